@@ -1,0 +1,53 @@
+# Two commands do everything: `make run` serves the app, `make test` runs all that CI runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/uv pip
+
+.PHONY: run test setup dev bench soak look lock clean
+
+run: setup
+	-$(BIN)/ctai build
+	$(BIN)/ctai serve
+
+test: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not soak"
+
+soak: dev
+	$(BIN)/python -m pytest -m soak
+
+bench: dev
+	$(BIN)/python -m tests.benchmarks.page_loads
+
+look: dev
+	$(BIN)/python -m tests.look
+
+setup: $(VENV)/run.stamp
+dev: $(VENV)/dev.stamp
+
+# A lock that has not changed is not synced again, so a second `make run` needs no network.
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/uv
+	test -f $(VENV)/dev.stamp || $(INSTALL) sync --quiet --compile-bytecode --require-hashes requirements.lock
+	$(INSTALL) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(BIN)/uv
+	$(INSTALL) sync --quiet --compile-bytecode --require-hashes requirements-dev.lock
+	$(INSTALL) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@ $(VENV)/run.stamp
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV) || { echo "Le module venv manque : installez le paquet python3-venv." >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.8
+
+lock: | $(BIN)/uv
+	$(INSTALL) compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
+		pyproject.toml requirements.in --output-file requirements.lock
+	$(INSTALL) compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
+		pyproject.toml requirements.in --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .ctai look

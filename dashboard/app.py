@@ -1,0 +1,95 @@
+"""The frame: page settings, the shared selection, navigation, the page, the footer. Run by `ctai serve`."""
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import cached, selection
+from dashboard.screens import accueil, comparer, donnees, sources, territoires
+from geo.territories import ATTRIBUTION
+from queries.warehouse import Warehouse, WarehouseUnavailable
+
+STATIC = Path(__file__).parent / "static"
+PAGES = {
+    "": ("Accueil", accueil.show),
+    "comparer": ("Comparer", comparer.show),
+    "territoires": ("Territoires", territoires.show),
+    "donnees": ("Données", donnees.show),
+    "sources": ("Sources et méthode", sources.show),
+}
+Screen = Callable[[Warehouse, selection.Selection], None]
+
+
+def main() -> None:
+    st.html(STATIC / "atlas.css")
+    warehouse, notice = _warehouse()
+    chosen, ignored = selection.current(known_codes(warehouse))
+    pages = [
+        st.Page(_bound(show, warehouse, chosen), title=title, url_path=path, default=not path)
+        for path, (title, show) in PAGES.items()
+    ]
+    page = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title=f"{page.title} — Atlas CTAI", page_icon=str(STATIC / "icone.png"), layout="wide")
+    _header(pages, chosen)
+    if notice:
+        st.warning(notice)
+    if ignored:
+        st.warning(f"L'adresse contient des valeurs inconnues, ignorées : {', '.join(ignored)}.")
+    page.run()
+    _footer(warehouse, chosen)
+
+
+def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
+    """The codes that an address may hold, by field of the selection."""
+    money = cached.read(warehouse, "funding_choices")
+    return {
+        "territoires": cached.read(warehouse, "territories_known")["territory_id"].to_list(),
+        "vue": list(selection.VIEWS),
+        "argent": money["measure_id"].unique(maintain_order=True).to_list(),
+        "nature": ["toutes", *money["nature"].unique(maintain_order=True)],
+        "base": ["toutes", *cached.read(warehouse, "base_choices")["base_id"]],
+        "stade": cached.read(warehouse, "coverage_stages")["stage"].to_list(),
+        "mesure": cached.read(warehouse, "exit_measures")["measure_id"].to_list(),
+        "table": cached.read(warehouse, "exportable_tables")["table_name"].to_list(),
+    }
+
+
+def _warehouse() -> tuple[Warehouse, str | None]:
+    try:
+        return cached.take_warehouse()
+    except WarehouseUnavailable as failure:
+        st.title("Atlas CTAI", anchor=False)
+        st.error(str(failure))
+        st.stop()
+
+
+def _bound(show: Screen, warehouse: Warehouse, chosen: selection.Selection) -> Callable[[], None]:
+    def page() -> None:
+        show(warehouse, chosen)
+
+    return page
+
+
+def _header(pages: list, chosen: selection.Selection) -> None:
+    st.html(
+        '<header class="bandeau"><strong>Atlas CTAI</strong>'
+        "<span>Contrats territoriaux d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
+    )
+    with st.container(horizontal=True, key="navigation"):
+        for page in pages:
+            st.page_link(page, query_params=chosen.parameters(), width="content")
+
+
+def _footer(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    st.html(
+        # The last thing drawn says for which selection: a reader of the page, a test too, knows that it is whole.
+        f'<footer class="pied" data-selection="{escape(chosen.query())}">{escape(ATTRIBUTION)}<br>'
+        "Données de l'Atlas : Licence Ouverte 2.0 ; documents cités : leurs éditeurs. Code : licence MIT. "
+        f"Version des données : {escape(warehouse.version)}. Accessibilité : non conforme (aucun audit RGAA n'a été mené)."
+        "</footer>"
+    )
+
+
+main()

@@ -1,0 +1,34 @@
+"""The only caches: the opened warehouse by its file name, and the answers of its reads. Both are bounded."""
+
+from pathlib import Path
+
+import polars as pl
+import streamlit as st
+
+from queries.warehouse import Warehouse, home, served_path
+
+
+def take_warehouse() -> tuple[Warehouse, str | None]:
+    """The warehouse in service and a notice when it is not the expected one; a page takes it once per run."""
+    path, notice = served_path(home())
+    return _opened(str(path)), notice
+
+
+def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.DataFrame:
+    """The answer to a read, cached by question, parameters and version of the warehouse."""
+    return _answer(warehouse.version, str(warehouse.path), question, tuple(sorted(parameters.items())))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _opened(path: str) -> Warehouse:
+    return Warehouse(Path(path))
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _answer(version: str, path: str, question: str, parameters: tuple[tuple[str, object], ...]) -> pl.DataFrame:
+    del version  # part of the key: a new warehouse is a new answer
+    return _opened(path).read(question, **{name: _listed(value) for name, value in parameters})
+
+
+def _listed(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

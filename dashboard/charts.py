@@ -1,0 +1,295 @@
+"""Plotly figures from frames: what is drawn is what the frame says. Knows nothing of the page.
+
+Colours are tokens of the State's design system, each at least 3:1 on white; form tells what colour tells.
+"""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard import labels
+
+INK, MUTED, GRID, AXIS = "#161616", "#3a3a3a", "#dddddd", "#929292"
+BLUE, RED, MID_BLUE, PLUM, GREY = "#000091", "#c9191e", "#417dc4", "#6e445a", "#929292"
+FONT = "Marianne, Arial, Liberation Sans, sans-serif"
+
+NATURE_STYLES = {
+    "committed": (BLUE, ""),
+    "paid": (BLUE, "."),
+    "planned": (MID_BLUE, "/"),
+    "ceiling": (PLUM, "x"),
+    "requested": (RED, "\\"),
+    "realised": (GREY, "+"),
+}
+GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": FONT, "size": 14, "color": MUTED},
+        "paper_bgcolor": "#ffffff",
+        "plot_bgcolor": "#ffffff",
+        "separators": ",\u202f",
+        "colorway": [BLUE, RED, MID_BLUE, PLUM, GREY],
+        "xaxis": {"gridcolor": GRID, "linecolor": AXIS, "zerolinecolor": AXIS, "automargin": True, "fixedrange": True},
+        "yaxis": {"gridcolor": GRID, "linecolor": AXIS, "zerolinecolor": AXIS, "automargin": True, "fixedrange": True},
+        "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "title": {"text": ""}},
+        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": AXIS, "font": {"color": INK, "family": FONT}},
+    }
+)
+LOCALE_FR = {
+    "dictionary": {
+        "Download plot as a PNG": "Télécharger l'image (PNG)",
+        "Download plot": "Télécharger l'image",
+        "Reset axes": "Réinitialiser les axes",
+        "Reset": "Réinitialiser",
+        "Zoom in": "Agrandir",
+        "Zoom out": "Réduire",
+    },
+    "format": {
+        "decimal": ",",
+        "thousands": "\u202f",
+        "grouping": [3],
+        "date": "%d/%m/%Y",
+        "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+        "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
+        "months": [
+            "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+            "novembre", "décembre",
+        ],
+        "shortMonths": [
+            "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+        ],
+    },
+}  # fmt: skip
+CONFIG = {
+    "locale": "fr",
+    "locales": {"fr": LOCALE_FR},
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+}
+
+
+def amounts(frame: pl.DataFrame) -> go.Figure:
+    """Bars of amounts, one line per territory and period, one colour and pattern per nature.
+
+    A total of several years beside amounts of one year would deceive the eye: it is drawn only among its like.
+    """
+    known = frame.filter(pl.col("amount_eur").is_not_null())
+    drawn = known if known["spans_years"].all() else known.filter(~pl.col("spans_years"))
+    lines = [_contract_year(row) for row in drawn.iter_rows(named=True)]
+    figure = _empty(len(dict.fromkeys(lines)), per_line=62)
+    for nature in drawn["nature"].unique(maintain_order=True):
+        color, pattern = NATURE_STYLES.get(nature, (GREY, ""))
+        rows = [row for row in drawn.iter_rows(named=True) if row["nature"] == nature]
+        figure.add_bar(
+            y=[_contract_year(row) for row in rows],
+            x=[row["amount_eur"] for row in rows],
+            orientation="h",
+            name=labels.NATURES[nature],
+            marker={"color": color, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 6}},
+            text=[labels.euros(row["amount_eur"]) for row in rows],
+            textposition="auto",
+            insidetextanchor="end",
+            textfont={"size": 13},
+            hovertext=[f"{_contract_year(row)} : {labels.euros(row['amount_eur'])}" for row in rows],
+            hoverinfo="text",
+        )
+    return _horizontal(figure, lines, "Montant, en euros")
+
+
+def amounts_per_inhabitant(frame: pl.DataFrame) -> go.Figure:
+    """Bars of amounts for 1 000 inhabitants, one line per territory and year."""
+    rows = list(frame.iter_rows(named=True))
+    lines = [_contract_year(row) for row in rows]
+    figure = _empty(len(dict.fromkeys(lines)), per_line=62)
+    for nature in dict.fromkeys(row["nature"] for row in rows):
+        color, pattern = NATURE_STYLES.get(nature, (GREY, ""))
+        of_nature = [row for row in rows if row["nature"] == nature]
+        texts = [labels.euros(row["amount_per_1000_inhabitants_eur"]) for row in of_nature]
+        figure.add_bar(
+            y=[_contract_year(row) for row in of_nature],
+            x=[row["amount_per_1000_inhabitants_eur"] for row in of_nature],
+            orientation="h",
+            name=labels.NATURES[nature],
+            marker={"color": color, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 6}},
+            text=texts,
+            textposition="auto",
+            insidetextanchor="end",
+            hovertext=[f"{_contract_year(row)} : {text}" for row, text in zip(of_nature, texts, strict=True)],
+            hoverinfo="text",
+        )
+    return _horizontal(figure, lines, "Euros pour 1\u202f000 habitants")
+
+
+def ratios(frame: pl.DataFrame) -> go.Figure:
+    """A mark per ratio: a point, a segment for a range, an arrow for a lower bound; form and colour by grade."""
+    rows = list(frame.iter_rows(named=True))
+    lines = [_ratio_line(row) for row in rows]
+    figure = _empty(len(lines), per_line=62)
+    for grade, (color, symbol) in GRADE_STYLES.items():
+        of_grade = [row for row in rows if row["grade"] == grade]
+        if not of_grade:
+            continue
+        for row in of_grade:
+            if row["ratio_eur"] is None and row["ratio_high_eur"] is not None:
+                figure.add_scatter(
+                    x=[row["ratio_low_eur"], row["ratio_high_eur"]], y=[_ratio_line(row)] * 2, mode="lines",
+                    line={"color": color, "width": 4}, showlegend=False, hoverinfo="skip",
+                )  # fmt: skip
+        points = [(row, bound) for row in of_grade for bound in _points(row)]
+        figure.add_scatter(
+            x=[bound for _, bound in points],
+            y=[_ratio_line(row) for row, _ in points],
+            mode="markers",
+            name=f"Degré {grade}",
+            marker={"color": color, "symbol": symbol, "size": 13, "line": {"width": 2, "color": color}},
+            hovertext=[f"{_ratio_line(row)}<br>{_ratio_text(row)}" for row, _ in points],
+            hoverinfo="text",
+        )
+        for row in of_grade:
+            figure.add_annotation(
+                x=max(_points(row)), y=_ratio_line(row), text=_ratio_text(row), showarrow=False,
+                xanchor="left", xshift=14, font={"size": 13, "color": INK},
+            )  # fmt: skip
+    largest = max((max(_points(row)) for row in rows), default=1)
+    return _horizontal(figure, lines, "Euros par personne", largest=largest * 1.35)
+
+
+def coverage(frame: pl.DataFrame) -> go.Figure:
+    """Territory × theme: number of actions, in a scale of blues; no action found is an empty cell with a dot."""
+    territories = frame["territory_name"].unique(maintain_order=True).to_list()
+    themes = frame.sort("theme_order")["theme_label"].unique(maintain_order=True).to_list()
+    count = {(row["territory_name"], row["theme_label"]): row["actions_count"] for row in frame.iter_rows(named=True)}
+    cells = [[count[territory, theme] for territory in territories] for theme in themes]
+    figure = go.Figure(
+        go.Heatmap(
+            x=territories,
+            y=themes,
+            z=[[value or None for value in line] for line in cells],
+            text=[[str(value) if value else "·" for value in line] for line in cells],
+            texttemplate="%{text}",
+            colorscale=[[0, "#cacafb"], [0.5, "#6a6af4"], [1, BLUE]],
+            xgap=2,
+            ygap=2,
+            showscale=False,
+            hoverongaps=False,
+            hovertemplate="%{x} · %{y} : %{text}<extra></extra>",
+        )
+    )
+    empty = [(territory, theme) for theme in themes for territory in territories if not count[territory, theme]]
+    figure.add_scatter(
+        x=[territory for territory, _ in empty],
+        y=[theme for _, theme in empty],
+        mode="markers",
+        marker={"symbol": "x-thin", "size": 8, "color": AXIS, "line": {"width": 1.5, "color": AXIS}},
+        hovertext=[f"{territory} · {theme} : aucune action trouvée dans les documents" for territory, theme in empty],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    figure.update_layout(template=TEMPLATE, height=120 + 34 * len(themes))
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_xaxes(side="top", showgrid=False, tickangle=-50 if len(territories) > 2 else 0)
+    return figure
+
+
+def exit_rates(frame: pl.DataFrame) -> go.Figure:
+    """A mark per printed rate: filled when the base is sure, open when it is not, an arrow for a bound."""
+    rows = list(frame.iter_rows(named=True))
+    lines = [exit_line(row) for row in rows]
+    figure = _empty(len(dict.fromkeys(lines)), per_line=62)
+    kinds = [
+        ("taux imprimé, base imprimée", BLUE, "circle", lambda row: row["base_status"] == "printed"),
+        ("taux imprimé, base incertaine ou non publiée", MID_BLUE, "circle-open", _is_uncertain_rate),
+        ("borne basse imprimée (« plus de »)", PLUM, "triangle-right-open", lambda row: row["rate_pct"] is None
+            and row["rate_low_pct"] is not None),
+        ("borne haute imprimée (« moins de »)", PLUM, "triangle-left-open", lambda row: row["rate_pct"] is None
+            and row["rate_low_pct"] is None),
+    ]  # fmt: skip
+    for name, color, symbol, belongs in kinds:
+        chosen = [row for row in rows if belongs(row)]
+        if chosen:
+            figure.add_scatter(
+                x=[_rate(row) for row in chosen],
+                y=[exit_line(row) for row in chosen],
+                mode="markers+text",
+                text=[exit_text(row) for row in chosen],
+                textposition="middle right",
+                name=name,
+                marker={"color": color, "symbol": symbol, "size": 13, "line": {"width": 2, "color": color}},
+                hovertext=[f"{exit_line(row)} : {exit_text(row)}" for row in chosen],
+                hoverinfo="text",
+                cliponaxis=False,
+            )
+    figure = _horizontal(figure, lines, "Taux imprimé, en %", largest=112)
+    figure.update_xaxes(tickvals=[0, 20, 40, 60, 80, 100])
+    return figure
+
+
+def exit_line(row: dict) -> str:
+    """Who measured what, where and when: « Tours · Kodiko, 1re promotion, à 6 mois »."""
+    horizon = f"à {row['horizon_months']}\u00a0mois" if row["horizon_months"] is not None else "horizon non imprimé"
+    cohort = {"cohort=p1": ", 1re promotion", "cohort=p2": ", 2e promotion"}.get(row["breakdown"] or "", "")
+    tenure = {"tenure=lease": ", bail", "tenure=temporary": ", temporaire"}.get(row["breakdown"] or "", "")
+    return f"{row['territory_name']} · {row['action_operator'] or row['action_title']}{cohort}{tenure}, {horizon}"
+
+
+def exit_text(row: dict) -> str:
+    return labels.printed_figure(row["rate_pct"], row["rate_low_pct"], row["rate_high_pct"], "pct", row["qualifier"])
+
+
+def _is_uncertain_rate(row: dict) -> bool:
+    return row["rate_pct"] is not None and row["base_status"] != "printed"
+
+
+def _rate(row: dict) -> float:
+    return next(row[name] for name in ("rate_pct", "rate_low_pct", "rate_high_pct") if row[name] is not None)
+
+
+def _contract_year(row: dict) -> str:
+    when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
+    return f"{row['territory_name']} · {when}"
+
+
+def _ratio_line(row: dict) -> str:
+    return f"{row['territory_name']} {row['year']} · {row['per_label']}"
+
+
+def _ratio_text(row: dict) -> str:
+    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["base_qualifier"])
+
+
+def _points(row: dict) -> list[float]:
+    if row["ratio_eur"] is not None:
+        return [row["ratio_eur"]]
+    return [bound for bound in (row["ratio_low_eur"], row["ratio_high_eur"]) if bound is not None]
+
+
+def _wrapped(name: str) -> str:
+    place, separator, rest = name.partition(" · ")
+    return f"<b>{place}</b>{separator}{rest}"
+
+
+def _empty(lines_count: int, per_line: int) -> go.Figure:
+    return go.Figure(
+        layout={"template": TEMPLATE, "height": 110 + per_line * max(lines_count, 1), "barmode": "group", "bargap": 0.6}
+    )
+
+
+def _horizontal(figure: go.Figure, lines: Sequence[str], title: str, largest: float | None = None) -> go.Figure:
+    """Orders the lines and writes each name above its mark, so that a narrow screen keeps its width for the marks."""
+    names = list(dict.fromkeys(lines))
+    figure.update_yaxes(categoryorder="array", categoryarray=names, showticklabels=False, showgrid=False)
+    figure.update_yaxes(range=[len(names) - 0.5, -0.8])
+    for name in names:
+        figure.add_annotation(
+            x=0, xref="paper", y=name, yshift=26, text=_wrapped(name), showarrow=False, xanchor="left",
+            align="left", font={"size": 13, "color": INK},
+        )  # fmt: skip
+    figure.update_xaxes(title={"text": title, "font": {"size": 13}}, rangemode="tozero", tickformat=",.0f")
+    figure.update_xaxes(showline=True, nticks=5, tickangle=0)
+    if largest:
+        figure.update_xaxes(range=[0, largest])
+    return figure

@@ -1,0 +1,40 @@
+"""Where figures were printed, as lines of a list of sources."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from dashboard import labels
+
+
+def cited_ids(*columns: Iterable[str | None]) -> tuple[str, ...]:
+    """Observation ids cited by columns such as « id ; id », each once, in order."""
+    cited = (identifier for column in columns for cell in column if cell for identifier in cell.split(" ; "))
+    return tuple(dict.fromkeys(cited))
+
+
+def figure_lines(sources: pl.DataFrame) -> list[str]:
+    """One line per figure. `sources` answers `reads/figure_sources.sql`."""
+    return [
+        f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])}), "
+        f"{row['locator']} : « {row['as_printed']} » — {_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, "
+        f"{address(row['url'])} [{row['observation_id']}]"
+        for row in sources.iter_rows(named=True)
+    ]
+
+
+def document_lines(sources: pl.DataFrame) -> list[str]:
+    """One line per document. `sources` answers `reads/action_sources.sql`."""
+    return [
+        f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])}), "
+        f"{labels.COMPLETENESSES[row['completeness']]}, {address(row['url'])} [{row['document_id']}]"
+        for row in sources.iter_rows(named=True)
+    ]
+
+
+def address(url: str | None) -> str:
+    return url or "adresse publique non connue"
+
+
+def _via(row: dict) -> str:
+    return "lu par un relevé de pages publiques, " if row["read_via"] == "public-facts" else ""

@@ -1,0 +1,121 @@
+"""A sentence or two that say what a chart shows, made from columns of the very frame it draws.
+
+They serve as caption and as alternative text; every number in them is a cell of the frame.
+"""
+
+import polars as pl
+
+from dashboard import labels
+from dashboard.charts import exit_line, exit_text
+
+
+def amounts(frame: pl.DataFrame) -> str:
+    known = frame.filter(pl.col("amount_eur").is_not_null())
+    if not known["spans_years"].all():
+        known = known.filter(~pl.col("spans_years"))
+    if known.is_empty():
+        return "Aucun montant lisible de ce genre n'est imprimé pour ces territoires."
+    highest, lowest = _extremes(known, "amount_eur")
+    sentence = f"Le montant le plus élevé est celui de {_where(highest)} : {labels.euros(highest['amount_eur'])}"
+    if highest["amount_eur"] != lowest["amount_eur"]:
+        sentence += f" ; le plus bas, celui de {_where(lowest)} : {labels.euros(lowest['amount_eur'])}"
+    notes = []
+    if frame["spans_years"].any():
+        notes.append(
+            "Un total de plusieurs années n'est jamais divisé ; à côté de montants annuels, il est au tableau seulement."
+        )
+    if frame["is_computed"].any():
+        notes.append("Un total « calculé » est la somme des actions, là où le document n'imprime pas de total.")
+    if frame["is_conditional"].any():
+        notes.append("Les montants prévus dépendent du vote des crédits.")
+    return " ".join([sentence + ".", *notes])
+
+
+def amounts_per_inhabitant(frame: pl.DataFrame) -> str:
+    highest, lowest = _extremes(frame, "amount_per_1000_inhabitants_eur")
+    sentence = (
+        f"Rapporté à la population, le montant va de {labels.euros(lowest['amount_per_1000_inhabitants_eur'])} "
+        f"({_where(lowest)}) à {labels.euros(highest['amount_per_1000_inhabitants_eur'])} ({_where(highest)})."
+    )
+    return f"{sentence} La population est celle de tous les habitants, non des bénéficiaires."
+
+
+def ratios(frame: pl.DataFrame) -> str:
+    if frame.is_empty():
+        return "Aucun rapport n'existe pour ce choix."
+    facts = [
+        f"{row['territory_name']}, {_ratio(row)} {row['per_label']}"
+        for row in frame.filter(pl.col("grade") == "A").iter_rows(named=True)
+    ]
+    like_for_like = f"Degré A : {' ; '.join(facts)}." if facts else "Aucun rapport de degré A."
+    others = [grade for grade in ("B", "C") if grade in frame["grade"].to_list()]
+    rest = f" Les autres rapports sont de degré {' ou '.join(others)}." if others else ""
+    return f"{like_for_like}{rest} Des bases différentes ne se classent pas entre elles."
+
+
+def pairs(frame: pl.DataFrame) -> str:
+    comparable = frame.filter(pl.col("is_comparable"))
+    if comparable.height:
+        named = [
+            f"{row['territory_name']} et {row['other_territory_name']}" for row in comparable.iter_rows(named=True)
+        ]
+        return f"Strictement comparables : {' ; '.join(named)}."
+    return (
+        "Aucune paire de territoires n'est strictement comparable. Il faudrait, pour la même année et la même "
+        "génération de contrat, un effectif imprimé du public à qui s'adresse l'argent, sur le territoire du contrat."
+    )
+
+
+def coverage(frame: pl.DataFrame) -> str:
+    with_actions = frame.filter(pl.col("actions_count") > 0)
+    if with_actions.is_empty():
+        return "Aucune action de ce stade n'a été trouvée pour ces territoires."
+    shared = [
+        theme
+        for (theme,), rows in frame.group_by(["theme_label"], maintain_order=True)
+        if (rows["actions_count"] > 0).all()
+    ]
+    largest = with_actions.sort("actions_count", descending=True).row(0, named=True)
+    sentence = (
+        f"Le plus grand nombre d'actions sur un thème est à {largest['territory_name']} : "
+        f"{largest['actions_count']} ({largest['theme_label'].lower()})."
+    )
+    if frame["territory_id"].n_unique() > 1:
+        common = f"Thèmes communs à tous : {', '.join(theme.lower() for theme in shared)}." if shared else (
+            "Aucun thème n'est commun à tous."
+        )  # fmt: skip
+        sentence = f"{common} {sentence}"
+    presence = "" if frame["is_exhaustive"].all() else " Un document non exhaustif donne une présence, jamais une part."
+    return f"{sentence} Une action peut porter plusieurs thèmes.{presence}"
+
+
+def exit_rates(frame: pl.DataFrame) -> str:
+    if frame.is_empty():
+        return "Aucun taux de ce genre n'est imprimé."
+    facts = [f"{exit_line(row)} : {exit_text(row)}" for row in frame.iter_rows(named=True)]
+    impossible = frame.filter(~pl.col("is_possible_on_cohort"))
+    warning = " Certains taux sont impossibles sur la cohorte imprimée." if impossible.height else ""
+    return f"{' ; '.join(facts)}.{warning}"
+
+
+def territories(frame: pl.DataFrame) -> str:
+    unknown = frame.filter(~pl.col("has_amount"))["name"].to_list()
+    known = frame.filter(pl.col("has_amount"))["name"].to_list()
+    return (
+        f"Territoires dont un montant annuel engagé par l'État est imprimé : {', '.join(known)}. "
+        f"Montant inconnu : {', '.join(unknown)}."
+    )
+
+
+def _extremes(frame: pl.DataFrame, column: str) -> tuple[dict, dict]:
+    ordered = frame.filter(pl.col(column).is_not_null()).sort(column)
+    return ordered.row(-1, named=True), ordered.row(0, named=True)
+
+
+def _where(row: dict) -> str:
+    when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
+    return f"{row['territory_name']} ({when}, {labels.NATURES[row['nature']]})"
+
+
+def _ratio(row: dict) -> str:
+    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["base_qualifier"])

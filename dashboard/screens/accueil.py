@@ -1,0 +1,82 @@
+"""Accueil: what the Atlas knows, what it does not, and where."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cached, labels, maps, readings
+from dashboard.figure import Figure, Table
+from dashboard.figure import show as show_figure
+from dashboard.selection import Selection
+from geo.territories import ATTRIBUTION
+from queries.warehouse import Warehouse
+
+
+def show(warehouse: Warehouse, _chosen: Selection) -> None:
+    st.title("Comparer les contrats d'accueil et d'intégration", anchor=False)
+    st.markdown(
+        "L'État signe avec des villes, des métropoles et des intercommunalités des contrats territoriaux d'accueil et "
+        "d'intégration (CTAI, CTAIR jusqu'en 2021). L'Atlas réunit leurs chiffres, dispersés dans des contrats, des "
+        "brochures et des pages publiques, et compare **le financement par bénéficiaire de la protection internationale "
+        "(BPI)**, **la couverture thématique** et **les taux de sortie positive**."
+    )
+    contents = cached.read(warehouse, "atlas_contents")
+    _known(contents)
+    _unknown(contents)
+    _map(warehouse)
+
+
+def _known(contents: pl.DataFrame) -> None:
+    row = contents.row(0, named=True)
+    counts = {
+        "territoires sous contrat": row["territories_count"],
+        "contrats": row["contracts_count"],
+        "documents lus": row["documents_count"],
+        "chiffres sourcés": row["observations_count"],
+        "actions décrites": row["actions_count"],
+        "divergences déclarées": row["discrepancies_count"],
+    }
+    tiles = "".join(f"<li><b>{labels.number(count)}</b><span>{label}</span></li>" for label, count in counts.items())
+    st.html(f'<ul class="chiffres">{tiles}</ul>')
+
+
+def _unknown(contents: pl.DataFrame) -> None:
+    row = contents.row(0, named=True)
+    st.info(
+        f"**Ce que l'Atlas ne sait pas.** Un montant annuel de l'État n'est imprimé que pour "
+        f"{row['territories_with_amount_count']} des {row['territories_count']} territoires sous contrat ; "
+        f"un rapport par personne comparable (degré A) n'existe que pour {row['territories_with_like_for_like_count']}. "
+        f"Sur {row['exit_rates_count']} taux de sortie positive imprimés, {row['exit_rates_of_contracts_count']} "
+        "vient d'un contrat : les autres viennent d'initiatives, sur une base non publiée ou incertaine. "
+        "Rien n'est estimé à leur place."
+    )
+
+
+def _map(warehouse: Warehouse) -> None:
+    territories = cached.read(warehouse, "territories_known").filter(pl.col("contracts_count") > 0)
+    outlines = cached.read(warehouse, "mapped_departements")["insee_code"].to_list()
+    show_figure(
+        Figure(
+            key="territoires-sous-contrat",
+            title="Les territoires sous contrat connus de l'Atlas",
+            frame=territories,
+            chart=maps.territories(territories, outlines),
+            reading=readings.territories(territories),
+            table=Table(
+                ["Territoire", "Niveau", "Programme", "Contrats", "Dernier montant annuel engagé par l'État"],
+                [
+                    [
+                        row["name"],
+                        labels.LEVELS[row["level"]],
+                        row["programmes"],
+                        labels.number(row["contracts_count"]),
+                        f"{labels.euros(row['latest_committed_eur'])} ({row['latest_committed_year']})"
+                        if row["has_amount"]
+                        else "inconnu",
+                    ]
+                    for row in territories.iter_rows(named=True)
+                ],
+            ),
+            legend=[("plein", "montant annuel de l'État connu"), ("vide", "montant inconnu")],
+            attribution=ATTRIBUTION,
+        )
+    )

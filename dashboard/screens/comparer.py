@@ -1,0 +1,23 @@
+"""Comparer: choose territories, then one of the three comparisons."""
+
+import streamlit as st
+
+from dashboard import cached, selection
+from dashboard.screens import couverture, financement, sorties
+from queries.warehouse import Warehouse
+
+VIEWS = {"financement": financement.show, "couverture": couverture.show}
+
+
+def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    st.title("Comparer", anchor=False)
+    selection.choose_view(chosen)
+    if chosen.vue == "sorties":  # rates are too few to be chosen by territory: all are shown
+        sorties.show(warehouse, chosen)
+        return
+    known = cached.read(warehouse, "territories_known")
+    selection.choose_territories(chosen, dict(zip(known["territory_id"], known["name"], strict=True)))
+    if not chosen.territoires:
+        st.info("Choisissez au moins un territoire dans la liste ci-dessus pour commencer la comparaison.")
+        return
+    VIEWS[chosen.vue](warehouse, chosen)

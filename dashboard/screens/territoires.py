@@ -1,0 +1,50 @@
+"""Territoires: the list of all that the Atlas knows something of, and which comparisons each can enter."""
+
+import streamlit as st
+
+from dashboard import cached, labels
+from dashboard.figure import Figure, Table
+from dashboard.figure import show as show_figure
+from dashboard.selection import Selection
+from queries.warehouse import Warehouse
+
+
+def show(warehouse: Warehouse, _chosen: Selection) -> None:
+    st.title("Territoires", anchor=False)
+    territories = cached.read(warehouse, "territories_known")
+    show_figure(
+        Figure(
+            key="territoires",
+            title="Ce que l'on sait de chaque territoire",
+            frame=territories,
+            reading=(
+                "Un territoire entre dans la comparaison du financement s'il a un rapport par personne (degré A, B ou C), "
+                "dans celle de la couverture s'il a des actions décrites, dans celle des sorties si un taux de sortie "
+                "positive y est imprimé."
+            ),
+            table=Table(
+                ["Territoire", "Niveau", "Département", "Population", "Contrats", "Dernier montant annuel engagé",
+                 "Financement par personne", "Actions", "Taux de sortie", "Chiffres", "Documents"],
+                [_cells(row) for row in territories.iter_rows(named=True)],
+            ),
+        )
+    )  # fmt: skip
+
+
+def _cells(row: dict) -> list[str]:
+    population = labels.number(row["population"])
+    return [
+        row["name"],
+        labels.LEVELS[row["level"]],
+        row["departement_name"] or labels.ABSENT,
+        f"{population} ({row['population_year']})" if row["population"] is not None else labels.ABSENT,
+        f"{row['contracts_count']} ({row['programmes']})" if row["contracts_count"] else "aucun connu",
+        f"{labels.euros(row['latest_committed_eur'])} ({row['latest_committed_year']})"
+        if row["has_amount"]
+        else "inconnu",
+        f"degré {row['best_grade']}" if row["has_ratio"] else "aucun rapport",
+        labels.number(row["actions_count"]) if row["has_actions"] else "aucune décrite",
+        labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun imprimé",
+        labels.number(row["observations_count"]),
+        labels.number(row["documents_count"]),
+    ]

@@ -1,0 +1,184 @@
+"""The ASGI app: Streamlit with a French shell, compression, headers, health, outlines and downloads.
+
+Nothing here or in the pages contacts anything but itself; the content security policy makes browsers hold it.
+"""
+
+import asyncio
+import gc
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.starlette import App
+
+from dashboard import screens
+from dashboard.exports.tables import MEDIA_TYPES, table_bytes
+from dashboard.selection import Selection
+from geo.territories import OUTLINE
+from queries.warehouse import Warehouse, WarehouseUnavailable, home, served_path
+
+ROOT = Path(__file__).parent.parent
+SLICE_ROWS = 5_000
+HEADERS = {
+    b"content-security-policy": (
+        b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+        b"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ),
+    b"referrer-policy": b"same-origin",
+    b"x-content-type-options": b"nosniff",
+}
+SHELL = {
+    b'<html lang="en">': b'<html lang="fr">',
+    b"<title>Streamlit</title>": b"<title>Atlas CTAI</title>",
+    b"You need to enable JavaScript to run this app.": b"Activez JavaScript pour ouvrir l'Atlas.",
+}
+
+
+class FrenchShell:
+    """Rewrites the shell of the pages in French and sets the headers of every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if _is_bare_page(scope):
+            await RedirectResponse(f"{scope['path']}?{Selection().query()}", 307)(scope, receive, send)
+            return
+        # Conditional and compressed answers cannot be rewritten: ask the inner app for neither.
+        kept = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"if-none-match")]
+        page = _Rewriter(send)
+        await self.app(dict(scope, headers=kept) if _is_page(scope) else scope, receive, page)
+
+
+class _Rewriter:
+    """Holds an HTML answer back until it is whole, then sends it in French; passes everything else on."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *HEADERS.items()]
+            if any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"]):
+                self.start = message
+                return
+        elif message["type"] == "http.response.body" and self.start:
+            self.body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_french()
+            return
+        await self.send(message)
+
+    async def _send_french(self) -> None:
+        assert self.start is not None
+        for english, french in SHELL.items():
+            self.body = self.body.replace(english, french)
+        headers = [pair for pair in self.start["headers"] if pair[0] not in (b"content-length", b"etag")]
+        headers.append((b"content-length", str(len(self.body)).encode()))
+        await self.send(dict(self.start, headers=headers))
+        await self.send({"type": "http.response.body", "body": self.body})
+
+
+def _is_page(scope: Scope) -> bool:
+    return scope["path"].strip("/") in screens.PATHS
+
+
+def _is_bare_page(scope: Scope) -> bool:
+    """A page asked for without its selection: the address must hold it whole, so that it can be shared."""
+    return scope["method"] == "GET" and _is_page(scope) and scope["path"] != "/" and not scope["query_string"]
+
+
+def outline(_request: Request) -> Response:
+    return FileResponse(OUTLINE, media_type="application/geo+json", headers={"cache-control": "max-age=86400"})
+
+
+def health(_request: Request) -> Response:
+    try:
+        path, _ = served_path(home())
+    except WarehouseUnavailable as failure:
+        return PlainTextResponse(str(failure), status_code=503)
+    return PlainTextResponse(f"ok {path.stem}")
+
+
+def download(request: Request) -> Response:
+    """A whole table as CSV (streamed) or Parquet: `/telechargements/observations.csv`."""
+    table, _, form = request.path_params["file"].rpartition(".")
+    try:
+        path, _notice = served_path(home())
+    except WarehouseUnavailable as failure:
+        return PlainTextResponse(str(failure), status_code=503)
+    warehouse = Warehouse(path)
+    try:
+        if form not in MEDIA_TYPES or table not in warehouse.tables():
+            return PlainTextResponse("Table ou format inconnu.", status_code=404)
+        frame = warehouse.table(table)
+    finally:
+        warehouse.close()
+    headers = {"content-disposition": f'attachment; filename="{table}-{path.stem}.{form}"'}
+    if form == "csv":
+        return StreamingResponse(_csv_slices(frame), media_type=MEDIA_TYPES[form], headers=headers)
+    return Response(table_bytes(frame, form), media_type=MEDIA_TYPES[form], headers=headers)
+
+
+def _csv_slices(frame: pl.DataFrame) -> Iterator[str]:
+    yield frame.head(0).write_csv()
+    for rows in frame.iter_slices(SLICE_ROWS):
+        yield rows.write_csv(include_header=False)
+
+
+app = App(
+    Path(__file__).with_name("app.py"),
+    routes=[
+        Route("/sante", health),
+        Route("/geo/departements.geojson", outline),
+        Route("/telechargements/{file}", download),
+    ],
+    middleware=[Middleware(GZipMiddleware, minimum_size=1_000), Middleware(FrenchShell)],
+)
+
+
+class _Server(uvicorn.Server):
+    """Prints the address once the server answers, as the last line."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        # What is loaded by now lives as long as the server: leave it out of every later collection.
+        gc.collect()
+        gc.freeze()
+        assert sockets is not None
+        print(f"Atlas CTAI : http://localhost:{sockets[0].getsockname()[1]}", flush=True)  # noqa: T201
+
+
+def serve(first_port: int) -> None:
+    """Serves the app on the first free port of localhost, from `first_port` on, until stopped."""
+    os.chdir(ROOT)  # where Streamlit reads its settings
+    server = _Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2))
+    asyncio.run(server.serve(sockets=[_free_socket(first_port)]))
+
+
+def _free_socket(first_port: int) -> socket.socket:
+    for port in range(first_port, 65_536):
+        candidate = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            candidate.bind(("127.0.0.1", port))
+        except OSError:
+            candidate.close()
+            continue
+        return candidate
+    raise OSError("aucun port libre")

@@ -1,0 +1,1 @@
+"""Which territories exist, what they are called, where they are."""

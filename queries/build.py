@@ -1,0 +1,217 @@
+"""Builds a warehouse from everything curated, checks it, and puts it in service, or leaves the old one there."""
+
+import fcntl
+import graphlib
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from data.cards import Card, load_cards
+from data.curation import ROOT, Curated, read_curated
+from data.problems import Problem, quoted
+from data.raw import input_files
+from queries.sql import FOLDER, sql_files, sql_names, sql_text
+from queries.warehouse import is_warehouse, pointer, warehouses
+
+SQL_TYPES = {
+    "text": "varchar",
+    "partial_date": "varchar",
+    "integer": "bigint",
+    "number": "double",
+    "boolean": "boolean",
+    "date": "date",
+}
+KEPT_WAREHOUSES = 3
+Progress = Callable[[str], None]
+
+
+class BuildFailed(Exception):
+    """The warehouse could not be written; the message is a French sentence."""
+
+
+class CurationFailed(BuildFailed):
+    """The curated files have problems: `problems` holds every one of them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problème(s) dans les fichiers : l'entrepôt en service n'a pas changé.")
+        self.problems = problems
+
+
+def check(root: Path = ROOT) -> list[Problem]:
+    """Every problem of the curated files, found without writing anything."""
+    curated = read_curated(root)
+    with duckdb.connect() as connection:
+        _fill(connection, curated, load_cards(root / "data" / "cards"), _silent)
+        return sorted(curated.problems + _broken_promises(connection, curated, _silent))
+
+
+def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None) -> Path:
+    """Builds the warehouse of the checkout under `home` and serves it.
+
+    Raises CurationFailed with all problems, or BuildFailed when it cannot be written: in both cases the
+    warehouse served before stays.
+    """
+    try:
+        warehouses(home).mkdir(parents=True, exist_ok=True)
+        with _alone(home):
+            return _build(home, root, progress)
+    except OSError as error:
+        raise BuildFailed(
+            f"Écriture impossible dans {home} ({error.strerror}) : vérifiez les droits et la place sur le disque, "
+            "ou choisissez un autre dossier avec CTAI_HOME."
+        ) from error
+    except duckdb.IOException as error:
+        raise BuildFailed(
+            f"DuckDB n'a pas pu écrire dans {home} : vérifiez la place sur le disque. ({str(error).splitlines()[0]})"
+        ) from error
+
+
+def _build(home: Path, root: Path, progress: Progress) -> Path:
+    for leftover in warehouses(home).glob("building-*"):
+        leftover.unlink()
+    version = inputs_hash(root)
+    final = warehouses(home) / f"{version}.duckdb"
+    if is_warehouse(final):
+        progress(f"Entrepôt {version} : déjà construit")
+    else:
+        _write(warehouses(home) / f"building-{version}.duckdb", final, version, root, progress)
+    _serve(home, final)
+    progress(f"Entrepôt {version} : en service")
+    _forget_old(home, final)
+    return final
+
+
+def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Progress) -> None:
+    progress("Lecture des fichiers")
+    curated = read_curated(root)
+    try:
+        with duckdb.connect(unfinished) as connection:
+            _fill(connection, curated, load_cards(root / "data" / "cards"), progress)
+            problems = sorted(curated.problems + _broken_promises(connection, curated, progress))
+            if problems:
+                raise CurationFailed(problems)
+            connection.execute("create table warehouse_versions as select $version as version", {"version": version})
+            connection.execute("checkpoint")
+        _flush(unfinished)
+        unfinished.rename(final)
+    finally:
+        for leftover in unfinished.parent.glob(f"{unfinished.name}*"):
+            leftover.unlink()
+
+
+def inputs_hash(root: Path) -> str:
+    """Sixteen hexadecimal digits that change when anything that goes into the warehouse does."""
+    digest = hashlib.sha256(duckdb.__version__.encode())
+    named = [(path.relative_to(root).as_posix(), path) for path in input_files(root)]
+    named += [(f"queries/{path.relative_to(FOLDER).as_posix()}", path) for path in sql_files()]
+    for name, path in named:
+        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[str, Card], progress: Progress) -> None:
+    for table, card in cards.items():
+        connection.execute(table_definition(card))
+        rows = curated.tables[table]
+        connection.register("rows", rows)
+        connection.execute(f"insert into {table} select * from rows")
+        connection.unregister("rows")
+        progress(f"Table {table} : {rows.height} lignes")
+        for column in card.columns:
+            connection.execute(f"comment on column {table}.{column.name} is '{_escaped(column.description)}'")
+        connection.execute(f"comment on table {table} is '{_escaped(card.grain)}'")
+    for view in _views_in_order():
+        connection.execute(f"create view {view} as {sql_text(f'views/{view}')}")
+        grain = sql_text(f"views/{view}").splitlines()[1].removeprefix("-- Publié : ")
+        connection.execute(f"comment on view {view} is '{_escaped(grain)}'")
+        progress(f"Vue {view}")
+
+
+def table_definition(card: Card) -> str:
+    """The `create table` statement of a card: types, compulsory columns, key and rules.
+
+    References are held by the reading of the files, which can say on which line one is broken.
+    """
+    lines = [
+        f"{column.name} {SQL_TYPES[column.type]}{' not null' if column.required else ''}" for column in card.columns
+    ]
+    lines.append(f"primary key ({', '.join(card.primary_key)})")
+    lines += [f"check ({rule.holds})" for rule in card.rules]
+    return f"create table {card.table} ({', '.join(lines)})"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _views_in_order() -> list[str]:
+    """Each view after the views that its text names.
+
+    NOTE: DuckDB's `get_table_names` cannot read a `using` on a view that does not exist yet.
+    """
+    views = set(sql_names("views"))
+    needs = {view: (set(re.findall(r"\w+", sql_text(f"views/{view}"))) & views) - {view} for view in sorted(views)}
+    return list(graphlib.TopologicalSorter(needs).static_order())
+
+
+def _broken_promises(connection: duckdb.DuckDBPyConnection, curated: Curated, progress: Progress) -> list[Problem]:
+    """Problems found by `checks/*.sql`: each returns the guilty rows.
+
+    A check that looks at rows together would accuse the wrong ones when some rows are already kept out,
+    so while there are problems only the checks of single rows run.
+    """
+    problems = []
+    for name in sql_names("checks"):
+        sql = sql_text(f"checks/{name}")
+        if curated.problems and "-- grain: row" not in sql:
+            continue
+        guilty = connection.sql(sql).pl()
+        progress(f"Contrôle {name} : {guilty.height} écart(s)")
+        problems += [_located(row, curated) for row in guilty.iter_rows(named=True)]
+    return problems
+
+
+def _located(row: dict[str, str], curated: Curated) -> Problem:
+    """A guilty row with the file and line it stands on."""
+    frame, origin = curated.tables[row["table_name"]], curated.origins[row["table_name"]]
+    place = frame.select(pl.arg_where(pl.col(row["key_column"]) == row["row_key"])).to_series()
+    file, line = origin.row(place[0]) if len(place) else (f"data ({row['table_name']})", 1)
+    return Problem(file, line, row["column_name"], quoted(row["found"]), row["expected"])
+
+
+def _serve(home: Path, final: Path) -> None:
+    beside = pointer(home).with_name("current.new")
+    beside.write_text(final.name + "\n", encoding="utf-8")
+    _flush(beside)
+    beside.rename(pointer(home))
+
+
+def _forget_old(home: Path, final: Path) -> None:
+    """Keeps the newest few: a page that has just read the pointer may still be about to open the previous one."""
+    others = [path for path in warehouses(home).glob("*.duckdb") if path != final]
+    newest = sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in newest[KEPT_WAREHOUSES - 1 :]:
+        path.unlink()
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One build at a time in a home; the lock falls with the process that holds it."""
+    with (home / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _silent(_line: str) -> None:
+    """Progress that nobody reads."""

@@ -1,0 +1,21 @@
+-- Every action has exactly one primary theme.
+with primary_themes as (
+    select
+        actions.action_id,
+        count(action_themes.theme_id) as primary_count,
+    from actions
+    left join action_themes
+        on action_themes.action_id = actions.action_id
+        and action_themes.is_primary
+    group by actions.action_id
+)
+
+select
+    'actions' as table_name,
+    'action_id' as key_column,
+    action_id as row_key,
+    'action_id' as column_name,
+    primary_count || ' thème(s) principal(aux)' as found,
+    'exactement un thème principal dans action_themes.csv' as expected,
+from primary_themes
+where primary_count <> 1

@@ -1,0 +1,118 @@
+"""The comparability guard: what each grade and refusal means, and what keeps two territories from being compared.
+
+Words are French: they are what the screen, the documents and the exports say.
+"""
+
+from itertools import combinations
+
+import polars as pl
+
+GRADES = {
+    "A": "comparable : même territoire, même public, dates à un an près",
+    "B": "à lire avec réserve : le public ou le genre de base diffère de celui de l'argent",
+    "C": "borne seulement : la base est plus large que le contrat",
+}
+REASONS = {
+    "like_for_like": "base et argent concordent",
+    "base_wider": "la base couvre un territoire plus large que le contrat : le rapport est un minimum",
+    "base_undated": "la date de la base n'est pas imprimée",
+    "public_differs": "le public compté n'est pas celui à qui s'adresse l'argent",
+    "base_of_contract": "la base est le public annoncé ou accompagné du contrat, non une population",
+    "definition_differs": "la base est comptée selon une autre définition",
+    "doubtful": "un des deux chiffres est de confiance basse",
+    "money_spans_years": "le montant couvre plusieurs années, la base une seule : aucun rapport",
+    "money_undated": "l'année du montant n'est pas imprimée",
+    "other_contract": "la base est celle d'un autre contrat",
+    "base_spans_years": "la base couvre plusieurs années, le montant une seule",
+    "years_apart": "le montant et la base sont éloignés de plus d'un an",
+    "base_zero": "la base est nulle : un rapport est sans objet",
+    "no_bound": "la base est une borne, sur un territoire plus large : elle ne borne rien",
+}
+# How `views/figure__preferred.sql` chose among figures of the same fact, in its order.
+RULES = {
+    "only": "seul chiffre, ou chiffres concordants",
+    "L": "une lecture sûre l'emporte sur une lecture de confiance basse",
+    "a": "le document de plus haut rang (contrat, délibération, État, collectivité, presse) l'emporte",
+    "c": "un chiffre exact l'emporte sur un chiffre approché",
+    "d": "la lecture la plus sûre l'emporte",
+    "e": "à rang égal, le document le plus récent l'emporte",
+    "f": "à rang égal, le chiffre imprimé par le plus de documents l'emporte",
+    "contradictory": "aucun ne l'emporte : l'intervalle est montré, « sources contradictoires »",
+    "computed": "somme des montants imprimés action par action",
+}
+NO_BASE = "aucun chiffre de population BPI ou primo-arrivante n'est imprimé pour ce territoire"
+NO_AMOUNT = "aucun montant de ce genre n'est imprimé pour ce territoire"
+PROGRAMMES = {"ctair": "CTAIR", "ctai": "CTAI", "ptai": "PTAI", "cti": "CTI"}
+PUBLICS = {
+    "bpi": "bénéficiaires de la protection internationale",
+    "newcomers": "primo-arrivants",
+    "newcomers_bpt": "primo-arrivants et protection temporaire",
+}
+PAIR_SCHEMA = {
+    "territory_id": pl.String,
+    "territory_name": pl.String,
+    "other_territory_id": pl.String,
+    "other_territory_name": pl.String,
+    "is_comparable": pl.Boolean,
+    "differences_count": pl.Int64,
+    "differences": pl.String,
+}
+
+
+def refusal(row: dict) -> str:
+    """Why a territory has no ratio, in one clause. `row` is a row of `reads/funding_without_ratio.sql`."""
+    if not row["has_amount"]:
+        return NO_AMOUNT
+    if not row["refused_count"]:
+        return NO_BASE
+    years = f" ({row['year']} et {row['base_year']})" if row["reason"] == "years_apart" else ""
+    nearest = f"{row['base_label']}, {row['base_territory_name']} : {REASONS[row['reason']]}{years}"
+    return nearest if row["scope_relation"] == "equal" else f"{NO_BASE} ; base plus large la plus proche : {nearest}"
+
+
+def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
+    """Every pair of the chosen territories: comparable or not, and all that differs, in words.
+
+    `ratios` answers `reads/funding_ratios.sql`, `without` answers `reads/funding_without_ratio.sql`. Where the
+    territories have several ratios, the two that differ least speak for the pair.
+    """
+    by_territory: dict[str, list[dict]] = {row["territory_id"]: [] for row in without.iter_rows(named=True)}
+    names = {row["territory_id"]: row["territory_name"] for row in without.iter_rows(named=True)}
+    refused = {row["territory_id"]: refusal(row) for row in without.iter_rows(named=True)}
+    for row in ratios.iter_rows(named=True):
+        by_territory.setdefault(row["territory_id"], []).append(row)
+        names[row["territory_id"]] = row["territory_name"]
+    verdicts = []
+    for one, other in combinations(sorted(by_territory, key=names.__getitem__), 2):
+        missing = [f"{names[each]} sans rapport : {refused[each]}" for each in (one, other) if each in refused]
+        found = missing or min(
+            (differences(first, second) for first in by_territory[one] for second in by_territory[other]), key=len
+        )
+        verdicts.append([one, names[one], other, names[other], not found, len(found), " ; ".join(found)])
+    return pl.DataFrame(verdicts, schema=PAIR_SCHEMA, orient="row")
+
+
+def differences(one: dict, other: dict) -> list[str]:
+    """What keeps two ratios from being like for like; empty when nothing does."""
+    found = []
+    if one["base_id"] != other["base_id"]:
+        found.append(f"bases différentes ({one['base_label']} ; {other['base_label']})")
+    if one["base_kind"] != other["base_kind"]:
+        kinds = {"stock": "un état", "flow": "un flux annuel", "cohort": "une cohorte"}
+        found.append(f"{kinds.get(one['base_kind'], 'un public')} face à {kinds.get(other['base_kind'], 'un public')}")
+    found += [
+        f"périmètre plus large à {row['territory_name']} (base : {row['base_territory_name']})"
+        for row in (one, other)
+        if row["scope_relation"] != "equal"
+    ]
+    if abs(one["year"] - other["year"]) > 1:
+        found.append(f"années éloignées ({one['year']} ; {other['year']})")
+    if one["programme"] != other["programme"]:
+        found.append(f"générations de contrat ({PROGRAMMES[one['programme']]} ; {PROGRAMMES[other['programme']]})")
+    if one["nature"] != other["nature"]:
+        found.append("natures de montant différentes")
+    if one["target_public"] != other["target_public"]:
+        publics = [PUBLICS.get(row["target_public"], "public non dit") for row in (one, other)]
+        found.append(f"publics de l'argent ({publics[0]} ; {publics[1]})")
+    found += [f"{row['territory_name']} : {REASONS[row['reason']]}" for row in (one, other) if row["grade"] == "B"]
+    return found

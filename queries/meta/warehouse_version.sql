@@ -1,0 +1,2 @@
+-- Which warehouse is this?
+select version from warehouse_versions

@@ -1,0 +1,14 @@
+-- How much does the Atlas know?
+select
+    (select count(*) from territory__summary where contracts_count > 0) as territories_count,
+    (select count(*) from contracts) as contracts_count,
+    (select count(*) from documents where kind <> 'reference') as documents_count,
+    (select count(*) from observations) as observations_count,
+    (select count(*) from actions where parent_action_id is null) as actions_count,
+    (select count(distinct territory_id) from contract_year__money
+        where measure_id = 'state_contribution' and confidence <> 'L') as territories_with_amount_count,
+    (select count(distinct territory_id) from funding__ratios where grade = 'A') as territories_with_like_for_like_count,
+    (select count(*) from discrepancies) as discrepancies_count,
+    (select count(*) from observations where measure_id = 'positive_exit_rate') as exit_rates_count,
+    (select count(*) from observations
+        where measure_id = 'positive_exit_rate' and contract_id is not null) as exit_rates_of_contracts_count

@@ -1,0 +1,29 @@
+-- Which documents feed the Atlas, and what was taken from each?
+with figures as (
+    select document_id, count(*) as observations_count from observations group by document_id
+),
+
+described as (
+    select document_id, count(*) as actions_count from actions group by document_id
+),
+
+agreed as (
+    select document_id, count(*) as contracts_count from contracts group by document_id
+),
+
+omitted as (
+    select document_id, count(*) as left_out_count from left_out group by document_id
+)
+
+select
+    documents.*,
+    coalesce(figures.observations_count, 0) as observations_count,
+    coalesce(described.actions_count, 0) as actions_count,
+    coalesce(agreed.contracts_count, 0) as contracts_count,
+    coalesce(omitted.left_out_count, 0) as left_out_count,
+from documents
+left join figures using (document_id)
+left join described using (document_id)
+left join agreed using (document_id)
+left join omitted using (document_id)
+order by documents.kind = 'reference', documents.document_class, documents.title

@@ -1,0 +1,11 @@
+-- Which rates of exit or of related results are printed, and how often?
+select
+    measures.measure_id,
+    measures.label,
+    measures.definition,
+    measures.definition_source,
+    count(*) as rates_count,
+from exit_rate__printed
+inner join measures on measures.measure_id = exit_rate__printed.measure_id
+group by measures.measure_id, measures.label, measures.definition, measures.definition_source
+order by measures.measure_id <> 'positive_exit_rate', rates_count desc, measures.label

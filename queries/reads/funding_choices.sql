@@ -1,0 +1,11 @@
+-- Which kinds of money and natures exist for territories with a contract?
+with money as (
+    select distinct measure_id, nature from contract_year__money where contract_id is not null
+    union
+    select distinct measure_id, nature from contract__action_money
+)
+
+select money.measure_id, measures.label as measure_label, money.nature
+from money
+inner join measures using (measure_id)
+order by measures.measure_id <> 'state_contribution', measures.label, money.nature

@@ -1,0 +1,58 @@
+-- What does each amount come to per person, on each admissible base, and how strongly does the ratio compare?
+--
+-- One row per territory, base and nature: the strongest grade, then the closest dates, then the latest year.
+with ratios as (
+    select *
+    from funding__ratios
+    where
+        territory_id in (select unnest($territory_ids))
+        and measure_id = $measure_id
+        and ($nature = 'toutes' or nature = $nature)
+        and ($base_id = 'toutes' or base_id = $base_id)
+        and grade <> 'X'
+)
+
+select
+    territory_id,
+    territory_name,
+    contract_id,
+    programme,
+    target_public,
+    nature,
+    year,
+    amount_eur,
+    amount_low_eur,
+    amount_high_eur,
+    observation_ids,
+    base_id,
+    base_label,
+    per_label,
+    base_kind,
+    base_public,
+    base_order,
+    base_territory_id,
+    base_territory_name,
+    scope_relation,
+    base_year,
+    base_period_end,
+    base_value,
+    base_low,
+    base_high,
+    base_qualifier,
+    base_obs_status,
+    base_confidence,
+    base_observation_ids,
+    confidence,
+    years_apart,
+    ratio_eur,
+    ratio_low_eur,
+    ratio_high_eur,
+    grade,
+    reason,
+    is_ordered,
+from ratios
+qualify row_number() over (
+    partition by territory_id, base_id, nature
+    order by grade, years_apart nulls last, year desc
+) = 1
+order by base_order, grade, strip_accents(territory_name)

@@ -1,0 +1,5 @@
+-- What are these territories called?
+select territory_id, name as territory_name
+from territories
+where territory_id in (select unnest($territory_ids))
+order by strip_accents(name)

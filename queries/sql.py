@@ -1,0 +1,21 @@
+"""The SQL files of this package, by name."""
+
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def sql_text(name: str) -> str:
+    """Text of `queries/<name>.sql`."""
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def sql_names(folder: str) -> list[str]:
+    """Names of the SQL files of `views`, `reads` or `checks`."""
+    return sorted(path.stem for path in (FOLDER / folder).glob("*.sql"))
+
+
+def sql_files() -> list[Path]:
+    return sorted(FOLDER.glob("*/*.sql"))

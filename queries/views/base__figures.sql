@@ -1,0 +1,39 @@
+-- One row per admissible denominator and territory it was counted on: the preferred figure of each year.
+-- Publié : Une ligne est une base admissible comptée sur un territoire : le chiffre retenu de chaque année.
+with final as (
+    select
+        bases.base_id,
+        bases.label as base_label,
+        bases.per_label,
+        bases.kind as base_kind,
+        bases.public as base_public,
+        bases.display_order as base_order,
+        figures.territory_id as base_territory_id,
+        territories.name as base_territory_name,
+        figures.contract_id as base_contract_id,
+        figures.year as base_year,
+        figures.period_start as base_period_start,
+        figures.period_end as base_period_end,
+        figures.time_basis as base_time_basis,
+        figures.period_basis as base_period_basis,
+        figures.spans_years as base_spans_years,
+        coalesce(figures.value, figures.value_low) as base_low,
+        figures.value as base_value,
+        coalesce(figures.value, figures.value_high) as base_high,
+        figures.qualifier as base_qualifier,
+        figures.obs_status as base_obs_status,
+        figures.confidence as base_confidence,
+        figures.is_contradictory as base_is_contradictory,
+        figures.rule as base_rule,
+        figures.observation_ids as base_observation_ids,
+        figures.agreeing_ids as base_agreeing_ids,
+        figures.set_aside_ids as base_set_aside_ids,
+    from bases
+    inner join figure__preferred as figures
+        on figures.measure_id = bases.measure_id
+        and figures.breakdown is not distinct from bases.breakdown
+        and figures.nature = bases.nature
+    inner join territories on territories.territory_id = figures.territory_id
+)
+
+select * from final

@@ -1,0 +1,45 @@
+-- One row per territory, kind of money, nature and year (or total of several years): the preferred figure, with the contract and the population.
+-- Publié : Une ligne est un territoire, un genre d'argent, une nature et une année : le chiffre retenu, le contrat et la population.
+with money as (
+    select * from figure__preferred
+    where unit = 'eur' and (breakdown is null or breakdown like 'origin_year=%')
+),
+
+final as (
+    select
+        money.territory_id,
+        territories.name as territory_name,
+        territories.population,
+        territories.population_year,
+        money.contract_id,
+        contracts.programme,
+        contracts.target_public,
+        money.measure_id,
+        measures.label as measure_label,
+        money.nature,
+        money.is_conditional,
+        money.year,
+        money.spans_years,
+        money.period_start,
+        money.period_end,
+        money.time_basis,
+        money.span,
+        money.value as amount_eur,
+        money.value_low as amount_low_eur,
+        money.value_high as amount_high_eur,
+        1000 * money.value / nullif(territories.population, 0) as amount_per_1000_inhabitants_eur,
+        money.qualifier,
+        money.obs_status,
+        money.confidence,
+        money.is_contradictory,
+        money.rule,
+        money.observation_ids,
+        money.agreeing_ids,
+        money.set_aside_ids,
+    from money
+    inner join territories using (territory_id)
+    inner join measures using (measure_id)
+    left join contracts on contracts.contract_id = money.contract_id
+)
+
+select * from final

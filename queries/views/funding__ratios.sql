@@ -1,0 +1,84 @@
+-- One row per amount of a contract and admissible base of its territory: the ratio, its grade, or why there is none.
+-- Publié : Une ligne est un montant de contrat et une base : le rapport, son degré de comparabilité, ou la raison pour laquelle il n'y en a pas.
+--
+-- Grades: A same territory, same public, dates at most a year apart; B the public or the kind of base differs
+-- from the money's; C a bound only, the base being wider than the contract; X no ratio. The reason is a code
+-- that `comparability.py` puts into words.
+with pairs as (
+    select
+        money.*,
+        base.*,
+        containers.relation as scope_relation,
+        case
+            when base.base_year is not null then abs(money.year - base.base_year)
+            else greatest(year(base_period_start) - money.year, money.year - year(base_period_end), 0)
+        end as years_apart,
+        base_public = 'contract' and money.contract_id is distinct from base.base_contract_id as is_other_contract,
+        case
+            when base_public = 'contract' then true
+            when target_public = 'bpi' then base_public = 'bpi'
+            when target_public in ('newcomers', 'newcomers_bpt') then base_public = 'newcomers'
+        end as is_same_public,
+    from contract_year__money as money
+    inner join territory__containers as containers using (territory_id)
+    inner join base__figures as base on base.base_territory_id = containers.container_id
+    -- A région or the whole of France is no base for a city: its bound would say nothing.
+    where
+        money.contract_id is not null
+        and (containers.relation = 'equal' or not regexp_matches(containers.container_id, '^(reg-|fra)'))
+),
+
+judged as (
+    select
+        *,
+        case
+            when spans_years then 'money_spans_years'
+            when year is null then 'money_undated'
+            when is_other_contract then 'other_contract'
+            when base_spans_years and base_period_basis = 'printed' then 'base_spans_years'
+            when years_apart > 1 then 'years_apart'
+            when coalesce(base_low, base_high, 0) = 0 then 'base_zero'
+            when scope_relation = 'contains' and base_high is null then 'no_bound'
+            when scope_relation = 'contains' then 'base_wider'
+            -- The target cohort of a contract needs no date of its own: it is the contract's.
+            when base_year is null and not (base_id = 'cohort_target' and base_contract_id = contract_id)
+                then 'base_undated'
+            when not coalesce(is_same_public, false) then 'public_differs'
+            when base_kind in ('target', 'realised') then 'base_of_contract'
+            when base_obs_status = 'D' then 'definition_differs'
+            when 'L' in (confidence, base_confidence) then 'doubtful'
+            when confidence not in ('H', 'M') or base_confidence not in ('H', 'M') then 'doubtful'
+            else 'like_for_like'
+        end as reason,
+    from pairs
+),
+
+graded as (
+    select
+        *,
+        case
+            when reason in (
+                'money_spans_years', 'money_undated', 'other_contract', 'base_spans_years',
+                'years_apart', 'base_zero', 'no_bound'
+            ) then 'X'
+            when reason = 'base_wider' then 'C'
+            when reason = 'like_for_like' then 'A'
+            else 'B'
+        end as grade,
+        coalesce(amount_eur, amount_low_eur) as low_eur,
+        coalesce(amount_eur, amount_high_eur) as high_eur,
+    from judged
+),
+
+final as (
+    select
+        * exclude (low_eur, high_eur, is_other_contract),
+        case when grade in ('A', 'B') then amount_eur / base_value end as ratio_eur,
+        case when grade in ('A', 'B', 'C') then low_eur / base_high end as ratio_low_eur,
+        case when grade in ('A', 'B') then high_eur / base_low end as ratio_high_eur,
+        -- A doubtful reading is listed, never put in an order.
+        grade = 'A' or (grade = 'B' and 'L' not in (confidence, base_confidence)) as is_ordered,
+    from graded
+)
+
+select * from final

@@ -1,0 +1,37 @@
+-- One row per printed figure of a whole territory and year it holds for; a total of several years keeps no year.
+-- Publié : Une ligne est un chiffre imprimé d'un territoire entier et une année où il vaut ; un total de plusieurs années n'a pas d'année.
+with figures as (
+    select *
+    from observation__context
+    where scope = 'whole' and action_id is null and missing_reason is null
+),
+
+-- "300 000 € a year from 2019 to 2021" holds for each of the three; with no printed end, for its first year only.
+yearly as (
+    select
+        figures.*,
+        unnest(generate_series(start_year, coalesce(end_year, start_year))) as year,
+        false as spans_years,
+    from figures
+    where time_basis = 'per_year' and start_year is not null
+),
+
+dated as (
+    select
+        figures.*,
+        case
+            when time_basis = 'until' then end_year
+            when start_year = end_year then end_year
+        end as year,
+        coalesce(start_year < end_year, false) or span is not null as spans_years,
+    from figures
+    where time_basis <> 'per_year' or start_year is null
+),
+
+final as (
+    select * from yearly
+    union all
+    select * from dated
+)
+
+select * from final

@@ -1,0 +1,43 @@
+-- One row per printed figure, with the labels and the document that a reader needs beside it.
+-- Publié : Une ligne est un chiffre imprimé, avec les libellés et le document utiles à sa lecture.
+with document_order as (
+    select * from (values
+        ('contract', 1), ('deliberation', 2), ('state', 3), ('collectivity', 4), ('agency', 5),
+        ('network', 6), ('operator', 7), ('press', 8), ('copy', 9)
+    ) as classes (document_class, class_rank)
+),
+
+final as (
+    select
+        observations.*,
+        coalesce(regexp_extract(breakdown, '(?:^|;)sex=([^;]+)', 1), '') as sex_code,
+        coalesce(regexp_extract(breakdown, '(?:^|;)age=([^;]+)', 1), '') as age_code,
+        coalesce(regexp_extract(breakdown, '(?:^|;)public=([^;]+)', 1), '') as public_code,
+        territories.name as territory_name,
+        measures.label as measure_label,
+        measures.family,
+        actions.title as action_title,
+        actions.operator as action_operator,
+        documents.title as document_title,
+        documents.publisher,
+        documents.published_on,
+        documents.published_label,
+        documents.url,
+        documents.reliability,
+        document_order.class_rank,
+        year(period_start) as start_year,
+        year(period_end) as end_year,
+    from observations
+    inner join territories using (territory_id)
+    inner join measures using (measure_id)
+    inner join documents on documents.document_id = observations.document_id
+    inner join document_order using (document_class)
+    left join actions on actions.action_id = observations.action_id
+)
+
+select
+    * exclude (sex_code, age_code, public_code),
+    coalesce(nullif(sex_code, ''), '_T') as sex,
+    coalesce(nullif(age_code, ''), '_T') as age,
+    coalesce(nullif(public_code, ''), '_T') as public,
+from final

@@ -1,0 +1,79 @@
+-- One row per territory and territory that surely contains it, itself included.
+-- Publié : Une ligne est un territoire et un territoire qui le contient sûrement, lui-même compris.
+with communes as (
+    select * from territories where level = 'commune'
+),
+
+epci_members as (
+    select * from territory_members where territory_id like 'epci-%'
+),
+
+itself as (
+    select
+        territory_id,
+        territory_id as container_id,
+        'equal' as relation,
+    from territories
+),
+
+of_communes as (
+    select territory_id, 'dep-' || departement_code as container_id from communes
+    union all
+    select territory_id, 'reg-' || region_code as container_id from communes
+),
+
+-- An EPCI lies in a département or a région only if all its communes do.
+of_epci as (
+    select
+        epci_members.territory_id,
+        'dep-' || min(communes.departement_code) as container_id,
+    from epci_members
+    inner join communes on communes.territory_id = epci_members.member_id
+    group by epci_members.territory_id
+    having count(distinct communes.departement_code) = 1
+    union all
+    select
+        epci_members.territory_id,
+        'reg-' || min(communes.region_code) as container_id,
+    from epci_members
+    inner join communes on communes.territory_id = epci_members.member_id
+    group by epci_members.territory_id
+    having count(distinct communes.region_code) = 1
+),
+
+of_departements as (
+    select territory_id, 'reg-' || region_code as container_id
+    from territories
+    where level = 'departement'
+),
+
+of_members as (
+    select member_id as territory_id, territory_id as container_id
+    from territory_members
+),
+
+of_france as (
+    select territory_id, 'fra' as container_id
+    from territories
+    where level not in ('pays', 'set')
+),
+
+wider as (
+    select * from of_communes
+    union all
+    select * from of_epci
+    union all
+    select * from of_departements
+    union all
+    select * from of_members
+    union all
+    select * from of_france
+),
+
+final as (
+    select * from itself
+    union all
+    select territory_id, container_id, 'contains' as relation from wider
+)
+
+select * from final

@@ -1,0 +1,86 @@
+-- One row per territory with a contract, an action or a figure: what is known of it, and which comparisons it can enter.
+-- Publié : Une ligne est un territoire connu de l'Atlas : ce que l'on en sait et les comparaisons où il peut entrer.
+with contract_counts as (
+    select
+        territory_id,
+        count(*) as contracts_count,
+        string_agg(distinct upper(programme), ', ' order by upper(programme)) as programmes,
+    from contracts
+    group by territory_id
+),
+
+action_counts as (
+    select
+        coalesce(contracts.territory_id, actions.territory_id) as territory_id,
+        count(*) filter (where actions.parent_action_id is null) as actions_count,
+    from actions
+    left join contracts on contracts.contract_id = actions.contract_id
+    group by 1
+),
+
+observation_counts as (
+    select
+        territory_id,
+        count(*) as observations_count,
+        count(distinct document_id) as documents_count,
+        count(*) filter (where measure_id = 'positive_exit_rate') as exit_rates_count,
+    from observations
+    group by territory_id
+),
+
+money as (
+    select
+        territory_id,
+        max_by(amount_eur, year) filter (where nature = 'committed') as latest_committed_eur,
+        max(year) filter (where nature = 'committed' and amount_eur is not null) as latest_committed_year,
+    from contract_year__money
+    where measure_id = 'state_contribution' and not spans_years
+    group by territory_id
+),
+
+ratios as (
+    select territory_id, min(grade) as best_grade
+    from funding__ratios
+    where grade <> 'X' and measure_id = 'state_contribution'
+    group by territory_id
+),
+
+known as (
+    select territory_id from contract_counts
+    union
+    select territory_id from action_counts
+    union
+    select territory_id from observation_counts
+),
+
+final as (
+    select
+        territories.territory_id,
+        territories.level,
+        territories.insee_code,
+        territories.name,
+        territories.departement_code,
+        territories.region_code,
+        territories.population,
+        territories.population_year,
+        territories.longitude,
+        territories.latitude,
+        coalesce(contract_counts.contracts_count, 0) as contracts_count,
+        contract_counts.programmes,
+        coalesce(action_counts.actions_count, 0) as actions_count,
+        coalesce(observation_counts.observations_count, 0) as observations_count,
+        coalesce(observation_counts.documents_count, 0) as documents_count,
+        coalesce(observation_counts.exit_rates_count, 0) as exit_rates_count,
+        money.latest_committed_eur,
+        money.latest_committed_year,
+        ratios.best_grade,
+    from known
+    inner join territories using (territory_id)
+    left join contract_counts using (territory_id)
+    left join action_counts using (territory_id)
+    left join observation_counts using (territory_id)
+    left join money using (territory_id)
+    left join ratios using (territory_id)
+)
+
+select * from final

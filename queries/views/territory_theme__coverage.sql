@@ -1,0 +1,46 @@
+-- One row per territory, stage and theme: actions that bear it, the surest basis, and planned cost where it is the primary theme.
+-- Publié : Une ligne est un territoire, un stade et un thème : actions qui le portent et coût prévu quand il est principal.
+with counted as (
+    select
+        actions.*,
+        coalesce(contracts.territory_id, actions.territory_id) as covered_territory_id,
+        documents.completeness = 'exhaustive' as is_exhaustive,
+    from actions
+    inner join documents on documents.document_id = actions.document_id
+    left join contracts on contracts.contract_id = actions.contract_id
+    where actions.parent_action_id is null
+),
+
+costs as (
+    select action_id, sum(value) as planned_cost_eur
+    from observations
+    where measure_id = 'action_cost' and nature = 'planned' and breakdown is null
+    group by action_id
+),
+
+final as (
+    select
+        counted.covered_territory_id as territory_id,
+        territories.name as territory_name,
+        counted.stage,
+        action_themes.theme_id,
+        themes.short_label as theme_label,
+        themes.display_order as theme_order,
+        count(*) as actions_count,
+        count(*) filter (where action_themes.is_primary) as primary_actions_count,
+        count(*) filter (where action_themes.basis = 'printed') as printed_count,
+        count(*) filter (where action_themes.basis = 'axis') as axis_count,
+        count(*) filter (where action_themes.basis = 'editorial') as editorial_count,
+        sum(costs.planned_cost_eur) filter (where action_themes.is_primary) as planned_cost_eur,
+        bool_and(counted.is_exhaustive) as is_exhaustive,
+        string_agg(distinct counted.document_id, ' ; ' order by counted.document_id) as document_ids,
+        string_agg(counted.title, ' ; ' order by counted.title) as action_titles,
+    from counted
+    inner join territories on territories.territory_id = counted.covered_territory_id
+    inner join action_themes on action_themes.action_id = counted.action_id
+    inner join themes on themes.theme_id = action_themes.theme_id
+    left join costs on costs.action_id = counted.action_id
+    group by all
+)
+
+select * from final

@@ -1,0 +1,112 @@
+"""The warehouse: a DuckDB file that is a pure function of what goes in, and the reads on it.
+
+A file is named by the hash of its inputs, built beside, renamed into place, and opened read-only;
+`CTAI_HOME/current` holds the name of the one being served. A reader of the old file keeps it to the end.
+"""
+
+import os
+import re
+import threading
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from queries.sql import sql_text
+
+NAME = re.compile(r"[0-9a-f]{16}\.duckdb")
+READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "512MB",
+    "threads": "2",
+    "lock_configuration": "true",
+}
+
+
+class WarehouseUnavailable(Exception):
+    """No warehouse can be served; the message is a French sentence that says what to do."""
+
+
+def home() -> Path:
+    """Where everything written at run time lies: `CTAI_HOME`, or `.ctai/` in the checkout."""
+    return Path(os.environ.get("CTAI_HOME") or Path(__file__).parent.parent / ".ctai")
+
+
+def warehouses(folder: Path) -> Path:
+    return folder / "warehouses"
+
+
+def pointer(folder: Path) -> Path:
+    return folder / "current"
+
+
+def served_path(folder: Path) -> tuple[Path, str | None]:
+    """The file to serve, and a French sentence when it is not the one that `current` names.
+
+    Raises WarehouseUnavailable when there is none.
+    """
+    name = _pointed_name(folder)
+    if name and is_warehouse(warehouses(folder) / name):
+        return warehouses(folder) / name, None
+    others = sorted(warehouses(folder).glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others:
+        if is_warehouse(path):
+            return path, (
+                "Le pointeur vers l'entrepôt en service est absent ou ne mène pas à un entrepôt de l'Atlas : "
+                "les données affichées sont celles du dernier entrepôt lisible. Relancez « ctai build »."
+            )
+    raise WarehouseUnavailable(
+        "Aucun entrepôt de données n'est disponible : lancez « ctai build », puis rechargez la page."
+    )
+
+
+def _pointed_name(folder: Path) -> str | None:
+    try:
+        name = pointer(folder).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name if NAME.fullmatch(name) else None
+
+
+def is_warehouse(path: Path) -> bool:
+    """Whether the file is a warehouse of the Atlas, built to the end."""
+    if not path.is_file():
+        return False
+    try:
+        with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
+            (version,) = connection.execute(sql_text("meta/warehouse_version")).fetchone() or (None,)
+    except duckdb.Error:
+        return False
+    return version == path.stem
+
+
+class Warehouse:
+    """One opened warehouse. `version` is the hash that names it; every read takes its own cursor."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.version = path.stem
+        self._connection = duckdb.connect(path, read_only=True, config=READ_ONLY)
+        self._closing = threading.Lock()
+
+    def read(self, question: str, /, **parameters: object) -> pl.DataFrame:
+        """The answer to `reads/<question>.sql`. A missing or an unknown parameter is an error."""
+        with self._connection.cursor() as cursor:
+            return cursor.sql(sql_text(f"reads/{question}"), params=parameters).pl()
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A whole table or view, by its name in `tables()`."""
+        if name not in self.tables():
+            raise KeyError(name)
+        with self._connection.cursor() as cursor:
+            return cursor.table(name).pl()
+
+    def tables(self) -> list[str]:
+        """Names of the tables and views that can be exported."""
+        return self.read("exportable_tables")["table_name"].to_list()
+
+    def close(self) -> None:
+        with self._closing:
+            self._connection.close()

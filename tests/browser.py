@@ -1,0 +1,86 @@
+"""A real server and a real browser for tests: Debian's Chromium, found on PATH."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+VIEWPORTS: dict[str, ViewportSize] = {
+    "1440x900": {"width": 1440, "height": 900},
+    "390x844": {"width": 390, "height": 844},
+}
+# WebGL without a graphics card, and nothing of the browser's own that calls out.
+FLAGS = [
+    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+SETTLED = """() => !document.querySelector('[data-testid="stStatusWidget"]')
+    && !document.querySelector('[data-testid="stSkeleton"]')
+    && document.querySelector('footer.pied, [data-testid="stAlert"]')
+    && [...document.querySelectorAll('.js-plotly-plot')].every(plot => plot.querySelector('.main-svg'))"""
+
+
+def chromium() -> str:
+    """Path of Chromium; installs it through apt as root, else says how to get it and fails."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=True, stdout=subprocess.DEVNULL)
+        return chromium()
+    raise SystemExit("Chromium manque : installez-le avec « sudo apt-get install chromium ».")
+
+
+CLI = (sys.executable, "-m", "dashboard.cli")
+
+
+@contextmanager
+def serving(home: Path | None = None, program: Sequence[str] = (*CLI, "serve")) -> Iterator[str]:
+    """The app of the checkout on a free port: yields its address. Without a home, the checkout's own is built."""
+    variables = dict(os.environ)
+    if home is not None:
+        variables["CTAI_HOME"] = str(home)
+    if home is None:
+        subprocess.run([*CLI, "build"], cwd=ROOT, env=variables, check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        program, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert server.stdout is not None
+        line = next(line for line in server.stdout if line.startswith("Atlas CTAI"))
+        yield line.split(" : ")[1].strip()
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        if server.stdout:
+            server.stdout.close()
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def open_page(browser: Browser, address: str, viewport: ViewportSize | None = None) -> Page:
+    """A page in a fresh browser context, drawn to the end."""
+    context = browser.new_context(viewport=viewport or VIEWPORTS["1440x900"], locale="fr-FR")
+    page = context.new_page()
+    page.goto(address)
+    settle(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    page.wait_for_function(SETTLED, timeout=30_000)

@@ -1,0 +1,60 @@
+"""What every test starts from: the checkout, a copy of it that may be damaged, and a warehouse built from it."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from queries.build import build
+from queries.warehouse import Warehouse
+
+REPOSITORY = Path(__file__).parent.parent
+CITED_COMMUNE = re.compile(r"\bcom-(\d[0-9AB]\d{3})\b")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout that the tests belong to."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The curated files, cards and layers, once; of the communes, those that the curated files name and Puy-de-Dôme's.
+
+    NOTE: 35 000 communes of which no test speaks would make each build three times as long.
+    """
+    root = tmp_path_factory.mktemp("pristine")
+    code = shutil.ignore_patterns("*.py", "__pycache__", "departements.geojson")
+    shutil.copytree(REPOSITORY / "data", root / "data", ignore=code)
+    shutil.copytree(REPOSITORY / "geo" / "layers", root / "geo" / "layers", ignore=code)
+    curated = [path.read_text(encoding="utf-8") for path in (root / "data").rglob("*.csv")]
+    curated += [path.read_text(encoding="utf-8") for path in (root / "data").rglob("*.toml")]
+    cited = {code for text in curated for code in CITED_COMMUNE.findall(text)}
+    communes = root / "geo" / "layers" / "communes.csv"
+    header, *lines = communes.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if line.startswith("63") or line.split(",", 1)[0] in cited]
+    communes.write_text("".join([header, *kept]), encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def checkout(pristine: Path, tmp_path: Path) -> Path:
+    """A copy of the curated files that the test may edit or damage, to give as `root`."""
+    return shutil.copytree(pristine, tmp_path / "checkout")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty `CTAI_HOME`."""
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """The warehouse of the real checkout, whole."""
+    opened = Warehouse(build(tmp_path_factory.mktemp("home")))
+    yield opened
+    opened.close()

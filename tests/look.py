@@ -1,0 +1,38 @@
+"""Screenshots of every page in each size, into `look/`: `make look`."""
+
+import sys
+from pathlib import Path
+
+from tests.browser import VIEWPORTS, open_browser, open_page, serving
+
+FIVE = "com-63113,epci-200040715,epci-243500139,epci-245400676,com-44109"
+PAGES = {
+    "accueil": "/",
+    "financement": "/comparer",
+    "couverture": f"/comparer?vue=couverture&territoires={FIVE}",
+    "couverture-contrats": "/comparer?vue=couverture&stade=contracted",
+    "sorties": "/comparer?vue=sorties",
+    "territoires": "/territoires",
+    "donnees": "/donnees",
+    "sources": "/sources",
+}
+FOLDER = Path(__file__).parent.parent / "look"
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with serving() as address, open_browser() as browser:
+        for size, viewport in VIEWPORTS.items():
+            for name, path in PAGES.items():
+                page = open_page(browser, f"{address}{path}", viewport)
+                height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+                page.set_viewport_size({"width": viewport["width"], "height": min(height + 20, 6_000)})
+                page.wait_for_function("document.fonts.status === 'loaded'")
+                page.wait_for_timeout(700)
+                page.screenshot(path=FOLDER / f"{name}-{size}.png")
+                page.context.close()
+                sys.stdout.write(f"look/{name}-{size}.png\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The rooms of the house keep to themselves: who imports whom, where each library lives, how files are named."""
+
+import ast
+import importlib
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGES = ["geo", "data", "queries", "dashboard"]
+HOMES = {"duckdb": "queries", "streamlit": "dashboard", "geopandas": "geo", "shapely": "geo", "pyogrio": "geo"}
+PURE_MODULES = ["charts", "maps", "readings", "labels", "provenance"]
+VAGUE_NAMES = {"utils", "helpers", "common"}
+LONGEST_MODULE = 300
+SQL = re.compile(r"\b(select\b.*\bfrom|insert\s+into|create\s+(table|view))\b", re.IGNORECASE | re.DOTALL)
+
+
+def modules(repository: Path, *packages: str) -> list[Path]:
+    """All Python files of the packages (of the four when none is named)."""
+    return [path for package in packages or PACKAGES for path in sorted((repository / package).rglob("*.py"))]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Full names of what a module imports, at its head or within a function."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+
+
+def imported_tops(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported(path)}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_imports_only_what_stands_to_its_left(repository: Path, package: str) -> None:
+    """geo < data < queries < dashboard."""
+    to_the_right = set(PACKAGES[PACKAGES.index(package) + 1 :])
+    guilty = {str(path): imported_tops(path) & to_the_right for path in modules(repository, package)}
+    assert {path: names for path, names in guilty.items() if names} == {}
+
+
+@pytest.mark.parametrize(("library", "home"), HOMES.items())
+def test_a_library_has_one_home(repository: Path, library: str, home: str) -> None:
+    """A library of HOMES is imported in its own package only."""
+    others = [package for package in PACKAGES if package != home]
+    assert [path for path in modules(repository, *others) if library in imported_tops(path)] == []
+
+
+@pytest.mark.parametrize("name", PURE_MODULES)
+def test_what_draws_or_words_a_figure_knows_no_streamlit(repository: Path, name: str) -> None:
+    """Charts, maps, readings, labels and provenance: frame in, figure or words out."""
+    named = [path for path in modules(repository, "dashboard") if name in (path.stem, path.parent.name)]
+    assert named != []
+    assert [path for path in named if "streamlit" in imported_tops(path)] == []
+
+
+def test_documents_and_bundles_know_no_streamlit(repository: Path) -> None:
+    """The bilan, the exports and the command line work without a screen; the pure modules import no page."""
+    edges = [*modules(repository, "dashboard/bilan", "dashboard/exports"), repository / "dashboard" / "cli.py"]
+    assert [path for path in edges if "streamlit" in imported_tops(path)] == []
+
+
+def test_the_command_line_does_not_load_streamlit(repository: Path) -> None:
+    """`python -m dashboard.cli` is not slowed by Streamlit's import: none of its first imports brings it in."""
+    tree = ast.parse((repository / "dashboard" / "cli.py").read_text(encoding="utf-8"))
+    heads = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
+    heads |= {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    assert heads <= {"argparse", "collections.abc", "pathlib", "sys"}
+
+
+def test_no_module_has_a_vague_name(repository: Path) -> None:
+    """No utils, helpers or common."""
+    named = [path for path in modules(repository) if VAGUE_NAMES & {path.stem, path.parent.name}]
+    assert named == []
+
+
+def test_no_module_is_long(repository: Path) -> None:
+    """At most 300 lines."""
+    lengths = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules(repository)}
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_MODULE} == {}
+
+
+def test_no_sql_outside_the_queries(repository: Path) -> None:
+    """No string of geo/, data/ or dashboard/ is a SQL statement."""
+    guilty = [
+        f"{path}:{node.lineno}"
+        for path in modules(repository, "geo", "data", "dashboard")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
+    ]
+    assert guilty == []
+
+
+def test_every_sql_file_opens_with_its_question(repository: Path) -> None:
+    """Every .sql file lies in a folder of queries/ and begins with a comment line, which says its question or grain."""
+    files = [path for package in PACKAGES for path in (repository / package).rglob("*.sql")]
+    assert {path.parent.parent for path in files} == {repository / "queries"}
+    mute = [path for path in files if not re.match(r"-- \S.*[.?]\n", path.read_text(encoding="utf-8"))]
+    assert mute == []
+
+
+def test_the_packages_loaded_are_the_checkouts(repository: Path) -> None:
+    """The generic names geo, data, queries and dashboard are ours, not some installed package's."""
+    found = {name: Path(importlib.import_module(name).__file__ or "").parent for name in PACKAGES}
+    assert found == {name: repository / name for name in PACKAGES}
+
+
+def test_no_module_hides_one_of_the_standard_library(repository: Path) -> None:
+    """No module bears the name of a package at the top or of the standard library."""
+    taken = {*PACKAGES, *sys.stdlib_module_names}
+    hidden = [path for path in modules(repository) if path.stem in taken and path.stem != "__init__"]
+    assert hidden == []

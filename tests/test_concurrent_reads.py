@@ -1,0 +1,87 @@
+"""While warehouses are built and replaced, every reader gets the right answers of the one that it opened."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import polars as pl
+
+from queries.build import build
+from queries.warehouse import Warehouse, served_path
+
+FIGURES = "data/documents/prefecture-isere-2023-integration-primo-arrivants/observations.csv"
+FIGURE = "prefecture-isere-2023-integration-primo-arrivants.0005"
+REGION = "reg-01"
+READERS = 8
+READS = 250
+BUILD = "import sys; from pathlib import Path; from queries.build import build; build(*map(Path, sys.argv[1:]))"
+
+
+def version_of(checkout: Path, root: Path, value: int) -> Path:
+    """A copy of the checkout in which a figure is `value`, and the name of a région says so too."""
+    shutil.copytree(checkout, root)
+    path = root / FIGURES
+    *before, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    cells = last.split(",")
+    assert cells[0] == FIGURE
+    path.write_text("".join([*before, ",".join([*cells[:7], str(value), *cells[8:]])]), encoding="utf-8")
+    regions = root / "geo" / "layers" / "regions.csv"
+    text = regions.read_text(encoding="utf-8")
+    assert "01,Guadeloupe," in text
+    regions.write_text(text.replace("01,Guadeloupe,", f"01,Version {value},"), encoding="utf-8")
+    return root
+
+
+class Readers:
+    """Opened warehouses by path, as the screen keeps them."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.opened: dict[Path, Warehouse] = {}
+        self.opening = threading.Lock()
+        self.all_versions_served = threading.Event()
+
+    def warehouse(self) -> Warehouse:
+        path, notice = served_path(self.home)
+        assert notice is None
+        with self.opening:
+            if path not in self.opened:
+                self.opened[path] = Warehouse(path)
+            return self.opened[path]
+
+    def read(self) -> list[tuple[str, float, str]]:
+        """Version, value of the figure and name of the région: READS reads, and more until all versions were served."""
+        answers: list[tuple[str, float, str]] = []
+        while len(answers) < READS or not self.all_versions_served.is_set():
+            warehouse = self.warehouse()
+            figures = warehouse.table("observations")
+            value = figures.row(by_predicate=pl.col("observation_id") == FIGURE, named=True)["value"]
+            for _ in range(5):
+                name = warehouse.read("territories_named", territory_ids=[REGION])["territory_name"].item()
+                answers.append((warehouse.version, value, name))
+        return answers
+
+
+def test_readers_never_mix_two_warehouses(checkout: Path, home: Path, repository: Path, tmp_path: Path) -> None:
+    """Eight threads read while a third version is built, and while two others are put in service by turns."""
+    one, other, new = (version_of(checkout, tmp_path / str(value), value) for value in (290, 291, 292))
+    expected = {(build(home, one).stem, 290.0, "Version 290"), (build(home, other).stem, 291.0, "Version 291")}
+    readers = Readers(home)
+    with ThreadPoolExecutor(READERS) as threads:
+        reading = [threads.submit(readers.read) for _ in range(READERS)]
+        try:
+            subprocess.run([sys.executable, "-c", BUILD, str(home), str(new)], cwd=repository, check=True)
+            expected.add((served_path(home)[0].stem, 292.0, "Version 292"))
+            for turn in range(20):
+                build(home, (one, other)[turn % 2])
+        finally:
+            readers.all_versions_served.set()
+        answers = [answer for future in reading for answer in future.result()]
+    for warehouse in readers.opened.values():
+        warehouse.close()
+    assert len(answers) >= READERS * READS
+    assert set(answers) <= expected
+    assert {value for _version, value, _name in answers} >= {290.0, 291.0}

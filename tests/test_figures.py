@@ -1,0 +1,222 @@
+"""The figures of the documents come out as printed, and the comparisons made of them are the expected ones."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from queries.warehouse import Warehouse
+
+GOLDEN = Path(__file__).parent / "golden"
+COUNTED = ["contracts", "contract_parties", "contract_events", "actions", "action_themes", "observations", "left_out"]
+CLERMONT, METZ, THIERS = "com-63113", "com-57463", "epci-200070712"
+PUY_DE_DOME, GRENOBLE = "dep-63", "epci-200040715"
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "measure_id", "nature", "year", "amount"),
+    [
+        (CLERMONT, "state_contribution", "committed", 2019, 300000),
+        (CLERMONT, "state_contribution", "planned", 2020, 300000),
+        (CLERMONT, "state_contribution", "planned", 2021, 300000),
+        (METZ, "state_contribution", "committed", 2022, 200000),
+        (METZ, "state_contribution", "planned", 2023, 250000),
+        (METZ, "state_contribution", "planned", 2024, 300000),
+        (THIERS, "state_contribution", "committed", 2023, 40000),
+        (THIERS, "local_contribution", "committed", 2023, 6335),
+        (THIERS, "carry_over", "committed", 2023, 28354),
+        (GRENOBLE, "state_contribution", "committed", 2019, 300000),
+        (GRENOBLE, "state_contribution", "committed", 2020, 300000),
+        (GRENOBLE, "state_contribution", "committed", 2021, 300000),
+        (GRENOBLE, "state_contribution", "committed", 2022, 349000),
+    ],
+)
+def test_the_money_of_a_contract_year(
+    warehouse: Warehouse, territory_id: str, measure_id: str, nature: str, year: int, amount: float
+) -> None:
+    """One amount by territory, kind of money, nature and year."""
+    rows = warehouse.table("contract_year__money").filter(
+        territory_id=territory_id, measure_id=measure_id, nature=nature, year=year
+    )
+    assert rows["amount_eur"].to_list() == [amount]
+
+
+@pytest.mark.parametrize(
+    ("base_id", "territory_id", "year", "low", "high"),
+    [
+        ("bpi_accommodated", PUY_DE_DOME, 2019, 922, 922),
+        ("bpi_resident", PUY_DE_DOME, 2019, 918, 918),
+        ("bpi_resident", CLERMONT, 2019, 450, 450),
+        ("cohort_target", CLERMONT, None, 250, 350),
+        ("cir_year", METZ, 2021, 439, 439),
+        ("cir_bpi_year", METZ, 2021, 268, 268),
+    ],
+)
+def test_the_bases(
+    warehouse: Warehouse, base_id: str, territory_id: str, year: int | None, low: float, high: float
+) -> None:
+    """The printed denominators, of their own territory, at their own date."""
+    same_year = pl.col("base_year").is_null() if year is None else pl.col("base_year") == year
+    rows = warehouse.table("base__figures").filter(
+        same_year, pl.col("base_id") == base_id, pl.col("base_territory_id") == territory_id
+    )
+    assert rows.select("base_low", "base_high").rows() == [(low, high)]
+
+
+def test_about_450_is_said_estimated(warehouse: Warehouse) -> None:
+    """« environ 450 » is a value, said about, of status E."""
+    figures = warehouse.table("observations").filter(observation_id="ctair-clermont-ferrand-2019.0006")
+    assert figures.select("value", "qualifier", "obs_status").rows() == [(450.0, "about", "E")]
+
+
+def test_an_unreadable_amount_has_no_value(warehouse: Warehouse) -> None:
+    """« 6 42 € » is kept as printed, and no value is made of it."""
+    figures = warehouse.table("observations").filter(observation_id="ctai-thiers-dore-et-montagne-2023.0020")
+    (row,) = figures.iter_rows(named=True)
+    assert (row["value"], row["value_low"], row["value_high"]) == (None, None, None)
+    assert (row["obs_status"], row["missing_reason"]) == ("O", "unreadable")
+    assert "6 42 €" in row["as_printed"].replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "base_id", "base_territory_id", "nature", "year", "grade", "low", "ratio", "high"),
+    [
+        (CLERMONT, "bpi_resident", CLERMONT, "committed", 2019, "A", 666.67, 666.67, 666.67),
+        (CLERMONT, "bpi_accommodated", PUY_DE_DOME, "committed", 2019, "C", 325.38, None, None),
+        (CLERMONT, "bpi_resident", PUY_DE_DOME, "committed", 2019, "C", 326.80, None, None),
+        (CLERMONT, "cohort_target", CLERMONT, "committed", 2019, "A", 857.14, None, 1200.0),
+        (METZ, "cir_year", METZ, "committed", 2022, "A", 455.58, 455.58, 455.58),
+        (METZ, "cir_bpi_year", METZ, "committed", 2022, "B", 746.27, 746.27, 746.27),
+        (METZ, "cir_year", METZ, "planned", 2023, "X", None, None, None),
+    ],
+)
+def test_the_funding_ratios(
+    warehouse: Warehouse,
+    territory_id: str,
+    base_id: str,
+    base_territory_id: str,
+    nature: str,
+    year: int,
+    grade: str,
+    low: float | None,
+    ratio: float | None,
+    high: float | None,
+) -> None:
+    """Money over base, with the grade that says how strongly it compares; a wider base gives a lower bound only."""
+    rows = warehouse.table("funding__ratios").filter(
+        territory_id=territory_id,
+        measure_id="state_contribution",
+        base_id=base_id,
+        base_territory_id=base_territory_id,
+        nature=nature,
+        year=year,
+    )
+    printed = rows.select("grade", pl.col("ratio_low_eur", "ratio_eur", "ratio_high_eur").round(2))
+    assert printed.rows() == [(grade, low, ratio, high)]
+
+
+def test_thiers_has_no_ratio_to_a_count_of_bpi(warehouse: Warehouse) -> None:
+    """No document counts the BPI of Thiers, and the département's count of 2019 is too old for 2023."""
+    ratios = warehouse.table("funding__ratios").filter(territory_id=THIERS, base_public="bpi")
+    assert set(ratios["grade"]) == {"X"}
+    assert set(ratios["reason"]) == {"years_apart"}
+    assert ratios["ratio_low_eur"].null_count() == ratios.height
+
+
+def test_the_prefecture_wins_at_grenoble_in_2022(warehouse: Warehouse) -> None:
+    """349 000 against 300 000: the State's document wins by its class, and the other is named as set aside."""
+    money = warehouse.table("figure__preferred").filter(
+        territory_id=GRENOBLE, measure_id="state_contribution", nature="committed"
+    )
+    shown = money.filter(pl.col("year").is_between(2019, 2022)).sort("year")
+    assert shown.select("year", "value", "rule", "observation_ids", "set_aside_ids", "agreeing_ids").rows() == [
+        *(
+            (
+                year,
+                300000.0,
+                "only",
+                "maires-de-france-2019-accueil-grenoble.0001",
+                None,
+                "must-a-lab-sd-grenoble.0001",
+            )
+            for year in (2019, 2020, 2021)
+        ),
+        (
+            2022,
+            349000.0,
+            "a",
+            "prefecture-isere-2022-prolongation-ctair.0001",
+            "must-a-lab-sd-grenoble.0001",
+            None,
+        ),
+    ]
+
+
+def test_clermonts_totals_stay_totals(warehouse: Warehouse) -> None:
+    """600 000 over two years and 800 000 over three stand side by side, without a year."""
+    money = warehouse.table("contract_year__money").filter(pl.col("territory_id") == CLERMONT, pl.col("spans_years"))
+    assert money.select("year", "amount_eur", "is_contradictory").sort("amount_eur").rows() == [
+        (None, 600000.0, False),
+        (None, 800000.0, False),
+    ]
+
+
+def test_every_figure_can_be_followed_to_its_document(warehouse: Warehouse) -> None:
+    """Each observation has a known document, a place in it and the printed words, which are not the figure alone."""
+    figures = warehouse.table("observations")
+    documents = warehouse.table("documents")
+    assert figures.join(documents, on="document_id", how="anti").height == 0
+    for column in ("document_id", "locator", "as_printed"):
+        assert figures.filter(pl.col(column).is_null() | (pl.col(column).str.strip_chars() == "")).height == 0
+    assert figures.filter(~pl.col("as_printed").str.contains(r"[^\d\s.,%€]")).height == 0
+
+
+def test_every_figure_of_a_view_leads_back_to_observations(warehouse: Warehouse) -> None:
+    """The identifiers that a view gives for its figures are those of printed figures."""
+    known = set(warehouse.table("observations")["observation_id"])
+    for view, columns in {
+        "figure__preferred": ["observation_ids", "agreeing_ids", "set_aside_ids"],
+        "contract_year__money": ["observation_ids"],
+        "base__figures": ["base_observation_ids"],
+        "funding__ratios": ["observation_ids", "base_observation_ids"],
+    }.items():
+        cited = warehouse.table(view)
+        assert cited[columns[0]].null_count() == 0
+        for column in columns:
+            assert set(cited[column].drop_nulls().str.split(" ; ").explode()) <= known
+
+
+def test_no_positive_exit_rate_is_published_for_a_contract(warehouse: Warehouse) -> None:
+    """Nothing printed today is a positive-exit rate of a CTAI: the screen must not show one."""
+    rates = warehouse.table("observations").filter(measure_id="positive_exit_rate")
+    assert rates["contract_id"].drop_nulls().to_list() == []
+
+
+def test_the_discrepancies_are_the_known_ones(warehouse: Warehouse, tmp_path: Path) -> None:
+    """Figures that ought to agree and do not, with their gap, as in tests/golden/discrepancies.csv."""
+    found = warehouse.table("discrepancies").select("reconciliation_id", "kind", pl.col("gap").round(2))
+    assert_as_reviewed(found.sort("reconciliation_id"), "discrepancies.csv", tmp_path)
+
+
+def test_the_documents_give_as_many_rows_as_reviewed(warehouse: Warehouse, tmp_path: Path) -> None:
+    """Rows by document and table, reviewed in the diff of tests/golden/counts.csv: none is lost without being seen."""
+    found = pl.concat(counts_by_document(warehouse, table) for table in COUNTED)
+    assert_as_reviewed(found.sort("document_id", "table"), "counts.csv", tmp_path)
+
+
+def counts_by_document(warehouse: Warehouse, table: str) -> pl.DataFrame:
+    """Rows of a table by document; parties, events and themes are their contract's or action's document's."""
+    rows = warehouse.table(table)
+    if "document_id" not in rows.columns:
+        key, owners = ("action_id", "actions") if "action_id" in rows.columns else ("contract_id", "contracts")
+        rows = rows.join(warehouse.table(owners).select(key, "document_id"), on=key)
+    counts = rows.group_by("document_id").agg(rows=pl.len())
+    return counts.select("document_id", pl.lit(table).alias("table"), "rows")
+
+
+def assert_as_reviewed(found: pl.DataFrame, name: str, folder: Path) -> None:
+    """The frame equals tests/golden/<name>; what was found is written beside, to be compared and taken over."""
+    golden, fresh = GOLDEN / name, folder / name
+    found.write_csv(fresh)
+    now, reviewed = (path.read_text(encoding="utf-8").splitlines() for path in (fresh, golden))
+    assert now == reviewed, f"If the change is meant, review `diff {golden} {fresh}` and run `cp {fresh} {golden}`"

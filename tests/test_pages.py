@@ -1,0 +1,177 @@
+"""Each page opens in a real browser: its figures, tables, French shell, and nothing asked of another host."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+
+from queries.build import build
+from tests.browser import VIEWPORTS, open_browser, open_page, serving, settle
+
+PAGES = {
+    "/": ("Accueil", ["territoires-sous-contrat"]),
+    "/comparer": ("Comparer", ["financement-par-personne", "comparabilite", "montants", "montants-par-habitant"]),
+    "/comparer?vue=couverture&stade=contracted": ("Comparer", ["couverture"]),
+    "/comparer?vue=sorties": ("Comparer", ["sorties"]),
+    "/territoires": ("Territoires", ["territoires"]),
+    "/donnees": ("Données", ["colonnes", "tables"]),
+    "/sources": ("Sources et méthode", ["documents", "divergences", "bases", "themes", "mesures"]),
+}
+CHARTS = {"territoires-sous-contrat", "financement-par-personne", "montants", "montants-par-habitant", "couverture",
+          "sorties"}  # fmt: skip
+# The server tells where it was asked to go: any look-up or connection that is not this machine's own.
+WATCHED_SERVER = """
+import sys
+def watch(event, arguments):
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event == "socket.connect":
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else None
+    else:
+        return
+    if host not in (None, "", "localhost", "127.0.0.1", "::1", b"localhost", b"127.0.0.1"):
+        with open(sys.argv[1], "a") as file:
+            print(event, host, file=file)
+sys.addaudithook(watch)
+from dashboard.cli import main
+sys.exit(main(["serve"]))
+"""
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the watched server notes what it asked of another host."""
+    path = tmp_path_factory.mktemp("watch") / "outside.txt"
+    path.touch()
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, outside: Path) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("home")
+    build(home)
+    with serving(home, (sys.executable, "-c", WATCHED_SERVER, str(outside))) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("size", VIEWPORTS)
+def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
+    browser: Browser, address: str, outside: Path, path: str, size: str
+) -> None:
+    title, figures = PAGES[path]
+    context = browser.new_context(viewport=VIEWPORTS[size], locale="fr-FR")
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda websocket: asked.append(websocket.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    # NOTE: from a deep link, Streamlit's client first looks for its own routes below that page, in vain.
+    page.on("response", lambda answer: errors.append(answer.url) if _is_refused(answer) else None)
+    page.goto(f"{address}{path}")
+    settle(page)
+
+    assert page.title() == f"{title} — Atlas CTAI"
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    assert page.locator('[data-testid="stException"]').count() == 0
+    for key in figures:
+        figure = page.locator(f".st-key-figure-{key}")
+        assert figure.locator("table caption").inner_text()
+        assert figure.locator("tbody tr").count() > 0
+        assert figure.locator(".lecture").inner_text()
+        if key in CHARTS:
+            chart = figure.locator('[role="figure"]').first
+            assert chart.get_attribute("aria-label")
+            assert figure.locator(".js-plotly-plot .main-svg").count() > 0
+    assert _overflow(page) <= 1, "la page déborde en largeur"
+    assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"localhost"}
+    assert errors == []
+    assert outside.read_text() == ""
+    context.close()
+
+
+def _is_refused(answer: Response) -> bool:
+    return answer.status >= 400 and "/_stcore/" not in answer.url
+
+
+def _overflow(page: Page) -> float:
+    """Pixels by which the page is wider than its window."""
+    return page.evaluate(
+        "(() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return main.scrollWidth - main.clientWidth; })()"
+    )
+
+
+def test_the_whole_contract_demonstration_is_on_screen(browser: Browser, address: str) -> None:
+    """Clermont-Ferrand, Metz and Thiers Dore et Montagne: the ratios that exist, and why the others do not."""
+    page = open_page(browser, f"{address}/comparer")
+    ratios = page.locator(".st-key-figure-financement-par-personne")
+    table = ratios.locator("table").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
+    assert "environ 667 € par BPI présent" in table
+    assert "456 € par signataire du CIR" in table
+    assert "746 € par BPI signataire du CIR" in table
+    assert "au moins 325 € par BPI hébergé" in table
+    assert "Thiers" not in table
+    assert "aucun chiffre de population BPI ou primo-arrivante" in ratios.locator(".notes").inner_text()
+    for key in ("montants", "montants-par-habitant"):
+        rows = page.locator(f".st-key-figure-{key} tbody").inner_text()
+        assert all(name in rows for name in ("Clermont-Ferrand", "Metz", "Thiers Dore et Montagne"))
+    assert "Aucune paire" in page.locator(".st-key-figure-comparabilite .lecture").inner_text()
+    page.context.close()
+
+
+def test_unknown_values_of_an_address_are_ignored_with_a_notice(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/comparer?territoires=com-63113,com-99999&base=inconnue&couleur=rouge")
+    notice = page.get_by_text("valeurs inconnues, ignorées").inner_text()
+    assert all(value in notice for value in ("territoires=com-99999", "base=inconnue", "couleur=rouge"))
+    assert "Clermont-Ferrand" in page.locator(".st-key-figure-montants tbody").inner_text()
+    page.context.close()
+
+
+def test_an_empty_selection_says_what_to_do(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/comparer?territoires=&vue=financement")
+    assert page.get_by_text("Choisissez au moins un territoire").is_visible()
+    page.context.close()
+
+
+def test_a_home_without_a_warehouse_is_said_in_french(browser: Browser, tmp_path: Path) -> None:
+    """The pointer leads nowhere and there is nothing else to serve: a sentence, not a stack trace."""
+    home = tmp_path / "home"
+    build(home)
+    with serving(home) as served:
+        for path in (home / "warehouses").iterdir():
+            path.unlink()
+        page = open_page(browser, f"{served}/comparer")
+        assert page.get_by_text("Aucun entrepôt de données").is_visible()
+        assert page.locator('[data-testid="stException"]').count() == 0
+        page.context.close()
+
+
+def test_downloads_stream_the_whole_table(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/donnees")
+    links = page.locator("a[href*='/telechargements/']")
+    assert [link.get_attribute("href") for link in links.all()] == [
+        "/telechargements/observations.csv",
+        "/telechargements/observations.parquet",
+    ]
+    text = page.evaluate("fetch('/telechargements/observations.csv').then(answer => answer.text())")
+    rows = text.splitlines()
+    assert rows[0].startswith("observation_id,territory_id,scope,contract_id")
+    assert len(rows) > 200
+    assert re.search(r"ctair-clermont-ferrand-2019\.0009,com-63113,.*300000\.0", text)
+    status = page.evaluate("fetch('/telechargements/secrets.csv').then(answer => answer.status)")
+    assert status == 404
+    assert json.loads(page.evaluate("fetch('/geo/departements.geojson').then(a => a.text())"))["features"]
+    page.context.close()

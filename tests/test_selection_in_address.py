@@ -1,0 +1,162 @@
+"""The address holds the whole selection: change, go elsewhere, Back, Forward, reload, share, always the same view."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.selection import Selection, parse
+from queries.build import build
+from tests.browser import open_browser, open_page, serving, settle
+
+THREE = "com-63113,com-57463,epci-200070712"
+KNOWN = {
+    "territoires": ["com-63113", "com-57463", "epci-200070712"],
+    "vue": ["financement", "couverture", "sorties"],
+    "argent": ["state_contribution"],
+    "nature": ["toutes", "committed"],
+    "base": ["toutes", "bpi_resident"],
+    "stade": ["reported"],
+    "mesure": ["positive_exit_rate"],
+    "table": ["observations"],
+}
+
+
+@given(
+    territoires=st.lists(st.sampled_from(KNOWN["territoires"]), unique=True).map(tuple),
+    vue=st.sampled_from(KNOWN["vue"]),
+    base=st.sampled_from(KNOWN["base"]),
+)
+def test_a_selection_written_and_read_again_is_the_same(territoires: tuple[str, ...], vue: str, base: str) -> None:
+    selection = Selection(territoires=territoires, vue=vue, base=base)
+    assert parse(selection.parameters(), KNOWN) == (selection, [])
+
+
+def test_unknown_values_are_named_and_left_out() -> None:
+    asked = {"territoires": "com-57463,com-1", "vue": "camembert", "couleur": "rouge"}
+    assert parse(asked, KNOWN) == (
+        Selection(territoires=("com-57463",)),
+        ["territoires=com-1", "vue=camembert", "couleur=rouge"],
+    )
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("home")
+    build(home)
+    with serving(home) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+def test_every_view_comes_back(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/comparer")
+    assert _parameters(page)["territoires"] == THREE  # the bare address was completed
+    first = _view(page)
+
+    _choose(page, "Base (par qui diviser)", "BPI présents sur le territoire")
+    _wait_for(page, base="bpi_resident")
+    second = _view(page)
+    assert second != first
+
+    _choose(page, "Nature du montant", "prévu")
+    _wait_for(page, nature="planned")
+    third = _view(page)
+
+    page.get_by_role("link", name="Territoires", exact=True).click()
+    expect(page.get_by_role("heading", name="Territoires", level=1)).to_be_visible()
+    assert _parameters(page)["base"] == "bpi_resident"
+    page.get_by_role("link", name="Comparer", exact=True).click()
+    expect(page.get_by_role("heading", name="Comparer", level=1)).to_be_visible()
+    settle(page)
+    assert _view(page) == third
+
+    page.go_back()
+    expect(page.get_by_role("heading", name="Territoires", level=1)).to_be_visible()
+    page.go_back()
+    _wait_for(page, nature="planned", base="bpi_resident")
+    assert _view(page) == third
+    page.go_back()
+    _wait_for(page, nature="committed", base="bpi_resident")
+    assert _view(page) == second
+    page.go_back()
+    _wait_for(page, nature="committed", base="toutes")
+    assert _view(page) == first
+    page.go_forward()
+    _wait_for(page, nature="committed", base="bpi_resident")
+    assert _view(page) == second
+    page.reload()
+    settle(page)
+    assert _view(page) == second
+
+    shared = open_page(browser, page.url)
+    assert _view(shared) == second
+    shared.context.close()
+    page.context.close()
+
+
+def test_two_browsers_with_different_selections_never_mix(browser: Browser, address: str) -> None:
+    one = open_page(browser, f"{address}/comparer?territoires=com-63113")
+    other = open_page(browser, f"{address}/comparer?territoires=com-57463")
+    for _ in range(3):
+        _choose(one, "Base (par qui diviser)", "BPI présents sur le territoire")
+        _wait_for(one, base="bpi_resident")
+        assert "Metz" not in _view(one)
+        assert "Clermont" not in _view(other)
+        assert _parameters(other)["territoires"] == "com-57463"
+        _choose(one, "Base (par qui diviser)", "Toutes, chacune à part")
+        _wait_for(one, base="toutes")
+        _choose(other, "Nature du montant", "Toutes, distinguées")
+        _wait_for(other, nature="toutes")
+        assert "Metz" not in _view(one)
+        _choose(other, "Nature du montant", "engagé")
+        _wait_for(other, nature="committed")
+    one.context.close()
+    other.context.close()
+
+
+def _choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def _wait_for(page: Page, **parameters: str) -> None:
+    """Until the address holds these values, the widgets show them and the page is drawn."""
+    page.wait_for_function(
+        "wanted => Object.entries(wanted).every(([name, value]) =>"
+        " new URLSearchParams(location.search).get(name) === value)",
+        arg=parameters,
+    )
+    page.wait_for_function(
+        "wanted => { const drawn = new URLSearchParams(document.querySelector('footer.pied')?.dataset.selection);"
+        " return Object.entries(wanted).every(([name, value]) => drawn.get(name) === value); }",
+        arg=parameters,
+    )
+    labels = {"toutes": {"base": "Toutes, chacune à part", "nature": "Toutes, distinguées"}}
+    shown = {
+        "bpi_resident": "BPI présents sur le territoire",
+        "planned": "prévu",
+        "committed": "engagé",
+    }
+    names = {"base": "Base (par qui diviser)", "nature": "Nature du montant"}
+    for name, value in parameters.items():
+        expected = shown.get(value) or labels[value][name]
+        expect(page.get_by_role("combobox", name=names[name])).to_have_value(expected)
+    settle(page)
+
+
+def _parameters(page: Page) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query, keep_blank_values=True).items()}
+
+
+def _view(page: Page) -> str:
+    """All tables and captions of the page."""
+    return "\n".join(page.locator("[class*='st-key-figure-'] table, .lecture").all_inner_texts())

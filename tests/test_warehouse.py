@@ -1,0 +1,309 @@
+"""The warehouse is a pure function of what goes in, and a reader always gets a whole one or a French sentence."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from data.cards import load_cards
+from queries.build import BuildFailed, build, inputs_hash
+from queries.warehouse import Warehouse, WarehouseUnavailable, pointer, served_path, warehouses
+
+THEMES = "data/reference/themes.csv"
+ABSENT = "Aucun entrepôt de données n'est disponible : lancez « ctai build », puis rechargez la page."
+MISLED = (
+    "Le pointeur vers l'entrepôt en service est absent ou ne mène pas à un entrepôt de l'Atlas : "
+    "les données affichées sont celles du dernier entrepôt lisible. Relancez « ctai build »."
+)
+
+
+def test_the_same_inputs_give_the_same_name(pristine: Path, checkout: Path, tmp_path: Path) -> None:
+    """Built elsewhere, from a copy, by another home: the same name."""
+    one, other = build(tmp_path / "one", pristine), build(tmp_path / "other", checkout)
+    assert one.name == other.name == f"{inputs_hash(checkout)}.duckdb"
+
+
+def test_the_same_inputs_give_the_same_rows(checkout: Path, tmp_path: Path) -> None:
+    """Two builds of the same files hold the same tables and views, row for row."""
+    one, other = (Warehouse(build(tmp_path / name, checkout)) for name in ("one", "other"))
+    assert one.tables() == other.tables()
+    for table in one.tables():
+        left, right = one.table(table), other.table(table)
+        sortable = [name for name, dtype in left.schema.items() if not dtype.is_nested()]
+        assert left.sort(sortable).equals(right.sort(sortable)), table
+    one.close()
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        THEMES,
+        "data/cards/themes.toml",
+        "data/documents/ctai-metz-2022/document.toml",
+        "data/documents/ctai-metz-2022/actions.csv",
+        "geo/layers/regions.csv",
+    ],
+)
+def test_a_changed_file_gives_another_name(checkout: Path, file: str) -> None:
+    """One byte more in anything that goes in."""
+    before = inputs_hash(checkout)
+    with (checkout / file).open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    assert inputs_hash(checkout) != before
+
+
+def test_a_file_more_gives_another_name(checkout: Path) -> None:
+    """A new document is an input."""
+    before = inputs_hash(checkout)
+    folder = checkout / "data" / "documents" / "autre-2024"
+    folder.mkdir()
+    (folder / "document.toml").write_text('title = "Autre"\n', encoding="utf-8")
+    assert inputs_hash(checkout) != before
+
+
+def test_a_changed_sql_file_gives_another_name(tmp_path: Path, repository: Path) -> None:
+    """The views, reads and checks are inputs too: the code of a copied checkout is asked for its own hash."""
+    for package in ("geo", "data"):
+        (tmp_path / package).symlink_to(repository / package)
+    shutil.copytree(repository / "queries", tmp_path / "queries", ignore=shutil.ignore_patterns("__pycache__"))
+    ask = [sys.executable, "-c", "from queries.build import ROOT, inputs_hash; print(inputs_hash(ROOT))"]
+
+    def name() -> str:
+        return subprocess.run(ask, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+    before = name()
+    assert name() == before
+    with (tmp_path / "queries" / "reads" / "exportable_tables.sql").open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    assert name() != before
+
+
+def test_a_version_already_built_is_served_again_without_reading_the_files(checkout: Path, home: Path) -> None:
+    """Going back to files already built puts their warehouse back in service, and builds nothing."""
+    first = build(home, checkout)
+    themes = checkout / THEMES
+    before = themes.read_text(encoding="utf-8")
+    themes.write_text(before + "\n", encoding="utf-8")
+    second = build(home, checkout)
+    assert served_path(home) == (second, None)
+    themes.write_text(before, encoding="utf-8")
+    written, told = first.stat().st_mtime_ns, []
+    assert build(home, checkout, told.append) == first
+    assert told == [f"Entrepôt {first.stem} : déjà construit", f"Entrepôt {first.stem} : en service"]
+    assert first.stat().st_mtime_ns == written
+    assert served_path(home) == (first, None)
+
+
+def test_only_the_newest_warehouses_are_kept(checkout: Path, home: Path) -> None:
+    """Three: the one served and the two before it, for the pages that are still reading."""
+    built = []
+    for _ in range(4):
+        with (checkout / THEMES).open("a", encoding="utf-8") as opened:
+            opened.write("\n")
+        built.append(build(home, checkout))
+    assert set(warehouses(home).iterdir()) == set(built[1:])
+
+
+def foreign_text(home: Path) -> str:
+    path = warehouses(home) / "0123456789abcdef.duckdb"
+    path.write_text("Ceci n'est pas un entrepôt.", encoding="utf-8")
+    return path.name
+
+
+def foreign_database(home: Path) -> str:
+    path = warehouses(home) / "fedcba9876543210.duckdb"
+    with duckdb.connect(path) as connection:
+        connection.execute("create table ventes as select 1 as montant")
+    return path.name
+
+
+def renamed_warehouse(home: Path) -> str:
+    (path,) = warehouses(home).glob("*.duckdb")
+    return path.rename(warehouses(home) / "00000000000000aa.duckdb").name
+
+
+def truncated_warehouse(home: Path) -> str:
+    (path,) = warehouses(home).glob("*.duckdb")
+    half = warehouses(home) / "00000000000000bb.duckdb"
+    half.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    return half.name
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(lambda _home: "", id="empty"),
+        pytest.param(lambda _home: "../../etc/passwd", id="a path out of the folder"),
+        pytest.param(lambda _home: "0000000000000000.duckdb", id="a file that is not there"),
+        pytest.param(foreign_text, id="a text file named like a warehouse"),
+        pytest.param(foreign_database, id="someone else's database"),
+        pytest.param(truncated_warehouse, id="half a warehouse"),
+    ],
+)
+def test_a_misled_pointer_serves_the_latest_readable_warehouse(
+    checkout: Path, home: Path, content: Callable[[Path], str]
+) -> None:
+    """Whatever `current` says, a reader gets a warehouse of the Atlas and is told that it may not be the right one."""
+    built = build(home, checkout)
+    pointer(home).write_text(content(home), encoding="utf-8")
+    assert served_path(home) == (built, MISLED)
+    assert build(home, checkout) == built
+    assert served_path(home) == (built, None)
+
+
+def test_a_missing_pointer_serves_the_latest_readable_warehouse(checkout: Path, home: Path) -> None:
+    """`current` deleted, or turned into bytes that are no text."""
+    built = build(home, checkout)
+    pointer(home).unlink()
+    assert served_path(home) == (built, MISLED)
+    pointer(home).write_bytes(b"\xff\xfe\x00")
+    assert served_path(home) == (built, MISLED)
+
+
+@pytest.mark.parametrize("make", [foreign_text, foreign_database, renamed_warehouse])
+def test_without_any_warehouse_a_sentence_says_what_to_do(
+    checkout: Path, home: Path, make: Callable[[Path], str]
+) -> None:
+    """Foreign files are never served, even when there is nothing else."""
+    build(home, checkout)
+    if make is not renamed_warehouse:
+        for path in warehouses(home).iterdir():
+            path.unlink()
+    pointer(home).write_text(make(home), encoding="utf-8")
+    with pytest.raises(WarehouseUnavailable) as unavailable:
+        served_path(home)
+    assert str(unavailable.value) == ABSENT
+
+
+def test_an_empty_home_says_what_to_do(home: Path) -> None:
+    """Before the first build."""
+    with pytest.raises(WarehouseUnavailable) as unavailable:
+        served_path(home)
+    assert str(unavailable.value) == ABSENT
+
+
+def test_a_home_that_cannot_be_written_is_a_sentence(checkout: Path, tmp_path: Path) -> None:
+    """NOTE: a folder below a regular file cannot be made even by root, who may run the tests."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(BuildFailed) as failure:
+        build(tmp_path / "file" / "home", checkout)
+    assert str(failure.value) == (
+        f"Écriture impossible dans {tmp_path}/file/home (Not a directory) : vérifiez les droits et la place sur le "
+        "disque, ou choisissez un autre dossier avec CTAI_HOME."
+    )
+
+
+def test_a_place_taken_by_a_folder_is_a_sentence(checkout: Path, home: Path) -> None:
+    """Something else lies where the warehouse should go: a sentence, and what is in service stays."""
+    served = build(home, checkout)
+    with (checkout / THEMES).open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    (warehouses(home) / f"{inputs_hash(checkout)}.duckdb").mkdir()
+    with pytest.raises(BuildFailed, match=r"^Écriture impossible dans "):
+        build(home, checkout)
+    assert served_path(home) == (served, None)
+
+
+def test_every_table_keeps_its_cards_promises(warehouse: Warehouse, repository: Path) -> None:
+    """Primary keys, compulsory columns and descriptions of the cards are in the warehouse itself."""
+    with warehouse._connection.cursor() as connection:
+        keys = dict(
+            connection.execute(
+                "select table_name, constraint_column_names from duckdb_constraints() "
+                "where constraint_type = 'PRIMARY KEY'"
+            ).fetchall()
+        )
+        columns = connection.execute(
+            "select table_name, column_name, is_nullable, comment from duckdb_columns() "
+            "where schema_name = 'main' and not internal"
+        ).fetchall()
+        grains = dict(connection.execute("select table_name, comment from duckdb_tables()").fetchall())
+    described = {(table, column): comment for table, column, _nullable, comment in columns}
+    compulsory = {(table, column) for table, column, nullable, _comment in columns if not nullable}
+    cards = load_cards(repository / "data" / "cards")
+    assert keys == {table: list(card.primary_key) for table, card in cards.items()}
+    for table, card in cards.items():
+        assert grains[table] == card.grain
+        for column in card.columns:
+            assert described[table, column.name] == column.description
+            assert ((table, column.name) in compulsory) == (column.required or column.name in card.primary_key)
+    assert described["observations", "locator"] == (
+        "Endroit du document : article, annexe, fiche, ligne de tableau, titre ; plusieurs séparés par « ; »."
+    )
+
+
+def test_every_table_and_view_says_what_one_row_is(warehouse: Warehouse) -> None:
+    """The list of what can be exported has a grain for each, and each can be read."""
+    listed = warehouse.read("exportable_tables")
+    assert listed.filter(pl.col("grain").is_null() | ~pl.col("grain").str.contains(r"\w")).height == 0
+    assert {"observations", "figure__preferred", "discrepancies"} <= set(listed["table_name"])
+    assert "warehouse_versions" not in listed["table_name"]
+    assert warehouse.tables() == listed["table_name"].to_list()
+    for name in warehouse.tables():
+        assert warehouse.table(name).width > 0
+
+
+def test_an_unknown_table_is_an_error(warehouse: Warehouse) -> None:
+    """Neither a table that is not there nor a piece of SQL is read."""
+    for name in ("ventes", "warehouse_versions", "observations; drop table observations"):
+        with pytest.raises(KeyError):
+            warehouse.table(name)
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters"),
+    [
+        ("exportable_tables", {"territory_id": "com-63113"}),
+        ("territories_named", {}),
+        ("territories_named", {"territories": ["com-63113"]}),
+    ],
+)
+def test_a_missing_or_an_unknown_parameter_is_an_error(
+    warehouse: Warehouse, question: str, parameters: dict[str, object]
+) -> None:
+    """A misspelt parameter must not silently answer another question."""
+    with pytest.raises(duckdb.Error):
+        warehouse.read(question, **parameters)
+
+
+def test_an_unknown_question_is_an_error(warehouse: Warehouse) -> None:
+    """A read is a file of queries/reads."""
+    with pytest.raises(FileNotFoundError):
+        warehouse.read("ventes_par_mois")
+
+
+def test_reading_is_read_only(warehouse: Warehouse, tmp_path: Path) -> None:
+    """Nothing on a reader's connection writes to the warehouse, to the disk, or loosens its settings."""
+    connection = warehouse._connection.cursor()
+    outside = tmp_path / "outside.csv"
+    for forbidden in (
+        "delete from observations",
+        "create table ventes as select 1 as montant",
+        f"copy observations to '{outside}'",
+        "select * from read_csv('/etc/passwd')",
+        f"attach '{tmp_path / 'other.duckdb'}'",
+        "set enable_external_access = true",
+        "set memory_limit = '64GB'",
+    ):
+        with pytest.raises(duckdb.Error):
+            connection.execute(forbidden)
+    assert not outside.exists()
+
+
+def test_a_replaced_warehouse_is_read_to_the_end(checkout: Path, home: Path) -> None:
+    """A reader of the old file keeps it, even once the file is gone."""
+    old = build(home, checkout)
+    reader = Warehouse(old)
+    with (checkout / THEMES).open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    build(home, checkout)
+    old.unlink()
+    assert reader.version == old.stem
+    assert reader.table("themes").height == 12
+    reader.close()
