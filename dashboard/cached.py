@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from dashboard import provenance
 from queries.warehouse import Warehouse, home, served_path
 
 
@@ -17,6 +18,12 @@ def take_warehouse() -> tuple[Warehouse, str | None]:
 def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.DataFrame:
     """The answer to a read, cached by question, parameters and version of the warehouse."""
     return _answer(warehouse.version, str(warehouse.path), question, tuple(sorted(parameters.items())))
+
+
+def sources(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[str]:
+    """Lines of sources for the figures that these columns of a frame cite."""
+    cited = provenance.cited_ids(*(frame[column] for column in columns))
+    return provenance.figure_lines(read(warehouse, "figure_sources", observation_ids=cited))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

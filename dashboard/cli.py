@@ -54,14 +54,14 @@ def _check(_options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from dashboard.server import serve
+    from dashboard.server import application, serve
     from queries.warehouse import WarehouseUnavailable, home, served_path
 
     try:
         served_path(home())
     except WarehouseUnavailable as failure:
         return _fail(str(failure))
-    serve(options.port)
+    serve(options.port, application())
     return 0
 
 

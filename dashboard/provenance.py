@@ -23,11 +23,12 @@ def figure_lines(sources: pl.DataFrame) -> list[str]:
     ]
 
 
-def document_lines(sources: pl.DataFrame) -> list[str]:
-    """One line per document. `sources` answers `reads/action_sources.sql`."""
+def action_lines(sources: pl.DataFrame) -> list[str]:
+    """One line per action. `sources` answers `reads/action_sources.sql`."""
     return [
-        f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])}), "
-        f"{labels.COMPLETENESSES[row['completeness']]}, {address(row['url'])} [{row['document_id']}]"
+        f"{row['territory_name']}, {row['title']} — {row['document_title']} ({row['publisher']}, "
+        f"{labels.published(row['published_on'], row['published_label'])}, "
+        f"{labels.COMPLETENESSES[row['completeness']]}), {row['locator']}, {address(row['url'])} [{row['action_id']}]"
         for row in sources.iter_rows(named=True)
     ]
 

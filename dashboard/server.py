@@ -9,6 +9,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 import polars as pl
 import uvicorn
@@ -22,11 +23,12 @@ from streamlit.starlette import App
 
 from dashboard import screens
 from dashboard.exports.tables import MEDIA_TYPES, table_bytes
-from dashboard.selection import Selection
+from dashboard.selection import SEPARATOR, Selection
 from geo.territories import OUTLINE
 from queries.warehouse import Warehouse, WarehouseUnavailable, home, served_path
 
 ROOT = Path(__file__).parent.parent
+SCRIPT = Path(__file__).with_name("app.py")
 SLICE_ROWS = 5_000
 HEADERS = {
     b"content-security-policy": (
@@ -54,8 +56,8 @@ class FrenchShell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _is_bare_page(scope):
-            await RedirectResponse(f"{scope['path']}?{Selection().query()}", 307)(scope, receive, send)
+        if address := _completed(scope):
+            await RedirectResponse(address, 307)(scope, receive, send)
             return
         # Conditional and compressed answers cannot be rewritten: ask the inner app for neither.
         kept = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"if-none-match")]
@@ -98,9 +100,15 @@ def _is_page(scope: Scope) -> bool:
     return scope["path"].strip("/") in screens.PATHS
 
 
-def _is_bare_page(scope: Scope) -> bool:
-    """A page asked for without its selection: the address must hold it whole, so that it can be shared."""
-    return scope["method"] == "GET" and _is_page(scope) and scope["path"] != "/" and not scope["query_string"]
+def _completed(scope: Scope) -> str | None:
+    """The address with the parameters it lacks, when it lacks some: it must hold the selection whole, to be shared."""
+    if scope["method"] != "GET" or not _is_page(scope) or scope["path"] == "/":
+        return None
+    given = dict(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
+    whole = Selection().parameters()
+    if whole.keys() <= given.keys():
+        return None
+    return f"{scope['path']}?{urlencode(whole | given, safe=SEPARATOR)}"
 
 
 def outline(_request: Request) -> Response:
@@ -141,15 +149,17 @@ def _csv_slices(frame: pl.DataFrame) -> Iterator[str]:
         yield rows.write_csv(include_header=False)
 
 
-app = App(
-    Path(__file__).with_name("app.py"),
-    routes=[
-        Route("/sante", health),
-        Route("/geo/departements.geojson", outline),
-        Route("/telechargements/{file}", download),
-    ],
-    middleware=[Middleware(GZipMiddleware, minimum_size=1_000), Middleware(FrenchShell)],
-)
+def application(script: Path = SCRIPT) -> App:
+    """The ASGI app that runs a Streamlit script behind the French shell, with the Atlas's own routes."""
+    return App(
+        script,
+        routes=[
+            Route("/sante", health),
+            Route("/geo/departements.geojson", outline),
+            Route("/telechargements/{file}", download),
+        ],
+        middleware=[Middleware(GZipMiddleware, minimum_size=1_000), Middleware(FrenchShell)],
+    )
 
 
 class _Server(uvicorn.Server):
@@ -164,8 +174,8 @@ class _Server(uvicorn.Server):
         print(f"Atlas CTAI : http://localhost:{sockets[0].getsockname()[1]}", flush=True)  # noqa: T201
 
 
-def serve(first_port: int) -> None:
-    """Serves the app on the first free port of localhost, from `first_port` on, until stopped."""
+def serve(first_port: int, app: App) -> None:
+    """Serves an app on the first free port of localhost, from `first_port` on, until stopped."""
     os.chdir(ROOT)  # where Streamlit reads its settings
     server = _Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2))
     asyncio.run(server.serve(sockets=[_free_socket(first_port)]))

@@ -12,10 +12,12 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+import data
 from data.cards import Card, load_cards
 from data.curation import ROOT, Curated, read_curated
 from data.problems import Problem, quoted
 from data.raw import input_files
+from geo import territories as geography
 from queries.sql import FOLDER, sql_files, sql_names, sql_text
 from queries.warehouse import is_warehouse, pointer, warehouses
 
@@ -28,6 +30,8 @@ SQL_TYPES = {
     "date": "date",
 }
 KEPT_WAREHOUSES = 3
+# The code that turns the files into rows: a change in it is a change of what goes in.
+FILLING_CODE = [Path(__file__), *sorted(Path(data.__file__).parent.glob("*.py")), Path(geography.__file__)]
 Progress = Callable[[str], None]
 
 
@@ -98,6 +102,8 @@ def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Pr
                 raise CurationFailed(problems)
             connection.execute("create table warehouse_versions as select $version as version", {"version": version})
             connection.execute("checkpoint")
+        if inputs_hash(root) != version:
+            raise BuildFailed("Des fichiers ont changé pendant la construction : relancez « ctai build ».")
         _flush(unfinished)
         unfinished.rename(final)
     finally:
@@ -110,6 +116,7 @@ def inputs_hash(root: Path) -> str:
     digest = hashlib.sha256(duckdb.__version__.encode())
     named = [(path.relative_to(root).as_posix(), path) for path in input_files(root)]
     named += [(f"queries/{path.relative_to(FOLDER).as_posix()}", path) for path in sql_files()]
+    named += [(f"{path.parent.name}/{path.name}", path) for path in FILLING_CODE]
     for name, path in named:
         digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]

@@ -15,6 +15,9 @@ GRADES = {
 REASONS = {
     "like_for_like": "base et argent concordent",
     "base_wider": "la base couvre un territoire plus large que le contrat : le rapport est un minimum",
+    "base_wider_other_year": (
+        "la base couvre un territoire plus large, une année voisine : le rapport est l'ordre de grandeur d'un minimum"
+    ),
     "base_undated": "la date de la base n'est pas imprimée",
     "public_differs": "le public compté n'est pas celui à qui s'adresse l'argent",
     "base_of_contract": "la base est le public annoncé ou accompagné du contrat, non une population",
@@ -24,6 +27,9 @@ REASONS = {
     "money_undated": "l'année du montant n'est pas imprimée",
     "other_contract": "la base est celle d'un autre contrat",
     "base_spans_years": "la base couvre plusieurs années, le montant une seule",
+    "base_cumulated": "la base est un cumul depuis le début de l'action, non l'effectif d'une année",
+    "base_part_of_year": "la base ne couvre qu'une partie de l'année",
+    "doubtful_bound": "la base, plus large que le contrat, est de confiance basse : elle ne borne rien",
     "years_apart": "le montant et la base sont éloignés de plus d'un an",
     "base_zero": "la base est nulle : un rapport est sans objet",
     "no_bound": "la base est une borne, sur un territoire plus large : elle ne borne rien",

@@ -45,8 +45,9 @@ def _unknown(contents: pl.DataFrame) -> None:
         f"**Ce que l'Atlas ne sait pas.** Un montant annuel de l'État n'est imprimé que pour "
         f"{row['territories_with_amount_count']} des {row['territories_count']} territoires sous contrat ; "
         f"un rapport par personne comparable (degré A) n'existe que pour {row['territories_with_like_for_like_count']}. "
-        f"Sur {row['exit_rates_count']} taux de sortie positive imprimés, {row['exit_rates_of_contracts_count']} "
-        "vient d'un contrat : les autres viennent d'initiatives, sur une base non publiée ou incertaine. "
+        f"Sur {row['exit_rates_count']} taux de sortie positive imprimés, "
+        f"{row['exit_rates_of_contracts_count'] or 'aucun'} vient d'un contrat : les autres viennent d'initiatives, sur "
+        "une base non publiée ou incertaine. "
         "Rien n'est estimé à leur place."
     )
 
@@ -77,6 +78,7 @@ def _map(warehouse: Warehouse) -> None:
                 ],
             ),
             legend=[("plein", "montant annuel de l'État connu"), ("vide", "montant inconnu")],
+            sources=cached.sources(warehouse, territories, "latest_committed_observation_ids"),
             attribution=ATTRIBUTION,
         )
     )

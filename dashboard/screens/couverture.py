@@ -47,7 +47,10 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
                     for row in coverage.iter_rows(named=True)
                 ],
             ),
-            sources=provenance.document_lines(sources),
+            sources=[
+                *provenance.action_lines(sources),
+                *cached.sources(warehouse, coverage, "planned_cost_observation_ids"),
+            ],
         )
     )
 

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, provenance, readings, selection
+from dashboard import cached, charts, labels, readings, selection
 from dashboard.figure import Figure, Table
 from dashboard.figure import show as show_figure
 from queries import comparability
@@ -62,7 +62,7 @@ def _ratios(warehouse: Warehouse, ratios: pl.DataFrame, without: pl.DataFrame) -
                 ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi ce degré"],
                 [_ratio_cells(row) for row in ratios.iter_rows(named=True)],
             ),
-            sources=_sources(warehouse, ratios, "observation_ids", "base_observation_ids"),
+            sources=cached.sources(warehouse, ratios, "observation_ids", "base_observation_ids"),
         )
     )
 
@@ -122,17 +122,16 @@ def _amounts(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
                 ["Territoire", "Période", "Montant", "Nature", "Programme", "Règle de choix"],
                 [_amount_cells(row) for row in amounts.iter_rows(named=True)],
             ),
-            sources=_sources(warehouse, amounts, "observation_ids", "set_aside_ids"),
+            sources=cached.sources(warehouse, amounts, "observation_ids", "set_aside_ids"),
         )
     )
 
 
 def _amount_cells(row: dict) -> list[str]:
     nature = labels.NATURES[row["nature"]] + (" sous condition" if row["is_conditional"] else "")
+    amount = labels.printed_figure(row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur")
     if row["is_contradictory"]:
-        amount = f"de {labels.euros(row['amount_low_eur'])} à {labels.euros(row['amount_high_eur'])}, sources contradictoires"
-    else:
-        amount = labels.euros(row["amount_eur"])
+        amount += ", sources contradictoires"
     return [
         row["territory_name"],
         labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"]),
@@ -175,11 +174,6 @@ def _per_inhabitant(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
                     for row in yearly.iter_rows(named=True)
                 ],
             ),
-            sources=_sources(warehouse, yearly, "observation_ids"),
+            sources=cached.sources(warehouse, yearly, "observation_ids"),
         )
     )
-
-
-def _sources(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[str]:
-    cited = provenance.cited_ids(*(frame[column] for column in columns))
-    return provenance.figure_lines(cached.read(warehouse, "figure_sources", observation_ids=cited))

@@ -22,6 +22,7 @@ def show(warehouse: Warehouse, _chosen: Selection) -> None:
                 "dans celle de la couverture s'il a des actions décrites, dans celle des sorties si un taux de sortie "
                 "positive y est imprimé."
             ),
+            sources=cached.sources(warehouse, territories, "latest_committed_observation_ids"),
             table=Table(
                 ["Territoire", "Niveau", "Département", "Population", "Contrats", "Dernier montant annuel engagé",
                  "Financement par personne", "Actions", "Taux de sortie", "Chiffres", "Documents"],

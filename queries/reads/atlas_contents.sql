@@ -6,8 +6,10 @@ select
     (select count(*) from observations) as observations_count,
     (select count(*) from actions where parent_action_id is null) as actions_count,
     (select count(distinct territory_id) from contract_year__money
-        where measure_id = 'state_contribution' and confidence <> 'L') as territories_with_amount_count,
-    (select count(distinct territory_id) from funding__ratios where grade = 'A') as territories_with_like_for_like_count,
+        where measure_id = 'state_contribution' and nature = 'committed' and year is not null and not spans_years
+    ) as territories_with_amount_count,
+    (select count(distinct territory_id) from funding__ratios
+        where grade = 'A' and measure_id = 'state_contribution') as territories_with_like_for_like_count,
     (select count(*) from discrepancies) as discrepancies_count,
     (select count(*) from observations where measure_id = 'positive_exit_rate') as exit_rates_count,
     (select count(*) from observations

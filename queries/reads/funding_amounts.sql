@@ -85,4 +85,5 @@ where
     money.territory_id in (select unnest($territory_ids))
     and money.measure_id = $measure_id
     and ($nature = 'toutes' or money.nature = $nature)
-order by strip_accents(territories.name), money.year nulls last, money.nature, money.period_start, money.period_end
+order by strip_accents(territories.name), money.year nulls last, money.nature, money.period_start, money.period_end,
+    money.observation_ids

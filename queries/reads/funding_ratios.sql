@@ -53,6 +53,6 @@ select
 from ratios
 qualify row_number() over (
     partition by territory_id, base_id, nature
-    order by grade, years_apart nulls last, year desc
+    order by grade, years_apart nulls last, year desc, observation_ids, base_observation_ids
 ) = 1
-order by base_order, grade, strip_accents(territory_name)
+order by base_order, grade, strip_accents(territory_name), territory_id, nature

@@ -6,7 +6,12 @@ with chosen as (
 ),
 
 ratios as (
-    select *
+    select
+        *,
+        -- The whole key, so that the nearest base is the same one each time.
+        (
+            scope_relation <> 'equal', coalesce(years_apart, 99), year, base_id, observation_ids, base_observation_ids
+        ) as nearness,
     from funding__ratios
     where
         measure_id = $measure_id
@@ -28,12 +33,12 @@ select
     chosen.territory_name,
     amounts.territory_id is not null as has_amount,
     count(ratios.reason) as refused_count,
-    min_by(ratios.reason, (ratios.scope_relation <> 'equal', ratios.years_apart)) as reason,
-    min_by(ratios.scope_relation, (ratios.scope_relation <> 'equal', ratios.years_apart)) as scope_relation,
-    min_by(ratios.base_label, (ratios.scope_relation <> 'equal', ratios.years_apart)) as base_label,
-    min_by(ratios.base_territory_name, (ratios.scope_relation <> 'equal', ratios.years_apart)) as base_territory_name,
-    min_by(ratios.base_year, (ratios.scope_relation <> 'equal', ratios.years_apart)) as base_year,
-    min_by(ratios.year, (ratios.scope_relation <> 'equal', ratios.years_apart)) as year,
+    min_by(ratios.reason, nearness) as reason,
+    min_by(ratios.scope_relation, nearness) as scope_relation,
+    min_by(ratios.base_label, nearness) as base_label,
+    min_by(ratios.base_territory_name, nearness) as base_territory_name,
+    min_by(ratios.base_year, nearness) as base_year,
+    min_by(ratios.year, nearness) as year,
 from chosen
 left join amounts using (territory_id)
 left join ratios using (territory_id)

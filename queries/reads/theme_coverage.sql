@@ -23,6 +23,7 @@ select
     coalesce(coverage.axis_count, 0) as axis_count,
     coalesce(coverage.editorial_count, 0) as editorial_count,
     coverage.planned_cost_eur,
+    coverage.planned_cost_observation_ids,
     bool_and(coverage.is_exhaustive) over (partition by chosen.territory_id) as is_exhaustive,
     coverage.document_ids,
     coverage.action_titles,

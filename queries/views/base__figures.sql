@@ -17,6 +17,7 @@ with final as (
         figures.time_basis as base_time_basis,
         figures.period_basis as base_period_basis,
         figures.spans_years as base_spans_years,
+        figures.is_part_of_year and bases.kind = 'flow' as base_is_part_of_year,
         coalesce(figures.value, figures.value_low) as base_low,
         figures.value as base_value,
         coalesce(figures.value, figures.value_high) as base_high,

@@ -14,7 +14,10 @@ stated as (
     select
         left_side.reconciliation_id,
         sum(coalesce(observations.value, observations.value_low)) as stated,
-        string_agg(distinct observations.document_id, ' ; ') as documents,
+        string_agg(
+            concat_ws('/', coalesce(observations.value, -1), coalesce(observations.value_low, -1), coalesce(observations.value_high, -1)), ' '
+        ) as said,
+        string_agg(distinct observations.document_id, ' ; ' order by observations.document_id) as documents,
         any_value(observations.unit) as unit,
         bool_or(observations.missing_reason is not null) as is_missing,
         bool_or(coalesce(not exit_rate__printed.is_possible_on_cohort, false)) as is_impossible,
@@ -28,7 +31,10 @@ other as (
     select
         right_side.reconciliation_id,
         sum(coalesce(observations.value, observations.value_low)) as recomputed_or_other,
-        string_agg(distinct observations.document_id, ' ; ') as documents,
+        string_agg(
+            concat_ws('/', coalesce(observations.value, -1), coalesce(observations.value_low, -1), coalesce(observations.value_high, -1)), ' '
+        ) as said,
+        string_agg(distinct observations.document_id, ' ; ' order by observations.document_id) as documents,
     from right_side
     inner join observations using (observation_id)
     group by right_side.reconciliation_id
@@ -43,6 +49,7 @@ compared as (
         stated.unit,
         stated.is_missing,
         stated.is_impossible,
+        stated.said <> other.said as is_said_otherwise,
         concat_ws(' ; ', stated.documents, nullif(other.documents, stated.documents)) as documents,
     from reconciliations
     left join stated using (reconciliation_id)
@@ -68,6 +75,8 @@ final as (
     where case
         when kind = 'unreadable' then is_missing
         when kind = 'rate_not_on_base' then is_impossible
+        -- "More than 400" and 400 have no gap, and yet do not say the same.
+        when kind = 'same_fact' and gap = 0 then is_said_otherwise
         when operator = '<=' then gap > tolerance
         when operator = '!=' then abs(gap) <= tolerance
         else abs(gap) > tolerance

@@ -18,7 +18,7 @@ placed as (
         rates.*,
         cohorts.cohort_count,
         cohorts.cohort_as_printed,
-        case when rates.value = floor(rates.value) then 0 else 1 end as decimals,
+        length(rtrim(split_part(rates.value::varchar, '.', 2), '0'))::integer as decimals,
     from rates
     left join cohorts using (base_observation_id)
 ),

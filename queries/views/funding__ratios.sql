@@ -36,9 +36,13 @@ judged as (
             when year is null then 'money_undated'
             when is_other_contract then 'other_contract'
             when base_spans_years and base_period_basis = 'printed' then 'base_spans_years'
+            when base_time_basis = 'until' then 'base_cumulated'
+            when base_is_part_of_year then 'base_part_of_year'
             when years_apart > 1 then 'years_apart'
             when coalesce(base_low, base_high, 0) = 0 then 'base_zero'
             when scope_relation = 'contains' and base_high is null then 'no_bound'
+            when scope_relation = 'contains' and base_confidence = 'L' then 'doubtful_bound'
+            when scope_relation = 'contains' and years_apart = 1 then 'base_wider_other_year'
             when scope_relation = 'contains' then 'base_wider'
             -- The target cohort of a contract needs no date of its own: it is the contract's.
             when base_year is null and not (base_id = 'cohort_target' and base_contract_id = contract_id)
@@ -59,9 +63,9 @@ graded as (
         case
             when reason in (
                 'money_spans_years', 'money_undated', 'other_contract', 'base_spans_years',
-                'years_apart', 'base_zero', 'no_bound'
+                'base_cumulated', 'base_part_of_year', 'years_apart', 'base_zero', 'no_bound', 'doubtful_bound'
             ) then 'X'
-            when reason = 'base_wider' then 'C'
+            when reason in ('base_wider', 'base_wider_other_year') then 'C'
             when reason = 'like_for_like' then 'A'
             else 'B'
         end as grade,

@@ -12,6 +12,7 @@ yearly as (
         figures.*,
         unnest(generate_series(start_year, coalesce(end_year, start_year))) as year,
         false as spans_years,
+        false as is_part_of_year,
     from figures
     where time_basis = 'per_year' and start_year is not null
 ),
@@ -23,7 +24,13 @@ dated as (
             when time_basis = 'until' then end_year
             when start_year = end_year then end_year
         end as year,
-        coalesce(start_year < end_year, false) or span is not null as spans_years,
+        coalesce(start_year < end_year, false)
+        or coalesce(span not in ('P12M', 'P1Y'), false) as spans_years,
+        -- A half-year flow is not the flow of its year.
+        time_basis in ('over', 'until')
+        and coalesce(start_year = end_year, false)
+        and (period_start > make_date(start_year, 1, 1) or period_end < make_date(end_year, 12, 31))
+        as is_part_of_year,
     from figures
     where time_basis <> 'per_year' or start_year is null
 ),

@@ -33,6 +33,7 @@ money as (
         territory_id,
         max_by(amount_eur, year) filter (where nature = 'committed') as latest_committed_eur,
         max(year) filter (where nature = 'committed' and amount_eur is not null) as latest_committed_year,
+        max_by(observation_ids, year) filter (where nature = 'committed') as latest_committed_observation_ids,
     from contract_year__money
     where measure_id = 'state_contribution' and not spans_years
     group by territory_id
@@ -73,6 +74,7 @@ final as (
         coalesce(observation_counts.exit_rates_count, 0) as exit_rates_count,
         money.latest_committed_eur,
         money.latest_committed_year,
+        money.latest_committed_observation_ids,
         ratios.best_grade,
     from known
     inner join territories using (territory_id)

@@ -12,7 +12,10 @@ with counted as (
 ),
 
 costs as (
-    select action_id, sum(value) as planned_cost_eur
+    select
+        action_id,
+        sum(value) as planned_cost_eur,
+        string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
     from observations
     where measure_id = 'action_cost' and nature = 'planned' and breakdown is null
     group by action_id
@@ -32,9 +35,11 @@ final as (
         count(*) filter (where action_themes.basis = 'axis') as axis_count,
         count(*) filter (where action_themes.basis = 'editorial') as editorial_count,
         sum(costs.planned_cost_eur) filter (where action_themes.is_primary) as planned_cost_eur,
+        string_agg(costs.observation_ids, ' ; ' order by costs.observation_ids)
+            filter (where action_themes.is_primary) as planned_cost_observation_ids,
         bool_and(counted.is_exhaustive) as is_exhaustive,
         string_agg(distinct counted.document_id, ' ; ' order by counted.document_id) as document_ids,
-        string_agg(counted.title, ' ; ' order by counted.title) as action_titles,
+        string_agg(counted.title, ' ; ' order by counted.title, counted.action_id) as action_titles,
     from counted
     inner join territories on territories.territory_id = counted.covered_territory_id
     inner join action_themes on action_themes.action_id = counted.action_id

@@ -1,0 +1,84 @@
+"""French forms of numbers and dates; zero is never missing, missing is never zero."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import labels
+
+NARROW, NBSP = "\u202f", "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(300000, f"300{NARROW}000{NBSP}€"), (0, f"0{NBSP}€"), (-1600, f"-1{NARROW}600{NBSP}€"), (None, "—")],
+)
+def test_euros(value: float | None, shown: str) -> None:
+    assert labels.euros(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ((450, None, None, "person", "about"), f"environ{NBSP}450{NBSP}personnes"),
+        ((None, 250, 350, "person", "between"), f"de 250 à 350{NBSP}personnes"),
+        ((None, 50, None, "pct", "more_than"), f"plus de 50{NBSP}%"),
+        ((None, None, 2, "pct", "less_than"), f"moins de 2{NBSP}%"),
+        ((62.41, None, None, "pct", "exact"), f"62,41{NBSP}%"),
+        ((0, None, None, "pct", "exact"), f"0{NBSP}%"),
+        ((None, None, None, "eur", "exact"), "non lisible ou non transmis"),
+    ],
+)
+def test_a_printed_figure_is_said_as_the_document_says_it(cells: tuple, shown: str) -> None:
+    assert labels.printed_figure(*cells) == shown
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ((666.67, 666.67, 666.67, "about"), f"environ 667{NBSP}€"),
+        ((None, 857.14, 1200.0, "between"), f"de 857 à 1{NARROW}200{NBSP}€"),
+        ((None, 325.38, None, "exact"), f"au moins 325{NBSP}€"),
+        ((None, None, None, "exact"), "—"),
+    ],
+)
+def test_a_ratio_says_whether_it_is_a_value_a_range_or_a_bound(cells: tuple, shown: str) -> None:
+    assert labels.ratio(*cells) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2019-06-24", "24 juin 2019"),
+        ("2026-03-01", "1er mars 2026"),
+        ("2021-12-31", "31 décembre 2021"),
+        ("2019-01-11", "11 janvier 2019"),
+        ("2020-07", "juillet 2020"),
+        ("2019", "2019"),
+        (None, "—"),
+    ],
+)
+def test_a_date_keeps_the_precision_it_has(text: str | None, shown: str) -> None:
+    assert labels.partial_date(text) == shown
+
+
+def test_a_period() -> None:
+    assert labels.period(2022, None, None) == "2022"
+    assert labels.period(None, date(2022, 1, 1), date(2023, 12, 31)) == "2022-2023"
+    assert labels.period(None, None, None) == "période non imprimée"
+
+
+@given(st.integers(min_value=-(10**9), max_value=10**9))
+def test_a_number_read_back_is_the_same(value: int) -> None:
+    assert int(labels.number(value).replace(NARROW, "")) == value
+
+
+@given(st.one_of(st.none(), st.floats(min_value=0, max_value=10**9)))
+def test_only_what_is_missing_is_a_dash(value: float | None) -> None:
+    assert (labels.number(value) == labels.ABSENT) == (value is None)
+
+
+def test_french_spaces() -> None:
+    assert labels.spaced("Base : « 35 % » ; oui ?") == (f"Base{NBSP}: «{NBSP}35{NBSP}%{NBSP}»{NARROW}; oui{NARROW}?")
