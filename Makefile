@@ -28,9 +28,11 @@ look: dev
 setup: $(VENV)/run.stamp
 dev: $(VENV)/dev.stamp
 
-# A lock that has not changed is not synced again, so a second `make run` needs no network.
+# A lock that has not changed is not synced again, so a second `make run` needs no network. Where the tools of
+# development were set up, they stay.
 $(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/uv
-	test -f $(VENV)/dev.stamp || $(INSTALL) sync --quiet --compile-bytecode --require-hashes requirements.lock
+	lock=$$(test -f $(VENV)/dev.stamp && echo requirements-dev.lock || echo requirements.lock); \
+		$(INSTALL) sync --quiet --compile-bytecode --require-hashes $$lock
 	$(INSTALL) install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 

@@ -67,6 +67,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from dashboard.exports.tables import write_table
+    from data.problems import os_reason
     from queries.warehouse import Warehouse, WarehouseUnavailable, home, served_path
 
     try:
@@ -81,7 +82,7 @@ def _export(options: argparse.Namespace) -> int:
     try:
         write_table(warehouse.table(options.table), options.format, options.out)
     except OSError as error:
-        return _fail(f"Écriture impossible dans {options.out} : {error.strerror}.")
+        return _fail(f"Écriture impossible dans {options.out} : {os_reason(error)}.")
     return 0
 
 

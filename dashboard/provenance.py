@@ -17,7 +17,7 @@ def figure_lines(sources: pl.DataFrame) -> list[str]:
     """One line per figure. `sources` answers `reads/figure_sources.sql`."""
     return [
         f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])}), "
-        f"{row['locator']} : « {row['as_printed']} » — {_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, "
+        f"{row['locator']} : « {unmarked(row['as_printed'])} » — {_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, "
         f"{address(row['url'])} [{row['observation_id']}]"
         for row in sources.iter_rows(named=True)
     ]
@@ -31,6 +31,11 @@ def action_lines(sources: pl.DataFrame) -> list[str]:
         f"{labels.COMPLETENESSES[row['completeness']]}), {row['locator']}, {address(row['url'])} [{row['action_id']}]"
         for row in sources.iter_rows(named=True)
     ]
+
+
+def unmarked(passage: str) -> str:
+    """The passage without the marks of emphasis that the reading of the text left in it."""
+    return passage.replace("**", "")
 
 
 def address(url: str | None) -> str:

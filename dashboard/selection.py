@@ -23,7 +23,7 @@ class Selection:
     argent: str = "state_contribution"
     nature: str = "committed"
     base: str = "toutes"
-    stade: str = "reported"
+    stade: str = "contracted"
     mesure: str = "positive_exit_rate"
     table: str = "observations"
 

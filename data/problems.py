@@ -1,5 +1,6 @@
 """What is wrong with a curated file, said so that it can be put right: where, what was found, what was expected."""
 
+import errno
 from dataclasses import dataclass
 
 
@@ -19,3 +20,21 @@ class Problem:
 def quoted(found: object) -> str:
     """A cell's content as it is shown in a problem."""
     return "une cellule vide" if found in (None, "") else f"« {found} »"
+
+
+OS_REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOSPC: "disque plein",
+    errno.EFBIG: "fichier trop grand pour ce disque",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.ENOENT: "dossier introuvable",
+    errno.ENOTDIR: "un fichier est à la place d'un dossier",
+    errno.EISDIR: "un dossier est à la place d'un fichier",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused, in French where it is one of the usual reasons."""
+    return OS_REASONS.get(error.errno or 0, error.strerror or str(error))

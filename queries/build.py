@@ -15,7 +15,7 @@ import polars as pl
 import data
 from data.cards import Card, load_cards
 from data.curation import ROOT, Curated, read_curated
-from data.problems import Problem, quoted
+from data.problems import Problem, os_reason, quoted
 from data.raw import input_files
 from geo import territories as geography
 from queries.sql import FOLDER, sql_files, sql_names, sql_text
@@ -67,12 +67,12 @@ def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None
             return _build(home, root, progress)
     except OSError as error:
         raise BuildFailed(
-            f"Écriture impossible dans {home} ({error.strerror}) : vérifiez les droits et la place sur le disque, "
+            f"Écriture impossible dans {home} ({os_reason(error)}) : vérifiez les droits et la place sur le disque, "
             "ou choisissez un autre dossier avec CTAI_HOME."
         ) from error
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.TransactionException) as error:  # a full disk shows as either
         raise BuildFailed(
-            f"DuckDB n'a pas pu écrire dans {home} : vérifiez la place sur le disque. ({str(error).splitlines()[0]})"
+            f"L'entrepôt n'a pas pu être écrit dans {home} : vérifiez la place sur le disque. ({str(error).splitlines()[0]})"
         ) from error
 
 

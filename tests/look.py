@@ -9,7 +9,7 @@ FIVE = "com-63113,epci-200040715,epci-243500139,epci-245400676,com-44109"
 PAGES = {
     "accueil": "/",
     "financement": "/comparer",
-    "couverture": f"/comparer?vue=couverture&territoires={FIVE}",
+    "couverture": f"/comparer?vue=couverture&stade=reported&territoires={FIVE}",
     "couverture-contrats": "/comparer?vue=couverture&stade=contracted",
     "sorties": "/comparer?vue=sorties",
     "territoires": "/territoires",

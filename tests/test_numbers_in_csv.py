@@ -25,7 +25,7 @@ SELECTIONS = {
     "/comparer": DEFAULT,
     "/comparer#prévu": Selection(nature="toutes", territoires=(*DEFAULT.territoires, *FIVE)),
     "/comparer#coût": Selection(argent="action_cost", nature="planned"),
-    "/comparer#couverture": Selection(vue="couverture", territoires=FIVE),
+    "/comparer#couverture": Selection(vue="couverture", stade="reported", territoires=FIVE),
     "/comparer#contrats": Selection(vue="couverture", stade="contracted"),
     "/comparer#sorties": Selection(vue="sorties"),
     "/comparer#relogement": Selection(vue="sorties", mesure="rehousing_rate"),

@@ -19,7 +19,7 @@ KNOWN = {
     "argent": ["state_contribution"],
     "nature": ["toutes", "committed"],
     "base": ["toutes", "bpi_resident"],
-    "stade": ["reported"],
+    "stade": ["contracted"],
     "mesure": ["positive_exit_rate"],
     "table": ["observations"],
 }

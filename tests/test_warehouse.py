@@ -194,7 +194,7 @@ def test_a_home_that_cannot_be_written_is_a_sentence(checkout: Path, tmp_path: P
     with pytest.raises(BuildFailed) as failure:
         build(tmp_path / "file" / "home", checkout)
     assert str(failure.value) == (
-        f"Écriture impossible dans {tmp_path}/file/home (Not a directory) : vérifiez les droits et la place sur le "
+        f"Écriture impossible dans {tmp_path}/file/home (un fichier est à la place d'un dossier) : vérifiez les droits et la place sur le "
         "disque, ou choisissez un autre dossier avec CTAI_HOME."
     )
 
@@ -307,3 +307,29 @@ def test_a_replaced_warehouse_is_read_to_the_end(checkout: Path, home: Path) -> 
     assert reader.version == old.stem
     assert reader.table("themes").height == 12
     reader.close()
+
+
+LIMITED_BUILD = """
+import resource, signal, sys
+from pathlib import Path
+from queries.build import BuildFailed, build
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    build(Path(sys.argv[1]), Path(sys.argv[2]))
+except BuildFailed as failure:
+    print(failure)
+"""
+
+
+def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(home: Path, checkout: Path) -> None:
+    """A file that may grow no further fails as a full disk does: in a sentence, with the served warehouse untouched."""
+    served = build(home, checkout)
+    bases = checkout / "data/reference/bases.csv"
+    bases.write_text(bases.read_text(encoding="utf-8").replace("BPI présents", "BPI recensés", 1), encoding="utf-8")
+    limited = subprocess.run(
+        [sys.executable, "-c", LIMITED_BUILD, str(home), str(checkout)], capture_output=True, text=True, check=True
+    )
+    assert "vérifiez la place sur le disque" in limited.stdout
+    assert served_path(home) == (served, None)
+    assert sorted(path.name for path in warehouses(home).iterdir()) == [served.name]

@@ -59,7 +59,7 @@ def _cells(row: dict) -> list[str]:
         labels.quantity(row["cohort_count"], "person"),
         labels.BASE_STATUSES[row["base_status"]],
         possible[row["is_possible_on_cohort"]],
-        f"« {row['as_printed']} »",
+        f"« {provenance.unmarked(row['as_printed'])} »",
     ]
 
 
