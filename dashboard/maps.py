@@ -45,9 +45,9 @@ def territories(frame: pl.DataFrame, departement_codes: list[str]) -> go.Figure:
         )
     figure.update_layout(
         template=TEMPLATE,
-        height=520,
+        height=430,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        map={"style": "white-bg", "center": METROPOLE, "zoom": 4.5},
+        map={"style": "white-bg", "center": METROPOLE, "zoom": 4.05},
         font={"family": FONT},
     )
     return figure

@@ -16,9 +16,9 @@ def amounts(frame: pl.DataFrame) -> str:
     if known.is_empty():
         return "Aucun montant lisible de ce genre n'est imprimé pour ces territoires."
     highest, lowest = _extremes(known, "amount_eur")
-    sentence = f"Le montant le plus élevé est celui de {_where(highest)} : {labels.euros(highest['amount_eur'])}"
-    if highest["amount_eur"] != lowest["amount_eur"]:
-        sentence += f" ; le plus bas, celui de {_where(lowest)} : {labels.euros(lowest['amount_eur'])}"
+    sentence = f"Montant le plus élevé : {labels.euros(highest)}, {_where(known, 'amount_eur', highest)}"
+    if highest != lowest:
+        sentence += f" ; le plus bas : {labels.euros(lowest)}, {_where(known, 'amount_eur', lowest)}"
     notes = []
     if frame["spans_years"].any():
         notes.append(
@@ -32,12 +32,13 @@ def amounts(frame: pl.DataFrame) -> str:
 
 
 def amounts_per_inhabitant(frame: pl.DataFrame) -> str:
-    highest, lowest = _extremes(frame, "amount_per_1000_inhabitants_eur")
-    sentence = (
-        f"Rapporté à la population, le montant va de {labels.euros(lowest['amount_per_1000_inhabitants_eur'])} "
-        f"({_where(lowest)}) à {labels.euros(highest['amount_per_1000_inhabitants_eur'])} ({_where(highest)})."
-    )
-    return f"{sentence} La population est celle de tous les habitants, non des bénéficiaires."
+    column = "amount_per_1000_inhabitants_eur"
+    highest, lowest = _extremes(frame, column)
+    sentence = f"Rapporté à la population, le montant le plus élevé est de {labels.euros(highest)}, "
+    sentence += _where(frame, column, highest)
+    if highest != lowest:
+        sentence += f" ; le plus bas, de {labels.euros(lowest)}, {_where(frame, column, lowest)}"
+    return f"{sentence}. La population est celle de tous les habitants, non des bénéficiaires."
 
 
 def ratios(frame: pl.DataFrame) -> str:
@@ -75,11 +76,9 @@ def coverage(frame: pl.DataFrame) -> str:
         for (theme,), rows in frame.group_by(["theme_label"], maintain_order=True)
         if (rows["actions_count"] > 0).all()
     ]
-    largest = with_actions.sort("actions_count", descending=True).row(0, named=True)
-    sentence = (
-        f"Le plus grand nombre d'actions sur un thème est à {largest['territory_name']} : "
-        f"{largest['actions_count']} ({largest['theme_label'].lower()})."
-    )
+    largest = with_actions.filter(pl.col("actions_count") == pl.col("actions_count").max())
+    cells = [f"{row['territory_name']} ({row['theme_label'].lower()})" for row in largest.iter_rows(named=True)]
+    sentence = f"Plus grand nombre d'actions sur un thème : {largest['actions_count'][0]}, {_listed(cells)}."
     if frame["territory_id"].n_unique() > 1:
         common = f"Thèmes communs à tous : {', '.join(theme.lower() for theme in shared)}." if shared else (
             "Aucun thème n'est commun à tous."
@@ -107,14 +106,22 @@ def territories(frame: pl.DataFrame) -> str:
     )
 
 
-def _extremes(frame: pl.DataFrame, column: str) -> tuple[dict, dict]:
-    ordered = frame.filter(pl.col(column).is_not_null()).sort(column)
-    return ordered.row(-1, named=True), ordered.row(0, named=True)
+def _extremes(frame: pl.DataFrame, column: str) -> tuple[float, float]:
+    values = frame[column].drop_nulls().to_list()
+    return max(values), min(values)
 
 
-def _where(row: dict) -> str:
-    when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
-    return f"{row['territory_name']} ({when}, {labels.NATURES[row['nature']]})"
+def _where(frame: pl.DataFrame, column: str, value: float) -> str:
+    """All the lines of the frame that hold this value: a tie names every one."""
+    lines = []
+    for row in frame.filter(pl.col(column) == value).iter_rows(named=True):
+        when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
+        lines.append(f"{row['territory_name']} ({when}, {labels.NATURES[row['nature']]})")
+    return _listed(lines)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:-1]) + " et " + names[-1] if len(names) > 1 else names[0]
 
 
 def _ratio(row: dict) -> str:

@@ -194,8 +194,8 @@ def test_a_home_that_cannot_be_written_is_a_sentence(checkout: Path, tmp_path: P
     with pytest.raises(BuildFailed) as failure:
         build(tmp_path / "file" / "home", checkout)
     assert str(failure.value) == (
-        f"Écriture impossible dans {tmp_path}/file/home (un fichier est à la place d'un dossier) : vérifiez les droits et la place sur le "
-        "disque, ou choisissez un autre dossier avec CTAI_HOME."
+        f"Écriture impossible dans {tmp_path}/file/home (un fichier est à la place d'un dossier) : "
+        "vérifiez les droits et la place sur le disque, ou choisissez un autre dossier avec CTAI_HOME."
     )
 
 

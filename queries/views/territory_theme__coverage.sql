@@ -12,13 +12,9 @@ with counted as (
 ),
 
 costs as (
-    select
-        action_id,
-        sum(value) as planned_cost_eur,
-        string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
-    from observations
-    where measure_id = 'action_cost' and nature = 'planned' and breakdown is null
-    group by action_id
+    select action_id, amount_eur, observation_ids
+    from action__money
+    where measure_id = 'action_cost' and nature = 'planned'
 ),
 
 final as (
@@ -34,7 +30,7 @@ final as (
         count(*) filter (where action_themes.basis = 'printed') as printed_count,
         count(*) filter (where action_themes.basis = 'axis') as axis_count,
         count(*) filter (where action_themes.basis = 'editorial') as editorial_count,
-        sum(costs.planned_cost_eur) filter (where action_themes.is_primary) as planned_cost_eur,
+        sum(costs.amount_eur) filter (where action_themes.is_primary) as planned_cost_eur,
         string_agg(costs.observation_ids, ' ; ' order by costs.observation_ids)
             filter (where action_themes.is_primary) as planned_cost_observation_ids,
         bool_and(counted.is_exhaustive) as is_exhaustive,
