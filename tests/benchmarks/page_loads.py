@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import CLI, VIEWPORTS, open_browser, serving
+from tests.browser import VIEWPORTS, open_browser, serving
 
 LOADS = 10
 BARE_SERVER = (
@@ -43,7 +43,7 @@ def main() -> None:
                 if load:  # the first load of each warms the server
                     first[name].append(drawn)
                     again[name].append(redrawn)
-        print(f"{' '.join(CLI[1:])} : {LOADS} chargements, {browser.version}")
+        print(f"{LOADS} chargements par page, Chromium {browser.version}")
         for name in PAGES:
             ratio = statistics.median(first[name]) / statistics.median(first["page nue"])
             print(f"{name:24} premier tracé {_summary(first[name])} ({ratio:.2f} × page nue)")
