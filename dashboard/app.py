@@ -1,5 +1,6 @@
 """The frame: page settings, the shared selection, navigation, the page, the footer. Run by `ctai serve`."""
 
+import logging
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -19,6 +20,8 @@ PAGES = {
     "donnees": ("Données", donnees.show),
     "sources": ("Sources et méthode", sources.show),
 }
+LONGEST_NOTICE = 300
+LOGGER = logging.getLogger(__name__)
 Screen = Callable[[Warehouse, selection.Selection], None]
 
 
@@ -36,8 +39,15 @@ def main() -> None:
     if notice:
         st.warning(notice)
     if ignored:
-        st.warning(f"L'adresse contient des valeurs inconnues, ignorées : {', '.join(ignored)}.")
-    page.run()
+        words = escape(", ".join(ignored)[:LONGEST_NOTICE])
+        st.html(f'<p class="avis" role="status">L\'adresse contient des valeurs inconnues, ignorées : {words}.</p>')
+    try:
+        page.run()
+    except Exception:
+        LOGGER.exception("Page %s", page.url_path)
+        st.error(
+            "Cette page n'a pas pu être affichée. Rechargez-la ; si cela dure, le journal du serveur dit pourquoi."
+        )
     _footer(warehouse, chosen)
 
 

@@ -6,13 +6,12 @@ import polars as pl
 import streamlit as st
 
 from dashboard import provenance
-from queries.warehouse import Warehouse, home, served_path
+from queries.warehouse import Warehouse, home, open_served
 
 
 def take_warehouse() -> tuple[Warehouse, str | None]:
     """The warehouse in service and a notice when it is not the expected one; a page takes it once per run."""
-    path, notice = served_path(home())
-    return _opened(str(path)), notice
+    return open_served(home(), lambda path: _opened(str(path)))
 
 
 def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.DataFrame:

@@ -1,18 +1,16 @@
 """Plotly figures from frames: what is drawn is what the frame says. Knows nothing of the page.
 
-Colours are tokens of the State's design system, each at least 3:1 on white; form tells what colour tells.
+Form tells what colour tells, so that neither is needed alone.
 """
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import labels
-
-INK, MUTED, GRID, AXIS = "#161616", "#3a3a3a", "#dddddd", "#929292"
-BLUE, RED, MID_BLUE, PLUM, GREY = "#000091", "#c9191e", "#417dc4", "#6e445a", "#929292"
-FONT = "Marianne, Arial, Liberation Sans, sans-serif"
+from dashboard.chart_style import AXIS, BLUE, GREY, INK, MID_BLUE, PLUM, RED, TEMPLATE
 
 NATURE_STYLES = {
     "committed": (BLUE, ""),
@@ -24,53 +22,6 @@ NATURE_STYLES = {
 }
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
 
-TEMPLATE = go.layout.Template(
-    layout={
-        "font": {"family": FONT, "size": 14, "color": MUTED},
-        "paper_bgcolor": "#ffffff",
-        "plot_bgcolor": "#ffffff",
-        "separators": ",\u202f",
-        "colorway": [BLUE, RED, MID_BLUE, PLUM, GREY],
-        "xaxis": {"gridcolor": GRID, "linecolor": AXIS, "zerolinecolor": AXIS, "automargin": True, "fixedrange": True},
-        "yaxis": {"gridcolor": GRID, "linecolor": AXIS, "zerolinecolor": AXIS, "automargin": True, "fixedrange": True},
-        "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "title": {"text": ""}},
-        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": AXIS, "font": {"color": INK, "family": FONT}},
-    }
-)
-LOCALE_FR = {
-    "dictionary": {
-        "Download plot as a PNG": "Télécharger l'image (PNG)",
-        "Download plot": "Télécharger l'image",
-        "Reset axes": "Réinitialiser les axes",
-        "Reset": "Réinitialiser",
-        "Zoom in": "Agrandir",
-        "Zoom out": "Réduire",
-    },
-    "format": {
-        "decimal": ",",
-        "thousands": "\u202f",
-        "grouping": [3],
-        "date": "%d/%m/%Y",
-        "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
-        "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-        "months": [
-            "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-            "novembre", "décembre",
-        ],
-        "shortMonths": [
-            "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-        ],
-    },
-}  # fmt: skip
-CONFIG = {
-    "locale": "fr",
-    "locales": {"fr": LOCALE_FR},
-    "displaylogo": False,
-    "displayModeBar": False,
-    "responsive": True,
-}
-
 
 def amounts(frame: pl.DataFrame) -> go.Figure:
     """Bars of amounts, one line per territory and period, one colour and pattern per nature.
@@ -79,55 +30,47 @@ def amounts(frame: pl.DataFrame) -> go.Figure:
     """
     known = frame.filter(pl.col("amount_eur").is_not_null())
     drawn = known if known["spans_years"].all() else known.filter(~pl.col("spans_years"))
-    lines = [_contract_year(row) for row in drawn.iter_rows(named=True)]
-    figure = _empty(len(dict.fromkeys(lines)), per_line=62)
-    for nature in drawn["nature"].unique(maintain_order=True):
-        color, pattern = NATURE_STYLES.get(nature, (GREY, ""))
-        rows = [row for row in drawn.iter_rows(named=True) if row["nature"] == nature]
-        figure.add_bar(
-            y=[_contract_year(row) for row in rows],
-            x=[row["amount_eur"] for row in rows],
-            orientation="h",
-            name=labels.NATURES[nature],
-            marker={"color": color, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 6}},
-            text=[labels.euros(row["amount_eur"]) for row in rows],
-            textposition="auto",
-            insidetextanchor="end",
-            textfont={"size": 13},
-            hovertext=[f"{_contract_year(row)} : {labels.euros(row['amount_eur'])}" for row in rows],
-            hoverinfo="text",
-        )
-    return _horizontal(figure, lines, "Montant, en euros")
+    return _bars(drawn, "amount_eur", "Montant, en euros")
 
 
 def amounts_per_inhabitant(frame: pl.DataFrame) -> go.Figure:
     """Bars of amounts for 1 000 inhabitants, one line per territory and year."""
+    return _bars(frame, "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants")
+
+
+def _bars(frame: pl.DataFrame, column: str, title: str) -> go.Figure:
+    """One bar a row, under its own name; the nature shows by colour, pattern and word."""
     rows = list(frame.iter_rows(named=True))
-    lines = [_contract_year(row) for row in rows]
+    lines = [_amount_line(row) for row in rows]
     figure = _empty(len(dict.fromkeys(lines)), per_line=62)
     for nature in dict.fromkeys(row["nature"] for row in rows):
         color, pattern = NATURE_STYLES.get(nature, (GREY, ""))
         of_nature = [row for row in rows if row["nature"] == nature]
-        texts = [labels.euros(row["amount_per_1000_inhabitants_eur"]) for row in of_nature]
         figure.add_bar(
-            y=[_contract_year(row) for row in of_nature],
-            x=[row["amount_per_1000_inhabitants_eur"] for row in of_nature],
+            y=[_amount_line(row) for row in of_nature],
+            x=[row[column] for row in of_nature],
             orientation="h",
             name=labels.NATURES[nature],
-            marker={"color": color, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 6}},
-            text=texts,
-            textposition="auto",
-            insidetextanchor="end",
-            hovertext=[f"{_contract_year(row)} : {text}" for row, text in zip(of_nature, texts, strict=True)],
+            # Overlay keeps the colour under the pattern; the default would draw white on white.
+            marker={
+                "color": color,
+                "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 7, "solidity": 0.2, "fillmode": "overlay"},
+            },
+            text=[labels.euros(row[column]) for row in of_nature],
+            textposition="outside",
+            textfont={"size": 13, "color": INK},
+            cliponaxis=False,
+            hovertext=[f"{_amount_line(row)} : {labels.euros(row[column])}" for row in of_nature],
             hoverinfo="text",
         )
-    return _horizontal(figure, lines, "Euros pour 1\u202f000 habitants")
+    return _horizontal(figure, lines, title, largest=1.2 * max((row[column] for row in rows), default=0) or 1)
 
 
 def ratios(frame: pl.DataFrame) -> go.Figure:
     """A mark per ratio: a point, a segment for a range, an arrow for a lower bound; form and colour by grade."""
     rows = list(frame.iter_rows(named=True))
-    lines = [_ratio_line(row) for row in rows]
+    line = _ratio_line_with_nature if frame["nature"].n_unique() > 1 else _ratio_line
+    lines = [line(row) for row in rows]
     figure = _empty(len(lines), per_line=62)
     for grade, (color, symbol) in GRADE_STYLES.items():
         of_grade = [row for row in rows if row["grade"] == grade]
@@ -136,22 +79,22 @@ def ratios(frame: pl.DataFrame) -> go.Figure:
         for row in of_grade:
             if row["ratio_eur"] is None and row["ratio_high_eur"] is not None:
                 figure.add_scatter(
-                    x=[row["ratio_low_eur"], row["ratio_high_eur"]], y=[_ratio_line(row)] * 2, mode="lines",
+                    x=[row["ratio_low_eur"], row["ratio_high_eur"]], y=[line(row)] * 2, mode="lines",
                     line={"color": color, "width": 4}, showlegend=False, hoverinfo="skip",
                 )  # fmt: skip
         points = [(row, bound) for row in of_grade for bound in _points(row)]
         figure.add_scatter(
             x=[bound for _, bound in points],
-            y=[_ratio_line(row) for row, _ in points],
+            y=[line(row) for row, _ in points],
             mode="markers",
             name=f"Degré {grade}",
             marker={"color": color, "symbol": symbol, "size": 13, "line": {"width": 2, "color": color}},
-            hovertext=[f"{_ratio_line(row)}<br>{_ratio_text(row)}" for row, _ in points],
+            hovertext=[f"{line(row)}<br>{_ratio_text(row)}" for row, _ in points],
             hoverinfo="text",
         )
         for row in of_grade:
             figure.add_annotation(
-                x=max(_points(row)), y=_ratio_line(row), text=_ratio_text(row), showarrow=False,
+                x=max(_points(row)), y=line(row), text=_ratio_text(row), showarrow=False,
                 xanchor="left", xshift=14, font={"size": 13, "color": INK},
             )  # fmt: skip
     largest = max((max(_points(row)) for row in rows), default=1)
@@ -166,12 +109,13 @@ def coverage(frame: pl.DataFrame) -> go.Figure:
     cells = [[count[territory, theme] for territory in territories] for theme in themes]
     figure = go.Figure(
         go.Heatmap(
-            x=territories,
+            x=[_folded(territory) for territory in territories],
             y=themes,
             z=[[value or None for value in line] for line in cells],
             text=[[str(value) if value else "·" for value in line] for line in cells],
             texttemplate="%{text}",
-            colorscale=[[0, "#cacafb"], [0.5, "#6a6af4"], [1, BLUE]],
+            colorscale=[[0, "#e3e3fd"], [1, "#8585f6"]],
+            textfont={"color": INK},
             xgap=2,
             ygap=2,
             showscale=False,
@@ -181,7 +125,7 @@ def coverage(frame: pl.DataFrame) -> go.Figure:
     )
     empty = [(territory, theme) for theme in themes for territory in territories if not count[territory, theme]]
     figure.add_scatter(
-        x=[territory for territory, _ in empty],
+        x=[_folded(territory) for territory, _ in empty],
         y=[theme for _, theme in empty],
         mode="markers",
         marker={"symbol": "x-thin", "size": 8, "color": AXIS, "line": {"width": 1.5, "color": AXIS}},
@@ -191,8 +135,13 @@ def coverage(frame: pl.DataFrame) -> go.Figure:
     )
     figure.update_layout(template=TEMPLATE, height=120 + 34 * len(themes))
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(side="top", showgrid=False, tickangle=-50 if len(territories) > 2 else 0)
+    figure.update_xaxes(side="top", showgrid=False, tickangle=-50 if len(territories) > 4 else 0)
     return figure
+
+
+def _folded(name: str) -> str:
+    """A name on lines short enough to stand beside its neighbours on a narrow screen."""
+    return "<br>".join(wrap(name, width=13, break_long_words=False))
 
 
 def exit_rates(frame: pl.DataFrame) -> go.Figure:
@@ -200,15 +149,7 @@ def exit_rates(frame: pl.DataFrame) -> go.Figure:
     rows = list(frame.iter_rows(named=True))
     lines = [exit_line(row) for row in rows]
     figure = _empty(len(dict.fromkeys(lines)), per_line=62)
-    kinds = [
-        ("taux imprimé, base imprimée", BLUE, "circle", lambda row: row["base_status"] == "printed"),
-        ("taux imprimé, base incertaine ou non publiée", MID_BLUE, "circle-open", _is_uncertain_rate),
-        ("borne basse imprimée (« plus de »)", PLUM, "triangle-right-open", lambda row: row["rate_pct"] is None
-            and row["rate_low_pct"] is not None),
-        ("borne haute imprimée (« moins de »)", PLUM, "triangle-left-open", lambda row: row["rate_pct"] is None
-            and row["rate_low_pct"] is None),
-    ]  # fmt: skip
-    for name, color, symbol, belongs in kinds:
+    for name, color, symbol, belongs in EXIT_KINDS:
         chosen = [row for row in rows if belongs(row)]
         if chosen:
             figure.add_scatter(
@@ -240,21 +181,51 @@ def exit_text(row: dict) -> str:
     return labels.printed_figure(row["rate_pct"], row["rate_low_pct"], row["rate_high_pct"], "pct", row["qualifier"])
 
 
+def _is_impossible(row: dict) -> bool:
+    return row["is_possible_on_cohort"] is False
+
+
+def _is_sure_rate(row: dict) -> bool:
+    return row["rate_pct"] is not None and row["base_status"] == "printed" and not _is_impossible(row)
+
+
 def _is_uncertain_rate(row: dict) -> bool:
-    return row["rate_pct"] is not None and row["base_status"] != "printed"
+    return row["rate_pct"] is not None and row["base_status"] != "printed" and not _is_impossible(row)
+
+
+def _is_lower_bound(row: dict) -> bool:
+    return row["rate_pct"] is None and row["rate_low_pct"] is not None
+
+
+def _is_upper_bound(row: dict) -> bool:
+    return row["rate_pct"] is None and row["rate_low_pct"] is None
+
+
+# Every printed rate is of exactly one kind: its words, colour and form.
+EXIT_KINDS = [
+    ("taux imprimé, base imprimée", BLUE, "circle", _is_sure_rate),
+    ("taux imprimé, base incertaine ou non publiée", MID_BLUE, "circle-open", _is_uncertain_rate),
+    ("taux impossible sur la cohorte imprimée", RED, "x-open", _is_impossible),
+    ("borne basse imprimée (« plus de »)", PLUM, "triangle-right-open", _is_lower_bound),
+    ("borne haute imprimée (« moins de »)", PLUM, "triangle-left-open", _is_upper_bound),
+]
 
 
 def _rate(row: dict) -> float:
     return next(row[name] for name in ("rate_pct", "rate_low_pct", "rate_high_pct") if row[name] is not None)
 
 
-def _contract_year(row: dict) -> str:
+def _amount_line(row: dict) -> str:
     when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
-    return f"{row['territory_name']} · {when}"
+    return f"{row['territory_name']} · {when}, {labels.NATURES[row['nature']]}"
 
 
 def _ratio_line(row: dict) -> str:
     return f"{row['territory_name']} {row['year']} · {row['per_label']}"
+
+
+def _ratio_line_with_nature(row: dict) -> str:
+    return f"{row['territory_name']} {row['year']}, {labels.NATURES[row['nature']]} · {row['per_label']}"
 
 
 def _ratio_text(row: dict) -> str:
@@ -274,7 +245,12 @@ def _wrapped(name: str) -> str:
 
 def _empty(lines_count: int, per_line: int) -> go.Figure:
     return go.Figure(
-        layout={"template": TEMPLATE, "height": 110 + per_line * max(lines_count, 1), "barmode": "group", "bargap": 0.6}
+        layout={
+            "template": TEMPLATE,
+            "height": 110 + per_line * max(lines_count, 1),
+            "barmode": "overlay",
+            "bargap": 0.6,
+        }
     )
 
 

@@ -8,6 +8,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+# The words of argparse, which speaks English only.
+FRENCH = {
+    "the following arguments are required": "il manque",
+    "unrecognized arguments": "arguments inconnus",
+    "invalid choice": "choix inconnu",
+    "choose from": "à choisir parmi",
+    "expected one argument": "une valeur est attendue",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
@@ -15,12 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
+    parser = _Parser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
     commands = parser.add_subparsers(required=True, metavar="commande")
     commands.add_parser("build", help="construire l'entrepôt et le mettre en service").set_defaults(run=_build)
     commands.add_parser("check", help="contrôler les fichiers, sans rien écrire").set_defaults(run=_check)
     serve = commands.add_parser("serve", help="servir l'application sur un port libre de cette machine")
-    serve.add_argument("--port", type=int, default=8501, help="premier port essayé (8501)")
+    serve.add_argument("--port", type=_port, default=8501, help="premier port essayé (8501)")
     serve.set_defaults(run=_serve)
     export = commands.add_parser("export", help="écrire une table ou une vue dans un fichier")
     export.add_argument("--table", required=True, help="nom de la table ou de la vue")
@@ -28,6 +37,22 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", required=True, type=Path, help="fichier à écrire")
     export.set_defaults(run=_export)
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong with the arguments in French."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # it does not return
+        for english, french in FRENCH.items():
+            message = message.replace(english, french)
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog} : {message.removeprefix('argument ')}\n")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un port, un entier de 1 à 65535")
+    return int(text)
 
 
 def _build(_options: argparse.Namespace) -> int:
@@ -44,9 +69,12 @@ def _build(_options: argparse.Namespace) -> int:
 
 
 def _check(_options: argparse.Namespace) -> int:
-    from queries.build import check
+    from queries.build import BuildFailed, check
 
-    problems = check()
+    try:
+        problems = check()
+    except BuildFailed as failure:
+        return _fail(str(failure))
     if problems:
         return _tell(problems, f"{len(problems)} problème(s).")
     print("Tout est en ordre.")
@@ -55,34 +83,41 @@ def _check(_options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from dashboard.server import application, serve
+    from data.problems import os_reason
     from queries.warehouse import WarehouseUnavailable, home, served_path
 
     try:
         served_path(home())
     except WarehouseUnavailable as failure:
         return _fail(str(failure))
-    serve(options.port, application())
+    try:
+        serve(options.port, application())
+    except OSError as error:
+        return _fail(f"L'application n'a pas pu être servie : {os_reason(error)}.")
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
+    from polars.exceptions import PolarsError
+
     from dashboard.exports.tables import write_table
     from data.problems import os_reason
-    from queries.warehouse import Warehouse, WarehouseUnavailable, home, served_path
+    from queries.warehouse import WarehouseUnavailable, home, open_served
 
     try:
-        path, notice = served_path(home())
+        warehouse, notice = open_served(home())
     except WarehouseUnavailable as failure:
         return _fail(str(failure))
     if notice:
         print(notice, file=sys.stderr)
-    warehouse = Warehouse(path)
     if options.table not in warehouse.tables():
-        return _fail(f"Table inconnue : {options.table}. Tables : {', '.join(warehouse.tables())}.")
+        return _fail(f"Table inconnue : {options.table}. Tables : {', '.join(warehouse.tables())}.", code=2)
     try:
         write_table(warehouse.table(options.table), options.format, options.out)
     except OSError as error:
         return _fail(f"Écriture impossible dans {options.out} : {os_reason(error)}.")
+    except (ValueError, PolarsError):  # « . » or « / » as a file; a table that this format cannot hold
+        return _fail(f"La table {options.table} ne peut pas être écrite en {options.format} dans {options.out}.")
     return 0
 
 
@@ -92,9 +127,9 @@ def _tell(problems: Sequence[object], summary: str) -> int:
     return _fail(summary)
 
 
-def _fail(sentence: str) -> int:
+def _fail(sentence: str, code: int = 1) -> int:
     print(sentence, file=sys.stderr)
-    return 1
+    return code
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import labels
-from dashboard.charts import CONFIG
+from dashboard.chart_style import CONFIG
 from dashboard.exports.tables import table_bytes
 
 
@@ -39,7 +39,7 @@ class Figure:
 
 def show(figure: Figure) -> None:
     with st.container(key=f"figure-{figure.key}"):
-        st.subheader(figure.title, anchor=False)
+        st.header(figure.title, anchor=False)
         if figure.legend:
             marks = "".join(f'<li><i class="{mark}"></i>{escape(words)}</li>' for mark, words in figure.legend)
             st.html(f'<ul class="legende">{marks}</ul>')

@@ -5,6 +5,7 @@ Numbers: narrow no-break space between thousands, decimal comma, no-break space 
 
 from datetime import date
 from functools import cache
+from math import ceil, floor
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -106,13 +107,13 @@ def printed_figure(
 
 
 def ratio(value: float | None, low: float | None, high: float | None, qualifier: str = "exact") -> str:
-    """Euros per person: a value, a range, or a lower bound (« au moins 325 € »)."""
+    """Euros per person: a value, a range, or a lower bound (« au moins 325 € »). A bound is never made tighter."""
     if value is not None:
         return ("environ " if qualifier in ("about", "nearly") else "") + euros(value)
     if low is not None and high is not None:
-        return f"de {number(low)} à {euros(high)}"
+        return f"de {number(floor(low))} à {euros(ceil(high))}"
     if low is not None:
-        return f"au moins {euros(low)}"
+        return f"au moins {euros(floor(low))}"
     return ABSENT
 
 
@@ -136,9 +137,11 @@ def partial_date(text: str | None) -> str:
 
 
 def period(year: int | None, start: date | None, end: date | None) -> str:
-    """« 2022 », « 2022-2023 », or a dash when nothing is printed."""
+    """« 2022 », « 2022-2023 », « jusqu'en 2024 » when only the end is printed."""
     if year is not None:
         return str(year)
+    if start is None and end is not None:
+        return f"jusqu'en {end.year}"
     years = sorted({moment.year for moment in (start, end) if moment is not None})
     return "-".join(str(each) for each in years) or "période non imprimée"
 

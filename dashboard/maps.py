@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import labels
-from dashboard.charts import BLUE, FONT, MID_BLUE, TEMPLATE
+from dashboard.chart_style import BLUE, FONT, MID_BLUE, TEMPLATE
 
 OUTLINE_ADDRESS = "/geo/departements.geojson"
 METROPOLE = {"lat": 46.6, "lon": 2.4}
@@ -51,6 +51,13 @@ def territories(frame: pl.DataFrame, departement_codes: list[str]) -> go.Figure:
         font={"family": FONT},
     )
     return figure
+
+
+def not_drawn(frame: pl.DataFrame) -> list[str]:
+    """A sentence that names the territories that the metropolitan map cannot show; nothing when it shows all."""
+    on_map = pl.col("latitude").is_between(41, 51.5) & pl.col("longitude").is_between(-5.5, 10)
+    names = frame.filter(~on_map.fill_null(False))["name"].to_list()
+    return [f"Territoires non cartographiés ({len(names)}) : {', '.join(names)}."] if names else []
 
 
 def _hover(row: dict) -> str:

@@ -27,7 +27,7 @@ def amounts(frame: pl.DataFrame) -> str:
     if frame["is_computed"].any():
         notes.append("Un total « calculé » est la somme des actions, là où le document n'imprime pas de total.")
     if frame["is_conditional"].any():
-        notes.append("Les montants prévus dépendent du vote des crédits.")
+        notes.append("« Sous condition » : le document imprime une condition à ce montant.")
     return " ".join([sentence + ".", *notes])
 
 
@@ -44,8 +44,10 @@ def amounts_per_inhabitant(frame: pl.DataFrame) -> str:
 def ratios(frame: pl.DataFrame) -> str:
     if frame.is_empty():
         return "Aucun rapport n'existe pour ce choix."
+    has_natures = frame["nature"].n_unique() > 1
     facts = [
         f"{row['territory_name']}, {_ratio(row)} {row['per_label']}"
+        + (f" ({labels.NATURES[row['nature']]}, {row['year']})" if has_natures else "")
         for row in frame.filter(pl.col("grade") == "A").iter_rows(named=True)
     ]
     like_for_like = f"Degré A : {' ; '.join(facts)}." if facts else "Aucun rapport de degré A."
@@ -68,24 +70,31 @@ def pairs(frame: pl.DataFrame) -> str:
 
 
 def coverage(frame: pl.DataFrame) -> str:
+    """Common themes of the territories shown; a largest count only where every document says it is exhaustive."""
     with_actions = frame.filter(pl.col("actions_count") > 0)
     if with_actions.is_empty():
         return "Aucune action de ce stade n'a été trouvée pour ces territoires."
+    clauses = []
+    if frame["territory_id"].n_unique() > 1:
+        clauses.append(_common_themes(frame))
+    if frame["is_exhaustive"].all():
+        largest = with_actions.filter(pl.col("actions_count") == pl.col("actions_count").max())
+        cells = [f"{row['territory_name']} ({row['theme_label'].lower()})" for row in largest.iter_rows(named=True)]
+        clauses.append(f"Plus grand nombre d'actions sur un thème : {largest['actions_count'][0]}, {_listed(cells)}.")
+    else:
+        clauses.append("Un document non exhaustif donne une présence, jamais une part ni un plus grand nombre.")
+    return " ".join([*clauses, "Une action peut porter plusieurs thèmes."])
+
+
+def _common_themes(frame: pl.DataFrame) -> str:
     shared = [
-        theme
+        theme.lower()
         for (theme,), rows in frame.group_by(["theme_label"], maintain_order=True)
         if (rows["actions_count"] > 0).all()
     ]
-    largest = with_actions.filter(pl.col("actions_count") == pl.col("actions_count").max())
-    cells = [f"{row['territory_name']} ({row['theme_label'].lower()})" for row in largest.iter_rows(named=True)]
-    sentence = f"Plus grand nombre d'actions sur un thème : {largest['actions_count'][0]}, {_listed(cells)}."
-    if frame["territory_id"].n_unique() > 1:
-        common = f"Thèmes communs à tous : {', '.join(theme.lower() for theme in shared)}." if shared else (
-            "Aucun thème n'est commun à tous."
-        )  # fmt: skip
-        sentence = f"{common} {sentence}"
-    presence = "" if frame["is_exhaustive"].all() else " Un document non exhaustif donne une présence, jamais une part."
-    return f"{sentence} Une action peut porter plusieurs thèmes.{presence}"
+    if not shared:
+        return "Aucun thème n'est commun à tous les territoires montrés."
+    return f"Thèmes communs à tous les territoires montrés : {', '.join(shared)}."
 
 
 def exit_rates(frame: pl.DataFrame) -> str:
@@ -98,12 +107,15 @@ def exit_rates(frame: pl.DataFrame) -> str:
 
 
 def territories(frame: pl.DataFrame) -> str:
-    unknown = frame.filter(~pl.col("has_amount"))["name"].to_list()
-    known = frame.filter(pl.col("has_amount"))["name"].to_list()
-    return (
-        f"Territoires dont un montant annuel engagé par l'État est imprimé : {', '.join(known)}. "
-        f"Montant inconnu : {', '.join(unknown)}."
-    )
+    clauses = []
+    for has_amount, words in (
+        (True, "Territoires dont un montant annuel engagé par l'État est imprimé"),
+        (False, "Montant inconnu"),
+    ):
+        names = frame.filter(pl.col("has_amount") == has_amount)["name"].to_list()
+        if names:
+            clauses.append(f"{words} : {_listed(names)}.")
+    return " ".join(clauses)
 
 
 def _extremes(frame: pl.DataFrame, column: str) -> tuple[float, float]:

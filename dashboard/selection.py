@@ -37,21 +37,27 @@ class Selection:
 
 
 def parse(parameters: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:
-    """The selection that an address asks for, and what in it is unknown (« territoires=xyz »), which is ignored."""
+    """The selection that an address asks for, and what in it is unknown (« territoires=xyz »), which is ignored.
+
+    A default that the data no longer know, after a document was retracted, gives way without a word.
+    """
     default = Selection()
+    asked = default.parameters() | dict(parameters)
     chosen: dict[str, str | tuple[str, ...]] = {}
     ignored = []
-    for name, text in parameters.items():
+    for name, text in asked.items():
         if name not in known:
             ignored.append(f"{name}={text}")
-        elif isinstance(getattr(default, name), tuple):
-            codes = [code for code in dict.fromkeys(text.split(SEPARATOR)) if code]
-            ignored += [f"{name}={code}" for code in codes if code not in known[name]]
-            chosen[name] = tuple(code for code in codes if code in known[name])
-        elif text in known[name]:
-            chosen[name] = text
+            continue
+        usual = default.parameters()[name].split(SEPARATOR)
+        codes = [code for code in dict.fromkeys(text.split(SEPARATOR)) if code]
+        ignored += [f"{name}={code}" for code in codes if code not in known[name] and code not in usual]
+        found = [code for code in codes if code in known[name]]
+        if isinstance(getattr(default, name), tuple):
+            chosen[name] = tuple(found)
         else:
-            ignored.append(f"{name}={text}")
+            fallback = [code for code in usual if code in known[name]]
+            chosen[name] = [*found, *fallback, *known[name], *usual][0]
     return replace(default, **chosen), ignored  # type: ignore[arg-type]
 
 
@@ -60,10 +66,17 @@ def current(known: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:
     return parse(st.query_params.to_dict(), known)
 
 
-def choose_one(selection: Selection, name: str, label: str, codes: Sequence[str], form: Callable[[str], str]) -> None:
-    """A drop-down list for one field of the selection."""
+def choose_one(
+    selection: Selection,
+    name: str,
+    label: str,
+    codes: Sequence[str],
+    form: Callable[[str], str],
+    resets: Mapping[str, str] | None = None,
+) -> None:
+    """A drop-down list for one field of the selection; a change sets the fields of `resets` too."""
     key = _mirror(name, getattr(selection, name))
-    st.selectbox(label, codes, format_func=form, key=key, on_change=_write, args=(selection, name))
+    st.selectbox(label, codes, format_func=form, key=key, on_change=_write, args=(selection, name, resets or {}))
 
 
 def choose_view(selection: Selection) -> None:
@@ -78,7 +91,7 @@ def choose_territories(selection: Selection, names: Mapping[str, str]) -> None:
     key = _mirror("territoires", list(selection.territoires))
     st.multiselect(
         "Territoires comparés", list(names), format_func=names.__getitem__, key=key,
-        placeholder="Choisissez des territoires", on_change=_write, args=(selection, "territoires"),
+        placeholder="Choisissez des territoires", select_all=False, on_change=_write, args=(selection, "territoires"),
     )  # fmt: skip
 
 
@@ -88,7 +101,8 @@ def _mirror(name: str, value: object) -> str:
     return key
 
 
-def _write(selection: Selection, name: str) -> None:
+def _write(selection: Selection, name: str, resets: Mapping[str, str] | None = None) -> None:
     value = st.session_state[f"choix-{name}"]
     chosen = tuple(value) if isinstance(value, list) else value
-    st.query_params.from_dict(replace(selection, **{name: chosen}).parameters())  # type: ignore[arg-type]
+    changed = {name: chosen, **(resets or {})}
+    st.query_params.from_dict(replace(selection, **changed).parameters())  # type: ignore[arg-type]

@@ -13,11 +13,19 @@ from urllib.parse import parse_qsl, urlencode
 
 import polars as pl
 import uvicorn
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
@@ -25,11 +33,31 @@ from dashboard import screens
 from dashboard.exports.tables import MEDIA_TYPES, table_bytes
 from dashboard.selection import SEPARATOR, Selection
 from geo.territories import OUTLINE
-from queries.warehouse import Warehouse, WarehouseUnavailable, home, served_path
+from queries.warehouse import WarehouseUnavailable, home, open_served, served_path
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(__file__).with_name("app.py")
 SLICE_ROWS = 5_000
+PAGES = {f"/{path}" for path in screens.PATHS}
+STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
+NOT_FOUND = """<!DOCTYPE html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Page introuvable — Atlas CTAI</title>
+<style>body { font: 1rem/1.5 Marianne, Arial, sans-serif; color: #161616; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
+a { color: #000091 }</style>
+</head>
+<body>
+<main>
+<h1>Page introuvable</h1>
+<p>Cette adresse ne mène à aucune page de l'Atlas CTAI.</p>
+<p><a href="/">Revenir à l'accueil</a></p>
+</main>
+</body>
+</html>
+"""
 HEADERS = {
     b"content-security-policy": (
         b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -58,6 +86,9 @@ class FrenchShell:
             return
         if address := _completed(scope):
             await RedirectResponse(address, 307)(scope, receive, send)
+            return
+        if _leads_nowhere(scope):
+            await HTMLResponse(NOT_FOUND, 404)(scope, receive, _Rewriter(send))
             return
         # Conditional and compressed answers cannot be rewritten: ask the inner app for neither.
         kept = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"if-none-match")]
@@ -97,7 +128,24 @@ class _Rewriter:
 
 
 def _is_page(scope: Scope) -> bool:
-    return scope["path"].strip("/") in screens.PATHS
+    return scope["path"] in PAGES
+
+
+def _leads_nowhere(scope: Scope) -> bool:
+    """Whether a page is asked for at an address that is none: Streamlit would show its shell at any address."""
+    path = scope["path"]
+    page = next((page for page in PAGES if page != "/" and path.startswith(f"{page}/")), "")
+    if path in PAGES or path == f"{page}/" or path.removeprefix(page).startswith(STREAMLIT):
+        return False
+    return _asks_for_page(scope) and all(route.matches(scope)[0] is Match.NONE for route in ROUTES)
+
+
+def _asks_for_page(scope: Scope) -> bool:
+    """Whether HTML is wanted: said so, or anything will do and the address does not end like that of a file."""
+    accepted = Headers(scope=scope).get("accept", "*/*")
+    return scope["method"] in ("GET", "HEAD") and (
+        "text/html" in accepted or ("*/*" in accepted and not Path(scope["path"]).suffix)
+    )
 
 
 def _completed(scope: Scope) -> str | None:
@@ -127,17 +175,16 @@ def download(request: Request) -> Response:
     """A whole table as CSV (streamed) or Parquet: `/telechargements/observations.csv`."""
     table, _, form = request.path_params["file"].rpartition(".")
     try:
-        path, _notice = served_path(home())
+        warehouse, _notice = open_served(home())
     except WarehouseUnavailable as failure:
         return PlainTextResponse(str(failure), status_code=503)
-    warehouse = Warehouse(path)
     try:
         if form not in MEDIA_TYPES or table not in warehouse.tables():
             return PlainTextResponse("Table ou format inconnu.", status_code=404)
         frame = warehouse.table(table)
     finally:
         warehouse.close()
-    headers = {"content-disposition": f'attachment; filename="{table}-{path.stem}.{form}"'}
+    headers = {"content-disposition": f'attachment; filename="{table}-{warehouse.version}.{form}"'}
     if form == "csv":
         return StreamingResponse(_csv_slices(frame), media_type=MEDIA_TYPES[form], headers=headers)
     return Response(table_bytes(frame, form), media_type=MEDIA_TYPES[form], headers=headers)
@@ -149,15 +196,18 @@ def _csv_slices(frame: pl.DataFrame) -> Iterator[str]:
         yield rows.write_csv(include_header=False)
 
 
+ROUTES = [
+    Route("/sante", health),
+    Route("/geo/departements.geojson", outline),
+    Route("/telechargements/{file}", download),
+]
+
+
 def application(script: Path = SCRIPT) -> App:
     """The ASGI app that runs a Streamlit script behind the French shell, with the Atlas's own routes."""
     return App(
         script,
-        routes=[
-            Route("/sante", health),
-            Route("/geo/departements.geojson", outline),
-            Route("/telechargements/{file}", download),
-        ],
+        routes=ROUTES,
         middleware=[Middleware(GZipMiddleware, minimum_size=1_000), Middleware(FrenchShell)],
     )
 
@@ -176,17 +226,20 @@ class _Server(uvicorn.Server):
 
 def serve(first_port: int, app: App) -> None:
     """Serves an app on the first free port of localhost, from `first_port` on, until stopped."""
+    os.environ["CTAI_HOME"] = str(home().resolve())  # a relative one means the folder where `ctai` was started
     os.chdir(ROOT)  # where Streamlit reads its settings
     server = _Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2))
-    asyncio.run(server.serve(sockets=[_free_socket(first_port)]))
+    asyncio.run(server.serve(sockets=[free_socket(first_port)]))
 
 
-def _free_socket(first_port: int) -> socket.socket:
+def free_socket(first_port: int) -> socket.socket:
+    """A listening socket on the first free port: two servers may bind one port at once, only one can listen."""
     for port in range(first_port, 65_536):
         candidate = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             candidate.bind(("127.0.0.1", port))
+            candidate.listen()
         except OSError:
             candidate.close()
             continue

@@ -25,12 +25,14 @@ POLARS_TYPES = {
     "date": pl.Date,
 }
 TYPE_FORMS = {
-    "integer": (r"-?\d+", "un nombre entier, sans espace"),
-    "number": (r"-?\d+(\.\d+)?", "un nombre à point décimal, sans espace ni unité"),
+    "integer": (r"-?[0-9]{1,15}", "un nombre entier, sans espace"),
+    "number": (r"-?[0-9]{1,15}(\.[0-9]{1,15})?", "un nombre à point décimal, sans espace ni unité"),
     "boolean": (r"true|false", "true ou false"),
-    "date": (r"\d{4}-\d{2}-\d{2}", "une date AAAA-MM-JJ"),
-    "partial_date": (r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "une date AAAA, AAAA-MM ou AAAA-MM-JJ"),
+    "date": (r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}", "une date AAAA-MM-JJ"),
+    "partial_date": (r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?", "une date AAAA, AAAA-MM ou AAAA-MM-JJ"),
 }
+WHOLE_DATE = len("AAAA-MM-JJ")
+CODE_FILES = ("dimension_codes.csv", "document_codes.csv")
 
 
 @dataclass
@@ -44,24 +46,48 @@ class Curated:
 
 def read_curated(root: Path = ROOT) -> Curated:
     cards = load_cards(root / "data" / "cards")
-    raw, problems = read_raw(root, cards)
-    curated = Curated(problems=problems)
+    raw, misshapen = read_raw(root, cards)
+    ragged = {(problem.file, problem.line) for problem in misshapen if problem.file.endswith(".csv")}
+    problems = list(misshapen)
     whole: dict[str, pl.DataFrame] = {}
     typed: dict[str, pl.DataFrame] = {}
     for table, card in cards.items():
         whole[table] = _with_defaults(card, raw[table], whole)
-        typed[table], found = _check_rows(card, whole[table])
-        curated.problems += found
-    unreadable = {table for table, frame in whole.items() if frame.is_empty()} if problems else set()
+        typed[table], found = _check_rows(card, _without(whole[table], ragged))
+        problems += found
+    unreadable = _unreadable(whole, misshapen)
     for card in cards.values():
-        curated.problems += _broken_references(card, whole, unreadable)
-    guilty = {(problem.file, problem.line) for problem in curated.problems}
+        problems += _broken_references(card, _without(whole[card.table], ragged), whole, unreadable)
+    curated = Curated(problems=sorted(_without_consequences(problems, misshapen)))
+    guilty = {(problem.file, problem.line) for problem in problems}
     for table, card in cards.items():
-        sound = _without(typed[table], guilty)
+        sound = _without_the_undecided(card, _without(typed[table], guilty), problems)
         curated.tables[table] = sound.select(card.names)
         curated.origins[table] = sound.select(ORIGIN)
-    curated.problems = sorted(_without_consequences(curated.problems))
     return curated
+
+
+def _unreadable(whole: dict[str, pl.DataFrame], misshapen: list[Problem]) -> set[str]:
+    """Tables of which nothing, or not one row of some file, could be read."""
+    if not misshapen:
+        return set()
+    read = {file for frame in whole.values() for file in frame["file"].unique()}
+    return {table for table, frame in whole.items() if frame.is_empty()} | {
+        Path(problem.file).stem for problem in misshapen if problem.file not in read
+    }
+
+
+def _without_the_undecided(card: Card, frame: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
+    """Keeps out, without accusing them, the rows that only a wrong row elsewhere prevents from being judged:
+    those whose looked-up default is missing, and those whose codes may be among the ones refused.
+    """
+    decided = frame.drop_nulls([column.name for column in card.columns if column.required])
+    refused = {Path(one.file).parent.as_posix() for one in problems if Path(one.file).name in CODE_FILES}
+    if "breakdown" not in card.names or not refused:
+        return decided
+    folder = pl.col("file").str.replace(r"/[^/]*$", "")
+    own_code = pl.lit("data/reference" not in refused) & ~folder.is_in(refused)
+    return decided.filter(pl.col("breakdown").is_null() | own_code)
 
 
 def _with_defaults(card: Card, raw: pl.DataFrame, whole: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -77,7 +103,7 @@ def _with_defaults(card: Card, raw: pl.DataFrame, whole: dict[str, pl.DataFrame]
             default = choice.then(pl.lit(column.default_if["then"])).otherwise(pl.lit(column.default_if["otherwise"]))
             frame = frame.with_columns(pl.col(column.name).fill_null(default))
         if column.default_from:
-            looked_up = whole[column.default_from["table"]]
+            looked_up = whole[column.default_from["table"]].unique(column.default_from["column"], keep="first")
             default = pl.col(column.default_from["column"]).replace_strict(
                 looked_up[column.default_from["column"]], looked_up[column.default_from["field"]], default=None
             )
@@ -110,8 +136,12 @@ def _cast(column: Column) -> pl.Expr:
     if column.type == "boolean":
         return cell == "true"
     if column.type == "date":
-        return cell.str.to_date("%Y-%m-%d", strict=False)
+        return _as_date(cell)
     return cell.cast(POLARS_TYPES[column.type])
+
+
+def _as_date(cell: pl.Expr) -> pl.Expr:
+    return cell.str.to_date("%Y-%m-%d", strict=False)
 
 
 def _cell_problems(column: Column, frame: pl.DataFrame) -> Iterator[Problem]:
@@ -122,8 +152,8 @@ def _cell_problems(column: Column, frame: pl.DataFrame) -> Iterator[Problem]:
     if column.type in TYPE_FORMS:
         form, expected = TYPE_FORMS[column.type]
         well_formed = cell.str.contains(f"^(?:{form})$")
-        if column.type == "date":
-            well_formed &= cell.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+        if "date" in column.type:
+            well_formed &= (cell.str.len_chars() < WHOLE_DATE) | _as_date(cell).is_not_null()
         tests.append((cell.is_not_null() & ~well_formed, expected))
     if column.values:
         tests.append((~cell.is_in(column.values), f"une valeur parmi {', '.join(column.values)}"))
@@ -144,12 +174,13 @@ def _duplicates(key: tuple[str, ...], frame: pl.DataFrame) -> Iterator[Problem]:
         seen.setdefault(value, f"{row['file']}, ligne {row['line']}")
 
 
-def _broken_references(card: Card, whole: dict[str, pl.DataFrame], unreadable: set[str]) -> Iterator[Problem]:
+def _broken_references(
+    card: Card, frame: pl.DataFrame, whole: dict[str, pl.DataFrame], unreadable: set[str]
+) -> Iterator[Problem]:
     """References are looked up among all rows, sound or not: one bad row must not accuse those that cite it.
 
-    Nor must a table of which nothing could be read.
+    Nor must a table that could not be read.
     """
-    frame = whole[card.table]
     for column in card.columns:
         if column.references:
             table, name = column.references.split(".")
@@ -167,10 +198,10 @@ def _broken_references(card: Card, whole: dict[str, pl.DataFrame], unreadable: s
                 )
 
 
-def _without_consequences(problems: list[Problem]) -> list[Problem]:
-    """A `document.toml` that cannot be read takes its defaults away: the cells left empty are not to blame."""
-    unreadable = {Path(one.file).parent for one in problems if one.file.endswith("/document.toml") and not one.column}
-    return [one for one in problems if one.found != quoted(None) or Path(one.file).parent not in unreadable]
+def _without_consequences(problems: list[Problem], misshapen: list[Problem]) -> list[Problem]:
+    """A `document.toml` out of form may take its defaults away: the cells left empty are not to blame."""
+    folders = {Path(one.file).parent for one in misshapen if one.file.endswith("/document.toml")}
+    return [one for one in problems if one.found != quoted(None) or Path(one.file).parent not in folders]
 
 
 def _without(frame: pl.DataFrame, guilty: set[tuple[str, int]]) -> pl.DataFrame:

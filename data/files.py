@@ -4,73 +4,122 @@ import csv
 import io
 import re
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 
 import polars as pl
 
-from data.problems import Problem, quoted
+from data.problems import Problem, os_reason, quoted
 
 ORIGIN = ["file", "line"]
+Row = tuple[int, list[str]]  # the line it starts on, its cells
 
 
-def read_table(path: Path, root: Path) -> tuple[pl.DataFrame, list[Problem]]:
-    """Rows of a CSV file as strings (empty cell = null) with `file` and `line`, and what is wrong with its form."""
+def read_table(
+    path: Path, root: Path, accepted: Collection[str], may_be_empty: bool = True
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Rows of a CSV file as strings (empty cell = null) with `file` and `line`, and what is wrong with its form.
+
+    Only the accepted columns are kept. A row with too many or too few cells is told and kept, so that those
+    that cite it are not accused; a file of which no row can be trusted gives an empty frame.
+    """
     name = path.relative_to(root).as_posix()
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return pl.DataFrame(), [_not_utf8(name, error)]
-    problems = []
+    text, problems = _read_text(path, name)
+    if problems:
+        return pl.DataFrame(), problems
     first_line = text.split("\n", 1)[0]
     delimiter = ","
     if ";" in first_line and "," not in first_line:
         delimiter = ";"
         problems.append(Problem(name, 1, "", "le point-virgule comme séparateur", "la virgule"))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = next(reader, [])
+    header, rows, unclosed = _parse(text, delimiter)
+    if unclosed:
+        problems.append(Problem(name, unclosed, "", "un guillemet mal fermé", "des cellules bien fermées"))
+        return pl.DataFrame(), problems
     if not header:
         return pl.DataFrame(), [Problem(name, 1, "", "un fichier vide", "une ligne d'en-tête")]
     if len(set(header)) < len(header) or not all(header):
         problems.append(Problem(name, 1, "", quoted(first_line.strip()), "un nom différent pour chaque colonne"))
         return pl.DataFrame(), problems
-    rows, line = [], reader.line_num
+    problems += _misfits(name, header, rows, accepted)
+    if not rows and not may_be_empty:
+        problems.append(Problem(name, 1, "", "aucune ligne", "au moins une ligne sous l'en-tête"))
+    return _frame(name, header, rows, accepted), problems
+
+
+def _misfits(name: str, header: list[str], rows: list[Row], accepted: Collection[str]) -> list[Problem]:
+    """Columns that are not accepted and rows that have not one cell per column."""
+    columns = f"une colonne parmi {', '.join(accepted)}"
+    unknown = [Problem(name, 1, column, quoted(column), columns) for column in header if column not in accepted]
+    return unknown + [
+        Problem(name, line, "", f"{len(cells)} cellules", f"{len(header)} cellules")
+        for line, cells in rows
+        if len(cells) != len(header)
+    ]
+
+
+def _parse(text: str, delimiter: str) -> tuple[list[str], list[Row], int]:
+    """The header, each row with its line, and the line where a quote goes wrong (0 when none does)."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    header: list[str] = []
+    line = 0
     try:
+        header = next(reader, [])
+        line = reader.line_num
         for cells in reader:
-            start, line = line + 1, reader.line_num
-            if not cells:
-                continue
-            if len(cells) != len(header):
-                problems.append(Problem(name, start, "", f"{len(cells)} cellules", f"{len(header)} cellules"))
-                continue
-            rows.append([name, start, *(cell.strip() or None for cell in cells)])
-    except csv.Error:  # a cell longer than the reader allows
-        problems.append(Problem(name, line + 1, "", "un guillemet qui ne se ferme pas", "des cellules bien fermées"))
-    schema = {"file": pl.String, "line": pl.Int64} | dict.fromkeys(header, pl.String)
-    return pl.DataFrame(rows, schema=schema, orient="row"), problems
+            if cells:
+                rows.append((line + 1, cells))
+            line = reader.line_num
+    except csv.Error:  # or a cell longer than the reader allows
+        return header, rows, line + 1
+    return header, rows, 0
+
+
+def _frame(name: str, header: list[str], rows: list[Row], accepted: Collection[str]) -> pl.DataFrame:
+    kept = [(place, column) for place, column in enumerate(header) if column in accepted]
+    values = [
+        [name, line, *((cells[place].strip() or None) if place < len(cells) else None for place, _ in kept)]
+        for line, cells in rows
+    ]
+    schema = {"file": pl.String, "line": pl.Int64} | dict.fromkeys((column for _, column in kept), pl.String)
+    return pl.DataFrame(values, schema=schema, orient="row")
 
 
 def read_document(path: Path, root: Path) -> tuple[dict, dict[str, int], list[Problem]]:
-    """Content of a `document.toml`, the line of each of its keys and sections, and what is wrong with its form."""
+    """Content of a `document.toml`, the line of each of its keys (`section.key`) and sections, and what is
+    wrong with its form.
+    """
     name = path.relative_to(root).as_posix()
     if not path.exists():
         return {}, {}, [Problem(name, 1, "", "aucun fichier", "un fichier document.toml dans chaque dossier")]
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return {}, {}, [_not_utf8(name, error)]
+    text, problems = _read_text(path, name)
+    if problems:
+        return {}, {}, problems
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         place = re.search(r"at line (\d+)", str(error))  # NOTE: the error's own `lineno` needs Python 3.14
         last = int(place[1]) if place else len(text.splitlines())
         return {}, {}, [Problem(name, last, "", "une ligne mal formée", "un fichier TOML bien formé")]
     lines: dict[str, int] = {}
+    section = ""
     for number, line in enumerate(text.splitlines(), start=1):
-        if key := re.match(r"\[([\w.]+)\]|(\w+)\s*=", line):
-            lines.setdefault(key[1] or key[2], number)
+        if title := re.match(r"\s*\[+\s*([\w.-]+)\s*\]", line):
+            section = f"{title[1]}."
+            lines.setdefault(title[1], number)
+        elif key := re.match(r"""\s*["']?([\w.-]+)["']?\s*=""", line):
+            lines.setdefault(section + key[1], number)
     return content, lines, []
 
 
-def _not_utf8(name: str, error: UnicodeDecodeError) -> Problem:
-    line = error.object[: error.start].count(b"\n") + 1
-    return Problem(name, line, "", "un octet qui n'est pas de l'UTF-8", "un fichier en UTF-8")
+def _read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
+    try:
+        return path.read_bytes().decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return "", [Problem(name, line, "", "un octet qui n'est pas de l'UTF-8", "un fichier en UTF-8")]
+    except FileNotFoundError:
+        return "", [Problem(name, 1, "", "fichier absent", f"le fichier {path.name}")]
+    except OSError as error:
+        return "", [Problem(name, 1, "", os_reason(error), "un fichier lisible")]

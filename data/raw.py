@@ -4,18 +4,18 @@ Sources: one folder per document under `data/documents`, the vocabularies of `da
 territories of `geo/layers`.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
 from data.cards import Card
-from data.files import ORIGIN, read_document, read_table
+from data.files import read_document, read_table
 from data.problems import Problem, quoted
 from geo import territories as geography
 
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
 GEOGRAPHY_TABLES = ("territories", "territory_members")
+MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "theme_correspondences")
 
 
 def input_files(root: Path) -> list[Path]:
@@ -29,17 +29,35 @@ def input_files(root: Path) -> list[Path]:
 def read_raw(root: Path, cards: dict[str, Card]) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
     """All rows as strings, by table, before defaults."""
     frames: dict[str, list[pl.DataFrame]] = {table: [] for table in cards}
-    problems: list[Problem] = []
-    for folder in sorted((root / "data" / "documents").iterdir()):
-        if folder.is_dir():
-            problems += _read_folder(folder, root, cards, frames)
-    for path in sorted((root / "data" / "reference").glob("*.csv")):
-        home = "geography" if path.stem in GEOGRAPHY_TABLES else "reference"
-        problems += _read_into(path, root, cards, frames, home)
+    problems = _read_documents(root, cards, frames) + _read_reference(root, cards, frames)
     problems += _read_geography(root, frames)
     return {
         table: pl.concat(parts, how="diagonal") if parts else pl.DataFrame() for table, parts in frames.items()
     }, problems
+
+
+def _read_documents(root: Path, cards: dict[str, Card], frames: dict[str, list[pl.DataFrame]]) -> list[Problem]:
+    """One folder per document; the one that territories cite is compulsory."""
+    documents = root / "data" / "documents"
+    folders = {path for path in documents.glob("*") if path.is_dir()}
+    if not folders:
+        found = "aucun dossier" if documents.is_dir() else "dossier absent"
+        return [Problem(documents.relative_to(root).as_posix(), 1, "", found, "un dossier par document")]
+    problems: list[Problem] = []
+    for folder in sorted(folders | {documents / GEOGRAPHY_DOCUMENT}):
+        problems += _read_folder(folder, root, cards, frames)
+    return problems
+
+
+def _read_reference(root: Path, cards: dict[str, Card], frames: dict[str, list[pl.DataFrame]]) -> list[Problem]:
+    """The vocabularies: each has its file, even if it is empty."""
+    folder = root / "data" / "reference"
+    compulsory = {folder / f"{table}.csv" for table, card in cards.items() if card.home == "reference"}
+    problems: list[Problem] = []
+    for path in sorted(compulsory.union(folder.glob("*.csv"))):
+        home = "geography" if path.stem in GEOGRAPHY_TABLES else "reference"
+        problems += _read_into(path, root, cards, frames, home)
+    return problems
 
 
 def _read_folder(
@@ -49,44 +67,69 @@ def _read_folder(
     toml = folder / "document.toml"
     content, lines, problems = read_document(toml, root)
     name = toml.relative_to(root).as_posix()
-    defaults = content.pop("defaults", {})
-    known = set(cards["documents"].names) - {"document_id"}
-    problems += [
-        Problem(name, lines.get(key, 1), key, quoted(key), f"une clé parmi {', '.join(sorted(known))}")
-        for key in content.keys() - known
-    ]
-    problems += _unknown_defaults(defaults, folder, name, lines, cards)
-    row = {"file": name, "line": 1, "document_id": folder.name}
-    row |= {key: str(value) for key, value in content.items() if key in known and value != ""}
+    tables = [path.stem for path in sorted(folder.glob("*.csv")) if path.stem in cards]
+    defaults, found = _defaults(content.pop("defaults", {}), tables, name, lines, cards)
+    known = [column for column in cards["documents"].names if column != "document_id"]
+    cells, misshapen = _cells(content, known, name, lines, "", f"une clé parmi {', '.join(sorted(known))}")
+    problems += found + misshapen
+    row = {"file": name, "line": 1, "document_id": folder.name} | cells
     frames["documents"].append(
         pl.DataFrame([row], schema={key: pl.Int64 if key == "line" else pl.String for key in row})
     )
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.glob("*")):
         if path.suffix == ".csv":
-            problems += _read_into(path, root, cards, frames, "document", folder.name, defaults.get(path.stem, {}))
+            problems += _read_into(path, root, cards, frames, "document", folder.name, defaults.get(path.stem))
         elif path != toml:
-            problems.append(
-                Problem(
-                    path.relative_to(root).as_posix(), 1, "", "un fichier inconnu", "document.toml et des fichiers CSV"
-                )
-            )
+            file = path.relative_to(root).as_posix()
+            problems.append(Problem(file, 1, "", "un fichier inconnu", "document.toml et des fichiers CSV"))
     return problems
 
 
-def _unknown_defaults(
-    defaults: dict[str, dict[str, object]], folder: Path, name: str, lines: dict[str, int], cards: dict[str, Card]
-) -> Iterator[Problem]:
-    files = [path.stem for path in sorted(folder.glob("*.csv")) if path.stem in cards]
-    for table, columns in defaults.items():
-        if table not in files:
-            section = f"defaults.{table}"
-            expected = f"un fichier du dossier parmi {', '.join(files)}"
-            yield Problem(name, lines.get(section, 1), section, quoted(table), expected)
-            continue
-        for column in columns:
-            if column not in cards[table].names:
-                expected = f"une colonne de {table} parmi {', '.join(cards[table].names)}"
-                yield Problem(name, lines.get(column, 1), column, quoted(column), expected)
+def _defaults(
+    sections: object, tables: list[str], name: str, lines: dict[str, int], cards: dict[str, Card]
+) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """The default cells of each table of the folder, and the sections and keys that are none."""
+    if not isinstance(sections, dict):
+        expected = "des sections [defaults.table]"
+        return {}, [Problem(name, lines.get("defaults", 1), "defaults", _shown(sections), expected)]
+    defaults: dict[str, dict[str, str]] = {}
+    problems: list[Problem] = []
+    for table, columns in sections.items():
+        section = f"defaults.{table}"
+        if table not in tables:
+            expected = f"un fichier du dossier parmi {', '.join(tables)}"
+            problems.append(Problem(name, lines.get(section, 1), section, quoted(table), expected))
+        elif not isinstance(columns, dict):
+            problems.append(Problem(name, lines.get(section, 1), section, _shown(columns), f"une section [{section}]"))
+        else:
+            known = [column for column in cards[table].names if column != "document_id"]
+            expected = f"une colonne de {table} parmi {', '.join(known)}"
+            defaults[table], found = _cells(columns, known, name, lines, f"{section}.", expected)
+            problems += found
+    return defaults, problems
+
+
+def _cells(
+    values: dict[str, object], known: list[str], name: str, lines: dict[str, int], section: str, expected: str
+) -> tuple[dict[str, str], list[Problem]]:
+    """TOML values as the text of cells (none for an empty text), and the keys that are unknown or hold no cell."""
+    cells: dict[str, str] = {}
+    problems: list[Problem] = []
+    for key, value in values.items():
+        line = lines.get(section + key, 1)
+        if key not in known:
+            problems.append(Problem(name, line, key, quoted(key), expected))
+        elif isinstance(value, list | dict):
+            problems.append(Problem(name, line, key, _shown(value), "un texte, un nombre, une date, true ou false"))
+        elif text := str(value).lower() if isinstance(value, bool) else str(value).strip():
+            cells[key] = text
+    return cells, problems
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | dict):
+        return "une liste" if isinstance(value, list) else "une section"
+    return quoted(value)
 
 
 def _read_into(
@@ -96,7 +139,7 @@ def _read_into(
     frames: dict[str, list[pl.DataFrame]],
     home: str,
     document_id: str | None = None,
-    defaults: dict[str, object] | None = None,
+    defaults: dict[str, str] | None = None,
 ) -> list[Problem]:
     name = path.relative_to(root).as_posix()
     homes = [table for table, card in cards.items() if card.home == home and table != "documents"]
@@ -104,18 +147,14 @@ def _read_into(
         return [
             Problem(name, 1, "", quoted(path.name), f"un fichier parmi {', '.join(f'{table}.csv' for table in homes)}")
         ]
-    frame, problems = read_table(path, root)
+    accepted = [column for column in cards[path.stem].names if document_id is None or column != "document_id"]
+    may_be_empty = home == "document" or path.stem in MAY_BE_EMPTY
+    frame, problems = read_table(path, root, accepted, may_be_empty)
     if frame.is_empty():
         return problems
-    accepted = [column for column in cards[path.stem].names if document_id is None or column != "document_id"]
-    unknown = [column for column in frame.columns if column not in (*accepted, *ORIGIN)]
-    problems += [
-        Problem(name, 1, column, quoted(column), f"une colonne parmi {', '.join(accepted)}") for column in unknown
-    ]
-    frame = frame.drop(unknown)
     for column, default in (defaults or {}).items():
         present = pl.col(column) if column in frame.columns else pl.lit(None, pl.String)
-        frame = frame.with_columns(present.fill_null(pl.lit(str(default))).alias(column))
+        frame = frame.with_columns(present.fill_null(pl.lit(default)).alias(column))
     if document_id:
         frame = frame.with_columns(document_id=pl.lit(document_id))
     frames[path.stem].append(frame)
@@ -125,14 +164,19 @@ def _read_into(
 def _read_geography(root: Path, frames: dict[str, list[pl.DataFrame]]) -> list[Problem]:
     problems: list[Problem] = []
     places: dict[str, pl.DataFrame] = {}
+    whole = True
     for level, file in geography.LAYER_FILES.items():
         path = root / "geo" / "layers" / file
-        places[level], found = read_table(path, root)
-        problems += found
-        for column in geography.COLUMNS[level]:
-            if not places[level].is_empty() and column not in places[level].columns:
-                problems.append(Problem(path.relative_to(root).as_posix(), 1, column, "aucune colonne", quoted(column)))
-    if all(set(geography.COLUMNS[level]) <= set(frame.columns) for level, frame in places.items()):
+        places[level], found = read_table(path, root, geography.COLUMNS[level], may_be_empty=False)
+        name = path.relative_to(root).as_posix()
+        missing = [
+            Problem(name, 1, column, "aucune colonne", quoted(column))
+            for column in geography.COLUMNS[level]
+            if not places[level].is_empty() and column not in places[level].columns
+        ]
+        problems += [one for one in found if not (missing and one.column)] + missing  # a misspelt column is told once
+        whole &= not places[level].is_empty() and not missing
+    if whole:
         frames["territories"].append(geography.territories(places).with_columns(document_id=pl.lit(GEOGRAPHY_DOCUMENT)))
         frames["territory_members"].append(geography.members(places["commune"]))
     else:

@@ -5,8 +5,9 @@ import graphlib
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ from data.problems import Problem, os_reason, quoted
 from data.raw import input_files
 from geo import territories as geography
 from queries.sql import FOLDER, sql_files, sql_names, sql_text
-from queries.warehouse import is_warehouse, pointer, warehouses
+from queries.warehouse import built_files, is_warehouse, pointed_name, pointer, warehouses
 
 SQL_TYPES = {
     "text": "varchar",
@@ -32,11 +33,13 @@ SQL_TYPES = {
 KEPT_WAREHOUSES = 3
 # The code that turns the files into rows: a change in it is a change of what goes in.
 FILLING_CODE = [Path(__file__), *sorted(Path(data.__file__).parent.glob("*.py")), Path(geography.__file__)]
+# What DuckDB raises when it cannot write, according to the moment at which the disk or the memory is full.
+WRITING_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
 Progress = Callable[[str], None]
 
 
 class BuildFailed(Exception):
-    """The warehouse could not be written; the message is a French sentence."""
+    """The warehouse could not be built; the message is a French sentence."""
 
 
 class CurationFailed(BuildFailed):
@@ -48,18 +51,18 @@ class CurationFailed(BuildFailed):
 
 
 def check(root: Path = ROOT) -> list[Problem]:
-    """Every problem of the curated files, found without writing anything."""
-    curated = read_curated(root)
+    """Every problem of the curated files, found without writing anything. Raises BuildFailed when one cannot be read."""
+    curated, cards = _read(root)
     with duckdb.connect() as connection:
-        _fill(connection, curated, load_cards(root / "data" / "cards"), _silent)
+        _fill(connection, curated, cards, _silent)
         return sorted(curated.problems + _broken_promises(connection, curated, _silent))
 
 
 def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None) -> Path:
     """Builds the warehouse of the checkout under `home` and serves it.
 
-    Raises CurationFailed with all problems, or BuildFailed when it cannot be written: in both cases the
-    warehouse served before stays.
+    Raises CurationFailed with all problems, or BuildFailed when files cannot be read or the warehouse cannot be
+    written: in all cases the warehouse served before stays.
     """
     try:
         warehouses(home).mkdir(parents=True, exist_ok=True)
@@ -70,45 +73,79 @@ def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None
             f"Écriture impossible dans {home} ({os_reason(error)}) : vérifiez les droits et la place sur le disque, "
             "ou choisissez un autre dossier avec CTAI_HOME."
         ) from error
-    except (duckdb.IOException, duckdb.TransactionException) as error:  # a full disk shows as either
+    except WRITING_ERRORS as error:
         raise BuildFailed(
-            f"L'entrepôt n'a pas pu être écrit dans {home} : vérifiez la place sur le disque. ({str(error).splitlines()[0]})"
+            f"Écriture impossible dans {home} : vérifiez la place sur le disque et la mémoire libre. "
+            f"(DuckDB : {str(error).splitlines()[0]})"
         ) from error
 
 
 def _build(home: Path, root: Path, progress: Progress) -> Path:
     for leftover in warehouses(home).glob("building-*"):
-        leftover.unlink()
-    version = inputs_hash(root)
+        _remove(leftover)
+    version = _hash(root)
     final = warehouses(home) / f"{version}.duckdb"
     if is_warehouse(final):
+        with suppress(OSError):  # someone else's file may be served, but not dated
+            os.utime(final)
         progress(f"Entrepôt {version} : déjà construit")
     else:
         _write(warehouses(home) / f"building-{version}.duckdb", final, version, root, progress)
+    previous = pointed_name(home)
     _serve(home, final)
     progress(f"Entrepôt {version} : en service")
-    _forget_old(home, final)
+    _forget_old(home, final.name, previous)
     return final
 
 
 def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Progress) -> None:
     progress("Lecture des fichiers")
-    curated = read_curated(root)
+    curated, cards = _read(root)
     try:
         with duckdb.connect(unfinished) as connection:
-            _fill(connection, curated, load_cards(root / "data" / "cards"), progress)
+            _fill(connection, curated, cards, progress)
             problems = sorted(curated.problems + _broken_promises(connection, curated, progress))
             if problems:
                 raise CurationFailed(problems)
             connection.execute("create table warehouse_versions as select $version as version", {"version": version})
             connection.execute("checkpoint")
-        if inputs_hash(root) != version:
+        if _hash(root) != version:
             raise BuildFailed("Des fichiers ont changé pendant la construction : relancez « ctai build ».")
         _flush(unfinished)
         unfinished.rename(final)
     finally:
         for leftover in unfinished.parent.glob(f"{unfinished.name}*"):
-            leftover.unlink()
+            with suppress(OSError):  # what went wrong above is what must be told; the next build removes it
+                _remove(leftover)
+
+
+def _remove(leftover: Path) -> None:
+    """NOTE: DuckDB spills into a folder."""
+    if leftover.is_dir() and not leftover.is_symlink():
+        shutil.rmtree(leftover)
+    else:
+        leftover.unlink()
+
+
+@contextmanager
+def _reading(root: Path) -> Iterator[None]:
+    """What cannot be read is told as such, never as a warehouse that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise BuildFailed(
+            f"Lecture impossible de {error.filename or root} ({os_reason(error)}) : l'entrepôt en service n'a pas changé."
+        ) from error
+
+
+def _read(root: Path) -> tuple[Curated, dict[str, Card]]:
+    with _reading(root):
+        return read_curated(root), load_cards(root / "data" / "cards")
+
+
+def _hash(root: Path) -> str:
+    with _reading(root):
+        return inputs_hash(root)
 
 
 def inputs_hash(root: Path) -> str:
@@ -199,12 +236,16 @@ def _serve(home: Path, final: Path) -> None:
     beside.rename(pointer(home))
 
 
-def _forget_old(home: Path, final: Path) -> None:
-    """Keeps the newest few: a page that has just read the pointer may still be about to open the previous one."""
-    others = [path for path in warehouses(home).glob("*.duckdb") if path != final]
-    newest = sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in newest[KEPT_WAREHOUSES - 1 :]:
-        path.unlink()
+def _forget_old(home: Path, served: str, previous: str | None) -> None:
+    """Keeps the previous one, which a page that has just read the pointer may be about to open, and the newest few.
+
+    What cannot be removed stays: the new warehouse is in service all the same.
+    """
+    with suppress(OSError):
+        others = [path for path in built_files(home) if path.name != served]
+        others.sort(key=lambda path: path.name != previous)
+        for path in others[KEPT_WAREHOUSES - 1 :]:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -9,15 +9,26 @@ import polars as pl
 
 GRADES = {
     "A": "comparable : même territoire, même public, dates à un an près",
-    "B": "à lire avec réserve : le public ou le genre de base diffère de celui de l'argent",
+    "B": "à lire avec réserve : la base compte un autre public ou un autre genre de personnes que ceux à qui va "
+    "l'argent, ou elle est sans année, d'une autre définition ou de confiance basse",
     "C": "borne seulement : la base est plus large que le contrat",
 }
 REASONS = {
     "like_for_like": "base et argent concordent",
+    "like_for_like_cohort": "la cohorte est celle que le contrat prévoit de suivre : sa période est celle du contrat",
+    "like_for_like_newcomers": (
+        "primo-arrivants des deux côtés ; les personnes sous protection temporaire, aussi visées par le contrat, "
+        "ne sont pas dans la base"
+    ),
     "base_wider": "la base couvre un territoire plus large que le contrat : le rapport est un minimum",
     "base_wider_other_year": (
         "la base couvre un territoire plus large, une année voisine : le rapport est l'ordre de grandeur d'un minimum"
     ),
+    "base_wider_undated": (
+        "la base couvre un territoire plus large, sans année imprimée : le rapport est l'ordre de grandeur d'un minimum"
+    ),
+    "no_bound_public": "la base, plus large que le contrat, compte un autre public : elle ne borne rien",
+    "money_part_of_year": "le montant ne couvre qu'une partie de l'année",
     "base_undated": "la date de la base n'est pas imprimée",
     "public_differs": "le public compté n'est pas celui à qui s'adresse l'argent",
     "base_of_contract": "la base est le public annoncé ou accompagné du contrat, non une population",
@@ -46,7 +57,9 @@ RULES = {
     "contradictory": "aucun ne l'emporte : l'intervalle est montré, « sources contradictoires »",
     "computed": "somme des montants imprimés action par action",
 }
-NO_BASE = "aucun chiffre de population BPI ou primo-arrivante n'est imprimé pour ce territoire"
+NO_BASE = "aucun effectif de BPI ni de primo-arrivants n'est imprimé pour ce territoire"
+NO_CHOSEN_BASE = "la base choisie n'est pas imprimée pour ce territoire (bases imprimées : {})"
+ACTIONS_ONLY = "des montants sont imprimés action par action, sans total d'une année"
 NO_AMOUNT = "aucun montant de ce genre n'est imprimé pour ce territoire"
 PROGRAMMES = {"ctair": "CTAIR", "ctai": "CTAI", "ptai": "PTAI", "cti": "CTI"}
 PUBLICS = {
@@ -68,12 +81,13 @@ PAIR_SCHEMA = {
 def refusal(row: dict) -> str:
     """Why a territory has no ratio, in one clause. `row` is a row of `reads/funding_without_ratio.sql`."""
     if not row["has_amount"]:
-        return NO_AMOUNT
+        return ACTIONS_ONLY if row["has_action_amount"] else NO_AMOUNT
+    no_base = NO_CHOSEN_BASE.format(row["own_bases"]) if row["own_bases"] else NO_BASE
     if not row["refused_count"]:
-        return NO_BASE
+        return no_base
     years = f" ({row['year']} et {row['base_year']})" if row["reason"] == "years_apart" else ""
     nearest = f"{row['base_label']}, {row['base_territory_name']} : {REASONS[row['reason']]}{years}"
-    return nearest if row["scope_relation"] == "equal" else f"{NO_BASE} ; base plus large la plus proche : {nearest}"
+    return nearest if row["scope_relation"] == "equal" else f"{no_base} ; base plus large la plus proche : {nearest}"
 
 
 def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:

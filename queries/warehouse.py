@@ -6,12 +6,16 @@ A file is named by the hash of its inputs, built beside, renamed into place, and
 
 import os
 import re
+import stat
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from data.problems import os_reason
 from queries.sql import sql_text
 
 NAME = re.compile(r"[0-9a-f]{16}\.duckdb")
@@ -45,24 +49,61 @@ def pointer(folder: Path) -> Path:
 def served_path(folder: Path) -> tuple[Path, str | None]:
     """The file to serve, and a French sentence when it is not the one that `current` names.
 
-    Raises WarehouseUnavailable when there is none.
+    Raises WarehouseUnavailable when there is none, or none that may be read.
     """
-    name = _pointed_name(folder)
-    if name and is_warehouse(warehouses(folder) / name):
-        return warehouses(folder) / name, None
-    others = sorted(warehouses(folder).glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in others:
-        if is_warehouse(path):
-            return path, (
-                "Le pointeur vers l'entrepôt en service est absent ou ne mène pas à un entrepôt de l'Atlas : "
-                "les données affichées sont celles du dernier entrepôt lisible. Relancez « ctai build »."
-            )
+    try:
+        if found := _readable(folder):
+            return found
+    except PermissionError as error:
+        raise WarehouseUnavailable(
+            f"Le dossier {folder} ne peut pas être lu ({os_reason(error)}) : vérifiez les droits, "
+            "ou choisissez un autre dossier avec CTAI_HOME."
+        ) from error
     raise WarehouseUnavailable(
         "Aucun entrepôt de données n'est disponible : lancez « ctai build », puis rechargez la page."
     )
 
 
-def _pointed_name(folder: Path) -> str | None:
+def _readable(folder: Path) -> tuple[Path, str | None] | None:
+    name = pointed_name(folder)
+    if name and is_warehouse(warehouses(folder) / name):
+        return warehouses(folder) / name, None
+    files = built_files(folder)
+    for path in files:
+        if is_warehouse(path):
+            return path, (
+                "Le pointeur vers l'entrepôt en service est absent ou ne mène pas à un entrepôt de l'Atlas : "
+                "les données affichées sont celles du dernier entrepôt lisible. Relancez « ctai build »."
+            )
+    for path in files:
+        with suppress(FileNotFoundError):
+            path.open("rb").close()  # one that may not be read must be told, not passed over as something else
+    return None
+
+
+def built_files(folder: Path) -> list[Path]:
+    """The files that are named like warehouses, the newest first."""
+    dated = []
+    try:
+        for path in warehouses(folder).iterdir():
+            if NAME.fullmatch(path.name) and (modified := _modified(path)) is not None:
+                dated.append((modified, path))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [path for _modified, path in sorted(dated, reverse=True)]
+
+
+def _modified(path: Path) -> int | None:
+    """When a regular file was last written; none for anything else, and for one that a build has just removed."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return None
+    return state.st_mtime_ns if stat.S_ISREG(state.st_mode) else None
+
+
+def pointed_name(folder: Path) -> str | None:
+    """The name in `current`, when it is one that a warehouse may have."""
     try:
         name = pointer(folder).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
@@ -110,3 +151,13 @@ class Warehouse:
     def close(self) -> None:
         with self._closing:
             self._connection.close()
+
+
+def open_served(folder: Path, opening: Callable[[Path], Warehouse] = Warehouse) -> tuple[Warehouse, str | None]:
+    """The warehouse to serve, opened, and the sentence of `served_path`."""
+    path, notice = served_path(folder)
+    try:
+        return opening(path), notice
+    except duckdb.IOException:  # a build may have removed it since: another one is in service then
+        path, notice = served_path(folder)
+        return opening(path), notice

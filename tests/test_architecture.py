@@ -115,3 +115,20 @@ def test_no_module_hides_one_of_the_standard_library(repository: Path) -> None:
     taken = {*PACKAGES, *sys.stdlib_module_names}
     hidden = [path for path in modules(repository) if path.stem in taken and path.stem != "__init__"]
     assert hidden == []
+
+
+@pytest.mark.parametrize(
+    ("words", "home"),
+    [
+        (r"cache_data|cache_resource", "cached.py"),
+        (r"session_state|st\.query_params", "selection.py"),
+    ],
+)
+def test_caches_and_state_have_one_home_each(words: str, home: str) -> None:
+    """Only `cached.py` caches, only `selection.py` touches what a session holds."""
+    users = {
+        path.name
+        for path in (Path(__file__).parent.parent / "dashboard").rglob("*.py")
+        if re.search(words, path.read_text("utf-8"))
+    }
+    assert users == {home}

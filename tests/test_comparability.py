@@ -17,6 +17,7 @@ TWIN = CLERMONT | {
 }
 WITHOUT = {
     "territory_id": "epci-200070712", "territory_name": "Thiers", "has_amount": True, "refused_count": 1,
+    "has_action_amount": False, "own_bases": None,
     "reason": "years_apart", "scope_relation": "contains", "base_label": "BPI hébergés",
     "base_territory_name": "Puy-de-Dôme", "base_year": 2019, "year": 2023,
 }  # fmt: skip
@@ -63,7 +64,7 @@ def test_a_territory_without_a_ratio_says_why() -> None:
     pairs = comparability.pairs(pl.DataFrame([CLERMONT]), pl.DataFrame([WITHOUT])).rows(named=True)
     assert [pair["is_comparable"] for pair in pairs] == [False]
     assert pairs[0]["differences"] == (
-        "Thiers sans rapport : aucun chiffre de population BPI ou primo-arrivante n'est imprimé pour ce territoire ; "
+        "Thiers sans rapport : aucun effectif de BPI ni de primo-arrivants n'est imprimé pour ce territoire ; "
         "base plus large la plus proche : BPI hébergés, Puy-de-Dôme : le montant et la base sont éloignés de plus "
         "d'un an (2023 et 2019)"
     )
@@ -73,7 +74,12 @@ def test_a_territory_without_a_ratio_says_why() -> None:
     ("change", "words"),
     [
         ({"has_amount": False}, comparability.NO_AMOUNT),
+        ({"has_amount": False, "has_action_amount": True}, comparability.ACTIONS_ONLY),
         ({"refused_count": 0}, comparability.NO_BASE),
+        (
+            {"refused_count": 0, "own_bases": "Signataires du CIR"},
+            "la base choisie n'est pas imprimée pour ce territoire (bases imprimées : Signataires du CIR)",
+        ),
     ],
 )
 def test_the_first_thing_that_is_missing_is_named(change: dict, words: str) -> None:

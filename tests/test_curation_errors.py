@@ -21,6 +21,13 @@ GRENOBLE = "data/documents/maires-de-france-2019-accueil-grenoble"
 GRENOBLE_FIGURES = f"{GRENOBLE}/observations.csv"
 CLERMONT = "data/documents/ctair-clermont-ferrand-2019"
 DEPARTEMENTS = "geo/layers/departements.csv"
+MEASURES = "data/reference/measures.csv"
+CODES = "data/reference/dimension_codes.csv"
+COMMUNES = "geo/layers/communes.csv"
+INTEGER = "un nombre entier, sans espace"
+DATE = "une date AAAA-MM-JJ"
+PARTIAL_DATE = "une date AAAA, AAAA-MM ou AAAA-MM-JJ"
+TOML_VALUE = "un texte, un nombre, une date, true ou false"
 NUMBER = "un nombre à point décimal, sans espace ni unité"
 NATURES = (
     "une valeur parmi ceiling, planned, requested, committed, paid, realised, target, capacity, observed, "
@@ -37,6 +44,11 @@ def replaced(old: str, new: str) -> Damage:
         return text.replace(old, new, 1)
 
     return damage
+
+
+def header_only(text: str) -> str:
+    """A damage: the rows are gone."""
+    return text.splitlines(keepends=True)[0]
 
 
 def damaged(root: Path, file: str, damage: Damage) -> Path:
@@ -242,6 +254,167 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             "« insee_code »",
             id="a layer without its codes",
         ),
+        pytest.param(
+            MEASURES,
+            replaced(",eur,money,", ",,money,"),
+            2,
+            "unit",
+            "une cellule vide",
+            "une valeur",
+            id="a measure without the unit that its figures take",
+        ),
+        pytest.param(
+            MEASURES,
+            replaced("\nlocal_", "\nstate_contribution,Redite,eur,money,Redite.,documents,true,true,true\nlocal_"),
+            3,
+            "measure_id",
+            "« state_contribution »",
+            f"une clé unique (déjà en {MEASURES}, ligne 2)",
+            id="a measure given twice",
+        ),
+        pytest.param(
+            MEASURES,
+            replaced(",eur,money,", ",eur,,money,"),
+            2,
+            "",
+            "10 cellules",
+            "9 cellules",
+            id="a ragged row that figures cite",
+        ),
+        pytest.param(
+            CODES,
+            replaced("Femmes,,1\n", "Femmes,,un\n"),
+            2,
+            "display_order",
+            "« un »",
+            INTEGER,
+            id="a wrong row among the codes that figures use",
+        ),
+        pytest.param(
+            CODES,
+            replaced("Femmes,,1\n", f"Femmes,,{'9' * 20}\n"),
+            2,
+            "display_order",
+            f"« {'9' * 20} »",
+            INTEGER,
+            id="an integer of 20 digits",
+        ),
+        pytest.param(
+            CODES,
+            replaced("Femmes,,1\n", "Femmes,,١\n"),
+            2,
+            "display_order",
+            "« ١ »",
+            INTEGER,
+            id="a digit of another script",
+        ),
+        pytest.param(
+            ISERE_FIGURES,
+            replaced(",509,", f",{'9' * 400},"),
+            2,
+            "value",
+            f"« {'9' * 400} »",
+            NUMBER,
+            id="a number beyond all numbers",
+        ),
+        pytest.param(
+            ISERE_FIGURES,
+            replaced("2020-12-31", "0000-12-31"),
+            3,
+            "period_end",
+            "« 0000-12-31 »",
+            DATE,
+            id="the year zero",
+        ),
+        *(
+            pytest.param(
+                f"{CLERMONT}/document.toml",
+                replaced('"2019-06-24"', f'"{date}"'),
+                1,
+                "published_on",
+                f"« {date} »",
+                PARTIAL_DATE,
+                id=f"published on {date}",
+            )
+            for date in ("2019-02-31", "0000", "3019-06")
+        ),
+        *(
+            pytest.param(
+                MEASURES,
+                lambda text, column=column: text.replace("\n", ",x\n").replace(",x\n", f",{column}\n", 1),
+                1,
+                column,
+                f"« {column} »",
+                "une colonne parmi measure_id, label, unit, family, definition, definition_source, additive, "
+                "additive_over_time, additive_over_actions",
+                id=f"a column named {column}",
+            )
+            for column in ("file", "line")
+        ),
+        *(
+            pytest.param(
+                file,
+                replaced(old, new),
+                line,
+                "",
+                "un guillemet mal fermé",
+                "des cellules bien fermées",
+                id=f"an unclosed quote at line {line} of {Path(file).name}",
+            )
+            for file, old, new, line in (
+                (COMMUNES, ",name,", ',"name,', 1),
+                (f"{CLERMONT}/actions.csv", ",title,", ',"title,', 1),
+                (MEASURES, "\nlocal_contribution,", '\n"local_contribution,', 3),
+            )
+        ),
+        pytest.param(
+            f"{CLERMONT}/document.toml",
+            lambda text: 'defaults = "x"\n' + text.split("[defaults")[0],
+            1,
+            "defaults",
+            "« x »",
+            "des sections [defaults.table]",
+            id="defaults that are a text",
+        ),
+        pytest.param(
+            f"{CLERMONT}/document.toml",
+            lambda text: text.split("[defaults")[0] + '[defaults]\nactions = "x"\n',
+            14,
+            "defaults.actions",
+            "« x »",
+            "une section [defaults.actions]",
+            id="defaults of a table that are a text",
+        ),
+        pytest.param(
+            f"{CLERMONT}/document.toml",
+            replaced('territory_id = "com-63113"', 'territory_id = ["com-63113"]'),
+            14,
+            "territory_id",
+            "une liste",
+            TOML_VALUE,
+            id="a default that is a list",
+        ),
+        pytest.param(
+            f"{GRENOBLE}/document.toml",
+            replaced('title = "Grenoble structure l\'accueil…"', 'title = ["Grenoble"]'),
+            1,
+            "title",
+            "une liste",
+            TOML_VALUE,
+            id="a title that is a list",
+        ),
+        *(
+            pytest.param(
+                file,
+                header_only,
+                1,
+                "",
+                "aucune ligne",
+                "au moins une ligne sous l'en-tête",
+                id=f"only the header of {Path(file).name}",
+            )
+            for file in (MEASURES, CODES, "data/reference/themes.csv", COMMUNES)
+        ),
     ],
 )
 def test_a_damage_is_told_exactly(
@@ -344,6 +517,45 @@ def test_a_folder_without_document_toml_says_so(checkout: Path) -> None:
     assert check(checkout) == [
         Problem(f"{GRENOBLE}/document.toml", 1, "", "aucun fichier", "un fichier document.toml dans chaque dossier")
     ]
+
+
+@pytest.mark.parametrize(
+    "file", [MEASURES, CODES, "data/reference/themes.csv", "data/reference/reconciliations.csv", COMMUNES]
+)
+def test_an_absent_file_is_told_once(checkout: Path, file: str) -> None:
+    """A vocabulary or a layer that is missing is told, and not the rows that cite it."""
+    (checkout / file).unlink()
+    assert check(checkout) == [Problem(file, 1, "", "fichier absent", f"le fichier {Path(file).name}")]
+
+
+def test_absent_documents_are_told_once(checkout: Path) -> None:
+    """No document at all, or not the one that the territories cite: one problem."""
+    documents = checkout / "data" / "documents"
+    absent = "data/documents/decoupage-administratif-2026"
+    shutil.rmtree(checkout / absent)
+    assert check(checkout) == [
+        Problem(f"{absent}/document.toml", 1, "", "aucun fichier", "un fichier document.toml dans chaque dossier")
+    ]
+    shutil.rmtree(documents)
+    assert check(checkout) == [Problem("data/documents", 1, "", "dossier absent", "un dossier par document")]
+    documents.mkdir()
+    assert check(checkout) == [Problem("data/documents", 1, "", "aucun dossier", "un dossier par document")]
+
+
+def test_a_boolean_may_be_a_default_and_some_tables_may_be_empty(checkout: Path) -> None:
+    """`is_primary = true` in document.toml is the cell `true`; a correspondence is not compulsory."""
+    themes = checkout / CLERMONT / "action_themes.csv"
+    rows = list(csv.reader(io.StringIO(themes.read_text(encoding="utf-8"))))
+    place = rows[0].index("is_primary")
+    for row in rows[1:]:
+        row[place] = "" if row[place] == "true" else "false"
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    themes.write_text(text.getvalue(), encoding="utf-8")
+    damaged(
+        checkout, f"{CLERMONT}/document.toml", lambda toml: f"{toml}\n[defaults.action_themes]\nis_primary = true\n"
+    )
+    assert check(damaged(checkout, "data/reference/theme_correspondences.csv", header_only)) == []
 
 
 def test_an_undeclared_contradiction_is_refused(checkout: Path) -> None:

@@ -41,6 +41,7 @@ def test_a_printed_figure_is_said_as_the_document_says_it(cells: tuple, shown: s
         ((666.67, 666.67, 666.67, "about"), f"environ 667{NBSP}€"),
         ((None, 857.14, 1200.0, "between"), f"de 857 à 1{NARROW}200{NBSP}€"),
         ((None, 325.38, None, "exact"), f"au moins 325{NBSP}€"),
+        ((None, 903.61, None, "exact"), f"au moins 903{NBSP}€"),  # a lower bound is never rounded up
         ((None, None, None, "exact"), "—"),
     ],
 )
@@ -67,6 +68,7 @@ def test_a_date_keeps_the_precision_it_has(text: str | None, shown: str) -> None
 def test_a_period() -> None:
     assert labels.period(2022, None, None) == "2022"
     assert labels.period(None, date(2022, 1, 1), date(2023, 12, 31)) == "2022-2023"
+    assert labels.period(None, None, date(2024, 6, 30)) == "jusqu'en 2024"
     assert labels.period(None, None, None) == "période non imprimée"
 
 

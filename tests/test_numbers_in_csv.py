@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from math import ceil, floor
 
 import polars as pl
 import pytest
@@ -89,7 +90,7 @@ def _assert_numbers_found(key: str, figure: Locator, downloaded: bytes) -> None:
         for found in FRENCH_NUMBER.findall(text):
             plain = found.replace("\u202f", "").replace(",", ".")
             decimals = len(plain.partition(".")[2])
-            rounded = {round(number, decimals) for number in numbers}
+            rounded = {shown for number in numbers for shown in (round(number, decimals), floor(number), ceil(number))}
             assert float(plain) in rounded or plain in words, f"{key} : « {found} » de « {text} » n'est pas dans le CSV"
 
 

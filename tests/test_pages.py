@@ -124,7 +124,7 @@ def test_the_whole_contract_demonstration_is_on_screen(browser: Browser, address
     assert "746 € par BPI signataire du CIR" in table
     assert "au moins 325 € par BPI hébergé" in table
     assert "Thiers" not in table
-    assert "aucun chiffre de population BPI ou primo-arrivante" in ratios.locator(".notes").inner_text()
+    assert "aucun effectif de BPI ni de primo-arrivants" in ratios.locator(".notes").inner_text()
     for key in ("montants", "montants-par-habitant"):
         rows = page.locator(f".st-key-figure-{key} tbody").inner_text()
         assert all(name in rows for name in ("Clermont-Ferrand", "Metz", "Thiers Dore et Montagne"))

@@ -10,7 +10,8 @@ AMOUNT = {
     "is_computed": False, "is_conditional": False,
 }  # fmt: skip
 RATIO = {
-    "territory_name": "Metz", "grade": "A", "per_label": "par signataire du CIR", "ratio_eur": 455.58,
+    "territory_name": "Metz", "grade": "A", "nature": "committed", "year": 2022,
+    "per_label": "par signataire du CIR", "ratio_eur": 455.58,
     "ratio_low_eur": 455.58, "ratio_high_eur": 455.58, "base_qualifier": "exact",
 }  # fmt: skip
 CELL = {"territory_id": "com-57463", "territory_name": "Metz", "theme_label": "Emploi", "actions_count": 2,
@@ -51,7 +52,7 @@ def test_a_total_of_several_years_is_kept_out_of_the_extremes_and_said() -> None
 
 def test_conditions_and_sums_are_said() -> None:
     sentence = readings.amounts(pl.DataFrame([AMOUNT | {"is_conditional": True, "is_computed": True}]))
-    assert "dépendent du vote des crédits" in sentence
+    assert "le document imprime une condition à ce montant" in sentence
     assert "somme des actions" in sentence
 
 
@@ -74,10 +75,13 @@ def test_common_themes_and_the_largest_count() -> None:
         ]
     )
     assert readings.coverage(frame) == (
-        "Thèmes communs à tous : emploi. Plus grand nombre d'actions sur un thème : 2, Metz (emploi) et Thiers (santé). "
+        "Thèmes communs à tous les territoires montrés : emploi. "
+        "Plus grand nombre d'actions sur un thème : 2, Metz (emploi) et Thiers (santé). "
         "Une action peut porter plusieurs thèmes."
     )
-    assert "jamais une part" in readings.coverage(frame.with_columns(is_exhaustive=pl.lit(False)))
+    told = readings.coverage(frame.with_columns(is_exhaustive=pl.lit(False)))
+    assert "jamais une part" in told
+    assert "2, Metz" not in told
 
 
 def test_no_rate_and_an_impossible_rate() -> None:

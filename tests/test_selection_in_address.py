@@ -43,6 +43,15 @@ def test_unknown_values_are_named_and_left_out() -> None:
     )
 
 
+def test_a_default_that_the_data_no_longer_know_gives_way_without_a_word() -> None:
+    known = KNOWN | {"territoires": ["com-57463"], "mesure": ["rehousing_rate"]}
+    assert parse(Selection().parameters(), known) == (
+        Selection(territoires=("com-57463",), mesure="rehousing_rate"),
+        [],
+    )
+    assert parse({}, {name: [] for name in known})[0] == Selection(territoires=())
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("home")

@@ -1,5 +1,6 @@
 """The warehouse is a pure function of what goes in, and a reader always gets a whole one or a French sentence."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from data.cards import load_cards
 from queries.build import BuildFailed, build, inputs_hash
-from queries.warehouse import Warehouse, WarehouseUnavailable, pointer, served_path, warehouses
+from queries.warehouse import Warehouse, WarehouseUnavailable, open_served, pointer, served_path, warehouses
 
 THEMES = "data/reference/themes.csv"
 ABSENT = "Aucun entrepôt de données n'est disponible : lancez « ctai build », puis rechargez la page."
@@ -93,10 +94,11 @@ def test_a_version_already_built_is_served_again_without_reading_the_files(check
     second = build(home, checkout)
     assert served_path(home) == (second, None)
     themes.write_text(before, encoding="utf-8")
-    written, told = first.stat().st_mtime_ns, []
+    written, told = first.stat(), []
     assert build(home, checkout, told.append) == first
     assert told == [f"Entrepôt {first.stem} : déjà construit", f"Entrepôt {first.stem} : en service"]
-    assert first.stat().st_mtime_ns == written
+    assert first.stat().st_ino == written.st_ino
+    assert first.stat().st_mtime_ns > second.stat().st_mtime_ns
     assert served_path(home) == (first, None)
 
 
@@ -104,10 +106,96 @@ def test_only_the_newest_warehouses_are_kept(checkout: Path, home: Path) -> None
     """Three: the one served and the two before it, for the pages that are still reading."""
     built = []
     for _ in range(4):
-        with (checkout / THEMES).open("a", encoding="utf-8") as opened:
-            opened.write("\n")
-        built.append(build(home, checkout))
+        built.append(build(home, changed(checkout)))
     assert set(warehouses(home).iterdir()) == set(built[1:])
+
+
+def test_the_warehouse_served_before_is_kept_however_old(checkout: Path, home: Path) -> None:
+    """Pages may still be about to open it, when an older checkout had been put back in service."""
+    built = [build(home, changed(checkout)) for _ in range(3)]
+    pointer(home).write_text(built[0].name, encoding="utf-8")
+    os.utime(built[0], (0, 0))
+    newest = build(home, changed(checkout))
+    assert set(warehouses(home).iterdir()) == {built[0], built[2], newest}
+
+
+def test_what_is_not_a_warehouse_is_left_alone(checkout: Path, home: Path) -> None:
+    """A stranger's files and folders are neither counted, nor removed, nor in the way."""
+    build(home, checkout)
+    strangers = [warehouses(home) / name for name in ("notes.txt", "ventes.duckdb", "0123456789abcdef.duckdb")]
+    for path in strangers[:2]:
+        path.write_text("À garder.", encoding="utf-8")
+        os.utime(path, (0, 0))
+    (strangers[2] / "dossier").mkdir(parents=True)
+    built = [build(home, changed(checkout)) for _ in range(3)]
+    assert set(warehouses(home).iterdir()) == {*strangers, *built}
+    pointer(home).unlink()
+    assert served_path(home) == (built[-1], MISLED)
+
+
+def test_what_a_killed_build_left_is_removed(checkout: Path, home: Path) -> None:
+    """Files, and the folder into which DuckDB spills."""
+    for name in ("building-0123456789abcdef.duckdb.tmp", f"building-{inputs_hash(checkout)}.duckdb.tmp"):
+        (warehouses(home) / name).mkdir(parents=True)
+        (warehouses(home) / name / "duckdb_temp_storage_0.tmp").write_text("à moitié", encoding="utf-8")
+    (warehouses(home) / "building-0123456789abcdef.duckdb").write_text("à moitié", encoding="utf-8")
+    built = build(home, checkout)
+    assert list(warehouses(home).iterdir()) == [built]
+
+
+def changed(checkout: Path) -> Path:
+    """The checkout, with one byte more."""
+    with (checkout / THEMES).open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    return checkout
+
+
+def test_a_warehouse_removed_before_it_is_opened_is_found_again(checkout: Path, home: Path) -> None:
+    """A build may remove the file between the moment it is found and the moment it is opened."""
+    first = build(home, checkout)
+
+    def open_late(path: Path) -> Warehouse:
+        if path == first:
+            build(home, changed(checkout))
+            first.unlink()
+        return Warehouse(path)
+
+    opened, notice = open_served(home, open_late)
+    assert (opened.path, notice) == served_path(home)
+    assert opened.path != first
+    opened.close()
+
+
+UNPRIVILEGED_READER = """
+import os, sys
+from pathlib import Path
+from queries.warehouse import WarehouseUnavailable, served_path
+os.chdir(sys.argv[1])
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    print(served_path(Path("home")))
+except WarehouseUnavailable as unavailable:
+    print(unavailable)
+"""
+
+
+@pytest.mark.parametrize("closed", ["", "warehouses", "file"])
+def test_a_home_that_cannot_be_read_is_a_sentence(
+    checkout: Path, home: Path, tmp_path: Path, repository: Path, closed: str
+) -> None:
+    """The home, its folder of warehouses, or the only warehouse belongs to somebody else."""
+    built = build(home, checkout)
+    tmp_path.chmod(0o755)
+    path = built if closed == "file" else home / closed
+    path.chmod(0)
+    command = [sys.executable, "-c", UNPRIVILEGED_READER, str(tmp_path)]
+    read = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True)
+    path.chmod(0o755)
+    assert read.stdout == (
+        "Le dossier home ne peut pas être lu (accès refusé) : vérifiez les droits, "
+        "ou choisissez un autre dossier avec CTAI_HOME.\n"
+    )
 
 
 def foreign_text(home: Path) -> str:
@@ -197,6 +285,16 @@ def test_a_home_that_cannot_be_written_is_a_sentence(checkout: Path, tmp_path: P
         f"Écriture impossible dans {tmp_path}/file/home (un fichier est à la place d'un dossier) : "
         "vérifiez les droits et la place sur le disque, ou choisissez un autre dossier avec CTAI_HOME."
     )
+
+
+def test_a_file_that_cannot_be_read_is_not_a_disk_that_cannot_be_written(checkout: Path, home: Path) -> None:
+    """NOTE: reading this file of Linux is an error even for root, who may run the tests."""
+    served = build(home, checkout)
+    (checkout / "data" / "cards" / "memoire.toml").symlink_to("/proc/self/mem")
+    with pytest.raises(BuildFailed) as failure:
+        build(home, checkout)
+    assert str(failure.value).startswith(f"Lecture impossible de {checkout} (")
+    assert served_path(home) == (served, None)
 
 
 def test_a_place_taken_by_a_folder_is_a_sentence(checkout: Path, home: Path) -> None:
@@ -314,7 +412,8 @@ import resource, signal, sys
 from pathlib import Path
 from queries.build import BuildFailed, build
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+limit = int(sys.argv[3])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
     build(Path(sys.argv[1]), Path(sys.argv[2]))
 except BuildFailed as failure:
@@ -322,14 +421,17 @@ except BuildFailed as failure:
 """
 
 
-def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(home: Path, checkout: Path) -> None:
-    """A file that may grow no further fails as a full disk does: in a sentence, with the served warehouse untouched."""
+@pytest.mark.parametrize("limit", [100_000, 1_000_000])
+def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(home: Path, checkout: Path, limit: int) -> None:
+    """A file that may grow no further fails as a full disk does: in a sentence, with the served warehouse untouched.
+
+    The disk is full while rows are written, or only once they are gathered into one file.
+    """
     served = build(home, checkout)
     bases = checkout / "data/reference/bases.csv"
     bases.write_text(bases.read_text(encoding="utf-8").replace("BPI présents", "BPI recensés", 1), encoding="utf-8")
-    limited = subprocess.run(
-        [sys.executable, "-c", LIMITED_BUILD, str(home), str(checkout)], capture_output=True, text=True, check=True
-    )
-    assert "vérifiez la place sur le disque" in limited.stdout
+    command = [sys.executable, "-c", LIMITED_BUILD, str(home), str(checkout), str(limit)]
+    limited = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert limited.stdout.startswith(f"Écriture impossible dans {home} : vérifiez la place sur le disque")
     assert served_path(home) == (served, None)
     assert sorted(path.name for path in warehouses(home).iterdir()) == [served.name]

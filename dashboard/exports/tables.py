@@ -1,8 +1,8 @@
 """A table as a file: CSV (comma, point, UTF-8, ISO dates) or Parquet, written beside and renamed into place."""
 
+import errno
 import io
 from pathlib import Path
-from typing import BinaryIO
 
 import polars as pl
 
@@ -10,11 +10,15 @@ MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apa
 
 
 def write_table(frame: pl.DataFrame, form: str, path: Path) -> None:
-    """Writes the whole file or nothing."""
+    """Writes the whole file or nothing; OSError when it cannot be written.
+
+    NOTE: the bytes are made first, for polars tells of a full disk in its own ways.
+    """
+    if path.is_dir():
+        raise OSError(errno.EISDIR, "", str(path))
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with unfinished.open("wb") as file:
-            _write(frame, form, file)
+        unfinished.write_bytes(table_bytes(frame, form))
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -22,12 +26,8 @@ def write_table(frame: pl.DataFrame, form: str, path: Path) -> None:
 
 def table_bytes(frame: pl.DataFrame, form: str) -> bytes:
     buffer = io.BytesIO()
-    _write(frame, form, buffer)
-    return buffer.getvalue()
-
-
-def _write(frame: pl.DataFrame, form: str, file: BinaryIO) -> None:
     if form == "csv":
-        frame.write_csv(file)
+        frame.write_csv(buffer)
     else:
-        frame.write_parquet(file)
+        frame.write_parquet(buffer)
+    return buffer.getvalue()

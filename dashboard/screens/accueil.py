@@ -28,7 +28,7 @@ def show(warehouse: Warehouse, _chosen: Selection) -> None:
 def _known(contents: pl.DataFrame) -> None:
     row = contents.row(0, named=True)
     counts = {
-        "territoires sous contrat": row["territories_count"],
+        "territoires dont un contrat est connu": row["territories_count"],
         "contrats": row["contracts_count"],
         "documents lus": row["documents_count"],
         "chiffres sourcés": row["observations_count"],
@@ -43,13 +43,18 @@ def _unknown(contents: pl.DataFrame) -> None:
     row = contents.row(0, named=True)
     st.info(
         f"**Ce que l'Atlas ne sait pas.** Un montant annuel de l'État n'est imprimé que pour "
-        f"{row['territories_with_amount_count']} des {row['territories_count']} territoires sous contrat ; "
+        f"{row['territories_with_amount_count']} des {row['territories_count']} territoires dont un contrat est connu ; "
         f"un rapport par personne comparable (degré A) n'existe que pour {row['territories_with_like_for_like_count']}. "
-        f"Sur {row['exit_rates_count']} taux de sortie positive imprimés, "
-        f"{row['exit_rates_of_contracts_count'] or 'aucun'} vient d'un contrat : les autres viennent d'initiatives, sur "
-        "une base non publiée ou incertaine. "
+        f"Des {row['exit_rates_count']} taux de sortie positive imprimés, "
+        f"{_none_or(row['exit_rates_of_contracts_count'], 'ne vient', 'viennent')} d'un contrat et "
+        f"{_none_or(row['exit_rates_with_base_count'], 'ne donne', 'donnent')} la base du calcul. "
         "Rien n'est estimé à leur place."
     )
+
+
+def _none_or(count: int, none: str, some: str) -> str:
+    """« aucun ne vient », « 2 viennent »."""
+    return f"{labels.number(count)} {some}" if count else f"aucun {none}"
 
 
 def _map(warehouse: Warehouse) -> None:
@@ -58,7 +63,7 @@ def _map(warehouse: Warehouse) -> None:
     show_figure(
         Figure(
             key="territoires-sous-contrat",
-            title="Les territoires sous contrat connus de l'Atlas",
+            title="Les territoires dont un contrat est connu",
             frame=territories,
             chart=maps.territories(territories, outlines),
             reading=readings.territories(territories),
@@ -79,6 +84,7 @@ def _map(warehouse: Warehouse) -> None:
             ),
             legend=[("plein", "montant annuel de l'État connu"), ("vide", "montant inconnu")],
             sources=cached.sources(warehouse, territories, "latest_committed_observation_ids"),
+            notes=maps.not_drawn(territories),
             attribution=ATTRIBUTION,
         )
     )

@@ -9,8 +9,11 @@ from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
-    stages = cached.read(warehouse, "coverage_stages")["stage"].to_list()
-    selection.choose_one(chosen, "stade", "Stade des actions", stages, labels.STAGES.__getitem__)
+    stages = {
+        row["stage"]: f"{labels.STAGES[row['stage']]} ({row['territories_count']} territoires dans l'Atlas)"
+        for row in cached.read(warehouse, "coverage_stages").iter_rows(named=True)
+    }
+    selection.choose_one(chosen, "stade", "Stade des actions", list(stages), stages.__getitem__)
     coverage = cached.read(warehouse, "theme_coverage", territory_ids=chosen.territoires, stage=chosen.stade)
     if coverage.is_empty():
         st.info(

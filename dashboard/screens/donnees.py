@@ -13,6 +13,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     st.title("Données", anchor=False)
     st.markdown(
         "Chaque table se télécharge entière, en CSV (UTF-8, virgule, point décimal, dates ISO 8601) ou en Parquet. "
+        "Parquet garde les types (un code « 01 » y reste un texte) ; dans un CSV, lisez les codes comme du texte. "
         "La table `observations` porte une ligne par chiffre imprimé, avec son document et l'endroit où il l'est."
     )
     tables = cached.read(warehouse, "exportable_tables")
@@ -32,7 +33,7 @@ def _columns(warehouse: Warehouse, table: str) -> None:
     show_figure(
         Figure(
             key="colonnes",
-            title=f"Colonnes de {table}",
+            title=f"Colonnes de la table {table}",
             frame=columns,
             reading=(
                 "Le type, le caractère obligatoire et le sens de chaque colonne."

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, readings, selection
+from dashboard import cached, charts, labels, provenance, readings, selection
 from dashboard.figure import Figure, Table
 from dashboard.figure import show as show_figure
 from queries import comparability
@@ -32,7 +32,8 @@ def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
     of_kind = money.filter(pl.col("measure_id") == chosen.argent)["nature"].to_list()
     first, second, third = st.columns(3)
     with first:
-        selection.choose_one(chosen, "argent", "Argent", list(kinds), kinds.__getitem__)
+        # Another kind of money has other natures: all of them, rather than one that may not exist.
+        selection.choose_one(chosen, "argent", "Argent", list(kinds), kinds.__getitem__, resets={"nature": "toutes"})
     with second:
         offered = ["toutes", *of_kind] if chosen.nature in ("toutes", *of_kind) else ["toutes", *of_kind, chosen.nature]
         selection.choose_one(chosen, "nature", "Nature du montant", offered, natures.__getitem__)
@@ -45,7 +46,7 @@ def _ratios(warehouse: Warehouse, ratios: pl.DataFrame, without: pl.DataFrame) -
     notes += [f"{row['territory_name']} : {comparability.refusal(row)}." for row in without.iter_rows(named=True)]
     title = "Financement par personne"
     if ratios.is_empty():
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.info("Aucun rapport n'existe pour ce choix. Essayez une autre base ou une autre nature de montant.")
         for row in without.iter_rows(named=True):
             st.markdown(f"- {row['territory_name']} : {comparability.refusal(row)}.")
@@ -57,12 +58,14 @@ def _ratios(warehouse: Warehouse, ratios: pl.DataFrame, without: pl.DataFrame) -
             frame=ratios,
             chart=charts.ratios(ratios),
             reading=readings.ratios(ratios),
-            notes=notes,
+            notes=[*notes, *_divergences(warehouse, ratios, "base_observation_ids", "base_set_aside_ids")],
             table=Table(
                 ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi ce degré"],
                 [_ratio_cells(row) for row in ratios.iter_rows(named=True)],
             ),
-            sources=cached.sources(warehouse, ratios, "observation_ids", "base_observation_ids"),
+            sources=cached.sources(
+                warehouse, ratios, "observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids"
+            ),
         )
     )
 
@@ -75,10 +78,30 @@ def _ratio_cells(row: dict) -> list[str]:
         row["territory_name"],
         f"{ratio} {row['per_label']}",
         row["grade"],
-        f"{labels.euros(row['amount_eur'])} ({labels.NATURES[row['nature']]}, {row['year']})",
+        f"{_amount(row)} ({_nature(row)}, {row['year']})",
         f"{base} ({row['base_label']}, {row['base_territory_name']}{when})",
-        comparability.REASONS[row["reason"]],
+        _reason(row),
     ]
+
+
+def _reason(row: dict) -> str:
+    marks = []
+    if row["base_is_contradictory"] or row["is_contradictory"]:
+        marks.append("sources contradictoires")
+    if "L" in (row["confidence"], row["base_confidence"]) and row["reason"] != "doubtful":
+        marks.append("un des deux chiffres est de confiance basse")
+    return " ; ".join([comparability.REASONS[row["reason"]], *marks])
+
+
+def _amount(row: dict) -> str:
+    amount = labels.printed_figure(
+        row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"]
+    )
+    return f"{amount}, sources contradictoires" if row["is_contradictory"] else amount
+
+
+def _nature(row: dict) -> str:
+    return labels.NATURES[row["nature"]] + (" sous condition" if row["is_conditional"] else "")
 
 
 def _pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> None:
@@ -108,7 +131,7 @@ def _pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> None:
 def _amounts(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
     title = "Montant par année de contrat"
     if amounts.is_empty():
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.info("Aucun montant de ce genre n'est imprimé pour ces territoires. Essayez une autre nature de montant.")
         return
     show_figure(
@@ -122,21 +145,18 @@ def _amounts(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
                 ["Territoire", "Période", "Montant", "Nature", "Programme", "Règle de choix"],
                 [_amount_cells(row) for row in amounts.iter_rows(named=True)],
             ),
+            notes=_divergences(warehouse, amounts, "observation_ids", "set_aside_ids"),
             sources=cached.sources(warehouse, amounts, "observation_ids", "set_aside_ids"),
         )
     )
 
 
 def _amount_cells(row: dict) -> list[str]:
-    nature = labels.NATURES[row["nature"]] + (" sous condition" if row["is_conditional"] else "")
-    amount = labels.printed_figure(row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur")
-    if row["is_contradictory"]:
-        amount += ", sources contradictoires"
     return [
         row["territory_name"],
         labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"]),
-        amount,
-        nature,
+        _amount(row),
+        _nature(row),
         labels.PROGRAMMES[row["programme"]],
         _rule(row),
     ]
@@ -168,7 +188,7 @@ def _per_inhabitant(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
                         row["territory_name"],
                         str(row["year"]),
                         labels.euros(row["amount_per_1000_inhabitants_eur"]),
-                        f"{labels.euros(row['amount_eur'])} ({labels.NATURES[row['nature']]})",
+                        f"{_amount(row)} ({_nature(row)})",
                         f"{labels.number(row['population'])} ({row['population_year']})",
                     ]
                     for row in yearly.iter_rows(named=True)
@@ -177,3 +197,10 @@ def _per_inhabitant(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
             sources=cached.sources(warehouse, yearly, "observation_ids"),
         )
     )
+
+
+def _divergences(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[str]:
+    """The declared discrepancies that touch the figures cited by these columns."""
+    cited = provenance.cited_ids(*(frame[column] for column in columns))
+    found = cached.read(warehouse, "discrepancies_of_figures", observation_ids=cited)
+    return [f"Divergence — {row['what']} : {row['reason']}" for row in found.iter_rows(named=True)]

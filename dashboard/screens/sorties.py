@@ -10,6 +10,9 @@ from queries.warehouse import Warehouse
 
 def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     measures = cached.read(warehouse, "exit_measures")
+    if measures.is_empty():
+        st.info("Aucun taux de sortie ni de résultat n'est imprimé dans les documents lus.")
+        return
     names = dict(zip(measures["measure_id"], measures["label"], strict=True))
     selection.choose_one(chosen, "mesure", "Mesure (jamais deux sur le même axe)", list(names), names.__getitem__)
     _no_interval(warehouse)
@@ -25,7 +28,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             reading=readings.exit_rates(rates),
             notes=[
                 f"Définition ({definition['definition_source']}) : {definition['definition']}",
-                "Toutes les initiatives connues sont montrées, hors contrat, quels que soient les territoires choisis.",
+                "Tous les taux connus de cette mesure sont montrés, quels que soient les territoires choisis.",
             ],
             table=Table(
                 [

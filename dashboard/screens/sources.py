@@ -24,7 +24,7 @@ def _method() -> None:
     grades = "\n".join(f"- **{grade}** : {words}." for grade, words in comparability.GRADES.items())
     rules = "\n".join(f"- {words}." for code, words in comparability.RULES.items() if code not in ("only", "computed"))
     st.markdown(
-        "#### Comment les chiffres sont traités\n"
+        "## Comment les chiffres sont traités\n"
         "Chaque chiffre est recopié tel qu'imprimé, avec le document et l'endroit. Rien n'est estimé, aucun chiffre d'un "
         "groupe n'est attribué à ses membres, un total de plusieurs années n'est jamais divisé. Zéro, absent, sans objet "
         "et illisible sont quatre choses différentes.\n\n"

@@ -2,7 +2,7 @@
 with figures as (
     select
         *,
-        concat_ws('|', territory_id, coalesce(action_id, ''), coalesce(theme_label, ''), measure_id,
+        concat_ws('|', territory_id, if(unit = 'eur', coalesce(contract_id, ''), ''), coalesce(action_id, ''), coalesce(theme_label, ''), measure_id,
             coalesce(breakdown, ''), nature, time_basis, coalesce(period_start::varchar, ''),
             coalesce(period_end::varchar, ''), coalesce(span, ''), coalesce(horizon_months, -1),
             coalesce(horizon_from, '')) as fact,

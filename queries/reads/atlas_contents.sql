@@ -13,4 +13,6 @@ select
     (select count(*) from discrepancies) as discrepancies_count,
     (select count(*) from observations where measure_id = 'positive_exit_rate') as exit_rates_count,
     (select count(*) from observations
-        where measure_id = 'positive_exit_rate' and contract_id is not null) as exit_rates_of_contracts_count
+        where measure_id = 'positive_exit_rate' and contract_id is not null) as exit_rates_of_contracts_count,
+    (select count(*) from observations
+        where measure_id = 'positive_exit_rate' and base_status = 'printed') as exit_rates_with_base_count

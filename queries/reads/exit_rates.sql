@@ -25,5 +25,5 @@ select
     locator,
     as_printed,
 from exit_rate__printed
-where measure_id = $measure_id
+where measure_id = $measure_id and nature = 'realised'
 order by horizon_from, horizon_months nulls last, strip_accents(territory_name), breakdown nulls first, observation_id

@@ -10,11 +10,13 @@ with printed as (
         is_conditional,
         year,
         spans_years,
+        is_part_of_year,
         period_start,
         period_end,
         amount_eur,
         amount_low_eur,
         amount_high_eur,
+        qualifier,
         confidence,
         is_contradictory,
         rule,
@@ -36,15 +38,18 @@ computed as (
         contracts.target_public,
         action_money.measure_id,
         action_money.nature,
-        false as is_conditional,
+        action_money.is_conditional,
         null as year,
         true as spans_years,
+        false as is_part_of_year,
         action_money.period_start,
         action_money.period_end,
-        action_money.amount_eur,
-        null as amount_low_eur,
+        -- With an action whose amount cannot be read, the sum is only a minimum.
+        case when priced_actions_count = actions_count then action_money.amount_eur end as amount_eur,
+        case when priced_actions_count < actions_count then action_money.amount_eur end as amount_low_eur,
         null as amount_high_eur,
-        'H' as confidence,
+        'at_least' as qualifier,
+        action_money.confidence,
         false as is_contradictory,
         'computed' as rule,
         null as set_aside_ids,
@@ -76,7 +81,7 @@ select
     territories.population,
     territories.population_year,
     case
-        when not money.spans_years
+        when not money.spans_years and not coalesce(money.is_part_of_year, false)
             then 1000 * money.amount_eur / nullif(territories.population, 0)
     end as amount_per_1000_inhabitants_eur,
 from money

@@ -23,7 +23,11 @@ select
     amount_eur,
     amount_low_eur,
     amount_high_eur,
+    qualifier,
+    is_conditional,
+    is_contradictory,
     observation_ids,
+    set_aside_ids,
     base_id,
     base_label,
     per_label,
@@ -41,7 +45,9 @@ select
     base_qualifier,
     base_obs_status,
     base_confidence,
+    base_is_contradictory,
     base_observation_ids,
+    base_set_aside_ids,
     confidence,
     years_apart,
     ratio_eur,
@@ -49,7 +55,6 @@ select
     ratio_high_eur,
     grade,
     reason,
-    is_ordered,
 from ratios
 qualify row_number() over (
     partition by territory_id, base_id, nature

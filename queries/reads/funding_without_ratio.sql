@@ -26,12 +26,28 @@ amounts as (
         contract_id is not null
         and measure_id = $measure_id
         and ($nature = 'toutes' or nature = $nature)
+),
+
+action_amounts as (
+    select distinct territory_id
+    from contract__action_money
+    where measure_id = $measure_id and ($nature = 'toutes' or nature = $nature)
+),
+
+own_bases as (
+    select
+        base_territory_id as territory_id,
+        string_agg(distinct base_label, ', ' order by base_label) as own_bases,
+    from base__figures
+    group by base_territory_id
 )
 
 select
     chosen.territory_id,
     chosen.territory_name,
     amounts.territory_id is not null as has_amount,
+    action_amounts.territory_id is not null as has_action_amount,
+    own_bases.own_bases,
     count(ratios.reason) as refused_count,
     min_by(ratios.reason, nearness) as reason,
     min_by(ratios.scope_relation, nearness) as scope_relation,
@@ -41,7 +57,14 @@ select
     min_by(ratios.year, nearness) as year,
 from chosen
 left join amounts using (territory_id)
+left join action_amounts using (territory_id)
+left join own_bases using (territory_id)
 left join ratios using (territory_id)
-group by chosen.territory_id, chosen.territory_name, amounts.territory_id
+group by
+    chosen.territory_id,
+    chosen.territory_name,
+    amounts.territory_id,
+    action_amounts.territory_id,
+    own_bases.own_bases
 having count(*) filter (where ratios.grade <> 'X') = 0
 order by strip_accents(chosen.territory_name)

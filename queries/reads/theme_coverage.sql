@@ -18,7 +18,6 @@ select
     themes.short_label as theme_label,
     themes.display_order as theme_order,
     coalesce(coverage.actions_count, 0) as actions_count,
-    coalesce(coverage.primary_actions_count, 0) as primary_actions_count,
     coalesce(coverage.printed_count, 0) as printed_count,
     coalesce(coverage.axis_count, 0) as axis_count,
     coalesce(coverage.editorial_count, 0) as editorial_count,

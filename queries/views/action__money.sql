@@ -17,7 +17,8 @@ final as (
             sum(value) filter (where is_total),
             sum(value) filter (where not is_total)
         ) as amount_eur,
-        not bool_or(is_total) as is_sum_of_parts,
+        bool_or(is_conditional) as is_conditional,
+        max(confidence) as confidence,
         min(period_start) as period_start,
         max(period_end) as period_end,
         string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,

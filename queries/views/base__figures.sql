@@ -25,9 +25,7 @@ with final as (
         figures.obs_status as base_obs_status,
         figures.confidence as base_confidence,
         figures.is_contradictory as base_is_contradictory,
-        figures.rule as base_rule,
         figures.observation_ids as base_observation_ids,
-        figures.agreeing_ids as base_agreeing_ids,
         figures.set_aside_ids as base_set_aside_ids,
     from bases
     inner join figure__preferred as figures

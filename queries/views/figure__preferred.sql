@@ -7,8 +7,13 @@
 with figures as (
     select
         *,
-        concat_ws('|', territory_id, measure_id, coalesce(theme_label, ''),
-            coalesce(breakdown, ''), nature, time_basis in ('at', 'until'),
+        concat_ws('|', territory_id, if(unit = 'eur', coalesce(contract_id, ''), ''), measure_id, coalesce(theme_label, ''),
+            coalesce(breakdown, ''), nature,
+            case
+                when time_basis in ('at', 'until') then 'state'
+                when time_basis in ('per_month', 'per_week') then time_basis
+                else 'flow'
+            end,
             case
                 when year is not null and not is_part_of_year then year::varchar
                 else concat_ws('/', coalesce(period_start::varchar, ''), coalesce(period_end::varchar, ''),

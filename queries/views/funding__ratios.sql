@@ -34,6 +34,7 @@ judged as (
         case
             when spans_years then 'money_spans_years'
             when year is null then 'money_undated'
+            when is_part_of_year then 'money_part_of_year'
             when is_other_contract then 'other_contract'
             when base_spans_years and base_period_basis = 'printed' then 'base_spans_years'
             when base_time_basis = 'until' then 'base_cumulated'
@@ -42,6 +43,8 @@ judged as (
             when coalesce(base_low, base_high, 0) = 0 then 'base_zero'
             when scope_relation = 'contains' and base_high is null then 'no_bound'
             when scope_relation = 'contains' and base_confidence = 'L' then 'doubtful_bound'
+            when scope_relation = 'contains' and not coalesce(is_same_public, false) then 'no_bound_public'
+            when scope_relation = 'contains' and base_year is null then 'base_wider_undated'
             when scope_relation = 'contains' and years_apart = 1 then 'base_wider_other_year'
             when scope_relation = 'contains' then 'base_wider'
             -- The target cohort of a contract needs no date of its own: it is the contract's.
@@ -52,6 +55,8 @@ judged as (
             when base_obs_status = 'D' then 'definition_differs'
             when 'L' in (confidence, base_confidence) then 'doubtful'
             when confidence not in ('H', 'M') or base_confidence not in ('H', 'M') then 'doubtful'
+            when base_id = 'cohort_target' and base_year is null then 'like_for_like_cohort'
+            when target_public = 'newcomers_bpt' and base_public = 'newcomers' then 'like_for_like_newcomers'
             else 'like_for_like'
         end as reason,
     from pairs
@@ -62,11 +67,11 @@ graded as (
         *,
         case
             when reason in (
-                'money_spans_years', 'money_undated', 'other_contract', 'base_spans_years',
-                'base_cumulated', 'base_part_of_year', 'years_apart', 'base_zero', 'no_bound', 'doubtful_bound'
+                'money_spans_years', 'money_undated', 'money_part_of_year', 'other_contract', 'base_spans_years',
+                'base_cumulated', 'base_part_of_year', 'years_apart', 'base_zero', 'no_bound', 'no_bound_public', 'doubtful_bound'
             ) then 'X'
-            when reason in ('base_wider', 'base_wider_other_year') then 'C'
-            when reason = 'like_for_like' then 'A'
+            when reason in ('base_wider', 'base_wider_other_year', 'base_wider_undated') then 'C'
+            when reason in ('like_for_like', 'like_for_like_cohort', 'like_for_like_newcomers') then 'A'
             else 'B'
         end as grade,
         coalesce(amount_eur, amount_low_eur) as low_eur,
@@ -80,8 +85,6 @@ final as (
         case when grade in ('A', 'B') then amount_eur / base_value end as ratio_eur,
         case when grade in ('A', 'B', 'C') then low_eur / base_high end as ratio_low_eur,
         case when grade in ('A', 'B') then high_eur / base_low end as ratio_high_eur,
-        -- A doubtful reading is listed, never put in an order.
-        grade = 'A' or (grade = 'B' and 'L' not in (confidence, base_confidence)) as is_ordered,
     from graded
 )
 

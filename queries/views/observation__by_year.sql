@@ -6,15 +6,29 @@ with figures as (
     where scope = 'whole' and action_id is null and missing_reason is null
 ),
 
--- "300 000 € a year from 2019 to 2021" holds for each of the three; with no printed end, for its first year only.
-yearly as (
+-- "300 000 € a year from 2019 to 2021" holds for each of the three. With no printed end it holds for its first
+-- year, and stands for the later ones only beside another figure that covers them: the two then contradict or agree.
+bounded as (
     select
-        figures.*,
-        unnest(generate_series(start_year, coalesce(end_year, start_year))) as year,
-        false as spans_years,
-        false as is_part_of_year,
+        *,
+        coalesce(
+            end_year,
+            greatest(
+                start_year,
+                max(end_year) over (partition by territory_id, measure_id, breakdown, theme_label, nature)
+            )
+        ) as last_year,
     from figures
     where time_basis = 'per_year' and start_year is not null
+),
+
+yearly as (
+    select
+        * exclude (last_year),
+        unnest(generate_series(start_year, last_year)) as year,
+        false as spans_years,
+        false as is_part_of_year,
+    from bounded
 ),
 
 dated as (

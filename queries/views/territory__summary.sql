@@ -32,10 +32,14 @@ money as (
     select
         territory_id,
         max_by(amount_eur, year) filter (where nature = 'committed') as latest_committed_eur,
-        max(year) filter (where nature = 'committed' and amount_eur is not null) as latest_committed_year,
+        max(year) filter (where nature = 'committed') as latest_committed_year,
         max_by(observation_ids, year) filter (where nature = 'committed') as latest_committed_observation_ids,
     from contract_year__money
-    where measure_id = 'state_contribution' and not spans_years
+    where
+        measure_id = 'state_contribution'
+        and not spans_years
+        and not is_part_of_year
+        and amount_eur is not null
     group by territory_id
 ),
 

@@ -26,7 +26,6 @@ final as (
         themes.short_label as theme_label,
         themes.display_order as theme_order,
         count(*) as actions_count,
-        count(*) filter (where action_themes.is_primary) as primary_actions_count,
         count(*) filter (where action_themes.basis = 'printed') as printed_count,
         count(*) filter (where action_themes.basis = 'axis') as axis_count,
         count(*) filter (where action_themes.basis = 'editorial') as editorial_count,

@@ -1,0 +1,44 @@
+"""What is drawn is what the frame says, and can be seen."""
+
+import polars as pl
+import pytest
+
+from dashboard import charts, maps
+from queries.warehouse import Warehouse
+
+TERRITORIES = ["com-63113", "com-57463", "epci-200070712"]
+
+
+def test_a_patterned_bar_keeps_its_colour_under_the_pattern(warehouse: Warehouse) -> None:
+    """A white pattern that replaces the colour would make a known amount invisible."""
+    amounts = warehouse.read(
+        "funding_amounts", territory_ids=TERRITORIES, measure_id="state_contribution", nature="toutes"
+    )
+    bars = charts.amounts(amounts).data
+    assert {bar.name for bar in bars} == {"engagé", "prévu", "plafond"}
+    assert all(bar.marker.pattern.fillmode == "overlay" for bar in bars)
+    drawn = sorted(value for bar in bars for value in bar.x)
+    assert drawn == sorted(amounts.filter(~pl.col("spans_years"))["amount_eur"])
+
+
+@pytest.mark.parametrize("measure_id", ["positive_exit_rate", "rehousing_rate", "lease_transfer_rate", "arrears_rate"])
+def test_every_printed_rate_is_drawn_once_and_is_of_one_kind(warehouse: Warehouse, measure_id: str) -> None:
+    rates = warehouse.read("exit_rates", measure_id=measure_id)
+    for row in rates.iter_rows(named=True):
+        assert sum(belongs(row) for *_, belongs in charts.EXIT_KINDS) == 1
+    assert sum(len(trace.x) for trace in charts.exit_rates(rates).data) == rates.height
+
+
+def test_what_the_map_cannot_show_is_named(warehouse: Warehouse) -> None:
+    known = warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
+    assert maps.not_drawn(known) == []
+    overseas = known.head(2).with_columns(latitude=pl.lit(-21.1), name=pl.Series(["Saint-Denis", "Le Port"]))
+    nowhere = known.head(1).with_columns(latitude=pl.lit(None, pl.Float64), name=pl.lit("Ensemble"))
+    assert maps.not_drawn(pl.concat([overseas, nowhere])) == [
+        "Territoires non cartographiés (3) : Saint-Denis, Le Port, Ensemble."
+    ]
+
+
+def test_no_result_prints_both_counts_today(warehouse: Warehouse) -> None:
+    """The day one does, the page must draw its interval: this test then fails and says so."""
+    assert warehouse.read("exit_pairs_count").item() == 0
