@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 from queries.build import build
 from tests.browser import VIEWPORTS, open_browser, open_page, serving, settle
@@ -153,8 +153,9 @@ def test_a_home_without_a_warehouse_is_said_in_french(browser: Browser, tmp_path
     with serving(home) as served:
         for path in (home / "warehouses").iterdir():
             path.unlink()
-        page = open_page(browser, f"{served}/comparer")
-        assert page.get_by_text("Aucun entrepôt de données").is_visible()
+        page = browser.new_context(locale="fr-FR").new_page()
+        page.goto(f"{served}/comparer")
+        expect(page.get_by_text("Aucun entrepôt de données")).to_be_visible()
         assert page.locator('[data-testid="stException"]').count() == 0
         page.context.close()
 
