@@ -29,14 +29,17 @@ SETTLED = """() => !document.querySelector('[data-testid="stStatusWidget"]')
 
 def chromium() -> str:
     """Path of Chromium; installs it through apt as root, else says how to get it and fails."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if not _found() and os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=True)
         subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=True, stdout=subprocess.DEVNULL)
-        return chromium()
+    if path := _found():
+        return path
     raise SystemExit("Chromium manque : installez-le avec « sudo apt-get install chromium ».")
+
+
+def _found() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 CLI = (sys.executable, "-m", "dashboard.cli")
