@@ -1,5 +1,6 @@
 """When money and base make no ratio, or only a bound: on documents written for the purpose."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -52,6 +53,13 @@ FIGURES = {
 }  # fmt: skip
 
 
+ACTIONS = {
+    # Two parts without a printed total, one of them unreadable; then two readings, one of them doubtful.
+    "essai-etat.lacunaire": ("action_cost", [("item=un", "100", "H"), ("item=deux", "", "H")]),
+    "essai-etat.douteuse": ("action_p104_grant", [("item=un", "100", "M"), ("item=deux", "50", "L")]),
+}
+
+
 @pytest.fixture(scope="module")
 def trial(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     folder = tmp_path_factory.mktemp("trial")
@@ -84,6 +92,7 @@ def _write_document(folder: Path, document_class: str) -> None:
         ],
     )
     if document_class == "state":
+        _write_actions(folder)
         write_rows(
             folder / "contracts.csv",
             [
@@ -92,6 +101,46 @@ def _write_document(folder: Path, document_class: str) -> None:
                 for contract_id, (territory_id, public) in CONTRACTS.items()
             ],
         )  # fmt: skip
+
+
+def _write_actions(folder: Path) -> None:
+    """Actions whose cost is printed part by part, added to the document's figures."""
+    write_rows(
+        folder / "document_codes.csv",
+        [{"dimension": "item", "code": code, "label": code} for code in ("un", "deux")],
+    )
+    place = {"contract_id": "ctai-com-67482-2015", "territory_id": STRASBOURG, "locator": "Article 2"}
+    write_rows(
+        folder / "actions.csv",
+        [{"action_id": action_id, "title": "Action d'essai", "stage": "contracted", **place} for action_id in ACTIONS],
+    )
+    write_rows(
+        folder / "action_themes.csv",
+        [
+            {"action_id": action_id, "theme_id": "langue", "is_primary": "true", "basis": "editorial"}
+            for action_id in ACTIONS
+        ],
+    )
+    path = folder / "observations.csv"
+    with path.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    for action_id, (measure_id, parts) in ACTIONS.items():
+        for breakdown, value, confidence in parts:
+            said = {"value": value} if value else {"obs_status": "O", "missing_reason": "unreadable"}
+            rows.append(
+                {"observation_id": f"{folder.name}.{len(rows) + 1:04}", "action_id": action_id, "measure_id": measure_id,
+                 "breakdown": breakdown, "nature": "planned", "confidence": confidence, "as_printed": "un chiffre imprimé",
+                 **YEAR, **place, **said}
+            )  # fmt: skip
+    write_rows(path, rows)
+
+
+def test_a_sum_that_lacks_a_part_is_no_amount_and_the_worst_reading_is_kept(trial: Warehouse) -> None:
+    money = trial.table("action__money").filter(pl.col("action_id").is_in(list(ACTIONS))).sort("action_id")
+    assert money.select("action_id", "amount_eur", "confidence").rows() == [
+        ("essai-etat.douteuse", 150.0, "L"),
+        ("essai-etat.lacunaire", None, "H"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from queries.warehouse import Warehouse
 def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     st.title("Données", anchor=False)
     st.markdown(
-        "Chaque table se télécharge entière, en CSV (UTF-8, virgule, point décimal, dates ISO 8601) ou en Parquet. "
-        "Parquet garde les types (un code « 01 » y reste un texte) ; dans un CSV, lisez les codes comme du texte. "
-        "La table `observations` porte une ligne par chiffre imprimé, avec son document et l'endroit où il l'est."
+        labels.spaced(
+            "Chaque table se télécharge entière, en CSV (UTF-8, virgule, point décimal, dates ISO 8601) ou en Parquet. "
+            "Parquet garde les types (un code « 01 » y reste un texte) ; dans un CSV, lisez les codes comme du texte. "
+            "La table `observations` porte une ligne par chiffre imprimé, avec son document et l'endroit où il l'est."
+        )
     )
     tables = cached.read(warehouse, "exportable_tables")
     grains = dict(zip(tables["table_name"], tables["grain"], strict=True))

@@ -24,14 +24,16 @@ def _method() -> None:
     grades = "\n".join(f"- **{grade}** : {words}." for grade, words in comparability.GRADES.items())
     rules = "\n".join(f"- {words}." for code, words in comparability.RULES.items() if code not in ("only", "computed"))
     st.markdown(
-        "## Comment les chiffres sont traités\n"
-        "Chaque chiffre est recopié tel qu'imprimé, avec le document et l'endroit. Rien n'est estimé, aucun chiffre d'un "
-        "groupe n'est attribué à ses membres, un total de plusieurs années n'est jamais divisé. Zéro, absent, sans objet "
-        "et illisible sont quatre choses différentes.\n\n"
-        "**Financement par personne** : un montant d'une année, divisé par une base choisie. Degrés :\n"
-        f"{grades}\n\nQuand plusieurs documents impriment le même fait, le chiffre montré est choisi ainsi, dans l'ordre :\n"
-        f"{rules}\n\n**Couverture thématique** : actions par territoire et par thème, à un même stade. **Sorties positives** : "
-        "taux imprimés, avec leur définition, leur horizon et leur cohorte."
+        labels.spaced(
+            "## Comment les chiffres sont traités\n"
+            "Chaque chiffre est recopié tel qu'imprimé, avec le document et l'endroit. Rien n'est estimé, aucun chiffre d'un "
+            "groupe n'est attribué à ses membres, un total de plusieurs années n'est jamais divisé. Zéro, absent, sans objet "
+            "et illisible sont quatre choses différentes.\n\n"
+            "**Financement par personne** : un montant d'une année, divisé par une base choisie. Degrés :\n"
+            f"{grades}\n\nQuand plusieurs documents impriment le même fait, le chiffre montré est choisi ainsi, dans l'ordre :\n"
+            f"{rules}\n\n**Couverture thématique** : actions par territoire et par thème, à un même stade. "
+            "**Sorties positives** : taux imprimés, avec leur définition, leur horizon et leur cohorte."
+        )
     )
 
 

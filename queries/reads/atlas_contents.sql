@@ -5,9 +5,8 @@ select
     (select count(*) from documents where kind <> 'reference') as documents_count,
     (select count(*) from observations) as observations_count,
     (select count(*) from actions where parent_action_id is null) as actions_count,
-    (select count(distinct territory_id) from contract_year__money
-        where measure_id = 'state_contribution' and nature = 'committed' and year is not null and not spans_years
-    ) as territories_with_amount_count,
+    (select count(*) from territory__summary
+        where contracts_count > 0 and latest_committed_eur is not null) as territories_with_amount_count,
     (select count(distinct territory_id) from funding__ratios
         where grade = 'A' and measure_id = 'state_contribution') as territories_with_like_for_like_count,
     (select count(*) from discrepancies) as discrepancies_count,

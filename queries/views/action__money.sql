@@ -13,12 +13,13 @@ final as (
         action_id,
         measure_id,
         nature,
-        coalesce(
-            sum(value) filter (where is_total),
-            sum(value) filter (where not is_total)
-        ) as amount_eur,
+        -- A sum that lacks a part would pass for the whole.
+        case
+            when bool_or(is_total) then sum(value) filter (where is_total)
+            when count(value) = count(*) then sum(value)
+        end as amount_eur,
         bool_or(is_conditional) as is_conditional,
-        max(confidence) as confidence,
+        max_by(confidence, array_position(['H', 'M', 'L'], confidence)) as confidence,
         min(period_start) as period_start,
         max(period_end) as period_end,
         string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,

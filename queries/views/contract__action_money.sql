@@ -16,7 +16,7 @@ final as (
         count(action_money.amount_eur) as priced_actions_count,
         totals.actions_count,
         bool_or(action_money.is_conditional) as is_conditional,
-        max(action_money.confidence) as confidence,
+        max_by(action_money.confidence, array_position(['H', 'M', 'L'], action_money.confidence)) as confidence,
         min(action_money.period_start) as period_start,
         max(action_money.period_end) as period_end,
         string_agg(action_money.observation_ids, ' ; ' order by counted.action_id) as observation_ids,

@@ -1,6 +1,17 @@
 -- One row per declared reconciliation whose figures do not agree.
 -- Publié : Une ligne est un rapprochement déclaré dont les chiffres ne s'accordent pas.
-with left_side as (
+with figures as (
+    select
+        observation_id,
+        document_id,
+        unit,
+        coalesce(value, value_low) as amount,
+        missing_reason is not null as is_missing,
+        concat_ws('/', coalesce(value, -1), coalesce(value_low, -1), coalesce(value_high, -1)) as said,
+    from observations
+),
+
+left_side as (
     select reconciliation_id, unnest(string_split(left_ids, ' ; ')) as observation_id
     from reconciliations
 ),
@@ -13,16 +24,14 @@ right_side as (
 stated as (
     select
         left_side.reconciliation_id,
-        sum(coalesce(observations.value, observations.value_low)) as stated,
-        string_agg(
-            concat_ws('/', coalesce(observations.value, -1), coalesce(observations.value_low, -1), coalesce(observations.value_high, -1)), ' '
-        ) as said,
-        string_agg(distinct observations.document_id, ' ; ' order by observations.document_id) as documents,
-        any_value(observations.unit) as unit,
-        bool_or(observations.missing_reason is not null) as is_missing,
+        sum(figures.amount) as stated,
+        string_agg(figures.said, ' ' order by figures.said) as said,
+        string_agg(distinct figures.document_id, ' ; ' order by figures.document_id) as documents,
+        any_value(figures.unit) as unit,
+        bool_or(figures.is_missing) as is_missing,
         bool_or(coalesce(not exit_rate__printed.is_possible_on_cohort, false)) as is_impossible,
     from left_side
-    inner join observations using (observation_id)
+    inner join figures using (observation_id)
     left join exit_rate__printed using (observation_id)
     group by left_side.reconciliation_id
 ),
@@ -30,13 +39,11 @@ stated as (
 other as (
     select
         right_side.reconciliation_id,
-        sum(coalesce(observations.value, observations.value_low)) as recomputed_or_other,
-        string_agg(
-            concat_ws('/', coalesce(observations.value, -1), coalesce(observations.value_low, -1), coalesce(observations.value_high, -1)), ' '
-        ) as said,
-        string_agg(distinct observations.document_id, ' ; ' order by observations.document_id) as documents,
+        sum(figures.amount) as recomputed_or_other,
+        string_agg(figures.said, ' ' order by figures.said) as said,
+        string_agg(distinct figures.document_id, ' ; ' order by figures.document_id) as documents,
     from right_side
-    inner join observations using (observation_id)
+    inner join figures using (observation_id)
     group by right_side.reconciliation_id
 ),
 

@@ -15,7 +15,9 @@ bounded as (
             end_year,
             greatest(
                 start_year,
-                max(end_year) over (partition by territory_id, measure_id, breakdown, theme_label, nature)
+                max(end_year) over (
+                    partition by territory_id, contract_id, measure_id, breakdown, theme_label, nature
+                )
             )
         ) as last_year,
     from figures
