@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cached, selection
-from dashboard.screens import accueil, comparer, donnees, sources, territoires
+from dashboard import cached, receipts, selection
+from dashboard.screens import accueil, comparer, donnees, recu, sources, territoires
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
@@ -19,7 +19,9 @@ PAGES = {
     "territoires": ("Territoires", territoires.show),
     "donnees": ("Données", donnees.show),
     "sources": ("Sources et méthode", sources.show),
+    "recu": ("Reçu d'un chiffre", recu.show),
 }
+NOT_IN_MENU = {"recu"}  # opened from a figure
 LONGEST_NOTICE = 300
 LOGGER = logging.getLogger(__name__)
 Screen = Callable[[Warehouse, selection.Selection], None]
@@ -54,6 +56,7 @@ def main() -> None:
 def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
     """The codes that an address may hold, by field of the selection."""
     money = cached.read(warehouse, "funding_choices")
+    horizons = cached.read(warehouse, "exit_horizons")
     return {
         "territoires": cached.read(warehouse, "territories_known")["territory_id"].to_list(),
         "vue": list(selection.VIEWS),
@@ -62,7 +65,11 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
         "base": ["toutes", *cached.read(warehouse, "base_choices")["base_id"]],
         "stade": cached.read(warehouse, "coverage_stages")["stage"].to_list(),
         "mesure": cached.read(warehouse, "exit_measures")["measure_id"].to_list(),
+        "horizon": [f"{row['horizon_from']}-{row['horizon_months']}" for row in horizons.iter_rows(named=True)],
         "table": cached.read(warehouse, "exportable_tables")["table_name"].to_list(),
+        "rubrique": list(selection.RUBRICS),
+        "figure": ["", *receipts.FIGURES],
+        "document": [selection.ALL, *cached.read(warehouse, "documents_read")["document_id"]],
     }
 
 
@@ -88,7 +95,7 @@ def _header(pages: list, chosen: selection.Selection) -> None:
         "<span>Contrats territoriaux d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
     )
     with st.container(horizontal=True, key="navigation"):
-        for page in pages:
+        for page in (page for page in pages if page.url_path not in NOT_IN_MENU):
             st.page_link(page, query_params=chosen.parameters(), width="content")
 
 

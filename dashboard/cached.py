@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
-from dashboard import provenance
+from dashboard import provenance, receipts
+from dashboard.selection import Selection
 from queries.warehouse import Warehouse, home, open_served
 
 
@@ -17,6 +18,12 @@ def take_warehouse() -> tuple[Warehouse, str | None]:
 def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.DataFrame:
     """The answer to a read, cached by question, parameters and version of the warehouse."""
     return _answer(warehouse.version, str(warehouse.path), question, tuple(sorted(parameters.items())))
+
+
+def ask(warehouse: Warehouse, figure: str, chosen: Selection) -> pl.DataFrame:
+    """The answer that a figure shows for this selection."""
+    asked = receipts.FIGURES[figure]
+    return read(warehouse, asked.question, **asked.parameters(chosen))
 
 
 def sources(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[str]:

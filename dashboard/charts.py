@@ -1,5 +1,6 @@
 """Plotly figures from frames: what is drawn is what the frame says. Knows nothing of the page.
 
+Every mark carries the place of its row in the frame (`customdata`), so that a click on it leads to the row's receipt.
 Form tells what colour tells, so that neither is needed alone.
 """
 
@@ -20,7 +21,14 @@ NATURE_STYLES = {
     "requested": (RED, "\\"),
     "realised": (GREY, "+"),
 }
+CELL = {"symbol": "square", "size": 26, "opacity": 0}
+CROSS = {"symbol": "x-thin", "size": 8, "color": AXIS, "line": {"width": 1.5, "color": AXIS}}
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
+
+
+def placed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the place of each row in it."""
+    return frame.with_row_index("place")
 
 
 def amounts(frame: pl.DataFrame) -> go.Figure:
@@ -28,21 +36,21 @@ def amounts(frame: pl.DataFrame) -> go.Figure:
 
     A total of several years beside amounts of one year would deceive the eye: it is drawn only among its like.
     """
-    known = frame.filter(pl.col("amount_eur").is_not_null())
+    known = placed(frame).filter(pl.col("amount_eur").is_not_null())
     drawn = known if known["spans_years"].all() else known.filter(~pl.col("spans_years"))
     return _bars(drawn, "amount_eur", "Montant, en euros")
 
 
 def amounts_per_inhabitant(frame: pl.DataFrame) -> go.Figure:
     """Bars of amounts for 1 000 inhabitants, one line per territory and year."""
-    return _bars(frame, "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants")
+    return _bars(placed(frame), "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants")
 
 
 def _bars(frame: pl.DataFrame, column: str, title: str) -> go.Figure:
     """One bar a row, under its own name; the nature shows by colour, pattern and word."""
     rows = list(frame.iter_rows(named=True))
     lines = [_amount_line(row) for row in rows]
-    figure = _empty(len(dict.fromkeys(lines)), per_line=62)
+    figure = empty(len(dict.fromkeys(lines)), per_line=62)
     for nature in dict.fromkeys(row["nature"] for row in rows):
         color, pattern = NATURE_STYLES.get(nature, (GREY, ""))
         of_nature = [row for row in rows if row["nature"] == nature]
@@ -61,17 +69,18 @@ def _bars(frame: pl.DataFrame, column: str, title: str) -> go.Figure:
             textfont={"size": 13, "color": INK},
             cliponaxis=False,
             hovertext=[f"{_amount_line(row)} : {labels.euros(row[column])}" for row in of_nature],
+            customdata=[row["place"] for row in of_nature],
             hoverinfo="text",
         )
-    return _horizontal(figure, lines, title, largest=1.2 * max((row[column] for row in rows), default=0) or 1)
+    return horizontal(figure, lines, title, largest=1.2 * max((row[column] for row in rows), default=0) or 1)
 
 
 def ratios(frame: pl.DataFrame) -> go.Figure:
     """A mark per ratio: a point, a segment for a range, an arrow for a lower bound; form and colour by grade."""
-    rows = list(frame.iter_rows(named=True))
+    rows = list(placed(frame).iter_rows(named=True))
     line = _ratio_line_with_nature if frame["nature"].n_unique() > 1 else _ratio_line
     lines = [line(row) for row in rows]
-    figure = _empty(len(lines), per_line=62)
+    figure = empty(len(lines), per_line=62)
     for grade, (color, symbol) in GRADE_STYLES.items():
         of_grade = [row for row in rows if row["grade"] == grade]
         if not of_grade:
@@ -90,6 +99,7 @@ def ratios(frame: pl.DataFrame) -> go.Figure:
             name=f"Degré {grade}",
             marker={"color": color, "symbol": symbol, "size": 13, "line": {"width": 2, "color": color}},
             hovertext=[f"{line(row)}<br>{_ratio_text(row)}" for row, _ in points],
+            customdata=[row["place"] for row, _ in points],
             hoverinfo="text",
         )
         for row in of_grade:
@@ -98,14 +108,15 @@ def ratios(frame: pl.DataFrame) -> go.Figure:
                 xanchor="left", xshift=14, font={"size": 13, "color": INK},
             )  # fmt: skip
     largest = max((max(_points(row)) for row in rows), default=1)
-    return _horizontal(figure, lines, "Euros par personne", largest=largest * 1.35)
+    return horizontal(figure, lines, "Euros par personne", largest=largest * 1.35)
 
 
 def coverage(frame: pl.DataFrame) -> go.Figure:
     """Territory × theme: number of actions, in a scale of blues; no action found is an empty cell with a dot."""
     territories = frame["territory_name"].unique(maintain_order=True).to_list()
     themes = frame.sort("theme_order")["theme_label"].unique(maintain_order=True).to_list()
-    count = {(row["territory_name"], row["theme_label"]): row["actions_count"] for row in frame.iter_rows(named=True)}
+    rows = {(row["territory_name"], row["theme_label"]): row for row in placed(frame).iter_rows(named=True)}
+    count = {cell: row["actions_count"] for cell, row in rows.items()}
     cells = [[count[territory, theme] for territory in territories] for theme in themes]
     figure = go.Figure(
         go.Heatmap(
@@ -119,20 +130,24 @@ def coverage(frame: pl.DataFrame) -> go.Figure:
             xgap=2,
             ygap=2,
             showscale=False,
-            hoverongaps=False,
-            hovertemplate="%{x} · %{y} : %{text}<extra></extra>",
+            hoverinfo="skip",
         )
     )
-    empty = [(territory, theme) for theme in themes for territory in territories if not count[territory, theme]]
-    figure.add_scatter(
-        x=[_folded(territory) for territory, _ in empty],
-        y=[theme for _, theme in empty],
-        mode="markers",
-        marker={"symbol": "x-thin", "size": 8, "color": AXIS, "line": {"width": 1.5, "color": AXIS}},
-        hovertext=[f"{territory} · {theme} : aucune action trouvée dans les documents" for territory, theme in empty],
-        hoverinfo="text",
-        showlegend=False,
-    )
+    for is_empty, style in ((False, CELL), (True, CROSS)):  # the marks of full cells are unseen: they can be clicked
+        cells_drawn = [cell for cell in rows if (not count[cell]) is is_empty]
+        figure.add_scatter(
+            x=[_folded(territory) for territory, _ in cells_drawn],
+            y=[theme for _, theme in cells_drawn],
+            mode="markers",
+            marker=style,
+            hovertext=[
+                f"{' · '.join(cell)} : {count[cell] or 'aucune action trouvée dans les documents'}"
+                for cell in cells_drawn
+            ],
+            customdata=[rows[cell]["place"] for cell in cells_drawn],
+            hoverinfo="text",
+            showlegend=False,
+        )
     figure.update_layout(template=TEMPLATE, height=120 + 34 * len(themes))
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(side="top", showgrid=False, tickangle=-50 if len(territories) > 4 else 0)
@@ -142,77 +157,6 @@ def coverage(frame: pl.DataFrame) -> go.Figure:
 def _folded(name: str) -> str:
     """A name on lines short enough to stand beside its neighbours on a narrow screen."""
     return "<br>".join(wrap(name, width=13, break_long_words=False))
-
-
-def exit_rates(frame: pl.DataFrame) -> go.Figure:
-    """A mark per printed rate: filled when the base is sure, open when it is not, an arrow for a bound."""
-    rows = list(frame.iter_rows(named=True))
-    lines = [exit_line(row) for row in rows]
-    figure = _empty(len(dict.fromkeys(lines)), per_line=62)
-    for name, color, symbol, belongs in EXIT_KINDS:
-        chosen = [row for row in rows if belongs(row)]
-        if chosen:
-            figure.add_scatter(
-                x=[_rate(row) for row in chosen],
-                y=[exit_line(row) for row in chosen],
-                mode="markers+text",
-                text=[exit_text(row) for row in chosen],
-                textposition="middle right",
-                name=name,
-                marker={"color": color, "symbol": symbol, "size": 13, "line": {"width": 2, "color": color}},
-                hovertext=[f"{exit_line(row)} : {exit_text(row)}" for row in chosen],
-                hoverinfo="text",
-                cliponaxis=False,
-            )
-    figure = _horizontal(figure, lines, "Taux imprimé, en %", largest=112)
-    figure.update_xaxes(tickvals=[0, 20, 40, 60, 80, 100])
-    return figure
-
-
-def exit_line(row: dict) -> str:
-    """Who measured what, where and when: « Tours · Kodiko, 1re promotion, à 6 mois »."""
-    horizon = f"à {row['horizon_months']}\u00a0mois" if row["horizon_months"] is not None else "horizon non imprimé"
-    cohort = {"cohort=p1": ", 1re promotion", "cohort=p2": ", 2e promotion"}.get(row["breakdown"] or "", "")
-    tenure = {"tenure=lease": ", bail", "tenure=temporary": ", temporaire"}.get(row["breakdown"] or "", "")
-    return f"{row['territory_name']} · {row['action_operator'] or row['action_title']}{cohort}{tenure}, {horizon}"
-
-
-def exit_text(row: dict) -> str:
-    return labels.printed_figure(row["rate_pct"], row["rate_low_pct"], row["rate_high_pct"], "pct", row["qualifier"])
-
-
-def _is_impossible(row: dict) -> bool:
-    return row["is_possible_on_cohort"] is False
-
-
-def _is_sure_rate(row: dict) -> bool:
-    return row["rate_pct"] is not None and row["base_status"] == "printed" and not _is_impossible(row)
-
-
-def _is_uncertain_rate(row: dict) -> bool:
-    return row["rate_pct"] is not None and row["base_status"] != "printed" and not _is_impossible(row)
-
-
-def _is_lower_bound(row: dict) -> bool:
-    return row["rate_pct"] is None and row["rate_low_pct"] is not None
-
-
-def _is_upper_bound(row: dict) -> bool:
-    return row["rate_pct"] is None and row["rate_low_pct"] is None
-
-
-# Every printed rate is of exactly one kind: its words, colour and form.
-EXIT_KINDS = [
-    ("taux imprimé, base imprimée", BLUE, "circle", _is_sure_rate),
-    ("taux imprimé, base incertaine ou non publiée", MID_BLUE, "circle-open", _is_uncertain_rate),
-    ("taux impossible sur la cohorte imprimée", RED, "x-open", _is_impossible),
-    ("borne basse imprimée (« plus de »)", PLUM, "triangle-right-open", _is_lower_bound),
-    ("borne haute imprimée (« moins de »)", PLUM, "triangle-left-open", _is_upper_bound),
-]
-
-
-def _rate(row: dict) -> float:
-    return next(row[name] for name in ("rate_pct", "rate_low_pct", "rate_high_pct") if row[name] is not None)
 
 
 def _amount_line(row: dict) -> str:
@@ -243,7 +187,7 @@ def _wrapped(name: str) -> str:
     return f"<b>{place}</b>{separator}{rest}"
 
 
-def _empty(lines_count: int, per_line: int) -> go.Figure:
+def empty(lines_count: int, per_line: int) -> go.Figure:
     return go.Figure(
         layout={
             "template": TEMPLATE,
@@ -254,7 +198,7 @@ def _empty(lines_count: int, per_line: int) -> go.Figure:
     )
 
 
-def _horizontal(figure: go.Figure, lines: Sequence[str], title: str, largest: float | None = None) -> go.Figure:
+def horizontal(figure: go.Figure, lines: Sequence[str], title: str, largest: float | None = None) -> go.Figure:
     """Orders the lines and writes each name above its mark, so that a narrow screen keeps its width for the marks."""
     names = list(dict.fromkeys(lines))
     figure.update_yaxes(categoryorder="array", categoryarray=names, showticklabels=False, showgrid=False)

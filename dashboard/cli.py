@@ -27,7 +27,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
     commands = parser.add_subparsers(required=True, metavar="commande")
     commands.add_parser("build", help="construire l'entrepôt et le mettre en service").set_defaults(run=_build)
-    commands.add_parser("check", help="contrôler les fichiers, sans rien écrire").set_defaults(run=_check)
+    check = commands.add_parser("check", help="contrôler les fichiers, sans rien écrire")
+    check.add_argument("--texts", type=Path, metavar="DOSSIER", help="y chercher aussi chaque passage cité")
+    check.set_defaults(run=_check)
     serve = commands.add_parser("serve", help="servir l'application sur un port libre de cette machine")
     serve.add_argument("--port", type=_port, default=8501, help="premier port essayé (8501)")
     serve.set_defaults(run=_serve)
@@ -36,6 +38,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", required=True, choices=["csv", "parquet"])
     export.add_argument("--out", required=True, type=Path, help="fichier à écrire")
     export.set_defaults(run=_export)
+    read = commands.add_parser("read", help="poser une question à l'entrepôt et écrire la réponse en CSV")
+    read.add_argument("question", help="nom de la lecture, tel qu'un reçu le donne")
+    read.add_argument("parameters", nargs="*", type=_parameter, metavar="nom=valeur", help="paramètres de la lecture")
+    read.set_defaults(run=_read)
     return parser
 
 
@@ -55,6 +61,16 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _parameter(text: str) -> tuple[str, object]:
+    """« nom=valeur »; a name that ends with _ids takes a list, its codes separated by commas."""
+    name, sign, value = text.partition("=")
+    if not sign or not name.isidentifier():
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas de la forme nom=valeur")
+    if name.endswith("_ids"):
+        return name, [code for code in value.split(",") if code]
+    return name, {"true": True, "false": False}.get(value, value)
+
+
 def _build(_options: argparse.Namespace) -> int:
     from queries.build import BuildFailed, CurationFailed, build
     from queries.warehouse import home
@@ -68,13 +84,21 @@ def _build(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(_options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
+    from data.problems import os_reason
+    from data.texts import look_up
     from queries.build import BuildFailed, check
 
     try:
         problems = check()
+        if options.texts:
+            passages = look_up(options.texts)
+            problems = sorted(problems + passages.problems)
+            print(passages.sentence)
     except BuildFailed as failure:
         return _fail(str(failure))
+    except OSError as error:
+        return _fail(f"Lecture impossible de {error.filename} : {os_reason(error)}.")
     if problems:
         return _tell(problems, f"{len(problems)} problème(s).")
     print("Tout est en ordre.")
@@ -118,6 +142,25 @@ def _export(options: argparse.Namespace) -> int:
         return _fail(f"Écriture impossible dans {options.out} : {os_reason(error)}.")
     except (ValueError, PolarsError):  # « . » or « / » as a file; a table that this format cannot hold
         return _fail(f"La table {options.table} ne peut pas être écrite en {options.format} dans {options.out}.")
+    return 0
+
+
+def _read(options: argparse.Namespace) -> int:
+    from queries.sql import sql_names
+    from queries.warehouse import UnknownParameter, WarehouseUnavailable, home, open_served
+
+    if options.question not in sql_names("reads"):
+        return _fail(f"Lecture inconnue : {options.question}. Lectures : {', '.join(sql_names('reads'))}.", code=2)
+    try:
+        warehouse, notice = open_served(home())
+        answer = warehouse.read(options.question, **dict(options.parameters))
+    except WarehouseUnavailable as failure:
+        return _fail(str(failure))
+    except UnknownParameter as failure:
+        return _fail(str(failure), code=2)
+    if notice:
+        print(notice, file=sys.stderr)
+    print(answer.write_csv(), end="")
     return 0
 
 

@@ -51,9 +51,53 @@ FAMILIES = {
     "output": "réalisations par thème", "exit": "sorties et résultats",
 }  # fmt: skip
 KINDS = {
+    "balance": "ressources et emplois", "share": "part recalculée", "count": "nombre imprimé et catalogue",
     "sum": "somme", "same_fact": "même fait", "limit": "plafond", "span_vs_years": "total et années",
     "part_exceeds_whole": "partie et tout", "identical_across_scopes": "même nombre, périmètres différents",
     "rate_not_on_base": "taux et cohorte", "evolution": "prévu et réalisé", "date": "date", "unreadable": "illisible",
+}  # fmt: skip
+
+TABLES = {
+    "contracts": "Contrats", "contract_parties": "Parties aux contrats", "contract_events": "Événements des contrats",
+    "actions": "Actions", "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
+    "observations": "Chiffres imprimés", "repertoire": "Rubriques du répertoire officiel",
+    "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",
+}  # fmt: skip
+MISSING_REASONS = {
+    "unreadable": "illisible", "left_blank": "laissé en blanc", "unknown_to_source": "inconnu du document",
+    "cut": "coupé", "not_measured": "non mesuré", "not_applicable": "sans objet", "not_transmitted": "non transmis",
+    "suppressed": "secret",
+}  # fmt: skip
+LEFT_OUT_REASONS = {
+    "describes_organisation": "décrit un organisme", "national_context": "contexte national",
+    "not_a_figure_of_the_territory": "pas un chiffre du territoire", "no_quantity": "pas une quantité",
+    "too_vague": "trop vague", "status_not_established": "statut non établi", "not_curated_yet": "pas encore repris",
+}  # fmt: skip
+OBS_STATUSES = {
+    "A": None, "D": "autre définition", "E": "valeur estimée par le document", "F": "prévision", "L": "non mesuré",
+    "M": "sans objet", "O": "non transmis ou illisible", "P": "provisoire", "Q": "secret", "U": "peu fiable",
+}  # fmt: skip
+TIME_BASES = {
+    "at": "à la date", "over": "sur la période", "until": "cumul à la date", "per_year": "par an",
+    "per_month": "par mois", "per_week": "par semaine",
+}  # fmt: skip
+ANSWERS = {"number": "un nombre", "text": "un texte", "choices": "des choix", "none": "aucune"}
+MATCHES = {"exact": "exacte", "broad": "large", "part": "partielle"}
+THEME_BASES = {"printed": "imprimé", "axis": "d'après l'axe", "editorial": "choisi par l'Atlas"}
+DOCUMENT_KINDS = {
+    "contract": "contrat", "deliberation": "délibération", "brochure": "brochure", "catalogue": "catalogue",
+    "web_page": "page web", "press_article": "article de presse", "press_kit": "dossier de presse",
+    "legal_text": "texte légal", "reference": "référentiel",
+}  # fmt: skip
+READ_VIAS = {
+    "text": "son texte entier", "public-facts": "un relevé de pages publiques", "package": "un paquet de données",
+}  # fmt: skip
+CONTRACT_FACTS = {
+    "prefiguration": "préfiguration", "announced": "annoncé", "adopted": "adopté", "signed": "signé",
+    "unknown": "statut inconnu", "signatory": "signataire", "payee": "bénéficiaire du versement", "lead": "porteur",
+    "commitment_letter": "lettre d'engagement", "deliberation": "délibération", "signature": "signature",
+    "start": "début", "amendment": "avenant", "extension": "prolongation", "renewal": "renouvellement", "end": "fin",
+    "evaluation": "évaluation",
 }  # fmt: skip
 
 
@@ -106,6 +150,13 @@ def printed_figure(
     return "non lisible ou non transmis"
 
 
+def figure_words(row: dict) -> str:
+    """A printed figure, or why it is missing."""
+    if row["missing_reason"]:
+        return MISSING_REASONS[row["missing_reason"]]
+    return printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+
+
 def ratio(value: float | None, low: float | None, high: float | None, qualifier: str = "exact") -> str:
     """Euros per person: a value, a range, or a lower bound (« au moins 325 € »). A bound is never made tighter."""
     if value is not None:
@@ -115,6 +166,29 @@ def ratio(value: float | None, low: float | None, high: float | None, qualifier:
     if low is not None:
         return f"au moins {euros(floor(low))}"
     return ABSENT
+
+
+def rate(value: float | None) -> str:
+    """A computed rate, one decimal: « 62,1 % »."""
+    return ABSENT if value is None else f"{number(value, 1)}{NBSP}%"
+
+
+def ranks(best: int, worst: int, count: int) -> str:
+    """« 1er sur 9 », « entre le 2e et le 5e rang sur 9 », « non séparables (9) »."""
+    if (best, worst) == (1, count):
+        return f"non séparables : tous les rangs de 1 à {count} restent possibles"
+    if best == worst:
+        return f"{_ordinal(best)} sur {count}"
+    return f"entre le {_ordinal(best)} et le {_ordinal(worst)} rang sur {count}"
+
+
+def _ordinal(place: int) -> str:
+    return "1er" if place == 1 else f"{place}e"
+
+
+def horizon(months: int, origin: str) -> str:
+    """« à la sortie », « 6 mois après la sortie »."""
+    return "à la sortie" if (months, origin) == (0, "exit") else f"{months}{NBSP}mois {HORIZON_ORIGINS[origin]}"
 
 
 def day(value: date | None) -> str:
@@ -144,6 +218,29 @@ def period(year: int | None, start: date | None, end: date | None) -> str:
         return f"jusqu'en {end.year}"
     years = sorted({moment.year for moment in (start, end) if moment is not None})
     return "-".join(str(each) for each in years) or "période non imprimée"
+
+
+def figure_period(row: dict) -> str:
+    """When a printed figure holds: « 2022 », « au 30 avril 2019 », « 2020-2021, par an », « sur 36 mois »."""
+    start, end, basis = row["period_start"], row["period_end"], row["time_basis"]
+    if basis == "at" and start == end and end is not None:
+        words = f"au {day(end)}"
+    elif basis == "until" and end is not None:
+        words = f"cumul jusqu'au {day(end)}"
+    else:
+        words = period(None, start, end)
+    parts = [words] if start or end or not row["span"] else []
+    parts += [f"sur {span(row['span'])}"] if row["span"] else []
+    parts += [TIME_BASES[basis]] if basis.startswith("per_") else []
+    if row["horizon_months"] is not None:
+        parts.append(f"à {row['horizon_months']} mois, {HORIZON_ORIGINS[row['horizon_from']]}")
+    return ", ".join(parts)
+
+
+def span(duration: str) -> str:
+    """An ISO 8601 duration of one unit: « P36M » -> « 36 mois »."""
+    number_of, unit = int(duration[1:-1]), {"D": "jour", "W": "semaine", "M": "mois", "Y": "an"}[duration[-1]]
+    return f"{number_of}{NBSP}{unit}{'s' if number_of > 1 and unit != 'mois' else ''}"
 
 
 def published(published_on: str | None, label: str | None) -> str:

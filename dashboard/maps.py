@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard import labels
 from dashboard.chart_style import BLUE, FONT, MID_BLUE, TEMPLATE
+from dashboard.charts import placed
 
 OUTLINE_ADDRESS = "/geo/departements.geojson"
 METROPOLE = {"lat": 46.6, "lon": 2.4}
@@ -27,7 +28,7 @@ def territories(frame: pl.DataFrame, departement_codes: list[str]) -> go.Figure:
         )
     )
     for has_amount, name, color in ((True, "montant de l'État connu", BLUE), (False, "montant inconnu", "#ffffff")):
-        rows = frame.filter(pl.col("has_amount") == has_amount)
+        rows = placed(frame).filter(pl.col("has_amount") == has_amount)
         texts = [_hover(row) for row in rows.iter_rows(named=True)]
         figure.add_scattermap(  # a ring under each mark: form tells what colour tells
             lat=rows["latitude"].to_list(), lon=rows["longitude"].to_list(), mode="markers",
@@ -40,6 +41,7 @@ def territories(frame: pl.DataFrame, departement_codes: list[str]) -> go.Figure:
             name=name,
             marker={"size": 12, "color": color},
             hovertext=texts,
+            customdata=rows["place"].to_list(),
             hoverinfo="text",
             showlegend=False,
         )

@@ -6,7 +6,7 @@ They serve as caption and as alternative text; every number in them is a cell of
 import polars as pl
 
 from dashboard import labels
-from dashboard.charts import exit_line, exit_text
+from dashboard.exit_charts import counted_line, exit_words
 
 
 def amounts(frame: pl.DataFrame) -> str:
@@ -100,10 +100,35 @@ def _common_themes(frame: pl.DataFrame) -> str:
 def exit_rates(frame: pl.DataFrame) -> str:
     if frame.is_empty():
         return "Aucun taux de ce genre n'est imprimé."
-    facts = [f"{exit_line(row)} : {exit_text(row)}" for row in frame.iter_rows(named=True)]
+    facts = [exit_words(row) for row in frame.iter_rows(named=True)]
     impossible = frame.filter(~pl.col("is_possible_on_cohort"))
     warning = " Certains taux sont impossibles sur la cohorte imprimée." if impossible.height else ""
     return f"{' ; '.join(facts)}.{warning}"
+
+
+def counted_rates(frame: pl.DataFrame) -> str:
+    """The span of the rates, what the ranks can tell, and what has none."""
+    known = frame.filter(pl.col("rate_pct").is_not_null())
+    if known.is_empty():
+        return (
+            "Des sorties positives sont comptées, mais aucun nombre de sorties du parcours : aucun taux ne se calcule."
+        )
+    rates = known.sort("rate_pct").iter_rows(named=True)
+    lowest, *_, highest = [*rates] * 2 if known.height == 1 else list(rates)
+    clauses = [
+        f"Taux le plus élevé : {labels.rate(highest['rate_pct'])} ({counted_line(highest)}) ; "
+        f"le plus bas : {labels.rate(lowest['rate_pct'])} ({counted_line(lowest)})."
+    ]
+    ranked = known.filter(pl.col("refusal").is_null())
+    alone = ranked.filter(pl.col("best_rank") == pl.col("worst_rank"))
+    if ranked.height and alone.is_empty():
+        clauses.append("Les effectifs ne suffisent à donner un rang unique à aucun territoire.")
+    elif ranked.height:
+        clauses.append(f"Rang unique : {_listed([counted_line(row) for row in alone.iter_rows(named=True)])}.")
+    without = frame.filter(pl.col("refusal").is_not_null())
+    if without.height:
+        clauses.append(f"Sans rang : {_listed([counted_line(row) for row in without.iter_rows(named=True)])}.")
+    return " ".join(clauses)
 
 
 def territories(frame: pl.DataFrame) -> str:

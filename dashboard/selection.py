@@ -11,6 +11,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 SEPARATOR = ","
+ALL = "tous"
+FREE = {"ligne"}  # the key of a row: the page itself says when the data no longer hold it
+RUBRICS = {"documents": "Documents", "divergences": "Divergences", "methode": "Méthode et définitions"}
 VIEWS = {"financement": "Financement", "couverture": "Couverture thématique", "sorties": "Sorties positives"}
 
 
@@ -25,7 +28,12 @@ class Selection:
     base: str = "toutes"
     stade: str = "contracted"
     mesure: str = "positive_exit_rate"
+    horizon: str = "exit-0"
     table: str = "observations"
+    rubrique: str = "documents"
+    document: str = ALL
+    figure: str = ""
+    ligne: str = ""
 
     def parameters(self) -> dict[str, str]:
         """The whole selection as query parameters."""
@@ -46,6 +54,9 @@ def parse(parameters: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> 
     chosen: dict[str, str | tuple[str, ...]] = {}
     ignored = []
     for name, text in asked.items():
+        if name in FREE:
+            chosen[name] = text
+            continue
         if name not in known:
             ignored.append(f"{name}={text}")
             continue
@@ -80,10 +91,18 @@ def choose_one(
 
 
 def choose_view(selection: Selection) -> None:
-    key = _mirror("vue", selection.vue)
+    _choose_segment(selection, "vue", "Comparaison", VIEWS)
+
+
+def choose_rubric(selection: Selection) -> None:
+    _choose_segment(selection, "rubrique", "Rubrique", RUBRICS)
+
+
+def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[str, str]) -> None:
+    key = _mirror(name, getattr(selection, name))
     st.segmented_control(
-        "Comparaison", list(VIEWS), format_func=VIEWS.__getitem__, key=key, required=True,
-        on_change=_write, args=(selection, "vue"), label_visibility="collapsed",
+        label, list(words), format_func=words.__getitem__, key=key, required=True,
+        on_change=_write, args=(selection, name), label_visibility="collapsed",
     )  # fmt: skip
 
 
@@ -93,6 +112,25 @@ def choose_territories(selection: Selection, names: Mapping[str, str]) -> None:
         "Territoires comparés", list(names), format_func=names.__getitem__, key=key,
         placeholder="Choisissez des territoires", select_all=False, on_change=_write, args=(selection, "territoires"),
     )  # fmt: skip
+
+
+def choose_ready(selection: Selection, ready: Mapping[str, str]) -> None:
+    """A list of territories often looked at together: `ready` gives each label its codes, separated by commas."""
+    current = next(
+        (label for label, codes in ready.items() if set(codes.split(SEPARATOR)) == {*selection.territoires}), None
+    )
+    key = _mirror("pretes", current)
+    st.selectbox(
+        "Sélections toutes prêtes", list(ready), key=key, placeholder="Choisissez un groupe de territoires",
+        on_change=_write_ready, args=(selection, dict(ready)),
+    )  # fmt: skip
+
+
+def _write_ready(selection: Selection, ready: Mapping[str, str]) -> None:
+    label = st.session_state["choix-pretes"]
+    if label:
+        territories = tuple(ready[label].split(SEPARATOR))
+        st.query_params.from_dict(replace(selection, territoires=territories).parameters())
 
 
 def _mirror(name: str, value: object) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data.as_printed import unread_values
 from data.cards import Card, Column, load_cards
 from data.files import ORIGIN
 from data.problems import Problem, quoted
@@ -55,6 +56,8 @@ def read_curated(root: Path = ROOT) -> Curated:
         whole[table] = _with_defaults(card, raw[table], whole)
         typed[table], found = _check_rows(card, _without(whole[table], ragged))
         problems += found
+    well_formed = _without(typed["observations"], {(problem.file, problem.line) for problem in problems})
+    problems += unread_values(well_formed)
     unreadable = _unreadable(whole, misshapen)
     for card in cards.values():
         problems += _broken_references(card, _without(whole[card.table], ragged), whole, unreadable)

@@ -15,7 +15,7 @@ from geo import territories as geography
 
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
 GEOGRAPHY_TABLES = ("territories", "territory_members")
-MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "theme_correspondences")
+MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "repertoire", "theme_correspondences")
 
 
 def input_files(root: Path) -> list[Path]:

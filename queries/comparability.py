@@ -34,6 +34,7 @@ REASONS = {
     "base_of_contract": "la base est le public annoncé ou accompagné du contrat, non une population",
     "definition_differs": "la base est comptée selon une autre définition",
     "doubtful": "un des deux chiffres est de confiance basse",
+    "payers_unclear": "le montant réunit plusieurs payeurs, ou son payeur n'est pas dit : aucun rapport",
     "money_spans_years": "le montant couvre plusieurs années, la base une seule : aucun rapport",
     "money_undated": "l'année du montant n'est pas imprimée",
     "other_contract": "la base est celle d'un autre contrat",

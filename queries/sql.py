@@ -1,5 +1,6 @@
 """The SQL files of this package, by name."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,11 @@ FOLDER = Path(__file__).parent
 def sql_text(name: str) -> str:
     """Text of `queries/<name>.sql`."""
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def sql_parameters(text: str) -> set[str]:
+    """Names of the parameters that a statement binds, its comments apart."""
+    return set(re.findall(r"\$([a-z_]+)", re.sub(r"--.*", "", text)))
 
 
 def sql_names(folder: str) -> list[str]:

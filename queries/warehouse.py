@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from data.problems import os_reason
-from queries.sql import sql_text
+from queries.sql import sql_parameters, sql_text
 
 NAME = re.compile(r"[0-9a-f]{16}\.duckdb")
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
@@ -31,6 +31,15 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
 
 class WarehouseUnavailable(Exception):
     """No warehouse can be served; the message is a French sentence that says what to do."""
+
+
+class UnknownParameter(ValueError):
+    """A read was asked with other parameters than its own; the message is a French sentence."""
+
+    def __init__(self, question: str, expected: set[str], given: set[str]) -> None:
+        names = ", ".join(sorted(expected)) or "aucun"
+        found = ", ".join(sorted(given)) or "aucun"
+        super().__init__(f"La lecture {question} attend pour paramètres : {names} ; trouvé : {found}.")
 
 
 def home() -> Path:
@@ -133,9 +142,13 @@ class Warehouse:
         self._closing = threading.Lock()
 
     def read(self, question: str, /, **parameters: object) -> pl.DataFrame:
-        """The answer to `reads/<question>.sql`. A missing or an unknown parameter is an error."""
+        """The answer to `reads/<question>.sql`. Raises UnknownParameter for a missing or an unknown one."""
+        text = sql_text(f"reads/{question}")
+        expected = sql_parameters(text)
+        if expected != set(parameters):
+            raise UnknownParameter(question, expected, set(parameters))
         with self._connection.cursor() as cursor:
-            return cursor.sql(sql_text(f"reads/{question}"), params=parameters).pl()
+            return cursor.sql(text, params=parameters).pl()
 
     def table(self, name: str) -> pl.DataFrame:
         """A whole table or view, by its name in `tables()`."""

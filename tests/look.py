@@ -15,6 +15,9 @@ PAGES = {
     "territoires": "/territoires",
     "donnees": "/donnees",
     "sources": "/sources",
+    "divergences": "/sources?rubrique=divergences",
+    "methode": "/sources?rubrique=methode",
+    "document": "/sources?document=ctair-clermont-ferrand-2019",
 }
 FOLDER = Path(__file__).parent.parent / "look"
 

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from dashboard import charts, maps
+from dashboard import charts, exit_charts, maps
 from queries.warehouse import Warehouse
 
 TERRITORIES = ["com-63113", "com-57463", "epci-200070712"]
@@ -25,8 +25,19 @@ def test_a_patterned_bar_keeps_its_colour_under_the_pattern(warehouse: Warehouse
 def test_every_printed_rate_is_drawn_once_and_is_of_one_kind(warehouse: Warehouse, measure_id: str) -> None:
     rates = warehouse.read("exit_rates", measure_id=measure_id)
     for row in rates.iter_rows(named=True):
-        assert sum(belongs(row) for *_, belongs in charts.EXIT_KINDS) == 1
-    assert sum(len(trace.x) for trace in charts.exit_rates(rates).data) == rates.height
+        assert sum(belongs(row) for *_, belongs in exit_charts.EXIT_KINDS) == 1
+    assert sum(len(trace.x) for trace in exit_charts.exit_rates(rates).data) == rates.height
+
+
+def test_a_rate_that_is_missing_is_told_and_not_drawn(warehouse: Warehouse) -> None:
+    rates = warehouse.read("exit_rates", measure_id="positive_exit_rate").head(2)
+    nothing = pl.lit(None, pl.Float64)
+    missing = rates.head(1).with_columns(
+        missing_reason=pl.lit("not_measured"), rate_pct=nothing, rate_low_pct=nothing, rate_high_pct=nothing
+    )
+    drawn = exit_charts.exit_rates(pl.concat([missing, rates.tail(1)])).data
+    assert sum(len(trace.x) for trace in drawn) == 1
+    assert exit_charts.exit_text(missing.row(0, named=True)) == "non mesuré"
 
 
 def test_what_the_map_cannot_show_is_named(warehouse: Warehouse) -> None:
@@ -37,8 +48,3 @@ def test_what_the_map_cannot_show_is_named(warehouse: Warehouse) -> None:
     assert maps.not_drawn(pl.concat([overseas, nowhere])) == [
         "Territoires non cartographiés (3) : Saint-Denis, Le Port, Ensemble."
     ]
-
-
-def test_no_result_prints_both_counts_today(warehouse: Warehouse) -> None:
-    """The day one does, the page must draw its interval: this test then fails and says so."""
-    assert warehouse.read("exit_pairs_count").item() == 0

@@ -196,7 +196,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             "",
             "« chiffres.csv »",
             "un fichier parmi document_codes.csv, left_out.csv, contracts.csv, actions.csv, contract_events.csv, "
-            "contract_parties.csv, action_themes.csv, observations.csv",
+            "contract_parties.csv, action_indicators.csv, action_themes.csv, observations.csv",
             id="a file of no table",
         ),
         pytest.param(
@@ -560,7 +560,7 @@ def test_a_boolean_may_be_a_default_and_some_tables_may_be_empty(checkout: Path)
 
 def test_an_undeclared_contradiction_is_refused(checkout: Path) -> None:
     """Two documents that differ on a fact are welcome, once the difference is declared."""
-    (problem,) = check(damaged(checkout, ISERE_FIGURES, replaced(",509,", ",510,")))
+    (problem,) = check(damaged(checkout, ISERE_FIGURES, lambda text: text.replace("509", "510")))
     assert (problem.file, problem.line, problem.column) == (ISERE_FIGURES, 2, "value")
     assert problem.expected == (
         "le même chiffre que prefecture-isere-2021-semaine-integration.0001 "
@@ -571,10 +571,62 @@ def test_an_undeclared_contradiction_is_refused(checkout: Path) -> None:
 def test_a_declared_contradiction_that_is_none_is_refused(checkout: Path) -> None:
     """A declaration that no longer matches fails, so that it cannot outlive the error it names."""
     figures = "data/documents/must-a-lab-sd-grenoble/observations.csv"
-    problems = check(damaged(checkout, figures, replaced(",300000,", ",349000,")))
+    problems = check(
+        damaged(checkout, figures, lambda text: text.replace(",300000,", ",349000,").replace("300 000", "349 000"))
+    )
     (problem,) = [problem for problem in problems if problem.file == "data/reference/reconciliations.csv"]
-    assert (problem.column, problem.found) == ("reconciliation_id", "« grenoble-349-300 »")
-    assert problem.expected == "des chiffres qui ne s'accordent pas (ceux-ci s'accordent)"
+    assert (problem.column, problem.found) == ("finding", "« gap »")
+    assert problem.expected == "agrees, ou des chiffres qui ne s'accordent pas (ceux-ci s'accordent)"
+
+
+def test_a_figure_that_cannot_be_read_in_its_passage_is_refused(checkout: Path) -> None:
+    """A slip of a digit or of a thousand: the value must be among the numbers of the passage."""
+    problems = check(damaged(checkout, ISERE_FIGURES, replaced(",332,", ",3320,")))
+    assert problems == [
+        Problem(
+            ISERE_FIGURES, 3, "value", "« 3320 »", "un nombre qui se lit dans as_printed, « Isère | 38 | 2020 | idem | 332 »"
+        )
+    ]  # fmt: skip
+
+
+def test_a_rate_impossible_on_its_base_must_be_declared(checkout: Path) -> None:
+    """35 % of 25 persons is no number of persons: without its declaration, the figure is refused."""
+    declarations = checkout / "data/reference/reconciliations.csv"
+    kept = [
+        line for line in declarations.read_text(encoding="utf-8").splitlines() if not line.startswith("kodiko-p1-6,")
+    ]
+    declarations.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    (problem,) = check(checkout)
+    assert problem.file == "data/documents/diair-forum-initiatives-2019/observations.csv"
+    assert problem.expected == (
+        "un pourcentage possible sur diair-forum-initiatives-2019.0014, ou un rapprochement déclaré dans reconciliations.csv"
+    )
+
+
+def test_a_part_larger_than_its_whole_must_be_declared(checkout: Path) -> None:
+    """268 of 439 signatories were BPI; a part of 468 would be an error of reading."""
+    figures = "data/documents/ctai-metz-2022/observations.csv"
+    (problem,) = check(
+        damaged(checkout, figures, lambda text: text.replace(",268,", ",468,").replace("268 BPI", "468 BPI"))
+    )
+    assert (problem.file, problem.column) == (figures, "value")
+    assert problem.expected.startswith("au plus le total ctai-metz-2022.")
+
+
+def test_two_signatures_of_one_contract_must_be_declared(checkout: Path) -> None:
+    """A day is no contradiction of its year; another year is."""
+    events = checkout / f"{ISERE}/contract_events.csv"
+    line = "{0}.e01,ctai-epci-200070712-2023,signature,{1},passage d'essai,signé le {1}\n"
+    name = Path(ISERE).name
+    header = "event_id,contract_id,kind,event_on,locator,as_printed\n"
+    events.write_text(header + line.format(name, "2023"), encoding="utf-8")
+    assert check(checkout) == []
+    events.write_text(header + line.format(name, "2022"), encoding="utf-8")
+    (problem,) = check(checkout)
+    assert (problem.file, problem.line, problem.column) == (f"{ISERE}/contract_events.csv", 2, "event_on")
+    assert problem.expected.startswith(
+        "la même date que ctai-thiers-dore-et-montagne-2023.e04 (« Thiers, le 30 novembre 2023 »)"
+    )
 
 
 def test_all_damages_are_told_at_once_and_the_warehouse_served_stays(checkout: Path, home: Path) -> None:

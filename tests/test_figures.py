@@ -8,7 +8,8 @@ import pytest
 from queries.warehouse import Warehouse
 
 GOLDEN = Path(__file__).parent / "golden"
-COUNTED = ["contracts", "contract_parties", "contract_events", "actions", "action_themes", "observations", "left_out"]
+COUNTED = ["contracts", "contract_parties", "contract_events", "actions", "action_themes", "action_indicators",
+           "observations", "repertoire", "left_out"]  # fmt: skip
 CLERMONT, METZ, THIERS = "com-63113", "com-57463", "epci-200070712"
 PUY_DE_DOME, GRENOBLE = "dep-63", "epci-200040715"
 

@@ -145,6 +145,13 @@ def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
+def printed(said: dict[str, str]) -> str:
+    """A passage in which the figure can be read."""
+    return "le chiffre imprimé " + " et ".join(
+        said[name] for name in ("value", "value_low", "value_high") if name in said
+    )
+
+
 def write_document(root: Path, document_id: str, document_class: str, published_on: str) -> None:
     """The folder of a document with its figures, and its contracts if it is the contract."""
     folder = root / "data" / "documents" / document_id
@@ -160,7 +167,7 @@ def write_document(root: Path, document_id: str, document_class: str, published_
             "observation_id": f"{document_id}.{number}",
             "territory_id": territory_id,
             "locator": "Article 1",
-            "as_printed": "le chiffre imprimé",
+            "as_printed": printed(said),
             **said,
         }
         for document, number, territory_id, said in FIGURES
@@ -202,6 +209,7 @@ def declare_contradictions(root: Path) -> None:
             "right_ids": right,
             "operator": "!=" if same_number else "=",
             "tolerance": "0",
+            "finding": "gap",
             "reason": "Essai.",
             "treatment": rows[0]["treatment"],
         }
@@ -322,5 +330,5 @@ def test_ratios_stand_in_their_range(trial: Warehouse) -> None:
 def test_one_figure_is_shown_for_each_fact(trial: Warehouse) -> None:
     """No territory has two preferred figures of the same measure, breakdown, nature and whole year."""
     shown = trial.table("figure__preferred").filter(pl.col("year").is_not_null() & ~pl.col("is_part_of_year"))
-    fact = ["territory_id", "measure_id", "breakdown", "nature", "year", "time_basis"]
+    fact = ["territory_id", "measure_id", "breakdown", "theme_label", "nature", "year", "time_basis"]
     assert shown.filter(shown.select(fact).is_duplicated()).height == 0

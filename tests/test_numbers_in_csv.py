@@ -10,14 +10,18 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 from polars.testing import assert_frame_equal
 
+from dashboard import receipts
 from dashboard.exports.tables import table_bytes
+from dashboard.labels import spaced
 from dashboard.selection import Selection
 from queries import comparability
 from queries.build import build
+from queries.sql import sql_parameters, sql_text
 from queries.warehouse import Warehouse
 from tests.browser import open_browser, open_page, serving
 
 FRENCH_NUMBER = re.compile(r"\d{1,3}(?:\u202f\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+PLACE = r"_ids?$|locator"
 PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 FIVE = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109")
 DEFAULT = Selection()
@@ -33,7 +37,24 @@ SELECTIONS = {
     "/territoires": DEFAULT,
     "/donnees": DEFAULT,
     "/sources": DEFAULT,
+    "/sources#divergences": Selection(rubrique="divergences"),
+    "/sources#méthode": Selection(rubrique="methode"),
+    "/sources#clermont": Selection(document="ctair-clermont-ferrand-2019"),
+    "/sources#metz": Selection(document="ctai-metz-2022"),
+    "/sources#thiers": Selection(document="ctai-thiers-dore-et-montagne-2023"),
+    "/sources#brochure": Selection(document="diair-actions-ctair-2019"),
+    "/sources#forum": Selection(document="diair-forum-initiatives-2019"),
 }
+
+READS = {
+    "colonnes": "columns_described", "tables": "exportable_tables", "documents": "documents_read", "bases": "base_choices",
+    "themes": "themes_defined", "mesures": "measures_defined", "manques": "facts_missing",
+    "correspondances": "themes_corresponding", "repertoire": "repertoire_items", "document": "document_described",
+    "document-tables": "document_tables", "document-actions": "document_actions",
+    "document-themes": "document_theme_counts", "document-contrats": "document_contract_facts",
+    "document-indicateurs": "document_indicators", "document-repertoire": "repertoire_items",
+    "document-laisses": "document_left_out",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -86,12 +107,25 @@ def _assert_numbers_found(key: str, figure: Locator, downloaded: bytes) -> None:
     numbers, words = _numbers_of(frame)
     texts = figure.locator("tbody th, tbody td, .lecture").all_inner_texts()
     assert texts
+    places = _places_of(frame)
     for text in texts:
-        for found in FRENCH_NUMBER.findall(text):
+        for found in FRENCH_NUMBER.findall(_without(text, places)):
             plain = found.replace("\u202f", "").replace(",", ".")
             decimals = len(plain.partition(".")[2])
             rounded = {shown for number in numbers for shown in (round(number, decimals), floor(number), ceil(number))}
             assert float(plain) in rounded or plain in words, f"{key} : « {found} » de « {text} » n'est pas dans le CSV"
+
+
+def _places_of(frame: pl.DataFrame) -> list[str]:
+    """Whole identifiers and places of a document, which hold digits that are no figures; the longest first."""
+    named = [column for column in frame.iter_columns() if re.search(PLACE, column.name) and column.dtype == pl.String]
+    return sorted({spaced(cell) for column in named for cell in column.drop_nulls()}, key=len, reverse=True)
+
+
+def _without(text: str, places: list[str]) -> str:
+    for place in places:
+        text = text.replace(place, "")
+    return text
 
 
 def _numbers_of(frame: pl.DataFrame) -> tuple[set[float], set[str]]:
@@ -101,7 +135,7 @@ def _numbers_of(frame: pl.DataFrame) -> tuple[set[float], set[str]]:
     for column in frame.iter_columns():
         if column.dtype.is_numeric():
             numbers |= {abs(float(value)) for value in column.drop_nulls()}
-        elif column.dtype == pl.String and not re.search(r"_ids?$|locator", column.name):
+        elif column.dtype == pl.String and not re.search(PLACE, column.name):
             for text in column.drop_nulls():
                 words |= {*PLAIN_NUMBER.findall(text.replace(",", ".")), *re.findall(r"\d+", text)}
     return numbers, words
@@ -113,31 +147,27 @@ def _parsed(downloaded: bytes, expected: pl.DataFrame) -> pl.DataFrame:
 
 def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFrame:
     """The answer that the figure says it shows."""
-    territories = list(selection.territoires)
-    money = {"territory_ids": territories, "measure_id": selection.argent, "nature": selection.nature}
-    match key:
-        case "financement-par-personne":
-            return warehouse.read("funding_ratios", base_id=selection.base, **money)
-        case "comparabilite":
-            ratios = warehouse.read("funding_ratios", base_id=selection.base, **money)
-            without = warehouse.read("funding_without_ratio", base_id=selection.base, **money)
-            return comparability.pairs(ratios, without)
-        case "montants":
-            return warehouse.read("funding_amounts", **money)
-        case "montants-par-habitant":
-            amounts = warehouse.read("funding_amounts", **money)
-            return amounts.filter(pl.col("amount_per_1000_inhabitants_eur").is_not_null())
-        case "couverture":
-            return warehouse.read("theme_coverage", territory_ids=territories, stage=selection.stade)
-        case "sorties":
-            return warehouse.read("exit_rates", measure_id=selection.mesure)
-        case "colonnes":
-            return warehouse.read("columns_described", table_name=selection.table)
-        case "territoires-sous-contrat":
-            return warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
-    reads = {
-        "territoires": "territories_known", "tables": "exportable_tables", "documents": "documents_read",
-        "divergences": "discrepancies_declared", "bases": "base_choices", "themes": "themes_defined",
-        "mesures": "measures_defined",
-    }  # fmt: skip
-    return warehouse.read(reads[key])
+    if key == "comparabilite":
+        asked = receipts.FIGURES["financement-par-personne"]
+        parameters = _bound(asked.parameters(selection))
+        without = warehouse.read("funding_without_ratio", **parameters)
+        return comparability.pairs(warehouse.read(asked.question, **parameters), without)
+    if key in receipts.FIGURES:
+        asked = receipts.FIGURES[key]
+        answer = warehouse.read(asked.question, **_bound(asked.parameters(selection)))
+        return answer.filter(SHOWN[key]) if key in SHOWN else answer
+    question = READS[key]
+    named = {"document_id": selection.document, "table_name": selection.table}
+    wanted = sql_parameters(sql_text(f"reads/{question}"))
+    return warehouse.read(question, **{name: value for name, value in named.items() if name in wanted})
+
+
+# Figures that show a part of their read.
+SHOWN = {
+    "montants-par-habitant": pl.col("amount_per_1000_inhabitants_eur").is_not_null(),
+    "territoires-sous-contrat": pl.col("contracts_count") > 0,
+}
+
+
+def _bound(parameters: dict[str, object]) -> dict[str, object]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}

@@ -20,8 +20,15 @@ PAGES = {
     "/comparer?vue=sorties": ("Comparer", ["sorties"]),
     "/territoires": ("Territoires", ["territoires"]),
     "/donnees": ("Données", ["colonnes", "tables"]),
-    "/sources": ("Sources et méthode", ["documents", "divergences", "bases", "themes", "mesures"]),
-}
+    "/sources": ("Sources et méthode", ["documents"]),
+    "/sources?rubrique=divergences": ("Sources et méthode", ["divergences", "concordances"]),
+    "/sources?rubrique=methode": ("Sources et méthode", ["bases", "themes", "mesures"]),
+    "/sources?document=ctai-metz-2022": (
+        "Sources et méthode",
+        ["document", "document-tables", "document-chiffres", "document-actions", "document-contrats",
+         "document-indicateurs", "divergences", "document-laisses"],
+    ),
+}  # fmt: skip
 CHARTS = {"territoires-sous-contrat", "financement-par-personne", "montants", "montants-par-habitant", "couverture",
           "sorties"}  # fmt: skip
 # The server tells where it was asked to go: any look-up or connection that is not this machine's own.

@@ -10,7 +10,7 @@ import pytest
 
 from queries.build import build
 from queries.warehouse import Warehouse
-from tests.test_fixture_rules import write_rows
+from tests.test_fixture_rules import printed, write_rows
 
 YEAR = {"period_start": "2015-01-01", "period_end": "2015-12-31"}
 HALF = {"period_start": "2015-01-01", "period_end": "2015-06-30"}
@@ -85,7 +85,7 @@ def _write_document(folder: Path, document_class: str) -> None:
                 "observation_id": f"{folder.name}.{number:04}",
                 "territory_id": territory_id,
                 "locator": "Article 1",
-                "as_printed": "le chiffre imprimé",
+                "as_printed": printed(said),
                 **said,
             }
             for number, (territory_id, said) in enumerate(FIGURES[folder.name], start=1)
@@ -129,7 +129,7 @@ def _write_actions(folder: Path) -> None:
             said = {"value": value} if value else {"obs_status": "O", "missing_reason": "unreadable"}
             rows.append(
                 {"observation_id": f"{folder.name}.{len(rows) + 1:04}", "action_id": action_id, "measure_id": measure_id,
-                 "breakdown": breakdown, "nature": "planned", "confidence": confidence, "as_printed": "un chiffre imprimé",
+                 "breakdown": breakdown, "nature": "planned", "confidence": confidence, "as_printed": printed(said),
                  **YEAR, **place, **said}
             )  # fmt: skip
     write_rows(path, rows)

@@ -86,9 +86,9 @@ def test_common_themes_and_the_largest_count() -> None:
 
 def test_no_rate_and_an_impossible_rate() -> None:
     rate = {
-        "territory_name": "Tours", "action_operator": "Kodiko", "action_title": "x", "breakdown": "cohort=p1",
+        "territory_name": "Tours", "action_operator": "Kodiko", "action_title": "x", "breakdown_label": "1re promotion",
         "horizon_months": 6, "rate_pct": 35.0, "rate_low_pct": None, "rate_high_pct": None, "qualifier": "exact",
-        "is_possible_on_cohort": False,
+        "missing_reason": None, "is_possible_on_cohort": False,
     }  # fmt: skip
     frame = pl.DataFrame([rate])
     assert _plain(readings.exit_rates(frame)) == (

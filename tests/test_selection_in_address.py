@@ -21,7 +21,11 @@ KNOWN = {
     "base": ["toutes", "bpi_resident"],
     "stade": ["contracted"],
     "mesure": ["positive_exit_rate"],
+    "horizon": ["exit-0"],
     "table": ["observations"],
+    "rubrique": ["documents"],
+    "document": ["tous"],
+    "figure": [""],
 }
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, maps, readings
+from dashboard import cached, labels, maps, readings, receipts
 from dashboard.figure import Figure, Table
 from dashboard.figure import show as show_figure
 from dashboard.selection import Selection
@@ -11,7 +11,7 @@ from geo.territories import ATTRIBUTION
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse, _chosen: Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Comparer les contrats d'accueil et d'intégration", anchor=False)
     st.markdown(
         "L'État signe avec des villes, des métropoles et des intercommunalités des contrats territoriaux d'accueil et "
@@ -22,7 +22,7 @@ def show(warehouse: Warehouse, _chosen: Selection) -> None:
     contents = cached.read(warehouse, "atlas_contents")
     _known(contents)
     _unknown(contents)
-    _map(warehouse)
+    _map(warehouse, chosen)
 
 
 def _known(contents: pl.DataFrame) -> None:
@@ -57,7 +57,7 @@ def _none_or(count: int, none: str, some: str) -> str:
     return f"{labels.number(count)} {some}" if count else f"aucun {none}"
 
 
-def _map(warehouse: Warehouse) -> None:
+def _map(warehouse: Warehouse, chosen: Selection) -> None:
     territories = cached.read(warehouse, "territories_known").filter(pl.col("contracts_count") > 0)
     outlines = cached.read(warehouse, "mapped_departements")["insee_code"].to_list()
     show_figure(
@@ -65,6 +65,7 @@ def _map(warehouse: Warehouse) -> None:
             key="territoires-sous-contrat",
             title="Les territoires dont un contrat est connu",
             frame=territories,
+            receipts=receipts.addresses(chosen, "territoires-sous-contrat", territories),
             chart=maps.territories(territories, outlines),
             reading=readings.territories(territories),
             table=Table(

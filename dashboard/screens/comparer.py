@@ -15,6 +15,12 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if chosen.vue == "sorties":  # rates are too few to be chosen by territory: all are shown
         sorties.show(warehouse, chosen)
         return
+    ready = cached.read(warehouse, "ready_selections")
+    words = {
+        f"{row['label'][0].upper()}{row['label'][1:]} ({row['territories_count']})": row["territory_ids"]
+        for row in ready.iter_rows(named=True)
+    }
+    selection.choose_ready(chosen, words)
     known = cached.read(warehouse, "territories_known")
     selection.choose_territories(chosen, dict(zip(known["territory_id"], known["name"], strict=True)))
     if not chosen.territoires:

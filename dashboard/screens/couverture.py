@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, charts, labels, provenance, readings, selection
+from dashboard import cached, charts, labels, provenance, readings, receipts, selection
 from dashboard.figure import Figure, Table
 from dashboard.figure import show as show_figure
 from queries.warehouse import Warehouse
@@ -14,7 +14,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         for row in cached.read(warehouse, "coverage_stages").iter_rows(named=True)
     }
     selection.choose_one(chosen, "stade", "Stade des actions", list(stages), stages.__getitem__)
-    coverage = cached.read(warehouse, "theme_coverage", territory_ids=chosen.territoires, stage=chosen.stade)
+    coverage = cached.ask(warehouse, "couverture", chosen)
     if coverage.is_empty():
         st.info(
             f"Aucune action de ce stade ({labels.STAGES[chosen.stade]}) n'a été trouvée dans les documents de ces "
@@ -28,6 +28,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             key="couverture",
             title=f"Couverture thématique : {labels.STAGES[chosen.stade]}",
             frame=coverage,
+            receipts=receipts.addresses(chosen, "couverture", coverage),
             chart=charts.coverage(coverage),
             reading=readings.coverage(coverage),
             notes=[

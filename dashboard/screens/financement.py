@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, provenance, readings, selection
+from dashboard import cached, charts, labels, provenance, readings, receipts, selection
 from dashboard.figure import Figure, Table
 from dashboard.figure import show as show_figure
 from queries import comparability
@@ -12,15 +12,16 @@ from queries.warehouse import Warehouse
 
 def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     _choices(warehouse, chosen)
-    money = {"territory_ids": chosen.territoires, "measure_id": chosen.argent, "nature": chosen.nature}
-    ratios = cached.read(warehouse, "funding_ratios", base_id=chosen.base, **money)
-    without = cached.read(warehouse, "funding_without_ratio", base_id=chosen.base, **money)
-    amounts = cached.read(warehouse, "funding_amounts", **money)
-    _ratios(warehouse, ratios, without)
+    ratios = cached.ask(warehouse, "financement-par-personne", chosen)
+    parameters = receipts.FIGURES["financement-par-personne"].parameters(chosen)
+    without = cached.read(warehouse, "funding_without_ratio", **parameters)
+    amounts = cached.ask(warehouse, "montants", chosen)
+    _ratios(warehouse, chosen, ratios, without)
     if len(chosen.territoires) > 1:
         _pairs(ratios, without)
-    _amounts(warehouse, amounts)
-    _per_inhabitant(warehouse, amounts)
+    _amounts(warehouse, chosen, amounts)
+    _per_inhabitant(warehouse, chosen, amounts)
+    _common(warehouse, chosen)
 
 
 def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
@@ -41,7 +42,7 @@ def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
         selection.choose_one(chosen, "base", "Base (par qui diviser)", list(base_labels), base_labels.__getitem__)
 
 
-def _ratios(warehouse: Warehouse, ratios: pl.DataFrame, without: pl.DataFrame) -> None:
+def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFrame, without: pl.DataFrame) -> None:
     notes = [f"Degré {grade} — {words}." for grade, words in comparability.GRADES.items()]
     notes += [f"{row['territory_name']} : {comparability.refusal(row)}." for row in without.iter_rows(named=True)]
     title = "Financement par personne"
@@ -56,6 +57,7 @@ def _ratios(warehouse: Warehouse, ratios: pl.DataFrame, without: pl.DataFrame) -
             key="financement-par-personne",
             title=title,
             frame=ratios,
+            receipts=receipts.addresses(chosen, "financement-par-personne", ratios),
             chart=charts.ratios(ratios),
             reading=readings.ratios(ratios),
             notes=[*notes, *_divergences(warehouse, ratios, "base_observation_ids", "base_set_aside_ids")],
@@ -128,7 +130,7 @@ def _pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> None:
     )
 
 
-def _amounts(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
+def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.DataFrame) -> None:
     title = "Montant par année de contrat"
     if amounts.is_empty():
         st.header(title, anchor=False)
@@ -139,6 +141,7 @@ def _amounts(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
             key="montants",
             title=title,
             frame=amounts,
+            receipts=receipts.addresses(chosen, "montants", amounts),
             chart=charts.amounts(amounts),
             reading=readings.amounts(amounts),
             table=Table(
@@ -170,7 +173,7 @@ def _rule(row: dict) -> str:
     return f"{chosen}, {doubtful}" if doubtful else chosen
 
 
-def _per_inhabitant(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
+def _per_inhabitant(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.DataFrame) -> None:
     yearly = amounts.filter(pl.col("amount_per_1000_inhabitants_eur").is_not_null())
     if yearly.is_empty():
         return
@@ -179,6 +182,7 @@ def _per_inhabitant(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
             key="montants-par-habitant",
             title="Montant annuel rapporté à la population",
             frame=yearly,
+            receipts=receipts.addresses(chosen, "montants-par-habitant", yearly),
             chart=charts.amounts_per_inhabitant(yearly),
             reading=readings.amounts_per_inhabitant(yearly),
             table=Table(
@@ -195,6 +199,39 @@ def _per_inhabitant(warehouse: Warehouse, amounts: pl.DataFrame) -> None:
                 ],
             ),
             sources=cached.sources(warehouse, yearly, "observation_ids"),
+        )
+    )
+
+
+def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    """What was printed for a set is shown under each member, never divided among them."""
+    figures = cached.ask(warehouse, "chiffres-communs", chosen)
+    if figures.is_empty():
+        return
+    show_figure(
+        Figure(
+            key="chiffres-communs",
+            title="Chiffres communs à un ensemble de territoires",
+            frame=figures,
+            receipts=receipts.addresses(chosen, "chiffres-communs", figures),
+            reading=(
+                "Ces montants sont imprimés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux, "
+                "n'entrent dans aucun rapport et ne colorent aucune carte."
+            ),
+            table=Table(
+                ["Territoire", "Ensemble", "Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé"],
+                [
+                    [
+                        row["member_name"],
+                        row["set_name"],
+                        ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words),
+                        labels.figure_words(row) + (" pour chacun" if row["is_for_each"] else " ensemble"),
+                        f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}",
+                        f"« {provenance.unmarked(row['as_printed'])} » ({row['document_title']}, {row['publisher']})",
+                    ]
+                    for row in figures.iter_rows(named=True)
+                ],
+            ),
         )
     )
 

@@ -1,22 +1,32 @@
 """Sorties: the rates that documents print, each with its definition, horizon and cohort; measures never mixed."""
 
+import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, provenance, readings, selection
+from dashboard import cached, exit_charts, labels, provenance, readings, receipts, selection
 from dashboard.figure import Figure, Table
 from dashboard.figure import show as show_figure
+from dashboard.screens import sorties_comptees
 from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    sorties_comptees.show(warehouse, chosen)
     measures = cached.read(warehouse, "exit_measures")
     if measures.is_empty():
         st.info("Aucun taux de sortie ni de résultat n'est imprimé dans les documents lus.")
         return
     names = dict(zip(measures["measure_id"], measures["label"], strict=True))
-    selection.choose_one(chosen, "mesure", "Mesure (jamais deux sur le même axe)", list(names), names.__getitem__)
-    _no_interval(warehouse)
-    rates = cached.read(warehouse, "exit_rates", measure_id=chosen.mesure)
+    selection.choose_one(
+        chosen, "mesure", "Mesure imprimée (jamais deux sur le même axe)", list(names), names.__getitem__
+    )
+    _printed(warehouse, chosen, measures)
+
+
+def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.DataFrame) -> None:
+    """The rates that documents print, of one measure."""
+    names = dict(zip(measures["measure_id"], measures["label"], strict=True))
+    rates = cached.ask(warehouse, "sorties", chosen)
     definition = {row["measure_id"]: row for row in measures.iter_rows(named=True)}[chosen.mesure]
     sources = cached.read(warehouse, "figure_sources", observation_ids=tuple(rates["observation_id"]))
     show_figure(
@@ -24,7 +34,8 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             key="sorties",
             title=names[chosen.mesure],
             frame=rates,
-            chart=charts.exit_rates(rates),
+            receipts=receipts.addresses(chosen, "sorties", rates),
+            chart=exit_charts.exit_rates(rates),
             reading=readings.exit_rates(rates),
             notes=[
                 f"Définition ({definition['definition_source']}) : {definition['definition']}",
@@ -56,22 +67,11 @@ def _cells(row: dict) -> list[str]:
         None: "la cohorte ou le taux ne permet pas de le dire",
     }
     return [
-        charts.exit_line(row),
-        charts.exit_text(row),
+        exit_charts.exit_line(row),
+        exit_charts.exit_text(row),
         horizon,
         labels.quantity(row["cohort_count"], "person"),
         labels.BASE_STATUSES[row["base_status"]],
         possible[row["is_possible_on_cohort"]],
         f"« {provenance.unmarked(row['as_printed'])} »",
     ]
-
-
-def _no_interval(warehouse: Warehouse) -> None:
-    """An interval needs both counts printed; the page says whether any result prints them."""
-    if cached.read(warehouse, "exit_pairs_count").item() == 0:
-        st.info(
-            "**Aucun intervalle n'est montré.** Il faudrait que soient imprimés le nombre de sorties positives et le nombre "
-            "de personnes sorties du parcours : aucun document lu ne donne les deux. Les taux ci-dessous sont ceux que les "
-            "documents impriment ; ils ne se classent pas entre eux. Un bilan qui compterait les sorties du parcours "
-            "permettrait de calculer un taux et son intervalle de confiance."
-        )

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from dashboard import cached, labels
+from dashboard import cached, labels, receipts
 from dashboard.figure import Figure, Table
 from dashboard.figure import show as show_figure
+from dashboard.screens import registre
 from dashboard.selection import Selection
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse, _chosen: Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Territoires", anchor=False)
     territories = cached.read(warehouse, "territories_known")
     show_figure(
@@ -17,6 +18,7 @@ def show(warehouse: Warehouse, _chosen: Selection) -> None:
             key="territoires",
             title="Ce que l'on sait de chaque territoire",
             frame=territories,
+            receipts=receipts.addresses(chosen, "territoires", territories),
             reading=(
                 "Un territoire entre dans la comparaison du financement s'il a un rapport par personne (degré A, B ou C), "
                 "dans celle de la couverture s'il a des actions décrites, dans celle des sorties si un taux de sortie "
@@ -30,6 +32,7 @@ def show(warehouse: Warehouse, _chosen: Selection) -> None:
             ),
         )
     )  # fmt: skip
+    registre.show(warehouse, chosen)
 
 
 def _cells(row: dict) -> list[str]:

@@ -7,6 +7,8 @@ select
     action_title,
     action_operator,
     breakdown,
+    breakdown_label,
+    missing_reason,
     value as rate_pct,
     value_low as rate_low_pct,
     value_high as rate_high_pct,

@@ -27,11 +27,14 @@ with final as (
         figures.is_contradictory as base_is_contradictory,
         figures.observation_ids as base_observation_ids,
         figures.set_aside_ids as base_set_aside_ids,
+        figures.rule as base_rule,
     from bases
     inner join figure__preferred as figures
         on figures.measure_id = bases.measure_id
         and figures.breakdown is not distinct from bases.breakdown
         and figures.nature = bases.nature
+        -- What was foreseen is not a count of persons.
+        and figures.obs_status <> 'F'
     inner join territories on territories.territory_id = figures.territory_id
 )
 

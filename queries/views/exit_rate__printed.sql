@@ -12,26 +12,15 @@ cohorts as (
     from observations
 ),
 
--- A rate is possible on a cohort of n persons if some whole k of them gives it, rounded as printed.
-placed as (
+final as (
     select
         rates.*,
         cohorts.cohort_count,
         cohorts.cohort_as_printed,
-        length(rtrim(split_part(rates.value::varchar, '.', 2), '0'))::integer as decimals,
+        percentage__on_base.is_possible as is_possible_on_cohort,
     from rates
     left join cohorts using (base_observation_id)
-),
-
-final as (
-    select
-        * exclude (decimals),
-        case
-            when value is not null and cohort_count > 0 and qualifier = 'exact' then
-                round(100 * floor(value * cohort_count / 100) / cohort_count, decimals) = value
-                or round(100 * ceil(value * cohort_count / 100) / cohort_count, decimals) = value
-        end as is_possible_on_cohort,
-    from placed
+    left join percentage__on_base using (observation_id)
 )
 
 select * from final

@@ -32,6 +32,7 @@ judged as (
     select
         *,
         case
+            when measure_id in ('joint_contribution', 'unattributed_contribution', 'contract_budget') then 'payers_unclear'
             when spans_years then 'money_spans_years'
             when year is null then 'money_undated'
             when is_part_of_year then 'money_part_of_year'
@@ -67,7 +68,7 @@ graded as (
         *,
         case
             when reason in (
-                'money_spans_years', 'money_undated', 'money_part_of_year', 'other_contract', 'base_spans_years',
+                'payers_unclear', 'money_spans_years', 'money_undated', 'money_part_of_year', 'other_contract', 'base_spans_years',
                 'base_cumulated', 'base_part_of_year', 'years_apart', 'base_zero', 'no_bound', 'no_bound_public', 'doubtful_bound'
             ) then 'X'
             when reason in ('base_wider', 'base_wider_other_year', 'base_wider_undated') then 'C'

@@ -13,6 +13,7 @@ final as (
         coalesce(regexp_extract(breakdown, '(?:^|;)sex=([^;]+)', 1), '') as sex_code,
         coalesce(regexp_extract(breakdown, '(?:^|;)age=([^;]+)', 1), '') as age_code,
         coalesce(regexp_extract(breakdown, '(?:^|;)public=([^;]+)', 1), '') as public_code,
+        observation__breakdown.breakdown_label,
         territories.name as territory_name,
         measures.label as measure_label,
         measures.family,
@@ -33,6 +34,7 @@ final as (
     inner join documents on documents.document_id = observations.document_id
     inner join document_order using (document_class)
     left join actions on actions.action_id = observations.action_id
+    left join observation__breakdown on observation__breakdown.observation_id = observations.observation_id
 )
 
 select

@@ -56,6 +56,11 @@ known as (
     select territory_id from action_counts
     union
     select territory_id from observation_counts
+    union
+    -- What is printed for a set is something known of each of its members.
+    select member_id
+    from territory_members
+    where territory_id like 'set-%' and territory_id in (select territory_id from observation_counts)
 ),
 
 final as (

@@ -1,0 +1,73 @@
+"""Divergences: figures that ought to agree, whether they do, and what the screen shows of them."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cached, labels, provenance, receipts
+from dashboard.figure import Figure, Table
+from dashboard.figure import show as show_figure
+from dashboard.selection import ALL, Selection
+from queries.warehouse import Warehouse
+
+GAPS = "Des chiffres qui devraient s'accorder et ne s'accordent pas : l'Atlas les montre et dit ce qu'il en fait."
+AGREEMENTS = "Des chiffres imprimés qui s'accordent, et que chaque construction des données compare de nouveau."
+
+
+def show(warehouse: Warehouse, chosen: Selection) -> None:
+    gaps = cached.ask(warehouse, "divergences", chosen)
+    agreements = cached.ask(warehouse, "concordances", chosen)
+    where = "entre les documents lus" if chosen.document == ALL else "pour ce document"
+    if gaps.is_empty() and agreements.is_empty():
+        st.info(f"Aucun rapprochement n'est déclaré {where}.")
+        return
+    if gaps.is_empty():
+        st.info(f"Aucune divergence n'est connue {where}.")
+    else:
+        _figure(chosen, gaps, "divergences", "Divergences", GAPS)
+    if not agreements.is_empty():
+        _figure(chosen, agreements, "concordances", "Concordances vérifiées", AGREEMENTS)
+
+
+def _figure(chosen: Selection, frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
+    show_figure(
+        Figure(
+            key=key,
+            title=title,
+            frame=frame,
+            receipts=receipts.addresses(chosen, key, frame),
+            reading=reading,
+            table=Table(
+                ["Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication",
+                 "À l'écran", "Documents"],
+                [_cells(row) for row in frame.iter_rows(named=True)],
+            ),
+        )
+    )  # fmt: skip
+
+
+def _cells(row: dict) -> list[str]:
+    # Dates have no unit and no amount: the passages say them.
+    gap = labels.quantity(row["gap"], row["unit"]) if row["unit"] else labels.ABSENT
+    return [
+        row["what"],
+        row["territory_name"],
+        labels.KINDS[row["kind"]],
+        _side(row["stated"], row, "stated"),
+        _side(row["recomputed_or_other"], row, "other"),
+        gap,
+        row["reason"],
+        row["treatment"],
+        row["documents"].replace(" ; ", ", "),
+    ]
+
+
+def _side(amount: float | None, row: dict, side: str) -> str:
+    """The figure of one side with its period, and the passage where it stands alone."""
+    passages = row[f"{side}_as_printed"]
+    words = [labels.quantity(amount, row["unit"])] if amount is not None and row["unit"] else []
+    start, end = row[f"{side}_start"], row[f"{side}_end"]
+    if words and (start or end):
+        words.append(f"({labels.period(None, start, end)})")
+    if passages and " ; " not in passages:
+        words.append(f"« {provenance.unmarked(passages)} »")
+    return " ".join(words) or labels.ABSENT

@@ -1,0 +1,216 @@
+"""Sources et méthode, one document: what it is, and everything that was taken from it, table by table."""
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from dashboard import cached, labels, provenance, receipts
+from dashboard.figure import Cell, Figure, Table
+from dashboard.figure import show as show_figure
+from dashboard.screens import divergences, repertoire
+from dashboard.selection import Selection
+from queries.warehouse import Warehouse
+
+CONTRACT_FACTS = {"contract": "contrat", "party": "partie", "event": "événement"}
+
+
+def show(warehouse: Warehouse, chosen: Selection) -> None:
+    _identity(warehouse, chosen.document)
+    _tables(warehouse, chosen.document)
+    _figures(warehouse, chosen)
+    _actions(warehouse, chosen.document)
+    _theme_counts(warehouse, chosen.document)
+    _contracts(warehouse, chosen.document)
+    _indicators(warehouse, chosen.document)
+    _repertoire(warehouse, chosen.document)
+    divergences.show(warehouse, chosen)
+    _left_out(warehouse, chosen.document)
+
+
+def _show(
+    frame: pl.DataFrame,
+    key: str,
+    title: str,
+    reading: str,
+    headers: Sequence[str],
+    cells: Callable[[dict], Sequence[Cell]],
+    notes: Sequence[str] = (),
+    addresses: Sequence[str] = (),
+) -> None:
+    """A table of what was taken; nothing where there is nothing."""
+    if not frame.is_empty():
+        rows = [cells(row) for row in frame.iter_rows(named=True)]
+        table = Table(headers, rows)
+        show_figure(
+            Figure(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=addresses)
+        )
+
+
+def _identity(warehouse: Warehouse, document_id: str) -> None:
+    frame = cached.read(warehouse, "document_described", document_id=document_id)
+    (row,) = frame.iter_rows(named=True)
+    lines = {
+        "Titre": row["title"],
+        "Éditeur": row["publisher"],
+        "Date": labels.published(row["published_on"], row["published_label"]),
+        "Genre": labels.DOCUMENT_KINDS[row["kind"]],
+        "Fiabilité": labels.RELIABILITIES[row["reliability"]],
+        "Étendue": labels.COMPLETENESSES[row["completeness"]],
+        "Lu par": labels.READ_VIAS[row["read_via"]],
+        "Adresse": provenance.address(row["url"]),
+        "Licence": row["licence"],
+        "Empreinte du texte lu": row["text_sha256"] or labels.ABSENT,
+        "Remarque": row["note"] or labels.ABSENT,
+        "Identifiant": document_id,
+    }
+    show_figure(
+        Figure(
+            key="document",
+            title=row["title"],
+            frame=frame,
+            reading="Ce qu'est ce document, comment il a été lu, et ce que vaut son éditeur comme source.",
+            table=Table(["Propriété", "Valeur"], list(lines.items())),
+        )
+    )
+
+
+def _tables(warehouse: Warehouse, document_id: str) -> None:
+    _show(
+        cached.read(warehouse, "document_tables", document_id=document_id),
+        "document-tables",
+        "Ce qui en a été tiré",
+        "Le nombre de lignes que ce document apporte à chaque table de l'Atlas.",
+        ["Table", "Lignes", "Une ligne est…"],
+        lambda row: [labels.TABLES[row["table_name"]], labels.number(row["rows_count"]), row["grain"]],
+    )
+
+
+def _figures(warehouse: Warehouse, chosen: Selection) -> None:
+    figures = cached.ask(warehouse, "document-chiffres", chosen)
+    _show(
+        figures,
+        "document-chiffres",
+        "Chiffres imprimés",
+        "Chaque chiffre du document, avec l'endroit et le passage où il se lit. Rien n'y est calculé.",
+        ["Ce qui est compté", "Chiffre", "Qui ou quoi", "Territoire", "Nature, période", "Tel qu'imprimé", "Endroit, remarque"],
+        _figure_cells,
+        addresses=receipts.addresses(chosen, "document-chiffres", figures),
+    )  # fmt: skip
+
+
+def _figure_cells(row: dict) -> Sequence[Cell]:
+    about = [row["action_title"], row["theme_label"], row["breakdown_label"]]
+    confidence = "" if row["confidence"] == "H" else f"Confiance {labels.CONFIDENCES[row['confidence']]}"
+    place = [row["locator"], confidence, row["note"]]
+    return [
+        row["measure_label"],
+        labels.figure_words(row),
+        " ; ".join(words for words in about if words) or labels.ABSENT,
+        row["territory_name"],
+        f"{labels.NATURES[row['nature']]}{' sous condition' if row['is_conditional'] else ''}, {labels.figure_period(row)}",
+        f"« {provenance.unmarked(row['as_printed'])} »",
+        ". ".join(words.rstrip(".") for words in place if words) + f" [{row['observation_id']}]",
+    ]
+
+
+def _actions(warehouse: Warehouse, document_id: str) -> None:
+    _show(
+        cached.read(warehouse, "document_actions", document_id=document_id),
+        "document-actions",
+        "Actions",
+        "Les actions que le document décrit ; une partie d'action n'est pas comptée. Le premier thème est le principal.",
+        ["Action", "Partie de", "Organisme", "Stade", "Thèmes", "D'où vient le thème", "Public", "Territoire", "Chiffres",
+         "Endroit"],
+        lambda row: [
+            row["title"],
+            row["parent_title"] or labels.ABSENT,
+            row["operator"] or labels.ABSENT,
+            labels.STAGES[row["stage"]],
+            row["themes"],
+            ", ".join(labels.THEME_BASES[basis] for basis in row["theme_bases"].split(", ")),
+            row["public_label"] or labels.ABSENT,
+            row["territory_name"],
+            labels.number(row["observations_count"]),
+            row["locator"],
+        ],
+    )  # fmt: skip
+
+
+def _theme_counts(warehouse: Warehouse, document_id: str) -> None:
+    _show(
+        cached.read(warehouse, "document_theme_counts", document_id=document_id),
+        "document-themes",
+        "Totaux imprimés et catalogue",
+        (
+            "Le nombre d'actions que le document imprime par thème, et celui du catalogue sous le thème commun. Les deux ne "
+            "se remplacent pas : dans un tableau dont les coches ont glissé, le thème de chaque action est choisi par l'Atlas."
+        ),
+        ["Libellé imprimé", "Thème commun", "Nombre imprimé", "Part imprimée", "Au catalogue"],
+        lambda row: [
+            row["theme_label"] or "Ensemble",
+            row["theme"] or labels.ABSENT,
+            labels.plain(row["printed_count"]),
+            labels.quantity(row["printed_share_pct"], "pct"),
+            labels.number(row["catalogue_count"]),
+        ],
+        notes=["Une action peut porter plusieurs thèmes : les nombres ne s'ajoutent pas."],
+    )
+
+
+def _contracts(warehouse: Warehouse, document_id: str) -> None:
+    _show(
+        cached.read(warehouse, "document_contract_facts", document_id=document_id),
+        "document-contrats",
+        "Contrats, parties et dates",
+        "Ce que le document établit des contrats : leur statut, leurs parties et leurs dates, jamais le nom d'une personne.",
+        ["Contrat", "Ce qui est établi", "Organisme ou titre", "Date", "Tel qu'imprimé", "Endroit"],
+        lambda row: [
+            f"{labels.PROGRAMMES[row['programme']]}, {row['territory_name']} [{row['contract_id']}]",
+            f"{CONTRACT_FACTS[row['fact']]} : {labels.CONTRACT_FACTS[row['detail']]}",
+            row["words"] or labels.ABSENT,
+            labels.partial_date(row["dated_on"]),
+            f"« {provenance.unmarked(row['as_printed'])} »" if row["as_printed"] else labels.ABSENT,
+            row["locator"],
+        ],
+    )
+
+
+def _indicators(warehouse: Warehouse, document_id: str) -> None:
+    _show(
+        cached.read(warehouse, "document_indicators", document_id=document_id),
+        "document-indicateurs",
+        "Indicateurs annoncés",
+        "Ce que les actions promettent de mesurer. Une promesse n'est pas un chiffre manquant.",
+        ["Action", "Rang", "Indicateur", "Mesure de l'Atlas", "Rubrique du répertoire", "Réponse attendue", "Tel qu'imprimé"],
+        lambda row: [
+            row["action_title"],
+            labels.number(row["position"]),
+            row["label"],
+            row["measure_label"] or labels.ABSENT,
+            row["item_id"] or labels.ABSENT,
+            labels.ANSWERS[row["answer"]],
+            f"« {provenance.unmarked(row['as_printed'])} »",
+        ],
+    )  # fmt: skip
+
+
+def _repertoire(warehouse: Warehouse, document_id: str) -> None:
+    items = cached.read(warehouse, "repertoire_items", document_id=document_id)
+    if not items.is_empty():
+        repertoire.show(items, "document-repertoire")
+
+
+def _left_out(warehouse: Warehouse, document_id: str) -> None:
+    _show(
+        cached.read(warehouse, "document_left_out", document_id=document_id),
+        "document-laisses",
+        "Lus et laissés de côté",
+        "Les passages chiffrés qui n'ont pas été repris, et pourquoi.",
+        ["Passage", "Raison", "Endroit", "Remarque"],
+        lambda row: [
+            f"« {provenance.unmarked(row['as_printed'])} »",
+            labels.LEFT_OUT_REASONS[row["reason"]],
+            row["locator"],
+            row["note"] or labels.ABSENT,
+        ],
+    )

@@ -1,0 +1,188 @@
+"""Reçu d'un chiffre: what one row of a figure is computed from, printed where, chosen how, and how to run it again."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cached, labels, provenance, receipts
+from dashboard.figure import Figure, Table
+from dashboard.figure import show as show_figure
+from dashboard.selection import Selection
+from queries import comparability
+from queries.sql import sql_text
+from queries.warehouse import Warehouse
+
+
+def show(warehouse: Warehouse, chosen: Selection) -> None:
+    st.title("Reçu d'un chiffre", anchor=False)
+    asked = receipts.FIGURES.get(chosen.figure)
+    if asked is None:
+        st.info(
+            "Un reçu s'ouvre depuis une figure : dans un tableau, suivez « Reçu » au bout de la ligne du chiffre. "
+            "Il montre le document, l'endroit et le passage où chaque chiffre est imprimé."
+        )
+        return
+    row = receipts.row_of(asked, cached.read(warehouse, asked.question, **asked.parameters(chosen)), chosen.ligne)
+    if row.is_empty():
+        st.warning(
+            "Ce chiffre n'est plus dans les données : il a été corrigé ou retiré depuis que l'adresse a été copiée. "
+            "Ouvrez la page Comparer pour le retrouver."
+        )
+        return
+    st.subheader(labels.spaced(asked.says(row.row(0, named=True))), anchor=False)
+    used = _printed(warehouse, receipts.cited(row, asked.cites))
+    aside = _printed(warehouse, receipts.cited(row, asked.sets_aside))
+    _figures(used, "recu-chiffres", "Les chiffres imprimés dont il vient", USED)
+    _actions(warehouse, row, chosen)
+    _rules(asked, row)
+    _figures(aside, "recu-ecartes", "Les chiffres écartés", ASIDE)
+    _definitions(used)
+    _row(row)
+    _run_again(warehouse, asked, chosen)
+    _report(used, chosen)
+
+
+USED = "Chaque chiffre avec le document, l'endroit et le passage où il est imprimé."
+ASIDE = "Des documents impriment autre chose du même fait : ces chiffres sont montrés, et ne sont pas retenus."
+
+
+def _printed(warehouse: Warehouse, ids: tuple[str, ...]) -> pl.DataFrame:
+    return cached.read(warehouse, "receipt_figures", observation_ids=ids)
+
+
+def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
+    if frame.is_empty():
+        if key == "recu-chiffres":
+            st.info(
+                "Aucun chiffre imprimé n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
+            )
+        return
+    show_figure(
+        Figure(
+            key=key,
+            title=title,
+            frame=frame,
+            reading=reading,
+            table=Table(
+                ["Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé", "Endroit", "Document", "Lecture"],
+                [_cells(row) for row in frame.iter_rows(named=True)],
+            ),
+        )
+    )
+
+
+def _cells(row: dict) -> list[str]:
+    about = [
+        row["measure_label"],
+        row["breakdown_label"],
+        row["action_title"] or row["theme_label"],
+        row["territory_name"],
+    ]
+    status = labels.OBS_STATUSES[row["obs_status"]]
+    via = "lu par un relevé de pages publiques" if row["read_via"] == "public-facts" else None
+    reading = [f"confiance {labels.CONFIDENCES[row['confidence']]}", status, via, row["note"]]
+    return [
+        ", ".join(words for words in about if words),
+        labels.figure_words(row),
+        f"{labels.NATURES[row['nature']]}{' sous condition' if row['is_conditional'] else ''}, {labels.figure_period(row)}",
+        f"« {provenance.unmarked(row['as_printed'])} »",
+        row["locator"],
+        f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])}), "
+        f"{provenance.address(row['url'])} [{row['observation_id']}]",
+        " ; ".join(words for words in reading if words),
+    ]
+
+
+def _actions(warehouse: Warehouse, row: pl.DataFrame, chosen: Selection) -> None:
+    """The actions that a cell of the coverage counts."""
+    if chosen.figure != "couverture":
+        return
+    cell = row.row(0, named=True)
+    actions = cached.read(
+        warehouse, "actions_bearing_theme",
+        territory_id=cell["territory_id"], theme_id=cell["theme_id"], stage=chosen.stade,
+    )  # fmt: skip
+    if actions.is_empty():
+        return
+    show_figure(
+        Figure(
+            key="recu-actions",
+            title=f"Les actions comptées : {cell['territory_name']}, {cell['theme_label']}",
+            frame=actions,
+            reading="Chaque action, d'où lui vient ce thème, et l'endroit où elle est décrite.",
+            table=Table(
+                ["Action", "Organisme", "Thème", "Endroit", "Document"],
+                [
+                    [
+                        action["title"],
+                        action["operator"] or labels.ABSENT,
+                        labels.THEME_BASES[action["basis"]] + (", principal" if action["is_primary"] else ""),
+                        action["locator"],
+                        f"{action['document_title']} ({action['publisher']}) [{action['action_id']}]",
+                    ]
+                    for action in actions.iter_rows(named=True)
+                ],
+            ),
+        )
+    )
+
+
+def _rules(asked: receipts.Asked, row: pl.DataFrame) -> None:
+    lines = [f"- {what} : {comparability.RULES[row[column].item()]}." for what, column in asked.rules.items()]
+    if lines:
+        st.header("Comment il a été choisi", anchor=False)
+        st.markdown(labels.spaced("\n".join(lines)))
+
+
+def _definitions(frame: pl.DataFrame) -> None:
+    measures = frame.select("measure_label", "definition", "definition_source").unique(maintain_order=True)
+    if measures.is_empty():
+        return
+    show_figure(
+        Figure(
+            key="recu-definitions",
+            title="Définitions",
+            frame=measures,
+            reading="Ce que compte chaque mesure, et d'où vient sa définition.",
+            table=Table(
+                ["Mesure", "Définition", "Source de la définition"], [list(row) for row in measures.iter_rows()]
+            ),
+        )
+    )
+
+
+def _row(row: pl.DataFrame) -> None:
+    cells = row.row(0, named=True)
+    show_figure(
+        Figure(
+            key="recu-ligne",
+            title="La ligne, telle que la lecture la donne",
+            frame=row,
+            reading="Chaque colonne de la ligne, sans arrondi ni mise en forme : ce que contient le fichier téléchargé.",
+            table=Table(
+                ["Colonne", "Valeur"],
+                [[name, labels.ABSENT if value is None else str(value)] for name, value in cells.items()],
+            ),
+        )
+    )
+
+
+def _run_again(warehouse: Warehouse, asked: receipts.Asked, chosen: Selection) -> None:
+    st.header("Le refaire", anchor=False)
+    st.markdown(labels.spaced(f"La commande, puis la lecture qu'elle lance, sur la version `{warehouse.version}` :"))
+    st.code(receipts.command(asked, chosen), language="sh", wrap_lines=True)
+    with st.expander(f"Lecture {asked.question} (SQL)"):
+        st.code(sql_text(f"reads/{asked.question}"), language="sql")
+
+
+def _report(used: pl.DataFrame, chosen: Selection) -> None:
+    st.header("Signaler une erreur", anchor=False)
+    st.markdown("Copiez ce texte et envoyez-le à l'équipe de l'Atlas, avec ce que vous lisez dans le document.")
+    lines = [f"Reçu : /recu?{chosen.query()}"]
+    for row in used.iter_rows(named=True):
+        lines += [
+            f"Chiffre : {row['observation_id']}",
+            f"Document : {row['document_title']} ({row['document_id']})",
+            f"Endroit : {row['locator']}",
+            f"Tel qu'imprimé : « {row['as_printed']} »",
+        ]
+    st.code("\n".join([*lines, "Ce que je lis : "]), language=None, wrap_lines=True)

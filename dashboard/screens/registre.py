@@ -1,0 +1,68 @@
+"""Territoires, the register: every contract that is known, between whom, since when, and what is unknown of it."""
+
+from dashboard import cached, labels, receipts
+from dashboard.figure import Figure, Table
+from dashboard.figure import show as show_figure
+from dashboard.selection import Selection
+from queries.warehouse import Warehouse
+
+UNKNOWN = "inconnu"
+
+
+def show(warehouse: Warehouse, chosen: Selection) -> None:
+    contracts = cached.ask(warehouse, "registre", chosen)
+    show_figure(
+        Figure(
+            key="registre",
+            title="Le registre des contrats",
+            frame=contracts,
+            receipts=receipts.addresses(chosen, "registre", contracts),
+            reading=(
+                "Tous les contrats qu'un document lu établit. « Inconnu » veut dire qu'aucun document lu ne le dit. L'argent "
+                "est la contribution de l'État ; ses natures (plafond, engagé, prévu, versé) ne s'ajoutent pas."
+            ),
+            sources=cached.sources(warehouse, contracts, "observation_ids", "set_aside_ids"),
+            table=Table(
+                ["Contrat", "Où", "Statut", "Dates", "Signataires", "Argent de l'État", "Établi par"],
+                [_cells(row) for row in contracts.iter_rows(named=True)],
+            ),
+        )
+    )
+
+
+def _cells(row: dict) -> list[str]:
+    where = [row["departement_name"], row["region_name"]]
+    return [
+        f"{row['territory_name']}, {labels.PROGRAMMES[row['programme']]} [{row['contract_id']}]",
+        ", ".join(name for name in where if name) or labels.ABSENT,
+        labels.CONTRACT_FACTS[row["status"]],
+        _dates(row),
+        row["signatories"] or UNKNOWN,
+        _money(row["amounts"]),
+        f"{row['document_title']} ({row['publisher']}), {row['locator']}",
+    ]
+
+
+def _dates(row: dict) -> str:
+    """Start, end, duration and events, at the precision printed."""
+    known = [f"{words} {labels.partial_date(row[name])}" for name, words in TERMS.items() if row[name]]
+    known += [f"durée {row['duration_months']}{labels.NBSP}mois"] if row["duration_months"] else []
+    for event in (row["events"] or "").split(" ; "):
+        kind, _, when = event.partition(":")
+        if when:
+            known.append(f"{labels.CONTRACT_FACTS[kind]} {labels.partial_date(when)}")
+    return " ; ".join(dict.fromkeys(known)) or UNKNOWN
+
+
+TERMS = {"starts_on": "de", "ends_on": "jusqu'en"}
+
+
+def _money(amounts: str | None) -> str:
+    if not amounts:
+        return UNKNOWN
+    words = []
+    for amount in amounts.split(" ; "):
+        nature, when, euros = amount.split(":")
+        period = f"sur {labels.span(when)}" if when.startswith("P") else when
+        words.append(f"{labels.NATURES[nature]} {period} : {labels.euros(float(euros))}")
+    return " ; ".join(words)

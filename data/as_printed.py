@@ -1,0 +1,86 @@
+"""Which numbers can be read in a passage as printed: the value of a figure must be one of them.
+
+French writing: « 300 000 », « 300.000 », « 1 477,71 », « 3 millions », « 300 k€ », « une centaine », « 1/3 »,
+« 2 personnes sur 3 », « mi-temps ». Digits are read in the largest way: 300 is not
+read in « 300 000 », unless they stand in a row of six cells or more.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import polars as pl
+
+from data.files import ORIGIN
+from data.problems import Problem, quoted
+
+SPACES = " \u00a0\u202f\u2009"
+THOUSANDS = rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?!\d)"
+DIGITS = re.compile(
+    rf"(?<!\d)(?<!\d\.)(?:(?P<thousands>{THOUSANDS})|(?P<digits>\d+))(?P<decimals>,\d+|\.\d{{1,2}}(?![\d.]))?"
+)
+LARGER = re.compile(rf"[{SPACES}]?(?:(k|K|M|Md)(?=[{SPACES}]?€)|(millier|million|milliard)s?\b)")
+TABLE_ROW = re.compile(rf"(?<!\d)(?:\d+[{SPACES}]){{5,}}\d+(?!\d)")
+MULTIPLES = {"k": 1e3, "K": 1e3, "M": 1e6, "Md": 1e9, "millier": 1e3, "million": 1e6, "milliard": 1e9}
+WORDS = {
+    "aucun": 0, "aucune": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
+    "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+    "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50,
+    "soixante": 60, "cent": 100, "mille": 1000, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20,
+    "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
+    "mi-temps": 0.5, "mi-journée": 0.5, "demi-journée": 0.5,
+}  # fmt: skip
+HIGHER = ("cent", "mille", "millier", "million", "milliard")
+SHARES = {"moitié": 1 / 2, "tiers": 1 / 3, "quart": 1 / 4, "deux tiers": 2 / 3, "trois quarts": 3 / 4}
+FRACTION = re.compile(r"\b(\d+)(?:\s*/\s*|\s+(?:\w+\s+)?sur\s+)(\d+)\b")
+PRECISION = 0.005  # quotients are stored with two decimals
+
+
+def numbers(passage: str) -> set[float]:
+    """Every number that can be read in the passage; a fraction counts as its quotient, and as that per cent."""
+    return {*_digits(passage), *_words(passage), *_shares(passage)}
+
+
+def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
+    """Figures whose value or bounds cannot be read in `as_printed`; `observations` has its origin columns."""
+    columns = [*ORIGIN, "value", "value_low", "value_high", "as_printed"]
+    for row in observations.select(columns).iter_rows(named=True):
+        readable = sorted(numbers(row["as_printed"]))
+        for column in ("value", "value_low", "value_high"):
+            figure = row[column]
+            if figure is not None and not any(abs(figure - number) <= PRECISION for number in readable):
+                expected = f"un nombre qui se lit dans as_printed, {quoted(row['as_printed'])}"
+                yield Problem(row["file"], row["line"], column, quoted(f"{figure:.15g}"), expected)
+
+
+def _digits(passage: str) -> Iterator[float]:
+    for match in DIGITS.finditer(passage):
+        whole = re.sub(r"\D", "", match["thousands"] or match["digits"])
+        number = float(whole + (match["decimals"] or "").replace(",", "."))
+        larger = LARGER.match(passage, match.end())
+        yield number * MULTIPLES[larger[1] or larger[2]] if larger else number
+    for row in TABLE_ROW.findall(passage):
+        yield from (float(cell) for cell in row.split())
+
+
+def _words(passage: str) -> Iterator[float]:
+    found = re.findall(r"[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*", passage.lower())
+    for word, follower in pairwise([*found, ""]):
+        name, follower = _singular(word), _singular(follower)
+        if name in WORDS:
+            yield WORDS[name] * (WORDS | MULTIPLES)[follower] if follower in HIGHER else WORDS[name]
+        elif "-" in word and all(part in WORDS or part == "et" for part in word.split("-")):
+            yield sum(WORDS[part] for part in word.split("-") if part != "et")
+
+
+def _singular(word: str) -> str:
+    return word if word in WORDS else word.removesuffix("s")
+
+
+def _shares(passage: str) -> Iterator[float]:
+    text = passage.lower()
+    quotients = [share for words, share in SHARES.items() if re.search(rf"\b{words}\b", text)]
+    quotients += [int(part) / int(whole) for part, whole in FRACTION.findall(text) if int(whole)]
+    for quotient in quotients:
+        yield quotient
+        yield 100 * quotient

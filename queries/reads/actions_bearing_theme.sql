@@ -1,0 +1,21 @@
+-- Which actions of this territory bear this theme, at this stage?
+select
+    actions.action_id,
+    actions.title,
+    actions.operator,
+    action_themes.basis,
+    action_themes.is_primary,
+    actions.locator,
+    documents.document_id,
+    documents.title as document_title,
+    documents.publisher,
+from actions
+inner join action_themes using (action_id)
+inner join documents on documents.document_id = actions.document_id
+left join contracts on contracts.contract_id = actions.contract_id
+where
+    actions.parent_action_id is null
+    and actions.stage = $stage
+    and action_themes.theme_id = $theme_id
+    and coalesce(contracts.territory_id, actions.territory_id) = $territory_id
+order by actions.action_id

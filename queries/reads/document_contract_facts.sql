@@ -1,0 +1,32 @@
+-- Which contracts, parties and dated events does this document establish?
+with facts as (
+    select
+        contract_id,
+        1 as fact_order,
+        'contract' as fact,
+        status as detail,
+        title as words,
+        signed_on as dated_on,
+        locator,
+        null as as_printed,
+    from contracts
+    where document_id = $document_id
+    union all
+    select contract_id, 2, 'party', role, party, null, locator, null
+    from contract_parties
+    where document_id = $document_id
+    union all
+    select contract_id, 3, 'event', kind, null, event_on, locator, as_printed
+    from contract_events
+    where document_id = $document_id
+)
+
+select
+    facts.*,
+    territories.name as territory_name,
+    contracts.programme,
+    contracts.duration_months,
+from facts
+inner join contracts using (contract_id)
+inner join territories using (territory_id)
+order by facts.contract_id, facts.fact_order, facts.dated_on, facts.words, facts.detail

@@ -1,0 +1,18 @@
+-- Which numbers of actions does this document print, and how many does the catalogue hold under the same theme?
+select
+    observations.observation_id,
+    observations.theme_label,
+    themes.short_label as theme,
+    regexp_extract(observations.breakdown, '(?:^|;)stage=(\w+)', 1) as stage,
+    printed_count__catalogue.printed_count,
+    printed_count__catalogue.catalogue_count,
+    shares.value as printed_share_pct,
+from printed_count__catalogue
+inner join observations using (observation_id)
+left join themes using (theme_id)
+left join observations as shares
+    on shares.document_id = observations.document_id
+    and shares.measure_id = 'theme_share_of_actions'
+    and shares.theme_label = observations.theme_label
+where observations.document_id = $document_id
+order by observations.observation_id

@@ -1,0 +1,5 @@
+-- Where are positive exits counted, out of how many exits, at this horizon?
+select *
+from exit_counts
+where horizon_months = $horizon_months and horizon_from = $horizon_from
+order by strip_accents(territory_name), action_title nulls first, period_start, observation_ids

@@ -1,0 +1,119 @@
+"""Ten fictitious bilans, in the test warehouse only: rates, intervals, bounds, ranks and refusals as they will be."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import polars as pl
+import pytest
+
+from dashboard import exit_charts, readings
+from queries.build import build
+from queries.exit_statistics import exit_rates
+from queries.warehouse import Warehouse
+from tests.browser import open_browser, open_page, serving
+from tests.test_fixture_rules import printed, write_rows
+
+YEAR = {"period_start": "2015-01-01", "period_end": "2015-12-31", "nature": "realised", "locator": "Bilan"}
+# Territory: beneficiaries, left the path, unknown outcomes, positive exits; an empty cell was left blank.
+BILANS = {
+    "com-63113": ("120", "100", "5", "90"),
+    "com-57463": ("150", "100", "0", "62"),
+    "com-67482": ("150", "110", "", "60"),
+    "com-44109": ("90", "80", "30", "40"),
+    "com-31555": ("200", "160", "10", "32"),
+    "epci-200040715": ("60", "12", "", "9"),
+    "epci-243500139": ("80", "", "", "25"),
+    "epci-245400676": ("50", "0", "", "0"),
+    "epci-242900314": ("70", "40", "", "0"),
+    "epci-200046977": ("300", "250", "20", "155"),
+}
+MEASURES = (("beneficiaries", ""), ("path_exits", ""), ("path_exits", "outcome=unknown"), ("positive_exits", ""))
+
+
+@pytest.fixture(scope="module")
+def home(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bilans")
+    root = copytree(pristine, folder / "checkout")
+    write_bilans(root / "data" / "documents" / "essai-bilans")
+    build(folder / "home", root)
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def rates(home: Path) -> Iterator[pl.DataFrame]:
+    (path,) = (home / "warehouses").glob("*.duckdb")
+    opened = Warehouse(path)
+    yield exit_rates(opened.read("exit_counts_compared", horizon_months=0, horizon_from="exit"))
+    opened.close()
+
+
+def write_bilans(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "document.toml").write_text(
+        'title = "Bilans fictifs"\npublisher = "Essai"\nkind = "web_page"\ndocument_class = "state"\n'
+        'licence = "non précisée"\nreliability = "high"\ncompleteness = "extract"\nread_via = "text"\n',
+        encoding="utf-8",
+    )
+    rows = []
+    for territory_id, values in BILANS.items():
+        for (measure_id, breakdown), value in zip(MEASURES, values, strict=True):
+            said = {"value": value} if value else {"obs_status": "O", "missing_reason": "left_blank"}
+            rows.append(
+                {"observation_id": f"essai-bilans.{len(rows) + 1:04}", "territory_id": territory_id,
+                 "measure_id": measure_id, "breakdown": breakdown, "as_printed": printed(said) + " au bilan", **YEAR, **said}
+            )  # fmt: skip
+    write_rows(folder / "observations.csv", rows)
+
+
+def test_the_rates_intervals_ranks_and_refusals(rates: pl.DataFrame) -> None:
+    """Literal expectations: Wilson intervals to one decimal; ranks among the seven rates with enough exits."""
+    found = rates.sort("territory_id").select(
+        "territory_id",
+        pl.col("rate_pct", "low_pct", "high_pct", "highest_pct").round(1),
+        "best_rank",
+        "worst_rank",
+        "refusal",
+    )
+    assert found.rows() == [
+        ("com-31555", 20.0, 14.5, 26.9, 26.2, 5, 7, None),
+        ("com-44109", 50.0, 39.3, 60.7, 87.5, 1, 6, None),
+        ("com-57463", 62.0, 52.2, 70.9, 62.0, 2, 5, None),
+        ("com-63113", 90.0, 82.6, 94.5, 95.0, 1, 2, None),
+        ("com-67482", 54.5, 45.2, 63.5, 54.5, 2, 5, None),
+        ("epci-200040715", 75.0, 46.8, 91.1, 75.0, None, None, "too_few"),
+        ("epci-200046977", 62.0, 55.8, 67.8, 70.0, 2, 5, None),
+        ("epci-242900314", 0.0, 0.0, 8.8, 0.0, 6, 7, None),
+        ("epci-243500139", None, None, None, None, None, None, "not_counted"),
+        ("epci-245400676", None, None, None, None, None, None, "nobody_left"),
+    ]
+
+
+def test_a_zero_is_drawn_and_what_is_missing_is_not(rates: pl.DataFrame) -> None:
+    points = [trace for trace in exit_charts.counted_rates(rates).data if trace.mode == "markers"]
+    assert sorted(value for trace in points for value in trace.x)[0] == 0.0
+    assert sum(len(trace.x) for trace in points) == 8
+
+
+def test_the_reading_says_what_the_ranks_can_tell(rates: pl.DataFrame) -> None:
+    told = readings.counted_rates(rates).replace("\u202f", " ").replace("\u00a0", " ")
+    assert told.startswith(
+        "Taux le plus élevé : 90,0 % (Clermont-Ferrand · contrat, 2015) ; le plus bas : 0,0 % (Brest Métropole"
+    )
+    assert "Les effectifs ne suffisent à donner un rang unique à aucun territoire." in told
+    assert "Sans rang : Grenoble-Alpes-Métropole" in told
+
+
+def test_the_page_shows_them(home: Path) -> None:
+    with serving(home) as address, open_browser() as browser:
+        page = open_page(browser, f"{address}/comparer?vue=sorties")
+        figure = page.locator(".st-key-figure-sorties-comptees")
+        words = figure.inner_text().replace("\u202f", " ").replace("\u00a0", " ")
+        for said in (
+            "calculés sur les effectifs (à la sortie)", "90,0 %", "de 82,6 % à 94,5 %", "entre le 1er et le 2e rang sur 7",
+            "négatives 50,0 %, positives 87,5 %", "aucun rang : moins de 20 sorties",
+            "aucun rang : les sorties ne sont pas comptées", "aucun rang : personne n'est sorti du parcours", "au moins 31,2 %",
+        ):  # fmt: skip
+            assert said in words, said
+        assert page.get_by_text("Aucun intervalle n'est montré").count() == 0
+        page.context.close()

@@ -1,0 +1,181 @@
+"""Any figure leads to what is printed behind it: from a chart, a table and the map; and its read can be run again."""
+
+import io
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from polars.testing import assert_frame_equal
+
+from dashboard import receipts
+from dashboard.selection import Selection
+from queries import comparability
+from queries.build import build
+from queries.warehouse import Warehouse
+from tests.browser import open_browser, open_page, serving, settle
+
+DEFAULT = Selection(document="ctai-metz-2022", stade="contracted")
+WIDE = Selection(
+    territoires=("com-63113", "com-57463", "epci-200070712", "epci-200040715", "epci-243500139", "com-37261"),
+    nature="toutes", stade="reported", mesure="rehousing_rate",
+)  # fmt: skip
+FIRST_MARK = """key => {
+    const plot = document.querySelector(`.st-key-figure-${key} .js-plotly-plot`);
+    const map = plot._fullLayout.map._subplot.map;
+    const marks = plot.data.find(trace => trace.customdata);
+    const place = map.project([marks.lon[0], marks.lat[0]]);
+    const frame = map.getCanvas().getBoundingClientRect();
+    return [place.x + frame.x, place.y + frame.y];
+}"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    with serving(home) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("chosen", [DEFAULT, WIDE], ids=["default", "wide"])
+@pytest.mark.parametrize("figure", receipts.FIGURES)
+def test_every_row_of_a_figure_has_its_own_receipt(warehouse: Warehouse, figure: str, chosen: Selection) -> None:
+    """The keys are unique, each finds its row again, and all that a row cites is printed somewhere."""
+    asked = receipts.FIGURES[figure]
+    frame = warehouse.read(asked.question, **_listed(asked.parameters(chosen)))
+    keys = receipts.keys(asked, frame)
+    assert len(set(keys)) == len(keys) == frame.height
+    known = set(warehouse.table("observations")["observation_id"])
+    for place, key in enumerate(keys):
+        row = receipts.row_of(asked, frame, key)
+        assert_frame_equal(row, frame[place])
+        assert {*receipts.cited(row, asked.cites), *receipts.cited(row, asked.sets_aside)} <= known
+        assert asked.says(row.row(0, named=True))
+        assert {row[column].item() for column in asked.rules.values()} <= set(comparability.RULES)
+
+
+def _listed(parameters: dict[str, object]) -> dict[str, object]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
+
+
+def test_the_command_of_a_receipt_gives_the_figure_shown(home: Path, warehouse: Warehouse) -> None:
+    """`ctai read …`, as the receipt prints it, answers what the page shows."""
+    for figure in ("financement-par-personne", "montants", "couverture", "sorties", "divergences", "registre"):
+        asked = receipts.FIGURES[figure]
+        program, *words = shlex.split(receipts.command(asked, DEFAULT))
+        assert program == "ctai"
+        ran = subprocess.run(
+            [sys.executable, "-m", "dashboard.cli", *words],
+            env={**os.environ, "CTAI_HOME": str(home)}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        expected = warehouse.read(asked.question, **_listed(asked.parameters(DEFAULT)))
+        assert_frame_equal(pl.read_csv(io.StringIO(ran.stdout), schema=expected.schema), expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nulle_part"], "Lecture inconnue : nulle_part."),
+        (["exit_rates"], "La lecture exit_rates attend pour paramètres : measure_id ; trouvé : aucun."),
+        (["exit_rates", "mesure=x"], "attend pour paramètres : measure_id ; trouvé : mesure."),
+        (["exit_rates", "measure_id"], "« measure_id » n'est pas de la forme nom=valeur"),
+    ],
+)
+def test_a_read_that_is_badly_asked_is_told_in_french(home: Path, words: list[str], said: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "dashboard.cli", "read", *words],
+        env={**os.environ, "CTAI_HOME": str(home)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert said in ran.stderr
+    assert ran.stdout == ""
+
+
+def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/comparer")
+    page.locator(".st-key-figure-financement-par-personne td a").first.click()
+    _assert_receipt_of_clermont(page)
+    shared = page.url
+    page.context.close()
+    again = open_page(browser, shared)
+    _assert_receipt_of_clermont(again)
+    again.context.close()
+
+
+def _assert_receipt_of_clermont(page: Page) -> None:
+    """667 € per BPI resident: 300 000 € and « environ 450 », each with its passage and place."""
+    expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
+    settle(page)
+    words = page.locator("[data-testid=stMain]").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
+    for said in (
+        "Clermont-Ferrand, 2019 : environ 667 € par BPI présent, degré A",
+        "« environ 450 personnes sur la totalité de 918 personnes »",
+        "le soutien de la DIAIR s'élève à 300 000 euros",
+        "IV. Les modalités de versement des fonds",
+        "ctair-clermont-ferrand-2019.0009",
+        "montant : seul chiffre, ou chiffres concordants",
+        "ctai read funding_ratios",
+        "Signaler une erreur",
+    ):
+        assert said in words, said
+
+
+def test_a_receipt_opens_from_a_chart(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/comparer")
+    figure = page.locator(".st-key-figure-financement-par-personne")
+    figure.locator(".scatterlayer .point").first.scroll_into_view_if_needed()
+    mark = figure.locator(".scatterlayer .point").first.bounding_box()
+    assert mark
+    page.mouse.click(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
+    link = figure.locator(".recus a")
+    expect(link).to_contain_text("Clermont-Ferrand")
+    link.click()
+    _assert_receipt_of_clermont(page)
+    page.context.close()
+
+
+def test_a_receipt_opens_from_the_map(browser: Browser, address: str) -> None:
+    page = open_page(browser, address)
+    key = "territoires-sous-contrat"
+    figure = page.locator(f".st-key-figure-{key}")
+    figure.locator(".js-plotly-plot").scroll_into_view_if_needed()
+    page.wait_for_function(f"({FIRST_MARK})('{key}').every(Number.isFinite)")
+    x, y = page.evaluate(FIRST_MARK, key)
+    page.mouse.move(x, y)
+    expect(figure.locator(".hoverlayer .hovertext")).to_be_visible()
+    page.mouse.click(x, y, delay=120)  # a press as long as a hand's: shorter ones do not reach the map
+    link = figure.locator(".recus a")
+    expect(link).to_be_visible()
+    name = link.inner_text().removeprefix("Reçu : ").split(",")[0]
+    link.click()
+    expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
+    settle(page)
+    expect(page.get_by_role("heading", level=3).first).to_contain_text(name)
+    page.context.close()
+
+
+def test_a_receipt_of_nothing_says_what_to_do(browser: Browser, address: str) -> None:
+    for query, said in (
+        ("", "Un reçu s'ouvre depuis une figure"),
+        ("?figure=montants&ligne=x", "n'est plus dans les données"),
+    ):
+        page = open_page(browser, f"{address}/recu{query}")
+        expect(page.get_by_text(said)).to_be_visible()
+        page.context.close()

@@ -1,0 +1,79 @@
+"""`ctai check --texts`: every passage cited is looked up in the text that was read, and only in that one."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.curation import read_curated
+from data.problems import Problem
+from data.texts import look_up
+
+DOCUMENT = "ctai-metz-2022"
+TOML = f"data/documents/{DOCUMENT}/document.toml"
+
+
+@pytest.fixture
+def texts(checkout: Path, tmp_path: Path) -> Path:
+    """A text that holds every passage cited of one document, each on a line, and its fingerprint in the checkout."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    curated = read_curated(checkout)
+    passages = [
+        row["as_printed"].replace(" ", "\n", 1)
+        for frame in curated.tables.values()
+        if "as_printed" in frame.columns
+        for row in frame.filter(document_id=DOCUMENT).iter_rows(named=True)
+    ]
+    _write(checkout, folder, "\n\n".join(passages))
+    return folder
+
+
+def _write(checkout: Path, folder: Path, text: str) -> None:
+    (folder / f"{DOCUMENT}.txt").write_text(text, encoding="utf-8")
+    toml = checkout / TOML
+    lines = [line for line in toml.read_text(encoding="utf-8").splitlines() if not line.startswith("text_sha256")]
+    lines.insert(0, f'text_sha256 = "{hashlib.sha256(text.encode()).hexdigest()}"')
+    toml.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_every_passage_is_found_white_space_apart(checkout: Path, texts: Path) -> None:
+    passages = look_up(texts, checkout)
+    assert passages.problems == []
+    assert passages.texts == 1
+    assert passages.found > 80
+    assert "ctair-clermont-ferrand-2019" in passages.without_text
+
+
+def test_a_passage_that_is_not_in_the_text_is_told(checkout: Path, texts: Path) -> None:
+    text = (texts / f"{DOCUMENT}.txt").read_text(encoding="utf-8")
+    _write(checkout, texts, text.replace("439", "493"))
+    problems = look_up(texts, checkout).problems
+    assert problems
+    assert {(problem.column, problem.expected) for problem in problems} == {
+        ("as_printed", "un passage du texte, mot pour mot")
+    }
+    assert all("439" in problem.found for problem in problems)
+
+
+def test_another_text_than_the_one_read_is_told(checkout: Path, texts: Path) -> None:
+    path = texts / f"{DOCUMENT}.txt"
+    read = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.write_text(path.read_text(encoding="utf-8") + "\nfin", encoding="utf-8")
+    now = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert look_up(texts, checkout).problems == [
+        Problem(TOML, 1, "text_sha256", f"« {read} »", f"l'empreinte de {DOCUMENT}.txt, {now}")
+    ]
+
+
+def test_a_folder_without_a_text_is_no_success(repository: Path, tmp_path: Path) -> None:
+    """Nothing looked up must not pass for everything found; nor must a folder that does not exist."""
+    for folder, words in ((tmp_path, "trouvé aucun texte"), (tmp_path / "absent", "dossier introuvable")):
+        ran = subprocess.run(
+            [sys.executable, "-m", "dashboard.cli", "check", "--texts", str(folder)],
+            cwd=repository, capture_output=True, text=True,
+        )  # fmt: skip
+        assert ran.returncode == 1
+        assert words in ran.stderr
