@@ -32,6 +32,13 @@ def sources(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[st
     return provenance.figure_lines(read(warehouse, "figure_sources", observation_ids=cited))
 
 
+def divergences(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[str]:
+    """The declared discrepancies that touch the figures cited by these columns of a frame."""
+    cited = provenance.cited_ids(*(frame[column] for column in columns))
+    found = read(warehouse, "discrepancies_of_figures", observation_ids=cited)
+    return [f"Divergence — {row['what']} : {row['reason']}" for row in found.iter_rows(named=True)]
+
+
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _opened(path: str) -> Warehouse:
     return Warehouse(Path(path))

@@ -16,10 +16,11 @@ from dashboard.exports.tables import table_bytes
 
 @dataclass(frozen=True)
 class Link:
-    """A cell that leads to another page of the Atlas."""
+    """A cell that leads to another page of the Atlas; `label` says it whole to those who do not see the row."""
 
     words: str
     address: str
+    label: str = ""
 
 
 Cell = str | Link
@@ -94,8 +95,11 @@ def _words(figure: Figure, place: int) -> str:
 def _with_receipts(figure: Figure) -> Table:
     if not figure.receipts:
         return figure.table
-    rows = [[*row, Link("Reçu", address)] for row, address in zip(figure.table.rows, figure.receipts, strict=True)]
-    return Table([*figure.table.headers, "D'où vient-il ?"], rows)
+    rows = [
+        [*row, Link("Reçu", address, f"Reçu : {_words(figure, place)}")]
+        for place, (row, address) in enumerate(zip(figure.table.rows, figure.receipts, strict=True))
+    ]
+    return Table([*figure.table.headers, "Source"], rows)
 
 
 def html_table(caption: str, table: Table, key: str) -> str:
@@ -114,7 +118,8 @@ def html_table(caption: str, table: Table, key: str) -> str:
 
 def _html(cell: Cell) -> str:
     if isinstance(cell, Link):
-        return f'<a href="{escape_html(cell.address)}" target="_self">{escape(cell.words)}</a>'
+        label = f' aria-label="{escape(cell.label)}"' if cell.label else ""
+        return f'<a href="{escape_html(cell.address)}" target="_self"{label}>{escape(cell.words)}</a>'
     return escape(cell)
 
 

@@ -157,6 +157,16 @@ def figure_words(row: dict) -> str:
     return printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
 
 
+def amount(row: dict) -> str:
+    """An amount of money, and that sources contradict each other where they do."""
+    words = printed_figure(row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"])
+    return f"{words}, sources contradictoires" if row["is_contradictory"] else words
+
+
+def nature(row: dict) -> str:
+    return NATURES[row["nature"]] + (" sous condition" if row["is_conditional"] else "")
+
+
 def ratio(value: float | None, low: float | None, high: float | None, qualifier: str = "exact") -> str:
     """Euros per person: a value, a range, or a lower bound (« au moins 325 € »). A bound is never made tighter."""
     if value is not None:

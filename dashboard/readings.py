@@ -106,6 +106,49 @@ def exit_rates(frame: pl.DataFrame) -> str:
     return f"{' ; '.join(facts)}.{warning}"
 
 
+def series(frame: pl.DataFrame) -> str:
+    """From the first to the last year of each line; the years without a figure are named."""
+    clauses = []
+    for line in frame.partition_by("territory_id", "contract_id", "nature", maintain_order=True):
+        first, last = line.row(0, named=True), line.row(-1, named=True)
+        who = f"{first['territory_name']} ({labels.NATURES[first['nature']]})"
+        if first["year"] == last["year"]:
+            clauses.append(f"{who} : {_figure(first)} en {first['year']}")
+            continue
+        gaps = sorted({*range(first["year"], last["year"])} - {*line["year"]})
+        lacking = f", sans chiffre pour {_listed([str(year) for year in gaps])}" if gaps else ""
+        clauses.append(f"{who} : de {_figure(first)} en {first['year']} à {_figure(last)} en {last['year']}{lacking}")
+    return " ; ".join(clauses) + "."
+
+
+def _figure(row: dict) -> str:
+    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+
+
+def peers(frame: pl.DataFrame, name: str) -> str:
+    """Which neighbours do not depend on the weights, and what is missing."""
+    firm = frame.filter(pl.col("kept_count") == pl.col("trials_count"))["territory_name"].to_list()
+    loose = frame.filter(pl.col("kept_count") < pl.col("trials_count"))["territory_name"].to_list()
+    clauses = [f"Voisins de {name} quels que soient les poids essayés : {_listed(firm)}." if firm else ""]
+    clauses += [f"Dépendent des poids : {_listed(loose)}." if loose else ""]
+    clauses += [
+        "Des caractéristiques manquent : la distance n'en tient pas compte." if frame["missing_count"].sum() else ""
+    ]
+    return " ".join(clause for clause in clauses if clause)
+
+
+def sensitivity(frame: pl.DataFrame) -> str:
+    """Whether the order depends on the base, from the pairs of bases that order the same territories."""
+    changed = frame.filter(pl.col("changed_count") > 0)
+    if changed.is_empty():
+        return "L'ordre des territoires que deux bases permettent d'ordonner est le même sous chacune."
+    clauses = [
+        f"{row['changed_pairs']} s'inversent entre « {row['base_label']} » et « {row['other_base_label']} »"
+        for row in changed.iter_rows(named=True)
+    ]
+    return f"L'ordre dépend de la base : {' ; '.join(clauses)}. Aucun classement ne vaut donc sans dire sa base."
+
+
 def counted_rates(frame: pl.DataFrame) -> str:
     """The span of the rates, what the ranks can tell, and what has none."""
     known = frame.filter(pl.col("rate_pct").is_not_null())

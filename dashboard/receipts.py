@@ -85,6 +85,13 @@ def _says_amount_per_inhabitants(row: dict) -> str:
     return f"{_says_amount(row)}, soit {amount} pour mille habitants ({labels.number(row['population'])} habitants)"
 
 
+def _says_year(row: dict) -> str:
+    figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+    return (
+        f"{row['territory_name']}, {row['year']}, {row['measure_label']} : {figure} ({labels.NATURES[row['nature']]})"
+    )
+
+
 def _says_coverage(row: dict) -> str:
     count = row["actions_count"]
     actions = f"{count} action{'s' if count > 1 else ''}" if count else "aucune action trouvée"
@@ -139,6 +146,15 @@ FIGURES = {
         ("territory_id", "theme_id"),
         ("planned_cost_observation_ids",),
         _says_coverage,
+    ),
+    "evolution": Asked(
+        "series",
+        lambda chosen: {"series_id": chosen.serie, "territory_ids": chosen.territoires},
+        ("territory_id", "contract_id", "nature", "year"),
+        ("observation_ids",),
+        _says_year,
+        ("set_aside_ids",),
+        {"chiffre": "rule"},
     ),
     "sorties": Asked(
         "exit_rates", lambda chosen: {"measure_id": chosen.mesure}, ("observation_id",), ("observation_id",), exit_words

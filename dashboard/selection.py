@@ -12,9 +12,15 @@ import streamlit as st
 
 SEPARATOR = ","
 ALL = "tous"
-FREE = {"ligne"}  # the key of a row: the page itself says when the data no longer hold it
+# The key of a row, which its page looks up, and weights, which theirs checks.
+FREE = {"ligne", "poids"}
 RUBRICS = {"documents": "Documents", "divergences": "Divergences", "methode": "Méthode et définitions"}
-VIEWS = {"financement": "Financement", "couverture": "Couverture thématique", "sorties": "Sorties positives"}
+VIEWS = {
+    "financement": "Financement",
+    "couverture": "Couverture thématique",
+    "sorties": "Sorties positives",
+    "evolution": "Évolution",
+}
 
 
 @dataclass(frozen=True)
@@ -26,12 +32,16 @@ class Selection:
     argent: str = "state_contribution"
     nature: str = "committed"
     base: str = "toutes"
+    strict: str = "non"
     stade: str = "contracted"
     mesure: str = "positive_exit_rate"
     horizon: str = "exit-0"
+    serie: str = "state_contribution"
     table: str = "observations"
     rubrique: str = "documents"
     document: str = ALL
+    repere: str = "com-63113"
+    poids: str = "11111"
     figure: str = ""
     ligne: str = ""
 
@@ -104,6 +114,39 @@ def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[
         label, list(words), format_func=words.__getitem__, key=key, required=True,
         on_change=_write, args=(selection, name), label_visibility="collapsed",
     )  # fmt: skip
+
+
+def choose_weights(selection: Selection, names: Sequence[str], weights: Sequence[int]) -> None:
+    """One small list per name, from 0 (left out) to 3; together they are one code, a digit each."""
+    for place, (column, name) in enumerate(zip(st.columns(len(names)), names, strict=True)):
+        key = _mirror(f"poids-{place}", weights[place])
+        with column:
+            st.selectbox(name, range(4), key=key, on_change=_write_weights, args=(selection, len(names)))
+
+
+def _write_weights(selection: Selection, count: int) -> None:
+    code = "".join(str(st.session_state[f"choix-poids-{place}"]) for place in range(count))
+    st.query_params.from_dict(replace(selection, poids=code).parameters())
+
+
+def offer(selection: Selection, label: str, **changes: object) -> None:
+    """A button that changes the selection."""
+    st.button(label, key=f"offre-{label}", on_click=_write_changes, args=(selection, changes))
+
+
+def _write_changes(selection: Selection, changes: Mapping[str, object]) -> None:
+    st.query_params.from_dict(replace(selection, **changes).parameters())  # type: ignore[arg-type]
+
+
+def choose_switch(selection: Selection, name: str, label: str, help_text: str) -> None:
+    """A switch for a field that is « oui » or « non »."""
+    key = _mirror(name, getattr(selection, name) == "oui")
+    st.toggle(label, key=key, help=help_text, on_change=_write_switch, args=(selection, name))
+
+
+def _write_switch(selection: Selection, name: str) -> None:
+    value = "oui" if st.session_state[f"choix-{name}"] else "non"
+    st.query_params.from_dict(replace(selection, **{name: value}).parameters())  # type: ignore[arg-type]
 
 
 def choose_territories(selection: Selection, names: Mapping[str, str]) -> None:

@@ -137,3 +137,71 @@ def differences(one: dict, other: dict) -> list[str]:
         found.append(f"publics de l'argent ({publics[0]} ; {publics[1]})")
     found += [f"{row['territory_name']} : {REASONS[row['reason']]}" for row in (one, other) if row["grade"] == "B"]
     return found
+
+
+SENSITIVITY_SCHEMA = {
+    "base_id": pl.String,
+    "base_label": pl.String,
+    "other_base_id": pl.String,
+    "other_base_label": pl.String,
+    "compared_count": pl.Int64,
+    "changed_count": pl.Int64,
+    "changed_pairs": pl.String,
+}
+
+
+def sensitivity(ratios: pl.DataFrame) -> pl.DataFrame:
+    """How the order of territories depends on the base: one row per pair of bases that order the same territories.
+
+    `ratios` answers `reads/funding_ratios.sql`. Bounds (grade C) order nothing. Two territories are in order under a
+    base when their ratios, or ranges, do not overlap; `compared_count` counts the pairs in order under both bases,
+    `changed_count` those whose order is reversed, named in `changed_pairs`.
+    """
+    orders: dict[str, dict[tuple[str, str], bool]] = {}
+    labels: dict[str, str] = {}
+    for row in ratios.sort("base_order").iter_rows(named=True):
+        labels.setdefault(row["base_id"], row["base_label"])
+        orders.setdefault(row["base_id"], _order(ratios.filter(pl.col("base_id") == row["base_id"])))
+    rows = []
+    for one, other in combinations(labels, 2):
+        compared = sorted(orders[one].keys() & orders[other].keys())
+        if compared:
+            changed = [pair for pair in compared if orders[one][pair] != orders[other][pair]]
+            named = " ; ".join(" et ".join(pair) for pair in changed)
+            rows.append([one, labels[one], other, labels[other], len(compared), len(changed), named])
+    return pl.DataFrame(rows, schema=SENSITIVITY_SCHEMA, orient="row")
+
+
+def _order(ratios: pl.DataFrame) -> dict[tuple[str, str], bool]:
+    """Whether the first of two territories has more than the second, where their ratios do not overlap."""
+    ranges: dict[str, tuple[float, float]] = {}
+    for row in ratios.filter(pl.col("grade").is_in(["A", "B"])).iter_rows(named=True):
+        low, high = ranges.get(row["territory_name"], (row["ratio_low_eur"], row["ratio_high_eur"]))
+        ranges[row["territory_name"]] = (min(low, row["ratio_low_eur"]), max(high, row["ratio_high_eur"]))
+    return {
+        (one, other): ranges[one][0] > ranges[other][1]
+        for one, other in combinations(sorted(ranges), 2)
+        if ranges[one][0] > ranges[other][1] or ranges[other][0] > ranges[one][1]
+    }
+
+
+def medians(ratios: pl.DataFrame) -> pl.DataFrame:
+    """The median of each base and grade that has at least three points: fewer say nothing of a middle.
+
+    Columns: base_id, per_label, grade, territories_count, median_eur. Ranges and bounds have no point.
+    """
+    points = ratios.filter(pl.col("ratio_eur").is_not_null() & pl.col("grade").is_in(["A", "B"]))
+    return (
+        points.group_by("base_id", "per_label", "grade", maintain_order=True)
+        .agg(
+            territories_count=pl.col("territory_id").n_unique().cast(pl.Int64), median_eur=pl.col("ratio_eur").median()
+        )
+        .filter(pl.col("territories_count") >= 3)
+    )
+
+
+def strictly_comparable(ratios: pl.DataFrame, pairs_found: pl.DataFrame) -> pl.DataFrame:
+    """The ratios of the territories that at least one other can be strictly compared with."""
+    alike = pairs_found.filter("is_comparable")
+    kept = {*alike["territory_id"], *alike["other_territory_id"]}
+    return ratios.filter(pl.col("territory_id").is_in(list(kept)) & (pl.col("grade") == "A"))

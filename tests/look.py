@@ -12,6 +12,7 @@ PAGES = {
     "couverture": f"/comparer?vue=couverture&stade=reported&territoires={FIVE}",
     "couverture-contrats": "/comparer?vue=couverture&stade=contracted",
     "sorties": "/comparer?vue=sorties",
+    "evolution": "/comparer?vue=evolution",
     "territoires": "/territoires",
     "donnees": "/donnees",
     "sources": "/sources",

@@ -91,3 +91,38 @@ def test_every_reason_of_the_view_has_its_words(warehouse) -> None:  # type: ign
     assert set(reasons) <= set(comparability.REASONS)
     rules = warehouse.table("figure__preferred")["rule"].unique().to_list()
     assert set(rules) <= set(comparability.RULES)
+
+
+def ratio(name: str, base: str, low: float, high: float, grade: str = "A", order: int = 1) -> dict:
+    return {
+        "territory_id": name, "territory_name": name, "base_id": base, "base_label": base, "base_order": order,
+        "per_label": f"par {base}", "grade": grade, "ratio_eur": low if low == high else None, "ratio_low_eur": low,
+        "ratio_high_eur": high,
+    }  # fmt: skip
+
+
+def test_the_order_that_a_base_reverses_is_named() -> None:
+    """Bounds and overlapping ranges order nothing; a pair counts only where both bases order it."""
+    frame = pl.DataFrame(
+        [
+            ratio("a", "cir", 500, 500), ratio("b", "cir", 300, 300), ratio("c", "cir", 290, 310),
+            ratio("a", "bpi", 700, 700, "B", 2), ratio("b", "bpi", 900, 900, "B", 2), ratio("c", "bpi", 100, 100, "B", 2),
+            ratio("d", "bpi", 1, 2000, "C", 2),
+        ]
+    )  # fmt: skip
+    assert comparability.sensitivity(frame).rows() == [("cir", "cir", "bpi", "bpi", 2, 1, "a et b")]
+    assert comparability.sensitivity(frame.filter(base_id="cir")).is_empty()
+
+
+def test_a_median_needs_three_points_of_one_base_and_grade() -> None:
+    points = [ratio(name, "cir", value, value) for name, value in (("a", 100), ("b", 300), ("c", 200))]
+    frame = pl.DataFrame([*points, ratio("d", "cir", 1, 9_000), ratio("e", "cir", 5_000, 5_000, "B")])
+    assert comparability.medians(frame).rows() == [("cir", "par cir", "A", 3, 200.0)]
+
+
+def test_strictly_comparable_leaves_only_like_for_like_ratios() -> None:
+    frame = pl.DataFrame([CLERMONT, TWIN, CLERMONT | {"territory_id": "x", "territory_name": "X", "grade": "C"}])
+    pairs = pl.DataFrame({"territory_id": ["com-63113"], "other_territory_id": ["com-99999"], "is_comparable": [True]})
+    kept = comparability.strictly_comparable(frame, pairs)
+    assert kept["territory_id"].to_list() == ["com-63113", "com-99999"]
+    assert comparability.strictly_comparable(frame, pairs.with_columns(is_comparable=False)).is_empty()

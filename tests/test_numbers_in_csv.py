@@ -14,7 +14,7 @@ from dashboard import receipts
 from dashboard.exports.tables import table_bytes
 from dashboard.labels import spaced
 from dashboard.selection import Selection
-from queries import comparability
+from queries import comparability, peers
 from queries.build import build
 from queries.sql import sql_parameters, sql_text
 from queries.warehouse import Warehouse
@@ -34,6 +34,7 @@ SELECTIONS = {
     "/comparer#contrats": Selection(vue="couverture", stade="contracted"),
     "/comparer#sorties": Selection(vue="sorties"),
     "/comparer#relogement": Selection(vue="sorties", mesure="rehousing_rate"),
+    "/comparer#évolution": Selection(vue="evolution", territoires=(*DEFAULT.territoires, "epci-200040715")),
     "/territoires": DEFAULT,
     "/donnees": DEFAULT,
     "/sources": DEFAULT,
@@ -137,7 +138,12 @@ def _numbers_of(frame: pl.DataFrame) -> tuple[set[float], set[str]]:
             numbers |= {abs(float(value)) for value in column.drop_nulls()}
         elif column.dtype == pl.String and not re.search(PLACE, column.name):
             for text in column.drop_nulls():
-                words |= {*PLAIN_NUMBER.findall(text.replace(",", ".")), *re.findall(r"\d+", text)}
+                digits = re.findall(r"\d+", text)
+                words |= {
+                    *PLAIN_NUMBER.findall(text.replace(",", ".")),
+                    *digits,
+                    *(each.lstrip("0") for each in digits),
+                }
     return numbers, words
 
 
@@ -152,6 +158,12 @@ def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFr
         parameters = _bound(asked.parameters(selection))
         without = warehouse.read("funding_without_ratio", **parameters)
         return comparability.pairs(warehouse.read(asked.question, **parameters), without)
+    if key == "sensibilite":
+        asked = receipts.FIGURES["financement-par-personne"]
+        return comparability.sensitivity(warehouse.read(asked.question, **_bound(asked.parameters(selection))))
+    if key == "pairs":
+        weights = dict.fromkeys(peers.CHARACTERISTICS, 1)
+        return peers.nearest(warehouse.read("peer_characteristics"), selection.repere, weights)
     if key in receipts.FIGURES:
         asked = receipts.FIGURES[key]
         answer = warehouse.read(asked.question, **_bound(asked.parameters(selection)))

@@ -18,7 +18,8 @@ PAGES = {
     "/comparer": ("Comparer", ["financement-par-personne", "comparabilite", "montants", "montants-par-habitant"]),
     "/comparer?vue=couverture&stade=contracted": ("Comparer", ["couverture"]),
     "/comparer?vue=sorties": ("Comparer", ["sorties"]),
-    "/territoires": ("Territoires", ["territoires"]),
+    "/comparer?vue=evolution": ("Comparer", ["evolution"]),
+    "/territoires": ("Territoires", ["territoires", "registre", "pairs"]),
     "/donnees": ("Données", ["colonnes", "tables"]),
     "/sources": ("Sources et méthode", ["documents"]),
     "/sources?rubrique=divergences": ("Sources et méthode", ["divergences", "concordances"]),
@@ -30,7 +31,7 @@ PAGES = {
     ),
 }  # fmt: skip
 CHARTS = {"territoires-sous-contrat", "financement-par-personne", "montants", "montants-par-habitant", "couverture",
-          "sorties"}  # fmt: skip
+          "sorties", "evolution"}  # fmt: skip
 # The server tells where it was asked to go: any look-up or connection that is not this machine's own.
 WATCHED_SERVER = """
 import sys

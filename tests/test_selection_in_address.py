@@ -19,12 +19,15 @@ KNOWN = {
     "argent": ["state_contribution"],
     "nature": ["toutes", "committed"],
     "base": ["toutes", "bpi_resident"],
+    "strict": ["non", "oui"],
     "stade": ["contracted"],
     "mesure": ["positive_exit_rate"],
     "horizon": ["exit-0"],
+    "serie": ["state_contribution"],
     "table": ["observations"],
     "rubrique": ["documents"],
     "document": ["tous"],
+    "repere": ["com-63113"],
     "figure": [""],
 }
 

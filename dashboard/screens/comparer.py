@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard import cached, selection
-from dashboard.screens import couverture, financement, sorties
+from dashboard.screens import couverture, evolution, financement, sorties
 from queries.warehouse import Warehouse
 
-VIEWS = {"financement": financement.show, "couverture": couverture.show}
+VIEWS = {"financement": financement.show, "couverture": couverture.show, "evolution": evolution.show}
 
 
 def show(warehouse: Warehouse, chosen: selection.Selection) -> None:

@@ -37,8 +37,7 @@ def _figure(chosen: Selection, frame: pl.DataFrame, key: str, title: str, readin
             receipts=receipts.addresses(chosen, key, frame),
             reading=reading,
             table=Table(
-                ["Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication",
-                 "À l'écran", "Documents"],
+                ["Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication"],
                 [_cells(row) for row in frame.iter_rows(named=True)],
             ),
         )
@@ -55,9 +54,7 @@ def _cells(row: dict) -> list[str]:
         _side(row["stated"], row, "stated"),
         _side(row["recomputed_or_other"], row, "other"),
         gap,
-        row["reason"],
-        row["treatment"],
-        row["documents"].replace(" ; ", ", "),
+        f"{row['reason']} À l'écran : {row['treatment']}",
     ]
 
 

@@ -3,11 +3,22 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, provenance, readings, receipts, selection
+from dashboard import cached, charts, labels, readings, receipts, selection
 from dashboard.figure import Figure, Table
 from dashboard.figure import show as show_figure
+from dashboard.screens import montants
 from queries import comparability
 from queries.warehouse import Warehouse
+
+NO_RATIO = "Aucun rapport n'existe pour ce choix. Essayez une autre base ou une autre nature de montant."
+NO_STRICT = (
+    "Aucun territoire choisi n'est strictement comparable à un autre. Il faudrait, pour la même génération de contrat et à un "
+    "an près, la même base imprimée sur le territoire même du contrat, du public à qui va l'argent. Le tableau ci-dessous "
+    "dit, paire par paire, ce qui manque."
+)
+NO_NATIONAL = (
+    "Aucun repère national : aucun document n'imprime, pour la France, le même argent rapporté à la même base."
+)
 
 
 def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
@@ -15,13 +26,14 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     ratios = cached.ask(warehouse, "financement-par-personne", chosen)
     parameters = receipts.FIGURES["financement-par-personne"].parameters(chosen)
     without = cached.read(warehouse, "funding_without_ratio", **parameters)
-    amounts = cached.ask(warehouse, "montants", chosen)
+    pairs = comparability.pairs(ratios, without)
+    if chosen.strict == "oui":
+        ratios = comparability.strictly_comparable(ratios, pairs)
     _ratios(warehouse, chosen, ratios, without)
     if len(chosen.territoires) > 1:
-        _pairs(ratios, without)
-    _amounts(warehouse, chosen, amounts)
-    _per_inhabitant(warehouse, chosen, amounts)
-    _common(warehouse, chosen)
+        _pairs(pairs)
+        _sensitivity(ratios)
+    montants.show(warehouse, chosen)
 
 
 def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
@@ -40,6 +52,10 @@ def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
         selection.choose_one(chosen, "nature", "Nature du montant", offered, natures.__getitem__)
     with third:
         selection.choose_one(chosen, "base", "Base (par qui diviser)", list(base_labels), base_labels.__getitem__)
+    selection.choose_switch(
+        chosen, "strict", "Strictement comparables seulement",
+        "Ne montre que les rapports de degré A de territoires qu'aucune différence ne sépare.",
+    )  # fmt: skip
 
 
 def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFrame, without: pl.DataFrame) -> None:
@@ -48,7 +64,7 @@ def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFr
     title = "Financement par personne"
     if ratios.is_empty():
         st.header(title, anchor=False)
-        st.info("Aucun rapport n'existe pour ce choix. Essayez une autre base ou une autre nature de montant.")
+        st.info(NO_STRICT if chosen.strict == "oui" else NO_RATIO)
         for row in without.iter_rows(named=True):
             st.markdown(f"- {row['territory_name']} : {comparability.refusal(row)}.")
         return
@@ -60,7 +76,12 @@ def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFr
             receipts=receipts.addresses(chosen, "financement-par-personne", ratios),
             chart=charts.ratios(ratios),
             reading=readings.ratios(ratios),
-            notes=[*notes, *_divergences(warehouse, ratios, "base_observation_ids", "base_set_aside_ids")],
+            notes=[
+                *notes,
+                *_medians(ratios),
+                NO_NATIONAL,
+                *cached.divergences(warehouse, ratios, "base_observation_ids", "base_set_aside_ids"),
+            ],
             table=Table(
                 ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi ce degré"],
                 [_ratio_cells(row) for row in ratios.iter_rows(named=True)],
@@ -72,6 +93,15 @@ def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFr
     )
 
 
+def _medians(ratios: pl.DataFrame) -> list[str]:
+    found = comparability.medians(ratios).iter_rows(named=True)
+    return [
+        f"Médiane de la sélection, degré {row['grade']} : {labels.euros(row['median_eur'])} {row['per_label']} "
+        f"({row['territories_count']} territoires)."
+        for row in found
+    ]
+
+
 def _ratio_cells(row: dict) -> list[str]:
     base = labels.printed_figure(row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"])
     when = f", {row['base_year']}" if row["base_year"] else ""
@@ -80,7 +110,7 @@ def _ratio_cells(row: dict) -> list[str]:
         row["territory_name"],
         f"{ratio} {row['per_label']}",
         row["grade"],
-        f"{_amount(row)} ({_nature(row)}, {row['year']})",
+        f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
         f"{base} ({row['base_label']}, {row['base_territory_name']}{when})",
         _reason(row),
     ]
@@ -95,19 +125,35 @@ def _reason(row: dict) -> str:
     return " ; ".join([comparability.REASONS[row["reason"]], *marks])
 
 
-def _amount(row: dict) -> str:
-    amount = labels.printed_figure(
-        row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"]
+def _sensitivity(ratios: pl.DataFrame) -> None:
+    """Whether the order of the territories holds when the base changes, for one nature of money at a time."""
+    orders = comparability.sensitivity(ratios)
+    if orders.is_empty() or ratios["nature"].n_unique() > 1:
+        return
+    show_figure(
+        Figure(
+            key="sensibilite",
+            title="L'ordre change-t-il avec la base ?",
+            frame=orders,
+            reading=readings.sensitivity(orders),
+            table=Table(
+                ["Base", "Autre base", "Paires ordonnées par les deux", "Ordre inversé", "Lesquelles"],
+                [
+                    [
+                        row["base_label"],
+                        row["other_base_label"],
+                        labels.number(row["compared_count"]),
+                        labels.number(row["changed_count"]),
+                        row["changed_pairs"] or "aucune",
+                    ]
+                    for row in orders.iter_rows(named=True)
+                ],
+            ),
+        )
     )
-    return f"{amount}, sources contradictoires" if row["is_contradictory"] else amount
 
 
-def _nature(row: dict) -> str:
-    return labels.NATURES[row["nature"]] + (" sous condition" if row["is_conditional"] else "")
-
-
-def _pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> None:
-    pairs = comparability.pairs(ratios, without)
+def _pairs(pairs: pl.DataFrame) -> None:
     show_figure(
         Figure(
             key="comparabilite",
@@ -128,116 +174,3 @@ def _pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> None:
             ),
         )
     )
-
-
-def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.DataFrame) -> None:
-    title = "Montant par année de contrat"
-    if amounts.is_empty():
-        st.header(title, anchor=False)
-        st.info("Aucun montant de ce genre n'est imprimé pour ces territoires. Essayez une autre nature de montant.")
-        return
-    show_figure(
-        Figure(
-            key="montants",
-            title=title,
-            frame=amounts,
-            receipts=receipts.addresses(chosen, "montants", amounts),
-            chart=charts.amounts(amounts),
-            reading=readings.amounts(amounts),
-            table=Table(
-                ["Territoire", "Période", "Montant", "Nature", "Programme", "Règle de choix"],
-                [_amount_cells(row) for row in amounts.iter_rows(named=True)],
-            ),
-            notes=_divergences(warehouse, amounts, "observation_ids", "set_aside_ids"),
-            sources=cached.sources(warehouse, amounts, "observation_ids", "set_aside_ids"),
-        )
-    )
-
-
-def _amount_cells(row: dict) -> list[str]:
-    return [
-        row["territory_name"],
-        labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"]),
-        _amount(row),
-        _nature(row),
-        labels.PROGRAMMES[row["programme"]],
-        _rule(row),
-    ]
-
-
-def _rule(row: dict) -> str:
-    if row["is_computed"]:
-        return f"calculé : {row['priced_actions_count']} actions sur {row['actions_count']} ont un montant lisible"
-    doubtful = "confiance basse" if row["confidence"] == "L" else ""
-    chosen = comparability.RULES[row["rule"]]
-    return f"{chosen}, {doubtful}" if doubtful else chosen
-
-
-def _per_inhabitant(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.DataFrame) -> None:
-    yearly = amounts.filter(pl.col("amount_per_1000_inhabitants_eur").is_not_null())
-    if yearly.is_empty():
-        return
-    show_figure(
-        Figure(
-            key="montants-par-habitant",
-            title="Montant annuel rapporté à la population",
-            frame=yearly,
-            receipts=receipts.addresses(chosen, "montants-par-habitant", yearly),
-            chart=charts.amounts_per_inhabitant(yearly),
-            reading=readings.amounts_per_inhabitant(yearly),
-            table=Table(
-                ["Territoire", "Année", "Pour mille habitants", "Montant", "Population"],
-                [
-                    [
-                        row["territory_name"],
-                        str(row["year"]),
-                        labels.euros(row["amount_per_1000_inhabitants_eur"]),
-                        f"{_amount(row)} ({_nature(row)})",
-                        f"{labels.number(row['population'])} ({row['population_year']})",
-                    ]
-                    for row in yearly.iter_rows(named=True)
-                ],
-            ),
-            sources=cached.sources(warehouse, yearly, "observation_ids"),
-        )
-    )
-
-
-def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
-    """What was printed for a set is shown under each member, never divided among them."""
-    figures = cached.ask(warehouse, "chiffres-communs", chosen)
-    if figures.is_empty():
-        return
-    show_figure(
-        Figure(
-            key="chiffres-communs",
-            title="Chiffres communs à un ensemble de territoires",
-            frame=figures,
-            receipts=receipts.addresses(chosen, "chiffres-communs", figures),
-            reading=(
-                "Ces montants sont imprimés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux, "
-                "n'entrent dans aucun rapport et ne colorent aucune carte."
-            ),
-            table=Table(
-                ["Territoire", "Ensemble", "Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé"],
-                [
-                    [
-                        row["member_name"],
-                        row["set_name"],
-                        ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words),
-                        labels.figure_words(row) + (" pour chacun" if row["is_for_each"] else " ensemble"),
-                        f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}",
-                        f"« {provenance.unmarked(row['as_printed'])} » ({row['document_title']}, {row['publisher']})",
-                    ]
-                    for row in figures.iter_rows(named=True)
-                ],
-            ),
-        )
-    )
-
-
-def _divergences(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[str]:
-    """The declared discrepancies that touch the figures cited by these columns."""
-    cited = provenance.cited_ids(*(frame[column] for column in columns))
-    found = cached.read(warehouse, "discrepancies_of_figures", observation_ids=cited)
-    return [f"Divergence — {row['what']} : {row['reason']}" for row in found.iter_rows(named=True)]

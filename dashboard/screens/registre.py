@@ -63,6 +63,6 @@ def _money(amounts: str | None) -> str:
     words = []
     for amount in amounts.split(" ; "):
         nature, when, euros = amount.split(":")
-        period = f"sur {labels.span(when)}" if when.startswith("P") else when
+        period = f"sur {labels.span(when)}" if when.startswith("P") else when or "sans année"
         words.append(f"{labels.NATURES[nature]} {period} : {labels.euros(float(euros))}")
     return " ; ".join(words)

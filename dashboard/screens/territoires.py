@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import cached, labels, receipts
 from dashboard.figure import Figure, Table
 from dashboard.figure import show as show_figure
-from dashboard.screens import registre
+from dashboard.screens import pairs, registre
 from dashboard.selection import Selection
 from queries.warehouse import Warehouse
 
@@ -33,6 +33,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         )
     )  # fmt: skip
     registre.show(warehouse, chosen)
+    pairs.show(warehouse, chosen)
 
 
 def _cells(row: dict) -> list[str]:

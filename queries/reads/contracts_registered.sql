@@ -23,11 +23,11 @@ money as (
                 ':',
                 nature,
                 case
-                    when not spans_years then year::varchar
+                    when not spans_years then coalesce(year::varchar, '')
                     when span is not null and period_start is null then span
                     else concat_ws('-', year(period_start)::varchar, year(period_end)::varchar)
                 end,
-                coalesce(amount_eur, amount_low_eur)::bigint
+                coalesce(amount_eur, amount_low_eur, amount_high_eur)::bigint
             ),
             ' ; ' order by spans_years, year, nature, amount_eur
         ) as amounts,

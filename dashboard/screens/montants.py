@@ -1,0 +1,123 @@
+"""Financement, the amounts: by contract year, for the population, and those printed for several territories."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cached, charts, labels, provenance, readings, receipts, selection
+from dashboard.figure import Figure, Table
+from dashboard.figure import show as show_figure
+from queries import comparability
+from queries.warehouse import Warehouse
+
+
+def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    amounts = cached.ask(warehouse, "montants", chosen)
+    _amounts(warehouse, chosen, amounts)
+    _per_inhabitant(warehouse, chosen, amounts)
+    _common(warehouse, chosen)
+
+
+def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.DataFrame) -> None:
+    title = "Montant par année de contrat"
+    if amounts.is_empty():
+        st.header(title, anchor=False)
+        st.info("Aucun montant de ce genre n'est imprimé pour ces territoires. Essayez une autre nature de montant.")
+        return
+    show_figure(
+        Figure(
+            key="montants",
+            title=title,
+            frame=amounts,
+            receipts=receipts.addresses(chosen, "montants", amounts),
+            chart=charts.amounts(amounts),
+            reading=readings.amounts(amounts),
+            table=Table(
+                ["Territoire", "Période", "Montant", "Nature", "Programme", "Règle de choix"],
+                [_amount_cells(row) for row in amounts.iter_rows(named=True)],
+            ),
+            notes=cached.divergences(warehouse, amounts, "observation_ids", "set_aside_ids"),
+            sources=cached.sources(warehouse, amounts, "observation_ids", "set_aside_ids"),
+        )
+    )
+
+
+def _amount_cells(row: dict) -> list[str]:
+    return [
+        row["territory_name"],
+        labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"]),
+        labels.amount(row),
+        labels.nature(row),
+        labels.PROGRAMMES[row["programme"]],
+        _rule(row),
+    ]
+
+
+def _rule(row: dict) -> str:
+    if row["is_computed"]:
+        return f"calculé : {row['priced_actions_count']} actions sur {row['actions_count']} ont un montant lisible"
+    doubtful = "confiance basse" if row["confidence"] == "L" else ""
+    chosen = comparability.RULES[row["rule"]]
+    return f"{chosen}, {doubtful}" if doubtful else chosen
+
+
+def _per_inhabitant(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.DataFrame) -> None:
+    yearly = amounts.filter(pl.col("amount_per_1000_inhabitants_eur").is_not_null())
+    if yearly.is_empty():
+        return
+    show_figure(
+        Figure(
+            key="montants-par-habitant",
+            title="Montant annuel rapporté à la population",
+            frame=yearly,
+            receipts=receipts.addresses(chosen, "montants-par-habitant", yearly),
+            chart=charts.amounts_per_inhabitant(yearly),
+            reading=readings.amounts_per_inhabitant(yearly),
+            table=Table(
+                ["Territoire", "Année", "Pour mille habitants", "Montant", "Population"],
+                [
+                    [
+                        row["territory_name"],
+                        str(row["year"]),
+                        labels.euros(row["amount_per_1000_inhabitants_eur"]),
+                        f"{labels.amount(row)} ({labels.nature(row)})",
+                        f"{labels.number(row['population'])} ({row['population_year']})",
+                    ]
+                    for row in yearly.iter_rows(named=True)
+                ],
+            ),
+            sources=cached.sources(warehouse, yearly, "observation_ids"),
+        )
+    )
+
+
+def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    """What was printed for a set is shown under each member, never divided among them."""
+    figures = cached.ask(warehouse, "chiffres-communs", chosen)
+    if figures.is_empty():
+        return
+    show_figure(
+        Figure(
+            key="chiffres-communs",
+            title="Chiffres communs à un ensemble de territoires",
+            frame=figures,
+            receipts=receipts.addresses(chosen, "chiffres-communs", figures),
+            reading=(
+                "Ces montants sont imprimés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux, "
+                "n'entrent dans aucun rapport et ne colorent aucune carte."
+            ),
+            table=Table(
+                ["Territoire", "Ensemble", "Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé"],
+                [
+                    [
+                        row["member_name"],
+                        row["set_name"],
+                        ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words),
+                        labels.figure_words(row) + (" pour chacun" if row["is_for_each"] else " ensemble"),
+                        f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}",
+                        f"« {provenance.unmarked(row['as_printed'])} » ({row['document_title']}, {row['publisher']})",
+                    ]
+                    for row in figures.iter_rows(named=True)
+                ],
+            ),
+        )
+    )

@@ -1,0 +1,30 @@
+-- What is each territory under contract like?
+with latest as (
+    select
+        territory_id,
+        max_by(programme, contract_year) as programme,
+        max_by(target_public, contract_year) filter (where target_public is not null) as target_public,
+    -- The identifier of a contract ends with its year; of two of one year, the last in order of names.
+    from (select *, right(contract_id, 4) || contract_id as contract_year from contracts)
+    group by territory_id
+),
+
+departement_bases as (
+    select base_territory_id, max_by(base_value, base_year) as cir_bpi
+    from base__figures
+    where base_id = 'cir_bpi_year' and base_value is not null and starts_with(base_territory_id, 'dep-')
+    group by base_territory_id
+)
+
+select
+    summary.territory_id,
+    summary.name as territory_name,
+    summary.level,
+    summary.population,
+    latest.programme,
+    latest.target_public,
+    departement_bases.cir_bpi,
+from territory__summary as summary
+inner join latest using (territory_id)
+left join departement_bases on departement_bases.base_territory_id = 'dep-' || summary.departement_code
+order by summary.territory_id

@@ -1,0 +1,5 @@
+-- How does this measure evolve in these territories, as printed?
+select *
+from figure__series
+where series_id = $series_id and territory_id in (select unnest($territory_ids))
+order by strip_accents(territory_name), contract_id nulls first, nature, year, observation_ids

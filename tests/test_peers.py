@@ -1,0 +1,77 @@
+"""Neighbours: deterministic, unique, nothing imputed, what is missing told, and their stability counted."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queries.peers import CHARACTERISTICS, NEIGHBOURS, nearest
+from queries.warehouse import Warehouse
+
+EQUAL = dict.fromkeys(CHARACTERISTICS, 1)
+SCHEMA = {
+    "territory_id": pl.String, "territory_name": pl.String, "level": pl.String, "population": pl.Int64,
+    "programme": pl.String, "target_public": pl.String, "cir_bpi": pl.Float64,
+}  # fmt: skip
+
+
+def territories(*rows: tuple) -> pl.DataFrame:
+    return pl.DataFrame([(code, code.upper(), *rest) for code, *rest in rows], schema=SCHEMA, orient="row")
+
+
+KNOWN = territories(
+    ("a", "commune", 100_000, "ctai", "newcomers", 100.0),
+    ("b", "commune", 100_000, "ctai", "newcomers", 100.0),
+    ("c", "epci", 1_000_000, "ctair", "bpi", 900.0),
+    ("d", "commune", 100_000, "ctai", "newcomers", None),
+    ("e", "commune", None, None, None, None),
+)
+
+
+def test_the_distances_are_those_of_the_definition() -> None:
+    """The same: 0; all different: 1; what is missing is left out of the mean, never filled with a middle value."""
+    found = nearest(KNOWN, "a", EQUAL)
+    assert found.select("territory_id", "distance", "missing_count").rows() == [
+        ("b", 0.0, 0), ("d", 0.0, 1), ("e", 0.0, 4), ("c", 1.0, 0),
+    ]  # fmt: skip
+    assert found.filter(territory_id="e")["missing"].item().count(" ; ") == 3
+
+
+def test_a_territory_that_shares_nothing_known_is_no_neighbour() -> None:
+    found = nearest(KNOWN, "e", {"population": 1})
+    assert found.is_empty()
+
+
+def test_a_weight_of_zero_leaves_a_characteristic_out() -> None:
+    found = nearest(KNOWN, "a", {**EQUAL, "cir_bpi": 0})
+    assert "BPI signataires" not in " ".join(found["missing"])
+    assert found["trials_count"].to_list() == [10, 10, 10, 10]
+
+
+def test_an_unknown_territory_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        nearest(KNOWN, "z", EQUAL)
+
+
+@given(st.permutations(range(KNOWN.height)), st.lists(st.integers(0, 3), min_size=5, max_size=5))
+def test_neighbours_do_not_depend_on_the_order_of_rows_and_are_unique(order: list[int], weights: list[int]) -> None:
+    named = dict(zip(CHARACTERISTICS, weights, strict=True))
+    found = nearest(KNOWN[order], "a", named)
+    assert found.equals(nearest(KNOWN, "a", named))
+    assert found["territory_id"].is_unique().all()
+    assert found["distance"].is_between(0, 1).all()
+    assert (found["kept_count"] <= found["trials_count"]).all()
+
+
+def test_every_territory_under_contract_has_its_neighbours(warehouse: Warehouse) -> None:
+    known = warehouse.read("peer_characteristics")
+    for territory_id in known["territory_id"]:
+        found = nearest(known, territory_id, EQUAL)
+        assert found.height == NEIGHBOURS
+        assert territory_id not in found["territory_id"].to_list()
+
+
+def test_the_latest_contract_speaks_for_a_territory(warehouse: Warehouse) -> None:
+    """Clermont-Ferrand's contract of 2022 is a CTAI, whatever the order of the identifiers."""
+    known = warehouse.read("peer_characteristics").filter(territory_id="com-63113")
+    assert known.select("programme", "target_public").rows() == [("ctai", "newcomers")]
