@@ -65,6 +65,7 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
         "base": ["toutes", *cached.read(warehouse, "base_choices")["base_id"]],
         "strict": ["non", "oui"],
         "stade": cached.read(warehouse, "coverage_stages")["stage"].to_list(),
+        "compte": list(selection.COUNTS),
         "mesure": cached.read(warehouse, "exit_measures")["measure_id"].to_list(),
         "horizon": [f"{row['horizon_from']}-{row['horizon_months']}" for row in horizons.iter_rows(named=True)],
         "serie": cached.read(warehouse, "series_choices")["series_id"].to_list(),

@@ -151,6 +151,9 @@ def _read(options: argparse.Namespace) -> int:
 
     if options.question not in sql_names("reads"):
         return _fail(f"Lecture inconnue : {options.question}. Lectures : {', '.join(sql_names('reads'))}.", code=2)
+    names = [name for name, _ in options.parameters]
+    if len(set(names)) < len(names):
+        return _fail("Un paramètre est donné deux fois.", code=2)
     try:
         warehouse, notice = open_served(home())
         answer = warehouse.read(options.question, **dict(options.parameters))

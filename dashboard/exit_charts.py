@@ -80,8 +80,11 @@ def counted_line(row: dict) -> str:
 
 def exit_line(row: dict) -> str:
     """Who measured what, where and when: « Tours · Kodiko, 1re promotion, à 6 mois »."""
-    horizon = f"à {row['horizon_months']}\u00a0mois" if row["horizon_months"] is not None else "horizon non imprimé"
-    who = [row["action_operator"] or row["action_title"], row["breakdown_label"], horizon]
+    months = row["horizon_months"]
+    horizon = "à la sortie" if months == 0 else f"à {months}\u00a0mois" if months is not None else "horizon non imprimé"
+    dated = row["period_start"] or row["period_end"]
+    when = labels.period(None, row["period_start"], row["period_end"]) if dated else None
+    who = [row["action_operator"] or row["action_title"], row["breakdown_label"], when, horizon]
     return f"{row['territory_name']} · {', '.join(words for words in who if words)}"
 
 

@@ -4,6 +4,7 @@ Numbers: narrow no-break space between thousands, decimal comma, no-break space 
 """
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from math import ceil, floor
 
@@ -22,7 +23,12 @@ UNITS = {
     "eur": "€", "pct": "%", "person": "personnes", "household": "ménages", "place": "places", "dwelling": "logements",
     "lease": "baux", "contract": "contrats", "action": "actions", "project": "projets", "structure": "structures",
     "pair": "binômes", "measure": "mesures", "fte": "ETP", "hour": "h", "day": "jours", "week": "semaines",
-    "month": "mois", "year": "ans", "count": "",
+    "month": "mois", "year": "ans", "count": "", "points": "points",
+}  # fmt: skip
+SINGULARS = {
+    "person": "personne", "household": "ménage", "place": "place", "dwelling": "logement", "lease": "bail",
+    "contract": "contrat", "action": "action", "project": "projet", "structure": "structure", "pair": "binôme",
+    "measure": "mesure", "day": "jour", "week": "semaine", "year": "an", "points": "point",
 }  # fmt: skip
 NATURES = {
     "committed": "engagé", "planned": "prévu", "ceiling": "plafond", "requested": "demandé", "paid": "versé",
@@ -96,6 +102,7 @@ CONTRACT_FACTS = {
     "prefiguration": "préfiguration", "announced": "annoncé", "adopted": "adopté", "signed": "signé",
     "unknown": "statut inconnu", "signatory": "signataire", "payee": "bénéficiaire du versement", "lead": "porteur",
     "commitment_letter": "lettre d'engagement", "deliberation": "délibération", "signature": "signature",
+    "announcement": "signature annoncée pour le",
     "start": "début", "amendment": "avenant", "extension": "prolongation", "renewal": "renouvellement", "end": "fin",
     "evaluation": "évaluation",
 }  # fmt: skip
@@ -108,7 +115,11 @@ def _pattern(decimals: int) -> str:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """1234.5 with one decimal -> « 1 234,5 »; a missing value is a dash, zero is « 0 »."""
-    return ABSENT if value is None else format_decimal(value, format=_pattern(decimals), locale=LOCALE)
+    if value is None:
+        return ABSENT
+    # Half up, as French readers round; babel alone would round half to even.
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return format_decimal(rounded, format=_pattern(decimals), locale=LOCALE)
 
 
 def plain(value: float | None) -> str:
@@ -122,11 +133,17 @@ def quantity(value: float | None, unit: str) -> str:
     """A number with its unit: « 300 000 € », « 35 % », « 450 personnes »."""
     if value is None:
         return ABSENT
-    return with_unit(plain(value), unit)
+    return with_unit(plain(value), unit, value)
 
 
-def with_unit(text: str, unit: str) -> str:
-    sign = UNITS[unit]
+def difference(value: float | None, unit: str) -> str:
+    """A gap; between two percentages it is told in points."""
+    return with_unit(plain(value), "points", value) if unit == "pct" and value is not None else quantity(value, unit)
+
+
+def with_unit(text: str, unit: str, value: float | None = None) -> str:
+    """The text with its unit, in the singular below two: « 1 contrat », « 1,5 mois », « 2 contrats »."""
+    sign = SINGULARS.get(unit, UNITS[unit]) if value is not None and abs(value) < 2 else UNITS[unit]
     return f"{text}{NBSP}{sign}" if sign else text
 
 
@@ -221,11 +238,13 @@ def partial_date(text: str | None) -> str:
 
 
 def period(year: int | None, start: date | None, end: date | None) -> str:
-    """« 2022 », « 2022-2023 », « jusqu'en 2024 » when only the end is printed."""
+    """« 2022 », « 2022-2023 », « jusqu'en 2024 » or « depuis 2005 » when only one end is printed."""
     if year is not None:
         return str(year)
     if start is None and end is not None:
         return f"jusqu'en {end.year}"
+    if start is not None and end is None:
+        return f"depuis {start.year}"
     years = sorted({moment.year for moment in (start, end) if moment is not None})
     return "-".join(str(each) for each in years) or "période non imprimée"
 
@@ -239,11 +258,13 @@ def figure_period(row: dict) -> str:
         words = f"cumul jusqu'au {day(end)}"
     else:
         words = period(None, start, end)
+    if basis == "per_year" and end is None and start is not None:
+        words = f"à partir de {start.year}"
     parts = [words] if start or end or not row["span"] else []
     parts += [f"sur {span(row['span'])}"] if row["span"] else []
     parts += [TIME_BASES[basis]] if basis.startswith("per_") else []
     if row["horizon_months"] is not None:
-        parts.append(f"à {row['horizon_months']} mois, {HORIZON_ORIGINS[row['horizon_from']]}")
+        parts.append(horizon(row["horizon_months"], row["horizon_from"]))
     return ", ".join(parts)
 
 

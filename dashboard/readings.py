@@ -174,6 +174,16 @@ def counted_rates(frame: pl.DataFrame) -> str:
     return " ".join(clauses)
 
 
+def coverage_index(frame: pl.DataFrame) -> str:
+    """Who covers most and least, where every document is exhaustive; what one territory alone covers."""
+    ends = [frame.row(0, named=True)] + ([frame.row(-1, named=True)] if frame.height > 1 else [])
+    counts = [f"{row['territory_name']}, {row['covered_count']} sur {row['themes_count']}" for row in ends]
+    told = f"Thèmes couverts : {' ; '.join(counts)}."
+    if not frame["is_exhaustive"].all():
+        told += " Des documents ne se disent pas exhaustifs : ce sont alors des minimums, qui ne se classent pas."
+    return told
+
+
 def territories(frame: pl.DataFrame) -> str:
     clauses = []
     for has_amount, words in (

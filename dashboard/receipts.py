@@ -98,20 +98,30 @@ def _says_coverage(row: dict) -> str:
     return f"{row['territory_name']}, {row['theme_label']} : {actions}"
 
 
+def _says_share(row: dict) -> str:
+    return f"{row['territory_name']}, {row['theme_label']} : {labels.rate(row['actions_share_pct'])} des actions"
+
+
 def _says_counts(row: dict) -> str:
     exits = labels.number(row["exit_count"]) if row["exit_count"] is not None else "un nombre inconnu de"
     return f"{row['territory_name']} : {labels.number(row['positive_count'])} sorties positives sur {exits} sorties"
 
 
 def _says_figure(row: dict) -> str:
-    return f"{row['measure_label']}, {row['territory_name']} : {labels.figure_words(row)}"
+    about = [
+        row["measure_label"],
+        row["breakdown_label"],
+        row["action_title"] or row["theme_label"],
+        row["territory_name"],
+    ]
+    return f"{', '.join(words for words in about if words)} : {labels.figure_words(row)}"
 
 
 def _says_reconciliation(row: dict) -> str:
     return f"{row['territory_name']} : {row['what']}"
 
 
-MONEY_ROW = ("territory_id", "contract_id", "nature", "year", "period_start", "period_end", "rule")
+MONEY_ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
 TERRITORY = Asked("territories_known", _none, ("territory_id",), ("latest_committed_observation_ids",), _says_territory)
 AMOUNTS = Asked(
     "funding_amounts", _money, MONEY_ROW, ("observation_ids",), _says_amount, ("set_aside_ids",), {"montant": "rule"}
@@ -146,6 +156,13 @@ FIGURES = {
         ("territory_id", "theme_id"),
         ("planned_cost_observation_ids",),
         _says_coverage,
+    ),
+    "profil": Asked(
+        "coverage_profile",
+        lambda chosen: {"territory_ids": chosen.territoires, "stage": chosen.stade},
+        ("territory_id", "theme_id"),
+        ("observation_ids",),
+        _says_share,
     ),
     "evolution": Asked(
         "series",
@@ -203,8 +220,18 @@ def row_of(asked: Asked, frame: pl.DataFrame, key: str) -> pl.DataFrame:
 
 def cited(frame: pl.DataFrame, columns: Sequence[str]) -> tuple[str, ...]:
     """Ids of figures that these columns of a row cite, events left out."""
-    ids = cited_ids(*(frame[name] for name in columns))
-    return tuple(identifier for identifier in ids if not identifier.rpartition(".")[2].startswith("e"))
+    return tuple(
+        identifier for identifier in cited_ids(*(frame[name] for name in columns)) if not _is_event(identifier)
+    )
+
+
+def cited_events(frame: pl.DataFrame, columns: Sequence[str]) -> tuple[str, ...]:
+    """Ids of dated events of contracts that these columns of a row cite."""
+    return tuple(identifier for identifier in cited_ids(*(frame[name] for name in columns)) if _is_event(identifier))
+
+
+def _is_event(identifier: str) -> bool:
+    return identifier.rpartition(".")[2].startswith("e")
 
 
 def command(asked: Asked, chosen: Selection) -> str:

@@ -15,6 +15,7 @@ ALL = "tous"
 # The key of a row, which its page looks up, and weights, which theirs checks.
 FREE = {"ligne", "poids"}
 RUBRICS = {"documents": "Documents", "divergences": "Divergences", "methode": "Méthode et définitions"}
+COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
 VIEWS = {
     "financement": "Financement",
     "couverture": "Couverture thématique",
@@ -34,6 +35,7 @@ class Selection:
     base: str = "toutes"
     strict: str = "non"
     stade: str = "contracted"
+    compte: str = "actions"
     mesure: str = "positive_exit_rate"
     horizon: str = "exit-0"
     serie: str = "state_contribution"

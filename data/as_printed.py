@@ -23,16 +23,18 @@ LARGER = re.compile(rf"[{SPACES}]?(?:(k|K|M|Md)(?=[{SPACES}]?€)|(millier|milli
 TABLE_ROW = re.compile(rf"(?<!\d)(?:\d+[{SPACES}]){{5,}}\d+(?!\d)")
 MULTIPLES = {"k": 1e3, "K": 1e3, "M": 1e6, "Md": 1e9, "millier": 1e3, "million": 1e6, "milliard": 1e9}
 WORDS = {
-    "aucun": 0, "aucune": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
+    "zéro": 0, "aucun": 0, "aucune": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
     "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
     "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50,
-    "soixante": 60, "cent": 100, "mille": 1000, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20,
+    "soixante": 60, "soixante-dix": 70, "quatre-vingt": 80, "quatre-vingts": 80,
+    "quatre-vingt-dix": 90, "cent": 100, "mille": 1000,
+    "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20,
     "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
     "mi-temps": 0.5, "mi-journée": 0.5, "demi-journée": 0.5,
 }  # fmt: skip
 HIGHER = ("cent", "mille", "millier", "million", "milliard")
-SHARES = {"moitié": 1 / 2, "tiers": 1 / 3, "quart": 1 / 4, "deux tiers": 2 / 3, "trois quarts": 3 / 4}
-FRACTION = re.compile(r"\b(\d+)(?:\s*/\s*|\s+(?:\w+\s+)?sur\s+)(\d+)\b")
+SHARES = {"moitié": 1 / 2, "un tiers": 1 / 3, "un quart": 1 / 4, "deux tiers": 2 / 3, "trois quarts": 3 / 4}
+FRACTION = re.compile(r"(?<![\d/])(?<!\d\s)(\d+)(?:\s*/\s*|\s+(?:\w+\s+)?sur\s+)(\d+)\b(?!\s*/)")
 PRECISION = 0.005  # quotients are stored with two decimals
 
 
@@ -80,7 +82,7 @@ def _singular(word: str) -> str:
 def _shares(passage: str) -> Iterator[float]:
     text = passage.lower()
     quotients = [share for words, share in SHARES.items() if re.search(rf"\b{words}\b", text)]
-    quotients += [int(part) / int(whole) for part, whole in FRACTION.findall(text) if int(whole)]
+    quotients += [int(part) / int(whole) for part, whole in FRACTION.findall(text) if int(part) < int(whole)]
     for quotient in quotients:
         yield quotient
         yield 100 * quotient

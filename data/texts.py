@@ -54,7 +54,7 @@ def look_up(folder: Path, root: Path = ROOT) -> Passages:
     missed = [
         Problem(row["file"], row["line"], "as_printed", quoted(row["as_printed"]), "un passage du texte, mot pour mot")
         for row in looked_up.iter_rows(named=True)
-        if _collapsed(row["as_printed"]) not in texts[row["document_id"]]
+        if not _holds(texts[row["document_id"]], _collapsed(row["as_printed"]))
     ]
     without_text = sorted(set(cited["document_id"]) - set(texts))
     return Passages(looked_up.height - len(missed), len(read), without_text, problems + missed)
@@ -67,6 +67,19 @@ def _other_text(document: dict, name: str, content: bytes) -> list[Problem]:
         return []
     expected = f"l'empreinte de {name}, {fingerprint}"
     return [Problem(document["file"], document["line"], "text_sha256", quoted(document["text_sha256"]), expected)]
+
+
+def _holds(text: str, passage: str) -> bool:
+    """Whether the text has the passage, not cut out of a longer word or number: « 300 » is not in « 1300 »."""
+    start = text.find(passage)
+    while start >= 0:
+        end = start + len(passage)
+        before = text[start - 1 : start] if passage[0].isalnum() else ""
+        after = text[end : end + 1] if passage[-1].isalnum() else ""
+        if not before.isalnum() and not after.isalnum():
+            return True
+        start = text.find(passage, start + 1)
+    return False
 
 
 def _cited(curated: Curated) -> pl.DataFrame:

@@ -25,8 +25,9 @@ RATE_COLUMNS = {
 def exit_rates(counts: pl.DataFrame) -> pl.DataFrame:
     """The counts with their rates, in per cent.
 
-    In: one row per comparable rate, with `positive_count` and `exit_count` (persons; either may be missing) and
-    `unknown_count` (persons who left with an unknown outcome; missing is none told). Out, added:
+    In: one row per comparable rate, with `territory_id`, `period_end`, `action_id` (missing for a whole contract),
+    `positive_count` and `exit_count` (persons; either may be missing) and `unknown_count` (persons who left with an
+    unknown outcome; missing is none told). Out, added:
 
     - `rate_pct`, and its 95 % Wilson interval `low_pct`–`high_pct`; missing where a count is, or nobody left;
     - `lowest_pct`–`highest_pct`: the rate if all unknown outcomes were negative, or positive;
@@ -34,6 +35,8 @@ def exit_rates(counts: pl.DataFrame) -> pl.DataFrame:
       intervals allow; missing where `refusal` says why there is no rank.
     """
     rows = [row | _rate(row) for row in counts.iter_rows(named=True)]
+    for row in rows:
+        row["refusal"] = row["refusal"] or _unlike(row, rows)
     ranked = [row for row in rows if row["refusal"] is None]
     if len(ranked) < 2:
         for row in ranked:
@@ -83,6 +86,8 @@ def _rate(row: dict) -> dict:
         return empty | {"refusal": "not_counted"}
     if exits == 0:
         return empty | {"refusal": "nobody_left"}
+    if positive + unknown > exits:
+        return empty | {"refusal": "incoherent"}
     low, high = wilson(positive, exits)
     return empty | {
         "rate_pct": 100 * positive / exits,
@@ -92,6 +97,21 @@ def _rate(row: dict) -> dict:
         "highest_pct": 100 * min(exits, positive + unknown) / exits,
         "refusal": "too_few" if exits < SMALLEST_COUNT else None,
     }
+
+
+def _unlike(row: dict, rows: list[dict]) -> str | None:
+    """Why a rate is not of the kind that is ranked: a whole contract's, of the latest period counted for it."""
+    if row.get("action_id"):
+        return "part_of_contract"
+    latest = max(
+        (
+            other["period_end"]
+            for other in rows
+            if other["territory_id"] == row["territory_id"] and not other.get("action_id")
+        ),
+        default=None,
+    )
+    return "superseded" if latest is not None and row["period_end"] < latest else None
 
 
 def _simultaneous(row: dict, rates_count: int) -> tuple[float, float]:

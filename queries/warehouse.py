@@ -36,7 +36,10 @@ class WarehouseUnavailable(Exception):
 class UnknownParameter(ValueError):
     """A read was asked with other parameters than its own; the message is a French sentence."""
 
-    def __init__(self, question: str, expected: set[str], given: set[str]) -> None:
+    def __init__(self, question: str, expected: set[str], given: set[str], reason: str = "") -> None:
+        if reason:
+            super().__init__(f"La lecture {question} ne comprend pas une des valeurs données. (DuckDB : {reason})")
+            return
         names = ", ".join(sorted(expected)) or "aucun"
         found = ", ".join(sorted(given)) or "aucun"
         super().__init__(f"La lecture {question} attend pour paramètres : {names} ; trouvé : {found}.")
@@ -148,14 +151,17 @@ class Warehouse:
         if expected != set(parameters):
             raise UnknownParameter(question, expected, set(parameters))
         with self._connection.cursor() as cursor:
-            return cursor.sql(text, params=parameters).pl()
+            try:
+                return cursor.sql(text, params=parameters).pl()
+            except duckdb.ConversionException as error:
+                raise UnknownParameter(question, expected, set(parameters), str(error).splitlines()[0]) from error
 
     def table(self, name: str) -> pl.DataFrame:
-        """A whole table or view, by its name in `tables()`."""
+        """A whole table or view, by its name in `tables()`, in the order of its columns: always the same."""
         if name not in self.tables():
             raise KeyError(name)
         with self._connection.cursor() as cursor:
-            return cursor.table(name).pl()
+            return cursor.table(name).order("all").pl()
 
     def tables(self) -> list[str]:
         """Names of the tables and views that can be exported."""

@@ -88,3 +88,4 @@ def open_page(browser: Browser, address: str, viewport: ViewportSize | None = No
 
 def settle(page: Page) -> None:
     page.wait_for_function(SETTLED, timeout=30_000)
+    assert page.get_by_text("Cette page n'a pas pu être affichée").count() == 0, page.url

@@ -1,5 +1,7 @@
 """Rates, intervals, bounds and ranks of positive exits; by simulation, rank intervals hold the true ranks."""
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 import pytest
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 
 from queries.exit_statistics import SMALLEST_COUNT, exact, exit_rates, rank_intervals, simultaneous_level, wilson
 
-COUNTS = {"territory_id": pl.String, "positive_count": pl.Int64, "exit_count": pl.Int64, "unknown_count": pl.Int64}
+COUNTS = {"territory_id": pl.String, "period_end": pl.Date, "action_id": pl.String,
+          "positive_count": pl.Int64, "exit_count": pl.Int64,
+          "unknown_count": pl.Int64}  # fmt: skip
 RUNS = 2_000
 SCENARIOS = {
     "equal": [0.5] * 10,
@@ -19,7 +23,7 @@ SCENARIOS = {
 
 
 def counted(*rows: tuple[int | None, int | None, int | None]) -> pl.DataFrame:
-    named = [(f"t{place}", *row) for place, row in enumerate(rows)]
+    named = [(f"t{place}", date(2015, 12, 31), None, *row) for place, row in enumerate(rows)]
     return pl.DataFrame(named, schema=COUNTS, orient="row")
 
 
@@ -38,6 +42,8 @@ def test_the_wilson_interval_of_a_published_example() -> None:
         ((None, 40, None), None, "not_counted"),
         ((10, None, None), None, "not_counted"),
         ((5, 10, None), 50.0, "too_few"),
+        ((30, 25, None), None, "incoherent"),
+        ((20, 25, 6), None, "incoherent"),
     ],
 )
 def test_zero_is_a_rate_and_what_is_missing_is_none(
@@ -61,6 +67,17 @@ def test_ranks_are_shared_where_intervals_overlap_and_told_where_they_do_not() -
         (3, 3, 3, None),
         (None, None, None, "too_few"),
     ]
+
+
+def test_a_part_of_a_contract_and_an_older_period_are_not_ranked() -> None:
+    frame = counted((90, 100, None), (80, 100, None), (20, 100, None), (30, 100, None)).with_columns(
+        territory_id=pl.Series(["a", "a", "b", "c"]),
+        action_id=pl.Series([None, None, "action", None]),
+        period_end=pl.Series([date(2014, 12, 31), date(2015, 12, 31), date(2015, 12, 31), date(2015, 12, 31)]),
+    )
+    found = exit_rates(frame)
+    assert found["refusal"].to_list() == ["superseded", None, "part_of_contract", None]
+    assert found["ranked_count"].to_list() == [None, 2, None, 2]
 
 
 def test_unknown_outcomes_widen_the_ranks() -> None:

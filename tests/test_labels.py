@@ -84,3 +84,37 @@ def test_only_what_is_missing_is_a_dash(value: float | None) -> None:
 
 def test_french_spaces() -> None:
     assert labels.spaced("Base : « 35 % » ; oui ?") == (f"Base{NBSP}: «{NBSP}35{NBSP}%{NBSP}»{NARROW}; oui{NARROW}?")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "words"),
+    [(562.5, 0, "563"), (0.5, 0, "1"), (31.25, 1, "31,3"), (2.675, 2, "2,68"), (-1.5, 0, "-2")],
+)
+def test_numbers_are_rounded_half_up(value: float, decimals: int, words: str) -> None:
+    assert labels.number(value, decimals) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [(1, "contract", "1 contrat"), (2, "contract", "2 contrats"), (0, "person", "0 personne"), (1.5, "year", "1,5 an")],
+)
+def test_a_unit_is_singular_below_two(value: float, unit: str, words: str) -> None:
+    assert labels.quantity(value, unit).replace(NBSP, " ") == words
+
+
+def test_a_gap_between_percentages_is_told_in_points() -> None:
+    assert labels.difference(-9, "pct").replace(NBSP, " ") == "-9 points"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "basis", "words"),
+    [
+        (date(2005, 1, 1), None, "until", "depuis 2005"),
+        (date(2022, 1, 1), None, "per_year", "à partir de 2022, par an"),
+        (None, date(2024, 6, 30), "over", "jusqu'en 2024"),
+        (date(2019, 4, 30), date(2019, 4, 30), "at", "au 30 avril 2019"),
+    ],
+)
+def test_an_open_period_is_never_one_year(start: date | None, end: date | None, basis: str, words: str) -> None:
+    row = {"period_start": start, "period_end": end, "time_basis": basis, "span": None, "horizon_months": None}
+    assert labels.figure_period(row) == words

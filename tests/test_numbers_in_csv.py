@@ -31,6 +31,7 @@ SELECTIONS = {
     "/comparer#prévu": Selection(nature="toutes", territoires=(*DEFAULT.territoires, *FIVE)),
     "/comparer#coût": Selection(argent="action_cost", nature="planned"),
     "/comparer#couverture": Selection(vue="couverture", stade="reported", territoires=FIVE),
+    "/comparer#parts": Selection(vue="couverture", stade="contracted", compte="part"),
     "/comparer#contrats": Selection(vue="couverture", stade="contracted"),
     "/comparer#sorties": Selection(vue="sorties"),
     "/comparer#relogement": Selection(vue="sorties", mesure="rehousing_rate"),
@@ -48,7 +49,8 @@ SELECTIONS = {
 }
 
 READS = {
-    "colonnes": "columns_described", "tables": "exportable_tables", "documents": "documents_read", "bases": "base_choices",
+    "colonnes": "columns_described", "indice": "coverage_index",
+    "tables": "exportable_tables", "documents": "documents_read", "bases": "base_choices",
     "themes": "themes_defined", "mesures": "measures_defined", "manques": "facts_missing",
     "correspondances": "themes_corresponding", "repertoire": "repertoire_items", "document": "document_described",
     "document-tables": "document_tables", "document-actions": "document_actions",
@@ -113,8 +115,10 @@ def _assert_numbers_found(key: str, figure: Locator, downloaded: bytes) -> None:
         for found in FRENCH_NUMBER.findall(_without(text, places)):
             plain = found.replace("\u202f", "").replace(",", ".")
             decimals = len(plain.partition(".")[2])
-            rounded = {shown for number in numbers for shown in (round(number, decimals), floor(number), ceil(number))}
-            assert float(plain) in rounded or plain in words, f"{key} : « {found} » de « {text} » n'est pas dans le CSV"
+            half = 0.5 * 10**-decimals + 1e-9
+            shown = float(plain)
+            is_found = any(abs(number - shown) <= half or shown in (floor(number), ceil(number)) for number in numbers)
+            assert is_found or plain in words, f"{key} : « {found} » de « {text} » n'est pas dans le CSV"
 
 
 def _places_of(frame: pl.DataFrame) -> list[str]:
@@ -169,7 +173,10 @@ def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFr
         answer = warehouse.read(asked.question, **_bound(asked.parameters(selection)))
         return answer.filter(SHOWN[key]) if key in SHOWN else answer
     question = READS[key]
-    named = {"document_id": selection.document, "table_name": selection.table}
+    named = {
+        "document_id": selection.document, "table_name": selection.table, "stage": selection.stade,
+        "territory_ids": list(selection.territoires),
+    }  # fmt: skip
     wanted = sql_parameters(sql_text(f"reads/{question}"))
     return warehouse.read(question, **{name: value for name, value in named.items() if name in wanted})
 

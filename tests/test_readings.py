@@ -88,7 +88,7 @@ def test_no_rate_and_an_impossible_rate() -> None:
     rate = {
         "territory_name": "Tours", "action_operator": "Kodiko", "action_title": "x", "breakdown_label": "1re promotion",
         "horizon_months": 6, "rate_pct": 35.0, "rate_low_pct": None, "rate_high_pct": None, "qualifier": "exact",
-        "missing_reason": None, "is_possible_on_cohort": False,
+        "missing_reason": None, "period_start": None, "period_end": None, "is_possible_on_cohort": False,
     }  # fmt: skip
     frame = pl.DataFrame([rate])
     assert _plain(readings.exit_rates(frame)) == (

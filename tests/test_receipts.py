@@ -6,11 +6,12 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 from polars.testing import assert_frame_equal
 
 from dashboard import receipts
@@ -95,6 +96,8 @@ def test_the_command_of_a_receipt_gives_the_figure_shown(home: Path, warehouse: 
         (["nulle_part"], "Lecture inconnue : nulle_part."),
         (["exit_rates"], "La lecture exit_rates attend pour paramètres : measure_id ; trouvé : aucun."),
         (["exit_rates", "mesure=x"], "attend pour paramètres : measure_id ; trouvé : mesure."),
+        (["exit_rates", "measure_id=a", "measure_id=b"], "Un paramètre est donné deux fois."),
+        (["reconciliations_found", "document_id=tous", "has_gap=oui"], "ne comprend pas une des valeurs données"),
         (["exit_rates", "measure_id"], "« measure_id » n'est pas de la forme nom=valeur"),
     ],
 )
@@ -160,8 +163,12 @@ def test_a_receipt_opens_from_the_map(browser: Browser, address: str) -> None:
     x, y = page.evaluate(FIRST_MARK, key)
     page.mouse.move(x, y)
     expect(figure.locator(".hoverlayer .hovertext")).to_be_visible()
-    page.mouse.click(x, y, delay=120)  # a press as long as a hand's: shorter ones do not reach the map
     link = figure.locator(".recus a")
+    for _ in range(5):  # the map may still be drawing when it is first pressed
+        page.mouse.click(x, y, delay=120)
+        with suppress(TimeoutError):
+            link.wait_for(timeout=3_000)
+            break
     expect(link).to_be_visible()
     name = link.inner_text().removeprefix("Reçu : ").split(",")[0]
     link.click()

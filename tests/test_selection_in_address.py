@@ -21,6 +21,7 @@ KNOWN = {
     "base": ["toutes", "bpi_resident"],
     "strict": ["non", "oui"],
     "stade": ["contracted"],
+    "compte": ["actions"],
     "mesure": ["positive_exit_rate"],
     "horizon": ["exit-0"],
     "serie": ["state_contribution"],

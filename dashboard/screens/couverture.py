@@ -1,5 +1,7 @@
 """Couverture: which themes the actions of each territory bear, within one stage."""
 
+import plotly.graph_objects as go
+import polars as pl
 import streamlit as st
 
 from dashboard import cached, charts, labels, provenance, readings, receipts, selection
@@ -13,7 +15,13 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         row["stage"]: f"{labels.STAGES[row['stage']]} ({row['territories_count']} territoires dans l'Atlas)"
         for row in cached.read(warehouse, "coverage_stages").iter_rows(named=True)
     }
-    selection.choose_one(chosen, "stade", "Stade des actions", list(stages), stages.__getitem__)
+    left, right = st.columns(2)
+    with left:
+        selection.choose_one(chosen, "stade", "Stade des actions", list(stages), stages.__getitem__)
+    with right:
+        selection.choose_one(
+            chosen, "compte", "Ce que montre la matrice", list(selection.COUNTS), selection.COUNTS.__getitem__
+        )
     coverage = cached.ask(warehouse, "couverture", chosen)
     if coverage.is_empty():
         st.info(
@@ -29,9 +37,10 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             title=f"Couverture thématique : {labels.STAGES[chosen.stade]}",
             frame=coverage,
             receipts=receipts.addresses(chosen, "couverture", coverage),
-            chart=charts.coverage(coverage),
+            chart=_matrix(warehouse, chosen, coverage),
             reading=readings.coverage(coverage),
             notes=[
+                "Entre parenthèses, d'où viennent les thèmes : i imprimé, a déduit de l'axe, é choisi par l'Atlas.",
                 "Une croix dit qu'aucune action n'a été trouvée dans les documents, non qu'il n'y en a pas sur le territoire.",
                 "Le thème est imprimé par le document, déduit de son axe, ou choisi par l'Atlas d'après le titre (éditorial).",
                 *([f"Sans action de ce stade dans les documents : {', '.join(absent)}."] if absent else []),
@@ -55,6 +64,86 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
                 *provenance.action_lines(sources),
                 *cached.sources(warehouse, coverage, "planned_cost_observation_ids"),
             ],
+        )
+    )
+    _index(warehouse, chosen)
+    _profile(warehouse, chosen)
+
+
+def _matrix(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.DataFrame) -> go.Figure:
+    """What the reader asked the matrix to show; a share needs a list of actions that says it is exhaustive."""
+    if chosen.compte == "argent":
+        return charts.coverage(coverage, "planned_cost_eur", labels.euros)
+    if chosen.compte == "part":
+        shares = cached.ask(warehouse, "profil", chosen).select("territory_id", "theme_id", "actions_share_pct")
+        joined = coverage.join(shares, on=["territory_id", "theme_id"], how="left", maintain_order="left")
+        return charts.coverage(joined, "actions_share_pct", labels.rate)
+    return charts.coverage(coverage, "actions_count", str)
+
+
+def _index(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    """How many themes each territory covers: a minimum where its document does not claim to be exhaustive."""
+    index = cached.read(warehouse, "coverage_index", territory_ids=chosen.territoires, stage=chosen.stade)
+    show_figure(
+        Figure(
+            key="indice",
+            title="Indice de couverture",
+            frame=index,
+            reading=readings.coverage_index(index),
+            table=Table(
+                ["Territoire", "Thèmes couverts", "Part des thèmes", "Thèmes que lui seul couvre ici"],
+                [
+                    [
+                        row["territory_name"],
+                        f"{_at_least(row)}{row['covered_count']} sur {row['themes_count']}",
+                        f"{_at_least(row)}{labels.rate(row['covered_pct'])}",
+                        row["themes_alone"] or "aucun",
+                    ]
+                    for row in index.iter_rows(named=True)
+                ],
+            ),
+            notes=[
+                "Indice : le nombre de thèmes de la nomenclature commune qu'une action au moins porte à ce stade. Il dit "
+                "l'étendue, non la qualité ni l'effort.",
+            ],
+        )
+    )
+
+
+def _at_least(row: dict) -> str:
+    return "" if row["is_exhaustive"] else "au moins "
+
+
+def _profile(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    """Shares of actions beside the national shares of money: two measures, side by side, on one theme."""
+    profile = cached.ask(warehouse, "profil", chosen)
+    if profile.is_empty():
+        return
+    show_figure(
+        Figure(
+            key="profil",
+            title="Profil par thème, à côté des onze premiers contrats",
+            frame=profile,
+            receipts=receipts.addresses(chosen, "profil", profile),
+            reading=(
+                "La part des actions du territoire qui portent chaque thème, et la part de l'argent des onze premiers contrats "
+                "que la DIAIR imprime pour lui. Ce sont deux mesures : elles se lisent côte à côte, sans écart."
+            ),
+            table=Table(
+                ["Territoire", "Thème", "Part des actions", "Actions", "Part de l'argent des onze contrats"],
+                [
+                    [
+                        row["territory_name"],
+                        row["theme_label"],
+                        labels.rate(row["actions_share_pct"]),
+                        f"{row['actions_count']} sur {row['total_count']}",
+                        labels.quantity(row["national_share_pct"], "pct"),
+                    ]
+                    for row in profile.iter_rows(named=True)
+                ],
+            ),
+            notes=["Une action peut porter plusieurs thèmes : les parts des actions ne s'ajoutent pas à cent."],
+            sources=cached.sources(warehouse, profile, "observation_ids"),
         )
     )
 

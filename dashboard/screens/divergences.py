@@ -10,7 +10,10 @@ from dashboard.selection import ALL, Selection
 from queries.warehouse import Warehouse
 
 GAPS = "Des chiffres qui devraient s'accorder et ne s'accordent pas : l'Atlas les montre et dit ce qu'il en fait."
-AGREEMENTS = "Des chiffres imprimés qui s'accordent, et que chaque construction des données compare de nouveau."
+AGREEMENTS = (
+    "Des chiffres imprimés qui s'accordent, entre eux ou avec le catalogue des actions ; chaque construction des données les "
+    "compare de nouveau."
+)
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -46,22 +49,23 @@ def _figure(chosen: Selection, frame: pl.DataFrame, key: str, title: str, readin
 
 def _cells(row: dict) -> list[str]:
     # Dates have no unit and no amount: the passages say them.
-    gap = labels.quantity(row["gap"], row["unit"]) if row["unit"] else labels.ABSENT
+    gap = labels.difference(row["gap"], row["unit"]) if row["unit"] else labels.ABSENT
     return [
         row["what"],
         row["territory_name"],
         labels.KINDS[row["kind"]],
-        _side(row["stated"], row, "stated"),
-        _side(row["recomputed_or_other"], row, "other"),
+        _side(row["stated"], row, "stated", row["unit"]),
+        _side(row["recomputed_or_other"], row, "other", row["unit"] if row["kind"] == "share" else row["other_unit"]),
         gap,
         f"{row['reason']} À l'écran : {row['treatment']}",
     ]
 
 
-def _side(amount: float | None, row: dict, side: str) -> str:
-    """The figure of one side with its period, and the passage where it stands alone."""
+def _side(amount: float | None, row: dict, side: str, unit: str | None) -> str:
+    """The figure of one side with its period, and the passage where it stands alone; a sum with a hole is a minimum."""
     passages = row[f"{side}_as_printed"]
-    words = [labels.quantity(amount, row["unit"])] if amount is not None and row["unit"] else []
+    prefix = "au moins " if row["is_missing"] else ""
+    words = [prefix + labels.quantity(amount, unit)] if amount is not None and unit else []
     start, end = row[f"{side}_start"], row[f"{side}_end"]
     if words and (start or end):
         words.append(f"({labels.period(None, start, end)})")

@@ -147,7 +147,7 @@ def _theme_counts(warehouse: Warehouse, document_id: str) -> None:
         ),
         ["Libellé imprimé", "Thème commun", "Nombre imprimé", "Part imprimée", "Au catalogue"],
         lambda row: [
-            row["theme_label"] or "Ensemble",
+            row["theme_label"] or f"{row['action_title'] or 'Toutes les actions'} ({row['territory_name']})",
             row["theme"] or labels.ABSENT,
             labels.plain(row["printed_count"]),
             labels.quantity(row["printed_share_pct"], "pct"),
@@ -168,7 +168,7 @@ def _contracts(warehouse: Warehouse, document_id: str) -> None:
             f"{labels.PROGRAMMES[row['programme']]}, {row['territory_name']} [{row['contract_id']}]",
             f"{CONTRACT_FACTS[row['fact']]} : {labels.CONTRACT_FACTS[row['detail']]}",
             row["words"] or labels.ABSENT,
-            labels.partial_date(row["dated_on"]),
+            labels.partial_date(row["dated_on"]) + (" (déduite)" if row["basis"] == "inferred" else ""),
             f"« {provenance.unmarked(row['as_printed'])} »" if row["as_printed"] else labels.ABSENT,
             row["locator"],
         ],

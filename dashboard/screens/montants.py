@@ -99,10 +99,12 @@ def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
         Figure(
             key="chiffres-communs",
             title="Chiffres communs à un ensemble de territoires",
+            notes=cached.divergences(warehouse, figures, "observation_id"),
+            sources=cached.sources(warehouse, figures, "observation_id"),
             frame=figures,
             receipts=receipts.addresses(chosen, "chiffres-communs", figures),
             reading=(
-                "Ces montants sont imprimés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux, "
+                "Ces chiffres sont imprimés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux, "
                 "n'entrent dans aucun rapport et ne colorent aucune carte."
             ),
             table=Table(
@@ -112,7 +114,7 @@ def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
                         row["member_name"],
                         row["set_name"],
                         ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words),
-                        labels.figure_words(row) + (" pour chacun" if row["is_for_each"] else " ensemble"),
+                        _common_words(row),
                         f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}",
                         f"« {provenance.unmarked(row['as_printed'])} » ({row['document_title']}, {row['publisher']})",
                     ]
@@ -121,3 +123,10 @@ def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
             ),
         )
     )
+
+
+def _common_words(row: dict) -> str:
+    share = "" if row["unit"] == "pct" else " pour chacun" if row["is_for_each"] else " ensemble"
+    doubtful = ", confiance basse" if row["confidence"] == "L" else ""
+    condition = ", sous condition" if row["is_conditional"] else ""
+    return f"{labels.figure_words(row)}{share}{condition}{doubtful}"

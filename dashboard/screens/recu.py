@@ -31,7 +31,13 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.subheader(labels.spaced(asked.says(row.row(0, named=True))), anchor=False)
     used = _printed(warehouse, receipts.cited(row, asked.cites))
     aside = _printed(warehouse, receipts.cited(row, asked.sets_aside))
+    events = cached.read(warehouse, "receipt_events", event_ids=receipts.cited_events(row, asked.cites))
     _figures(used, "recu-chiffres", "Les chiffres imprimés dont il vient", USED)
+    _events(events)
+    if used.is_empty() and events.is_empty():
+        st.info(
+            "Aucun chiffre imprimé n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
+        )
     _actions(warehouse, row, chosen)
     _rules(asked, row)
     _figures(aside, "recu-ecartes", "Les chiffres écartés", ASIDE)
@@ -51,10 +57,6 @@ def _printed(warehouse: Warehouse, ids: tuple[str, ...]) -> pl.DataFrame:
 
 def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
     if frame.is_empty():
-        if key == "recu-chiffres":
-            st.info(
-                "Aucun chiffre imprimé n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
-            )
         return
     show_figure(
         Figure(
@@ -120,6 +122,33 @@ def _actions(warehouse: Warehouse, row: pl.DataFrame, chosen: Selection) -> None
                         f"{action['document_title']} ({action['publisher']}) [{action['action_id']}]",
                     ]
                     for action in actions.iter_rows(named=True)
+                ],
+            ),
+        )
+    )
+
+
+def _events(events: pl.DataFrame) -> None:
+    """The dated events behind a divergence of dates."""
+    if events.is_empty():
+        return
+    show_figure(
+        Figure(
+            key="recu-dates",
+            title="Les dates imprimées dont il vient",
+            frame=events,
+            reading="Chaque date avec le document, l'endroit et le passage où elle est imprimée.",
+            table=Table(
+                ["Événement", "Date", "Tel qu'imprimé", "Endroit", "Document"],
+                [
+                    [
+                        f"{labels.CONTRACT_FACTS[row['kind']]} [{row['contract_id']}]",
+                        labels.partial_date(row["event_on"]) + (" (déduite)" if row["basis"] == "inferred" else ""),
+                        f"« {provenance.unmarked(row['as_printed'])} »",
+                        row["locator"],
+                        f"{row['document_title']} ({row['publisher']}), {provenance.address(row['url'])} [{row['event_id']}]",
+                    ]
+                    for row in events.iter_rows(named=True)
                 ],
             ),
         )

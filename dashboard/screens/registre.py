@@ -45,16 +45,18 @@ def _cells(row: dict) -> list[str]:
 
 def _dates(row: dict) -> str:
     """Start, end, duration and events, at the precision printed."""
-    known = [f"{words} {labels.partial_date(row[name])}" for name, words in TERMS.items() if row[name]]
+    known = [f"{words} : {labels.partial_date(row[name])}" for name, words in TERMS.items() if row[name]]
     known += [f"durée {row['duration_months']}{labels.NBSP}mois"] if row["duration_months"] else []
     for event in (row["events"] or "").split(" ; "):
-        kind, _, when = event.partition(":")
+        when, _, what = event.partition(":")
+        kind, _, basis = what.partition(":")
         if when:
-            known.append(f"{labels.CONTRACT_FACTS[kind]} {labels.partial_date(when)}")
+            inferred = " (date déduite)" if basis == "inferred" else ""
+            known.append(f"{labels.CONTRACT_FACTS[kind]} {labels.partial_date(when)}{inferred}")
     return " ; ".join(dict.fromkeys(known)) or UNKNOWN
 
 
-TERMS = {"starts_on": "de", "ends_on": "jusqu'en"}
+TERMS = {"starts_on": "début", "ends_on": "fin"}
 
 
 def _money(amounts: str | None) -> str:
@@ -62,7 +64,10 @@ def _money(amounts: str | None) -> str:
         return UNKNOWN
     words = []
     for amount in amounts.split(" ; "):
-        nature, when, euros = amount.split(":")
+        nature, is_conditional, when, *bounds, qualifier = amount.split(":")
         period = f"sur {labels.span(when)}" if when.startswith("P") else when or "sans année"
-        words.append(f"{labels.NATURES[nature]} {period} : {labels.euros(float(euros))}")
+        condition = " sous condition" if is_conditional == "true" else ""
+        value, low, high = (float(bound) if bound else None for bound in bounds)
+        figure = labels.printed_figure(value, low, high, "eur", qualifier)
+        words.append(f"{labels.NATURES[nature]}{condition} {period} : {figure}")
     return " ; ".join(words)

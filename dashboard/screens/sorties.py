@@ -59,8 +59,8 @@ def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.Dat
 
 
 def _cells(row: dict) -> list[str]:
-    origin = labels.HORIZON_ORIGINS.get(row["horizon_from"] or "", "")
-    horizon = f"{row['horizon_months']} mois {origin}" if row["horizon_months"] is not None else "non imprimé"
+    known = row["horizon_months"] is not None
+    horizon = labels.horizon(row["horizon_months"], row["horizon_from"]) if known else "non imprimé"
     possible = {
         True: "oui",
         False: "non : aucun nombre entier de personnes ne donne ce taux",
@@ -70,8 +70,16 @@ def _cells(row: dict) -> list[str]:
         exit_charts.exit_line(row),
         exit_charts.exit_text(row),
         horizon,
-        labels.quantity(row["cohort_count"], "person"),
+        _cohort(row),
         labels.BASE_STATUSES[row["base_status"]],
         possible[row["is_possible_on_cohort"]],
         f"« {provenance.unmarked(row['as_printed'])} »",
     ]
+
+
+def _cohort(row: dict) -> str:
+    """What the rate is printed with: persons most often, sometimes leases."""
+    if row["cohort_unit"] is None:
+        return labels.ABSENT
+    figure = (row["cohort_count"], row["cohort_low"], row["cohort_high"])
+    return labels.printed_figure(*figure, row["cohort_unit"], row["cohort_qualifier"])

@@ -50,6 +50,9 @@ REFUSALS = {
     "not_counted": "aucun rang : les sorties ne sont pas comptées",
     "nobody_left": "aucun rang : personne n'est sorti du parcours",
     "too_few": f"aucun rang : moins de {exit_statistics.SMALLEST_COUNT} sorties",
+    "incoherent": "aucun taux : plus de sorties positives et inconnues que de sorties",
+    "part_of_contract": "aucun rang : une action, non le contrat entier",
+    "superseded": "aucun rang : une période plus récente est comptée",
     "alone": "aucun rang : un seul taux à comparer",
 }
 

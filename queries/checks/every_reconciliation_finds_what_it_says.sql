@@ -30,6 +30,10 @@ uncounted as (
         and reconciliation_id not in (select reconciliation_id from unknown)
 ),
 
+mixed as (
+    select reconciliation_id, left_ids from reconciliation__findings where has_several_units and kind <> 'share'
+),
+
 mistaken as (
     select reconciliation_id, finding
     from reconciliation__findings
@@ -56,6 +60,15 @@ select
     left_ids,
     'un nombre d''actions imprimé pour tout un stade ou un thème',
 from uncounted
+union all
+select
+    'reconciliations',
+    'reconciliation_id',
+    reconciliation_id,
+    'left_ids',
+    left_ids,
+    'des chiffres d''une même unité de chaque côté',
+from mixed
 union all
 select
     'reconciliations',

@@ -11,4 +11,7 @@ from observations
 inner join measures using (measure_id)
 where
     observations.unit <> measures.unit
-    and observations.unit not in ('day', 'week', 'month', 'year')
+    and not (
+        observations.unit in ('day', 'week', 'month', 'year')
+        and measures.unit in ('day', 'week', 'month', 'year')
+    )

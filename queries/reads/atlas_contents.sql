@@ -10,8 +10,8 @@ select
     (select count(distinct territory_id) from funding__ratios
         where grade = 'A' and measure_id = 'state_contribution') as territories_with_like_for_like_count,
     (select count(*) from discrepancies) as discrepancies_count,
-    (select count(*) from observations where measure_id = 'positive_exit_rate') as exit_rates_count,
+    (select count(*) from observations where measure_id = 'positive_exit_rate' and nature = 'realised') as exit_rates_count,
     (select count(*) from observations
-        where measure_id = 'positive_exit_rate' and contract_id is not null) as exit_rates_of_contracts_count,
+        where measure_id = 'positive_exit_rate' and nature = 'realised' and contract_id is not null) as exit_rates_of_contracts_count,
     (select count(*) from observations
-        where measure_id = 'positive_exit_rate' and base_status = 'printed') as exit_rates_with_base_count
+        where measure_id = 'positive_exit_rate' and nature = 'realised' and base_status = 'printed') as exit_rates_with_base_count

@@ -10,7 +10,8 @@ with parties as (
 events as (
     select
         contract_id,
-        string_agg(distinct kind || ':' || event_on, ' ; ' order by kind || ':' || event_on) as events,
+        string_agg(distinct event_on || ':' || kind || ':' || basis, ' ; ' order by event_on || ':' || kind || ':' || basis)
+            as events,
     from contract_events
     group by contract_id
 ),
@@ -22,12 +23,16 @@ money as (
             concat_ws(
                 ':',
                 nature,
+                is_conditional,
                 case
                     when not spans_years then coalesce(year::varchar, '')
                     when span is not null and period_start is null then span
                     else concat_ws('-', year(period_start)::varchar, year(period_end)::varchar)
                 end,
-                coalesce(amount_eur, amount_low_eur, amount_high_eur)::bigint
+                coalesce(amount_eur::varchar, ''),
+                coalesce(amount_low_eur::varchar, ''),
+                coalesce(amount_high_eur::varchar, ''),
+                qualifier
             ),
             ' ; ' order by spans_years, year, nature, amount_eur
         ) as amounts,

@@ -7,16 +7,17 @@ with facts as (
         status as detail,
         title as words,
         signed_on as dated_on,
+        null as basis,
         locator,
         null as as_printed,
     from contracts
     where document_id = $document_id
     union all
-    select contract_id, 2, 'party', role, party, null, locator, null
+    select contract_id, 2, 'party', role, party, null, null, locator, null
     from contract_parties
     where document_id = $document_id
     union all
-    select contract_id, 3, 'event', kind, null, event_on, locator, as_printed
+    select contract_id, 3, 'event', kind, null, event_on, basis, locator, as_printed
     from contract_events
     where document_id = $document_id
 )

@@ -2,6 +2,8 @@
 select
     observations.observation_id,
     observations.theme_label,
+    actions.title as action_title,
+    territories.name as territory_name,
     themes.short_label as theme,
     regexp_extract(observations.breakdown, '(?:^|;)stage=(\w+)', 1) as stage,
     printed_count__catalogue.printed_count,
@@ -9,7 +11,9 @@ select
     shares.value as printed_share_pct,
 from printed_count__catalogue
 inner join observations using (observation_id)
+inner join territories using (territory_id)
 left join themes using (theme_id)
+left join actions on actions.action_id = observations.action_id
 left join observations as shares
     on shares.document_id = observations.document_id
     and shares.measure_id = 'theme_share_of_actions'

@@ -15,6 +15,7 @@ select
     reconciliation__findings.other_end,
     reconciliation__findings.gap,
     reconciliation__findings.unit,
+    reconciliation__findings.other_unit,
     reconciliation__findings.is_missing,
     reconciliation__findings.reason,
     reconciliation__findings.treatment,

@@ -7,7 +7,7 @@ select
     context.observation_id,
     context.measure_label,
     context.breakdown_label,
-    context.breakdown = 'per=contract' as is_for_each,
+    coalesce(context.breakdown = 'per=contract', false) as is_for_each,
     context.theme_label,
     context.nature,
     context.is_conditional,

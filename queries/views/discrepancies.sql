@@ -9,6 +9,7 @@ select
     recomputed_or_other,
     gap,
     unit,
+    other_unit,
     reason,
     treatment,
     documents,

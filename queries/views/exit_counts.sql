@@ -16,7 +16,6 @@ with counted as (
             when measure_id = 'beneficiaries' and breakdown is null then 'beneficiary'
         end as counted,
         value,
-        obs_status,
         observation_id,
     from observations
     where
@@ -24,10 +23,26 @@ with counted as (
         and measure_id in ('positive_exits', 'path_exits', 'beneficiaries')
         and period_start is not null
         and period_end is not null
+        -- An approximate, doubtful or otherwise defined count gives no interval; nor does that of a set or of France.
+        and qualifier = 'exact'
+        and confidence <> 'L'
+        and obs_status not in ('D', 'E', 'F', 'U')
+        and not regexp_matches(territory_id, '^(set-|fra)')
 ),
 
+-- The same count in two documents is one: contradictions are declared, and refuse the build otherwise.
 positive as (
-    select * from counted where counted = 'positive'
+    select
+        * exclude (observation_id),
+        string_agg(observation_id, ' ; ' order by observation_id)
+            over (partition by territory_id, contract_id, action_id, period_start, period_end, horizon_months, horizon_from)
+            as observation_ids,
+    from counted
+    where counted = 'positive'
+    qualify row_number() over (
+        partition by territory_id, contract_id, action_id, period_start, period_end, horizon_months, horizon_from
+        order by observation_id
+    ) = 1
 ),
 
 -- Those who left, the unknown outcomes and the beneficiaries have no horizon: they go with each horizon of the same path.
@@ -38,9 +53,9 @@ others as (
         action_id,
         period_start,
         period_end,
-        any_value(value) filter (where counted = 'exit') as exit_count,
-        any_value(value) filter (where counted = 'unknown') as unknown_count,
-        any_value(value) filter (where counted = 'beneficiary') as beneficiary_count,
+        max(value) filter (where counted = 'exit') as exit_count,
+        max(value) filter (where counted = 'unknown') as unknown_count,
+        max(value) filter (where counted = 'beneficiary') as beneficiary_count,
         string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
     from counted
     where counted in ('exit', 'unknown', 'beneficiary')
@@ -59,13 +74,12 @@ final as (
         positive.horizon_months,
         positive.horizon_from,
         positive.value::bigint as positive_count,
-        positive.obs_status as positive_obs_status,
         others.exit_count::bigint as exit_count,
         others.unknown_count::bigint as unknown_count,
         others.beneficiary_count::bigint as beneficiary_count,
         -- Not a rate of exit: many beneficiaries have not left yet. A lower bound, and another measure.
         100 * positive.value / nullif(others.beneficiary_count, 0) as positive_of_beneficiaries_pct,
-        concat_ws(' ; ', positive.observation_id, others.observation_ids) as observation_ids,
+        concat_ws(' ; ', positive.observation_ids, others.observation_ids) as observation_ids,
     from positive
     inner join territories using (territory_id)
     left join actions on actions.action_id = positive.action_id

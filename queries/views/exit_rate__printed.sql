@@ -8,6 +8,10 @@ cohorts as (
     select
         observation_id as base_observation_id,
         value as cohort_count,
+        value_low as cohort_low,
+        value_high as cohort_high,
+        unit as cohort_unit,
+        qualifier as cohort_qualifier,
         as_printed as cohort_as_printed,
     from observations
 ),
@@ -16,6 +20,10 @@ final as (
     select
         rates.*,
         cohorts.cohort_count,
+        cohorts.cohort_low,
+        cohorts.cohort_high,
+        cohorts.cohort_unit,
+        cohorts.cohort_qualifier,
         cohorts.cohort_as_printed,
         percentage__on_base.is_possible as is_possible_on_cohort,
     from rates

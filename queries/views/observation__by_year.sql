@@ -6,31 +6,16 @@ with figures as (
     where scope = 'whole' and action_id is null and missing_reason is null
 ),
 
--- "300 000 € a year from 2019 to 2021" holds for each of the three. With no printed end it holds for its first
--- year, and stands for the later ones only beside another figure that covers them: the two then contradict or agree.
-bounded as (
-    select
-        *,
-        coalesce(
-            end_year,
-            greatest(
-                start_year,
-                max(end_year) over (
-                    partition by territory_id, contract_id, measure_id, breakdown, theme_label, nature
-                )
-            )
-        ) as last_year,
-    from figures
-    where time_basis = 'per_year' and start_year is not null
-),
-
+-- "300 000 € a year from 2019 to 2021" holds for each of the three. With no printed end it holds for its first year
+-- only: nobody printed that it went on.
 yearly as (
     select
-        * exclude (last_year),
-        unnest(generate_series(start_year, last_year)) as year,
+        *,
+        unnest(generate_series(start_year, coalesce(end_year, start_year))) as year,
         false as spans_years,
         false as is_part_of_year,
-    from bounded
+    from figures
+    where time_basis = 'per_year' and start_year is not null
 ),
 
 dated as (

@@ -14,6 +14,15 @@ with printed as (
         measure_id = 'actions_count'
         -- Type, public and access are ticks of the table that the catalogue does not hold.
         and (breakdown is null or regexp_matches(breakdown, '^stage=\w+$'))
+        -- A label that is only a part of a common theme cannot be counted under it.
+        and not exists (
+            select 1
+            from theme_correspondences
+            where
+                theme_correspondences.document_id = observations.document_id
+                and theme_correspondences.printed_label = observations.theme_label
+                and theme_correspondences.match = 'part'
+        )
 ),
 
 counted as (

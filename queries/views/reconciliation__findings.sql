@@ -43,12 +43,13 @@ sides as (
         string_agg(printed.said, ' ' order by printed.said) as said,
         string_agg(printed.as_printed, ' ; ' order by cited.position) as as_printed,
         list(distinct printed.document_id) as documents,
-        any_value(printed.unit) as unit,
+        min(printed.unit) as unit,
+        count(distinct printed.unit) > 1 as has_several_units,
         bool_or(printed.is_missing) as is_missing,
         min(printed.period_start) as period_start,
         max(printed.period_end) as period_end,
         bool_or(coalesce(not percentage__on_base.is_possible, false)) as is_impossible,
-        any_value(printed_count__catalogue.catalogue_count) as catalogue_count,
+        max(printed_count__catalogue.catalogue_count) as catalogue_count,
     from cited
     inner join printed using (cited_id)
     left join percentage__on_base on percentage__on_base.observation_id = cited.cited_id
@@ -69,7 +70,8 @@ compared as (
             when 'count' then stated.catalogue_count
             else other.amount
         end as recomputed_or_other,
-        coalesce(stated.unit, other.unit) as unit,
+        stated.unit,
+        coalesce(other.unit, stated.unit) as other_unit,
         stated.said as stated_said,
         other.said as other_said,
         stated.as_printed as stated_as_printed,
@@ -80,6 +82,7 @@ compared as (
         other.period_end as other_end,
         stated.is_missing or coalesce(other.is_missing, false) as is_missing,
         stated.is_impossible,
+        stated.has_several_units or coalesce(other.has_several_units, false) as has_several_units,
         array_to_string(list_sort(list_distinct(list_concat(stated.documents, other.documents))), ' ; ') as documents,
     from reconciliations
     left join sides as stated
@@ -93,10 +96,15 @@ compared as (
 final as (
     select
         * exclude (stated_said, other_said, is_impossible),
-        case when kind <> 'rate_not_on_base' then stated - recomputed_or_other end as gap,
+        -- A sum that lacks a figure, or a count beside a percentage, has no gap.
+        case
+            when not is_missing and (unit = other_unit or kind = 'share') then stated - recomputed_or_other
+        end as gap,
         case
             when kind = 'unreadable' then is_missing
             when kind = 'rate_not_on_base' then is_impossible
+            -- With a figure missing, nothing agrees.
+            when is_missing then true
             -- « 2019 » and 24 June 2019 are the same date, told less precisely.
             when kind = 'date' then
                 not starts_with(stated_said, other_said) and not starts_with(other_said, stated_said)

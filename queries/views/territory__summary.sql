@@ -23,7 +23,7 @@ observation_counts as (
         territory_id,
         count(*) as observations_count,
         count(distinct document_id) as documents_count,
-        count(*) filter (where measure_id = 'positive_exit_rate') as exit_rates_count,
+        count(*) filter (where measure_id = 'positive_exit_rate' and nature = 'realised') as exit_rates_count,
     from observations
     group by territory_id
 ),
@@ -31,9 +31,11 @@ observation_counts as (
 money as (
     select
         territory_id,
-        max_by(amount_eur, year) filter (where nature = 'committed') as latest_committed_eur,
+        -- One row is chosen whole: of two contracts of one year, the last by the ids of its figures.
+        max_by(amount_eur, (year, observation_ids)) filter (where nature = 'committed') as latest_committed_eur,
         max(year) filter (where nature = 'committed') as latest_committed_year,
-        max_by(observation_ids, year) filter (where nature = 'committed') as latest_committed_observation_ids,
+        max_by(observation_ids, (year, observation_ids)) filter (where nature = 'committed')
+            as latest_committed_observation_ids,
     from contract_year__money
     where
         measure_id = 'state_contribution'

@@ -1,0 +1,36 @@
+-- How many of the common themes do the actions of these territories bear, at one stage, and which does one alone bear?
+with counted as (
+    select
+        territory_id,
+        territory_name,
+        theme_id,
+        theme_label,
+        actions_count,
+        is_exhaustive,
+    from territory_theme__coverage
+    where stage = $stage and territory_id in (select unnest($territory_ids))
+),
+
+bearing as (
+    select theme_id, count(*) as territories_count from counted group by theme_id
+),
+
+final as (
+    select
+        counted.territory_id,
+        counted.territory_name,
+        count(*) as covered_count,
+        (select count(*) from themes) as themes_count,
+        bool_and(counted.is_exhaustive) as is_exhaustive,
+        string_agg(counted.theme_label, ', ' order by counted.theme_label) filter (where bearing.territories_count = 1)
+            as themes_alone,
+    from counted
+    inner join bearing using (theme_id)
+    group by counted.territory_id, counted.territory_name
+)
+
+select
+    *,
+    100.0 * covered_count / themes_count as covered_pct,
+from final
+order by covered_count desc, strip_accents(territory_name)
