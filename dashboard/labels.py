@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from math import ceil, floor
 
+import polars as pl
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -272,6 +273,15 @@ def span(duration: str) -> str:
     """An ISO 8601 duration of one unit: « P36M » -> « 36 mois »."""
     number_of, unit = int(duration[1:-1]), {"D": "jour", "W": "semaine", "M": "mois", "Y": "an"}[duration[-1]]
     return f"{number_of}{NBSP}{unit}{'s' if number_of > 1 and unit != 'mois' else ''}"
+
+
+def told_apart(territories: pl.DataFrame) -> dict[str, str]:
+    """Names by territory_id; those that several bear say their level: « Paris (département) »."""
+    shared = set(territories.filter(pl.col("name").is_duplicated())["name"])
+    return {
+        row["territory_id"]: f"{row['name']} ({LEVELS[row['level']]})" if row["name"] in shared else row["name"]
+        for row in territories.iter_rows(named=True)
+    }
 
 
 def published(published_on: str | None, label: str | None) -> str:

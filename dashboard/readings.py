@@ -97,10 +97,20 @@ def _common_themes(frame: pl.DataFrame) -> str:
     return f"Thèmes communs à tous les territoires montrés : {', '.join(shared)}."
 
 
+MANY_RATES = 4
+
+
 def exit_rates(frame: pl.DataFrame) -> str:
     if frame.is_empty():
         return "Aucun taux de ce genre n'est imprimé."
     facts = [exit_words(row) for row in frame.iter_rows(named=True)]
+    if len(facts) > MANY_RATES:
+        points = frame.filter(pl.col("rate_pct").is_not_null()).sort("rate_pct")
+        ends = [exit_words(points.row(place, named=True)) for place in (0, -1)] if points.height else []
+        facts = [
+            "Ces taux n'ont ni la même définition, ni le même horizon, ni la même base : ils ne se classent pas",
+            *ends,
+        ]
     impossible = frame.filter(~pl.col("is_possible_on_cohort"))
     warning = " Certains taux sont impossibles sur la cohorte imprimée." if impossible.height else ""
     return f"{' ; '.join(facts)}.{warning}"

@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from dashboard import labels
 from queries.warehouse import Warehouse
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -221,3 +222,19 @@ def assert_as_reviewed(found: pl.DataFrame, name: str, folder: Path) -> None:
     found.write_csv(fresh)
     now, reviewed = (path.read_text(encoding="utf-8").splitlines() for path in (fresh, golden))
     assert now == reviewed, f"If the change is meant, review `diff {golden} {fresh}` and run `cp {fresh} {golden}`"
+
+
+def test_an_undated_amount_is_no_latest_annual_amount(warehouse: Warehouse) -> None:
+    """Rouen's 89 000 € bear no year: the annual amount stays unknown, and the register says the amount without a year."""
+    (row,) = warehouse.read("territories_known").filter(territory_id="epci-200023414").iter_rows(named=True)
+    assert (row["latest_committed_eur"], row["has_amount"]) == (None, False)
+
+
+def test_territories_of_one_name_are_told_apart(warehouse: Warehouse) -> None:
+    names = labels.told_apart(warehouse.read("territories_known"))
+    assert (names["com-75056"], names["dep-75"], names["com-57463"]) == (
+        "Paris (commune)",
+        "Paris (département)",
+        "Metz",
+    )
+    assert len(set(names.values())) == len(names)

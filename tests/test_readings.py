@@ -95,3 +95,19 @@ def test_no_rate_and_an_impossible_rate() -> None:
         "Tours · Kodiko, 1re promotion, à 6 mois : 35 %. Certains taux sont impossibles sur la cohorte imprimée."
     )
     assert readings.exit_rates(frame.clear()) == "Aucun taux de ce genre n'est imprimé."
+
+
+def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
+    rates = [
+        {
+            "territory_name": f"T{value}", "action_operator": "O", "action_title": None, "breakdown_label": None,
+            "horizon_months": 6, "rate_pct": float(value), "rate_low_pct": None, "rate_high_pct": None, "qualifier": "exact",
+            "missing_reason": None, "period_start": None, "period_end": None, "is_possible_on_cohort": True,
+        }
+        for value in (50, 20, 0, 90, 60)
+    ]  # fmt: skip
+    told = _plain(readings.exit_rates(pl.DataFrame(rates)))
+    assert told.startswith("Ces taux n'ont ni la même définition")
+    assert "T0 · O, à 6 mois : 0 %" in told
+    assert "T90 · O, à 6 mois : 90 %" in told
+    assert "T50" not in told

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, selection
+from dashboard import cached, labels, selection
 from dashboard.screens import couverture, evolution, financement, sorties
 from queries.warehouse import Warehouse
 
@@ -22,7 +22,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     }
     selection.choose_ready(chosen, words)
     known = cached.read(warehouse, "territories_known")
-    selection.choose_territories(chosen, dict(zip(known["territory_id"], known["name"], strict=True)))
+    selection.choose_territories(chosen, labels.told_apart(known))
     if not chosen.territoires:
         st.info("Choisissez au moins un territoire dans la liste ci-dessus pour commencer la comparaison.")
         return

@@ -39,6 +39,7 @@ money as (
     from contract_year__money
     where
         measure_id = 'state_contribution'
+        and year is not null
         and not spans_years
         and not is_part_of_year
         and amount_eur is not null
