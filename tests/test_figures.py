@@ -238,3 +238,26 @@ def test_territories_of_one_name_are_told_apart(warehouse: Warehouse) -> None:
         "Metz",
     )
     assert len(set(names.values())) == len(names)
+
+
+@pytest.mark.parametrize("member", ["com-44109", "epci-243300316", "com-63113"])
+def test_what_was_printed_for_a_set_is_seen_under_each_member_and_enters_nothing_else(
+    warehouse: Warehouse, member: str
+) -> None:
+    """« 3 millions d'euros pour 10 métropoles »: a common figure of each, never divided, in no ratio and on no map."""
+    common = warehouse.read("set_figures", territory_ids=[member])
+    (whole,) = common.filter(observation_id="diair-2019-point-contractualisation.0001").iter_rows(named=True)
+    assert (whole["value"], whole["is_for_each"]) == (3_000_000, False)
+    each = common.filter("is_for_each")
+    assert set(each["value"]) == {300_000}
+    money = {"territory_ids": [member], "measure_id": "state_contribution", "nature": "toutes"}
+    entered = pl.concat(
+        [
+            warehouse.read("funding_amounts", **money)["observation_ids"],
+            warehouse.read("funding_ratios", base_id="toutes", **money)["observation_ids"],
+        ]
+    )
+    cited = set(entered.drop_nulls().str.split(" ; ").explode())
+    assert cited.isdisjoint(common["observation_id"])
+    mapped = warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
+    assert not mapped["territory_id"].str.starts_with("set-").any()
