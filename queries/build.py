@@ -171,9 +171,10 @@ def _fill(connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[s
             connection.execute(f"comment on column {table}.{column.name} is '{_escaped(column.description)}'")
         connection.execute(f"comment on table {table} is '{_escaped(card.grain)}'")
     for view in _views_in_order():
-        connection.execute(f"create view {view} as {sql_text(f'views/{view}')}")
+        # Written out once: a page would otherwise compute it anew for each of its questions.
+        connection.execute(f"create table {view} as {sql_text(f'views/{view}')}")
         grain = sql_text(f"views/{view}").splitlines()[1].removeprefix("-- Publié : ")
-        connection.execute(f"comment on view {view} is '{_escaped(grain)}'")
+        connection.execute(f"comment on table {view} is '{_escaped(grain)}'")
         progress(f"Vue {view}")
 
 

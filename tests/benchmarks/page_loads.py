@@ -27,7 +27,11 @@ REDRAWN = (
 PAGES: Mapping[str, tuple[str, str, str]] = {
     "page nue": ("/", "Série", "deux"),
     "Comparer, financement": ("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire"),
-    "Comparer, sorties": ("/comparer?vue=sorties", "Mesure (jamais deux sur le même axe)", "Taux de relogement"),
+    "Comparer, sorties": (
+        "/comparer?vue=sorties",
+        "Mesure imprimée (jamais deux sur le même axe)",
+        "Taux de relogement",
+    ),
 }
 
 
