@@ -1,6 +1,6 @@
 """Every figure of the app through one helper: heading, chart, caption, table, sources, download."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape as escape_html
 from typing import Any
@@ -100,6 +100,22 @@ def _with_receipts(figure: Figure) -> Table:
         for place, (row, address) in enumerate(zip(figure.table.rows, figure.receipts, strict=True))
     ]
     return Table([*figure.table.headers, "Source"], rows)
+
+
+def show_table(
+    frame: pl.DataFrame,
+    key: str,
+    title: str,
+    reading: str,
+    headers: Sequence[str],
+    cells: Callable[[dict], Sequence[Cell]],
+    notes: Sequence[str] = (),
+    receipts: Sequence[str] = (),
+) -> None:
+    """A figure without a chart: a row of the table for each row of the frame, nothing for an empty frame."""
+    if not frame.is_empty():
+        table = Table(headers, [cells(row) for row in frame.iter_rows(named=True)])
+        show(Figure(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=receipts))
 
 
 def html_table(caption: str, table: Table, key: str) -> str:

@@ -4,8 +4,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, labels, provenance, receipts
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard.figure import show_table
 from dashboard.selection import ALL, Selection
 from queries.warehouse import Warehouse
 
@@ -32,19 +31,15 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _figure(chosen: Selection, frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
-    show_figure(
-        Figure(
-            key=key,
-            title=title,
-            frame=frame,
-            receipts=receipts.addresses(chosen, key, frame),
-            reading=reading,
-            table=Table(
-                ["Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication"],
-                [_cells(row) for row in frame.iter_rows(named=True)],
-            ),
-        )
-    )  # fmt: skip
+    show_table(
+        frame,
+        key,
+        title,
+        reading,
+        ["Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication"],
+        _cells,
+        receipts=receipts.addresses(chosen, key, frame),
+    )
 
 
 def _cells(row: dict) -> list[str]:

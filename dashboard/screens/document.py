@@ -1,11 +1,9 @@
 """Sources et méthode, one document: what it is, and everything that was taken from it, table by table."""
 
-from collections.abc import Callable, Sequence
-
-import polars as pl
+from collections.abc import Sequence
 
 from dashboard import cached, labels, provenance, receipts
-from dashboard.figure import Cell, Figure, Table
+from dashboard.figure import Cell, Figure, Table, show_table
 from dashboard.figure import show as show_figure
 from dashboard.screens import divergences, repertoire
 from dashboard.selection import Selection
@@ -25,25 +23,6 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     _repertoire(warehouse, chosen.document)
     divergences.show(warehouse, chosen)
     _left_out(warehouse, chosen.document)
-
-
-def _show(
-    frame: pl.DataFrame,
-    key: str,
-    title: str,
-    reading: str,
-    headers: Sequence[str],
-    cells: Callable[[dict], Sequence[Cell]],
-    notes: Sequence[str] = (),
-    addresses: Sequence[str] = (),
-) -> None:
-    """A table of what was taken; nothing where there is nothing."""
-    if not frame.is_empty():
-        rows = [cells(row) for row in frame.iter_rows(named=True)]
-        table = Table(headers, rows)
-        show_figure(
-            Figure(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=addresses)
-        )
 
 
 def _identity(warehouse: Warehouse, document_id: str) -> None:
@@ -75,7 +54,7 @@ def _identity(warehouse: Warehouse, document_id: str) -> None:
 
 
 def _tables(warehouse: Warehouse, document_id: str) -> None:
-    _show(
+    show_table(
         cached.read(warehouse, "document_tables", document_id=document_id),
         "document-tables",
         "Ce qui en a été tiré",
@@ -87,14 +66,14 @@ def _tables(warehouse: Warehouse, document_id: str) -> None:
 
 def _figures(warehouse: Warehouse, chosen: Selection) -> None:
     figures = cached.ask(warehouse, "document-chiffres", chosen)
-    _show(
+    show_table(
         figures,
         "document-chiffres",
         "Chiffres imprimés",
         "Chaque chiffre du document, avec l'endroit et le passage où il se lit. Rien n'y est calculé.",
         ["Ce qui est compté", "Chiffre", "Qui ou quoi", "Territoire", "Nature, période", "Tel qu'imprimé", "Endroit, remarque"],
         _figure_cells,
-        addresses=receipts.addresses(chosen, "document-chiffres", figures),
+        receipts=receipts.addresses(chosen, "document-chiffres", figures),
     )  # fmt: skip
 
 
@@ -114,7 +93,7 @@ def _figure_cells(row: dict) -> Sequence[Cell]:
 
 
 def _actions(warehouse: Warehouse, document_id: str) -> None:
-    _show(
+    show_table(
         cached.read(warehouse, "document_actions", document_id=document_id),
         "document-actions",
         "Actions",
@@ -137,7 +116,7 @@ def _actions(warehouse: Warehouse, document_id: str) -> None:
 
 
 def _theme_counts(warehouse: Warehouse, document_id: str) -> None:
-    _show(
+    show_table(
         cached.read(warehouse, "document_theme_counts", document_id=document_id),
         "document-themes",
         "Totaux imprimés et catalogue",
@@ -158,7 +137,7 @@ def _theme_counts(warehouse: Warehouse, document_id: str) -> None:
 
 
 def _contracts(warehouse: Warehouse, document_id: str) -> None:
-    _show(
+    show_table(
         cached.read(warehouse, "document_contract_facts", document_id=document_id),
         "document-contrats",
         "Contrats, parties et dates",
@@ -176,7 +155,7 @@ def _contracts(warehouse: Warehouse, document_id: str) -> None:
 
 
 def _indicators(warehouse: Warehouse, document_id: str) -> None:
-    _show(
+    show_table(
         cached.read(warehouse, "document_indicators", document_id=document_id),
         "document-indicateurs",
         "Indicateurs annoncés",
@@ -195,13 +174,11 @@ def _indicators(warehouse: Warehouse, document_id: str) -> None:
 
 
 def _repertoire(warehouse: Warehouse, document_id: str) -> None:
-    items = cached.read(warehouse, "repertoire_items", document_id=document_id)
-    if not items.is_empty():
-        repertoire.show(items, "document-repertoire")
+    repertoire.show(cached.read(warehouse, "repertoire_items", document_id=document_id), "document-repertoire")
 
 
 def _left_out(warehouse: Warehouse, document_id: str) -> None:
-    _show(
+    show_table(
         cached.read(warehouse, "document_left_out", document_id=document_id),
         "document-laisses",
         "Lus et laissés de côté",

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, labels
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard.figure import show_table
 from dashboard.screens import repertoire
 from dashboard.selection import ALL
 from queries import comparability
@@ -47,29 +46,14 @@ def _reasons() -> None:
 
 
 def _missing(warehouse: Warehouse) -> None:
-    missing = cached.read(warehouse, "facts_missing")
-    show_figure(
-        Figure(
-            key="manques",
-            title="Ce qui manque, territoire par territoire",
-            frame=missing,
-            reading=(
-                "Ce qu'aucun document lu n'imprime pour un territoire sous contrat, et les chiffres qu'un document annonce "
-                "sans qu'ils se lisent."
-            ),
-            table=Table(
-                ["Territoire", "Montant annuel de l'État", "Effectif (BPI ou CIR)", "Actions", "Taux de sortie", "Sans valeur"],
-                [
-                    [
-                        row["territory_name"],
-                        *["manque" if row[name] else "connu" for name in LACKS],
-                        _reasons_of(row),
-                    ]
-                    for row in missing.iter_rows(named=True)
-                ],
-            ),
-        )
-    )  # fmt: skip
+    show_table(
+        cached.read(warehouse, "facts_missing"),
+        "manques",
+        "Ce qui manque, territoire par territoire",
+        "Ce qu'aucun document lu n'imprime pour un territoire sous contrat, et les chiffres annoncés qui ne se lisent pas.",
+        ["Territoire", "Montant annuel de l'État", "Effectif (BPI ou CIR)", "Actions", "Taux de sortie", "Sans valeur"],
+        lambda row: [row["territory_name"], *["manque" if row[name] else "connu" for name in LACKS], _reasons_of(row)],
+    )
 
 
 LACKS = ("lacks_amount", "lacks_base", "lacks_actions", "lacks_exit_rate")
@@ -83,99 +67,68 @@ def _reasons_of(row: dict) -> str:
 
 
 def _correspondences(warehouse: Warehouse) -> None:
-    correspondences = cached.read(warehouse, "themes_corresponding")
-    show_figure(
-        Figure(
-            key="correspondances",
-            title="Des libellés imprimés aux thèmes communs",
-            frame=correspondences,
-            reading=(
-                "Une correspondance est exacte, large, ou partielle quand le libellé couvre plusieurs thèmes ; une "
-                "correspondance partielle ne déplace jamais un chiffre imprimé."
-            ),
-            table=Table(
-                ["Libellé imprimé", "Thème commun", "Correspondance", "Nomenclature", "Document"],
-                [
-                    [
-                        row["printed_label"],
-                        row["theme_label"],
-                        labels.MATCHES[row["match"]],
-                        row["nomenclature"],
-                        f"{row['document_title']}, {row['locator']}" if row["document_title"] else labels.ABSENT,
-                    ]
-                    for row in correspondences.iter_rows(named=True)
-                ],
-            ),
-        )
+    show_table(
+        cached.read(warehouse, "themes_corresponding"),
+        "correspondances",
+        "Des libellés imprimés aux thèmes communs",
+        (
+            "Une correspondance est exacte, large, ou partielle quand le libellé couvre plusieurs thèmes ; une "
+            "correspondance partielle ne déplace jamais un chiffre imprimé."
+        ),
+        ["Libellé imprimé", "Thème commun", "Correspondance", "Nomenclature", "Document"],
+        lambda row: [
+            row["printed_label"],
+            row["theme_label"],
+            labels.MATCHES[row["match"]],
+            row["nomenclature"],
+            f"{row['document_title']}, {row['locator']}" if row["document_title"] else labels.ABSENT,
+        ],
     )
 
 
 def _repertoire(warehouse: Warehouse) -> None:
-    items = cached.read(warehouse, "repertoire_items", document_id=ALL)
-    if not items.is_empty():
-        repertoire.show(items, "repertoire")
+    repertoire.show(cached.read(warehouse, "repertoire_items", document_id=ALL), "repertoire")
 
 
 def _bases(warehouse: Warehouse) -> None:
-    bases = cached.read(warehouse, "base_choices")
-    show_figure(
-        Figure(
-            key="bases",
-            title="Bases admises comme dénominateur",
-            frame=bases,
-            reading="Deux bases différentes ne se mélangent jamais dans un même classement.",
-            table=Table(
-                ["Base", "Se lit", "Définition"],
-                [[row["label"], row["per_label"], row["definition"]] for row in bases.iter_rows(named=True)],
-            ),
-        )
+    show_table(
+        cached.read(warehouse, "base_choices"),
+        "bases",
+        "Bases admises comme dénominateur",
+        "Deux bases différentes ne se mélangent jamais dans un même classement.",
+        ["Base", "Se lit", "Définition"],
+        lambda row: [row["label"], row["per_label"], row["definition"]],
     )
 
 
 def _themes(warehouse: Warehouse) -> None:
-    themes = cached.read(warehouse, "themes_defined")
-    show_figure(
-        Figure(
-            key="themes",
-            title="Thèmes",
-            frame=themes,
-            reading="La nomenclature commune, et le nombre de libellés imprimés qui y mènent.",
-            table=Table(
-                ["Thème", "Ce qu'il comprend", "Libellés imprimés", "Nomenclatures"],
-                [
-                    [
-                        row["label"],
-                        row["definition"],
-                        labels.number(row["printed_labels_count"]),
-                        labels.number(row["nomenclatures_count"]),
-                    ]
-                    for row in themes.iter_rows(named=True)
-                ],
-            ),
-        )
+    show_table(
+        cached.read(warehouse, "themes_defined"),
+        "themes",
+        "Thèmes",
+        "La nomenclature commune, et le nombre de libellés imprimés qui y mènent.",
+        ["Thème", "Ce qu'il comprend", "Libellés imprimés", "Nomenclatures"],
+        lambda row: [
+            row["label"],
+            row["definition"],
+            labels.number(row["printed_labels_count"]),
+            labels.number(row["nomenclatures_count"]),
+        ],
     )
 
 
 def _measures(warehouse: Warehouse) -> None:
-    measures = cached.read(warehouse, "measures_defined")
-    show_figure(
-        Figure(
-            key="mesures",
-            title="Mesures",
-            frame=measures,
-            reading="Ce qui est compté, d'où vient la définition, et combien de chiffres imprimés la suivent.",
-            table=Table(
-                ["Mesure", "Famille", "Définition", "Source de la définition", "Chiffres"],
-                [
-                    [
-                        row["label"],
-                        labels.FAMILIES[row["family"]],
-                        row["definition"],
-                        row["definition_source"],
-                        labels.number(row["observations_count"]),
-                    ]
-                    for row in measures.iter_rows(named=True)
-                ],
-            ),
-        )
+    show_table(
+        cached.read(warehouse, "measures_defined"),
+        "mesures",
+        "Mesures",
+        "Ce qui est compté, d'où vient la définition, et combien de chiffres imprimés la suivent.",
+        ["Mesure", "Famille", "Définition", "Source de la définition", "Chiffres"],
+        lambda row: [
+            row["label"],
+            labels.FAMILIES[row["family"]],
+            row["definition"],
+            row["definition_source"],
+            labels.number(row["observations_count"]),
+        ],
     )

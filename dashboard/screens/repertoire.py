@@ -3,22 +3,17 @@
 import polars as pl
 
 from dashboard import labels
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard.figure import show_table
 
 
 def show(items: pl.DataFrame, key: str) -> None:
-    show_figure(
-        Figure(
-            key=key,
-            title="Répertoire officiel des indicateurs",
-            frame=items,
-            reading="Les rubriques que remplit le bilan d'un contrat, avec leur définition officielle dans les mots de l'Atlas.",
-            table=Table(
-                ["Rubrique", "Section", "Réponse", "Demandé", "Obligatoire", "Définition", "Mesure de l'Atlas"],
-                [_cells(row) for row in items.iter_rows(named=True)],
-            ),
-        )
+    show_table(
+        items,
+        key,
+        "Répertoire officiel des indicateurs",
+        "Les rubriques que remplit le bilan d'un contrat, avec leur définition officielle dite dans les mots de l'Atlas.",
+        ["Rubrique", "Section", "Réponse", "Demandé", "Obligatoire", "Définition", "Mesure de l'Atlas"],
+        _cells,
     )
 
 
