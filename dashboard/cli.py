@@ -1,4 +1,4 @@
-"""`ctai`: build the warehouse, check the curated files, serve the app, export a table.
+"""`ctai`: build the warehouse, check the curated files, serve the app, ask it a question, export a table.
 
 Exit codes: 0 done; 1 the curated files have problems, or nothing can be served; 2 bad arguments.
 """

@@ -29,6 +29,12 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             "territoires. Choisissez un autre stade ou d'autres territoires."
         )
         return
+    _coverage(warehouse, chosen, coverage)
+    _index(warehouse, chosen)
+    _profile(warehouse, chosen)
+
+
+def _coverage(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.DataFrame) -> None:
     absent = _without_actions(warehouse, chosen, coverage["territory_name"].to_list())
     sources = cached.read(warehouse, "action_sources", territory_ids=chosen.territoires, stage=chosen.stade)
     show_figure(
@@ -66,8 +72,6 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             ],
         )
     )
-    _index(warehouse, chosen)
-    _profile(warehouse, chosen)
 
 
 def _matrix(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.DataFrame) -> go.Figure:

@@ -6,8 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import cached, labels, readings, selection
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard.figure import escape, show_table
 from queries import peers
 from queries.warehouse import Warehouse
 
@@ -36,31 +35,23 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if found.is_empty():
         st.info("Aucun autre territoire n'a une des caractéristiques choisies : donnez du poids à une autre.")
         return
-    show_figure(
-        Figure(
-            key="pairs",
-            title=f"Les plus semblables à {names[chosen.repere]}",
-            frame=found,
-            reading=readings.peers(found, names[chosen.repere]),
-            notes=NOTES,
-            table=Table(
-                ["Territoire", "Distance (0 semblable, 1 différent)", "Stabilité", "Caractéristiques manquantes"],
-                [
-                    [
-                        row["territory_name"],
-                        labels.number(row["distance"], 3),
-                        f"reste voisin dans {row['kept_count']} essais sur {row['trials_count']}",
-                        row["missing"] or "aucune",
-                    ]
-                    for row in found.iter_rows(named=True)
-                ],
-            ),
-        )
+    show_table(
+        found,
+        "pairs",
+        f"Les plus semblables à {names[chosen.repere]}",
+        readings.peers(found, names[chosen.repere]),
+        ["Territoire", "Distance (0 semblable, 1 différent)", "Stabilité", "Caractéristiques manquantes"],
+        lambda row: [
+            row["territory_name"],
+            labels.number(row["distance"], 3),
+            f"reste voisin dans {row['kept_count']} essais sur {row['trials_count']}",
+            row["missing"] or "aucune",
+        ],
+        notes=NOTES,
     )
     compared = replace(chosen, territoires=(chosen.repere, *found["territory_id"]))
-    st.html(
-        f'<p><a href="/comparer?{compared.query()}" target="_self">Comparer {names[chosen.repere]} avec eux</a></p>'
-    )
+    words = escape(f"Comparer {names[chosen.repere]} avec eux")
+    st.html(f'<p><a href="/comparer?{compared.query()}" target="_self">{words}</a></p>')
 
 
 NOTES = (

@@ -21,7 +21,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
             "Il montre le document, l'endroit et le passage où chaque chiffre est imprimé."
         )
         return
-    row = receipts.row_of(asked, cached.read(warehouse, asked.question, **asked.parameters(chosen)), chosen.ligne)
+    row = receipts.row_of(asked, cached.ask(warehouse, chosen.figure, chosen), chosen.ligne)
     if row.is_empty():
         st.warning(
             "Ce chiffre n'est plus dans les données : il a été corrigé ou retiré depuis que l'adresse a été copiée. "
@@ -44,7 +44,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     _definitions(used)
     _row(row)
     _run_again(warehouse, asked, chosen)
-    _report(used, chosen)
+    _report([*_cited(used, "observation_id"), *_cited(events, "event_id")], chosen)
 
 
 USED = "Chaque chiffre avec le document, l'endroit et le passage où il est imprimé."
@@ -203,15 +203,17 @@ def _run_again(warehouse: Warehouse, asked: receipts.Asked, chosen: Selection) -
         st.code(sql_text(f"reads/{asked.question}"), language="sql")
 
 
-def _report(used: pl.DataFrame, chosen: Selection) -> None:
+def _cited(frame: pl.DataFrame, key: str) -> list[str]:
+    """What to quote of each figure, or dated event, in a report of an error."""
+    return [
+        f"Chiffre ou date : {row[key]}\nDocument : {row['document_title']} ({row['document_id']})\n"
+        f"Endroit : {row['locator']}\nTel qu'imprimé : « {row['as_printed']} »"
+        for row in frame.iter_rows(named=True)
+    ]
+
+
+def _report(cited: list[str], chosen: Selection) -> None:
     st.header("Signaler une erreur", anchor=False)
     st.markdown("Copiez ce texte et envoyez-le à l'équipe de l'Atlas, avec ce que vous lisez dans le document.")
-    lines = [f"Reçu : /recu?{chosen.query()}"]
-    for row in used.iter_rows(named=True):
-        lines += [
-            f"Chiffre : {row['observation_id']}",
-            f"Document : {row['document_title']} ({row['document_id']})",
-            f"Endroit : {row['locator']}",
-            f"Tel qu'imprimé : « {row['as_printed']} »",
-        ]
-    st.code("\n".join([*lines, "Ce que je lis : "]), language=None, wrap_lines=True)
+    lines = [f"Reçu : /recu?{chosen.query()}", *cited, "Ce que je lis : "]
+    st.code("\n".join(lines), language=None, wrap_lines=True)
