@@ -24,10 +24,13 @@ NATURE_STYLES = {
 }
 SERIES_COLORS = (BLUE, RED, PLUM, MID_BLUE, "#18753c", "#b34000", GREY)
 SERIES_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star", "hexagon")
+COUNTED = ("counting", "horizon_months", "horizon_from")
+SERIES_LINE = ("territory_id", "contract_id", "nature", *COUNTED)
 SERIES_DASHES = {"planned": "dash", "ceiling": "dot", "requested": "dashdot"}
 CELL = {"symbol": "square", "size": 26, "opacity": 0}
 CROSS = {"symbol": "x-thin", "size": 8, "color": AXIS, "line": {"width": 1.5, "color": AXIS}}
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
+LOWER_BOUND, UPPER_BOUND = "triangle-right-open", "triangle-left-open"
 
 
 def placed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -80,7 +83,7 @@ def _bars(frame: pl.DataFrame, column: str, title: str) -> go.Figure:
 
 
 def ratios(frame: pl.DataFrame) -> go.Figure:
-    """A mark per ratio: a point, a segment for a range, an arrow for a lower bound; form and colour by grade."""
+    """A mark per ratio: a point, a segment for a range, an arrow from a bound; form and colour by grade."""
     rows = list(placed(frame).iter_rows(named=True))
     line = _ratio_line_with_nature if frame["nature"].n_unique() > 1 else _ratio_line
     lines = [line(row) for row in rows]
@@ -90,7 +93,7 @@ def ratios(frame: pl.DataFrame) -> go.Figure:
         if not of_grade:
             continue
         for row in of_grade:
-            if row["ratio_eur"] is None and row["ratio_high_eur"] is not None:
+            if row["ratio_eur"] is None and len(_points(row)) > 1:
                 figure.add_scatter(
                     x=[row["ratio_low_eur"], row["ratio_high_eur"]], y=[line(row)] * 2, mode="lines",
                     line={"color": color, "width": 4}, showlegend=False, hoverinfo="skip",
@@ -101,11 +104,14 @@ def ratios(frame: pl.DataFrame) -> go.Figure:
             y=[line(row) for row, _ in points],
             mode="markers",
             name=f"Degré {grade}",
-            marker={"color": color, "symbol": symbol, "size": 13, "line": {"width": 2, "color": color}},
+            marker={
+                "color": color, "symbol": [_ratio_symbol(row, symbol) for row, _ in points], "size": 13,
+                "line": {"width": 2, "color": color},
+            },
             hovertext=[f"{line(row)}<br>{_ratio_text(row)}" for row, _ in points],
             customdata=[row["place"] for row, _ in points],
             hoverinfo="text",
-        )
+        )  # fmt: skip
         for row in of_grade:
             figure.add_annotation(
                 x=max(_points(row)), y=line(row), text=_ratio_text(row), showarrow=False,
@@ -116,23 +122,23 @@ def ratios(frame: pl.DataFrame) -> go.Figure:
 
 
 def series(frame: pl.DataFrame) -> go.Figure:
-    """A line per territory, contract and nature: a gap where no year is printed, a ring where the definition changes."""
+    """A line per territory, contract and way of counting: a gap where no year is printed, a ring where the definition changes."""
     figure = go.Figure()
-    lines = placed(frame).partition_by("territory_id", "contract_id", "nature", maintain_order=True)
-    territories = frame["territory_name"].unique(maintain_order=True).to_list()
+    lines = placed(frame).partition_by(*SERIES_LINE, maintain_order=True)
+    kinds = frame.select("territory_name", *COUNTED).unique(maintain_order=True).rows()
     for place, line in enumerate(lines):
         rows = {row["year"]: row for row in line.iter_rows(named=True)}
         first = next(iter(rows.values()))
-        territory = territories.index(first["territory_name"])
-        color = SERIES_COLORS[territory % len(SERIES_COLORS)]
-        symbol = SERIES_SYMBOLS[territory % len(SERIES_SYMBOLS)]
+        kind = kinds.index(tuple(first[name] for name in ("territory_name", *COUNTED)))
+        color = SERIES_COLORS[kind % len(SERIES_COLORS)]
+        symbol = SERIES_SYMBOLS[kind % len(SERIES_SYMBOLS)]
         years = range(min(rows), max(rows) + 1)
         figure.add_scatter(
             x=list(years),
             y=[_middle(rows[year]) if year in rows else None for year in years],
             mode="lines+markers",
             connectgaps=False,
-            name=f"{first['territory_name']}, {labels.NATURES[first['nature']]}",
+            name=f"{first['territory_name']}, {labels.NATURES[first['nature']]}{labels.counting(first)}",
             line={"color": color, "width": 2, "dash": SERIES_DASHES.get(first["nature"], "solid")},
             marker={
                 "size": max(8, 20 - 3 * place),  # marks of equal figures stay seen, one inside the other
@@ -156,7 +162,7 @@ def _middle(row: dict) -> float | None:
 
 def _year_text(row: dict) -> str:
     figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
-    return f"{row['territory_name']}, {row['year']} : {figure} ({labels.nature(row)})"
+    return f"{row['territory_name']}, {row['year']} : {figure} ({labels.nature(row)}{labels.counting(row)})"
 
 
 def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> go.Figure:
@@ -236,7 +242,14 @@ def _ratio_line_with_nature(row: dict) -> str:
 
 
 def _ratio_text(row: dict) -> str:
-    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["base_qualifier"])
+    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
+
+
+def _ratio_symbol(row: dict, symbol: str) -> str:
+    """The symbol of its grade, or an arrow that leaves the only bound there is."""
+    if row["ratio_low_eur"] is None:
+        return UPPER_BOUND
+    return symbol if row["ratio_high_eur"] is not None else LOWER_BOUND
 
 
 def _points(row: dict) -> list[float]:
@@ -268,7 +281,7 @@ def horizontal(figure: go.Figure, lines: Sequence[str], title: str, largest: flo
     figure.update_yaxes(range=[len(names) - 0.5, -0.8])
     for name in names:
         figure.add_annotation(
-            x=0, xref="paper", y=name, yshift=26, text=_wrapped(name), showarrow=False, xanchor="left",
+            x=0, xref="paper", y=name, yshift=30, text=_wrapped(name), showarrow=False, xanchor="left",
             align="left", font={"size": 13, "color": INK},
         )  # fmt: skip
     figure.update_xaxes(title={"text": title, "font": {"size": 13}}, rangemode="tozero", tickformat=",.0f")

@@ -12,9 +12,9 @@ import polars as pl
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from queries.comparability import PROGRAMMES, PUBLICS
+from queries.comparability import MISSING_REASONS, PROGRAMMES, PUBLICS
 
-__all__ = ["PROGRAMMES", "PUBLICS"]
+__all__ = ["MISSING_REASONS", "PROGRAMMES", "PUBLICS"]
 
 LOCALE = "fr_FR"
 NBSP = "\u00a0"
@@ -24,12 +24,14 @@ UNITS = {
     "eur": "€", "pct": "%", "person": "personnes", "household": "ménages", "place": "places", "dwelling": "logements",
     "lease": "baux", "contract": "contrats", "action": "actions", "project": "projets", "structure": "structures",
     "pair": "binômes", "measure": "mesures", "fte": "ETP", "hour": "h", "day": "jours", "week": "semaines",
-    "month": "mois", "year": "ans", "count": "", "points": "points",
+    "month": "mois", "year": "ans", "count": "", "points": "points", "figure": "chiffres imprimés",
+    "territory": "territoires",
 }  # fmt: skip
 SINGULARS = {
     "person": "personne", "household": "ménage", "place": "place", "dwelling": "logement", "lease": "bail",
     "contract": "contrat", "action": "action", "project": "projet", "structure": "structure", "pair": "binôme",
-    "measure": "mesure", "day": "jour", "week": "semaine", "year": "an", "points": "point",
+    "measure": "mesure", "day": "jour", "week": "semaine", "year": "an", "points": "point", "figure": "chiffre imprimé",
+    "territory": "territoire",
 }  # fmt: skip
 NATURES = {
     "committed": "engagé", "planned": "prévu", "ceiling": "plafond", "requested": "demandé", "paid": "versé",
@@ -69,11 +71,6 @@ TABLES = {
     "actions": "Actions", "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
     "observations": "Chiffres imprimés", "repertoire": "Rubriques du répertoire officiel",
     "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",
-}  # fmt: skip
-MISSING_REASONS = {
-    "unreadable": "illisible", "left_blank": "laissé en blanc", "unknown_to_source": "inconnu du document",
-    "cut": "coupé", "not_measured": "non mesuré", "not_applicable": "sans objet", "not_transmitted": "non transmis",
-    "suppressed": "secret",
 }  # fmt: skip
 LEFT_OUT_REASONS = {
     "describes_organisation": "décrit un organisme", "national_context": "contexte national",
@@ -165,7 +162,7 @@ def printed_figure(
         return ("au moins " if qualifier == "at_least" else "plus de ") + quantity(low, unit)
     if high is not None:
         return ("au plus " if qualifier == "at_most" else "moins de ") + quantity(high, unit)
-    return "non lisible ou non transmis"
+    return "aucune borne sûre" if qualifier == "unbounded" else "non lisible ou non transmis"
 
 
 def figure_words(row: dict) -> str:
@@ -185,15 +182,22 @@ def nature(row: dict) -> str:
     return NATURES[row["nature"]] + (" sous condition" if row["is_conditional"] else "")
 
 
+def counting(row: dict) -> str:
+    """How a figure of a series is counted, to follow its nature: « , à la date », « , 6 mois après la sortie »."""
+    moment = f", {TIME_BASES[row['counting']]}" if row["counting"] != "over" else ""
+    result = f", {horizon(row['horizon_months'], row['horizon_from'])}" if row["horizon_months"] is not None else ""
+    return moment + result
+
+
 def ratio(value: float | None, low: float | None, high: float | None, qualifier: str = "exact") -> str:
-    """Euros per person: a value, a range, or a lower bound (« au moins 325 € »). A bound is never made tighter."""
+    """Euros per person: a value, a range, or a bound (« au moins 325 € », « au plus 800 € »), never made tighter."""
     if value is not None:
         return ("environ " if qualifier in ("about", "nearly") else "") + euros(value)
     if low is not None and high is not None:
         return f"de {number(floor(low))} à {euros(ceil(high))}"
     if low is not None:
         return f"au moins {euros(floor(low))}"
-    return ABSENT
+    return ABSENT if high is None else f"au plus {euros(ceil(high))}"
 
 
 def rate(value: float | None) -> str:

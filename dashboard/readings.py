@@ -6,6 +6,7 @@ They serve as caption and as alternative text; every number in them is a cell of
 import polars as pl
 
 from dashboard import labels
+from dashboard.charts import SERIES_LINE
 from dashboard.exit_charts import counted_line, exit_words
 
 
@@ -14,7 +15,7 @@ def amounts(frame: pl.DataFrame) -> str:
     if not known["spans_years"].all():
         known = known.filter(~pl.col("spans_years"))
     if known.is_empty():
-        return "Aucun montant lisible de ce genre n'est imprimé pour ces territoires."
+        return _no_exact_amount(frame)
     highest, lowest = _extremes(known, "amount_eur")
     sentence = f"Montant le plus élevé : {labels.euros(highest)}, {_where(known, 'amount_eur', highest)}"
     if highest != lowest:
@@ -29,6 +30,13 @@ def amounts(frame: pl.DataFrame) -> str:
     if frame["is_conditional"].any():
         notes.append("« Sous condition » : le document imprime une condition à ce montant.")
     return " ".join([sentence + ".", *notes])
+
+
+def _no_exact_amount(frame: pl.DataFrame) -> str:
+    has_bound = frame.select(pl.any_horizontal(pl.col("amount_low_eur", "amount_high_eur").is_not_null())).to_series()
+    if has_bound.any():
+        return "Aucun montant exact de ce genre n'est imprimé : les bornes et les intervalles se lisent au tableau."
+    return "Aucun montant lisible de ce genre n'est imprimé pour ces territoires."
 
 
 def amounts_per_inhabitant(frame: pl.DataFrame) -> str:
@@ -86,6 +94,19 @@ def coverage(frame: pl.DataFrame) -> str:
     return " ".join([*clauses, "Une action peut porter plusieurs thèmes."])
 
 
+def themes(frame: pl.DataFrame) -> str:
+    """The themes that most actions of one territory bear, stage by stage."""
+    clauses = []
+    for stage in frame.partition_by("stage", maintain_order=True):
+        largest = stage.filter(pl.col("actions_count") == pl.col("actions_count").max())
+        names = _listed([theme.lower() for theme in largest["theme_label"]])
+        count = labels.quantity(largest["actions_count"][0], "action")
+        least = "" if stage["is_exhaustive"].all() else "au moins "
+        clauses.append(f"{labels.STAGES[stage['stage'][0]]} : {names}, {least}{count}")
+    told = " ; ".join(clauses)
+    return f"Thèmes les plus portés — {told}. Une action peut porter plusieurs thèmes."
+
+
 def _common_themes(frame: pl.DataFrame) -> str:
     shared = [
         theme.lower()
@@ -117,22 +138,22 @@ def exit_rates(frame: pl.DataFrame) -> str:
 
 
 def series(frame: pl.DataFrame) -> str:
-    """From the first to the last year of each line; the years without a figure are named."""
+    """The first and the last year of each line; the years without a figure are named."""
     clauses = []
-    for line in frame.partition_by("territory_id", "contract_id", "nature", maintain_order=True):
+    for line in frame.partition_by(*SERIES_LINE, maintain_order=True):
         first, last = line.row(0, named=True), line.row(-1, named=True)
-        who = f"{first['territory_name']} ({labels.NATURES[first['nature']]})"
-        if first["year"] == last["year"]:
-            clauses.append(f"{who} : {_figure(first)} en {first['year']}")
-            continue
+        who = f"{first['territory_name']} ({labels.NATURES[first['nature']]}{labels.counting(first)})"
+        told = f"{who} : {_figure(first)} en {first['year']}"
         gaps = sorted({*range(first["year"], last["year"])} - {*line["year"]})
-        lacking = f", sans chiffre pour {_listed([str(year) for year in gaps])}" if gaps else ""
-        clauses.append(f"{who} : de {_figure(first)} en {first['year']} à {_figure(last)} en {last['year']}{lacking}")
+        told += f", puis {_figure(last)} en {last['year']}" if first["year"] != last["year"] else ""
+        told += f", sans chiffre pour {_listed([str(year) for year in gaps])}" if gaps else ""
+        clauses.append(told)
     return " ; ".join(clauses) + "."
 
 
 def _figure(row: dict) -> str:
-    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+    words = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+    return f"{words}, sources contradictoires," if row["is_contradictory"] else words
 
 
 def peers(frame: pl.DataFrame, name: str) -> str:
@@ -163,15 +184,10 @@ def counted_rates(frame: pl.DataFrame) -> str:
     """The span of the rates, what the ranks can tell, and what has none."""
     known = frame.filter(pl.col("rate_pct").is_not_null())
     if known.is_empty():
-        return (
-            "Des sorties positives sont comptées, mais aucun nombre de sorties du parcours : aucun taux ne se calcule."
-        )
-    rates = known.sort("rate_pct").iter_rows(named=True)
-    lowest, *_, highest = [*rates] * 2 if known.height == 1 else list(rates)
-    clauses = [
-        f"Taux le plus élevé : {labels.rate(highest['rate_pct'])} ({counted_line(highest)}) ; "
-        f"le plus bas : {labels.rate(lowest['rate_pct'])} ({counted_line(lowest)})."
-    ]
+        return _no_rate(frame)
+    highest, lowest = _extremes(known, "rate_pct")
+    clauses = [f"{'Taux' if highest == lowest else 'Taux le plus élevé'} : {_rated(known, highest)}"]
+    clauses[0] += f" ; le plus bas : {_rated(known, lowest)}." if highest != lowest else "."
     ranked = known.filter(pl.col("refusal").is_null())
     alone = ranked.filter(pl.col("best_rank") == pl.col("worst_rank"))
     if ranked.height and alone.is_empty():
@@ -182,6 +198,29 @@ def counted_rates(frame: pl.DataFrame) -> str:
     if without.height:
         clauses.append(f"Sans rang : {_listed([counted_line(row) for row in without.iter_rows(named=True)])}.")
     return " ".join(clauses)
+
+
+NO_RATE = {
+    "not_counted": "les sorties du parcours ne sont pas comptées",
+    "nobody_left": "personne n'est sorti du parcours",
+    "incoherent": "plus de sorties positives et inconnues que de sorties",
+    "contradictory": "les sources se contredisent",
+}
+
+
+def _no_rate(frame: pl.DataFrame) -> str:
+    """Why none can be computed, each reason once with those it holds for."""
+    clauses = []
+    for reason in frame["refusal"].unique(maintain_order=True):
+        lines = [counted_line(row) for row in frame.filter(refusal=reason).iter_rows(named=True)]
+        clauses.append(f"{NO_RATE[reason]} ({_listed(lines)})")
+    return f"Aucun taux ne se calcule : {' ; '.join(clauses)}."
+
+
+def _rated(known: pl.DataFrame, rate: float) -> str:
+    """A rate, and all the lines that have it."""
+    lines = [counted_line(row) for row in known.filter(rate_pct=rate).iter_rows(named=True)]
+    return f"{labels.rate(rate)} ({_listed(lines)})"
 
 
 def coverage_index(frame: pl.DataFrame) -> str:
@@ -203,6 +242,9 @@ def territories(frame: pl.DataFrame) -> str:
         names = frame.filter(pl.col("has_amount") == has_amount)["name"].to_list()
         if names:
             clauses.append(f"{words} : {_listed(names)}.")
+    disputed = frame.filter("latest_committed_is_contradictory")["name"].to_list()
+    if disputed:
+        clauses.append(f"Sources contradictoires : {_listed(disputed)}.")
     return " ".join(clauses)
 
 
@@ -225,4 +267,4 @@ def _listed(names: list[str]) -> str:
 
 
 def _ratio(row: dict) -> str:
-    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["base_qualifier"])
+    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])

@@ -3,6 +3,7 @@
 Words are French: they are what the screen, the documents and the exports say.
 """
 
+import unicodedata
 from itertools import combinations
 
 import polars as pl
@@ -11,7 +12,7 @@ GRADES = {
     "A": "comparable : même territoire, même public, dates à un an près",
     "B": "à lire avec réserve : la base compte un autre public ou un autre genre de personnes que ceux à qui va "
     "l'argent, ou elle est sans année, d'une autre définition ou de confiance basse",
-    "C": "borne seulement : la base est plus large que le contrat",
+    "C": "borne seulement : la base est plus large que le contrat, ou l'un des deux chiffres n'est qu'une borne",
 }
 REASONS = {
     "like_for_like": "base et argent concordent",
@@ -36,6 +37,7 @@ REASONS = {
     "doubtful": "un des deux chiffres est de confiance basse",
     "payers_unclear": "le montant réunit plusieurs payeurs, ou son payeur n'est pas dit : aucun rapport",
     "money_spans_years": "le montant couvre plusieurs années, la base une seule : aucun rapport",
+    "money_cumulated": "le montant est un cumul jusqu'à une date, non celui d'une année : aucun rapport",
     "money_undated": "l'année du montant n'est pas imprimée",
     "other_contract": "la base est celle d'un autre contrat",
     "base_spans_years": "la base couvre plusieurs années, le montant une seule",
@@ -45,6 +47,8 @@ REASONS = {
     "years_apart": "le montant et la base sont éloignés de plus d'un an",
     "base_zero": "la base est nulle : un rapport est sans objet",
     "no_bound": "la base est une borne, sur un territoire plus large : elle ne borne rien",
+    "unbounded": "les bornes imprimées du montant et de la base ne bornent pas leur rapport",
+    "bound_only": "le montant ou la base n'est imprimé que comme une borne : le rapport en est une aussi",
 }
 # How `views/figure__preferred.sql` chose among figures of the same fact, in its order.
 RULES = {
@@ -62,6 +66,17 @@ NO_BASE = "aucun effectif de BPI ni de primo-arrivants n'est imprimé pour ce te
 NO_CHOSEN_BASE = "la base choisie n'est pas imprimée pour ce territoire (bases imprimées : {})"
 ACTIONS_ONLY = "des montants sont imprimés action par action, sans total d'une année"
 NO_AMOUNT = "aucun montant de ce genre n'est imprimé pour ce territoire"
+NO_AMOUNT_THEN = "aucun montant de ce genre n'est imprimé pour {}"
+NO_VALUE = "un montant de ce genre est imprimé, mais sans valeur lisible ({})"
+MISSING_REASONS = {
+    "unreadable": "illisible", "left_blank": "laissé en blanc", "unknown_to_source": "inconnu du document",
+    "cut": "coupé", "not_measured": "non mesuré", "not_applicable": "sans objet", "not_transmitted": "non transmis",
+    "suppressed": "secret",
+}  # fmt: skip
+KINDS = {
+    "stock": "un état", "flow": "un flux annuel", "cohort": "une cohorte", "target": "un public visé",
+    "realised": "un public accompagné",
+}  # fmt: skip
 PROGRAMMES = {"ctair": "CTAIR", "ctai": "CTAI", "ptai": "PTAI", "cti": "CTI"}
 PUBLICS = {
     "bpi": "bénéficiaires de la protection internationale",
@@ -82,13 +97,30 @@ PAIR_SCHEMA = {
 def refusal(row: dict) -> str:
     """Why a territory has no ratio, in one clause. `row` is a row of `reads/funding_without_ratio.sql`."""
     if not row["has_amount"]:
-        return ACTIONS_ONLY if row["has_action_amount"] else NO_AMOUNT
+        if row["missing_reasons"]:
+            return NO_VALUE.format(", ".join(MISSING_REASONS[reason] for reason in row["missing_reasons"].split(", ")))
+        if row["has_action_amount"]:
+            return ACTIONS_ONLY
+        return NO_AMOUNT_THEN.format(row["asked_year"]) if row["asked_year"] else NO_AMOUNT
     no_base = NO_CHOSEN_BASE.format(row["own_bases"]) if row["own_bases"] else NO_BASE
     if not row["refused_count"]:
         return no_base
-    years = f" ({row['year']} et {row['base_year']})" if row["reason"] == "years_apart" else ""
+    years = f" ({row['year']} et {_base_years(row)})" if row["reason"] == "years_apart" else ""
     nearest = f"{row['base_label']}, {row['base_territory_name']} : {REASONS[row['reason']]}{years}"
     return nearest if row["scope_relation"] == "equal" else f"{no_base} ; base plus large la plus proche : {nearest}"
+
+
+def _base_years(row: dict) -> str:
+    """The year of a base, or the first and last of its several: « 2013-2014 »."""
+    if row["base_year"] is not None:
+        return str(row["base_year"])
+    ends = {moment.year for moment in (row["base_period_start"], row["base_period_end"]) if moment is not None}
+    return "-".join(str(year) for year in sorted(ends))
+
+
+def _alphabetical(name: str) -> str:
+    """The order of the reads: Épinal among the E."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
 
 
 def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
@@ -104,7 +136,7 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
         by_territory.setdefault(row["territory_id"], []).append(row)
         names[row["territory_id"]] = row["territory_name"]
     verdicts = []
-    for one, other in combinations(sorted(by_territory, key=names.__getitem__), 2):
+    for one, other in combinations(sorted(by_territory, key=lambda each: (_alphabetical(names[each]), each)), 2):
         missing = [f"{names[each]} sans rapport : {refused[each]}" for each in (one, other) if each in refused]
         found = missing or min(
             (differences(first, second) for first in by_territory[one] for second in by_territory[other]), key=len
@@ -119,8 +151,7 @@ def differences(one: dict, other: dict) -> list[str]:
     if one["base_id"] != other["base_id"]:
         found.append(f"bases différentes ({one['base_label']} ; {other['base_label']})")
     if one["base_kind"] != other["base_kind"]:
-        kinds = {"stock": "un état", "flow": "un flux annuel", "cohort": "une cohorte"}
-        found.append(f"{kinds.get(one['base_kind'], 'un public')} face à {kinds.get(other['base_kind'], 'un public')}")
+        found.append(f"{KINDS[one['base_kind']]} face à {KINDS[other['base_kind']]}")
     found += [
         f"périmètre plus large à {row['territory_name']} (base : {row['base_territory_name']})"
         for row in (one, other)
@@ -128,14 +159,27 @@ def differences(one: dict, other: dict) -> list[str]:
     ]
     if abs(one["year"] - other["year"]) > 1:
         found.append(f"années éloignées ({one['year']} ; {other['year']})")
+    elif None not in (one["base_year"], other["base_year"]) and abs(one["base_year"] - other["base_year"]) > 1:
+        found.append(f"années des bases éloignées ({one['base_year']} ; {other['base_year']})")
     if one["programme"] != other["programme"]:
         found.append(f"générations de contrat ({PROGRAMMES[one['programme']]} ; {PROGRAMMES[other['programme']]})")
     if one["nature"] != other["nature"]:
         found.append("natures de montant différentes")
+    if one["is_conditional"] != other["is_conditional"]:
+        found.append(f"montant sous condition à {(one if one['is_conditional'] else other)['territory_name']}")
     if one["target_public"] != other["target_public"]:
         publics = [PUBLICS.get(row["target_public"], "public non dit") for row in (one, other)]
         found.append(f"publics de l'argent ({publics[0]} ; {publics[1]})")
-    found += [f"{row['territory_name']} : {REASONS[row['reason']]}" for row in (one, other) if row["grade"] == "B"]
+    found += [
+        f"sources contradictoires à {row['territory_name']}"
+        for row in (one, other)
+        if row["is_contradictory"] or row["base_is_contradictory"]
+    ]
+    found += [
+        f"{row['territory_name']} : {REASONS[row['reason']]}"
+        for row in (one, other)
+        if row["grade"] == "B" or row["reason"] == "bound_only"
+    ]
     return found
 
 
@@ -153,12 +197,13 @@ SENSITIVITY_SCHEMA = {
 def sensitivity(ratios: pl.DataFrame) -> pl.DataFrame:
     """How the order of territories depends on the base: one row per pair of bases that order the same territories.
 
-    `ratios` answers `reads/funding_ratios.sql`. Bounds (grade C) order nothing. Two territories are in order under a
-    base when their ratios, or ranges, do not overlap; `compared_count` counts the pairs in order under both bases,
-    `changed_count` those whose order is reversed, named in `changed_pairs`.
+    `ratios` answers `reads/funding_ratios.sql`. Bounds (grade C, or a ratio without one of its bounds) order nothing.
+    Two territories are in order under a base when their ratios, or ranges, do not overlap; `compared_count` counts the
+    pairs in order under both bases, `changed_count` those whose order is reversed, named in `changed_pairs`.
     """
     orders: dict[str, dict[tuple[str, str], bool]] = {}
     labels: dict[str, str] = {}
+    names = dict(ratios.select("territory_id", "territory_name").iter_rows())
     for row in ratios.sort("base_order").iter_rows(named=True):
         labels.setdefault(row["base_id"], row["base_label"])
         orders.setdefault(row["base_id"], _order(ratios.filter(pl.col("base_id") == row["base_id"])))
@@ -167,17 +212,20 @@ def sensitivity(ratios: pl.DataFrame) -> pl.DataFrame:
         compared = sorted(orders[one].keys() & orders[other].keys())
         if compared:
             changed = [pair for pair in compared if orders[one][pair] != orders[other][pair]]
-            named = " ; ".join(" et ".join(pair) for pair in changed)
+            named = " ; ".join(
+                " et ".join(sorted((names[each] for each in pair), key=_alphabetical)) for pair in changed
+            )
             rows.append([one, labels[one], other, labels[other], len(compared), len(changed), named])
     return pl.DataFrame(rows, schema=SENSITIVITY_SCHEMA, orient="row")
 
 
 def _order(ratios: pl.DataFrame) -> dict[tuple[str, str], bool]:
     """Whether the first of two territories has more than the second, where their ratios do not overlap."""
+    has_range = pl.all_horizontal(pl.col("ratio_low_eur", "ratio_high_eur").is_not_null())
     ranges: dict[str, tuple[float, float]] = {}
-    for row in ratios.filter(pl.col("grade").is_in(["A", "B"])).iter_rows(named=True):
-        low, high = ranges.get(row["territory_name"], (row["ratio_low_eur"], row["ratio_high_eur"]))
-        ranges[row["territory_name"]] = (min(low, row["ratio_low_eur"]), max(high, row["ratio_high_eur"]))
+    for row in ratios.filter(pl.col("grade").is_in(["A", "B"]) & has_range).iter_rows(named=True):
+        low, high = ranges.get(row["territory_id"], (row["ratio_low_eur"], row["ratio_high_eur"]))
+        ranges[row["territory_id"]] = (min(low, row["ratio_low_eur"]), max(high, row["ratio_high_eur"]))
     return {
         (one, other): ranges[one][0] > ranges[other][1]
         for one, other in combinations(sorted(ranges), 2)

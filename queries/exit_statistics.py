@@ -27,7 +27,7 @@ def exit_rates(counts: pl.DataFrame) -> pl.DataFrame:
 
     In: one row per comparable rate, with `territory_id`, `period_end`, `action_id` (missing for a whole contract),
     `positive_count` and `exit_count` (persons; either may be missing) and `unknown_count` (persons who left with an
-    unknown outcome; missing is none told). Out, added:
+    unknown outcome; missing is none told); `is_contradictory`, where documents print different counts. Out, added:
 
     - `rate_pct`, and its 95 % Wilson interval `low_pct`–`high_pct`; missing where a count is, or nobody left;
     - `lowest_pct`–`highest_pct`: the rate if all unknown outcomes were negative, or positive;
@@ -82,6 +82,8 @@ def _rate(row: dict) -> dict:
     positive, exits = row["positive_count"], row["exit_count"]
     unknown = row["unknown_count"] or 0
     empty: dict = dict.fromkeys(RATE_COLUMNS)
+    if row.get("is_contradictory"):
+        return empty | {"refusal": "contradictory"}
     if positive is None or exits is None:
         return empty | {"refusal": "not_counted"}
     if exits == 0:

@@ -152,7 +152,7 @@ class Warehouse:
             raise UnknownParameter(question, expected, set(parameters))
         with self._connection.cursor() as cursor:
             try:
-                return cursor.sql(text, params=parameters).pl()
+                return cursor.sql(text, params={name: _listed(value) for name, value in parameters.items()}).pl()
             except duckdb.ConversionException as error:
                 raise UnknownParameter(question, expected, set(parameters), str(error).splitlines()[0]) from error
 
@@ -170,6 +170,11 @@ class Warehouse:
     def close(self) -> None:
         with self._closing:
             self._connection.close()
+
+
+def _listed(value: object) -> object:
+    """DuckDB binds a list as one; a tuple would be a row."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def open_served(folder: Path, opening: Callable[[Path], Warehouse] = Warehouse) -> tuple[Warehouse, str | None]:

@@ -9,6 +9,7 @@ CLERMONT = {
     "territory_id": "com-63113", "territory_name": "Clermont-Ferrand", "programme": "ctair", "target_public": "bpi",
     "nature": "committed", "year": 2019, "base_id": "bpi_resident", "base_label": "BPI présents", "base_kind": "stock",
     "base_territory_name": "Clermont-Ferrand", "scope_relation": "equal", "grade": "A", "reason": "like_for_like",
+    "base_year": 2019, "is_conditional": False, "is_contradictory": False, "base_is_contradictory": False,
 }  # fmt: skip
 TWIN = CLERMONT | {
     "territory_id": "com-99999",
@@ -17,7 +18,7 @@ TWIN = CLERMONT | {
 }
 WITHOUT = {
     "territory_id": "epci-200070712", "territory_name": "Thiers", "has_amount": True, "refused_count": 1,
-    "has_action_amount": False, "own_bases": None,
+    "has_action_amount": False, "own_bases": None, "missing_reasons": None, "asked_year": None,
     "reason": "years_apart", "scope_relation": "contains", "base_label": "BPI hébergés",
     "base_territory_name": "Puy-de-Dôme", "base_year": 2019, "year": 2023,
 }  # fmt: skip
@@ -75,6 +76,10 @@ def test_a_territory_without_a_ratio_says_why() -> None:
     [
         ({"has_amount": False}, comparability.NO_AMOUNT),
         ({"has_amount": False, "has_action_amount": True}, comparability.ACTIONS_ONLY),
+        (
+            {"has_amount": False, "has_action_amount": True, "missing_reasons": "left_blank, unreadable"},
+            "un montant de ce genre est imprimé, mais sans valeur lisible (laissé en blanc, illisible)",
+        ),
         ({"refused_count": 0}, comparability.NO_BASE),
         (
             {"refused_count": 0, "own_bases": "Signataires du CIR"},
@@ -93,7 +98,19 @@ def test_every_reason_of_the_view_has_its_words(warehouse) -> None:  # type: ign
     assert set(rules) <= set(comparability.RULES)
 
 
-def ratio(name: str, base: str, low: float, high: float, grade: str = "A", order: int = 1) -> dict:
+def test_pairs_come_in_the_order_of_the_alphabet_accents_apart() -> None:
+    """Épinal among the E, as in the reads, not after Z."""
+    names = ("Thiers", "Épinal", "Dijon")
+    ratios = pl.DataFrame([CLERMONT | {"territory_id": name, "territory_name": name} for name in names])
+    pairs = comparability.pairs(ratios, pl.DataFrame(schema=dict.fromkeys(WITHOUT, pl.String)))
+    assert pairs.select("territory_name", "other_territory_name").rows() == [
+        ("Dijon", "Épinal"),
+        ("Dijon", "Thiers"),
+        ("Épinal", "Thiers"),
+    ]
+
+
+def ratio(name: str, base: str, low: float | None, high: float | None, grade: str = "A", order: int = 1) -> dict:
     return {
         "territory_id": name, "territory_name": name, "base_id": base, "base_label": base, "base_order": order,
         "per_label": f"par {base}", "grade": grade, "ratio_eur": low if low == high else None, "ratio_low_eur": low,
@@ -112,6 +129,23 @@ def test_the_order_that_a_base_reverses_is_named() -> None:
     )  # fmt: skip
     assert comparability.sensitivity(frame).rows() == [("cir", "cir", "bpi", "bpi", 2, 1, "a et b")]
     assert comparability.sensitivity(frame.filter(base_id="cir")).is_empty()
+
+
+def test_a_ratio_without_one_of_its_bounds_orders_nothing_and_is_no_point() -> None:
+    """« Au plus 800 € » and « au moins 900 € »: neither an order, nor a median, nor strictly comparable."""
+    of_cir = [ratio("a", "cir", None, 800, "B"), ratio("b", "cir", 900, None, "B"), ratio("c", "cir", 500, 500)]
+    of_bpi = [ratio(name, "bpi", low, low, "B", 2) for name, low in (("a", 300), ("b", 100), ("c", 200))]
+    frame = pl.DataFrame([*of_cir, *of_bpi], infer_schema_length=None)
+    assert comparability.sensitivity(frame).is_empty()
+    assert comparability.medians(frame.filter(base_id="cir")).is_empty()
+
+
+def test_two_territories_of_one_name_are_two_in_an_order() -> None:
+    """The order is that of territories: a commune and a département may bear one name."""
+    rows = [ratio("com-75056", base, 100, 100, "A", order) for order, base in enumerate(("cir", "bpi"))]
+    rows += [ratio("dep-75", base, 900, 900, "A", order) for order, base in enumerate(("cir", "bpi"))]
+    frame = pl.DataFrame(rows).with_columns(territory_name=pl.lit("Paris"))
+    assert comparability.sensitivity(frame)["compared_count"].to_list() == [1]
 
 
 def test_a_median_needs_three_points_of_one_base_and_grade() -> None:

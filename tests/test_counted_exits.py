@@ -6,12 +6,14 @@ from shutil import copytree
 
 import polars as pl
 import pytest
+from playwright.sync_api import Browser
 
 from dashboard import exit_charts, readings
+from dashboard.screens import sorties_comptees
 from queries.build import build
 from queries.exit_statistics import exit_rates
 from queries.warehouse import Warehouse
-from tests.browser import open_browser, open_page, serving
+from tests.browser import open_page, serving
 from tests.test_fixture_rules import printed, write_rows
 
 YEAR = {"period_start": "2015-01-01", "period_end": "2015-12-31", "nature": "realised", "locator": "Bilan"}
@@ -89,6 +91,23 @@ def test_the_rates_intervals_ranks_and_refusals(rates: pl.DataFrame) -> None:
     ]
 
 
+def test_every_refusal_has_its_words(rates: pl.DataFrame) -> None:
+    """In the table where a rate may have none; in the reading where no rate can be computed."""
+    known = {
+        "contradictory",
+        "not_counted",
+        "nobody_left",
+        "incoherent",
+        "too_few",
+        "part_of_contract",
+        "superseded",
+        "alone",
+    }
+    assert set(rates["refusal"].drop_nulls()) <= known
+    assert set(sorties_comptees.REFUSALS) == known
+    assert set(readings.NO_RATE) == {"contradictory", "not_counted", "nobody_left", "incoherent"}
+
+
 def test_a_zero_is_drawn_and_what_is_missing_is_not(rates: pl.DataFrame) -> None:
     points = [trace for trace in exit_charts.counted_rates(rates).data if trace.mode == "markers"]
     assert sorted(value for trace in points for value in trace.x)[0] == 0.0
@@ -104,8 +123,8 @@ def test_the_reading_says_what_the_ranks_can_tell(rates: pl.DataFrame) -> None:
     assert "Sans rang : Grenoble-Alpes-Métropole" in told
 
 
-def test_the_page_shows_them(home: Path) -> None:
-    with serving(home) as address, open_browser() as browser:
+def test_the_page_shows_them(browser: Browser, home: Path) -> None:
+    with serving(home) as address:
         page = open_page(browser, f"{address}/comparer?vue=sorties")
         figure = page.locator(".st-key-figure-sorties-comptees")
         words = figure.inner_text().replace("\u202f", " ").replace("\u00a0", " ")

@@ -54,6 +54,15 @@ def test_zero_is_a_rate_and_what_is_missing_is_none(
     assert found["best_rank"] is None
 
 
+def test_contradictory_counts_give_no_rate() -> None:
+    """Neither the first count nor the largest is chosen; the others are ranked without it."""
+    frame = counted((21, None, None), (20, 50, 0), (30, 50, 0)).with_columns(
+        is_contradictory=pl.Series([True, False, False])
+    )
+    found = exit_rates(frame).select("rate_pct", "refusal", "ranked_count").rows()
+    assert found == [(None, "contradictory", None), (40.0, None, 2), (60.0, None, 2)]
+
+
 def test_unknown_outcomes_give_bounds() -> None:
     (row,) = exit_rates(counted((20, 50, 10))).iter_rows(named=True)
     assert (row["rate_pct"], row["lowest_pct"], row["highest_pct"]) == (40.0, 40.0, 60.0)

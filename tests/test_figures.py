@@ -250,7 +250,7 @@ def test_what_was_printed_for_a_set_is_seen_under_each_member_and_enters_nothing
     assert (whole["value"], whole["is_for_each"]) == (3_000_000, False)
     each = common.filter("is_for_each")
     assert set(each["value"]) == {300_000}
-    money = {"territory_ids": [member], "measure_id": "state_contribution", "nature": "toutes"}
+    money = {"territory_ids": [member], "measure_id": "state_contribution", "nature": "toutes", "year": "toutes"}
     entered = pl.concat(
         [
             warehouse.read("funding_amounts", **money)["observation_ids"],

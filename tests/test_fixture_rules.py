@@ -8,6 +8,7 @@ from shutil import copytree
 import polars as pl
 import pytest
 
+from dashboard import cells, charts, labels
 from queries.build import build
 from queries.warehouse import Warehouse
 
@@ -27,7 +28,9 @@ NOT_MEASURED = {"obs_status": "L", "missing_reason": "not_measured"}
 NOT_APPLICABLE = {"obs_status": "M", "missing_reason": "not_applicable"}
 SUPPRESSED = {"obs_status": "Q", "missing_reason": "suppressed"}
 MORE_THAN = {"qualifier": "more_than", "value_low": "400"}
+LESS_THAN = {"qualifier": "less_than", "value_high": "300"}
 BETWEEN = {"qualifier": "between", "value_low": "80", "value_high": "120"}
+DISPUTED = {**MONEY, "contract_id": "ctai-dep-27-2015"}
 
 # Each figure: the document that prints it, its number there, where, and what it says.
 FIGURES: list[tuple[str, str, str, dict[str, str]]] = [
@@ -123,6 +126,29 @@ FIGURES: list[tuple[str, str, str, dict[str, str]]] = [
         },
     ),
     ("essai-contrat", "0036", "dep-22", {**CIR, "value": "100"}),
+    # Nothing decides, and a bound is open: on one side, then on both.
+    ("essai-presse", "0041", "dep-25", {**CIR, **MORE_THAN}),
+    ("essai-presse-copie", "0041", "dep-25", {**CIR, **BETWEEN}),
+    ("essai-presse", "0042", "dep-26", {**CIR, **LESS_THAN}),
+    ("essai-presse-copie", "0042", "dep-26", {**CIR, **MORE_THAN}),
+    # A contract whose only yearly amount is contradictory.
+    ("essai-contrat", "0043", "dep-27", {**DISPUTED, "nature": "ceiling", "value": "9000"}),
+    ("essai-presse", "0043", "dep-27", {**DISPUTED, "value": "1000"}),
+    ("essai-presse-copie", "0043", "dep-27", {**DISPUTED, "value": "1500"}),
+    # All that was paid up to a date.
+    (
+        "essai-contrat",
+        "0044",
+        "dep-28",
+        {
+            **STATE_MONEY,
+            "contract_id": "ctai-dep-28-2015",
+            "period_end": "2015-12-31",
+            "time_basis": "until",
+            "value": "3000",
+        },
+    ),
+    ("essai-contrat", "0045", "dep-28", {**CIR, "value": "100"}),
 ]
 CONTRADICTIONS = {
     "dep-01": ["essai-contrat.0001", "essai-presse.0001"],
@@ -133,6 +159,9 @@ CONTRADICTIONS = {
     "dep-06": ["essai-presse.0006", "essai-presse-copie.0006 ; essai-presse-jumelle.0006"],
     "dep-07": ["essai-presse.0007", "essai-presse-copie.0007"],
     "dep-10": ["essai-presse.0010", "essai-presse-tardive.0010"],
+    "dep-25": ["essai-presse.0041", "essai-presse-copie.0041"],
+    "dep-26": ["essai-presse.0042", "essai-presse-copie.0042"],
+    "dep-27": ["essai-presse.0043", "essai-presse-copie.0043"],
 }
 
 
@@ -175,7 +204,7 @@ def write_document(root: Path, document_id: str, document_class: str, published_
     ]
     write_rows(folder / "observations.csv", figures)
     contracts = [figure for figure in figures if "contract_id" in figure]
-    if contracts:
+    if contracts and document_class == "contract":
         write_rows(
             folder / "contracts.csv",
             [
@@ -193,17 +222,17 @@ def write_document(root: Path, document_id: str, document_class: str, published_
         )
 
 
-def declare_contradictions(root: Path) -> None:
+def declare_contradictions(root: Path, contradictions: dict[str, list[str]]) -> None:
     """A line of reconciliations.csv for each: two that print the same number of different things are declared so."""
     path = root / "data" / "reference" / "reconciliations.csv"
     with path.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))
-    for territory_id, (left, right) in CONTRADICTIONS.items():
-        same_number = territory_id == "dep-10"
+    for code, (left, right) in contradictions.items():
+        same_number = code == "dep-10"
         row = {
-            "reconciliation_id": f"essai-{territory_id}",
+            "reconciliation_id": f"essai-{code}",
             "kind": "identical_across_scopes" if same_number else "same_fact",
-            "territory_id": territory_id,
+            "territory_id": code,
             "what": "Essai",
             "left_ids": left,
             "right_ids": right,
@@ -224,7 +253,7 @@ def trial(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     root = copytree(pristine, folder / "checkout")
     for document_id, (document_class, published_on) in CLASSES.items():
         write_document(root, document_id, document_class, published_on)
-    declare_contradictions(root)
+    declare_contradictions(root, CONTRADICTIONS)
     warehouse = Warehouse(build(folder / "home", root))
     yield warehouse
     warehouse.close()
@@ -266,6 +295,41 @@ def test_when_nothing_decides_the_range_is_shown(trial: Warehouse) -> None:
     assert figures.select(
         "value", "value_low", "value_high", "is_contradictory", "rule", "observation_ids", "set_aside_ids"
     ).rows() == [(None, 100.0, 150.0, True, "contradictory", "essai-presse-copie.0007 ; essai-presse.0007", None)]
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "low", "high", "qualifier", "words"),
+    [
+        ("dep-25", 80, None, "at_least", "au moins 80 personnes"),
+        ("dep-26", None, None, "unbounded", "aucune borne sûre"),
+    ],
+)
+def test_a_contradictory_range_is_open_where_one_of_its_figures_is(
+    trial: Warehouse, territory_id: str, low: float | None, high: float | None, qualifier: str, words: str
+) -> None:
+    """« Plus de 400 » against « entre 80 et 120 »: from 80 on; « moins de 300 » against « plus de 400 »: nothing sure."""
+    figures = trial.table("figure__preferred").filter(territory_id=territory_id, measure_id="cir_signatories")
+    said = figures.select("value", "value_low", "value_high", "qualifier", "is_contradictory").row(0)
+    assert said == (None, low, high, qualifier, True)
+    assert labels.printed_figure(None, low, high, "person", qualifier).replace(labels.NBSP, " ") == words
+
+
+def test_two_bounds_that_exclude_each_other_are_a_gap(trial: Warehouse) -> None:
+    """« Moins de 300 » is compared by the bound that it has."""
+    found = trial.table("discrepancies").filter(reconciliation_id="essai-dep-26")
+    assert found.select("stated", "recomputed_or_other", "gap").rows() == [(300.0, 400.0, -100.0)]
+
+
+def test_a_contradictory_amount_is_an_amount(trial: Warehouse) -> None:
+    """It is no lack; what is shown is its range."""
+    (row,) = trial.read("territories_known").filter(territory_id="dep-27").iter_rows(named=True)
+    assert (row["has_amount"], row["latest_committed_eur"], row["latest_committed_year"]) == (True, None, 2015)
+    assert cells.latest_amount(row).replace("\u202f", " ").replace(labels.NBSP, " ") == (
+        "de 1 000 à 1 500 €, sources contradictoires"
+    )
+    assert trial.table("territory__lacks").filter(territory_id="dep-27")["lacks_amount"].to_list() == [False]
+    (contract,) = trial.read("contracts_registered").filter(territory_id="dep-27").iter_rows(named=True)
+    assert "sources contradictoires" in cells.contract(contract)[5]
 
 
 @pytest.mark.parametrize(
@@ -313,6 +377,16 @@ def test_a_total_of_several_years_is_never_divided(trial: Warehouse, territory_i
     ]
 
 
+def test_a_cumulated_amount_is_no_years(trial: Warehouse) -> None:
+    """« 3 000 € au 31 décembre 2015 »: no ratio, nothing for the population, no latest yearly amount."""
+    amounts = trial.table("contract__amounts").filter(territory_id="dep-28")
+    said = amounts.select("amount_eur", "spans_years", "amount_per_1000_inhabitants_eur")
+    assert said.rows() == [(3000.0, True, None)]
+    ratios = trial.table("funding__ratios").filter(territory_id="dep-28")
+    assert ratios.select("grade", "reason").rows() == [("X", "money_cumulated")]
+    assert trial.table("territory__lacks").filter(territory_id="dep-28")["lacks_amount"].to_list() == [True]
+
+
 def test_ratios_stand_in_their_range(trial: Warehouse) -> None:
     """Whatever the rows: the low ratio is at most the ratio, itself at most the high one; a grade X has none."""
     ratios = trial.table("funding__ratios")
@@ -321,9 +395,11 @@ def test_ratios_stand_in_their_range(trial: Warehouse) -> None:
     assert (
         ratios.filter((pl.col("grade") == "X") & pl.any_horizontal(low.is_not_null(), high.is_not_null())).height == 0
     )
-    assert (
-        ratios.filter((pl.col("grade") == "C") & (ratio.is_not_null() | high.is_not_null() | low.is_null())).height == 0
-    )
+    wider = ratios.filter(grade="C", scope_relation="contains")
+    assert wider.filter(ratio.is_not_null() | high.is_not_null() | low.is_null()).height == 0
+    bounds = ratios.filter(reason="bound_only")
+    assert bounds.filter(ratio.is_not_null() | (low.is_null() == high.is_null())).height == 0
+    assert ratios.filter((pl.col("grade") == "A") & (low.is_null() | high.is_null())).height == 0
     assert set(ratios["grade"]) == {"A", "B", "C", "X"}
 
 
@@ -331,4 +407,11 @@ def test_one_figure_is_shown_for_each_fact(trial: Warehouse) -> None:
     """No territory has two preferred figures of the same measure, breakdown, nature and whole year."""
     shown = trial.table("figure__preferred").filter(pl.col("year").is_not_null() & ~pl.col("is_part_of_year"))
     fact = ["territory_id", "measure_id", "breakdown", "theme_label", "nature", "year", "time_basis"]
+    fact += ["horizon_months", "horizon_from"]
     assert shown.filter(shown.select(fact).is_duplicated()).height == 0
+
+
+def test_a_line_of_a_series_has_one_figure_a_year(trial: Warehouse) -> None:
+    """Eight new territories in 2021 and eighteen in all are two lines."""
+    series = trial.table("figure__series")
+    assert series.filter(series.select("series_id", *charts.SERIES_LINE, "year").is_duplicated()).height == 0

@@ -8,9 +8,11 @@ from shutil import copytree
 import polars as pl
 import pytest
 
+from dashboard import charts
+from queries import comparability
 from queries.build import build
 from queries.warehouse import Warehouse
-from tests.test_fixture_rules import printed, write_rows
+from tests.test_fixture_rules import declare_contradictions, printed, write_rows
 
 YEAR = {"period_start": "2015-01-01", "period_end": "2015-12-31"}
 HALF = {"period_start": "2015-01-01", "period_end": "2015-06-30"}
@@ -19,12 +21,18 @@ MONEY = {"measure_id": "state_contribution", "nature": "committed"}
 CIR = {"measure_id": "cir_signatories", "nature": "observed"}
 PROTECTIONS = {"measure_id": "protections_granted", "nature": "observed"}
 METZ, MOSELLE, CLERMONT, STRASBOURG, NANTES = "com-57463", "dep-57", "com-63113", "com-67482", "com-44109"
+TOULOUSE, THIERS, PUY_DE_DOME, RIOM, ISSOIRE = "com-31555", "com-63430", "dep-63", "com-63300", "com-63178"
 CONTRACTS = {
     "ctai-com-57463-2015": (METZ, "newcomers"),
     "ctair-com-63113-2015": (CLERMONT, "bpi"),
     "ctai-com-67482-2015": (STRASBOURG, "newcomers"),
     "ptai-com-67482-2015": (STRASBOURG, "newcomers"),
     "ctai-com-44109-2014": (NANTES, "newcomers"),
+    "cti-com-44109-2029": (NANTES, ""),
+    "ctai-com-31555-2015": (TOULOUSE, "newcomers"),
+    "ctai-com-63430-2015": (THIERS, "newcomers"),
+    "ctai-com-63300-2015": (RIOM, "newcomers"),
+    "ctair-com-63178-2015": (ISSOIRE, "bpi"),
 }
 FIGURES = {
     "essai-etat": [
@@ -42,6 +50,18 @@ FIGURES = {
             {**MONEY, "contract_id": "ctai-com-44109-2014", "period_start": "2015-01-01", "time_basis": "per_year",
              "value": "1000"},
         ),
+        # A base, an amount, or both that are bounds; a wider base bounds from below only.
+        (TOULOUSE, {**MONEY, **YEAR, "contract_id": "ctai-com-31555-2015", "value": "120000"}),
+        (TOULOUSE, {**CIR, **YEAR, "qualifier": "more_than", "value_low": "150"}),
+        (THIERS, {**MONEY, **YEAR, "contract_id": "ctai-com-63430-2015", "qualifier": "at_most", "value_high": "120000"}),
+        (THIERS, {**CIR, **YEAR, "qualifier": "between", "value_low": "0", "value_high": "150"}),
+        (PUY_DE_DOME, {**CIR, **YEAR, "value": "500"}),
+        (RIOM, {**MONEY, **YEAR, "contract_id": "ctai-com-63300-2015", "qualifier": "at_least", "value_low": "120000"}),
+        (RIOM, {**CIR, **YEAR, "value": "150"}),
+        # A state of which only the date is printed.
+        (ISSOIRE, {**MONEY, **YEAR, "contract_id": "ctair-com-63178-2015", "value": "90000"}),
+        (ISSOIRE, {"measure_id": "bpi_resident", "nature": "observed", "time_basis": "at", "period_end": "2015-12-31",
+                 "value": "450"}),
     ],
     "essai-presse": [
         (
@@ -57,7 +77,14 @@ ACTIONS = {
     # Two parts without a printed total, one of them unreadable; then two readings, one of them doubtful.
     "essai-etat.lacunaire": ("action_cost", [("item=un", "100", "H"), ("item=deux", "", "H")]),
     "essai-etat.douteuse": ("action_p104_grant", [("item=un", "100", "M"), ("item=deux", "50", "L")]),
+    # One cost printed twice, the same, then two that differ; then that of two years.
+    "essai-etat.repetee": ("action_cost", [("", "10000", "H"), ("", "10000", "H")]),
+    "essai-etat.variante": ("action_cost", [("", "10000", "H"), ("", "11000", "H")]),
+    "essai-etat.annuelle": ("action_cost", [("", "10000", "H"), ("", "12000", "H")]),
 }
+
+
+VARIANTS = ["essai-etat.0025", "essai-etat.0026"]
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +93,7 @@ def trial(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     root = copytree(pristine, folder / "checkout")
     for document_id, document_class in (("essai-etat", "state"), ("essai-presse", "press")):
         _write_document(root / "data" / "documents" / document_id, document_class)
+    declare_contradictions(root, {STRASBOURG: VARIANTS})
     opened = Warehouse(build(folder / "home", root))
     yield opened
     opened.close()
@@ -125,21 +153,37 @@ def _write_actions(folder: Path) -> None:
     with path.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))
     for action_id, (measure_id, parts) in ACTIONS.items():
-        for breakdown, value, confidence in parts:
+        for number, (breakdown, value, confidence) in enumerate(parts):
             said = {"value": value} if value else {"obs_status": "O", "missing_reason": "unreadable"}
+            year = {name: day.replace("2015", "2016") for name, day in YEAR.items()}
+            when = year if number and action_id == "essai-etat.annuelle" else YEAR
             rows.append(
                 {"observation_id": f"{folder.name}.{len(rows) + 1:04}", "action_id": action_id, "measure_id": measure_id,
                  "breakdown": breakdown, "nature": "planned", "confidence": confidence, "as_printed": printed(said),
-                 **YEAR, **place, **said}
+                 "variant": f"{number + 1}", **when, **place, **said}
             )  # fmt: skip
     write_rows(path, rows)
 
 
 def test_a_sum_that_lacks_a_part_is_no_amount_and_the_worst_reading_is_kept(trial: Warehouse) -> None:
     money = trial.table("action__money").filter(pl.col("action_id").is_in(list(ACTIONS))).sort("action_id")
-    assert money.select("action_id", "amount_eur", "confidence").rows() == [
-        ("essai-etat.douteuse", 150.0, "L"),
-        ("essai-etat.lacunaire", None, "H"),
+    assert money.select("action_id", "amount_eur", "is_contradictory", "confidence").rows() == [
+        ("essai-etat.annuelle", 22_000.0, False, "H"),
+        ("essai-etat.douteuse", 150.0, False, "L"),
+        ("essai-etat.lacunaire", None, False, "H"),
+        ("essai-etat.repetee", 10_000.0, False, "H"),
+        ("essai-etat.variante", None, True, "H"),
+    ]
+
+
+def test_what_lacks_the_cost_of_an_action_is_no_cost_of_a_theme(trial: Warehouse) -> None:
+    """Two costs are known of five: their sum is a minimum of the contract's, and nothing of the theme's."""
+    here = {"territory_id": STRASBOURG, "theme_id": "langue", "stage": "contracted"}
+    theme = trial.table("territory_theme__coverage").filter(**here)
+    assert theme.select("planned_cost_eur", "unpriced_count").rows() == [(None, 3)]
+    amounts = trial.table("contract__amounts").filter(contract_id="ctai-com-67482-2015", measure_id="action_cost")
+    assert amounts.select("amount_eur", "amount_low_eur", "qualifier", "spans_years").rows() == [
+        (None, 32_000.0, "at_least", True)
     ]
 
 
@@ -152,6 +196,14 @@ def test_a_sum_that_lacks_a_part_is_no_amount_and_the_worst_reading_is_kept(tria
         # A half-year is not the flow of its year, nor three months' money the money of the year.
         ("ctai-com-57463-2015", "cir_year", METZ, "X", "base_part_of_year", None),
         ("ctair-com-63113-2015", "protections_year", CLERMONT, "X", "money_part_of_year", None),
+        # « Plus de 150 » persons, or « au moins 120 000 € », bound the ratio on one side; « au plus » over a wider base,
+        # or over a base that may be nobody, on none.
+        ("ctai-com-31555-2015", "cir_year", TOULOUSE, "C", "bound_only", None),
+        ("ctai-com-63300-2015", "cir_year", RIOM, "C", "bound_only", 800.0),
+        ("ctai-com-63430-2015", "cir_year", THIERS, "X", "unbounded", None),
+        ("ctai-com-63430-2015", "cir_year", PUY_DE_DOME, "X", "unbounded", None),
+        # The date of a state is its end.
+        ("ctair-com-63178-2015", "bpi_resident", ISSOIRE, "A", "like_for_like", 200.0),
     ],
 )
 def test_a_ratio_is_refused_or_bounded(
@@ -170,8 +222,31 @@ def test_a_ratio_is_refused_or_bounded(
 
 
 def test_a_wider_base_never_gives_a_point(trial: Warehouse) -> None:
-    bounds = trial.table("funding__ratios").filter(grade="C")
+    bounds = trial.table("funding__ratios").filter(grade="C", scope_relation="contains")
     assert bounds["ratio_eur"].null_count() == bounds["ratio_high_eur"].null_count() == bounds.height
+
+
+def test_a_bound_is_told_drawn_and_ordered_as_a_bound(trial: Warehouse) -> None:
+    """« Au plus 800 € » at Toulouse, « au moins 800 € » at Riom: grade C, no order, no median, no strict comparison."""
+    asked = {"territory_ids": [TOULOUSE, RIOM], "measure_id": "state_contribution", "nature": "committed"}
+    ratios = trial.read("funding_ratios", base_id="toutes", year="2015", **asked)
+    without = trial.read("funding_without_ratio", base_id="toutes", year="2015", **asked)
+    assert ratios.sort("territory_id").select("grade", "ratio_low_eur", "ratio_eur", "ratio_high_eur").rows() == [
+        ("C", None, None, 800.0),
+        ("C", 800.0, None, None),
+    ]
+    assert comparability.sensitivity(ratios).is_empty()
+    assert comparability.medians(ratios).is_empty()
+    verdicts = comparability.pairs(ratios, without)
+    assert comparability.strictly_comparable(ratios, verdicts).is_empty()
+    marks = charts.ratios(ratios).select_traces({"mode": "markers"})
+    assert {symbol for mark in marks for symbol in mark.marker.symbol} == {charts.LOWER_BOUND, charts.UPPER_BOUND}
+
+
+def test_the_public_of_a_territory_is_that_of_its_latest_contract(trial: Warehouse) -> None:
+    """Nantes' latest says none: that of an older contract would be another contract's."""
+    peers = trial.read("peer_characteristics").filter(territory_id=NANTES)
+    assert peers.select("programme", "target_public").rows() == [("cti", None)]
 
 
 def test_two_contracts_of_one_year_are_two_amounts(trial: Warehouse) -> None:
@@ -194,7 +269,11 @@ def test_an_amount_without_an_end_meets_the_one_that_contradicts_it(trial: Wareh
 
 def test_part_of_a_year_is_not_shown_for_the_population(trial: Warehouse) -> None:
     amounts = trial.read(
-        "funding_amounts", territory_ids=[CLERMONT, METZ], measure_id="state_contribution", nature="committed"
+        "funding_amounts",
+        territory_ids=[CLERMONT, METZ],
+        measure_id="state_contribution",
+        nature="committed",
+        year="toutes",
     ).filter(year=2015)
     assert amounts.select(
         "territory_id", "is_conditional", pl.col("amount_per_1000_inhabitants_eur").is_null()

@@ -1,8 +1,11 @@
 """Each clause of a reading is true of the frame it is made from."""
 
-import polars as pl
+from datetime import date
 
-from dashboard import labels, readings
+import polars as pl
+import pytest
+
+from dashboard import charts, labels, readings
 
 AMOUNT = {
     "territory_name": "Metz", "year": 2022, "spans_years": False, "period_start": None, "period_end": None,
@@ -12,7 +15,7 @@ AMOUNT = {
 RATIO = {
     "territory_name": "Metz", "grade": "A", "nature": "committed", "year": 2022,
     "per_label": "par signataire du CIR", "ratio_eur": 455.58,
-    "ratio_low_eur": 455.58, "ratio_high_eur": 455.58, "base_qualifier": "exact",
+    "ratio_low_eur": 455.58, "ratio_high_eur": 455.58, "ratio_qualifier": "exact",
 }  # fmt: skip
 CELL = {"territory_id": "com-57463", "territory_name": "Metz", "theme_label": "Emploi", "actions_count": 2,
         "is_exhaustive": True}  # fmt: skip
@@ -111,3 +114,88 @@ def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
     assert "T0 · O, à 6 mois : 0 %" in told
     assert "T90 · O, à 6 mois : 90 %" in told
     assert "T50" not in told
+
+
+def test_no_amount_is_said() -> None:
+    numbers = dict.fromkeys(("amount_eur", "amount_low_eur", "amount_high_eur"), pl.Float64)
+    unreadable = AMOUNT | dict.fromkeys(numbers)
+    assert readings.amounts(pl.DataFrame([unreadable]).cast(numbers)) == (
+        "Aucun montant lisible de ce genre n'est imprimé pour ces territoires."
+    )
+    ranged = unreadable | {"amount_low_eur": 300_000.0, "amount_high_eur": 349_000.0}
+    assert readings.amounts(pl.DataFrame([unreadable, ranged]).cast(numbers)) == (
+        "Aucun montant exact de ce genre n'est imprimé : les bornes et les intervalles se lisent au tableau."
+    )
+
+
+def test_only_totals_of_several_years_are_told_with_their_years() -> None:
+    total = AMOUNT | {"year": None, "spans_years": True, "amount_eur": 800_000.0}
+    total |= {"period_start": date(2022, 1, 1), "period_end": date(2024, 12, 31)}
+    assert _plain(readings.amounts(pl.DataFrame([total]))) == (
+        "Montant le plus élevé : 800 000 €, Metz (2022-2024, engagé). Un total de plusieurs années n'est jamais divisé ; "
+        "à côté de montants annuels, il est au tableau seulement."
+    )
+
+
+def test_amounts_per_inhabitant_say_who_is_counted() -> None:
+    other = AMOUNT | {"territory_name": "Dijon", "amount_per_1000_inhabitants_eur": 0.0}
+    assert _plain(readings.amounts_per_inhabitant(pl.DataFrame([AMOUNT, other]))) == (
+        "Rapporté à la population, le montant le plus élevé est de 1 632 €, Metz (2022, engagé) ; "
+        "le plus bas, de 0 €, Dijon (2022, engagé). "
+        "La population est celle de tous les habitants, non des bénéficiaires."
+    )
+    assert _plain(readings.amounts_per_inhabitant(pl.DataFrame([AMOUNT]))) == (
+        "Rapporté à la population, le montant le plus élevé est de 1 632 €, Metz (2022, engagé). "
+        "La population est celle de tous les habitants, non des bénéficiaires."
+    )
+
+
+def test_ratios_of_two_natures_say_which_and_a_range_stays_one() -> None:
+    between = RATIO | {"nature": "planned", "year": 2023, "ratio_eur": None, "ratio_high_eur": 600.0}
+    assert _plain(readings.ratios(pl.DataFrame([RATIO, between, RATIO | {"grade": "B"}, RATIO | {"grade": "C"}]))) == (
+        "Degré A : Metz, 456 € par signataire du CIR (engagé, 2022) ; "
+        "Metz, de 455 à 600 € par signataire du CIR (prévu, 2023). Les autres rapports sont de degré B ou C. "
+        "Des bases différentes ne se classent pas entre elles."
+    )
+    assert readings.ratios(pl.DataFrame(schema=dict.fromkeys(RATIO, pl.String))) == (
+        "Aucun rapport n'existe pour ce choix."
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(None, 799.2, "au plus 800 €"), (325.8, None, "au moins 325 €"), (325.8, 799.2, "de 325 à 800 €")],
+)
+def test_a_bound_of_a_ratio_is_never_lost_nor_made_tighter(low: float | None, high: float | None, words: str) -> None:
+    bound = RATIO | {"grade": "C", "ratio_eur": None, "ratio_low_eur": low, "ratio_high_eur": high}
+    assert _plain(labels.ratio(None, low, high)) == words
+    (mark,) = charts.ratios(pl.DataFrame([bound | {"territory_id": "com-57463"}])).select_traces({"mode": "markers"})
+    assert list(mark.x) == [each for each in (low, high) if each is not None]
+    assert mark.hovertext[0].endswith(labels.ratio(None, low, high))
+    assert mark.marker.symbol[0] == f"triangle-{'left' if low is None else 'right'}-open"
+
+
+def test_no_action_no_common_theme_and_one_territory() -> None:
+    here = pl.DataFrame([CELL, CELL | {"theme_label": "Santé", "actions_count": 0}])
+    assert readings.coverage(here) == (
+        "Plus grand nombre d'actions sur un thème : 2, Metz (emploi). Une action peut porter plusieurs thèmes."
+    )
+    elsewhere = pl.DataFrame([CELL | {"territory_id": "t", "territory_name": "Thiers", "actions_count": 0}])
+    assert readings.coverage(pl.concat([here.head(1), elsewhere])).startswith(
+        "Aucun thème n'est commun à tous les territoires montrés."
+    )
+    assert readings.coverage(elsewhere) == "Aucune action de ce stade n'a été trouvée pour ces territoires."
+
+
+def test_a_rate_without_a_value_says_why_and_a_bound_stays_one() -> None:
+    rate = {
+        "territory_name": "Tours", "action_operator": "Kodiko", "action_title": "x", "breakdown_label": None,
+        "horizon_months": 0, "rate_pct": None, "rate_low_pct": None, "rate_high_pct": None, "qualifier": "exact",
+        "missing_reason": "not_measured", "period_start": None, "period_end": None, "is_possible_on_cohort": None,
+    }  # fmt: skip
+    bound = rate | {"missing_reason": None, "rate_low_pct": 50.0, "qualifier": "more_than", "horizon_months": None}
+    typed = {"rate_pct": pl.Float64, "rate_low_pct": pl.Float64, "is_possible_on_cohort": pl.Boolean}
+    frame = pl.DataFrame([rate, bound], infer_schema_length=None).cast(typed)
+    assert _plain(readings.exit_rates(frame)) == (
+        "Tours · Kodiko, à la sortie : non mesuré ; Tours · Kodiko, horizon non imprimé : plus de 50 %."
+    )

@@ -456,4 +456,4 @@ def test_every_read_can_be_asked(warehouse: Warehouse, question: str) -> None:
 def _unknown(name: str) -> object:
     if name.endswith("_ids"):
         return ["inconnu"]
-    return {"has_gap": True, "horizon_months": 0}.get(name, "inconnu")
+    return True if name.startswith(("has_", "is_")) else {"horizon_months": 0}.get(name, "inconnu")

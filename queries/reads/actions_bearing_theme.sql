@@ -1,4 +1,4 @@
--- Which actions of this territory bear this theme, at this stage?
+-- Which actions of this territory, or of those that its sheet gathers, bear this theme at this stage?
 select
     actions.action_id,
     actions.title,
@@ -17,5 +17,7 @@ where
     actions.parent_action_id is null
     and actions.stage = $stage
     and action_themes.theme_id = $theme_id
-    and coalesce(contracts.territory_id, actions.territory_id) = $territory_id
+    and coalesce(contracts.territory_id, actions.territory_id) in (
+        select gathered_id from territory__gathered where territory_id = $territory_id
+    )
 order by actions.action_id

@@ -6,12 +6,16 @@ select
     (select count(*) from observations) as observations_count,
     (select count(*) from actions where parent_action_id is null) as actions_count,
     (select count(*) from territory__summary
-        where contracts_count > 0 and latest_committed_eur is not null) as territories_with_amount_count,
+        where contracts_count > 0 and latest_committed_year is not null) as territories_with_amount_count,
     (select count(distinct territory_id) from funding__ratios
         where grade = 'A' and measure_id = 'state_contribution') as territories_with_like_for_like_count,
     (select count(*) from discrepancies) as discrepancies_count,
-    (select count(*) from observations where measure_id = 'positive_exit_rate' and nature = 'realised') as exit_rates_count,
-    (select count(*) from observations
-        where measure_id = 'positive_exit_rate' and nature = 'realised' and contract_id is not null) as exit_rates_of_contracts_count,
-    (select count(*) from observations
-        where measure_id = 'positive_exit_rate' and nature = 'realised' and base_status = 'printed') as exit_rates_with_base_count
+    rates.*,
+from (
+    select
+        count(*) as exit_rates_count,
+        count(*) filter (where contract_id is not null) as exit_rates_of_contracts_count,
+        count(*) filter (where base_status = 'printed') as exit_rates_with_base_count,
+    from observations
+    where measure_id = 'positive_exit_rate' and nature = 'realised' and missing_reason is null
+) as rates

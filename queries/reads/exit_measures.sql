@@ -4,7 +4,8 @@ select
     measures.label,
     measures.definition,
     measures.definition_source,
-    count(*) as rates_count,
+    -- A rate left blank, or unreadable, is listed and not counted.
+    count(*) filter (where exit_rate__printed.missing_reason is null) as rates_count,
 from exit_rate__printed
 inner join measures on measures.measure_id = exit_rate__printed.measure_id
 where exit_rate__printed.nature = 'realised'

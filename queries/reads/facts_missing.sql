@@ -1,35 +1,4 @@
 -- What is lacking for each territory that has a contract, and what do documents print without a value?
-with missing as (
-    select
-        coalesce(contracts.territory_id, observations.territory_id) as territory_id,
-        string_agg(distinct observations.missing_reason, ', ' order by observations.missing_reason) as missing_reasons,
-        count(*) as missing_count,
-        string_agg(observations.observation_id, ' ; ' order by observations.observation_id) as observation_ids,
-    from observations
-    left join contracts on contracts.contract_id = observations.contract_id
-    where observations.missing_reason is not null
-    group by 1
-),
-
-bases_printed as (
-    select base_territory_id as territory_id, count(distinct base_id) as bases_count
-    from base__figures
-    where base_public in ('bpi', 'newcomers')
-    group by base_territory_id
-)
-
-select
-    summary.territory_id,
-    summary.name as territory_name,
-    summary.latest_committed_eur is null as lacks_amount,
-    coalesce(bases_printed.bases_count, 0) = 0 as lacks_base,
-    summary.actions_count = 0 as lacks_actions,
-    summary.exit_rates_count = 0 as lacks_exit_rate,
-    coalesce(missing.missing_count, 0) as missing_count,
-    missing.missing_reasons,
-    missing.observation_ids,
-from territory__summary as summary
-left join missing using (territory_id)
-left join bases_printed using (territory_id)
-where summary.contracts_count > 0
-order by strip_accents(summary.name), summary.territory_id
+select *
+from territory__lacks
+order by strip_accents(territory_name), territory_id

@@ -1,6 +1,6 @@
 -- What does each amount come to per person, on each admissible base, and how strongly does the ratio compare?
 --
--- One row per territory, base and nature: the strongest grade, then the closest dates, then the latest year.
+-- One row per territory, base and nature: the strongest grade, then its own base before a wider one, the closest dates, the latest year.
 with ratios as (
     select *
     from funding__ratios
@@ -9,6 +9,7 @@ with ratios as (
         and measure_id = $measure_id
         and ($nature = 'toutes' or nature = $nature)
         and ($base_id = 'toutes' or base_id = $base_id)
+        and ($year = 'toutes' or cast(year as varchar) = $year)
         and grade <> 'X'
 )
 
@@ -55,11 +56,12 @@ select
     ratio_eur,
     ratio_low_eur,
     ratio_high_eur,
+    ratio_qualifier,
     grade,
     reason,
 from ratios
 qualify row_number() over (
     partition by territory_id, base_id, nature
-    order by grade, years_apart nulls last, year desc, observation_ids, base_observation_ids
+    order by grade, scope_relation <> 'equal', years_apart nulls last, year desc, observation_ids, base_observation_ids
 ) = 1
 order by base_order, grade, strip_accents(territory_name), territory_id, nature

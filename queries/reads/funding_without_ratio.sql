@@ -6,17 +6,27 @@ with chosen as (
 ),
 
 ratios as (
-    select
-        *,
-        -- The whole key, so that the nearest base is the same one each time.
-        (
-            scope_relation <> 'equal', coalesce(years_apart, 99), year, base_id, observation_ids, base_observation_ids
-        ) as nearness,
+    select *
     from funding__ratios
     where
         measure_id = $measure_id
         and ($nature = 'toutes' or nature = $nature)
         and ($base_id = 'toutes' or base_id = $base_id)
+        and ($year = 'toutes' or cast(year as varchar) = $year)
+),
+
+-- The nearest refused pair, whole: ordered by its whole key, so that it is the same one each time.
+nearest as (
+    select
+        *,
+        count(*) over (partition by territory_id) as refused_count,
+    from ratios
+    where territory_id not in (select territory_id from ratios where grade <> 'X')
+    qualify row_number() over (
+        partition by territory_id
+        order by
+            scope_relation <> 'equal', coalesce(years_apart, 99), year, base_id, observation_ids, base_observation_ids
+    ) = 1
 ),
 
 amounts as (
@@ -26,12 +36,33 @@ amounts as (
         contract_id is not null
         and measure_id = $measure_id
         and ($nature = 'toutes' or nature = $nature)
+        and ($year = 'toutes' or cast(year as varchar) = $year)
 ),
 
 action_amounts as (
     select distinct territory_id
     from contract__action_money
-    where measure_id = $measure_id and ($nature = 'toutes' or nature = $nature)
+    where
+        measure_id = $measure_id
+        and ($nature = 'toutes' or nature = $nature)
+        and ($year = 'toutes' or cast(year as varchar) = $year)
+),
+
+-- Amounts whose place is printed, and that cannot be read.
+without_value as (
+    select
+        contracts.territory_id,
+        string_agg(distinct missing.missing_reason, ', ' order by missing.missing_reason) as missing_reasons,
+    from observations as missing
+    inner join contracts using (contract_id)
+    where
+        missing.missing_reason is not null
+        and missing.scope = 'whole'
+        and missing.measure_id = $measure_id
+        and ($nature = 'toutes' or missing.nature = $nature)
+        and ($year = 'toutes' or $year between coalesce(year(missing.period_start), year(missing.period_end))::varchar
+            and coalesce(year(missing.period_end), year(missing.period_start))::varchar)
+    group by contracts.territory_id
 ),
 
 own_bases as (
@@ -47,24 +78,23 @@ select
     chosen.territory_name,
     amounts.territory_id is not null as has_amount,
     action_amounts.territory_id is not null as has_action_amount,
+    without_value.missing_reasons,
     own_bases.own_bases,
-    count(ratios.reason) as refused_count,
-    min_by(ratios.reason, nearness) as reason,
-    min_by(ratios.scope_relation, nearness) as scope_relation,
-    min_by(ratios.base_label, nearness) as base_label,
-    min_by(ratios.base_territory_name, nearness) as base_territory_name,
-    min_by(ratios.base_year, nearness) as base_year,
-    min_by(ratios.year, nearness) as year,
+    nullif($year, 'toutes') as asked_year,
+    coalesce(nearest.refused_count, 0) as refused_count,
+    nearest.reason,
+    nearest.scope_relation,
+    nearest.base_label,
+    nearest.base_territory_name,
+    nearest.base_year,
+    nearest.base_period_start,
+    nearest.base_period_end,
+    nearest.year,
 from chosen
 left join amounts using (territory_id)
 left join action_amounts using (territory_id)
+left join without_value using (territory_id)
 left join own_bases using (territory_id)
-left join ratios using (territory_id)
-group by
-    chosen.territory_id,
-    chosen.territory_name,
-    amounts.territory_id,
-    action_amounts.territory_id,
-    own_bases.own_bases
-having count(*) filter (where ratios.grade <> 'X') = 0
+left join nearest using (territory_id)
+where chosen.territory_id not in (select territory_id from ratios where grade <> 'X')
 order by strip_accents(chosen.territory_name)

@@ -2,11 +2,11 @@
 with latest as (
     select
         territory_id,
-        max_by(programme, contract_year) as programme,
-        max_by(target_public, contract_year) filter (where target_public is not null) as target_public,
+        programme,
+        target_public,
+    from contracts
     -- The identifier of a contract ends with its year; of two of one year, the last in order of names.
-    from (select *, right(contract_id, 4) || contract_id as contract_year from contracts)
-    group by territory_id
+    qualify row_number() over (partition by territory_id order by right(contract_id, 4) desc, contract_id desc) = 1
 ),
 
 departement_bases as (

@@ -15,7 +15,7 @@ selections as (
     union all
     select 3, 'montant-connu', 'montant annuel connu', territory_id
     from known
-    where latest_committed_eur is not null
+    where latest_committed_year is not null
     union all
     select 4, 'rapport-connu', 'rapport par personne connu', territory_id
     from known

@@ -3,7 +3,7 @@ select
     summary.*,
     departements.name as departement_name,
     regions.name as region_name,
-    summary.latest_committed_eur is not null as has_amount,
+    summary.latest_committed_year is not null as has_amount,
     summary.best_grade is not null as has_ratio,
     summary.actions_count > 0 as has_actions,
     summary.exit_rates_count > 0 as has_exit_rate,

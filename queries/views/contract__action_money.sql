@@ -15,6 +15,15 @@ final as (
         sum(action_money.amount_eur) as amount_eur,
         count(action_money.amount_eur) as priced_actions_count,
         totals.actions_count,
+        -- Of one year only where each of its amounts is surely of that year.
+        if(
+            count(action_money.period_start) = count(*)
+            and count(action_money.period_end) = count(*)
+            and year(min(action_money.period_start)) = year(max(action_money.period_end)),
+            year(min(action_money.period_start)),
+            null
+        ) as year,
+        if(bool_or(action_money.qualifier = 'about'), 'about', 'exact') as qualifier,
         bool_or(action_money.is_conditional) as is_conditional,
         max_by(action_money.confidence, array_position(['H', 'M', 'L'], action_money.confidence)) as confidence,
         min(action_money.period_start) as period_start,

@@ -30,19 +30,22 @@ with counted as (
         and not regexp_matches(territory_id, '^(set-|fra)')
 ),
 
--- The same count in two documents is one: contradictions are declared, and refuse the build otherwise.
+-- The same count in two documents is one. Where documents contradict each other none is chosen: the count is not known.
 positive as (
     select
-        * exclude (observation_id),
-        string_agg(observation_id, ' ; ' order by observation_id)
-            over (partition by territory_id, contract_id, action_id, period_start, period_end, horizon_months, horizon_from)
-            as observation_ids,
+        territory_id,
+        contract_id,
+        action_id,
+        period_start,
+        period_end,
+        horizon_months,
+        horizon_from,
+        if(count(distinct value) = 1, any_value(value), null) as positive_count,
+        count(distinct value) > 1 as is_contradictory,
+        string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
     from counted
     where counted = 'positive'
-    qualify row_number() over (
-        partition by territory_id, contract_id, action_id, period_start, period_end, horizon_months, horizon_from
-        order by observation_id
-    ) = 1
+    group by all
 ),
 
 -- Those who left, the unknown outcomes and the beneficiaries have no horizon: they go with each horizon of the same path.
@@ -53,13 +56,16 @@ others as (
         action_id,
         period_start,
         period_end,
-        max(value) filter (where counted = 'exit') as exit_count,
-        max(value) filter (where counted = 'unknown') as unknown_count,
-        max(value) filter (where counted = 'beneficiary') as beneficiary_count,
+        count(distinct value) filter (where counted = 'exit') as exit_values,
+        count(distinct value) filter (where counted = 'unknown') as unknown_values,
+        count(distinct value) filter (where counted = 'beneficiary') as beneficiary_values,
+        if(exit_values = 1, max(value) filter (where counted = 'exit'), null) as exit_count,
+        if(unknown_values = 1, max(value) filter (where counted = 'unknown'), null) as unknown_count,
+        if(beneficiary_values = 1, max(value) filter (where counted = 'beneficiary'), null) as beneficiary_count,
         string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
     from counted
     where counted in ('exit', 'unknown', 'beneficiary')
-    group by all
+    group by territory_id, contract_id, action_id, period_start, period_end
 ),
 
 final as (
@@ -73,12 +79,14 @@ final as (
         positive.period_end,
         positive.horizon_months,
         positive.horizon_from,
-        positive.value::bigint as positive_count,
+        positive.positive_count::bigint as positive_count,
         others.exit_count::bigint as exit_count,
         others.unknown_count::bigint as unknown_count,
         others.beneficiary_count::bigint as beneficiary_count,
         -- Not a rate of exit: many beneficiaries have not left yet. A lower bound, and another measure.
-        100 * positive.value / nullif(others.beneficiary_count, 0) as positive_of_beneficiaries_pct,
+        100 * positive.positive_count / nullif(others.beneficiary_count, 0) as positive_of_beneficiaries_pct,
+        -- What the rate is made of: beneficiaries are not.
+        positive.is_contradictory or coalesce(others.exit_values > 1 or others.unknown_values > 1, false) as is_contradictory,
         concat_ws(' ; ', positive.observation_ids, others.observation_ids) as observation_ids,
     from positive
     inner join territories using (territory_id)

@@ -3,7 +3,8 @@
 --
 -- Rules, in order: (L) a certain reading beats a doubtful one; (a) class of document; (c) how exactly it is
 -- said; (d) confidence; (e) the latest document of the same class; (f) the number of documents that print the
--- same value. When nothing decides between different values, none wins and their range is shown ("contradictory").
+-- same value. When nothing decides between different values, none wins and their range is shown ("contradictory"):
+-- a side on which one of them has no bound has none.
 with figures as (
     select
         *,
@@ -69,14 +70,22 @@ winners as (
         first(period_basis order by observation_id) as period_basis,
         first(spans_years order by observation_id) as spans_years,
         first(is_part_of_year order by observation_id) as is_part_of_year,
+        first(horizon_months order by observation_id) as horizon_months,
+        first(horizon_from order by observation_id) as horizon_from,
         first(unit order by observation_id) as unit,
-        first(qualifier order by observation_id) as qualifier,
+        first(qualifier order by observation_id) as said_qualifier,
         first(obs_status order by observation_id) as obs_status,
         first(confidence order by observation_id) as confidence,
         count(distinct said) > 1 as is_contradictory,
         case when count(distinct said) = 1 then first(value order by observation_id) end as value,
-        case when count(distinct said) = 1 then first(value_low order by observation_id) else min(coalesce(value, value_low)) end as value_low,
-        case when count(distinct said) = 1 then first(value_high order by observation_id) else max(coalesce(value, value_high)) end as value_high,
+        case
+            when count(distinct said) = 1 then first(value_low order by observation_id)
+            when count(coalesce(value, value_low)) = count(*) then min(coalesce(value, value_low))
+        end as value_low,
+        case
+            when count(distinct said) = 1 then first(value_high order by observation_id)
+            when count(coalesce(value, value_high)) = count(*) then max(coalesce(value, value_high))
+        end as value_high,
         string_agg(distinct observation_id, ' ; ' order by observation_id) as observation_ids,
         min(said) as said,
         min(doubt_rank) as doubt_rank,
@@ -117,7 +126,14 @@ agreeing as (
 
 final as (
     select
-        winners.* exclude (said, doubt_rank, class_rank, qualifier_rank, confidence_rank, recency),
+        winners.* exclude (said, said_qualifier, doubt_rank, class_rank, qualifier_rank, confidence_rank, recency),
+        case
+            when not winners.is_contradictory then winners.said_qualifier
+            when winners.value_low is not null and winners.value_high is not null then 'between'
+            when winners.value_low is not null then 'at_least'
+            when winners.value_high is not null then 'at_most'
+            else 'unbounded'
+        end as qualifier,
         agreeing.agreeing_ids,
         rivals.set_aside_ids,
         case

@@ -1,9 +1,11 @@
--- One row per territory, measure, breakdown, nature and whole year, where at least two years are printed.
--- Publié : Une ligne est un chiffre d'une série : un territoire, une mesure, une ventilation, une nature et une année.
+-- One row per territory, measure, breakdown, nature, way of counting, horizon and whole year, where at least two years are printed.
+-- Publié : Une ligne est un chiffre d'une série : un territoire, une mesure, une ventilation, une nature, une façon de compter, un horizon et une année.
 with yearly as (
     select
         *,
         measure_id || coalesce(':' || breakdown, '') as series_id,
+        -- « 8 nouveaux en 2021 » and « porté à 18 en 2021 » are two lines: what a year adds is not what it comes to.
+        if(time_basis = 'per_year', 'over', time_basis) as counting,
         count(distinct year) over (
             partition by territory_id, contract_id, measure_id, breakdown, theme_label
         ) as years_count,
@@ -26,6 +28,9 @@ final as (
         measures.label as measure_label,
         yearly.breakdown,
         yearly.nature,
+        yearly.counting,
+        yearly.horizon_months,
+        yearly.horizon_from,
         yearly.is_conditional,
         yearly.year,
         yearly.value,
@@ -40,7 +45,9 @@ final as (
         coalesce(
             (yearly.obs_status = 'D') <> (
                 lag(yearly.obs_status) over (
-                    partition by yearly.series_id, yearly.territory_id, yearly.contract_id, yearly.nature
+                    partition by
+                        yearly.series_id, yearly.territory_id, yearly.contract_id, yearly.nature, yearly.counting,
+                        yearly.horizon_months, yearly.horizon_from
                     order by yearly.year
                 ) = 'D'
             ),

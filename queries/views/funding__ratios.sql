@@ -2,8 +2,8 @@
 -- Publié : Une ligne est un montant de contrat et une base : le rapport, son degré de comparabilité, ou la raison pour laquelle il n'y en a pas.
 --
 -- Grades: A same territory, same public, dates at most a year apart; B the public or the kind of base differs
--- from the money's; C a bound only, the base being wider than the contract; X no ratio. The reason is a code
--- that `comparability.py` puts into words.
+-- from the money's; C a bound only, the base being wider than the contract, or one of the two figures a bound;
+-- X no ratio. The reason is a code that `comparability.py` puts into words.
 with pairs as (
     select
         money.*,
@@ -19,6 +19,9 @@ with pairs as (
             when target_public = 'bpi' then base_public = 'bpi'
             when target_public in ('newcomers', 'newcomers_bpt') then base_public = 'newcomers'
         end as is_same_public,
+        -- More persons make each one's share smaller: the bounds change sides.
+        coalesce(amount_eur, amount_low_eur) / nullif(base_high, 0) as bound_low_eur,
+        coalesce(amount_eur, amount_high_eur) / nullif(base_low, 0) as bound_high_eur,
     from contract_year__money as money
     inner join territory__containers as containers using (territory_id)
     inner join base__figures as base on base.base_territory_id = containers.container_id
@@ -34,6 +37,7 @@ judged as (
         case
             when measure_id in ('joint_contribution', 'unattributed_contribution', 'contract_budget') then 'payers_unclear'
             when spans_years then 'money_spans_years'
+            when time_basis = 'until' then 'money_cumulated'
             when year is null then 'money_undated'
             when is_part_of_year then 'money_part_of_year'
             when is_other_contract then 'other_contract'
@@ -41,8 +45,9 @@ judged as (
             when base_time_basis = 'until' then 'base_cumulated'
             when base_is_part_of_year then 'base_part_of_year'
             when years_apart > 1 then 'years_apart'
-            when coalesce(base_low, base_high, 0) = 0 then 'base_zero'
+            when base_high = 0 then 'base_zero'
             when scope_relation = 'contains' and base_high is null then 'no_bound'
+            when bound_low_eur is null and (scope_relation = 'contains' or bound_high_eur is null) then 'unbounded'
             when scope_relation = 'contains' and base_confidence = 'L' then 'doubtful_bound'
             when scope_relation = 'contains' and not coalesce(is_same_public, false) then 'no_bound_public'
             when scope_relation = 'contains' and base_year is null then 'base_wider_undated'
@@ -56,6 +61,7 @@ judged as (
             when base_obs_status = 'D' then 'definition_differs'
             when 'L' in (confidence, base_confidence) then 'doubtful'
             when confidence not in ('H', 'M') or base_confidence not in ('H', 'M') then 'doubtful'
+            when bound_low_eur is null or bound_high_eur is null then 'bound_only'
             when base_id = 'cohort_target' and base_year is null then 'like_for_like_cohort'
             when target_public = 'newcomers_bpt' and base_public = 'newcomers' then 'like_for_like_newcomers'
             else 'like_for_like'
@@ -68,24 +74,24 @@ graded as (
         *,
         case
             when reason in (
-                'payers_unclear', 'money_spans_years', 'money_undated', 'money_part_of_year', 'other_contract', 'base_spans_years',
-                'base_cumulated', 'base_part_of_year', 'years_apart', 'base_zero', 'no_bound', 'no_bound_public', 'doubtful_bound'
+                'payers_unclear', 'money_spans_years', 'money_cumulated', 'money_undated', 'money_part_of_year', 'other_contract',
+                'base_spans_years', 'base_cumulated', 'base_part_of_year', 'years_apart', 'base_zero', 'no_bound',
+                'no_bound_public', 'doubtful_bound', 'unbounded'
             ) then 'X'
-            when reason in ('base_wider', 'base_wider_other_year', 'base_wider_undated') then 'C'
+            when reason in ('base_wider', 'base_wider_other_year', 'base_wider_undated', 'bound_only') then 'C'
             when reason in ('like_for_like', 'like_for_like_cohort', 'like_for_like_newcomers') then 'A'
             else 'B'
         end as grade,
-        coalesce(amount_eur, amount_low_eur) as low_eur,
-        coalesce(amount_eur, amount_high_eur) as high_eur,
     from judged
 ),
 
 final as (
     select
-        * exclude (low_eur, high_eur, is_other_contract),
+        * exclude (bound_low_eur, bound_high_eur, is_other_contract),
+        if(qualifier in ('about', 'nearly') or base_qualifier in ('about', 'nearly'), 'about', 'exact') as ratio_qualifier,
         case when grade in ('A', 'B') then amount_eur / base_value end as ratio_eur,
-        case when grade in ('A', 'B', 'C') then low_eur / base_high end as ratio_low_eur,
-        case when grade in ('A', 'B') then high_eur / base_low end as ratio_high_eur,
+        case when grade in ('A', 'B', 'C') then bound_low_eur end as ratio_low_eur,
+        case when grade in ('A', 'B') or reason = 'bound_only' then bound_high_eur end as ratio_high_eur,
     from graded
 )
 

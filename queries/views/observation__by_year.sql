@@ -22,7 +22,8 @@ dated as (
     select
         figures.*,
         case
-            when time_basis = 'until' then end_year
+            -- The date of a state is its end; a start, where one is printed, says how precisely it is known.
+            when time_basis = 'until' or (time_basis = 'at' and start_year is null) then end_year
             when start_year = end_year then end_year
         end as year,
         coalesce(start_year < end_year, false)

@@ -5,7 +5,7 @@ with printed as (
         observation_id as cited_id,
         document_id,
         unit,
-        coalesce(value, value_low) as amount,
+        coalesce(value, value_low, value_high) as amount,
         missing_reason is not null as is_missing,
         concat_ws('/', coalesce(value, -1), coalesce(value_low, -1), coalesce(value_high, -1)) as said,
         as_printed,

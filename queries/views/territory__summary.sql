@@ -23,27 +23,33 @@ observation_counts as (
         territory_id,
         count(*) as observations_count,
         count(distinct document_id) as documents_count,
-        count(*) filter (where measure_id = 'positive_exit_rate' and nature = 'realised') as exit_rates_count,
+        count(*) filter (where measure_id = 'positive_exit_rate' and nature = 'realised' and missing_reason is null)
+            as exit_rates_count,
     from observations
     group by territory_id
 ),
 
+-- The State's latest yearly amount, or range: a cumulated one is not a year's.
 money as (
     select
         territory_id,
-        -- One row is chosen whole: of two contracts of one year, the last by the ids of its figures.
-        max_by(amount_eur, (year, observation_ids)) filter (where nature = 'committed') as latest_committed_eur,
-        max(year) filter (where nature = 'committed') as latest_committed_year,
-        max_by(observation_ids, (year, observation_ids)) filter (where nature = 'committed')
-            as latest_committed_observation_ids,
+        amount_eur as latest_committed_eur,
+        amount_low_eur as latest_committed_low_eur,
+        amount_high_eur as latest_committed_high_eur,
+        qualifier as latest_committed_qualifier,
+        is_contradictory as latest_committed_is_contradictory,
+        year as latest_committed_year,
+        observation_ids as latest_committed_observation_ids,
     from contract_year__money
     where
         measure_id = 'state_contribution'
+        and nature = 'committed'
         and year is not null
         and not spans_years
         and not is_part_of_year
-        and amount_eur is not null
-    group by territory_id
+        and time_basis <> 'until'
+    -- Of two contracts of one year, the last by the ids of its figures.
+    qualify row_number() over (partition by territory_id order by year desc, observation_ids desc) = 1
 ),
 
 ratios as (
@@ -85,6 +91,10 @@ final as (
         coalesce(observation_counts.documents_count, 0) as documents_count,
         coalesce(observation_counts.exit_rates_count, 0) as exit_rates_count,
         money.latest_committed_eur,
+        money.latest_committed_low_eur,
+        money.latest_committed_high_eur,
+        money.latest_committed_qualifier,
+        money.latest_committed_is_contradictory,
         money.latest_committed_year,
         money.latest_committed_observation_ids,
         ratios.best_grade,

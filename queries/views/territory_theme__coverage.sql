@@ -29,7 +29,9 @@ final as (
         count(*) filter (where action_themes.basis = 'printed') as printed_count,
         count(*) filter (where action_themes.basis = 'axis') as axis_count,
         count(*) filter (where action_themes.basis = 'editorial') as editorial_count,
-        sum(costs.amount_eur) filter (where action_themes.is_primary) as planned_cost_eur,
+        -- A sum that lacks the cost of an action would pass for the theme's.
+        count(*) filter (where action_themes.is_primary and costs.amount_eur is null) as unpriced_count,
+        if(unpriced_count = 0, sum(costs.amount_eur) filter (where action_themes.is_primary), null) as planned_cost_eur,
         string_agg(costs.observation_ids, ' ; ' order by costs.observation_ids)
             filter (where action_themes.is_primary) as planned_cost_observation_ids,
         bool_and(counted.is_exhaustive) as is_exhaustive,

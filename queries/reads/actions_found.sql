@@ -1,0 +1,122 @@
+-- Which actions answer these words and these filters, the best answers first, and where was each word found?
+--
+-- Every word must be found, in one place or another: as it is (3), in another form (2), at the beginning of a longer word (1),
+-- or else by a neighbour of `search_words` (0). No word, or « tous », leaves the search, or a filter, out.
+with sought as (
+    select
+        unnest(string_split($words::varchar, ',')) as sought,
+        unnest(string_split($roots::varchar, ',')) as root,
+),
+
+fields as (
+    select * from (values
+        ('title', 70), ('operator', 60), ('theme', 50), ('axis', 40), ('territory', 30), ('public', 20), ('description', 10)
+    ) as weights (field, weight)
+),
+
+compared as (
+    select
+        sought.sought,
+        places.action_id,
+        places.field,
+        places.spelled,
+        places.position,
+        case
+            when places.word = sought.sought then 3
+            when regexp_full_match(
+                substr(places.word, length(sought.root) + 1),
+                '(e|s|es|x|ee|ees|er|ez|ent|ants?|antes?|ifs?|ives?|els?|elles?|al|ales?|l|les?|ux|aux|eurs?|euses?|rices?|ateurs?'
+                || '|atrices?|ataires?|ions?|ations?|ements?|ments?|ies?|iers?|ieres?|tes?|ts?|ces?|ites?|iques?|istes?)?'
+            ) then 2
+            when
+                (length(sought.sought) >= 3 and starts_with(places.word, sought.sought)) or length(sought.root) >= 6
+                then 1
+        end as closeness,
+    from sought
+    inner join action__search_words as places on starts_with(places.word, sought.root)
+    where sought.sought <> ''
+),
+
+neighbours as (
+    select
+        sought.sought,
+        search_words.neighbour,
+        ' ' || array_to_string(
+            regexp_extract_all(replace(strip_accents(lower(search_words.neighbour)), 'œ', 'oe'), '[\p{L}\p{N}]+'), ' '
+        ) as plain,
+    from sought
+    inner join search_words
+        on
+            replace(strip_accents(search_words.word), 'œ', 'oe')
+            in (sought.sought, sought.root, regexp_replace(sought.sought, 's$', ''))
+),
+
+hits as (
+    select sought, action_id, field, spelled, position, closeness, null::varchar as neighbour
+    from compared
+    where closeness is not null
+    union all
+    select
+        neighbours.sought,
+        places.action_id,
+        places.field,
+        null::varchar as spelled,
+        strpos(places.plain_words, neighbours.plain) as position,
+        0 as closeness,
+        neighbours.neighbour,
+    from neighbours
+    inner join action__search_text as places
+        -- A short neighbour (« FLE ») is a whole word, a longer one may be followed by an ending.
+        on
+            contains(places.plain_words, neighbours.plain || ' ')
+            or (length(neighbours.plain) > 4 and contains(places.plain_words, neighbours.plain))
+),
+
+best as (
+    select
+        hits.*,
+        fields.weight + hits.closeness as points,
+    from hits
+    inner join fields using (field)
+    qualify row_number() over (
+        partition by hits.sought, hits.action_id
+        order by hits.neighbour is not null, fields.weight + hits.closeness desc, hits.spelled, hits.neighbour
+    ) = 1
+),
+
+answers as (
+    select
+        action_id,
+        count(neighbour) as neighbours_count,
+        sum(points) as points,
+        min(position) filter (where field = 'title') as title_position,
+        string_agg(field || ':' || coalesce(spelled, '') || ':' || coalesce(neighbour, ''), ' ; ' order by sought) as found,
+    from best
+    group by action_id
+    having count(*) = (select count(*) from sought where sought <> '')
+)
+
+select
+    described.*,
+    coalesce(answers.found, '') as found,
+    coalesce(answers.neighbours_count, 0) as neighbours_count,
+    coalesce(answers.points, 0) as points,
+from action__described as described
+left join answers using (action_id)
+where
+    ($words::varchar = '' or answers.action_id is not null)
+    and ($theme_id = 'tous' or list_contains(string_split(described.theme_ids, ' ; '), $theme_id))
+    and ($stage = 'tous' or described.stage = $stage)
+    and ($operator_id = 'tous' or list_contains(string_split(described.operator_ids, ' ; '), $operator_id))
+    and ($territory_id = 'tous' or described.territory_id = $territory_id)
+    and ($public_id = 'tous' or list_contains(string_split(described.public_ids, ' ; '), $public_id))
+order by
+    neighbours_count,
+    points desc,
+    -- Without words, the actions of which most is printed; of two titles that hold the words, the one that begins with them,
+    -- then the one that says least else.
+    if($words::varchar = '', described.observations_count, 0) desc,
+    answers.title_position,
+    length(described.title),
+    strip_accents(lower(described.title)),
+    described.action_id

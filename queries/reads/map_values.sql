@@ -1,0 +1,70 @@
+-- What is printed of this subject for each territory of this level, in this year or, with « derniere », in its latest?
+with chosen as (
+    select *
+    from territory__map_figures
+    where
+        map_level = $level
+        and subject_id = $subject_id
+        and ($year = 'derniere' or cast(year as varchar) = $year)
+    -- Of a territory's years the latest, and of that year one figure first, the others after it.
+    qualify $year <> 'derniere' or year = max(year) over (partition by territory_id)
+),
+
+places as (
+    select *
+    from territories
+    where
+        level = $level
+        or ($level = 'contrat' and territory_id in (
+            select territory_id from territory__summary where contracts_count > 0 and level in ('commune', 'epci')
+        ))
+        or territory_id in (select territory_id from chosen)
+)
+
+select
+    places.territory_id,
+    places.name as territory_name,
+    places.level,
+    places.region_code,
+    departements.name as departement_name,
+    places.population,
+    places.population_year,
+    places.longitude,
+    places.latitude,
+    chosen.year,
+    chosen.value,
+    chosen.value_low,
+    chosen.value_high,
+    -- Neither a share nor a ratio is divided again.
+    case when chosen.grade is null and chosen.unit <> 'pct' then 1000 * chosen.value / nullif(places.population, 0) end
+        as value_per_1000,
+    chosen.unit,
+    chosen.qualifier,
+    chosen.nature,
+    chosen.obs_status,
+    chosen.missing_reason,
+    chosen.confidence,
+    coalesce(chosen.is_contradictory, false) as is_contradictory,
+    chosen.grade,
+    case
+        when chosen.subject_id is null then 'no_data'
+        when chosen.missing_reason is not null then
+            case chosen.obs_status
+                when 'M' then 'not_applicable'
+                when 'Q' then 'suppressed'
+                when 'L' then 'not_measured'
+                else 'not_transmitted'
+            end
+        when chosen.value = 0 then 'zero'
+        when chosen.value is null then 'bound'
+        else 'value'
+    end as status,
+    coalesce(chosen.place, 1) as place,
+    chosen.rule,
+    chosen.observation_ids,
+    chosen.set_aside_ids,
+from places
+left join chosen using (territory_id)
+left join territories as departements on departements.territory_id = 'dep-' || places.departement_code
+-- Those that have a figure first: they are the rows of the table.
+order by chosen.subject_id is null, strip_accents(places.name), places.territory_id, chosen.place

@@ -1,0 +1,43 @@
+-- Which results are printed for this territory, of its actions or as a whole, or else which figures no other part of its sheet shows?
+with of_bases as (
+    select unnest(string_split(base_observation_ids, ' ; ')) as observation_id from base__figures
+)
+
+select
+    context.observation_id,
+    context.territory_name,
+    context.action_id,
+    context.action_title,
+    context.action_operator,
+    context.theme_label,
+    context.measure_label,
+    context.breakdown_label,
+    context.nature,
+    context.is_conditional,
+    context.value,
+    context.value_low,
+    context.value_high,
+    context.unit,
+    context.qualifier,
+    context.missing_reason,
+    context.period_start,
+    context.period_end,
+    context.time_basis,
+    context.span,
+    context.horizon_months,
+    context.horizon_from,
+    context.confidence,
+    context.document_title,
+    context.publisher,
+    context.as_printed,
+from observation__context as context
+where
+    case
+        when $is_result then context.nature = 'realised' and context.family <> 'money'
+        when context.family = 'money' then context.contract_id is null and context.action_id is null
+        else context.nature <> 'realised' and context.observation_id not in (select observation_id from of_bases)
+    end
+    and context.territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
+order by
+    strip_accents(context.territory_name), context.family <> 'exit', context.action_id nulls first,
+    context.observation_id

@@ -1,0 +1,5 @@
+-- What is lacking for this territory, or for those that its sheet gathers?
+select *
+from territory__lacks
+where territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
+order by strip_accents(territory_name), territory_id

@@ -1,0 +1,13 @@
+-- What does the State's committed money come to per person, on each admissible base, and how strongly does it compare?
+select *
+from funding__ratios
+where
+    measure_id = 'state_contribution'
+    and nature = 'committed'
+    and grade <> 'X'
+    and territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
+qualify row_number() over (
+    partition by territory_id, base_id
+    order by grade, scope_relation <> 'equal', years_apart nulls last, year desc, observation_ids, base_observation_ids
+) = 1
+order by base_order, grade, strip_accents(territory_name), territory_id

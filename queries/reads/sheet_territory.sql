@@ -1,0 +1,54 @@
+-- Which territory is this, a former code included, and how much is known of it and of those that its sheet gathers?
+with asked as (
+    select coalesce(
+        (select any_value(territory_id) from territory_successors where former_territory_id = $territory_id), $territory_id
+    ) as territory_id
+),
+
+gathered as (
+    select
+        sum(contracts_count) as contracts_count,
+        sum(actions_count) as actions_count,
+        sum(observations_count) as observations_count,
+        count(*) filter (where contracts_count > 0) as contract_territories_count,
+    from territory__summary
+    where territory_id in (
+        select gathered_id from territory__gathered where territory_id in (select territory_id from asked)
+    )
+)
+
+select
+    territories.territory_id,
+    territories.territory_id <> $territory_id as is_former_code,
+    (select any_value(name) from territory_successors where former_territory_id = $territory_id) as former_name,
+    territories.level,
+    territories.insee_code,
+    territories.name,
+    territories.departement_code,
+    departements.name as departement_name,
+    regions.name as region_name,
+    territories.population,
+    territories.population_year,
+    territories.longitude,
+    territories.latitude,
+    territories.locator as defined_at,
+    coalesce(gathered.contracts_count, 0) as contracts_count,
+    coalesce(gathered.contract_territories_count, 0) as contract_territories_count,
+    coalesce(gathered.actions_count, 0) as actions_count,
+    coalesce(gathered.observations_count, 0) as observations_count,
+    coalesce(summary.contracts_count > 0, false) as has_contract,
+    summary.latest_committed_eur,
+    summary.latest_committed_low_eur,
+    summary.latest_committed_high_eur,
+    summary.latest_committed_qualifier,
+    summary.latest_committed_is_contradictory,
+    summary.latest_committed_year,
+    summary.latest_committed_observation_ids,
+    summary.best_grade,
+from territories
+cross join gathered
+left join territory__summary as summary using (territory_id)
+left join territories as departements
+    on departements.territory_id = 'dep-' || territories.departement_code
+left join territories as regions on regions.territory_id = 'reg-' || territories.region_code
+where territories.territory_id in (select territory_id from asked)

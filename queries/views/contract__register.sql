@@ -1,0 +1,87 @@
+-- One row per contract: between whom, since when, with which money of the State, and what is unknown of it.
+-- Publié : Une ligne est un contrat : entre qui, depuis quand, avec quel argent de l'État, et ce qui en est inconnu.
+with parties as (
+    select
+        contract_id,
+        string_agg(distinct party, ' ; ' order by party) filter (where role = 'signatory') as signatories,
+    from contract_parties
+    group by contract_id
+),
+
+events as (
+    -- « 2016 » before 2 April 2016: the order is that of the dates, not of the text made of them.
+    select
+        contract_id,
+        string_agg(concat_ws(':', event_on, kind, basis), ' ; ' order by event_on, kind, basis) as events,
+    from (select distinct contract_id, event_on, kind, basis from contract_events)
+    group by contract_id
+),
+
+money as (
+    select
+        contract_id,
+        string_agg(
+            concat_ws(
+                ':',
+                nature,
+                is_conditional,
+                is_contradictory,
+                case
+                    when not spans_years then coalesce(year::varchar, '')
+                    when span is not null and period_start is null then span
+                    else concat_ws('-', year(period_start)::varchar, year(period_end)::varchar)
+                end,
+                coalesce(amount_eur::varchar, ''),
+                coalesce(amount_low_eur::varchar, ''),
+                coalesce(amount_high_eur::varchar, ''),
+                qualifier
+            ),
+            ' ; ' order by spans_years, year, nature, amount_eur
+        ) as amounts,
+        string_agg(observation_ids, ' ; ' order by observation_ids) as observation_ids,
+        string_agg(set_aside_ids, ' ; ' order by set_aside_ids) as set_aside_ids,
+    from contract_year__money
+    where contract_id is not null and measure_id = 'state_contribution'
+    group by contract_id
+),
+
+final as (
+    select
+        contracts.contract_id,
+        contracts.territory_id,
+        territories.name as territory_name,
+        departements.name as departement_name,
+        regions.name as region_name,
+        contracts.programme,
+        contracts.title,
+        contracts.status,
+        contracts.target_public,
+        contracts.signed_on,
+        contracts.starts_on,
+        contracts.ends_on,
+        contracts.duration_months,
+        contracts.previous_contract_id,
+        parties.signatories,
+        events.events,
+        money.amounts,
+        money.observation_ids,
+        money.set_aside_ids,
+        contracts.document_id,
+        documents.title as document_title,
+        documents.publisher,
+        documents.published_on,
+        documents.published_label,
+        documents.url,
+        contracts.locator,
+        contracts.note,
+    from contracts
+    inner join territories using (territory_id)
+    inner join documents on documents.document_id = contracts.document_id
+    left join territories as departements on departements.territory_id = 'dep-' || territories.departement_code
+    left join territories as regions on regions.territory_id = 'reg-' || territories.region_code
+    left join parties on parties.contract_id = contracts.contract_id
+    left join events on events.contract_id = contracts.contract_id
+    left join money on money.contract_id = contracts.contract_id
+)
+
+select * from final

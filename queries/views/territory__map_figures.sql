@@ -1,0 +1,137 @@
+-- One row per level, subject of a map, year and territory for which a figure is printed, or printed as missing.
+-- Publié : Une ligne est un niveau, un sujet de carte, une année et un territoire : le chiffre imprimé, ou pourquoi il manque.
+--
+-- The level « contrat » holds the communes and the EPCI together: those that sign.
+with mapped as (
+    select territory_id, level as map_level
+    from territories
+    where level in ('region', 'departement', 'epci')
+    union all
+    select territory_id, 'contrat' as map_level
+    from territories
+    where level in ('epci', 'commune')
+),
+
+printed as (
+    select
+        territory_id,
+        -- What a year adds and what it comes to are two subjects.
+        concat_ws('/', measure_id || coalesce(':' || breakdown, ''), nature, if(time_basis = 'per_year', 'over', time_basis))
+            as subject_id,
+        measure_id,
+        breakdown,
+        nature,
+        year,
+        value,
+        value_low,
+        value_high,
+        unit,
+        qualifier,
+        obs_status,
+        confidence,
+        is_contradictory,
+        null as missing_reason,
+        null as grade,
+        rule,
+        observation_ids,
+        set_aside_ids,
+    from figure__preferred
+    where
+        year is not null
+        and not spans_years
+        and not coalesce(is_part_of_year, false)
+        and theme_label is null
+        and horizon_months is null
+),
+
+missing as (
+    select
+        territory_id,
+        concat_ws('/', measure_id || coalesce(':' || breakdown, ''), nature, if(time_basis = 'per_year', 'over', time_basis))
+            as subject_id,
+        measure_id,
+        breakdown,
+        nature,
+        end_year as year,
+        null::double as value,
+        null::double as value_low,
+        null::double as value_high,
+        unit,
+        qualifier,
+        obs_status,
+        confidence,
+        false as is_contradictory,
+        missing_reason,
+        null as grade,
+        null as rule,
+        observation_id as observation_ids,
+        null as set_aside_ids,
+    from observation__context
+    where
+        missing_reason is not null
+        and scope = 'whole'
+        and action_id is null
+        and theme_label is null
+        and horizon_months is null
+        and end_year is not null
+),
+
+ratios as (
+    select
+        territory_id,
+        'ratio:' || base_id || '/' || nature as subject_id,
+        measure_id,
+        'base=' || base_id as breakdown,
+        nature,
+        year,
+        ratio_eur as value,
+        ratio_low_eur as value_low,
+        ratio_high_eur as value_high,
+        'eur' as unit,
+        base_qualifier as qualifier,
+        'A' as obs_status,
+        confidence,
+        is_contradictory or base_is_contradictory as is_contradictory,
+        null as missing_reason,
+        grade,
+        rule,
+        concat_ws(' ; ', observation_ids, base_observation_ids) as observation_ids,
+        concat_ws(' ; ', set_aside_ids, base_set_aside_ids) as set_aside_ids,
+    from funding__ratios
+    where measure_id = 'state_contribution' and grade <> 'X'
+    qualify row_number() over (
+        partition by territory_id, base_id, nature, year
+        order by grade, years_apart nulls last, observation_ids, base_observation_ids
+    ) = 1
+),
+
+every as (
+    select * from printed
+    union all
+    select * from missing
+    where not exists (
+        select 1
+        from printed
+        where
+            printed.territory_id = missing.territory_id
+            and printed.subject_id = missing.subject_id
+            and printed.year = missing.year
+    )
+    union all
+    select * from ratios
+),
+
+final as (
+    select
+        mapped.map_level,
+        every.*,
+        -- Several figures of one territory and year (two contracts): one is drawn, the others are said.
+        row_number() over (
+            partition by mapped.map_level, every.territory_id, every.subject_id, every.year
+            order by every.value desc nulls last, every.observation_ids
+        ) as place,
+    from every
+    inner join mapped using (territory_id)
+)
+
+select * from final

@@ -1,0 +1,215 @@
+"""The questions asked of the fictitious documents: for each read, cases by name, with their parameters."""
+
+METZ, CLERMONT, STRASBOURG, SAINT_ETIENNE, EPINAL = "com-57463", "com-63113", "com-67482", "com-42218", "com-88160"
+GRENOBLE, DIJON, THIERS, REDON = "epci-200040715", "epci-242100410", "epci-200070712", "epci-243500741"
+ALL = [METZ, CLERMONT, STRASBOURG, SAINT_ETIENNE, EPINAL, GRENOBLE, DIJON, THIERS, REDON]
+STATE = {"territory_ids": ALL, "measure_id": "state_contribution", "nature": "toutes", "year": "toutes"}
+COURSE = "fictif-contrat-metz.fiche-1"
+SEARCH = {
+    "words": "", "roots": "", "theme_id": "tous", "stage": "tous", "operator_id": "tous", "territory_id": "tous",
+    "public_id": "tous",
+}  # fmt: skip
+COSTS = {**STATE, "measure_id": "action_cost"}
+# One figure of each kind: value, condition, range, zero, unreadable, estimated, not applicable, suppressed, bound, set's.
+FIGURES = [
+    "fictif-contrat-metz.0001", "fictif-contrat-metz.0002", "fictif-contrat-metz.0003", "fictif-contrat-metz.0005",
+    "fictif-contrat-metz.0016", "fictif-contrat-metz.0019", "fictif-contrat-metz.0020", "fictif-prefecture.0002",
+    "fictif-prefecture.0014", "fictif-prefecture.0015", "fictif-prefecture.0019", "fictif-operateur.0002",
+    "fictif-reseau.0001", "fictif-reseau.0007",
+]  # fmt: skip
+
+QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
+    "action_choices": [("all", {})],
+    "action_costs": [
+        ("per_person", {"action_id": COURSE}),
+        ("sum_without_a_part", {"action_id": "fictif-contrat-metz.fiche-2"}),
+        ("zero", {"action_id": "fictif-contrat-metz.fiche-4"}),
+    ],
+    "action_described": [("whole", {"action_id": COURSE}), ("reported", {"action_id": "fictif-operateur.toit"})],
+    "action_figures": [("planned", {"action_id": COURSE}), ("reported", {"action_id": "fictif-operateur.toit"})],
+    "action_promises": [("promised", {"action_id": COURSE})],
+    "action_relatives": [
+        ("part", {"action_id": COURSE}),
+        ("whole", {"action_id": "fictif-contrat-metz.fiche-1-ateliers"}),
+    ],
+    "action_sources": [
+        ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
+        ("reported", {"territory_ids": ALL, "stage": "reported"}),
+    ],
+    "action_words_near": [("misspelt", {"words": "interprette,logemants"})],
+    "actions_bearing_theme": [
+        ("primary_and_other", {"territory_id": METZ, "stage": "contracted", "theme_id": "langue"}),
+        ("one", {"territory_id": METZ, "stage": "contracted", "theme_id": "logement"}),
+    ],
+    "actions_found": [
+        ("all", SEARCH),
+        ("word_as_it_is", {**SEARCH, "words": "francais", "roots": "francais"}),
+        ("other_form_of_a_word", {**SEARCH, "words": "interprete", "roots": "interpret"}),
+        ("neighbour_of_a_word", {**SEARCH, "words": "appartement", "roots": "appart"}),
+        ("of_a_theme_and_stage", {**SEARCH, "theme_id": "emploi", "stage": "reported"}),
+    ],
+    "atlas_contents": [("all", {})],
+    "contracts_registered": [("all", {})],
+    "coverage_index": [
+        ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
+        ("reported", {"territory_ids": ALL, "stage": "reported"}),
+    ],
+    "coverage_profile": [("contracted", {"territory_ids": ALL, "stage": "contracted"})],
+    "coverage_stages": [("all", {})],
+    "discrepancies_of_figures": [
+        ("stated_and_other", {"observation_ids": ["fictif-presse-soir.0001", "fictif-operateur.0001"]}),
+        ("unreadable_and_agreeing", {"observation_ids": ["fictif-prefecture.0001", "fictif-contrat-metz.0006"]}),
+    ],
+    "document_actions": [
+        ("metz", {"document_id": "fictif-contrat-metz"}),
+        ("prefecture", {"document_id": "fictif-prefecture"}),
+    ],
+    "document_contract_facts": [
+        ("metz", {"document_id": "fictif-contrat-metz"}),
+        ("prefecture", {"document_id": "fictif-prefecture"}),
+    ],
+    "document_described": [("operator", {"document_id": "fictif-operateur"})],
+    "document_figures": [
+        ("metz", {"document_id": "fictif-contrat-metz"}),
+        ("prefecture", {"document_id": "fictif-prefecture"}),
+        ("operator", {"document_id": "fictif-operateur"}),
+    ],
+    "document_indicators": [("metz", {"document_id": "fictif-contrat-metz"})],
+    "document_left_out": [
+        ("metz", {"document_id": "fictif-contrat-metz"}),
+        ("soir", {"document_id": "fictif-presse-soir"}),
+    ],
+    "document_tables": [
+        ("metz", {"document_id": "fictif-contrat-metz"}),
+        ("reseau", {"document_id": "fictif-reseau"}),
+    ],
+    "document_theme_counts": [("metz", {"document_id": "fictif-contrat-metz"})],
+    "documents_read": [("all", {})],
+    "exit_counts_compared": [
+        ("at_exit", {"horizon_months": 0, "horizon_from": "exit"}),
+        ("after_six_months", {"horizon_months": 6, "horizon_from": "exit"}),
+    ],
+    "exit_horizons": [("all", {})],
+    "exit_measures": [("all", {})],
+    "exit_rates": [
+        ("positive", {"measure_id": "positive_exit_rate"}),
+        ("rehousing", {"measure_id": "rehousing_rate"}),
+    ],
+    "exit_targets": [("positive", {"measure_id": "positive_exit_rate"})],
+    "facts_missing": [("all", {})],
+    "figure_sources": [("one_of_each_kind", {"observation_ids": FIGURES})],
+    "funding_amounts": [
+        ("state", STATE),
+        ("state_committed_2016", {**STATE, "nature": "committed", "year": "2016"}),
+        ("local", {**STATE, "measure_id": "local_contribution"}),
+        ("actions", COSTS),
+    ],
+    "funding_choices": [("all", {})],
+    "funding_ratios": [
+        ("state", {**STATE, "base_id": "toutes"}),
+        ("state_paid_per_signatory", {**STATE, "base_id": "cir_year", "nature": "paid"}),
+        ("state_2016", {**STATE, "base_id": "toutes", "year": "2016"}),
+        ("local", {**STATE, "measure_id": "local_contribution", "base_id": "toutes"}),
+    ],
+    "funding_without_ratio": [
+        ("state", {**STATE, "base_id": "toutes"}),
+        ("state_on_residents", {**STATE, "base_id": "bpi_resident"}),
+        ("state_2016", {**STATE, "base_id": "toutes", "year": "2016"}),
+        ("actions", {**COSTS, "base_id": "toutes"}),
+        ("budget", {**STATE, "measure_id": "contract_budget", "base_id": "toutes"}),
+    ],
+    "map_subjects": [("all", {})],
+    "map_values": [
+        ("latest", {"level": "contrat", "subject_id": "state_contribution/committed/over", "year": "derniere"}),
+        ("one_year", {"level": "contrat", "subject_id": "state_contribution/committed/over", "year": "2016"}),
+        ("ratios", {"level": "contrat", "subject_id": "ratio:cir_year/committed", "year": "derniere"}),
+    ],
+    "mapped_departements": [("all", {})],
+    "measures_defined": [("of_the_figures", {})],
+    "money_years": [("all", {})],
+    "peer_characteristics": [("all", {})],
+    "ready_selections": [("all", {})],
+    "receipt_events": [("printed_and_inferred", {"event_ids": ["fictif-contrat-metz.e01", "fictif-contrat-metz.e02"]})],
+    "receipt_figures": [("one_of_each_kind", {"observation_ids": FIGURES})],
+    "reconciliations_found": [
+        ("gaps", {"has_gap": True, "document_id": "tous"}),
+        ("agreements", {"has_gap": False, "document_id": "tous"}),
+        ("gaps_of_soir", {"has_gap": True, "document_id": "fictif-presse-soir"}),
+    ],
+    "relief_amounts": [
+        ("latest", {"nature": "committed", "year": "toutes"}),
+        ("range", {"nature": "committed", "year": "2016"}),
+        ("range_and_bound", {"nature": "planned", "year": "2018"}),
+    ],
+    "repertoire_items": [
+        ("all", {"document_id": "tous"}),
+        ("reseau", {"document_id": "fictif-reseau"}),
+    ],
+    "same_project_actions": [("perhaps", {"action_id": "fictif-operateur.tremplin"})],
+    "series": [
+        ("signatories_gap_zero_break_contradiction",
+         {"series_id": "cir_signatories", "territory_ids": ["dep-63", STRASBOURG]}),
+        ("state", {"series_id": "state_contribution", "territory_ids": ALL}),
+        ("positive_exits", {"series_id": "positive_exits", "territory_ids": ALL}),
+        ("state_and_flow", {"series_id": "territories_engaged:programme=ctair", "territory_ids": ["fra"]}),
+    ],
+    "series_choices": [("all", {})],
+    "set_figures": [("all", {"territory_ids": ALL})],
+    "sheet_amounts": [
+        ("state", {"territory_id": METZ, "is_state": True}),
+        ("others", {"territory_id": METZ, "is_state": False}),
+        ("of_a_departement", {"territory_id": "dep-63", "is_state": True}),
+    ],
+    "sheet_bases": [("own_and_around", {"territory_id": CLERMONT}), ("across_departements", {"territory_id": "dep-35"})],
+    "sheet_choices": [("all", {})],
+    "sheet_contracts": [("two", {"territory_id": CLERMONT}), ("of_a_region", {"territory_id": "reg-44"})],
+    "sheet_discrepancies": [("own", {"territory_id": METZ}), ("of_a_departement", {"territory_id": "dep-38"})],
+    "sheet_events": [("own", {"territory_id": METZ})],
+    "sheet_indicators": [("own", {"territory_id": METZ})],
+    "sheet_lacks": [("unreadable", {"territory_id": CLERMONT}), ("all", {"territory_id": EPINAL})],
+    "sheet_ratios": [("own", {"territory_id": METZ}), ("of_a_departement", {"territory_id": "dep-38"})],
+    "sheet_relatives": [("commune", {"territory_id": CLERMONT}), ("departement", {"territory_id": "dep-63"})],
+    "sheet_figures": [
+        ("results", {"territory_id": STRASBOURG, "is_result": True}),
+        ("other_figures", {"territory_id": METZ, "is_result": False}),
+        ("of_a_departement", {"territory_id": "dep-63", "is_result": True}),
+    ],
+    "sheet_set_figures": [("member", {"territory_id": CLERMONT})],
+    "sheet_territory": [
+        ("commune", {"territory_id": METZ}),
+        ("former_code", {"territory_id": "com-42190"}),
+        ("set", {"territory_id": "set-ctair-11"}),
+        ("departement", {"territory_id": "dep-63"}),
+    ],
+    "sheet_themes": [("own", {"territory_id": METZ}), ("of_a_region", {"territory_id": "reg-44"})],
+    "territories_known": [("all", {})],
+    "territories_named": [("all", {"territory_ids": ALL})],
+    "theme_coverage": [
+        ("contracted", {"territory_ids": [METZ, CLERMONT, STRASBOURG, EPINAL], "stage": "contracted"}),
+        ("reported", {"territory_ids": [STRASBOURG], "stage": "reported"}),
+    ],
+    "themes_corresponding": [("all", {})],
+    "themes_defined": [("all", {})],
+}  # fmt: skip
+
+# Vocabularies of the checkout: their answers change with each base, card or view, which is no change of an answer.
+# `exportable_tables` has a test of its own. Two actions are alike from one word in sixty actions on: no small set has any.
+LEFT_OUT = {"actions_similar", "base_choices", "columns_described", "exportable_tables"}
+# Of vocabularies, what depends on the fictitious documents: definitions may be worded better at any time.
+KEPT_COLUMNS = {
+    "document_tables": ["table_name", "rows_count"],
+    "measures_defined": ["measure_id", "observations_count"],
+    "themes_defined": ["theme_id", "nomenclatures_count", "printed_labels_count"],
+}
+DROPPED_COLUMNS = {
+    "exit_measures": ["definition", "definition_source"],
+    "receipt_figures": ["definition", "definition_source"],
+}
+
+UNKNOWN: dict[str, object] = {
+    "territory_ids": ["com-99999"], "territory_id": "com-99999", "observation_ids": ["inconnu.0001"],
+    "event_ids": ["inconnu.e01"], "document_id": "inconnu", "stage": "inconnu", "theme_id": "inconnu",
+    "measure_id": "inconnu", "nature": "inconnu", "base_id": "inconnu", "year": "1789", "series_id": "inconnu",
+    "action_id": "inconnu.inconnu", "operator_id": "inconnu", "public_id": "inconnu",
+    "horizon_months": 999, "horizon_from": "inconnu",
+}  # fmt: skip

@@ -1,0 +1,326 @@
+"""Each clause of the readings of series, neighbours, coverage, orders, counted rates, territories and pairs."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from dashboard import labels, readings
+
+POINT = {
+    "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
+    "value": 310.0, "value_low": None, "value_high": None, "unit": "person", "qualifier": "exact",
+    "counting": "over", "horizon_months": None, "horizon_from": None, "is_contradictory": False,
+}  # fmt: skip
+AMOUNT = POINT | {
+    "territory_id": "com-57463", "territory_name": "Metz", "contract_id": "ctai-com-57463-2016", "nature": "committed",
+    "year": 2016, "value": 200_000.0, "unit": "eur",
+}  # fmt: skip
+NO_VALUE = {"value": None}
+NEIGHBOUR = {"territory_name": "Metz", "missing_count": 0, "kept_count": 10, "trials_count": 10}
+INDEX = {"territory_name": "Metz", "covered_count": 5, "themes_count": 12, "is_exhaustive": True}
+ORDER = {
+    "base_label": "BPI présents",
+    "other_base_label": "Signataires du CIR",
+    "changed_count": 0,
+    "changed_pairs": "",
+}
+RATE = {
+    "territory_name": "Metz", "action_title": None, "period_start": date(2016, 1, 1), "period_end": date(2016, 12, 31),
+    "rate_pct": 62.04, "best_rank": 1, "worst_rank": 2, "refusal": None,
+}  # fmt: skip
+NO_RATE = {"rate_pct": None, "best_rank": None, "worst_rank": None}
+PAIR = {"territory_name": "Metz", "other_territory_name": "Strasbourg", "is_comparable": True}
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace(labels.NBSP, " ")
+
+
+def _frame(*rows: dict) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), infer_schema_length=None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        # One date.
+        ([POINT], "Puy-de-Dôme (constaté) : 310 personnes en 2013."),
+        # From the first to the last; a zero is a figure like another.
+        (
+            [POINT, POINT | {"year": 2014, "value": 0.0}],
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 0 personne en 2014.",
+        ),
+        # A year without a figure is named, two are joined.
+        (
+            [POINT, POINT | {"year": 2015, "value": 330.0}],
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 330 personnes en 2015, sans chiffre pour 2014.",
+        ),
+        (
+            [POINT, POINT | {"year": 2014, "value": 1.0}, POINT | {"year": 2017, "value": 330.0}],
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 330 personnes en 2017, sans chiffre pour 2015 et 2016.",
+        ),
+        # Two natures are two lines: what was committed does not become what is planned.
+        (
+            [AMOUNT, AMOUNT | {"nature": "planned", "year": 2017, "value": 250_000.0}],
+            "Metz (engagé) : 200 000 € en 2016 ; Metz (prévu) : 250 000 € en 2017.",
+        ),
+        # A range and a bound stay what they are.
+        (
+            [AMOUNT | NO_VALUE | {"value_low": 250_000.0, "value_high": 300_000.0, "qualifier": "between"}],
+            "Metz (engagé) : de 250 000 à 300 000 € en 2016.",
+        ),
+        (
+            [AMOUNT | NO_VALUE | {"value_low": 95_000.0, "qualifier": "more_than"}],
+            "Metz (engagé) : plus de 95 000 € en 2016.",
+        ),
+        # From a range to an approximation, neither « de de » nor « à environ ».
+        (
+            [
+                AMOUNT | NO_VALUE | {"value_low": 250_000.0, "value_high": 300_000.0, "qualifier": "between"},
+                AMOUNT | {"year": 2017, "value": 310_000.0, "qualifier": "about"},
+            ],
+            "Metz (engagé) : de 250 000 à 300 000 € en 2016, puis environ 310 000 € en 2017.",
+        ),
+        (
+            [AMOUNT | NO_VALUE | {"value_low": 300_000.0, "qualifier": "at_least", "is_contradictory": True}],
+            "Metz (engagé) : au moins 300 000 €, sources contradictoires, en 2016.",
+        ),
+        # What a year adds is another line than what it comes to; so are two horizons.
+        (
+            [
+                POINT | {"counting": "at"},
+                POINT | {"counting": "at", "year": 2014, "value": 330.0},
+                POINT | {"year": 2014, "value": 20.0},
+            ],
+            "Puy-de-Dôme (constaté, à la date) : 310 personnes en 2013, puis 330 personnes en 2014 ; "
+            "Puy-de-Dôme (constaté) : 20 personnes en 2014.",
+        ),
+        (
+            [
+                POINT | {"nature": "realised"},
+                POINT | {"nature": "realised", "value": 200.0, "horizon_months": 6, "horizon_from": "exit"},
+            ],
+            "Puy-de-Dôme (réalisé) : 310 personnes en 2013 ; "
+            "Puy-de-Dôme (réalisé, 6 mois après la sortie) : 200 personnes en 2013.",
+        ),
+        # Two contracts of one territory are two lines.
+        (
+            [AMOUNT, AMOUNT | {"contract_id": "ptai-com-57463-2017", "year": 2017, "value": 0.0}],
+            "Metz (engagé) : 200 000 € en 2016 ; Metz (engagé) : 0 € en 2017.",
+        ),
+    ],
+)
+def test_a_series_is_told_from_its_first_to_its_last_year(rows: list[dict], words: str) -> None:
+    assert _plain(readings.series(_frame(*rows))) == words
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([NEIGHBOUR], "Voisins de Dijon quels que soient les poids essayés : Metz."),
+        (
+            [NEIGHBOUR, NEIGHBOUR | {"territory_name": "Thiers"}, NEIGHBOUR | {"territory_name": "Redon"}],
+            "Voisins de Dijon quels que soient les poids essayés : Metz, Thiers et Redon.",
+        ),
+        ([NEIGHBOUR | {"kept_count": 9}], "Dépendent des poids : Metz."),
+        (
+            [NEIGHBOUR, NEIGHBOUR | {"territory_name": "Thiers", "kept_count": 0}],
+            "Voisins de Dijon quels que soient les poids essayés : Metz. Dépendent des poids : Thiers.",
+        ),
+        (
+            [NEIGHBOUR, NEIGHBOUR | {"territory_name": "Thiers", "missing_count": 2}],
+            "Voisins de Dijon quels que soient les poids essayés : Metz et Thiers. "
+            "Des caractéristiques manquent : la distance n'en tient pas compte.",
+        ),
+    ],
+)
+def test_neighbours_are_firm_or_depend_on_the_weights(rows: list[dict], words: str) -> None:
+    """Firm, loose, both, and that characteristics are missing."""
+    assert readings.peers(_frame(*rows), "Dijon") == words
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([INDEX], "Thèmes couverts : Metz, 5 sur 12."),
+        (
+            [INDEX, INDEX | {"territory_name": "Dijon"}, INDEX | {"territory_name": "Thiers", "covered_count": 1}],
+            "Thèmes couverts : Metz, 5 sur 12 ; Thiers, 1 sur 12.",
+        ),
+        (
+            [INDEX, INDEX | {"territory_name": "Thiers", "covered_count": 1, "is_exhaustive": False}],
+            "Thèmes couverts : Metz, 5 sur 12 ; Thiers, 1 sur 12. Des documents ne se disent pas exhaustifs : "
+            "ce sont alors des minimums, qui ne se classent pas.",
+        ),
+    ],
+)
+def test_the_ends_of_the_coverage_index_are_told_and_minimums_said(rows: list[dict], words: str) -> None:
+    assert readings.coverage_index(_frame(*rows)) == words
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([ORDER], "L'ordre des territoires que deux bases permettent d'ordonner est le même sous chacune."),
+        (
+            [ORDER, ORDER | {"changed_count": 1, "changed_pairs": "Metz et Dijon"}],
+            "L'ordre dépend de la base : Metz et Dijon s'inversent entre « BPI présents » et « Signataires du CIR ». "
+            "Aucun classement ne vaut donc sans dire sa base.",
+        ),
+        (
+            [
+                ORDER | {"changed_count": 2, "changed_pairs": "Metz et Dijon ; Metz et Redon"},
+                ORDER | {"other_base_label": "Cohorte", "changed_count": 1, "changed_pairs": "Metz et Thiers"},
+            ],
+            "L'ordre dépend de la base : Metz et Dijon ; Metz et Redon s'inversent entre « BPI présents » et "
+            "« Signataires du CIR » ; Metz et Thiers s'inversent entre « BPI présents » et « Cohorte ». "
+            "Aucun classement ne vaut donc sans dire sa base.",
+        ),
+    ],
+)
+def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict], words: str) -> None:
+    assert readings.sensitivity(_frame(*rows)) == words
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (
+            [RATE | NO_RATE | {"refusal": "not_counted"}],
+            "Aucun taux ne se calcule : les sorties du parcours ne sont pas comptées (Metz · contrat, 2016).",
+        ),
+        # Zero exits are counted: each reason is its own.
+        (
+            [
+                RATE | NO_RATE | {"refusal": "nobody_left"},
+                RATE | NO_RATE | {"territory_name": "Dijon", "refusal": "contradictory"},
+                RATE | NO_RATE | {"territory_name": "Redon", "refusal": "nobody_left"},
+                RATE | NO_RATE | {"territory_name": "Thiers", "refusal": "incoherent"},
+            ],
+            "Aucun taux ne se calcule : personne n'est sorti du parcours (Metz · contrat, 2016 et Redon · contrat, 2016) ; "
+            "les sources se contredisent (Dijon · contrat, 2016) ; "
+            "plus de sorties positives et inconnues que de sorties (Thiers · contrat, 2016).",
+        ),
+        # One rate is neither the highest nor the lowest; nor are two that are equal.
+        (
+            [RATE | {"best_rank": None, "worst_rank": None, "refusal": "alone"}],
+            "Taux : 62,0 % (Metz · contrat, 2016). Sans rang : Metz · contrat, 2016.",
+        ),
+        (
+            [RATE, RATE | {"territory_name": "Dijon"}],
+            "Taux : 62,0 % (Metz · contrat, 2016 et Dijon · contrat, 2016). "
+            "Les effectifs ne suffisent à donner un rang unique à aucun territoire.",
+        ),
+        # Nobody apart: a zero is the lowest, not a rate that is missing.
+        (
+            [RATE, RATE | {"territory_name": "Dijon", "rate_pct": 0.0}],
+            "Taux le plus élevé : 62,0 % (Metz · contrat, 2016) ; le plus bas : 0,0 % (Dijon · contrat, 2016). "
+            "Les effectifs ne suffisent à donner un rang unique à aucun territoire.",
+        ),
+        # One alone at its rank, an action's rate without a rank, and a territory without a rate.
+        (
+            [
+                RATE | {"worst_rank": 1},
+                RATE | {"territory_name": "Dijon", "rate_pct": 20.0, "best_rank": 2, "worst_rank": 3},
+                RATE
+                | {
+                    "territory_name": "Thiers",
+                    "rate_pct": 10.0,
+                    "action_title": "Tremplin",
+                    "best_rank": None,
+                    "worst_rank": None,
+                    "refusal": "part_of_contract",
+                },
+                RATE | NO_RATE | {"territory_name": "Redon", "refusal": "nobody_left"},
+            ],
+            "Taux le plus élevé : 62,0 % (Metz · contrat, 2016) ; le plus bas : 10,0 % (Thiers · Tremplin, 2016). "
+            "Rang unique : Metz · contrat, 2016. "
+            "Sans rang : Thiers · Tremplin, 2016 et Redon · contrat, 2016.",
+        ),
+        # No rate is ranked: nothing is said of ranks, only of what has none.
+        (
+            [
+                RATE | {"best_rank": None, "worst_rank": None, "refusal": "too_few"},
+                RATE
+                | {
+                    "territory_name": "Dijon",
+                    "rate_pct": 50.0,
+                    "best_rank": None,
+                    "worst_rank": None,
+                    "refusal": "too_few",
+                },
+            ],
+            "Taux le plus élevé : 62,0 % (Metz · contrat, 2016) ; le plus bas : 50,0 % (Dijon · contrat, 2016). "
+            "Sans rang : Metz · contrat, 2016 et Dijon · contrat, 2016.",
+        ),
+    ],
+)
+def test_counted_rates_tell_their_ends_and_what_the_ranks_can_tell(rows: list[dict], words: str) -> None:
+    ranks = {"rate_pct": pl.Float64, "best_rank": pl.Int64, "worst_rank": pl.Int64, "refusal": pl.String}
+    assert _plain(readings.counted_rates(_frame(*rows).cast(ranks))) == words
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"Metz": True}, "Territoires dont un montant annuel engagé par l'État est imprimé : Metz."),
+        ({"Épinal": False}, "Montant inconnu : Épinal."),
+        (
+            {"Dijon": True, "Épinal": False, "Metz": True, "Redon": False, "Thiers": True},
+            "Territoires dont un montant annuel engagé par l'État est imprimé : Dijon, Metz et Thiers. "
+            "Montant inconnu : Épinal et Redon.",
+        ),
+        ({}, ""),
+    ],
+)
+def test_territories_with_an_amount_are_named_apart_from_the_others(known: dict[str, bool], words: str) -> None:
+    frame = pl.DataFrame(
+        {"name": list(known), "has_amount": list(known.values())}, schema={"name": pl.String, "has_amount": pl.Boolean}
+    )
+    assert readings.territories(frame.with_columns(latest_committed_is_contradictory=pl.lit(False))) == words
+
+
+def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
+    frame = pl.DataFrame(
+        {"name": ["Dijon", "Metz", "Thiers"], "has_amount": [True, True, False],
+         "latest_committed_is_contradictory": [True, False, None]}
+    )  # fmt: skip
+    assert readings.territories(frame) == (
+        "Territoires dont un montant annuel engagé par l'État est imprimé : Dijon et Metz. Montant inconnu : Thiers. "
+        "Sources contradictoires : Dijon."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([PAIR], "Strictement comparables : Metz et Strasbourg."),
+        (
+            [
+                PAIR,
+                PAIR | {"other_territory_name": "Dijon", "is_comparable": False},
+                PAIR | {"other_territory_name": "Rennes"},
+            ],
+            "Strictement comparables : Metz et Strasbourg ; Metz et Rennes.",
+        ),
+        (
+            [PAIR | {"is_comparable": False}],
+            "Aucune paire de territoires n'est strictement comparable. Il faudrait, pour la même année et la même "
+            "génération de contrat, un effectif imprimé du public à qui s'adresse l'argent, sur le territoire du contrat.",
+        ),
+    ],
+)
+def test_only_comparable_pairs_are_named_or_what_they_would_need(rows: list[dict], words: str) -> None:
+    assert readings.pairs(_frame(*rows)) == words
+
+
+def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:
+    """A tie names every theme; a document that is not exhaustive gives a minimum."""
+    row = {"stage": "contracted", "theme_label": "Langue", "actions_count": 2, "is_exhaustive": True}
+    reported = row | {"stage": "reported", "theme_label": "Santé", "actions_count": 1, "is_exhaustive": False}
+    frame = _frame(row, row | {"theme_label": "Emploi"}, row | {"theme_label": "Droits", "actions_count": 1}, reported)
+    assert _plain(readings.themes(frame)) == (
+        "Thèmes les plus portés — actions contractualisées : langue et emploi, 2 actions ; "
+        "actions décrites comme menées : santé, au moins 1 action. Une action peut porter plusieurs thèmes."
+    )
