@@ -14,11 +14,16 @@ def write_table(frame: pl.DataFrame, form: str, path: Path) -> None:
 
     NOTE: the bytes are made first, for polars tells of a full disk in its own ways.
     """
+    write_whole(table_bytes(frame, form), path)
+
+
+def write_whole(content: bytes, path: Path) -> None:
+    """Writes beside and renames into place; OSError when it cannot be written, ValueError for what names no file."""
     if path.is_dir():
         raise OSError(errno.EISDIR, "", str(path))
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        unfinished.write_bytes(table_bytes(frame, form))
+        unfinished.write_bytes(content)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

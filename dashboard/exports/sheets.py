@@ -1,0 +1,25 @@
+"""The sheet of a territory as a file: PDF or ODT."""
+
+from datetime import date
+
+from dashboard.exports.odt import odt_bytes
+from dashboard.exports.pdf import pdf_bytes
+from dashboard.sheet.chapters import sheet
+from dashboard.sheet.printed import document
+from queries.warehouse import Warehouse
+
+MEDIA_TYPES = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text"}
+WRITERS = {"pdf": pdf_bytes, "odt": odt_bytes}
+
+
+def sheet_bytes(warehouse: Warehouse, territory_id: str, form: str, edited_on: date) -> bytes | None:
+    """The whole file; none for an unknown territory."""
+    found = sheet(warehouse.read, territory_id)
+    if found is None:
+        return None
+    return WRITERS[form](document(warehouse.read, found, warehouse.version, edited_on))
+
+
+def sheet_name(territory_id: str, version: str, form: str) -> str:
+    """« fiche-com-63113-71a45f0a4ecb24f6.pdf »: no accent, no space, the data version."""
+    return f"fiche-{territory_id}-{version}.{form}"

@@ -1,0 +1,407 @@
+"""A picture says what the chart says, whole and legible, without a browser; what it does not know it refuses."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import plotly.graph_objects as go
+import polars as pl
+import pypdf
+import pytest
+import typst
+from matplotlib.colors import to_hex
+from matplotlib.image import imread
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation, Text
+
+from dashboard import charts, exit_charts, labels, map_readings, maps, thematic
+from dashboard.exports.canvas import Sheet, settings
+from dashboard.exports.composition import composed
+from dashboard.exports.pictures import NotDrawable, drawn, picture
+from dashboard.exports.scales import number_words
+from dashboard.receipts import FIGURES
+from dashboard.selection import Selection
+from queries import classes
+from queries.warehouse import Warehouse
+
+TITLE = "Ce que l'État engage, ce qu'il a prévu et ce que les documents impriment, pour chaque territoire choisi : 2019"
+CREDITS = [
+    "Sources : contrat de Clermont-Ferrand ; https://www.prefecture.example/"
+    + "documents-publics/" * 9
+    + "contrat.pdf",
+    "Atlas CTAI, données 0123456789abcdef",
+]
+SEVERAL = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109", "com-57463", "com-67482")
+
+
+def asked(warehouse: Warehouse, figure: str, **choices: object) -> pl.DataFrame:
+    ask = FIGURES[figure]
+    parameters = ask.parameters(replace(Selection(), **choices))  # type: ignore[arg-type]
+    return warehouse.read(ask.question, **{k: list(v) if isinstance(v, tuple) else v for k, v in parameters.items()})
+
+
+def counted() -> pl.DataFrame:
+    """Three rates of which one has too few exits, one an unknown outcome, one a name too long for a line."""
+    long = "Parcours d'insertion professionnelle et linguistique des bénéficiaires de la protection internationale"
+    rows = [
+        ("Metz", None, 62.0, 52.2, 70.9, 0, 62.0, 62.0, None),
+        ("Nantes", f"{long}, volet des hommes et femmes isolés", 50.0, 39.3, 60.7, 30, 36.4, 87.5, None),
+        ("Grenoble-Alpes-Métropole", None, 75.0, 46.8, 91.1, 0, 75.0, 75.0, "too_few"),
+    ]
+    names = ["territory_name", "action_title", "rate_pct", "low_pct", "high_pct", "unknown_count", "lowest_pct"]
+    frame = pl.DataFrame(rows, [*names, "highest_pct", "refusal"], orient="row")
+    return frame.with_columns(period_start=date(2015, 1, 1), period_end=date(2015, 12, 31))
+
+
+def outline(warehouse: Warehouse) -> list[str]:
+    return warehouse.read("mapped_departements")["insee_code"].to_list()
+
+
+def on_the_map(warehouse: Warehouse) -> pl.DataFrame:
+    return warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
+
+
+def per_inhabitant(warehouse: Warehouse) -> pl.DataFrame:
+    amounts = asked(warehouse, "montants", nature="toutes")
+    return amounts.filter(pl.col("amount_per_1000_inhabitants_eur").is_not_null())
+
+
+def costs(warehouse: Warehouse) -> go.Figure:
+    return charts.coverage(asked(warehouse, "couverture", territoires=SEVERAL), "planned_cost_eur", labels.euros)
+
+
+def mapped(warehouse: Warehouse, level: str, measure: str) -> tuple[dict, pl.DataFrame]:
+    """The first subject of a measure at a level, and its figures."""
+    subjects = warehouse.read("map_subjects").filter(map_level=level).iter_rows(named=True)
+    subject = next(row for row in subjects if row["subject_id"].startswith(measure))
+    return subject, warehouse.read("map_values", level=level, subject_id=subject["subject_id"], year="derniere")
+
+
+def shaded(subject: dict, frame: pl.DataFrame) -> go.Figure:
+    drawn = frame.filter((pl.col("place") == 1) & pl.col("longitude").is_not_null())
+    limits = classes.bounds(drawn["value_per_1000"].drop_nulls().to_list(), "quantiles")
+    places = [None if value is None else classes.place(value, limits) for value in frame["value_per_1000"]]
+    words = map_readings.class_words(limits, subject, "value_per_1000")
+    chosen = thematic.Subject(subject["map_level"], "value_per_1000", words, places, ("com-63113", "dep-63"))
+    return thematic.shades(frame, chosen, "departement")
+
+
+def circles(subject: dict, frame: pl.DataFrame) -> go.Figure:
+    chosen = thematic.Subject(subject["map_level"], "value", [], [None] * frame.height)
+    return thematic.circles(frame, chosen, "departement")
+
+
+CHARTS: dict[str, Callable[[Warehouse], go.Figure]] = {
+    "amounts": lambda read: charts.amounts(asked(read, "montants", nature="toutes")),
+    "amounts_per_inhabitant": lambda read: charts.amounts_per_inhabitant(per_inhabitant(read)),
+    "ratios": lambda read: charts.ratios(asked(read, "financement-par-personne", nature="toutes")),
+    "series": lambda read: charts.series(asked(read, "evolution", territoires=SEVERAL)),
+    "coverage": lambda read: charts.coverage(
+        asked(read, "couverture", stade="reported", territoires=SEVERAL), "actions_count", str
+    ),
+    "coverage_costs": costs,
+    "exit_rates": lambda read: exit_charts.exit_rates(asked(read, "sorties")),
+    "counted_rates": lambda _: exit_charts.counted_rates(counted()),
+    "territories": lambda read: maps.territories(on_the_map(read), outline(read)),
+    "map_regions": lambda read: shaded(*mapped(read, "region", "dna_places")),
+    "map_departements": lambda read: circles(*mapped(read, "departement", "cir_signatories")),
+    "map_epci": lambda read: shaded(*mapped(read, "epci", "state_contribution/committed")),
+    "map_contracts": lambda read: shaded(*mapped(read, "contrat", "state_contribution/committed")),
+}
+EVERY = pytest.mark.parametrize("name", CHARTS)
+
+
+def sheet_of(chart: go.Figure) -> Sheet:
+    with settings():
+        return composed(chart, TITLE, CREDITS)
+
+
+def words_of(svg: bytes) -> str:
+    """All the words of a picture in the order in which they are drawn."""
+    texts = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    return " ".join(" ".join(text.itertext()) for text in texts)
+
+
+def words_in(chart: go.Figure) -> set[str]:
+    """What the chart writes: names of lines, values beside marks, words of cells, names of marks and axes."""
+    found = {re.sub(r"</?b>", "", note.text) for note in chart.layout.annotations}
+    for trace in chart.data:
+        if trace.type == "heatmap":
+            found |= {words for row in trace.text for words in row if words != "·"}
+            found |= {*trace.y, *(name.split("<br>")[0] for name in trace.x)}
+        elif trace.type in ("bar", "scatter"):
+            found |= {*(trace.text or ())}
+        if trace.name:
+            found.add(trace.name)
+    return found
+
+
+@EVERY
+def test_a_picture_says_all_that_the_chart_says(warehouse: Warehouse, name: str) -> None:
+    chart = CHARTS[name](warehouse)
+    said = words_of(picture(chart, "svg", TITLE, CREDITS))
+    assert labels.spaced(TITLE) in said
+    assert "données 0123456789abcdef" in said
+    assert {words for words in words_in(chart) if words not in said} == set()
+    assert len(words_in(chart)) > 1
+
+
+@EVERY
+def test_no_word_is_cut_or_covers_another(warehouse: Warehouse, name: str) -> None:
+    sheet = sheet_of(CHARTS[name](warehouse))
+    placed = [(text.get_window_extent(), text) for text in sheet.figure.findobj(Text) if text.get_text()]
+    page = (0, 0, sheet.width, sheet.height)
+    cut = [text for box, text in placed if box.x0 < 0 or box.y0 < 0 or box.x1 > page[2] or box.y1 > page[3]]
+    assert cut == []
+    covered = [
+        (text.get_text(), other.get_text())
+        for number, (box, text) in enumerate(placed)
+        for other_box, other in placed[:number]
+        if not (text.get_rotation() or other.get_rotation()) and box.padded(-1.5).overlaps(other_box.padded(-1.5))
+    ]
+    assert covered == []
+
+
+def test_words_at_the_edge_keep_their_room() -> None:
+    point = go.Scatter(x=[100], y=[1], mode="markers+text", text=["plus de 100 personnes"], textposition="middle right")
+    sheet = sheet_of(go.Figure(point).update_xaxes(range=[0, 100]))
+    (words,) = [text for text in sheet.axes.texts if text.get_text() == "plus de 100 personnes"]
+    assert 600 < words.get_window_extent().x1 < sheet.width
+
+
+@EVERY
+def test_a_png_is_as_wide_as_asked_and_not_blank(warehouse: Warehouse, name: str) -> None:
+    png = drawn(CHARTS[name](warehouse), "png", 12, TITLE, CREDITS)
+    pixels = imread(BytesIO(png.content))
+    assert pixels.shape[1] == 945  # 12 cm, 200 dots an inch
+    assert pixels.shape[0] == pytest.approx(png.height_cm / 2.54 * 200, abs=1)
+    assert 0.01 < (pixels[:, :, :3].min(axis=2) < 0.9).mean() < 0.6
+
+
+@pytest.mark.parametrize("name", ["coverage", "map_departements"])
+def test_the_same_chart_gives_the_same_bytes_whoever_asks(warehouse: Warehouse, name: str) -> None:
+    chart = CHARTS[name](warehouse)
+    with ThreadPoolExecutor(4) as threads:
+        files = list(threads.map(lambda form: picture(chart, form, TITLE, CREDITS), ["svg", "png"] * 2))
+    assert len(set(files)) == 2
+    assert b"<dc:date>" not in files[0]
+
+
+def test_an_svg_states_its_size_and_keeps_its_words_for_the_pdf(warehouse: Warehouse, tmp_path: Path) -> None:
+    svg = drawn(CHARTS["amounts"](warehouse), "svg")
+    assert f'width="16cm" height="{svg.height_cm:.4g}cm"'.encode() in svg.content
+    (tmp_path / "chart.svg").write_bytes(svg.content)
+    (tmp_path / "page.typ").write_text(
+        '#set page(height: auto)\n#set document(title: "Essai")\n#image("chart.svg", alt: "Montants", width: 16cm)',
+        encoding="utf-8",
+    )
+    folder = Path(charts.__file__).parent / "fonts"
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    pdf = typst.Compiler(tmp_path / "page.typ", font_paths=fonts).compile(format="pdf", pdf_standards=["ua-1"])
+    (page,) = pypdf.PdfReader(BytesIO(pdf)).pages
+    assert "Clermont-Ferrand · 2019, engagé" in page.extract_text()
+    assert "300\u202f000\u00a0€" in page.extract_text()
+
+
+def test_each_row_is_a_bar_of_its_length_colour_and_pattern(warehouse: Warehouse) -> None:
+    amounts = per_inhabitant(warehouse)
+    sheet = sheet_of(charts.amounts_per_inhabitant(amounts))
+    bars = sheet.axes.patches
+    words = [text.get_window_extent() for text in sheet.axes.texts]
+    assert [bar for bar in bars if any(bar.get_window_extent().overlaps(box) for box in words)] == []
+    assert sorted(bar.get_width() for bar in bars) == sorted(amounts["amount_per_1000_inhabitants_eur"])
+    patterns = {"engagé": "", "prévu": "//", "plafond": "xx"}
+    natures = [labels.NATURES[nature] for nature in amounts["nature"]]
+    assert sorted(bar.get_hatch() or "" for bar in bars) == sorted(patterns[nature] for nature in natures)
+
+
+def test_each_territory_of_the_mainland_is_a_ringed_point(warehouse: Warehouse) -> None:
+    known = on_the_map(warehouse)
+    overseas = known.head(2).with_columns(latitude=pl.lit(-21.1))
+    sheet = sheet_of(maps.territories(pl.concat([known, overseas]), outline(warehouse)))
+    assert len(sheet.axes.lines) == 2 * known.height
+    assert len(sheet.axes.patches) == 96
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude", "drawn_count"), [("63", 45.8, 3.1, 96), ("974", -21.1, 55.5, 1)]
+)
+def test_a_territory_is_shown_where_it_lies(
+    warehouse: Warehouse, code: str, latitude: float, longitude: float, drawn_count: int
+) -> None:
+    place = {"departement_code": code, "latitude": latitude, "longitude": longitude, "name": "Essai"}
+    sheet = sheet_of(maps.situation(place, outline(warehouse)))
+    assert len(sheet.axes.patches) == drawn_count
+    (point,) = sheet.axes.lines
+    assert sheet.axes.viewLim.contains(*point.get_xydata()[0])
+
+
+def test_classes_of_a_map_have_their_colours_and_words() -> None:
+    colors = ["#e3e3fd", "#8585f6", "#000091"]
+    steps = [[place / 3, color] for number, color in enumerate(colors) for place in (number, number + 1)]
+    chart = go.Figure(
+        go.Choroplethmap(
+            geojson=maps.OUTLINE_ADDRESS, locations=["63", "57", "38", "35"], z=[0, 1, 2, None], zmin=0, zmax=2,
+            colorscale=steps, colorbar={"tickvals": [0, 1, 2], "ticktext": ["moins de 1", "de 1 à 5", "plus de 5"]},
+        )
+    ).update_layout(map={"center": maps.METROPOLE, "zoom": 4.05})  # fmt: skip
+    sheet = sheet_of(chart)
+    faces = [tuple(round(255 * share) for share in patch.get_facecolor()[:3]) for patch in sheet.axes.patches]
+    assert faces == [(0xE3, 0xE3, 0xFD), (0x85, 0x85, 0xF6), (0x00, 0x00, 0x91)]
+    assert "moins de 1 de 1 à 5 plus de 5" in words_of(picture(chart, "svg"))
+
+
+MISSING = ("zero", "not_applicable", "suppressed", "not_measured", "not_transmitted", "bound")
+HATCHES = ["...", "xxx", "+++", "---", "///", "\\\\\\"]
+
+
+def test_each_class_of_a_map_is_a_surface_and_what_is_no_value_is_hatched(warehouse: Warehouse) -> None:
+    subject, frame = mapped(warehouse, "region", "dna_places")
+    silent = frame.filter(status="no_data")["territory_id"].to_list()
+    given = pl.col("territory_id").replace_strict(dict(zip(silent, MISSING, strict=False)), default=pl.col("status"))
+    stated = {"unit": "place", "qualifier": "at_least", "nature": "rule", "year": 2022, "value_low": 1.0}
+    filled = [pl.col(name).fill_null(value) for name, value in stated.items()]
+    chart = shaded(subject, frame.with_columns(*filled, status=given))
+    sheet = sheet_of(chart)
+    areas = [patch for patch in sheet.axes.patches if patch.get_facecolor()[3]]
+    fills = [trace.fillcolor for trace in chart.data if trace.type == "scatter" and trace.fill == "toself"]
+    assert [to_hex(area.get_facecolor()) for area in areas] == fills
+    assert sorted(area.get_hatch() for area in areas if area.get_hatch()) == sorted(HATCHES)
+    signs = [patch for patch in sheet.page.patches if isinstance(patch, Rectangle)]
+    assert [(sign.get_facecolor(), sign.get_hatch()) for sign in signs] == [
+        (area.get_facecolor(), area.get_hatch()) for area in areas
+    ]
+    names = [trace.name for trace in chart.data if trace.type == "bar"]
+    counts = [int(re.findall(r"\((\d+)\)$", name)[0]) for name in names if name in words_of(picture(chart, "svg"))]
+    assert (len(counts), sum(counts)) == (len(areas), frame.filter(place=1).height)
+
+
+def on_a_map(*traces: object) -> go.Figure:
+    """Ten units each way, without axes."""
+    figure = go.Figure(traces).update_layout(height=700).update_yaxes(scaleanchor="x")
+    return figure.update_xaxes(visible=False, range=[0, 10]).update_yaxes(visible=False, range=[0, 10])
+
+
+def test_a_hole_that_runs_the_other_way_round_is_not_filled() -> None:
+    outer, inner = ([1, 9, 9, 1, 1], [1, 1, 9, 9, 1]), ([3, 3, 7, 7, 3], [3, 7, 7, 3, 3])
+    islet = ([4.5, 5.5, 5.5, 4.5], [4.5, 4.5, 5.5, 5.5])  # left open: a surface closes itself
+    x, y = ([place for ring in (outer, inner, islet) for place in (*ring[axis], None)] for axis in (0, 1))
+    chart = on_a_map(go.Scatter(x=x, y=y, mode="lines", fill="toself", fillcolor="#4646d8", line={"width": 0.5}))
+    assert len(sheet_of(chart).axes.patches) == 1
+    pixels = imread(BytesIO(drawn(chart, "png").content))
+    row, unit = pixels[pixels.shape[0] // 2], 49.6 / 700 * pixels.shape[1]
+    seen = [to_hex(row[round(pixels.shape[1] / 2 + unit * (x - 5))][:3]) for x in (0.5, 2, 4, 5, 6, 8, 9.5)]
+    assert seen == ["#ffffff", "#4646d8"] * 3 + ["#ffffff"]
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if name.startswith("map_")])
+def test_a_map_keeps_its_shape_and_names_its_frames_within_them(warehouse: Warehouse, name: str) -> None:
+    chart = CHARTS[name](warehouse)
+    sheet = sheet_of(chart)
+    sheet.figure.draw_without_rendering()
+    box = sheet.axes.get_window_extent()
+    (west, east), (south, north) = chart.layout.xaxis.range, chart.layout.yaxis.range
+    assert box.width / box.height == pytest.approx((east - west) / (north - south), rel=0.005)
+    assert 13 < 24 * box.width / sheet.width < 18
+    words = {text.get_text(): text.get_window_extent() for text in sheet.axes.texts}
+    corners = [trace for trace in chart.data if trace.type == "scatter" and len(trace.x) == 5 and trace.mode == "lines"]
+    frames = dict(zip([note.text for note in chart.layout.annotations], corners, strict=True))
+    for label, frame in frames.items():
+        places = [(x - west) * box.width / (east - west) + box.x0 for x in (min(frame.x), max(frame.x))]
+        assert places[0] < words[label].x0 < words[label].x1 < places[1]
+
+
+def test_circles_keep_their_proportions_and_marks_for_the_pointer_are_not_drawn(warehouse: Warehouse) -> None:
+    chart = CHARTS["map_departements"](warehouse)
+    sizes = [
+        size
+        for trace in chart.data
+        if trace.type == "scatter" and "markers" in trace.mode and trace.marker.opacity != 0
+        for size in trace.marker.size
+    ]
+    sheet = sheet_of(chart)
+    assert [line.get_markersize() / size for line, size in zip(sheet.axes.lines, sizes, strict=True)] == pytest.approx(
+        [0.8] * len(sizes)
+    )
+    assert {line.get_alpha() for line in sheet.axes.lines} == {0.75, None}
+    (sign,) = sheet.page.lines
+    assert sign.get_markersize() == 16
+
+
+def test_a_map_of_many_outlines_stays_light(warehouse: Warehouse) -> None:
+    assert len(picture(CHARTS["map_epci"](warehouse), "svg")) < 2_000_000
+
+
+def test_a_long_name_of_the_legend_takes_two_columns_and_leaves_the_others_theirs() -> None:
+    names = ["de 1 à 2", "de 2 à 3", "confiance basse ou sources contradictoires (12)", "sans objet", "non mesuré"] * 2
+    sheet = sheet_of(on_a_map(*(go.Bar(x=[None], y=[None], name=name, marker={"color": "#b1b1f9"}) for name in names)))
+    heights = {text.xy[1] for text in sheet.page.texts if isinstance(text, Annotation) and text.get_text() in names}
+    assert len(heights) == 3
+    assert len({text.get_text() for text in sheet.page.texts} & set(names)) == 5
+
+
+def test_a_year_without_a_figure_breaks_the_line_and_a_break_is_a_ring() -> None:
+    chart = go.Figure(
+        go.Scatter(
+            x=[2019, 2020, 2021], y=[1, None, 3], mode="lines+markers", line={"dash": "dash"},
+            marker={"symbol": ["circle", "circle", "circle-open"], "color": "#000091", "size": 9},
+        )
+    )  # fmt: skip
+    line, first, _, last = sheet_of(chart).axes.lines
+    assert line.is_dashed()
+    assert [str(y) for y in line.get_ydata()] == ["1.0", "nan", "3.0"]
+    assert (first.get_markerfacecolor(), last.get_markerfacecolor()) == ("#000091", "none")
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "words"),
+    [
+        (300_000, ",.0f", "300\u202f000"),
+        (1_234_567.5, ",.1f", "1\u202f234\u202f567,5"),
+        (1_500, ",d", "1\u202f500"),
+        (2021.0, "d", "2021"),
+        (0.5, "", "0,5"),
+    ],
+)
+def test_numbers_of_axes_are_french(value: float, form: str, words: str) -> None:
+    assert number_words(value, form) == words
+
+
+@pytest.mark.parametrize(
+    ("chart", "named"),
+    [
+        (go.Figure(go.Pie(values=[1])), "pie"),
+        (go.Figure([go.Bar(x=[1], y=["a"], orientation="h"), go.Scattermap(lat=[1], lon=[1])]), "scattermap"),
+        (go.Figure(go.Bar(x=["a"], y=[1])), "None"),
+        (go.Figure(go.Scatter(x=[1], y=[1], marker={"symbol": "hourglass"}, mode="markers")), "hourglass"),
+        (go.Figure(go.Scatter(x=[1], y=[1], line={"dash": "5px,2px"}, mode="lines")), "5px,2px"),
+        (go.Figure(go.Scatter(x=[1], y=[1], fill="tozeroy")), "tozeroy"),
+        (go.Figure(go.Heatmap(x=["a"], y=["b"], z=[[1]])), "échelle de couleurs"),
+        (go.Figure(go.Scatter(x=[1], y=[1])).add_hline(y=1), "shapes"),
+        (go.Figure(go.Scatter(x=[1], y=[1])).update_xaxes(tickformat=".0%"), ".0%"),
+        (on_a_map(go.Scatter(x=[1], y=[1], fill="tonexty", mode="lines")), "tonexty"),
+        (on_a_map(go.Scatter(x=[1], y=[1], fill="toself", mode="lines")), "couleur de la surface"),
+        (on_a_map(go.Scatter(x=[1], y=[1])).update_xaxes(visible=True), "l'axe de la carte"),
+        (on_a_map().add_annotation(x=1, y=1, text="a"), "l'annotation d'une carte"),
+    ],
+)
+def test_what_a_picture_does_not_know_is_an_error_that_names_it(chart: go.Figure, named: str) -> None:
+    with pytest.raises(NotDrawable, match=re.escape(named)):
+        picture(chart, "svg")
+
+
+def test_a_chart_without_rows_is_a_picture_without_marks(warehouse: Warehouse) -> None:
+    nothing = exit_charts.exit_rates(asked(warehouse, "sorties").clear())
+    assert words_of(picture(nothing, "svg")) == "Taux imprimé, en % 0 20 40 60 80 100"
+
+
+def test_nothing_that_draws_is_loaded_before_a_picture_is_asked_for() -> None:
+    code = "import sys, dashboard.exports.pictures; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
