@@ -1,10 +1,13 @@
 """Where figures were printed, as lines of a list of sources."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import polars as pl
 
 from dashboard import labels
+from dashboard.content import Source
+
+Read = Callable[..., pl.DataFrame]
 
 
 def cited_ids(*columns: Iterable[str | None]) -> tuple[str, ...]:
@@ -13,22 +16,47 @@ def cited_ids(*columns: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cited))
 
 
-def figure_lines(sources: pl.DataFrame) -> list[str]:
+def sources(read: Read, frame: pl.DataFrame, *columns: str) -> list[Source]:
+    """The sources of the figures that these columns of a frame cite."""
+    cited = cited_ids(*(frame[column] for column in columns))
+    return figure_lines(read("figure_sources", observation_ids=cited))
+
+
+def divergences(read: Read, frame: pl.DataFrame, *columns: str) -> list[str]:
+    """The declared discrepancies that touch the figures cited by these columns of a frame."""
+    cited = cited_ids(*(frame[column] for column in columns))
+    found = read("discrepancies_of_figures", observation_ids=cited)
+    return [f"Divergence — {row['what']} : {row['reason']}" for row in found.iter_rows(named=True)]
+
+
+def figure_lines(sources: pl.DataFrame) -> list[Source]:
     """One line per figure. `sources` answers `reads/figure_sources.sql`."""
     return [
-        f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])}), "
-        f"{row['locator']} : « {unmarked(row['as_printed'])} » — {_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, "
-        f"{address(row['url'])} [{row['observation_id']}]"
+        Source(
+            _document(row),
+            f"{row['locator']} : « {unmarked(row['as_printed'])} »",
+            f"{_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, {address(row['url'])}",
+            row["observation_id"],
+        )
         for row in sources.iter_rows(named=True)
     ]
 
 
-def action_lines(sources: pl.DataFrame) -> list[str]:
+def _document(row: dict) -> str:
+    return (
+        f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])})"
+    )
+
+
+def action_lines(sources: pl.DataFrame) -> list[Source]:
     """One line per action. `sources` answers `reads/action_sources.sql`."""
     return [
-        f"{row['territory_name']}, {row['title']} — {row['document_title']} ({row['publisher']}, "
-        f"{labels.published(row['published_on'], row['published_label'])}, "
-        f"{labels.COMPLETENESSES[row['completeness']]}), {row['locator']}, {address(row['url'])} [{row['action_id']}]"
+        Source(
+            _document(row),
+            f"{row['locator']} : {row['title']} ({row['territory_name']})",
+            f"document {labels.COMPLETENESSES[row['completeness']]}, {address(row['url'])}",
+            row["action_id"],
+        )
         for row in sources.iter_rows(named=True)
     ]
 

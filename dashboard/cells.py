@@ -1,0 +1,149 @@
+"""Rows of answers as the cells of a table, the same on a page and in a printed document."""
+
+from dashboard import labels, provenance
+from queries import comparability
+
+UNKNOWN = "inconnu"
+CONTRACT_HEADERS = ["Contrat", "Où", "Statut", "Dates", "Signataires", "Argent de l'État", "Établi par"]
+AMOUNT_HEADERS = ["Territoire", "Période", "Montant", "Nature", "Programme", "Règle de choix"]
+RATIO_HEADERS = ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi ce degré"]
+DISCREPANCY_HEADERS = [
+    "Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication",
+]  # fmt: skip
+SET_FIGURE_HEADERS = ["Territoire", "Ensemble", "Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé"]
+TERMS = {"starts_on": "début", "ends_on": "fin"}
+
+
+def contract(row: dict) -> list[str]:
+    where = [row["departement_name"], row["region_name"]]
+    return [
+        f"{row['territory_name']}, {labels.PROGRAMMES[row['programme']]} [{row['contract_id']}]",
+        ", ".join(name for name in where if name) or labels.ABSENT,
+        labels.CONTRACT_FACTS[row["status"]],
+        _dates(row),
+        row["signatories"] or UNKNOWN,
+        _money(row["amounts"]),
+        f"{row['document_title']} ({row['publisher']}), {row['locator']}",
+    ]
+
+
+def _dates(row: dict) -> str:
+    """Start, end, duration and events, at the precision printed."""
+    known = [f"{words} : {labels.partial_date(row[name])}" for name, words in TERMS.items() if row[name]]
+    known += [f"durée {row['duration_months']}{labels.NBSP}mois"] if row["duration_months"] else []
+    for event in (row["events"] or "").split(" ; "):
+        when, _, what = event.partition(":")
+        kind, _, basis = what.partition(":")
+        if when:
+            inferred = " (date déduite)" if basis == "inferred" else ""
+            known.append(f"{labels.CONTRACT_FACTS[kind]} {labels.partial_date(when)}{inferred}")
+    return " ; ".join(dict.fromkeys(known)) or UNKNOWN
+
+
+def _money(amounts: str | None) -> str:
+    if not amounts:
+        return UNKNOWN
+    words = []
+    for amount in amounts.split(" ; "):
+        nature, is_conditional, is_contradictory, when, *bounds, qualifier = amount.split(":")
+        period = f"sur {labels.span(when)}" if when.startswith("P") else when or "sans année"
+        condition = " sous condition" if is_conditional == "true" else ""
+        value, low, high = (float(bound) if bound else None for bound in bounds)
+        figure = labels.printed_figure(value, low, high, "eur", qualifier)
+        doubt = ", sources contradictoires" if is_contradictory == "true" else ""
+        words.append(f"{labels.NATURES[nature]}{condition} {period} : {figure}{doubt}")
+    return " ; ".join(words)
+
+
+def latest_amount(row: dict) -> str:
+    """The State's latest yearly amount, where one is printed: « 300 000 € », or a range of contradictory sources."""
+    names = ("qualifier", "is_contradictory")
+    latest = {f"amount_{name}": row[f"latest_committed_{name}"] for name in ("eur", "low_eur", "high_eur")}
+    return labels.amount(latest | {name: row[f"latest_committed_{name}"] for name in names})
+
+
+def amount(row: dict) -> list[str]:
+    return [
+        row["territory_name"],
+        labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"]),
+        labels.amount(row),
+        labels.nature(row),
+        labels.PROGRAMMES[row["programme"]],
+        _rule(row),
+    ]
+
+
+def _rule(row: dict) -> str:
+    if row["is_computed"]:
+        return f"calculé : {row['priced_actions_count']} actions sur {row['actions_count']} ont un montant lisible"
+    doubtful = "confiance basse" if row["confidence"] == "L" else ""
+    chosen = comparability.RULES[row["rule"]]
+    return f"{chosen}, {doubtful}" if doubtful else chosen
+
+
+def ratio(row: dict) -> list[str]:
+    base = labels.printed_figure(row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"])
+    when = f", {row['base_year']}" if row["base_year"] else ""
+    ratio = labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
+    return [
+        row["territory_name"],
+        f"{ratio} {row['per_label']}",
+        row["grade"],
+        f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
+        f"{base} ({row['base_label']}, {row['base_territory_name']}{when})",
+        _reason(row),
+    ]
+
+
+def _reason(row: dict) -> str:
+    marks = []
+    if row["base_is_contradictory"] or row["is_contradictory"]:
+        marks.append("sources contradictoires")
+    if "L" in (row["confidence"], row["base_confidence"]) and row["reason"] != "doubtful":
+        marks.append("un des deux chiffres est de confiance basse")
+    return " ; ".join([comparability.REASONS[row["reason"]], *marks])
+
+
+def discrepancy(row: dict) -> list[str]:
+    # Dates have no unit and no amount: the passages say them.
+    gap = labels.difference(row["gap"], row["unit"]) if row["unit"] else labels.ABSENT
+    return [
+        row["what"],
+        row["territory_name"],
+        labels.KINDS[row["kind"]],
+        _side(row["stated"], row, "stated", row["unit"]),
+        _side(row["recomputed_or_other"], row, "other", row["unit"] if row["kind"] == "share" else row["other_unit"]),
+        gap,
+        f"{row['reason']} À l'écran : {row['treatment']}",
+    ]
+
+
+def _side(amount: float | None, row: dict, side: str, unit: str | None) -> str:
+    """The figure of one side with its period, and the passage where it stands alone; a sum with a hole is a minimum."""
+    passages = row[f"{side}_as_printed"]
+    prefix = "au moins " if row["is_missing"] else ""
+    words = [prefix + labels.quantity(amount, unit)] if amount is not None and unit else []
+    start, end = row[f"{side}_start"], row[f"{side}_end"]
+    if words and (start or end):
+        words.append(f"({labels.period(None, start, end)})")
+    if passages and " ; " not in passages:
+        words.append(f"« {provenance.unmarked(passages)} »")
+    return " ".join(words) or labels.ABSENT
+
+
+def set_figure(row: dict) -> list[str]:
+    return [
+        row["member_name"],
+        row["set_name"],
+        ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words),
+        _common_words(row),
+        f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}",
+        f"« {provenance.unmarked(row['as_printed'])} » ({row['document_title']}, {row['publisher']})",
+    ]
+
+
+def _common_words(row: dict) -> str:
+    share = "" if row["unit"] == "pct" else " pour chacun" if row["is_for_each"] else " ensemble"
+    doubtful = ", confiance basse" if row["confidence"] == "L" else ""
+    condition = ", sous condition" if row["is_conditional"] else ""
+    return f"{labels.figure_words(row)}{share}{condition}{doubtful}"

@@ -1,0 +1,183 @@
+"""Territoires, the catalogue of actions: what others do, found by its words and narrowed by filters."""
+
+from dataclasses import replace
+from html import escape as escape_html
+
+import polars as pl
+import streamlit as st
+
+from dashboard import action_words, cached, labels, receipts, selection
+from dashboard.content import Cell, Figure, Link, Table
+from dashboard.figure import escape, show_figure
+from dashboard.screens import action
+from queries import search
+from queries.warehouse import Warehouse
+
+SHOWN_FIRST = 30
+FILTER_NAMES = {
+    "theme": "Thème", "etape": "Stade", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
+}  # fmt: skip
+NO_FILTER = dict.fromkeys(search.FILTERS, selection.ALL)
+HEADERS = ["Action", "Territoire, organisme", "En bref", "Thèmes", "Stade", "Coût imprimé", "Chiffres"]
+
+
+def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    if chosen.action:
+        action.show(warehouse, chosen)
+        return
+    selection.choose_text(
+        chosen,
+        "recherche",
+        "Chercher dans les actions",
+        "permis de conduire, santé mentale, interprète…",
+        {"tout": "non"},
+    )
+    answers = _answers(warehouse, chosen.recherche)
+    _choose_filters(warehouse, chosen, answers)
+    found = cached.ask(warehouse, "actions", chosen)
+    if not found.is_empty():
+        _offer_to_clear(chosen)
+        _found(warehouse, chosen, found)
+    elif answers.is_empty():
+        _no_answer(warehouse, chosen)
+    else:
+        told = action_words.counted_actions(answers.height)
+        st.info(
+            labels.spaced(f"Aucune action ne passe tous ces filtres. Sans eux : {told}. Changez-en un, ou effacez-les.")
+        )
+        _offer_to_clear(chosen)
+
+
+def _answers(warehouse: Warehouse, text: str) -> pl.DataFrame:
+    """What the words alone find, whatever the filters."""
+    filters = {parameter: selection.ALL for _, parameter in search.FILTERS.values()}
+    return cached.read(warehouse, "actions_found", **search.parameters(text), **filters)
+
+
+def _choose_filters(warehouse: Warehouse, chosen: selection.Selection, answers: pl.DataFrame) -> None:
+    """Each list offers what it would leave, with the other filters standing; what is chosen stays in its list."""
+    filters = _filters(chosen)
+    words = _choice_words(warehouse)
+    with st.container(horizontal=True):
+        for name in search.FILTERS:
+            counted = search.counts(answers, filters, name, selection.ALL)
+            codes = [code for code in words[name] if code in counted or code == filters[name]]
+            told = {code: f"{words[name][code]} ({labels.number(counted.get(code, 0))})" for code in codes}
+            selection.choose_one(chosen, name, FILTER_NAMES[name], codes, told.__getitem__, {"tout": "non"})
+
+
+def _filters(chosen: selection.Selection) -> dict[str, str]:
+    return {name: getattr(chosen, name) for name in search.FILTERS}
+
+
+def _choice_words(warehouse: Warehouse) -> dict[str, dict[str, str]]:
+    """By filter, the words of each code, « Tous » first."""
+    choices = cached.read(warehouse, "action_choices")
+    words = {name: {selection.ALL: "Tous"} for name in search.FILTERS}
+    for row in choices.iter_rows(named=True):
+        words[row["field"]][row["code"]] = row["label"]
+    words["lieu"] |= labels.told_apart(choices.filter(field="lieu").select("level", territory_id="code", name="label"))
+    words["etape"] |= {code: action_words.STAGES[code] for code in words["etape"] if code != selection.ALL}
+    return words
+
+
+def _offer_to_clear(chosen: selection.Selection) -> None:
+    with st.container(horizontal=True):
+        if chosen.recherche:
+            selection.offer(chosen, "Effacer la recherche", recherche="", tout="non")
+        if _filters(chosen) != NO_FILTER:
+            selection.offer(chosen, "Effacer les filtres", **NO_FILTER, tout="non")
+
+
+def _found(warehouse: Warehouse, chosen: selection.Selection, found: pl.DataFrame) -> None:
+    is_search = bool(search.words(chosen.recherche))
+    shown = found if chosen.tout == "oui" else found.head(SHOWN_FIRST)
+    told = f" pour « {search.harmless(chosen.recherche)} »" if is_search else ""
+    show_figure(
+        Figure(
+            key="actions",
+            title=labels.spaced(action_words.counted_actions(found.height) + told),
+            frame=found,
+            reading=_reading(found, shown, is_search),
+            notes=() if shown["cost_per_person_eur"].is_null().all() else [PER_PERSON_NOTE],
+            sources=cached.sources(warehouse, shown, "cost_observation_ids"),
+            receipts=receipts.addresses(chosen, "actions", shown),
+            table=Table(
+                [*HEADERS, "Mots trouvés"] if is_search else HEADERS,
+                [_cells(row, chosen, is_search) for row in shown.iter_rows(named=True)],
+            ),
+        )
+    )
+    if shown.height < found.height:
+        selection.offer(chosen, f"Montrer les {labels.number(found.height)} actions", tout="oui")
+
+
+PER_PERSON_NOTE = (
+    "Coût par personne : seulement quand un document imprime le coût et l'effectif de l'action pour la même période, ou au même "
+    "endroit ; ailleurs, la page de l'action dit pourquoi il manque."
+)
+
+
+def _reading(found: pl.DataFrame, shown: pl.DataFrame, is_search: bool) -> str:
+    order = (
+        "Dans l'ordre de l'endroit où les mots se lisent : titre, organisme, thème, axe, territoire, public, description."
+        if is_search
+        else "Les actions que les documents lus décrivent, celles dont ils impriment le plus de chiffres d'abord."
+    )
+    by_neighbour = found.filter(pl.col("neighbours_count") > 0).height
+    parts = found.filter(pl.col("parent_title").is_not_null()).height
+    sentences = [
+        order,
+        f"Par un mot voisin, en dernier : {action_words.counted_actions(by_neighbour)}." if by_neighbour else "",
+        f"{labels.number(parts)} {'sont des parties' if parts > 1 else 'est une partie'} d'une autre." if parts else "",
+        f"Les {shown.height} premières sont montrées ; le fichier les contient toutes."
+        if shown.height < found.height
+        else "",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _cells(row: dict, chosen: selection.Selection, is_search: bool) -> list[Cell]:
+    costs = [action_words.cost(row), action_words.per_person(row)]
+    part = f"Partie de « {row['parent_title']} »." if row["parent_title"] else ""
+    cells: list[Cell] = [
+        Link(row["title"], action.address(chosen, row["action_id"])),
+        " ; ".join(words for words in (row["territory_name"], row["operator"]) if words),
+        " ".join(words for words in (row["description"], part) if words) or labels.ABSENT,
+        row["themes"],
+        action_words.stage(row),
+        " ; ".join(words for words in costs if words != labels.ABSENT) or labels.ABSENT,
+        labels.number(row["observations_count"]) if row["observations_count"] else "aucun",
+    ]
+    return [*cells, action_words.found(row)] if is_search else cells
+
+
+def _no_answer(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    """Says which words were sought in vain, and what can be asked instead."""
+    typed = search.spelled(chosen.recherche)
+    many = len(typed) > 1
+    said = f"Aucune action ne contient {'tous les mots de ' if many else ''}« {search.harmless(chosen.recherche)} »."
+    advice = (
+        "Gardez les mots qui mènent quelque part :" if many else "Essayez un mot plus général, ou choisissez un thème."
+    )
+    st.info(labels.spaced(f"{said} {advice}"))
+    near = cached.read(warehouse, "action_words_near", words=",".join(typed))
+    lines = [
+        _word_line(chosen, typed[word], _answers(warehouse, word).height, near.filter(sought=word)["spelled"].to_list())
+        for word in typed
+    ]
+    st.html(f'<ul class="notes">{"".join(lines)}</ul>')
+    _offer_to_clear(chosen)
+
+
+def _word_line(chosen: selection.Selection, word: str, count: int, near: list[str]) -> str:
+    """How many actions a word finds by itself, as a link to them; for a word found nowhere, those that look like it."""
+    if count:
+        return f"<li>{_search_link(chosen, word)}{escape(f' : {action_words.counted_actions(count)} à lui seul')}</li>"
+    links = ", ".join(_search_link(chosen, other) for other in near)
+    return f"<li>{escape(f'« {word} » : nulle part')}{escape(' ; mots proches : ') + links if near else ''}</li>"
+
+
+def _search_link(chosen: selection.Selection, text: str) -> str:
+    query = replace(chosen, **NO_FILTER, recherche=text, tout="non").query()  # type: ignore[arg-type]
+    return f'<a href="/territoires?{escape_html(query)}" target="_self">{escape(f"« {text} »")}</a>'

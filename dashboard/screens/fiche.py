@@ -1,0 +1,144 @@
+"""Territoires, one territory's sheet: everything that is printed of it, what is missing, and its printed form."""
+
+from dataclasses import replace
+from html import escape as escape_html
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cached, labels, maps, receipts, selection
+from dashboard.content import Figure
+from dashboard.figure import draw, escape, show_figure
+from dashboard.screens import pairs
+from dashboard.sheet import chapters
+from geo.territories import ATTRIBUTION
+from queries.warehouse import Warehouse
+
+RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
+
+
+def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    _choice(warehouse, chosen)
+    sheet = chapters.sheet(cached.reader(warehouse), chosen.fiche)
+    if sheet is None:
+        _unknown(chosen)
+        return
+    territory = sheet.territory
+    if territory["is_former_code"]:
+        _former(territory, chosen.fiche)
+        chosen = replace(chosen, fiche=territory["territory_id"])
+    _identity(warehouse, territory)
+    _relatives(chosen, sheet.relatives)
+    if not territory["contracts_count"]:
+        st.info(_no_contract(sheet))
+    for chapter in sheet.chapters:
+        _chapter(chapter, chosen)
+        if chapter.title == chapters.ACTIONS:
+            _to_catalogue(warehouse, chosen)
+    _neighbours(warehouse, chosen)
+
+
+def _choice(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    known = cached.read(warehouse, "sheet_choices")
+    names = labels.told_apart(known)
+    if chosen.fiche not in names:
+        names = {chosen.fiche: chosen.fiche or "aucun", **names}
+    selection.choose_one(chosen, "fiche", "Territoire", list(names), names.__getitem__)
+
+
+def _unknown(chosen: selection.Selection) -> None:
+    st.warning(
+        f"Le code « {chosen.fiche} » n'est celui d'aucun territoire du référentiel. Un code est fait d'un niveau et du code "
+        "officiel : com-63113, epci-200070712, dep-63, reg-84. Choisissez un territoire dans la liste ci-dessus, ou "
+        "cherchez-le dans la liste de tous ceux que l'Atlas connaît."
+    )
+    address = f"/territoires?{replace(chosen, volet='liste').query()}"
+    st.html(f'<p><a href="{escape_html(address)}" target="_self">Ouvrir la liste des territoires</a></p>')
+
+
+def _former(territory: dict, code: str) -> None:
+    former = f"{territory['former_name']} ({code})" if territory["former_name"] else f"Le code {code}"
+    st.info(f"{former} n'existe plus : son territoire fait partie de {territory['name']}, dont voici la fiche.")
+
+
+def _no_contract(sheet: chapters.Sheet) -> str:
+    if sheet.territory["observations_count"]:
+        return (
+            "Aucun contrat n'est connu ici, mais des chiffres sont imprimés : ils sont ci-dessous. Un document qui "
+            "établirait un contrat le ferait apparaître."
+        )
+    if any(chapter.figures for chapter in sheet.chapters):
+        return (
+            "Rien n'est imprimé pour ce seul territoire : ce qui suit l'est pour un ensemble qui le compte, ou autour de lui, "
+            "et ne se divise pas."
+        )
+    return (
+        "Aucun document lu ne parle de ce territoire. Cela ne veut pas dire qu'aucun contrat n'y existe : l'Atlas ne connaît "
+        "que les documents de la page Sources et méthode."
+    )
+
+
+def _identity(warehouse: Warehouse, territory: dict) -> None:
+    st.header(territory["name"], anchor=False)
+    left, right = st.columns([3, 2])
+    with left:
+        facts = "".join(
+            f"<dt>{escape(term)}</dt><dd>{escape(words)}</dd>" for term, words in chapters.identity(territory)
+        )
+        st.html(f'<dl class="identite">{facts}</dl>')
+        code = escape_html(territory["territory_id"])
+        st.html(
+            f'<p class="documents">Fiche à imprimer : <a href="/fiches/{code}.pdf" target="_self">PDF</a>, '
+            f'<a href="/fiches/{code}.odt" target="_self">ODT (modifiable)</a></p>'
+        )
+    with right:
+        _map(warehouse, territory)
+
+
+def _map(warehouse: Warehouse, territory: dict) -> None:
+    if territory["longitude"] is None:
+        st.caption("Ce territoire n'a pas de lieu unique : il n'est pas cartographié.")
+        return
+    codes = cached.read(warehouse, "mapped_departements")["insee_code"].to_list()
+    where = ", ".join(filter(None, [territory["departement_name"], territory["region_name"]]))
+    draw(maps.situation(territory, codes), "situation", f"Situation de {territory['name']} ({where}).")
+    st.caption(ATTRIBUTION)
+
+
+def _relatives(chosen: selection.Selection, relatives: pl.DataFrame) -> None:
+    """Links to the sheets of the territories around and inside, of which something is known."""
+    for relation, words in RELATIONS.items():
+        links = [
+            f'<a href="/territoires?{escape_html(replace(chosen, fiche=row["territory_id"]).query())}" target="_self">'
+            f"{escape(row['territory_name'])}</a> ({labels.LEVELS[row['level']]})"
+            for row in relatives.filter(relation=relation).iter_rows(named=True)
+        ]
+        if links:
+            st.html(f'<p class="voisins"><b>{words}</b> : {", ".join(links)}</p>')
+
+
+def _chapter(chapter: chapters.Chapter, chosen: selection.Selection) -> None:
+    st.header(chapter.title, anchor=False)
+    if not chapter.figures:
+        st.info(chapter.nothing)
+    for figure in chapter.figures:
+        show_figure(_with_receipts(figure, chosen), is_within=True)
+
+
+def _to_catalogue(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    places = cached.read(warehouse, "action_choices").filter(field="lieu")["code"]
+    if chosen.fiche in places:
+        address = escape_html(replace(chosen, volet="actions", lieu=chosen.fiche, recherche="", action="").query())
+        st.html(f'<p><a href="/territoires?{address}" target="_self">Lire ces actions au catalogue</a></p>')
+
+
+def _with_receipts(figure: Figure, chosen: selection.Selection) -> Figure:
+    if figure.key not in receipts.FIGURES:
+        return figure
+    return replace(figure, receipts=receipts.addresses(chosen, figure.key, figure.frame))
+
+
+def _neighbours(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    if found := pairs.group(warehouse, replace(chosen, repere=chosen.fiche)):
+        st.header("Territoires semblables", anchor=False)
+        pairs.show_group(found, chosen)

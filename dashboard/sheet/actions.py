@@ -1,0 +1,113 @@
+"""The sheet's actions: themes by stage, results, promised indicators, and the figures that nothing else shows."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from dashboard import charts, labels, provenance, readings
+from dashboard.content import Figure, Table
+
+LETTERS = "i : thème imprimé ; a : d'après l'axe du document ; é : choisi par l'Atlas. « · » : aucune action trouvée."
+
+
+def themes(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+    grid = read("sheet_themes", territory_id=code)
+    if grid.is_empty():
+        return []
+    drawn = grid.with_columns(territory_name=pl.col("stage").replace_strict(labels.STAGES))
+    frame = grid.filter(pl.col("actions_count") > 0)
+    return [
+        Figure(
+            key="fiche-themes",
+            title="Actions par thème et par stade",
+            frame=frame,
+            chart=charts.coverage(drawn, "actions_count", labels.number),
+            reading=readings.themes(frame),
+            notes=[LETTERS],
+            table=Table(
+                ["Thème", "Stade", "Actions", "Coût prévu (thème principal)"],
+                [_theme(row) for row in frame.iter_rows(named=True)],
+            ),
+            sources=provenance.sources(read, frame, "planned_cost_observation_ids"),
+        )
+    ]
+
+
+def _theme(row: dict) -> list[str]:
+    return [
+        row["theme_label"],
+        labels.STAGES[row["stage"]],
+        labels.number(row["actions_count"]),
+        labels.euros(row["planned_cost_eur"]),
+    ]
+
+
+def results(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+    return _figures(
+        read("sheet_figures", territory_id=code, is_result=True),
+        "fiche-resultats",
+        "Résultats imprimés",
+        "Ce que les documents disent réalisé : des chiffres de sources et de définitions diverses, qui ne s'ajoutent pas.",
+    )
+
+
+def other_figures(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+    return _figures(
+        read("sheet_figures", territory_id=code, is_result=False),
+        "fiche-autres-chiffres",
+        "Les autres chiffres imprimés",
+        "Prévisions, capacités, constats et objectifs qu'aucune autre partie de la fiche ne montre.",
+    )
+
+
+def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> list[Figure]:
+    if frame.is_empty():
+        return []
+    headers = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période", "Tel qu'imprimé"]
+    table = Table(headers, [_figure(row) for row in frame.iter_rows(named=True)])
+    return [Figure(key=key, title=title, frame=frame, reading=reading, table=table)]
+
+
+def _figure(row: dict) -> list[str]:
+    counted = [row["measure_label"], row["breakdown_label"]]
+    doubtful = ", confiance basse" if row["confidence"] == "L" else ""
+    return [
+        ", ".join(words for words in counted if words),
+        labels.figure_words(row) + doubtful,
+        row["action_title"] or row["theme_label"] or row["territory_name"],
+        f"{labels.nature(row)}, {labels.figure_period(row)}",
+        f"« {provenance.unmarked(row['as_printed'])} » ({row['document_title']}, {row['publisher']})",
+    ]
+
+
+def indicators(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+    frame = read("sheet_indicators", territory_id=code)
+    if frame.is_empty():
+        return []
+    reported = frame["reported_observation_ids"].is_not_null().sum()
+    return [
+        Figure(
+            key="fiche-indicateurs",
+            title="Indicateurs promis, et ceux dont un chiffre est imprimé",
+            frame=frame,
+            reading=(
+                f"{frame.height} indicateur{'s' if frame.height > 1 else ''} annoncé{'s' if frame.height > 1 else ''} par les "
+                f"actions ; un chiffre réalisé est imprimé pour {reported or 'aucun'}."
+            ),
+            table=Table(
+                ["Action", "Indicateur", "Mesure de l'Atlas", "Chiffre imprimé", "Endroit"],
+                [_indicator(row) for row in frame.iter_rows(named=True)],
+            ),
+            sources=provenance.sources(read, frame, "reported_observation_ids"),
+        )
+    ]
+
+
+def _indicator(row: dict) -> list[str]:
+    return [
+        row["action_title"],
+        row["label"],
+        row["measure_label"] or labels.ABSENT,
+        "oui" if row["reported_observation_ids"] else "aucun",
+        row["locator"],
+    ]

@@ -1,0 +1,106 @@
+"""The sheet of a territory, chapter by chapter. Knows neither the page nor the format of a document."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard import cells, labels
+from dashboard.content import Figure
+from dashboard.sheet import actions, contracts, doubts, money, persons
+
+ACTIONS = "Actions"
+Read = Callable[..., pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Figures under one title, or the sentence that says what is not known."""
+
+    title: str
+    figures: Sequence[Figure]
+    nothing: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`territory` answers `reads/sheet_territory.sql`, `relatives` answers `reads/sheet_relatives.sql`."""
+
+    territory: dict
+    relatives: pl.DataFrame
+    chapters: Sequence[Chapter]
+
+
+def sheet(read: Read, territory_id: str) -> Sheet | None:
+    """The sheet of a territory by its code; none for an unknown one. A former code gives the commune of today."""
+    found = read("sheet_territory", territory_id=territory_id)
+    if found.is_empty():
+        return None
+    territory = found.row(0, named=True)
+    code = territory["territory_id"]
+    return Sheet(territory, read("sheet_relatives", territory_id=code), _chapters(read, code))
+
+
+def _chapters(read: Read, code: str) -> list[Chapter]:
+    return [
+        Chapter(
+            "Contrats",
+            [*contracts.register(read, code), *contracts.events(read, code)],
+            "Aucun document lu n'établit de contrat pour ce territoire.",
+        ),
+        Chapter(
+            "Argent",
+            [*money.state(read, code), *money.others(read, code), *money.common(read, code)],
+            "Aucun montant n'est imprimé pour ce territoire dans les documents lus.",
+        ),
+        Chapter(
+            "Personnes et rapports",
+            [*persons.ratios(read, code), *persons.bases(read, code)],
+            "Aucun nombre de personnes qui puisse servir de base n'est imprimé pour ce territoire ni autour de lui.",
+        ),
+        Chapter(
+            ACTIONS,
+            [*actions.themes(read, code)],
+            "Aucune action n'est décrite pour ce territoire dans les documents lus, ce qui ne veut pas dire qu'il n'y en a pas.",
+        ),
+        Chapter(
+            "Résultats",
+            [*actions.results(read, code), *actions.indicators(read, code)],
+            "Aucun résultat n'est imprimé pour ce territoire, et aucune action n'y promet d'indicateur.",
+        ),
+        Chapter(
+            "Divergences et manques",
+            [*doubts.discrepancies(read, code), *doubts.lacks(read, code)],
+            "Aucune divergence n'est connue pour ce territoire.",
+        ),
+        Chapter("Autres chiffres imprimés", [*actions.other_figures(read, code)], "Il n'y en a pas d'autre."),
+    ]
+
+
+def identity(territory: dict) -> list[tuple[str, str]]:
+    """What names and places a territory, as pairs of a term and its words."""
+    population = labels.number(territory["population"])
+    facts = [
+        ("Niveau", labels.LEVELS[territory["level"]]),
+        ("Code officiel", territory["insee_code"]),
+        ("Département", territory["departement_name"] if territory["level"] != "departement" else None),
+        ("Région", territory["region_name"] if territory["level"] != "region" else None),
+        (
+            f"Population municipale ({territory['population_year']})",
+            f"{population} habitants" if territory["population"] is not None else None,
+        ),
+        ("Défini par", territory["defined_at"]),
+        ("Contrats connus", labels.number(territory["contracts_count"])),
+        ("Actions décrites", labels.number(territory["actions_count"])),
+        ("Chiffres imprimés", labels.number(territory["observations_count"])),
+        ("Dernier montant annuel engagé par l'État", _latest(territory)),
+        ("Meilleur degré de comparabilité", territory["best_grade"]),
+    ]
+    return [(term, words) for term, words in facts if words]
+
+
+def _latest(territory: dict) -> str | None:
+    """What the State committed last; a département gathers several contracts, whose amounts are not its own."""
+    if territory["latest_committed_year"] is None:
+        return "inconnu" if territory["has_contract"] else None
+    return f"{cells.latest_amount(territory)} ({territory['latest_committed_year']})"

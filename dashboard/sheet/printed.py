@@ -1,0 +1,167 @@
+"""The sheet of a territory as a document of a few pages, in the form of an administrative note.
+
+What is too long for paper is cut after whole rows, and the document says how many are left and where they are.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard import labels
+from dashboard.content import Cell, Figure, Link
+from dashboard.exports.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Picture,
+    PrintedTable,
+)
+from dashboard.exports.pictures import drawn
+from dashboard.sheet import neighbours
+from dashboard.sheet.chapters import Chapter, Sheet, identity
+from geo.territories import CODES_FROM
+
+PICTURE_WIDTH_CM = 12.5
+
+
+@dataclass(frozen=True)
+class Printed:
+    """How a figure is printed: columns by header (all when none is named), rows, its drawing, the sources of its rows."""
+
+    columns: Sequence[str] = field(default_factory=tuple)
+    rows: int = 12
+    is_drawn: bool = False
+    has_sources: bool = False
+
+
+FIGURE_COLUMNS = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période"]
+HOW = {
+    "fiche-contrats": Printed(["Contrat", "Statut", "Signataires", "Argent de l'État"], has_sources=True),
+    "fiche-evenements": Printed(["Date", "Événement", "Contrat"], rows=8, has_sources=True),
+    "fiche-montants": Printed(
+        ["Territoire", "Période", "Montant", "Nature", "Pour mille habitants"], is_drawn=True, has_sources=True
+    ),
+    "fiche-autres-montants": Printed(
+        ["Ce qui est compté", "Territoire", "Période", "Montant", "Nature"], has_sources=True
+    ),
+    "fiche-chiffres-communs": Printed(
+        ["Ensemble", "Ce qui est compté", "Chiffre", "Nature, période"], rows=2, has_sources=True
+    ),
+    "fiche-rapports": Printed(
+        ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi ce degré"], is_drawn=True, has_sources=True
+    ),
+    "fiche-bases": Printed(["Base", "Effectif", "Où", "Quand"], has_sources=True),
+    "fiche-themes": Printed(["Thème", "Stade", "Actions"], rows=40),
+    "fiche-resultats": Printed(FIGURE_COLUMNS, rows=5),
+    "fiche-indicateurs": Printed(rows=0),
+    "fiche-divergences": Printed(["Ce qui est rapproché", "Chiffre", "Autre chiffre", "Écart"], rows=4),
+    "fiche-manques": Printed(rows=5),
+    "fiche-autres-chiffres": Printed(rows=0),
+}
+
+
+def printed(sheet: Sheet, group: neighbours.Group | None, version: str, edited_on: date) -> Document:
+    """The document of a sheet; `group` are the neighbours of its territory, if it has any."""
+    name = sheet.territory["name"]
+    return Document(
+        title=f"Fiche du territoire : {name}",
+        subtitle="Contrats territoriaux d'accueil et d'intégration (CTAI)",
+        sender=["Atlas CTAI", "Chaque chiffre avec sa source", f"Édité le {labels.day(edited_on)}"],
+        footer=f"Atlas CTAI — {name} — données {version}",
+        dated=edited_on,
+        blocks=[*_blocks(sheet, group)],
+    )
+
+
+def _blocks(sheet: Sheet, group: neighbours.Group | None) -> Iterator[Block]:
+    yield Heading("Identité")
+    yield Facts([*identity(sheet.territory), ("Fiche en ligne", f"/territoires/{sheet.territory['territory_id']}")])
+    for chapter in sheet.chapters:
+        yield from _chapter(chapter)
+    if group is not None:
+        yield Heading("Territoires semblables")
+        yield Paragraph(labels.spaced(neighbours.figure(group).reading))
+    yield Heading("Sources")
+    yield Bullets(
+        [labels.spaced(line) for line in [*_sources(sheet), f"{CODES_FROM[0].upper()}{CODES_FROM[1:]}."]], is_small=True
+    )
+
+
+def _chapter(chapter: Chapter) -> Iterator[Block]:
+    yield Heading(chapter.title)
+    if not chapter.figures:
+        yield Paragraph(labels.spaced(chapter.nothing))
+    for figure in chapter.figures:
+        yield from _figure(figure, HOW[figure.key], is_alone=len(chapter.figures) == 1)
+
+
+def _figure(figure: Figure, how: Printed, is_alone: bool) -> Iterator[Block]:
+    left = len(figure.table.rows) - how.rows
+    if not how.rows:
+        yield Paragraph(labels.spaced(f"{figure.title} : {figure.reading} {_left(left, is_all=True)}"))
+        return
+    if not is_alone:
+        yield Heading(labels.spaced(figure.title), 2)
+    yield Paragraph(labels.spaced(figure.reading))
+    if how.is_drawn and figure.chart is not None:
+        yield _picture(figure.chart, labels.spaced(figure.reading))
+    yield _table(figure, how)
+    if left > 0:
+        yield Paragraph(_left(left, is_all=False), is_small=True)
+
+
+def _picture(chart: go.Figure, alternative: str) -> Picture:
+    svg, png = (drawn(chart, form, PICTURE_WIDTH_CM) for form in ("svg", "png"))
+    return Picture(svg.content, png.content, alternative, svg.width_cm, svg.height_cm)
+
+
+def _left(count: int, is_all: bool) -> str:
+    lines = f"{labels.number(count)} ligne{'s' if count > 1 else ''}"
+    return f"{lines} sur la fiche en ligne." if is_all else f"Et {lines} de plus sur la fiche en ligne."
+
+
+def _table(figure: Figure, how: Printed) -> PrintedTable:
+    """The first rows; a column that names one territory throughout says nothing on that territory's own sheet."""
+    headers = list(figure.table.headers)
+    rows = [[labels.spaced(_words(cell)) for cell in row] for row in figure.table.rows]
+    places = [headers.index(name) for name in how.columns] or list(range(len(headers)))
+    places = [place for place in places if headers[place] != "Territoire" or len({row[place] for row in rows}) > 1]
+    chosen = [[row[place] for place in places] for row in rows[: how.rows]]
+    if figure.key == "fiche-themes":
+        return _crossed(chosen, figure.frame.sort("theme_order")["theme_label"].unique(maintain_order=True).to_list())
+    return PrintedTable("", [headers[place] for place in places], chosen)
+
+
+def _crossed(cells: Sequence[Sequence[str]], themes: Sequence[str]) -> PrintedTable:
+    """Theme, stage and number of actions: a line per theme, a column per stage."""
+    stages = list(dict.fromkeys(stage for _, stage, _ in cells))
+    counts = {(theme, stage): count for theme, stage, count in cells}
+    rows = [[theme, *(counts.get((theme, stage), "aucune trouvée") for stage in stages)] for theme in themes]
+    return PrintedTable("", ["Thème", *stages], rows)
+
+
+def _words(cell: Cell) -> str:
+    return cell.words if isinstance(cell, Link) else cell
+
+
+def _sources(sheet: Sheet) -> list[str]:
+    """A line per document: each place and passage once, with what was taken there for the rows that are printed."""
+    places: dict[str, dict[str, str]] = {}
+    for figure in (figure for chapter in sheet.chapters for figure in chapter.figures if HOW[figure.key].has_sources):
+        cited = str(figure.frame.head(HOW[figure.key].rows).select(pl.col(pl.String)).rows())
+        for source in (source for source in figure.sources if source.identifier in cited):
+            places.setdefault(source.document, {})[source.identifier] = f"{source.place} [{source.identifier}]"
+    return [f"{document} : {' ; '.join(found.values())}." for document, found in sorted(places.items())]
+
+
+def document(read: Callable[..., pl.DataFrame], found: Sheet, version: str, edited_on: date) -> Document:
+    """The printed sheet, its neighbours under equal weights."""
+    known = read("peer_characteristics")
+    group = neighbours.group(known, found.territory["territory_id"], neighbours.weights_of(""))
+    return printed(found, group, version, edited_on)

@@ -1,0 +1,193 @@
+"""The catalogue of actions in a real browser: typed, narrowed, followed to one action, and back."""
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser import VIEWPORTS, open_page, settle
+
+CATALOGUE = "/territoires?volet=actions"
+INTERPRETERS = "ctai-metz-2022.fiche-1-1-4"
+
+
+def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}{CATALOGUE}")
+    assert _rows(page).count() == 30
+    assert page.locator("h2").all_inner_texts()[0] == "172\u00a0actions"
+    with page.expect_download() as download:
+        page.locator(".st-key-figure-actions").get_by_role("button", name="Télécharger (CSV)").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 172
+    page.get_by_role("button", name="Montrer les 172 actions").click()
+    _wait_for(page, tout="oui")
+    assert _rows(page).count() == 172
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", VIEWPORTS)
+def test_what_is_typed_is_found_kept_in_the_address_and_left_by_back(browser: Browser, address: str, size: str) -> None:
+    page = open_page(browser, f"{address}{CATALOGUE}", VIEWPORTS[size])
+    _type(page, "Permis de CONDUIRE")
+    _wait_for(page, recherche="Permis de CONDUIRE")
+    assert page.locator("h2").all_inner_texts()[0] == "3\u00a0actions pour «\u00a0Permis de CONDUIRE\u00a0»"
+    assert _titles(page) == ["Intégracode", "Intégracode", "Action-mobilité : vers des déplacements en autonomie"]
+    told = _plain(_rows(page).nth(1))
+    assert "mot voisin : « code de la route » (description)" in told
+    shared = open_page(browser, page.url)
+    assert _titles(shared) == _titles(page)
+    shared.context.close()
+    page.go_back()
+    _wait_for(page, recherche="")
+    assert _rows(page).count() == 30
+    page.context.close()
+
+
+def test_a_filter_narrows_and_says_how_many_it_leaves(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}{CATALOGUE}&recherche=cours+de+fran%C3%A7ais")
+    page.get_by_role("combobox", name="Territoire").click()
+    page.get_by_role("option", name="Clermont-Ferrand (16)").click()
+    _wait_for(page, lieu="com-63113")
+    assert _rows(page).count() == 16
+    page.get_by_role("combobox", name="Stade").click()
+    page.get_by_role("option", name="proposée (8)").click()
+    _wait_for(page, etape="proposed")
+    assert _rows(page).count() == 8
+    page.get_by_role("button", name="Effacer les filtres").click()
+    _wait_for(page, lieu="tous", etape="tous")
+    assert _rows(page).count() == 30
+    page.context.close()
+
+
+def test_no_answer_says_what_to_do(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}{CATALOGUE}&recherche=emploi+boulangrie+zzzz")
+    words = _plain(page.locator("[data-testid=stMain]"))
+    assert "Aucune action ne contient tous les mots de « emploi boulangrie zzzz »" in words
+    assert "« emploi » : 37 actions à lui seul" in words
+    assert "« zzzz » : nulle part" in words
+    page.get_by_role("link", name="boulangerie").click()
+    _wait_for(page, recherche="boulangerie")
+    assert _titles(page)[0].startswith("Tero Loko")
+    page.get_by_role("button", name="Effacer la recherche").click()
+    _wait_for(page, recherche="")
+    assert _rows(page).count() == 30
+    page.context.close()
+
+
+def test_filters_that_leave_nothing_can_be_cleared(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}{CATALOGUE}&recherche=permis&theme=sante")
+    expect(page.get_by_text("Aucune action ne passe tous ces filtres")).to_be_visible()
+    page.get_by_role("button", name="Effacer les filtres").click()
+    _wait_for(page, theme="tous", recherche="permis")
+    assert _rows(page).count() == 3
+    page.context.close()
+
+
+def test_what_is_typed_is_never_a_mark_of_the_page(browser: Browser, address: str) -> None:
+    """Nothing of an address becomes an image, a link or a tag."""
+    asked: list[str] = []
+    page = browser.new_context(locale="fr-FR").new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    for field in ("recherche", "action"):
+        text = "![x](https://example.invalid/a.png) <img src=https://example.invalid/b.png> [lien](https://example.invalid)"
+        page.goto(f"{address}{CATALOGUE}&{field}={text}")
+        settle(page)
+        hosts = page.locator("[data-testid=stMain] a").evaluate_all("links => links.map(link => link.hostname)")
+        assert set(hosts) == {"localhost"}
+        assert page.locator("[data-testid=stMain] img").count() == 0
+    assert [url for url in asked if urlsplit(url).hostname == "example.invalid"] == []
+    page.context.close()
+
+
+def test_an_action_opens_from_the_catalogue_and_back_returns_to_the_search(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}{CATALOGUE}&recherche=traduction")
+    page.get_by_role("link", name="Traduction et Interprétariat", exact=True).click()
+    _wait_for(page, action=INTERPRETERS, recherche="traduction")
+    words = _plain(page.locator("[data-testid=stMain]"))
+    for said in (
+        "Traduction de documents administratifs, supports imagés et interprètes",
+        "Accès aux droits (choisi par l'Atlas)",
+        "25 000 € (prévu, 2022-2023)",
+        "63 € par personne visée (400 personnes) : coût et effectif sont imprimés pour la même période",
+        "« Public-cible : 400 personnes primo-arrivantes BPI, BPT »",
+        "annoncé, résultat non imprimé",
+        "Actions semblables ailleurs",
+    ):
+        assert said in words, said
+    assert page.locator("h1").count() == 1
+    page.go_back()
+    _wait_for(page, action="", recherche="traduction")
+    assert "Traduction et Interprétariat" in _titles(page)
+    page.go_forward()
+    _wait_for(page, action=INTERPRETERS)
+    page.get_by_role("link", name="Retour aux actions trouvées").click()
+    _wait_for(page, action="", recherche="traduction")
+    page.context.close()
+
+
+def test_a_cost_per_person_leads_to_its_receipt(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}{CATALOGUE}&action={INTERPRETERS}")
+    page.locator(".st-key-figure-action-couts td a").first.click()
+    expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
+    settle(page)
+    words = _plain(page.locator("[data-testid=stMain]"))
+    for said in ("Coût total de l'action : 25 000 euros", "Public-cible : 400 personnes", "ctai read action_costs"):
+        assert said in words, said
+    page.context.close()
+
+
+def test_the_same_project_and_its_like_are_linked(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}{CATALOGUE}&action=diair-forum-initiatives-2019.integracode")
+    same = page.locator(".st-key-figure-action-meme-projet")
+    assert "Oui : deux chiffres rapprochés" in _plain(same)
+    same.get_by_role("link", name="Intégracode", exact=True).click()
+    _wait_for(page, action="ctair-clermont-ferrand-2019.proposition-fit-integracode")
+    page.context.close()
+
+
+def test_an_unknown_action_says_so_and_leads_on(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}{CATALOGUE}&action=ctai-metz-2022.fiche-9")
+    expect(page.get_by_text("Aucune action ne porte le code")).to_be_visible()
+    page.get_by_role("link", name="Retour au catalogue des actions").click()
+    _wait_for(page, action="")
+    assert _rows(page).count() == 30
+    page.context.close()
+
+
+def _rows(page: Page) -> Locator:
+    return page.locator(".st-key-figure-actions tbody tr")
+
+
+def _titles(page: Page) -> list[str]:
+    return [_unspaced(text) for text in page.locator(".st-key-figure-actions tbody th").all_inner_texts()]
+
+
+def _plain(place: Locator) -> str:
+    return _unspaced(place.inner_text())
+
+
+def _unspaced(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def _type(page: Page, text: str) -> None:
+    field = page.get_by_role("textbox", name="Chercher dans les actions")
+    field.fill(text)
+    field.press("Enter")
+
+
+def _wait_for(page: Page, **parameters: str) -> None:
+    """Until the address holds these values and the page is drawn for them."""
+    page.wait_for_function(
+        "wanted => { const drawn = new URLSearchParams(document.querySelector('footer.pied')?.dataset.selection);"
+        " const address = new URLSearchParams(location.search);"
+        " return Object.entries(wanted).every(([name, value]) =>"
+        " drawn.get(name) === value && address.get(name) === value); }",
+        arg=parameters,
+    )
+    settle(page)
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query, keep_blank_values=True).items()}
+    assert {name: asked[name] for name in parameters} == parameters

@@ -1,0 +1,283 @@
+"""The catalogue of actions: what practitioners type finds what they mean, and says where it was read."""
+
+import csv
+import itertools
+import unicodedata
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from dashboard import action_words, receipts
+from dashboard.selection import ALL, Selection
+from queries import search
+from queries.build import build
+from queries.warehouse import Warehouse
+
+NO_FILTER = {parameter: ALL for _, parameter in search.FILTERS.values()}
+METZ, FORUM, CTAIR = "ctai-metz-2022", "diair-forum-initiatives-2019", "diair-actions-ctair-2019"
+CLERMONT, THIERS = "ctair-clermont-ferrand-2019", "ctai-thiers-dore-et-montagne-2023"
+# What is typed, how many actions answer, the first of them, and where its words are read.
+SEARCHES = [
+    ("permis de conduire", 3, f"{FORUM}.integracode", "public : « permis » ; description : « conduire »"),
+    ("santé mentale", 7, f"{METZ}.fiche-1-4-1", "thème : « santé » ; description : « mentale »"),
+    ("colocation", 3, f"{CTAIR}.lyon-2-colocation", "titre : « colocation »"),
+    ("interprète", 10, f"{CLERMONT}.proposition-education-nationale-interprete", "titre : « interprète »"),
+    ("crèche", 2, f"{METZ}.fiche-1-2-5", "titre : « crèche »"),
+    ("cours de français", 37, f"{METZ}.fiche-1-2-2", "titre : « cours » ; thème : « français »"),
+    ("parrainage", 18, f"{METZ}.fiche-1-5-1", "titre : « parrainage »"),
+    ("logement", 35, f"{CLERMONT}.existante-bailleurs-logement-adapte", "titre : « logement »"),
+    (
+        "emploi restauration", 3, f"{CTAIR}.grenoble-3-tero-loko",
+        "titre : « emploi » ; mot voisin : « boulangerie » (description)",
+    ),
+    ("accès aux droits", 20, f"{METZ}.fiche-1-3-2", "titre : « accès », « droits »"),
+]  # fmt: skip
+HOSTILE = ["%", "_", "'", '"', "\\", "';--", "$words", "{}", "%%__''", "\x00", "« »", ",", ", ,", "\N{PILE OF POO}"]
+
+
+def find(warehouse: Warehouse, text: str, **filters: str) -> pl.DataFrame:
+    return warehouse.read("actions_found", **search.parameters(text), **(NO_FILTER | filters))
+
+
+@pytest.mark.parametrize(("text", "count", "first", "why"), SEARCHES, ids=[text for text, *_ in SEARCHES])
+def test_a_practitioners_search_finds_first_what_is_meant_and_says_why(
+    warehouse: Warehouse, text: str, count: int, first: str, why: str
+) -> None:
+    found = find(warehouse, text)
+    assert found.height == count
+    assert found["action_id"][0] == first
+    assert action_words.found(found.row(0, named=True)) == why
+
+
+def test_another_form_of_a_word_is_found_after_the_word_itself(warehouse: Warehouse) -> None:
+    """« interprète »: the title that bears it, « Interprétariat », « interprètes » in a description, « traduction » last."""
+    titles = find(warehouse, "interprète").select("title", "neighbours_count", "points")
+    assert titles["title"].to_list()[:5] == [
+        "Faciliter la communication par l'intermédiaire d'un interprète",
+        "Interprétariat /traduction",
+        "Interprétariat /traduction",
+        "Plateforme d'interprétariat",
+        "Traduction et Interprétariat",
+    ]
+    assert {"Centre de ressources"} <= set(titles["title"])
+    for text in ("crèches", "Crèche", "creche"):
+        assert find(warehouse, text)["action_id"][0] == f"{METZ}.fiche-1-2-5"
+
+
+def test_a_neighbouring_word_comes_last_and_is_named(warehouse: Warehouse) -> None:
+    found = find(warehouse, "permis")
+    assert found["neighbours_count"].to_list() == [0, 1, 1]
+    assert [action_words.found(row) for row in found.tail(2).iter_rows(named=True)] == [
+        "mot voisin : « code de la route » (description)"
+    ] * 2
+    assert find(warehouse, "garde d'enfants")["action_id"][0] == f"{METZ}.fiche-1-2-5"
+
+
+def test_every_declared_neighbour_brings_an_action_that_the_word_alone_does_not(
+    warehouse: Warehouse, repository: Path
+) -> None:
+    with (repository / "data" / "reference" / "search_words.csv").open(encoding="utf-8") as file:
+        declared = [(row["word"], row["neighbour"]) for row in csv.DictReader(file)]
+    assert declared
+    assert [pair for pair in declared if not find(warehouse, pair[0])["found"].str.contains(f":{pair[1]}").any()] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_accents_capitals_and_the_order_of_words_change_nothing(warehouse: Warehouse, data: st.DataObject) -> None:
+    typed = data.draw(st.sampled_from([text for text, *_ in SEARCHES] + ["jeunes réfugiés à l'école", "Île-de-France"]))
+    words = data.draw(st.permutations(typed.split()))
+    forms = [str.upper, str.lower, str.title, _without_accents, lambda word: f"  {word},", lambda word: f"« {word} » !"]
+    other = " ".join(data.draw(st.sampled_from(forms))(word) for word in words)
+    assert_frame_equal(find(warehouse, other), find(warehouse, typed))
+
+
+def _without_accents(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+
+
+@pytest.mark.parametrize("text", ["zzzz", "logement zzzz", "qwertyuiop azertyuiop", "0000"])
+def test_nonsense_finds_nothing(warehouse: Warehouse, text: str) -> None:
+    assert find(warehouse, text).is_empty()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "de la", "l'", "à l’", "-"])
+def test_small_words_alone_are_no_search(warehouse: Warehouse, text: str) -> None:
+    assert search.words(text) == []
+    assert find(warehouse, text).height == warehouse.table("actions").height
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_signs_of_sql_are_harmless(warehouse: Warehouse, text: str) -> None:
+    """Alone they are no search; around a word they change nothing."""
+    assert search.words(text) in ([], ["words"])
+    if not search.words(text):
+        assert_frame_equal(find(warehouse, f"{text}logement{text}"), find(warehouse, "logement"))
+    assert search.harmless(f"*{text}* [lien](x) <b>").isprintable()
+    assert not set(search.harmless(f"{text} *a* [b](c) `d` <e> :f: #g $h$ ~i~ |j| !k _l_")) & set(
+        '*[]()`<>:#$~|!_\\"{}%'
+    )
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_typed_has_an_answer(warehouse: Warehouse, text: str) -> None:
+    found = find(warehouse, text)
+    assert found["action_id"].n_unique() == found.height
+    assert found["neighbours_count"].is_sorted()
+
+
+def test_filters_narrow_and_each_choice_says_how_many_it_leaves(warehouse: Warehouse) -> None:
+    everything = find(warehouse, "logement")
+    chosen = {"theme": "logement", "etape": "reported", "operateur": ALL, "lieu": ALL, "public": "jeunes"}
+    asked = {search.FILTERS[name][1]: code for name, code in chosen.items()}
+    narrowed = find(warehouse, "logement", **asked)
+    assert 0 < narrowed.height < everything.height
+    assert set(narrowed["action_id"]) < set(everything["action_id"])
+    choices = warehouse.read("action_choices")
+    for name, (_, parameter) in search.FILTERS.items():
+        counted = search.counts(everything, chosen, name, ALL)
+        for code in [ALL, *choices.filter(field=name)["code"]]:
+            assert find(warehouse, "logement", **(asked | {parameter: code})).height == counted.get(code, 0), (
+                name,
+                code,
+            )
+
+
+def test_every_action_can_be_chosen_by_each_filter(warehouse: Warehouse) -> None:
+    """Each action bears a theme, a stage, a place and a public; only an operator may be unknown."""
+    everything = find(warehouse, "")
+    choices = warehouse.read("action_choices")
+    for name, (column, _) in search.FILTERS.items():
+        borne = everything[column].drop_nulls().str.split(" ; ").explode()
+        assert set(borne) == set(choices.filter(field=name)["code"])
+        if name != "operateur":
+            assert everything[column].null_count() == 0
+    assert everything.filter(pl.col("operator_ids").is_null())["operator"].null_count() > 0
+
+
+def test_words_that_lead_nowhere_have_their_likes(warehouse: Warehouse) -> None:
+    near = warehouse.read("action_words_near", words="boulangrie,zzzz")
+    assert near.select("sought", "spelled").rows() == [("boulangrie", "boulangerie")]
+
+
+def test_a_cost_per_person_needs_both_printed_together(warehouse: Warehouse) -> None:
+    costs = {row["action_id"]: row for row in warehouse.table("action__cost_per_person").iter_rows(named=True)}
+    rules = {identifier: (row["rule"], row["cost_per_person_eur"]) for identifier, row in costs.items()}
+    assert {identifier: rule for identifier, rule in rules.items() if rule[1] is not None} == {
+        f"{METZ}.fiche-1-1-4": ("same_period", 62.5),
+        f"{THIERS}.axe-2-ateliers-socio-professionnels": ("same_place", 1572.15),
+    }
+    assert rules[f"{THIERS}.axe-1"][0] == "no_period"
+    assert rules[f"{THIERS}.axe-3"][0] == "no_amount"
+    assert rules[f"{METZ}.fiche-1-1-1"][0] == "no_persons"
+    assert {rule for rule, _ in rules.values()} <= set(action_words.COST_RULES)
+    assert costs[f"{THIERS}.axe-1"]["is_sum_of_parts"]
+
+
+@pytest.mark.parametrize(
+    ("column_values", "expected"),
+    [
+        ({"value": "", "value_low": "300", "value_high": "500", "qualifier": "between",
+          "as_printed": "de 300 à 500 personnes"}, ("same_period", None, 50.0, 25000 / 300)),
+        ({"value": "", "value_low": "500", "qualifier": "at_least", "as_printed": "au moins 500 personnes"},
+         ("same_period", None, None, 50.0)),
+        ({"nature": "realised"}, ("other_nature", None, None, None)),
+        ({"period_end": "2022-12-31"}, ("other_period", None, None, None)),
+        ({"time_basis": "per_year"}, ("other_period", None, None, None)),
+        ({"breakdown": "public=bpi"}, ("no_persons", None, None, None)),
+    ],
+)  # fmt: skip
+def test_bounds_are_kept_and_what_does_not_match_is_refused(
+    checkout: Path, home: Path, column_values: dict[str, str], expected: tuple
+) -> None:
+    """The 400 persons of Metz's interpreters, printed otherwise."""
+    path = checkout / "data" / "documents" / METZ / "observations.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = list(dict.fromkeys([*rows[0], *column_values]))
+    for row in rows:
+        if row["observation_id"] == f"{METZ}.0034":
+            row.update(column_values)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    opened = Warehouse(build(home, checkout))
+    (cost,) = opened.table("action__cost_per_person").filter(action_id=f"{METZ}.fiche-1-1-4").iter_rows(named=True)
+    names = ("rule", "cost_per_person_eur", "cost_per_person_low_eur", "cost_per_person_high_eur")
+    assert tuple(cost[name] for name in names) == expected
+    assert action_words.per_person_explained(cost | {"cost_rule": cost["rule"]})
+    opened.close()
+
+
+def test_the_same_project_is_told_where_it_is_declared_or_named_alike(warehouse: Warehouse) -> None:
+    pairs = {
+        frozenset((action, row["action_id"])): (row["basis"], row["why"].lower())
+        for action in warehouse.table("actions")["action_id"]
+        for row in warehouse.read("same_project_actions", action_id=action).iter_rows(named=True)
+    }
+    integracode = frozenset((f"{FORUM}.integracode", f"{CLERMONT}.proposition-fit-integracode"))
+    assert pairs.pop(integracode)[0] == "declared"
+    assert pairs == {
+        frozenset((f"{THIERS}.axe-2-plateforme-alf", f"{CLERMONT}.existante-fit-plateforme-alf")): (
+            "perhaps", "alf, plateforme",
+        ),
+        frozenset((f"{FORUM}.accelair", f"{CLERMONT}.existante-forum-refugies-prir")): ("perhaps", "prir"),
+    }  # fmt: skip
+
+
+def test_similar_actions_are_elsewhere_of_the_same_theme_and_few(warehouse: Warehouse) -> None:
+    described = {row["action_id"]: row for row in warehouse.table("action__described").iter_rows(named=True)}
+    small_words = ",".join(sorted(search.SMALL_WORDS))
+    told = 0
+    for here in described.values():
+        similar = warehouse.read("actions_similar", action_id=here["action_id"], small_words=small_words)
+        assert similar.height <= 5
+        told += similar.height > 0
+        for row in similar.iter_rows(named=True):
+            assert row["territory_id"] != here["territory_id"]
+            assert row["theme_ids"].split(" ; ")[0] == here["theme_ids"].split(" ; ")[0]
+            assert row["shared_words"]
+    assert told > len(described) / 2
+    assert warehouse.read("actions_similar", action_id=f"{CTAIR}.rennes-1-logement", small_words=small_words)[
+        "action_id"
+    ].to_list()[:2] == [f"{CLERMONT}.existante-apart-baux-glissants", f"{FORUM}.elia-bail-glissant"]
+
+
+@pytest.mark.parametrize("figure", ["actions", "action-chiffres", "action-couts", "action-indicateurs"])
+def test_each_row_of_an_actions_page_has_its_own_receipt(warehouse: Warehouse, figure: str) -> None:
+    asked = receipts.FIGURES[figure]
+    known = set(warehouse.table("observations")["observation_id"])
+    rows = 0
+    for action in warehouse.table("actions")["action_id"] if figure != "actions" else ["any"]:
+        frame = warehouse.read(asked.question, **asked.parameters(Selection(action=action, recherche="accueil")))
+        keys = receipts.keys(asked, frame)
+        assert len(set(keys)) == frame.height
+        assert set(receipts.cited(frame, asked.cites)) <= known
+        assert all(asked.says(row) for row in frame.iter_rows(named=True))
+        rows += frame.height
+    assert rows
+
+
+def test_a_promise_is_reported_only_by_a_result(warehouse: Warehouse) -> None:
+    promises = {
+        action: [action_words.promise(row) for row in rows.iter_rows(named=True)]
+        for action in (f"{METZ}.fiche-1-1-2", f"{METZ}.fiche-1-1-4")
+        for rows in [warehouse.read("action_promises", action_id=action)]
+    }
+    assert promises[f"{METZ}.fiche-1-1-2"] == ["reported", "unmeasured", "text"]
+    assert promises[f"{METZ}.fiche-1-1-4"].count("announced") == 1
+
+
+def test_the_words_of_the_search_are_those_of_the_view(warehouse: Warehouse) -> None:
+    """What Python makes of a spelled word is what the build wrote beside it."""
+    words = warehouse.table("action__search_words").select("word", "spelled").unique()
+    assert [row for row in words.iter_rows() if search.plain(row[1]) != row[0]] == []
+    roots = {search.root(word) for word in words["word"]}
+    assert all(any(word.startswith(root) for root in roots) for word in words["word"])
+    assert all(word.startswith(search.root(word)) for word in itertools.chain(words["word"], search.KEPT_WHOLE))

@@ -1,0 +1,130 @@
+"""The sheet on paper says what the warehouse says, in PDF and in ODT alike."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+from pypdf import PdfReader
+
+from dashboard.exports.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
+from dashboard.exports.odt import odt_bytes
+from dashboard.exports.pdf import pdf_bytes
+from dashboard.exports.sheets import sheet_bytes, sheet_name
+from dashboard.exports.tables import table_bytes
+from dashboard.sheet.chapters import Sheet, identity, sheet
+from dashboard.sheet.printed import HOW, document
+from queries.warehouse import Warehouse
+from tests.test_numbers_in_csv import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
+
+DAY = date(2026, 11, 21)
+SHEETS = ["com-63113", "com-57463", "epci-200070712", "epci-200040715", "dep-63", "com-37261"]
+
+
+def _printed(warehouse: Warehouse, territory_id: str) -> tuple[Sheet, Document]:
+    found = sheet(warehouse.read, territory_id)
+    assert found is not None
+    return found, document(warehouse.read, found, warehouse.version, DAY)
+
+
+def _words(block: Block) -> Iterator[str]:
+    """What is to be read of a block, in order."""
+    match block:
+        case Heading() | Paragraph():
+            yield block.words
+        case Bullets():
+            yield from block.items
+        case Facts():
+            for term, words in block.pairs:
+                yield from (term, words)
+        case PrintedTable():
+            yield from block.headers
+            for row in block.rows:
+                yield from row
+        case Picture():
+            pass
+
+
+def _solid(words: str) -> str:
+    """Without spaces and invisible signs: lines are broken where the page wants."""
+    return re.sub(r"[\s\u00ad\u200b\u2060]+", "", words)
+
+
+def _assert_says_all(text: str, printed: Document) -> None:
+    """Every word of the model, in its order."""
+    solid, place = _solid(text), 0
+    for words in (words for block in printed.blocks for words in _words(block)):
+        found = solid.find(_solid(words), place)
+        assert found >= 0, words
+        place = found + len(_solid(words))
+
+
+def _pdf_text(content: bytes) -> str:
+    """The pages without their footer, which falls between two lines of a table."""
+    pages = (page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return "\n".join(re.sub(r"Atlas CTAI — .* — données [0-9a-f]{16}\s*page \d+ sur \d+", "", page) for page in pages)
+
+
+@pytest.mark.parametrize("territory_id", SHEETS)
+def test_the_pdf_says_all_that_the_model_says(warehouse: Warehouse, territory_id: str) -> None:
+    _, printed = _printed(warehouse, territory_id)
+    content = pdf_bytes(printed)
+    _assert_says_all(_pdf_text(content), printed)
+    assert 2 <= len(PdfReader(io.BytesIO(content)).pages) <= 4
+
+
+@pytest.mark.parametrize("territory_id", SHEETS)
+def test_the_odt_says_all_that_the_model_says(warehouse: Warehouse, territory_id: str) -> None:
+    _, printed = _printed(warehouse, territory_id)
+    with zipfile.ZipFile(io.BytesIO(odt_bytes(printed))) as file:
+        body = ElementTree.fromstring(file.read("content.xml"))
+    _assert_says_all("".join(body.itertext()), printed)
+
+
+@pytest.mark.parametrize("territory_id", SHEETS)
+def test_every_number_printed_is_one_of_the_warehouse(warehouse: Warehouse, territory_id: str) -> None:
+    found, printed = _printed(warehouse, territory_id)
+    figures = [figure for chapter in found.chapters for figure in chapter.figures if HOW[figure.key].rows]
+    tables = [block for block in printed.blocks if isinstance(block, PrintedTable)]
+    assert len(tables) == len(figures)
+    for figure, table in zip(figures, tables, strict=True):
+        # As the CSV of the figure gives them: dates are words there.
+        numbers, words = numbers_of(pl.read_csv(io.BytesIO(table_bytes(figure.frame, "csv")), infer_schema_length=None))
+        for cell in (cell for row in table.rows for cell in row):
+            for number in FRENCH_NUMBER.findall(without_places(cell, places_of(figure.frame))):
+                assert found_in(number, numbers, words), (figure.key, cell)
+        assert len(table.rows) == min(len(figure.table.rows), HOW[figure.key].rows) or figure.key == "fiche-themes"
+    facts = next(block for block in printed.blocks if isinstance(block, Facts))
+    assert list(facts.pairs[:-1]) == identity(found.territory)
+
+
+def test_what_is_left_out_is_counted(warehouse: Warehouse) -> None:
+    found, printed = _printed(warehouse, "com-63113")
+    divergences = next(
+        figure for chapter in found.chapters for figure in chapter.figures if figure.key == "fiche-divergences"
+    )
+    left = len(divergences.table.rows) - HOW["fiche-divergences"].rows
+    assert Paragraph(f"Et {left} lignes de plus sur la fiche en ligne.", is_small=True) in printed.blocks
+
+
+def test_every_drawing_has_its_words_and_every_figure_its_source(warehouse: Warehouse) -> None:
+    _, printed = _printed(warehouse, "com-63113")
+    drawings = [block for block in printed.blocks if isinstance(block, Picture)]
+    assert len(drawings) == 2
+    assert all("Clermont-Ferrand" in drawing.alternative for drawing in drawings)
+    *_, sources = (block for block in printed.blocks if isinstance(block, Bullets))
+    cited = " ".join(sources.items)
+    for identifier in ("ctair-clermont-ferrand-2019.0006", "ctair-clermont-ferrand-2019.e02", "ctai-com-63113-2022"):
+        assert f"[{identifier}]" in cited
+
+
+def test_the_same_day_gives_the_same_file(warehouse: Warehouse) -> None:
+    for form in ("pdf", "odt"):
+        once, again = (sheet_bytes(warehouse, "epci-200070712", form, DAY) for _ in range(2))
+        assert once == again
+    assert sheet_bytes(warehouse, "com-99999", "pdf", DAY) is None
+    assert sheet_name("dep-63", "0123456789abcdef", "pdf") == "fiche-dep-63-0123456789abcdef.pdf"

@@ -1,0 +1,124 @@
+"""What the sheet of a territory says, and what it says where nothing, or little, is known."""
+
+import polars as pl
+import pytest
+
+from dashboard import receipts
+from dashboard.selection import Selection
+from dashboard.sheet import neighbours
+from dashboard.sheet.chapters import Sheet, identity, sheet
+from dashboard.sheet.printed import HOW
+from queries.warehouse import Warehouse
+
+WITHOUT_RECEIPT = {"fiche-manques"}
+
+
+def _figures(found: Sheet | None) -> dict[str, int]:
+    """Rows of each figure of a sheet, by its key."""
+    assert found is not None
+    return {figure.key: len(figure.table.rows) for chapter in found.chapters for figure in chapter.figures}
+
+
+def test_clermont_ferrand_has_every_chapter(warehouse: Warehouse) -> None:
+    found = sheet(warehouse.read, "com-63113")
+    assert found is not None
+    assert [chapter.title for chapter in found.chapters if chapter.figures] == [
+        "Contrats", "Argent", "Personnes et rapports", "Actions", "Résultats", "Divergences et manques",
+        "Autres chiffres imprimés",
+    ]  # fmt: skip
+    assert dict(identity(found.territory)) == {
+        "Niveau": "commune",
+        "Code officiel": "63113",
+        "Département": "Puy-de-Dôme",
+        "Région": "Auvergne-Rhône-Alpes",
+        "Population municipale (2023)": "146\u202f351 habitants",
+        "Contrats connus": "2",
+        "Actions décrites": "77",
+        "Chiffres imprimés": "110",
+        "Dernier montant annuel engagé par l'État": "300\u202f000\u00a0€ (2019)",
+        "Meilleur degré de comparabilité": "A",
+    }
+
+
+def test_a_departement_gathers_the_contracts_inside_it(warehouse: Warehouse) -> None:
+    found = sheet(warehouse.read, "dep-63")
+    assert found is not None
+    contracts = found.chapters[0].figures[0].frame
+    assert set(contracts["territory_id"]) == {"com-63113", "epci-200070712"}
+    assert found.territory["contract_territories_count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "known"),
+    [
+        # A contract without an amount of its own, figures without a contract, a set only, and nothing at all.
+        ("com-37261", {"fiche-contrats", "fiche-autres-montants", "fiche-chiffres-communs", "fiche-bases", "fiche-resultats",
+                       "fiche-divergences", "fiche-manques"}),
+        ("com-75056", {"fiche-chiffres-communs", "fiche-bases"}),
+        ("set-ctair-11", {"fiche-resultats", "fiche-autres-chiffres"}),
+        ("com-63001", {"fiche-bases"}),
+    ],
+)  # fmt: skip
+def test_little_known_is_told_and_nothing_is_made_up(warehouse: Warehouse, territory_id: str, known: set[str]) -> None:
+    found = sheet(warehouse.read, territory_id)
+    assert _figures(found).keys() == known
+    assert found is not None
+    assert all(chapter.nothing for chapter in found.chapters if not chapter.figures)
+
+
+def test_an_unknown_amount_is_said_unknown(warehouse: Warehouse) -> None:
+    found = sheet(warehouse.read, "com-37261")
+    assert found is not None
+    assert dict(identity(found.territory))["Dernier montant annuel engagé par l'État"] == "inconnu"
+    (lacks,) = [figure for chapter in found.chapters for figure in chapter.figures if figure.key == "fiche-manques"]
+    assert "montant annuel engagé par l'État" in [row[1] for row in lacks.table.rows]
+
+
+def test_a_former_code_leads_to_the_commune_of_today(warehouse: Warehouse) -> None:
+    found = sheet(warehouse.read, "com-01003")
+    assert found is not None
+    assert (found.territory["territory_id"], found.territory["is_former_code"]) == ("com-01165", True)
+
+
+@pytest.mark.parametrize("territory_id", ["", "com-99999", "63113", "com-63113'", "Metz"])
+def test_an_unknown_code_has_no_sheet(warehouse: Warehouse, territory_id: str) -> None:
+    assert sheet(warehouse.read, territory_id) is None
+
+
+def test_every_row_of_a_sheet_can_be_followed_to_its_source(warehouse: Warehouse) -> None:
+    """Each row has its receipt, which finds it again; each figure has its printed form. France gathers all rows."""
+    observations = set(warehouse.table("observations")["observation_id"])
+    for territory_id in ("fra", "reg-84", "com-63113", "com-57463", "epci-200070712", "set-ctair-11"):
+        found = sheet(warehouse.read, territory_id)
+        assert found is not None
+        chosen = Selection(volet="fiche", fiche=territory_id)
+        for figure in (figure for chapter in found.chapters for figure in chapter.figures):
+            assert figure.key in HOW
+            assert figure.reading.endswith(".")
+            if figure.key in WITHOUT_RECEIPT:
+                continue
+            asked = receipts.FIGURES[figure.key]
+            frame = warehouse.read(asked.question, **asked.parameters(chosen))
+            keys = receipts.keys(asked, frame)
+            assert len(set(keys)) == len(keys) == frame.height, (territory_id, figure.key)
+            assert figure.frame.equals(frame[: figure.frame.height])
+            assert {*receipts.cited(frame, asked.cites)} <= observations
+
+
+def test_a_region_holds_what_its_departements_hold(warehouse: Warehouse) -> None:
+    region = set(warehouse.read("sheet_contracts", territory_id="reg-84")["contract_id"])
+    departements = [
+        set(warehouse.read("sheet_contracts", territory_id=f"dep-{code}")["contract_id"]) for code in ("38", "63", "69")
+    ]
+    assert set().union(*departements) <= region
+    assert region <= set(warehouse.read("sheet_contracts", territory_id="fra")["contract_id"])
+
+
+def test_the_neighbours_of_a_sheet_are_those_of_equal_weights(warehouse: Warehouse) -> None:
+    known = warehouse.read("peer_characteristics")
+    found = neighbours.group(known, "com-63113", neighbours.weights_of(""))
+    assert found is not None
+    assert found.territory_ids[0] == "com-63113"
+    assert neighbours.group(known, "dep-63", [1] * 5) is None
+    assert neighbours.group(known, "com-63113", [0] * 5) is None
+    assert isinstance(found.frame, pl.DataFrame)

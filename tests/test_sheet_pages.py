@@ -1,0 +1,85 @@
+"""A territory's sheet in a real browser: its stable address, what little is known, its files, the way on."""
+
+import io
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pypdf import PdfReader
+
+from tests.browser import open_page, settle
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("com-63113", "Clermont-Ferrand"),
+        ("dep-63", "Puy-de-Dôme"),
+        ("com-37261", "montant annuel engagé par l'État"),
+        ("dep-75", "Aucun contrat n'est connu ici, mais des chiffres sont imprimés"),
+        ("com-75056", "Rien n'est imprimé pour ce seul territoire"),
+        ("com-01165", "Aucun document lu ne parle de ce territoire"),
+        ("com-01003", "n'existe plus : son territoire fait partie de"),
+        ("com-99999", "Le code « com-99999 » n'est celui d'aucun territoire"),
+        ("set-ctair-11", "Ce territoire n'a pas de lieu unique"),
+    ],
+)
+def test_each_address_says_what_is_known_and_leads_on(browser: Browser, address: str, code: str, said: str) -> None:
+    page = open_page(browser, f"{address}/territoires/{code}")
+    expect(page.get_by_role("main")).to_contain_text(said.replace(" :", "\u00a0:") if "n'existe" in said else said)
+    assert page.get_by_role("link").count() > 5
+    page.context.close()
+
+
+def test_another_territory_is_a_choice_away_and_back(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/territoires/com-63113")
+    page.get_by_role("combobox", name="Territoire").fill("Metz")
+    page.get_by_role("option", name="Metz", exact=True).click()
+    expect(page.get_by_role("heading", name="Metz", exact=True)).to_be_visible()
+    settle(page)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Clermont-Ferrand", exact=True)).to_be_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("form", ["PDF", "ODT (modifiable)"])
+def test_the_printed_sheet_is_downloaded(browser: Browser, address: str, form: str) -> None:
+    page = open_page(browser, f"{address}/territoires/com-57463")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=form, exact=True).click()
+    content = download.value.path().read_bytes()
+    assert download.value.suggested_filename.startswith("fiche-com-57463-")
+    if form == "PDF":
+        assert PdfReader(io.BytesIO(content)).metadata.title == "Fiche du territoire : Metz"
+    else:
+        assert content.startswith(b"PK")
+    page.context.close()
+
+
+@pytest.mark.parametrize(("form", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<?xml")])
+def test_a_chart_is_downloaded_as_a_picture(browser: Browser, address: str, form: str, start: bytes) -> None:
+    page = open_page(browser, f"{address}/territoires/com-57463")
+    figure = page.locator(".st-key-figure-fiche-montants")
+    with page.expect_download() as download:
+        figure.get_by_role("button", name=f"Image {form}").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(start)
+    assert download.value.suggested_filename.startswith("atlas-ctai-fiche-montants-")
+    if form == "SVG":
+        assert "Atlas CTAI, données" in content.decode()
+    page.context.close()
+
+
+def test_neighbours_lead_to_the_comparison(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/territoires/com-63113")
+    page.get_by_role("link", name="Comparer Clermont-Ferrand avec eux").click()
+    page.wait_for_url("**/comparer?**")
+    settle(page)
+    assert "territoires=com-63113," in page.url
+    page.context.close()
+
+
+def test_an_unknown_sheet_has_no_file(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/territoires/com-63113")
+    for path, status in (("com-99999.pdf", 404), ("com-63113.docx", 404), ("com-63113.pdf", 200)):
+        assert page.request.get(f"{address}/fiches/{path}").status == status
+    page.context.close()
