@@ -14,13 +14,15 @@ test: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not soak"
+	$(BIN)/python -m pytest -m "not soak" --numprocesses 2 --dist loadfile
 
 soak: dev
 	$(BIN)/python -m pytest -m soak
 
 bench: dev
 	$(BIN)/python -m tests.benchmarks.page_loads
+	$(BIN)/python -m tests.benchmarks.maps
+	$(BIN)/python -m tests.benchmarks.answers
 
 look: dev
 	$(BIN)/python -m tests.look

@@ -8,14 +8,16 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import cached, receipts, selection
-from dashboard.screens import accueil, comparer, donnees, recu, sources, territoires
+from dashboard.screens import accueil, carte, comparer, donnees, recu, sources, territoires
 from geo.territories import ATTRIBUTION
+from queries import classes, search
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
 STATIC = Path(__file__).parent / "static"
 PAGES = {
     "": ("Accueil", accueil.show),
     "comparer": ("Comparer", comparer.show),
+    "carte": ("Carte", carte.show),
     "territoires": ("Territoires", territoires.show),
     "donnees": ("Données", donnees.show),
     "sources": ("Sources et méthode", sources.show),
@@ -57,11 +59,14 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
     """The codes that an address may hold, by field of the selection."""
     money = cached.read(warehouse, "funding_choices")
     horizons = cached.read(warehouse, "exit_horizons")
+    subjects = cached.read(warehouse, "map_subjects")
+    choices = cached.read(warehouse, "action_choices")
     return {
         "territoires": cached.read(warehouse, "territories_known")["territory_id"].to_list(),
         "vue": list(selection.VIEWS),
         "argent": money["measure_id"].unique(maintain_order=True).to_list(),
         "nature": ["toutes", *money["nature"].unique(maintain_order=True)],
+        "annee": ["toutes", *cached.read(warehouse, "money_years")["year"]],
         "base": ["toutes", *cached.read(warehouse, "base_choices")["base_id"]],
         "strict": ["non", "oui"],
         "stade": cached.read(warehouse, "coverage_stages")["stage"].to_list(),
@@ -71,6 +76,15 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
         "serie": cached.read(warehouse, "series_choices")["series_id"].to_list(),
         "table": cached.read(warehouse, "exportable_tables")["table_name"].to_list(),
         "rubrique": list(selection.RUBRICS),
+        "volet": list(selection.VOLETS),
+        "niveau": list(selection.MAP_LEVELS),
+        "sujet": subjects["subject_id"].unique(maintain_order=True).to_list(),
+        "millesime": [carte.LATEST, *sorted({year for years in subjects["years"] for year in years.split(",")})],
+        "forme": list(selection.MAP_FORMS),
+        "methode": list(classes.METHODS),
+        "relief": ["non", "oui"],
+        **{name: [selection.ALL, *choices.filter(field=name)["code"]] for name in search.FILTERS},
+        "tout": ["non", "oui"],
         "repere": cached.read(warehouse, "peer_characteristics")["territory_id"].to_list(),
         "figure": ["", *receipts.FIGURES],
         "document": [selection.ALL, *cached.read(warehouse, "documents_read")["document_id"]],

@@ -1,11 +1,13 @@
 """The only caches: the opened warehouse by its file name, and the answers of its reads. Both are bounded."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
 from dashboard import provenance, receipts
+from dashboard.content import Source
 from dashboard.selection import Selection
 from queries.warehouse import Warehouse, home, open_served
 
@@ -20,23 +22,29 @@ def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.Dat
     return _answer(warehouse.version, str(warehouse.path), question, tuple(sorted(parameters.items())))
 
 
+def reader(warehouse: Warehouse) -> Callable[..., pl.DataFrame]:
+    """The cached reads of one warehouse, as a function of a question and its parameters."""
+
+    def ask_it(question: str, /, **parameters: object) -> pl.DataFrame:
+        return read(warehouse, question, **parameters)
+
+    return ask_it
+
+
 def ask(warehouse: Warehouse, figure: str, chosen: Selection) -> pl.DataFrame:
     """The answer that a figure shows for this selection."""
     asked = receipts.FIGURES[figure]
     return read(warehouse, asked.question, **asked.parameters(chosen))
 
 
-def sources(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[str]:
-    """Lines of sources for the figures that these columns of a frame cite."""
-    cited = provenance.cited_ids(*(frame[column] for column in columns))
-    return provenance.figure_lines(read(warehouse, "figure_sources", observation_ids=cited))
+def sources(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[Source]:
+    """The sources of the figures that these columns of a frame cite."""
+    return provenance.sources(reader(warehouse), frame, *columns)
 
 
 def divergences(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[str]:
     """The declared discrepancies that touch the figures cited by these columns of a frame."""
-    cited = provenance.cited_ids(*(frame[column] for column in columns))
-    found = read(warehouse, "discrepancies_of_figures", observation_ids=cited)
-    return [f"Divergence — {row['what']} : {row['reason']}" for row in found.iter_rows(named=True)]
+    return provenance.divergences(reader(warehouse), frame, *columns)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -47,8 +55,4 @@ def _opened(path: str) -> Warehouse:
 @st.cache_data(max_entries=500, show_spinner=False)
 def _answer(version: str, path: str, question: str, parameters: tuple[tuple[str, object], ...]) -> pl.DataFrame:
     del version  # part of the key: a new warehouse is a new answer
-    return _opened(path).read(question, **{name: _listed(value) for name, value in parameters})
-
-
-def _listed(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+    return _opened(path).read(question, **dict(parameters))

@@ -38,6 +38,11 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", required=True, choices=["csv", "parquet"])
     export.add_argument("--out", required=True, type=Path, help="fichier à écrire")
     export.set_defaults(run=_export)
+    sheet = commands.add_parser("fiche", help="écrire la fiche d'un territoire, à imprimer")
+    sheet.add_argument("territory_id", metavar="TERRITOIRE", help="niveau et code officiel : com-63113, dep-63…")
+    sheet.add_argument("--format", default="pdf", choices=["pdf", "odt"])
+    sheet.add_argument("--out", type=Path, help="fichier à écrire (fiche-TERRITOIRE-VERSION.pdf)")
+    sheet.set_defaults(run=_sheet)
     read = commands.add_parser("read", help="poser une question à l'entrepôt et écrire la réponse en CSV")
     read.add_argument("question", help="nom de la lecture, tel qu'un reçu le donne")
     read.add_argument("parameters", nargs="*", type=_parameter, metavar="nom=valeur", help="paramètres de la lecture")
@@ -142,6 +147,35 @@ def _export(options: argparse.Namespace) -> int:
         return _fail(f"Écriture impossible dans {options.out} : {os_reason(error)}.")
     except (ValueError, PolarsError):  # « . » or « / » as a file; a table that this format cannot hold
         return _fail(f"La table {options.table} ne peut pas être écrite en {options.format} dans {options.out}.")
+    return 0
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    from datetime import date
+
+    from dashboard.exports.sheets import sheet_bytes, sheet_name
+    from dashboard.exports.tables import write_whole
+    from data.problems import os_reason
+    from queries.warehouse import WarehouseUnavailable, home, open_served
+
+    try:
+        warehouse, notice = open_served(home())
+    except WarehouseUnavailable as failure:
+        return _fail(str(failure))
+    if notice:
+        print(notice, file=sys.stderr)
+    content = sheet_bytes(warehouse, options.territory_id, options.format, date.today())
+    if content is None:
+        return _fail(
+            f"Territoire inconnu : {options.territory_id}. Un code est de la forme com-63113 ou dep-63.", code=2
+        )
+    out = options.out or Path(sheet_name(options.territory_id, warehouse.version, options.format))
+    try:
+        write_whole(content, out)
+    except (OSError, ValueError) as error:
+        reason = os_reason(error) if isinstance(error, OSError) else "ce n'est pas un nom de fichier"
+        return _fail(f"Écriture impossible dans {out} : {reason}.")
+    print(out)
     return 0
 
 

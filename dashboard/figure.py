@@ -1,7 +1,8 @@
 """Every figure of the app through one helper: heading, chart, caption, table, sources, download."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from html import escape as escape_html
 from typing import Any
 
@@ -9,54 +10,19 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard import labels
+from dashboard import cached, labels
 from dashboard.chart_style import CONFIG
+from dashboard.content import Cell, Figure, Link, Table
 from dashboard.exports.tables import table_bytes
 
-
-@dataclass(frozen=True)
-class Link:
-    """A cell that leads to another page of the Atlas; `label` says it whole to those who do not see the row."""
-
-    words: str
-    address: str
-    label: str = ""
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-Cell = str | Link
-
-
-@dataclass(frozen=True)
-class Table:
-    """Cells as they are shown; the first cell of a row is its header."""
-
-    headers: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """`frame` is the answer that is drawn, told and downloaded; `key` names the figure and its file.
-
-    `receipts` are the addresses where each row of the table can be followed to what is printed behind it.
-    """
-
-    key: str
-    title: str
-    frame: pl.DataFrame
-    table: Table
-    reading: str
-    chart: go.Figure | None = None
-    legend: Sequence[tuple[str, str]] = ()
-    sources: Sequence[str] = ()
-    attribution: str = ""
-    notes: Sequence[str] = field(default_factory=tuple)
-    receipts: Sequence[str] = ()
-
-
-def show(figure: Figure) -> None:
+def show_figure(figure: Figure, is_within: bool = False) -> None:
+    """The whole figure; `is_within` a chapter, its heading is one level lower."""
     with st.container(key=f"figure-{figure.key}"):
-        st.header(figure.title, anchor=False)
+        heading = st.subheader if is_within else st.header
+        heading(figure.title, anchor=False)
         if figure.legend:
             marks = "".join(f'<li><i class="{mark}"></i>{escape(words)}</li>' for mark, words in figure.legend)
             st.html(f'<ul class="legende">{marks}</ul>')
@@ -69,6 +35,11 @@ def show(figure: Figure) -> None:
         _footer(figure)
 
 
+def draw(chart: go.Figure, key: str, alternative: str) -> None:
+    """A drawing that no table stands beside, told by its alternative text."""
+    st.plotly_chart(chart, theme=None, config=CONFIG, width="stretch", key=f"chart-{key}", alt=alternative)
+
+
 def _draw(figure: Figure) -> None:
     """The chart; a click on one of its marks leads to the receipt of its row, as the table's links do."""
     drawn: Any = st.plotly_chart(
@@ -79,12 +50,14 @@ def _draw(figure: Figure) -> None:
         return
     places = {point["customdata"] for point in drawn["selection"]["points"] if point.get("customdata") is not None}
     picked = [place for place in places if place < len(figure.receipts)]
-    links = "".join(
-        f'<li><a href="{escape_html(figure.receipts[place])}" target="_self">Reçu : {escape(_words(figure, place))}</a></li>'
-        for place in picked
-    )
+    links = "".join(f"<li>{_html(link)}</li>" for place in picked for link in _ways(figure, place))
     hint = "Cliquez sur une marque pour ouvrir le reçu de son chiffre ; le tableau y mène aussi, ligne par ligne."
     st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{hint}</p>')
+
+
+def _ways(figure: Figure, place: int) -> list[Link]:
+    others = figure.ways[place] if figure.ways else ()
+    return [Link(f"Reçu : {_words(figure, place)}", figure.receipts[place]), *others]
 
 
 def _words(figure: Figure, place: int) -> str:
@@ -115,7 +88,9 @@ def show_table(
     """A figure without a chart: a row of the table for each row of the frame, nothing for an empty frame."""
     if not frame.is_empty():
         table = Table(headers, [cells(row) for row in frame.iter_rows(named=True)])
-        show(Figure(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=receipts))
+        show_figure(
+            Figure(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=receipts)
+        )
 
 
 def html_table(caption: str, table: Table, key: str) -> str:
@@ -145,7 +120,9 @@ def _footer(figure: Figure) -> None:
         if figure.sources:
             with st.expander(f"Sources des chiffres ({len(figure.sources)})"):
                 st.html(
-                    "<ul class='sources'>" + "".join(f"<li>{escape(line)}</li>" for line in figure.sources) + "</ul>"
+                    "<ul class='sources'>"
+                    + "".join(f"<li>{escape(source.line)}</li>" for source in figure.sources)
+                    + "</ul>"
                 )
         if figure.attribution:
             st.caption(figure.attribution)
@@ -159,6 +136,37 @@ def _footer(figure: Figure) -> None:
             on_click="ignore",
             width="stretch",
         )
+        if figure.chart is not None:
+            _pictures(figure)
+
+
+def _pictures(figure: Figure) -> None:
+    """The chart as a file for a slide; it is drawn when it is asked for."""
+    version = cached.take_warehouse()[0].version
+    with st.container(horizontal=True, key=f"images-{figure.key}"):
+        for form, media_type in PICTURES.items():
+            st.download_button(
+                f"Image {form.upper()}",
+                partial(_picture, figure, form, version),
+                file_name=f"atlas-ctai-{figure.key}-{version}.{form}",
+                mime=media_type,
+                key=f"{form}-{figure.key}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def _picture(figure: Figure, form: str, version: str) -> bytes:
+    from dashboard.exports.pictures import picture  # what draws is loaded when the first picture is asked for
+
+    assert figure.chart is not None
+    documents = " ; ".join(dict.fromkeys(source.document for source in figure.sources))
+    credits = [figure.reading, f"Sources : {documents}." if documents else "", figure.attribution, _made_by(version)]
+    return picture(figure.chart, form, labels.spaced(figure.title), [labels.spaced(line) for line in credits if line])
+
+
+def _made_by(version: str) -> str:
+    return f"Atlas CTAI, données {version}, image du {labels.day(date.today())}."
 
 
 def escape(text: str) -> str:

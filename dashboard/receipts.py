@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from dashboard import labels
+from dashboard import action_words, relief_words, row_words
 from dashboard.exit_charts import exit_words
 from dashboard.provenance import cited_ids
 from dashboard.selection import Selection
+from queries import search
 
 Parameters = dict[str, object]
 
@@ -38,7 +39,12 @@ def _none(_chosen: Selection) -> Parameters:
 
 
 def _money(chosen: Selection) -> Parameters:
-    return {"territory_ids": chosen.territoires, "measure_id": chosen.argent, "nature": chosen.nature}
+    return {
+        "territory_ids": chosen.territoires,
+        "measure_id": chosen.argent,
+        "nature": chosen.nature,
+        "year": chosen.annee,
+    }
 
 
 def _ratio(chosen: Selection) -> Parameters:
@@ -54,150 +60,196 @@ def _document(chosen: Selection) -> Parameters:
     return {"document_id": chosen.document}
 
 
-def _says_territory(row: dict) -> str:
-    if not row["has_amount"]:
-        return f"{row['name']} : montant annuel engagé par l'État inconnu"
-    amount = labels.euros(row["latest_committed_eur"])
-    return f"{row['name']}, {row['latest_committed_year']} : {amount} engagés par l'État"
+def _catalogue(chosen: Selection) -> Parameters:
+    filters = {parameter: getattr(chosen, name) for name, (_, parameter) in search.FILTERS.items()}
+    return {**search.parameters(chosen.recherche), **filters}
 
 
-def _says_contract(row: dict) -> str:
-    return f"{row['title']} ({labels.PROGRAMMES[row['programme']]}, {row['territory_name']})"
+def _action(chosen: Selection) -> Parameters:
+    return {"action_id": chosen.action}
 
 
-def _says_set_figure(row: dict) -> str:
-    return f"{row['set_name']}, dont {row['member_name']} : {labels.figure_words(row)}"
+def one_nature(chosen: Selection) -> str:
+    """The nature of the amounts in relief: columns are of one, for natures are never set side by side as one thing."""
+    return chosen.nature if chosen.nature != "toutes" else "committed"
 
 
-def _says_ratio(row: dict) -> str:
-    ratio = labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["base_qualifier"])
-    return f"{row['territory_name']}, {row['year']} : {ratio} {row['per_label']}, degré {row['grade']}"
+def _relief(chosen: Selection) -> Parameters:
+    return {"nature": one_nature(chosen), "year": chosen.annee}
 
 
-def _says_amount(row: dict) -> str:
-    when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
-    figure = (row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"])
-    return f"{row['territory_name']}, {when} : {labels.printed_figure(*figure)} ({labels.NATURES[row['nature']]})"
-
-
-def _says_amount_per_inhabitants(row: dict) -> str:
-    amount = labels.euros(row["amount_per_1000_inhabitants_eur"])
-    return f"{_says_amount(row)}, soit {amount} pour mille habitants ({labels.number(row['population'])} habitants)"
-
-
-def _says_year(row: dict) -> str:
-    figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
-    return (
-        f"{row['territory_name']}, {row['year']}, {row['measure_label']} : {figure} ({labels.NATURES[row['nature']]})"
-    )
-
-
-def _says_coverage(row: dict) -> str:
-    count = row["actions_count"]
-    actions = f"{count} action{'s' if count > 1 else ''}" if count else "aucune action trouvée"
-    return f"{row['territory_name']}, {row['theme_label']} : {actions}"
-
-
-def _says_share(row: dict) -> str:
-    return f"{row['territory_name']}, {row['theme_label']} : {labels.rate(row['actions_share_pct'])} des actions"
-
-
-def _says_counts(row: dict) -> str:
-    exits = labels.number(row["exit_count"]) if row["exit_count"] is not None else "un nombre inconnu de"
-    return f"{row['territory_name']} : {labels.number(row['positive_count'])} sorties positives sur {exits} sorties"
-
-
-def _says_figure(row: dict) -> str:
-    about = [
-        row["measure_label"],
-        row["breakdown_label"],
-        row["action_title"] or row["theme_label"],
-        row["territory_name"],
-    ]
-    return f"{', '.join(words for words in about if words)} : {labels.figure_words(row)}"
-
-
-def _says_reconciliation(row: dict) -> str:
-    return f"{row['territory_name']} : {row['what']}"
+def _sheet(**more: object) -> Callable[[Selection], Parameters]:
+    return lambda chosen: {"territory_id": chosen.fiche, **more}
 
 
 MONEY_ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
-TERRITORY = Asked("territories_known", _none, ("territory_id",), ("latest_committed_observation_ids",), _says_territory)
+TERRITORY = Asked(
+    "territories_known", _none, ("territory_id",), ("latest_committed_observation_ids",), row_words.territory
+)
 AMOUNTS = Asked(
-    "funding_amounts", _money, MONEY_ROW, ("observation_ids",), _says_amount, ("set_aside_ids",), {"montant": "rule"}
+    "funding_amounts",
+    _money,
+    MONEY_ROW,
+    ("observation_ids",),
+    row_words.amount,
+    ("set_aside_ids",),
+    {"montant": "rule"},
 )
 FIGURES = {
     "territoires-sous-contrat": TERRITORY,
     "territoires": TERRITORY,
     "registre": Asked(
-        "contracts_registered", _none, ("contract_id",), ("observation_ids",), _says_contract, ("set_aside_ids",)
+        "contracts_registered", _none, ("contract_id",), ("observation_ids",), row_words.contract, ("set_aside_ids",)
     ),
     "chiffres-communs": Asked(
         "set_figures",
         lambda chosen: {"territory_ids": chosen.territoires},
         ("member_id", "observation_id"),
         ("observation_id",),
-        _says_set_figure,
+        row_words.set_figure,
     ),
     "financement-par-personne": Asked(
         "funding_ratios",
         _ratio,
         ("territory_id", "base_id", "nature"),
         ("observation_ids", "base_observation_ids"),
-        _says_ratio,
+        row_words.ratio,
         ("set_aside_ids", "base_set_aside_ids"),
         {"montant": "rule", "base": "base_rule"},
     ),
     "montants": AMOUNTS,
-    "montants-par-habitant": replace(AMOUNTS, says=_says_amount_per_inhabitants),
+    "montants-par-habitant": replace(AMOUNTS, says=row_words.amount_per_inhabitants),
     "couverture": Asked(
         "theme_coverage",
         lambda chosen: {"territory_ids": chosen.territoires, "stage": chosen.stade},
         ("territory_id", "theme_id"),
         ("planned_cost_observation_ids",),
-        _says_coverage,
+        row_words.coverage,
     ),
     "profil": Asked(
         "coverage_profile",
         lambda chosen: {"territory_ids": chosen.territoires, "stage": chosen.stade},
         ("territory_id", "theme_id"),
         ("observation_ids",),
-        _says_share,
+        row_words.share,
     ),
     "evolution": Asked(
         "series",
         lambda chosen: {"series_id": chosen.serie, "territory_ids": chosen.territoires},
-        ("territory_id", "contract_id", "nature", "year"),
+        ("territory_id", "contract_id", "nature", "counting", "horizon_months", "horizon_from", "year"),
         ("observation_ids",),
-        _says_year,
+        row_words.year,
         ("set_aside_ids",),
         {"chiffre": "rule"},
     ),
     "sorties": Asked(
         "exit_rates", lambda chosen: {"measure_id": chosen.mesure}, ("observation_id",), ("observation_id",), exit_words
     ),
+    "carte": Asked(
+        "map_values",
+        lambda chosen: {"level": chosen.niveau, "subject_id": chosen.sujet, "year": chosen.millesime},
+        ("territory_id", "year", "observation_ids"),
+        ("observation_ids",),
+        row_words.mapped,
+        ("set_aside_ids",),
+        {"chiffre": "rule"},
+    ),
+    "relief": Asked(
+        "relief_amounts",
+        _relief,
+        ("territory_id", "contract_id", "year", "observation_ids"),
+        ("observation_ids",),
+        relief_words.says,
+        ("set_aside_ids",),
+        {"montant": "rule"},
+    ),
+    "objectifs": Asked(
+        "exit_targets",
+        lambda chosen: {"measure_id": chosen.mesure},
+        ("observation_id", "reached_observation_id"),
+        ("observation_id", "reached_observation_id"),
+        row_words.target,
+    ),
     "sorties-comptees": Asked(
         "exit_counts_compared",
         _horizon,
         ("territory_id", "contract_id", "action_id", "period_start", "period_end"),
         ("observation_ids",),
-        _says_counts,
+        row_words.counts,
     ),
-    "document-chiffres": Asked("document_figures", _document, ("observation_id",), ("observation_id",), _says_figure),
+    "document-chiffres": Asked(
+        "document_figures", _document, ("observation_id",), ("observation_id",), row_words.figure
+    ),
+    "actions": Asked("actions_found", _catalogue, ("action_id",), ("observation_ids",), action_words.says),
+    "action-chiffres": Asked("action_figures", _action, ("observation_id",), ("observation_id",), row_words.figure),
+    "action-couts": Asked(
+        "action_costs",
+        _action,
+        ("action_id", "measure_id", "nature"),
+        ("observation_ids", "persons_observation_id"),
+        action_words.says_cost,
+    ),
+    "action-indicateurs": Asked(
+        "action_promises",
+        _action,
+        ("action_id", "position"),
+        ("reported_ids", "announced_ids"),
+        action_words.says_promise,
+    ),
     "divergences": Asked(
         "reconciliations_found",
         lambda chosen: {"document_id": chosen.document, "has_gap": True},
         ("reconciliation_id",),
         ("left_ids", "right_ids"),
-        _says_reconciliation,
+        row_words.reconciliation,
     ),
     "concordances": Asked(
         "reconciliations_found",
         lambda chosen: {"document_id": chosen.document, "has_gap": False},
         ("reconciliation_id",),
         ("left_ids", "right_ids"),
-        _says_reconciliation,
+        row_words.reconciliation,
     ),
+}
+
+FIGURES |= {
+    "fiche-contrats": replace(FIGURES["registre"], question="sheet_contracts", parameters=_sheet()),
+    "fiche-evenements": Asked("sheet_events", _sheet(), ("event_id",), ("event_id",), row_words.event),
+    "fiche-montants": replace(AMOUNTS, question="sheet_amounts", parameters=_sheet(is_state=True)),
+    "fiche-autres-montants": replace(
+        AMOUNTS, question="sheet_amounts", parameters=_sheet(is_state=False), row=("measure_id", *MONEY_ROW)
+    ),
+    "fiche-chiffres-communs": replace(FIGURES["chiffres-communs"], question="sheet_set_figures", parameters=_sheet()),
+    "fiche-rapports": replace(FIGURES["financement-par-personne"], question="sheet_ratios", parameters=_sheet()),
+    "fiche-bases": Asked(
+        "sheet_bases",
+        _sheet(),
+        (
+            "base_id",
+            "base_territory_id",
+            "base_contract_id",
+            "base_period_start",
+            "base_period_end",
+            "base_observation_ids",
+        ),
+        ("base_observation_ids",),
+        row_words.base,
+        ("base_set_aside_ids",),
+        {"base": "base_rule"},
+    ),
+    "fiche-themes": Asked(
+        "sheet_themes", _sheet(), ("stage", "theme_id"), ("planned_cost_observation_ids",), row_words.stage_theme
+    ),
+    "fiche-resultats": Asked(
+        "sheet_figures", _sheet(is_result=True), ("observation_id",), ("observation_id",), row_words.figure
+    ),
+    "fiche-autres-chiffres": Asked(
+        "sheet_figures", _sheet(is_result=False), ("observation_id",), ("observation_id",), row_words.figure
+    ),
+    "fiche-indicateurs": Asked(
+        "sheet_indicators", _sheet(), ("action_id", "position"), ("reported_observation_ids",), row_words.indicator
+    ),
+    "fiche-divergences": replace(FIGURES["divergences"], question="sheet_discrepancies", parameters=_sheet()),
 }
 
 

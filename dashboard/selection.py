@@ -12,9 +12,22 @@ import streamlit as st
 
 SEPARATOR = ","
 ALL = "tous"
-# The key of a row, which its page looks up, and weights, which theirs checks.
-FREE = {"ligne", "poids"}
+# Looked up or checked by the page they belong to: the key of a row, weights, a territory of which nothing may be known.
+FREE = {"ligne", "poids", "fiche", "recherche", "action", "centre"}
 RUBRICS = {"documents": "Documents", "divergences": "Divergences", "methode": "Méthode et définitions"}
+VOLETS = {
+    "liste": "Liste et registre",
+    "fiche": "Fiche d'un territoire",
+    "actions": "Catalogue des actions",
+    "voisins": "Territoires semblables",
+}
+MAP_LEVELS = {
+    "region": "Régions",
+    "departement": "Départements",
+    "epci": "Intercommunalités",
+    "contrat": "Territoires sous contrat",
+}
+MAP_FORMS = {"nombre": "Nombres (cercles)", "habitants": "Pour 1\u202f000 habitants (teintes)"}
 COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
 VIEWS = {
     "financement": "Financement",
@@ -32,6 +45,7 @@ class Selection:
     vue: str = "financement"
     argent: str = "state_contribution"
     nature: str = "committed"
+    annee: str = "toutes"
     base: str = "toutes"
     strict: str = "non"
     stade: str = "contracted"
@@ -42,8 +56,25 @@ class Selection:
     table: str = "observations"
     rubrique: str = "documents"
     document: str = ALL
+    volet: str = "liste"
+    fiche: str = "com-63113"
     repere: str = "com-63113"
+    niveau: str = "region"
+    sujet: str = "dna_places/rule/at"
+    millesime: str = "derniere"
+    forme: str = "nombre"
+    methode: str = "quantiles"
+    relief: str = "non"
+    centre: str = ""
     poids: str = "11111"
+    recherche: str = ""
+    theme: str = ALL
+    etape: str = ALL
+    operateur: str = ALL
+    lieu: str = ALL
+    public: str = ALL
+    tout: str = "non"
+    action: str = ""
     figure: str = ""
     ligne: str = ""
 
@@ -102,12 +133,22 @@ def choose_one(
     st.selectbox(label, codes, format_func=form, key=key, on_change=_write, args=(selection, name, resets or {}))
 
 
+def choose_text(selection: Selection, name: str, label: str, example: str, resets: Mapping[str, str]) -> None:
+    """A field where the reader types; what is typed counts once the field is left, or Enter is pressed."""
+    key = _mirror(name, getattr(selection, name))
+    st.text_input(label, key=key, placeholder=example, on_change=_write, args=(selection, name, resets))
+
+
 def choose_view(selection: Selection) -> None:
     _choose_segment(selection, "vue", "Comparaison", VIEWS)
 
 
 def choose_rubric(selection: Selection) -> None:
     _choose_segment(selection, "rubrique", "Rubrique", RUBRICS)
+
+
+def choose_volet(selection: Selection) -> None:
+    _choose_segment(selection, "volet", "Volet", VOLETS)
 
 
 def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[str, str]) -> None:

@@ -5,9 +5,12 @@ Nothing here or in the pages contacts anything but itself; the content security 
 
 import asyncio
 import gc
+import gzip
 import os
 import socket
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -32,7 +35,7 @@ from streamlit.starlette import App
 from dashboard import screens
 from dashboard.exports.tables import MEDIA_TYPES, table_bytes
 from dashboard.selection import SEPARATOR, Selection
-from geo.territories import OUTLINE
+from geo.territories import OUTLINE_FILES, OUTLINES
 from queries.warehouse import WarehouseUnavailable, home, open_served, served_path
 
 ROOT = Path(__file__).parent.parent
@@ -159,8 +162,23 @@ def _completed(scope: Scope) -> str | None:
     return f"{scope['path']}?{urlencode(whole | given, safe=SEPARATOR)}"
 
 
-def outline(_request: Request) -> Response:
-    return FileResponse(OUTLINE, media_type="application/geo+json", headers={"cache-control": "max-age=86400"})
+def outlines(request: Request) -> Response:
+    """The outlines of a level, in place: `/geo/communes.geojson`."""
+    level = next((level for level, file in OUTLINE_FILES.items() if file == request.path_params["file"]), None)
+    if level is None:
+        return PlainTextResponse("Contours inconnus.", status_code=404)
+    headers = {"cache-control": "max-age=86400", "vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return FileResponse(OUTLINES[level], media_type="application/geo+json", headers=headers)
+    return Response(
+        _compressed(level), media_type="application/geo+json", headers=headers | {"content-encoding": "gzip"}
+    )
+
+
+@cache
+def _compressed(level: str) -> bytes:
+    """Compressed once: at each visit the outlines of the départements alone would hold the server for 90 ms."""
+    return gzip.compress(OUTLINES[level].read_bytes())
 
 
 def health(_request: Request) -> Response:
@@ -190,6 +208,34 @@ def download(request: Request) -> Response:
     return Response(table_bytes(frame, form), media_type=MEDIA_TYPES[form], headers=headers)
 
 
+def printed_sheet(request: Request) -> Response:
+    """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`."""
+    from dashboard.exports import sheets  # what writes documents is loaded when the first is asked for
+
+    territory_id, _, form = request.path_params["file"].rpartition(".")
+    if form not in sheets.MEDIA_TYPES:
+        return PlainTextResponse("Format inconnu : une fiche est en PDF ou en ODT.", status_code=404)
+    try:
+        warehouse, _notice = open_served(home())
+    except WarehouseUnavailable as failure:
+        return PlainTextResponse(str(failure), status_code=503)
+    try:
+        content = sheets.sheet_bytes(warehouse, territory_id, form, date.today())
+    finally:
+        warehouse.close()
+    if content is None:
+        return PlainTextResponse("Territoire inconnu.", status_code=404)
+    name = sheets.sheet_name(territory_id, warehouse.version, form)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=sheets.MEDIA_TYPES[form], headers=headers)
+
+
+def sheet_of(request: Request) -> Response:
+    """The stable address of a territory's sheet: `/territoires/com-63113`."""
+    chosen = Selection(volet="fiche", fiche=request.path_params["territory_id"])
+    return RedirectResponse(f"/territoires?{chosen.query()}", 307)
+
+
 def _csv_slices(frame: pl.DataFrame) -> Iterator[str]:
     yield frame.head(0).write_csv()
     for rows in frame.iter_slices(SLICE_ROWS):
@@ -198,8 +244,10 @@ def _csv_slices(frame: pl.DataFrame) -> Iterator[str]:
 
 ROUTES = [
     Route("/sante", health),
-    Route("/geo/departements.geojson", outline),
+    Route("/geo/{file}", outlines),
     Route("/telechargements/{file}", download),
+    Route("/fiches/{file}", printed_sheet),
+    Route("/territoires/{territory_id}", sheet_of),
 ]
 
 

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from math import ceil, floor
 
 import polars as pl
@@ -15,10 +14,9 @@ from dashboard.exports.tables import table_bytes
 from dashboard.labels import spaced
 from dashboard.selection import Selection
 from queries import comparability, peers
-from queries.build import build
 from queries.sql import sql_parameters, sql_text
 from queries.warehouse import Warehouse
-from tests.browser import open_browser, open_page, serving
+from tests.browser import open_page
 
 FRENCH_NUMBER = re.compile(r"\d{1,3}(?:\u202f\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 PLACE = r"_ids?$|locator"
@@ -36,7 +34,12 @@ SELECTIONS = {
     "/comparer#sorties": Selection(vue="sorties"),
     "/comparer#relogement": Selection(vue="sorties", mesure="rehousing_rate"),
     "/comparer#évolution": Selection(vue="evolution", territoires=(*DEFAULT.territoires, "epci-200040715")),
+    "/comparer#année": Selection(annee="2022"),
+    "/carte": DEFAULT,
+    "/carte#relief": Selection(relief="oui"),
+    "/carte#départements": Selection(niveau="departement", sujet="cir_signatories/observed/over", forme="habitants"),
     "/territoires": DEFAULT,
+    "/territoires#voisins": Selection(volet="voisins"),
     "/donnees": DEFAULT,
     "/sources": DEFAULT,
     "/sources#divergences": Selection(rubrique="divergences"),
@@ -60,26 +63,10 @@ READS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Warehouse]]:
-    home = tmp_path_factory.mktemp("home")
-    warehouse = Warehouse(build(home))
-    with serving(home) as address:
-        yield address, warehouse
-    warehouse.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
-
-
 @pytest.mark.parametrize("path", SELECTIONS)
 def test_the_numbers_of_a_page_are_those_of_its_files(
-    browser: Browser, served: tuple[str, Warehouse], path: str
+    browser: Browser, address: str, warehouse: Warehouse, path: str
 ) -> None:
-    address, warehouse = served
     selection = SELECTIONS[path]
     page = open_page(browser, f"{address}{path.split('#')[0]}?{selection.query()}")
     keys = _figure_keys(page)
@@ -107,33 +94,37 @@ def _download(page: Page, figure: Locator) -> bytes:
 
 def _assert_numbers_found(key: str, figure: Locator, downloaded: bytes) -> None:
     frame = pl.read_csv(io.BytesIO(downloaded), infer_schema_length=None)
-    numbers, words = _numbers_of(frame)
+    numbers, words = numbers_of(frame)
     texts = figure.locator("tbody th, tbody td, .lecture").all_inner_texts()
     assert texts
-    places = _places_of(frame)
+    places = places_of(frame)
     for text in texts:
-        for found in FRENCH_NUMBER.findall(_without(text, places)):
-            plain = found.replace("\u202f", "").replace(",", ".")
-            decimals = len(plain.partition(".")[2])
-            half = 0.5 * 10**-decimals + 1e-9
-            shown = float(plain)
-            is_found = any(abs(number - shown) <= half or shown in (floor(number), ceil(number)) for number in numbers)
-            assert is_found or plain in words, f"{key} : « {found} » de « {text} » n'est pas dans le CSV"
+        for found in FRENCH_NUMBER.findall(without_places(text, places)):
+            assert found_in(found, numbers, words), f"{key} : « {found} » de « {text} » n'est pas dans le CSV"
 
 
-def _places_of(frame: pl.DataFrame) -> list[str]:
+def found_in(french: str, numbers: set[float], words: set[str]) -> bool:
+    """Whether a French number is one of these, rounded as it is shown, or a bound of a ratio, or in words."""
+    plain = french.replace("\u202f", "").replace(",", ".")
+    half = 0.5 * 10 ** -len(plain.partition(".")[2]) + 1e-9
+    shown = float(plain)
+    is_number = any(abs(number - shown) <= half or shown in (floor(number), ceil(number)) for number in numbers)
+    return is_number or plain in words
+
+
+def places_of(frame: pl.DataFrame) -> list[str]:
     """Whole identifiers and places of a document, which hold digits that are no figures; the longest first."""
     named = [column for column in frame.iter_columns() if re.search(PLACE, column.name) and column.dtype == pl.String]
     return sorted({spaced(cell) for column in named for cell in column.drop_nulls()}, key=len, reverse=True)
 
 
-def _without(text: str, places: list[str]) -> str:
+def without_places(text: str, places: list[str]) -> str:
     for place in places:
         text = text.replace(place, "")
     return text
 
 
-def _numbers_of(frame: pl.DataFrame) -> tuple[set[float], set[str]]:
+def numbers_of(frame: pl.DataFrame) -> tuple[set[float], set[str]]:
     """Numbers of the number cells, and those written inside the text cells that are no identifier."""
     numbers: set[float] = set()
     words: set[str] = set()

@@ -11,15 +11,25 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from queries.build import build
-from tests.browser import VIEWPORTS, open_browser, open_page, serving, settle
+from tests.browser import VIEWPORTS, open_page, serving, settle
 
 PAGES = {
     "/": ("Accueil", ["territoires-sous-contrat"]),
     "/comparer": ("Comparer", ["financement-par-personne", "comparabilite", "montants", "montants-par-habitant"]),
     "/comparer?vue=couverture&stade=contracted": ("Comparer", ["couverture"]),
-    "/comparer?vue=sorties": ("Comparer", ["sorties"]),
+    "/comparer?vue=sorties": ("Comparer", ["sorties", "objectifs"]),
+    "/comparer?annee=2022": ("Comparer", ["financement-par-personne", "montants"]),
     "/comparer?vue=evolution": ("Comparer", ["evolution"]),
-    "/territoires": ("Territoires", ["territoires", "registre", "pairs"]),
+    "/carte": ("Carte", ["carte"]),
+    "/carte?relief=oui": ("Carte", ["carte", "relief"]),
+    "/carte?niveau=departement&forme=habitants": ("Carte", ["carte"]),
+    "/territoires": ("Territoires", ["territoires", "registre"]),
+    "/territoires?volet=voisins": ("Territoires", ["pairs"]),
+    "/territoires?volet=actions": ("Territoires", ["actions"]),
+    "/territoires?volet=actions&action=ctai-metz-2022.fiche-1-1-4": (
+        "Territoires",
+        ["action", "action-couts", "action-chiffres", "action-indicateurs", "action-semblables"],
+    ),
     "/donnees": ("Données", ["colonnes", "tables"]),
     "/sources": ("Sources et méthode", ["documents"]),
     "/sources?rubrique=divergences": ("Sources et méthode", ["divergences", "concordances"]),
@@ -65,12 +75,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, outside: Path) -> Iterator
     build(home)
     with serving(home, (sys.executable, "-c", WATCHED_SERVER, str(outside))) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("path", PAGES)

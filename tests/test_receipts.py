@@ -5,7 +5,6 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,11 +16,11 @@ from polars.testing import assert_frame_equal
 from dashboard import receipts
 from dashboard.selection import Selection
 from queries import comparability
-from queries.build import build
 from queries.warehouse import Warehouse
-from tests.browser import open_browser, open_page, serving, settle
+from tests.browser import open_page, settle
 
 DEFAULT = Selection(document="ctai-metz-2022", stade="contracted")
+TARGETS = Selection(mesure="exit_to_housing_rate", annee="2022")
 WIDE = Selection(
     territoires=("com-63113", "com-57463", "epci-200070712", "epci-200040715", "epci-243500139", "com-37261"),
     nature="toutes", stade="reported", mesure="rehousing_rate",
@@ -36,26 +35,7 @@ FIRST_MARK = """key => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    build(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    with serving(home) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
-
-
-@pytest.mark.parametrize("chosen", [DEFAULT, WIDE], ids=["default", "wide"])
+@pytest.mark.parametrize("chosen", [DEFAULT, WIDE, TARGETS], ids=["default", "wide", "targets"])
 @pytest.mark.parametrize("figure", receipts.FIGURES)
 def test_every_row_of_a_figure_has_its_own_receipt(warehouse: Warehouse, figure: str, chosen: Selection) -> None:
     """The keys are unique, each finds its row again, and all that a row cites is printed somewhere."""
@@ -69,14 +49,15 @@ def test_every_row_of_a_figure_has_its_own_receipt(warehouse: Warehouse, figure:
         assert_frame_equal(row, frame[place])
         assert {*receipts.cited(row, asked.cites), *receipts.cited(row, asked.sets_aside)} <= known
         assert asked.says(row.row(0, named=True))
-        assert {row[column].item() for column in asked.rules.values()} <= set(comparability.RULES)
+        # What is printed as missing was chosen by no rule.
+        assert {row[column].item() for column in asked.rules.values()} <= {*comparability.RULES, None}
 
 
 def _listed(parameters: dict[str, object]) -> dict[str, object]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
 
 
-def test_the_command_of_a_receipt_gives_the_figure_shown(home: Path, warehouse: Warehouse) -> None:
+def test_the_command_of_a_receipt_gives_the_figure_shown(atlas_home: Path, warehouse: Warehouse) -> None:
     """`ctai read …`, as the receipt prints it, answers what the page shows."""
     for figure in ("financement-par-personne", "montants", "couverture", "sorties", "divergences", "registre"):
         asked = receipts.FIGURES[figure]
@@ -84,7 +65,7 @@ def test_the_command_of_a_receipt_gives_the_figure_shown(home: Path, warehouse: 
         assert program == "ctai"
         ran = subprocess.run(
             [sys.executable, "-m", "dashboard.cli", *words],
-            env={**os.environ, "CTAI_HOME": str(home)}, capture_output=True, text=True, check=True,
+            env={**os.environ, "CTAI_HOME": str(atlas_home)}, capture_output=True, text=True, check=True,
         )  # fmt: skip
         expected = warehouse.read(asked.question, **_listed(asked.parameters(DEFAULT)))
         assert_frame_equal(pl.read_csv(io.StringIO(ran.stdout), schema=expected.schema), expected)
@@ -101,10 +82,10 @@ def test_the_command_of_a_receipt_gives_the_figure_shown(home: Path, warehouse: 
         (["exit_rates", "measure_id"], "« measure_id » n'est pas de la forme nom=valeur"),
     ],
 )
-def test_a_read_that_is_badly_asked_is_told_in_french(home: Path, words: list[str], said: str) -> None:
+def test_a_read_that_is_badly_asked_is_told_in_french(atlas_home: Path, words: list[str], said: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "dashboard.cli", "read", *words],
-        env={**os.environ, "CTAI_HOME": str(home)}, capture_output=True, text=True,
+        env={**os.environ, "CTAI_HOME": str(atlas_home)}, capture_output=True, text=True,
     )  # fmt: skip
     assert ran.returncode == 2
     assert said in ran.stderr
@@ -170,7 +151,7 @@ def test_a_receipt_opens_from_the_map(browser: Browser, address: str) -> None:
             link.wait_for(timeout=3_000)
             break
     expect(link).to_be_visible()
-    name = link.inner_text().removeprefix("Reçu : ").split(",")[0]
+    name = link.inner_text().removeprefix("Reçu\u00a0: ").split(",")[0]
     link.click()
     expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
     settle(page)

@@ -1,16 +1,13 @@
 """The address holds the whole selection: change, go elsewhere, Back, Forward, reload, share, always the same view."""
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.selection import Selection, parse
-from queries.build import build
-from tests.browser import open_browser, open_page, serving, settle
+from tests.browser import open_page, settle
 
 THREE = "com-63113,com-57463,epci-200070712"
 KNOWN = {
@@ -18,6 +15,7 @@ KNOWN = {
     "vue": ["financement", "couverture", "sorties"],
     "argent": ["state_contribution"],
     "nature": ["toutes", "committed"],
+    "annee": ["toutes"],
     "base": ["toutes", "bpi_resident"],
     "strict": ["non", "oui"],
     "stade": ["contracted"],
@@ -28,6 +26,19 @@ KNOWN = {
     "table": ["observations"],
     "rubrique": ["documents"],
     "document": ["tous"],
+    "volet": ["liste"],
+    "theme": ["tous"],
+    "etape": ["tous"],
+    "operateur": ["tous"],
+    "lieu": ["tous"],
+    "public": ["tous"],
+    "tout": ["non"],
+    "niveau": ["region"],
+    "sujet": ["dna_places/rule/at"],
+    "millesime": ["derniere"],
+    "forme": ["nombre"],
+    "methode": ["quantiles"],
+    "relief": ["non"],
     "repere": ["com-63113"],
     "figure": [""],
 }
@@ -58,20 +69,6 @@ def test_a_default_that_the_data_no_longer_know_gives_way_without_a_word() -> No
         [],
     )
     assert parse({}, {name: [] for name in known})[0] == Selection(territoires=())
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("home")
-    build(home)
-    with serving(home) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 def test_every_view_comes_back(browser: Browser, address: str) -> None:

@@ -75,7 +75,7 @@ def test_a_relative_home_is_the_one_beside_which_the_server_was_started(address:
 
 @pytest.mark.parametrize(
     "path",
-    ["/carte", "/bilans", "/comparer/carte", "/carte/_stcore/health", "/index.html", "/telechargements", "//comparer",
+    ["/nulle-part", "/bilans", "/comparer/carte", "/nulle-part/_stcore/health", "/index.html", "/telechargements", "//comparer",
      "//exemple.fr/comparer", "/Comparer", "/%2Fcomparer"],
 )  # fmt: skip
 def test_an_unknown_address_is_a_french_page(address: str, path: str) -> None:
@@ -93,8 +93,8 @@ def test_an_unknown_address_is_a_french_page(address: str, path: str) -> None:
 @pytest.mark.parametrize("headers", [{}, {"Accept": "*/*"}])
 def test_an_unknown_address_is_one_for_any_reader(address: str, headers: dict[str, str]) -> None:
     """A link checker says nothing of HTML."""
-    assert asked(address, "/carte", headers=headers)[0].status == 404
-    assert asked(address, "/carte", "HEAD", headers)[0].status == 404
+    assert asked(address, "/nulle-part", headers=headers)[0].status == 404
+    assert asked(address, "/nulle-part", "HEAD", headers)[0].status == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/comparer", "/territoires", "/donnees", "/sources"])

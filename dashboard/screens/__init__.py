@@ -1,3 +1,3 @@
 """One module per page; each shows itself from the warehouse and the selection that the frame hands it."""
 
-PATHS = {"", "comparer", "territoires", "donnees", "sources", "recu"}
+PATHS = {"", "comparer", "carte", "territoires", "donnees", "sources", "recu"}

@@ -3,9 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, maps, readings, receipts
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard import cached, cells, labels, maps, readings, receipts
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure
 from dashboard.selection import Selection
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Warehouse
@@ -76,7 +76,7 @@ def _map(warehouse: Warehouse, chosen: Selection) -> None:
                         labels.LEVELS[row["level"]],
                         row["programmes"],
                         labels.number(row["contracts_count"]),
-                        f"{labels.euros(row['latest_committed_eur'])} ({row['latest_committed_year']})"
+                        f"{cells.latest_amount(row)} ({row['latest_committed_year']})"
                         if row["has_amount"]
                         else "inconnu",
                     ]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dashboard import cached, labels, provenance, receipts
-from dashboard.figure import Cell, Figure, Table, show_table
-from dashboard.figure import show as show_figure
+from dashboard.content import Cell, Figure, Table
+from dashboard.figure import show_figure, show_table
 from dashboard.screens import divergences, repertoire
 from dashboard.selection import Selection
 from queries.warehouse import Warehouse

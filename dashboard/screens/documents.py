@@ -5,8 +5,8 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard import labels, provenance
-from dashboard.figure import Figure, Link, Table
-from dashboard.figure import show as show_figure
+from dashboard.content import Figure, Link, Table
+from dashboard.figure import show_figure
 from dashboard.selection import Selection
 
 

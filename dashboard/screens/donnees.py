@@ -4,8 +4,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, labels, selection
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure
 from queries.warehouse import Warehouse
 
 

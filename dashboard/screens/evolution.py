@@ -4,8 +4,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, charts, labels, readings, receipts, selection
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure
 from queries import comparability
 from queries.warehouse import Warehouse
 
@@ -41,6 +41,8 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
 
 NOTES = (
     "Une ligne interrompue dit qu'aucun chiffre n'est imprimé pour l'année ; rien n'est interpolé.",
+    "« À la date » dit un état, « cumul » ce qui est compté jusqu'à elle ; sans cette mention, le chiffre est celui de l'année : "
+    "ce sont des lignes différentes.",
     "Des natures différentes (engagé, prévu, plafond) sont des lignes différentes ; un total de plusieurs années n'y entre pas.",
 )
 
@@ -68,7 +70,7 @@ def _cells(row: dict) -> list[str]:
         row["territory_name"],
         str(row["year"]),
         figure + (", sources contradictoires" if row["is_contradictory"] else ""),
-        labels.nature(row),
+        labels.nature(row) + labels.counting(row),
         "changement de définition" if row["is_break"] else labels.ABSENT,
         comparability.RULES[row["rule"]] + doubtful,
     ]

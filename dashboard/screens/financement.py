@@ -1,12 +1,14 @@
 """Financement: which amounts, what they come to per person, and what keeps them from being compared."""
 
+from dataclasses import replace
+
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, readings, receipts, selection
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
-from dashboard.screens import montants
+from dashboard import cached, cells, charts, labels, readings, receipts, selection
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure
+from dashboard.screens import montants, pairs
 from queries import comparability
 from queries.warehouse import Warehouse
 
@@ -26,12 +28,12 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     ratios = cached.ask(warehouse, "financement-par-personne", chosen)
     parameters = receipts.FIGURES["financement-par-personne"].parameters(chosen)
     without = cached.read(warehouse, "funding_without_ratio", **parameters)
-    pairs = comparability.pairs(ratios, without)
+    verdicts = comparability.pairs(ratios, without)
     if chosen.strict == "oui":
-        ratios = comparability.strictly_comparable(ratios, pairs)
+        ratios = comparability.strictly_comparable(ratios, verdicts)
     _ratios(warehouse, chosen, ratios, without)
     if len(chosen.territoires) > 1:
-        _pairs(pairs)
+        _pairs(verdicts)
         _sensitivity(ratios)
     montants.show(warehouse, chosen)
 
@@ -43,7 +45,8 @@ def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
     base_labels = {"toutes": "Toutes, chacune à part"} | dict(zip(bases["base_id"], bases["label"], strict=True))
     natures = {"toutes": "Toutes, distinguées"} | labels.NATURES
     of_kind = money.filter(pl.col("measure_id") == chosen.argent)["nature"].to_list()
-    first, second, third = st.columns(3)
+    years = cached.read(warehouse, "money_years")["year"].to_list()
+    first, second, third, fourth = st.columns(4)
     with first:
         # Another kind of money has other natures: all of them, rather than one that may not exist.
         selection.choose_one(chosen, "argent", "Argent", list(kinds), kinds.__getitem__, resets={"nature": "toutes"})
@@ -51,11 +54,17 @@ def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
         offered = ["toutes", *of_kind] if chosen.nature in ("toutes", *of_kind) else ["toutes", *of_kind, chosen.nature]
         selection.choose_one(chosen, "nature", "Nature du montant", offered, natures.__getitem__)
     with third:
+        selection.choose_one(chosen, "annee", "Année du montant", ["toutes", *years], _year_words)
+    with fourth:
         selection.choose_one(chosen, "base", "Base (par qui diviser)", list(base_labels), base_labels.__getitem__)
     selection.choose_switch(
         chosen, "strict", "Strictement comparables seulement",
         "Ne montre que les rapports de degré A de territoires qu'aucune différence ne sépare.",
     )  # fmt: skip
+
+
+def _year_words(code: str) -> str:
+    return "Toutes" if code == "toutes" else code
 
 
 def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFrame, without: pl.DataFrame) -> None:
@@ -78,13 +87,14 @@ def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFr
             reading=readings.ratios(ratios),
             notes=[
                 *notes,
-                *_medians(ratios),
+                *_medians(ratios, "de la sélection"),
+                *_medians_of_peers(warehouse, chosen),
                 NO_NATIONAL,
                 *cached.divergences(warehouse, ratios, "base_observation_ids", "base_set_aside_ids"),
             ],
             table=Table(
-                ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi ce degré"],
-                [_ratio_cells(row) for row in ratios.iter_rows(named=True)],
+                cells.RATIO_HEADERS,
+                [cells.ratio(row) for row in ratios.iter_rows(named=True)],
             ),
             sources=cached.sources(
                 warehouse, ratios, "observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids"
@@ -93,36 +103,26 @@ def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFr
     )
 
 
-def _medians(ratios: pl.DataFrame) -> list[str]:
+def _medians(ratios: pl.DataFrame, of_whom: str) -> list[str]:
     found = comparability.medians(ratios).iter_rows(named=True)
     return [
-        f"Médiane de la sélection, degré {row['grade']} : {labels.euros(row['median_eur'])} {row['per_label']} "
+        f"Médiane {of_whom}, degré {row['grade']} : {labels.euros(row['median_eur'])} {row['per_label']} "
         f"({row['territories_count']} territoires)."
         for row in found
     ]
 
 
-def _ratio_cells(row: dict) -> list[str]:
-    base = labels.printed_figure(row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"])
-    when = f", {row['base_year']}" if row["base_year"] else ""
-    ratio = labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["base_qualifier"])
-    return [
-        row["territory_name"],
-        f"{ratio} {row['per_label']}",
-        row["grade"],
-        f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
-        f"{base} ({row['base_label']}, {row['base_territory_name']}{when})",
-        _reason(row),
+def _medians_of_peers(warehouse: Warehouse, chosen: selection.Selection) -> list[str]:
+    """The same money and bases, for the territories most like the one of reference; or why there is no median."""
+    group = pairs.group(warehouse, chosen)
+    if group is None:
+        return []
+    ratios = cached.ask(warehouse, "financement-par-personne", replace(chosen, territoires=group.territory_ids))
+    names = ", ".join(group.frame["territory_name"])
+    return _medians(ratios, f"du groupe de pairs de {group.name}") or [
+        f"Groupe de pairs de {group.name} : aucune médiane, moins de trois rapports d'une même base et d'un même degré "
+        f"({names})."
     ]
-
-
-def _reason(row: dict) -> str:
-    marks = []
-    if row["base_is_contradictory"] or row["is_contradictory"]:
-        marks.append("sources contradictoires")
-    if "L" in (row["confidence"], row["base_confidence"]) and row["reason"] != "doubtful":
-        marks.append("un des deux chiffres est de confiance basse")
-    return " ; ".join([comparability.REASONS[row["reason"]], *marks])
 
 
 def _sensitivity(ratios: pl.DataFrame) -> None:
@@ -153,13 +153,13 @@ def _sensitivity(ratios: pl.DataFrame) -> None:
     )
 
 
-def _pairs(pairs: pl.DataFrame) -> None:
+def _pairs(verdicts: pl.DataFrame) -> None:
     show_figure(
         Figure(
             key="comparabilite",
             title="Ce qui empêche de comparer",
-            frame=pairs,
-            reading=readings.pairs(pairs),
+            frame=verdicts,
+            reading=readings.pairs(verdicts),
             table=Table(
                 ["Territoire", "Autre territoire", "Verdict", "Différences"],
                 [
@@ -169,7 +169,7 @@ def _pairs(pairs: pl.DataFrame) -> None:
                         "comparables" if row["is_comparable"] else "non comparables",
                         row["differences"] or "aucune",
                     ]
-                    for row in pairs.iter_rows(named=True)
+                    for row in verdicts.iter_rows(named=True)
                 ],
             ),
         )

@@ -3,10 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, provenance, readings, receipts, selection
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
-from queries import comparability
+from dashboard import cached, cells, charts, labels, readings, receipts, selection
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure
 from queries.warehouse import Warehouse
 
 
@@ -21,7 +20,9 @@ def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.Data
     title = "Montant par année de contrat"
     if amounts.is_empty():
         st.header(title, anchor=False)
-        st.info("Aucun montant de ce genre n'est imprimé pour ces territoires. Essayez une autre nature de montant.")
+        st.info(
+            "Aucun montant lisible de ce genre n'est imprimé pour ces territoires. Essayez une autre nature de montant."
+        )
         return
     show_figure(
         Figure(
@@ -32,32 +33,13 @@ def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.Data
             chart=charts.amounts(amounts),
             reading=readings.amounts(amounts),
             table=Table(
-                ["Territoire", "Période", "Montant", "Nature", "Programme", "Règle de choix"],
-                [_amount_cells(row) for row in amounts.iter_rows(named=True)],
+                cells.AMOUNT_HEADERS,
+                [cells.amount(row) for row in amounts.iter_rows(named=True)],
             ),
             notes=cached.divergences(warehouse, amounts, "observation_ids", "set_aside_ids"),
             sources=cached.sources(warehouse, amounts, "observation_ids", "set_aside_ids"),
         )
     )
-
-
-def _amount_cells(row: dict) -> list[str]:
-    return [
-        row["territory_name"],
-        labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"]),
-        labels.amount(row),
-        labels.nature(row),
-        labels.PROGRAMMES[row["programme"]],
-        _rule(row),
-    ]
-
-
-def _rule(row: dict) -> str:
-    if row["is_computed"]:
-        return f"calculé : {row['priced_actions_count']} actions sur {row['actions_count']} ont un montant lisible"
-    doubtful = "confiance basse" if row["confidence"] == "L" else ""
-    chosen = comparability.RULES[row["rule"]]
-    return f"{chosen}, {doubtful}" if doubtful else chosen
 
 
 def _per_inhabitant(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.DataFrame) -> None:
@@ -108,25 +90,8 @@ def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
                 "n'entrent dans aucun rapport et ne colorent aucune carte."
             ),
             table=Table(
-                ["Territoire", "Ensemble", "Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé"],
-                [
-                    [
-                        row["member_name"],
-                        row["set_name"],
-                        ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words),
-                        _common_words(row),
-                        f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}",
-                        f"« {provenance.unmarked(row['as_printed'])} » ({row['document_title']}, {row['publisher']})",
-                    ]
-                    for row in figures.iter_rows(named=True)
-                ],
+                cells.SET_FIGURE_HEADERS,
+                [cells.set_figure(row) for row in figures.iter_rows(named=True)],
             ),
         )
     )
-
-
-def _common_words(row: dict) -> str:
-    share = "" if row["unit"] == "pct" else " pour chacun" if row["is_for_each"] else " ensemble"
-    doubtful = ", confiance basse" if row["confidence"] == "L" else ""
-    condition = ", sous condition" if row["is_conditional"] else ""
-    return f"{labels.figure_words(row)}{share}{condition}{doubtful}"

@@ -4,8 +4,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, labels, provenance, receipts
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure
 from dashboard.selection import Selection
 from queries import comparability
 from queries.sql import sql_text
@@ -96,19 +96,20 @@ def _cells(row: dict) -> list[str]:
 
 def _actions(warehouse: Warehouse, row: pl.DataFrame, chosen: Selection) -> None:
     """The actions that a cell of the coverage counts."""
-    if chosen.figure != "couverture":
+    if chosen.figure not in ("couverture", "fiche-themes"):
         return
     cell = row.row(0, named=True)
+    where = {"territory_id": chosen.fiche, "territory_name": cell["territory_names"]} if "stage" in cell else cell
     actions = cached.read(
         warehouse, "actions_bearing_theme",
-        territory_id=cell["territory_id"], theme_id=cell["theme_id"], stage=chosen.stade,
+        territory_id=where["territory_id"], theme_id=cell["theme_id"], stage=cell.get("stage", chosen.stade),
     )  # fmt: skip
     if actions.is_empty():
         return
     show_figure(
         Figure(
             key="recu-actions",
-            title=f"Les actions comptées : {cell['territory_name']}, {cell['theme_label']}",
+            title=f"Les actions comptées : {where['territory_name']}, {cell['theme_label']}",
             frame=actions,
             reading="Chaque action, d'où lui vient ce thème, et l'endroit où elle est décrite.",
             table=Table(
@@ -156,7 +157,8 @@ def _events(events: pl.DataFrame) -> None:
 
 
 def _rules(asked: receipts.Asked, row: pl.DataFrame) -> None:
-    lines = [f"- {what} : {comparability.RULES[row[column].item()]}." for what, column in asked.rules.items()]
+    chosen_by = {what: row[column].item() for what, column in asked.rules.items()}
+    lines = [f"- {what} : {comparability.RULES[rule]}." for what, rule in chosen_by.items() if rule]
     if lines:
         st.header("Comment il a été choisi", anchor=False)
         st.markdown(labels.spaced("\n".join(lines)))

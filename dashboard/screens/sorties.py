@@ -4,8 +4,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, exit_charts, labels, provenance, readings, receipts, selection
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure, show_table
 from dashboard.screens import sorties_comptees
 from queries.warehouse import Warehouse
 
@@ -21,6 +21,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         chosen, "mesure", "Mesure imprimée (jamais deux sur le même axe)", list(names), names.__getitem__
     )
     _printed(warehouse, chosen, measures)
+    _targets(warehouse, chosen)
 
 
 def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.DataFrame) -> None:
@@ -56,6 +57,46 @@ def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.Dat
             sources=provenance.figure_lines(sources),
         )
     )
+
+
+def _targets(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    """A programme's targets, beside the rates of that programme and of no other."""
+    targets = cached.ask(warehouse, "objectifs", chosen)
+    show_table(
+        targets,
+        "objectifs",
+        "Objectifs imprimés, et taux du même programme",
+        "Un objectif ne se lit qu'à côté des taux de son propre programme ; il n'en est un pour aucun contrat.",
+        ["Programme", "Objectif", "Taux imprimé du même programme"],
+        lambda row: [
+            f"{row['territory_name']} · {row['breakdown_label']}" if row["breakdown_label"] else row["territory_name"],
+            _percentage(row, "target") + _horizon(row, "target"),
+            _reached(row),
+        ],
+        receipts=receipts.addresses(chosen, "objectifs", targets),
+    )
+
+
+def _reached(row: dict) -> str:
+    if row["reached_observation_id"] is None:
+        return "aucun n'est imprimé"
+    if row["reached_missing_reason"]:
+        return labels.MISSING_REASONS[row["reached_missing_reason"]]
+    year = f" ({row['reached_year']})" if row["reached_year"] else ""
+    return f"{_percentage(row, 'reached')}{_horizon(row, 'reached')}{year}"
+
+
+def _horizon(row: dict, name: str) -> str:
+    """Said of both as soon as one of them prints it."""
+    if row["target_horizon_months"] is None and row["reached_horizon_months"] is None:
+        return ""
+    months, origin = row[f"{name}_horizon_months"], row[f"{name}_horizon_from"]
+    return ", horizon non imprimé" if months is None else f", {labels.horizon(months, origin)}"
+
+
+def _percentage(row: dict, name: str) -> str:
+    figures = (row[f"{name}_pct"], row[f"{name}_low_pct"], row[f"{name}_high_pct"])
+    return labels.printed_figure(*figures, "pct", row[f"{name}_qualifier"])
 
 
 def _cells(row: dict) -> list[str]:

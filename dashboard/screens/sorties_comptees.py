@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard import cached, exit_charts, labels, readings, receipts, selection
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure
 from queries import exit_statistics
 from queries.warehouse import Warehouse
 
@@ -47,6 +47,7 @@ NOTES = (
     "« Sur les bénéficiaires » est une autre mesure, un minimum : des bénéficiaires n'ont pas encore quitté le parcours.",
 )
 REFUSALS = {
+    "contradictory": "aucun taux : sources contradictoires",
     "not_counted": "aucun rang : les sorties ne sont pas comptées",
     "nobody_left": "aucun rang : personne n'est sorti du parcours",
     "too_few": f"aucun rang : moins de {exit_statistics.SMALLEST_COUNT} sorties",

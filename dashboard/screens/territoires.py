@@ -1,17 +1,22 @@
-"""Territoires: the list of all that the Atlas knows something of, and which comparisons each can enter."""
+"""Territoires: one territory's sheet, the catalogue of actions, the neighbours, or the list of all that is known."""
 
 import streamlit as st
 
-from dashboard import cached, labels, receipts
-from dashboard.figure import Figure, Table
-from dashboard.figure import show as show_figure
-from dashboard.screens import pairs, registre
-from dashboard.selection import Selection
+from dashboard import cached, cells, labels, receipts, selection
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure
+from dashboard.screens import actions, fiche, pairs, registre
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse, chosen: Selection) -> None:
+def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     st.title("Territoires", anchor=False)
+    selection.choose_volet(chosen)
+    VOLETS[chosen.volet](warehouse, chosen)
+
+
+def _list(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    """What is known of each territory, and which comparisons it can enter; then the register of contracts."""
     territories = cached.read(warehouse, "territories_known")
     show_figure(
         Figure(
@@ -33,7 +38,6 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         )
     )  # fmt: skip
     registre.show(warehouse, chosen)
-    pairs.show(warehouse, chosen)
 
 
 def _cells(row: dict) -> list[str]:
@@ -44,12 +48,13 @@ def _cells(row: dict) -> list[str]:
         row["departement_name"] or labels.ABSENT,
         f"{population} ({row['population_year']})" if row["population"] is not None else labels.ABSENT,
         f"{row['contracts_count']} ({row['programmes']})" if row["contracts_count"] else "aucun connu",
-        f"{labels.euros(row['latest_committed_eur'])} ({row['latest_committed_year']})"
-        if row["has_amount"]
-        else "inconnu",
+        f"{cells.latest_amount(row)} ({row['latest_committed_year']})" if row["has_amount"] else "inconnu",
         f"degré {row['best_grade']}" if row["has_ratio"] else "aucun rapport",
         labels.number(row["actions_count"]) if row["has_actions"] else "aucune décrite",
         labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun imprimé",
         labels.number(row["observations_count"]),
         labels.number(row["documents_count"]),
     ]
+
+
+VOLETS = {"liste": _list, "fiche": fiche.show, "actions": actions.show, "voisins": pairs.show}

@@ -27,6 +27,7 @@ REDRAWN = (
 PAGES: Mapping[str, tuple[str, str, str]] = {
     "page nue": ("/", "Série", "deux"),
     "Comparer, financement": ("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire"),
+    "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz"),
     "Comparer, sorties": (
         "/comparer?vue=sorties",
         "Mesure imprimée (jamais deux sur le même axe)",
@@ -66,7 +67,7 @@ def _load(browser: Browser, address: str, label: str, option: str) -> tuple[floa
 
 
 def _change(page: Page, label: str, option: str) -> float:
-    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("combobox", name=label).fill(option)
     choice = page.get_by_role("option", name=option, exact=True)
     before = page.evaluate(SIGNATURE)
     page.evaluate("addEventListener('click', () => window.asked = performance.now(), {capture: true, once: true})")

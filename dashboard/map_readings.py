@@ -1,0 +1,110 @@
+"""What a map says in words: its title, its classes, its extremes, and what it does not show."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import polars as pl
+
+from dashboard import labels
+from dashboard.thematic import MISSING, is_drawn
+
+LEVELS = {
+    "region": "par région", "departement": "par département", "epci": "par intercommunalité",
+    "contrat": "par commune ou intercommunalité sous contrat",
+}  # fmt: skip
+
+
+def is_count(subject: dict) -> bool:
+    """Whether the subject is a number or money, which shades would deceive about."""
+    return not subject["is_ratio"] and subject["unit"] != "pct"
+
+
+def subject_words(subject: dict) -> str:
+    """« Places d'hébergement du DNA, CADA (barème) ; 10 territoires »."""
+    who = f"par personne ({subject['base_label']})" if subject["is_ratio"] else subject["breakdown_label"]
+    words = ", ".join(part for part in (subject["measure_label"], who) if part)
+    count = labels.number(subject["territories_count"])
+    return f"{words} ({labels.NATURES[subject['nature']]}) ; {count} territoires"
+
+
+def title(subject: dict, column: str, level: str, year: str) -> str:
+    words = subject_words(subject).rpartition(" ; ")[0]
+    rate = " pour 1\u202f000 habitants" if column == "value_per_1000" else ""
+    return f"{words}{rate}, {LEVELS[level]} ({year})"
+
+
+def class_words(limits: Sequence[float], subject: dict, column: str) -> list[str]:
+    """« de 1,21 à 1,42 »; the upper bound belongs to the class, the lower to the one before."""
+    is_money = subject["unit"] == "eur"
+    decimals = 0 if is_money else 2 if column == "value_per_1000" else 1
+    unit = "\u00a0€" if is_money else "\u00a0%" if subject["unit"] == "pct" else ""
+    words = [labels.number(limit, decimals) for limit in limits]
+    if len(set(limits)) == 1:
+        return [f"{words[0]}{unit}"]
+    return [f"de {low} à {high}{unit}" for low, high in pairwise(words)]
+
+
+def figure_words(row: dict) -> str:
+    """The figure as printed, or why there is none."""
+    if row["status"] in MISSING and row["status"] not in ("zero", "bound"):
+        return MISSING[row["status"]][0]
+    if row["grade"]:
+        return labels.ratio(row["value"], row["value_low"], row["value_high"], row["qualifier"])
+    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+
+
+def remarks(row: dict) -> list[str]:
+    return [
+        "sources contradictoires" if row["is_contradictory"] else "",
+        "confiance basse" if row["confidence"] == "L" else "",
+        labels.OBS_STATUSES[row["obs_status"]] or "" if row["obs_status"] else "",
+        "autre chiffre du même territoire, non dessiné" if row["place"] > 1 else "",
+        "non cartographié" if row["longitude"] is None else "",
+    ]
+
+
+def reading(frame: pl.DataFrame, column: str) -> str:
+    """The extremes of what is drawn."""
+    known = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null()).sort(column)
+    if known.is_empty():
+        return "Aucune valeur n'est imprimée : seulement des bornes, ou pourquoi le chiffre manque."
+    highest, lowest = known.row(-1, named=True), known.row(0, named=True)
+    clauses = [f"Le plus élevé : {highest['territory_name']}, {_amount(highest, column)}"]
+    if highest[column] != lowest[column]:
+        clauses.append(f"le plus bas : {lowest['territory_name']}, {_amount(lowest, column)}")
+    return f"{' ; '.join(clauses)}."
+
+
+def _amount(row: dict, column: str) -> str:
+    return f"{per_inhabitants(row)} pour mille habitants" if column == "value_per_1000" else figure_words(row)
+
+
+def per_inhabitants(row: dict) -> str:
+    """The figure for 1 000 inhabitants; neither a share nor a ratio has one."""
+    rate = row["value_per_1000"]
+    return labels.euros(rate) if row["unit"] == "eur" else labels.number(rate, 2)
+
+
+def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
+    """How it is drawn, and what is not: drawn and not drawn make the whole."""
+    drawn = [row for row in frame.iter_rows(named=True) if is_drawn(row)]
+    lost = [row["territory_name"] for row in frame.iter_rows(named=True) if not is_drawn(row)]
+    silent = frame.filter(pl.col("status") == "no_data").height
+    words = [
+        f"Aucun chiffre n'est imprimé pour {labels.quantity(silent, 'territory')}.",
+        f"Classes : {method} ; entre parenthèses, le nombre de territoires de chacune ; la borne haute appartient à la classe."
+        if is_shaded
+        else "Un nombre se lit à la surface d'un cercle ; il n'est jamais montré par une teinte.",
+        "Une hachure ou une forme dit ce qui n'est pas une valeur : sans objet, secret, non transmis, intervalle ou borne ; un "
+        "cercle rouge, une confiance basse ou des sources contradictoires.",
+        "L'Île-de-France est montrée deux fois, à sa place et agrandie ; les départements d'outre-mer sont dans leurs cadres, "
+        "chacun à son échelle.",
+        f"Lignes dessinées : {labels.number(len(drawn))} ; non cartographiées : {labels.number(len(lost))}"
+        + (f" ({', '.join(lost)})." if lost else "."),
+    ]
+    years = frame.filter(pl.col("status") != "no_data")["year"].drop_nulls().unique().sort().to_list()
+    if len(years) > 1:
+        words.insert(
+            2, f"Les années diffèrent selon les territoires ({', '.join(map(str, years))}) : le tableau les dit."
+        )
+    return words

@@ -1,0 +1,108 @@
+"""What the map in relief says in words: the form of each row, its amount, the extremes, what is not drawn."""
+
+from collections.abc import Sequence
+from unicodedata import combining, normalize
+
+import polars as pl
+
+from dashboard import labels
+from dashboard.thematic import MISSING
+
+COLUMN, HOLLOW, DISC, RING, NOT_DRAWN = "column", "hollow", "disc", "ring", "not_drawn"
+FORMS = {
+    COLUMN: "colonne pleine",
+    HOLLOW: "colonne creuse",
+    DISC: "disque mince",
+    RING: "anneau au sol",
+    NOT_DRAWN: "non cartographié",
+}
+
+
+def form(row: dict) -> str:
+    """How a row is drawn: each state of a figure has a form of its own, never a colour alone."""
+    if row["place"] > 1 or row["longitude"] is None or row["latitude"] is None:
+        return NOT_DRAWN
+    return {"value": COLUMN, "bound": HOLLOW, "zero": DISC}.get(row["status"], RING)
+
+
+def is_overseas(row: dict) -> bool:
+    """Drawn where it lies, which the first view does not show."""
+    return form(row) != NOT_DRAWN and not (41 <= row["latitude"] <= 51.5 and -5.5 <= row["longitude"] <= 10)
+
+
+def amount_words(row: dict) -> str:
+    """The amount as printed, or why there is none."""
+    if row["status"] == "no_data":
+        return "aucun montant annuel imprimé de cette nature"
+    return labels.amount(row) if row["status"] in ("value", "zero", "bound") else MISSING[row["status"]][0]
+
+
+def when_words(row: dict) -> str:
+    """« engagé, 2022 »; a dash where nothing is printed."""
+    return f"{labels.nature(row)}, {row['year']}" if row["year"] is not None else labels.ABSENT
+
+
+def says(row: dict) -> str:
+    return f"{row['territory_name']} : {amount_words(row)}" + (f" ({when_words(row)})" if row["year"] else "")
+
+
+def remarks(row: dict) -> str:
+    marks = [
+        "sources contradictoires" if row["is_contradictory"] else "",
+        "confiance basse" if row["confidence"] == "L" else "",
+        "somme des actions" if row["is_computed"] else "",
+        "autre montant du même territoire et de la même année" if row["place"] > 1 else "",
+        "hors de la vue de départ" if is_overseas(row) else "",
+    ]
+    return " ; ".join(mark for mark in marks if mark) or labels.ABSENT
+
+
+def reading(frame: pl.DataFrame) -> str:
+    """The extremes of what is drawn, bounds and ranges left out."""
+    known = [row for row in frame.iter_rows(named=True) if form(row) in (COLUMN, DISC)]
+    if not known:
+        return "Aucun montant n'est imprimé exactement : seulement des bornes, ou pourquoi le montant manque."
+    highest, lowest = (extreme(row["amount_eur"] for row in known) for extreme in (max, min))
+    if highest == lowest:
+        return f"Seul montant connu : {_holders(known, highest)}."
+    return f"Le plus élevé : {_holders(known, highest)} ; le plus bas : {_holders(known, lowest)}."
+
+
+def _holders(rows: Sequence[dict], amount: float) -> str:
+    """« 300 000 € (Dijon Métropole, 2020 ; Rennes Métropole, 2020) »."""
+    holders = [f"{row['territory_name']}, {row['year']}" for row in rows if row["amount_eur"] == amount]
+    return f"{labels.euros(amount)} ({' ; '.join(holders)})"
+
+
+def notes(frame: pl.DataFrame) -> list[str]:
+    """How heights are to be read, and what is not drawn: drawn and not drawn make the whole."""
+    rows = list(frame.iter_rows(named=True))
+    by_form = {kind: [row for row in rows if form(row) == kind] for kind in FORMS}
+    drawn = [
+        f"{labels.number(len(by_form[kind]))} en {words}"
+        for kind, words in FORMS.items()
+        if kind != NOT_DRAWN and by_form[kind]
+    ]
+    lost = [row["territory_name"] for row in by_form[NOT_DRAWN]]
+    away = [row["territory_name"] for row in rows if is_overseas(row)]
+    words = [
+        "La hauteur d'une colonne est proportionnelle au montant, sans perspective : deux montants égaux ont la même "
+        "hauteur partout. Elle est remise à l'échelle quand la vue est centrée sur un territoire.",
+        "Des colonnes ne s'additionnent pas : une seule nature de montant est montrée, une seule année par territoire.",
+        f"Lignes dessinées : {labels.number(len(rows) - len(lost))} ({', '.join(drawn)}) ; "
+        f"territoires non cartographiés : {labels.number(len(lost))}" + (f" ({', '.join(lost)})." if lost else "."),
+    ]
+    years = sorted({row["year"] for row in rows if row["year"] is not None})
+    if len(years) > 1:
+        words.insert(
+            1, f"Les années diffèrent selon les territoires ({', '.join(map(str, years))}) : le tableau les dit."
+        )
+    if away:
+        words.append(f"Hors de la vue de départ : {', '.join(away)} ; « Centrer la vue sur » y mène.")
+    return words
+
+
+def by_name(row: dict) -> str:
+    """The order of names, whatever their accents."""
+    plain = normalize("NFD", row["territory_name"])
+    return "".join(sign for sign in plain if not combining(sign)).casefold()

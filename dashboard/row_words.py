@@ -1,0 +1,105 @@
+"""One row of a figure in one line of French: what its receipt is the receipt of."""
+
+from dashboard import cells, labels, map_readings
+
+
+def territory(row: dict) -> str:
+    if not row["has_amount"]:
+        return f"{row['name']} : montant annuel engagé par l'État inconnu"
+    amount = cells.latest_amount(row)
+    return f"{row['name']}, {row['latest_committed_year']} : {amount} engagés par l'État"
+
+
+def contract(row: dict) -> str:
+    return f"{row['title']} ({labels.PROGRAMMES[row['programme']]}, {row['territory_name']})"
+
+
+def set_figure(row: dict) -> str:
+    return f"{row['set_name']}, dont {row['member_name']} : {labels.figure_words(row)}"
+
+
+def ratio(row: dict) -> str:
+    ratio = labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
+    return f"{row['territory_name']}, {row['year']} : {ratio} {row['per_label']}, degré {row['grade']}"
+
+
+def amount(row: dict) -> str:
+    when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
+    figure = (row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"])
+    return f"{row['territory_name']}, {when} : {labels.printed_figure(*figure)} ({labels.NATURES[row['nature']]})"
+
+
+def amount_per_inhabitants(row: dict) -> str:
+    rate = labels.euros(row["amount_per_1000_inhabitants_eur"])
+    return f"{amount(row)}, soit {rate} pour mille habitants ({labels.number(row['population'])} habitants)"
+
+
+def year(row: dict) -> str:
+    figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+    return (
+        f"{row['territory_name']}, {row['year']}, {row['measure_label']} : {figure} "
+        f"({labels.NATURES[row['nature']]}{labels.counting(row)})"
+    )
+
+
+def coverage(row: dict) -> str:
+    count = row["actions_count"]
+    actions = f"{count} action{'s' if count > 1 else ''}" if count else "aucune action trouvée"
+    return f"{row['territory_name']}, {row['theme_label']} : {actions}"
+
+
+def share(row: dict) -> str:
+    return f"{row['territory_name']}, {row['theme_label']} : {labels.rate(row['actions_share_pct'])} des actions"
+
+
+def counts(row: dict) -> str:
+    exits = labels.number(row["exit_count"]) if row["exit_count"] is not None else "un nombre inconnu de"
+    return f"{row['territory_name']} : {labels.number(row['positive_count'])} sorties positives sur {exits} sorties"
+
+
+def target(row: dict) -> str:
+    target = (row["target_pct"], row["target_low_pct"], row["target_high_pct"], "pct", row["target_qualifier"])
+    return f"{row['breakdown_label'] or row['territory_name']}, objectif : {labels.printed_figure(*target)}"
+
+
+def figure(row: dict) -> str:
+    about = [
+        row["measure_label"],
+        row["breakdown_label"],
+        row["action_title"] or row["theme_label"],
+        row["territory_name"],
+    ]
+    return f"{', '.join(words for words in about if words)} : {labels.figure_words(row)}"
+
+
+def reconciliation(row: dict) -> str:
+    return f"{row['territory_name']} : {row['what']}"
+
+
+def base(row: dict) -> str:
+    persons = labels.printed_figure(
+        row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"]
+    )
+    when = labels.period(None, row["base_period_start"], row["base_period_end"])
+    return f"{row['base_territory_name']}, {row['base_label']} : {persons} ({when})"
+
+
+def event(row: dict) -> str:
+    return f"{row['territory_name']}, {labels.CONTRACT_FACTS[row['kind']]} : {labels.partial_date(row['event_on'])}"
+
+
+def stage_theme(row: dict) -> str:
+    count = labels.quantity(row["actions_count"], "action")
+    return f"{row['territory_names']}, {row['theme_label']}, {labels.STAGES[row['stage']]} : {count}"
+
+
+def indicator(row: dict) -> str:
+    return f"{row['action_title']} ({row['territory_name']}), indicateur promis : {row['label']}"
+
+
+def mapped(row: dict) -> str:
+    return (
+        f"{row['territory_name']}, {row['year']} : {map_readings.figure_words(row)}"
+        if row["year"]
+        else row["territory_name"]
+    )

@@ -1,0 +1,151 @@
+"""Carte: what is printed of one subject for every territory of a level, on the composed map of France."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cached, labels, map_readings, receipts, selection, thematic
+from dashboard.content import Cell, Figure, Link, Table
+from dashboard.figure import show_figure
+from dashboard.screens import relief
+from geo.territories import ATTRIBUTION
+from queries import classes
+from queries.warehouse import Warehouse
+
+LATEST = "derniere"
+
+
+def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    st.title("Carte", anchor=False)
+    subjects = cached.read(warehouse, "map_subjects")
+    shown, subject = _choices(warehouse, chosen, subjects)
+    if subject is None:
+        st.info("Aucune mesure n'est imprimée pour plusieurs territoires de ce niveau. Choisissez un autre niveau.")
+        return
+    frame = cached.ask(warehouse, "carte", shown)
+    if frame.filter(pl.col("status") != "no_data").is_empty():
+        st.info("Rien n'est imprimé de cette mesure pour cette année. Choisissez une autre année.")
+    else:
+        _map(warehouse, shown, subject, frame)
+    selection.choose_switch(
+        chosen,
+        "relief",
+        "Montrer l'argent de l'État en relief",
+        "Une carte en trois dimensions ; elle charge 3 Mo de plus.",
+    )
+    if chosen.relief == "oui":
+        relief.show(warehouse, chosen)
+
+
+def _choices(
+    warehouse: Warehouse, chosen: selection.Selection, subjects: pl.DataFrame
+) -> tuple[selection.Selection, dict | None]:
+    """The selection, its subject one that is known at its level, and the row of that subject."""
+    names = {code: words for code, words in selection.MAP_LEVELS.items() if code in set(subjects["map_level"])}
+    left, middle, right = st.columns([1, 2, 1])
+    with left:
+        selection.choose_one(chosen, "niveau", "Niveau", list(names), names.__getitem__)
+    known = {row["subject_id"]: row for row in subjects.filter(map_level=chosen.niveau).iter_rows(named=True)}
+    if not known:
+        return chosen, None
+    chosen = replace(chosen, sujet=chosen.sujet if chosen.sujet in known else next(iter(known)))
+    subject = known[chosen.sujet]
+    with middle:
+        selection.choose_one(
+            chosen, "sujet", "Mesure", list(known), lambda code: map_readings.subject_words(known[code]),
+            resets={"millesime": LATEST},
+        )  # fmt: skip
+    years = [LATEST, *subject["years"].split(",")]
+    chosen = replace(chosen, millesime=chosen.millesime if chosen.millesime in years else LATEST)
+    with right:
+        selection.choose_one(chosen, "millesime", "Année", years, _year_words)
+    _choose_form(chosen, subject)
+    known_territories = cached.read(warehouse, "territories_known")
+    selection.choose_territories(chosen, labels.told_apart(known_territories))
+    return chosen, subject
+
+
+def _year_words(code: str) -> str:
+    return "La dernière imprimée" if code == LATEST else code
+
+
+def _choose_form(chosen: selection.Selection, subject: dict) -> None:
+    left, right = st.columns(2)
+    if map_readings.is_count(subject):
+        with left:
+            selection.choose_one(
+                chosen, "forme", "Ce que montre la carte", list(selection.MAP_FORMS), selection.MAP_FORMS.__getitem__
+            )
+    if _is_shaded(chosen, subject):
+        with right:
+            selection.choose_one(
+                chosen, "methode", "Classes", list(classes.METHODS), lambda code: classes.METHODS[code].capitalize()
+            )
+
+
+def _is_shaded(chosen: selection.Selection, subject: dict) -> bool:
+    """Shades for ratios and shares, circles for numbers and money: never a shade for a number."""
+    return not map_readings.is_count(subject) or chosen.forme == "habitants"
+
+
+def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame: pl.DataFrame) -> None:
+    is_shaded = _is_shaded(chosen, subject)
+    column = "value_per_1000" if is_shaded and map_readings.is_count(subject) else "value"
+    drawn = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null() & pl.col("longitude").is_not_null())
+    limits = classes.bounds(drawn[column].to_list(), chosen.methode) if is_shaded else []
+    mapped = thematic.Subject(
+        chosen.niveau,
+        column,
+        map_readings.class_words(limits, subject, column),
+        _classes(frame, column, limits),
+        chosen.territoires,
+    )
+    draw = thematic.shades if is_shaded else thematic.circles
+    told = frame.filter(pl.col("status") != "no_data")
+    show_figure(
+        Figure(
+            key="carte",
+            title=map_readings.title(subject, column, chosen.niveau, _year_words(chosen.millesime).lower()),
+            frame=frame,
+            chart=draw(frame, mapped, "departement"),
+            reading=map_readings.reading(frame, column),
+            notes=map_readings.notes(frame, is_shaded, classes.METHODS[chosen.methode]),
+            receipts=receipts.addresses(chosen, "carte", told),
+            ways=[_ways(row, chosen) for row in told.iter_rows(named=True)],
+            table=Table(
+                ["Territoire", "Chiffre imprimé", "Pour 1\u202f000 habitants", "Année, nature", "Remarque"],
+                [_cells(row, chosen) for row in told.iter_rows(named=True)],
+            ),
+            sources=cached.sources(warehouse, told, "observation_ids", "set_aside_ids"),
+            attribution=ATTRIBUTION,
+        )
+    )
+
+
+def _classes(frame: pl.DataFrame, column: str, limits: Sequence[float]) -> list[int | None]:
+    return [None if value is None or not limits else classes.place(value, limits) for value in frame[column]]
+
+
+def _ways(row: dict, chosen: selection.Selection) -> list[Link]:
+    """Where a click on a territory leads, besides the receipt of its figure."""
+    name, territory_id = row["territory_name"], row["territory_id"]
+    sheet = replace(chosen, volet="fiche", fiche=territory_id)
+    ways = [Link(f"Fiche : {name}", f"/territoires?{sheet.query()}")]
+    if territory_id not in chosen.territoires:
+        compared = replace(chosen, territoires=(*chosen.territoires, territory_id))
+        ways.append(Link(f"Ajouter {name} à la comparaison", f"/carte?{compared.query()}"))
+    return ways
+
+
+def _cells(row: dict, chosen: selection.Selection) -> list[Cell]:
+    sheet = replace(chosen, volet="fiche", fiche=row["territory_id"])
+    remarks = [f"degré {row['grade']}" if row["grade"] else "", *map_readings.remarks(row)]
+    return [
+        Link(row["territory_name"], f"/territoires?{sheet.query()}", f"Fiche : {row['territory_name']}"),
+        map_readings.figure_words(row),
+        map_readings.per_inhabitants(row),
+        f"{row['year']}, {labels.NATURES[row['nature']]}",
+        " ; ".join(remark for remark in remarks if remark) or labels.ABSENT,
+    ]

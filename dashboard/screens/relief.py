@@ -1,0 +1,130 @@
+"""Carte en relief, a section of the page Carte: the State's yearly money of each territory under contract, as columns."""
+
+from dataclasses import replace
+from html import escape as escape_html
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cached, deep_map, labels, receipts, relief_words, selection
+from dashboard.content import Cell, Figure, Link, Table
+from dashboard.figure import escape, show_figure
+from geo.territories import ATTRIBUTION
+from queries.warehouse import Warehouse
+
+HEADERS = ["Territoire", "Montant", "Nature, année", "Programme", "Dessin", "Remarque"]
+OVERVIEW = "La France métropolitaine"
+HEIGHT = 430
+SIGNS = {
+    relief_words.COLUMN: f"width: .55rem; height: 1.1rem; border-radius: 0; background: {deep_map.COLUMN_COLOR}",
+    relief_words.HOLLOW: "width: .55rem; height: 1.1rem; border-radius: 0",
+    relief_words.DISC: "width: 1rem; height: .5rem; background: #000091",
+    relief_words.RING: "width: 1rem; height: .5rem",
+}
+MEANINGS = {
+    relief_words.COLUMN: "aussi haute que le montant",
+    relief_words.HOLLOW: "une borne, ou une fourchette : pleine jusqu'à ce qui est sûr",
+    relief_words.DISC: "zéro imprimé",
+    relief_words.RING: "montant inconnu",
+}
+
+HINT = (
+    "Cliquez sur une colonne pour ouvrir le reçu de son montant ; le tableau y mène aussi, ligne par ligne. "
+    "« Centrer la vue sur » rapproche d'un territoire et montre ses communes. Dans la carte : flèches pour se déplacer, "
+    "+ et − pour la distance, Maj et flèches pour tourner ou incliner."
+)
+
+
+def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    st.header("Carte en relief", anchor=False)
+    chosen = replace(chosen, nature=receipts.one_nature(chosen))
+    frame = cached.ask(warehouse, "relief", chosen)
+    centre = _choices(warehouse, chosen, frame)
+    if frame.is_empty():
+        st.info("Aucun montant de l'État n'est imprimé pour cette nature et cette année. Choisissez-en d'autres.")
+        return
+    if chosen.centre and centre is None:
+        words = "Le territoire à centrer n'est pas sur la carte en relief : la vue montre la France métropolitaine."
+        st.html(f'<p class="avis" role="status">{escape(words)}</p>')
+    reading = relief_words.reading(frame)
+    _map(chosen, frame, centre, reading)
+    show_figure(
+        Figure(
+            key="relief",
+            title=f"Contribution annuelle de l'État ({labels.NATURES[chosen.nature]}), par territoire sous contrat",
+            frame=frame,
+            reading=reading,
+            notes=relief_words.notes(frame),
+            table=Table(HEADERS, [_cells(row, chosen) for row in frame.iter_rows(named=True)]),
+            receipts=receipts.addresses(chosen, "relief", frame),
+            sources=cached.sources(warehouse, frame, "observation_ids", "set_aside_ids"),
+            attribution=ATTRIBUTION,
+        ),
+        is_within=True,
+    )
+
+
+def _choices(warehouse: Warehouse, chosen: selection.Selection, frame: pl.DataFrame) -> dict | None:
+    """Lists for the nature, the year and the view; gives the row that the view is brought to, none for the whole."""
+    money = cached.read(warehouse, "funding_choices").filter(pl.col("measure_id") == "state_contribution")
+    years = ["toutes", *cached.read(warehouse, "money_years")["year"]]
+    rows = [row for row in frame.iter_rows(named=True) if relief_words.form(row) != relief_words.NOT_DRAWN]
+    drawn = {row["territory_id"]: row for row in sorted(rows, key=relief_words.by_name)}
+    told = labels.told_apart(frame.filter(place=1).rename({"territory_name": "name"}))
+    names = {"": OVERVIEW} | {territory_id: told[territory_id] for territory_id in drawn}
+    first, second, third = st.columns(3)
+    with first:
+        natures = list(dict.fromkeys([*money["nature"], chosen.nature]))
+        selection.choose_one(chosen, "nature", "Nature du montant", natures, labels.NATURES.__getitem__)
+    with second:
+        selection.choose_one(chosen, "annee", "Année du montant", years, _year_words)
+    with third:
+        known = replace(chosen, centre=chosen.centre if chosen.centre in names else "")
+        selection.choose_one(known, "centre", "Centrer la vue sur", list(names), names.__getitem__)
+    return drawn.get(chosen.centre)
+
+
+def _year_words(code: str) -> str:
+    return "La dernière imprimée" if code == "toutes" else code
+
+
+def _map(chosen: selection.Selection, frame: pl.DataFrame, centre: dict | None, reading: str) -> None:
+    left, right = st.columns([7, 3])
+    with left:
+        drawn = st.pydeck_chart(
+            deep_map.deck(frame, centre), height=HEIGHT, key="relief", alt=f"Carte en relief. {reading}",
+            on_select="rerun", selection_mode="single-object",
+        )  # fmt: skip
+    with right:
+        kinds = {relief_words.form(row) for row in frame.iter_rows(named=True)}
+        marks = "".join(
+            f'<li><i style="{sign}"></i>{escape(f"{relief_words.FORMS[kind]} : {MEANINGS[kind]}")}</li>'
+            for kind, sign in SIGNS.items()
+            if kind in kinds
+        )
+        st.html(f'<ul class="legende">{marks}</ul>')
+        _receipts(chosen, frame, [each for found in drawn["selection"]["objects"].values() for each in found])
+
+
+def _receipts(chosen: selection.Selection, frame: pl.DataFrame, picked: list[dict]) -> None:
+    """Where a click on a column leads; what was clicked before another choice may stand elsewhere, or be gone."""
+    links = ""
+    for point in picked:
+        row = frame[point["place"] : point["place"] + 1].filter(territory_name=point["name"])
+        for address in receipts.addresses(chosen, "relief", row):
+            words = escape(f"Reçu : {relief_words.says(row.row(0, named=True))}")
+            links += f'<li><a href="{escape_html(address)}" target="_self">{words}</a></li>'
+    st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{escape(HINT)}</p>')
+
+
+def _cells(row: dict, chosen: selection.Selection) -> list[Cell]:
+    sheet = replace(chosen, volet="fiche", fiche=row["territory_id"])
+    name = row["territory_name"]
+    return [
+        Link(name, f"/territoires?{sheet.query()}", f"Fiche : {name}"),
+        relief_words.amount_words(row),
+        relief_words.when_words(row),
+        labels.PROGRAMMES[row["programme"]] if row["programme"] else row["programmes"],
+        relief_words.FORMS[relief_words.form(row)],
+        relief_words.remarks(row),
+    ]

@@ -1,0 +1,71 @@
+"""How long a read, a search, a printed sheet and a picture take: part of `make bench`. Medians of ten, in ms."""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+
+from dashboard import charts
+from dashboard.exports.pictures import picture
+from dashboard.exports.sheets import sheet_bytes
+from queries import search
+from queries.warehouse import Warehouse, home, open_served
+from tests.golden.answers.questions import QUESTIONS
+
+TIMES = 10
+DAY = date(2026, 11, 21)
+SHEETS = ["com-63113", "com-57463", "epci-200070712", "epci-200040715", "dep-63", "com-37261"]
+SEARCHES = ["permis de conduire", "santé mentale", "colocation", "interprète", "crèche", "cours de français"]
+FILTERS = {parameter: "tous" for _, parameter in search.FILTERS.values()}
+
+
+def main() -> None:
+    warehouse, _notice = open_served(home())
+    _tell("recherche", {text: _search(warehouse, text) for text in SEARCHES})
+    _tell("fiche PDF", {code: _sheet(warehouse, code, "pdf") for code in SHEETS})
+    _tell("fiche ODT", {code: _sheet(warehouse, code, "odt") for code in SHEETS})
+    amounts = warehouse.read("sheet_amounts", territory_id="com-63113", is_state=True)
+    _tell("image", {form: _picture(charts.amounts(amounts), form) for form in ("png", "svg")})
+    reads = {name: _median(_read(warehouse, name, cases[0][1])) for name, cases in QUESTIONS.items()}
+    slowest = sorted(reads, key=lambda name: -reads[name])[:5]
+    _say(f"{len(reads)} lectures ; les plus lentes : " + ", ".join(f"{name} {reads[name]:.0f}" for name in slowest))
+
+
+def _tell(what: str, tasks: dict[str, Callable[[], object]]) -> None:
+    times = {name: _median(task) for name, task in tasks.items()}
+    _say(f"{what:12} " + ", ".join(f"{name} {spent:.0f} ms" for name, spent in times.items()))
+
+
+def _median(task: Callable[[], object]) -> float:
+    task()  # the first loads what it needs
+    spent = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        task()
+        spent.append(1000 * (time.perf_counter() - start))
+    return statistics.median(spent)
+
+
+def _search(warehouse: Warehouse, text: str) -> Callable[[], object]:
+    return lambda: warehouse.read("actions_found", **search.parameters(text), **FILTERS)
+
+
+def _sheet(warehouse: Warehouse, code: str, form: str) -> Callable[[], object]:
+    return lambda: sheet_bytes(warehouse, code, form, DAY)
+
+
+def _picture(chart: object, form: str) -> Callable[[], object]:
+    return lambda: picture(chart, form, "Titre", ["Source"])
+
+
+def _read(warehouse: Warehouse, name: str, parameters: dict[str, object]) -> Callable[[], object]:
+    return lambda: warehouse.read(name, **parameters)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()

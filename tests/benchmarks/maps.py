@@ -1,0 +1,70 @@
+"""What a map weighs and how soon it is seen, beside a bare page that draws 18 literal régions: part of `make bench`.
+
+The message that carries a map is weighed as it leaves (`plain`) and as the connection deflates it (`deflated`, by
+zlib at its usual level, when the browser and the server agreed to deflate).
+"""
+
+import statistics
+import sys
+import zlib
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser import VIEWPORTS, open_browser, serving
+
+LOADS = 10
+BARE_SERVER = (
+    "from pathlib import Path; from dashboard.server import application, serve; "
+    f"serve(8501, application(Path({str(Path(__file__).with_name('bare_map.py'))!r})))"
+)
+SEEN = "() => document.querySelectorAll('.js-plotly-plot .scatterlayer .js-fill').length && performance.now()"
+MAPS = {
+    "régions": "/carte?niveau=region&forme=habitants",
+    "départements": "/carte?niveau=departement&forme=habitants",
+    "intercommunalités": "/carte?niveau=epci&forme=habitants",
+    "territoires sous contrat": "/carte?niveau=contrat",
+}
+
+
+def main() -> None:
+    bare = (sys.executable, "-c", BARE_SERVER)
+    with serving() as atlas, serving(program=bare) as bare_address, open_browser() as browser:
+        addresses = {"carte nue": bare_address, **{name: atlas + path for name, path in MAPS.items()}}
+        seen: dict[str, list[float]] = {name: [] for name in addresses}
+        weight: dict[str, int] = {}
+        deflated: dict[str, int] = {}
+        for load in range(LOADS + 1):
+            for name, address in addresses.items():
+                moment, messages = _load(browser, address)
+                weight[name] = max(len(message) for message in messages)
+                deflated[name] = max(len(zlib.compress(message)) for message in messages)
+                if load:  # the first load of each warms the server
+                    seen[name].append(moment)
+    for name in addresses:
+        ratio = statistics.median(seen[name]) / statistics.median(seen["carte nue"])
+        spread = f"{min(seen[name]):.0f} à {max(seen[name]):.0f}"
+        print(
+            f"{name:24} vue à {statistics.median(seen[name]):6.0f} ms ({spread}) ({ratio:.2f} × carte nue), "
+            f"message {weight[name] / 1000:.0f} kB, deflated {deflated[name] / 1000:.0f} kB"
+        )
+
+
+def _load(browser: Browser, address: str) -> tuple[float, list[bytes]]:
+    context = browser.new_context(viewport=VIEWPORTS["1440x900"], locale="fr-FR")
+    page = context.new_page()
+    messages: list[bytes] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on(
+            "framereceived", lambda frame: messages.append(frame if isinstance(frame, bytes) else frame.encode())
+        ),
+    )
+    page.goto(address, wait_until="commit")
+    moment = page.wait_for_function(SEEN, polling="raf").json_value()
+    context.close()
+    return moment, messages
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,294 @@
+"""The map in relief: what it draws, what it says it does not, and that nothing of it comes from elsewhere."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import polars as pl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard import deep_map, relief_words
+from queries.build import build
+from queries.warehouse import Warehouse
+from tests.browser import CLI, VIEWPORTS, open_page, serving, settle
+
+DOCUMENT = """
+title = "Brochure fictive des formes"
+publisher = "Préfecture fictive"
+published_on = "2024"
+kind = "brochure"
+document_class = "state"
+licence = "Licence Ouverte"
+reliability = "high"
+completeness = "non_exhaustive"
+read_via = "text"
+
+[defaults.observations]
+measure_id = "state_contribution"
+nature = "committed"
+period_start = "2024-01-01"
+period_end = "2024-12-31"
+locator = "page 1"
+"""
+CONTRACTS = """contract_id,territory_id,programme,title,status,locator
+ctai-reg-04-2024,reg-04,ctai,Contrat fictif de La Réunion,signed,page 1
+ctai-fra-2024,fra,ctai,Contrat fictif national,signed,page 1
+ctai-dep-48-2024,dep-48,ctai,Contrat fictif de la Lozère,signed,page 1
+ctai-dep-15-2024,dep-15,ctai,Contrat fictif du Cantal,signed,page 1
+ctai-dep-23-2024,dep-23,ctai,Contrat fictif de la Creuse,signed,page 1
+ctai-dep-19-2024,dep-19,ctai,Contrat fictif de la Corrèze,signed,page 1
+cti-dep-19-2024,dep-19,cti,Autre contrat fictif de la Corrèze,signed,page 1
+"""
+AMOUNTS = """observation_id,territory_id,contract_id,value,value_low,value_high,qualifier,obs_status,missing_reason,as_printed
+fictif-formes.0001,reg-04,ctai-reg-04-2024,600000,,,,,,600 000 euros en 2024
+fictif-formes.0002,fra,ctai-fra-2024,700000,,,,,,700 000 euros en 2024
+fictif-formes.0003,dep-48,ctai-dep-48-2024,0,,,,,,0 euro en 2024
+fictif-formes.0004,dep-15,ctai-dep-15-2024,,100000,250000,between,,,de 100 000 à 250 000 euros en 2024
+fictif-formes.0005,dep-23,ctai-dep-23-2024,,,,,O,unreadable,1 0 000 euros en 2024
+fictif-formes.0006,dep-19,ctai-dep-19-2024,120000,,,,,,120 000 euros en 2024
+fictif-formes.0007,dep-19,cti-dep-19-2024,90000,,,,,,90 000 euros en 2024
+"""
+DRAWN = {
+    "reg-04": relief_words.COLUMN, "dep-19": relief_words.COLUMN, "dep-15": relief_words.HOLLOW,
+    "dep-48": relief_words.DISC, "dep-23": relief_words.RING,
+}  # fmt: skip
+SHOWN = "/carte?relief=oui"
+SCRIPT = "DeckGlJsonChart"
+
+
+@pytest.fixture(scope="module")
+def forms(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose warehouse holds, besides the curated documents, one fictitious contract for each form."""
+    folder = tmp_path_factory.mktemp("forms")
+    root = Path(shutil.copytree(pristine, folder / "root"))
+    document = root / "data" / "documents" / "fictif-formes"
+    document.mkdir()
+    for name, text in (("document.toml", DOCUMENT), ("contracts.csv", CONTRACTS), ("observations.csv", AMOUNTS)):
+        (document / name).write_text(text, encoding="utf-8")
+    build(folder / "home", root)
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def frame(forms: Path) -> Iterator[pl.DataFrame]:
+    opened = Warehouse(next((forms / "warehouses").glob("*.duckdb")))
+    yield opened.read("relief_amounts", nature="committed", year="toutes")
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(forms: Path) -> Iterator[str]:
+    with serving(forms, (*CLI, "serve")) as served:
+        yield served
+
+
+def test_what_is_drawn_and_what_is_not_make_the_rows_of_the_read(frame: pl.DataFrame) -> None:
+    points = deep_map.points(frame, deep_map.OVERVIEW["zoom"])
+    lost = [row for row in frame.iter_rows(named=True) if relief_words.form(row) == relief_words.NOT_DRAWN]
+    assert len(points) + len(lost) == frame.height
+    assert sorted((row["territory_id"], row["amount_eur"]) for row in lost) == [("dep-19", 90_000), ("fra", 700_000)]
+    notes = " ".join(relief_words.notes(frame))
+    assert f"Lignes dessinées : {len(points)} (" in notes
+    assert "territoires non cartographiés : 2 (Corrèze, France)." in notes
+    assert "Hors de la vue de départ : La Réunion" in notes
+    layers = json.loads(deep_map.deck(frame, None).to_json())["layers"]
+    ids = [
+        row["place"] for layer in layers for row in layer["data"] if isinstance(layer["data"], list) and "kind" in row
+    ]
+    assert {*ids} == {point["place"] for point in points}
+    assert len(ids) == len(points) + 1, "a range is a solid column within a hollow one"
+
+
+def test_each_state_of_an_amount_has_its_form(frame: pl.DataFrame) -> None:
+    """A value, a range, zero, what cannot be read: never told by a colour alone, and nothing unknown has a height."""
+    rows = {(row["territory_id"], row["place"]): row for row in frame.iter_rows(named=True)}
+    assert {code: relief_words.form(rows[code, 1]) for code in DRAWN} == DRAWN
+    assert relief_words.amount_words(rows["dep-23", 1]) == "non transmis ou illisible"
+    assert relief_words.amount_words(rows["com-44109", 1]) == "aucun montant annuel imprimé de cette nature"
+    for point in deep_map.points(frame, 5):
+        assert (point["high"] > 0) == (point["kind"] in (relief_words.COLUMN, relief_words.HOLLOW))
+        assert point["low"] <= point["high"]
+
+
+def test_equal_amounts_are_equally_high_on_the_screen(frame: pl.DataFrame) -> None:
+    """Wherever they stand, though Mercator stretches metres; and half the amount is half as high."""
+    zoom = deep_map.OVERVIEW["zoom"]
+    heights: dict[float, set[int]] = {}
+    for point in deep_map.points(frame, zoom):
+        amount = frame[point["place"]]["amount_eur"].item()
+        foot, head = (deep_map.on_screen(point, zoom, height)[1] for height in (0, point["high"]))
+        if amount:
+            heights.setdefault(amount, set()).add(round((foot - head) / amount * 1e6))
+    assert len(heights) > 3
+    assert len(set.union(*heights.values())) == 1
+
+
+def test_no_name_covers_another_nor_a_column(frame: pl.DataFrame) -> None:
+    """And the edge of a narrow screen cuts none of what it shows."""
+    view = deep_map.OVERVIEW
+    points = deep_map.points(frame, view["zoom"])
+    by_head = {(*point["position"], point["high"]): point for point in points}
+    named = [(by_head[tuple(one["head"])], one) for one in deep_map.labelled(points, view)]
+    boxes = [
+        deep_map.label_box(point, one["label"], one["anchor"], one["offset"], view["zoom"]) for point, one in named
+    ]
+    assert len(boxes) > 5
+    bodies = [deep_map.body(point, view["zoom"]) for point in points]
+    assert not any(_meet(one, other) for one, other in combinations(boxes, 2))
+    assert not any(_meet(box, body) for box in boxes for body in bodies)
+    middle, _ = deep_map.on_screen({"position": [view["longitude"], view["latitude"]]}, view["zoom"], 0)
+    for (point, _), (left, _top, right, _bottom) in zip(named, boxes, strict=True):
+        if abs(deep_map.on_screen(point, view["zoom"], 0)[0] - middle) < deep_map.NARROW_PIXELS / 2:
+            assert middle - deep_map.NARROW_PIXELS / 2 <= left < right <= middle + deep_map.NARROW_PIXELS / 2
+
+
+def _meet(one: deep_map.Box, other: deep_map.Box) -> bool:
+    return max(one[0], other[0]) < min(one[2], other[2]) and max(one[1], other[1]) < min(one[3], other[3])
+
+
+def test_the_message_names_our_own_addresses_only(frame: pl.DataFrame) -> None:
+    """No tiles and no style: geometry by address, never inside the message."""
+    centre = frame.filter(territory_id="com-57463").row(0, named=True)
+    message = deep_map.deck(frame, centre).to_json()
+    spec = json.loads(message)
+    assert "http" not in message
+    assert "mapProvider" not in spec
+    assert spec["mapStyle"] == "__MAP_STYLE__", "any other style, or none, makes Streamlit ask a provider for its own"
+    addresses = [layer["data"] for layer in spec["layers"] if isinstance(layer["data"], str)]
+    assert addresses == ["/geo/departements.geojson", "/geo/communes.geojson"]
+    assert len(message) < 40_000
+
+
+def test_the_extremes_are_those_of_what_is_drawn(frame: pl.DataFrame) -> None:
+    words = relief_words.reading(frame).replace("\u202f", " ").replace("\u00a0", " ")
+    assert words == "Le plus élevé : 600 000 € (La Réunion, 2024) ; le plus bas : 0 € (Lozère, 2024)."
+    assert "Seul montant connu : 200" in relief_words.reading(frame.filter(territory_id="com-57463"))
+    nothing = frame.filter(pl.col("status") == "bound")
+    assert "Aucun montant n'est imprimé exactement" in relief_words.reading(nothing)
+
+
+@pytest.mark.parametrize("size", VIEWPORTS)
+def test_the_map_is_drawn_and_asks_nothing_of_another_host(
+    browser: Browser, address: str, frame: pl.DataFrame, size: str
+) -> None:
+    context = browser.new_context(viewport=VIEWPORTS[size], locale="fr-FR")
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}{SHOWN}&centre=com-57463")
+    settle(page)
+    _drawn(page)
+    figure = page.locator(".st-key-figure-relief")
+    assert page.locator(".st-key-relief [role=figure]").get_attribute("aria-label", timeout=5_000)
+    assert figure.locator("tbody tr").count() == frame.height
+    assert figure.get_by_role("link", name="Reçu").count() == frame.height
+    assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"localhost"}
+    assert {url for url in asked if "/geo/" in url} == {
+        f"{address}/geo/{name}.geojson" for name in ("departements", "communes")
+    }
+    assert errors == []
+    context.close()
+
+
+def test_its_script_is_loaded_where_it_is_shown_only(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="fr-FR")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/carte")
+    settle(page)
+    assert not [url for url in asked if SCRIPT in url]
+    page.goto(f"{address}{SHOWN}")
+    _drawn(page)
+    assert [url for url in asked if SCRIPT in url]
+    context.close()
+
+
+def test_a_column_tells_its_amount_and_leads_to_its_receipt(
+    browser: Browser, address: str, frame: pl.DataFrame
+) -> None:
+    page = open_page(browser, f"{address}{SHOWN}")
+    _drawn(page)
+    across, down = _place(page, frame, "epci-243500139")
+    page.mouse.move(across, down)
+    tooltip = page.locator(".deck-tooltip")
+    expect(tooltip).to_contain_text("Rennes Métropole")
+    assert _plain(tooltip.inner_text()) == "Rennes Métropole\n300 000 €\nengagé, 2020\ncolonne pleine"
+    page.mouse.click(across, down)
+    receipt = page.locator(".recus a")
+    expect(receipt).to_contain_text("Rennes Métropole")
+    receipt.click()
+    expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
+    settle(page)
+    assert "300 000" in _plain(page.locator(".st-key-figure-recu-chiffres tbody").inner_text())
+    page.context.close()
+
+
+def test_the_view_is_centred_with_the_keyboard(browser: Browser, address: str) -> None:
+    """From a list, kept in the address; Tab then reaches the map, which takes arrows."""
+    page = open_page(browser, f"{address}{SHOWN}")
+    _drawn(page)
+    canvas = page.locator("[data-testid=stDeckGlJsonChart]")
+    whole = canvas.screenshot()
+    page.get_by_role("combobox", name="Centrer la vue sur").focus()
+    page.keyboard.type("Metz")
+    with page.expect_response("**/geo/communes.geojson"):
+        page.keyboard.press("Enter")
+    expect(page.locator("footer.pied[data-selection*='centre=com-57463']")).to_be_visible()
+    settle(page)
+    page.wait_for_timeout(1_000)
+    near = canvas.screenshot()
+    assert near != whole
+    canvas.locator("[tabindex='0']").first.focus()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(1_000)
+    assert canvas.screenshot() != near
+    page.context.close()
+
+
+def test_an_unknown_centre_is_said(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}{SHOWN}&centre=com-99999")
+    expect(page.get_by_text("Le territoire à centrer n'est pas sur la carte en relief")).to_be_visible()
+    page.context.close()
+
+
+def test_outlines_come_compressed_and_are_kept(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/sources")
+    for name in ("regions", "departements", "epci", "communes"):
+        headers = page.evaluate("async name => [...(await fetch(`/geo/${name}.geojson`)).headers]", name)
+        assert dict(headers)["content-encoding"] == "gzip"
+        assert dict(headers)["content-type"] == "application/geo+json"
+        assert "max-age" in dict(headers)["cache-control"]
+    assert page.evaluate("fetch('/geo/secrets.geojson').then(answer => answer.status)") == 404
+    page.context.close()
+
+
+def _drawn(page: Page) -> None:
+    """The canvas is there and the outlines have come."""
+    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
+    page.locator("[data-testid=stDeckGlJsonChart]").scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1_500)
+
+
+def _place(page: Page, frame: pl.DataFrame, territory_id: str) -> tuple[float, float]:
+    """Where the middle of a column stands in the window, in the first view."""
+    zoom = deep_map.OVERVIEW["zoom"]
+    points = deep_map.points(frame, zoom)
+    point = next(one for one in points if frame[one["place"]]["territory_id"].item() == territory_id)
+    centre = {"position": [deep_map.OVERVIEW["longitude"], deep_map.OVERVIEW["latitude"]]}
+    across, down = deep_map.on_screen(point, zoom, point["high"] / 2)
+    middle = deep_map.on_screen(centre, zoom, 0)
+    box = page.locator("[data-testid=stDeckGlJsonChart] canvas").first.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2 + across - middle[0], box["y"] + box["height"] / 2 + down - middle[1]
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")

@@ -1,0 +1,59 @@
+"""The map page without a mouse: a level, a measure, three territories, one's sheet."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import open_page, settle
+
+
+def _reach(page: Page, label: str) -> None:
+    """Presses Tab until the control of this name has the focus."""
+    wanted = page.get_by_role("combobox", name=label)
+    for _ in range(60):
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"« {label} » is not reached by Tab")
+
+
+def _choose(page: Page, label: str, words: str) -> None:
+    _reach(page, label)
+    page.keyboard.type(words)
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+
+
+def test_a_level_a_measure_three_territories_and_a_sheet(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/carte?territoires=")
+    _choose(page, "Niveau", "Départements")
+    page.wait_for_url("**niveau=departement**")
+    settle(page)
+    _choose(page, "Mesure", "Protections accordées")
+    page.wait_for_url("**sujet=protections_granted**")
+    settle(page)
+    for words, code in (("Rennes", "epci-243500139"), ("Metz", "com-57463"), ("Besan", "com-25056")):
+        _choose(page, "Territoires comparés", words)
+        page.wait_for_url(f"**{code}**")
+        settle(page)
+    link = page.locator(".st-key-figure-carte tbody th a").first
+    name = link.inner_text()
+    for _ in range(80):
+        if link.evaluate("node => node === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoires?**volet=fiche**")
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    page.context.close()
+
+
+def test_nothing_is_asked_of_another_host_and_overseas_is_there(browser: Browser, address: str) -> None:
+    hosts: set[str] = set()
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]) if request.url.startswith("http") else None)
+    page.goto(f"{address}/carte?niveau=departement")
+    settle(page)
+    assert hosts == {address.split("/")[2]}
+    for frame in ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte", "Île-de-France × 3"):
+        expect(page.locator(".st-key-figure-carte .annotation-text", has_text=frame)).to_be_visible()
+    context.close()
