@@ -55,37 +55,6 @@ def territories(frame: pl.DataFrame, departement_codes: list[str]) -> go.Figure:
     return figure
 
 
-def situation(territory: dict, departement_codes: list[str]) -> go.Figure:
-    """Where a territory lies: its département darker than the others, and a mark on the territory itself."""
-    own = [1 if code == territory["departement_code"] else 0 for code in departement_codes]
-    figure = go.Figure(
-        go.Choroplethmap(
-            geojson=OUTLINE_ADDRESS,
-            locations=departement_codes,
-            z=own,
-            zmin=0,
-            zmax=1,
-            colorscale=[[0, "#f6f6f6"], [1, "#cacafb"]],
-            marker={"line": {"color": "#929292", "width": 0.8}, "opacity": 1},
-            showscale=False,
-            hoverinfo="skip",
-        )
-    )
-    place = {"lat": territory["latitude"], "lon": territory["longitude"]}
-    figure.add_scattermap(
-        lat=[place["lat"]], lon=[place["lon"]], mode="markers", marker={"size": 14, "color": BLUE},
-        hovertext=[territory["name"]], hoverinfo="text", showlegend=False,
-    )  # fmt: skip
-    is_overseas = not _is_on_mainland(place["lat"], place["lon"])
-    view = {"style": "white-bg", "center": place if is_overseas else METROPOLE, "zoom": 7 if is_overseas else 4.05}
-    figure.update_layout(template=TEMPLATE, height=330, margin={"l": 0, "r": 0, "t": 0, "b": 0}, map=view)
-    return figure
-
-
-def _is_on_mainland(latitude: float, longitude: float) -> bool:
-    return 41 <= latitude <= 51.5 and -5.5 <= longitude <= 10
-
-
 def not_drawn(frame: pl.DataFrame) -> list[str]:
     """A sentence that names the territories that the metropolitan map cannot show; nothing when it shows all."""
     on_map = pl.col("latitude").is_between(41, 51.5) & pl.col("longitude").is_between(-5.5, 10)

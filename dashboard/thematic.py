@@ -91,6 +91,22 @@ def circles(frame: pl.DataFrame, subject: Subject, backdrop: str) -> go.Figure:
     return _framed(figure)
 
 
+def situation(territory: dict) -> go.Figure:
+    """Where a territory lies: its département among the régions, and a star where it is."""
+    figure = _ground("region")
+    own = composition.rings("departement").get(f"dep-{territory['departement_code']}", [])
+    figure.add_scatter(
+        **_lines(own), mode="lines", fill="toself", fillcolor=SHADES[0], line={"width": 1, "color": BLUE},
+        hoverinfo="skip", showlegend=False,
+    )  # fmt: skip
+    places = _marks(territory)
+    figure.add_scatter(
+        x=[x for x, _ in places], y=[y for _, y in places], mode="markers", showlegend=False, hoverinfo="text",
+        hovertext=[territory["name"]] * len(places), marker={"size": 12, "color": BLUE, "symbol": "star"},
+    )  # fmt: skip
+    return _framed(figure, height=380)
+
+
 def _rows(frame: pl.DataFrame, subject: Subject) -> list[dict]:
     """The rows to draw, each with its place in the frame and its class."""
     return [
@@ -247,7 +263,7 @@ def _lines(rings: Sequence[composition.Ring]) -> dict[str, list[float | None]]:
     return {"x": x, "y": y}
 
 
-def _framed(figure: go.Figure) -> go.Figure:
+def _framed(figure: go.Figure, height: int = 700) -> go.Figure:
     west, south, east, north = composition.extent()
     for label, (left, bottom, right, top) in composition.frames():
         figure.add_scatter(
@@ -256,9 +272,9 @@ def _framed(figure: go.Figure) -> go.Figure:
         )  # fmt: skip
         figure.add_annotation(
             x=left, y=top, text=label, showarrow=False, xanchor="left", yanchor="top",
-            font={"size": 12, "color": INK},
+            font={"size": 12 if height > 500 else 8, "color": INK},
         )  # fmt: skip
-    figure.update_layout(template=TEMPLATE, height=700, hovermode="closest", hoverdistance=40)
+    figure.update_layout(template=TEMPLATE, height=height, hovermode="closest", hoverdistance=40)
     figure.update_xaxes(visible=False, range=[west - 0.2, east + 0.2], constrain="domain")
     figure.update_yaxes(
         visible=False, range=[south - 0.2, north + 0.2], scaleanchor="x", scaleratio=1,

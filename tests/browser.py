@@ -71,16 +71,18 @@ def serving(home: Path | None = None, program: Sequence[str] = (*CLI, "serve")) 
 def open_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser.new_context(locale="fr-FR")  # the first, which pages share
         try:
             yield browser
         finally:
             browser.close()
 
 
-def open_page(browser: Browser, address: str, viewport: ViewportSize | None = None) -> Page:
-    """A page in a fresh browser context, drawn to the end."""
-    context = browser.new_context(viewport=viewport or VIEWPORTS["1440x900"], locale="fr-FR")
+def open_page(browser: Browser, address: str, viewport: ViewportSize | None = None, is_alone: bool = False) -> Page:
+    """A page drawn to the end, in a browser that keeps the app's scripts from page to page; or, alone, in a new one."""
+    context = browser.contexts[0] if browser.contexts and not is_alone else browser.new_context(locale="fr-FR")
     page = context.new_page()
+    page.set_viewport_size(viewport or VIEWPORTS["1440x900"])
     page.goto(address)
     settle(page)
     return page

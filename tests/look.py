@@ -42,7 +42,7 @@ def main() -> None:
                 page.wait_for_function("document.fonts.status === 'loaded'")
                 page.wait_for_timeout(700)
                 page.screenshot(path=FOLDER / f"{name}-{size}.png")
-                page.context.close()
+                page.close()
                 sys.stdout.write(f"look/{name}-{size}.png\n")
 
 

@@ -25,7 +25,7 @@ def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(browser: Browse
     page.get_by_role("button", name="Montrer les 172 actions").click()
     _wait_for(page, tout="oui")
     assert _rows(page).count() == 172
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("size", VIEWPORTS)
@@ -39,11 +39,11 @@ def test_what_is_typed_is_found_kept_in_the_address_and_left_by_back(browser: Br
     assert "mot voisin : « code de la route » (description)" in told
     shared = open_page(browser, page.url)
     assert _titles(shared) == _titles(page)
-    shared.context.close()
+    shared.close()
     page.go_back()
     _wait_for(page, recherche="")
     assert _rows(page).count() == 30
-    page.context.close()
+    page.close()
 
 
 def test_a_filter_narrows_and_says_how_many_it_leaves(browser: Browser, address: str) -> None:
@@ -59,7 +59,7 @@ def test_a_filter_narrows_and_says_how_many_it_leaves(browser: Browser, address:
     page.get_by_role("button", name="Effacer les filtres").click()
     _wait_for(page, lieu="tous", etape="tous")
     assert _rows(page).count() == 30
-    page.context.close()
+    page.close()
 
 
 def test_no_answer_says_what_to_do(browser: Browser, address: str) -> None:
@@ -74,7 +74,7 @@ def test_no_answer_says_what_to_do(browser: Browser, address: str) -> None:
     page.get_by_role("button", name="Effacer la recherche").click()
     _wait_for(page, recherche="")
     assert _rows(page).count() == 30
-    page.context.close()
+    page.close()
 
 
 def test_filters_that_leave_nothing_can_be_cleared(browser: Browser, address: str) -> None:
@@ -83,7 +83,7 @@ def test_filters_that_leave_nothing_can_be_cleared(browser: Browser, address: st
     page.get_by_role("button", name="Effacer les filtres").click()
     _wait_for(page, theme="tous", recherche="permis")
     assert _rows(page).count() == 3
-    page.context.close()
+    page.close()
 
 
 def test_what_is_typed_is_never_a_mark_of_the_page(browser: Browser, address: str) -> None:
@@ -99,7 +99,7 @@ def test_what_is_typed_is_never_a_mark_of_the_page(browser: Browser, address: st
         assert set(hosts) == {"localhost"}
         assert page.locator("[data-testid=stMain] img").count() == 0
     assert [url for url in asked if urlsplit(url).hostname == "example.invalid"] == []
-    page.context.close()
+    page.close()
 
 
 def test_an_action_opens_from_the_catalogue_and_back_returns_to_the_search(browser: Browser, address: str) -> None:
@@ -125,7 +125,7 @@ def test_an_action_opens_from_the_catalogue_and_back_returns_to_the_search(brows
     _wait_for(page, action=INTERPRETERS)
     page.get_by_role("link", name="Retour aux actions trouvées").click()
     _wait_for(page, action="", recherche="traduction")
-    page.context.close()
+    page.close()
 
 
 def test_a_cost_per_person_leads_to_its_receipt(browser: Browser, address: str) -> None:
@@ -136,7 +136,7 @@ def test_a_cost_per_person_leads_to_its_receipt(browser: Browser, address: str) 
     words = _plain(page.locator("[data-testid=stMain]"))
     for said in ("Coût total de l'action : 25 000 euros", "Public-cible : 400 personnes", "ctai read action_costs"):
         assert said in words, said
-    page.context.close()
+    page.close()
 
 
 def test_the_same_project_and_its_like_are_linked(browser: Browser, address: str) -> None:
@@ -145,7 +145,7 @@ def test_the_same_project_and_its_like_are_linked(browser: Browser, address: str
     assert "Oui : deux chiffres rapprochés" in _plain(same)
     same.get_by_role("link", name="Intégracode", exact=True).click()
     _wait_for(page, action="ctair-clermont-ferrand-2019.proposition-fit-integracode")
-    page.context.close()
+    page.close()
 
 
 def test_an_unknown_action_says_so_and_leads_on(browser: Browser, address: str) -> None:
@@ -154,7 +154,7 @@ def test_an_unknown_action_says_so_and_leads_on(browser: Browser, address: str) 
     page.get_by_role("link", name="Retour au catalogue des actions").click()
     _wait_for(page, action="")
     assert _rows(page).count() == 30
-    page.context.close()
+    page.close()
 
 
 def _rows(page: Page) -> Locator:

@@ -135,4 +135,4 @@ def test_the_page_shows_them(browser: Browser, home: Path) -> None:
         ):  # fmt: skip
             assert said in words, said
         assert page.get_by_text("Aucun intervalle n'est montré").count() == 0
-        page.context.close()
+        page.close()

@@ -227,7 +227,7 @@ def test_a_column_tells_its_amount_and_leads_to_its_receipt(
     expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
     settle(page)
     assert "300 000" in _plain(page.locator(".st-key-figure-recu-chiffres tbody").inner_text())
-    page.context.close()
+    page.close()
 
 
 def test_the_view_is_centred_with_the_keyboard(browser: Browser, address: str) -> None:
@@ -249,13 +249,13 @@ def test_the_view_is_centred_with_the_keyboard(browser: Browser, address: str) -
     page.keyboard.press("ArrowUp")
     page.wait_for_timeout(1_000)
     assert canvas.screenshot() != near
-    page.context.close()
+    page.close()
 
 
 def test_an_unknown_centre_is_said(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}{SHOWN}&centre=com-99999")
     expect(page.get_by_text("Le territoire à centrer n'est pas sur la carte en relief")).to_be_visible()
-    page.context.close()
+    page.close()
 
 
 def test_outlines_come_compressed_and_are_kept(browser: Browser, address: str) -> None:
@@ -266,7 +266,7 @@ def test_outlines_come_compressed_and_are_kept(browser: Browser, address: str) -
         assert dict(headers)["content-type"] == "application/geo+json"
         assert "max-age" in dict(headers)["cache-control"]
     assert page.evaluate("fetch('/geo/secrets.geojson').then(answer => answer.status)") == 404
-    page.context.close()
+    page.close()
 
 
 def _drawn(page: Page) -> None:

@@ -43,7 +43,7 @@ def test_a_level_a_measure_three_territories_and_a_sheet(browser: Browser, addre
     page.keyboard.press("Enter")
     page.wait_for_url("**/territoires?**volet=fiche**")
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
-    page.context.close()
+    page.close()
 
 
 def test_nothing_is_asked_of_another_host_and_overseas_is_there(browser: Browser, address: str) -> None:

@@ -78,7 +78,7 @@ def test_the_numbers_of_a_page_are_those_of_its_files(
         expected = _expected(key, selection, warehouse)
         assert downloaded == table_bytes(expected, "csv"), key
         assert_frame_equal(_parsed(downloaded, expected), expected)
-    page.context.close()
+    page.close()
 
 
 def _figure_keys(page: Page) -> list[str]:

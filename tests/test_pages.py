@@ -141,7 +141,7 @@ def test_the_whole_contract_demonstration_is_on_screen(browser: Browser, address
         rows = page.locator(f".st-key-figure-{key} tbody").inner_text()
         assert all(name in rows for name in ("Clermont-Ferrand", "Metz", "Thiers Dore et Montagne"))
     assert "Aucune paire" in page.locator(".st-key-figure-comparabilite .lecture").inner_text()
-    page.context.close()
+    page.close()
 
 
 def test_unknown_values_of_an_address_are_ignored_with_a_notice(browser: Browser, address: str) -> None:
@@ -149,13 +149,13 @@ def test_unknown_values_of_an_address_are_ignored_with_a_notice(browser: Browser
     notice = page.get_by_text("valeurs inconnues, ignorées").inner_text()
     assert all(value in notice for value in ("territoires=com-99999", "base=inconnue", "couleur=rouge"))
     assert "Clermont-Ferrand" in page.locator(".st-key-figure-montants tbody").inner_text()
-    page.context.close()
+    page.close()
 
 
 def test_an_empty_selection_says_what_to_do(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/comparer?territoires=&vue=financement")
     assert page.get_by_text("Choisissez au moins un territoire").is_visible()
-    page.context.close()
+    page.close()
 
 
 def test_a_home_without_a_warehouse_is_said_in_french(browser: Browser, tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_home_without_a_warehouse_is_said_in_french(browser: Browser, tmp_path
         page.goto(f"{served}/comparer")
         expect(page.get_by_text("Aucun entrepôt de données")).to_be_visible()
         assert page.locator('[data-testid="stException"]').count() == 0
-        page.context.close()
+        page.close()
 
 
 def test_downloads_stream_the_whole_table(browser: Browser, address: str) -> None:
@@ -187,4 +187,4 @@ def test_downloads_stream_the_whole_table(browser: Browser, address: str) -> Non
     status = page.evaluate("fetch('/telechargements/secrets.csv').then(answer => answer.status)")
     assert status == 404
     assert json.loads(page.evaluate("fetch('/geo/departements.geojson').then(a => a.text())"))["features"]
-    page.context.close()
+    page.close()

@@ -16,7 +16,7 @@ import polars as pl
 import pypdf
 import pytest
 import typst
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgba
 from matplotlib.image import imread
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
@@ -231,16 +231,17 @@ def test_each_territory_of_the_mainland_is_a_ringed_point(warehouse: Warehouse) 
 
 
 @pytest.mark.parametrize(
-    ("code", "latitude", "longitude", "drawn_count"), [("63", 45.8, 3.1, 96), ("974", -21.1, 55.5, 1)]
+    ("code", "region", "latitude", "longitude"), [("63", "84", 45.8, 3.1), ("974", "04", -21.1, 55.5)]
 )
-def test_a_territory_is_shown_where_it_lies(
-    warehouse: Warehouse, code: str, latitude: float, longitude: float, drawn_count: int
-) -> None:
-    place = {"departement_code": code, "latitude": latitude, "longitude": longitude, "name": "Essai"}
-    sheet = sheet_of(maps.situation(place, outline(warehouse)))
-    assert len(sheet.axes.patches) == drawn_count
-    (point,) = sheet.axes.lines
-    assert sheet.axes.viewLim.contains(*point.get_xydata()[0])
+def test_a_territory_is_shown_where_it_lies(code: str, region: str, latitude: float, longitude: float) -> None:
+    place = {
+        "departement_code": code, "region_code": region, "latitude": latitude, "longitude": longitude, "name": "Essai",
+    }  # fmt: skip
+    sheet = sheet_of(thematic.situation(place))
+    blue = to_rgba(thematic.SHADES[0])
+    (area,) = (patch for patch in sheet.axes.patches if patch.get_facecolor() == blue)
+    (mark,) = (line for line in sheet.axes.lines if len(line.get_xdata()) == 1)
+    assert area.get_path().contains_point(mark.get_xydata()[0])
 
 
 def test_classes_of_a_map_have_their_colours_and_words() -> None:

@@ -97,10 +97,10 @@ def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
     page.locator(".st-key-figure-financement-par-personne td a").first.click()
     _assert_receipt_of_clermont(page)
     shared = page.url
-    page.context.close()
+    page.close()
     again = open_page(browser, shared)
     _assert_receipt_of_clermont(again)
-    again.context.close()
+    again.close()
 
 
 def _assert_receipt_of_clermont(page: Page) -> None:
@@ -132,7 +132,7 @@ def test_a_receipt_opens_from_a_chart(browser: Browser, address: str) -> None:
     expect(link).to_contain_text("Clermont-Ferrand")
     link.click()
     _assert_receipt_of_clermont(page)
-    page.context.close()
+    page.close()
 
 
 def test_a_receipt_opens_from_the_map(browser: Browser, address: str) -> None:
@@ -156,7 +156,7 @@ def test_a_receipt_opens_from_the_map(browser: Browser, address: str) -> None:
     expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
     settle(page)
     expect(page.get_by_role("heading", level=3).first).to_contain_text(name)
-    page.context.close()
+    page.close()
 
 
 def test_a_receipt_of_nothing_says_what_to_do(browser: Browser, address: str) -> None:
@@ -166,4 +166,4 @@ def test_a_receipt_of_nothing_says_what_to_do(browser: Browser, address: str) ->
     ):
         page = open_page(browser, f"{address}/recu{query}")
         expect(page.get_by_text(said)).to_be_visible()
-        page.context.close()
+        page.close()

@@ -113,13 +113,13 @@ def test_every_view_comes_back(browser: Browser, address: str) -> None:
 
     shared = open_page(browser, page.url)
     assert _view(shared) == second
-    shared.context.close()
-    page.context.close()
+    shared.close()
+    page.close()
 
 
 def test_two_browsers_with_different_selections_never_mix(browser: Browser, address: str) -> None:
-    one = open_page(browser, f"{address}/comparer?territoires=com-63113")
-    other = open_page(browser, f"{address}/comparer?territoires=com-57463")
+    one = open_page(browser, f"{address}/comparer?territoires=com-63113", is_alone=True)
+    other = open_page(browser, f"{address}/comparer?territoires=com-57463", is_alone=True)
     for _ in range(3):
         _choose(one, "Base (par qui diviser)", "BPI présents sur le territoire")
         _wait_for(one, base="bpi_resident")
@@ -133,8 +133,8 @@ def test_two_browsers_with_different_selections_never_mix(browser: Browser, addr
         assert "Metz" not in _view(one)
         _choose(other, "Nature du montant", "engagé")
         _wait_for(other, nature="committed")
-    one.context.close()
-    other.context.close()
+    one.close()
+    other.close()
 
 
 def _choose(page: Page, label: str, option: str) -> None:

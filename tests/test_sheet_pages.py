@@ -12,8 +12,6 @@ from tests.browser import open_page, settle
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("com-63113", "Clermont-Ferrand"),
-        ("dep-63", "Puy-de-Dôme"),
         ("com-37261", "montant annuel engagé par l'État"),
         ("dep-75", "Aucun contrat n'est connu ici, mais des chiffres sont imprimés"),
         ("com-75056", "Rien n'est imprimé pour ce seul territoire"),
@@ -27,7 +25,7 @@ def test_each_address_says_what_is_known_and_leads_on(browser: Browser, address:
     page = open_page(browser, f"{address}/territoires/{code}")
     expect(page.get_by_role("main")).to_contain_text(said.replace(" :", "\u00a0:") if "n'existe" in said else said)
     assert page.get_by_role("link").count() > 5
-    page.context.close()
+    page.close()
 
 
 def test_another_territory_is_a_choice_away_and_back(browser: Browser, address: str) -> None:
@@ -38,7 +36,7 @@ def test_another_territory_is_a_choice_away_and_back(browser: Browser, address: 
     settle(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Clermont-Ferrand", exact=True)).to_be_visible()
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("form", ["PDF", "ODT (modifiable)"])
@@ -52,7 +50,7 @@ def test_the_printed_sheet_is_downloaded(browser: Browser, address: str, form: s
         assert PdfReader(io.BytesIO(content)).metadata.title == "Fiche du territoire : Metz"
     else:
         assert content.startswith(b"PK")
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize(("form", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<?xml")])
@@ -66,7 +64,7 @@ def test_a_chart_is_downloaded_as_a_picture(browser: Browser, address: str, form
     assert download.value.suggested_filename.startswith("atlas-ctai-fiche-montants-")
     if form == "SVG":
         assert "Atlas CTAI, données" in content.decode()
-    page.context.close()
+    page.close()
 
 
 def test_neighbours_lead_to_the_comparison(browser: Browser, address: str) -> None:
@@ -75,11 +73,11 @@ def test_neighbours_lead_to_the_comparison(browser: Browser, address: str) -> No
     page.wait_for_url("**/comparer?**")
     settle(page)
     assert "territoires=com-63113," in page.url
-    page.context.close()
+    page.close()
 
 
 def test_an_unknown_sheet_has_no_file(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/territoires/com-63113")
     for path, status in (("com-99999.pdf", 404), ("com-63113.docx", 404), ("com-63113.pdf", 200)):
         assert page.request.get(f"{address}/fiches/{path}").status == status
-    page.context.close()
+    page.close()

@@ -6,7 +6,7 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, maps, receipts, selection
+from dashboard import cached, labels, receipts, selection, thematic
 from dashboard.content import Figure
 from dashboard.figure import draw, escape, show_figure
 from dashboard.screens import pairs
@@ -27,7 +27,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if territory["is_former_code"]:
         _former(territory, chosen.fiche)
         chosen = replace(chosen, fiche=territory["territory_id"])
-    _identity(warehouse, territory)
+    _identity(territory)
     _relatives(chosen, sheet.relatives)
     if not territory["contracts_count"]:
         st.info(_no_contract(sheet))
@@ -78,7 +78,7 @@ def _no_contract(sheet: chapters.Sheet) -> str:
     )
 
 
-def _identity(warehouse: Warehouse, territory: dict) -> None:
+def _identity(territory: dict) -> None:
     st.header(territory["name"], anchor=False)
     left, right = st.columns([3, 2])
     with left:
@@ -92,16 +92,15 @@ def _identity(warehouse: Warehouse, territory: dict) -> None:
             f'<a href="/fiches/{code}.odt" target="_self">ODT (modifiable)</a></p>'
         )
     with right:
-        _map(warehouse, territory)
+        _map(territory)
 
 
-def _map(warehouse: Warehouse, territory: dict) -> None:
+def _map(territory: dict) -> None:
     if territory["longitude"] is None:
         st.caption("Ce territoire n'a pas de lieu unique : il n'est pas cartographié.")
         return
-    codes = cached.read(warehouse, "mapped_departements")["insee_code"].to_list()
     where = ", ".join(filter(None, [territory["departement_name"], territory["region_name"]]))
-    draw(maps.situation(territory, codes), "situation", f"Situation de {territory['name']} ({where}).")
+    draw(thematic.situation(territory), "situation", f"Situation de {territory['name']} ({where}).")
     st.caption(ATTRIBUTION)
 
 

@@ -25,6 +25,7 @@ select
     territories.insee_code,
     territories.name,
     territories.departement_code,
+    territories.region_code,
     departements.name as departement_name,
     regions.name as region_name,
     territories.population,
