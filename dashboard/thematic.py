@@ -93,7 +93,7 @@ def circles(frame: pl.DataFrame, subject: Subject, backdrop: str) -> go.Figure:
 
 def situation(territory: dict) -> go.Figure:
     """Where a territory lies: its département among the régions, and a star where it is."""
-    figure = _ground("region")
+    figure = _ground("region", keep=3)
     own = composition.rings("departement").get(f"dep-{territory['departement_code']}", [])
     figure.add_scatter(
         **_lines(own), mode="lines", fill="toself", fillcolor=SHADES[0], line={"width": 1, "color": BLUE},
@@ -121,11 +121,11 @@ def is_drawn(row: dict) -> bool:
     return row["place"] == 1 and row["longitude"] is not None
 
 
-def _ground(level: str) -> go.Figure:
-    """The outlines, for the eye to know where it is."""
+def _ground(level: str, keep: int = 1) -> go.Figure:
+    """The outlines, for the eye to know where it is; of a small drawing one point in `keep` is enough."""
     figure = go.Figure()
     figure.add_scatter(
-        **_lines([ring for rings in composition.rings(level).values() for ring in rings]),
+        **_lines([(x[::keep], y[::keep]) for rings in composition.rings(level).values() for x, y in rings]),
         mode="lines", line=_border(level), hoverinfo="skip", showlegend=False,
     )  # fmt: skip
     return figure

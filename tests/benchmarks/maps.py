@@ -13,12 +13,12 @@ from playwright.sync_api import Browser
 
 from tests.browser import VIEWPORTS, open_browser, serving
 
-LOADS = 10
+LOADS = 5
 BARE_SERVER = (
     "from pathlib import Path; from dashboard.server import application, serve; "
     f"serve(8501, application(Path({str(Path(__file__).with_name('bare_map.py'))!r})))"
 )
-SEEN = "() => document.querySelectorAll('.js-plotly-plot .scatterlayer .js-fill').length && performance.now()"
+SEEN = "() => document.querySelectorAll('.js-plotly-plot .scatterlayer path.js-line').length && performance.now()"
 MAPS = {
     "régions": "/carte?niveau=region&forme=habitants",
     "départements": "/carte?niveau=departement&forme=habitants",
