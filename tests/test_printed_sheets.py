@@ -46,7 +46,7 @@ def _words(block: Block) -> Iterator[str]:
             for row in block.rows:
                 yield from row
         case Picture():
-            pass
+            yield from ()  # its words are its alternative, which the text of a page leaves out
 
 
 def _solid(words: str) -> str:
