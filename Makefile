@@ -23,6 +23,7 @@ bench: dev
 	$(BIN)/python -m tests.benchmarks.page_loads
 	$(BIN)/python -m tests.benchmarks.maps
 	$(BIN)/python -m tests.benchmarks.answers
+	$(BIN)/python -m tests.benchmarks.exports
 
 look: dev
 	$(BIN)/python -m tests.look

@@ -8,7 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import cached, receipts, selection
-from dashboard.screens import accueil, carte, comparer, donnees, recu, sources, territoires
+from dashboard.changes_since import page_notice
+from dashboard.citing import show_citation, view_address
+from dashboard.figure import show_notice
+from dashboard.screens import accueil, carte, comparer, donnees, jeu, recu, sources, territoires
 from geo.territories import ATTRIBUTION
 from queries import classes, search
 from queries.warehouse import Warehouse, WarehouseUnavailable
@@ -42,6 +45,7 @@ def main() -> None:
     _header(pages, chosen)
     if notice:
         st.warning(notice)
+    _cited(warehouse, chosen)
     if ignored:
         words = escape(", ".join(ignored)[:LONGEST_NOTICE])
         st.html(f'<p class="avis" role="status">L\'adresse contient des valeurs inconnues, ignorées : {words}.</p>')
@@ -52,6 +56,8 @@ def main() -> None:
         st.error(
             "Cette page n'a pas pu être affichée. Rechargez-la ; si cela dure, le journal du serveur dit pourquoi."
         )
+    version = warehouse.data_version
+    show_citation(page.title, view_address(st.context.url or "", chosen, version), version)
     _footer(warehouse, chosen)
 
 
@@ -61,6 +67,7 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
     horizons = cached.read(warehouse, "exit_horizons")
     subjects = cached.read(warehouse, "map_subjects")
     choices = cached.read(warehouse, "action_choices")
+    releases = cached.read(warehouse, "releases_listed").drop_nulls("released_on")["release_number"]
     return {
         "territoires": cached.read(warehouse, "territories_known")["territory_id"].to_list(),
         "vue": list(selection.VIEWS),
@@ -74,12 +81,18 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
         "mesure": cached.read(warehouse, "exit_measures")["measure_id"].to_list(),
         "horizon": [f"{row['horizon_from']}-{row['horizon_months']}" for row in horizons.iter_rows(named=True)],
         "serie": cached.read(warehouse, "series_choices")["series_id"].to_list(),
+        "partie": list(selection.PARTS),
+        **jeu.known_codes(warehouse),
         "table": cached.read(warehouse, "exportable_tables")["table_name"].to_list(),
         "rubrique": list(selection.RUBRICS),
         "volet": list(selection.VOLETS),
         "niveau": list(selection.MAP_LEVELS),
         "sujet": subjects["subject_id"].unique(maintain_order=True).to_list(),
-        "millesime": [carte.LATEST, *sorted({year for years in subjects["years"] for year in years.split(",")})],
+        "millesime": [
+            carte.LATEST,
+            carte.EACH,
+            *sorted({year for years in subjects["years"] for year in years.split(",")}),
+        ],
         "forme": list(selection.MAP_FORMS),
         "methode": list(classes.METHODS),
         "relief": ["non", "oui"],
@@ -87,6 +100,8 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
         "tout": ["non", "oui"],
         "repere": cached.read(warehouse, "peer_characteristics")["territory_id"].to_list(),
         "figure": ["", *receipts.FIGURES],
+        "depuis": [selection.START, *releases],
+        "jusqua": [selection.NOW, *releases],
         "document": [selection.ALL, *cached.read(warehouse, "documents_read")["document_id"]],
     }
 
@@ -117,12 +132,21 @@ def _header(pages: list, chosen: selection.Selection) -> None:
             st.page_link(page, query_params=chosen.parameters(), width="content")
 
 
+def _cited(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    """What the address of an older version of the data must say, once for the whole page."""
+    notice = page_notice(cached.reader(warehouse), warehouse.data_version, chosen.version)
+    if notice:
+        with st.container(key="version-citee"):
+            show_notice(notice, "version-citee", is_folded=True)
+            selection.offer(chosen, "Ne plus citer cette version", version="")
+
+
 def _footer(warehouse: Warehouse, chosen: selection.Selection) -> None:
     st.html(
         # The last thing drawn says for which selection: a reader of the page, a test too, knows that it is whole.
         f'<footer class="pied" data-selection="{escape(chosen.query())}">{escape(ATTRIBUTION)}<br>'
         "Données de l'Atlas : Licence Ouverte 2.0 ; documents cités : leurs éditeurs. Code : licence MIT. "
-        f"Version des données : {escape(warehouse.version)}. Accessibilité : non conforme (aucun audit RGAA n'a été mené)."
+        f"Version des données : {escape(warehouse.data_version)}. Accessibilité : non conforme (aucun audit RGAA n'a été mené)."
         "</footer>"
     )
 

@@ -24,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from dashboard.export_command import add_export
+
     parser = _Parser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
     commands = parser.add_subparsers(required=True, metavar="commande")
     commands.add_parser("build", help="construire l'entrepôt et le mettre en service").set_defaults(run=_build)
@@ -33,11 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="servir l'application sur un port libre de cette machine")
     serve.add_argument("--port", type=_port, default=8501, help="premier port essayé (8501)")
     serve.set_defaults(run=_serve)
-    export = commands.add_parser("export", help="écrire une table ou une vue dans un fichier")
-    export.add_argument("--table", required=True, help="nom de la table ou de la vue")
-    export.add_argument("--format", required=True, choices=["csv", "parquet"])
-    export.add_argument("--out", required=True, type=Path, help="fichier à écrire")
-    export.set_defaults(run=_export)
+    export = commands.add_parser("export", help="écrire dans un fichier une table, une vue ou les chiffres choisis")
+    add_export(export)
     sheet = commands.add_parser("fiche", help="écrire la fiche d'un territoire, à imprimer")
     sheet.add_argument("territory_id", metavar="TERRITOIRE", help="niveau et code officiel : com-63113, dep-63…")
     sheet.add_argument("--format", default="pdf", choices=["pdf", "odt"])
@@ -47,6 +46,15 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("question", help="nom de la lecture, tel qu'un reçu le donne")
     read.add_argument("parameters", nargs="*", type=_parameter, metavar="nom=valeur", help="paramètres de la lecture")
     read.set_defaults(run=_read)
+    release = commands.add_parser("release", help="publier une version numérotée des données")
+    release.add_argument("--date", type=_day, metavar="AAAA-MM-JJ", help="date de publication (aujourd'hui)")
+    release.add_argument("--summary", default="", metavar="PHRASE", help="ce que la version apporte, en une phrase")
+    release.set_defaults(run=_release)
+    diff = commands.add_parser("diff", help="dire ce qui diffère entre deux versions des données, et pourquoi")
+    diff.add_argument("before", metavar="DE", help="numéro d'une version (2026.1), ou « actuel »")
+    diff.add_argument("after", metavar="À", help="numéro d'une version, ou « actuel » : les fichiers tels qu'ils sont")
+    diff.add_argument("--format", default="texte", choices=["texte", "csv"])
+    diff.set_defaults(run=_diff)
     return parser
 
 
@@ -74,6 +82,15 @@ def _parameter(text: str) -> tuple[str, object]:
     if name.endswith("_ids"):
         return name, [code for code in value.split(",") if code]
     return name, {"true": True, "false": False}.get(value, value)
+
+
+def _day(text: str) -> object:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date AAAA-MM-JJ") from None
 
 
 def _build(_options: argparse.Namespace) -> int:
@@ -126,30 +143,6 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _export(options: argparse.Namespace) -> int:
-    from polars.exceptions import PolarsError
-
-    from dashboard.exports.tables import write_table
-    from data.problems import os_reason
-    from queries.warehouse import WarehouseUnavailable, home, open_served
-
-    try:
-        warehouse, notice = open_served(home())
-    except WarehouseUnavailable as failure:
-        return _fail(str(failure))
-    if notice:
-        print(notice, file=sys.stderr)
-    if options.table not in warehouse.tables():
-        return _fail(f"Table inconnue : {options.table}. Tables : {', '.join(warehouse.tables())}.", code=2)
-    try:
-        write_table(warehouse.table(options.table), options.format, options.out)
-    except OSError as error:
-        return _fail(f"Écriture impossible dans {options.out} : {os_reason(error)}.")
-    except (ValueError, PolarsError):  # « . » or « / » as a file; a table that this format cannot hold
-        return _fail(f"La table {options.table} ne peut pas être écrite en {options.format} dans {options.out}.")
-    return 0
-
-
 def _sheet(options: argparse.Namespace) -> int:
     from datetime import date
 
@@ -169,7 +162,7 @@ def _sheet(options: argparse.Namespace) -> int:
         return _fail(
             f"Territoire inconnu : {options.territory_id}. Un code est de la forme com-63113 ou dep-63.", code=2
         )
-    out = options.out or Path(sheet_name(options.territory_id, warehouse.version, options.format))
+    out = options.out or Path(sheet_name(options.territory_id, warehouse.data_version, options.format))
     try:
         write_whole(content, out)
     except (OSError, ValueError) as error:
@@ -198,6 +191,27 @@ def _read(options: argparse.Namespace) -> int:
     if notice:
         print(notice, file=sys.stderr)
     print(answer.write_csv(), end="")
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    from dashboard.release_commands import CommandRefused, release
+
+    try:
+        print(release(options.date, options.summary))
+    except CommandRefused as refusal:
+        return _tell(refusal.problems, str(refusal))
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from dashboard.release_commands import CommandRefused, diff
+
+    try:
+        print(diff(options.before, options.after, options.format))
+    except CommandRefused as refusal:
+        _tell(refusal.problems, str(refusal))
+        return refusal.code
     return 0
 
 

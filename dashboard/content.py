@@ -1,6 +1,6 @@
 """What a figure says, whoever shows it: the page, a printed document, a picture. Knows nothing of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
@@ -45,8 +45,8 @@ class Table:
 class Figure:
     """`frame` is the answer that is drawn, told and downloaded; `key` names the figure and its file.
 
-    `receipts` are the addresses where each row of the table can be followed to what is printed behind it; `ways` are
-    where else a click on its mark leads.
+    `receipts` are the addresses where each row of the table can be followed to what is printed behind it; `ways` tells
+    where else a click on the mark of a row of the frame leads, one that no receipt has too.
     """
 
     key: str
@@ -55,9 +55,9 @@ class Figure:
     table: Table
     reading: str
     chart: go.Figure | None = None
-    legend: Sequence[tuple[str, str]] = ()
     sources: Sequence[Source] = ()
     attribution: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
     receipts: Sequence[str] = ()
-    ways: Sequence[Sequence[Link]] = ()
+    same_data: str = ""
+    ways: Callable[[int], Sequence[Link]] | None = None

@@ -29,8 +29,11 @@ COLUMN_COLOR = "#6a6af4"  # its sides are darker, as the light falls
 RING_PIXELS = 6
 EQUATOR_METRES = 2 * pi * 6_378_137
 TILE_PIXELS = 512
-# Where a name may stand by the head of a column: above, to its right, to its left.
-PLACES = [("middle", "bottom", (0, -8)), ("start", "center", (11, 0)), ("end", "center", (-11, 0))]
+# Where a name may stand by the head of a column: above, to its right, to its left, askew; below what has no height.
+PLACES = [
+    ("middle", "bottom", (0, -8)), ("start", "center", (11, 0)), ("end", "center", (-11, 0)), ("middle", "top", (0, 9)),
+    ("start", "bottom", (5, -6)), ("end", "bottom", (-5, -6)), ("start", "top", (5, 6)), ("end", "top", (-5, 6)),
+]  # fmt: skip
 LETTER_PIXELS, LINE_PIXELS = 6.5, 14
 NARROW_PIXELS = 358  # of the map on a screen of 390
 # What lies flat is painted in order: no two surfaces of one height fight for the same pixel.
@@ -63,7 +66,8 @@ def deck(frame: pl.DataFrame, centre: dict | None) -> "pydeck.Deck":
     return pydeck.Deck(
         layers=[pydeck.Layer(kind, **properties) for kind, properties in drawn],
         # Without perspective, columns of one amount have one height wherever they stand.
-        views=[pydeck.View(type="MapView", controller=True, orthographic=True)],
+        # The wheel scrolls the page: a map that seizes it holds up whoever reads on.
+        views=[pydeck.View(type="MapView", controller={"scrollZoom": False}, orthographic=True)],
         initial_view_state=pydeck.ViewState(**view, pitch=PITCH, bearing=0, min_zoom=3, max_zoom=12),
         # No style is passed: with None, Streamlit would ask a provider for its own.
         map_provider=None,
@@ -140,7 +144,7 @@ def labelled(rows: Sequence[dict], view: dict[str, float]) -> list[dict[str, Any
         is_seen = left < on_screen(row, zoom, 0)[0] < right
         for words, (anchor, baseline, offset) in [
             *((row["label"], place) for place in PLACES),
-            (row["short"], PLACES[0]),
+            *((row["short"], place) for place in PLACES[:3]),
         ]:
             box = label_box(row, words, anchor, offset, zoom)
             is_cut = is_seen and (box[0] < left or right < box[2])
@@ -172,7 +176,7 @@ def label_box(row: dict, words: str, anchor: str, offset: tuple[int, int], zoom:
     lines = words.split("\n")
     width, height = LETTER_PIXELS * max(map(len, lines)), LINE_PIXELS * len(lines)
     left = across + offset[0] - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-    top = down + offset[1] - (height if anchor == "middle" else height / 2)
+    top = down + offset[1] - (height if offset[1] < 0 else 0 if offset[1] > 0 else height / 2)
     return left, top, left + width, top + height
 
 

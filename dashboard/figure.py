@@ -1,6 +1,7 @@
 """Every figure of the app through one helper: heading, chart, caption, table, sources, download."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from html import escape as escape_html
@@ -10,11 +11,13 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels
+from dashboard import cached, changes_since, labels
 from dashboard.chart_style import CONFIG
 from dashboard.content import Cell, Figure, Link, Table
 from dashboard.exports.tables import table_bytes
+from dashboard.selection import cited_version
 
+LONG = 60  # characters: what a narrow column would fold into more than six lines
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -23,16 +26,33 @@ def show_figure(figure: Figure, is_within: bool = False) -> None:
     with st.container(key=f"figure-{figure.key}"):
         heading = st.subheader if is_within else st.header
         heading(figure.title, anchor=False)
-        if figure.legend:
-            marks = "".join(f'<li><i class="{mark}"></i>{escape(words)}</li>' for mark, words in figure.legend)
-            st.html(f'<ul class="legende">{marks}</ul>')
         if figure.chart is not None:
             _draw(figure)
         st.html(f'<p class="lecture">{escape(figure.reading)}</p>')
         if figure.notes:
             st.html('<ul class="notes">' + "".join(f"<li>{escape(note)}</li>" for note in figure.notes) + "</ul>")
         st.html(html_table(figure.title, _with_receipts(figure), figure.key))
+        _show_changes(figure)
         _footer(figure)
+
+
+def _show_changes(figure: Figure) -> None:
+    """What changed in the figures of this view since the version of the data that the address cites."""
+    if not (cited := cited_version()):
+        return
+    warehouse = cached.take_warehouse()[0]
+    identifiers = changes_since.cited_ids(figure.frame, [source.identifier for source in figure.sources])
+    notice = changes_since.figure_notice(cached.reader(warehouse), warehouse.data_version, cited, identifiers)
+    if notice:
+        show_notice(notice, figure.key)
+
+
+def show_notice(notice: changes_since.Notice, key: str, is_folded: bool = False) -> None:
+    """What an older link says, with the table of what changed, if anything did."""
+    st.html(f'<p class="changements" role="status">{escape(notice.sentence)}</p>')
+    if notice.table:
+        with st.expander(notice.title) if is_folded else nullcontext():
+            st.html(html_table(notice.title, notice.table, f"changements-{key}"))
 
 
 def draw(chart: go.Figure, key: str, alternative: str) -> None:
@@ -49,14 +69,16 @@ def _draw(figure: Figure) -> None:
     if not figure.receipts:
         return
     places = {point["customdata"] for point in drawn["selection"]["points"] if point.get("customdata") is not None}
-    picked = [place for place in places if place < len(figure.receipts)]
+    picked = [place for place in places if place < (figure.frame.height if figure.ways else len(figure.receipts))]
     links = "".join(f"<li>{_html(link)}</li>" for place in picked for link in _ways(figure, place))
     hint = "Cliquez sur une marque pour ouvrir le reçu de son chiffre ; le tableau y mène aussi, ligne par ligne."
     st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{hint}</p>')
 
 
 def _ways(figure: Figure, place: int) -> list[Link]:
-    others = figure.ways[place] if figure.ways else ()
+    others = figure.ways(place) if figure.ways else ()
+    if place >= len(figure.receipts):
+        return [*others]
     return [Link(f"Reçu : {_words(figure, place)}", figure.receipts[place]), *others]
 
 
@@ -97,7 +119,7 @@ def html_table(caption: str, table: Table, key: str) -> str:
     """An accessible table: caption, headers with scope, a region that scrolls with the keyboard."""
     head = "".join(f'<th scope="col">{escape(header)}</th>' for header in table.headers)
     body = "".join(
-        f'<tr><th scope="row">{_html(first)}</th>{"".join(f"<td>{_html(cell)}</td>" for cell in rest)}</tr>'
+        f'<tr><th scope="row">{_html(first)}</th>{"".join(_data(cell) for cell in rest)}</tr>'
         for first, *rest in table.rows
     )
     identifier = f"legende-{escape(key)}"
@@ -105,6 +127,13 @@ def html_table(caption: str, table: Table, key: str) -> str:
         f'<div class="tableau" role="region" tabindex="0" aria-labelledby="{identifier}"><table>'
         f'<caption id="{identifier}">{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
+
+
+def _data(cell: Cell) -> str:
+    """A cell of many words is given width, so that its row does not become a column of text."""
+    words = cell.words if isinstance(cell, Link) else cell
+    kind = ' class="long"' if len(words) > LONG else ""
+    return f"<td{kind}>{_html(cell)}</td>"
 
 
 def _html(cell: Cell) -> str:
@@ -136,13 +165,16 @@ def _footer(figure: Figure) -> None:
             on_click="ignore",
             width="stretch",
         )
+        if figure.same_data:
+            label = f"Ces données : les chiffres imprimés de « {figure.title} »"
+            st.html(f'<p class="ces-donnees">{_html(Link("Ces données", figure.same_data, label))}</p>')
         if figure.chart is not None:
             _pictures(figure)
 
 
 def _pictures(figure: Figure) -> None:
     """The chart as a file for a slide; it is drawn when it is asked for."""
-    version = cached.take_warehouse()[0].version
+    version = cached.take_warehouse()[0].data_version
     with st.container(horizontal=True, key=f"images-{figure.key}"):
         for form, media_type in PICTURES.items():
             st.download_button(

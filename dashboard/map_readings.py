@@ -8,6 +8,7 @@ import polars as pl
 from dashboard import labels
 from dashboard.thematic import MISSING, is_drawn
 
+MOST_NAMES = 5
 LEVELS = {
     "region": "par région", "departement": "par département", "epci": "par intercommunalité",
     "contrat": "par commune ou intercommunalité sous contrat",
@@ -69,10 +70,36 @@ def reading(frame: pl.DataFrame, column: str) -> str:
     if known.is_empty():
         return "Aucune valeur n'est imprimée : seulement des bornes, ou pourquoi le chiffre manque."
     highest, lowest = known.row(-1, named=True), known.row(0, named=True)
-    clauses = [f"Le plus élevé : {highest['territory_name']}, {_amount(highest, column)}"]
-    if highest[column] != lowest[column]:
-        clauses.append(f"le plus bas : {lowest['territory_name']}, {_amount(lowest, column)}")
+    if known.height == 1:
+        return f"Seul chiffre exact : {highest['territory_name']}, {_amount(highest, column)}."
+    if highest[column] == lowest[column]:
+        return f"Un même chiffre partout où il est imprimé : {_amount(highest, column)}."
+    rows = list(known.iter_rows(named=True))
+    return f"Le plus élevé : {_held(rows, highest, column)} ; le plus bas : {_held(rows, lowest, column)}."
+
+
+def by_year(frame: pl.DataFrame, column: str) -> str:
+    """The extremes of each small map: « 2021 : de 4 561 places (Centre-Val de Loire) à 22 982 (Île-de-France) »."""
+    drawn = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null()).sort(column)
+    clauses = []
+    for year in frame["map_year"].unique().sort():
+        known = list(drawn.filter(map_year=year).iter_rows(named=True))
+        if not known:
+            words = "aucune valeur exacte"
+        elif len(known) == 1:
+            words = f"{_amount(known[0], column)} ({known[0]['territory_name']})"
+        elif known[0][column] == known[-1][column]:
+            words = f"{_amount(known[0], column)} partout où un chiffre est imprimé"
+        else:
+            words = f"de {_held(known, known[0], column)} à {_held(known, known[-1], column)}"
+        clauses.append(f"{year} : {words}")
     return f"{' ; '.join(clauses)}."
+
+
+def _held(rows: Sequence[dict], row: dict, column: str) -> str:
+    """« 300 000 € (Dijon Métropole, Rennes Métropole) »: an amount and all who have it, when they are few."""
+    names = [each["territory_name"] for each in rows if each[column] == row[column]]
+    return f"{_amount(row, column)} ({', '.join(names) if len(names) <= MOST_NAMES else 'plusieurs territoires'})"
 
 
 def _amount(row: dict, column: str) -> str:
@@ -87,11 +114,13 @@ def per_inhabitants(row: dict) -> str:
 
 def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
     """How it is drawn, and what is not: drawn and not drawn make the whole."""
-    drawn = [row for row in frame.iter_rows(named=True) if is_drawn(row)]
-    lost = [row["territory_name"] for row in frame.iter_rows(named=True) if not is_drawn(row)]
+    is_each = frame["map_year"].is_not_null().any()
     silent = frame.filter(pl.col("status") == "no_data").height
     words = [
-        f"Aucun chiffre n'est imprimé pour {labels.quantity(silent, 'territory')}.",
+        "Sur chaque petite carte, un territoire laissé vide n'a aucun chiffre imprimé cette année-là ; entre parenthèses, le "
+        "nombre de chiffres imprimés. Les classes, ou l'échelle des cercles, sont les mêmes pour toutes les années."
+        if is_each
+        else f"Aucun chiffre n'est imprimé pour {labels.quantity(silent, 'territory')}.",
         f"Classes : {method} ; entre parenthèses, le nombre de territoires de chacune ; la borne haute appartient à la classe."
         if is_shaded
         else "Un nombre se lit à la surface d'un cercle ; il n'est jamais montré par une teinte.",
@@ -99,12 +128,23 @@ def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
         "cercle rouge, une confiance basse ou des sources contradictoires.",
         "L'Île-de-France est montrée deux fois, à sa place et agrandie ; les départements d'outre-mer sont dans leurs cadres, "
         "chacun à son échelle.",
-        f"Lignes dessinées : {labels.number(len(drawn))} ; non cartographiées : {labels.number(len(lost))}"
-        + (f" ({', '.join(lost)})." if lost else "."),
+        *(_drawn(frame, year) for year in frame["map_year"].unique().sort()),
     ]
     years = frame.filter(pl.col("status") != "no_data")["year"].drop_nulls().unique().sort().to_list()
-    if len(years) > 1:
+    if len(years) > 1 and not is_each:
         words.insert(
             2, f"Les années diffèrent selon les territoires ({', '.join(map(str, years))}) : le tableau les dit."
         )
     return words
+
+
+def _drawn(frame: pl.DataFrame, year: int | None) -> str:
+    """What of a map's rows is drawn, and what is not."""
+    rows = list(frame.filter(pl.col("map_year").eq_missing(year)).iter_rows(named=True))
+    drawn = [row for row in rows if is_drawn(row)]
+    lost = [row["territory_name"] for row in rows if not is_drawn(row)]
+    silent = sum(row["status"] == "no_data" for row in drawn)
+    empty = f", dont {labels.number(silent)} sans chiffre" if year else ""
+    words = f"{labels.number(len(drawn))}{empty} ; non cartographiées : {labels.number(len(lost))}"
+    names = f" ({', '.join(lost)})" if lost else ""
+    return f"{f'{year}, lignes' if year else 'Lignes'} dessinées : {words}{names}."

@@ -1,4 +1,4 @@
-"""Maps: points of the territories over outlines that the browser fetches by address, never inside the figure.
+"""Accueil's map: a mark for each territory whose contract is known, on the composed map of France.
 
 The outlines and the attribution are those of `geo/layers/NOTICE.md`.
 """
@@ -6,60 +6,38 @@ The outlines and the attribution are those of `geo/layers/NOTICE.md`.
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import cells
-from dashboard.chart_style import BLUE, FONT, MID_BLUE, TEMPLATE
+from dashboard import cells, france
+from dashboard.chart_style import BLUE
 from dashboard.charts import placed
 
-OUTLINE_ADDRESS = "/geo/departements.geojson"
-METROPOLE = {"lat": 46.6, "lon": 2.4}
 
-
-def territories(frame: pl.DataFrame, departement_codes: list[str]) -> go.Figure:
+def territories(frame: pl.DataFrame) -> go.Figure:
     """One mark per territory with a contract: filled when the State's amount is known, open when it is not."""
-    figure = go.Figure(
-        go.Choroplethmap(
-            geojson=OUTLINE_ADDRESS,
-            locations=departement_codes,
-            z=[0] * len(departement_codes),
-            colorscale=[[0, "#f6f6f6"], [1, "#f6f6f6"]],
-            marker={"line": {"color": "#929292", "width": 0.8}, "opacity": 1},
-            showscale=False,
-            hoverinfo="skip",
-        )
-    )
+    figure = france.ground("departement", keep=2)
     for has_amount, name, color in ((True, "montant de l'État connu", BLUE), (False, "montant inconnu", "#ffffff")):
-        rows = placed(frame).filter(pl.col("has_amount") == has_amount)
-        texts = [_hover(row) for row in rows.iter_rows(named=True)]
-        figure.add_scattermap(  # a ring under each mark: form tells what colour tells
-            lat=rows["latitude"].to_list(), lon=rows["longitude"].to_list(), mode="markers",
-            marker={"size": 17, "color": BLUE if not has_amount else MID_BLUE}, hoverinfo="skip", showlegend=False,
-        )  # fmt: skip
-        figure.add_scattermap(
-            lat=rows["latitude"].to_list(),
-            lon=rows["longitude"].to_list(),
+        rows = _located(placed(frame)).filter(pl.col("has_amount") == has_amount)
+        marks = [(row, x, y) for row in rows.iter_rows(named=True) for x, y in france.marks(row)]
+        figure.add_scatter(
+            x=[x for _, x, _ in marks],
+            y=[y for _, _, y in marks],
             mode="markers",
-            name=name,
-            marker={"size": 12, "color": color},
-            hovertext=texts,
-            customdata=rows["place"].to_list(),
+            name=f"{name} ({rows.height})",
+            marker={"size": 13, "color": color, "line": {"width": 2.5, "color": BLUE}},
+            hovertext=[_hover(row) for row, _, _ in marks],
+            customdata=[row["place"] for row, _, _ in marks],
             hoverinfo="text",
-            showlegend=False,
         )
-    figure.update_layout(
-        template=TEMPLATE,
-        height=430,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        map={"style": "white-bg", "center": METROPOLE, "zoom": 4.05},
-        font={"family": FONT},
-    )
-    return figure
+    return france.framed(figure, height=560)
 
 
 def not_drawn(frame: pl.DataFrame) -> list[str]:
-    """A sentence that names the territories that the metropolitan map cannot show; nothing when it shows all."""
-    on_map = pl.col("latitude").is_between(41, 51.5) & pl.col("longitude").is_between(-5.5, 10)
-    names = frame.filter(~on_map.fill_null(False))["name"].to_list()
+    """A sentence that names the territories without a place of their own; nothing when the map shows all."""
+    names = frame.join(_located(frame), on="territory_id", how="anti")["name"].to_list()
     return [f"Territoires non cartographiés ({len(names)}) : {', '.join(names)}."] if names else []
+
+
+def _located(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.filter(pl.col("longitude").is_not_null() & pl.col("latitude").is_not_null())
 
 
 def _hover(row: dict) -> str:

@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboard import action_words, relief_words, row_words
 from dashboard.exit_charts import exit_words
+from dashboard.exports import datasets
 from dashboard.provenance import cited_ids
 from dashboard.selection import Selection
 from queries import search
@@ -82,7 +83,13 @@ def _sheet(**more: object) -> Callable[[Selection], Parameters]:
     return lambda chosen: {"territory_id": chosen.fiche, **more}
 
 
+def _printed(question: str, parameters: Callable[[Selection], Parameters]) -> Asked:
+    """A figure whose rows are printed figures, one each."""
+    return Asked(question, parameters, ("observation_id",), ("observation_id",), row_words.figure)
+
+
 MONEY_ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
+BASE_ROW = ("base_id", *(f"base_{part}" for part in ("territory_id", "contract_id", "period_start", "period_end")))
 TERRITORY = Asked(
     "territories_known", _none, ("territory_id",), ("latest_committed_observation_ids",), row_words.territory
 )
@@ -177,11 +184,9 @@ FIGURES = {
         ("observation_ids",),
         row_words.counts,
     ),
-    "document-chiffres": Asked(
-        "document_figures", _document, ("observation_id",), ("observation_id",), row_words.figure
-    ),
+    "document-chiffres": _printed("document_figures", _document),
     "actions": Asked("actions_found", _catalogue, ("action_id",), ("observation_ids",), action_words.says),
-    "action-chiffres": Asked("action_figures", _action, ("observation_id",), ("observation_id",), row_words.figure),
+    "action-chiffres": _printed("action_figures", _action),
     "action-couts": Asked(
         "action_costs",
         _action,
@@ -195,6 +200,9 @@ FIGURES = {
         ("action_id", "position"),
         ("reported_ids", "announced_ids"),
         action_words.says_promise,
+    ),
+    "subventions": Asked(
+        "subventions_amounts", _none, ("observation_ids", "year"), ("observation_ids",), row_words.contribution
     ),
     "divergences": Asked(
         "reconciliations_found",
@@ -213,6 +221,7 @@ FIGURES = {
 }
 
 FIGURES |= {
+    "jeu": _printed("dataset_figures", lambda chosen: datasets.of_address(chosen.parameters()).parameters()),
     "fiche-contrats": replace(FIGURES["registre"], question="sheet_contracts", parameters=_sheet()),
     "fiche-evenements": Asked("sheet_events", _sheet(), ("event_id",), ("event_id",), row_words.event),
     "fiche-montants": replace(AMOUNTS, question="sheet_amounts", parameters=_sheet(is_state=True)),
@@ -224,14 +233,7 @@ FIGURES |= {
     "fiche-bases": Asked(
         "sheet_bases",
         _sheet(),
-        (
-            "base_id",
-            "base_territory_id",
-            "base_contract_id",
-            "base_period_start",
-            "base_period_end",
-            "base_observation_ids",
-        ),
+        (*BASE_ROW, "base_observation_ids"),
         ("base_observation_ids",),
         row_words.base,
         ("base_set_aside_ids",),
@@ -240,12 +242,8 @@ FIGURES |= {
     "fiche-themes": Asked(
         "sheet_themes", _sheet(), ("stage", "theme_id"), ("planned_cost_observation_ids",), row_words.stage_theme
     ),
-    "fiche-resultats": Asked(
-        "sheet_figures", _sheet(is_result=True), ("observation_id",), ("observation_id",), row_words.figure
-    ),
-    "fiche-autres-chiffres": Asked(
-        "sheet_figures", _sheet(is_result=False), ("observation_id",), ("observation_id",), row_words.figure
-    ),
+    "fiche-resultats": _printed("sheet_figures", _sheet(is_result=True)),
+    "fiche-autres-chiffres": _printed("sheet_figures", _sheet(is_result=False)),
     "fiche-indicateurs": Asked(
         "sheet_indicators", _sheet(), ("action_id", "position"), ("reported_observation_ids",), row_words.indicator
     ),

@@ -29,6 +29,11 @@ def amount(row: dict) -> str:
     return f"{row['territory_name']}, {when} : {labels.printed_figure(*figure)} ({labels.NATURES[row['nature']]})"
 
 
+def contribution(row: dict) -> str:
+    when = labels.period(row["year"], row["period_start"], row["period_end"])
+    return f"{row['territory_name']}, {when} : {labels.figure_words(row)} ({labels.nature(row)})"
+
+
 def amount_per_inhabitants(row: dict) -> str:
     rate = labels.euros(row["amount_per_1000_inhabitants_eur"])
     return f"{amount(row)}, soit {rate} pour mille habitants ({labels.number(row['population'])} habitants)"

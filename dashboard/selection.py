@@ -12,8 +12,10 @@ import streamlit as st
 
 SEPARATOR = ","
 ALL = "tous"
-# Looked up or checked by the page they belong to: the key of a row, weights, a territory of which nothing may be known.
-FREE = {"ligne", "poids", "fiche", "recherche", "action", "centre"}
+START, NOW = "debut", "actuel"  # of the versions of the data
+# Looked up or checked by the page they belong to: the key of a row, weights, a territory of which nothing may be known,
+# the version of the data that is cited.
+FREE = {"ligne", "poids", "fiche", "recherche", "action", "centre", "version"}
 RUBRICS = {"documents": "Documents", "divergences": "Divergences", "methode": "Méthode et définitions"}
 VOLETS = {
     "liste": "Liste et registre",
@@ -29,6 +31,13 @@ MAP_LEVELS = {
 }
 MAP_FORMS = {"nombre": "Nombres (cercles)", "habitants": "Pour 1\u202f000 habitants (teintes)"}
 COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
+PARTS = {
+    "jeu": "Composer un jeu de données",
+    "dictionnaire": "Dictionnaire et tables",
+    "versions": "Versions",
+    "subventions": "Subventions (SCDL)",
+    "usage": "Citer et réutiliser",
+}
 VIEWS = {
     "financement": "Financement",
     "couverture": "Couverture thématique",
@@ -53,6 +62,17 @@ class Selection:
     mesure: str = "positive_exit_rate"
     horizon: str = "exit-0"
     serie: str = "state_contribution"
+    partie: str = "jeu"
+    jeu_territoire: tuple[str, ...] = ()
+    jeu_niveau: tuple[str, ...] = ()
+    jeu_mesure: tuple[str, ...] = ()
+    jeu_theme: tuple[str, ...] = ()
+    jeu_etape: tuple[str, ...] = ()
+    jeu_nature: tuple[str, ...] = ()
+    jeu_de: str = ""
+    jeu_a: str = ""
+    jeu_statut: tuple[str, ...] = ()
+    jeu_confiance: tuple[str, ...] = ()
     table: str = "observations"
     rubrique: str = "documents"
     document: str = ALL
@@ -77,6 +97,9 @@ class Selection:
     action: str = ""
     figure: str = ""
     ligne: str = ""
+    depuis: str = START
+    jusqua: str = NOW
+    version: str = ""
 
     def parameters(self) -> dict[str, str]:
         """The whole selection as query parameters."""
@@ -115,6 +138,11 @@ def parse(parameters: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> 
     return replace(default, **chosen), ignored  # type: ignore[arg-type]
 
 
+def cited_version() -> str:
+    """The version of the data that the address cites; empty when it cites none."""
+    return st.query_params.get("version", "")
+
+
 def current(known: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:
     """The selection of this run, from the address."""
     return parse(st.query_params.to_dict(), known)
@@ -149,6 +177,10 @@ def choose_rubric(selection: Selection) -> None:
 
 def choose_volet(selection: Selection) -> None:
     _choose_segment(selection, "volet", "Volet", VOLETS)
+
+
+def choose_part(selection: Selection) -> None:
+    _choose_segment(selection, "partie", "Partie", PARTS)
 
 
 def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[str, str]) -> None:
@@ -197,6 +229,17 @@ def choose_territories(selection: Selection, names: Mapping[str, str]) -> None:
     st.multiselect(
         "Territoires comparés", list(names), format_func=names.__getitem__, key=key,
         placeholder="Choisissez des territoires", select_all=False, on_change=_write, args=(selection, "territoires"),
+    )  # fmt: skip
+
+
+def choose_several(
+    selection: Selection, name: str, label: str, codes: Sequence[str], form: Callable[[str], str], none: str
+) -> None:
+    """A list from which several codes of one field may be taken; `none` says what taking none means."""
+    key = _mirror(name, list(getattr(selection, name)))
+    st.multiselect(
+        label, codes, format_func=form, key=key, placeholder=none, select_all=False,
+        on_change=_write, args=(selection, name),
     )  # fmt: skip
 
 

@@ -8,13 +8,11 @@ import gc
 import gzip
 import os
 import socket
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-import polars as pl
 import uvicorn
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
@@ -26,21 +24,19 @@ from starlette.responses import (
     PlainTextResponse,
     RedirectResponse,
     Response,
-    StreamingResponse,
 )
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
 from dashboard import screens
-from dashboard.exports.tables import MEDIA_TYPES, table_bytes
+from dashboard.downloads import ADDRESS, download
 from dashboard.selection import SEPARATOR, Selection
 from geo.territories import OUTLINE_FILES, OUTLINES
 from queries.warehouse import WarehouseUnavailable, home, open_served, served_path
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(__file__).with_name("app.py")
-SLICE_ROWS = 5_000
 PAGES = {f"/{path}" for path in screens.PATHS}
 STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
 NOT_FOUND = """<!DOCTYPE html>
@@ -130,6 +126,19 @@ class _Rewriter:
         await self.send({"type": "http.response.body", "body": self.body})
 
 
+class Compression(GZipMiddleware):
+    """Compresses everything but downloads: compressed as it goes, a file has no length to show progress against.
+
+    NOTE: Streamlit compresses too, when it is asked for; a download is therefore not asked for compressed.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(ADDRESS):
+            kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            scope = dict(scope, headers=kept)
+        await super().__call__(scope, receive, send)
+
+
 def _is_page(scope: Scope) -> bool:
     return scope["path"] in PAGES
 
@@ -189,25 +198,6 @@ def health(_request: Request) -> Response:
     return PlainTextResponse(f"ok {path.stem}")
 
 
-def download(request: Request) -> Response:
-    """A whole table as CSV (streamed) or Parquet: `/telechargements/observations.csv`."""
-    table, _, form = request.path_params["file"].rpartition(".")
-    try:
-        warehouse, _notice = open_served(home())
-    except WarehouseUnavailable as failure:
-        return PlainTextResponse(str(failure), status_code=503)
-    try:
-        if form not in MEDIA_TYPES or table not in warehouse.tables():
-            return PlainTextResponse("Table ou format inconnu.", status_code=404)
-        frame = warehouse.table(table)
-    finally:
-        warehouse.close()
-    headers = {"content-disposition": f'attachment; filename="{table}-{warehouse.version}.{form}"'}
-    if form == "csv":
-        return StreamingResponse(_csv_slices(frame), media_type=MEDIA_TYPES[form], headers=headers)
-    return Response(table_bytes(frame, form), media_type=MEDIA_TYPES[form], headers=headers)
-
-
 def printed_sheet(request: Request) -> Response:
     """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`."""
     from dashboard.exports import sheets  # what writes documents is loaded when the first is asked for
@@ -225,7 +215,7 @@ def printed_sheet(request: Request) -> Response:
         warehouse.close()
     if content is None:
         return PlainTextResponse("Territoire inconnu.", status_code=404)
-    name = sheets.sheet_name(territory_id, warehouse.version, form)
+    name = sheets.sheet_name(territory_id, warehouse.data_version, form)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=sheets.MEDIA_TYPES[form], headers=headers)
 
@@ -236,16 +226,10 @@ def sheet_of(request: Request) -> Response:
     return RedirectResponse(f"/territoires?{chosen.query()}", 307)
 
 
-def _csv_slices(frame: pl.DataFrame) -> Iterator[str]:
-    yield frame.head(0).write_csv()
-    for rows in frame.iter_slices(SLICE_ROWS):
-        yield rows.write_csv(include_header=False)
-
-
 ROUTES = [
     Route("/sante", health),
     Route("/geo/{file}", outlines),
-    Route("/telechargements/{file}", download),
+    Route(f"{ADDRESS}{{file}}", download),
     Route("/fiches/{file}", printed_sheet),
     Route("/territoires/{territory_id}", sheet_of),
 ]
@@ -256,7 +240,7 @@ def application(script: Path = SCRIPT) -> App:
     return App(
         script,
         routes=ROUTES,
-        middleware=[Middleware(GZipMiddleware, minimum_size=1_000), Middleware(FrenchShell)],
+        middleware=[Middleware(Compression, minimum_size=1_000), Middleware(FrenchShell)],
     )
 
 

@@ -182,8 +182,10 @@ def _broken_references(
 ) -> Iterator[Problem]:
     """References are looked up among all rows, sound or not: one bad row must not accuse those that cite it.
 
-    Nor must a table that could not be read.
+    Nor must a table that could not be read. A code of an older COG is told with that of today.
     """
+    former = whole["territory_successors"]
+    today = dict(zip(former["former_territory_id"], former["territory_id"], strict=True)) if former.height else {}
     for column in card.columns:
         if column.references:
             table, name = column.references.split(".")
@@ -192,13 +194,10 @@ def _broken_references(
             cell = pl.col(column.name)
             broken = frame.filter(cell.is_not_null() & ~cell.is_in(whole[table][name].implode()))
             for row in broken.iter_rows(named=True):
-                yield Problem(
-                    row["file"],
-                    row["line"],
-                    column.name,
-                    quoted(row[column.name]),
-                    f"un identifiant de la table {table}",
-                )
+                found, expected = row[column.name], f"un identifiant de la table {table}"
+                if table == "territories" and found in today:
+                    expected = f"« {today[found]} », qui lui a succédé dans le code officiel géographique"
+                yield Problem(row["file"], row["line"], column.name, quoted(found), expected)
 
 
 def _without_consequences(problems: list[Problem], misshapen: list[Problem]) -> list[Problem]:

@@ -22,8 +22,14 @@ def input_files(root: Path) -> list[Path]:
     """Every file that decides what the warehouse's tables hold, in a stable order."""
     data = root / "data"
     curated = [*data.glob("documents/*/*"), *data.glob("reference/*.csv"), *data.glob("cards/*.toml")]
-    layers = [root / "geo" / "layers" / file for file in [*geography.LAYER_FILES.values(), geography.FORMER_FILE]]
-    return sorted(path for path in [*curated, *layers] if path.is_file())
+    published = [*data.glob("releases/reasons.csv"), *data.glob("releases/*/*.*"), *data.glob("releases/*/added/*.csv")]
+    return sorted(path for path in [*curated, *published, *layer_files(root)] if path.is_file())
+
+
+def layer_files(root: Path) -> list[Path]:
+    """The files of territories that are there."""
+    files = [root / "geo" / "layers" / file for file in [*geography.LAYER_FILES.values(), geography.FORMER_FILE]]
+    return [path for path in files if path.is_file()]
 
 
 def read_raw(root: Path, cards: dict[str, Card]) -> tuple[dict[str, pl.DataFrame], list[Problem]]:

@@ -17,7 +17,6 @@ OUTLINE_FILES = {
 }
 OUTLINES = {level: LAYERS / file for level, file in OUTLINE_FILES.items()}
 COMPOSED_OUTLINES = {level: LAYERS / "composed" / file for level, file in OUTLINE_FILES.items()}
-OUTLINE = OUTLINES["departement"]
 LAYER_FILES = {
     "region": "regions.csv",
     "departement": "departements.csv",

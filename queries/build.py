@@ -18,7 +18,11 @@ from data.cards import Card, load_cards
 from data.curation import ROOT, Curated, read_curated
 from data.problems import Problem, os_reason, quoted
 from data.raw import input_files
+from data.release_tables import add_history
+from data.releases import History, data_version, is_released, layers_digests, short_digest
 from geo import territories as geography
+from queries import columns
+from queries.columns import meaning
 from queries.sql import FOLDER, sql_files, sql_names, sql_text
 from queries.warehouse import built_files, is_warehouse, pointed_name, pointer, warehouses
 
@@ -32,7 +36,13 @@ SQL_TYPES = {
 }
 KEPT_WAREHOUSES = 3
 # The code that turns the files into rows: a change in it is a change of what goes in.
-FILLING_CODE = [Path(__file__), *sorted(Path(data.__file__).parent.glob("*.py")), Path(geography.__file__)]
+FILLING_CODE = [
+    Path(__file__),
+    *sorted(Path(data.__file__).parent.glob("*.py")),
+    Path(geography.__file__),
+    Path(columns.__file__),
+    columns.WORDS,
+]
 # What DuckDB raises when it cannot write, according to the moment at which the disk or the memory is full.
 WRITING_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
 Progress = Callable[[str], None]
@@ -52,7 +62,7 @@ class CurationFailed(BuildFailed):
 
 def check(root: Path = ROOT) -> list[Problem]:
     """Every problem of the curated files, found without writing anything. Raises BuildFailed when one cannot be read."""
-    curated, cards = _read(root)
+    curated, cards, _history = read_checkout(root)
     with duckdb.connect() as connection:
         _fill(connection, curated, cards, _silent)
         return sorted(curated.problems + _broken_promises(connection, curated, _silent))
@@ -100,14 +110,15 @@ def _build(home: Path, root: Path, progress: Progress) -> Path:
 
 def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Progress) -> None:
     progress("Lecture des fichiers")
-    curated, cards = _read(root)
+    curated, cards, history = read_checkout(root)
     try:
         with duckdb.connect(unfinished) as connection:
             _fill(connection, curated, cards, progress)
             problems = sorted(curated.problems + _broken_promises(connection, curated, progress))
             if problems:
                 raise CurationFailed(problems)
-            connection.execute("create table warehouse_versions as select $version as version", {"version": version})
+            names = {"version": version, "data_version": _data_version(root, history, version)}
+            connection.execute(sql_text("meta/warehouse_versions"), names)
             connection.execute("checkpoint")
         if _hash(root) != version:
             raise BuildFailed("Des fichiers ont changé pendant la construction : relancez « ctai build ».")
@@ -138,9 +149,23 @@ def _reading(root: Path) -> Iterator[None]:
         ) from error
 
 
-def _read(root: Path) -> tuple[Curated, dict[str, Card]]:
+def read_checkout(root: Path) -> tuple[Curated, dict[str, Card], History]:
+    """Curated rows with the tables of the releases, the cards, the releases. Raises BuildFailed when a file cannot be
+    read.
+    """
     with _reading(root):
-        return read_curated(root), load_cards(root / "data" / "cards")
+        curated, cards = read_curated(root), load_cards(root / "data" / "cards")
+        return curated, cards, add_history(curated, cards, root)
+
+
+def views_digests() -> dict[str, str]:
+    """A digest of what each view computes, whatever its comments and its line breaks: it is part of a version."""
+    code = {view: re.sub(r"--.*", "", sql_text(f"views/{view}")) for view in sql_names("views")}
+    return {view: short_digest(" ".join(text.split()).encode()) for view, text in code.items()}
+
+
+def _data_version(root: Path, history: History, inputs: str) -> str:
+    return data_version(history.latest, is_released(history, layers_digests(root), views_digests()), inputs)
 
 
 def _hash(root: Path) -> str:
@@ -164,7 +189,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[s
         connection.execute(table_definition(card))
         rows = curated.tables[table]
         connection.register("rows", rows)
-        connection.execute(f"insert into {table} select * from rows")
+        # In the order in which exports are: a whole table is then copied as it stands, without sorting it again.
+        connection.execute(f"insert into {table} from rows order by all")
         connection.unregister("rows")
         progress(f"Table {table} : {rows.height} lignes")
         for column in card.columns:
@@ -172,9 +198,11 @@ def _fill(connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[s
         connection.execute(f"comment on table {table} is '{_escaped(card.grain)}'")
     for view in _views_in_order():
         # Written out once: a page would otherwise compute it anew for each of its questions.
-        connection.execute(f"create table {view} as {sql_text(f'views/{view}')}")
+        connection.execute(f"create table {view} as from ({sql_text(f'views/{view}')}) order by all")
         grain = sql_text(f"views/{view}").splitlines()[1].removeprefix("-- Publié : ")
         connection.execute(f"comment on table {view} is '{_escaped(grain)}'")
+        for name in connection.table(view).columns:
+            connection.execute(f"comment on column {view}.{name} is '{_escaped(meaning(view, name).description)}'")
         progress(f"Vue {view}")
 
 

@@ -129,20 +129,24 @@ def is_warehouse(path: Path) -> bool:
         return False
     try:
         with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
-            (version,) = connection.execute(sql_text("meta/warehouse_version")).fetchone() or (None,)
+            version, _data_version = connection.execute(sql_text("meta/warehouse_version")).fetchone() or (None, None)
     except duckdb.Error:
         return False
     return version == path.stem
 
 
 class Warehouse:
-    """One opened warehouse. `version` is the hash that names it; every read takes its own cursor."""
+    """One opened warehouse. `version` is the hash that names it, `data_version` the one to cite: `2026.1`, or
+    `2026.1+1a2b3c4d` for what is not published yet. Every read takes its own cursor.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.version = path.stem
         self._connection = duckdb.connect(path, read_only=True, config=READ_ONLY)
         self._closing = threading.Lock()
+        with self._connection.cursor() as cursor:
+            self.data_version: str = cursor.sql(sql_text("meta/warehouse_version")).pl()["data_version"].item()
 
     def read(self, question: str, /, **parameters: object) -> pl.DataFrame:
         """The answer to `reads/<question>.sql`. Raises UnknownParameter for a missing or an unknown one."""
@@ -161,7 +165,7 @@ class Warehouse:
         if name not in self.tables():
             raise KeyError(name)
         with self._connection.cursor() as cursor:
-            return cursor.table(name).order("all").pl()
+            return cursor.sql(whole_table(name)).pl()
 
     def tables(self) -> list[str]:
         """Names of the tables and views that can be exported."""
@@ -170,6 +174,11 @@ class Warehouse:
     def close(self) -> None:
         with self._closing:
             self._connection.close()
+
+
+def whole_table(name: str) -> str:
+    """What is asked for a whole table or view: its rows in the order of its columns, which is always the same."""
+    return f"from {name} order by all"
 
 
 def _listed(value: object) -> object:

@@ -15,9 +15,10 @@ VIEWPORTS: dict[str, ViewportSize] = {
     "1440x900": {"width": 1440, "height": 900},
     "390x844": {"width": 390, "height": 844},
 }
-# WebGL without a graphics card, and nothing of the browser's own that calls out.
+# WebGL without a graphics card, which is too slow to compose the pages with; nothing of the browser's own calls out.
 FLAGS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+    "--disable-gpu-compositing",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 # The footer is the last thing that a page draws.

@@ -6,6 +6,10 @@ from pathlib import Path
 from tests.browser import VIEWPORTS, open_browser, open_page, serving
 
 FIVE = "com-63113,epci-200040715,epci-243500139,epci-245400676,com-44109"
+FIRST_ELEVEN = (
+    "com-31555,com-44109,com-63113,com-67482,epci-200040715,epci-200046977,epci-242100410,epci-242900314,"
+    "epci-243300316,epci-243500139,epci-245400676"
+)
 PAGES = {
     "accueil": "/",
     "financement": "/comparer",
@@ -18,11 +22,15 @@ PAGES = {
     "carte-departements": "/carte?niveau=departement&forme=habitants",
     "carte-intercommunalites": "/carte?niveau=epci",
     "carte-contrats": "/carte?niveau=contrat",
+    "carte-annees": "/carte?niveau=contrat&sujet=state_contribution/committed/over&millesime=chaque",
+    "carte-metropoles": f"/carte?niveau=contrat&territoires={FIRST_ELEVEN}",
     "territoires": "/territoires",
     "voisins": "/territoires?volet=voisins",
     "actions": "/territoires?volet=actions&recherche=permis+de+conduire",
     "action": "/territoires?volet=actions&action=ctai-metz-2022.fiche-1-1-4",
     "donnees": "/donnees",
+    "dictionnaire": "/donnees?partie=dictionnaire",
+    "reutiliser": "/donnees?partie=usage",
     "sources": "/sources",
     "divergences": "/sources?rubrique=divergences",
     "methode": "/sources?rubrique=methode",

@@ -43,8 +43,10 @@ def test_a_rate_that_is_missing_is_told_and_not_drawn(warehouse: Warehouse) -> N
 def test_what_the_map_cannot_show_is_named(warehouse: Warehouse) -> None:
     known = warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
     assert maps.not_drawn(known) == []
-    overseas = known.head(2).with_columns(latitude=pl.lit(-21.1), name=pl.Series(["Saint-Denis", "Le Port"]))
-    nowhere = known.head(1).with_columns(latitude=pl.lit(None, pl.Float64), name=pl.lit("Ensemble"))
-    assert maps.not_drawn(pl.concat([overseas, nowhere])) == [
-        "Territoires non cartographiés (3) : Saint-Denis, Le Port, Ensemble."
-    ]
+    nowhere = known.head(2).with_columns(
+        latitude=pl.lit(None, pl.Float64), name=pl.Series(["Ensemble", "Nouméa"]), territory_id=pl.Series(["a", "b"])
+    )
+    assert maps.not_drawn(pl.concat([known, nowhere])) == ["Territoires non cartographiés (2) : Ensemble, Nouméa."]
+    marks = maps.territories(pl.concat([known, nowhere])).data
+    drawn = {place for trace in marks if trace.customdata is not None for place in trace.customdata}
+    assert len(drawn) == known.height

@@ -2,19 +2,22 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http.client import HTTPResponse
 from itertools import combinations
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard import deep_map, relief_words
 from queries.build import build
 from queries.warehouse import Warehouse
-from tests.browser import CLI, VIEWPORTS, open_page, serving, settle
+from tests.browser import VIEWPORTS, open_page, settle
 
 DOCUMENT = """
 title = "Brochure fictive des formes"
@@ -58,6 +61,7 @@ DRAWN = {
 }  # fmt: skip
 SHOWN = "/carte?relief=oui"
 SCRIPT = "DeckGlJsonChart"
+TOP = "node => node.getBoundingClientRect().top"
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +85,9 @@ def frame(forms: Path) -> Iterator[pl.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def address(forms: Path) -> Iterator[str]:
-    with serving(forms, (*CLI, "serve")) as served:
-        yield served
+def served(warehouse: Warehouse) -> pl.DataFrame:
+    """What the pages of these tests show."""
+    return warehouse.read("relief_amounts", nature="committed", year="toutes")
 
 
 def test_what_is_drawn_and_what_is_not_make_the_rows_of_the_read(frame: pl.DataFrame) -> None:
@@ -171,110 +175,140 @@ def test_the_extremes_are_those_of_what_is_drawn(frame: pl.DataFrame) -> None:
     assert "Aucun montant n'est imprimé exactement" in relief_words.reading(nothing)
 
 
-@pytest.mark.parametrize("size", VIEWPORTS)
-def test_the_map_is_drawn_and_asks_nothing_of_another_host(
-    browser: Browser, address: str, frame: pl.DataFrame, size: str
+class Visit:
+    """A page on which the map in relief has been switched on, and all that the browser asked for, before and after."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.page = browser.contexts[0].new_page()
+        self.page.set_viewport_size(VIEWPORTS["1440x900"])
+        self.asked: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(f"{address}/carte")
+        settle(self.page)
+        self.asked_before = [*self.asked]
+        with self.page.expect_response("**/geo/departements.geojson"):
+            self.page.get_by_text("Montrer l'argent de l'État en relief").click()
+        settle(self.page)
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """One for all that only looks: a page drawn without a graphics card takes seconds."""
+    opened = Visit(browser, address)
+    yield opened
+    opened.page.close()
+
+
+def test_its_script_is_loaded_where_it_is_shown_only(visit: Visit) -> None:
+    assert not [url for url in visit.asked_before if SCRIPT in url]
+    assert [url for url in visit.asked if SCRIPT in url]
+
+
+def test_the_map_is_drawn_and_asks_nothing_of_another_host(visit: Visit, served: pl.DataFrame) -> None:
+    figure = visit.page.locator(".st-key-figure-relief")
+    assert visit.page.locator(".st-key-relief [role=figure]").get_attribute("aria-label", timeout=5_000)
+    assert figure.locator("tbody tr").count() == served.height
+    assert figure.get_by_role("link", name="Reçu").count() == served.height
+    assert _hosts(visit.asked) == {"localhost"}
+    assert visit.errors == []
+
+
+def test_a_column_tells_its_amount_and_leads_to_its_receipt(
+    browser: Browser, address: str, visit: Visit, served: pl.DataFrame
 ) -> None:
-    context = browser.new_context(viewport=VIEWPORTS[size], locale="fr-FR")
-    page = context.new_page()
+    page = visit.page
+    _canvas(page).scroll_into_view_if_needed()
+    across, down = _place(page, served, "epci-243500139")
+    tooltip = page.locator(".deck-tooltip")
+    _until(page, lambda: page.mouse.move(across, down) or page.mouse.move(across + 1, down) or tooltip.is_visible())
+    assert _plain(tooltip.inner_text()) == "Rennes Métropole\n300 000 €\nengagé, 2020\ncolonne pleine"
+    page.mouse.click(across, down)
+    receipt = page.locator(".recus a", has_text="Rennes Métropole")
+    opened = open_page(browser, f"{address}{receipt.get_attribute('href')}")
+    expect(opened).to_have_title("Reçu d'un chiffre — Atlas CTAI")
+    assert "300 000" in _plain(opened.locator(".st-key-figure-recu-chiffres tbody").inner_text())
+    opened.close()
+
+
+def test_the_view_is_centred_with_the_keyboard(visit: Visit, address: str) -> None:
+    """From a list, kept in the address; Tab then reaches the map, which takes arrows; the wheel is the page's."""
+    page, canvas = visit.page, _canvas(visit.page)
+    page.get_by_role("combobox", name="Centrer la vue sur").focus()
+    page.keyboard.type("Metz")
+    expect(page.get_by_role("option").first).to_contain_text("Metz")
+    with page.expect_response("**/geo/communes.geojson"):
+        page.keyboard.press("Enter")
+    expect(page.locator("footer.pied[data-selection*='centre=com-57463']")).to_be_visible()
+    canvas.scroll_into_view_if_needed()
+    near = _still(page, canvas)
+    canvas.locator("[tabindex='0']").first.focus()
+    page.keyboard.press("ArrowUp")
+    _until(page, lambda: canvas.screenshot() != near)
+    assert {url for url in visit.asked if "/geo/" in url} == {
+        f"{address}/geo/{name}.geojson" for name in ("departements", "communes")
+    }
+    canvas.hover()
+    top = canvas.evaluate(TOP)
+    page.mouse.wheel(0, 300)
+    _until(page, lambda: canvas.evaluate(TOP) < top)
+    assert visit.errors == []
+
+
+def test_on_a_phone_an_unknown_centre_is_said_and_the_map_drawn(browser: Browser, address: str) -> None:
+    page = browser.contexts[0].new_page()
+    page.set_viewport_size(VIEWPORTS["390x844"])
     asked: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{address}{SHOWN}&centre=com-57463")
+    with page.expect_response("**/geo/departements.geojson"):
+        page.goto(f"{address}{SHOWN}&centre=com-99999")
     settle(page)
-    _drawn(page)
-    figure = page.locator(".st-key-figure-relief")
-    assert page.locator(".st-key-relief [role=figure]").get_attribute("aria-label", timeout=5_000)
-    assert figure.locator("tbody tr").count() == frame.height
-    assert figure.get_by_role("link", name="Reçu").count() == frame.height
-    assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"localhost"}
-    assert {url for url in asked if "/geo/" in url} == {
-        f"{address}/geo/{name}.geojson" for name in ("departements", "communes")
-    }
-    assert errors == []
-    context.close()
-
-
-def test_its_script_is_loaded_where_it_is_shown_only(browser: Browser, address: str) -> None:
-    context = browser.new_context(locale="fr-FR")
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}/carte")
-    settle(page)
-    assert not [url for url in asked if SCRIPT in url]
-    page.goto(f"{address}{SHOWN}")
-    _drawn(page)
-    assert [url for url in asked if SCRIPT in url]
-    context.close()
-
-
-def test_a_column_tells_its_amount_and_leads_to_its_receipt(
-    browser: Browser, address: str, frame: pl.DataFrame
-) -> None:
-    page = open_page(browser, f"{address}{SHOWN}")
-    _drawn(page)
-    across, down = _place(page, frame, "epci-243500139")
-    page.mouse.move(across, down)
-    tooltip = page.locator(".deck-tooltip")
-    expect(tooltip).to_contain_text("Rennes Métropole")
-    assert _plain(tooltip.inner_text()) == "Rennes Métropole\n300 000 €\nengagé, 2020\ncolonne pleine"
-    page.mouse.click(across, down)
-    receipt = page.locator(".recus a")
-    expect(receipt).to_contain_text("Rennes Métropole")
-    receipt.click()
-    expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
-    settle(page)
-    assert "300 000" in _plain(page.locator(".st-key-figure-recu-chiffres tbody").inner_text())
-    page.close()
-
-
-def test_the_view_is_centred_with_the_keyboard(browser: Browser, address: str) -> None:
-    """From a list, kept in the address; Tab then reaches the map, which takes arrows."""
-    page = open_page(browser, f"{address}{SHOWN}")
-    _drawn(page)
-    canvas = page.locator("[data-testid=stDeckGlJsonChart]")
-    whole = canvas.screenshot()
-    page.get_by_role("combobox", name="Centrer la vue sur").focus()
-    page.keyboard.type("Metz")
-    with page.expect_response("**/geo/communes.geojson"):
-        page.keyboard.press("Enter")
-    expect(page.locator("footer.pied[data-selection*='centre=com-57463']")).to_be_visible()
-    settle(page)
-    page.wait_for_timeout(1_000)
-    near = canvas.screenshot()
-    assert near != whole
-    canvas.locator("[tabindex='0']").first.focus()
-    page.keyboard.press("ArrowUp")
-    page.wait_for_timeout(1_000)
-    assert canvas.screenshot() != near
-    page.close()
-
-
-def test_an_unknown_centre_is_said(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}{SHOWN}&centre=com-99999")
     expect(page.get_by_text("Le territoire à centrer n'est pas sur la carte en relief")).to_be_visible()
+    expect(_canvas(page).locator("canvas").first).to_be_visible()
+    assert _hosts(asked) == {"localhost"}
+    assert errors == []
     page.close()
 
 
-def test_outlines_come_compressed_and_are_kept(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/sources")
+def test_outlines_come_compressed_and_are_kept(address: str) -> None:
     for name in ("regions", "departements", "epci", "communes"):
-        headers = page.evaluate("async name => [...(await fetch(`/geo/${name}.geojson`)).headers]", name)
-        assert dict(headers)["content-encoding"] == "gzip"
-        assert dict(headers)["content-type"] == "application/geo+json"
-        assert "max-age" in dict(headers)["cache-control"]
-    assert page.evaluate("fetch('/geo/secrets.geojson').then(answer => answer.status)") == 404
-    page.close()
+        answer = _fetched(f"{address}/geo/{name}.geojson")
+        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.headers["content-type"] == "application/geo+json"
+        assert "max-age" in answer.headers["cache-control"]
+    with pytest.raises(HTTPError, match="404"):
+        _fetched(f"{address}/geo/secrets.geojson")
 
 
-def _drawn(page: Page) -> None:
-    """The canvas is there and the outlines have come."""
-    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
-    page.locator("[data-testid=stDeckGlJsonChart]").scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1_500)
+def _fetched(url: str) -> HTTPResponse:
+    return urlopen(Request(url, headers={"Accept-Encoding": "gzip"}), timeout=30)
+
+
+def _hosts(asked: list[str]) -> set[str | None]:
+    return {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
+
+
+def _canvas(page: Page) -> Locator:
+    return page.locator("[data-testid=stDeckGlJsonChart]")
+
+
+def _until(page: Page, condition: Callable[[], object]) -> None:
+    """Looks again until the condition holds: what WebGL draws, the document does not tell."""
+    for _ in range(100):
+        if condition():
+            return
+        page.evaluate("new Promise(requestAnimationFrame)")
+    raise AssertionError("la carte en relief ne répond pas")
+
+
+def _still(page: Page, canvas: Locator) -> bytes:
+    """The picture of the canvas once two in a row are the same."""
+    seen = [b"", canvas.screenshot()]
+    _until(page, lambda: seen.append(canvas.screenshot()) or seen[-1] == seen[-2])
+    return seen[-1]
 
 
 def _place(page: Page, frame: pl.DataFrame, territory_id: str) -> tuple[float, float]:

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard import france
+from queries.warehouse import Warehouse
 from tests.browser import open_page, settle
 
 
@@ -18,7 +20,9 @@ def _reach(page: Page, label: str) -> None:
 def _choose(page: Page, label: str, words: str) -> None:
     _reach(page, label)
     page.keyboard.type(words)
-    page.get_by_role("option").first.wait_for()
+    # The list has been filtered, and what Enter takes is what was typed.
+    expect(page.get_by_role("option").first).to_contain_text(words)
+    expect(page.locator("[role=option][data-focused=true]")).to_contain_text(words)
     page.keyboard.press("Enter")
 
 
@@ -46,7 +50,17 @@ def test_a_level_a_measure_three_territories_and_a_sheet(browser: Browser, addre
     page.close()
 
 
-def test_nothing_is_asked_of_another_host_and_overseas_is_there(browser: Browser, address: str) -> None:
+# Where the map draws a point of its plane, in pixels of the window.
+PLACE = """([x, y]) => {
+    const plot = document.querySelector('.st-key-chart-carte .js-plotly-plot'), box = plot.getBoundingClientRect();
+    const { xaxis, yaxis } = plot._fullLayout;
+    return [box.x + xaxis._offset + xaxis.l2p(x), box.y + yaxis._offset + yaxis.l2p(y)];
+}"""
+
+
+def test_nothing_is_asked_of_another_host_overseas_is_there_and_a_bare_territory_answers(
+    browser: Browser, address: str, warehouse: Warehouse
+) -> None:
     hosts: set[str] = set()
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
     page = context.new_page()
@@ -56,4 +70,10 @@ def test_nothing_is_asked_of_another_host_and_overseas_is_there(browser: Browser
     assert hosts == {address.split("/")[2]}
     for frame in ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte", "Île-de-France × 3"):
         expect(page.locator(".st-key-figure-carte .annotation-text", has_text=frame)).to_be_visible()
+    landes = warehouse.table("territories").filter(territory_id="dep-40").row(0, named=True)
+    page.locator(".st-key-chart-carte").scroll_into_view_if_needed()
+    page.mouse.click(*page.evaluate(PLACE, [*france.marks(landes)[0]]))
+    expect(page.locator(".st-key-figure-carte .recus a")).to_have_text(
+        ["Fiche : Landes (aucun chiffre imprimé)", "Ajouter Landes à la comparaison"]
+    )
     context.close()

@@ -1,14 +1,18 @@
 """The thematic map loses nothing: drawn and not drawn make the whole, and what is no value never becomes a shade."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from dashboard import map_readings, thematic
+from data.curation import read_curated
 from geo import composition
 from queries import classes
 from queries.warehouse import Warehouse
 
 ROW = {
+    "map_year": None, "population_year": 2023, "observation_ids": "fictif.0001",
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "level": "departement", "region_code": "84",
     "longitude": 3.1, "latitude": 45.7, "year": 2022, "value": 10.0, "value_low": None, "value_high": None,
     "value_per_1000": 0.1, "unit": "person", "qualifier": "exact", "nature": "observed", "obs_status": "A",
@@ -37,10 +41,10 @@ def _frame(*rows: dict) -> pl.DataFrame:
     return pl.DataFrame([{**ROW, **row} for row in rows], infer_schema_length=None)
 
 
-def _shaded(frame: pl.DataFrame, level: str = "departement") -> dict[str, object]:
+def _shaded(frame: pl.DataFrame, level: str = "departement", method: str = "egales") -> dict[str, object]:
     """The traces of a choropleth that the legend names, by name."""
     values = frame.filter(status="value")["value"].to_list()
-    limits = classes.bounds(values, "egales")
+    limits = classes.bounds(values, method)
     places = [
         classes.place(row["value"], limits) if row["status"] == "value" else None for row in frame.iter_rows(named=True)
     ]
@@ -72,6 +76,16 @@ def test_a_true_zero_is_a_value_where_zero_falls_in_a_class() -> None:
     assert names == ["zéro imprimé (1)", "surface proportionnelle au nombre (1)"]
 
 
+@pytest.mark.parametrize("method", classes.METHODS)
+def test_fewer_values_than_classes_and_a_constant_series_are_all_drawn(method: str) -> None:
+    """Two values make two classes, three equal ones a single class, under its one value; no class is empty."""
+    two = _frame({}, {"territory_id": "dep-01", "value": 20.0})
+    assert [*_shaded(two, method=method)] == ["de 10,0 à 15,0 (1)", "de 15,0 à 20,0 (1)"]
+    same = _frame({}, {"territory_id": "dep-01"}, {"territory_id": "dep-02"})
+    assert [*_shaded(same, method=method)] == ["10,0 (3)"]
+    assert map_readings.reading(same, "value") == "Un même chiffre partout où il est imprimé : 10\u00a0personnes."
+
+
 def test_one_value_is_one_class_in_the_middle_of_the_scale() -> None:
     traces = _shaded(_frame({}))
     assert list(traces) == ["10,0 (1)"]
@@ -98,6 +112,126 @@ def test_a_second_figure_of_a_territory_is_told_and_not_drawn() -> None:
     frame = _frame({}, {"place": 2, "value": 5.0})
     assert [thematic.is_drawn(row) for row in frame.iter_rows(named=True)] == [True, False]
     assert "autre chiffre du même territoire, non dessiné" in map_readings.remarks(frame.row(1, named=True))
+
+
+def test_an_all_missing_measure_has_no_class_and_no_circle() -> None:
+    frame = _frame(*(row for row in STATUSES if row.get("value", 0) is None)).filter(pl.col("status") != "bound")
+    names = ["aucun chiffre imprimé (1)", "sans objet (1)", "secret (1)", "non transmis ou illisible (1)"]
+    assert {*_shaded(frame)} == {*names}
+    subject = thematic.Subject("departement", "value", [], [None] * frame.height)
+    drawn = [trace.name for trace in thematic.circles(frame, subject, "departement").data if trace.name]
+    assert {*drawn} == {*names}
+
+
+def test_the_figure_of_a_set_is_on_no_map_and_copied_to_no_member(warehouse: Warehouse) -> None:
+    """One figure for several territories together has no place; as the base of one of them it gives a bound only."""
+    of_sets = warehouse.table("observations").filter(pl.col("territory_id").str.starts_with("set-"))["observation_id"]
+    assert len(of_sets) > 0
+    mapped = warehouse.table("territory__map_figures")
+    citing = mapped.filter(pl.col("observation_ids").str.split(" ; ").list.set_intersection(of_sets.to_list()) != [])
+    assert {*citing["grade"]} == {"C"}
+    assert citing["value"].null_count() == citing.height > 0
+
+
+def test_a_code_of_an_older_cog_is_refused_with_that_of_today(checkout: Path) -> None:
+    """The build names who succeeded."""
+    path = checkout / "data" / "documents" / "ctair-clermont-ferrand-2019" / "contracts.csv"
+    former = checkout / "geo" / "layers" / "former_communes.csv"
+    former.write_text("insee_code,name,successor_code\n63999,Montferrand,63113\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("com-63113,", "com-63999,"), encoding="utf-8")
+    told = {str(problem) for problem in read_curated(checkout).problems if problem.column == "territory_id"}
+    assert any(
+        "trouvé « com-63999 », attendu « com-63113 », qui lui a succédé dans le code officiel géographique" in one
+        for one in told
+    )
+
+
+def test_the_extremes_name_all_who_hold_them() -> None:
+    frame = _frame(
+        {"value": 30.0},
+        {"territory_id": "dep-01", "territory_name": "Ain", "value": 30.0},
+        *({"territory_id": f"dep-{code}", "value": 0.0} for code in range(10, 16)),
+    )
+    assert map_readings.reading(frame, "value") == (
+        "Le plus élevé : 30\u00a0personnes (Puy-de-Dôme, Ain) ; le plus bas : 0\u00a0personne (plusieurs territoires)."
+    )
+
+
+def test_a_circle_of_ile_de_france_is_in_its_place_and_in_the_zoom() -> None:
+    paris = {"territory_id": "dep-75", "region_code": "11", "longitude": 2.35, "latitude": 48.86, "value": 40.0}
+    frame = _frame({}, paris)
+    subject = thematic.Subject("departement", "value", [], [None, None])
+    traces = {trace.name: trace for trace in thematic.circles(frame, subject, "departement").data if trace.name}
+    circles = traces["surface proportionnelle au nombre (2)"]
+    (west, _south, east, _north) = dict(composition.frames())["Île-de-France × 3"]
+    assert [west < x < east for x in circles.x] == [False, True, False]
+    assert circles.marker.size[0] == circles.marker.size[1] == 2 * circles.marker.size[2]
+
+
+def test_under_the_pointer_a_figure_has_its_base_year_and_source() -> None:
+    frame = _frame(
+        {"value": 1500.0, "value_per_1000": None, "unit": "eur", "grade": "B"},
+        {"status": "no_data", "observation_ids": None, **NONE},
+    )
+    documents = {"fictif.0001": "Contrat fictif du Puy-de-Dôme (Préfecture fictive, 2022)"}
+    subject = thematic.Subject("departement", "value", [], [None, None], base="signataires du CIR", documents=documents)
+    figure, nothing = (
+        thematic.row_words(row, subject).replace("\u202f", " ").replace("\u00a0", " ")
+        for row in frame.iter_rows(named=True)
+    )
+    assert figure.split("<br>") == [
+        "<b>Puy-de-Dôme</b>",
+        "1 500 € (constaté, 2022)",
+        "Base : signataires du CIR (degré B)",
+        "Source : Contrat fictif du Puy-de-Dôme (Préfecture",
+        "fictive, 2022)",
+    ]
+    assert nothing.split("<br>") == ["<b>Puy-de-Dôme</b>", "aucun chiffre imprimé"]
+
+
+def test_what_is_drawn_around_a_mark_does_not_hide_it() -> None:
+    frame = _frame({"value": 400.0, "confidence": "L"}, {"territory_id": "dep-01", "value": 100.0})
+    subject = thematic.Subject("departement", "value", [], [None, None], ("dep-63", "dep-01"))
+    traces = {trace.name: trace for trace in thematic.circles(frame, subject, "departement").data if trace.name}
+    circles = traces["surface proportionnelle au nombre (2)"].marker.size
+    ring = traces["confiance basse ou sources contradictoires (1)"].marker
+    square = traces["territoires comparés (2)"].marker
+    assert (ring.symbol, square.symbol) == ("circle-open", "square-open")
+    assert circles[0] < ring.size[0] < square.size[0]
+    assert circles[1] < square.size[1]
+
+
+def test_small_maps_lose_nothing_year_by_year(warehouse: Warehouse) -> None:
+    """Each year has every territory of the level once, and its figures are those of that year's own map."""
+    for subject in warehouse.read("map_subjects").iter_rows(named=True):
+        asked = {"level": subject["map_level"], "subject_id": subject["subject_id"]}
+        every = warehouse.read("map_values", **asked, year="chaque")
+        years = [int(year) for year in subject["years"].split(",")]
+        assert every["map_year"].unique().sort().to_list() == years
+        for year in years:
+            alone = warehouse.read("map_values", **asked, year=str(year))
+            told = pl.col("status") != "no_data"
+            assert every.filter(told, map_year=year).drop("map_year").equals(alone.filter(told).drop("map_year"))
+        assert every.filter(place=1).height == len(years) * every["territory_id"].n_unique()
+        *_, last = map_readings.notes(every, is_shaded=False, method="quantiles")
+        assert last.startswith(f"{years[-1]}, lignes dessinées : ")
+
+
+def test_small_maps_have_one_scale_and_one_title_each() -> None:
+    years = [{"map_year": 2021, "year": 2021}, {"map_year": 2022, "year": 2022, "value": 40.0}]
+    frame = _frame(*years, {"map_year": 2022, "territory_id": "dep-01", "status": "no_data", **NONE})
+    subject = thematic.Subject("departement", "value", [], [None] * 3, ("dep-63",), [2021, 2022])
+    figure = thematic.circles(frame, subject, "departement")
+    traces = {trace.name: trace for trace in figure.data if trace.name}
+    small, large = sorted(traces["surface proportionnelle au nombre (2)"].marker.size)
+    assert large == 2 * small
+    assert [note.text for note in figure.layout.annotations] == ["2021 (1)", "2022 (1)"]
+    assert "territoires comparés (1)" in traces
+    targets = figure.data[-2]
+    assert [*targets.customdata] == [0, 1]
+    assert map_readings.by_year(frame, "value") == (
+        "2021 : 10\u00a0personnes (Puy-de-Dôme) ; 2022 : 40\u00a0personnes (Puy-de-Dôme)."
+    )
 
 
 def test_circles_have_a_surface_in_proportion() -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
+from dashboard.exports.forms import FORMS
 from queries.build import build
 from tests.browser import VIEWPORTS, open_page, serving, settle
 
@@ -30,7 +31,8 @@ PAGES = {
         "Territoires",
         ["action", "action-couts", "action-chiffres", "action-indicateurs", "action-semblables"],
     ),
-    "/donnees": ("Données", ["colonnes", "tables"]),
+    "/donnees": ("Données", ["jeu"]),
+    "/donnees?partie=dictionnaire": ("Données", ["colonnes", "tables", "mesures", "bases", "themes"]),
     "/sources": ("Sources et méthode", ["documents"]),
     "/sources?rubrique=divergences": ("Sources et méthode", ["divergences", "concordances"]),
     "/sources?rubrique=methode": ("Sources et méthode", ["bases", "themes", "mesures"]),
@@ -77,14 +79,17 @@ def address(tmp_path_factory: pytest.TempPathFactory, outside: Path) -> Iterator
         yield served
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("size", VIEWPORTS)
+# The relief, slow to draw without a graphics card, is looked at on a computer's screen by tests/test_deep_map.py.
+CASES = [(size, path) for size in VIEWPORTS for path in PAGES if (size, path) != ("1440x900", "/carte?relief=oui")]
+
+
+@pytest.mark.parametrize(("size", "path"), CASES)
 def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
     browser: Browser, address: str, outside: Path, path: str, size: str
 ) -> None:
     title, figures = PAGES[path]
-    context = browser.new_context(viewport=VIEWPORTS[size], locale="fr-FR")
-    page = context.new_page()
+    page = browser.contexts[0].new_page()
+    page.set_viewport_size(VIEWPORTS[size])
     asked: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -111,7 +116,7 @@ def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
     assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"localhost"}
     assert errors == []
     assert outside.read_text() == ""
-    context.close()
+    page.close()
 
 
 def _is_refused(answer: Response) -> bool:
@@ -173,11 +178,10 @@ def test_a_home_without_a_warehouse_is_said_in_french(browser: Browser, tmp_path
 
 
 def test_downloads_stream_the_whole_table(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/donnees")
+    page = open_page(browser, f"{address}/donnees?partie=dictionnaire")
     links = page.locator("a[href*='/telechargements/']")
     assert [link.get_attribute("href") for link in links.all()] == [
-        "/telechargements/observations.csv",
-        "/telechargements/observations.parquet",
+        f"/telechargements/observations.{form.extension}" for form in FORMS.values()
     ]
     text = page.evaluate("fetch('/telechargements/observations.csv').then(answer => answer.text())")
     rows = text.splitlines()

@@ -28,6 +28,7 @@ from dashboard.exports.pictures import NotDrawable, drawn, picture
 from dashboard.exports.scales import number_words
 from dashboard.receipts import FIGURES
 from dashboard.selection import Selection
+from geo import composition
 from queries import classes
 from queries.warehouse import Warehouse
 
@@ -58,10 +59,6 @@ def counted() -> pl.DataFrame:
     names = ["territory_name", "action_title", "rate_pct", "low_pct", "high_pct", "unknown_count", "lowest_pct"]
     frame = pl.DataFrame(rows, [*names, "highest_pct", "refusal"], orient="row")
     return frame.with_columns(period_start=date(2015, 1, 1), period_end=date(2015, 12, 31))
-
-
-def outline(warehouse: Warehouse) -> list[str]:
-    return warehouse.read("mapped_departements")["insee_code"].to_list()
 
 
 def on_the_map(warehouse: Warehouse) -> pl.DataFrame:
@@ -98,6 +95,14 @@ def circles(subject: dict, frame: pl.DataFrame) -> go.Figure:
     return thematic.circles(frame, chosen, "departement")
 
 
+def each_year(warehouse: Warehouse) -> go.Figure:
+    frame = warehouse.read("map_values", level="contrat", subject_id="state_contribution/committed/over", year="chaque")
+    years = frame["map_year"].unique().sort().to_list()
+    return thematic.circles(
+        frame, thematic.Subject("contrat", "value", [], [None] * frame.height, years=years), "departement"
+    )
+
+
 CHARTS: dict[str, Callable[[Warehouse], go.Figure]] = {
     "amounts": lambda read: charts.amounts(asked(read, "montants", nature="toutes")),
     "amounts_per_inhabitant": lambda read: charts.amounts_per_inhabitant(per_inhabitant(read)),
@@ -109,10 +114,11 @@ CHARTS: dict[str, Callable[[Warehouse], go.Figure]] = {
     "coverage_costs": costs,
     "exit_rates": lambda read: exit_charts.exit_rates(asked(read, "sorties")),
     "counted_rates": lambda _: exit_charts.counted_rates(counted()),
-    "territories": lambda read: maps.territories(on_the_map(read), outline(read)),
+    "territories": lambda read: maps.territories(on_the_map(read)),
     "map_regions": lambda read: shaded(*mapped(read, "region", "dna_places")),
     "map_departements": lambda read: circles(*mapped(read, "departement", "cir_signatories")),
     "map_epci": lambda read: shaded(*mapped(read, "epci", "state_contribution/committed")),
+    "each_year": each_year,
     "map_contracts": lambda read: shaded(*mapped(read, "contrat", "state_contribution/committed")),
 }
 EVERY = pytest.mark.parametrize("name", CHARTS)
@@ -222,12 +228,11 @@ def test_each_row_is_a_bar_of_its_length_colour_and_pattern(warehouse: Warehouse
     assert sorted(bar.get_hatch() or "" for bar in bars) == sorted(patterns[nature] for nature in natures)
 
 
-def test_each_territory_of_the_mainland_is_a_ringed_point(warehouse: Warehouse) -> None:
-    known = on_the_map(warehouse)
-    overseas = known.head(2).with_columns(latitude=pl.lit(-21.1))
-    sheet = sheet_of(maps.territories(pl.concat([known, overseas]), outline(warehouse)))
-    assert len(sheet.axes.lines) == 2 * known.height
-    assert len(sheet.axes.patches) == 96
+def test_each_territory_with_a_contract_is_a_point_filled_or_open(warehouse: Warehouse) -> None:
+    known = on_the_map(warehouse).filter(pl.col("region_code") != "11")  # Île-de-France has a second mark in its zoom
+    marks = [line for line in sheet_of(maps.territories(known)).axes.lines if len(line.get_xdata()) == 1]
+    filled = [mark for mark in marks if to_hex(mark.get_markerfacecolor()) != "#ffffff"]
+    assert (len(marks), len(filled)) == (known.height, known["has_amount"].sum())
 
 
 @pytest.mark.parametrize(
@@ -242,21 +247,6 @@ def test_a_territory_is_shown_where_it_lies(code: str, region: str, latitude: fl
     (area,) = (patch for patch in sheet.axes.patches if patch.get_facecolor() == blue)
     (mark,) = (line for line in sheet.axes.lines if len(line.get_xdata()) == 1)
     assert area.get_path().contains_point(mark.get_xydata()[0])
-
-
-def test_classes_of_a_map_have_their_colours_and_words() -> None:
-    colors = ["#e3e3fd", "#8585f6", "#000091"]
-    steps = [[place / 3, color] for number, color in enumerate(colors) for place in (number, number + 1)]
-    chart = go.Figure(
-        go.Choroplethmap(
-            geojson=maps.OUTLINE_ADDRESS, locations=["63", "57", "38", "35"], z=[0, 1, 2, None], zmin=0, zmax=2,
-            colorscale=steps, colorbar={"tickvals": [0, 1, 2], "ticktext": ["moins de 1", "de 1 à 5", "plus de 5"]},
-        )
-    ).update_layout(map={"center": maps.METROPOLE, "zoom": 4.05})  # fmt: skip
-    sheet = sheet_of(chart)
-    faces = [tuple(round(255 * share) for share in patch.get_facecolor()[:3]) for patch in sheet.axes.patches]
-    assert faces == [(0xE3, 0xE3, 0xFD), (0x85, 0x85, 0xF6), (0x00, 0x00, 0x91)]
-    assert "moins de 1 de 1 à 5 plus de 5" in words_of(picture(chart, "svg"))
 
 
 MISSING = ("zero", "not_applicable", "suppressed", "not_measured", "not_transmitted", "bound")
@@ -312,10 +302,8 @@ def test_a_map_keeps_its_shape_and_names_its_frames_within_them(warehouse: Wareh
     assert box.width / box.height == pytest.approx((east - west) / (north - south), rel=0.005)
     assert 13 < 24 * box.width / sheet.width < 18
     words = {text.get_text(): text.get_window_extent() for text in sheet.axes.texts}
-    corners = [trace for trace in chart.data if trace.type == "scatter" and len(trace.x) == 5 and trace.mode == "lines"]
-    frames = dict(zip([note.text for note in chart.layout.annotations], corners, strict=True))
-    for label, frame in frames.items():
-        places = [(x - west) * box.width / (east - west) + box.x0 for x in (min(frame.x), max(frame.x))]
+    for label, (left, _bottom, right, _top) in composition.frames():
+        places = [(x - west) * box.width / (east - west) + box.x0 for x in (left, right)]
         assert places[0] < words[label].x0 < words[label].x1 < places[1]
 
 

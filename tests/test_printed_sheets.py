@@ -28,7 +28,7 @@ SHEETS = ["com-63113", "com-57463", "epci-200070712", "epci-200040715", "dep-63"
 def _printed(warehouse: Warehouse, territory_id: str) -> tuple[Sheet, Document]:
     found = sheet(warehouse.read, territory_id)
     assert found is not None
-    return found, document(warehouse.read, found, warehouse.version, DAY)
+    return found, document(warehouse.read, found, warehouse.data_version, DAY)
 
 
 def _words(block: Block) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _assert_says_all(text: str, printed: Document) -> None:
 def _pdf_text(content: bytes) -> str:
     """The pages without their footer, which falls between two lines of a table."""
     pages = (page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-    return "\n".join(re.sub(r"Atlas CTAI — .* — données [0-9a-f]{16}\s*page \d+ sur \d+", "", page) for page in pages)
+    return "\n".join(re.sub(r"Atlas CTAI — .* — données \S+\s*page \d+ sur \d+", "", page) for page in pages)
 
 
 @pytest.mark.parametrize("territory_id", SHEETS)

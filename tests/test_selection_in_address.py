@@ -23,6 +23,17 @@ KNOWN = {
     "mesure": ["positive_exit_rate"],
     "horizon": ["exit-0"],
     "serie": ["state_contribution"],
+    "partie": ["jeu"],
+    "jeu_territoire": ["com-57463"],
+    "jeu_niveau": ["commune"],
+    "jeu_mesure": ["state_contribution"],
+    "jeu_theme": ["langue"],
+    "jeu_etape": ["contracted"],
+    "jeu_nature": ["committed"],
+    "jeu_de": ["", "2020"],
+    "jeu_a": ["", "2022"],
+    "jeu_statut": ["A"],
+    "jeu_confiance": ["H"],
     "table": ["observations"],
     "rubrique": ["documents"],
     "document": ["tous"],
@@ -41,6 +52,8 @@ KNOWN = {
     "relief": ["non"],
     "repere": ["com-63113"],
     "figure": [""],
+    "depuis": ["debut"],
+    "jusqua": ["actuel"],
 }
 
 

@@ -28,7 +28,6 @@ CREDIT_COLOR = "#666666"
 NAMES_WIDTH = 190
 ALONG, ACROSS = ("data", "axes fraction"), ("axes fraction", "data")
 PLANE = ("bar", "scatter", "heatmap")
-MAP = ("choroplethmap", "scattermap")
 
 
 def composed(chart: go.Figure, title: str, credits: Sequence[str]) -> Sheet:
@@ -39,9 +38,7 @@ def composed(chart: go.Figure, title: str, credits: Sequence[str]) -> Sheet:
         sheet.write(labels.spaced(title), HEADING, INK, is_bold=True)
         sheet.y += 8
     legend(sheet, traces)
-    if traces and traces[0].type in MAP:
-        _map(sheet, chart, traces)
-    elif chart.layout.yaxis.scaleanchor == "x":
+    if chart.layout.yaxis.scaleanchor == "x":
         _flat_map(sheet, chart, traces)
     else:
         _plane(sheet, chart, traces)
@@ -51,15 +48,14 @@ def composed(chart: go.Figure, title: str, credits: Sequence[str]) -> Sheet:
 
 
 def _drawable(chart: go.Figure) -> list[Any]:
-    """The traces to draw, all of a plane or all of a map."""
+    """The traces to draw."""
     for ornament in ("shapes", "images"):
         if chart.layout[ornament]:
             raise NotDrawable("l'ornement", ornament, ["annotations"])
     traces = [trace for trace in chart.data if trace.visible in (None, True)]
-    family = MAP if traces and traces[0].type in MAP else PLANE
     for trace in traces:
-        if trace.type not in family:
-            raise NotDrawable("le genre de tracé", trace.type, family)
+        if trace.type not in PLANE:
+            raise NotDrawable("le genre de tracé", trace.type, PLANE)
     if (
         sum(trace.type == "bar" and not marks.is_sign(trace) for trace in traces) > 1
         and chart.layout.barmode != "overlay"
@@ -191,24 +187,6 @@ def _annotate(axes: Axes, note: Any, lines: Sequence[Line], places: Places, clos
     write(axes, lines, at, _size(note), note.font.color or INK, shift, align, (x_within, y_within), is_clear=True)
 
 
-def _map(sheet: Sheet, chart: go.Figure, traces: Sequence[Any]) -> None:
-    """Degrees on a plane, as wide as they are at the map's centre; the outlines in view fill the plot."""
-    height = setting(chart, "height", 450)
-    narrow = cos(radians(chart.layout.map.center.lat))
-    places = Places(lambda lon: lon * narrow, float)
-    axes = sheet.plot(EDGE, height)
-    left, right, bottom, top = _view(chart, traces, sheet.inner, height)
-    degrees = 1.04 * max((right - left) * narrow / sheet.inner, (top - bottom) / height)
-    middle = (left + right) / 2 * narrow, (bottom + top) / 2
-    axes.set_xlim(middle[0] - degrees * sheet.inner / 2, middle[0] + degrees * sheet.inner / 2)
-    axes.set_ylim(middle[1] - degrees * height / 2, middle[1] + degrees * height / 2)
-    for number, trace in enumerate(traces):
-        if trace.type == "choroplethmap":
-            marks.choropleth(axes, trace, places)
-        else:
-            marks.scattermap(axes, trace, places, zorder=4 + number)
-
-
 def _flat_map(sheet: Sheet, chart: go.Figure, traces: Sequence[Any]) -> None:
     """Outlines and marks as far as the ranges reach, in the middle of the page: a map has no axes.
 
@@ -254,26 +232,6 @@ def _name_frame(axes: Axes, note: Any, places: Places) -> None:
     size = NAME_IN_FRAME * _size(note)
     lines, at = folded(note.text, size, axes.bbox.width), (places.x(note.x), places.y(note.y))
     write(axes, lines, at, size, note.font.color or INK, (3, -0.65 * size))
-
-
-def _view(chart: go.Figure, traces: Sequence[Any], width: float, height: float) -> tuple[float, float, float, float]:
-    """Longitudes and latitudes that the map shows: the outlines that reach into the page's frame, or the frame itself."""
-    middle = chart.layout.map.center.lon, chart.layout.map.center.lat
-    degree = 360 / (512 * 2 ** (chart.layout.map.zoom or 0))
-    east, north = width / 2 * degree, height / 2 * degree * cos(radians(middle[1]))
-    found = [
-        (lon, lat)
-        for trace in traces
-        if trace.type == "choroplethmap"
-        for rings in marks.outlines(trace).values()
-        for ring in rings
-        if any(abs(lon - middle[0]) < east and abs(lat - middle[1]) < north for lon, lat in ring)
-        for lon, lat in ring
-    ]
-    if not found:
-        return middle[0] - east, middle[0] + east, middle[1] - north, middle[1] + north
-    longitudes, latitudes = zip(*found, strict=True)
-    return min(longitudes), max(longitudes), min(latitudes), max(latitudes)
 
 
 def _credits(sheet: Sheet, credits: Sequence[str]) -> None:

@@ -57,18 +57,12 @@ def _in_columns(widths: Sequence[float], column: float, room: float) -> list[lis
 
 
 def _entries(traces: Sequence[Any]) -> Iterator[tuple[str, Handle]]:
-    """The names of the marks. A map's page names them beside it; its picture names them itself, rings and all."""
-    rings: list[Any] = []
+    """The names of the marks."""
     for trace in traces:
-        if trace.type == "scattermap":
-            rings.append(trace)
-            if trace.name:
-                yield trace.name, partial(marks.handle, rings)
-                rings = []
-        elif trace.type in ("choroplethmap", "heatmap"):
+        if trace.type == "heatmap":
             yield from _classes(trace)
         elif trace.name and trace.showlegend is not False:
-            yield trace.name, partial(marks.handle, [trace])
+            yield trace.name, partial(marks.handle, trace)
 
 
 def _classes(trace: Any) -> Iterator[tuple[str, Handle]]:

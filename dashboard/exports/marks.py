@@ -3,7 +3,6 @@
 Lengths are pixels of the Plotly figure. A form that is not known here is an error, never a mark left out.
 """
 
-import json
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
@@ -12,14 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.transforms import Bbox
 from plotly.colors import unlabel_rgb
 
 from dashboard.chart_style import AXIS, BLUE, INK
 from dashboard.exports.canvas import breadth, write
 from dashboard.exports.scales import NotDrawable
-from dashboard.maps import OUTLINE_ADDRESS
-from geo.territories import OUTLINE
 
 WORDS = 13
 LARGEST_SIGN = 16  # of a mark in a legend
@@ -220,59 +216,17 @@ def heatmap(axes: Axes, trace: Any, places: Places, marked: Collection[tuple[Any
             write(axes, [[(words, False)]], at, size, trace.textfont.color or INK, align="center")
 
 
-def outlines(trace: Any) -> dict[str, list[list[list[float]]]]:
-    """The rings of each place of a map's outlines, by the code that the trace's locations name."""
-    layer = trace.geojson
-    if isinstance(layer, str):
-        layer = json.loads(known("le fond de carte", layer, {OUTLINE_ADDRESS: OUTLINE}).read_text(encoding="utf-8"))
-    *path, key = (trace.featureidkey or "id").split(".")
-    found = {}
-    for feature in layer["features"]:
-        holder = feature[path[0]] if path else feature
-        shape = feature["geometry"]
-        parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        found[str(holder[key])] = [ring for part in parts for ring in part]
-    return found
-
-
-def choropleth(axes: Axes, trace: Any, places: Places) -> None:
-    """The outlines that reach into the view."""
-    rings, border = outlines(trace), trace.marker.line
-    for location, color in zip(trace.locations, shades(trace, trace.z), strict=True):
-        if color == "none" or location not in rings:
-            continue
-        paths = [Path([(places.x(lon), places.y(lat)) for lon, lat in ring], closed=True) for ring in rings[location]]
-        path = Path.make_compound_path(*paths)
-        corners = np.array(path.vertices)
-        if Bbox([corners.min(axis=0), corners.max(axis=0)]).overlaps(axes.viewLim):
-            edge = {"edgecolor": border.color or "#ffffff", "linewidth": border.width or 0.5, "joinstyle": "round"}
-            axes.add_artist(PathPatch(path, facecolor=color, **edge, zorder=1))
-
-
-def scattermap(axes: Axes, trace: Any, places: Places, zorder: float) -> None:
-    """Points within what the map shows."""
-    if trace.mode not in (None, "markers"):
-        raise NotDrawable("le genre de points", trace.mode, ["markers"])
-    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    for number, (lon, lat) in enumerate(zip(trace.lon, trace.lat, strict=True)):
-        if lon is not None and lat is not None:
-            x, y = places.x(lon), places.y(lat)
-            if left <= x <= right and bottom <= y <= top:
-                axes.plot(x, y, **look(trace, number), zorder=zorder)
-
-
-def handle(traces: Sequence[Any], axes: Axes, x: float, y: float) -> None:
-    """What stands in a legend, left of its words, for traces of which one is drawn over the other."""
-    for trace in traces:
-        if trace.type == "bar":
-            axes.add_patch(Rectangle((x, y - 7), 22, 13, **fill(trace)))
-            continue
-        if has_line(trace):
-            axes.plot([x, x + 36], [y, y], **stroke(trace))
-        if "markers" in (trace.mode or "markers"):
-            mark = look(trace, 0)
-            mark["markersize"] = min(mark["markersize"], LARGEST_SIGN)
-            axes.plot(x + (18 if has_line(trace) else 11), y, **mark)
+def handle(trace: Any, axes: Axes, x: float, y: float) -> None:
+    """What stands in a legend, left of its words."""
+    if trace.type == "bar":
+        axes.add_patch(Rectangle((x, y - 7), 22, 13, **fill(trace)))
+        return
+    if has_line(trace):
+        axes.plot([x, x + 36], [y, y], **stroke(trace))
+    if "markers" in (trace.mode or "markers"):
+        mark = look(trace, 0)
+        mark["markersize"] = min(mark["markersize"], LARGEST_SIGN)
+        axes.plot(x + (18 if has_line(trace) else 11), y, **mark)
 
 
 def has_line(trace: Any) -> bool:

@@ -3,36 +3,23 @@
 What it looks like is `odt_styles.xml` and `odt_content.xml`. No clock, no machine: the same bytes for the same words.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import odfdo
 
 from dashboard.exports.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
+from dashboard.exports.opendocument import empty, packed
 
 LINE_CM = 17.0
-# The first moment that a zip file can tell.
-NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 MIMETYPE = "application/vnd.oasis.opendocument.text"
-META = (
-    '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.4">'
-    "<office:meta/></office:document-meta>"
-)
-MANIFEST = (
-    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.4">'
-    f'<manifest:file-entry manifest:full-path="/" manifest:version="1.4" manifest:media-type="{MIMETYPE}"/>'
-    "</manifest:manifest>"
-)
+CONTENT = Path(__file__).with_name("odt_content.xml")
+STYLES = Path(__file__).with_name("odt_styles.xml")
 
 
 def odt_bytes(document: Document) -> bytes:
     """The whole file."""
-    odt = empty_odt()
-    odt.meta.title = document.title
-    odt.meta.language = "fr-FR"
-    odt.meta.generator = "Atlas CTAI"
+    odt = empty(MIMETYPE, CONTENT.read_bytes(), STYLES.read_bytes(), document.title)
     if document.dated:
         odt.meta.creation_date = document.dated
     for paragraph in odt.styles.get_elements("//style:footer/text:p"):
@@ -44,34 +31,6 @@ def odt_bytes(document: Document) -> bytes:
         for element in laid_out(odt, block, number):
             odt.body.append(element)
     return packed(odt, {picture_path(number): block.png for number, block in numbered if isinstance(block, Picture)})
-
-
-def empty_odt() -> odfdo.Document:
-    """A text with our styles and no word; the library's own template would bring a clock and a screen."""
-    container = odfdo.Container()
-    container.set_part("mimetype", MIMETYPE.encode())
-    for part in ("content", "styles"):
-        container.set_part(f"{part}.xml", Path(__file__).with_name(f"odt_{part}.xml").read_bytes())
-    container.set_part("meta.xml", META.encode())
-    container.set_part("META-INF/manifest.xml", MANIFEST.encode())
-    return odfdo.Document(container)
-
-
-def packed(odt: odfdo.Document, pictures: dict[str, bytes]) -> bytes:
-    """The parts in their order, all of one moment; the kind of document comes first and can be read as it is."""
-    texts = {"content.xml": odt.content, "styles.xml": odt.styles, "meta.xml": odt.meta}
-    for path in texts:
-        odt.manifest.add_full_path(path, "text/xml")
-    for path in pictures:
-        odt.manifest.add_full_path(path, "image/png")
-    parts = {"mimetype": MIMETYPE.encode(), **{path: part.serialize() for path, part in texts.items()}, **pictures}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for path, part in (parts | {"META-INF/manifest.xml": odt.manifest.serialize()}).items():
-            entry = zipfile.ZipInfo(path, NO_MOMENT)
-            entry.create_system = 3
-            archive.writestr(entry, part, zipfile.ZIP_STORED if path == "mimetype" else zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 def head(document: Document) -> Iterator[odfdo.Element]:

@@ -17,7 +17,7 @@ def sheet_bytes(warehouse: Warehouse, territory_id: str, form: str, edited_on: d
     found = sheet(warehouse.read, territory_id)
     if found is None:
         return None
-    return WRITERS[form](document(warehouse.read, found, warehouse.version, edited_on))
+    return WRITERS[form](document(warehouse.read, found, warehouse.data_version, edited_on))
 
 
 def sheet_name(territory_id: str, version: str, form: str) -> str:

@@ -1,4 +1,4 @@
-"""A table as a file: CSV (comma, point, UTF-8, ISO dates) or Parquet, written beside and renamed into place."""
+"""A frame that is no dataset as CSV or Parquet, and any file written whole: beside, then renamed into place."""
 
 import errno
 import io
@@ -6,15 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
-
-
-def write_table(frame: pl.DataFrame, form: str, path: Path) -> None:
-    """Writes the whole file or nothing; OSError when it cannot be written.
-
-    NOTE: the bytes are made first, for polars tells of a full disk in its own ways.
-    """
-    write_whole(table_bytes(frame, form), path)
+from dashboard.exports.files.delimited import open_data_bytes
 
 
 def write_whole(content: bytes, path: Path) -> None:
@@ -30,9 +22,9 @@ def write_whole(content: bytes, path: Path) -> None:
 
 
 def table_bytes(frame: pl.DataFrame, form: str) -> bytes:
-    buffer = io.BytesIO()
+    """`csv` or `parquet`, without a word about the columns."""
     if form == "csv":
-        frame.write_csv(buffer)
-    else:
-        frame.write_parquet(buffer)
+        return open_data_bytes(frame)
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
     return buffer.getvalue()

@@ -59,14 +59,13 @@ def _none_or(count: int, none: str, some: str) -> str:
 
 def _map(warehouse: Warehouse, chosen: Selection) -> None:
     territories = cached.read(warehouse, "territories_known").filter(pl.col("contracts_count") > 0)
-    outlines = cached.read(warehouse, "mapped_departements")["insee_code"].to_list()
     show_figure(
         Figure(
             key="territoires-sous-contrat",
             title="Les territoires dont un contrat est connu",
             frame=territories,
             receipts=receipts.addresses(chosen, "territoires-sous-contrat", territories),
-            chart=maps.territories(territories, outlines),
+            chart=maps.territories(territories),
             reading=readings.territories(territories),
             table=Table(
                 ["Territoire", "Niveau", "Programme", "Contrats", "Dernier montant annuel engagé par l'État"],
@@ -83,7 +82,6 @@ def _map(warehouse: Warehouse, chosen: Selection) -> None:
                     for row in territories.iter_rows(named=True)
                 ],
             ),
-            legend=[("plein", "montant annuel de l'État connu"), ("vide", "montant inconnu")],
             sources=cached.sources(warehouse, territories, "latest_committed_observation_ids"),
             notes=maps.not_drawn(territories),
             attribution=ATTRIBUTION,

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, map_readings, receipts, selection, thematic
+from dashboard import cached, labels, map_readings, receipts, same_data, selection, thematic
 from dashboard.content import Cell, Figure, Link, Table
 from dashboard.figure import show_figure
 from dashboard.screens import relief
@@ -14,7 +15,8 @@ from geo.territories import ATTRIBUTION
 from queries import classes
 from queries.warehouse import Warehouse
 
-LATEST = "derniere"
+LATEST, EACH = "derniere", "chaque"
+YEARS = {LATEST: "La dernière imprimée", EACH: "Année par année (petites cartes)"}
 
 
 def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
@@ -57,7 +59,8 @@ def _choices(
             chosen, "sujet", "Mesure", list(known), lambda code: map_readings.subject_words(known[code]),
             resets={"millesime": LATEST},
         )  # fmt: skip
-    years = [LATEST, *subject["years"].split(",")]
+    printed = subject["years"].split(",")
+    years = [LATEST, *([EACH] if len(printed) > 1 else []), *printed]
     chosen = replace(chosen, millesime=chosen.millesime if chosen.millesime in years else LATEST)
     with right:
         selection.choose_one(chosen, "millesime", "Année", years, _year_words)
@@ -68,7 +71,7 @@ def _choices(
 
 
 def _year_words(code: str) -> str:
-    return "La dernière imprimée" if code == LATEST else code
+    return YEARS.get(code, code)
 
 
 def _choose_form(chosen: selection.Selection, subject: dict) -> None:
@@ -95,33 +98,51 @@ def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame
     column = "value_per_1000" if is_shaded and map_readings.is_count(subject) else "value"
     drawn = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null() & pl.col("longitude").is_not_null())
     limits = classes.bounds(drawn[column].to_list(), chosen.methode) if is_shaded else []
+    told = frame.filter(pl.col("status") != "no_data")
+    sources = cached.sources(warehouse, told, "observation_ids", "set_aside_ids")
     mapped = thematic.Subject(
         chosen.niveau,
         column,
         map_readings.class_words(limits, subject, column),
         _classes(frame, column, limits),
         chosen.territoires,
+        frame["map_year"].drop_nulls().unique().sort().to_list(),
+        subject["base_label"] or "",
+        {source.identifier: source.document for source in sources},
     )
     draw = thematic.shades if is_shaded else thematic.circles
-    told = frame.filter(pl.col("status") != "no_data")
+    chart = draw(frame, mapped, "departement")
+    _fit_phone(chart, bool(mapped.years))
     show_figure(
         Figure(
             key="carte",
-            title=map_readings.title(subject, column, chosen.niveau, _year_words(chosen.millesime).lower()),
+            title=map_readings.title(
+                subject, column, chosen.niveau, _year_words(chosen.millesime).split(" (")[0].lower()
+            ),
             frame=frame,
-            chart=draw(frame, mapped, "departement"),
-            reading=map_readings.reading(frame, column),
+            chart=chart,
+            reading=map_readings.by_year(frame, column) if mapped.years else map_readings.reading(frame, column),
             notes=map_readings.notes(frame, is_shaded, classes.METHODS[chosen.methode]),
             receipts=receipts.addresses(chosen, "carte", told),
-            ways=[_ways(row, chosen) for row in told.iter_rows(named=True)],
+            same_data=same_data.address(chosen, "carte"),
+            ways=lambda place: _ways(frame.row(place, named=True), chosen),
             table=Table(
                 ["Territoire", "Chiffre imprimé", "Pour 1\u202f000 habitants", "Année, nature", "Remarque"],
                 [_cells(row, chosen) for row in told.iter_rows(named=True)],
             ),
-            sources=cached.sources(warehouse, told, "observation_ids", "set_aside_ids"),
+            sources=sources,
             attribution=ATTRIBUTION,
         )
     )
+
+
+def _fit_phone(chart: go.Figure, is_small: bool) -> None:
+    """Tells the style sheet what a narrow screen needs: lines of legend, height for a width, size of names."""
+    lines = sum(bool(trace.name) for trace in chart.data)
+    (west, east), (south, north) = chart.layout.xaxis.range, chart.layout.yaxis.range
+    name = 12 if is_small else 8.5
+    style = f"--lignes: {lines}; --hauteur: {(north - south) / (east - west):.3f}; --nom: {name}px"
+    st.html(f"<style>.st-key-figure-carte {{ {style} }}</style>")
 
 
 def _classes(frame: pl.DataFrame, column: str, limits: Sequence[float]) -> list[int | None]:
@@ -129,10 +150,11 @@ def _classes(frame: pl.DataFrame, column: str, limits: Sequence[float]) -> list[
 
 
 def _ways(row: dict, chosen: selection.Selection) -> list[Link]:
-    """Where a click on a territory leads, besides the receipt of its figure."""
+    """Where a click on a territory leads, besides the receipt of its figure; it may have none."""
     name, territory_id = row["territory_name"], row["territory_id"]
     sheet = replace(chosen, volet="fiche", fiche=territory_id)
-    ways = [Link(f"Fiche : {name}", f"/territoires?{sheet.query()}")]
+    silence = f" ({thematic.MISSING['no_data'][0]})" if row["status"] == "no_data" else ""
+    ways = [Link(f"Fiche : {name}{silence}", f"/territoires?{sheet.query()}")]
     if territory_id not in chosen.territoires:
         compared = replace(chosen, territoires=(*chosen.territoires, territory_id))
         ways.append(Link(f"Ajouter {name} à la comparaison", f"/carte?{compared.query()}"))

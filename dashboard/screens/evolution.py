@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, readings, receipts, selection
+from dashboard import cached, charts, labels, readings, receipts, same_data, selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from queries import comparability
@@ -29,6 +29,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             chart=charts.series(series),
             reading=readings.series(series),
             receipts=receipts.addresses(chosen, "evolution", series),
+            same_data=same_data.address(chosen, "evolution"),
             notes=NOTES,
             table=Table(
                 ["Territoire", "Année", "Chiffre", "Nature", "Rupture", "Règle de choix"],

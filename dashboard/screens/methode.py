@@ -21,6 +21,13 @@ def show(warehouse: Warehouse) -> None:
     _measures(warehouse)
 
 
+def show_vocabularies(warehouse: Warehouse) -> None:
+    """The measures, bases and themes that codes of the tables name, each with its definition."""
+    _measures(warehouse)
+    _bases(warehouse)
+    _themes(warehouse)
+
+
 def _method() -> None:
     grades = "\n".join(f"- **{grade}** : {words}." for grade, words in comparability.GRADES.items())
     rules = "\n".join(f"- {words}." for code, words in comparability.RULES.items() if code not in ("only", "computed"))

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, cells, charts, labels, readings, receipts, selection
+from dashboard import cached, cells, charts, labels, readings, receipts, same_data, selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from queries.warehouse import Warehouse
@@ -30,6 +30,7 @@ def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.Data
             title=title,
             frame=amounts,
             receipts=receipts.addresses(chosen, "montants", amounts),
+            same_data=same_data.address(chosen, "montants"),
             chart=charts.amounts(amounts),
             reading=readings.amounts(amounts),
             table=Table(
@@ -52,6 +53,7 @@ def _per_inhabitant(warehouse: Warehouse, chosen: selection.Selection, amounts: 
             title="Montant annuel rapporté à la population",
             frame=yearly,
             receipts=receipts.addresses(chosen, "montants-par-habitant", yearly),
+            same_data=same_data.address(chosen, "montants-par-habitant"),
             chart=charts.amounts_per_inhabitant(yearly),
             reading=readings.amounts_per_inhabitant(yearly),
             table=Table(

@@ -199,7 +199,9 @@ def _row(row: pl.DataFrame) -> None:
 
 def _run_again(warehouse: Warehouse, asked: receipts.Asked, chosen: Selection) -> None:
     st.header("Le refaire", anchor=False)
-    st.markdown(labels.spaced(f"La commande, puis la lecture qu'elle lance, sur la version `{warehouse.version}` :"))
+    st.markdown(
+        labels.spaced(f"La commande, puis la lecture qu'elle lance, sur la version `{warehouse.data_version}` :")
+    )
     st.code(receipts.command(asked, chosen), language="sh", wrap_lines=True)
     with st.expander(f"Lecture {asked.question} (SQL)"):
         st.code(sql_text(f"reads/{asked.question}"), language="sql")

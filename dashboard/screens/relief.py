@@ -31,7 +31,7 @@ MEANINGS = {
 HINT = (
     "Cliquez sur une colonne pour ouvrir le reçu de son montant ; le tableau y mène aussi, ligne par ligne. "
     "« Centrer la vue sur » rapproche d'un territoire et montre ses communes. Dans la carte : flèches pour se déplacer, "
-    "+ et − pour la distance, Maj et flèches pour tourner ou incliner."
+    "+ et − (ou deux clics) pour la distance, Maj et flèches pour tourner ou incliner ; la molette fait défiler la page."
 )
 
 
@@ -46,6 +46,13 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if chosen.centre and centre is None:
         words = "Le territoire à centrer n'est pas sur la carte en relief : la vue montre la France métropolitaine."
         st.html(f'<p class="avis" role="status">{escape(words)}</p>')
+    subject = (
+        f"la contribution annuelle de l'État ({labels.NATURES[chosen.nature]}, {_year_words(chosen.annee).lower()})"
+    )
+    words = (
+        f"Cette carte montre {subject} de chaque territoire sous contrat, quelle que soit la mesure choisie plus haut."
+    )
+    st.html(f'<p class="aide">{escape(words)}</p>')
     reading = relief_words.reading(frame)
     _map(chosen, frame, centre, reading)
     show_figure(

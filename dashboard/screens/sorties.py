@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, exit_charts, labels, provenance, readings, receipts, selection
+from dashboard import cached, exit_charts, labels, provenance, readings, receipts, same_data, selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure, show_table
 from dashboard.screens import sorties_comptees
@@ -36,6 +36,7 @@ def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.Dat
             title=names[chosen.mesure],
             frame=rates,
             receipts=receipts.addresses(chosen, "sorties", rates),
+            same_data=same_data.address(chosen, "sorties"),
             chart=exit_charts.exit_rates(rates),
             reading=readings.exit_rates(rates),
             notes=[

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, exit_charts, labels, readings, receipts, selection
+from dashboard import cached, exit_charts, labels, readings, receipts, same_data, selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from queries import exit_statistics
@@ -28,6 +28,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             chart=exit_charts.counted_rates(rates),
             reading=readings.counted_rates(rates),
             receipts=receipts.addresses(chosen, "sorties-comptees", rates),
+            same_data=same_data.address(chosen, "sorties-comptees"),
             notes=NOTES,
             table=Table(
                 ["Territoire", "Taux", "Intervalle à 95 %", "Si les issues inconnues étaient…", "Rang",

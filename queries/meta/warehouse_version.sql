@@ -1,2 +1,2 @@
--- Which warehouse is this?
-select version from warehouse_versions
+-- Which warehouse is this, and which version of the data does it hold?
+select version, data_version from warehouse_versions

@@ -1,13 +1,20 @@
--- What is printed of this subject for each territory of this level, in this year or, with « derniere », in its latest?
+-- What is printed of this subject for each territory of this level: in this year, with « derniere » in its latest, with « chaque » year by year?
 with chosen as (
     select *
     from territory__map_figures
     where
         map_level = $level
         and subject_id = $subject_id
-        and ($year = 'derniere' or cast(year as varchar) = $year)
+        and ($year in ('derniere', 'chaque') or cast(year as varchar) = $year)
     -- Of a territory's years the latest, and of that year one figure first, the others after it.
     qualify $year <> 'derniere' or year = max(year) over (partition by territory_id)
+),
+
+-- One map, or one for each year.
+maps as (
+    select distinct if($year = 'chaque', year, null) as map_year from chosen
+    union
+    select null as map_year where $year <> 'chaque'
 ),
 
 places as (
@@ -22,6 +29,7 @@ places as (
 )
 
 select
+    maps.map_year,
     places.territory_id,
     places.name as territory_name,
     places.level,
@@ -64,7 +72,10 @@ select
     chosen.observation_ids,
     chosen.set_aside_ids,
 from places
-left join chosen using (territory_id)
+cross join maps
+left join chosen
+    on chosen.territory_id = places.territory_id
+    and chosen.year = coalesce(maps.map_year, chosen.year)
 left join territories as departements on departements.territory_id = 'dep-' || places.departement_code
 -- Those that have a figure first: they are the rows of the table.
-order by chosen.subject_id is null, strip_accents(places.name), places.territory_id, chosen.place
+order by chosen.subject_id is null, strip_accents(places.name), places.territory_id, maps.map_year, chosen.place

@@ -11,6 +11,10 @@ SEARCH = {
 }  # fmt: skip
 COSTS = {**STATE, "measure_id": "action_cost"}
 # One figure of each kind: value, condition, range, zero, unreadable, estimated, not applicable, suppressed, bound, set's.
+EVERY_FIGURE: dict[str, object] = {
+    "territory_ids": [], "level_ids": [], "measure_ids": [], "theme_ids": [], "stage_ids": [], "nature_ids": [],
+    "status_ids": [], "confidence_ids": [], "from_year": "", "to_year": "",
+}  # fmt: skip
 FIGURES = [
     "fictif-contrat-metz.0001", "fictif-contrat-metz.0002", "fictif-contrat-metz.0003", "fictif-contrat-metz.0005",
     "fictif-contrat-metz.0016", "fictif-contrat-metz.0019", "fictif-contrat-metz.0020", "fictif-prefecture.0002",
@@ -79,6 +83,19 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("metz", {"document_id": "fictif-contrat-metz"}),
         ("soir", {"document_id": "fictif-presse-soir"}),
     ],
+    "dataset_choices": [("all", {})],
+    "dataset_documents": [
+        ("by_a_figure", {"document_ids": [], "observation_ids": ["fictif-operateur.0002"]}),
+        ("by_itself_and_by_a_figure", {"document_ids": ["fictif-reseau"], "observation_ids": ["fictif-operateur.0002"]}),
+    ],
+    "dataset_figures": [
+        ("of_a_territory", {**EVERY_FIGURE, "territory_ids": [METZ]}),
+        ("of_a_theme", {**EVERY_FIGURE, "theme_ids": ["langue", "emploi"]}),
+        ("of_a_period", {**EVERY_FIGURE, "from_year": "2016", "to_year": "2016"}),
+        ("until_a_year", {**EVERY_FIGURE, "level_ids": ["commune", "epci"], "to_year": "2015"}),
+        ("missing", {**EVERY_FIGURE, "status_ids": ["L", "M", "O", "Q"]}),
+        ("of_reported_actions", {**EVERY_FIGURE, "stage_ids": ["reported"]}),
+    ],
     "document_tables": [
         ("metz", {"document_id": "fictif-contrat-metz"}),
         ("reseau", {"document_id": "fictif-reseau"}),
@@ -122,9 +139,9 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "map_values": [
         ("latest", {"level": "contrat", "subject_id": "state_contribution/committed/over", "year": "derniere"}),
         ("one_year", {"level": "contrat", "subject_id": "state_contribution/committed/over", "year": "2016"}),
+        ("each_year", {"level": "contrat", "subject_id": "state_contribution/committed/over", "year": "chaque"}),
         ("ratios", {"level": "contrat", "subject_id": "ratio:cir_year/committed", "year": "derniere"}),
     ],
-    "mapped_departements": [("all", {})],
     "measures_defined": [("of_the_figures", {})],
     "money_years": [("all", {})],
     "peer_characteristics": [("all", {})],
@@ -182,6 +199,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("departement", {"territory_id": "dep-63"}),
     ],
     "sheet_themes": [("own", {"territory_id": METZ}), ("of_a_region", {"territory_id": "reg-44"})],
+    "subventions_amounts": [("all", {})],
     "territories_known": [("all", {})],
     "territories_named": [("all", {"territory_ids": ALL})],
     "theme_coverage": [
@@ -194,9 +212,36 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
 
 # Vocabularies of the checkout: their answers change with each base, card or view, which is no change of an answer.
 # `exportable_tables` has a test of its own. Two actions are alike from one word in sixty actions on: no small set has any.
-LEFT_OUT = {"actions_similar", "base_choices", "columns_described", "exportable_tables"}
+# The reads of the versions of the data answer on releases of their own, in test_releases.py.
+LEFT_OUT = {
+    "actions_similar", "base_choices", "changes_between", "changes_since", "columns_described",
+    "dataset_code_labels", "exportable_tables", "figures_removed_since", "releases_listed",
+}  # fmt: skip
 # Of vocabularies, what depends on the fictitious documents: definitions may be worded better at any time.
 KEPT_COLUMNS = {
+    "dataset_choices": ["field", "code", "level", "figures_count"],
+    "dataset_figures": [
+        "observation_id",
+        "territory_name",
+        "territory_level",
+        "departement_code",
+        "action_title",
+        "action_stage",
+        "action_theme_ids",
+        "theme_id",
+        "measure_id",
+        "breakdown_label",
+        "nature",
+        "period_start",
+        "period_end",
+        "value",
+        "value_low",
+        "value_high",
+        "obs_status",
+        "missing_reason",
+        "document_title",
+        "confidence",
+    ],
     "document_tables": ["table_name", "rows_count"],
     "measures_defined": ["measure_id", "observations_count"],
     "themes_defined": ["theme_id", "nomenclatures_count", "printed_labels_count"],

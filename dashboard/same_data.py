@@ -1,0 +1,58 @@
+"""« Ces données »: from a figure to the dataset of the printed figures that its choices ask for.
+
+A figure shows one figure of each fact, by rule; the dataset holds all that are printed, those set aside too. Figures
+whose choices the filters of a dataset cannot say (ratios, coverage, one document) lead to none.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dashboard.exports.datasets import PREFIX, YEARS
+from dashboard.selection import Selection
+
+Filters = dict[str, tuple[str, ...]]
+EVERY = "toutes"
+MAP_LEVELS = {"contrat": ("commune", "epci")}
+EXIT_COUNTS = ("positive_exits", "path_exits", "beneficiaries")
+RATIO = "ratio:"
+
+
+def _money(chosen: Selection) -> Filters:
+    nature = () if chosen.nature == EVERY else (chosen.nature,)
+    year = () if chosen.annee == EVERY else (chosen.annee,)
+    return {"territoire": chosen.territoires, "mesure": (chosen.argent,), "nature": nature, "de": year, "a": year}
+
+
+def _map(chosen: Selection) -> Filters:
+    """A subject is a measure with its breakdown, a nature, a way of counting."""
+    if chosen.sujet.startswith(RATIO):
+        return {}
+    measure, nature, _counting = chosen.sujet.split("/")
+    levels = MAP_LEVELS.get(chosen.niveau, (chosen.niveau,))
+    year = (chosen.millesime,) if chosen.millesime.isdecimal() else ()
+    return {"niveau": levels, "mesure": (measure.split(":")[0],), "nature": (nature,), "de": year, "a": year}
+
+
+def _series(chosen: Selection) -> Filters:
+    return {"territoire": chosen.territoires, "mesure": (chosen.serie.split(":")[0],)}
+
+
+FIGURES: Mapping[str, Callable[[Selection], Filters]] = {
+    "montants": _money,
+    "montants-par-habitant": _money,
+    "evolution": _series,
+    "sorties": lambda chosen: {"mesure": (chosen.mesure,)},
+    "sorties-comptees": lambda _chosen: {"mesure": EXIT_COUNTS, "nature": ("realised",)},
+    "carte": _map,
+}
+
+
+def address(chosen: Selection, figure: str) -> str:
+    """Where the dataset of a figure is composed, its filters set and no other; empty when there is none."""
+    filters = {name: codes for name, codes in FIGURES[figure](chosen).items() if codes}
+    if not filters:
+        return ""
+    fields = {f"{PREFIX}{name}": codes[0] if name in YEARS else codes for name, codes in filters.items()}
+    nothing = Selection()
+    others = {name: getattr(nothing, name) for name in nothing.parameters() if name.startswith(PREFIX)}
+    return f"/donnees?{replace(chosen, partie='jeu', **(others | fields)).query()}"

@@ -1,0 +1,194 @@
+"""Données, a dataset: filters, how many figures answer them, the first ones, what each column means, the files."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cached, downloads, labels, provenance, receipts, selection
+from dashboard.content import Cell, Figure, Table
+from dashboard.exports import datasets, forms
+from dashboard.exports.dataset import Dataset
+from dashboard.figure import escape, html_table, show_figure
+from queries.warehouse import Warehouse
+
+FIRST_ROWS = 20
+NO_LIMIT = "Sans limite"
+# The filters side by side, those that readers use first at the top.
+ROWS = (("territoire", "mesure"), ("niveau", "theme"), ("nature", "etape"), ("statut", "confiance"))
+
+
+def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
+    """The codes that the filters of an address may hold, by field of the selection."""
+    known = {name: list(codes) for name, codes in _words(warehouse, datasets.Choices()).items()}
+    # A territory may be known by a contract or an action alone: its dataset is empty.
+    known["territoire"] += cached.read(warehouse, "territories_known")["territory_id"].to_list()
+    years = ["", *_years(cached.read(warehouse, "dataset_choices"))]
+    known |= dict.fromkeys(datasets.YEARS, years)
+    return {f"{datasets.PREFIX}{name}": codes for name, codes in known.items()}
+
+
+def _words(warehouse: Warehouse, choices: datasets.Choices) -> dict[str, dict[str, str]]:
+    return datasets.known_words(cached.reader(warehouse), choices)
+
+
+def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    st.markdown(
+        labels.spaced(
+            "Une ligne est un chiffre imprimé, avec le document et l'endroit où il l'est, son territoire, sa mesure, sa "
+            "nature, sa période et son statut. Sans filtre, le jeu contient tous les chiffres."
+        )
+    )
+    _filters(warehouse, chosen)
+    choices = datasets.of_address(chosen.parameters())
+    with st.spinner("Préparation du jeu de données…", show_time=True):
+        try:
+            dataset = datasets.dataset(warehouse, choices)
+        except datasets.UnknownChoices as unknown:
+            st.warning(labels.spaced(str(unknown)))
+            return
+    if dataset.frame.is_empty():
+        _what_to_relax(warehouse, choices)
+        return
+    _count(warehouse, dataset)
+    _files(dataset, choices)
+    _rows(warehouse, chosen, dataset)
+    show_columns(dataset, "jeu-colonnes")
+
+
+def _filters(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    choices = datasets.of_address(chosen.parameters())
+    words = _words(warehouse, choices)
+    offered = cached.read(warehouse, "dataset_choices")
+    for names in ROWS:
+        for column, name in zip(st.columns(len(names)), names, strict=True):
+            with column:
+                _filter(chosen, name, offered.filter(field=name), words[name])
+    years = ["", *_years(offered)]
+    for column, name in zip(st.columns(2), datasets.YEARS, strict=True):
+        with column:
+            label = datasets.FILTER_LABELS[name]
+            selection.choose_one(chosen, f"{datasets.PREFIX}{name}", label, years, lambda year: year or NO_LIMIT)
+    if choices.given():
+        nothing = selection.Selection()
+        cleared = {
+            f"{datasets.PREFIX}{name}": getattr(nothing, f"{datasets.PREFIX}{name}") for name in datasets.PARAMETERS
+        }
+        selection.offer(chosen, "Retirer tous les filtres", **cleared)
+
+
+def _filter(chosen: selection.Selection, name: str, offered: pl.DataFrame, words: Mapping[str, str]) -> None:
+    """The codes that figures bear, each with how many; and those that the address asks for all the same."""
+    counts = dict(offered.select("code", "figures_count").rows())
+    field = f"{datasets.PREFIX}{name}"
+    codes = list(dict.fromkeys([*counts, *getattr(chosen, field)]))
+    selection.choose_several(
+        chosen, field, datasets.FILTER_LABELS[name], codes,
+        lambda code: f"{labels.spaced(words[code])} ({labels.number(counts.get(code, 0))})",
+        datasets.NO_FILTER[name].capitalize(),
+    )  # fmt: skip
+
+
+def _years(offered: pl.DataFrame) -> list[str]:
+    return offered.filter(field="annee")["code"].to_list()
+
+
+def _count(warehouse: Warehouse, dataset: Dataset) -> None:
+    """How many figures there are, of how many; of how many territories and documents."""
+    tables = cached.read(warehouse, "exportable_tables")
+    figures, missing = dataset.frame.height, dataset.frame["missing_reason"].count()
+    territories, documents = dataset.frame["territory_id"].n_unique(), dataset.documents.height
+    words = (
+        f"{labels.number(figures)} {_plural(figures, 'chiffre imprimé', 'chiffres imprimés')} sur "
+        f"{labels.number(tables.filter(table_name='observations')['rows_count'].item())}, de "
+        f"{labels.number(territories)} {_plural(territories, 'territoire', 'territoires')}, d'après "
+        f"{labels.number(documents)} {_plural(documents, 'document', 'documents')}"
+    )
+    if missing:
+        words += f" ; {labels.number(missing)} sans valeur, avec la raison"
+    st.html(f'<p class="lecture compte" role="status">{escape(words)}.</p>')
+
+
+def _plural(count: int, one: str, several: str) -> str:
+    return one if count < 2 else several
+
+
+def _what_to_relax(warehouse: Warehouse, choices: datasets.Choices) -> None:
+    """For each filter, how many figures there would be without it."""
+    nothing = datasets.Choices()
+    lines = []
+    for name in choices.given():
+        relaxed = replace(choices, **{name: getattr(nothing, name)})
+        found = cached.read(warehouse, datasets.QUESTION, **relaxed.parameters()).height
+        lines.append(
+            f"- sans « {datasets.FILTER_LABELS[name]} » : {labels.number(found)} {_plural(found, 'chiffre', 'chiffres')}"
+        )
+    relax = "\n".join(lines)
+    st.markdown(
+        labels.spaced(f"**Aucun chiffre ne répond à tous ces filtres à la fois.** En en retirant un :\n\n{relax}")
+    )
+
+
+def _files(dataset: Dataset, choices: datasets.Choices) -> None:
+    st.header("Télécharger", anchor=False)
+    offered = forms.offered(dataset)
+    with st.container(horizontal=True):
+        for name, form in offered.items():
+            st.link_button(form.label, downloads.address(choices, name))
+    with st.expander("Quel format choisir ?"):
+        st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in offered.values())))
+    st.markdown("La même chose par une commande :")
+    st.code(dataset.command, language="bash", wrap_lines=True)
+
+
+def _rows(warehouse: Warehouse, chosen: selection.Selection, dataset: Dataset) -> None:
+    shown = dataset.frame.head(FIRST_ROWS)
+    is_whole = shown.height == dataset.frame.height
+    show_figure(
+        Figure(
+            key="jeu",
+            title="Les chiffres" if is_whole else "Premiers chiffres",
+            frame=dataset.frame,
+            reading=(
+                "Tous les chiffres du jeu, avec le passage où chacun est imprimé."
+                if is_whole
+                else "Les premiers chiffres du jeu, avec le passage où chacun est imprimé ; les fichiers les ont tous."
+            ),
+            table=Table(
+                ["Territoire", "Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé", "Document"],
+                [_cells(row) for row in shown.iter_rows(named=True)],
+            ),
+            sources=cached.sources(warehouse, shown, "observation_id"),
+            receipts=receipts.addresses(chosen, "jeu", shown),
+        )
+    )
+
+
+def _cells(row: dict) -> list[Cell]:
+    counted = [row["measure_label"], row["breakdown_label"], row["action_title"] or row["theme_label"]]
+    return [
+        row["territory_name"],
+        ", ".join(words for words in counted if words),
+        labels.figure_words(row),
+        f"{labels.nature(row)}, {labels.figure_period(row)}",
+        f"« {provenance.unmarked(row['as_printed'])} »",
+        f"{row['document_title']} ({row['publisher']}), {row['locator']}",
+    ]
+
+
+def show_columns(dataset: Dataset, key: str) -> None:
+    """What each column means, in the words that go into the files, and what each of its codes says."""
+    with st.expander(f"Colonnes du jeu de données ({len(dataset.columns)})"):
+        rows = [[column.name, TYPES[column.type], column.description] for column in dataset.columns]
+        st.html(html_table("Colonnes", Table(["Colonne", "Type", "Sens"], rows), key))
+    codes = dataset.codes
+    with st.expander(f"Codes ({codes.height})"):
+        table = Table(["Colonne", "Code", "Sens"], [list(row) for row in codes.iter_rows()])
+        st.html(html_table("Codes", table, f"{key}-codes"))
+
+
+TYPES = {
+    "text": "texte", "partial_date": "date ou année", "integer": "entier", "number": "nombre", "boolean": "vrai ou faux",
+    "date": "date", "list": "liste",
+}  # fmt: skip

@@ -1,0 +1,36 @@
+"""Données, reuse: how to cite the data, under which licence they are, how to read the files."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import labels
+from dashboard.exports.citation import LICENCE, LICENCE_ADDRESS, citation
+from dashboard.selection import Selection
+from queries.warehouse import Warehouse
+
+GUIDE = Path(__file__).parent.parent.parent / "docs" / "reutiliser.md"
+TITLE = "Atlas CTAI : données"
+
+
+def show(warehouse: Warehouse, _chosen: Selection) -> None:
+    cited = citation(TITLE, warehouse.data_version)
+    st.header("Citer", anchor=False)
+    st.markdown(labels.spaced("Gardez la version des données : les chiffres d'une version publiée ne changent plus."))
+    st.code(labels.spaced(cited.sentence), language=None, wrap_lines=True)
+    st.code(cited.bibtex, language="bibtex", wrap_lines=True)
+    st.header("Licence", anchor=False)
+    st.markdown(
+        labels.spaced(
+            f"Les données de l'Atlas sont sous [{LICENCE}]({LICENCE_ADDRESS}) : réutilisation libre, en citant la source et "
+            "la version. Les documents cités restent à leurs éditeurs."
+        )
+    )
+    _title, _, guide = GUIDE.read_text(encoding="utf-8").partition("\n")
+    st.header("Réutiliser", anchor=False)
+    st.markdown("```".join(_prose(guide.replace("\n## ", "\n### ").split("```"))))
+
+
+def _prose(pieces: list[str]) -> list[str]:
+    """The typography of the sentences; every second piece is code, which stays as it is."""
+    return [piece if place % 2 else labels.spaced(piece) for place, piece in enumerate(pieces)]

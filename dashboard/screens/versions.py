@@ -1,0 +1,153 @@
+"""Données, versions: which versions of the data are published, what each changed and why, how to cite one."""
+
+from functools import cache
+
+import polars as pl
+import streamlit as st
+
+from dashboard import cached, labels, selection
+from dashboard.changes_since import COLUMNS, cell_words
+from dashboard.content import Figure, Table
+from dashboard.figure import show_figure
+from data.cards import load_cards
+from queries.warehouse import Warehouse
+
+UNPUBLISHED = "non publié"
+ROWS_SHOWN = 200
+KINDS = {"removed": "ligne retirée", "added": "ligne ajoutée"}
+
+
+def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    listed = cached.read(warehouse, "releases_listed")
+    st.markdown(labels.spaced(_introduction(warehouse.data_version)))
+    if listed.is_empty():
+        st.info("Aucune version n'est publiée pour l'instant.")
+        return
+    _releases(listed)
+    numbers = listed.filter(pl.col("released_on").is_not_null())["release_number"].to_list()
+    _changes(warehouse, chosen, numbers)
+    _how_to(warehouse.data_version, numbers[0])
+
+
+def _introduction(version: str) -> str:
+    shown = f"Les données affichées sont celles de la version **{version}**."
+    number, _plus, signs = version.partition("+")
+    if signs:
+        follows = f"elle suit la version {number}" if number != "0" else "rien n'a encore été publié"
+        shown += f" Elle n'est pas publiée : {follows}, et les signes {signs} désignent son état exact."
+    return (
+        f"{shown} Une version publiée ne change plus : son numéro dit l'année et son rang dans l'année. Chaque valeur modifiée "
+        "ou retirée y garde l'ancienne valeur et la raison, et toute version peut être reconstruite."
+    )
+
+
+def _releases(listed: pl.DataFrame) -> None:
+    show_figure(
+        Figure(
+            key="versions",
+            title="Versions des données",
+            frame=listed,
+            reading=(
+                "De la plus récente à la plus ancienne : ce que chaque version contient, et ce qu'elle a ajouté, modifié ou "
+                "retiré. Une ligne est celle d'une table curée : un chiffre, une action, un document, une définition."
+            ),
+            table=Table(
+                ["Version", "Date", "En une phrase", "Lignes", "Chiffres", "Ajoutées", "Modifiées", "Retirées"],
+                [
+                    [
+                        row["release_number"],
+                        labels.day(row["released_on"]),
+                        row["summary"] or "Ce qui a changé depuis, et que la prochaine version publiera.",
+                        *(
+                            labels.number(row[f"{name}_count"])
+                            for name in ("rows", "figures", "added", "changed", "removed")
+                        ),
+                    ]
+                    for row in listed.iter_rows(named=True)
+                ],
+            ),
+        )
+    )
+
+
+def _changes(warehouse: Warehouse, chosen: selection.Selection, numbers: list[str]) -> None:
+    st.header("Ce qui a changé", anchor=False)
+    with st.container(horizontal=True):
+        selection.choose_one(chosen, "depuis", "Après la version", [selection.START, *numbers], _words)
+        selection.choose_one(chosen, "jusqua", "Jusqu'à la version", [selection.NOW, *numbers], _words)
+    changes = cached.read(
+        warehouse,
+        "changes_between",
+        after_number="" if chosen.depuis == selection.START else chosen.depuis,
+        up_to_number=UNPUBLISHED if chosen.jusqua == selection.NOW else chosen.jusqua,
+    )
+    if changes.is_empty():
+        st.info(
+            "Aucune ligne n'a changé entre ces deux versions. La première version, toute neuve, n'est pas détaillée."
+        )
+        return
+    first = changes.head(ROWS_SHOWN)
+    rest = (
+        f" Les {ROWS_SHOWN} premiers sont montrés ; le fichier les donne tous." if changes.height > ROWS_SHOWN else ""
+    )
+    show_figure(
+        Figure(
+            key="changements",
+            title="Changements, ligne par ligne",
+            frame=changes,
+            reading=(
+                f"{_count(changes.height)} : la cellule modifiée avec l'ancienne valeur, la nouvelle et la "
+                f"raison, ou la ligne ajoutée ou retirée.{rest}"
+            ),
+            table=Table(
+                ["Version", "Ligne", "Ce qui a changé", "Avant", "Après", "Raison"],
+                [_cells(row) for row in first.iter_rows(named=True)],
+            ),
+        ),
+        is_within=True,
+    )
+
+
+def _count(changes: int) -> str:
+    return f"{labels.number(changes)} changement{'s' if changes > 1 else ''}"
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {table: card.title for table, card in load_cards().items()}
+
+
+def _words(code: str) -> str:
+    return {selection.START: "le début", selection.NOW: "l'état actuel"}.get(code, code)
+
+
+def _cells(row: dict) -> list[str]:
+    about = ", ".join(words for words in (row["territory_name"], row["measure_label"]) if words)
+    column = row["column_name"]
+    is_figure = row["table_name"] == "observations"
+    what = (COLUMNS.get(column, column) if is_figure else column) if column else KINDS[row["change"]]
+    old, new = (
+        cell_words(column, row[name]) if is_figure else row[name] or labels.ABSENT
+        for name in ("old_value", "new_value")
+    )
+    return [
+        row["release_number"],
+        f"{about or _titles().get(row['table_name'], row['table_name'])} [{row['row_key']}]",
+        what,
+        old,
+        new,
+        row["reason"] or labels.ABSENT,
+    ]
+
+
+def _how_to(version: str, latest: str) -> None:
+    st.header("Citer une version, en comparer deux", anchor=False)
+    st.markdown(
+        labels.spaced(
+            "Une citation donne la version des données : « Atlas CTAI, version des données "
+            f"{version} ». Un lien qui porte une version plus ancienne (`version={latest}`) s'ouvre sur les données "
+            "d'aujourd'hui et dit, sous chaque figure, lesquels de ses chiffres ont changé depuis, leur ancienne valeur et la "
+            "raison. La même comparaison se fait en ligne de commande, table par table, en phrases ou en CSV :"
+        )
+    )
+    st.code(f"ctai diff {latest} actuel\nctai diff {latest} actuel --format csv", language="sh", wrap_lines=True)

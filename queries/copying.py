@@ -1,0 +1,63 @@
+"""A whole table, or the answer of a read, straight into a file: DuckDB writes it as it reads it, in bounded memory."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from queries.sql import sql_text
+from queries.warehouse import Warehouse
+
+FORMATS = {"csv": "format csv", "parquet": "format parquet, compression zstd"}
+LIMITS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "1GB",
+    "threads": "2",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+
+class CopyFailed(OSError):
+    """The file could not be written; what was begun of it is the caller's to remove."""
+
+
+def copy_table(warehouse: Warehouse, table: str, form: str, destination: Path) -> None:
+    """Writes a whole table or view as `csv` or `parquet`, in the order in which the build stored it.
+
+    That order is the one of `Warehouse.table`. Raises KeyError for what cannot be exported, CopyFailed.
+    """
+    if table not in warehouse.tables():
+        raise KeyError(table)
+    _copy(warehouse, f"from {table}", {}, form, destination)
+
+
+def copy_read(
+    warehouse: Warehouse, question: str, parameters: Mapping[str, object], form: str, destination: Path
+) -> None:
+    """Writes the answer to `reads/<question>.sql` as `csv` or `parquet`. Raises CopyFailed."""
+    text = re.sub(r"--.*", "", sql_text(f"reads/{question}"))
+    bound = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
+    _copy(warehouse, text, bound, form, destination)
+
+
+def _copy(warehouse: Warehouse, text: str, bound: dict[str, object], form: str, destination: Path) -> None:
+    """NOTE: the connection of the reads may not write; one process may not open a file with two settings, hence the
+    attachment to a database of its own.
+    """
+    spill = Path(tempfile.mkdtemp(prefix="spill-", dir=destination.parent))
+    try:
+        with duckdb.connect(config={**LIMITS, "temp_directory": str(spill)}) as connection:
+            connection.execute(f"attach '{_quoted(warehouse.path)}' as served (read_only)")
+            connection.execute("use served")
+            connection.execute(f"copy ({text}) to '{_quoted(destination)}' ({FORMATS[form]})", bound)
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise CopyFailed(str(error).splitlines()[0]) from error
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,78 @@
+-- Which printed figures answer these filters, with the labels and the document that a reader needs beside each?
+--
+-- An empty list, or an empty year, leaves that filter out. A theme is the figure's own or one of its action's; a stage
+-- is its action's. A period with one printed end is open at the other; a figure without any date is of no period.
+with themes_of_actions as (
+    select
+        action_themes.action_id,
+        list(themes.theme_id order by action_themes.is_primary desc, themes.display_order) as theme_ids,
+        list(themes.label order by action_themes.is_primary desc, themes.display_order) as theme_labels,
+    from action_themes
+    inner join themes using (theme_id)
+    group by action_themes.action_id
+)
+
+select
+    observations.*,
+    territories.name as territory_name,
+    territories.level as territory_level,
+    territories.insee_code,
+    territories.departement_code,
+    territories.region_code,
+    contracts.title as contract_title,
+    contracts.programme,
+    actions.title as action_title,
+    actions.operator as action_operator,
+    actions.stage as action_stage,
+    array_to_string(themes_of_actions.theme_ids, ' ; ') as action_theme_ids,
+    array_to_string(themes_of_actions.theme_labels, ' ; ') as action_theme_labels,
+    themes.label as nomenclature_theme_label,
+    measures.label as measure_label,
+    measures.family as measure_family,
+    observation__breakdown.breakdown_label,
+    documents.title as document_title,
+    documents.publisher,
+    documents.published_on,
+    documents.published_label,
+    documents.url,
+    documents.licence,
+    documents.reliability,
+from observations
+inner join territories using (territory_id)
+inner join measures using (measure_id)
+inner join documents on documents.document_id = observations.document_id
+left join contracts on contracts.contract_id = observations.contract_id
+left join actions on actions.action_id = observations.action_id
+left join themes_of_actions on themes_of_actions.action_id = observations.action_id
+left join themes on themes.theme_id = observations.theme_id
+left join observation__breakdown on observation__breakdown.observation_id = observations.observation_id
+where
+    (len($territory_ids) = 0 or observations.territory_id in (select unnest($territory_ids)))
+    and (len($level_ids) = 0 or territories.level in (select unnest($level_ids)))
+    and (len($measure_ids) = 0 or observations.measure_id in (select unnest($measure_ids)))
+    and (
+        len($theme_ids) = 0
+        or observations.theme_id in (select unnest($theme_ids))
+        or len(list_intersect(themes_of_actions.theme_ids, $theme_ids)) > 0
+    )
+    and (len($stage_ids) = 0 or actions.stage in (select unnest($stage_ids)))
+    and (len($nature_ids) = 0 or observations.nature in (select unnest($nature_ids)))
+    and (len($status_ids) = 0 or observations.obs_status in (select unnest($status_ids)))
+    and (len($confidence_ids) = 0 or observations.confidence in (select unnest($confidence_ids)))
+    and (
+        ($from_year = '' and $to_year = '')
+        or (
+            (observations.period_start is not null or observations.period_end is not null)
+            and (
+                $to_year = ''
+                or observations.period_start is null
+                or year(observations.period_start)::varchar <= $to_year
+            )
+            and (
+                $from_year = ''
+                or observations.period_end is null
+                or year(observations.period_end)::varchar >= $from_year
+            )
+        )
+    )
+order by observations.observation_id

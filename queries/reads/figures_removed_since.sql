@@ -1,0 +1,16 @@
+-- Which figures did the versions after one remove, what did they say, and why?
+select
+    changes.row_key as observation_id,
+    territories.name as territory_name,
+    measures.label as measure_label,
+    changes.old_value as as_printed,
+    changes.reason,
+    changes.release_number,
+from release_changes as changes
+left join territories using (territory_id)
+left join measures using (measure_id)
+where
+    changes.table_name = 'observations'
+    and changes.change = 'removed'
+    and changes.position > (select position from releases where release_number = $release_number)
+order by territory_name, measure_label, observation_id, changes.position

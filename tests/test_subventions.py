@@ -1,0 +1,232 @@
+"""The SCDL file « subventions »: the public fields, nothing made up, each lack told, and a schema that finds errors."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from frictionless import Resource, Schema
+
+from dashboard.exports.subventions import SCHEMA, Subventions, subventions
+from dashboard.screens.subventions import introduction
+from queries.warehouse import Warehouse
+
+# The public list of scdl/subventions 2.1.1, in its order; a star marks those that are required.
+FIELDS = [
+    "nomAttribuant*", "idAttribuant*", "dateConvention*", "referenceDecision", "nomBeneficiaire*", "idBeneficiaire",
+    "rnaBeneficiaire", "objet*", "montant*", "nature*", "conditionsVersement*", "datesPeriodeVersement*", "idRAE",
+    "notificationUE*", "pourcentageSubvention*", "dispositifAide",
+]  # fmt: skip
+HEADER = ",".join(FIELDS).replace("*", "")
+WHOLE = {
+    "nomAttribuant": "Préfecture fictive", "idAttribuant": "12345678900011", "dateConvention": "2022-12-31",
+    "referenceDecision": "2022-01", "nomBeneficiaire": "Association fictive", "idBeneficiaire": "98765432100022",
+    "rnaBeneficiaire": "W123456789", "objet": "Cours de français", "montant": "23000.50", "nature": "aide en numéraire",
+    "conditionsVersement": "unique", "datesPeriodeVersement": "2022-01-01/2022-12-31", "idRAE": "12345",
+    "notificationUE": "non", "pourcentageSubvention": "0.35", "dispositifAide": "ctai",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(warehouse: Warehouse) -> Subventions:
+    return subventions(warehouse.read("subventions_amounts"))
+
+
+def found(path: Path) -> list[tuple[int | None, str | None, str]]:
+    """What frictionless finds: line of data, field and kind of error."""
+    schema = Schema.from_descriptor(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    report = Resource(path=path.name, basepath=str(path.parent), schema=schema).validate()
+    errors = report.flatten(["rowNumber", "fieldName", "type"])
+    return [(row and row - 1, field, kind) for row, field, kind in errors]
+
+
+def written(path: Path, *rows: dict[str, str], header: str = HEADER) -> Path:
+    """A file of fictitious grants, written by hand."""
+    lines = [",".join(f'"{cell}"' if "," in cell else cell for cell in row.values()) for row in rows]
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_sixteen_fields_are_those_of_the_public_list() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert schema["version"] == "2.1.1"
+    assert schema["missingValues"] == [""]
+    assert [
+        field["name"] + ("*" if field.get("constraints", {}).get("required") else "") for field in schema["fields"]
+    ] == FIELDS
+    assert list(Schema.metadata_validate(schema)) == []
+
+
+def test_a_completed_line_is_valid(tmp_path: Path) -> None:
+    """With everything, and with the four kinds of aid, both booleans, a day alone and no optional field."""
+    optional = dict.fromkeys(["referenceDecision", "idBeneficiaire", "rnaBeneficiaire", "idRAE", "dispositifAide"], "")
+    kinds = ["aide en nature", "aide en numéraire;aide en nature", "aide en nature;aide en numéraire"]
+    rows = [WHOLE, {**WHOLE, **optional}, {**WHOLE, "notificationUE": "oui", "datesPeriodeVersement": "2022-06-30"}]
+    rows += [{**WHOLE, "nature": kind} for kind in kinds]
+    rows += [{**WHOLE, "pourcentageSubvention": share, "objet": "o" * 256} for share in ("0.01", "1")]
+    assert found(written(tmp_path / "complete.csv", *rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "error"),
+    [
+        ("idAttribuant", "1234567890001", "constraint-error"),
+        ("idBeneficiaire", "98765432100022x", "constraint-error"),
+        ("idAttribuant", "", "constraint-error"),
+        ("montant", "vingt mille", "type-error"),
+        ("montant", "23 000", "type-error"),
+        ("dateConvention", "31/12/2022", "type-error"),
+        ("dateConvention", "2022", "type-error"),
+        ("nature", "aide en argent", "constraint-error"),
+        ("objet", "o" * 257, "constraint-error"),
+        ("conditionsVersement", "c" * 257, "constraint-error"),
+        ("pourcentageSubvention", "35", "constraint-error"),
+        ("pourcentageSubvention", "0", "constraint-error"),
+        ("rnaBeneficiaire", "123456789", "constraint-error"),
+        ("notificationUE", "vrai", "type-error"),
+        ("datesPeriodeVersement", "2022", "constraint-error"),
+        ("datesPeriodeVersement", "2022-01-01 / 2022-12-31", "constraint-error"),
+        ("idRAE", "123456", "constraint-error"),
+    ],
+)
+def test_a_planted_error_is_found_in_its_cell(tmp_path: Path, field: str, cell: str, error: str) -> None:
+    """In the second of three lines, and nowhere else."""
+    path = written(tmp_path / "damaged.csv", WHOLE, {**WHOLE, field: cell}, WHOLE)
+    assert found(path) == [(2, field, error)]
+
+
+def test_all_planted_errors_are_found_at_once(tmp_path: Path) -> None:
+    """Ten in one file: none hides another."""
+    planted = {
+        "idAttribuant": "123", "montant": "vingt mille", "dateConvention": "31/12/2022", "nature": "aide en argent",
+        "objet": "o" * 257, "pourcentageSubvention": "35", "rnaBeneficiaire": "W1", "notificationUE": "vrai",
+        "idBeneficiaire": "0", "nomBeneficiaire": "",
+    }  # fmt: skip
+    path = written(tmp_path / "damaged.csv", *({**WHOLE, field: cell} for field, cell in planted.items()))
+    assert [(line, field) for line, field, _kind in found(path)] == list(enumerate(planted, start=1))
+
+
+def test_a_missing_field_and_swapped_fields_are_found(tmp_path: Path) -> None:
+    without = {name: cell for name, cell in WHOLE.items() if name != "nature"}
+    missing = found(written(tmp_path / "without.csv", without, header=",".join(without)))
+    assert (None, "nature", "incorrect-label") in missing
+    assert (None, "dispositifAide", "missing-label") in missing  # one field less: the last has no column
+    swapped = HEADER.replace("nomAttribuant,idAttribuant", "idAttribuant,nomAttribuant")
+    assert found(written(tmp_path / "swapped.csv", WHOLE, header=swapped)) == [
+        (None, "nomAttribuant", "incorrect-label"),
+        (None, "idAttribuant", "incorrect-label"),
+    ]
+    cells = {**WHOLE, "nomAttribuant": WHOLE["idAttribuant"], "idAttribuant": WHOLE["nomAttribuant"]}
+    assert found(written(tmp_path / "cells.csv", cells)) == [(1, "idAttribuant", "constraint-error")]
+
+
+def test_the_file_lacks_exactly_what_is_told(made: Subventions, tmp_path: Path) -> None:
+    """frictionless finds the empty required cells that the list to complete names, and nothing else."""
+    for name, content in made.files().items():
+        (tmp_path / name).write_bytes(content)
+    required = made.to_complete.filter(pl.col("obligatoire") == "oui")
+    told = [(line, field, "constraint-error") for line, field in required.select("ligne", "champ").rows()]
+    assert len(told) > 0
+    assert sorted(found(tmp_path / "subventions.csv")) == sorted(told)
+    assert made.to_complete.filter(pl.col("raison").is_null() | (pl.col("raison") == "")).is_empty()
+
+
+def test_the_file_is_valid_once_completed(made: Subventions, tmp_path: Path) -> None:
+    """Filling the cells of the list, and no other, makes it a valid file."""
+    lines = made.lines.cast(pl.String).to_dicts()
+    for line, field in made.to_complete.select("ligne", "champ").rows():
+        assert lines[line - 1][field] is None
+        lines[line - 1][field] = WHOLE[field]
+    pl.DataFrame(lines, schema=made.lines.columns).write_csv(tmp_path / "complete.csv")
+    assert found(tmp_path / "complete.csv") == []
+
+
+def test_each_printed_contribution_is_a_line_or_is_set_aside_with_a_reason(
+    warehouse: Warehouse, made: Subventions
+) -> None:
+    """None of the State's figures is lost, and none is in the file that is not a committed amount of a contract."""
+    printed = warehouse.table("observations").filter(measure_id="state_contribution")
+    amounts = warehouse.read("subventions_amounts")
+    cited = pl.concat([amounts["observation_ids"], amounts["agreeing_ids"].drop_nulls()]).str.split(" ; ").explode()
+    assert set(cited) == set(printed["observation_id"])
+    assert made.lines.height + made.set_aside.height == amounts.height
+    kept = printed.filter(pl.col("observation_id").is_in(made.amounts["observation_ids"].to_list()))
+    assert set(kept["nature"]) == {"committed"}
+    assert kept["contract_id"].null_count() == kept["value"].null_count() == 0
+    assert kept.filter(pl.col("is_conditional") | pl.col("breakdown").is_not_null()).is_empty()
+    assert made.set_aside.filter(pl.col("raison").is_null()).is_empty()
+
+
+def test_no_amount_of_a_contract_is_given_twice(made: Subventions) -> None:
+    """One line at most per contract and year; a contract whose amount has no year has that line only."""
+    years = made.amounts.group_by("contract_id").agg(pl.col("year").len().alias("lines"), pl.col("year").n_unique())
+    assert years.filter(pl.col("lines") != pl.col("year")).is_empty()
+    undated = made.amounts.filter(pl.col("year").is_null())["contract_id"]
+    assert made.amounts.filter(pl.col("contract_id").is_in(undated.to_list())).height == undated.len()
+
+
+def test_what_is_printed_is_given_and_nothing_else(made: Subventions) -> None:
+    """Metz, whose contract names who pays, who is paid and when, but bears no signature; Poitiers, which does."""
+    lines = dict(zip(made.amounts["contract_id"], made.lines.iter_rows(named=True), strict=True))
+    metz = {name: cell for name, cell in lines["ctai-com-57463-2022"].items() if cell is not None}
+    assert str(metz.pop("montant")) == "200000.00"
+    assert metz.pop("objet").endswith("Metz : contribution de l'État pour 2022")
+    assert metz == {
+        "nomAttribuant": "État (préfet de la Moselle)",
+        "nomBeneficiaire": "CCAS de Metz",
+        "nature": "aide en numéraire",
+        "conditionsVersement": "à la signature du contrat",
+    }
+    poitiers = lines["ctai-com-86194-2021"]
+    assert (poitiers["dateConvention"], poitiers["nomBeneficiaire"]) == ("2021-10-21", None)
+    assert made.lines["idAttribuant"].null_count() == made.lines.height  # no document read prints a SIRET
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "cell", "reason"),
+    [
+        ({"payee_sirets": "12345678900011"}, "idBeneficiaire", "12345678900011", None),
+        ({"payees": "CCAS ; Ville"}, "nomBeneficiaire", None, "plusieurs organismes : CCAS ; Ville"),
+        ({"payees": None, "other_signatories": "Ville"}, "nomBeneficiaire", None, "signataires : Ville"),
+        ({"state_parties": "Préfecture ; DIAIR"}, "nomAttribuant", "État", None),
+        ({"signed_on": "2022-12"}, "dateConvention", None, "le jour n'est pas imprimé : décembre 2022"),
+        ({"signed_on": "2022-01-05", "changed_on": "2022"}, "dateConvention", None, "a pu être signé à une autre date : 2022"),
+        ({"signed_on": "2022-01-05", "changed_on": "2023"}, "dateConvention", "2022-01-05", None),
+        ({"passages": "versé en deux fois"}, "conditionsVersement", None, "n'imprime pas les conditions"),
+        ({"year": None, "period_start": None, "period_end": None, "span": "P36M"}, "datesPeriodeVersement", None, "sur 36 mois"),
+    ],
+)  # fmt: skip
+def test_what_is_not_sure_stays_empty(
+    made: Subventions, changed: dict[str, str | None], field: str, cell: str | None, reason: str | None
+) -> None:
+    """Each case on the contract of Metz, changed in one thing."""
+    metz = made.amounts.filter(contract_id="ctai-com-57463-2022")
+    remade = subventions(metz.with_columns(pl.lit(new, metz.schema[name]).alias(name) for name, new in changed.items()))
+    assert remade.lines[field].to_list() == [cell]
+    told = remade.to_complete.filter(champ=field)["raison"].to_list()
+    assert told == [] if reason is None else reason in told[0]
+
+
+def test_a_long_title_is_cut_and_what_follows_kept(made: Subventions) -> None:
+    metz = made.amounts.filter(contract_id="ctai-com-57463-2022").with_columns(contract_title=pl.lit("Contrat " * 60))
+    (cut,) = subventions(metz).lines["objet"]
+    assert len(cut) <= 256
+    assert cut.endswith("…, Metz : contribution de l'État pour 2022")
+
+
+def test_the_page_says_who_owes_this_file_and_that_it_is_not_complete(made: Subventions) -> None:
+    required = made.to_complete.filter(pl.col("obligatoire") == "oui").height
+    told = introduction(made).replace("\u00a0", " ").replace("\u202f", " ")
+    for words in (
+        f"{made.lines.height} lignes, {required} cellules obligatoires à compléter",
+        "au-delà de 23 000 €, que pour les subventions aux **organismes de droit privé**",
+        "données ici sous cette forme **par choix**",
+        "le fichier n'est pas valide tant qu'il n'est pas complété",
+    ):
+        assert words in told
+
+
+def test_no_word_of_the_file_is_code(made: Subventions) -> None:
+    """What a reader meets beside the names of fields and identifiers is French."""
+    told = [*made.to_complete["raison"], *made.set_aside["raison"], *made.set_aside["nature"], *made.lines["objet"]]
+    assert [words for words in told if "_" in words or "None" in words or "null" in words] == []
