@@ -117,6 +117,7 @@ def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Pr
             problems = sorted(curated.problems + _broken_promises(connection, curated, progress))
             if problems:
                 raise CurationFailed(problems)
+            _describe(connection, cards)
             names = {"version": version, "data_version": _data_version(root, history, version)}
             connection.execute(sql_text("meta/warehouse_versions"), names)
             connection.execute("checkpoint")
@@ -150,9 +151,7 @@ def _reading(root: Path) -> Iterator[None]:
 
 
 def read_checkout(root: Path) -> tuple[Curated, dict[str, Card], History]:
-    """Curated rows with the tables of the releases, the cards, the releases. Raises BuildFailed when a file cannot be
-    read.
-    """
+    """Curated rows with the tables of the releases, the cards, the releases. Raises BuildFailed for an unreadable file."""
     with _reading(root):
         curated, cards = read_curated(root), load_cards(root / "data" / "cards")
         return curated, cards, add_history(curated, cards, root)
@@ -193,17 +192,24 @@ def _fill(connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[s
         connection.execute(f"insert into {table} from rows order by all")
         connection.unregister("rows")
         progress(f"Table {table} : {rows.height} lignes")
-        for column in card.columns:
-            connection.execute(f"comment on column {table}.{column.name} is '{_escaped(column.description)}'")
-        connection.execute(f"comment on table {table} is '{_escaped(card.grain)}'")
     for view in _views_in_order():
         # Written out once: a page would otherwise compute it anew for each of its questions.
         connection.execute(f"create table {view} as from ({sql_text(f'views/{view}')}) order by all")
-        grain = sql_text(f"views/{view}").splitlines()[1].removeprefix("-- Publié : ")
-        connection.execute(f"comment on table {view} is '{_escaped(grain)}'")
-        for name in connection.table(view).columns:
-            connection.execute(f"comment on column {view}.{name} is '{_escaped(meaning(view, name).description)}'")
         progress(f"Vue {view}")
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card]) -> None:
+    """Says in the warehouse what a row and each column of a table and of a view mean."""
+    grains = {table: card.grain for table, card in cards.items()}
+    for view in sql_names("views"):
+        grains[view] = sql_text(f"views/{view}").splitlines()[1].removeprefix("-- Publié : ")
+    connection.begin()  # one for all: a thousand comments would each wait for the disk
+    for table, grain in grains.items():
+        connection.execute(f"comment on table {table} is '{_escaped(grain)}'")
+        for name in connection.table(table).columns:
+            column = cards[table].column(name) if table in cards else meaning(table, name)
+            connection.execute(f"comment on column {table}.{name} is '{_escaped(column.description)}'")
+    connection.commit()
 
 
 def table_definition(card: Card) -> str:

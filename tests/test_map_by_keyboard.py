@@ -26,18 +26,22 @@ def _choose(page: Page, label: str, words: str) -> None:
     page.keyboard.press("Enter")
 
 
+def _drawn(page: Page, chosen: str) -> None:
+    """Until the page is drawn for the choice: what is typed before would be lost."""
+    page.locator(f"footer.pied[data-selection*='{chosen}']").wait_for(state="attached")
+    settle(page)
+    assert chosen in page.url
+
+
 def test_a_level_a_measure_three_territories_and_a_sheet(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/carte?territoires=")
     _choose(page, "Niveau", "Départements")
-    page.wait_for_url("**niveau=departement**")
-    settle(page)
+    _drawn(page, "niveau=departement")
     _choose(page, "Mesure", "Protections accordées")
-    page.wait_for_url("**sujet=protections_granted**")
-    settle(page)
+    _drawn(page, "sujet=protections_granted")
     for words, code in (("Rennes", "epci-243500139"), ("Metz", "com-57463"), ("Besan", "com-25056")):
         _choose(page, "Territoires comparés", words)
-        page.wait_for_url(f"**{code}**")
-        settle(page)
+        _drawn(page, code)
     link = page.locator(".st-key-figure-carte tbody th a").first
     name = link.inner_text()
     for _ in range(80):

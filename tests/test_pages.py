@@ -44,6 +44,8 @@ PAGES = {
 }  # fmt: skip
 CHARTS = {"territoires-sous-contrat", "financement-par-personne", "montants", "montants-par-habitant", "couverture",
           "sorties", "evolution"}  # fmt: skip
+# Pixels by which the page is wider than its window.
+OVERFLOW = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 # The server tells where it was asked to go: any look-up or connection that is not this machine's own.
 WATCHED_SERVER = """
 import sys
@@ -79,17 +81,13 @@ def address(tmp_path_factory: pytest.TempPathFactory, outside: Path) -> Iterator
         yield served
 
 
-# The relief, slow to draw without a graphics card, is looked at on a computer's screen by tests/test_deep_map.py.
-CASES = [(size, path) for size in VIEWPORTS for path in PAGES if (size, path) != ("1440x900", "/carte?relief=oui")]
-
-
-@pytest.mark.parametrize(("size", "path"), CASES)
+@pytest.mark.parametrize("path", PAGES)
 def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
-    browser: Browser, address: str, outside: Path, path: str, size: str
+    browser: Browser, address: str, outside: Path, path: str
 ) -> None:
+    """On a computer's screen, then, turned into a phone's, on that: nothing is wider than its window."""
     title, figures = PAGES[path]
     page = browser.contexts[0].new_page()
-    page.set_viewport_size(VIEWPORTS[size])
     asked: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -97,11 +95,31 @@ def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
     page.on("pageerror", lambda error: errors.append(str(error)))
     # NOTE: from a deep link, Streamlit's client first looks for its own routes below that page, in vain.
     page.on("response", lambda answer: errors.append(answer.url) if _is_refused(answer) else None)
-    page.goto(f"{address}{path}")
-    settle(page)
+    for number, viewport in enumerate(VIEWPORTS.values()):
+        page.set_viewport_size(viewport)
+        if not number:
+            page.goto(f"{address}{path}")
+        settle(page)
+        _assert_whole(page, figures)
+        page.wait_for_function(f"() => {OVERFLOW} <= 1")
 
     assert page.title() == f"{title} — Atlas CTAI"
     assert page.evaluate("document.documentElement.lang") == "fr"
+    assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"localhost"}
+    assert errors == []
+    assert outside.read_text() == ""
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/carte", "/donnees"])
+def test_a_page_opened_on_a_phone_is_no_wider(browser: Browser, address: str, path: str) -> None:
+    page = open_page(browser, f"{address}{path}", VIEWPORTS["390x844"])
+    _assert_whole(page, PAGES[path][1])
+    assert page.evaluate(OVERFLOW) <= 1
+    page.close()
+
+
+def _assert_whole(page: Page, figures: list[str]) -> None:
     assert page.locator('[data-testid="stException"]').count() == 0
     for key in figures:
         figure = page.locator(f".st-key-figure-{key}")
@@ -112,23 +130,10 @@ def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
             chart = figure.locator('[role="figure"]').first
             assert chart.get_attribute("aria-label")
             assert figure.locator(".js-plotly-plot .main-svg").count() > 0
-    assert _overflow(page) <= 1, "la page déborde en largeur"
-    assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"localhost"}
-    assert errors == []
-    assert outside.read_text() == ""
-    page.close()
 
 
 def _is_refused(answer: Response) -> bool:
     return answer.status >= 400 and "/_stcore/" not in answer.url
-
-
-def _overflow(page: Page) -> float:
-    """Pixels by which the page is wider than its window."""
-    return page.evaluate(
-        "(() => { const main = document.querySelector('[data-testid=stMain]');"
-        " return main.scrollWidth - main.clientWidth; })()"
-    )
 
 
 def test_the_whole_contract_demonstration_is_on_screen(browser: Browser, address: str) -> None:
