@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import cached, receipts, selection
 from dashboard.changes_since import page_notice
-from dashboard.citing import show_citation, view_address
+from dashboard.citing import show_citation, view_address, view_title
 from dashboard.figure import show_notice
 from dashboard.screens import accueil, carte, comparer, donnees, jeu, recu, sources, territoires
 from geo.territories import ATTRIBUTION
@@ -57,7 +57,8 @@ def main() -> None:
             "Cette page n'a pas pu être affichée. Rechargez-la ; si cela dure, le journal du serveur dit pourquoi."
         )
     version = warehouse.data_version
-    show_citation(page.title, view_address(st.context.url or "", chosen, version), version)
+    address = view_address(st.context.url or "", chosen, version)
+    show_citation(view_title(page.url_path, page.title, chosen), address, version)
     _footer(warehouse, chosen)
 
 

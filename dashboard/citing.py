@@ -6,7 +6,23 @@ import streamlit as st
 
 from dashboard import labels
 from dashboard.exports.citation import citation
-from dashboard.selection import SEPARATOR, Selection
+from dashboard.selection import PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
+
+# The pages that show one view of several: the field of the selection that says which, and its words.
+VIEWS_OF_PAGES = {
+    "comparer": ("vue", VIEWS),
+    "territoires": ("volet", VOLETS),
+    "donnees": ("partie", PARTS),
+    "sources": ("rubrique", RUBRICS),
+}
+
+
+def view_title(path: str, page: str, chosen: Selection) -> str:
+    """« Comparer : Sorties positives »: the page of this path, and which of its views is shown."""
+    if path not in VIEWS_OF_PAGES:
+        return page
+    field, words = VIEWS_OF_PAGES[path]
+    return f"{page} : {words[getattr(chosen, field)]}"
 
 
 def view_address(page: str, chosen: Selection, version: str) -> str:

@@ -30,6 +30,8 @@ PAGES = {
     "action": "/territoires?volet=actions&action=ctai-metz-2022.fiche-1-1-4",
     "donnees": "/donnees",
     "dictionnaire": "/donnees?partie=dictionnaire",
+    "versions": "/donnees?partie=versions",
+    "subventions": "/donnees?partie=subventions",
     "reutiliser": "/donnees?partie=usage",
     "sources": "/sources",
     "divergences": "/sources?rubrique=divergences",

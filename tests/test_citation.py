@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 import yaml
 
-from dashboard.citing import view_address
+from dashboard.citing import view_address, view_title
 from dashboard.exports.citation import citation, latex
 from dashboard.selection import Selection
 
@@ -137,3 +137,8 @@ def test_the_link_of_a_view_pins_the_version() -> None:
     assert "=&" not in address  # what is empty says nothing
     assert f"url = {{{address}}}" in citation("Vue", "2026.1+1a2b3c4d", address).bibtex
     assert view_address("https://a.fr", Selection(), "2026.1").startswith("https://a.fr/?")
+
+
+def test_a_view_is_cited_by_its_page_and_its_own_name() -> None:
+    assert view_title("comparer", "Comparer", Selection(vue="sorties")) == "Comparer : Sorties positives"
+    assert view_title("", "Accueil", Selection()) == "Accueil"

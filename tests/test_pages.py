@@ -32,6 +32,8 @@ PAGES = {
         ["action", "action-couts", "action-chiffres", "action-indicateurs", "action-semblables"],
     ),
     "/donnees": ("Données", ["jeu"]),
+    "/donnees?partie=versions": ("Données", ["versions"]),
+    "/donnees?partie=subventions": ("Données", ["subventions", "subventions-a-completer", "subventions-non-reprises"]),
     "/donnees?partie=dictionnaire": ("Données", ["colonnes", "tables", "mesures", "bases", "themes"]),
     "/sources": ("Sources et méthode", ["documents"]),
     "/sources?rubrique=divergences": ("Sources et méthode", ["divergences", "concordances"]),
