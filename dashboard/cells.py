@@ -120,14 +120,14 @@ def discrepancy(row: dict) -> list[str]:
 
 def _side(amount: float | None, row: dict, side: str, unit: str | None) -> str:
     """The figure of one side with its period, and the passage where it stands alone; a sum with a hole is a minimum."""
-    passages = row[f"{side}_as_printed"]
-    prefix = "au moins " if row["is_missing"] else ""
+    passages = [row[f"{side}_as_printed"], row[f"{side}_survey_note"]]
+    prefix = "au moins " if row[f"{side}_is_missing"] else ""
     words = [prefix + labels.quantity(amount, unit)] if amount is not None and unit else []
     start, end = row[f"{side}_start"], row[f"{side}_end"]
     if words and (start or end):
         words.append(f"({labels.period(None, start, end)})")
-    if passages and " ; " not in passages:
-        words.append(f"« {provenance.unmarked(passages)} »")
+    if any(passages) and not any(" ; " in (words or "") for words in passages):
+        words.append(provenance.told(*passages))
     return " ".join(words) or labels.ABSENT
 
 
@@ -138,7 +138,7 @@ def set_figure(row: dict) -> list[str]:
         ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words),
         _common_words(row),
         f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}",
-        f"« {provenance.unmarked(row['as_printed'])} » ({row['document_title']}, {row['publisher']})",
+        f"{provenance.passage(row)} ({row['document_title']}, {row['publisher']})",
     ]
 
 

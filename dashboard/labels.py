@@ -94,7 +94,8 @@ DOCUMENT_KINDS = {
     "legal_text": "texte légal", "reference": "référentiel",
 }  # fmt: skip
 READ_VIAS = {
-    "text": "son texte entier", "public-facts": "un relevé de pages publiques", "package": "un paquet de données",
+    "text": "son texte entier", "public-facts": "un relevé de pages publiques",
+    "public-facts-2": "un second relevé de pages publiques", "package": "un paquet de données",
 }  # fmt: skip
 CONTRACT_FACTS = {
     "prefiguration": "préfiguration", "announced": "annoncé", "adopted": "adopté", "signed": "signé",

@@ -34,7 +34,7 @@ def figure_lines(sources: pl.DataFrame) -> list[Source]:
     return [
         Source(
             _document(row),
-            f"{row['locator']} : « {unmarked(row['as_printed'])} »",
+            f"{row['locator']} : {passage(row)}",
             f"{_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, {address(row['url'])}",
             row["observation_id"],
         )
@@ -61,14 +61,34 @@ def action_lines(sources: pl.DataFrame) -> list[Source]:
     ]
 
 
-def unmarked(passage: str) -> str:
-    """The passage without the marks of emphasis that the reading of the text left in it."""
-    return passage.replace("**", "")
+def unmarked(words: str) -> str:
+    """Words without the marks of emphasis that the reading of the text left in them."""
+    return words.replace("**", "")
+
+
+UNVERIFIED = "D'après un relevé, passage non vérifié"
+
+
+def passage(row: dict) -> str:
+    """What the document prints, between guillemets, and what a survey says of it, which is no quotation."""
+    return told(row.get("as_printed"), row.get("survey_note"))
+
+
+def told(as_printed: str | None, survey_note: str | None) -> str:
+    """« …300 000 euros… », or what the survey says, or both; without the marks that the reading of a text left."""
+    quoted = f"« {unmarked(as_printed)} »" if as_printed else None
+    noted = f"{UNVERIFIED} : {survey_note}" if survey_note else None
+    return ". ".join(words for words in (quoted, noted) if words)
 
 
 def address(url: str | None) -> str:
     return url or "adresse publique non connue"
 
 
+def is_surveyed(row: dict) -> bool:
+    """Whether the page was read through a survey of public pages, by extracts, and not in its whole text."""
+    return row["read_via"].startswith("public-facts")
+
+
 def _via(row: dict) -> str:
-    return "lu par un relevé de pages publiques, " if row["read_via"] == "public-facts" else ""
+    return "lu par un relevé de pages publiques, " if is_surveyed(row) else ""

@@ -44,14 +44,18 @@ def numbers(passage: str) -> set[float]:
 
 
 def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
-    """Figures whose value or bounds cannot be read in `as_printed`; `observations` has its origin columns."""
-    columns = [*ORIGIN, "value", "value_low", "value_high", "as_printed"]
+    """Figures whose value or bounds cannot be read in their passage, or in what the survey says where it gives none.
+
+    `observations` has its origin columns.
+    """
+    columns = [*ORIGIN, "value", "value_low", "value_high", "as_printed", "survey_note"]
     for row in observations.select(columns).iter_rows(named=True):
-        readable = sorted(numbers(row["as_printed"]))
+        cited = "as_printed" if row["as_printed"] else "survey_note"
+        readable = sorted(numbers(row[cited] or ""))
         for column in ("value", "value_low", "value_high"):
             figure = row[column]
             if figure is not None and not any(abs(figure - number) <= PRECISION for number in readable):
-                expected = f"un nombre qui se lit dans as_printed, {quoted(row['as_printed'])}"
+                expected = f"un nombre qui se lit dans {cited}, {quoted(row[cited])}"
                 yield Problem(row["file"], row["line"], column, quoted(f"{figure:.15g}"), expected)
 
 

@@ -101,7 +101,7 @@ def _told(number: str, position: int, changes: list[Change], before: Snapshot, a
     for place, change in enumerate(changes, start=1):
         side = before if change.kind == "removed" else after
         row = side[FIGURES].named(change.row_key) if change.table == FIGURES else {}
-        printed = row.get("as_printed")
+        printed = row.get("as_printed") or row.get("survey_note")
         lines.append(
             {
                 "release_number": number,

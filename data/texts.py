@@ -1,27 +1,44 @@
 """Looks every passage cited as printed up in the texts of the documents, where these are at hand.
 
-The texts are not part of the project: `ctai check --texts FOLDER` reads `<document_id>.txt`, and for the
-pages known through a survey `public-facts.md`. White space counts as one space; nothing else is forgiven.
+The texts are not part of the project: `ctai check --texts FOLDER` reads `<document_id>.txt`, and for the pages known
+through a survey its file (`public-facts.md`). A survey speaks in its own words: only what stands there between
+guillemets, between two cuts, is a passage of the page. What it says without a passage (`survey_note`) is told apart:
+its numbers are looked up in the whole survey. White space counts as one space; nothing else is forgiven.
 """
 
 import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from data.as_printed import DIGITS
 from data.curation import ROOT, Curated, read_curated
 from data.files import ORIGIN
 from data.problems import Problem, quoted
 
-SURVEY = "public-facts.md"
+SURVEYS = "public-facts"
+CUT = re.compile(r"…|\[[^\]]*\]|\*\*")
+KINDS = {
+    "observations": "chiffres",
+    "contract_events": "événements",
+    "contract_parties": "parties",
+    "contract_axes": "axes",
+    "action_indicators": "indicateurs",
+    "left_out": "passages laissés de côté",
+    "repertoire": "rubriques du répertoire",
+}
 
 
 @dataclass
 class Passages:
-    """What was looked up: passages found, texts read, documents without a text, and the problems."""
+    """What was looked up: passages found by table, survey notes by table, texts read, documents without a text."""
 
-    found: int
+    found: Counter[str]
+    noted: Counter[str]
     texts: int
     without_text: list[str]
     problems: list[Problem]
@@ -29,7 +46,10 @@ class Passages:
     @property
     def sentence(self) -> str:
         lacking = f" ; sans texte : {', '.join(self.without_text)}" if self.without_text else ""
-        return f"{self.found} passages retrouvés dans {self.texts} textes{lacking}."
+        return (
+            f"{self.found.total()} passages retrouvés dans {self.texts} textes ({_by_kind(self.found)}) ; "
+            f"{self.noted.total()} lignes d'après un relevé, sans passage ({_by_kind(self.noted)}){lacking}."
+        )
 
 
 def look_up(folder: Path, root: Path = ROOT) -> Passages:
@@ -37,27 +57,69 @@ def look_up(folder: Path, root: Path = ROOT) -> Passages:
     curated = read_curated(root)
     available = {path.name: path for path in folder.iterdir()}
     texts: dict[str, str] = {}
+    surveys: dict[str, list[str]] = {}
     read: set[str] = set()
     problems: list[Problem] = []
     for document in _with_origin(curated, "documents").iter_rows(named=True):
-        name = SURVEY if document["read_via"] == "public-facts" else f"{document['document_id']}.txt"
+        is_surveyed = document["read_via"].startswith(SURVEYS)
+        name = f"{document['read_via'] if is_surveyed else document['document_id']}.{'md' if is_surveyed else 'txt'}"
         if name in available:
             content = available[name].read_bytes()
             texts[document["document_id"]] = _collapsed(content.decode("utf-8", errors="replace"))
+            if is_surveyed:
+                surveys[document["document_id"]] = quotes(texts[document["document_id"]])
             read.add(name)
             problems += _other_text(document, name, content)
     if not read:
-        expected = f"un texte par document, <document_id>.txt ou {SURVEY}"
+        expected = f"un texte par document, <document_id>.txt ou {SURVEYS}.md"
         problems.append(Problem(folder.as_posix(), 1, "", "aucun texte", expected))
-    cited = _cited(curated)
-    looked_up = cited.filter(pl.col("document_id").is_in(list(texts)))
-    missed = [
-        Problem(row["file"], row["line"], "as_printed", quoted(row["as_printed"]), "un passage du texte, mot pour mot")
-        for row in looked_up.iter_rows(named=True)
-        if not _holds(texts[row["document_id"]], _collapsed(row["as_printed"]))
-    ]
-    without_text = sorted(set(cited["document_id"]) - set(texts))
-    return Passages(looked_up.height - len(missed), len(read), without_text, problems + missed)
+    found, noted = Counter[str](), Counter[str]()
+    without_text: set[str] = set()
+    for table, row in _cited(curated):
+        text, survey = texts.get(row["document_id"]), surveys.get(row["document_id"])
+        if text is None:
+            without_text.add(row["document_id"])
+            continue
+        missed = [*_missed_passage(row, survey or [text]), *_missed_numbers(row, text)]
+        if missed and table == "left_out" and survey:
+            # What a survey says and nobody took needs no column of its own: it is looked up as a note.
+            missed = list(_missed_numbers({**row, "survey_note": row["as_printed"]}, text))
+        problems += missed
+        if not missed:
+            (found if row["as_printed"] else noted)[table] += 1
+    return Passages(found, noted, len(read), sorted(without_text), problems)
+
+
+def quotes(survey: str) -> list[str]:
+    """What a survey quotes, from cut to cut; guillemets within a quote belong to it."""
+    pieces, depth, start = [], 0, 0
+    for place, sign in enumerate(survey):
+        if sign == "«":
+            start = start if depth else place + 1
+            depth += 1
+        elif sign == "»" and depth:
+            depth -= 1
+            if not depth:
+                pieces += [piece.strip() for piece in CUT.split(survey[start:place])]
+    return [piece for piece in pieces if piece]
+
+
+def _missed_passage(row: dict, texts: list[str]) -> Iterator[Problem]:
+    """The passage stands, whole, in one of the texts: that of the document, or the quotes of its survey."""
+    passage = _collapsed(row["as_printed"] or "")
+    if passage and not any(_holds(text, passage) for text in texts):
+        found = quoted(row["as_printed"])
+        yield Problem(row["file"], row["line"], "as_printed", found, "un passage du texte, mot pour mot")
+
+
+def _missed_numbers(row: dict, survey: str) -> Iterator[Problem]:
+    """Each number of a survey note stands in the survey."""
+    for match in DIGITS.finditer(row["survey_note"] or ""):
+        if not _holds(survey, _collapsed(match[0])):
+            found = quoted(row["survey_note"])
+            yield Problem(
+                row["file"], row["line"], "survey_note", found, f"des nombres du relevé (« {match[0]} » n'y est pas)"
+            )
 
 
 def _other_text(document: dict, name: str, content: bytes) -> list[Problem]:
@@ -82,11 +144,18 @@ def _holds(text: str, passage: str) -> bool:
     return False
 
 
-def _cited(curated: Curated) -> pl.DataFrame:
-    """Every row of every table that cites a passage of a document."""
-    tables = [table for table, frame in curated.tables.items() if "as_printed" in frame.columns]
-    columns = [*ORIGIN, "document_id", "as_printed"]
-    return pl.concat([_with_origin(curated, table).select(columns) for table in tables])
+def _cited(curated: Curated) -> Iterator[tuple[str, dict]]:
+    """Every row of every table that cites a passage of a document, or what a survey says of it."""
+    for table, kind in curated.tables.items():
+        if "as_printed" in kind.columns:
+            noted = pl.col("survey_note") if "survey_note" in kind.columns else pl.lit(None, pl.String)
+            rows = _with_origin(curated, table).select(*ORIGIN, "document_id", "as_printed", noted.alias("survey_note"))
+            for row in rows.iter_rows(named=True):
+                yield table, row
+
+
+def _by_kind(counts: Counter[str]) -> str:
+    return ", ".join(f"{KINDS[table]} {count}" for table, count in counts.most_common()) or "aucun"
 
 
 def _with_origin(curated: Curated, table: str) -> pl.DataFrame:

@@ -41,6 +41,7 @@ SET_ASIDE_REASONS = {
 WHERE_PRINTED = {
     "contract_id": "contract_id", "observation_ids": "observation_ids", "documents": "document_titles",
     "endroits": "locators", "passages": "passages",
+    "releves": "survey_notes",
 }  # fmt: skip
 LACK_COLUMNS = ["ligne", "champ", "obligatoire", "raison", *WHERE_PRINTED]
 OTHER_COLUMNS = [
@@ -168,7 +169,7 @@ def _signed(row: dict) -> Told:
 
 def _conditions(row: dict) -> Told:
     """In the document's own words, where the passage holds them."""
-    found = AT_SIGNATURE.search(row["passages"])
+    found = AT_SIGNATURE.search(row["passages"] or "")
     return Told(found[0]) if found else Told(None, "le passage lu n'imprime pas les conditions du versement")
 
 

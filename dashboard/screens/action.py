@@ -143,7 +143,7 @@ def _figure_cells(row: dict) -> list[Cell]:
         labels.figure_words(row),
         row["breakdown_label"] or labels.ABSENT,
         f"{labels.NATURES[row['nature']]}{' sous condition' if row['is_conditional'] else ''}, {labels.figure_period(row)}",
-        f"« {provenance.unmarked(row['as_printed'])} »",
+        provenance.passage(row),
         f"{row['document_title']} ({row['publisher']}), {row['locator']}" if row["is_elsewhere"] else row["locator"],
     ]
 
@@ -160,7 +160,7 @@ def _promises(warehouse: Warehouse, chosen: Selection) -> None:
             row["label"],
             row["measure_label"] or labels.ABSENT,
             action_words.PROMISES[action_words.promise(row)],
-            f"« {provenance.unmarked(row['as_printed'])} »",
+            provenance.passage(row),
             row["locator"],
         ],
         receipts=receipts.addresses(chosen, "action-indicateurs", promises),

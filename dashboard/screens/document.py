@@ -87,7 +87,7 @@ def _figure_cells(row: dict) -> Sequence[Cell]:
         " ; ".join(words for words in about if words) or labels.ABSENT,
         row["territory_name"],
         f"{labels.NATURES[row['nature']]}{' sous condition' if row['is_conditional'] else ''}, {labels.figure_period(row)}",
-        f"« {provenance.unmarked(row['as_printed'])} »",
+        provenance.passage(row),
         ". ".join(words.rstrip(".") for words in place if words) + f" [{row['observation_id']}]",
     ]
 
@@ -148,7 +148,7 @@ def _contracts(warehouse: Warehouse, document_id: str) -> None:
             f"{CONTRACT_FACTS[row['fact']]} : {labels.CONTRACT_FACTS[row['detail']]}",
             row["words"] or labels.ABSENT,
             labels.partial_date(row["dated_on"]) + (" (déduite)" if row["basis"] == "inferred" else ""),
-            f"« {provenance.unmarked(row['as_printed'])} »" if row["as_printed"] else labels.ABSENT,
+            provenance.passage(row) or labels.ABSENT,
             row["locator"],
         ],
     )
@@ -168,7 +168,7 @@ def _indicators(warehouse: Warehouse, document_id: str) -> None:
             row["measure_label"] or labels.ABSENT,
             row["item_id"] or labels.ABSENT,
             labels.ANSWERS[row["answer"]],
-            f"« {provenance.unmarked(row['as_printed'])} »",
+            provenance.passage(row),
         ],
     )  # fmt: skip
 
@@ -185,7 +185,7 @@ def _left_out(warehouse: Warehouse, document_id: str) -> None:
         "Les passages chiffrés qui n'ont pas été repris, et pourquoi.",
         ["Passage", "Raison", "Endroit", "Remarque"],
         lambda row: [
-            f"« {provenance.unmarked(row['as_printed'])} »",
+            provenance.passage(row),
             labels.LEFT_OUT_REASONS[row["reason"]],
             row["locator"],
             row["note"] or labels.ABSENT,

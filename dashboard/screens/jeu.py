@@ -172,7 +172,7 @@ def _cells(row: dict) -> list[Cell]:
         ", ".join(words for words in counted if words),
         labels.figure_words(row),
         f"{labels.nature(row)}, {labels.figure_period(row)}",
-        f"« {provenance.unmarked(row['as_printed'])} »",
+        provenance.passage(row),
         f"{row['document_title']} ({row['publisher']}), {row['locator']}",
     ]
 

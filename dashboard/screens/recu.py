@@ -80,13 +80,13 @@ def _cells(row: dict) -> list[str]:
         row["territory_name"],
     ]
     status = labels.OBS_STATUSES[row["obs_status"]]
-    via = "lu par un relevé de pages publiques" if row["read_via"] == "public-facts" else None
+    via = "lu par un relevé de pages publiques" if provenance.is_surveyed(row) else None
     reading = [f"confiance {labels.CONFIDENCES[row['confidence']]}", status, via, row["note"]]
     return [
         ", ".join(words for words in about if words),
         labels.figure_words(row),
         f"{labels.NATURES[row['nature']]}{' sous condition' if row['is_conditional'] else ''}, {labels.figure_period(row)}",
-        f"« {provenance.unmarked(row['as_printed'])} »",
+        provenance.passage(row),
         row["locator"],
         f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])}), "
         f"{provenance.address(row['url'])} [{row['observation_id']}]",
@@ -145,7 +145,7 @@ def _events(events: pl.DataFrame) -> None:
                     [
                         f"{labels.CONTRACT_FACTS[row['kind']]} [{row['contract_id']}]",
                         labels.partial_date(row["event_on"]) + (" (déduite)" if row["basis"] == "inferred" else ""),
-                        f"« {provenance.unmarked(row['as_printed'])} »",
+                        provenance.passage(row),
                         row["locator"],
                         f"{row['document_title']} ({row['publisher']}), {provenance.address(row['url'])} [{row['event_id']}]",
                     ]
@@ -211,7 +211,7 @@ def _cited(frame: pl.DataFrame, key: str) -> list[str]:
     """What to quote of each figure, or dated event, in a report of an error."""
     return [
         f"Chiffre ou date : {row[key]}\nDocument : {row['document_title']} ({row['document_id']})\n"
-        f"Endroit : {row['locator']}\nTel qu'imprimé : « {row['as_printed']} »"
+        f"Endroit : {row['locator']}\nPassage : {provenance.passage(row)}"
         for row in frame.iter_rows(named=True)
     ]
 

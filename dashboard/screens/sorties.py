@@ -115,7 +115,7 @@ def _cells(row: dict) -> list[str]:
         _cohort(row),
         labels.BASE_STATUSES[row["base_status"]],
         possible[row["is_possible_on_cohort"]],
-        f"« {provenance.unmarked(row['as_printed'])} »",
+        provenance.passage(row),
     ]
 
 

@@ -76,7 +76,7 @@ def _figure(row: dict) -> list[str]:
         labels.figure_words(row) + doubtful,
         row["action_title"] or row["theme_label"] or row["territory_name"],
         f"{labels.nature(row)}, {labels.figure_period(row)}",
-        f"« {provenance.unmarked(row['as_printed'])} » ({row['document_title']}, {row['publisher']})",
+        f"{provenance.passage(row)} ({row['document_title']}, {row['publisher']})",
     ]
 
 

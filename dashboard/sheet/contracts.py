@@ -55,9 +55,7 @@ def _documents(frame: pl.DataFrame, key: str) -> list[Source]:
     return [
         Source(
             f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])})",
-            f"{row['locator']} : « {provenance.unmarked(row['as_printed'])} »"
-            if row.get("as_printed")
-            else row["locator"],
+            " : ".join(words for words in (row["locator"], provenance.passage(row)) if words),
             provenance.address(row["url"]),
             row[key],
         )
@@ -71,6 +69,6 @@ def _event(row: dict) -> list[str]:
         labels.partial_date(row["event_on"]) + inferred,
         labels.CONTRACT_FACTS[row["kind"]],
         f"{row['territory_name']}, {labels.PROGRAMMES[row['programme']]}",
-        f"« {provenance.unmarked(row['as_printed'])} »",
+        provenance.passage(row),
         f"{row['document_title']} ({row['publisher']}), {row['locator']}",
     ]

@@ -28,6 +28,7 @@ select
     context.document_id <> actions.document_id as is_elsewhere,
     context.locator,
     context.as_printed,
+    context.survey_note,
     context.confidence,
     context.note,
 from observation__context as context

@@ -10,14 +10,15 @@ with facts as (
         null as basis,
         locator,
         null as as_printed,
+        null as survey_note,
     from contracts
     where document_id = $document_id
     union all
-    select contract_id, 2, 'party', role, party, null, null, locator, null
+    select contract_id, 2, 'party', role, party, null, null, locator, as_printed, survey_note
     from contract_parties
     where document_id = $document_id
     union all
-    select contract_id, 3, 'event', kind, null, event_on, basis, locator, as_printed
+    select contract_id, 3, 'event', kind, null, event_on, basis, locator, as_printed, survey_note
     from contract_events
     where document_id = $document_id
 )

@@ -25,6 +25,7 @@ select
     base_status,
     locator,
     as_printed,
+    survey_note,
     confidence,
     note,
 from observation__context

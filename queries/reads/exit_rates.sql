@@ -25,6 +25,7 @@ select
     cohort_unit,
     cohort_qualifier,
     cohort_as_printed,
+    cohort_survey_note,
     base_status,
     is_possible_on_cohort,
     obs_status,
@@ -32,6 +33,7 @@ select
     document_id,
     locator,
     as_printed,
+    survey_note,
 from exit_rate__printed
 where measure_id = $measure_id and nature = 'realised'
 order by horizon_from, horizon_months nulls last, strip_accents(territory_name), breakdown nulls first, observation_id

@@ -19,6 +19,7 @@ select
     context.url,
     context.locator,
     context.as_printed,
+    context.survey_note,
     documents.read_via,
 from observation__context as context
 inner join documents on documents.document_id = context.document_id

@@ -7,6 +7,7 @@ select
     contract_events.basis,
     contract_events.locator,
     contract_events.as_printed,
+    contract_events.survey_note,
     documents.document_id,
     documents.title as document_title,
     documents.publisher,

@@ -35,6 +35,7 @@ select
     documents.read_via,
     context.locator,
     context.as_printed,
+    context.survey_note,
 from observation__context as context
 inner join measures on measures.measure_id = context.measure_id
 inner join documents on documents.document_id = context.document_id

@@ -16,6 +16,7 @@ select
     documents.url,
     events.locator,
     events.as_printed,
+    events.survey_note,
 from contract_events as events
 inner join contracts on contracts.contract_id = events.contract_id
 inner join territories on territories.territory_id = contracts.territory_id

@@ -30,6 +30,7 @@ select
     context.document_title,
     context.publisher,
     context.as_printed,
+    context.survey_note,
 from observation__context as context
 where
     case

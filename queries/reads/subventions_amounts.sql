@@ -104,6 +104,7 @@ printed as (
         string_agg(distinct documents.title, ' ; ' order by documents.title) as document_titles,
         string_agg(distinct observations.locator, ' ; ' order by observations.locator) as locators,
         string_agg(distinct observations.as_printed, ' ; ' order by observations.as_printed) as passages,
+        string_agg(distinct observations.survey_note, ' ; ' order by observations.survey_note) as survey_notes,
     from (select distinct observation_ids from judged) as judged
     inner join observations
         on list_contains(string_split(judged.observation_ids, ' ; '), observations.observation_id)
@@ -145,6 +146,7 @@ select
     printed.document_titles,
     printed.locators,
     printed.passages,
+    printed.survey_notes,
     coalesce(judged.alone_reason, if(overlapped.same_money_ids is not null, 'same_money', null)) as set_aside_reason,
     coalesce(judged.chosen_ids, overlapped.same_money_ids) as instead_ids,
 from judged

@@ -16,11 +16,15 @@ select
     left_ids,
     right_ids,
     stated_as_printed,
+    stated_survey_note,
     other_as_printed,
+    other_survey_note,
     stated_start,
     stated_end,
     other_start,
     other_end,
     is_missing,
+    stated_is_missing,
+    other_is_missing,
 from reconciliation__findings
 where has_gap

@@ -13,6 +13,7 @@ cohorts as (
         unit as cohort_unit,
         qualifier as cohort_qualifier,
         as_printed as cohort_as_printed,
+        survey_note as cohort_survey_note,
     from observations
 ),
 
@@ -25,6 +26,7 @@ final as (
         cohorts.cohort_unit,
         cohorts.cohort_qualifier,
         cohorts.cohort_as_printed,
+        cohorts.cohort_survey_note,
         percentage__on_base.is_possible as is_possible_on_cohort,
     from rates
     left join cohorts using (base_observation_id)

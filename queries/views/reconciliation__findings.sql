@@ -9,11 +9,12 @@ with printed as (
         missing_reason is not null as is_missing,
         concat_ws('/', coalesce(value, -1), coalesce(value_low, -1), coalesce(value_high, -1)) as said,
         as_printed,
+        survey_note,
         period_start,
         period_end,
     from observations
     union all
-    select event_id, document_id, null, null, false, event_on, as_printed, null, null
+    select event_id, document_id, null, null, false, event_on, as_printed, survey_note, null, null
     from contract_events
 ),
 
@@ -42,6 +43,7 @@ sides as (
         last(printed.amount order by cited.position) as last_amount,
         string_agg(printed.said, ' ' order by printed.said) as said,
         string_agg(printed.as_printed, ' ; ' order by cited.position) as as_printed,
+        string_agg(printed.survey_note, ' ; ' order by cited.position) as survey_note,
         list(distinct printed.document_id) as documents,
         min(printed.unit) as unit,
         count(distinct printed.unit) > 1 as has_several_units,
@@ -75,12 +77,16 @@ compared as (
         stated.said as stated_said,
         other.said as other_said,
         stated.as_printed as stated_as_printed,
+        stated.survey_note as stated_survey_note,
         other.as_printed as other_as_printed,
+        other.survey_note as other_survey_note,
         stated.period_start as stated_start,
         stated.period_end as stated_end,
         other.period_start as other_start,
         other.period_end as other_end,
-        stated.is_missing or coalesce(other.is_missing, false) as is_missing,
+        stated.is_missing as stated_is_missing,
+        coalesce(other.is_missing, false) as other_is_missing,
+        stated_is_missing or other_is_missing as is_missing,
         stated.is_impossible,
         stated.has_several_units or coalesce(other.has_several_units, false) as has_several_units,
         array_to_string(list_sort(list_distinct(list_concat(stated.documents, other.documents))), ' ; ') as documents,
@@ -101,7 +107,7 @@ final as (
             when not is_missing and (unit = other_unit or kind = 'share') then stated - recomputed_or_other
         end as gap,
         case
-            when kind = 'unreadable' then is_missing
+            when kind = 'unreadable' then stated_is_missing
             when kind = 'rate_not_on_base' then is_impossible
             -- With a figure missing, nothing agrees.
             when is_missing then true

@@ -28,6 +28,7 @@ select
     context.document_title,
     context.publisher,
     context.as_printed,
+    context.survey_note,
     context.family,
 from observation__context as context
 inner join territory_members on territory_members.territory_id = context.territory_id
