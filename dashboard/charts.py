@@ -22,11 +22,6 @@ NATURE_STYLES = {
     "requested": (RED, "\\"),
     "realised": (GREY, "+"),
 }
-SERIES_COLORS = (BLUE, RED, PLUM, MID_BLUE, "#18753c", "#b34000", GREY)
-SERIES_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star", "hexagon")
-COUNTED = ("counting", "horizon_months", "horizon_from")
-SERIES_LINE = ("territory_id", "contract_id", "nature", *COUNTED)
-SERIES_DASHES = {"planned": "dash", "ceiling": "dot", "requested": "dashdot"}
 CELL = {"symbol": "square", "size": 26, "opacity": 0}
 CROSS = {"symbol": "x-thin", "size": 8, "color": AXIS, "line": {"width": 1.5, "color": AXIS}}
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
@@ -119,50 +114,6 @@ def ratios(frame: pl.DataFrame) -> go.Figure:
             )  # fmt: skip
     largest = max((max(_points(row)) for row in rows), default=1)
     return horizontal(figure, lines, "Euros par personne", largest=largest * 1.35)
-
-
-def series(frame: pl.DataFrame) -> go.Figure:
-    """A line per territory, contract and way of counting: a gap where no year is printed, a ring where the definition changes."""
-    figure = go.Figure()
-    lines = placed(frame).partition_by(*SERIES_LINE, maintain_order=True)
-    kinds = frame.select("territory_name", *COUNTED).unique(maintain_order=True).rows()
-    for place, line in enumerate(lines):
-        rows = {row["year"]: row for row in line.iter_rows(named=True)}
-        first = next(iter(rows.values()))
-        kind = kinds.index(tuple(first[name] for name in ("territory_name", *COUNTED)))
-        color = SERIES_COLORS[kind % len(SERIES_COLORS)]
-        symbol = SERIES_SYMBOLS[kind % len(SERIES_SYMBOLS)]
-        years = range(min(rows), max(rows) + 1)
-        figure.add_scatter(
-            x=list(years),
-            y=[_middle(rows[year]) if year in rows else None for year in years],
-            mode="lines+markers",
-            connectgaps=False,
-            name=f"{first['territory_name']}, {labels.NATURES[first['nature']]}{labels.counting(first)}",
-            line={"color": color, "width": 2, "dash": SERIES_DASHES.get(first["nature"], "solid")},
-            marker={
-                "size": max(8, 20 - 3 * place),  # marks of equal figures stay seen, one inside the other
-                "color": color,
-                "symbol": [f"{symbol}-open" if rows.get(year, first)["is_break"] else symbol for year in years],
-            },
-            hovertext=[_year_text(rows[year]) if year in rows else "" for year in years],
-            customdata=[rows[year]["place"] if year in rows else None for year in years],
-            hoverinfo="text",
-        )
-    figure.update_layout(template=TEMPLATE, height=380, legend={"y": 1.02})
-    figure.update_xaxes(dtick=1, tickformat="d")
-    figure.update_yaxes(rangemode="tozero", title=labels.UNITS[frame["unit"][0]], tickformat=",d")
-    return figure
-
-
-def _middle(row: dict) -> float | None:
-    """The value, or the bound that is printed; a range is drawn at its low bound."""
-    return next((row[name] for name in ("value", "value_low", "value_high") if row[name] is not None), None)
-
-
-def _year_text(row: dict) -> str:
-    figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
-    return f"{row['territory_name']}, {row['year']} : {figure} ({labels.nature(row)}{labels.counting(row)})"
 
 
 def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> go.Figure:

@@ -14,6 +14,11 @@ DOCUMENT_CLASSES = {
     "contract": "contrat", "deliberation": "délibération", "state": "État", "collectivity": "collectivité",
     "agency": "agence", "network": "réseau", "operator": "opérateur", "press": "presse", "copy": "copie",
 }  # fmt: skip
+LEFT_OUT_REASONS = {
+    "describes_organisation": "décrit un organisme", "national_context": "contexte national",
+    "not_a_figure_of_the_territory": "pas un chiffre du territoire", "no_quantity": "pas une quantité",
+    "too_vague": "trop vague", "status_not_established": "statut non établi", "not_curated_yet": "pas encore repris",
+}  # fmt: skip
 BASE_PUBLICS = labels.PUBLICS | {"contract": "public du contrat lui-même"}
 
 BY_COLUMN: Mapping[str, Mapping[str, str]] = {
@@ -46,7 +51,7 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
         "less_than": "moins de", "at_most": "au plus", "between": "entre deux bornes", "in_words": "en mots",
     },
     "read_via": labels.READ_VIAS,
-    "reason": labels.LEFT_OUT_REASONS,
+    "reason": LEFT_OUT_REASONS,
     "reliability": labels.RELIABILITIES,
     "role": labels.CONTRACT_FACTS,
     "scope": {"whole": "tout le territoire", "within": "quelque part dans le territoire"},

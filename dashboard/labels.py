@@ -72,11 +72,6 @@ TABLES = {
     "observations": "Chiffres imprimés", "repertoire": "Rubriques du répertoire officiel",
     "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",
 }  # fmt: skip
-LEFT_OUT_REASONS = {
-    "describes_organisation": "décrit un organisme", "national_context": "contexte national",
-    "not_a_figure_of_the_territory": "pas un chiffre du territoire", "no_quantity": "pas une quantité",
-    "too_vague": "trop vague", "status_not_established": "statut non établi", "not_curated_yet": "pas encore repris",
-}  # fmt: skip
 OBS_STATUSES = {
     "A": None, "D": "autre définition", "E": "valeur estimée par le document", "F": "prévision", "L": "non mesuré",
     "M": "sans objet", "O": "non transmis ou illisible", "P": "provisoire", "Q": "secret", "U": "peu fiable",
@@ -176,7 +171,12 @@ def figure_words(row: dict) -> str:
 def amount(row: dict) -> str:
     """An amount of money, and that sources contradict each other where they do."""
     words = printed_figure(row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"])
-    return f"{words}, sources contradictoires" if row["is_contradictory"] else words
+    doubts = ["sources contradictoires"] if row["is_contradictory"] else []
+    doubts += [HELD] if row["is_held"] else []
+    return ", ".join([words, *doubts])
+
+
+HELD = "annuel, fin non imprimée"  # in a year that nobody printed it for
 
 
 def nature(row: dict) -> str:

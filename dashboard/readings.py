@@ -6,7 +6,6 @@ They serve as caption and as alternative text; every number in them is a cell of
 import polars as pl
 
 from dashboard import labels
-from dashboard.charts import SERIES_LINE
 from dashboard.exit_charts import counted_line, exit_words
 
 
@@ -29,6 +28,12 @@ def amounts(frame: pl.DataFrame) -> str:
         notes.append("Un total « calculé » est la somme des actions, là où le document n'imprime pas de total.")
     if frame["is_conditional"].any():
         notes.append("« Sous condition » : le document imprime une condition à ce montant.")
+    disputed = frame.filter("is_contradictory")
+    if disputed.height:
+        told = [
+            f"{row['territory_name']} ({row['year']}, {labels.amount(row)})" for row in disputed.iter_rows(named=True)
+        ]
+        notes.append(f"Au tableau seulement : {listed(told)}.")
     return " ".join([sentence + ".", *notes])
 
 
@@ -88,7 +93,7 @@ def coverage(frame: pl.DataFrame) -> str:
     if frame["is_exhaustive"].all():
         largest = with_actions.filter(pl.col("actions_count") == pl.col("actions_count").max())
         cells = [f"{row['territory_name']} ({row['theme_label'].lower()})" for row in largest.iter_rows(named=True)]
-        clauses.append(f"Plus grand nombre d'actions sur un thème : {largest['actions_count'][0]}, {_listed(cells)}.")
+        clauses.append(f"Plus grand nombre d'actions sur un thème : {largest['actions_count'][0]}, {listed(cells)}.")
     else:
         clauses.append("Un document non exhaustif donne une présence, jamais une part ni un plus grand nombre.")
     return " ".join([*clauses, "Une action peut porter plusieurs thèmes."])
@@ -99,7 +104,7 @@ def themes(frame: pl.DataFrame) -> str:
     clauses = []
     for stage in frame.partition_by("stage", maintain_order=True):
         largest = stage.filter(pl.col("actions_count") == pl.col("actions_count").max())
-        names = _listed([theme.lower() for theme in largest["theme_label"]])
+        names = listed([theme.lower() for theme in largest["theme_label"]])
         count = labels.quantity(largest["actions_count"][0], "action")
         least = "" if stage["is_exhaustive"].all() else "au moins "
         clauses.append(f"{labels.STAGES[stage['stage'][0]]} : {names}, {least}{count}")
@@ -137,31 +142,12 @@ def exit_rates(frame: pl.DataFrame) -> str:
     return f"{' ; '.join(facts)}.{warning}"
 
 
-def series(frame: pl.DataFrame) -> str:
-    """The first and the last year of each line; the years without a figure are named."""
-    clauses = []
-    for line in frame.partition_by(*SERIES_LINE, maintain_order=True):
-        first, last = line.row(0, named=True), line.row(-1, named=True)
-        who = f"{first['territory_name']} ({labels.NATURES[first['nature']]}{labels.counting(first)})"
-        told = f"{who} : {_figure(first)} en {first['year']}"
-        gaps = sorted({*range(first["year"], last["year"])} - {*line["year"]})
-        told += f", puis {_figure(last)} en {last['year']}" if first["year"] != last["year"] else ""
-        told += f", sans chiffre pour {_listed([str(year) for year in gaps])}" if gaps else ""
-        clauses.append(told)
-    return " ; ".join(clauses) + "."
-
-
-def _figure(row: dict) -> str:
-    words = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
-    return f"{words}, sources contradictoires," if row["is_contradictory"] else words
-
-
 def peers(frame: pl.DataFrame, name: str) -> str:
     """Which neighbours do not depend on the weights, and what is missing."""
     firm = frame.filter(pl.col("kept_count") == pl.col("trials_count"))["territory_name"].to_list()
     loose = frame.filter(pl.col("kept_count") < pl.col("trials_count"))["territory_name"].to_list()
-    clauses = [f"Voisins de {name} quels que soient les poids essayés : {_listed(firm)}." if firm else ""]
-    clauses += [f"Dépendent des poids : {_listed(loose)}." if loose else ""]
+    clauses = [f"Voisins de {name} quels que soient les poids essayés : {listed(firm)}." if firm else ""]
+    clauses += [f"Dépendent des poids : {listed(loose)}." if loose else ""]
     clauses += [
         "Des caractéristiques manquent : la distance n'en tient pas compte." if frame["missing_count"].sum() else ""
     ]
@@ -193,10 +179,10 @@ def counted_rates(frame: pl.DataFrame) -> str:
     if ranked.height and alone.is_empty():
         clauses.append("Les effectifs ne suffisent à donner un rang unique à aucun territoire.")
     elif ranked.height:
-        clauses.append(f"Rang unique : {_listed([counted_line(row) for row in alone.iter_rows(named=True)])}.")
+        clauses.append(f"Rang unique : {listed([counted_line(row) for row in alone.iter_rows(named=True)])}.")
     without = frame.filter(pl.col("refusal").is_not_null())
     if without.height:
-        clauses.append(f"Sans rang : {_listed([counted_line(row) for row in without.iter_rows(named=True)])}.")
+        clauses.append(f"Sans rang : {listed([counted_line(row) for row in without.iter_rows(named=True)])}.")
     return " ".join(clauses)
 
 
@@ -213,14 +199,14 @@ def _no_rate(frame: pl.DataFrame) -> str:
     clauses = []
     for reason in frame["refusal"].unique(maintain_order=True):
         lines = [counted_line(row) for row in frame.filter(refusal=reason).iter_rows(named=True)]
-        clauses.append(f"{NO_RATE[reason]} ({_listed(lines)})")
+        clauses.append(f"{NO_RATE[reason]} ({listed(lines)})")
     return f"Aucun taux ne se calcule : {' ; '.join(clauses)}."
 
 
 def _rated(known: pl.DataFrame, rate: float) -> str:
     """A rate, and all the lines that have it."""
     lines = [counted_line(row) for row in known.filter(rate_pct=rate).iter_rows(named=True)]
-    return f"{labels.rate(rate)} ({_listed(lines)})"
+    return f"{labels.rate(rate)} ({listed(lines)})"
 
 
 def coverage_index(frame: pl.DataFrame) -> str:
@@ -241,10 +227,10 @@ def territories(frame: pl.DataFrame) -> str:
     ):
         names = frame.filter(pl.col("has_amount") == has_amount)["name"].to_list()
         if names:
-            clauses.append(f"{words} : {_listed(names)}.")
+            clauses.append(f"{words} : {listed(names)}.")
     disputed = frame.filter("latest_committed_is_contradictory")["name"].to_list()
     if disputed:
-        clauses.append(f"Sources contradictoires : {_listed(disputed)}.")
+        clauses.append(f"Sources contradictoires : {listed(disputed)}.")
     return " ".join(clauses)
 
 
@@ -259,10 +245,10 @@ def _where(frame: pl.DataFrame, column: str, value: float) -> str:
     for row in frame.filter(pl.col(column) == value).iter_rows(named=True):
         when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
         lines.append(f"{row['territory_name']} ({when}, {labels.NATURES[row['nature']]})")
-    return _listed(lines)
+    return listed(lines)
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
     return ", ".join(names[:-1]) + " et " + names[-1] if len(names) > 1 else names[0]
 
 

@@ -3,10 +3,14 @@
 Words are French: they are what the screen, the documents and the exports say.
 """
 
+import csv
 import unicodedata
 from itertools import combinations
+from pathlib import Path
 
 import polars as pl
+
+import data
 
 GRADES = {
     "A": "comparable : même territoire, même public, dates à un an près",
@@ -14,42 +18,8 @@ GRADES = {
     "l'argent, ou elle est sans année, d'une autre définition ou de confiance basse",
     "C": "borne seulement : la base est plus large que le contrat, ou l'un des deux chiffres n'est qu'une borne",
 }
-REASONS = {
-    "like_for_like": "base et argent concordent",
-    "like_for_like_cohort": "la cohorte est celle que le contrat prévoit de suivre : sa période est celle du contrat",
-    "like_for_like_newcomers": (
-        "primo-arrivants des deux côtés ; les personnes sous protection temporaire, aussi visées par le contrat, "
-        "ne sont pas dans la base"
-    ),
-    "base_wider": "la base couvre un territoire plus large que le contrat : le rapport est un minimum",
-    "base_wider_other_year": (
-        "la base couvre un territoire plus large, une année voisine : le rapport est l'ordre de grandeur d'un minimum"
-    ),
-    "base_wider_undated": (
-        "la base couvre un territoire plus large, sans année imprimée : le rapport est l'ordre de grandeur d'un minimum"
-    ),
-    "no_bound_public": "la base, plus large que le contrat, compte un autre public : elle ne borne rien",
-    "money_part_of_year": "le montant ne couvre qu'une partie de l'année",
-    "base_undated": "la date de la base n'est pas imprimée",
-    "public_differs": "le public compté n'est pas celui à qui s'adresse l'argent",
-    "base_of_contract": "la base est le public annoncé ou accompagné du contrat, non une population",
-    "definition_differs": "la base est comptée selon une autre définition",
-    "doubtful": "un des deux chiffres est de confiance basse",
-    "payers_unclear": "le montant réunit plusieurs payeurs, ou son payeur n'est pas dit : aucun rapport",
-    "money_spans_years": "le montant couvre plusieurs années, la base une seule : aucun rapport",
-    "money_cumulated": "le montant est un cumul jusqu'à une date, non celui d'une année : aucun rapport",
-    "money_undated": "l'année du montant n'est pas imprimée",
-    "other_contract": "la base est celle d'un autre contrat",
-    "base_spans_years": "la base couvre plusieurs années, le montant une seule",
-    "base_cumulated": "la base est un cumul depuis le début de l'action, non l'effectif d'une année",
-    "base_part_of_year": "la base ne couvre qu'une partie de l'année",
-    "doubtful_bound": "la base, plus large que le contrat, est de confiance basse : elle ne borne rien",
-    "years_apart": "le montant et la base sont éloignés de plus d'un an",
-    "base_zero": "la base est nulle : un rapport est sans objet",
-    "no_bound": "la base est une borne, sur un territoire plus large : elle ne borne rien",
-    "unbounded": "les bornes imprimées du montant et de la base ne bornent pas leur rapport",
-    "bound_only": "le montant ou la base n'est imprimé que comme une borne : le rapport en est une aussi",
-}
+with (Path(data.__file__).parent / "reference" / "ratio_reasons.csv").open(encoding="utf-8") as file:
+    REASONS = {row["reason"]: row["words"] for row in csv.DictReader(file)}
 # How `views/figure__preferred.sql` chose among figures of the same fact, in its order.
 RULES = {
     "only": "seul chiffre, ou chiffres concordants",
@@ -234,13 +204,14 @@ def _order(ratios: pl.DataFrame) -> dict[tuple[str, str], bool]:
 
 
 def medians(ratios: pl.DataFrame) -> pl.DataFrame:
-    """The median of each base and grade that has at least three points: fewer say nothing of a middle.
+    """The median of each base, nature and grade that has at least three territories: fewer say nothing of a middle.
 
-    Columns: base_id, per_label, grade, territories_count, median_eur. Ranges and bounds have no point.
+    Natures are never mixed: what is committed and what is planned have no middle. Columns: base_id, per_label, nature,
+    grade, territories_count, median_eur. Ranges and bounds have no point.
     """
     points = ratios.filter(pl.col("ratio_eur").is_not_null() & pl.col("grade").is_in(["A", "B"]))
     return (
-        points.group_by("base_id", "per_label", "grade", maintain_order=True)
+        points.group_by("base_id", "per_label", "nature", "grade", maintain_order=True)
         .agg(
             territories_count=pl.col("territory_id").n_unique().cast(pl.Int64), median_eur=pl.col("ratio_eur").median()
         )

@@ -113,8 +113,8 @@ def test_pairs_come_in_the_order_of_the_alphabet_accents_apart() -> None:
 def ratio(name: str, base: str, low: float | None, high: float | None, grade: str = "A", order: int = 1) -> dict:
     return {
         "territory_id": name, "territory_name": name, "base_id": base, "base_label": base, "base_order": order,
-        "per_label": f"par {base}", "grade": grade, "ratio_eur": low if low == high else None, "ratio_low_eur": low,
-        "ratio_high_eur": high,
+        "per_label": f"par {base}", "nature": "committed", "grade": grade, "ratio_eur": low if low == high else None,
+        "ratio_low_eur": low, "ratio_high_eur": high,
     }  # fmt: skip
 
 
@@ -151,7 +151,18 @@ def test_two_territories_of_one_name_are_two_in_an_order() -> None:
 def test_a_median_needs_three_points_of_one_base_and_grade() -> None:
     points = [ratio(name, "cir", value, value) for name, value in (("a", 100), ("b", 300), ("c", 200))]
     frame = pl.DataFrame([*points, ratio("d", "cir", 1, 9_000), ratio("e", "cir", 5_000, 5_000, "B")])
-    assert comparability.medians(frame).rows() == [("cir", "par cir", "A", 3, 200.0)]
+    assert comparability.medians(frame).rows() == [("cir", "par cir", "committed", "A", 3, 200.0)]
+
+
+def test_natures_of_money_have_no_median_in_common() -> None:
+    """Committed in one place, planned in another, a ceiling in the third: no middle of the three."""
+    natures = ("committed", "planned", "ceiling")
+    mixed = [ratio(name, "cir", 100, 100) | {"nature": nature} for name, nature in zip("abc", natures, strict=True)]
+    assert comparability.medians(pl.DataFrame(mixed)).is_empty()
+    planned = [ratio(name, "cir", 100, 100) | {"nature": "planned"} for name in "abc"]
+    assert comparability.medians(pl.DataFrame([*mixed, *planned])).rows() == [
+        ("cir", "par cir", "planned", "A", 3, 100.0)
+    ]
 
 
 def test_strictly_comparable_leaves_only_like_for_like_ratios() -> None:

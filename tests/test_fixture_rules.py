@@ -8,7 +8,7 @@ from shutil import copytree
 import polars as pl
 import pytest
 
-from dashboard import cells, charts, labels
+from dashboard import cells, labels, series_chart
 from queries.build import build
 from queries.warehouse import Warehouse
 
@@ -404,8 +404,9 @@ def test_ratios_stand_in_their_range(trial: Warehouse) -> None:
 
 
 def test_one_figure_is_shown_for_each_fact(trial: Warehouse) -> None:
-    """No territory has two preferred figures of the same measure, breakdown, nature and whole year."""
-    shown = trial.table("figure__preferred").filter(pl.col("year").is_not_null() & ~pl.col("is_part_of_year"))
+    """No territory has two preferred figures of the same measure, breakdown, nature and whole year; of states, two last."""
+    whole = pl.col("year").is_not_null() & ~pl.col("is_part_of_year") & pl.col("is_last_of_year")
+    shown = trial.table("figure__preferred").filter(whole)
     fact = ["territory_id", "measure_id", "breakdown", "theme_label", "nature", "year", "time_basis"]
     fact += ["horizon_months", "horizon_from"]
     assert shown.filter(shown.select(fact).is_duplicated()).height == 0
@@ -414,4 +415,4 @@ def test_one_figure_is_shown_for_each_fact(trial: Warehouse) -> None:
 def test_a_line_of_a_series_has_one_figure_a_year(trial: Warehouse) -> None:
     """Eight new territories in 2021 and eighteen in all are two lines."""
     series = trial.table("figure__series")
-    assert series.filter(series.select("series_id", *charts.SERIES_LINE, "year").is_duplicated()).height == 0
+    assert series.filter(series.select("series_id", *series_chart.SERIES_LINE, "year").is_duplicated()).height == 0

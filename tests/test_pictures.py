@@ -21,7 +21,7 @@ from matplotlib.image import imread
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
-from dashboard import charts, exit_charts, labels, map_readings, maps, thematic
+from dashboard import charts, exit_charts, labels, map_readings, maps, series_chart, thematic
 from dashboard.exports.canvas import Sheet, settings
 from dashboard.exports.composition import composed
 from dashboard.exports.pictures import NotDrawable, drawn, picture
@@ -107,7 +107,7 @@ CHARTS: dict[str, Callable[[Warehouse], go.Figure]] = {
     "amounts": lambda read: charts.amounts(asked(read, "montants", nature="toutes")),
     "amounts_per_inhabitant": lambda read: charts.amounts_per_inhabitant(per_inhabitant(read)),
     "ratios": lambda read: charts.ratios(asked(read, "financement-par-personne", nature="toutes")),
-    "series": lambda read: charts.series(asked(read, "evolution", territoires=SEVERAL)),
+    "series": lambda read: series_chart.series(asked(read, "evolution", territoires=SEVERAL)),
     "coverage": lambda read: charts.coverage(
         asked(read, "couverture", stade="reported", territoires=SEVERAL), "actions_count", str
     ),

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import charts
 from queries import comparability
-from queries.build import build
+from queries.build import CurationFailed, build
 from queries.warehouse import Warehouse
 from tests.test_fixture_rules import declare_contradictions, printed, write_rows
 
@@ -62,6 +62,14 @@ FIGURES = {
         (ISSOIRE, {**MONEY, **YEAR, "contract_id": "ctair-com-63178-2015", "value": "90000"}),
         (ISSOIRE, {"measure_id": "bpi_resident", "nature": "observed", "time_basis": "at", "period_end": "2015-12-31",
                  "value": "450"}),
+        # Two states of one year, and an amount a year of which nobody printed the end.
+        (ISSOIRE, {"measure_id": "bpi_resident", "nature": "observed", "time_basis": "at", "period_end": "2015-06-30",
+                 "value": "400"}),
+        (TOULOUSE, {**MONEY, "contract_id": "ctai-com-31555-2015", "period_start": "2017-01-01",
+                  "time_basis": "per_year", "value": "70000"}),
+        (TOULOUSE, {**PROTECTIONS, "period_start": "2018-01-01", "period_end": "2018-12-31", "value": "100"}),
+        (TOULOUSE, {"measure_id": "local_contribution", "nature": "committed", "contract_id": "ctai-com-31555-2015",
+                  "period_start": "2018-01-01", "period_end": "2018-12-31", "value": "5000"}),
     ],
     "essai-presse": [
         (
@@ -84,7 +92,7 @@ ACTIONS = {
 }
 
 
-VARIANTS = ["essai-etat.0025", "essai-etat.0026"]
+VARIANTS = ["essai-etat.0029", "essai-etat.0030"]
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +101,7 @@ def trial(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     root = copytree(pristine, folder / "checkout")
     for document_id, document_class in (("essai-etat", "state"), ("essai-presse", "press")):
         _write_document(root / "data" / "documents" / document_id, document_class)
-    declare_contradictions(root, {STRASBOURG: VARIANTS})
+    declare_contradictions(root, {STRASBOURG: VARIANTS, NANTES: ["essai-etat.0009", "essai-presse.0001"]})
     opened = Warehouse(build(folder / "home", root))
     yield opened
     opened.close()
@@ -216,7 +224,11 @@ def test_a_ratio_is_refused_or_bounded(
     low: float | None,
 ) -> None:
     rows = trial.table("funding__ratios").filter(
-        pl.col("base_year") == 2015, contract_id=contract_id, base_id=base_id, base_territory_id=base_territory_id
+        pl.col("base_year") == 2015,
+        pl.col("year").is_in([2014, 2015]),
+        contract_id=contract_id,
+        base_id=base_id,
+        base_territory_id=base_territory_id,
     )
     assert rows.select("grade", "reason", "ratio_low_eur").rows() == [(grade, reason, low)]
 
@@ -258,12 +270,58 @@ def test_two_contracts_of_one_year_are_two_amounts(trial: Warehouse) -> None:
 
 
 def test_an_amount_without_an_end_meets_the_one_that_contradicts_it(trial: Warehouse) -> None:
-    """An amount « par an » without an end holds for its first year: there it wins over the newspaper's, nowhere else."""
+    """In the year that it is printed for it wins over the newspaper's; in those that it only goes on into, none wins."""
     money = trial.table("contract_year__money").filter(contract_id="ctai-com-44109-2014").sort("year")
-    assert money.select("year", "amount_eur", "rule").rows() == [
-        (2014, 900.0, "only"),
-        (2015, 1_000.0, "a"),
-        (2016, 900.0, "only"),
+    assert money.select("year", "amount_eur", "amount_low_eur", "amount_high_eur", "rule", "is_held").rows() == [
+        (2014, 900.0, None, None, "only", False),
+        (2015, 1_000.0, None, None, "a", False),
+        (2016, None, 900.0, 1_000.0, "contradictory", False),
+    ]
+
+
+def test_a_reason_that_nobody_graded_fails_the_build(checkout: Path, home: Path) -> None:
+    """None is published as « à lire avec réserve » because somebody forgot to say what it is worth."""
+    path = checkout / "data" / "reference" / "ratio_reasons.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("years_apart,")), encoding="utf-8")
+    with pytest.raises(CurationFailed) as failed:
+        build(home, checkout)
+    assert [str(problem) for problem in failed.value.problems] == [
+        "data (ratio_reasons), ligne 1, colonne « reason » : trouvé « years_apart », attendu une ligne de "
+        "ratio_reasons.csv qui donne son degré"
+    ]
+
+
+def test_states_of_two_dates_are_no_rivals(trial: Warehouse) -> None:
+    """400 at the end of June and 450 at the end of December are two facts; by year, the last state speaks."""
+    shown = trial.table("figure__preferred").filter(territory_id=ISSOIRE, measure_id="bpi_resident").sort("period_end")
+    assert shown.select("value", "rule", "set_aside_ids", "is_last_of_year").rows() == [
+        (400.0, "only", None, False),
+        (450.0, "only", None, True),
+    ]
+    assert trial.table("base__figures").filter(base_territory_id=ISSOIRE)["base_value"].to_list() == [450.0]
+
+
+def test_an_amount_without_an_end_goes_on_as_long_as_the_contract_is_spoken_of(trial: Warehouse) -> None:
+    """« 70 000 € par an » from 2017, another amount of the contract in 2018: held in 2018, in no ratio, the latest of none."""
+    money = trial.table("contract_year__money").filter(
+        territory_id=TOULOUSE, measure_id="state_contribution", contract_id="ctai-com-31555-2015"
+    )
+    assert money.sort("year").select("year", "amount_eur", "is_held").rows() == [
+        (2015, 120_000.0, False),
+        (2017, 70_000.0, False),
+        (2018, 70_000.0, True),
+    ]
+    ratios = trial.table("funding__ratios").filter(territory_id=TOULOUSE, year=2018, measure_id="state_contribution")
+    assert set(ratios.filter(base_year=2018).select("grade", "reason").rows()) == {("X", "money_held")}
+    known = trial.table("territory__summary").filter(territory_id=TOULOUSE)
+    assert known.select("latest_committed_year", "latest_committed_eur").rows() == [(2017, 70_000.0)]
+
+
+def test_two_contracts_of_one_year_are_added_not_chosen_between(trial: Warehouse) -> None:
+    known = trial.table("territory__summary").filter(territory_id=STRASBOURG)
+    assert known.select("latest_committed_year", "latest_committed_count", "latest_committed_eur").rows() == [
+        (2015, 2, 65_000.0)
     ]
 
 

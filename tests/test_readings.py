@@ -11,6 +11,7 @@ AMOUNT = {
     "territory_name": "Metz", "year": 2022, "spans_years": False, "period_start": None, "period_end": None,
     "nature": "committed", "amount_eur": 200_000.0, "amount_per_1000_inhabitants_eur": 1_632.0,
     "is_computed": False, "is_conditional": False,
+    "is_contradictory": False, "is_held": False, "amount_low_eur": None, "amount_high_eur": None, "qualifier": "exact",
 }  # fmt: skip
 RATIO = {
     "territory_name": "Metz", "grade": "A", "nature": "committed", "year": 2022,
@@ -57,6 +58,13 @@ def test_conditions_and_sums_are_said() -> None:
     sentence = readings.amounts(pl.DataFrame([AMOUNT | {"is_conditional": True, "is_computed": True}]))
     assert "le document imprime une condition à ce montant" in sentence
     assert "somme des actions" in sentence
+
+
+def test_amounts_that_contradict_each_other_are_named_where_no_bar_shows_them() -> None:
+    disputed = {"year": 2023, "amount_eur": None, "amount_low_eur": 300_000.0, "amount_high_eur": 349_000.0}
+    row = AMOUNT | disputed | {"territory_name": "Grenoble", "qualifier": "between", "is_contradictory": True}
+    sentence = _plain(readings.amounts(pl.DataFrame([AMOUNT, row], infer_schema_length=None)))
+    assert sentence.endswith("Au tableau seulement : Grenoble (2023, de 300 000 à 349 000 €, sources contradictoires).")
 
 
 def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> None:

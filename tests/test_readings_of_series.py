@@ -5,12 +5,13 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import labels, readings
+from dashboard import labels, readings, series_reading
 
 POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
     "value": 310.0, "value_low": None, "value_high": None, "unit": "person", "qualifier": "exact",
     "counting": "over", "horizon_months": None, "horizon_from": None, "is_contradictory": False,
+    "is_held": False,
 }  # fmt: skip
 AMOUNT = POINT | {
     "territory_id": "com-57463", "territory_name": "Metz", "contract_id": "ctai-com-57463-2016", "nature": "committed",
@@ -58,7 +59,8 @@ def _frame(*rows: dict) -> pl.DataFrame:
         ),
         (
             [POINT, POINT | {"year": 2014, "value": 1.0}, POINT | {"year": 2017, "value": 330.0}],
-            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 330 personnes en 2017, sans chiffre pour 2015 et 2016.",
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 1 personne en 2014, puis 330 personnes en 2017, sans "
+            "chiffre pour 2015 et 2016.",
         ),
         # Two natures are two lines: what was committed does not become what is planned.
         (
@@ -84,7 +86,39 @@ def _frame(*rows: dict) -> pl.DataFrame:
         ),
         (
             [AMOUNT | NO_VALUE | {"value_low": 300_000.0, "qualifier": "at_least", "is_contradictory": True}],
-            "Metz (engagé) : au moins 300 000 €, sources contradictoires, en 2016.",
+            "Metz (engagé) : au moins 300 000 € (sources contradictoires) en 2016.",
+        ),
+        # The years that say the same are told once; what contradicts is told with both ends, what goes on as such.
+        (
+            [
+                *(AMOUNT | {"year": year, "value": 300_000.0} for year in (2019, 2020, 2021)),
+                AMOUNT | {"year": 2022, "value": 349_000.0},
+                AMOUNT
+                | NO_VALUE
+                | {
+                    "year": 2023,
+                    "value_low": 300_000.0,
+                    "value_high": 349_000.0,
+                    "qualifier": "between",
+                    "is_contradictory": True,
+                },
+                AMOUNT | {"year": 2024, "value": 349_000.0, "is_held": True},
+            ],
+            "Metz (engagé) : 300 000 € de 2019 à 2021, puis 349 000 € en 2022, puis de 300 000 à 349 000 € "
+            "(sources contradictoires) en 2023, puis 349 000 € (annuel, fin non imprimée) en 2024.",
+        ),
+        (
+            [AMOUNT, AMOUNT | {"year": 2017}],
+            "Metz (engagé) : 200 000 € en 2016 et 2017.",
+        ),
+        # A line that changes often is told by its ends and its extremes.
+        (
+            [
+                POINT | {"year": 2013 + place, "value": value}
+                for place, value in enumerate((310.0, 330.0, 90.0, 500.0, 320.0))
+            ],
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 90 personnes en 2015, puis 500 personnes en 2016, puis "
+            "320 personnes en 2017.",
         ),
         # What a year adds is another line than what it comes to; so are two horizons.
         (
@@ -112,7 +146,7 @@ def _frame(*rows: dict) -> pl.DataFrame:
     ],
 )
 def test_a_series_is_told_from_its_first_to_its_last_year(rows: list[dict], words: str) -> None:
-    assert _plain(readings.series(_frame(*rows))) == words
+    assert _plain(series_reading.series(_frame(*rows))) == words
 
 
 @pytest.mark.parametrize(

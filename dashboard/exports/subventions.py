@@ -33,6 +33,7 @@ SET_ASIDE_REASONS = {
     "conditional": "le montant est soumis à une condition",
     "contradictory": "les sources se contredisent et aucune ne prime",
     "not_exact": "le montant n'est pas imprimé exactement : fourchette, borne, valeur estimée ou provisoire",
+    "held": "le montant est annuel, sans fin imprimée, et rien ne l'imprime pour cette année",
     "doubtful": "la lecture est de confiance basse",
     "cumulated": "le montant est un cumul à une date, ou n'est ni annuel ni d'une période",
     "undated_years": "le montant est annuel et ses années ne sont pas imprimées",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard import cached, labels, provenance, receipts
+from dashboard import cached, code_words, labels, provenance, receipts
 from dashboard.content import Cell, Figure, Table
 from dashboard.figure import show_figure, show_table
 from dashboard.screens import divergences, repertoire
@@ -186,7 +186,7 @@ def _left_out(warehouse: Warehouse, document_id: str) -> None:
         ["Passage", "Raison", "Endroit", "Remarque"],
         lambda row: [
             provenance.passage(row),
-            labels.LEFT_OUT_REASONS[row["reason"]],
+            code_words.LEFT_OUT_REASONS[row["reason"]],
             row["locator"],
             row["note"] or labels.ABSENT,
         ],

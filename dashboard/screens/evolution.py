@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, readings, receipts, same_data, selection
+from dashboard import cached, labels, receipts, same_data, selection, series_chart, series_reading
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from queries import comparability
@@ -26,8 +26,8 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             key="evolution",
             title=names[chosen.serie],
             frame=series,
-            chart=charts.series(series),
-            reading=readings.series(series),
+            chart=series_chart.series(series),
+            reading=series_reading.series(series),
             receipts=receipts.addresses(chosen, "evolution", series),
             same_data=same_data.address(chosen, "evolution"),
             notes=NOTES,
@@ -41,6 +41,8 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
 
 
 NOTES = (
+    "Deux marques creuses reliées : des sources contradictoires, dont aucune ne l'emporte. Une marque creuse : un montant "
+    "annuel sans fin imprimée, que rien n'imprime pour l'année, ou un chiffre d'une autre définition.",
     "Une ligne interrompue dit qu'aucun chiffre n'est imprimé pour l'année ; rien n'est interpolé.",
     "« À la date » dit un état, « cumul » ce qui est compté jusqu'à elle ; sans cette mention, le chiffre est celui de l'année : "
     "ce sont des lignes différentes.",
@@ -70,7 +72,9 @@ def _cells(row: dict) -> list[str]:
     return [
         row["territory_name"],
         str(row["year"]),
-        figure + (", sources contradictoires" if row["is_contradictory"] else ""),
+        figure
+        + (", sources contradictoires" if row["is_contradictory"] else "")
+        + (f", {labels.HELD}" if row["is_held"] else ""),
         labels.nature(row) + labels.counting(row),
         "changement de définition" if row["is_break"] else labels.ABSENT,
         comparability.RULES[row["rule"]] + doubtful,

@@ -106,8 +106,8 @@ def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFr
 def _medians(ratios: pl.DataFrame, of_whom: str) -> list[str]:
     found = comparability.medians(ratios).iter_rows(named=True)
     return [
-        f"Médiane {of_whom}, degré {row['grade']} : {labels.euros(row['median_eur'])} {row['per_label']} "
-        f"({row['territories_count']} territoires)."
+        f"Médiane {of_whom}, {labels.NATURES[row['nature']]}, degré {row['grade']} : {labels.euros(row['median_eur'])} "
+        f"{row['per_label']} ({row['territories_count']} territoires)."
         for row in found
     ]
 

@@ -7,7 +7,8 @@ with chosen as (
         and subject_id = $subject_id
         and ($year in ('derniere', 'chaque') or cast(year as varchar) = $year)
     -- Of a territory's years the latest, and of that year one figure first, the others after it.
-    qualify $year <> 'derniere' or year = max(year) over (partition by territory_id)
+    -- An amount that only goes on, printed for no such year, is the latest of none.
+    qualify $year <> 'derniere' or year = max(year) filter (where not is_held) over (partition by territory_id)
 ),
 
 -- One map, or one for each year.
@@ -53,6 +54,7 @@ select
     chosen.missing_reason,
     chosen.confidence,
     coalesce(chosen.is_contradictory, false) as is_contradictory,
+    coalesce(chosen.is_held, false) as is_held,
     chosen.grade,
     case
         when chosen.subject_id is null then 'no_data'

@@ -13,6 +13,7 @@ with printed as (
         qualifier,
         confidence,
         is_contradictory,
+        is_held,
         is_computed,
         rule,
         null as obs_status,
@@ -43,6 +44,7 @@ missing as (
         figures.qualifier,
         figures.confidence,
         false as is_contradictory,
+        false as is_held,
         false as is_computed,
         null as rule,
         figures.obs_status,
@@ -72,7 +74,7 @@ chosen as (
     from (select * from printed union all select * from missing) as every
     where $year = 'toutes' or cast(year as varchar) = $year
     -- Of a territory's years the latest, even where its amount is printed as missing.
-    qualify year = max(year) over (partition by territory_id)
+    qualify $year <> 'toutes' or year = max(year) filter (where not is_held) over (partition by territory_id)
 )
 
 select
@@ -95,6 +97,7 @@ select
     chosen.qualifier,
     chosen.confidence,
     coalesce(chosen.is_contradictory, false) as is_contradictory,
+    coalesce(chosen.is_held, false) as is_held,
     coalesce(chosen.is_computed, false) as is_computed,
     case
         when chosen.territory_id is null then 'no_data'

@@ -39,6 +39,7 @@ select
     coalesce(gathered.observations_count, 0) as observations_count,
     coalesce(summary.contracts_count > 0, false) as has_contract,
     summary.latest_committed_eur,
+    summary.latest_committed_count,
     summary.latest_committed_low_eur,
     summary.latest_committed_high_eur,
     summary.latest_committed_qualifier,

@@ -49,6 +49,7 @@ judged as (
             when breakdown is not null then 'part'
             when is_conditional then 'conditional'
             when is_contradictory then 'contradictory'
+            when is_held then 'held'
             when value is null or qualifier <> 'exact' or obs_status <> 'A' then 'not_exact'
             when confidence = 'L' then 'doubtful'
             when time_basis not in ('over', 'per_year') then 'cumulated'

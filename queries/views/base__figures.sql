@@ -35,6 +35,7 @@ with final as (
         and figures.nature = bases.nature
         -- What was foreseen is not a count of persons.
         and figures.obs_status <> 'F'
+        and figures.is_last_of_year
     inner join territories on territories.territory_id = figures.territory_id
 )
 

@@ -32,6 +32,7 @@ final as (
         money.obs_status,
         money.confidence,
         money.is_contradictory,
+        money.is_held,
         money.rule,
         money.observation_ids,
         money.agreeing_ids,

@@ -3,27 +3,11 @@
 --
 -- Rules, in order: (L) a certain reading beats a doubtful one; (a) class of document; (c) how exactly it is
 -- said; (d) confidence; (e) the latest document of the same class; (f) the number of documents that print the
--- same value. When nothing decides between different values, none wins and their range is shown ("contradictory"):
--- a side on which one of them has no bound has none.
+-- same value. There is no (b): a figure of a set is of the set, never a rival of a member's own. When nothing decides
+-- between different values, none wins and their range is shown ("contradictory"): a side on which one of them has no
+-- bound has none.
 with figures as (
-    select
-        *,
-        concat_ws('|', territory_id, if(unit = 'eur', coalesce(contract_id, ''), ''), measure_id, coalesce(theme_label, ''),
-            coalesce(breakdown, ''), nature,
-            case
-                when time_basis in ('at', 'until') then 'state'
-                when time_basis in ('per_month', 'per_week') then time_basis
-                else 'flow'
-            end,
-            case
-                when year is not null and not is_part_of_year then year::varchar
-                else concat_ws('/', coalesce(period_start::varchar, ''), coalesce(period_end::varchar, ''),
-                    coalesce(span, ''), time_basis)
-            end,
-            coalesce(horizon_months, -1), coalesce(horizon_from, '')) as fact,
-        -- An empty place is kept: "more than 400" does not say 400.
-        concat_ws('|', coalesce(value, -1), coalesce(value_low, -1), coalesce(value_high, -1)) as said,
-    from observation__by_year
+    select * from figure__facts where scope = 'whole' and action_id is null
 ),
 
 placed as (
@@ -39,6 +23,9 @@ placed as (
         case confidence when 'H' then 1 when 'M' then 2 else 3 end as confidence_rank,
         coalesce(published_on, '') as recency,
         count(distinct document_id) over (partition by fact, said) as printings,
+        -- A figure that only goes on, no end printed, neither beats one printed for the year nor gives way to it.
+        bool_or(is_held and confidence <> 'L') over (partition by fact)
+        and bool_or(not is_held and confidence <> 'L') over (partition by fact) as is_undecided,
     from figures
 ),
 
@@ -47,7 +34,13 @@ ranked as (
         *,
         rank() over (
             partition by fact
-            order by doubt_rank, class_rank, qualifier_rank, confidence_rank, recency desc, printings desc
+            order by
+                doubt_rank,
+                if(is_undecided, 0, class_rank),
+                if(is_undecided, 0, qualifier_rank),
+                if(is_undecided, 0, confidence_rank),
+                if(is_undecided, '', recency) desc,
+                if(is_undecided, 0, printings) desc
         ) as place,
     from placed
 ),
@@ -70,6 +63,7 @@ winners as (
         first(period_basis order by observation_id) as period_basis,
         first(spans_years order by observation_id) as spans_years,
         first(is_part_of_year order by observation_id) as is_part_of_year,
+        bool_and(is_held) as is_held,
         first(horizon_months order by observation_id) as horizon_months,
         first(horizon_from order by observation_id) as horizon_from,
         first(unit order by observation_id) as unit,
@@ -136,6 +130,13 @@ final as (
         end as qualifier,
         agreeing.agreeing_ids,
         rivals.set_aside_ids,
+        -- Of the states of one year, the last: what is drawn by year takes that one.
+        winners.year is null or winners.time_basis not in ('at', 'until') or row_number() over (
+            partition by
+                winners.territory_id, winners.contract_id, winners.measure_id, winners.theme_label, winners.breakdown,
+                winners.nature, winners.horizon_months, winners.horizon_from, winners.time_basis, winners.year
+            order by winners.period_end desc nulls last, winners.period_start desc nulls last, winners.observation_ids
+        ) = 1 as is_last_of_year,
         case
             when winners.is_contradictory then 'contradictory'
             when rivals.fact is null then 'only'

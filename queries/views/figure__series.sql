@@ -15,6 +15,7 @@ with yearly as (
         and not spans_years
         and not coalesce(is_part_of_year, false)
         and theme_label is null
+        and is_last_of_year
         and not starts_with(territory_id, 'set-')
 ),
 
@@ -41,6 +42,7 @@ final as (
         yearly.obs_status,
         yearly.confidence,
         yearly.is_contradictory,
+        yearly.is_held,
         -- The figure before it, of the same nature, was counted under another definition.
         coalesce(
             (yearly.obs_status = 'D') <> (

@@ -3,7 +3,7 @@
 --
 -- Grades: A same territory, same public, dates at most a year apart; B the public or the kind of base differs
 -- from the money's; C a bound only, the base being wider than the contract, or one of the two figures a bound;
--- X no ratio. The reason is a code that `comparability.py` puts into words.
+-- X no ratio. The reason is a code; `ratio_reasons` gives its grade and its words.
 with pairs as (
     select
         money.*,
@@ -39,6 +39,7 @@ judged as (
             when spans_years then 'money_spans_years'
             when time_basis = 'until' then 'money_cumulated'
             when year is null then 'money_undated'
+            when is_held then 'money_held'
             when is_part_of_year then 'money_part_of_year'
             when is_other_contract then 'other_contract'
             when base_spans_years and base_period_basis = 'printed' then 'base_spans_years'
@@ -69,20 +70,11 @@ judged as (
     from pairs
 ),
 
+-- A reason that the reference does not grade gives no ratio, and a check refuses the build.
 graded as (
-    select
-        *,
-        case
-            when reason in (
-                'payers_unclear', 'money_spans_years', 'money_cumulated', 'money_undated', 'money_part_of_year', 'other_contract',
-                'base_spans_years', 'base_cumulated', 'base_part_of_year', 'years_apart', 'base_zero', 'no_bound',
-                'no_bound_public', 'doubtful_bound', 'unbounded'
-            ) then 'X'
-            when reason in ('base_wider', 'base_wider_other_year', 'base_wider_undated', 'bound_only') then 'C'
-            when reason in ('like_for_like', 'like_for_like_cohort', 'like_for_like_newcomers') then 'A'
-            else 'B'
-        end as grade,
+    select judged.*, ratio_reasons.grade
     from judged
+    left join ratio_reasons using (reason)
 ),
 
 final as (

@@ -30,6 +30,7 @@ printed as (
         obs_status,
         confidence,
         is_contradictory,
+        is_held,
         null as missing_reason,
         null as grade,
         rule,
@@ -42,6 +43,7 @@ printed as (
         and not coalesce(is_part_of_year, false)
         and theme_label is null
         and horizon_months is null
+        and is_last_of_year
 ),
 
 missing as (
@@ -61,6 +63,7 @@ missing as (
         obs_status,
         confidence,
         false as is_contradictory,
+        false as is_held,
         missing_reason,
         null as grade,
         null as rule,
@@ -92,6 +95,7 @@ ratios as (
         'A' as obs_status,
         confidence,
         is_contradictory or base_is_contradictory as is_contradictory,
+        false as is_held,
         null as missing_reason,
         grade,
         rule,

@@ -29,17 +29,9 @@ observation_counts as (
     group by territory_id
 ),
 
--- The State's latest yearly amount, or range: a cumulated one is not a year's.
-money as (
-    select
-        territory_id,
-        amount_eur as latest_committed_eur,
-        amount_low_eur as latest_committed_low_eur,
-        amount_high_eur as latest_committed_high_eur,
-        qualifier as latest_committed_qualifier,
-        is_contradictory as latest_committed_is_contradictory,
-        year as latest_committed_year,
-        observation_ids as latest_committed_observation_ids,
+-- The State's yearly amounts, or ranges, of the latest year for which one is printed: a cumulated one is not a year's.
+latest_amounts as (
+    select *
     from contract_year__money
     where
         measure_id = 'state_contribution'
@@ -47,9 +39,46 @@ money as (
         and year is not null
         and not spans_years
         and not is_part_of_year
+        and not is_held
         and time_basis <> 'until'
-    -- Of two contracts of one year, the last by the ids of its figures.
-    qualify row_number() over (partition by territory_id order by year desc, observation_ids desc) = 1
+    qualify year = max(year) over (partition by territory_id)
+),
+
+-- Two contracts of one year add up: none of them speaks for both.
+added as (
+    select
+        territory_id,
+        case when count(amount_eur) = count(*) then sum(amount_eur) end as latest_committed_eur,
+        case
+            when count(amount_eur) < count(*) and count(coalesce(amount_eur, amount_low_eur)) = count(*)
+                then sum(coalesce(amount_eur, amount_low_eur))
+        end as latest_committed_low_eur,
+        case
+            when count(amount_eur) < count(*) and count(coalesce(amount_eur, amount_high_eur)) = count(*)
+                then sum(coalesce(amount_eur, amount_high_eur))
+        end as latest_committed_high_eur,
+        count(*) as latest_committed_count,
+        bool_or(qualifier in ('about', 'nearly')) as is_about,
+        min(qualifier) as only_qualifier,
+        bool_or(is_contradictory) as latest_committed_is_contradictory,
+        min(year) as latest_committed_year,
+        string_agg(observation_ids, ' ; ' order by observation_ids) as latest_committed_observation_ids,
+    from latest_amounts
+    group by territory_id
+),
+
+money as (
+    select
+        *,
+        case
+            when latest_committed_count = 1 then only_qualifier
+            when latest_committed_eur is not null then if(is_about, 'about', 'exact')
+            when latest_committed_low_eur is not null and latest_committed_high_eur is not null then 'between'
+            when latest_committed_low_eur is not null then 'at_least'
+            when latest_committed_high_eur is not null then 'at_most'
+            else 'unbounded'
+        end as latest_committed_qualifier,
+    from added
 ),
 
 ratios as (
@@ -95,6 +124,7 @@ final as (
         money.latest_committed_high_eur,
         money.latest_committed_qualifier,
         money.latest_committed_is_contradictory,
+        money.latest_committed_count,
         money.latest_committed_year,
         money.latest_committed_observation_ids,
         ratios.best_grade,
