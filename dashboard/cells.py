@@ -10,7 +10,7 @@ RATIO_HEADERS = ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi
 DISCREPANCY_HEADERS = [
     "Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication",
 ]  # fmt: skip
-SET_FIGURE_HEADERS = ["Territoire", "Ensemble", "Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé"]
+SET_FIGURE_HEADERS = ["Territoire", "Ensemble", "Ce qui est compté", "Chiffre", "Nature, période", "Passage"]
 TERMS = {"starts_on": "début", "ends_on": "fin"}
 
 
@@ -59,7 +59,7 @@ def latest_amount(row: dict) -> str:
     """The State's latest yearly amount, where one is printed: « 300 000 € », or a range of contradictory sources."""
     names = ("qualifier", "is_contradictory")
     latest = {f"amount_{name}": row[f"latest_committed_{name}"] for name in ("eur", "low_eur", "high_eur")}
-    words = labels.amount(latest | {name: row[f"latest_committed_{name}"] for name in names} | {"is_held": False})
+    words = labels.amount(latest | {name: row[f"latest_committed_{name}"] for name in names})
     count = row["latest_committed_count"] or 0
     return f"{words}, somme de {count} contrats" if count > 1 else words
 

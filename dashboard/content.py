@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 import plotly.graph_objects as go
 import polars as pl
 
+# After the figure of a document that was not read whole.
+EXTRACT_MARK = "*"
+EXTRACT_NOTE = "* Chiffre d'un document lu par extraits, et non en entier."
+
 
 @dataclass(frozen=True)
 class Link:
@@ -18,12 +22,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Source:
-    """A document, where in it one figure or action is printed, how it was read and under which identifier."""
+    """A document, where in it one figure or action is printed, how it was read and under which identifier.
+
+    `is_extract`: the document was not read whole, but by extracts.
+    """
 
     document: str
     place: str
     reading: str
     identifier: str
+    is_extract: bool = False
 
     @property
     def line(self) -> str:
@@ -61,3 +69,13 @@ class Figure:
     receipts: Sequence[str] = ()
     same_data: str = ""
     ways: Callable[[int], Sequence[Link]] | None = None
+
+    @property
+    def extracts(self) -> list[bool]:
+        """Whether each row of the frame rests on a figure of a document read by extracts."""
+        identifiers = {source.identifier for source in self.sources if source.is_extract}
+        columns = [name for name in self.frame.columns if name.endswith(("observation_id", "observation_ids"))]
+        return [
+            any(identifiers.intersection(cell.split(" ; ")) for cell in row if cell)
+            for row in self.frame.select(columns).iter_rows()
+        ] or [False] * self.frame.height

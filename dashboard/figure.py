@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard import cached, changes_since, labels
 from dashboard.chart_style import CONFIG
-from dashboard.content import Cell, Figure, Link, Table
+from dashboard.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Figure, Link, Table
 from dashboard.exports.tables import table_bytes
 from dashboard.selection import cited_version
 
@@ -32,6 +32,8 @@ def show_figure(figure: Figure, is_within: bool = False) -> None:
         if figure.notes:
             st.html('<ul class="notes">' + "".join(f"<li>{escape(note)}</li>" for note in figure.notes) + "</ul>")
         st.html(html_table(figure.title, _with_receipts(figure), figure.key))
+        if figure.receipts and any(figure.extracts):
+            st.html(f'<p class="aide">{escape(EXTRACT_NOTE)}</p>')
         _show_changes(figure)
         _footer(figure)
 
@@ -91,10 +93,18 @@ def _with_receipts(figure: Figure) -> Table:
     if not figure.receipts:
         return figure.table
     rows = [
-        [*row, Link("Reçu", address, f"Reçu : {_words(figure, place)}")]
-        for place, (row, address) in enumerate(zip(figure.table.rows, figure.receipts, strict=True))
+        [*row, _receipt(address, _words(figure, place), is_extract)]
+        for place, (row, address, is_extract) in enumerate(
+            zip(figure.table.rows, figure.receipts, figure.extracts, strict=False)
+        )
     ]
     return Table([*figure.table.headers, "Source"], rows)
+
+
+def _receipt(address: str, words: str, is_extract: bool) -> Link:
+    if is_extract:
+        return Link(f"Reçu{labels.NBSP}{EXTRACT_MARK}", address, f"Reçu : {words}, document lu par extraits")
+    return Link("Reçu", address, f"Reçu : {words}")
 
 
 def show_table(

@@ -172,7 +172,7 @@ def amount(row: dict) -> str:
     """An amount of money, and that sources contradict each other where they do."""
     words = printed_figure(row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"])
     doubts = ["sources contradictoires"] if row["is_contradictory"] else []
-    doubts += [HELD] if row["is_held"] else []
+    doubts += [HELD] if row.get("is_held") else []
     return ", ".join([words, *doubts])
 
 

@@ -37,6 +37,7 @@ def figure_lines(sources: pl.DataFrame) -> list[Source]:
             f"{row['locator']} : {passage(row)}",
             f"{_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, {address(row['url'])}",
             row["observation_id"],
+            is_surveyed(row),
         )
         for row in sources.iter_rows(named=True)
     ]

@@ -30,8 +30,11 @@ def _known(contents: pl.DataFrame) -> None:
     counts = {
         "territoires dont un contrat est connu": row["territories_count"],
         "contrats": row["contracts_count"],
-        "documents lus": row["documents_count"],
-        "chiffres sourcés": row["observations_count"],
+        "documents lus en entier": row["documents_whole_count"],
+        "documents lus par extraits": row["documents_extract_count"],
+        f"chiffres sourcés, dont {labels.number(row['observations_extract_count'])} par extraits": row[
+            "observations_count"
+        ],
         "actions décrites": row["actions_count"],
         "divergences déclarées": row["discrepancies_count"],
     }

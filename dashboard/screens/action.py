@@ -125,7 +125,7 @@ def _figures(warehouse: Warehouse, chosen: Selection) -> None:
         "action-chiffres",
         "Chiffres imprimés",
         "Ce que son document, ou un autre qui est alors nommé, imprime de cette action. Rien n'y est calculé.",
-        ["Ce qui est compté", "Chiffre", "Qui ou quoi", "Nature, période", "Tel qu'imprimé", "Endroit"],
+        ["Ce qui est compté", "Chiffre", "Qui ou quoi", "Nature, période", "Passage", "Endroit"],
         _figure_cells,
         receipts=receipts.addresses(chosen, "action-chiffres", figures),
     )
@@ -155,7 +155,7 @@ def _promises(warehouse: Warehouse, chosen: Selection) -> None:
         "action-indicateurs",
         "Indicateurs annoncés",
         "Ce que l'action promet de mesurer, et si un résultat en est imprimé. Une promesse n'est pas un chiffre manquant.",
-        ["Indicateur", "Mesure de l'Atlas", "Résultat", "Tel qu'imprimé", "Endroit"],
+        ["Indicateur", "Mesure de l'Atlas", "Résultat", "Passage", "Endroit"],
         lambda row: [
             row["label"],
             row["measure_label"] or labels.ABSENT,

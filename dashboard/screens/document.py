@@ -71,7 +71,7 @@ def _figures(warehouse: Warehouse, chosen: Selection) -> None:
         "document-chiffres",
         "Chiffres imprimés",
         "Chaque chiffre du document, avec l'endroit et le passage où il se lit. Rien n'y est calculé.",
-        ["Ce qui est compté", "Chiffre", "Qui ou quoi", "Territoire", "Nature, période", "Tel qu'imprimé", "Endroit, remarque"],
+        ["Ce qui est compté", "Chiffre", "Qui ou quoi", "Territoire", "Nature, période", "Passage", "Endroit, remarque"],
         _figure_cells,
         receipts=receipts.addresses(chosen, "document-chiffres", figures),
     )  # fmt: skip
@@ -142,7 +142,7 @@ def _contracts(warehouse: Warehouse, document_id: str) -> None:
         "document-contrats",
         "Contrats, parties et dates",
         "Ce que le document établit des contrats : leur statut, leurs parties et leurs dates, jamais le nom d'une personne.",
-        ["Contrat", "Ce qui est établi", "Organisme ou titre", "Date", "Tel qu'imprimé", "Endroit"],
+        ["Contrat", "Ce qui est établi", "Organisme ou titre", "Date", "Passage", "Endroit"],
         lambda row: [
             f"{labels.PROGRAMMES[row['programme']]}, {row['territory_name']} [{row['contract_id']}]",
             f"{CONTRACT_FACTS[row['fact']]} : {labels.CONTRACT_FACTS[row['detail']]}",
@@ -160,7 +160,7 @@ def _indicators(warehouse: Warehouse, document_id: str) -> None:
         "document-indicateurs",
         "Indicateurs annoncés",
         "Ce que les actions promettent de mesurer. Une promesse n'est pas un chiffre manquant.",
-        ["Action", "Rang", "Indicateur", "Mesure de l'Atlas", "Rubrique du répertoire", "Réponse attendue", "Tel qu'imprimé"],
+        ["Action", "Rang", "Indicateur", "Mesure de l'Atlas", "Rubrique du répertoire", "Réponse attendue", "Passage"],
         lambda row: [
             row["action_title"],
             labels.number(row["position"]),

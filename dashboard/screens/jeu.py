@@ -156,7 +156,7 @@ def _rows(warehouse: Warehouse, chosen: selection.Selection, dataset: Dataset) -
                 else "Les premiers chiffres du jeu, avec le passage où chacun est imprimé ; les fichiers les ont tous."
             ),
             table=Table(
-                ["Territoire", "Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé", "Document"],
+                ["Territoire", "Ce qui est compté", "Chiffre", "Nature, période", "Passage", "Document"],
                 [_cells(row) for row in shown.iter_rows(named=True)],
             ),
             sources=cached.sources(warehouse, shown, "observation_id"),

@@ -65,7 +65,7 @@ def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
             frame=frame,
             reading=reading,
             table=Table(
-                ["Ce qui est compté", "Chiffre", "Nature, période", "Tel qu'imprimé", "Endroit", "Document", "Lecture"],
+                ["Ce qui est compté", "Chiffre", "Nature, période", "Passage", "Endroit", "Document", "Lecture"],
                 [_cells(row) for row in frame.iter_rows(named=True)],
             ),
         )
@@ -140,7 +140,7 @@ def _events(events: pl.DataFrame) -> None:
             frame=events,
             reading="Chaque date avec le document, l'endroit et le passage où elle est imprimée.",
             table=Table(
-                ["Événement", "Date", "Tel qu'imprimé", "Endroit", "Document"],
+                ["Événement", "Date", "Passage", "Endroit", "Document"],
                 [
                     [
                         f"{labels.CONTRACT_FACTS[row['kind']]} [{row['contract_id']}]",

@@ -51,7 +51,7 @@ def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.Dat
                     "Cohorte",
                     "Base",
                     "Le taux est-il possible ?",
-                    "Tel qu'imprimé",
+                    "Passage",
                 ],
                 [_cells(row) for row in rates.iter_rows(named=True)],
             ),

@@ -63,7 +63,7 @@ def other_figures(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
 def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> list[Figure]:
     if frame.is_empty():
         return []
-    headers = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période", "Tel qu'imprimé"]
+    headers = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période", "Passage"]
     table = Table(headers, [_figure(row) for row in frame.iter_rows(named=True)])
     return [Figure(key=key, title=title, frame=frame, reading=reading, table=table)]
 

@@ -42,7 +42,7 @@ def events(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
             frame=frame,
             reading=f"Événements datés, {span}, à la précision imprimée.",
             table=Table(
-                ["Date", "Événement", "Contrat", "Tel qu'imprimé", "Document"],
+                ["Date", "Événement", "Contrat", "Passage", "Document"],
                 [_event(row) for row in frame.iter_rows(named=True)],
             ),
             sources=_documents(frame, "event_id"),

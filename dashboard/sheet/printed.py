@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import labels
-from dashboard.content import Cell, Figure, Link
+from dashboard.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Figure, Link
 from dashboard.exports.document import (
     Block,
     Bullets,
@@ -88,9 +88,8 @@ def _blocks(sheet: Sheet, group: neighbours.Group | None) -> Iterator[Block]:
         yield Heading("Territoires semblables")
         yield Paragraph(labels.spaced(neighbours.figure(group).reading))
     yield Heading("Sources")
-    yield Bullets(
-        [labels.spaced(line) for line in [*_sources(sheet), f"{CODES_FROM[0].upper()}{CODES_FROM[1:]}."]], is_small=True
-    )
+    codes = f"{CODES_FROM[0].upper()}{CODES_FROM[1:]}. {EXTRACT_NOTE}"
+    yield Bullets([labels.spaced(line) for line in [*_sources(sheet), codes]], is_small=True)
 
 
 def _chapter(chapter: Chapter) -> Iterator[Block]:
@@ -130,6 +129,8 @@ def _table(figure: Figure, how: Printed) -> PrintedTable:
     """The first rows; a column that names one territory throughout says nothing on that territory's own sheet."""
     headers = list(figure.table.headers)
     rows = [[labels.spaced(_words(cell)) for cell in row] for row in figure.table.rows]
+    for row, is_extract in zip(rows, figure.extracts, strict=False):
+        row[0] += f"{labels.NBSP}{EXTRACT_MARK}" if is_extract else ""
     places = [headers.index(name) for name in how.columns] or list(range(len(headers)))
     places = [place for place in places if headers[place] != "Territoire" or len({row[place] for row in rows}) > 1]
     chosen = [[row[place] for place in places] for row in rows[: how.rows]]

@@ -3,6 +3,10 @@ select
     (select count(*) from territory__summary where contracts_count > 0) as territories_count,
     (select count(*) from contracts) as contracts_count,
     (select count(*) from documents where kind <> 'reference') as documents_count,
+    (select count(*) from documents where kind <> 'reference' and completeness <> 'extract') as documents_whole_count,
+    (select count(*) from documents where kind <> 'reference' and completeness = 'extract') as documents_extract_count,
+    (select count(*) from observations inner join documents using (document_id) where completeness = 'extract')
+        as observations_extract_count,
     (select count(*) from observations) as observations_count,
     (select count(*) from actions where parent_action_id is null) as actions_count,
     (select count(*) from territory__summary
