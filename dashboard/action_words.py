@@ -86,12 +86,11 @@ def per_person_explained(row: dict) -> str:
 def found(row: dict) -> str:
     """« titre : « accès », « droits » ; mot voisin : « code de la route » (description) »."""
     places: dict[str, list[str]] = {place: [] for place in (*FIELDS.values(), "mot voisin")}
-    for part in row["found"].split(" ; ") if row["found"] else []:
-        field, spelled, neighbour = part.split(":")
-        if neighbour:
-            places["mot voisin"].append(f"« {neighbour} » ({FIELDS[field]})")
+    for hit in row["found"]:
+        if hit["neighbour"]:
+            places["mot voisin"].append(f"« {hit['neighbour']} » ({FIELDS[hit['field']]})")
         else:
-            places[FIELDS[field]].append(f"« {spelled} »")
+            places[FIELDS[hit["field"]]].append(f"« {hit['spelled']} »")
     return " ; ".join(f"{place} : {', '.join(dict.fromkeys(words))}" for place, words in places.items() if words)
 
 
@@ -105,11 +104,8 @@ def calendar(row: dict) -> str:
 
 def themes(row: dict) -> str:
     """The themes, the main one first, each with where it comes from."""
-    told = []
-    for part in (row["themes_told"] or "").split(" ; "):
-        label, _, basis = part.partition("|")
-        told.append(f"{label} ({labels.THEME_BASES[basis]})" if label else labels.ABSENT)
-    return " ; ".join(told)
+    told = [f"{theme['label']} ({labels.THEME_BASES[theme['basis']]})" for theme in row["themes_told"] or []]
+    return " ; ".join(told) or labels.ABSENT
 
 
 def promise(row: dict) -> str:

@@ -21,7 +21,7 @@ def contract(row: dict) -> list[str]:
         ", ".join(name for name in where if name) or labels.ABSENT,
         labels.CONTRACT_FACTS[row["status"]],
         _dates(row),
-        row["signatories"] or UNKNOWN,
+        " ; ".join(row["signatories"] or [UNKNOWN]),
         _money(row["amounts"]),
         f"{row['document_title']} ({row['publisher']}), {row['locator']}",
     ]
@@ -31,28 +31,19 @@ def _dates(row: dict) -> str:
     """Start, end, duration and events, at the precision printed."""
     known = [f"{words} : {labels.partial_date(row[name])}" for name, words in TERMS.items() if row[name]]
     known += [f"durée {row['duration_months']}{labels.NBSP}mois"] if row["duration_months"] else []
-    for event in (row["events"] or "").split(" ; "):
-        when, _, what = event.partition(":")
-        kind, _, basis = what.partition(":")
-        if when:
-            inferred = " (date déduite)" if basis == "inferred" else ""
-            known.append(f"{labels.CONTRACT_FACTS[kind]} {labels.partial_date(when)}{inferred}")
+    for event in row["events"] or []:
+        inferred = " (date déduite)" if event["basis"] == "inferred" else ""
+        known.append(f"{labels.CONTRACT_FACTS[event['kind']]} {labels.partial_date(event['event_on'])}{inferred}")
     return " ; ".join(dict.fromkeys(known)) or UNKNOWN
 
 
-def _money(amounts: str | None) -> str:
-    if not amounts:
-        return UNKNOWN
+def _money(amounts: list[dict] | None) -> str:
+    """« engagé 2019 : 300 000 € ; prévu sous condition sur 36 mois : 200 000 € »."""
     words = []
-    for amount in amounts.split(" ; "):
-        nature, is_conditional, is_contradictory, when, *bounds, qualifier = amount.split(":")
-        period = f"sur {labels.span(when)}" if when.startswith("P") else when or "sans année"
-        condition = " sous condition" if is_conditional == "true" else ""
-        value, low, high = (float(bound) if bound else None for bound in bounds)
-        figure = labels.printed_figure(value, low, high, "eur", qualifier)
-        doubt = ", sources contradictoires" if is_contradictory == "true" else ""
-        words.append(f"{labels.NATURES[nature]}{condition} {period} : {figure}{doubt}")
-    return " ; ".join(words)
+    for one in amounts or []:
+        period = f"sur {labels.span(one['span'])}" if one["span"] else one["years"] or "sans année"
+        words.append(f"{labels.nature(one)} {period} : {labels.amount(one)}")
+    return " ; ".join(words) or UNKNOWN
 
 
 def latest_amount(row: dict) -> str:
@@ -128,8 +119,8 @@ def _side(amount: float | None, row: dict, side: str, unit: str | None) -> str:
     start, end = row[f"{side}_start"], row[f"{side}_end"]
     if words and (start or end):
         words.append(f"({labels.period(None, start, end)})")
-    if any(passages) and not any(" ; " in (words or "") for words in passages):
-        words.append(provenance.told(*passages))
+    if any(passages) and not any(len(several or []) > 1 for several in passages):
+        words.append(provenance.told(*(one[0] if one else None for one in passages)))
     return " ".join(words) or labels.ABSENT
 
 

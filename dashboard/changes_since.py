@@ -12,6 +12,7 @@ import polars as pl
 
 from dashboard import code_words, labels
 from dashboard.content import Table
+from dashboard.provenance import cited_ids
 
 Read = Callable[..., pl.DataFrame]
 OBSERVATION = re.compile(r"[a-z0-9-]+\.\d{4}")
@@ -41,12 +42,12 @@ class Notice:
     table: Table | None = None
 
 
-def cited_ids(frame: pl.DataFrame, others: Sequence[str] = ()) -> tuple[str, ...]:
+def shown_ids(frame: pl.DataFrame, others: Sequence[str] = ()) -> tuple[str, ...]:
     """The figures that a view shows: those that the columns of its frame name, and others, each once."""
     found = dict.fromkeys(one for one in others if OBSERVATION.fullmatch(one))
     for name, kind in frame.schema.items():
-        if name.endswith(CITING_COLUMNS) and kind == pl.String:
-            found |= dict.fromkeys(one for cell in frame[name] if cell for one in OBSERVATION.findall(cell))
+        if name.endswith(CITING_COLUMNS) and kind in (pl.String, pl.List(pl.String)):
+            found |= dict.fromkeys(one for one in cited_ids(frame[name]) if OBSERVATION.fullmatch(one))
     return tuple(found)
 
 

@@ -173,6 +173,7 @@ def _sheet(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
+    from queries.flat import flat
     from queries.sql import sql_names
     from queries.warehouse import UnknownParameter, WarehouseUnavailable, home, open_served
 
@@ -190,7 +191,7 @@ def _read(options: argparse.Namespace) -> int:
         return _fail(str(failure), code=2)
     if notice:
         print(notice, file=sys.stderr)
-    print(answer.write_csv(), end="")
+    print(flat(answer).write_csv(), end="")
     return 0
 
 

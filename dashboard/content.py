@@ -76,6 +76,6 @@ class Figure:
         identifiers = {source.identifier for source in self.sources if source.is_extract}
         columns = [name for name in self.frame.columns if name.endswith(("observation_id", "observation_ids"))]
         return [
-            any(identifiers.intersection(cell.split(" ; ")) for cell in row if cell)
+            any(identifiers.intersection([cell] if isinstance(cell, str) else cell) for cell in row if cell)
             for row in self.frame.select(columns).iter_rows()
         ] or [False] * self.frame.height

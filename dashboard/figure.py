@@ -43,7 +43,7 @@ def _show_changes(figure: Figure) -> None:
     if not (cited := cited_version()):
         return
     warehouse = cached.take_warehouse()[0]
-    identifiers = changes_since.cited_ids(figure.frame, [source.identifier for source in figure.sources])
+    identifiers = changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources])
     notice = changes_since.figure_notice(cached.reader(warehouse), warehouse.data_version, cited, identifiers)
     if notice:
         show_notice(notice, figure.key)

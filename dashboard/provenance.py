@@ -1,6 +1,6 @@
 """Where figures were printed, as lines of a list of sources."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 
@@ -10,9 +10,10 @@ from dashboard.content import Source
 Read = Callable[..., pl.DataFrame]
 
 
-def cited_ids(*columns: Iterable[str | None]) -> tuple[str, ...]:
-    """Observation ids cited by columns such as « id ; id », each once, in order."""
-    cited = (identifier for column in columns for cell in column if cell for identifier in cell.split(" ; "))
+def cited_ids(*columns: Iterable[Sequence[str] | str | None]) -> tuple[str, ...]:
+    """Ids cited by columns of ids or of lists of ids, each once, in order."""
+    cells = (cell for column in columns for cell in column if cell is not None)
+    cited = (identifier for cell in cells for identifier in ([cell] if isinstance(cell, str) else cell))
     return tuple(dict.fromkeys(cited))
 
 

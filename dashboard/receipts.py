@@ -14,6 +14,7 @@ from dashboard.exports import datasets
 from dashboard.provenance import cited_ids
 from dashboard.selection import Selection
 from queries import search
+from queries.flat import flat
 
 Parameters = dict[str, object]
 
@@ -254,7 +255,9 @@ FIGURES |= {
 def keys(asked: Asked, frame: pl.DataFrame) -> list[str]:
     """The key of each row: its codes, « - » where there is none."""
     columns = [pl.col(name).cast(pl.String).fill_null("-") for name in asked.row]
-    return frame.select(pl.concat_str(columns, separator="|"))[asked.row[0]].to_list() if frame.height else []
+    if frame.is_empty():
+        return []
+    return flat(frame.select(asked.row)).select(pl.concat_str(columns, separator="|"))[asked.row[0]].to_list()
 
 
 def addresses(chosen: Selection, figure: str, frame: pl.DataFrame) -> list[str]:

@@ -242,7 +242,7 @@ def _diameter(amount: float, largest: float) -> float:
 
 def row_words(row: dict, subject: Subject) -> str:
     """A territory's figure with its base, year, nature, degree of confidence and source, or why there is none."""
-    cited = (row["observation_ids"] or "").split(" ; ")
+    cited = row["observation_ids"] or []
     documents = dict.fromkeys(subject.documents[each] for each in cited if each in subject.documents)
     source = "<br>".join(wrap(f"Source : {' ; '.join(documents)}", HOVER_LETTERS)) if documents else ""
     return "<br>".join(

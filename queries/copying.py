@@ -5,9 +5,11 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from queries.flat import BETWEEN_VALUES
 from queries.sql import sql_text
 from queries.warehouse import Warehouse
 
@@ -52,11 +54,29 @@ def _copy(warehouse: Warehouse, text: str, bound: dict[str, object], form: str, 
         with duckdb.connect(config={**LIMITS, "temp_directory": str(spill)}) as connection:
             connection.execute(f"attach '{_quoted(warehouse.path)}' as served (read_only)")
             connection.execute("use served")
+            if form == "csv":
+                text = _flattened(connection, text, bound)
             connection.execute(f"copy ({text}) to '{_quoted(destination)}' ({FORMATS[form]})", bound)
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise CopyFailed(str(error).splitlines()[0]) from error
     finally:
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def _flattened(connection: duckdb.DuckDBPyConnection, text: str, bound: dict[str, object]) -> str:
+    """The same rows, a list as one text as `queries.flat` makes it: a CSV knows none."""
+    answer = connection.sql(text, params=bound)
+    kinds: dict[str, Any] = dict(zip(answer.columns, answer.types, strict=True))
+    told = [f"{_told(name, kind.children[0][1])} as {name}" for name, kind in kinds.items() if kind.id == "list"]
+    return f"from ({text}) select * replace ({', '.join(told)})" if told else text
+
+
+def _told(name: str, item: Any) -> str:
+    """The expression that writes a list of texts, or of records, as one text."""
+    if item.id != "struct":
+        return f"array_to_string({name}, '{BETWEEN_VALUES}')"
+    fields = ", ".join(f"'{field}=' || each.{field}" for field, _kind in item.children)
+    return f"array_to_string(list_transform({name}, lambda each: concat_ws(', ', {fields})), '{BETWEEN_VALUES}')"
 
 
 def _quoted(path: Path) -> str:

@@ -94,4 +94,5 @@ def counts(actions: pl.DataFrame, filters: Mapping[str, str], of: str, everythin
 
 
 def _codes(name: str) -> pl.Expr:
-    return pl.col(FILTERS[name][0]).str.split(" ; ")
+    """The codes that an action bears for a filter: one, or a list."""
+    return pl.concat_list(FILTERS[name][0])

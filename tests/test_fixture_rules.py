@@ -10,6 +10,7 @@ import pytest
 
 from dashboard import cells, labels, series_chart
 from queries.build import build
+from queries.flat import flat
 from queries.warehouse import Warehouse
 
 CLASSES = {
@@ -278,20 +279,20 @@ def test_the_rule_that_chooses_is_named(
     trial: Warehouse, territory_id: str, value: float, rule: str, shown: str, set_aside: str | None
 ) -> None:
     """Doubt, class, exactness, certainty, recency, number of documents: the first that differs decides."""
-    figures = trial.table("figure__preferred").filter(territory_id=territory_id, measure_id="cir_signatories")
+    figures = flat(trial.table("figure__preferred")).filter(territory_id=territory_id, measure_id="cir_signatories")
     said = figures.select("value", "rule", "is_contradictory", "observation_ids", "set_aside_ids")
     assert said.rows() == [(value, rule, False, shown, set_aside)]
 
 
 def test_a_figure_that_another_document_confirms_says_so(trial: Warehouse) -> None:
     """Agreement sets nothing aside."""
-    figures = trial.table("figure__preferred").filter(territory_id="dep-08")
+    figures = flat(trial.table("figure__preferred")).filter(territory_id="dep-08")
     assert figures.select("agreeing_ids", "set_aside_ids").rows() == [("essai-presse.0008", None)]
 
 
 def test_when_nothing_decides_the_range_is_shown(trial: Warehouse) -> None:
     """No value wins between equals: the two are the bounds of what is shown, marked contradictory."""
-    figures = trial.table("figure__preferred").filter(territory_id="dep-07")
+    figures = flat(trial.table("figure__preferred")).filter(territory_id="dep-07")
     assert figures.select(
         "value", "value_low", "value_high", "is_contradictory", "rule", "observation_ids", "set_aside_ids"
     ).rows() == [(None, 100.0, 150.0, True, "contradictory", "essai-presse-copie.0007 ; essai-presse.0007", None)]
@@ -308,7 +309,7 @@ def test_a_contradictory_range_is_open_where_one_of_its_figures_is(
     trial: Warehouse, territory_id: str, low: float | None, high: float | None, qualifier: str, words: str
 ) -> None:
     """« Plus de 400 » against « entre 80 et 120 »: from 80 on; « moins de 300 » against « plus de 400 »: nothing sure."""
-    figures = trial.table("figure__preferred").filter(territory_id=territory_id, measure_id="cir_signatories")
+    figures = flat(trial.table("figure__preferred")).filter(territory_id=territory_id, measure_id="cir_signatories")
     said = figures.select("value", "value_low", "value_high", "qualifier", "is_contradictory").row(0)
     assert said == (None, low, high, qualifier, True)
     assert labels.printed_figure(None, low, high, "person", qualifier).replace(labels.NBSP, " ") == words

@@ -12,7 +12,7 @@ from queries import classes
 from queries.warehouse import Warehouse
 
 ROW = {
-    "map_year": None, "population_year": 2023, "observation_ids": "fictif.0001",
+    "map_year": None, "population_year": 2023, "observation_ids": ["fictif.0001"],
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "level": "departement", "region_code": "84",
     "longitude": 3.1, "latitude": 45.7, "year": 2022, "value": 10.0, "value_low": None, "value_high": None,
     "value_per_1000": 0.1, "unit": "person", "qualifier": "exact", "nature": "observed", "obs_status": "A",
@@ -128,7 +128,7 @@ def test_the_figure_of_a_set_is_on_no_map_and_copied_to_no_member(warehouse: War
     of_sets = warehouse.table("observations").filter(pl.col("territory_id").str.starts_with("set-"))["observation_id"]
     assert len(of_sets) > 0
     mapped = warehouse.table("territory__map_figures")
-    citing = mapped.filter(pl.col("observation_ids").str.split(" ; ").list.set_intersection(of_sets.to_list()) != [])
+    citing = mapped.filter(pl.col("observation_ids").list.set_intersection(of_sets.to_list()) != [])
     assert {*citing["grade"]} == {"C"}
     assert citing["value"].null_count() == citing.height > 0
 

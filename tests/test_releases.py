@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.changes_since import Notice, cited_ids, figure_notice, page_notice
+from dashboard.changes_since import Notice, figure_notice, page_notice, shown_ids
 from dashboard.cli import main
 from dashboard.release_commands import CommandRefused, diff, release
 from data.releases import History, data_version, read_history
@@ -441,7 +441,7 @@ def test_the_figures_of_a_view_are_those_its_columns_name() -> None:
             "note": [f"{ISERE}.0003", None],
         }
     )
-    assert cited_ids(frame, [f"{ISERE}.0004", "ctai-metz-2022.fiche-1-1-1"]) == (
+    assert shown_ids(frame, [f"{ISERE}.0004", "ctai-metz-2022.fiche-1-1-1"]) == (
         f"{ISERE}.0004", COUNTED, REMOVED, ADDED,
     )  # fmt: skip
 

@@ -202,7 +202,7 @@ def _other(row: dict) -> dict[str, object]:
     reason = SET_ASIDE_REASONS[row["set_aside_reason"]].format(
         nature=labels.NATURES[row["nature"]],
         missing=labels.MISSING_REASONS.get(row["missing_reason"], ""),
-        instead=row["instead_ids"],
+        instead=" ; ".join(row["instead_ids"] or []),
     )
     return {
         "territoire": row["territory_name"],
@@ -215,4 +215,7 @@ def _other(row: dict) -> dict[str, object]:
 
 
 def _where_printed(row: dict) -> dict[str, str | None]:
-    return {name: unmarked(row[column] or "") or None for name, column in WHERE_PRINTED.items()}
+    """NOTE: the read gives the ids as a list, the rest as texts."""
+    found = {name: row[column] for name, column in WHERE_PRINTED.items()}
+    found["observation_ids"] = " ; ".join(row["observation_ids"])
+    return {name: unmarked(words or "") or None for name, words in found.items()}

@@ -69,7 +69,7 @@ LACKS = ("lacks_amount", "lacks_base", "lacks_actions", "lacks_exit_rate")
 def _reasons_of(row: dict) -> str:
     if not row["missing_count"]:
         return labels.ABSENT
-    reasons = ", ".join(labels.MISSING_REASONS[reason] for reason in row["missing_reasons"].split(", "))
+    reasons = ", ".join(labels.MISSING_REASONS[reason] for reason in row["missing_reasons"])
     return f"{labels.number(row['missing_count'])} ({reasons})"
 
 

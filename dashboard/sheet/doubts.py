@@ -64,7 +64,7 @@ def lacks(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
 def _lacking(row: dict) -> list[list[str]]:
     lines = [[row["territory_name"], words, where] for name, (words, where) in LACKS.items() if row[name]]
     if row["missing_count"]:
-        reasons = ", ".join(labels.MISSING_REASONS[reason] for reason in row["missing_reasons"].split(", "))
+        reasons = ", ".join(labels.MISSING_REASONS[reason] for reason in row["missing_reasons"])
         count = labels.quantity(row["missing_count"], "figure")
         lines.append([row["territory_name"], f"{count} sans valeur : {reasons}", "l'original du document, son auteur"])
     return lines

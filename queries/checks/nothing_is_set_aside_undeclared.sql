@@ -1,14 +1,14 @@
 -- A figure that a rule sets aside for another stands with it in a declared reconciliation: nothing is chosen in silence.
 with aside as (
     select distinct
-        unnest(string_split(observation_ids, ' ; ')) as shown_id,
+        unnest(observation_ids) as shown_id,
         set_aside_ids,
     from figure__preferred
     where set_aside_ids is not null
 ),
 
 pairs as (
-    select shown_id, unnest(string_split(set_aside_ids, ' ; ')) as aside_id from aside
+    select shown_id, unnest(set_aside_ids) as aside_id from aside
 ),
 
 declared as (

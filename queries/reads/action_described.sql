@@ -2,8 +2,9 @@
 with bears as (
     select
         action_themes.action_id,
-        string_agg(
-            themes.label || '|' || action_themes.basis, ' ; ' order by action_themes.is_primary desc, themes.display_order
+        list(
+            {label: themes.label, basis: action_themes.basis}
+            order by action_themes.is_primary desc, themes.display_order
         ) as themes_told,
     from action_themes
     inner join themes using (theme_id)

@@ -3,9 +3,9 @@ with printed as (
     select
         promises.action_id,
         promises.position,
-        string_agg(figures.observation_id, ' ; ' order by figures.observation_id)
+        list(figures.observation_id order by figures.observation_id)
             filter (where figures.nature in ('realised', 'observed', 'paid')) as reported_ids,
-        string_agg(figures.observation_id, ' ; ' order by figures.observation_id)
+        list(figures.observation_id order by figures.observation_id)
             filter (where figures.nature not in ('realised', 'observed', 'paid')) as announced_ids,
     from action_indicators as promises
     inner join observations as figures

@@ -90,7 +90,7 @@ answers as (
         count(neighbour) as neighbours_count,
         sum(points) as points,
         min(position) filter (where field = 'title') as title_position,
-        string_agg(field || ':' || coalesce(spelled, '') || ':' || coalesce(neighbour, ''), ' ; ' order by sought) as found,
+        list({field: field, spelled: spelled, neighbour: neighbour} order by sought) as found,
     from best
     group by action_id
     having count(*) = (select count(*) from sought where sought <> '')
@@ -98,18 +98,18 @@ answers as (
 
 select
     described.*,
-    coalesce(answers.found, '') as found,
+    coalesce(answers.found, []) as found,
     coalesce(answers.neighbours_count, 0) as neighbours_count,
     coalesce(answers.points, 0) as points,
 from action__described as described
 left join answers using (action_id)
 where
     ($words::varchar = '' or answers.action_id is not null)
-    and ($theme_id = 'tous' or list_contains(string_split(described.theme_ids, ' ; '), $theme_id))
+    and ($theme_id = 'tous' or list_contains(described.theme_ids, $theme_id))
     and ($stage = 'tous' or described.stage = $stage)
-    and ($operator_id = 'tous' or list_contains(string_split(described.operator_ids, ' ; '), $operator_id))
+    and ($operator_id = 'tous' or list_contains(described.operator_ids, $operator_id))
     and ($territory_id = 'tous' or described.territory_id = $territory_id)
-    and ($public_id = 'tous' or list_contains(string_split(described.public_ids, ' ; '), $public_id))
+    and ($public_id = 'tous' or list_contains(described.public_ids, $public_id))
 order by
     neighbours_count,
     points desc,

@@ -22,7 +22,7 @@ telling as (
 ),
 
 here as (
-    select *, string_split(theme_ids, ' ; ')[1] as theme_id from action__described where action_id = $action_id
+    select *, theme_ids[1] as theme_id from action__described where action_id = $action_id
 ),
 
 shared as (
@@ -46,7 +46,7 @@ final as (
     inner join action__described as described using (action_id)
     inner join here
         on
-            string_split(described.theme_ids, ' ; ')[1] = here.theme_id
+            described.theme_ids[1] = here.theme_id
             and described.territory_id <> here.territory_id
     where shared.likeness >= ln(60)
     -- Of an action and its parts, the likest only.

@@ -20,7 +20,7 @@ printed as (
         period_end,
         if(count(value) = count(*), sum(value), null) as share_pct,
         bool_or(variant > 1) as is_contradictory,
-        string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
+        list(observation_id order by observation_id) as observation_ids,
     from observations
     where measure_id = 'theme_share_of_funding' and territory_id = 'set-ctair-11' and theme_id is not null
     group by theme_id, document_id, period_start, period_end
@@ -31,7 +31,7 @@ national as (
     select
         theme_id,
         if(count(distinct share_pct) = 1 and not bool_or(is_contradictory), any_value(share_pct), null) as national_share_pct,
-        string_agg(observation_ids, ' ; ' order by observation_ids) as observation_ids,
+        flatten(list(observation_ids order by observation_ids)) as observation_ids,
     from printed
     group by theme_id
 )

@@ -6,6 +6,6 @@ select
     treatment,
 from discrepancies
 where
-    list_has_any(string_split(left_ids, ' ; '), $observation_ids)
-    or list_has_any(string_split(right_ids, ' ; '), $observation_ids)
+    list_has_any(left_ids, $observation_ids)
+    or list_has_any(right_ids, $observation_ids)
 order by reconciliation_id

@@ -14,7 +14,7 @@ from territory__map_figures as figures
 inner join measures on measures.measure_id = figures.measure_id
 left join bases on figures.breakdown = 'base=' || bases.base_id
 left join observation__breakdown
-    on observation__breakdown.observation_id = split_part(figures.observation_ids, ' ; ', 1)
+    on observation__breakdown.observation_id = figures.observation_ids[1]
     and not starts_with(figures.subject_id, 'ratio:')
 group by figures.map_level, figures.subject_id, figures.nature
 having count(distinct figures.territory_id) >= 2

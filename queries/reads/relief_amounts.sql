@@ -49,7 +49,7 @@ missing as (
         null as rule,
         figures.obs_status,
         figures.missing_reason,
-        figures.observation_id as observation_ids,
+        [figures.observation_id] as observation_ids,
         null as set_aside_ids,
     from observation__context as figures
     left join contracts using (contract_id)

@@ -71,7 +71,7 @@ perhaps as (
 
 agreed as (
     select
-        unnest([string_split(left_ids, ' ; '), string_split(right_ids, ' ; ')]) as ids,
+        unnest([left_ids, right_ids]) as ids,
         reconciliation_id,
         what,
     from reconciliation__findings

@@ -3,7 +3,7 @@ with codes as (
     select series.*, observation__breakdown.breakdown_label
     from figure__series as series
     left join observation__breakdown
-        on observation__breakdown.observation_id = split_part(series.observation_ids, ' ; ', 1)
+        on observation__breakdown.observation_id = series.observation_ids[1]
 )
 
 select

@@ -1,6 +1,6 @@
 -- Which results are printed for this territory, of its actions or as a whole, or else which figures no other part of its sheet shows?
 with of_bases as (
-    select unnest(string_split(base_observation_ids, ' ; ')) as observation_id from base__figures
+    select unnest(base_observation_ids) as observation_id from base__figures
 )
 
 select

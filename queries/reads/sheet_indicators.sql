@@ -6,7 +6,7 @@ with reported as (
         breakdown,
         coalesce(horizon_months, 0) as horizon_months,
         coalesce(horizon_from, 'exit') as horizon_from,
-        string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
+        list(observation_id order by observation_id) as observation_ids,
     from observations
     where nature = 'realised' and action_id is not null and missing_reason is null
     group by all

@@ -18,9 +18,12 @@ counted as (
         sum(axis_count) as axis_count,
         sum(editorial_count) as editorial_count,
         if(sum(unpriced_count) = 0, sum(planned_cost_eur), null) as planned_cost_eur,
-        string_agg(planned_cost_observation_ids, ' ; ' order by territory_id) as planned_cost_observation_ids,
+        flatten(
+            list(planned_cost_observation_ids order by territory_id)
+                filter (where planned_cost_observation_ids is not null)
+        ) as planned_cost_observation_ids,
         string_agg(territory_name, ', ' order by strip_accents(territory_name), territory_id) as territory_names,
-        string_agg(action_titles, ' ; ' order by territory_id) as action_titles,
+        flatten(list(action_titles order by territory_id)) as action_titles,
     from covered
     group by stage, theme_id
 )

@@ -16,7 +16,7 @@ with facts as (
         territory_id, contract_id, breakdown, nature, is_conditional, period_start, period_end, time_basis, span,
         value, qualifier, obs_status, missing_reason, confidence,
         false as is_contradictory,
-        observation_id as observation_ids,
+        [observation_id] as observation_ids,
         period_start as from_on,
         period_end as to_on,
     from observations
@@ -27,10 +27,10 @@ with facts as (
         printed.territory_id, printed.contract_id, printed.breakdown, printed.nature, printed.is_conditional,
         chosen.year, printed.period_start, printed.period_end, printed.time_basis, printed.span,
         printed.value, printed.value_low, printed.value_high, printed.qualifier, printed.obs_status, printed.confidence,
-        printed.observation_id as observation_ids,
+        [printed.observation_id] as observation_ids,
         chosen.observation_ids as chosen_ids,
     from (
-        select year, observation_ids, unnest(string_split(set_aside_ids, ' ; ')) as observation_id
+        select year, observation_ids, unnest(set_aside_ids) as observation_id
         from figure__preferred
         where measure_id = 'state_contribution'
     ) as chosen
@@ -64,7 +64,7 @@ overlapped as (
     select
         longer.observation_ids,
         longer.year,
-        string_agg(shorter.observation_ids, ' ; ' order by shorter.days, shorter.observation_ids) as same_money_ids,
+        flatten(list(shorter.observation_ids order by shorter.days, shorter.observation_ids)) as same_money_ids,
     from judged as longer
     inner join judged as shorter using (contract_id)
     where
@@ -108,7 +108,7 @@ printed as (
         string_agg(distinct observations.survey_note, ' ; ' order by observations.survey_note) as survey_notes,
     from (select distinct observation_ids from judged) as judged
     inner join observations
-        on list_contains(string_split(judged.observation_ids, ' ; '), observations.observation_id)
+        on list_contains(judged.observation_ids, observations.observation_id)
     inner join documents on documents.document_id = observations.document_id
     group by judged.observation_ids
 )

@@ -20,7 +20,7 @@ with costs as (
             printed.action_id = money.action_id
             and printed.measure_id = money.measure_id
             and printed.nature = money.nature
-            and list_contains(string_split(money.observation_ids, ' ; '), printed.observation_id)
+            and list_contains(money.observation_ids, printed.observation_id)
     where money.measure_id = 'action_cost'
     group by all
 ),

@@ -4,9 +4,8 @@ with bears as (
     select
         action_themes.action_id,
         string_agg(themes.short_label, ', ' order by action_themes.is_primary desc, themes.display_order) as themes,
-        string_agg(themes.theme_id, ' ; ' order by action_themes.is_primary desc, themes.display_order) as theme_ids,
-        string_agg(action_themes.basis, ' ; ' order by action_themes.is_primary desc, themes.display_order)
-            as theme_bases,
+        list(themes.theme_id order by action_themes.is_primary desc, themes.display_order) as theme_ids,
+        list(action_themes.basis order by action_themes.is_primary desc, themes.display_order) as theme_bases,
     from action_themes
     inner join themes using (theme_id)
     group by action_themes.action_id
@@ -15,7 +14,7 @@ with bears as (
 operators as (
     select
         action_id,
-        string_agg(operator_id, ' ; ' order by operator_id) as operator_ids,
+        list(operator_id order by operator_id) as operator_ids,
     from action__operators
     group by action_id
 ),
@@ -23,7 +22,7 @@ operators as (
 publics as (
     select
         action_id,
-        string_agg(public_id, ' ; ' order by display_order) as public_ids,
+        list(public_id order by display_order) as public_ids,
     from action__publics
     group by action_id
 ),
@@ -32,7 +31,7 @@ figures as (
     select
         action_id,
         count(*) as observations_count,
-        string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
+        list(observation_id order by observation_id) as observation_ids,
     from observations
     where action_id is not null
     group by action_id

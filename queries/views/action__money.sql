@@ -34,7 +34,7 @@ amounts as (
         max_by(confidence, array_position(['H', 'M', 'L'], confidence)) as confidence,
         min(period_start) as period_start,
         max(period_end) as period_end,
-        string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
+        list(observation_id order by observation_id) as observation_ids,
     from placed
     group by
         action_id, measure_id, nature, is_counted, breakdown,
@@ -55,7 +55,7 @@ final as (
         max_by(confidence, array_position(['H', 'M', 'L'], confidence)) as confidence,
         min(period_start) as period_start,
         max(period_end) as period_end,
-        string_agg(observation_ids, ' ; ' order by observation_ids) as observation_ids,
+        flatten(list(observation_ids order by observation_ids)) as observation_ids,
     from amounts
     group by action_id, measure_id, nature
 )

@@ -28,7 +28,7 @@ final as (
         max_by(action_money.confidence, array_position(['H', 'M', 'L'], action_money.confidence)) as confidence,
         min(action_money.period_start) as period_start,
         max(action_money.period_end) as period_end,
-        string_agg(action_money.observation_ids, ' ; ' order by counted.action_id) as observation_ids,
+        flatten(list(action_money.observation_ids order by counted.action_id)) as observation_ids,
     from counted
     inner join contracts using (contract_id)
     inner join action__money as action_money using (action_id)

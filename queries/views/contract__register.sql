@@ -3,7 +3,7 @@
 with parties as (
     select
         contract_id,
-        string_agg(distinct party, ' ; ' order by party) filter (where role = 'signatory') as signatories,
+        list(distinct party order by party) filter (where role = 'signatory') as signatories,
     from contract_parties
     group by contract_id
 ),
@@ -12,7 +12,7 @@ events as (
     -- « 2016 » before 2 April 2016: the order is that of the dates, not of the text made of them.
     select
         contract_id,
-        string_agg(concat_ws(':', event_on, kind, basis), ' ; ' order by event_on, kind, basis) as events,
+        list({event_on: event_on, kind: kind, basis: basis} order by event_on, kind, basis) as events,
     from (select distinct contract_id, event_on, kind, basis from contract_events)
     group by contract_id
 ),
@@ -20,26 +20,27 @@ events as (
 money as (
     select
         contract_id,
-        string_agg(
-            concat_ws(
-                ':',
-                nature,
-                is_conditional,
-                is_contradictory,
-                case
-                    when not spans_years then coalesce(year::varchar, '')
-                    when span is not null and period_start is null then span
-                    else concat_ws('-', year(period_start)::varchar, year(period_end)::varchar)
-                end,
-                coalesce(amount_eur::varchar, ''),
-                coalesce(amount_low_eur::varchar, ''),
-                coalesce(amount_high_eur::varchar, ''),
-                qualifier
-            ),
-            ' ; ' order by spans_years, year, nature, amount_eur
+        list(
+            {
+                nature: nature,
+                is_conditional: is_conditional,
+                is_contradictory: is_contradictory,
+                is_held: is_held,
+                years: if(
+                    spans_years,
+                    concat_ws('-', year(period_start)::varchar, year(period_end)::varchar),
+                    year::varchar
+                ),
+                span: if(spans_years and period_start is null, span, null),
+                amount_eur: amount_eur,
+                amount_low_eur: amount_low_eur,
+                amount_high_eur: amount_high_eur,
+                qualifier: qualifier
+            }
+            order by spans_years, year, nature, amount_eur
         ) as amounts,
-        string_agg(observation_ids, ' ; ' order by observation_ids) as observation_ids,
-        string_agg(set_aside_ids, ' ; ' order by set_aside_ids) as set_aside_ids,
+        flatten(list(observation_ids order by observation_ids)) as observation_ids,
+        flatten(list(set_aside_ids order by set_aside_ids) filter (where set_aside_ids is not null)) as set_aside_ids,
     from contract_year__money
     where contract_id is not null and measure_id = 'state_contribution'
     group by contract_id

@@ -42,7 +42,7 @@ positive as (
         horizon_from,
         if(count(distinct value) = 1, any_value(value), null) as positive_count,
         count(distinct value) > 1 as is_contradictory,
-        string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
+        list(observation_id order by observation_id) as observation_ids,
     from counted
     where counted = 'positive'
     group by all
@@ -62,7 +62,7 @@ others as (
         if(exit_values = 1, max(value) filter (where counted = 'exit'), null) as exit_count,
         if(unknown_values = 1, max(value) filter (where counted = 'unknown'), null) as unknown_count,
         if(beneficiary_values = 1, max(value) filter (where counted = 'beneficiary'), null) as beneficiary_count,
-        string_agg(observation_id, ' ; ' order by observation_id) as observation_ids,
+        list(observation_id order by observation_id) as observation_ids,
     from counted
     where counted in ('exit', 'unknown', 'beneficiary')
     group by territory_id, contract_id, action_id, period_start, period_end
@@ -87,7 +87,7 @@ final as (
         100 * positive.positive_count / nullif(others.beneficiary_count, 0) as positive_of_beneficiaries_pct,
         -- What the rate is made of: beneficiaries are not.
         positive.is_contradictory or coalesce(others.exit_values > 1 or others.unknown_values > 1, false) as is_contradictory,
-        concat_ws(' ; ', positive.observation_ids, others.observation_ids) as observation_ids,
+        list_concat(positive.observation_ids, others.observation_ids) as observation_ids,
     from positive
     inner join territories using (territory_id)
     left join actions on actions.action_id = positive.action_id

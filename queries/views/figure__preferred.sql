@@ -80,7 +80,7 @@ winners as (
             when count(distinct said) = 1 then first(value_high order by observation_id)
             when count(coalesce(value, value_high)) = count(*) then max(coalesce(value, value_high))
         end as value_high,
-        string_agg(distinct observation_id, ' ; ' order by observation_id) as observation_ids,
+        list(distinct observation_id order by observation_id) as observation_ids,
         min(said) as said,
         min(doubt_rank) as doubt_rank,
         min(class_rank) as class_rank,
@@ -96,7 +96,7 @@ winners as (
 rivals as (
     select
         ranked.fact,
-        string_agg(distinct ranked.observation_id, ' ; ' order by ranked.observation_id) as set_aside_ids,
+        list(distinct ranked.observation_id order by ranked.observation_id) as set_aside_ids,
         min_by(ranked.doubt_rank, ranked.place) as doubt_rank,
         min_by(ranked.class_rank, ranked.place) as class_rank,
         min_by(ranked.qualifier_rank, ranked.place) as qualifier_rank,
@@ -111,7 +111,7 @@ rivals as (
 agreeing as (
     select
         ranked.fact,
-        string_agg(distinct ranked.observation_id, ' ; ' order by ranked.observation_id) as agreeing_ids,
+        list(distinct ranked.observation_id order by ranked.observation_id) as agreeing_ids,
     from ranked
     inner join winners using (fact)
     where ranked.place > 1 and ranked.said = winners.said

@@ -42,8 +42,8 @@ sides as (
         first(printed.amount order by cited.position) as first_amount,
         last(printed.amount order by cited.position) as last_amount,
         string_agg(printed.said, ' ' order by printed.said) as said,
-        string_agg(printed.as_printed, ' ; ' order by cited.position) as as_printed,
-        string_agg(printed.survey_note, ' ; ' order by cited.position) as survey_note,
+        list(printed.as_printed order by cited.position) filter (where printed.as_printed is not null) as as_printed,
+        list(printed.survey_note order by cited.position) filter (where printed.survey_note is not null) as survey_note,
         list(distinct printed.document_id) as documents,
         min(printed.unit) as unit,
         count(distinct printed.unit) > 1 as has_several_units,
@@ -61,7 +61,9 @@ sides as (
 
 compared as (
     select
-        reconciliations.*,
+        reconciliations.* exclude (left_ids, right_ids),
+        string_split(left_ids, ' ; ') as left_ids,
+        string_split(right_ids, ' ; ') as right_ids,
         stated.amount as stated,
         case reconciliations.kind
             -- A printed share is rounded: so is the one that the two counts give.
@@ -89,7 +91,7 @@ compared as (
         stated_is_missing or other_is_missing as is_missing,
         stated.is_impossible,
         stated.has_several_units or coalesce(other.has_several_units, false) as has_several_units,
-        array_to_string(list_sort(list_distinct(list_concat(stated.documents, other.documents))), ' ; ') as documents,
+        list_sort(list_distinct(list_concat(stated.documents, other.documents))) as documents,
     from reconciliations
     left join sides as stated
         on stated.reconciliation_id = reconciliations.reconciliation_id

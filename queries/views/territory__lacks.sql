@@ -3,9 +3,9 @@
 with missing as (
     select
         coalesce(contracts.territory_id, observations.territory_id) as territory_id,
-        string_agg(distinct observations.missing_reason, ', ' order by observations.missing_reason) as missing_reasons,
+        list(distinct observations.missing_reason order by observations.missing_reason) as missing_reasons,
         count(*) as missing_count,
-        string_agg(observations.observation_id, ' ; ' order by observations.observation_id) as observation_ids,
+        list(observations.observation_id order by observations.observation_id) as observation_ids,
     from observations
     left join contracts on contracts.contract_id = observations.contract_id
     where observations.missing_reason is not null

@@ -67,7 +67,7 @@ missing as (
         missing_reason,
         null as grade,
         null as rule,
-        observation_id as observation_ids,
+        [observation_id] as observation_ids,
         null as set_aside_ids,
     from observation__context
     where
@@ -99,8 +99,8 @@ ratios as (
         null as missing_reason,
         grade,
         rule,
-        concat_ws(' ; ', observation_ids, base_observation_ids) as observation_ids,
-        concat_ws(' ; ', set_aside_ids, base_set_aside_ids) as set_aside_ids,
+        list_concat(observation_ids, base_observation_ids) as observation_ids,
+        list_concat(set_aside_ids, base_set_aside_ids) as set_aside_ids,
     from funding__ratios
     where measure_id = 'state_contribution' and grade <> 'X'
     qualify row_number() over (

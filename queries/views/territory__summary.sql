@@ -62,7 +62,7 @@ added as (
         min(qualifier) as only_qualifier,
         bool_or(is_contradictory) as latest_committed_is_contradictory,
         min(year) as latest_committed_year,
-        string_agg(observation_ids, ' ; ' order by observation_ids) as latest_committed_observation_ids,
+        flatten(list(observation_ids order by observation_ids)) as latest_committed_observation_ids,
     from latest_amounts
     group by territory_id
 ),

@@ -32,11 +32,13 @@ final as (
         -- A sum that lacks the cost of an action would pass for the theme's.
         count(*) filter (where action_themes.is_primary and costs.amount_eur is null) as unpriced_count,
         if(unpriced_count = 0, sum(costs.amount_eur) filter (where action_themes.is_primary), null) as planned_cost_eur,
-        string_agg(costs.observation_ids, ' ; ' order by costs.observation_ids)
-            filter (where action_themes.is_primary) as planned_cost_observation_ids,
+        flatten(
+            list(costs.observation_ids order by costs.observation_ids)
+                filter (where action_themes.is_primary and costs.observation_ids is not null)
+        ) as planned_cost_observation_ids,
         bool_and(counted.is_exhaustive) as is_exhaustive,
-        string_agg(distinct counted.document_id, ' ; ' order by counted.document_id) as document_ids,
-        string_agg(counted.title, ' ; ' order by counted.title, counted.action_id) as action_titles,
+        list(distinct counted.document_id order by counted.document_id) as document_ids,
+        list(counted.title order by counted.title, counted.action_id) as action_titles,
     from counted
     inner join territories on territories.territory_id = counted.covered_territory_id
     inner join action_themes on action_themes.action_id = counted.action_id

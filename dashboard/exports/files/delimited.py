@@ -6,8 +6,9 @@ import polars as pl
 
 from dashboard.exports.dataset import Dataset
 from dashboard.exports.files.limits import CannotBeWritten
+from queries.flat import BETWEEN_VALUES
+from queries.flat import flat as flat_text
 
-BETWEEN_VALUES = "|"
 # What a spreadsheet would run; the apostrophes before are counted too, so that taking one away gives the text back.
 RUN_BY_SPREADSHEETS = r"^'*[=+\-@\t\r]"
 
@@ -37,13 +38,13 @@ def french(dataset: Dataset) -> bytes:
 
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Lists of texts as one text, values joined by « | »; raises CannotBeWritten where that could not be undone."""
-    lists = [column.name for column in frame.iter_columns() if isinstance(column.dtype, pl.List)]
+    """Lists as one text, values joined by « ; »; raises CannotBeWritten where that could not be undone."""
     unclear = [
-        f"Colonne « {name} » : attendu des listes de textes remplis sans « {BETWEEN_VALUES} »."
-        for name in lists
-        if frame[name].explode(empty_as_null=False).str.contains(r"\||^$").any()
+        f"Colonne « {column.name} » : attendu des listes de textes remplis sans « {BETWEEN_VALUES} »."
+        for column in frame.iter_columns()
+        if column.dtype == pl.List(pl.String)
+        and column.explode(empty_as_null=False).str.contains(f"{BETWEEN_VALUES}|^$").any()
     ]
     if unclear:
         raise CannotBeWritten(unclear)
-    return frame.with_columns(pl.col(lists).list.join(BETWEEN_VALUES)) if lists else frame
+    return flat_text(frame)
