@@ -8,6 +8,7 @@ with figures as (
             coalesce(horizon_from, '')) as undivided_fact,
         undivided_fact || '|' || coalesce(breakdown, '') as fact,
         concat_ws('|', coalesce(value, -1), coalesce(value_low, -1), coalesce(value_high, -1)) as said,
+        coalesce(as_printed, survey_note) as told,
     from observations
     where missing_reason is null
 ),
@@ -16,8 +17,8 @@ contradictions as (
     select
         other.observation_id,
         one.observation_id as other_id,
-        other.as_printed,
-        'le même chiffre que ' || one.observation_id || ' (« ' || one.as_printed || ' »)' as expected,
+        other.told,
+        'le même chiffre que ' || one.observation_id || ' (« ' || one.told || ' »)' as expected,
     from figures as one
     inner join figures as other
         on other.fact = one.fact
@@ -27,8 +28,8 @@ contradictions as (
     select
         part.observation_id,
         whole.observation_id,
-        part.as_printed,
-        'au plus le total ' || whole.observation_id || ' (« ' || whole.as_printed || ' »)',
+        part.told,
+        'au plus le total ' || whole.observation_id || ' (« ' || whole.told || ' »)',
     from figures as part
     inner join figures as whole
         on whole.undivided_fact = part.undivided_fact
@@ -42,7 +43,7 @@ contradictions as (
     select
         observations.observation_id,
         percentage__on_base.base_observation_id,
-        observations.as_printed,
+        coalesce(observations.as_printed, observations.survey_note),
         'un pourcentage possible sur ' || percentage__on_base.base_observation_id,
     from percentage__on_base
     inner join observations using (observation_id)
@@ -51,7 +52,7 @@ contradictions as (
     select
         observations.observation_id,
         observations.observation_id,
-        observations.as_printed,
+        coalesce(observations.as_printed, observations.survey_note),
         'les ' || printed_count__catalogue.catalogue_count || ' actions du catalogue',
     from printed_count__catalogue
     inner join observations using (observation_id)
@@ -63,13 +64,13 @@ declared as (
 ),
 
 dated as (
-    select contract_id, kind, event_id, event_on::varchar as event_on, as_printed
+    select contract_id, kind, event_id, event_on::varchar as event_on, coalesce(as_printed, survey_note) as told
     from contract_events
     where kind in ('signature', 'end')
 ),
 
 disputed as (
-    select other.event_id, one.event_id as other_id, other.as_printed, one.as_printed as other_as_printed
+    select other.event_id, one.event_id as other_id, other.told, one.told as other_told
     from dated as one
     inner join dated as other
         on other.contract_id = one.contract_id
@@ -84,7 +85,7 @@ select
     'observation_id' as key_column,
     observation_id as row_key,
     'value' as column_name,
-    as_printed as found,
+    told as found,
     expected || ', ou un rapprochement déclaré dans reconciliations.csv' as expected,
 from contradictions
 where not exists (
@@ -98,8 +99,8 @@ select
     'event_id',
     event_id,
     'event_on',
-    as_printed,
-    'la même date que ' || other_id || ' (« ' || other_as_printed
+    told,
+    'la même date que ' || other_id || ' (« ' || other_told
     || ' »), ou un rapprochement déclaré dans reconciliations.csv',
 from disputed
 where not exists (
