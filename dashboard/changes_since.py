@@ -28,7 +28,8 @@ COLUMNS = {
     "value_low": "borne basse", "value_high": "borne haute", "qualifier": "manière de dire", "obs_status": "statut",
     "missing_reason": "raison de l'absence", "conf_status": "confidentialité", "unit": "unité",
     "base_observation_id": "base du pourcentage", "base_status": "statut de la base", "document_id": "document",
-    "locator": "endroit du document", "as_printed": "passage imprimé", "confidence": "certitude de la lecture",
+    "locator": "endroit du document", "as_printed": "passage imprimé",
+    "survey_note": "ce qu'en dit un relevé", "confidence": "certitude de la lecture",
     "variant": "variante", "note": "remarque",
 }  # fmt: skip
 
@@ -81,9 +82,9 @@ def page_notice(read: Read, shown: str, cited: str) -> Notice | None:
         "1 chiffre a été retiré" if removed.height == 1 else f"{labels.number(removed.height)} chiffres ont été retirés"
     )
     table = Table(
-        ["Chiffre", "Passage imprimé", "Raison", "Version"],
+        ["Chiffre", "Passage imprimé, ou ce qu'en disait un relevé", "Raison", "Version"],
         [
-            [_figure(row), f"« {row['as_printed']} »", row["reason"] or "raison à donner", row["release_number"]]
+            [_figure(row), row["told"], row["reason"] or "raison à donner", row["release_number"]]
             for row in removed.iter_rows(named=True)
         ],
     )

@@ -81,9 +81,6 @@ def look_up(folder: Path, root: Path = ROOT) -> Passages:
             without_text.add(row["document_id"])
             continue
         missed = [*_missed_passage(row, survey or [text]), *_missed_numbers(row, text)]
-        if missed and table == "left_out" and survey:
-            # What a survey says and nobody took needs no column of its own: it is looked up as a note.
-            missed = list(_missed_numbers({**row, "survey_note": row["as_printed"]}, text))
         problems += missed
         if not missed:
             (found if row["as_printed"] else noted)[table] += 1
@@ -149,8 +146,12 @@ def _cited(curated: Curated) -> Iterator[tuple[str, dict]]:
     for table, kind in curated.tables.items():
         if "as_printed" in kind.columns:
             noted = pl.col("survey_note") if "survey_note" in kind.columns else pl.lit(None, pl.String)
-            rows = _with_origin(curated, table).select(*ORIGIN, "document_id", "as_printed", noted.alias("survey_note"))
-            for row in rows.iter_rows(named=True):
+            rows = _with_origin(curated, table).with_columns(noted.alias("survey_note"))
+            if "is_passage" in kind.columns:
+                # A line left out that only a survey reports is no quotation: it is looked up as a note.
+                told = pl.when(~pl.col("is_passage")).then("as_printed")
+                rows = rows.with_columns(pl.when("is_passage").then("as_printed"), told.alias("survey_note"))
+            for row in rows.select(*ORIGIN, "document_id", "as_printed", "survey_note").iter_rows(named=True):
                 yield table, row
 
 

@@ -126,11 +126,11 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             id="no locator",
         ),
         pytest.param(
-            ISERE_FIGURES,
-            replaced("Isère | 38 | 2019 | CIR signed by BPI | 509", "509"),
-            2,
+            GRENOBLE_FIGURES,
+            replaced("accompagnement global de 200 nouveaux réfugiés par an", "200"),
+            3,
             "as_printed",
-            "« 509 »",
+            "« 200 »",
             r"la forme .*\S\s+\S.*",
             id="a passage without a neighbouring word",
         ),
@@ -157,8 +157,8 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             replaced(",509,", ",509,,"),
             2,
             "",
-            "13 cellules",
-            "12 cellules",
+            "15 cellules",
+            "14 cellules",
             id="a ragged row",
         ),
         pytest.param(
@@ -166,8 +166,8 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             replaced(",confidence,note", ",note,note"),
             1,
             "",
-            "« observation_id,territory_id,measure_id,breakdown,nature,period_start,period_end,value,locator,"
-            "as_printed,note,note »",
+            "« observation_id,territory_id,measure_id,breakdown,nature,period_start,period_end,period_basis,value,locator,"
+            "as_printed,survey_note,note,note »",
             "un nom différent pour chaque colonne",
             id="a column named twice",
         ),
@@ -564,7 +564,7 @@ def test_an_undeclared_contradiction_is_refused(checkout: Path) -> None:
     assert (problem.file, problem.line, problem.column) == (ISERE_FIGURES, 2, "value")
     assert problem.expected == (
         "le même chiffre que prefecture-isere-2021-semaine-integration.0001 "
-        "(« Isère | 38 | 2019 | CIR signed by BPI | 509 »), ou un rapprochement déclaré dans reconciliations.csv"
+        "(« CIR signés par des BPI en Isère en 2019 : 509 »), ou un rapprochement déclaré dans reconciliations.csv"
     )
 
 
@@ -582,11 +582,8 @@ def test_a_declared_contradiction_that_is_none_is_refused(checkout: Path) -> Non
 def test_a_figure_that_cannot_be_read_in_its_passage_is_refused(checkout: Path) -> None:
     """A slip of a digit or of a thousand: the value must be among the numbers of the passage."""
     problems = check(damaged(checkout, ISERE_FIGURES, replaced(",332,", ",3320,")))
-    assert problems == [
-        Problem(
-            ISERE_FIGURES, 3, "value", "« 3320 »", "un nombre qui se lit dans as_printed, « Isère | 38 | 2020 | idem | 332 »"
-        )
-    ]  # fmt: skip
+    expected = "un nombre qui se lit dans survey_note, « CIR signés par des BPI en Isère en 2020 : 332 »"
+    assert problems == [Problem(ISERE_FIGURES, 3, "value", "« 3320 »", expected)]
 
 
 def test_a_rate_impossible_on_its_base_must_be_declared(checkout: Path) -> None:
@@ -611,6 +608,32 @@ def test_a_part_larger_than_its_whole_must_be_declared(checkout: Path) -> None:
     )
     assert (problem.file, problem.column) == (figures, "value")
     assert problem.expected.startswith("au plus le total ctai-metz-2022.")
+
+
+def test_a_part_larger_than_its_parent_code_must_be_declared(checkout: Path) -> None:
+    """BPI are part of the newcomers: more of them than of these would be an error of coding."""
+    figures = "data/documents/macommune-2023-territoire-hospitalier/observations.csv"
+
+    def swapped(text: str) -> str:
+        text = text.replace("newcomers_counted,,", "newcomers_counted,public=newcomers,")
+        return text.replace(",407,D", ",x,D").replace(",212,D", ",407,D").replace(",x,D", ",212,D")
+
+    (problem,) = check(damaged(checkout, figures, swapped))
+    assert (problem.file, problem.line, problem.column) == (figures, 5, "value")
+    assert problem.expected == (
+        "au plus le chiffre plus large macommune-2023-territoire-hospitalier.0003 (public=newcomers), "
+        "ou un rapprochement déclaré dans reconciliations.csv"
+    )
+
+
+def test_a_part_larger_than_its_total_of_the_same_programme_must_be_declared(checkout: Path) -> None:
+    """The State's part of a programme's budget is below the budget, though both name the programme."""
+    figures = "data/documents/entraide-et-solidarites-2019-route-37/observations.csv"
+    (problem,) = check(
+        damaged(checkout, figures, lambda text: text.replace("1450000", "5450000").replace("1 450 000", "5 450 000"))
+    )
+    assert (problem.file, problem.line, problem.column) == (figures, 4, "value")
+    assert problem.expected.startswith("au plus le chiffre plus large entraide-et-solidarites-2019-route-37.0002")
 
 
 def test_two_signatures_of_one_contract_must_be_declared(checkout: Path) -> None:

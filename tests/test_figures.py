@@ -165,13 +165,20 @@ def test_clermonts_totals_stay_totals(warehouse: Warehouse) -> None:
 
 
 def test_every_figure_can_be_followed_to_its_document(warehouse: Warehouse) -> None:
-    """Each observation has a known document, a place in it and the printed words, which are not the figure alone."""
+    """Each observation has a known document, a place in it and the printed words, or those of a survey that tells it.
+
+    Neither is the figure alone.
+    """
     figures = warehouse.table("observations")
     documents = warehouse.table("documents")
     assert figures.join(documents, on="document_id", how="anti").height == 0
-    for column in ("document_id", "locator", "as_printed"):
+    figures = figures.with_columns(told=pl.coalesce("as_printed", "survey_note"))
+    for column in ("document_id", "locator", "told"):
         assert figures.filter(pl.col(column).is_null() | (pl.col(column).str.strip_chars() == "")).height == 0
-    assert figures.filter(~pl.col("as_printed").str.contains(r"[^\d\s.,%€]")).height == 0
+    assert figures.filter(~pl.col("told").str.contains(r"[^\d\s.,%€]")).height == 0
+    surveyed = documents.filter(pl.col("read_via").str.starts_with("public-facts"))
+    quoted = figures.join(surveyed, on="document_id", how="semi").drop_nulls("as_printed")
+    assert quoted.filter(~pl.col("as_printed").str.contains(r"\p{L}{2}"))["as_printed"].to_list() == []
 
 
 def test_every_figure_of_a_view_leads_back_to_observations(warehouse: Warehouse) -> None:

@@ -30,13 +30,15 @@ def test_every_year_that_can_be_chosen_has_an_amount(warehouse: Warehouse) -> No
 
 
 @pytest.mark.parametrize(
-    ("measure_id", "target", "reached"), [("positive_exit_rate", 60.0, 18.0), ("exit_to_housing_rate", 80.0, 30.0)]
+    ("measure_id", "outcome", "target", "reached"),
+    [("positive_exit_rate", "En emploi ou en formation, ", 60.0, None), ("exit_to_housing_rate", "", 80.0, 30.0)],
 )
-def test_the_targets_of_agir_stand_beside_its_own_rates(
-    warehouse: Warehouse, measure_id: str, target: float, reached: float
+def test_the_targets_of_agir_stand_beside_its_own_rates_of_the_same_outcome(
+    warehouse: Warehouse, measure_id: str, outcome: str, target: float, reached: float | None
 ) -> None:
+    """The rate of jobs alone, 18 %, answers no target of jobs or training."""
     (row,) = warehouse.read("exit_targets", measure_id=measure_id).iter_rows(named=True)
-    assert row["breakdown_label"] == "Accompagnement global et individualisé des réfugiés (AGIR)"
+    assert row["breakdown_label"] == f"{outcome}Accompagnement global et individualisé des réfugiés (AGIR)"
     assert (row["target_pct"], row["target_low_pct"], row["target_qualifier"]) == (None, target, "at_least")
     assert row["reached_pct"] == reached
 

@@ -9,6 +9,7 @@ from dashboard import map_readings, thematic
 from data.curation import read_curated
 from geo import composition
 from queries import classes
+from queries.build import build
 from queries.warehouse import Warehouse
 
 ROW = {
@@ -123,12 +124,24 @@ def test_an_all_missing_measure_has_no_class_and_no_circle() -> None:
     assert {*drawn} == {*names}
 
 
-def test_the_figure_of_a_set_is_on_no_map_and_copied_to_no_member(warehouse: Warehouse) -> None:
-    """One figure for several territories together has no place; as the base of one of them it gives a bound only."""
+def _citing_sets(warehouse: Warehouse) -> pl.DataFrame:
+    """What a map shows that rests on a figure printed for several territories together."""
     of_sets = warehouse.table("observations").filter(pl.col("territory_id").str.starts_with("set-"))["observation_id"]
     assert len(of_sets) > 0
     mapped = warehouse.table("territory__map_figures")
-    citing = mapped.filter(pl.col("observation_ids").list.set_intersection(of_sets.to_list()) != [])
+    return mapped.filter(pl.col("observation_ids").list.set_intersection(of_sets.to_list()) != [])
+
+
+def test_the_figure_of_a_set_is_on_no_map_and_copied_to_no_member(warehouse: Warehouse) -> None:
+    """One figure for several territories together has no place."""
+    assert _citing_sets(warehouse).is_empty()
+
+
+def test_the_figure_of_a_set_bounds_the_ratio_of_a_member(checkout: Path, home: Path) -> None:
+    """As the base of one of them it gives a bound only: here, had the page counted signatories of a CIR."""
+    path = checkout / "data/documents/macommune-2023-territoire-hospitalier/observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("newcomers_counted", "cir_signatories"), encoding="utf-8")
+    citing = _citing_sets(Warehouse(build(home, checkout)))
     assert {*citing["grade"]} == {"C"}
     assert citing["value"].null_count() == citing.height > 0
 

@@ -27,7 +27,7 @@ FIGURES = f"data/documents/{ISERE}/observations.csv"
 REASONS = "data/releases/reasons.csv"
 MEASURE = "cir_signatories"
 NEW_COLUMN = 'sign = { type = "text", default = "°", description = "Signe." }'
-PASSAGE = "Isère | 38 | S1 2023 | idem |"
+NOTE = "CIR signés par des BPI en Isère au premier semestre de 2023 :"
 HEADER = "table_name,row_key,column_name,reason\n"
 COUNTED = f"{ISERE}.0005"
 REMOVED = f"{ISERE}.0002"
@@ -184,7 +184,7 @@ def test_a_release_holds_only_what_changed(published_twice: Path) -> None:
         "L'intégration des primo-arrivants dans l'Isère,Titre complété\n"
         f"observations,{REMOVED},,,,Compté deux fois\n"
         f"observations,{COUNTED},value,290,300,Erreur de lecture\n"
-        f"observations,{COUNTED},as_printed,{PASSAGE} 290,{PASSAGE} 300,Erreur de lecture\n"
+        f"observations,{COUNTED},survey_note,{NOTE} 290,{NOTE} 300,Erreur de lecture\n"
     )
     header, row = (folder / "added" / "observations.csv").read_text(encoding="utf-8").splitlines()
     assert header.startswith("observation_id,territory_id,scope,")
@@ -206,8 +206,8 @@ def test_all_missing_and_stray_reasons_are_told_at_once(published: Path) -> None
         f"data/documents/{ISERE}/document.toml, ligne 1, colonne « title » : trouvé « L'intégration des primo-arrivants "
         "en Isère » devenu « L'intégration des primo-arrivants dans l'Isère », sans raison, attendu une ligne "
         f"documents,{ISERE},title,… dans {REASONS}",
-        f"{FIGURES}, ligne 5, colonne « as_printed » : trouvé « {PASSAGE} 290 » devenu « {PASSAGE} 300 », sans raison, "
-        f"attendu une ligne observations,{COUNTED},as_printed,… dans {REASONS}",
+        f"{FIGURES}, ligne 5, colonne « survey_note » : trouvé « {NOTE} 290 » devenu « {NOTE} 300 », sans raison, "
+        f"attendu une ligne observations,{COUNTED},survey_note,… dans {REASONS}",
         f"{REASONS}, ligne 1 : trouvé {REMOVED} retiré, sans raison, attendu une ligne observations,{REMOVED},,… "
         f"dans {REASONS}",
         f"{REASONS}, ligne 3, colonne « row_key » : trouvé observations · {ISERE}.0004 · (tout), attendu une ligne "
@@ -336,10 +336,19 @@ def test_the_tables_of_the_versions_tell_every_change(served: Warehouse) -> None
     """A removed figure keeps its territory, its measure and its passage; the first version is told by its counts."""
     columns = ["release_number", "row_key", "change", "column_name", "old_value", "new_value", "reason", "measure_id"]
     assert served.table("release_changes").sort("place").select(columns).rows()[1:] == [
-        ("2026.2", REMOVED, "removed", None, "Isère | 38 | 2020 | idem | 332", None, "Compté deux fois", MEASURE),
+        (
+            "2026.2",
+            REMOVED,
+            "removed",
+            None,
+            "CIR signés par des BPI en Isère en 2020 : 332",
+            None,
+            "Compté deux fois",
+            MEASURE,
+        ),
         ("2026.2", COUNTED, "changed", "value", "290", "300", "Erreur de lecture", MEASURE),
-        ("2026.2", COUNTED, "changed", "as_printed", f"{PASSAGE} 290", f"{PASSAGE} 300", "Erreur de lecture", MEASURE),
-        ("2026.2", ADDED, "added", None, None, "Isère | 38 | 2018 | CIR signed by BPI | 412", None, MEASURE),
+        ("2026.2", COUNTED, "changed", "survey_note", f"{NOTE} 290", f"{NOTE} 300", "Erreur de lecture", MEASURE),
+        ("2026.2", ADDED, "added", None, None, "CIR signés par des BPI en Isère en 2018 : 412", None, MEASURE),
     ]
     assert served.read("releases_listed")["release_number"].to_list() == ["2026.2", "2026.1"]
     since_first = served.read("changes_between", after_number="2026.1", up_to_number="non publié")
@@ -357,8 +366,15 @@ def test_an_older_link_says_which_of_its_figures_changed(served: Warehouse) -> N
     figure = "Isère, Signataires du CIR"
     assert notice.table.rows == [
         [f"{figure} [{COUNTED}]", "valeur", "290", "300", "Erreur de lecture", "2026.2"],
-        [f"{figure} [{COUNTED}]", "passage imprimé", f"{PASSAGE} 290", f"{PASSAGE} 300", "Erreur de lecture", "2026.2"],
-        [f"{figure} [{ADDED}]", "chiffre ajouté", "—", "Isère | 38 | 2018 | CIR signed by BPI | 412", "—", "2026.2"],
+        [
+            f"{figure} [{COUNTED}]",
+            "ce qu'en dit un relevé",
+            f"{NOTE} 290",
+            f"{NOTE} 300",
+            "Erreur de lecture",
+            "2026.2",
+        ],
+        [f"{figure} [{ADDED}]", "chiffre ajouté", "—", "CIR signés par des BPI en Isère en 2018 : 412", "—", "2026.2"],
     ]
     alone = figure_notice(served.read, "2026.2", "2026.1", (COUNTED,))
     assert alone is not None
@@ -399,7 +415,9 @@ def test_a_page_says_which_version_its_address_cites(served: Warehouse, cited: s
     assert (notice.table is not None) == sentence.endswith(REMOVED_SINCE)
     if notice.table:
         figure = f"Isère, Signataires du CIR [{REMOVED}]"
-        assert notice.table.rows == [[figure, "« Isère | 38 | 2020 | idem | 332 »", "Compté deux fois", "2026.2"]]
+        assert notice.table.rows == [
+            [figure, "CIR signés par des BPI en Isère en 2020 : 332", "Compté deux fois", "2026.2"]
+        ]
 
 
 def cited_view() -> None:
@@ -456,7 +474,7 @@ def test_diff_says_what_changed_and_why(published_twice: Path) -> None:
         "observations (Chiffres imprimés)\n"
         f"  {REMOVED} : ligne retirée\n      Raison : Compté deux fois\n"
         f"  {COUNTED} : value, « 290 » → « 300 »\n      Raison : Erreur de lecture\n"
-        f"  {COUNTED} : as_printed, « {PASSAGE} 290 » → « {PASSAGE} 300 »\n      Raison : Erreur de lecture\n"
+        f"  {COUNTED} : survey_note, « {NOTE} 290 » → « {NOTE} 300 »\n      Raison : Erreur de lecture\n"
         f"  {ADDED} : ligne ajoutée"
     )
     assert plain(diff("2026.2", "actuel", "texte", published_twice)) == "De 2026.2 à actuel : aucune différence."
@@ -466,7 +484,7 @@ def test_diff_says_what_changed_and_why(published_twice: Path) -> None:
     assert [(one["change"], one["old_value"], one["new_value"], one["reason"]) for one in backwards[1:]] == [
         ("added", "", "", "Compté deux fois"),
         ("changed", "300", "290", "Erreur de lecture"),
-        ("changed", f"{PASSAGE} 300", f"{PASSAGE} 290", "Erreur de lecture"),
+        ("changed", f"{NOTE} 300", f"{NOTE} 290", "Erreur de lecture"),
         ("removed", "", "", ""),
     ]
 

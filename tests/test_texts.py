@@ -2,16 +2,33 @@
 
 import csv
 import hashlib
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from data.curation import read_curated
 from data.problems import Problem
 from data.texts import look_up, quotes
 
+ENGLISH = re.compile(
+    r"(?<!')\b(the|of|for|in|at|and|with|which|who|that|this|years?|persons?|people|refugees?|signed|says|said|unchanged|"
+    r"oriented|progressed|same|vs|cut|rows?|under|granted|from|to|by|is|are|was|were|not|only|projects|housing|exits|asks|"
+    r"end|state|per|accompanied|report)\b",
+    re.IGNORECASE,
+)
+READ_IN_FRENCH = (
+    "documents",
+    "observations",
+    "left_out",
+    "contracts",
+    "actions",
+    "action_indicators",
+    "document_codes",
+)
 DOCUMENT = "ctai-metz-2022"
 TOML = f"data/documents/{DOCUMENT}/document.toml"
 
@@ -119,3 +136,45 @@ def test_words_of_a_survey_are_no_passage(checkout: Path, tmp_path: Path, note: 
     survey = "| 2019 | persons under protection | persons « Environ 308 000 » | Caisse des dépôts |"
     folder = _survey(checkout, tmp_path / "surveys", survey, note)
     assert [problem.column for problem in _told(checkout, folder)] == ([column] if column else [])
+
+
+def _left_out(checkout: Path, is_passage: str) -> list[Problem]:
+    """A line left out of a surveyed document whose words the survey does not quote."""
+    survey = "| 2019 | persons | « Environ 308 000 » | 62 000 elsewhere |"
+    folder = _survey(checkout, checkout / "surveys", survey, "« Environ 308 000 »")
+    lines = f"locator,as_printed,is_passage,reason\npage,62 000 personnes ailleurs,{is_passage},too_vague\n"
+    path = checkout / "data/documents/caisse-des-depots-sd-insertion-refugies/left_out.csv"
+    path.write_text(lines, encoding="utf-8")
+    return [problem for problem in _told(checkout, folder) if problem.file.endswith("left_out.csv")]
+
+
+def test_a_line_left_out_quotes_the_survey_or_says_that_it_does_not(checkout: Path) -> None:
+    assert [problem.column for problem in _left_out(checkout, "")] == ["as_printed"]
+
+
+def test_a_line_left_out_may_say_in_our_words_what_the_survey_reports(checkout: Path) -> None:
+    assert _left_out(checkout, "false") == []
+
+
+@pytest.mark.parametrize("table", READ_IN_FRENCH)
+def test_no_curated_text_is_in_english(repository: Path, table: str) -> None:
+    """The words of a survey, which is in English, never pass for those of a French page, nor for ours."""
+    rows = read_curated(repository).tables[table]
+    columns = [
+        name for name in ("as_printed", "survey_note", "note", "locator", "title", "label") if name in rows.columns
+    ]
+    assert columns
+    found = [text for name in columns for text in rows[name].drop_nulls() if ENGLISH.search(text)]
+    assert found == []
+
+
+def test_a_period_said_to_be_printed_stands_in_the_passage_of_a_surveyed_page(repository: Path) -> None:
+    curated = read_curated(repository)
+    surveyed = curated.tables["documents"].filter(pl.col("read_via").str.starts_with("public-facts"))
+    printed = curated.tables["observations"].join(surveyed, on="document_id", how="semi").filter(period_basis="printed")
+    dated = printed.filter(pl.any_horizontal(pl.col("period_start", "period_end").is_not_null()))
+    years = [pl.col(name).dt.year().cast(pl.String) for name in ("period_start", "period_end")]
+    passage = pl.col("as_printed").fill_null("")
+    unseen = dated.filter(~pl.any_horizontal([passage.str.contains(year, literal=True) for year in years]))
+    assert dated.height > 10
+    assert unseen["observation_id"].to_list() == []

@@ -80,7 +80,7 @@ def _targets(warehouse: Warehouse, chosen: selection.Selection) -> None:
 
 def _reached(row: dict) -> str:
     if row["reached_observation_id"] is None:
-        return "aucun n'est imprimé"
+        return "aucun n'est imprimé sur le même résultat"
     if row["reached_missing_reason"]:
         return labels.MISSING_REASONS[row["reached_missing_reason"]]
     year = f" ({row['reached_year']})" if row["reached_year"] else ""

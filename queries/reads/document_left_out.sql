@@ -1,5 +1,10 @@
 -- What was read in this document and not taken, and why?
-select locator, as_printed, reason, note
+select
+    locator,
+    if(is_passage, as_printed, null) as as_printed,
+    if(is_passage, null, as_printed) as survey_note,
+    reason,
+    note,
 from left_out
 where document_id = $document_id
-order by reason, locator, as_printed
+order by reason, locator, left_out.as_printed

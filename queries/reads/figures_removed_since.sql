@@ -3,7 +3,7 @@ select
     changes.row_key as observation_id,
     territories.name as territory_name,
     measures.label as measure_label,
-    changes.old_value as as_printed,
+    changes.old_value as told,
     changes.reason,
     changes.release_number,
 from release_changes as changes
