@@ -29,13 +29,10 @@ contradictions as (
         whole.observation_id,
         part.as_printed,
         'au plus le total ' || whole.observation_id || ' (« ' || whole.as_printed || ' »)',
-    from figures as part
+    from observation__parts
+    inner join figures as part using (observation_id)
     inner join figures as whole
-        on whole.undivided_fact = part.undivided_fact
-        and whole.document_id = part.document_id
-        and whole.breakdown is null
-        and part.breakdown is not null
-        and part.breakdown not like 'per=%'
+        on whole.observation_id = observation__parts.wider_observation_id
         and part.unit not in ('pct', 'month', 'year', 'week', 'day')
         and coalesce(part.value, part.value_low) > coalesce(whole.value, whole.value_high)
     union all

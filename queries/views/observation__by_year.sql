@@ -1,8 +1,24 @@
 -- One row per printed figure of a whole territory and year it holds for; a total of several years keeps no year.
 -- Publié : Une ligne est un chiffre imprimé d'un territoire entier et une année où il vaut ; un total de plusieurs années n'a pas d'année.
-with figures as (
-    select *
+with own_publics as (
+    select distinct measure_id, public from bases where breakdown is null
+),
+
+-- A measure that counts BPI alone says as much with « public=bpi » as without: two writings of one fact. So does
+-- the public of a contract, said of those whom it reaches.
+figures as (
+    select
+        observation__context.* replace (
+            if(
+                observation__context.public = if(own_publics.public = 'contract', contracts.target_public, own_publics.public)
+                and observation__wholes.observation_id is not null,
+                null, observation__context.breakdown
+            ) as breakdown
+        ),
     from observation__context
+    left join own_publics using (measure_id)
+    left join contracts using (contract_id)
+    left join observation__wholes on observation__wholes.observation_id = observation__context.observation_id
     where scope = 'whole' and action_id is null and missing_reason is null
 ),
 
