@@ -613,6 +613,16 @@ def test_a_part_larger_than_its_whole_must_be_declared(checkout: Path) -> None:
     assert problem.expected.startswith("au plus le total ctai-metz-2022.")
 
 
+def test_a_part_by_its_code_is_a_part_too(checkout: Path) -> None:
+    """BPI are a part of the newcomers that the line beside counts: 32 of 20 would be an error of reading."""
+    figures = "data/documents/diair-actions-ctair-2019/observations.csv"
+    (problem,) = check(
+        damaged(checkout, figures, lambda text: text.replace(",12,", ",32,", 1).replace("dont 12 BPI", "dont 32 BPI"))
+    )
+    assert (problem.file, problem.column) == (figures, "value")
+    assert problem.expected.startswith("au plus le total diair-actions-ctair-2019.0002")
+
+
 def test_two_signatures_of_one_contract_must_be_declared(checkout: Path) -> None:
     """A day is no contradiction of its year; another year is."""
     events = checkout / f"{ISERE}/contract_events.csv"
