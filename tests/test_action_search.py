@@ -194,7 +194,9 @@ def test_a_cost_per_person_needs_both_printed_together(warehouse: Warehouse) -> 
         ({"nature": "realised"}, ("other_nature", None, None, None)),
         ({"period_end": "2022-12-31"}, ("other_period", None, None, None)),
         ({"time_basis": "per_year"}, ("other_period", None, None, None)),
-        ({"breakdown": "public=bpi"}, ("no_persons", None, None, None)),
+        # No wider count stands beside it: the public said is all of them. Women alone, or adults, are not.
+        ({"breakdown": "public=bpi"}, ("same_period", 62.5, None, None)),
+        ({"breakdown": "sex=F"}, ("no_persons", None, None, None)),
     ],
 )  # fmt: skip
 def test_bounds_are_kept_and_what_does_not_match_is_refused(
@@ -275,8 +277,9 @@ def test_a_promise_is_reported_only_by_a_result(warehouse: Warehouse) -> None:
         for action in (f"{METZ}.fiche-1-1-2", f"{METZ}.fiche-1-1-4")
         for rows in [warehouse.read("action_promises", action_id=action)]
     }
-    assert promises[f"{METZ}.fiche-1-1-2"] == ["reported", "unmeasured", "text"]
-    assert promises[f"{METZ}.fiche-1-1-4"].count("announced") == 1
+    assert promises[f"{METZ}.fiche-1-1-2"] == ["reported", "unmeasured", "text", "announced", "announced"]
+    # The persons aimed at, the cost and the grant.
+    assert promises[f"{METZ}.fiche-1-1-4"].count("announced") == 3
 
 
 def test_the_words_of_the_search_are_those_of_the_view(warehouse: Warehouse) -> None:

@@ -31,6 +31,8 @@ BILANS = {
     "epci-200046977": ("300", "250", "20", "155"),
 }
 MEASURES = (("beneficiaries", ""), ("path_exits", ""), ("path_exits", "outcome=unknown"), ("positive_exits", ""))
+# A bilan that says whom it counts, all along, has its rate like the others.
+OF_BPI = "com-57463"
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,8 @@ def write_bilans(folder: Path) -> None:
     for territory_id, values in BILANS.items():
         for (measure_id, breakdown), value in zip(MEASURES, values, strict=True):
             said = {"value": value} if value else {"obs_status": "O", "missing_reason": "left_blank"}
+            if territory_id == OF_BPI:
+                breakdown = ";".join(filter(None, (breakdown, "public=bpi")))
             rows.append(
                 {"observation_id": f"essai-bilans.{len(rows) + 1:04}", "territory_id": territory_id,
                  "measure_id": measure_id, "breakdown": breakdown, "as_printed": printed(said) + " au bilan", **YEAR, **said}

@@ -153,7 +153,7 @@ def test_each_printed_contribution_is_a_line_or_is_set_aside_with_a_reason(
     kept = printed.filter(pl.col("observation_id").is_in(made.amounts["observation_ids"].explode().implode()))
     assert set(kept["nature"]) == {"committed"}
     assert kept["contract_id"].null_count() == kept["value"].null_count() == 0
-    assert kept.filter(pl.col("is_conditional") | pl.col("breakdown").is_not_null()).is_empty()
+    assert kept.filter(pl.col("breakdown").is_not_null()).is_empty()
     assert made.set_aside.filter(pl.col("raison").is_null()).is_empty()
 
 

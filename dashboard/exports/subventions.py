@@ -30,7 +30,6 @@ SET_ASIDE_REASONS = {
     "no_contract": "montant imprimé pour un groupe de territoires : il n'est ni réparti entre eux ni recopié sous leur nom",
     "no_agreement": "le contrat n'est qu'annoncé ou préfiguré",
     "part": "le montant est une partie d'un autre",
-    "conditional": "le montant est soumis à une condition",
     "contradictory": "les sources se contredisent et aucune ne prime",
     "not_exact": "le montant n'est pas imprimé exactement : fourchette, borne, valeur estimée ou provisoire",
     "held": "le montant est annuel, sans fin imprimée, et rien ne l'imprime pour cette année",

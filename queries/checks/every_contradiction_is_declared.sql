@@ -1,8 +1,7 @@
 -- Figures that contradict each other, their whole, their base or the catalogue stand in a declared reconciliation.
 with figures as (
     select distinct
-        observation_id, document_id, coalesce(as_printed, survey_note) as told, undivided_fact, fact, said, breakdown, unit,
-        value, value_low, value_high,
+        observation_id, coalesce(as_printed, survey_note) as told, fact, said, unit, value, value_low, value_high,
     from figure__facts
 ),
 
@@ -18,18 +17,15 @@ contradictions as (
         and other.said <> one.said
         and other.observation_id > one.observation_id
     union all
-    select
+    select distinct
         part.observation_id,
         whole.observation_id,
         part.told,
-        'au plus le total ' || whole.observation_id || ' (« ' || whole.told || ' »)',
-    from figures as part
+        'au plus le chiffre plus large ' || whole.observation_id || ' (« ' || whole.told || ' »)',
+    from observation__parts
+    inner join figures as part using (observation_id)
     inner join figures as whole
-        on whole.undivided_fact = part.undivided_fact
-        and whole.document_id = part.document_id
-        and whole.breakdown is null
-        and part.breakdown is not null
-        and part.breakdown not like 'per=%'
+        on whole.observation_id = observation__parts.wider_observation_id
         and part.unit not in ('pct', 'month', 'year', 'week', 'day')
         and coalesce(part.value, part.value_low) > coalesce(whole.value, whole.value_high)
     union all

@@ -31,7 +31,9 @@ uncounted as (
 ),
 
 mixed as (
-    select reconciliation_id, left_ids from reconciliation__findings where has_several_units and kind <> 'share'
+    select reconciliation_id, array_to_string(left_ids, ' ; ') as left_ids
+    from reconciliation__findings
+    where has_several_units and kind <> 'share'
 ),
 
 mistaken as (

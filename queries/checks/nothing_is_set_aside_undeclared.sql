@@ -1,4 +1,6 @@
 -- A figure that a rule sets aside for another stands with it in a declared reconciliation: nothing is chosen in silence.
+--
+-- Two figures of one fact are told by the check of contradictions; this one holds whatever else is set aside.
 with aside as (
     select distinct
         unnest(observation_ids) as shown_id,
@@ -27,4 +29,10 @@ where not exists (
     select 1
     from declared
     where list_contains(ids, shown_id) and list_contains(ids, aside_id)
+)
+and not exists (
+    select 1
+    from figure__facts as shown
+    inner join figure__facts as aside using (fact)
+    where shown.observation_id = shown_id and aside.observation_id = aside_id
 )

@@ -15,6 +15,8 @@ inner join measures on measures.measure_id = figures.measure_id
 left join bases on figures.breakdown = 'base=' || bases.base_id
 left join observation__breakdown
     on observation__breakdown.observation_id = figures.observation_ids[1]
+    -- A public that the measure itself names is no breakdown of it.
+    and figures.breakdown is not null
     and not starts_with(figures.subject_id, 'ratio:')
 group by figures.map_level, figures.subject_id, figures.nature
 having count(distinct figures.territory_id) >= 2

@@ -4,6 +4,8 @@ with codes as (
     from figure__series as series
     left join observation__breakdown
         on observation__breakdown.observation_id = series.observation_ids[1]
+        -- A public that the measure itself names is no breakdown of it.
+        and series.breakdown is not null
 )
 
 select

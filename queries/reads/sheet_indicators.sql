@@ -3,11 +3,13 @@ with reported as (
     select
         action_id,
         measure_id,
-        breakdown,
+        -- A count that says which public, and that none is wider, answers for all.
+        if(observation__wholes.observation_id is null, breakdown, null) as breakdown,
         coalesce(horizon_months, 0) as horizon_months,
         coalesce(horizon_from, 'exit') as horizon_from,
-        list(observation_id order by observation_id) as observation_ids,
+        list(observations.observation_id order by observations.observation_id) as observation_ids,
     from observations
+    left join observation__wholes using (observation_id)
     where nature = 'realised' and action_id is not null and missing_reason is null
     group by all
 )

@@ -47,7 +47,6 @@ judged as (
             when chosen_ids is not null then 'other_figure'
             when contracts.status in ('prefiguration', 'announced') then 'no_agreement'
             when breakdown is not null then 'part'
-            when is_conditional then 'conditional'
             when is_contradictory then 'contradictory'
             when is_held then 'held'
             when value is null or qualifier <> 'exact' or obs_status <> 'A' then 'not_exact'

@@ -25,9 +25,12 @@ with costs as (
     group by all
 ),
 
--- Whole counts only: persons of one kind are a part, and one part per cost would pass for the whole.
+-- Whole counts only: persons of one kind beside a wider count are a part, and would pass for the whole.
 persons as (
-    select * from observations where measure_id = 'beneficiaries' and breakdown is null and missing_reason is null
+    select observations.*
+    from observations
+    inner join observation__wholes using (observation_id)
+    where measure_id = 'beneficiaries' and missing_reason is null
 ),
 
 compared as (

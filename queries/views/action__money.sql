@@ -3,7 +3,11 @@
 with printed as (
     select
         *,
-        breakdown is null or not bool_or(breakdown is null) over (partition by action_id, measure_id, nature) as is_counted,
+        breakdown is null
+        or (
+            not bool_or(breakdown is null) over (partition by action_id, measure_id, nature)
+            and observation_id not in (select observation_id from observation__parts)
+        ) as is_counted,
         -- Whether its period follows the one before it, or is the same.
         period_start > lag(period_end) over dated
         or (period_start = lag(period_start) over dated and period_end = lag(period_end) over dated) as is_apart,

@@ -9,15 +9,18 @@ with counted as (
         period_end,
         coalesce(horizon_months, 0) as horizon_months,
         coalesce(horizon_from, 'exit') as horizon_from,
+        -- Those who left and those whose exit is positive must be the same persons.
+        coalesce(counted_public, replace(replace(breakdown, 'outcome=unknown;', ''), 'outcome=unknown', '')) as counted_public,
         case
-            when measure_id = 'positive_exits' and breakdown is null then 'positive'
-            when measure_id = 'path_exits' and breakdown is null then 'exit'
-            when measure_id = 'path_exits' and breakdown = 'outcome=unknown' then 'unknown'
-            when measure_id = 'beneficiaries' and breakdown is null then 'beneficiary'
+            when measure_id = 'positive_exits' and counted_public is not null then 'positive'
+            when measure_id = 'path_exits' and counted_public is not null then 'exit'
+            when measure_id = 'path_exits' and regexp_matches(breakdown, '^outcome=unknown(;public=[^;]+)?$') then 'unknown'
+            when measure_id = 'beneficiaries' and counted_public is not null then 'beneficiary'
         end as counted,
         value,
         observation_id,
     from observations
+    left join observation__wholes using (observation_id)
     where
         nature = 'realised'
         and measure_id in ('positive_exits', 'path_exits', 'beneficiaries')
@@ -40,6 +43,7 @@ positive as (
         period_end,
         horizon_months,
         horizon_from,
+        counted_public,
         if(count(distinct value) = 1, any_value(value), null) as positive_count,
         count(distinct value) > 1 as is_contradictory,
         list(observation_id order by observation_id) as observation_ids,
@@ -56,6 +60,7 @@ others as (
         action_id,
         period_start,
         period_end,
+        counted_public,
         count(distinct value) filter (where counted = 'exit') as exit_values,
         count(distinct value) filter (where counted = 'unknown') as unknown_values,
         count(distinct value) filter (where counted = 'beneficiary') as beneficiary_values,
@@ -65,7 +70,7 @@ others as (
         list(observation_id order by observation_id) as observation_ids,
     from counted
     where counted in ('exit', 'unknown', 'beneficiary')
-    group by territory_id, contract_id, action_id, period_start, period_end
+    group by territory_id, contract_id, action_id, period_start, period_end, counted_public
 ),
 
 final as (
@@ -97,6 +102,7 @@ final as (
         and others.action_id is not distinct from positive.action_id
         and others.period_start = positive.period_start
         and others.period_end = positive.period_end
+        and others.counted_public = positive.counted_public
 )
 
 select * from final

@@ -2,113 +2,38 @@
 -- Publié : Une ligne est un chiffre imprimé et une année où il vaut, avec le fait qu'il énonce ; deux chiffres du même fait qui disent autre chose sont rivaux.
 --
 -- The one definition of a fact: who chooses between figures, who asks for their declaration and who draws them by year
--- all read it here. States of two dates are two facts; the amount « a year » is that of the year.
-with figures as (
-    select * from observation__context where missing_reason is null
+-- all read it here.
+with own_publics as (
+    select distinct measure_id, public from bases where breakdown is null
 ),
 
--- The years that documents speak of a contract at all.
-told as (
-    select contract_id, max(told_year) as last_told_year
-    from (
-        select contract_id, coalesce(end_year, start_year) as told_year from figures
-        union all
-        select contract_id, cast(left(event_on, 4) as bigint) from contract_events
-    )
-    where contract_id is not null
-    group by contract_id
-),
-
--- "349 000 € a year" from 2022, no end printed, holds until something printed ends it: the end of the contract, or the
--- next amount that starts. After the last year that documents speak of the contract, nobody says that it went on.
-open_ended as (
+-- A measure that counts BPI alone says as much with « public=bpi » as without: two writings of one fact. So does
+-- the public of a contract, said of those whom it reaches.
+figures as (
     select
-        figures.observation_id,
-        greatest(
-            figures.start_year,
-            least(
-                coalesce(cast(left(contracts.ends_on, 4) as bigint), told.last_told_year, figures.start_year),
-                coalesce(
-                    min(figures.start_year) over (
-                        partition by
-                            figures.territory_id, figures.contract_id, figures.measure_id, figures.breakdown,
-                            figures.nature
-                        order by figures.start_year
-                        range between 1 following and unbounded following
-                    ) - 1,
-                    9999
-                )
-            )
-        ) as held_until_year,
-    from figures
-    left join contracts on contracts.contract_id = figures.contract_id
-    left join told on told.contract_id = figures.contract_id
-    where figures.time_basis = 'per_year' and figures.start_year is not null and figures.end_year is null
-),
-
--- "300 000 € a year from 2019 to 2021" holds for each of the three.
-yearly as (
-    select
-        figures.*,
-        unnest(generate_series(start_year, coalesce(end_year, held_until_year))) as year,
-        false as spans_years,
-        false as is_part_of_year,
-        held_until_year is not null and year > start_year as is_held,
-    from figures
-    left join open_ended using (observation_id)
-    where time_basis = 'per_year' and start_year is not null
-),
-
-dated as (
-    select
-        figures.*,
-        case
-            -- The date of a state is its end; a start, where one is printed, says how precisely it is known.
-            when time_basis = 'until' or (time_basis = 'at' and start_year is null) then end_year
-            when start_year = end_year then end_year
-        end as year,
-        coalesce(start_year < end_year, false)
-        or coalesce(span not in ('P12M', 'P1Y'), false) as spans_years,
-        -- A half-year flow is not the flow of its year.
-        time_basis in ('over', 'until')
-        and coalesce(start_year = end_year, false)
-        and (period_start > make_date(start_year, 1, 1) or period_end < make_date(end_year, 12, 31))
-        as is_part_of_year,
-        false as is_held,
-    from figures
-    where time_basis <> 'per_year' or start_year is null
-),
-
-every as (
-    select * from yearly
-    union all
-    select * from dated
+        undivided.* replace (
+            if(
+                undivided.scope = 'whole'
+                and undivided.action_id is null
+                and undivided.public = if(own_publics.public = 'contract', contracts.target_public, own_publics.public)
+                and observation__wholes.observation_id is not null,
+                null, undivided.breakdown
+            ) as breakdown
+        ),
+    from figure__undivided as undivided
+    left join own_publics using (measure_id)
+    left join contracts on contracts.contract_id = undivided.contract_id
+    left join observation__wholes on observation__wholes.observation_id = undivided.observation_id
+    where undivided.missing_reason is null
 ),
 
 final as (
     select
         *,
-        concat_ws(
-            '|', territory_id, scope, if(unit = 'eur', coalesce(contract_id, ''), ''), coalesce(action_id, ''),
-            measure_id, coalesce(theme_label, ''), nature,
-            case
-                when time_basis in ('at', 'until') then 'state'
-                when time_basis in ('per_month', 'per_week') then time_basis
-                else 'flow'
-            end,
-            case
-                when time_basis in ('at', 'until') then
-                    concat_ws('/', coalesce(period_start::varchar, ''), coalesce(period_end::varchar, ''), coalesce(span, ''))
-                when year is not null and not is_part_of_year then year::varchar
-                else concat_ws('/', coalesce(period_start::varchar, ''), coalesce(period_end::varchar, ''),
-                    coalesce(span, ''), time_basis)
-            end,
-            coalesce(horizon_months, -1), coalesce(horizon_from, '')
-        ) as undivided_fact,
         undivided_fact || '|' || coalesce(breakdown, '') as fact,
         -- An empty place is kept: "more than 400" does not say 400.
         concat_ws('|', coalesce(value, -1), coalesce(value_low, -1), coalesce(value_high, -1)) as said,
-    from every
+    from figures
 )
 
 select * from final
