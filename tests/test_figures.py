@@ -164,12 +164,15 @@ def test_clermonts_totals_stay_totals(warehouse: Warehouse) -> None:
 
 
 def test_every_figure_can_be_followed_to_its_document(warehouse: Warehouse) -> None:
-    """Each observation has a known document, a place in it and the printed words, which are not the figure alone."""
+    """Each observation has a known document, a place in it and the printed words, which are not the figure alone, or
+    what a survey says of it.
+    """
     figures = warehouse.table("observations")
     documents = warehouse.table("documents")
     assert figures.join(documents, on="document_id", how="anti").height == 0
-    for column in ("document_id", "locator", "as_printed"):
-        assert figures.filter(pl.col(column).is_null() | (pl.col(column).str.strip_chars() == "")).height == 0
+    said = figures.with_columns(said=pl.coalesce("as_printed", "survey_note"))
+    for column in ("document_id", "locator", "said"):
+        assert said.filter(pl.col(column).is_null() | (pl.col(column).str.strip_chars() == "")).height == 0
     assert figures.filter(~pl.col("as_printed").str.contains(r"[^\d\s.,%€]")).height == 0
 
 
