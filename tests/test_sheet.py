@@ -33,8 +33,8 @@ def test_clermont_ferrand_has_every_chapter(warehouse: Warehouse) -> None:
         "Région": "Auvergne-Rhône-Alpes",
         "Population municipale (2023)": "146\u202f351 habitants",
         "Contrats connus": "2",
-        "Actions décrites": "77",
-        "Chiffres imprimés": "110",
+        "Actions décrites": "78",
+        "Chiffres imprimés": "113",
         "Dernier montant annuel engagé par l'État": "300\u202f000\u00a0€ (2019)",
         "Meilleur degré de comparabilité": "A",
     }
