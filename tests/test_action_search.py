@@ -27,9 +27,9 @@ SEARCHES = [
     ("colocation", 3, f"{CTAIR}.lyon-2-colocation", "titre : « colocation »"),
     ("interprète", 10, f"{CLERMONT}.proposition-education-nationale-interprete", "titre : « interprète »"),
     ("crèche", 2, f"{METZ}.fiche-1-2-5", "titre : « crèche »"),
-    ("cours de français", 37, f"{METZ}.fiche-1-2-2", "titre : « cours » ; thème : « français »"),
-    ("parrainage", 18, f"{METZ}.fiche-1-5-1", "titre : « parrainage »"),
-    ("logement", 35, f"{CLERMONT}.existante-bailleurs-logement-adapte", "titre : « logement »"),
+    ("cours de français", 40, f"{METZ}.fiche-1-2-2", "titre : « cours » ; thème : « français »"),
+    ("parrainage", 19, f"{METZ}.fiche-1-5-1", "titre : « parrainage »"),
+    ("logement", 36, f"{CLERMONT}.existante-bailleurs-logement-adapte", "titre : « logement »"),
     (
         "emploi restauration", 3, f"{CTAIR}.grenoble-3-tero-loko",
         "titre : « emploi » ; mot voisin : « boulangerie » (description)",
@@ -232,9 +232,10 @@ def test_the_same_project_is_told_where_it_is_declared_or_named_alike(warehouse:
     assert pairs.pop(integracode)[0] == "declared"
     assert pairs == {
         frozenset((f"{THIERS}.axe-2-plateforme-alf", f"{CLERMONT}.existante-fit-plateforme-alf")): (
-            "perhaps", "alf, plateforme",
+            "perhaps", "alf",
         ),
         frozenset((f"{FORUM}.accelair", f"{CLERMONT}.existante-forum-refugies-prir")): ("perhaps", "prir"),
+        frozenset(("sama-sd-activ-toit.activ-toit", f"{CLERMONT}.existante-sama-parlons-de-toit")): ("perhaps", "toit"),
     }  # fmt: skip
 
 

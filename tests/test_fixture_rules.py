@@ -117,16 +117,16 @@ FIGURES: list[tuple[str, str, str, dict[str, str]]] = [
     (
         "essai-contrat",
         "0035",
-        "dep-22",
+        "dep-90",
         {
             **STATE_MONEY,
-            "contract_id": "ctai-dep-22-2015",
+            "contract_id": "ctai-dep-90-2015",
             "span": "P36M",
             "period_basis": "none",
             "value": "3000",
         },
     ),
-    ("essai-contrat", "0036", "dep-22", {**CIR, "value": "100"}),
+    ("essai-contrat", "0036", "dep-90", {**CIR, "value": "100"}),
     # Nothing decides, and a bound is open: on one side, then on both.
     ("essai-presse", "0041", "dep-25", {**CIR, **MORE_THAN}),
     ("essai-presse-copie", "0041", "dep-25", {**CIR, **BETWEEN}),
@@ -367,7 +367,7 @@ def test_an_amount_per_year_holds_for_each_of_its_years(trial: Warehouse, territ
     assert money.select("year", "amount_eur", "spans_years").rows() == [(year, 1000.0, False) for year in years]
 
 
-@pytest.mark.parametrize("territory_id", ["dep-24", "dep-22"])
+@pytest.mark.parametrize("territory_id", ["dep-24", "dep-90"])
 def test_a_total_of_several_years_is_never_divided(trial: Warehouse, territory_id: str) -> None:
     """« 3 000 € sur trois ans », with dates or without: no year, no ratio, though a base of 2015 is there."""
     money = trial.table("contract_year__money").filter(territory_id=territory_id)
