@@ -1,6 +1,6 @@
 """`ctai check`: every problem of the curated files, or those of one document."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dashboard.release_commands import CommandRefused
@@ -12,8 +12,8 @@ from data.texts import look_up
 from queries.build import BuildFailed, check
 
 
-def check_files(texts: Path | None, document: str | None) -> str:
-    """The sentence that says that all is well; with `texts`, after printing what was looked up there.
+def check_files(texts: Path | None, document: str | None, tell: Callable[[str], None]) -> str:
+    """The sentence that says that all is well; with `texts`, what was looked up there is told first.
 
     Raises CommandRefused with the problems found, all of them or those of the folder of `document`.
     """
@@ -26,7 +26,7 @@ def check_files(texts: Path | None, document: str | None) -> str:
         if texts:
             passages = look_up(texts)
             problems = sorted(problems + passages.problems)
-            print(passages.sentence)
+            tell(passages.sentence)
     except BuildFailed as failure:
         raise CommandRefused(str(failure)) from failure
     except OSError as error:

@@ -112,7 +112,7 @@ def _check(options: argparse.Namespace) -> int:
     from dashboard.release_commands import CommandRefused
 
     try:
-        print(check_files(options.texts, options.document))
+        print(check_files(options.texts, options.document, print))
     except CommandRefused as refusal:
         _tell(refusal.problems, str(refusal))
         return refusal.code

@@ -35,9 +35,9 @@ BY_FUNCTION = re.compile(
     rf"{CIVILITY}{GAP}+(?:le|la|l['’]|Le|La|L['’])[^.;:\n]{{3,80}}?,?{GAP}([{CAPITAL}][\w-]+{GAP}[{CAPITAL}'’-]{{3,}})\b"
 )
 FUNCTIONS = re.compile(
-    r"(?:vice|sous|co|ex|haut|première?|secrétaire)?-?(?:préf|maire|présid|direct|ministr|secrét|conseil|adjoint|délégu|chef|élu|"
-    r"déput|sénat|rect|commiss|trésor|procur|gouvern|administrat|inspect|ambassad|premi|génér|coordin|respons|charg|haut|"
-    r"référent|intendant|garde|juge|greffi|notaire|recev|comptab)",
+    r"(?:vice|sous|co|ex|haut|haute)?-?(?:préf|maire\b|présid|direct|ministr|secrét|conseil|adjoint|délégu|chef|élue?\b|déput|"
+    r"sénat|recteur|rectrice|commiss|trésor|procur|gouvern|administrat|inspect|ambassad|premi|génér|coordin|respons|chargé|"
+    r"référent|intendant|garde\b|juge\b|greffi|notaire|recev|comptab)",
     re.IGNORECASE,
 )
 PLACES = re.compile(

@@ -19,13 +19,13 @@ DOCUMENTS = "data/documents"
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
 GEOGRAPHY_TABLES = ("territories", "territory_members", "territory_successors")
 MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "repertoire", "theme_correspondences")
-# Files that a system or a spreadsheet leaves beside the others, and that are none of ours: .DS_Store, .~lock.x.csv#, ~$x.xlsx.
+# What a system or a spreadsheet leaves beside our files: .DS_Store, .~lock.actions.csv#, ~$actions.xlsx.
 STRAY = re.compile(r"\..*|~\$.*|.*#|Thumbs\.db|desktop\.ini")
 
 
 @dataclass(frozen=True)
 class Fill:
-    """Cells of a column of a file that were empty and took a default of `document.toml`, which stands on a line there."""
+    """Cells of a column of a file that were empty and took a default of `document.toml`, with its line there."""
 
     file: str
     column: str
@@ -36,7 +36,7 @@ class Fill:
 
 @dataclass
 class Raw:
-    """Rows as text by table, the columns that each CSV file has, the cells filled by defaults, and what is misshapen."""
+    """Rows as text by table, the columns of each file of a document, the cells filled by defaults, what is misshapen."""
 
     parts: dict[str, list[pl.DataFrame]]
     headers: dict[str, set[str]] = field(default_factory=dict)

@@ -8,38 +8,28 @@ with wider as (
     inner join territory_members on territory_members.member_id = inner_one.container_id
 ),
 
-concerned as (
-    select contract_id, territory_id from contracts
-    union
-    select contract_id, territory_id from contract_parties where territory_id is not null
-),
-
-places_of_contracts as (
-    select distinct concerned.contract_id, wider.territory_id
-    from concerned
-    inner join wider on wider.container_id = concerned.territory_id
-),
-
-claimed as (
-    select observation_id, contract_id, territory_id
-    from observations
-    where contract_id in (select contract_id from contracts)
-),
-
 of_another_contract as (
     select
-        claimed.observation_id,
-        claimed.territory_id,
+        observations.observation_id,
+        observations.territory_id,
         contracts.contract_id,
         contracts.territory_id as contract_territory_id,
-    from claimed
+    from observations
     inner join contracts using (contract_id)
-    where not exists (
-        select 1
-        from wider
-        inner join places_of_contracts using (territory_id)
-        where wider.container_id = claimed.territory_id and places_of_contracts.contract_id = claimed.contract_id
-    )
+    where
+        not exists (
+            select 1
+            from wider as one
+            inner join wider as other using (territory_id)
+            where one.container_id = observations.territory_id and other.container_id = contracts.territory_id
+        )
+        and not exists (
+            select 1
+            from contract_parties
+            where
+                contract_parties.contract_id = observations.contract_id
+                and contract_parties.territory_id = observations.territory_id
+        )
 ),
 
 of_another_action as (
