@@ -957,7 +957,7 @@ def with_trial(root: Path) -> Path:
                 ("63300", " ; voulez-vous dire com-63300 (Riom) ?"),
                 ("COM-63300", " ; voulez-vous dire com-63300 (Riom) ?"),
                 ("Riom", " ; voulez-vous dire com-63300 (Riom) ?"),
-                ("com-63399", ""),
+                ("com-63999", ""),
             )
         ),
         pytest.param(
