@@ -31,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("build", help="construire l'entrepôt et le mettre en service").set_defaults(run=_build)
     check = commands.add_parser("check", help="contrôler les fichiers, sans rien écrire")
     check.add_argument("--texts", type=Path, metavar="DOSSIER", help="y chercher aussi chaque passage cité")
+    check.add_argument("--document", metavar="DOSSIER", help="ne montrer que les problèmes de ce dossier de documents")
     check.set_defaults(run=_check)
     serve = commands.add_parser("serve", help="servir l'application sur un port libre de cette machine")
     serve.add_argument("--port", type=_port, default=8501, help="premier port essayé (8501)")
@@ -107,23 +108,14 @@ def _build(_options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from data.problems import os_reason
-    from data.texts import look_up
-    from queries.build import BuildFailed, check
+    from dashboard.check_command import check_files
+    from dashboard.release_commands import CommandRefused
 
     try:
-        problems = check()
-        if options.texts:
-            passages = look_up(options.texts)
-            problems = sorted(problems + passages.problems)
-            print(passages.sentence)
-    except BuildFailed as failure:
-        return _fail(str(failure))
-    except OSError as error:
-        return _fail(f"Lecture impossible de {error.filename} : {os_reason(error)}.")
-    if problems:
-        return _tell(problems, f"{len(problems)} problème(s).")
-    print("Tout est en ordre.")
+        print(check_files(options.texts, options.document, print))
+    except CommandRefused as refusal:
+        _tell(refusal.problems, str(refusal))
+        return refusal.code
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard import labels
 from data.cards import Card
 from data.curation import ROOT
-from data.problems import Problem, os_reason, quoted
+from data.problems import Problem, counted_problems, os_reason, quoted
 from data.release_tables import CURRENT, changes_between, counted
 from data.releases import FOLDER
 from data.releasing import ReleaseRefused, publish
@@ -37,7 +37,7 @@ def release(day: date | None, summary: str, root: Path = ROOT) -> str:
     """Publishes what is in the files, once they keep every promise; the sentences to tell. Raises CommandRefused."""
     try:
         if problems := check(root):
-            raise CommandRefused(f"{len(problems)} problème(s) : aucune version n'est publiée.", problems)
+            raise CommandRefused(f"{counted_problems(len(problems))} : aucune version n'est publiée.", problems)
         curated, cards, history = read_checkout(root)
         number, told = publish(root, curated, cards, history, views_digests(), day or date.today(), summary)
     except ReleaseRefused as refusal:
@@ -57,7 +57,7 @@ def diff(before: str, after: str, form: str, root: Path = ROOT) -> str:
     except BuildFailed as failure:
         raise CommandRefused(str(failure)) from failure
     if problems := curated.problems:
-        raise CommandRefused(f"{len(problems)} problème(s) dans les fichiers : rien n'est comparé.", problems)
+        raise CommandRefused(f"{counted_problems(len(problems))} dans les fichiers : rien n'est comparé.", problems)
     known = [*history.snapshots, CURRENT]
     if unknown := [name for name in (before, after) if name not in known]:
         found = ", ".join(quoted(name) for name in dict.fromkeys(unknown))

@@ -48,7 +48,7 @@ def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
 
     `observations` has its origin columns.
     """
-    columns = [*ORIGIN, "value", "value_low", "value_high", "as_printed", "survey_note"]
+    columns = [*ORIGIN, "value", "value_low", "value_high", "unit", "as_printed", "survey_note"]
     for row in observations.select(columns).iter_rows(named=True):
         cited = "as_printed" if row["as_printed"] else "survey_note"
         readable = sorted(numbers(row[cited] or ""))
@@ -56,6 +56,8 @@ def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
             figure = row[column]
             if figure is not None and not any(abs(figure - number) <= PRECISION for number in readable):
                 expected = f"un nombre qui se lit dans {cited}, {quoted(row[cited])}"
+                if row["unit"] == "pct" and any(abs(100 * figure - number) <= PRECISION for number in readable):
+                    expected += " ; un pourcentage s'écrit 35, pas 0.35"
                 yield Problem(row["file"], row["line"], column, quoted(f"{figure:.15g}"), expected)
 
 

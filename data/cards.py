@@ -1,9 +1,11 @@
 """Schema cards: what each table promises, stated once in `data/cards/<table>.toml`.
 
-The card reads the curated files, builds the warehouse's table and writes the data dictionary.
+The card reads the curated files, builds the warehouse's table and writes the data dictionary. A column that has a
+`pattern` has its sentence in `[forms]`: what is expected, in words.
 """
 
 import graphlib
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +20,19 @@ class Column:
     description: str
     required: bool = False
     pattern: str | None = None
+    form: str | None = None
     values: tuple[str, ...] = ()
     references: str | None = None
     default: str | None = None
     default_if: dict[str, str] | None = None
     default_from: dict[str, str] | None = None
     unit: str | None = None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What each value of the list says, where the description names them one by one, in their order."""
+        named = re.split(r", (?:ou )?| ou ", self.description.rpartition(" : ")[2].rstrip("."))
+        return dict(zip(self.values, named, strict=True)) if len(named) == len(self.values) else {}
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ def load_cards(folder: Path = CARDS) -> dict[str, Card]:
 
 def _card(path: Path) -> Card:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    columns = content.pop("columns")
+    columns, forms = content.pop("columns"), content.pop("forms", {})
     return Card(
         table=path.stem,
         title=content["title"],
@@ -77,7 +86,7 @@ def _card(path: Path) -> Card:
         unique=tuple(tuple(names) for names in content.get("unique", [])),
         rules=tuple(Rule(**rule) for rule in content.get("rules", [])),
         columns=tuple(
-            Column(name=name, **{**promise, "values": tuple(promise.get("values", ()))})
+            Column(name=name, form=forms.get(name), **{**promise, "values": tuple(promise.get("values", ()))})
             for name, promise in columns.items()
         ),
     )

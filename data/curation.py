@@ -4,7 +4,8 @@ In: the checkout's `data/documents`, `data/reference` and `geo/layers`. Out: one
 card, the file and line of every row, and the problems found. A row with a problem is kept out of the frames.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +14,12 @@ import polars as pl
 from data.as_printed import unread_values
 from data.cards import Card, Column, load_cards
 from data.files import ORIGIN
+from data.nearest import suggestion
+from data.personal import personal_data
 from data.problems import Problem, quoted
-from data.raw import read_raw
+from data.raw import Fill, read_raw
+from data.references import broken_references
+from data.told import misnamed, told_at_source, without_consequences
 
 ROOT = Path(__file__).parent.parent
 POLARS_TYPES = {
@@ -33,35 +38,44 @@ TYPE_FORMS = {
     "partial_date": (r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?", "une date AAAA, AAAA-MM ou AAAA-MM-JJ"),
 }
 WHOLE_DATE = len("AAAA-MM-JJ")
+A_PERCENTAGE = "un pourcentage s'écrit 35, pas 0,35"
+CURATED = "data/"  # what stands elsewhere is of the territories
 CODE_FILES = ("dimension_codes.csv", "document_codes.csv")
 
 
 @dataclass
 class Curated:
-    """Typed frames by table, `file` and `line` of their rows (same order), and all problems, sorted."""
+    """Typed frames by table, `file` and `line` of their rows (same order), the cells that took a default of their
+    document, and all problems, sorted.
+    """
 
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
     origins: dict[str, pl.DataFrame] = field(default_factory=dict)
+    fills: list[Fill] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def read_curated(root: Path = ROOT) -> Curated:
     cards = load_cards(root / "data" / "cards")
-    raw, misshapen = read_raw(root, cards)
+    raw = read_raw(root, cards)
+    misshapen = raw.problems
     ragged = {(problem.file, problem.line) for problem in misshapen if problem.file.endswith(".csv")}
     problems = list(misshapen)
     whole: dict[str, pl.DataFrame] = {}
     typed: dict[str, pl.DataFrame] = {}
     for table, card in cards.items():
-        whole[table] = _with_defaults(card, raw[table], whole)
-        typed[table], found = _check_rows(card, _without(whole[table], ragged))
+        whole[table] = _with_defaults(card, raw.frame(table), whole)
+        typed[table], found = _check_rows(card, _without(whole[table], ragged), misnamed(misshapen))
         problems += found
+        texts = [column.name for column in card.columns if column.type == "text"]
+        problems += personal_data(whole[table].filter(pl.col("file").str.starts_with(CURATED)), texts)
     well_formed = _without(typed["observations"], {(problem.file, problem.line) for problem in problems})
     problems += unread_values(well_formed)
     unreadable = _unreadable(whole, misshapen)
     for card in cards.values():
-        problems += _broken_references(card, _without(whole[card.table], ragged), whole, unreadable)
-    curated = Curated(problems=sorted(_without_consequences(problems, misshapen)))
+        problems += broken_references(card, cards, _without(whole[card.table], ragged), whole, unreadable)
+    told = told_at_source(without_consequences(problems, raw), raw.fills)
+    curated = Curated(fills=raw.fills, problems=sorted(told))
     guilty = {(problem.file, problem.line) for problem in problems}
     for table, card in cards.items():
         sound = _without_the_undecided(card, _without(typed[table], guilty), problems)
@@ -114,13 +128,16 @@ def _with_defaults(card: Card, raw: pl.DataFrame, whole: dict[str, pl.DataFrame]
     return frame.select(*ORIGIN, *card.names)
 
 
-def _check_rows(card: Card, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Problem]]:
-    """The typed frame (with its origin) and the problems of its cells, rules and keys."""
+def _check_rows(card: Card, frame: pl.DataFrame, doubtful: set[str]) -> tuple[pl.DataFrame, list[Problem]]:
+    """The typed frame (with its origin) and the problems of its cells, rules and keys.
+
+    The rows of a doubtful file, a column of which is misnamed, are judged cell by cell only, and kept out.
+    """
     problems: list[Problem] = []
     for column in card.columns:
         problems += _cell_problems(column, frame)
     guilty = {(problem.file, problem.line) for problem in problems}
-    typed = _without(frame, guilty).with_columns(
+    typed = _without(frame.filter(~pl.col("file").is_in(sorted(doubtful))), guilty).with_columns(
         [_cast(column) for column in card.columns if POLARS_TYPES[column.type] != pl.String]
     )
     for rule in card.rules:
@@ -129,8 +146,11 @@ def _check_rows(card: Card, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Pro
             Problem(row["file"], row["line"], rule.column, quoted(row[rule.column]), rule.expected)
             for row in broken.iter_rows(named=True)
         ]
-    for key in (card.primary_key, *card.unique):
-        problems += _duplicates(key, typed)
+    repeated = list(_duplicates(card.primary_key, typed))
+    once = _without(typed, {(problem.file, problem.line) for problem in repeated})
+    problems += repeated
+    for key in card.unique:
+        problems += _same_facts(key, once)
     return typed, problems
 
 
@@ -161,49 +181,53 @@ def _cell_problems(column: Column, frame: pl.DataFrame) -> Iterator[Problem]:
     if column.values:
         tests.append((~cell.is_in(column.values), f"une valeur parmi {', '.join(column.values)}"))
     if column.pattern:
-        tests.append((~cell.str.contains(f"(?s)^(?:{column.pattern})$"), f"la forme {column.pattern}"))
+        tests.append((~cell.str.contains(f"(?s)^(?:{column.pattern})$"), column.form or column.description))
     for broken, expected in tests:
         for row in frame.filter(broken).iter_rows(named=True):
-            yield Problem(row["file"], row["line"], column.name, quoted(row[column.name]), expected)
+            found = row[column.name]
+            hint = _hint(column, row) if found else ""
+            yield Problem(row["file"], row["line"], column.name, quoted(found), expected + hint)
+
+
+def _hint(column: Column, row: dict) -> str:
+    """What was most likely meant by a cell: a code of the list, or a percentage written as a fraction."""
+    found = row[column.name]
+    if column.values:
+        return suggestion(found, {code: column.words.get(code, "") for code in column.values})
+    is_share = column.type == "number" and row.get("unit") == "pct" and re.match(r"0[.,]\d", found)
+    return f" ; {A_PERCENTAGE}" if is_share else ""
 
 
 def _duplicates(key: tuple[str, ...], frame: pl.DataFrame) -> Iterator[Problem]:
+    """Rows of a key that an earlier row has."""
+    for row, place in _repeated(key, frame):
+        found = quoted(row[key[0]]) if len(key) == 1 else _named_cells(key, row)
+        yield Problem(row["file"], row["line"], key[0], found, f"une clé unique (déjà en {place})")
+
+
+def _same_facts(key: tuple[str, ...], frame: pl.DataFrame) -> Iterator[Problem]:
+    """Rows that say what an earlier row says, under another key."""
+    for row, place in _repeated(key, frame):
+        expected = f"une ligne qui ne redit pas {place}"
+        if "variant" in key:
+            expected += " ; si le document imprime deux valeurs du même fait, « variant » les numérote (1, 2…)"
+        shown = [name for name in key if name not in ("document_id", "variant")]
+        column = "variant" if "variant" in key else key[0]
+        yield Problem(row["file"], row["line"], column, f"le même fait : {_named_cells(shown, row)}", expected)
+
+
+def _repeated(key: tuple[str, ...], frame: pl.DataFrame) -> Iterator[tuple[dict, str]]:
+    """Each row whose key an earlier row has, and the place of the first one."""
     seen: dict[tuple, str] = {}
     for row in frame.filter(pl.struct(key).is_duplicated()).iter_rows(named=True):
         value = tuple(row[name] for name in key)
         if value in seen:
-            found = " · ".join(str(part) for part in value if part is not None)
-            yield Problem(row["file"], row["line"], key[0], quoted(found), f"une clé unique (déjà en {seen[value]})")
+            yield row, seen[value]
         seen.setdefault(value, f"{row['file']}, ligne {row['line']}")
 
 
-def _broken_references(
-    card: Card, frame: pl.DataFrame, whole: dict[str, pl.DataFrame], unreadable: set[str]
-) -> Iterator[Problem]:
-    """References are looked up among all rows, sound or not: one bad row must not accuse those that cite it.
-
-    Nor must a table that could not be read. A code of an older COG is told with that of today.
-    """
-    former = whole["territory_successors"]
-    today = dict(zip(former["former_territory_id"], former["territory_id"], strict=True)) if former.height else {}
-    for column in card.columns:
-        if column.references:
-            table, name = column.references.split(".")
-            if table in unreadable:
-                continue
-            cell = pl.col(column.name)
-            broken = frame.filter(cell.is_not_null() & ~cell.is_in(whole[table][name].implode()))
-            for row in broken.iter_rows(named=True):
-                found, expected = row[column.name], f"un identifiant de la table {table}"
-                if table == "territories" and found in today:
-                    expected = f"« {today[found]} », qui lui a succédé dans le code officiel géographique"
-                yield Problem(row["file"], row["line"], column.name, quoted(found), expected)
-
-
-def _without_consequences(problems: list[Problem], misshapen: list[Problem]) -> list[Problem]:
-    """A `document.toml` out of form may take its defaults away: the cells left empty are not to blame."""
-    folders = {Path(one.file).parent for one in misshapen if one.file.endswith("/document.toml")}
-    return [one for one in problems if one.found != quoted(None) or Path(one.file).parent not in folders]
+def _named_cells(names: Iterable[str], row: dict) -> str:
+    return ", ".join(f"{name} « {row[name]} »" for name in names if row[name] is not None)
 
 
 def _without(frame: pl.DataFrame, guilty: set[tuple[str, int]]) -> pl.DataFrame:

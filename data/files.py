@@ -9,9 +9,14 @@ from pathlib import Path
 
 import polars as pl
 
+from data.nearest import suggestion
 from data.problems import Problem, os_reason, quoted
 
 ORIGIN = ["file", "line"]
+CURLY = re.compile("[“”„‟]")
+COMMA = "la virgule (dans le tableur : enregistrer en « CSV UTF-8 », séparateur virgule)"
+UTF8 = "un fichier en UTF-8 (dans le tableur : enregistrer en « CSV UTF-8 »)"
+STRAIGHT = 'une virgule dans un texte demande des guillemets droits, ", autour de la cellule'
 Row = tuple[int, list[str]]  # the line it starts on, its cells
 
 
@@ -31,7 +36,7 @@ def read_table(
     delimiter = ","
     if ";" in first_line and "," not in first_line:
         delimiter = ";"
-        problems.append(Problem(name, 1, "", "le point-virgule comme séparateur", "la virgule"))
+        problems.append(Problem(name, 1, "", "le point-virgule comme séparateur", COMMA))
     header, rows, unclosed = _parse(text, delimiter)
     if unclosed:
         problems.append(Problem(name, unclosed, "", "un guillemet mal fermé", "des cellules bien fermées"))
@@ -50,16 +55,31 @@ def read_table(
 def _misfits(name: str, header: list[str], rows: list[Row], accepted: Collection[str]) -> list[Problem]:
     """Columns that are not accepted and rows that have not one cell per column."""
     columns = f"une colonne parmi {', '.join(accepted)}"
-    unknown = [Problem(name, 1, column, quoted(column), columns) for column in header if column not in accepted]
-    return unknown + [
-        Problem(name, line, "", f"{len(cells)} cellules", f"{len(header)} cellules")
-        for line, cells in rows
-        if len(cells) != len(header)
+    absent = {column: "" for column in accepted if column not in header}
+    unknown = [
+        Problem(name, 1, column, quoted(column), columns + suggestion(column, absent))
+        for column in header
+        if column not in accepted
     ]
+    misfits = [(line, cells) for line, cells in rows if len(cells) != len(header)]
+    return unknown + [Problem(name, line, "", *_count_told(cells, len(header))) for line, cells in misfits]
+
+
+def _count_told(cells: list[str], columns: int) -> tuple[str, str]:
+    """What was found and expected in a row that has not one cell per column; too many come from a comma in a text."""
+    found = f"{len(cells)} cellules"
+    if len(cells) < columns:
+        return found, f"{columns} cellules"
+    if any(CURLY.search(cell) for cell in cells):
+        found += " et des guillemets courbes (“ ”)"
+    return found, f"{columns} cellules ; {STRAIGHT}"
 
 
 def _parse(text: str, delimiter: str) -> tuple[list[str], list[Row], int]:
-    """The header, each row with its line, and the line where a quote goes wrong (0 when none does)."""
+    """The header, each row with its line, and the line where a quote goes wrong (0 when none does).
+
+    Rows of empty cells, which spreadsheets leave under a table, are none.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     header: list[str] = []
@@ -68,7 +88,7 @@ def _parse(text: str, delimiter: str) -> tuple[list[str], list[Row], int]:
         header = next(reader, [])
         line = reader.line_num
         for cells in reader:
-            if cells:
+            if any(cell.strip() for cell in cells):
                 rows.append((line + 1, cells))
             line = reader.line_num
     except csv.Error:  # or a cell longer than the reader allows
@@ -117,9 +137,26 @@ def _read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
     try:
         return path.read_bytes().decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        return "", [Problem(name, line, "", "un octet qui n'est pas de l'UTF-8", "un fichier en UTF-8")]
+        return "", [_not_utf8(error, name)]
     except FileNotFoundError:
         return "", [Problem(name, 1, "", "fichier absent", f"le fichier {path.name}")]
     except OSError as error:
         return "", [Problem(name, 1, "", os_reason(error), "un fichier lisible")]
+
+
+def _not_utf8(error: UnicodeDecodeError, name: str) -> Problem:
+    """Where the first byte of another encoding stands, with its word as Windows would read it, and its column."""
+    line = error.object[: error.start].count(b"\n") + 1
+    before = error.object[: error.start].rpartition(b"\n")[2].decode("cp1252", errors="replace")
+    after = error.object[error.start :].split(b"\n", 1)[0].decode("cp1252", errors="replace")
+    start = re.search(r"\w*$", before)
+    end = re.match(r"\W?\w*", after)
+    word = (start[0] if start else "") + (end[0] if end else "")
+    header = error.object.split(b"\n", 1)[0].decode("utf-8-sig", errors="replace").strip()
+    delimiter = ";" if ";" in header and "," not in header else ","
+    column = ""
+    if name.endswith(".csv") and line > 1:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        place = len(next(csv.reader([before], delimiter=delimiter), [""])) - 1
+        column = names[place] if place < len(names) else ""
+    return Problem(name, line, column, f"un octet qui n'est pas de l'UTF-8, dans « {word} »", UTF8)

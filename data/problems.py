@@ -17,6 +17,11 @@ class Problem:
         return f"{place} : trouvé {self.found}, attendu {self.expected}"
 
 
+def counted_problems(count: int) -> str:
+    """« 1 problème », « 2 problèmes »."""
+    return f"{count} problème{'s' if count > 1 else ''}"
+
+
 def quoted(found: object) -> str:
     """A cell's content as it is shown in a problem."""
     return "une cellule vide" if found in (None, "") else f"« {found} »"

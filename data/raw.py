@@ -4,6 +4,8 @@ Sources: one folder per document under `data/documents`, the vocabularies of `da
 territories of `geo/layers`.
 """
 
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -13,9 +15,36 @@ from data.files import read_document, read_table
 from data.problems import Problem, quoted
 from geo import territories as geography
 
+DOCUMENTS = "data/documents"
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
 GEOGRAPHY_TABLES = ("territories", "territory_members", "territory_successors")
 MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "repertoire", "theme_correspondences")
+# What a system or a spreadsheet leaves beside our files: .DS_Store, .~lock.actions.csv#, ~$actions.xlsx.
+STRAY = re.compile(r"\..*|~\$.*|.*#|Thumbs\.db|desktop\.ini")
+
+
+@dataclass(frozen=True)
+class Fill:
+    """Cells of a column of a file that were empty and took a default of `document.toml`, with its line there."""
+
+    file: str
+    column: str
+    source: str
+    source_line: int
+    lines: frozenset[int]
+
+
+@dataclass
+class Raw:
+    """Rows as text by table, the columns of each file of a document, the cells filled by defaults, what is misshapen."""
+
+    parts: dict[str, list[pl.DataFrame]]
+    headers: dict[str, set[str]] = field(default_factory=dict)
+    fills: list[Fill] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def frame(self, table: str) -> pl.DataFrame:
+        return pl.concat(self.parts[table], how="diagonal") if self.parts[table] else pl.DataFrame()
 
 
 def input_files(root: Path) -> list[Path]:
@@ -23,7 +52,8 @@ def input_files(root: Path) -> list[Path]:
     data = root / "data"
     curated = [*data.glob("documents/*/*"), *data.glob("reference/*.csv"), *data.glob("cards/*.toml")]
     published = [*data.glob("releases/reasons.csv"), *data.glob("releases/*/*.*"), *data.glob("releases/*/added/*.csv")]
-    return sorted(path for path in [*curated, *published, *layer_files(root)] if path.is_file())
+    files = [path for path in [*curated, *published] if not STRAY.fullmatch(path.name)]
+    return sorted(path for path in [*files, *layer_files(root)] if path.is_file())
 
 
 def layer_files(root: Path) -> list[Path]:
@@ -32,43 +62,40 @@ def layer_files(root: Path) -> list[Path]:
     return [path for path in files if path.is_file()]
 
 
-def read_raw(root: Path, cards: dict[str, Card]) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
-    """All rows as strings, by table, before defaults."""
-    frames: dict[str, list[pl.DataFrame]] = {table: [] for table in cards}
-    problems = _read_documents(root, cards, frames) + _read_reference(root, cards, frames)
-    problems += _read_geography(root, frames)
-    return {
-        table: pl.concat(parts, how="diagonal") if parts else pl.DataFrame() for table, parts in frames.items()
-    }, problems
+def read_raw(root: Path, cards: dict[str, Card]) -> Raw:
+    """All rows as strings, by table, before the defaults of the cards."""
+    raw = Raw({table: [] for table in cards})
+    raw.problems += _read_documents(root, cards, raw)
+    raw.problems += _read_reference(root, cards, raw)
+    raw.problems += _read_geography(root, raw.parts)
+    return raw
 
 
-def _read_documents(root: Path, cards: dict[str, Card], frames: dict[str, list[pl.DataFrame]]) -> list[Problem]:
+def _read_documents(root: Path, cards: dict[str, Card], raw: Raw) -> list[Problem]:
     """One folder per document; the one that territories cite is compulsory."""
-    documents = root / "data" / "documents"
-    folders = {path for path in documents.glob("*") if path.is_dir()}
+    documents = root / DOCUMENTS
+    folders = {path for path in documents.glob("*") if path.is_dir() and not STRAY.fullmatch(path.name)}
     if not folders:
         found = "aucun dossier" if documents.is_dir() else "dossier absent"
         return [Problem(documents.relative_to(root).as_posix(), 1, "", found, "un dossier par document")]
     problems: list[Problem] = []
     for folder in sorted(folders | {documents / GEOGRAPHY_DOCUMENT}):
-        problems += _read_folder(folder, root, cards, frames)
+        problems += _read_folder(folder, root, cards, raw)
     return problems
 
 
-def _read_reference(root: Path, cards: dict[str, Card], frames: dict[str, list[pl.DataFrame]]) -> list[Problem]:
+def _read_reference(root: Path, cards: dict[str, Card], raw: Raw) -> list[Problem]:
     """The vocabularies: each has its file, even if it is empty."""
     folder = root / "data" / "reference"
     compulsory = {folder / f"{table}.csv" for table, card in cards.items() if card.home == "reference"}
     problems: list[Problem] = []
-    for path in sorted(compulsory.union(folder.glob("*.csv"))):
+    for path in sorted(compulsory.union(path for path in folder.glob("*.csv") if not STRAY.fullmatch(path.name))):
         home = "geography" if path.stem in GEOGRAPHY_TABLES else "reference"
-        problems += _read_into(path, root, cards, frames, home)
+        problems += _read_into(path, root, cards, raw, home)
     return problems
 
 
-def _read_folder(
-    folder: Path, root: Path, cards: dict[str, Card], frames: dict[str, list[pl.DataFrame]]
-) -> list[Problem]:
+def _read_folder(folder: Path, root: Path, cards: dict[str, Card], raw: Raw) -> list[Problem]:
     """The files of one document: `document.toml` is a row of `documents` and gives defaults to the others."""
     toml = folder / "document.toml"
     content, lines, problems = read_document(toml, root)
@@ -79,12 +106,16 @@ def _read_folder(
     cells, misshapen = _cells(content, known, name, lines, "", f"une clé parmi {', '.join(sorted(known))}")
     problems += found + misshapen
     row = {"file": name, "line": 1, "document_id": folder.name} | cells
-    frames["documents"].append(
+    raw.parts["documents"].append(
         pl.DataFrame([row], schema={key: pl.Int64 if key == "line" else pl.String for key in row})
     )
-    for path in sorted(folder.glob("*")):
+    for path in sorted(path for path in folder.glob("*") if not STRAY.fullmatch(path.name)):
         if path.suffix == ".csv":
-            problems += _read_into(path, root, cards, frames, "document", folder.name, defaults.get(path.stem))
+            filled = {
+                column: (default, name, lines.get(f"defaults.{path.stem}.{column}", 1))
+                for column, default in defaults.get(path.stem, {}).items()
+            }
+            problems += _read_into(path, root, cards, raw, "document", folder.name, filled)
         elif path != toml:
             file = path.relative_to(root).as_posix()
             problems.append(Problem(file, 1, "", "un fichier inconnu", "document.toml et des fichiers CSV"))
@@ -142,11 +173,12 @@ def _read_into(
     path: Path,
     root: Path,
     cards: dict[str, Card],
-    frames: dict[str, list[pl.DataFrame]],
+    raw: Raw,
     home: str,
     document_id: str | None = None,
-    defaults: dict[str, str] | None = None,
+    defaults: dict[str, tuple[str, str, int]] | None = None,
 ) -> list[Problem]:
+    """Adds the rows of a CSV file to `raw`. A default comes with the file and the line where it is written."""
     name = path.relative_to(root).as_posix()
     homes = [table for table, card in cards.items() if card.home == home and table != "documents"]
     if path.stem not in homes:
@@ -158,16 +190,19 @@ def _read_into(
     frame, problems = read_table(path, root, accepted, may_be_empty)
     if frame.is_empty():
         return problems
-    for column, default in (defaults or {}).items():
+    raw.headers[name] = {*frame.columns, *(defaults or {}), "document_id"}
+    for column, (default, source, source_line) in (defaults or {}).items():
         present = pl.col(column) if column in frame.columns else pl.lit(None, pl.String)
+        empty = frame.filter(present.is_null())["line"]
+        raw.fills.append(Fill(name, column, source, source_line, frozenset(empty)))
         frame = frame.with_columns(present.fill_null(pl.lit(default)).alias(column))
     if document_id:
         frame = frame.with_columns(document_id=pl.lit(document_id))
-    frames[path.stem].append(frame)
+    raw.parts[path.stem].append(frame)
     return problems
 
 
-def _read_geography(root: Path, frames: dict[str, list[pl.DataFrame]]) -> list[Problem]:
+def _read_geography(root: Path, parts: dict[str, list[pl.DataFrame]]) -> list[Problem]:
     problems: list[Problem] = []
     places: dict[str, pl.DataFrame] = {}
     whole = True
@@ -178,12 +213,12 @@ def _read_geography(root: Path, frames: dict[str, list[pl.DataFrame]]) -> list[P
     former, found = _read_layer(root, geography.FORMER_FILE, geography.FORMER_COLUMNS)
     problems += found
     if set(geography.FORMER_COLUMNS) <= set(former.columns):
-        frames["territory_successors"].append(geography.successors(former))
+        parts["territory_successors"].append(geography.successors(former))
     if whole:
-        frames["territories"].append(geography.territories(places).with_columns(document_id=pl.lit(GEOGRAPHY_DOCUMENT)))
-        frames["territory_members"].append(geography.members(places["commune"]))
+        parts["territories"].append(geography.territories(places).with_columns(document_id=pl.lit(GEOGRAPHY_DOCUMENT)))
+        parts["territory_members"].append(geography.members(places["commune"]))
     else:
-        frames["territories"].clear()  # half a reference would accuse all that cite the other half
+        parts["territories"].clear()  # half a reference would accuse all that cite the other half
     return problems
 
 

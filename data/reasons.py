@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.files import read_table
+from data.personal import personal_data
 from data.problems import Problem, quoted
 from data.snapshots import Change
 
@@ -55,7 +56,7 @@ def read_reasons(root: Path) -> tuple[list[Reason], list[Problem]]:
                 Problem(FILE, row["line"], "row_key", quoted(row_key), f"une seule raison (déjà en ligne {first})")
             )
         reasons.append(Reason(row["line"], table, row_key, column, text))
-    return reasons, problems
+    return reasons, problems + list(personal_data(frame, ["reason"]))
 
 
 def with_reasons(changes: Iterable[Change], reasons: list[Reason]) -> list[Change]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from data.cards import Card
 from data.curation import Curated
-from data.problems import Problem, quoted
+from data.problems import Problem, counted_problems, quoted
 from data.reasons import COLUMNS, FILE, read_reasons, unfit
 from data.release_tables import counted
 from data.releases import CHANGE_COLUMNS, FOLDER, History, Release, is_released, layers_digests, order_of
@@ -54,7 +54,7 @@ def publish(
     reasons, _none = read_reasons(root)
     problems = sorted([*_without_reason(history.pending, curated, cards), *unfit(history.pending, reasons)])
     if problems:
-        raise ReleaseRefused(f"{len(problems)} problème(s) : aucune version n'est publiée.", problems)
+        raise ReleaseRefused(f"{counted_problems(len(problems))} : aucune version n'est publiée.", problems)
     number = _next_number(latest, released_on)
     sentence = summary or _sentence(history.pending, latest, layers, views)
     release = Release(number, released_on, sentence, {}, dict(layers), dict(views))

@@ -11,18 +11,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
-import polars as pl
 
 import data
 from data.cards import Card, load_cards
 from data.curation import ROOT, Curated, read_curated
-from data.problems import Problem, os_reason, quoted
+from data.problems import Problem, counted_problems, os_reason
 from data.raw import input_files
 from data.release_tables import add_history
 from data.releases import History, data_version, is_released, layers_digests, short_digest
 from geo import territories as geography
 from queries import columns
 from queries.columns import meaning
+from queries.promises import broken_promises
 from queries.sql import FOLDER, sql_files, sql_names, sql_text
 from queries.warehouse import built_files, is_warehouse, pointed_name, pointer, warehouses
 
@@ -56,7 +56,7 @@ class CurationFailed(BuildFailed):
     """The curated files have problems: `problems` holds every one of them."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problème(s) dans les fichiers : l'entrepôt en service n'a pas changé.")
+        super().__init__(f"{counted_problems(len(problems))} dans les fichiers : l'entrepôt en service n'a pas changé.")
         self.problems = problems
 
 
@@ -65,7 +65,7 @@ def check(root: Path = ROOT) -> list[Problem]:
     curated, cards, _history = read_checkout(root)
     with duckdb.connect() as connection:
         _fill(connection, curated, cards, _silent)
-        return sorted(curated.problems + _broken_promises(connection, curated, _silent))
+        return sorted(curated.problems + broken_promises(connection, curated, _silent))
 
 
 def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None) -> Path:
@@ -114,7 +114,7 @@ def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Pr
     try:
         with duckdb.connect(unfinished) as connection:
             _fill(connection, curated, cards, progress)
-            problems = sorted(curated.problems + _broken_promises(connection, curated, progress))
+            problems = sorted(curated.problems + broken_promises(connection, curated, progress))
             if problems:
                 raise CurationFailed(problems)
             _describe(connection, cards)
@@ -237,31 +237,6 @@ def _views_in_order() -> list[str]:
     views = set(sql_names("views"))
     needs = {view: (set(re.findall(r"\w+", sql_text(f"views/{view}"))) & views) - {view} for view in sorted(views)}
     return list(graphlib.TopologicalSorter(needs).static_order())
-
-
-def _broken_promises(connection: duckdb.DuckDBPyConnection, curated: Curated, progress: Progress) -> list[Problem]:
-    """Problems found by `checks/*.sql`: each returns the guilty rows.
-
-    A check that looks at rows together would accuse the wrong ones when some rows are already kept out,
-    so while there are problems only the checks of single rows run.
-    """
-    problems = []
-    for name in sql_names("checks"):
-        sql = sql_text(f"checks/{name}")
-        if curated.problems and "-- grain: row" not in sql:
-            continue
-        guilty = connection.sql(sql).pl()
-        progress(f"Contrôle {name} : {guilty.height} écart(s)")
-        problems += [_located(row, curated) for row in guilty.iter_rows(named=True)]
-    return problems
-
-
-def _located(row: dict[str, str], curated: Curated) -> Problem:
-    """A guilty row with the file and line it stands on."""
-    frame, origin = curated.tables[row["table_name"]], curated.origins[row["table_name"]]
-    place = frame.select(pl.arg_where(pl.col(row["key_column"]) == row["row_key"])).to_series()
-    file, line = origin.row(place[0]) if len(place) else (f"data ({row['table_name']})", 1)
-    return Problem(file, line, row["column_name"], quoted(row["found"]), row["expected"])
 
 
 def _serve(home: Path, final: Path) -> None:

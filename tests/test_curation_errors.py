@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from data.cards import load_cards
+from data.personal import found_in
 from data.problems import Problem
-from queries.build import CurationFailed, build, check
+from queries.build import CurationFailed, build, check, inputs_hash
 from queries.warehouse import Warehouse, pointer, served_path
 
 ISERE = "data/documents/prefecture-isere-2023-integration-primo-arrivants"
@@ -33,6 +36,10 @@ NATURES = (
     "une valeur parmi ceiling, planned, requested, committed, paid, realised, target, capacity, observed, "
     "appropriated, rule"
 )
+TERRITORY = "un territoire : com-, epci-, dep- ou reg- et le code officiel, fra, ou un ensemble de territories.csv"
+STRAIGHT = 'une virgule dans un texte demande des guillemets droits, ", autour de la cellule'
+UTF8 = "un fichier en UTF-8 (dans le tableur : enregistrer en « CSV UTF-8 »)"
+COMMA = "la virgule (dans le tableur : enregistrer en « CSV UTF-8 », séparateur virgule)"
 Damage = Callable[[str], str]
 
 
@@ -104,7 +111,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             2,
             "nature",
             "« observé »",
-            NATURES,
+            f"{NATURES} ; voulez-vous dire observed (constaté) ?",
             id="a value outside its list",
         ),
         pytest.param(
@@ -113,7 +120,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             2,
             "territory_id",
             "« dep-380 »",
-            "un identifiant de la table territories",
+            TERRITORY,
             id="an unknown territory",
         ),
         pytest.param(
@@ -131,7 +138,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             3,
             "as_printed",
             "« 200 »",
-            r"la forme .*\S\s+\S.*",
+            "un passage de deux mots au moins : le nombre et un mot voisin",
             id="a passage without a neighbouring word",
         ),
         pytest.param(
@@ -149,7 +156,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             2,
             "breakdown",
             "« public=bip »",
-            "un code déclaré dans dimension_codes.csv ou document_codes.csv",
+            "un code déclaré dans dimension_codes.csv ou document_codes.csv ; voulez-vous dire public=bpi ?",
             id="an undeclared code",
         ),
         pytest.param(
@@ -158,7 +165,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             2,
             "",
             "15 cellules",
-            "14 cellules",
+            f"14 cellules ; {STRAIGHT}",
             id="a ragged row",
         ),
         pytest.param(
@@ -278,7 +285,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             2,
             "",
             "10 cellules",
-            "9 cellules",
+            f"9 cellules ; {STRAIGHT}",
             id="a ragged row that figures cite",
         ),
         pytest.param(
@@ -455,7 +462,7 @@ def test_an_unknown_column_is_named_with_those_that_exist(checkout: Path) -> Non
         "« confiance »",
     )
     assert problem.expected.startswith("une colonne parmi observation_id, territory_id, scope, ")
-    assert problem.expected.endswith(", confidence, variant, note")
+    assert problem.expected.endswith(", confidence, variant, note ; voulez-vous dire confidence ?")
 
 
 @pytest.mark.parametrize(
@@ -476,15 +483,23 @@ def test_a_misspelt_default_is_told(checkout: Path, old: str, new: str, column: 
 
 
 @pytest.mark.parametrize(
-    ("file", "line"), [(ISERE_FIGURES, 2), (f"{GRENOBLE}/document.toml", 7), ("geo/layers/regions.csv", 5)]
+    ("file", "line", "old", "new", "column", "word"),
+    [
+        (f"{CLERMONT}/actions.csv", 2, "Accompagnement social", "Métropole et social", "title", "Métropole"),
+        (f"{CLERMONT}/document.toml", 1, "Contrat Territorial", "Métropole, contrat", "", "Métropole"),
+        ("geo/layers/regions.csv", 5, ",", ",Métropole ", "name", "Métropole"),
+    ],
 )
-def test_a_file_that_is_not_utf8_says_where(checkout: Path, file: str, line: int) -> None:
-    """A file saved in Windows' Latin-1 is told once, with the line of its first accent; nothing else is accused."""
+def test_a_file_that_is_not_utf8_says_where(
+    checkout: Path, file: str, line: int, old: str, new: str, column: str, word: str
+) -> None:
+    """A file saved in Windows' Latin-1 is told once, with the line, the column and the word of its first accent."""
     lines = (checkout / file).read_text(encoding="utf-8").splitlines(keepends=True)
     ascii_before = [text.encode("ascii", "ignore") for text in lines[: line - 1]]
-    accented = ("é" + lines[line - 1]).encode("latin-1", "replace")
+    accented = lines[line - 1].encode("ascii", "ignore").decode().replace(old, new, 1).encode("latin-1")
     (checkout / file).write_bytes(b"".join([*ascii_before, accented]))
-    assert check(checkout) == [Problem(file, line, "", "un octet qui n'est pas de l'UTF-8", "un fichier en UTF-8")]
+    found = f"un octet qui n'est pas de l'UTF-8, dans « {word} »"
+    assert check(checkout) == [Problem(file, line, column, found, UTF8)]
 
 
 def test_a_file_saved_by_a_french_spreadsheet(checkout: Path) -> None:
@@ -496,7 +511,7 @@ def test_a_file_saved_by_a_french_spreadsheet(checkout: Path) -> None:
     csv.writer(saved, delimiter=";", lineterminator="\r\n").writerows(french)
     path.write_text(saved.getvalue(), encoding="utf-8-sig", newline="")
     assert check(checkout) == [
-        Problem(DEPARTEMENTS, 1, "", "le point-virgule comme séparateur", "la virgule"),
+        Problem(DEPARTEMENTS, 1, "", "le point-virgule comme séparateur", COMMA),
         Problem(DEPARTEMENTS, 2, "longitude", "« 5,2847 »", NUMBER),
         Problem(DEPARTEMENTS, 3, "longitude", "« 3,6076 »", NUMBER),
     ]
@@ -679,7 +694,7 @@ def test_all_damages_are_told_at_once_and_the_warehouse_served_stays(checkout: P
     with pytest.raises(CurationFailed) as failure:
         build(home, checkout)
     assert failure.value.problems == problems
-    assert str(failure.value) == "5 problème(s) dans les fichiers : l'entrepôt en service n'a pas changé."
+    assert str(failure.value) == "5 problèmes dans les fichiers : l'entrepôt en service n'a pas changé."
     assert pointer(home).read_text(encoding="utf-8") == pointed
     assert served_path(home) == (served, None)
     warehouse = Warehouse(served)
@@ -704,10 +719,11 @@ def test_the_command_line_checks_the_checkout_it_is_started_in(repository: Path,
             text=True,
         )
         assert ran.returncode == 1
+        committed = f"{NATURES} ; voulez-vous dire committed (engagé) ?"
         grenoble, isere, summary = ran.stderr.splitlines()
-        assert grenoble == f"{GRENOBLE_FIGURES}, ligne 2, colonne « nature » : trouvé « engagé », attendu {NATURES}"
+        assert grenoble == f"{GRENOBLE_FIGURES}, ligne 2, colonne « nature » : trouvé « engagé », attendu {committed}"
         assert isere == f"{ISERE_FIGURES}, ligne 3, colonne « value » : trouvé « 332 BPI », attendu {NUMBER}"
-        assert summary.startswith("2 problème(s)")
+        assert summary.startswith("2 problèmes")
     assert list((tmp_path / "home").rglob("*.duckdb")) == []
 
 
@@ -716,4 +732,572 @@ def test_a_problem_reads_as_a_french_sentence() -> None:
     problem = Problem("data/reference/themes.csv", 3, "label", "une cellule vide", "une valeur")
     assert str(problem) == (
         "data/reference/themes.csv, ligne 3, colonne « label » : trouvé une cellule vide, attendu une valeur"
+    )
+
+
+TRIAL = "data/documents/essai-2024"
+TRIAL_FIGURES = f"{TRIAL}/observations.csv"
+TRIAL_FILES = {
+    "document.toml": 'title = "Contrat de Riom"\npublisher = "Ville de Riom"\npublished_on = "2024-06-01"\n'
+    'kind = "contract"\ndocument_class = "contract"\nlicence = "non précisée"\nreliability = "high"\n'
+    'completeness = "exhaustive"\nread_via = "text"\n\n[defaults.observations]\nterritory_id = "com-63300"\n',
+    "contracts.csv": "contract_id,territory_id,programme,title,status,signed_on,starts_on,ends_on,locator\n"
+    "ctai-com-63300-2024,com-63300,ctai,Contrat de Riom,signed,2024-05-15,2024-05,2026,article 1\n",
+    "contract_parties.csv": "contract_id,party,kind,territory_id,role,locator,as_printed\n"
+    "ctai-com-63300-2024,Ville de Riom,commune,com-63300,signatory,article 1,la Ville de Riom\n",
+    "contract_events.csv": "event_id,contract_id,kind,event_on,locator,as_printed\n"
+    'essai-2024.e01,ctai-com-63300-2024,signature,2024-05-15,article 9,"Fait à Riom, le 15 mai 2024"\n',
+    "actions.csv": "action_id,contract_id,territory_id,title,stage,locator\n"
+    "essai-2024.fiche-1,ctai-com-63300-2024,com-63300,Cours de français,contracted,fiche 1\n",
+    "action_themes.csv": "action_id,theme_id,is_primary,basis\nessai-2024.fiche-1,langue,true,editorial\n",
+    "observations.csv": "observation_id,territory_id,contract_id,action_id,measure_id,nature,period_start,period_end,"
+    "value,base_status,locator,as_printed\n"
+    "essai-2024.0001,,ctai-com-63300-2024,,state_contribution,committed,2024-01-01,2024-12-31,40000,,article 4,"
+    "un montant de 40 000 euros\n"
+    "essai-2024.0002,,ctai-com-63300-2024,,local_contribution,committed,2024-01-01,2024-12-31,20000,,article 4,"
+    "la Ville apporte 20 000 euros\n"
+    "essai-2024.0003,,,essai-2024.fiche-1,beneficiaries,target,2024-01-01,2024-12-31,25,,fiche 1,25 personnes\n"
+    "essai-2024.0004,,,,population_share,observed,2024-01-01,2024-12-31,35,not_printed,préambule,"
+    "35 % des signataires\n",
+}
+NOTHING_PERSONAL = (
+    "aucune donnée personnelle ou bancaire : un signataire se dit par sa fonction, un compte ne se cite pas"
+)
+OF_THE_CONTRACT = (
+    "un territoire du contrat ctai-com-63300-2024 : com-63300 (Riom), un territoire qu'il contient ou qui le contient, "
+    "ou celui d'une partie"
+)
+OF_THE_ACTION = (
+    "un territoire de l'action essai-2024.fiche-1 : com-63300 (Riom), un territoire qu'il contient ou qui le contient"
+)
+KNOWN_CONTRACT = "un identifiant de contracts.csv, dans un dossier de data/documents"
+
+
+def with_trial(root: Path) -> Path:
+    """The checkout with a small contract of our own, sound, that a test may damage."""
+    folder = root / TRIAL
+    folder.mkdir()
+    for name, text in TRIAL_FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        pytest.param("actions.csv", "fiche 1\n", "fiche 1\n,,,,,\n , ,,,,\n", [], id="empty rows"),
+        pytest.param(
+            "observations.csv",
+            "un montant de 40 000 euros",
+            "40 000 euros sur FR14 2004 1010 0505 0001 3M02 606",
+            [("observations.csv", 2, "as_printed", "un numéro de compte, « FR14… »", NOTHING_PERSONAL)],
+            id="an account",
+        ),
+        pytest.param(
+            "document.toml",
+            '"non précisée"',
+            '"écrire à prenom.nom@example.org"',
+            [("document.toml", 1, "licence", "une adresse électronique, « pren… »", NOTHING_PERSONAL)],
+            id="an e-mail",
+        ),
+        pytest.param(
+            "actions.csv",
+            "Cours de français",
+            "Cours de français (01 99 00 12 34)",
+            [("actions.csv", 2, "title", "un numéro de téléphone, « 01 9… »", NOTHING_PERSONAL)],
+            id="a phone number",
+        ),
+        pytest.param(
+            "contract_parties.csv",
+            "la Ville de Riom",
+            "la Ville de Riom représentée par M. Jean Dupont",
+            [("contract_parties.csv", 2, "as_printed", "un nom de personne, « M. J… »", NOTHING_PERSONAL)],
+            id="a person",
+        ),
+        pytest.param(
+            "observations.csv",
+            "0001,,",
+            "0001,com-63430,",
+            [("observations.csv", 2, "territory_id", "« com-63430 »", OF_THE_CONTRACT)],
+            id="a figure of another commune than its contract",
+        ),
+        pytest.param(
+            "observations.csv",
+            "0003,,",
+            "0003,com-63430,",
+            [("observations.csv", 4, "territory_id", "« com-63430 »", OF_THE_ACTION)],
+            id="a figure of another commune than its action",
+        ),
+        pytest.param("observations.csv", "0001,,", "0001,dep-63,", [], id="a figure of the département around"),
+        pytest.param("observations.csv", "0001,,", "0001,fra,", [], id="a figure of the whole country"),
+        pytest.param(
+            "observations.csv",
+            "0003,,,",
+            "0003,,ctair-com-63113-2019,",
+            [
+                (
+                    "observations.csv",
+                    4,
+                    "contract_id",
+                    "« ctair-com-63113-2019 »",
+                    "le contrat de l'action essai-2024.fiche-1, ctai-com-63300-2024",
+                ),
+                (
+                    "observations.csv",
+                    4,
+                    "territory_id",
+                    "« com-63300 » (valeur par défaut de document.toml)",
+                    "un territoire du contrat ctair-com-63113-2019 : com-63113 (Clermont-Ferrand), un territoire qu'il "
+                    "contient ou qui le contient, ou celui d'une partie",
+                ),
+            ],
+            id="a figure of another contract than its action",
+        ),
+        pytest.param(
+            "document.toml",
+            '"com-63300"',
+            '"com-63430"',
+            [
+                (
+                    "document.toml",
+                    12,
+                    "territory_id",
+                    "« com-63430 » (valeur par défaut de observations.csv, lignes 2, 3)",
+                    OF_THE_CONTRACT,
+                ),
+                (
+                    "observations.csv",
+                    4,
+                    "territory_id",
+                    "« com-63430 » (valeur par défaut de document.toml)",
+                    OF_THE_ACTION,
+                ),
+            ],
+            id="a default of another commune",
+        ),
+        pytest.param(
+            "document.toml",
+            '"com-63300"',
+            '"com-633000"',
+            [
+                (
+                    "document.toml",
+                    12,
+                    "territory_id",
+                    "« com-633000 » (valeur par défaut de observations.csv, lignes 2, 3, 4, 5)",
+                    TERRITORY,
+                )
+            ],
+            id="a default that is no commune",
+        ),
+        pytest.param(
+            "contracts.csv",
+            "-2024,com-63300",
+            "-2024,com-63430",
+            [
+                (
+                    "contracts.csv",
+                    2,
+                    "contract_id",
+                    "« ctai-com-63300-2024 »",
+                    "le programme et le territoire de la même ligne (programme, territory_id), puis l'année",
+                )
+            ],
+            id="a contract named after another commune",
+        ),
+        pytest.param(
+            "actions.csv",
+            "fiche 1\n",
+            "fiche 1\nessai-2023.fiche-2,ctai-com-63300-2024,com-63300,Atelier,contracted,fiche 2\n",
+            [
+                (
+                    "actions.csv",
+                    3,
+                    "action_id",
+                    "« essai-2023.fiche-2 »",
+                    "l'identifiant du document, un point, un mot court",
+                )
+            ],
+            id="an action named after another document",
+        ),
+        pytest.param(
+            "document.toml",
+            "2024-06-01",
+            "2024-05-14",
+            [
+                (
+                    "contract_events.csv",
+                    2,
+                    "event_on",
+                    "« 2024-05-15 »",
+                    "au plus tard 2024-05-14, date du document qui l'imprime",
+                )
+            ],
+            id="a signature the day after its document",
+        ),
+        pytest.param("document.toml", '"2024-06-01"', '"2024"', [], id="a signature in the year of its document"),
+        pytest.param(
+            "document.toml",
+            'published_on = "2024-06-01"',
+            'published_label = "s.d. [vers 2022-2023]"',
+            [
+                (
+                    "contract_events.csv",
+                    2,
+                    "event_on",
+                    "« 2024-05-15 »",
+                    "au plus tard 2023, date du document qui l'imprime",
+                )
+            ],
+            id="a signature after the year that the document's label gives",
+        ),
+        pytest.param(
+            "contract_parties.csv",
+            "ctai-com-63300-2024,Ville de Riom,commune,com-63300,signatory,article 1,la Ville de Riom\n",
+            "",
+            [
+                (
+                    "contracts.csv",
+                    2,
+                    "status",
+                    "« signed »",
+                    "au moins une partie dans contract_parties.csv, ou une note qui dit pourquoi aucune n'est nommée",
+                )
+            ],
+            id="a signed contract without a party",
+        ),
+        pytest.param(
+            "contracts.csv",
+            "2024-05,2026",
+            "2024-05,2023",
+            [("contracts.csv", 2, "ends_on", "« 2023 »", "une fin au moins égale au début, 2024-05")],
+            id="a contract that ends before it starts",
+        ),
+        pytest.param("contracts.csv", "2024-05,2026", "2024-05,2024", [], id="a contract that ends in its first year"),
+        *(
+            pytest.param(
+                "observations.csv",
+                "0001,,",
+                f"0001,{code},",
+                [("observations.csv", 2, "territory_id", f"« {code} »", f"{TERRITORY}{hint}")],
+                id=f"the territory {code}",
+            )
+            for code, hint in (
+                ("com-1053", " ; voulez-vous dire com-01053 (Bourg-en-Bresse) ?"),
+                ("63300", " ; voulez-vous dire com-63300 (Riom) ?"),
+                ("COM-63300", " ; voulez-vous dire com-63300 (Riom) ?"),
+                ("Riom", " ; voulez-vous dire com-63300 (Riom) ?"),
+                ("com-63999", ""),
+            )
+        ),
+        pytest.param(
+            "observations.csv",
+            "state_contribution",
+            "state_contributions",
+            [
+                (
+                    "observations.csv",
+                    2,
+                    "measure_id",
+                    "« state_contributions »",
+                    "un identifiant de data/reference/measures.csv ; voulez-vous dire state_contribution "
+                    "(Contribution de l'État au contrat) ?",
+                )
+            ],
+            id="a measure misspelt",
+        ),
+        pytest.param(
+            "observations.csv",
+            "0002,,ctai-com-63300-2024",
+            "0002,,ctai-com-63300-2023",
+            [
+                (
+                    "observations.csv",
+                    3,
+                    "contract_id",
+                    "« ctai-com-63300-2023 »",
+                    f"{KNOWN_CONTRACT} ; voulez-vous dire ctai-com-63300-2024 (Contrat de Riom) ?",
+                )
+            ],
+            id="a contract of another year",
+        ),
+        pytest.param(
+            "observations.csv",
+            "0002,,ctai-com-63300-2024",
+            "0002,,ctai-com-99999-2024",
+            [("observations.csv", 3, "contract_id", "« ctai-com-99999-2024 »", KNOWN_CONTRACT)],
+            id="a contract of an unknown commune",
+        ),
+        pytest.param(
+            "observations.csv",
+            "2024-12-31,35,",
+            '2024-12-31,"0,35",',
+            [
+                (
+                    "observations.csv",
+                    5,
+                    "value",
+                    "« 0,35 »",
+                    f"{NUMBER} ; un pourcentage s'écrit 35, pas 0,35",
+                )
+            ],
+            id="a percentage with a comma",
+        ),
+        pytest.param(
+            "observations.csv",
+            "2024-12-31,35,",
+            "2024-12-31,0.35,",
+            [
+                (
+                    "observations.csv",
+                    5,
+                    "value",
+                    "« 0.35 »",
+                    "un nombre qui se lit dans as_printed, « 35 % des signataires » ; un pourcentage s'écrit 35, pas 0.35",
+                )
+            ],
+            id="a percentage as a fraction",
+        ),
+        pytest.param(
+            "observations.csv",
+            "préambule",
+            "“préambule, alinéa 2”",
+            [
+                (
+                    "observations.csv",
+                    5,
+                    "",
+                    "13 cellules et des guillemets courbes (“ ”)",
+                    f"12 cellules ; {STRAIGHT}",
+                )
+            ],
+            id="curly quotes",
+        ),
+        pytest.param(
+            "observations.csv",
+            "essai-2024.0003,,,",
+            "essai-2024.0005,,ctai-com-63300-2024,,state_contribution,committed,2024-01-01,2024-12-31,40000,,article 5,"
+            "un montant de 40 000 euros\nessai-2024.0003,,,",
+            [
+                (
+                    "observations.csv",
+                    4,
+                    "variant",
+                    "le même fait : territory_id « com-63300 », contract_id « ctai-com-63300-2024 », "
+                    "measure_id « state_contribution », nature « committed », time_basis « over », "
+                    "period_start « 2024-01-01 », period_end « 2024-12-31 »",
+                    f"une ligne qui ne redit pas {TRIAL_FIGURES}, ligne 2 ; si le document imprime deux valeurs du même "
+                    "fait, « variant » les numérote (1, 2…)",
+                )
+            ],
+            id="the same fact twice",
+        ),
+        pytest.param(
+            "action_themes.csv",
+            "editorial\n",
+            "editorial\nessai-2024.fiche-1,langue,false,editorial\n",
+            [
+                (
+                    "action_themes.csv",
+                    3,
+                    "action_id",
+                    "action_id « essai-2024.fiche-1 », theme_id « langue »",
+                    f"une clé unique (déjà en {TRIAL}/action_themes.csv, ligne 2)",
+                )
+            ],
+            id="the same theme twice",
+        ),
+        *(
+            pytest.param(
+                "action_themes.csv",
+                "essai-2024.fiche-1,langue,true,editorial\n",
+                themes,
+                [("actions.csv", 2, "action_id", found, "exactement un thème principal dans action_themes.csv")],
+                id=found,
+            )
+            for themes, found in (
+                ("", "« aucun thème principal »"),
+                (
+                    "essai-2024.fiche-1,langue,true,editorial\nessai-2024.fiche-1,sante,true,editorial\n",
+                    "« 2 thèmes principaux »",
+                ),
+            )
+        ),
+        pytest.param(
+            "actions.csv",
+            ",locator",
+            ",operator",
+            [("actions.csv", 1, "locator", "aucune colonne de ce nom", "« locator », remplie à chaque ligne")],
+            id="a compulsory column left out",
+        ),
+    ],
+)
+def test_a_damage_of_a_contract_is_told_once_with_its_cure(
+    checkout: Path, name: str, old: str, new: str, told: list[tuple[str, int, str, str, str]]
+) -> None:
+    """On a small sound contract: what was found, what was expected, what was most likely meant, and nothing else."""
+    problems = check(damaged(with_trial(checkout), f"{TRIAL}/{name}", replaced(old, new)))
+    assert problems == [Problem(f"{TRIAL}/{file}", *rest) for file, *rest in told]
+
+
+@pytest.mark.parametrize(("old", "new", "hint"), [("locator", "endroit", ""), ("value", "valeur", "value")])
+def test_a_misnamed_column_is_told_without_its_rows(checkout: Path, old: str, new: str, hint: str) -> None:
+    """The cells that it takes away are not to blame, nor are the rules that they would keep."""
+    (problem,) = check(damaged(with_trial(checkout), TRIAL_FIGURES, replaced(f",{old},", f",{new},")))
+    assert (problem.file, problem.line, problem.column, problem.found) == (TRIAL_FIGURES, 1, new, f"« {new} »")
+    assert problem.expected.startswith("une colonne parmi observation_id, territory_id, ")
+    assert problem.expected.endswith(f", note ; voulez-vous dire {hint} ?" if hint else ", note")
+
+
+def test_a_folder_with_capitals_is_told_without_its_identifiers(checkout: Path) -> None:
+    """Whoever renames the folder has nothing else to mend."""
+    with_trial(checkout)
+    (checkout / TRIAL).rename(checkout / "data/documents/Essai-2024")
+    expected = (
+        "un nom de dossier en minuscules sans accent, "
+        "ses mots et ses nombres séparés par un trait d'union (ctai-metz-2022)"
+    )
+    assert check(checkout) == [
+        Problem("data/documents/Essai-2024/document.toml", 1, "document_id", "« Essai-2024 »", expected)
+    ]
+
+
+def test_files_that_systems_leave_are_passed_over(checkout: Path) -> None:
+    """Hidden files, locks of a spreadsheet: none is a figure, none refuses the others."""
+    with_trial(checkout)
+    before = inputs_hash(checkout)
+    for name in (".DS_Store", ".~lock.actions.csv#", "~$actions.xlsx", "Thumbs.db"):
+        (checkout / TRIAL / name).write_text("x", encoding="utf-8")
+    (checkout / "data/documents/.ipynb_checkpoints").mkdir()
+    assert check(checkout) == []
+    assert inputs_hash(checkout) == before
+
+
+def test_a_contract_of_an_unknown_year_is_named_so(checkout: Path) -> None:
+    """`sd` stands for the year."""
+    with_trial(checkout)
+    for path in (checkout / TRIAL).glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").replace("63300-2024", "63300-sd"), encoding="utf-8")
+    assert check(checkout) == []
+
+
+def test_a_figure_may_be_of_a_party_of_its_contract(checkout: Path) -> None:
+    """The other commune that signed."""
+    damaged(with_trial(checkout), TRIAL_FIGURES, replaced("0001,,", "0001,com-63430,"))
+    party = "ctai-com-63300-2024,Ville de Thiers,commune,com-63430,signatory,article 1,la Ville de Thiers\n"
+    assert check(damaged(checkout, f"{TRIAL}/contract_parties.csv", lambda text: text + party)) == []
+
+
+def test_an_undated_document_may_print_no_signature_of_the_far_future(checkout: Path) -> None:
+    """Without a date of its own, a year after the newest date of a document or a release is the latest."""
+    with_trial(checkout)
+    damaged(checkout, f"{TRIAL}/document.toml", replaced('published_on = "2024-06-01"\n', ""))
+    assert check(checkout) == []
+    for file in ("contract_events.csv", "contracts.csv"):
+        damaged(checkout, f"{TRIAL}/{file}", replaced("2024-05-15", "2134-05-15"))
+    (problem,) = check(checkout)
+    assert (problem.file, problem.column, problem.found) == (
+        f"{TRIAL}/contract_events.csv",
+        "event_on",
+        "« 2134-05-15 »",
+    )
+    assert re.fullmatch(r"au plus tard 20\d\d \(published_on du document est vide\)", problem.expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("FR1420041010050500013M02606", "un numéro de compte"),
+        ("fr14-2004-1010-0505-0001-3M02-606 puis", "un numéro de compte"),
+        ("N° IBAN : FR00 2004 1010 0505 0001 3M02 606", "un numéro de compte"),
+        ("contact [at] example.org", "une adresse électronique"),
+        ("tél. 01.99.00.12.34", "un numéro de téléphone"),
+        ("+33 (0)1 99 00 12 34", "un numéro de téléphone"),
+        ("Mme DUPONT, directrice", "un nom de personne"),
+        ("Monsieur J.-P. Martin", "un nom de personne"),
+        ("Madame la Préfète, Anne-Marie DUPONT", "un nom de personne"),
+        ("M. de Martin", "un nom de personne"),
+    ],
+)
+def test_what_is_personal_is_known_by_its_form(text: str, kind: str) -> None:
+    assert [found for found, _passage in found_in(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mme la préfète",
+        "Madame La Préfète du Puy-de-Dôme",
+        "Monsieur le Directeur départemental des finances publiques de la Moselle",
+        "M. Préfet",
+        "Madame, Monsieur",
+        "rue Mme Curie",
+        "Espace Monsieur Vincent",
+        "3 M. Rennes",
+        "P. M. I. de Metz",
+        "CD63 Dispensaire Emile Roux",
+        "domaine fonctionnel 0104-15-12, activité 010403020102",
+        "11 12 23 45 67 80 90",
+        "SIRET 21630113500014",
+        "FR00 2004 1010 0505 0001 3M02 606",
+        "IBAN et BIC retirés",
+        "@VilleDeMetz",
+    ],
+)
+def test_what_only_looks_personal_is_left_alone(text: str) -> None:
+    assert list(found_in(text)) == []
+
+
+def test_a_reason_names_nobody(checkout: Path) -> None:
+    """The reasons of a version are published with it."""
+    line = "observations,ctai-metz-2022.0001,value,Relu par Mme Dupont\n"
+    problems = check(damaged(checkout, "data/releases/reasons.csv", lambda text: text + line))
+    last = len((checkout / "data/releases/reasons.csv").read_text(encoding="utf-8").splitlines())
+    assert problems == [
+        Problem("data/releases/reasons.csv", last, "reason", "un nom de personne, « Mme… »", NOTHING_PERSONAL)
+    ]
+
+
+def test_every_pattern_of_a_card_is_said_in_words() -> None:
+    """No reader is shown a regular expression."""
+    patterned = [(card.table, column) for card in load_cards().values() for column in card.columns if column.pattern]
+    assert [(table, column.name) for table, column in patterned if not column.form] == []
+
+
+def test_the_example_of_the_guide_is_what_check_says(repository: Path, checkout: Path) -> None:
+    """CONTRIBUTING.md shows messages: they are those of the trial contract, damaged as the guide says."""
+    guide = (repository / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    shown = guide.split("## How `ctai check` reports errors")[1].split("```")[1].strip().splitlines()
+    with_trial(checkout)
+    damaged(checkout, TRIAL_FIGURES, replaced(",40000,", ",40 000,"))
+    damaged(checkout, TRIAL_FIGURES, replaced("0002,,", "0002,com-1053,"))
+    damaged(checkout, TRIAL_FIGURES, replaced(",target,", ",visé,"))
+    assert [str(problem) for problem in check(checkout)] == shown
+
+
+def test_one_document_may_be_checked_alone(repository: Path, tmp_path: Path) -> None:
+    """`ctai check --document`: its problems only, and how many there are elsewhere."""
+    root = tmp_path / "checkout"
+    for package in ("geo", "data", "queries", "dashboard"):
+        shutil.copytree(repository / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
+    damaged(with_trial(root), f"{TRIAL}/actions.csv", replaced("contracted", "contractée"))
+    damaged(root, f"{CLERMONT}/actions.csv", replaced(",existing,", ",existante,"))
+
+    def told(document: str) -> tuple[int, list[str]]:
+        command = [sys.executable, "-m", "dashboard.cli", "check", "--document", document]
+        ran = subprocess.run(command, cwd=root, capture_output=True, text=True)
+        return ran.returncode, (ran.stdout + ran.stderr).splitlines()
+
+    elsewhere = "ailleurs, qui {} de construire : voir « ctai check » sans --document."
+    code, (problem, summary) = told("essai-2024")
+    assert code == 1
+    assert problem.startswith(f"{TRIAL}/actions.csv, ligne 2, colonne « stage » : trouvé « contractée », attendu ")
+    assert summary == f"1 problème dans essai-2024. 1 problème {elsewhere.format('empêche')}"
+    assert told("ctai-metz-2022") == (
+        0,
+        [f"Rien à reprendre dans ctai-metz-2022. 2 problèmes {elsewhere.format('empêchent')}"],
+    )
+    assert told("ctai-mets-2022") == (
+        2,
+        ["Aucun dossier « ctai-mets-2022 » dans data/documents ; voulez-vous dire ctai-metz-2022 ?"],
     )

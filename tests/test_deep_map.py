@@ -37,14 +37,14 @@ period_start = "2024-01-01"
 period_end = "2024-12-31"
 locator = "page 1"
 """
-CONTRACTS = """contract_id,territory_id,programme,title,status,locator
-ctai-reg-04-2024,reg-04,ctai,Contrat fictif de La Réunion,signed,page 1
-ctai-fra-2024,fra,ctai,Contrat fictif national,signed,page 1
-ctai-dep-48-2024,dep-48,ctai,Contrat fictif de la Lozère,signed,page 1
-ctai-dep-15-2024,dep-15,ctai,Contrat fictif du Cantal,signed,page 1
-ctai-dep-23-2024,dep-23,ctai,Contrat fictif de la Creuse,signed,page 1
-ctai-dep-19-2024,dep-19,ctai,Contrat fictif de la Corrèze,signed,page 1
-cti-dep-19-2024,dep-19,cti,Autre contrat fictif de la Corrèze,signed,page 1
+CONTRACTS = """contract_id,territory_id,programme,title,status,locator,note
+ctai-reg-04-2024,reg-04,ctai,Contrat fictif de La Réunion,signed,page 1,Aucune partie n'est imprimée.
+ctai-fra-2024,fra,ctai,Contrat fictif national,signed,page 1,Aucune partie n'est imprimée.
+ctai-dep-48-2024,dep-48,ctai,Contrat fictif de la Lozère,signed,page 1,Aucune partie n'est imprimée.
+ctai-dep-15-2024,dep-15,ctai,Contrat fictif du Cantal,signed,page 1,Aucune partie n'est imprimée.
+ctai-dep-23-2024,dep-23,ctai,Contrat fictif de la Creuse,signed,page 1,Aucune partie n'est imprimée.
+ctai-dep-19-2024,dep-19,ctai,Contrat fictif de la Corrèze,signed,page 1,Aucune partie n'est imprimée.
+cti-dep-19-2024,dep-19,cti,Autre contrat fictif de la Corrèze,signed,page 1,Aucune partie n'est imprimée.
 """
 AMOUNTS = """observation_id,territory_id,contract_id,value,value_low,value_high,qualifier,obs_status,missing_reason,as_printed
 fictif-formes.0001,reg-04,ctai-reg-04-2024,600000,,,,,,600 000 euros en 2024

@@ -214,6 +214,7 @@ def write_document(root: Path, document_id: str, document_class: str, published_
                     "territory_id": figure["territory_id"],
                     "programme": "ctai",
                     "title": "Contrat d'essai",
+                    "note": "Aucune partie n'est imprimée.",
                     "status": "signed",
                     "target_public": "newcomers",
                     "locator": "Article 1",

@@ -133,7 +133,8 @@ def _write_document(folder: Path, document_class: str) -> None:
             folder / "contracts.csv",
             [
                 {"contract_id": contract_id, "territory_id": territory_id, "programme": contract_id.split("-")[0],
-                 "title": "Contrat d'essai", "status": "signed", "target_public": public, "locator": "Article 1"}
+                 "title": "Contrat d'essai", "status": "signed", "target_public": public, "locator": "Article 1",
+                 "note": "Aucune partie n'est imprimée."}
                 for contract_id, (territory_id, public) in CONTRACTS.items()
             ],
         )  # fmt: skip

@@ -202,7 +202,7 @@ def test_all_missing_and_stray_reasons_are_told_at_once(published: Path) -> None
     with pytest.raises(CommandRefused) as refused:
         release(FIRST_DAY, "", published)
     assert [str(refused.value), *map(str, refused.value.problems)] == [
-        "5 problème(s) : aucune version n'est publiée.",
+        "5 problèmes : aucune version n'est publiée.",
         f"data/documents/{ISERE}/document.toml, ligne 1, colonne « title » : trouvé « L'intégration des primo-arrivants "
         "en Isère » devenu « L'intégration des primo-arrivants dans l'Isère », sans raison, attendu une ligne "
         f"documents,{ISERE},title,… dans {REASONS}",
@@ -263,7 +263,7 @@ def test_files_with_problems_are_not_published(published: Path) -> None:
     with pytest.raises(CommandRefused) as refused:
         release(FIRST_DAY, "", published)
     assert [str(refused.value), *map(str, refused.value.problems)] == [
-        "1 problème(s) : aucune version n'est publiée.",
+        "1 problème : aucune version n'est publiée.",
         f"{FIGURES}, ligne 2, colonne « value » : trouvé « beaucoup », attendu un nombre à point décimal, sans espace ni "
         "unité",
     ]

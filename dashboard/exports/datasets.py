@@ -4,13 +4,13 @@ import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 
 import polars as pl
 
 from dashboard import code_words, labels
 from dashboard.exports.dataset import Column, Dataset
 from dashboard.provenance import cited_ids
+from data.nearest import nearest
 from queries.columns import cards, meaning
 from queries.sql import sql_names, sql_text
 from queries.warehouse import Warehouse, whole_table
@@ -24,7 +24,6 @@ NO_FILTER = {
 PREFIX = "jeu_"  # of the filters in an address
 # A list of the expected codes is worth reading up to here; beyond, the nearest ones are.
 LONGEST_LIST = 12
-NEAREST = 3
 # What joining a figure to its territory, measure and document always gives.
 ALWAYS_THERE = {
     "territory_name", "territory_level", "measure_label", "measure_family", "document_title", "publisher", "licence",
@@ -228,9 +227,7 @@ def _problems(chosen: Choices, words: Mapping[str, Mapping[str, str]]) -> Iterat
 def _expected(code: str, words: Mapping[str, str]) -> str:
     if len(words) <= LONGEST_LIST:
         return f"Attendu : {', '.join(f'{known} ({said})' for known, said in words.items())}."
-    by_name = {said.casefold(): known for known, said in words.items()}
-    near = get_close_matches(code.casefold(), [*words, *by_name], n=NEAREST, cutoff=0.5)
-    found = dict.fromkeys(by_name.get(match, match) for match in near)
+    found = nearest(code, words)
     if not found:
         return f"Attendu : un des {len(words)} codes, par exemple {next(iter(words))}."
     return f"Le plus proche : {', '.join(f'{known} ({words[known]})' for known in found)}."

@@ -15,7 +15,7 @@ select
     'action_id' as key_column,
     action_id as row_key,
     'action_id' as column_name,
-    primary_count || ' thème(s) principal(aux)' as found,
+    if(primary_count = 0, 'aucun thème principal', primary_count || ' thèmes principaux') as found,
     'exactement un thème principal dans action_themes.csv' as expected,
 from primary_themes
 where primary_count <> 1

@@ -25,7 +25,18 @@ declared as (
 ),
 
 undeclared as (
-    select named.*
+    select
+        named.*,
+        -- The declared code most likely meant: two slips at most, and never in a number.
+        (
+            select min_by(declared.code, (damerau_levenshtein(declared.code, named.code), declared.code))
+            from declared
+            where
+                declared.dimension = named.dimension
+                and coalesce(declared.document_id, named.document_id) = named.document_id
+                and damerau_levenshtein(declared.code, named.code) <= 2
+                and regexp_replace(declared.code, '\D', '', 'g') = regexp_replace(named.code, '\D', '', 'g')
+        ) as meant_code,
     from named
     where not exists (
         select 1
@@ -52,7 +63,8 @@ select
     observation_id as row_key,
     'breakdown' as column_name,
     pair as found,
-    'un code déclaré dans dimension_codes.csv ou document_codes.csv' as expected,
+    'un code déclaré dans dimension_codes.csv ou document_codes.csv'
+    || coalesce(' ; voulez-vous dire ' || dimension || '=' || meant_code || ' ?', '') as expected,
 from undeclared
 union all
 select

@@ -1,0 +1,38 @@
+"""What the curated rows promise together: runs `checks/*.sql` on a filled warehouse, each returns the guilty rows."""
+
+from collections.abc import Callable
+
+import duckdb
+import polars as pl
+
+from data.curation import Curated
+from data.problems import Problem, quoted
+from data.told import told_at_source
+from queries.sql import sql_names, sql_text
+
+
+def broken_promises(
+    connection: duckdb.DuckDBPyConnection, curated: Curated, progress: Callable[[str], None]
+) -> list[Problem]:
+    """Problems found by `checks/*.sql`: each returns the guilty rows.
+
+    A check that looks at rows together would accuse the wrong ones when some rows are already kept out,
+    so while there are problems only the checks of single rows run.
+    """
+    problems = []
+    for name in sql_names("checks"):
+        sql = sql_text(f"checks/{name}")
+        if curated.problems and "-- grain: row" not in sql:
+            continue
+        guilty = connection.sql(sql).pl()
+        progress(f"Contrôle {name} : {guilty.height or 'aucun'} écart{'s' if guilty.height > 1 else ''}")
+        problems += [_located(row, curated) for row in guilty.iter_rows(named=True)]
+    return told_at_source(problems, curated.fills)
+
+
+def _located(row: dict[str, str], curated: Curated) -> Problem:
+    """A guilty row with the file and line it stands on."""
+    frame, origin = curated.tables[row["table_name"]], curated.origins[row["table_name"]]
+    place = frame.select(pl.arg_where(pl.col(row["key_column"]) == row["row_key"])).to_series()
+    file, line = origin.row(place[0]) if len(place) else (f"data ({row['table_name']})", 1)
+    return Problem(file, line, row["column_name"], quoted(row["found"]), row["expected"])
