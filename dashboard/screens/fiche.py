@@ -29,7 +29,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         chosen = replace(chosen, fiche=territory["territory_id"])
     _identity(territory)
     _relatives(chosen, sheet.relatives)
-    if not territory["contracts_count"]:
+    if not territory["contracts_count"] and not territory["signed_contracts_count"]:
         st.info(_no_contract(sheet))
     for chapter in sheet.chapters:
         _chapter(chapter, chosen)

@@ -30,7 +30,7 @@ select
     axes.as_printed,
     axes.survey_note,
     axes.note,
-    contracts.territory_id in (select territory_id from territory_theme__announced_axes) as is_only_announced,
+    axes.contract_id not in (select contract_id from actions where contract_id is not null) as is_without_actions,
 from contract_axes as axes
 inner join contracts using (contract_id)
 inner join territories using (territory_id)
