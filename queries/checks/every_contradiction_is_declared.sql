@@ -63,7 +63,7 @@ declared as (
 ),
 
 dated as (
-    select contract_id, kind, event_id, event_on::varchar as event_on, as_printed
+    select contract_id, kind, event_id, event_on::varchar as event_on, coalesce(as_printed, survey_note) as as_printed
     from contract_events
     where kind in ('signature', 'end')
 ),
