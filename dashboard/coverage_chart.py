@@ -46,9 +46,13 @@ def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> g
     _marks(figure, list(rows.values()))
     is_announced = any(_is_announced(row) for row in rows.values())
     height = 120 + 34 * len(themes) + (40 if is_announced else 0)
-    figure.update_layout(template=TEMPLATE, height=height, showlegend=is_announced)
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(side="top", showgrid=False, tickangle=-50 if len(territories) > 4 else 0)
+    figure.update_layout(template=TEMPLATE, height=height, showlegend=is_announced, legend={"y": 0, "yanchor": "top"})
+    # Where no cell has a number the marks alone are drawn: without its own order an axis would take theirs.
+    figure.update_yaxes(autorange="reversed", showgrid=False, categoryorder="array", categoryarray=themes)
+    figure.update_xaxes(
+        side="top", showgrid=False, tickangle=-50 if len(territories) > 4 else 0,
+        categoryorder="array", categoryarray=[_folded(territory) for territory in territories],
+    )  # fmt: skip
     return figure
 
 
@@ -56,6 +60,7 @@ def _marks(figure: go.Figure, rows: list[dict]) -> None:
     """A mark in each cell, to be clicked: unseen over actions, a diamond on an announced axis, a cross elsewhere."""
     for kind, style in ((_has_actions, CELL), (_is_announced, ANNOUNCED), (_is_empty, CROSS)):
         drawn = [row for row in rows if kind(row)]
+        is_told = style is ANNOUNCED and bool(drawn)
         figure.add_scatter(
             x=[_folded(row["territory_name"]) for row in drawn],
             y=[row["theme_label"] for row in drawn],
@@ -64,8 +69,8 @@ def _marks(figure: go.Figure, rows: list[dict]) -> None:
             hovertext=[_cell_hover(row) for row in drawn],
             customdata=[row["place"] for row in drawn],
             hoverinfo="text",
-            name=ANNOUNCED_WORDS,
-            showlegend=style is ANNOUNCED and bool(drawn),
+            name=ANNOUNCED_WORDS if is_told else None,
+            showlegend=is_told,
         )
 
 
@@ -84,7 +89,7 @@ def _is_empty(row: dict) -> bool:
 def _cell_text(row: dict, column: str, words: Callable[[Any], str]) -> str:
     """The figure, and beside a number of actions where their themes come from."""
     if not row["actions_count"]:
-        return "·"
+        return "" if _is_announced(row) else "·"
     if row[column] is None:
         return "—"
     if column != "actions_count":

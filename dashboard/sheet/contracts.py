@@ -133,6 +133,7 @@ def conditions(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
                 ["Contrat", "Genre", "Clause", "Tel qu'imprimé", "Endroit"],
                 [_condition(row) for row in frame.iter_rows(named=True)],
             ),
+            sources=_documents(frame.unique("document_id", maintain_order=True), "document_id"),
         )
     ]
 
@@ -143,7 +144,7 @@ def _condition(row: dict) -> list[str]:
         contract_words.CLAUSES[row["kind"]],
         row["label"],
         provenance.passage(row),
-        f"{row['document_title']}, {row['locator']}",
+        row["locator"],
     ]
 
 
