@@ -1,10 +1,12 @@
 """Rows of answers as the cells of a table, the same on a page and in a printed document."""
 
-from dashboard import labels, provenance
+from dashboard import contract_words, labels, provenance
 from queries import comparability
 
 UNKNOWN = "inconnu"
-CONTRACT_HEADERS = ["Contrat", "Où", "Statut", "Dates", "Signataires", "Argent de l'État", "Établi par"]
+CONTRACT_HEADERS = [
+    "Contrat", "Où", "Statut", "Dates", "Signataires", "Argent de l'État", "Axes nommés", "Établi par",
+]  # fmt: skip
 AMOUNT_HEADERS = ["Territoire", "Période", "Montant", "Nature", "Programme", "Règle de choix"]
 RATIO_HEADERS = ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi ce degré"]
 DISCREPANCY_HEADERS = [
@@ -23,6 +25,7 @@ def contract(row: dict) -> list[str]:
         _dates(row),
         " ; ".join(row["signatories"] or [UNKNOWN]),
         _money(row["amounts"]),
+        contract_words.axes(row),
         f"{row['document_title']} ({row['publisher']}), {row['locator']}",
     ]
 

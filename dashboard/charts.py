@@ -4,15 +4,13 @@ Every mark carries the place of its row in the frame (`customdata`), so that a c
 Form tells what colour tells, so that neither is needed alone.
 """
 
-from collections.abc import Callable, Sequence
-from textwrap import wrap
-from typing import Any
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import labels
-from dashboard.chart_style import AXIS, BLUE, GREY, INK, MID_BLUE, PLUM, RED, TEMPLATE
+from dashboard.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED, TEMPLATE
 
 NATURE_STYLES = {
     "committed": (BLUE, ""),
@@ -22,8 +20,6 @@ NATURE_STYLES = {
     "requested": (RED, "\\"),
     "realised": (GREY, "+"),
 }
-CELL = {"symbol": "square", "size": 26, "opacity": 0}
-CROSS = {"symbol": "x-thin", "size": 8, "color": AXIS, "line": {"width": 1.5, "color": AXIS}}
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
 LOWER_BOUND, UPPER_BOUND = "triangle-right-open", "triangle-left-open"
 
@@ -114,69 +110,6 @@ def ratios(frame: pl.DataFrame) -> go.Figure:
             )  # fmt: skip
     largest = max((max(_points(row)) for row in rows), default=1)
     return horizontal(figure, lines, "Euros par personne", largest=largest * 1.35)
-
-
-def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> go.Figure:
-    """Territory × theme in a scale of blues: `column` is shown in `words`; a cell without actions bears a cross."""
-    territories = frame["territory_name"].unique(maintain_order=True).to_list()
-    themes = frame.sort("theme_order")["theme_label"].unique(maintain_order=True).to_list()
-    rows = {(row["territory_name"], row["theme_label"]): row for row in placed(frame).iter_rows(named=True)}
-    cells = [[rows[territory, theme] for territory in territories] for theme in themes]
-    figure = go.Figure(
-        go.Heatmap(
-            x=[_folded(territory) for territory in territories],
-            y=themes,
-            z=[[cell[column] if cell["actions_count"] else None for cell in line] for line in cells],
-            text=[[_cell_text(cell, column, words) for cell in line] for line in cells],
-            texttemplate="%{text}",
-            colorscale=[[0, "#e3e3fd"], [1, "#8585f6"]],
-            textfont={"color": INK},
-            xgap=2,
-            ygap=2,
-            showscale=False,
-            hoverongaps=False,
-            hoverinfo="skip",
-        )
-    )
-    for is_empty, style in ((False, CELL), (True, CROSS)):  # the marks of full cells are unseen: they can be clicked
-        drawn = [row for row in rows.values() if (not row["actions_count"]) is is_empty]
-        figure.add_scatter(
-            x=[_folded(row["territory_name"]) for row in drawn],
-            y=[row["theme_label"] for row in drawn],
-            mode="markers",
-            marker=style,
-            hovertext=[_cell_hover(row) for row in drawn],
-            customdata=[row["place"] for row in drawn],
-            hoverinfo="text",
-            showlegend=False,
-        )
-    figure.update_layout(template=TEMPLATE, height=120 + 34 * len(themes))
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(side="top", showgrid=False, tickangle=-50 if len(territories) > 4 else 0)
-    return figure
-
-
-def _cell_text(row: dict, column: str, words: Callable[[Any], str]) -> str:
-    """The figure, and beside a number of actions where their themes come from."""
-    if not row["actions_count"]:
-        return "·"
-    if row[column] is None:
-        return "—"
-    if column != "actions_count":
-        return words(row[column])
-    bases = (("i", row["printed_count"]), ("a", row["axis_count"]), ("é", row["editorial_count"]))
-    return f"{words(row[column])} ({''.join(letter for letter, count in bases if count)})"
-
-
-def _cell_hover(row: dict) -> str:
-    count = row["actions_count"] or "aucune action trouvée dans les documents"
-    cost = f", {labels.euros(row['planned_cost_eur'])} prévus" if row["planned_cost_eur"] is not None else ""
-    return f"{row['territory_name']} · {row['theme_label']} : {count}{cost}"
-
-
-def _folded(name: str) -> str:
-    """A name on lines short enough to stand beside its neighbours on a narrow screen."""
-    return "<br>".join(wrap(name, width=13, break_long_words=False))
 
 
 def _amount_line(row: dict) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboard import labels
+from dashboard import contract_words, labels
 from queries.comparability import KINDS as BASE_KINDS
 
 ORGANISATIONS = {
@@ -66,6 +66,7 @@ OWN: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("action_themes", "basis"): labels.THEME_BASES,
     ("bases", "kind"): BASE_KINDS,
     ("bases", "public"): BASE_PUBLICS,
+    ("contract_conditions", "kind"): contract_words.CLAUSES,
     ("contract_events", "basis"): {"printed": "imprimée", "inferred": "déduite"},
     ("contract_events", "kind"): labels.CONTRACT_FACTS,
     ("contract_parties", "kind"): ORGANISATIONS,

@@ -68,6 +68,7 @@ KINDS = {
 
 TABLES = {
     "contracts": "Contrats", "contract_parties": "Parties aux contrats", "contract_events": "Événements des contrats",
+    "contract_axes": "Axes des contrats", "contract_conditions": "Clauses des contrats",
     "actions": "Actions", "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
     "observations": "Chiffres imprimés", "repertoire": "Rubriques du répertoire officiel",
     "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",
@@ -96,9 +97,8 @@ CONTRACT_FACTS = {
     "prefiguration": "préfiguration", "announced": "annoncé", "adopted": "adopté", "signed": "signé",
     "unknown": "statut inconnu", "signatory": "signataire", "payee": "bénéficiaire du versement", "lead": "porteur",
     "commitment_letter": "lettre d'engagement", "deliberation": "délibération", "signature": "signature",
-    "announcement": "signature annoncée pour le",
-    "start": "début", "amendment": "avenant", "extension": "prolongation", "renewal": "renouvellement", "end": "fin",
-    "evaluation": "évaluation",
+    "announcement": "signature annoncée pour le", "start": "début", "amendment": "avenant",
+    "extension": "prolongation", "renewal": "renouvellement", "end": "fin", "evaluation": "évaluation",
 }  # fmt: skip
 
 

@@ -63,6 +63,19 @@ def action_lines(sources: pl.DataFrame) -> list[Source]:
     ]
 
 
+def axis_lines(axes: pl.DataFrame) -> list[Source]:
+    """One line per axis that a source names. `axes` answers `reads/axes_announced.sql`."""
+    return [
+        Source(
+            _document(row),
+            f"{row['locator']} : {passage(row)}",
+            f"{_via(row)}{address(row['url'])}",
+            f"{row['contract_id']}, axe {row['position']}",
+        )
+        for row in axes.iter_rows(named=True)
+    ]
+
+
 def unmarked(words: str) -> str:
     """Words without the marks of emphasis that the reading of the text left in them."""
     return words.replace("**", "")

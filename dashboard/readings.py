@@ -83,10 +83,16 @@ def pairs(frame: pl.DataFrame) -> str:
 
 
 def coverage(frame: pl.DataFrame) -> str:
-    """Common themes of the territories shown; a largest count only where every document says it is exhaustive."""
+    """Common themes of the territories shown; a largest count only where every document says it is exhaustive.
+
+    What an axis only announces is told apart: it is no action.
+    """
+    announced = frame.filter(~pl.col("has_actions"))["territory_name"].unique(maintain_order=True).to_list()
+    told = f" Axes annoncés, sans action publiée : {listed(announced)}." if announced else ""
+    frame = frame.filter("has_actions")
     with_actions = frame.filter(pl.col("actions_count") > 0)
     if with_actions.is_empty():
-        return "Aucune action de ce stade n'a été trouvée pour ces territoires."
+        return f"Aucune action de ce stade n'a été trouvée pour ces territoires.{told}"
     clauses = []
     if frame["territory_id"].n_unique() > 1:
         clauses.append(_common_themes(frame))
@@ -96,7 +102,7 @@ def coverage(frame: pl.DataFrame) -> str:
         clauses.append(f"Plus grand nombre d'actions sur un thème : {largest['actions_count'][0]}, {listed(cells)}.")
     else:
         clauses.append("Un document non exhaustif donne une présence, jamais une part ni un plus grand nombre.")
-    return " ".join([*clauses, "Une action peut porter plusieurs thèmes."])
+    return " ".join([*clauses, "Une action peut porter plusieurs thèmes."]) + told
 
 
 def themes(frame: pl.DataFrame) -> str:

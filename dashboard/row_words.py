@@ -48,6 +48,9 @@ def year(row: dict) -> str:
 
 
 def coverage(row: dict) -> str:
+    if not row["has_actions"]:
+        axes = f"axe annoncé ({' ; '.join(row['announced_axes'])})" if row["announced_axes"] else "aucun axe annoncé"
+        return f"{row['territory_name']}, {row['theme_label']} : {axes}, aucune action publiée"
     count = row["actions_count"]
     actions = f"{count} action{'s' if count > 1 else ''}" if count else "aucune action trouvée"
     return f"{row['territory_name']}, {row['theme_label']} : {actions}"

@@ -27,6 +27,7 @@ KINDS = {
     "contract_events": "événements",
     "contract_parties": "parties",
     "contract_axes": "axes",
+    "contract_conditions": "clauses",
     "action_indicators": "indicateurs",
     "left_out": "passages laissés de côté",
     "repertoire": "rubriques du répertoire",

@@ -202,8 +202,9 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             1,
             "",
             "« chiffres.csv »",
-            "un fichier parmi document_codes.csv, left_out.csv, contracts.csv, actions.csv, contract_events.csv, "
-            "contract_parties.csv, action_indicators.csv, action_themes.csv, observations.csv",
+            "un fichier parmi document_codes.csv, left_out.csv, contracts.csv, actions.csv, contract_axes.csv, "
+            "contract_conditions.csv, contract_events.csv, contract_parties.csv, action_indicators.csv, action_themes.csv, "
+            "observations.csv",
             id="a file of no table",
         ),
         pytest.param(
@@ -570,7 +571,65 @@ def test_a_boolean_may_be_a_default_and_some_tables_may_be_empty(checkout: Path)
     damaged(
         checkout, f"{CLERMONT}/document.toml", lambda toml: f"{toml}\n[defaults.action_themes]\nis_primary = true\n"
     )
+    for axes in (checkout / "data" / "documents").glob("*/contract_axes.csv"):
+        axes.unlink()  # the themes of an axis are those of a correspondence
     assert check(damaged(checkout, "data/reference/theme_correspondences.csv", header_only)) == []
+
+
+ROUEN = "data/documents/metropole-rouen-sd-integration/contract_axes.csv"
+RENNES = "data/documents/prefecture-ille-et-vilaine-2020-contrat-rennes"
+THIERS = "data/documents/ctai-thiers-dore-et-montagne-2023"
+
+
+@pytest.mark.parametrize(
+    ("file", "damage", "line", "column", "found", "expected"),
+    [
+        pytest.param(
+            f"{THIERS}/contracts.csv", replaced("2023-11-30", "2023-11-03"), 3, "signed_on", "« 2023-11-03 »",
+            "la date la plus précise d'un événement de signature : 2023-11-30", id="a signature unlike its event",
+        ),
+        pytest.param(
+            f"{THIERS}/contracts.csv", replaced("2023-11-30", "2023-11"), 3, "signed_on", "« 2023-11 »",
+            "la date la plus précise d'un événement de signature : 2023-11-30", id="a signature less precise",
+        ),
+        pytest.param(
+            f"{THIERS}/contracts.csv", replaced("2023-11-30", ""), 3, "signed_on", "une cellule vide",
+            "la date la plus précise d'un événement de signature : 2023-11-30", id="an event without a signature date",
+        ),
+        pytest.param(
+            f"{THIERS}/contract_events.csv", replaced("signature,2023", "start,2023"), 3, "signed_on", "« 2023-11-30 »",
+            "une cellule vide, ou un événement de signature de cette date", id="a signature date without an event",
+        ),
+        pytest.param(
+            f"{RENNES}/contract_parties.csv",
+            replaced("Titre de la page d'après le relevé : L'État, Rennes Métropole et la Ville de Rennes.", ""),
+            2, "as_printed", "une cellule vide", "un passage du document, ou ce qu'en dit le relevé dans survey_note",
+            id="a party without a passage",
+        ),
+        pytest.param(
+            ROUEN, replaced("rouen-6,logement", "rouen-6,langue"), 2, "theme_ids", "« langue »", "logement",
+            id="an axis of another theme",
+        ),
+        pytest.param(
+            ROUEN, replaced("2,langue,rouen-6", "2,langues,rouen-6"), 3, "theme_ids", "« langue »",
+            "une correspondance de ce libellé dans theme_correspondences.csv", id="an axis that corresponds to nothing",
+        ),
+        pytest.param(
+            ROUEN, replaced("rouen-6,logement", ","), 2, "theme_ids", "une cellule vide",
+            "un thème, ou la raison de son absence dans note", id="an axis without a theme nor a reason",
+        ),
+        pytest.param(
+            "data/documents/presselib-sd-ctai-pau/contracts.csv", replaced("ctai-dep-24-sd", "ctai-dep-24"), 3,
+            "contract_id", "« ctai-dep-24 »", r"la forme (ctair|ctai|ptai|cti)-[a-z0-9-]+-(\d{4}|sd)",
+            id="a contract without a year nor « sd »",
+        ),
+    ],
+)  # fmt: skip
+def test_a_damaged_contract_is_told_exactly(
+    checkout: Path, file: str, damage: Damage, line: int, column: str, found: str, expected: str
+) -> None:
+    (problem,) = check(damaged(checkout, file, damage))
+    assert (problem.line, problem.column, problem.found, problem.expected) == (line, column, found, expected)
 
 
 def test_an_undeclared_contradiction_is_refused(checkout: Path) -> None:

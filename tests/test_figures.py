@@ -10,8 +10,8 @@ from queries.flat import flat
 from queries.warehouse import Warehouse
 
 GOLDEN = Path(__file__).parent / "golden"
-COUNTED = ["contracts", "contract_parties", "contract_events", "actions", "action_themes", "action_indicators",
-           "observations", "repertoire", "left_out"]  # fmt: skip
+COUNTED = ["contracts", "contract_parties", "contract_events", "contract_axes", "contract_conditions", "actions",
+           "action_themes", "action_indicators", "observations", "repertoire", "left_out"]  # fmt: skip
 CLERMONT, METZ, THIERS = "com-63113", "com-57463", "epci-200070712"
 PUY_DE_DOME, GRENOBLE = "dep-63", "epci-200040715"
 
@@ -269,3 +269,80 @@ def test_what_was_printed_for_a_set_is_seen_under_each_member_and_enters_nothing
     assert cited.isdisjoint(common["observation_id"])
     mapped = warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
     assert not mapped["territory_id"].str.starts_with("set-").any()
+
+
+@pytest.mark.parametrize(
+    ("contract_id", "signed_on", "status"),
+    [
+        ("ctair-epci-242100410-2019", "2019-06-12", "signed"),
+        ("ctair-epci-200040715-2019", "2019-06-20", "signed"),
+        ("ctair-epci-243500139-2020", "2020-12-09", "signed"),
+        ("ctair-epci-243300316-2019", "2019", "signed"),
+        ("ctair-com-37261-2021", "2021-10-01", "signed"),
+        # Voted and announced, of two documents; no passage says that they are signed.
+        ("ctair-com-25056-2021", None, "adopted"),
+        ("ctai-com-57463-2022", None, "adopted"),
+        ("ctair-com-13055-2021", None, "unknown"),
+        ("ctai-epci-200067254-sd", None, "unknown"),
+        ("ctai-dep-24-sd", None, "unknown"),
+        ("ctai-epci-200059228-2023", "2023-02", "signed"),
+    ],
+)
+def test_a_contract_bears_the_signature_of_its_event(
+    warehouse: Warehouse, contract_id: str, signed_on: str | None, status: str
+) -> None:
+    found = warehouse.table("contracts").filter(contract_id=contract_id)
+    assert found.select("signed_on", "status").row(0) == (signed_on, status)
+
+
+def test_every_territory_with_a_contract_has_a_document(warehouse: Warehouse) -> None:
+    """A contract is established by a document, even when no figure is printed: Dax, Fontenay, Le Creusot, Le Havre."""
+    known = warehouse.read("territories_known").filter((pl.col("contracts_count") > 0) | (pl.col("actions_count") > 0))
+    assert known["documents_count"].min() == 1
+    assert dict(known.select("territory_id", "documents_count").iter_rows())["com-40088"] == 1
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "announced"),
+    [
+        ("epci-200023414", {"logement", "langue", "sante", "emploi", "droits", "citoyennete"}),
+        ("com-34172", {"langue", "emploi", "logement", "citoyennete"}),
+        ("com-25056", {"emploi", "sante", "logement", "culture_sport"}),  # « jeunesse » has no theme
+        ("com-40088", {"pilotage", "langue", "sante"}),
+        ("reg-24", {"langue", "emploi", "education", "pilotage"}),
+        ("epci-200059228", {"langue", "numerique", "emploi", "sante"}),
+        (METZ, set()),  # its actions are published
+    ],
+)
+def test_an_announced_axis_is_a_presence_without_a_number(
+    warehouse: Warehouse, territory_id: str, announced: set[str]
+) -> None:
+    """Rouen, Montpellier, Besançon and Dax no longer look empty; neither the index nor the shares count them."""
+    coverage = warehouse.read("theme_coverage", territory_ids=[territory_id], stage="contracted")
+    assert set(coverage.filter(pl.col("announced_axes").is_not_null())["theme_id"]) == announced
+    assert coverage["has_actions"].to_list() == [not announced] * 12
+    assert coverage["actions_count"].is_null().all() is bool(announced)
+    for read in ("coverage_index", "coverage_profile"):
+        assert warehouse.read(read, territory_ids=[territory_id], stage="contracted").is_empty() is bool(announced)
+
+
+def test_the_axes_that_sources_name(warehouse: Warehouse) -> None:
+    axes = warehouse.read("axes_announced", territory_ids=["tous"])
+    counted = axes.group_by("contract_id").agg(pl.len(), cut="is_cut", announced="announced_count")
+    assert {
+        row["contract_id"]: (row["len"], row["cut"][0], row["announced"][0]) for row in counted.iter_rows(named=True)
+    } == {
+        "ctair-epci-200023414-2021": (6, False, None),
+        "ctair-com-34172-2021": (4, False, 4),
+        "ctai-com-25056-2023": (5, False, 5),
+        "ctai-com-63113-2022": (4, False, 4),
+        "ctair-epci-200040715-2019": (5, False, None),
+        "ctair-epci-242100410-2019": (2, False, 2),
+        "cti-com-40088-2020": (3, True, None),
+        "ctai-reg-24-2023": (5, True, 7),
+        "ctai-epci-200059228-2023": (4, False, None),
+        "ctai-com-12145-2025": (1, True, 4),
+        "ctair-com-63113-2019": (6, False, None),
+        "ctai-com-57463-2022": (6, False, 6),
+        "ctai-epci-200070712-2023": (3, False, None),
+    }

@@ -21,7 +21,7 @@ from matplotlib.image import imread
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
-from dashboard import charts, exit_charts, labels, map_readings, maps, series_chart, thematic
+from dashboard import charts, coverage_chart, exit_charts, labels, map_readings, maps, series_chart, thematic
 from dashboard.exports.canvas import Sheet, settings
 from dashboard.exports.composition import composed
 from dashboard.exports.pictures import NotDrawable, drawn, picture
@@ -71,7 +71,9 @@ def per_inhabitant(warehouse: Warehouse) -> pl.DataFrame:
 
 
 def costs(warehouse: Warehouse) -> go.Figure:
-    return charts.coverage(asked(warehouse, "couverture", territoires=SEVERAL), "planned_cost_eur", labels.euros)
+    return coverage_chart.coverage(
+        asked(warehouse, "couverture", territoires=SEVERAL), "planned_cost_eur", labels.euros
+    )
 
 
 def mapped(warehouse: Warehouse, level: str, measure: str) -> tuple[dict, pl.DataFrame]:
@@ -108,8 +110,11 @@ CHARTS: dict[str, Callable[[Warehouse], go.Figure]] = {
     "amounts_per_inhabitant": lambda read: charts.amounts_per_inhabitant(per_inhabitant(read)),
     "ratios": lambda read: charts.ratios(asked(read, "financement-par-personne", nature="toutes")),
     "series": lambda read: series_chart.series(asked(read, "evolution", territoires=SEVERAL)),
-    "coverage": lambda read: charts.coverage(
+    "coverage": lambda read: coverage_chart.coverage(
         asked(read, "couverture", stade="reported", territoires=SEVERAL), "actions_count", str
+    ),
+    "coverage_announced": lambda read: coverage_chart.coverage(
+        asked(read, "couverture", territoires=("epci-200023414", "com-34172")), "actions_count", str
     ),
     "coverage_costs": costs,
     "exit_rates": lambda read: exit_charts.exit_rates(asked(read, "sorties")),

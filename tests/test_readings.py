@@ -19,7 +19,7 @@ RATIO = {
     "ratio_low_eur": 455.58, "ratio_high_eur": 455.58, "ratio_qualifier": "exact",
 }  # fmt: skip
 CELL = {"territory_id": "com-57463", "territory_name": "Metz", "theme_label": "Emploi", "actions_count": 2,
-        "is_exhaustive": True}  # fmt: skip
+        "is_exhaustive": True, "has_actions": True}  # fmt: skip
 
 
 def _plain(text: str) -> str:
@@ -193,6 +193,19 @@ def test_no_action_no_common_theme_and_one_territory() -> None:
         "Aucun thème n'est commun à tous les territoires montrés."
     )
     assert readings.coverage(elsewhere) == "Aucune action de ce stade n'a été trouvée pour ces territoires."
+
+
+def test_an_announced_axis_is_told_apart_and_is_no_action() -> None:
+    rouen = {"territory_id": "r", "territory_name": "Rouen", "has_actions": False, "actions_count": None,
+             "is_exhaustive": None}  # fmt: skip
+    frame = pl.DataFrame([CELL, CELL | rouen])
+    assert readings.coverage(frame) == (
+        "Plus grand nombre d'actions sur un thème : 2, Metz (emploi). Une action peut porter plusieurs thèmes. "
+        "Axes annoncés, sans action publiée : Rouen."
+    )
+    assert readings.coverage(frame.tail(1)) == (
+        "Aucune action de ce stade n'a été trouvée pour ces territoires. Axes annoncés, sans action publiée : Rouen."
+    )
 
 
 def test_a_rate_without_a_value_says_why_and_a_bound_stays_one() -> None:

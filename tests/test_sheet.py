@@ -1,16 +1,20 @@
 """What the sheet of a territory says, and what it says where nothing, or little, is known."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 
 from dashboard import receipts
+from dashboard.content import Link
 from dashboard.selection import Selection
 from dashboard.sheet import neighbours
 from dashboard.sheet.chapters import Sheet, identity, sheet
-from dashboard.sheet.printed import HOW
+from dashboard.sheet.printed import HOW, document
 from queries.warehouse import Warehouse
 
-WITHOUT_RECEIPT = {"fiche-manques"}
+# Absences; and what cites no figure: its row itself says the document, the place and the passage.
+WITHOUT_RECEIPT = {"fiche-manques", "fiche-axes", "fiche-clauses", "fiche-signataire"}
 
 
 def _figures(found: Sheet | None) -> dict[str, int]:
@@ -52,8 +56,8 @@ def test_a_departement_gathers_the_contracts_inside_it(warehouse: Warehouse) -> 
     ("territory_id", "known"),
     [
         # A contract without an amount of its own, figures without a contract, a set only, and nothing at all.
-        ("com-37261", {"fiche-contrats", "fiche-autres-montants", "fiche-chiffres-communs", "fiche-bases", "fiche-resultats",
-                       "fiche-divergences", "fiche-manques"}),
+        ("com-37261", {"fiche-contrats", "fiche-evenements", "fiche-autres-montants", "fiche-chiffres-communs", "fiche-bases",
+                       "fiche-resultats", "fiche-divergences", "fiche-manques"}),
         ("com-75056", {"fiche-chiffres-communs", "fiche-bases"}),
         ("set-ctair-11", {"fiche-resultats", "fiche-autres-chiffres"}),
         ("com-63001", {"fiche-bases"}),
@@ -64,6 +68,35 @@ def test_little_known_is_told_and_nothing_is_made_up(warehouse: Warehouse, terri
     assert _figures(found).keys() == known
     assert found is not None
     assert all(chapter.nothing for chapter in found.chapters if not chapter.figures)
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "contracts"),
+    [
+        ("com-63430", ["Signataire du contrat de la CC Thiers Dore et Montagne (2023)"]),
+        ("com-35238", ["Signataire du contrat de Rennes Métropole (2020)"]),
+        ("com-29019", ["Signataire du contrat de Brest Métropole (2019)"]),
+        # The passage read of 2022 does not say that it was signed.
+        ("com-69123", ["Partie au contrat de la Métropole de Lyon (2022)",
+                       "Signataire du contrat de la Métropole de Lyon (2019)"]),
+        ("com-69266", ["Partie au contrat de la Métropole de Lyon (2022)",
+                       "Signataire du contrat de la Métropole de Lyon (2019)"]),
+    ],
+)  # fmt: skip
+def test_a_commune_shows_the_contract_that_it_signed(
+    warehouse: Warehouse, territory_id: str, contracts: list[str]
+) -> None:
+    """Never « aucun contrat », on the sheet nor on paper; the way to the contract's own sheet stands beside."""
+    found = sheet(warehouse.read, territory_id)
+    assert found is not None
+    (signed,) = [figure for figure in found.chapters[0].figures if figure.key == "fiche-signataire"]
+    links = [row[0] for row in signed.table.rows]
+    assert [link.words for link in links if isinstance(link, Link)] == contracts
+    assert all(isinstance(link, Link) and link.address.startswith("/territoires/epci-") for link in links)
+    assert dict(identity(found.territory))["Contrats connus"].startswith(f"aucun en propre ; partie à {len(contracts)}")
+    printed = str(document(warehouse.read, found, "0", date(2026, 1, 1)).blocks)
+    assert contracts[0] in printed
+    assert found.chapters[0].nothing not in printed
 
 
 def test_an_unknown_amount_is_said_unknown(warehouse: Warehouse) -> None:

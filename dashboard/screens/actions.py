@@ -108,8 +108,21 @@ def _found(warehouse: Warehouse, chosen: selection.Selection, found: pl.DataFram
             ),
         )
     )
+    _only_announced(warehouse)
     if shown.height < found.height:
         selection.offer(chosen, f"Montrer les {labels.number(found.height)} actions", tout="oui")
+
+
+def _only_announced(warehouse: Warehouse) -> None:
+    """The contracts of which sources name the axes and nobody published an action, as links to their sheets."""
+    axes = cached.read(warehouse, "axes_announced", territory_ids=[selection.ALL]).filter("is_without_actions")
+    contracts = axes.select("territory_id", "territory_name", "programme").unique(maintain_order=True)
+    links = [
+        f'<a href="/territoires/{escape_html(code)}" target="_self">{escape(name)}</a> ({labels.PROGRAMMES[programme]})'
+        for code, name, programme in contracts.iter_rows()
+    ]
+    if links:
+        st.html(f'<p class="voisins"><b>Axes nommés, sans action publiée</b> : {", ".join(links)}</p>')
 
 
 PER_PERSON_NOTE = (

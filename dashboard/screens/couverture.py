@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, charts, labels, provenance, readings, receipts, selection
+from dashboard import cached, contract_words, coverage_chart, labels, provenance, readings, receipts, selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from queries.warehouse import Warehouse
@@ -23,11 +23,12 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             chosen, "compte", "Ce que montre la matrice", list(selection.COUNTS), selection.COUNTS.__getitem__
         )
     coverage = cached.ask(warehouse, "couverture", chosen)
-    if coverage.is_empty():
+    if not coverage["has_actions"].any():
         st.info(
             f"Aucune action de ce stade ({labels.STAGES[chosen.stade]}) n'a été trouvée dans les documents de ces "
             "territoires. Choisissez un autre stade ou d'autres territoires."
         )
+    if coverage.is_empty():
         return
     _coverage(warehouse, chosen, coverage)
     _index(warehouse, chosen)
@@ -35,7 +36,9 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
 
 
 def _coverage(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.DataFrame) -> None:
-    absent = _without_actions(warehouse, chosen, coverage["territory_name"].to_list())
+    absent = _without_actions(warehouse, chosen, coverage.filter("has_actions")["territory_name"].to_list())
+    announced = coverage.filter(~pl.col("has_actions"))
+    axes = cached.read(warehouse, "axes_announced", territory_ids=announced["territory_id"].unique().sort().to_list())
     sources = cached.read(warehouse, "action_sources", territory_ids=chosen.territoires, stage=chosen.stade)
     show_figure(
         Figure(
@@ -50,17 +53,20 @@ def _coverage(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.Da
                 "Une croix dit qu'aucune action n'a été trouvée dans les documents, non qu'il n'y en a pas sur le territoire.",
                 "Le thème est imprimé par le document, déduit de son axe, ou choisi par l'Atlas d'après le titre (éditorial).",
                 *([f"Sans action de ce stade dans les documents : {', '.join(absent)}."] if absent else []),
+                *_axis_notes(axes),
             ],
             table=Table(
-                ["Territoire", "Thème", "Actions", "dont thème imprimé", "déduit de l'axe", "éditorial", "Coût prévu"],
+                ["Territoire", "Thème", "Actions", "dont thème imprimé", "déduit de l'axe", "éditorial", "Axe annoncé",
+                 "Coût prévu"],
                 [
                     [
                         row["territory_name"],
                         row["theme_label"],
-                        labels.number(row["actions_count"]) if row["actions_count"] else "aucune trouvée",
+                        _counted(row),
                         labels.number(row["printed_count"]),
                         labels.number(row["axis_count"]),
                         labels.number(row["editorial_count"]),
+                        " ; ".join(row["announced_axes"] or [labels.ABSENT]),
                         labels.euros(row["planned_cost_eur"]),
                     ]
                     for row in coverage.iter_rows(named=True)
@@ -68,26 +74,50 @@ def _coverage(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.Da
             ),
             sources=[
                 *provenance.action_lines(sources),
+                *provenance.axis_lines(axes),
                 *cached.sources(warehouse, coverage, "planned_cost_observation_ids"),
             ],
         )
-    )
+    )  # fmt: skip
+
+
+def _counted(row: dict) -> str:
+    if not row["has_actions"]:
+        return "aucune publiée"
+    return labels.number(row["actions_count"]) if row["actions_count"] else "aucune trouvée"
+
+
+def _axis_notes(axes: pl.DataFrame) -> list[str]:
+    """How many axes each territory's sources name, and what the mark of an axis is not."""
+    if axes.is_empty():
+        return []
+    told = [
+        f"{name} : {contract_words.how_many(rows)}"
+        for (name, _contract), rows in axes.group_by(["territory_name", "contract_id"], maintain_order=True)
+    ]
+    return [
+        "Un losange est un axe annoncé : une source nomme l'axe du contrat, personne n'en a publié les actions. C'est une "
+        "présence, d'aucun stade, sans nombre ni part ; ni l'indice ni les parts ne le comptent.",
+        f"Axes annoncés — {' ; '.join(told)}.",
+    ]
 
 
 def _matrix(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.DataFrame) -> go.Figure:
     """What the reader asked the matrix to show; a share needs a list of actions that says it is exhaustive."""
     if chosen.compte == "argent":
-        return charts.coverage(coverage, "planned_cost_eur", labels.euros)
+        return coverage_chart.coverage(coverage, "planned_cost_eur", labels.euros)
     if chosen.compte == "part":
         shares = cached.ask(warehouse, "profil", chosen).select("territory_id", "theme_id", "actions_share_pct")
         joined = coverage.join(shares, on=["territory_id", "theme_id"], how="left", maintain_order="left")
-        return charts.coverage(joined, "actions_share_pct", labels.rate)
-    return charts.coverage(coverage, "actions_count", str)
+        return coverage_chart.coverage(joined, "actions_share_pct", labels.rate)
+    return coverage_chart.coverage(coverage, "actions_count", str)
 
 
 def _index(warehouse: Warehouse, chosen: selection.Selection) -> None:
     """How many themes each territory covers: a minimum where its document does not claim to be exhaustive."""
     index = cached.read(warehouse, "coverage_index", territory_ids=chosen.territoires, stage=chosen.stade)
+    if index.is_empty():
+        return
     show_figure(
         Figure(
             key="indice",

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from dashboard import cached, code_words, labels, provenance, receipts
+from dashboard import cached, code_words, contract_words, labels, provenance, receipts
 from dashboard.content import Cell, Figure, Table
 from dashboard.figure import show_figure, show_table
 from dashboard.screens import divergences, repertoire
 from dashboard.selection import Selection
 from queries.warehouse import Warehouse
 
-CONTRACT_FACTS = {"contract": "contrat", "party": "partie", "event": "événement"}
+CONTRACT_FACTS = {
+    "contract": "contrat", "party": "partie", "event": "événement", "axis": "axe nommé", "condition": "clause",
+}  # fmt: skip
+DETAILS = labels.CONTRACT_FACTS | contract_words.CLAUSES
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -140,12 +143,15 @@ def _contracts(warehouse: Warehouse, document_id: str) -> None:
     show_table(
         cached.read(warehouse, "document_contract_facts", document_id=document_id),
         "document-contrats",
-        "Contrats, parties et dates",
-        "Ce que le document établit des contrats : leur statut, leurs parties et leurs dates, jamais le nom d'une personne.",
-        ["Contrat", "Ce qui est établi", "Organisme ou titre", "Date", "Passage", "Endroit"],
+        "Contrats, parties, dates, axes et clauses",
+        (
+            "Ce que le document établit des contrats : leur statut, leurs parties, leurs dates, les axes qu'il nomme et leurs "
+            "clauses, jamais le nom d'une personne."
+        ),
+        ["Contrat", "Ce qui est établi", "Organisme, titre, axe ou clause", "Date", "Passage", "Endroit"],
         lambda row: [
             f"{labels.PROGRAMMES[row['programme']]}, {row['territory_name']} [{row['contract_id']}]",
-            f"{CONTRACT_FACTS[row['fact']]} : {labels.CONTRACT_FACTS[row['detail']]}",
+            CONTRACT_FACTS[row["fact"]] + (f" : {DETAILS[row['detail']]}" if row["detail"] else ""),
             row["words"] or labels.ABSENT,
             labels.partial_date(row["dated_on"]) + (" (déduite)" if row["basis"] == "inferred" else ""),
             provenance.passage(row) or labels.ABSENT,

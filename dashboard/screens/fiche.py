@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, labels, receipts, selection, thematic
-from dashboard.content import Figure
+from dashboard.content import Figure, Link
 from dashboard.figure import draw, escape, show_figure
 from dashboard.screens import pairs
 from dashboard.sheet import chapters
@@ -27,9 +27,9 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if territory["is_former_code"]:
         _former(territory, chosen.fiche)
         chosen = replace(chosen, fiche=territory["territory_id"])
-    _identity(territory)
+    _identity(sheet)
     _relatives(chosen, sheet.relatives)
-    if not territory["contracts_count"]:
+    if not territory["contracts_count"] and not territory["signed_contracts_count"]:
         st.info(_no_contract(sheet))
     for chapter in sheet.chapters:
         _chapter(chapter, chosen)
@@ -78,7 +78,8 @@ def _no_contract(sheet: chapters.Sheet) -> str:
     )
 
 
-def _identity(territory: dict) -> None:
+def _identity(sheet: chapters.Sheet) -> None:
+    territory = sheet.territory
     st.header(territory["name"], anchor=False)
     left, right = st.columns([3, 2])
     with left:
@@ -86,6 +87,7 @@ def _identity(territory: dict) -> None:
             f"<dt>{escape(term)}</dt><dd>{escape(words)}</dd>" for term, words in chapters.identity(territory)
         )
         st.html(f'<dl class="identite">{facts}</dl>')
+        _signed(sheet)
         code = escape_html(territory["territory_id"])
         st.html(
             f'<p class="documents">Fiche à imprimer : <a href="/fiches/{code}.pdf" target="_self">PDF</a>, '
@@ -114,6 +116,18 @@ def _relatives(chosen: selection.Selection, relatives: pl.DataFrame) -> None:
         ]
         if links:
             st.html(f'<p class="voisins"><b>{words}</b> : {", ".join(links)}</p>')
+
+
+def _signed(sheet: chapters.Sheet) -> None:
+    """The contracts of another territory that this one signed: the first thing to know of it."""
+    signed = (figure for chapter in sheet.chapters for figure in chapter.figures if figure.key == "fiche-signataire")
+    cells = {row[0] for figure in signed for row in figure.table.rows}
+    links = [
+        f'<a href="{escape_html(cell.address)}" target="_self">{escape(cell.words)}</a>'
+        for cell in sorted((cell for cell in cells if isinstance(cell, Link)), key=lambda link: link.words)
+    ]
+    if links:
+        st.html(f'<p class="voisins">{" ; ".join(links)}</p>')
 
 
 def _chapter(chapter: chapters.Chapter, chosen: selection.Selection) -> None:

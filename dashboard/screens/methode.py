@@ -82,13 +82,14 @@ def _correspondences(warehouse: Warehouse) -> None:
             "Une correspondance est exacte, large, ou partielle quand le libellé couvre plusieurs thèmes ; une "
             "correspondance partielle ne déplace jamais un chiffre imprimé."
         ),
-        ["Libellé imprimé", "Thème commun", "Correspondance", "Nomenclature", "Document"],
+        ["Libellé imprimé", "Thème commun", "Correspondance", "Nomenclature", "Document", "Pourquoi"],
         lambda row: [
             row["printed_label"],
             row["theme_label"],
             labels.MATCHES[row["match"]],
             row["nomenclature"],
             f"{row['document_title']}, {row['locator']}" if row["document_title"] else labels.ABSENT,
+            row["note"] or labels.ABSENT,
         ],
     )
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, cells, labels, receipts, selection
+from dashboard import cached, cells, contract_words, labels, receipts, selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from dashboard.screens import actions, fiche, pairs, registre
@@ -47,7 +47,7 @@ def _cells(row: dict) -> list[str]:
         labels.LEVELS[row["level"]],
         row["departement_name"] or labels.ABSENT,
         f"{population} ({row['population_year']})" if row["population"] is not None else labels.ABSENT,
-        f"{row['contracts_count']} ({row['programmes']})" if row["contracts_count"] else "aucun connu",
+        _contracts(row),
         f"{cells.latest_amount(row)} ({row['latest_committed_year']})" if row["has_amount"] else "inconnu",
         f"degré {row['best_grade']}" if row["has_ratio"] else "aucun rapport",
         labels.number(row["actions_count"]) if row["has_actions"] else "aucune décrite",
@@ -55,6 +55,13 @@ def _cells(row: dict) -> list[str]:
         labels.number(row["observations_count"]),
         labels.number(row["documents_count"]),
     ]
+
+
+def _contracts(row: dict) -> str:
+    if row["contracts_count"]:
+        return f"{row['contracts_count']} ({row['programmes']})"
+    signed = row["signed_contracts_count"]
+    return contract_words.parties_to(signed) if signed else "aucun connu"
 
 
 VOLETS = {"liste": _list, "fiche": fiche.show, "actions": actions.show, "voisins": pairs.show}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import charts, labels, provenance, readings
+from dashboard import coverage_chart, labels, provenance, readings
 from dashboard.content import Figure, Table
 
 LETTERS = "i : thème imprimé ; a : d'après l'axe du document ; é : choisi par l'Atlas. « · » : aucune action trouvée."
@@ -21,7 +21,7 @@ def themes(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
             key="fiche-themes",
             title="Actions par thème et par stade",
             frame=frame,
-            chart=charts.coverage(drawn, "actions_count", labels.number),
+            chart=coverage_chart.coverage(drawn, "actions_count", labels.number),
             reading=readings.themes(frame),
             notes=[LETTERS],
             table=Table(

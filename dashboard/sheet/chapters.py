@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard import cells, labels
+from dashboard import cells, contract_words, labels
 from dashboard.content import Figure
 from dashboard.sheet import actions, contracts, doubts, money, persons
 
@@ -45,7 +45,13 @@ def _chapters(read: Read, code: str) -> list[Chapter]:
     return [
         Chapter(
             "Contrats",
-            [*contracts.register(read, code), *contracts.events(read, code)],
+            [
+                *contracts.register(read, code),
+                *contracts.signed(read, code),
+                *contracts.events(read, code),
+                *contracts.axes(read, code),
+                *contracts.conditions(read, code),
+            ],
             "Aucun document lu n'établit de contrat pour ce territoire.",
         ),
         Chapter(
@@ -90,13 +96,20 @@ def identity(territory: dict) -> list[tuple[str, str]]:
             f"{population} habitants" if territory["population"] is not None else None,
         ),
         ("Défini par", territory["defined_at"]),
-        ("Contrats connus", labels.number(territory["contracts_count"])),
+        ("Contrats connus", _contracts(territory)),
         ("Actions décrites", labels.number(territory["actions_count"])),
         ("Chiffres imprimés", labels.number(territory["observations_count"])),
         ("Dernier montant annuel engagé par l'État", _latest(territory)),
         ("Meilleur degré de comparabilité", territory["best_grade"]),
     ]
     return [(term, words) for term, words in facts if words]
+
+
+def _contracts(territory: dict) -> str:
+    """How many are known; of a territory that has none, whether it signed that of another."""
+    if not territory["contracts_count"] and territory["signed_contracts_count"]:
+        return contract_words.parties_to(territory["signed_contracts_count"])
+    return labels.number(territory["contracts_count"])
 
 
 def _latest(territory: dict) -> str | None:

@@ -1,11 +1,42 @@
-"""The sheet's contracts and their story."""
+"""The sheet's contracts: those of the territory and those that it signed for another, their story, axes and clauses."""
 
 from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import cells, labels, provenance
-from dashboard.content import Figure, Source, Table
+from dashboard import cells, contract_words, labels, provenance
+from dashboard.content import Cell, Figure, Link, Source, Table
+
+
+def signed(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+    """The contracts of another territory that this one is a party to: a commune in its intercommunalité's."""
+    frame = read("sheet_signed_contracts", territory_id=code)
+    if frame.is_empty():
+        return []
+    told = list(dict.fromkeys(contract_words.signed(row) for row in frame.iter_rows(named=True)))
+    return [
+        Figure(
+            key="fiche-signataire",
+            title="Les contrats d'un autre territoire auxquels il est partie",
+            frame=frame,
+            reading=f"{' ; '.join(told)}. L'argent, les actions et les chiffres de ces contrats sont sur leur fiche.",
+            table=Table(
+                ["Contrat", "Partie", "Rôle", "Statut", "Passage"],
+                [_signed(row) for row in frame.iter_rows(named=True)],
+            ),
+            sources=_documents(frame, "contract_id"),
+        )
+    ]
+
+
+def _signed(row: dict) -> list[Cell]:
+    return [
+        Link(contract_words.signed(row), f"/territoires/{row['contract_territory_id']}"),
+        row["party"],
+        contract_words.roles(row),
+        labels.CONTRACT_FACTS[row["status"]],
+        provenance.passage(row),
+    ]
 
 
 def register(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
@@ -48,6 +79,77 @@ def events(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
             sources=_documents(frame, "event_id"),
         )
     ]
+
+
+def axes(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+    frame = read("axes_announced", territory_ids=[code])
+    if frame.is_empty():
+        return []
+    counts = [
+        f"{name} : {contract_words.how_many(rows)}"
+        for (name, _contract), rows in frame.group_by(["territory_name", "contract_id"], maintain_order=True)
+    ]
+    return [
+        Figure(
+            key="fiche-axes",
+            title="Les axes que les sources nomment",
+            frame=frame,
+            reading=f"{' ; '.join(counts)}. Un axe dit de quoi le contrat traite ; il n'est pas une action.",
+            table=Table(
+                ["Contrat", "Axe", "Thèmes communs", "Passage", "Endroit", "Remarque"],
+                [_axis(row) for row in frame.iter_rows(named=True)],
+            ),
+            sources=provenance.axis_lines(frame),
+        )
+    ]
+
+
+def _axis(row: dict) -> list[str]:
+    number = f"{row['printed_number']}. " if row["printed_number"] is not None else ""
+    return [
+        _name(row),
+        f"{number}{row['label']}",
+        row["theme_labels"] or "aucun",
+        provenance.passage(row),
+        row["locator"],
+        row["note"] or labels.ABSENT,
+    ]
+
+
+def conditions(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+    frame = read("sheet_conditions", territory_id=code)
+    if frame.is_empty():
+        return []
+    return [
+        Figure(
+            key="fiche-clauses",
+            title="Les clauses : versement, conditions, report, évaluation",
+            frame=frame,
+            reading=(
+                f"{frame.height} clause{'s' if frame.height > 1 else ''} relevée{'s' if frame.height > 1 else ''}, chacune en "
+                "peu de mots à côté du passage qui l'imprime."
+            ),
+            table=Table(
+                ["Contrat", "Genre", "Clause", "Passage", "Endroit"],
+                [_condition(row) for row in frame.iter_rows(named=True)],
+            ),
+            sources=_documents(frame.unique("document_id", maintain_order=True), "document_id"),
+        )
+    ]
+
+
+def _condition(row: dict) -> list[str]:
+    return [
+        _name(row),
+        contract_words.CLAUSES[row["kind"]],
+        row["label"],
+        provenance.passage(row),
+        row["locator"],
+    ]
+
+
+def _name(row: dict) -> str:
+    return f"{row['territory_name']}, {labels.PROGRAMMES[row['programme']]} [{row['contract_id']}]"
 
 
 def _documents(frame: pl.DataFrame, key: str) -> list[Source]:

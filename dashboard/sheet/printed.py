@@ -43,6 +43,9 @@ class Printed:
 FIGURE_COLUMNS = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période"]
 HOW = {
     "fiche-contrats": Printed(["Contrat", "Statut", "Signataires", "Argent de l'État"], has_sources=True),
+    "fiche-signataire": Printed(["Contrat", "Partie", "Rôle", "Statut"], has_sources=True),
+    "fiche-axes": Printed(["Contrat", "Axe", "Thèmes communs"]),
+    "fiche-clauses": Printed(["Genre", "Clause", "Endroit"], rows=14),
     "fiche-evenements": Printed(["Date", "Événement", "Contrat"], rows=8, has_sources=True),
     "fiche-montants": Printed(
         ["Territoire", "Période", "Montant", "Nature", "Pour mille habitants"], is_drawn=True, has_sources=True

@@ -1,4 +1,4 @@
--- Which contracts, parties and dated events does this document establish?
+-- Which contracts, parties, dated events, axes and clauses does this document establish?
 with facts as (
     select
         contract_id,
@@ -20,6 +20,14 @@ with facts as (
     union all
     select contract_id, 3, 'event', kind, null, event_on, basis, locator, as_printed, survey_note
     from contract_events
+    where document_id = $document_id
+    union all
+    select contract_id, 4, 'axis', null, concat_ws(' ; ', label, note), null, null, locator, as_printed, survey_note
+    from contract_axes
+    where document_id = $document_id
+    union all
+    select contract_id, 5, 'condition', kind, label, null, null, locator, as_printed, survey_note
+    from contract_conditions
     where document_id = $document_id
 )
 

@@ -6,19 +6,23 @@ with counted as (
     union all
     select 'contract_events', 3, document_id from contract_events
     union all
-    select 'actions', 4, document_id from actions
+    select 'contract_axes', 4, document_id from contract_axes
     union all
-    select 'action_themes', 5, actions.document_id from action_themes inner join actions using (action_id)
+    select 'contract_conditions', 5, document_id from contract_conditions
     union all
-    select 'action_indicators', 6, document_id from action_indicators
+    select 'actions', 6, document_id from actions
     union all
-    select 'observations', 7, document_id from observations
+    select 'action_themes', 7, actions.document_id from action_themes inner join actions using (action_id)
     union all
-    select 'repertoire', 8, document_id from repertoire
+    select 'action_indicators', 8, document_id from action_indicators
     union all
-    select 'theme_correspondences', 9, document_id from theme_correspondences
+    select 'observations', 9, document_id from observations
     union all
-    select 'left_out', 10, document_id from left_out
+    select 'repertoire', 10, document_id from repertoire
+    union all
+    select 'theme_correspondences', 11, document_id from theme_correspondences
+    union all
+    select 'left_out', 12, document_id from left_out
 ),
 
 described as (

@@ -38,6 +38,7 @@ select
     coalesce(gathered.actions_count, 0) as actions_count,
     coalesce(gathered.observations_count, 0) as observations_count,
     coalesce(summary.contracts_count > 0, false) as has_contract,
+    coalesce(summary.signed_contracts_count, 0) as signed_contracts_count,
     summary.latest_committed_eur,
     summary.latest_committed_count,
     summary.latest_committed_low_eur,

@@ -92,7 +92,7 @@ parties as (
 events as (
     select
         contract_id,
-        min(event_on) filter (where kind = 'signature' and basis = 'inferred') as inferred_signed_on,
+        list(event_on) filter (where kind = 'signature' and basis = 'printed') as printed_on,
         min(event_on) filter (where kind in ('amendment', 'extension', 'renewal')) as changed_on,
     from contract_events
     group by contract_id
@@ -118,8 +118,8 @@ select
     judged.contract_id,
     contracts.title as contract_title,
     contracts.status as contract_status,
-    contracts.signed_on,
-    events.inferred_signed_on,
+    if(list_contains(events.printed_on, contracts.signed_on), contracts.signed_on, null) as signed_on,
+    if(list_contains(events.printed_on, contracts.signed_on), null, contracts.signed_on) as inferred_signed_on,
     events.changed_on,
     parties.state_parties,
     parties.state_sirets,

@@ -7,6 +7,7 @@ select
     documents.title as document_title,
     documents.publisher,
     theme_correspondences.locator,
+    theme_correspondences.note,
 from theme_correspondences
 inner join themes using (theme_id)
 left join documents using (document_id)

@@ -17,6 +17,15 @@ events as (
     group by contract_id
 ),
 
+axes as (
+    select
+        contract_id,
+        list(label order by document_id, position) as axes,
+        bool_or(is_cut) as axes_are_cut,
+    from contract_axes
+    group by contract_id
+),
+
 money as (
     select
         contract_id,
@@ -64,6 +73,8 @@ final as (
         contracts.previous_contract_id,
         parties.signatories,
         events.events,
+        axes.axes,
+        coalesce(axes.axes_are_cut, false) as axes_are_cut,
         money.amounts,
         money.observation_ids,
         money.set_aside_ids,
@@ -82,6 +93,7 @@ final as (
     left join territories as regions on regions.territory_id = 'reg-' || territories.region_code
     left join parties on parties.contract_id = contracts.contract_id
     left join events on events.contract_id = contracts.contract_id
+    left join axes on axes.contract_id = contracts.contract_id
     left join money on money.contract_id = contracts.contract_id
 )
 

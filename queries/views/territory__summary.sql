@@ -22,10 +22,44 @@ observation_counts as (
     select
         territory_id,
         count(*) as observations_count,
-        count(distinct document_id) as documents_count,
         count(*) filter (where measure_id = 'positive_exit_rate' and nature = 'realised' and missing_reason is null)
             as exit_rates_count,
     from observations
+    group by territory_id
+),
+
+-- Whatever a document says of a territory: a figure, a contract with its parties, events, axes and clauses, an action.
+told as (
+    select territory_id, document_id from observations
+    union
+    select territory_id, document_id from contracts
+    union
+    select territory_id, document_id from contract_parties where territory_id is not null
+    union
+    select contracts.territory_id, parts.document_id
+    from (
+        select contract_id, document_id from contract_parties
+        union
+        select contract_id, document_id from contract_events
+        union
+        select contract_id, document_id from contract_axes
+        union
+        select contract_id, document_id from contract_conditions
+    ) as parts
+    inner join contracts using (contract_id)
+    union
+    select coalesce(contracts.territory_id, actions.territory_id), actions.document_id
+    from actions
+    left join contracts on contracts.contract_id = actions.contract_id
+),
+
+document_counts as (
+    select territory_id, count(distinct document_id) as documents_count from told group by territory_id
+),
+
+signed_counts as (
+    select territory_id, count(distinct contract_id) as signed_contracts_count
+    from territory__signed_contracts
     group by territory_id
 ),
 
@@ -95,6 +129,8 @@ known as (
     union
     select territory_id from observation_counts
     union
+    select territory_id from signed_counts
+    union
     -- What is printed for a set is something known of each of its members.
     select member_id
     from territory_members
@@ -115,9 +151,10 @@ final as (
         territories.latitude,
         coalesce(contract_counts.contracts_count, 0) as contracts_count,
         contract_counts.programmes,
+        coalesce(signed_counts.signed_contracts_count, 0) as signed_contracts_count,
         coalesce(action_counts.actions_count, 0) as actions_count,
         coalesce(observation_counts.observations_count, 0) as observations_count,
-        coalesce(observation_counts.documents_count, 0) as documents_count,
+        coalesce(document_counts.documents_count, 0) as documents_count,
         coalesce(observation_counts.exit_rates_count, 0) as exit_rates_count,
         money.latest_committed_eur,
         money.latest_committed_low_eur,
@@ -133,6 +170,8 @@ final as (
     left join contract_counts using (territory_id)
     left join action_counts using (territory_id)
     left join observation_counts using (territory_id)
+    left join document_counts using (territory_id)
+    left join signed_counts using (territory_id)
     left join money using (territory_id)
     left join ratios using (territory_id)
 )

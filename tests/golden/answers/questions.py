@@ -2,6 +2,7 @@
 
 METZ, CLERMONT, STRASBOURG, SAINT_ETIENNE, EPINAL = "com-57463", "com-63113", "com-67482", "com-42218", "com-88160"
 GRENOBLE, DIJON, THIERS, REDON = "epci-200040715", "epci-242100410", "epci-200070712", "epci-243500741"
+REDON_COMMUNE, THIERS_COMMUNE = "com-35236", "com-63430"
 ALL = [METZ, CLERMONT, STRASBOURG, SAINT_ETIENNE, EPINAL, GRENOBLE, DIJON, THIERS, REDON]
 STATE = {"territory_ids": ALL, "measure_id": "state_contribution", "nature": "toutes", "year": "toutes"}
 COURSE = "fictif-contrat-metz.fiche-1"
@@ -53,6 +54,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("of_a_theme_and_stage", {**SEARCH, "theme_id": "emploi", "stage": "reported"}),
     ],
     "atlas_contents": [("all", {})],
+    "axes_announced": [("all", {"territory_ids": ["tous"]}), ("of_a_departement", {"territory_ids": ["dep-88"]})],
     "contracts_registered": [("all", {})],
     "coverage_index": [
         ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
@@ -179,6 +181,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     ],
     "sheet_bases": [("own_and_around", {"territory_id": CLERMONT}), ("across_departements", {"territory_id": "dep-35"})],
     "sheet_choices": [("all", {})],
+    "sheet_conditions": [("own", {"territory_id": METZ})],
     "sheet_contracts": [("two", {"territory_id": CLERMONT}), ("of_a_region", {"territory_id": "reg-44"})],
     "sheet_discrepancies": [("own", {"territory_id": METZ}), ("of_a_departement", {"territory_id": "dep-38"})],
     "sheet_events": [("own", {"territory_id": METZ})],
@@ -192,7 +195,12 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("of_a_departement", {"territory_id": "dep-63", "is_result": True}),
     ],
     "sheet_set_figures": [("member", {"territory_id": CLERMONT})],
+    "sheet_signed_contracts": [
+        ("commune_of_its_epci", {"territory_id": REDON_COMMUNE}),
+        ("lead_without_a_signature", {"territory_id": THIERS_COMMUNE}),
+    ],
     "sheet_territory": [
+        ("signatory", {"territory_id": REDON_COMMUNE}),
         ("commune", {"territory_id": METZ}),
         ("former_code", {"territory_id": "com-42190"}),
         ("set", {"territory_id": "set-ctair-11"}),
@@ -205,6 +213,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "theme_coverage": [
         ("contracted", {"territory_ids": [METZ, CLERMONT, STRASBOURG, EPINAL], "stage": "contracted"}),
         ("reported", {"territory_ids": [STRASBOURG], "stage": "reported"}),
+        ("announced_axes", {"territory_ids": [METZ, STRASBOURG, EPINAL], "stage": "reported"}),
     ],
     "themes_corresponding": [("all", {})],
     "themes_defined": [("all", {})],

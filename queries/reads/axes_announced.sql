@@ -1,0 +1,43 @@
+-- Which axes do sources name for the contracts of these territories, and where?
+select
+    axes.contract_id,
+    contracts.territory_id,
+    territories.name as territory_name,
+    contracts.programme,
+    axes.position,
+    axes.label,
+    axes.printed_number,
+    axes.is_cut,
+    (
+        select string_agg(themes.short_label, ', ' order by themes.display_order)
+        from themes
+        where list_contains(string_split(axes.theme_ids, ' ; '), themes.theme_id)
+    ) as theme_labels,
+    (
+        select max(observations.value)::bigint
+        from observations
+        where observations.measure_id = 'priorities' and observations.contract_id = axes.contract_id
+    ) as announced_count,
+    axes.document_id,
+    documents.title as document_title,
+    documents.publisher,
+    documents.published_on,
+    documents.published_label,
+    documents.url,
+    documents.read_via,
+    documents.completeness,
+    axes.locator,
+    axes.as_printed,
+    axes.survey_note,
+    axes.note,
+    axes.contract_id not in (select contract_id from actions where contract_id is not null) as is_without_actions,
+from contract_axes as axes
+inner join contracts using (contract_id)
+inner join territories using (territory_id)
+inner join documents on documents.document_id = axes.document_id
+where
+    list_contains($territory_ids, 'tous')
+    or contracts.territory_id in (
+        select gathered_id from territory__gathered where territory_id in (select unnest($territory_ids))
+    )
+order by strip_accents(territories.name), axes.contract_id, axes.document_id, axes.position
