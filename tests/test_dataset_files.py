@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -344,6 +345,16 @@ def test_both_workbooks_hold_the_same_sheets() -> None:
     assert "Chiffres imprimés" in archive.read("meta.xml").decode()
 
 
+def test_a_boolean_of_an_ods_is_read_by_its_value_and_by_its_text() -> None:
+    """pandas (engine odf) reads the text and takes all but « TRUE » for false; others read the value."""
+    root = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(FORMS["ods"].write(hand_made()))).read("content.xml"))
+    _head, *rows = root.find(f".//{TABLE}table").iter(f"{TABLE}table-row")
+    place = hand_made().frame.columns.index("is_conditional")
+    cells = [list(row)[place] for row in rows]
+    told = [(cell.get(f"{OFFICE}boolean-value"), "".join(cell.itertext())) for cell in cells]
+    assert told[:5] == [("true", "TRUE"), ("false", "FALSE"), (None, ""), ("true", "TRUE"), (None, "")]
+
+
 def test_parquet_says_what_it_holds() -> None:
     schema = pyarrow.parquet.read_schema(io.BytesIO(FORMS["parquet"].write(hand_made())))
     said = {key.decode(): value.decode() for key, value in schema.metadata.items()}
@@ -373,6 +384,22 @@ def test_a_feature_is_where_its_territory_is() -> None:
     )
     meta, _table = pyogrio.read_arrow(io.BytesIO(FORMS["geojson"].write(hand_made())))
     assert meta["crs"] == "EPSG:4326"
+
+
+def test_the_rings_of_a_layer_run_as_rfc_7946_asks() -> None:
+    """The exterior counter-clockwise: twice its area, by the shoelace formula, is positive."""
+    collection = json.loads(FORMS["geojson"].write(hand_made()))
+    shapes = [each["geometry"] for each in collection["features"] if each["geometry"]]
+    polygons = [shape["coordinates"] for shape in shapes if shape["type"] == "Polygon"]
+    polygons += [polygon for shape in shapes if shape["type"] == "MultiPolygon" for polygon in shape["coordinates"]]
+    assert len(polygons) >= 5
+    for exterior, *holes in polygons:
+        assert _turn(exterior) > 0
+        assert all(_turn(hole) < 0 for hole in holes)
+
+
+def _turn(ring: list[list[float]]) -> float:
+    return sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in pairwise(ring))
 
 
 def test_a_geopackage_has_points_outlines_and_its_tables(tmp_path: Path) -> None:
