@@ -53,7 +53,8 @@ def introduction(made: Subventions) -> str:
         "complété**, et le devient une fois ces cellules remplies. L'objet est composé du titre imprimé du contrat, de son "
         "territoire et de l'année du montant. Qui signe n'est pas toujours qui reçoit : le bénéficiaire n'est rempli que si "
         "un document le nomme. L'année d'un montant n'est pas la date de son versement ; quand le jour n'en est pas connu, "
-        "une période AAAA-MM-JJ/AAAA-MM-JJ est admise. Le pourcentage est la part du bénéficiaire dans le montant, 1.00 s'il est seul."
+        "une période AAAA-MM-JJ/AAAA-MM-JJ est admise. Le pourcentage est la part du bénéficiaire dans le montant, 1.00 s'il "
+        "est seul."
     )
 
 
