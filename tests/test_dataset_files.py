@@ -24,8 +24,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from dashboard.exports.choices import Choices
 from dashboard.exports.dataset import Column, Dataset
-from dashboard.exports.datasets import Choices, dataset, table_dataset
+from dashboard.exports.datasets import dataset, table_dataset
 from dashboard.exports.files import FORMS
 from dashboard.exports.files.delimited import flat
 from dashboard.exports.files.limits import CannotBeWritten
@@ -343,6 +344,18 @@ def test_both_workbooks_hold_the_same_sheets() -> None:
     assert cells == {sheet.title: [[_excel_cell(cell) for cell in row] for row in sheet.iter_rows()] for sheet in book}
     assert "fr-FR" in archive.read("meta.xml").decode()
     assert "Chiffres imprimés" in archive.read("meta.xml").decode()
+
+
+def test_the_rows_of_an_excel_workbook_can_be_filtered_and_printed() -> None:
+    """From the head to the last row; the head comes back on each page."""
+    book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx"].write(hand_made())))
+    assert book["Données"].auto_filter.ref == f"A1:{book['Données'].dimensions.split(':')[1]}"
+    assert (book["Données"].print_title_rows, book["Données"].page_setup.orientation) == ("$1:$1", "landscape")
+
+
+def test_a_note_tells_what_a_double_click_changes() -> None:
+    assert "« 01 » perd son zéro" in FORMS["csv-fr"].note
+    assert "« 2020-07 » devient une date" in FORMS["csv-fr"].note
 
 
 def test_a_boolean_of_an_ods_is_read_by_its_value_and_by_its_text() -> None:

@@ -38,10 +38,16 @@ def data_package(name: str, tables: Sequence[Dataset], files: Mapping[str, bytes
         "version": main.data_version,
         "licenses": [{"name": LICENCE_SPDX, "title": LICENCE, "path": LICENCE_ADDRESS}],
         "contributors": [{"title": AUTHOR, "roles": ["creator"]}],
+        **_asked(main),
         "sources": [_source(row) for row in main.documents.iter_rows(named=True)],
         "resources": [*(_table(table, files, tables) for table in tables), _parquet(main, files)],
     }
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _asked(table: Dataset) -> dict[str, object]:
+    """What was chosen, in French, and how many figures that leaves aside or takes; a property of our own."""
+    return {"filters": [{"name": name, "value": chosen} for name, chosen in table.filters]} if table.filters else {}
 
 
 def _source(document: dict) -> dict[str, str]:
