@@ -69,7 +69,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65_535:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas un port, un entier de 1 à 65535")
     return int(text)
 

@@ -34,7 +34,7 @@ def _map(chosen: Selection) -> Filters:
         return {}
     measure, nature, _counting = chosen.sujet.split("/")
     levels = MAP_LEVELS.get(chosen.niveau, (chosen.niveau,))
-    year = (chosen.millesime,) if chosen.millesime.isdecimal() else ()
+    year = (chosen.millesime,) if chosen.millesime.isascii() and chosen.millesime.isdecimal() else ()
     return {"niveau": levels, "mesure": (measure.split(":")[0],), "nature": (nature,), **_of_year(year)}
 
 

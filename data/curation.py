@@ -161,10 +161,15 @@ def _cell_problems(column: Column, frame: pl.DataFrame) -> Iterator[Problem]:
     if column.values:
         tests.append((~cell.is_in(column.values), f"une valeur parmi {', '.join(column.values)}"))
     if column.pattern:
-        tests.append((~cell.str.contains(f"(?s)^(?:{column.pattern})$"), f"la forme {column.pattern}"))
+        # NOTE: for polars « \\d » is a digit of any script.
+        tests.append((~cell.str.contains(f"(?s)^(?:{_ascii(column.pattern)})$"), f"la forme {column.pattern}"))
     for broken, expected in tests:
         for row in frame.filter(broken).iter_rows(named=True):
             yield Problem(row["file"], row["line"], column.name, quoted(row[column.name]), expected)
+
+
+def _ascii(pattern: str) -> str:
+    return pattern.replace(r"\d", "[0-9]")
 
 
 def _duplicates(key: tuple[str, ...], frame: pl.DataFrame) -> Iterator[Problem]:

@@ -466,6 +466,24 @@ def test_what_does_not_fit_is_refused(case: str) -> None:
         FORMS[form].write(replace(taken, frame=taken.frame.with_columns(**changed)))
 
 
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x0b", "\x1b", "\x7f", "\x85", "\ufdd0", "\ufffd", "\ufffe", "\uffff", "\U0001ffff"]
+)
+@pytest.mark.parametrize("form", READERS)
+def test_no_sign_breaks_a_file(form: str, sign: str) -> None:
+    """Each form gives it back, or refuses it in French; none writes a file that cannot be read."""
+    taken = hand_made(HAND_ROWS[:1])
+    changed = replace(taken, frame=taken.frame.with_columns(as_printed=pl.lit(f"avant{sign}après")))
+    try:
+        content = FORMS[form].write(changed)
+    except CannotBeWritten as reason:
+        assert form in ("xlsx", "ods", "gpkg")
+        assert str(reason) == "Colonne « as_printed » : trouvé un caractère de commande, que ce format ne peut porter."
+    else:
+        schema = taken.frame.schema if form in LISTS_KEPT else flat(taken.frame).schema
+        assert READERS[form](content, schema)["as_printed"].to_list() == [f"avant{sign}après"]
+
+
 def test_a_source_that_does_not_fit_is_refused() -> None:
     """The tables that go with the rows are held to the same limits."""
     documents = pl.DataFrame({"document_id": ["ctai-metz-2022"], "note": ["é" * 32_768]})

@@ -12,7 +12,7 @@ from dashboard.exports.dataset import Column, Dataset
 from dashboard.exports.files.delimited import BETWEEN_VALUES
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 TYPES: dict[str, dict[str, object]] = {
     "text": {"type": "string"},
     "integer": {"type": "integer"},
