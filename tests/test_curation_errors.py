@@ -310,10 +310,13 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
         ),
         pytest.param(
             ISERE_FIGURES,
-            replaced("", ".٠٠٠١"),
+            replaced(
+                "prefecture-isere-2023-integration-primo-arrivants.0001",
+                "prefecture-isere-2023-integration-primo-arrivants.٠٠٠١",
+            ),
             2,
             "observation_id",
-            "« .٠٠٠١ »",
+            "« prefecture-isere-2023-integration-primo-arrivants.٠٠٠١ »",
             r"la forme [a-z0-9-]+\.\d{4}",
             id="a digit of another script in an identifier",
         ),
