@@ -163,6 +163,18 @@ def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
     return words
 
 
+def of_another_level(under_contract: pl.DataFrame) -> list[str]:
+    """Which of the territories under contract a map of communes and EPCI cannot hold; nothing when it holds all."""
+    others = under_contract.filter(~pl.col("level").is_in(["commune", "epci"]))
+    names = ", ".join(f"{row['name']} ({labels.LEVELS[row['level']]})" for row in others.iter_rows(named=True))
+    count = labels.quantity(others.height, "territory")
+    return (
+        [f"Sous contrat et d'un autre niveau, non dessiné ici : {names} ({count} sur {under_contract.height})."]
+        if names
+        else []
+    )
+
+
 def _drawn(frame: pl.DataFrame, year: int | None) -> str:
     """What of a map's rows is drawn, and what is not."""
     rows = list(frame.filter(pl.col("map_year").eq_missing(year)).iter_rows(named=True))

@@ -5,7 +5,7 @@ import pytest
 
 from dashboard import receipts
 from dashboard.selection import Selection
-from dashboard.sheet import neighbours
+from dashboard.sheet import actions, money, neighbours
 from dashboard.sheet.chapters import Sheet, identity, sheet
 from dashboard.sheet.printed import HOW
 from queries.warehouse import Warehouse
@@ -122,3 +122,28 @@ def test_the_neighbours_of_a_sheet_are_those_of_equal_weights(warehouse: Warehou
     assert neighbours.group(known, "dep-63", [1] * 5) is None
     assert neighbours.group(known, "com-63113", [0] * 5) is None
     assert isinstance(found.frame, pl.DataFrame)
+
+
+def test_a_total_of_all_actions_is_not_called_that_of_one(warehouse: Warehouse) -> None:
+    """Metz prints 281 300 € for its fifteen fiches together."""
+    (figure,) = money.others(warehouse.read, "com-57463")
+    totals = {row[0] for row in figure.table.rows if "281" in row[3]}
+    assert totals == {"Coût total des actions du contrat"}
+    assert "Coût total de l'action" not in {row[0] for row in figure.table.rows}
+
+
+def test_a_share_says_of_which_population(warehouse: Warehouse) -> None:
+    """62,41 % of the signatories of the CIR of 2021 are from 26 to 45 years old."""
+    (figure,) = actions.other_figures(warehouse.read, "com-57463")
+    (counted,) = {row[0] for row in figure.table.rows if "62,41" in row[1]}
+    signatories = warehouse.table("measures").filter(measure_id="cir_signatories")["label"].item()
+    assert counted.startswith(f"Part dans une population, 26 à 45 ans, base : {signatories}")
+
+
+def test_the_repertoire_says_who_is_counted_in_words(warehouse: Warehouse) -> None:
+    told = dict(warehouse.read("repertoire_items", document_id="tous").select("item_id", "breakdown_label").rows())
+    assert told["1.1-hommes"] == "Hommes"
+    coded = warehouse.read("repertoire_items", document_id="tous").filter(pl.col("breakdown").str.contains(";"))
+    assert coded.height > 0
+    assert coded.filter(pl.col("breakdown_label").str.count_matches(", ") < 1).is_empty()
+    assert [words for words in told.values() if words and "=" in words] == []

@@ -122,7 +122,10 @@ def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame
             frame=frame,
             chart=chart,
             reading=map_readings.by_year(frame, column) if mapped.years else map_readings.reading(frame, column),
-            notes=map_readings.notes(frame, is_shaded, classes.METHODS[chosen.methode]),
+            notes=[
+                *map_readings.notes(frame, is_shaded, classes.METHODS[chosen.methode]),
+                *_of_another_level(warehouse, chosen),
+            ],
             receipts=receipts.addresses(chosen, "carte", told),
             same_data=same_data.address(chosen, "carte"),
             ways=lambda place: _ways(frame.row(place, named=True), chosen),
@@ -134,6 +137,14 @@ def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame
             attribution=ATTRIBUTION,
         )
     )
+
+
+def _of_another_level(warehouse: Warehouse, chosen: selection.Selection) -> list[str]:
+    """The territories under contract that are neither a commune nor an EPCI: this level has no outline for them."""
+    if chosen.niveau != "contrat":
+        return []
+    known = cached.read(warehouse, "territories_known").filter(pl.col("contracts_count") > 0)
+    return map_readings.of_another_level(known)
 
 
 def _fit_phone(chart: go.Figure, is_small: bool) -> None:
