@@ -95,7 +95,7 @@ def choices_of(asked: QueryParams) -> Choices:
         raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : {', '.join(known)}.", 400)
     texts = {name: ",".join(asked.getlist(name)) for name in asked}
     if empty := [name for name, text in texts.items() if not choices.codes(text)]:
-        raise Refused(f"{choices.nothing_asked(empty)} Retirez-les pour tout prendre.", 400)
+        raise Refused(choices.nothing_asked(empty), 400)
     return choices.of_address(texts)
 
 

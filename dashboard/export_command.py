@@ -101,7 +101,7 @@ def _content(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[st
     from dashboard.exports.tables import table_bytes
 
     if empty := [f"--{name}" for name, text in asked.items() if not codes(text)]:
-        raise UnknownChoices(f"{nothing_asked(empty)} Retirez l'option pour tout prendre.")
+        raise UnknownChoices(nothing_asked(empty))
     if options.table and options.format in AS_ALWAYS:
         return table_bytes(warehouse.table(options.table), options.format)
     chosen = choices(asked)

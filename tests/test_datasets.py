@@ -278,9 +278,13 @@ def test_a_filter_may_be_given_again_or_with_commas(warehouse: Warehouse, served
         (
             ["--territoire", ""],
             2,
-            "--territoire : une valeur vide ne choisit rien. Retirez l'option pour tout prendre.",
+            "--territoire : une valeur vide ne choisit rien ; sans --territoire, tout est pris.",
         ),
-        (["--de", "", "--nature", " , "], 2, "--nature, --de : une valeur vide ne choisit rien."),
+        (
+            ["--de", "", "--nature", " , "],
+            2,
+            "--nature, --de : une valeur vide ne choisit rien ; sans --nature, --de, tout est pris.",
+        ),
         (["--territoire", "com-75101"], 2, "--territoire : « com-75101 » est inconnu. com-75101 est un arrondissement"),
         (["--table", "themes", "--format", "gpkg"], 1, "La table themes n'a pas de territoire"),
     ],
@@ -385,8 +389,19 @@ def test_downloads_leave_nothing_behind(address: str, atlas_home: Path) -> None:
     [
         ("jeu.csv?jeu_nature=engage", 400, "jeu_nature : « engage » est inconnu."),
         ("jeu.xlsx?jeu_nature=engage", 400, "jeu_nature : « engage » est inconnu."),
-        ("jeu.csv?jeu_territoire=", 400, "jeu_territoire : une valeur vide ne choisit rien."),
-        ("jeu.xlsx?jeu_de=&jeu_a=", 400, "jeu_de, jeu_a : une valeur vide ne choisit rien."),
+        ("jeu.csv?jeu_territoire=%00", 400, "jeu_territoire : « \x00 » est inconnu."),
+        ("jeu.xlsx?jeu_territoire=com-%EF%BF%BE", 400, "jeu_territoire : « com-\ufffe » est inconnu."),
+        (
+            "jeu.csv?jeu_de=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%92",
+            400,
+            "jeu_de : « ２０２２ » n'est pas une année de quatre",
+        ),
+        (
+            "jeu.csv?jeu_territoire=",
+            400,
+            "jeu_territoire : une valeur vide ne choisit rien ; sans jeu_territoire, tout est pris.",
+        ),
+        ("jeu.xlsx?jeu_de=&jeu_a=", 400, "jeu_de, jeu_a : une valeur vide ne choisit rien ; sans jeu_de, jeu_a, tout"),
         ("jeu.parquet?jeu_territoire=com-63113&version=2026.1", 400, "Paramètres inconnus : version. Attendu : "),
         *(
             (

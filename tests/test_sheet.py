@@ -1,9 +1,12 @@
 """What the sheet of a territory says, and what it says where nothing, or little, is known."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from dashboard import receipts
+from dashboard.cli import main
 from dashboard.selection import Selection
 from dashboard.sheet import actions, money, neighbours
 from dashboard.sheet.chapters import Sheet, identity, sheet
@@ -147,3 +150,20 @@ def test_the_repertoire_says_who_is_counted_in_words(warehouse: Warehouse) -> No
     assert coded.height > 0
     assert coded.filter(pl.col("breakdown_label").str.count_matches(", ") < 1).is_empty()
     assert [words for words in told.values() if words and "=" in words] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("com-75101", "com-75101 est un arrondissement municipal de Paris : com-75056."),
+        ("com-\udcff", "Attendu : un code comme com-63113 (commune)."),
+        ("dep-2a", "Le plus proche : dep-2A (Corse-du-Sud)."),
+        ("com-99999", "Aucun territoire n'a ce code ; attendu : un code comme com-63113 (commune)."),
+    ],
+)
+def test_the_command_says_which_territory_an_unknown_code_may_mean(
+    atlas_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: str, said: str
+) -> None:
+    monkeypatch.setenv("CTAI_HOME", str(atlas_home))
+    assert main(["fiche", code]) == 2
+    assert capsys.readouterr().err == f"Territoire inconnu : {code.replace(chr(0xDCFF), '?')}. {said}\n"

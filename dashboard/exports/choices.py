@@ -98,7 +98,8 @@ def codes(text: str) -> tuple[str, ...]:
 
 def nothing_asked(names: Sequence[str]) -> str:
     """What to say of filters that hold no code: that would be everything, in silence."""
-    return f"{', '.join(names)} : une valeur vide ne choisit rien."
+    named = ", ".join(names)
+    return f"{named} : une valeur vide ne choisit rien ; sans {named}, tout est pris."
 
 
 def said(chosen: Choices, words: Mapping[str, Mapping[str, str]]) -> tuple[tuple[str, str], ...]:

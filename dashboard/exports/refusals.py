@@ -38,7 +38,7 @@ def _problems(read: Read, chosen: Choices, words: Words, prefix: str) -> Iterato
             if name in YEARS and not YEAR.fullmatch(code):
                 yield f"{prefix}{name} : « {code} » n'est pas une année de quatre chiffres."
             elif name not in YEARS and code not in words[name]:
-                expected = _place(read, code, words[name]) if name == "territoire" else _expected(code, words[name])
+                expected = place_hint(read, code, words[name]) if name == "territoire" else _expected(code, words[name])
                 yield f"{prefix}{name} : « {code} » est inconnu. {expected}"
             elif name == "aussi" and code not in chosen.also_offered():
                 needed = f"{prefix}territoire" if code == OF_SETS else f"{prefix}de ou {prefix}a"
@@ -60,8 +60,11 @@ def _nearest(found: Mapping[str, str]) -> str:
     return f"Le plus proche : {', '.join(f'{known} ({said})' for known, said in found.items())}."
 
 
-def _place(read: Read, code: str, words: Mapping[str, str]) -> str:
-    """A territory is near by its name or by another way to write its code, never by the likeness of digits."""
+def place_hint(read: Read, code: str, words: Mapping[str, str]) -> str:
+    """What an unknown code of a territory may have meant; `words` are names to look it up among, by their code.
+
+    A territory is near by its name or by another way to write its code, never by the likeness of digits.
+    """
     written = _ways_to_write(code)
     whole = {form: commune for form in written if (commune := commune_of_arrondissement(form))}
     for form, commune in whole.items():

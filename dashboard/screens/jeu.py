@@ -139,10 +139,11 @@ def _beside(warehouse: Warehouse, choices: Choices, dataset: Dataset) -> None:
         if count
     ]
     if said:
+        dates = " Seules les dates imprimées disent si un chiffre est d'une période." if choices.de or choices.a else ""
         st.markdown(
             labels.spaced(
-                f"Chiffres que ces filtres n'atteignent pas par eux-mêmes : {' ; '.join(said)}. Seules les dates imprimées "
-                "disent si un chiffre est d'une période ; « Prendre aussi » ajoute ou retire les autres."
+                f"Chiffres que ces filtres n'atteignent pas par eux-mêmes : {' ; '.join(said)}.{dates} "
+                "« Prendre aussi » les ajoute ou les retire."
             )
         )
 
