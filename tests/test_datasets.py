@@ -26,6 +26,7 @@ from dashboard.exports.choices import PARAMETERS, Choices
 from dashboard.exports.datasets import dataset
 from dashboard.exports.forms import FORMS
 from dashboard.exports.refusals import UnknownChoices
+from dashboard.figure import taken_name
 from dashboard.selection import Selection
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.warehouse import Warehouse
@@ -54,6 +55,13 @@ def test_without_a_filter_it_is_every_printed_figure(warehouse: Warehouse, whole
     observations = warehouse.table("observations")
     assert_frame_equal(whole.select(observations.columns), observations)
     assert whole.columns[: observations.width] == observations.columns
+
+
+def test_the_files_of_a_figure_bear_what_they_hold() -> None:
+    """The same figure on two territories: two names; the same data again: the same."""
+    one, other = (taken_name("montants", "2026.1", content, "csv") for content in (b"Metz", b"Dijon"))
+    assert one == "atlas-ctai-montants-2026.1-d26a89c8.csv"
+    assert one != other
 
 
 CODES = st.fixed_dictionaries(
