@@ -44,22 +44,11 @@ def others(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
             reading="D'un autre genre ou d'un autre payeur, ces montants ne s'ajoutent pas à la contribution de l'État.",
             table=Table(
                 ["Ce qui est compté", *cells.AMOUNT_HEADERS],
-                [[_counted(row), *cells.amount(row)] for row in frame.iter_rows(named=True)],
+                [[cells.counted(row), *cells.amount(row)] for row in frame.iter_rows(named=True)],
             ),
             sources=provenance.sources(read, frame, "observation_ids", "set_aside_ids"),
         )
     ]
-
-
-# The measures of one action, where the amount is that of all the actions of a contract.
-OF_A_CONTRACT = {
-    "action_cost": "Coût total des actions du contrat",
-    "action_p104_grant": "Subvention du programme 104 pour les actions du contrat",
-}
-
-
-def _counted(row: dict) -> str:
-    return OF_A_CONTRACT.get(row["measure_id"], row["measure_label"])
 
 
 def common(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
