@@ -13,6 +13,11 @@ DISCREPANCY_HEADERS = [
     "Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication",
 ]  # fmt: skip
 SET_FIGURE_HEADERS = ["Territoire", "Ensemble", "Ce qui est compté", "Chiffre", "Nature, période", "Passage"]
+# The measures of one action, where the amount is that of all the actions of a contract.
+OF_A_CONTRACT = {
+    "action_cost": "Coût total des actions du contrat",
+    "action_p104_grant": "Subvention du programme 104 pour les actions du contrat",
+}
 TERMS = {"starts_on": "début", "ends_on": "fin"}
 
 
@@ -56,6 +61,11 @@ def latest_amount(row: dict) -> str:
     words = labels.amount(latest | {name: row[f"latest_committed_{name}"] for name in names})
     count = row["latest_committed_count"] or 0
     return f"{words}, somme de {count} contrats" if count > 1 else words
+
+
+def counted(row: dict) -> str:
+    """What an amount of a contract is."""
+    return OF_A_CONTRACT.get(row["measure_id"], row["measure_label"])
 
 
 def amount(row: dict) -> list[str]:

@@ -15,7 +15,7 @@ from dashboard.content import Table
 from dashboard.provenance import cited_ids
 
 Read = Callable[..., pl.DataFrame]
-OBSERVATION = re.compile(r"[a-z0-9-]+\.\d{4}")
+OBSERVATION = re.compile(r"[a-z0-9-]+\.[0-9]{4}")
 CITING_COLUMNS = ("observation_id", "_ids")
 NUMBERS = {"value", "value_low", "value_high", "horizon_months", "variant"}
 DATES = {"period_start", "period_end"}

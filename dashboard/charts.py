@@ -114,7 +114,7 @@ def ratios(frame: pl.DataFrame) -> go.Figure:
 
 def _amount_line(row: dict) -> str:
     when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
-    return f"{row['territory_name']} · {when}, {labels.NATURES[row['nature']]}"
+    return f"{row['territory_name']} · {when}, {labels.nature(row)}"
 
 
 def _ratio_line(row: dict) -> str:

@@ -39,7 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="écrire dans un fichier une table, une vue ou les chiffres choisis")
     add_export(export)
     sheet = commands.add_parser("fiche", help="écrire la fiche d'un territoire, à imprimer")
-    sheet.add_argument("territory_id", metavar="TERRITOIRE", help="niveau et code officiel : com-63113, dep-63…")
+    sheet.add_argument(
+        "territory_id", type=_writable, metavar="TERRITOIRE", help="niveau et code officiel : com-63113, dep-63…"
+    )
     sheet.add_argument("--format", default="pdf", choices=["pdf", "odt"])
     sheet.add_argument("--out", type=Path, help="fichier à écrire (fiche-TERRITOIRE-VERSION.pdf)")
     sheet.set_defaults(run=_sheet)
@@ -70,14 +72,19 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65_535:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas un port, un entier de 1 à 65535")
     return int(text)
 
 
+def _writable(text: str) -> str:
+    """A byte of the terminal that is no UTF-8, which nothing could look up or write, becomes « ? »."""
+    return text.encode(errors="replace").decode()
+
+
 def _parameter(text: str) -> tuple[str, object]:
     """« nom=valeur »; a name that ends with _ids takes a list, its codes separated by commas."""
-    name, sign, value = text.partition("=")
+    name, sign, value = _writable(text).partition("=")
     if not sign or not name.isidentifier():
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas de la forme nom=valeur")
     if name.endswith("_ids"):
@@ -138,6 +145,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _sheet(options: argparse.Namespace) -> int:
     from datetime import date
 
+    from dashboard.exports.refusals import place_hint
     from dashboard.exports.sheets import sheet_bytes, sheet_name
     from dashboard.exports.tables import write_whole
     from data.problems import os_reason
@@ -151,9 +159,8 @@ def _sheet(options: argparse.Namespace) -> int:
         print(notice, file=sys.stderr)
     content = sheet_bytes(warehouse, options.territory_id, options.format, date.today())
     if content is None:
-        return _fail(
-            f"Territoire inconnu : {options.territory_id}. Un code est de la forme com-63113 ou dep-63.", code=2
-        )
+        hint = place_hint(warehouse.read, options.territory_id, {})
+        return _fail(f"Territoire inconnu : {options.territory_id}. {hint}", code=2)
     out = options.out or Path(sheet_name(options.territory_id, warehouse.data_version, options.format))
     try:
         write_whole(content, out)

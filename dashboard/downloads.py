@@ -17,9 +17,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from dashboard import labels
-from dashboard.exports import datasets, forms
+from dashboard.exports import choices, datasets, forms
+from dashboard.exports.choices import PARAMETERS, PREFIX, Choices
 from dashboard.exports.dataset import Dataset
 from dashboard.exports.files.limits import CannotBeWritten
+from dashboard.exports.refusals import UnknownChoices, check
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.warehouse import Warehouse, WarehouseUnavailable, home, open_served
 
@@ -37,9 +39,9 @@ class Refused(Exception):
         self.status = status
 
 
-def address(choices: datasets.Choices, form: str) -> str:
+def address(chosen: Choices, form: str) -> str:
     """Where the printed figures that answer the choices are downloaded."""
-    asked = {f"{datasets.PREFIX}{name}": ",".join(codes) for name, codes in choices.given().items()}
+    asked = {f"{PREFIX}{name}": ",".join(codes) for name, codes in chosen.given().items()}
     query = f"?{urlencode(asked, safe=',')}" if asked else ""
     return f"{ADDRESS}{FIGURES}.{forms.FORMS[form].extension}{query}"
 
@@ -63,34 +65,50 @@ def _answer(warehouse: Warehouse, file: str, asked: QueryParams) -> Response:
     form = forms.BY_EXTENSION.get(extension)
     if form is None or (name != FIGURES and name not in warehouse.tables()):
         raise Refused("Table ou format inconnu.", 404)
+    chosen = choices_of(asked) if name == FIGURES else _of_table(name, asked)
     rows = _rows(warehouse, "observations" if name == FIGURES else name)
     if form == "csv" or (form in forms.STREAMED and rows > forms.MOST_ROWS_IN_MEMORY):
-        return _streamed(warehouse, name, form, asked)
+        return _streamed(warehouse, name, form, chosen)
     if rows > forms.MOST_ROWS_IN_MEMORY:
         most = labels.number(forms.MOST_ROWS_IN_MEMORY)
         raise Refused(f"Ce format va jusqu'à {most} lignes, trouvé {labels.number(rows)} : prenez CSV ou Parquet.", 413)
-    return _made(_dataset(warehouse, name, asked), form)
+    return _made(_dataset(warehouse, name, chosen), form)
 
 
 def _rows(warehouse: Warehouse, table: str) -> int:
     return warehouse.read("exportable_tables").filter(table_name=table)["rows_count"].item()
 
 
-def _dataset(warehouse: Warehouse, name: str, asked: QueryParams) -> Dataset:
+def _dataset(warehouse: Warehouse, name: str, chosen: Choices) -> Dataset:
     if name != FIGURES:
         return datasets.table_dataset(warehouse, name)
     try:
-        return datasets.dataset(warehouse, choices_of(asked))
-    except datasets.UnknownChoices as unknown:
+        return datasets.dataset(warehouse, chosen, PREFIX)
+    except UnknownChoices as unknown:
         raise Refused(str(unknown), 400) from unknown
 
 
-def choices_of(asked: QueryParams) -> datasets.Choices:
-    """What an address asks of the figures. Raises Refused for a parameter that is no filter."""
-    known = [f"{datasets.PREFIX}{name}" for name in datasets.PARAMETERS]
+def choices_of(asked: QueryParams) -> Choices:
+    """What an address asks of the figures. Raises Refused for a parameter that is no filter, or that asks nothing."""
+    known = [f"{PREFIX}{name}" for name in PARAMETERS]
     if unknown := sorted(set(asked) - set(known)):
         raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : {', '.join(known)}.", 400)
-    return datasets.of_address({name: ",".join(asked.getlist(name)) for name in asked})
+    texts = {name: ",".join(asked.getlist(name)) for name in asked}
+    if empty := [name for name, text in texts.items() if not choices.codes(text)]:
+        raise Refused(choices.nothing_asked(empty), 400)
+    return choices.of_address(texts)
+
+
+def _of_table(name: str, asked: QueryParams) -> Choices:
+    """Nothing: a table is taken whole, and what would filter it is refused with the way to do it."""
+    if asked:
+        raise Refused(
+            f"Une table s'exporte entière, sans paramètre ; trouvé : {', '.join(sorted(set(asked)))}. Les chiffres imprimés "
+            f"se filtrent à l'adresse {ADDRESS}{FIGURES}.csv, par exemple {ADDRESS}{FIGURES}.csv?jeu_territoire=com-63113 ; "
+            f"la table {name} se filtre une fois téléchargée.",
+            400,
+        )
+    return Choices()
 
 
 def _made(dataset: Dataset, form: str) -> Response:
@@ -104,18 +122,18 @@ def _made(dataset: Dataset, form: str) -> Response:
     return Response(content, media_type=made.media_type, headers=_named(dataset.file_name(made.extension)))
 
 
-def _streamed(warehouse: Warehouse, name: str, form: str, asked: QueryParams) -> Response:
-    file_name = datasets.file_name(datasets.FIGURES if name == FIGURES else name, warehouse, form)
-    choices = choices_of(asked)
+def _streamed(warehouse: Warehouse, name: str, form: str, chosen: Choices) -> Response:
+    whole_name = choices.FIGURES if name == FIGURES else name
+    file_name = choices.file_name(whole_name, warehouse.data_version, chosen.digest(), form)
     try:
-        datasets.check(choices, datasets.known_words(warehouse.read, choices))
-    except datasets.UnknownChoices as unknown:
+        check(warehouse.read, chosen, datasets.known_words(warehouse.read, chosen), PREFIX)
+    except UnknownChoices as unknown:
         raise Refused(str(unknown), 400) from unknown
     folder = _folder()
     try:
         path = folder / file_name
         if name == FIGURES:
-            copy_read(warehouse, datasets.QUESTION, choices.parameters(), form, path)
+            copy_read(warehouse, datasets.QUESTION, chosen.parameters(), form, path)
         else:
             copy_table(warehouse, name, form, path)
         headers = _named(file_name) | {"content-length": str(path.stat().st_size)}

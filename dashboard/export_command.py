@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dashboard.exports.choices import Choices
     from queries.warehouse import Warehouse
 
 FORMS = ("csv", "csv-fr", "xlsx", "ods", "parquet", "geojson", "gpkg", "zip")
@@ -20,13 +21,20 @@ FILTERS = {
     "statut": "statuts SDMX : A, D, E, F, L, M, O, P, Q, U",
     "confiance": "confiances de la lecture : H, M, L",
 }
-YEARS = {"de": "première année de la période", "a": "dernière année de la période"}
+YEARS = {
+    "de": "première année de la période ; seules les dates imprimées d'un chiffre disent s'il en est",
+    "a": "dernière année de la période",
+}
+ALSO = {
+    "aussi": "prendre aussi les chiffres que --de et --a laissent de côté (sans_debut, sans_fin, sans_date) et ceux des "
+    "ensembles dont les territoires sont membres (ensembles)",
+}
 
 
 def add_export(parser: argparse.ArgumentParser) -> None:
     """The arguments of `ctai export`; a filter takes several codes, separated by commas or given again."""
     parser.add_argument("--table", help="nom de la table ou de la vue ; sans elle, les chiffres imprimés")
-    for name, words in FILTERS.items():
+    for name, words in (FILTERS | ALSO).items():
         parser.add_argument(f"--{name}", action="append", metavar="CODE", help=words)
     for name, words in YEARS.items():
         parser.add_argument(f"--{name}", action="append", metavar="ANNÉE", help=words)
@@ -39,10 +47,15 @@ def run(options: argparse.Namespace) -> int:
     """Exit codes: 0 written; 1 it cannot be; 2 an unknown table, filter or code. The file is written whole or not."""
     from queries.warehouse import WarehouseUnavailable, home, open_served
 
-    asked = {name: ",".join(getattr(options, name)) for name in (*FILTERS, *YEARS) if getattr(options, name)}
+    given = {name: getattr(options, name) for name in (*FILTERS, *YEARS, *ALSO)}
+    asked = {name: ",".join(texts) for name, texts in given.items() if texts is not None}
     if options.table and asked:
         names = ", ".join(f"--{name}" for name in asked)
-        return _fail(f"Une table s'exporte entière : --table ne va pas avec {names}.", code=2)
+        return _fail(
+            f"Une table s'exporte entière : --table ne va pas avec {names}. Sans --table, ces filtres choisissent parmi "
+            "les chiffres imprimés.",
+            code=2,
+        )
     try:
         warehouse, notice = open_served(home())
     except WarehouseUnavailable as failure:
@@ -57,8 +70,8 @@ def run(options: argparse.Namespace) -> int:
 def _write(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str, str]) -> int:
     from polars.exceptions import PolarsError
 
-    from dashboard.exports.datasets import UnknownChoices
     from dashboard.exports.files.limits import CannotBeWritten
+    from dashboard.exports.refusals import UnknownChoices
     from dashboard.exports.tables import write_whole
     from data.problems import os_reason
 
@@ -80,18 +93,39 @@ def _write(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str,
 
 def _content(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str, str]) -> bytes:
     """The bytes of the file; raises what the building and the forms raise."""
-    from dashboard.exports.datasets import choices, dataset, table_dataset
+    from dashboard.exports.choices import choices, codes, nothing_asked
+    from dashboard.exports.datasets import dataset, table_dataset
     from dashboard.exports.files.limits import CannotBeWritten
     from dashboard.exports.forms import FORMS as KNOWN
+    from dashboard.exports.refusals import UnknownChoices
     from dashboard.exports.tables import table_bytes
 
+    if empty := [f"--{name}" for name, text in asked.items() if not codes(text)]:
+        raise UnknownChoices(nothing_asked(empty))
     if options.table and options.format in AS_ALWAYS:
         return table_bytes(warehouse.table(options.table), options.format)
-    built = table_dataset(warehouse, options.table) if options.table else dataset(warehouse, choices(asked))
+    chosen = choices(asked)
+    built = table_dataset(warehouse, options.table) if options.table else dataset(warehouse, chosen, "--")
     form = KNOWN[options.format]
     if not form.suits(built):
         raise CannotBeWritten([f"La table {options.table} n'a pas de territoire : elle ne fait pas une couche."])
-    return form.write(built)
+    content = form.write(built)
+    if not options.table:
+        sys.stderr.write(_beside(warehouse, chosen, built.frame.height))
+    return content
+
+
+def _beside(warehouse: "Warehouse", chosen: "Choices", found: int) -> str:
+    """What the filters leave aside or take without a printed date, a line for each kind that there is."""
+    from dashboard.exports.choices import ALSO as KINDS
+    from dashboard.exports.datasets import beside, taken_or_left
+
+    return "".join(
+        f"Chiffres {KINDS[code]} : {count} {taken_or_left(code, chosen, count)}"
+        f"{'' if code in chosen.aussi else f' ; --aussi {code} les prend'}.\n"
+        for code, count in beside(warehouse.read, chosen, found).items()
+        if count
+    )
 
 
 def _fail(sentence: str, code: int = 1) -> int:

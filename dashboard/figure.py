@@ -1,5 +1,6 @@
 """Every figure of the app through one helper: heading, chart, caption, table, sources, download."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import date
@@ -14,6 +15,7 @@ import streamlit as st
 from dashboard import cached, changes_since, labels
 from dashboard.chart_style import CONFIG
 from dashboard.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Figure, Link, Table
+from dashboard.exports.choices import DIGEST_LENGTH, file_name
 from dashboard.exports.tables import table_bytes
 from dashboard.selection import cited_version
 
@@ -165,11 +167,13 @@ def _footer(figure: Figure) -> None:
                 )
         if figure.attribution:
             st.caption(figure.attribution)
+    version = cached.take_warehouse()[0].data_version
+    content = table_bytes(figure.frame, "csv")
     with right:
         st.download_button(
             "Télécharger (CSV)",
-            table_bytes(figure.frame, "csv"),
-            file_name=f"atlas-ctai-{figure.key}.csv",
+            content,
+            file_name=taken_name(figure.key, version, content, "csv"),
             mime="text/csv",
             key=f"csv-{figure.key}",
             on_click="ignore",
@@ -179,18 +183,22 @@ def _footer(figure: Figure) -> None:
             label = f"Ces données : les chiffres imprimés de « {figure.title} »"
             st.html(f'<p class="ces-donnees">{_html(Link("Ces données", figure.same_data, label))}</p>')
         if figure.chart is not None:
-            _pictures(figure)
+            _pictures(figure, version, content)
 
 
-def _pictures(figure: Figure) -> None:
-    """The chart as a file for a slide; it is drawn when it is asked for."""
-    version = cached.take_warehouse()[0].data_version
+def taken_name(key: str, version: str, content: bytes, extension: str) -> str:
+    """The name of a figure's file: of two choices that show different data, two names."""
+    return file_name(key, version, hashlib.sha256(content).hexdigest()[:DIGEST_LENGTH], extension)
+
+
+def _pictures(figure: Figure, version: str, content: bytes) -> None:
+    """The chart as a file for a slide; it is drawn when it is asked for. `content` is the CSV of what it draws."""
     with st.container(horizontal=True, key=f"images-{figure.key}"):
         for form, media_type in PICTURES.items():
             st.download_button(
                 f"Image {form.upper()}",
                 partial(_picture, figure, form, version),
-                file_name=f"atlas-ctai-{figure.key}-{version}.{form}",
+                file_name=taken_name(figure.key, version, content, form),
                 mime=media_type,
                 key=f"{form}-{figure.key}",
                 on_click="ignore",

@@ -1,12 +1,14 @@
 """What a map says in words: its title, its classes, its extremes, and what it does not show."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 import polars as pl
 
 from dashboard import labels
-from dashboard.thematic import MISSING, is_drawn
+from dashboard.thematic import MISSING, is_drawn, per_inhabitants, rate_decimals
+from queries import classes
 
 MOST_NAMES = 5
 LEVELS = {
@@ -34,15 +36,44 @@ def title(subject: dict, column: str, level: str, year: str) -> str:
     return f"{words}{rate}, {LEVELS[level]} ({year})"
 
 
+def classed(frame: pl.DataFrame, subject: dict, column: str, method: str) -> tuple[list[str], list[int | None]]:
+    """The words of the classes, and the class of each row of the frame.
+
+    Classes are made of the figures as the table says them, so that each is in one class, of which no two read the same.
+    """
+    drawn = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null() & pl.col("longitude").is_not_null())
+    limits = classes.bounds([_shown(value, subject, column) for value in drawn[column]], method)
+    limits = sorted({_shown(limit, subject, column) for limit in limits})
+    places = [
+        None if value is None or not limits else classes.place(_shown(value, subject, column), limits)
+        for value in frame[column]
+    ]
+    return class_words(limits, subject, column), places
+
+
 def class_words(limits: Sequence[float], subject: dict, column: str) -> list[str]:
     """« de 1,21 à 1,42 »; the upper bound belongs to the class, the lower to the one before."""
-    is_money = subject["unit"] == "eur"
-    decimals = 0 if is_money else 2 if column == "value_per_1000" else 1
-    unit = "\u00a0€" if is_money else "\u00a0%" if subject["unit"] == "pct" else ""
-    words = [labels.number(limit, decimals) for limit in limits]
+    is_share = subject["unit"] == "pct"
+    unit = "\u00a0€" if subject["unit"] == "eur" else "\u00a0%" if is_share else ""
+    words = [
+        labels.plain(limit) if is_share else labels.number(limit, _decimals(limit, subject, column)) for limit in limits
+    ]
     if len(set(limits)) == 1:
         return [f"{words[0]}{unit}"]
     return [f"de {low} à {high}{unit}" for low, high in pairwise(words)]
+
+
+def _shown(value: float, subject: dict, column: str) -> float:
+    unit = Decimal(1).scaleb(-_decimals(value, subject, column))
+    return float(Decimal(str(value)).quantize(unit, ROUND_HALF_UP))  # as `labels.number` rounds
+
+
+def _decimals(value: float, subject: dict, column: str) -> int:
+    if subject["unit"] == "eur":
+        return 0
+    if column == "value_per_1000":
+        return rate_decimals(value)
+    return 2 if subject["unit"] == "pct" else 1
 
 
 def figure_words(row: dict) -> str:
@@ -106,12 +137,6 @@ def _amount(row: dict, column: str) -> str:
     return f"{per_inhabitants(row)} pour mille habitants" if column == "value_per_1000" else figure_words(row)
 
 
-def per_inhabitants(row: dict) -> str:
-    """The figure for 1 000 inhabitants; neither a share nor a ratio has one."""
-    rate = row["value_per_1000"]
-    return labels.euros(rate) if row["unit"] == "eur" else labels.number(rate, 2)
-
-
 def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
     """How it is drawn, and what is not: drawn and not drawn make the whole."""
     is_each = frame["map_year"].is_not_null().any()
@@ -136,6 +161,18 @@ def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
             2, f"Les années diffèrent selon les territoires ({', '.join(map(str, years))}) : le tableau les dit."
         )
     return words
+
+
+def of_another_level(under_contract: pl.DataFrame) -> list[str]:
+    """Which of the territories under contract a map of communes and EPCI cannot hold; nothing when it holds all."""
+    others = under_contract.filter(~pl.col("level").is_in(["commune", "epci"]))
+    names = ", ".join(f"{row['name']} ({labels.LEVELS[row['level']]})" for row in others.iter_rows(named=True))
+    count = labels.quantity(others.height, "territory")
+    return (
+        [f"Sous contrat et d'un autre niveau, non dessiné ici : {names} ({count} sur {under_contract.height})."]
+        if names
+        else []
+    )
 
 
 def _drawn(frame: pl.DataFrame, year: int | None) -> str:

@@ -1,5 +1,6 @@
 """Where figures were printed, as lines of a list of sources."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
@@ -76,9 +77,13 @@ def axis_lines(axes: pl.DataFrame) -> list[Source]:
     ]
 
 
+# Between the cells of a row, where the reading of a text leaves bars; an empty cell says nothing.
+BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
+
+
 def unmarked(words: str) -> str:
-    """Words without the marks of emphasis that the reading of the text left in them."""
-    return words.replace("**", "")
+    """Words without the marks of emphasis and of tables that the reading of the text left in them."""
+    return BARS.sub(" · ", words.replace("**", "")).strip(" ·")
 
 
 UNVERIFIED = "D'après un relevé, passage non vérifié"

@@ -15,10 +15,14 @@ def amounts(frame: pl.DataFrame) -> str:
         known = known.filter(~pl.col("spans_years"))
     if known.is_empty():
         return _no_exact_amount(frame)
-    highest, lowest = _extremes(known, "amount_eur")
-    sentence = f"Montant le plus élevé : {labels.euros(highest)}, {_where(known, 'amount_eur', highest)}"
-    if highest != lowest:
-        sentence += f" ; le plus bas : {labels.euros(lowest)}, {_where(known, 'amount_eur', lowest)}"
+    by_nature = known.partition_by("nature", maintain_order=True)
+    if len(by_nature) == 1:
+        sentence = f"Montant le plus élevé : {_amounts_of_a_nature(known)}"
+    else:
+        told = [f"{labels.NATURES[each['nature'][0]]} : {_amounts_of_a_nature(each)}" for each in by_nature]
+        sentence = (
+            f"Montant le plus élevé de chaque nature — {' ; '.join(told)}. Des natures différentes ne se classent pas"
+        )
     notes = []
     if frame["spans_years"].any():
         notes.append(
@@ -35,6 +39,15 @@ def amounts(frame: pl.DataFrame) -> str:
         ]
         notes.append(f"Au tableau seulement : {listed(told)}.")
     return " ".join([sentence + ".", *notes])
+
+
+def _amounts_of_a_nature(known: pl.DataFrame) -> str:
+    """« 300 000 €, Dijon (2019, engagé) ; le plus bas : 0 €, Thiers (2023, engagé) »."""
+    highest, lowest = _extremes(known, "amount_eur")
+    words = f"{labels.euros(highest)}, {_where(known, 'amount_eur', highest)}"
+    if highest != lowest:
+        words += f" ; le plus bas : {labels.euros(lowest)}, {_where(known, 'amount_eur', lowest)}"
+    return words
 
 
 def _no_exact_amount(frame: pl.DataFrame) -> str:
@@ -250,7 +263,7 @@ def _where(frame: pl.DataFrame, column: str, value: float) -> str:
     lines = []
     for row in frame.filter(pl.col(column) == value).iter_rows(named=True):
         when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
-        lines.append(f"{row['territory_name']} ({when}, {labels.NATURES[row['nature']]})")
+        lines.append(f"{row['territory_name']} ({when}, {labels.nature(row)})")
     return listed(lines)
 
 

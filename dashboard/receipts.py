@@ -10,7 +10,7 @@ import polars as pl
 
 from dashboard import action_words, relief_words, row_words
 from dashboard.exit_charts import exit_words
-from dashboard.exports import datasets
+from dashboard.exports import choices
 from dashboard.provenance import cited_ids
 from dashboard.selection import Selection
 from queries import search
@@ -222,7 +222,7 @@ FIGURES = {
 }
 
 FIGURES |= {
-    "jeu": _printed("dataset_figures", lambda chosen: datasets.of_address(chosen.parameters()).parameters()),
+    "jeu": _printed("dataset_figures", lambda chosen: choices.of_address(chosen.parameters()).parameters()),
     "fiche-contrats": replace(FIGURES["registre"], question="sheet_contracts", parameters=_sheet()),
     "fiche-evenements": Asked("sheet_events", _sheet(), ("event_id",), ("event_id",), row_words.event),
     "fiche-montants": replace(AMOUNTS, question="sheet_amounts", parameters=_sheet(is_state=True)),

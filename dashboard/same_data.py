@@ -7,7 +7,7 @@ whose choices the filters of a dataset cannot say (ratios, coverage, one documen
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dashboard.exports.datasets import PREFIX, YEARS
+from dashboard.exports.choices import PREFIX, YEARS
 from dashboard.selection import Selection
 
 Filters = dict[str, tuple[str, ...]]
@@ -15,12 +15,17 @@ EVERY = "toutes"
 MAP_LEVELS = {"contrat": ("commune", "epci")}
 EXIT_COUNTS = ("positive_exits", "path_exits", "beneficiaries")
 RATIO = "ratio:"
+OPEN = ("sans_debut", "sans_fin")  # what a figure of a year shows too
 
 
 def _money(chosen: Selection) -> Filters:
     nature = () if chosen.nature == EVERY else (chosen.nature,)
     year = () if chosen.annee == EVERY else (chosen.annee,)
-    return {"territoire": chosen.territoires, "mesure": (chosen.argent,), "nature": nature, "de": year, "a": year}
+    return {"territoire": chosen.territoires, "mesure": (chosen.argent,), "nature": nature, **_of_year(year)}
+
+
+def _of_year(year: tuple[str, ...]) -> Filters:
+    return {"de": year, "a": year, "aussi": OPEN} if year else {}
 
 
 def _map(chosen: Selection) -> Filters:
@@ -29,8 +34,8 @@ def _map(chosen: Selection) -> Filters:
         return {}
     measure, nature, _counting = chosen.sujet.split("/")
     levels = MAP_LEVELS.get(chosen.niveau, (chosen.niveau,))
-    year = (chosen.millesime,) if chosen.millesime.isdecimal() else ()
-    return {"niveau": levels, "mesure": (measure.split(":")[0],), "nature": (nature,), "de": year, "a": year}
+    year = (chosen.millesime,) if chosen.millesime.isascii() and chosen.millesime.isdecimal() else ()
+    return {"niveau": levels, "mesure": (measure.split(":")[0],), "nature": (nature,), **_of_year(year)}
 
 
 def _series(chosen: Selection) -> Filters:

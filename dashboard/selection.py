@@ -71,6 +71,7 @@ class Selection:
     jeu_nature: tuple[str, ...] = ()
     jeu_de: str = ""
     jeu_a: str = ""
+    jeu_aussi: tuple[str, ...] = ()
     jeu_statut: tuple[str, ...] = ()
     jeu_confiance: tuple[str, ...] = ()
     table: str = "observations"

@@ -16,6 +16,7 @@ from dashboard.chart_style import BLUE, INK, RED
 from geo import composition
 
 SHADES = ("#e3e3fd", "#b1b1f9", "#8585f6", "#4646d8", "#000091")
+SMALL_RATE = 0.1
 LARGEST_MARK = 46
 SMALLEST_MARK = 5
 HOVER_LETTERS = 52  # of a line under the pointer: what a phone holds
@@ -254,10 +255,22 @@ def _figure_lines(row: dict, subject: Subject) -> list[str]:
     if row["status"] in MISSING and row["status"] not in ("zero", "bound"):
         return [MISSING[row["status"]][0]]
     figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
-    rate = row["value_per_1000"]
     return [
         f"{figure} ({labels.NATURES[row['nature']]}, {row['year']})",
         f"Base : {subject.base} (degré {row['grade']})" if subject.base and row["grade"] else "",
-        f"{labels.number(rate, 2)} pour 1\u202f000 habitants (population {row['population_year']})" if rate else "",
+        f"{per_inhabitants(row)} pour 1\u202f000 habitants (population {row['population_year']})"
+        if row["value_per_1000"]
+        else "",
         "confiance basse" if row["confidence"] == "L" else "",
     ]
+
+
+def per_inhabitants(row: dict) -> str:
+    """The figure for 1 000 inhabitants; neither a share nor a ratio has one."""
+    rate = row["value_per_1000"]
+    return labels.euros(rate) if row["unit"] == "eur" else labels.number(rate, rate_decimals(rate))
+
+
+def rate_decimals(rate: float | None) -> int:
+    """« 0,15 », but « 0,011 »: the small ones would all be the same."""
+    return 3 if rate and abs(rate) < SMALL_RATE else 2

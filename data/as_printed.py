@@ -2,7 +2,7 @@
 
 French writing: « 300 000 », « 300.000 », « 1 477,71 », « 3 millions », « 300 k€ », « une centaine », « 1/3 »,
 « 2 personnes sur 3 », « mi-temps ». Digits are read in the largest way: 300 is not
-read in « 300 000 », unless they stand in a row of six cells or more.
+read in « 300 000 », unless they stand in a row of six cells or more. Digits of other scripts (« ٣ », « ３ ») are none.
 """
 
 import re
@@ -15,12 +15,12 @@ from data.files import ORIGIN
 from data.problems import Problem, quoted
 
 SPACES = " \u00a0\u202f\u2009"
-THOUSANDS = rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?!\d)"
+THOUSANDS = rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?![0-9])|[0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![0-9])"
 DIGITS = re.compile(
-    rf"(?<!\d)(?<!\d\.)(?:(?P<thousands>{THOUSANDS})|(?P<digits>\d+))(?P<decimals>,\d+|\.\d{{1,2}}(?![\d.]))?"
+    rf"(?<![0-9])(?<![0-9]\.)(?:(?P<thousands>{THOUSANDS})|(?P<digits>[0-9]+))(?P<decimals>,[0-9]+|\.[0-9]{{1,2}}(?![0-9.]))?"
 )
 LARGER = re.compile(rf"[{SPACES}]?(?:(k|K|M|Md)(?=[{SPACES}]?€)|(millier|million|milliard)s?\b)")
-TABLE_ROW = re.compile(rf"(?<!\d)(?:\d+[{SPACES}]){{5,}}\d+(?!\d)")
+TABLE_ROW = re.compile(rf"(?<![0-9])(?:[0-9]+[{SPACES}]){{5,}}[0-9]+(?![0-9])")
 MULTIPLES = {"k": 1e3, "K": 1e3, "M": 1e6, "Md": 1e9, "millier": 1e3, "million": 1e6, "milliard": 1e9}
 WORDS = {
     "zéro": 0, "aucun": 0, "aucune": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
@@ -34,7 +34,7 @@ WORDS = {
 }  # fmt: skip
 HIGHER = ("cent", "mille", "millier", "million", "milliard")
 SHARES = {"moitié": 1 / 2, "un tiers": 1 / 3, "un quart": 1 / 4, "deux tiers": 2 / 3, "trois quarts": 3 / 4}
-FRACTION = re.compile(r"(?<![\d/])(?<!\d\s)(\d+)(?:\s*/\s*|\s+(?:\w+\s+)?sur\s+)(\d+)\b(?!\s*/)")
+FRACTION = re.compile(r"(?<![0-9/])(?<![0-9]\s)([0-9]+)(?:\s*/\s*|\s+(?:\w+\s+)?sur\s+)([0-9]+)\b(?!\s*/)")
 PRECISION = 0.005  # quotients are stored with two decimals
 
 
@@ -63,7 +63,7 @@ def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
 
 def _digits(passage: str) -> Iterator[float]:
     for match in DIGITS.finditer(passage):
-        whole = re.sub(r"\D", "", match["thousands"] or match["digits"])
+        whole = re.sub("[^0-9]", "", match["thousands"] or match["digits"])
         number = float(whole + (match["decimals"] or "").replace(",", "."))
         larger = LARGER.match(passage, match.end())
         yield number * MULTIPLES[larger[1] or larger[2]] if larger else number

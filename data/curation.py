@@ -181,7 +181,9 @@ def _cell_problems(column: Column, frame: pl.DataFrame) -> Iterator[Problem]:
     if column.values:
         tests.append((~cell.is_in(column.values), f"une valeur parmi {', '.join(column.values)}"))
     if column.pattern:
-        tests.append((~cell.str.contains(f"(?s)^(?:{column.pattern})$"), column.form or column.description))
+        # NOTE: for polars « \\d » is a digit of any script.
+        whole = f"(?s)^(?:{_ascii(column.pattern)})$"
+        tests.append((~cell.str.contains(whole), column.form or column.description))
     for broken, expected in tests:
         for row in frame.filter(broken).iter_rows(named=True):
             found = row[column.name]
@@ -196,6 +198,10 @@ def _hint(column: Column, row: dict) -> str:
         return suggestion(found, {code: column.words.get(code, "") for code in column.values})
     is_share = column.type == "number" and row.get("unit") == "pct" and re.match(r"0[.,]\d", found)
     return f" ; {A_PERCENTAGE}" if is_share else ""
+
+
+def _ascii(pattern: str) -> str:
+    return pattern.replace(r"\d", "[0-9]")
 
 
 def _duplicates(key: tuple[str, ...], frame: pl.DataFrame) -> Iterator[Problem]:

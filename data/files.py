@@ -17,6 +17,9 @@ CURLY = re.compile("[“”„‟]")
 COMMA = "la virgule (dans le tableur : enregistrer en « CSV UTF-8 », séparateur virgule)"
 UTF8 = "un fichier en UTF-8 (dans le tableur : enregistrer en « CSV UTF-8 »)"
 STRAIGHT = 'une virgule dans un texte demande des guillemets droits, ", autour de la cellule'
+# Commands, signs that are none, and what stands in the place of a sign that was lost: no file of ours could hold them.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
+LONGEST_CELL = csv.field_size_limit()
 Row = tuple[int, list[str]]  # the line it starts on, its cells
 
 
@@ -37,9 +40,9 @@ def read_table(
     if ";" in first_line and "," not in first_line:
         delimiter = ";"
         problems.append(Problem(name, 1, "", "le point-virgule comme séparateur", COMMA))
-    header, rows, unclosed = _parse(text, delimiter)
-    if unclosed:
-        problems.append(Problem(name, unclosed, "", "un guillemet mal fermé", "des cellules bien fermées"))
+    header, rows, broken = _parse(text, delimiter)
+    if broken:
+        problems.append(Problem(name, *broken))
         return pl.DataFrame(), problems
     if not header:
         return pl.DataFrame(), [Problem(name, 1, "", "un fichier vide", "une ligne d'en-tête")]
@@ -47,6 +50,7 @@ def read_table(
         problems.append(Problem(name, 1, "", quoted(first_line.strip()), "un nom différent pour chaque colonne"))
         return pl.DataFrame(), problems
     problems += _misfits(name, header, rows, accepted)
+    problems += _unwritable(name, header, rows) if unwritable(text) else []
     if not rows and not may_be_empty:
         problems.append(Problem(name, 1, "", "aucune ligne", "au moins une ligne sous l'en-tête"))
     return _frame(name, header, rows, accepted), problems
@@ -75,8 +79,25 @@ def _count_told(cells: list[str], columns: int) -> tuple[str, str]:
     return found, f"{columns} cellules ; {STRAIGHT}"
 
 
-def _parse(text: str, delimiter: str) -> tuple[list[str], list[Row], int]:
-    """The header, each row with its line, and the line where a quote goes wrong (0 when none does).
+def _unwritable(name: str, header: list[str], rows: list[Row]) -> list[Problem]:
+    return [
+        Problem(name, line, column, *refused)
+        for line, cells in rows
+        for column, cell in zip(header, cells, strict=False)
+        if (refused := unwritable(cell))
+    ]
+
+
+def unwritable(cell: str) -> tuple[str, str] | None:
+    """What is found in a cell that no file could hold, and what is expected; none for a sound cell."""
+    sign = UNWRITABLE.search(cell)
+    return (
+        (f"le caractère U+{ord(sign[0]):04X}", "un texte sans caractère de commande ni signe perdu") if sign else None
+    )
+
+
+def _parse(text: str, delimiter: str) -> tuple[list[str], list[Row], tuple[int, str, str, str] | None]:
+    """The header, each row with its line, and where, what and how the form goes wrong, when it does.
 
     Rows of empty cells, which spreadsheets leave under a table, are none.
     """
@@ -91,9 +112,13 @@ def _parse(text: str, delimiter: str) -> tuple[list[str], list[Row], int]:
             if any(cell.strip() for cell in cells):
                 rows.append((line + 1, cells))
             line = reader.line_num
-    except csv.Error:  # or a cell longer than the reader allows
-        return header, rows, line + 1
-    return header, rows, 0
+    except csv.Error as error:
+        if "limit" not in str(error):
+            return header, rows, (line + 1, "", "un guillemet mal fermé", "des cellules bien fermées")
+        longest = f"{LONGEST_CELL:,} caractères".replace(",", "\u202f")
+        expected = "une cellule plus courte, ou un guillemet mieux fermé"
+        return header, rows, (line + 1, "", f"une cellule de plus de {longest}", expected)
+    return header, rows, None
 
 
 def _frame(name: str, header: list[str], rows: list[Row], accepted: Collection[str]) -> pl.DataFrame:

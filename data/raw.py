@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from data.cards import Card
-from data.files import read_document, read_table
+from data.files import read_document, read_table, unwritable
 from data.problems import Problem, quoted
 from geo import territories as geography
 
@@ -158,6 +158,8 @@ def _cells(
             problems.append(Problem(name, line, key, quoted(key), expected))
         elif isinstance(value, list | dict):
             problems.append(Problem(name, line, key, _shown(value), "un texte, un nombre, une date, true ou false"))
+        elif refused := unwritable(str(value)):
+            problems.append(Problem(name, line, key, *refused))
         elif text := str(value).lower() if isinstance(value, bool) else str(value).strip():
             cells[key] = text
     return cells, problems

@@ -19,7 +19,7 @@ from data.raw import layer_files
 from data.snapshots import Change, Rows, Snapshot, differences, rows_of
 
 FOLDER = "data/releases"
-NUMBER = re.compile(r"(\d{4})\.([1-9]\d*)")
+NUMBER = re.compile(r"([0-9]{4})\.([1-9][0-9]*)")
 CHANGE_COLUMNS = ("table_name", "row_key", "column_name", "old", "new", "reason")
 BEFORE_ANY = "0"
 SHORT = 8

@@ -1,7 +1,7 @@
 """Outlines for the maps: each level as it lies, and on the composed map; written by `geo.build`.
 
 All levels are cut from one simplified coverage: neighbours share one border, and so do an EPCI and its département.
-Outer rings run clockwise: Plotly's `geo` takes the others for the rest of the globe.
+Outer rings run counter-clockwise, as RFC 7946 asks. NOTE: Plotly's `geo`, which no map here uses, wants the contrary.
 """
 
 import csv
@@ -123,11 +123,11 @@ def write_features(path: Path, level: str, outlines: dict[str, shapely.Geometry]
 def _features(level: str, outlines: dict[str, shapely.Geometry], names: dict[str, str], by_code: bool) -> Iterable[str]:
     for code, outline in sorted(outlines.items()):
         territory_id = PREFIXES[level] + code
-        clockwise = shapely.orient_polygons(outline, exterior_cw=True)
+        wound = shapely.orient_polygons(outline, exterior_cw=False)
         feature = {
             "type": "Feature",
             "id": code if by_code else territory_id,
             "properties": {"territory_id": territory_id, "name": names[code]},
-            "geometry": json.loads(shapely.to_geojson(clockwise)),
+            "geometry": json.loads(shapely.to_geojson(wound)),
         }
         yield json.dumps(feature, ensure_ascii=False, separators=(",", ":"))

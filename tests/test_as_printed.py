@@ -36,6 +36,7 @@ from data.as_printed import numbers
         ("entre 250 et 350 personnes", {250, 350}),
         ("TOTAUX 6 3 12 9 4 20 410", {6, 3, 12, 9, 4, 20, 410, 20_410}),
         ("sans chiffre", set()),
+        ("３００ personnes, ٣٠٠ euros, ३ sur ４", set()),
     ],
 )
 def test_the_numbers_of_a_passage(passage: str, expected: set[float]) -> None:

@@ -17,8 +17,9 @@ import pytest
 from frictionless import Package, Report
 
 from dashboard.exports.bundle import bundle
+from dashboard.exports.choices import Choices
 from dashboard.exports.dataset import Column, Dataset
-from dashboard.exports.datasets import Choices, dataset, table_dataset
+from dashboard.exports.datasets import dataset, table_dataset
 from queries.warehouse import Warehouse
 
 BROKEN = "12\u202f000\u00a0€\nsur deux lignes"
@@ -199,6 +200,24 @@ def test_the_command_makes_the_same_bytes(atlas_home: Path, warehouse: Warehouse
     elsewhere = {**os.environ, "CTAI_HOME": str(atlas_home), "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "2"}
     subprocess.run([sys.executable, "-m", "dashboard.cli", *words], env=elsewhere, check=True, capture_output=True)
     assert (tmp_path / "asked.zip").read_bytes() == bundle(dataset(warehouse, asked))
+
+
+def test_the_bundle_says_what_a_period_leaves_aside(warehouse: Warehouse) -> None:
+    """In the read-me of both languages, the list of filters and the descriptor, which stays valid."""
+    asked = dataset(warehouse, Choices(mesure=("state_contribution",), de="2022", a="2022"))
+    undated = warehouse.table("observations").filter(measure_id="state_contribution").filter(
+        pl.col("period_start").is_null() & pl.col("period_end").is_null()
+    ).height  # fmt: skip
+    assert undated > 0
+    with zipfile.ZipFile(io.BytesIO(bundle(asked))) as archive:
+        told = {name: archive.read(name).decode() for name in ("LISEZMOI.md", "README.md", "filtres.json")}
+        described = json.loads(archive.read("datapackage.json"))
+    count = f"{undated} laissés de côté"
+    said = {name: text.replace("\u00a0", " ") for name, text in told.items()}
+    assert f"- Chiffres sans aucune date imprimée : {count}" in said["LISEZMOI.md"]
+    assert f"- Chiffres sans aucune date imprimée : {count}" in said["README.md"]
+    assert {"name": "Chiffres sans aucune date imprimée", "value": count} in json.loads(told["filtres.json"])["filters"]
+    assert {"name": "Chiffres sans aucune date imprimée", "value": count} in described["filters"]
 
 
 def test_the_archive_tells_neither_when_nor_where(made: Path) -> None:

@@ -1,10 +1,17 @@
 """The classes of a map hold every value once, whatever the method and however few the values."""
 
+import re
+
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import labels, map_readings, receipts, thematic
+from dashboard.screens.carte import EACH, LATEST
+from dashboard.selection import Selection
 from queries import classes
+from queries.warehouse import Warehouse
 
 NUMBERS = st.lists(st.floats(-1e6, 1e6, allow_nan=False).map(lambda number: round(number, 3)), min_size=1, max_size=60)
 
@@ -47,3 +54,65 @@ def test_every_value_has_its_class(method: str, values: list[float]) -> None:
 def test_an_unknown_method_is_an_error() -> None:
     with pytest.raises(KeyError, match="camembert"):
         classes.bounds([1.0], "camembert")
+
+
+def number_in(words: str) -> float:
+    return float(re.sub("[\u202f\u00a0 €%]", "", words).replace(",", "."))
+
+
+@pytest.mark.parametrize("method", classes.METHODS)
+def test_each_figure_of_a_map_is_in_one_class_as_they_read(warehouse: Warehouse, method: str) -> None:
+    """All subjects and years: no two classes read the same, and the figure as the table says it is in its own alone."""
+    shaded = 0
+    for subject in warehouse.read("map_subjects").iter_rows(named=True):
+        column = "value_per_1000" if map_readings.is_count(subject) else "value"
+        for year in (LATEST, EACH, *subject["years"].split(",")):
+            chosen = Selection(niveau=subject["map_level"], sujet=subject["subject_id"], millesime=year)
+            frame = warehouse.read("map_values", **receipts.FIGURES["carte"].parameters(chosen))
+            words, places = map_readings.classed(frame, subject, column, method)
+            bounds = [[number_in(bound) for bound in re.sub("^de ", "", each).split(" à ")] for each in words]
+            assert len(set(words)) == len(words)
+            assert all(low < high for low, high in (pair for pair in bounds if len(pair) == 2))
+            for row, place in zip(frame.iter_rows(named=True), places, strict=True):
+                if place is None or not thematic.is_drawn(row):
+                    continue
+                figure = number_in(_told(row, subject, column))
+                found = [
+                    n for n, pair in enumerate(bounds) if pair[0] < figure <= pair[-1] or (n == 0 and figure == pair[0])
+                ]
+                assert found == [place], (subject["subject_id"], year, figure, words)
+                shaded += 1
+    assert shaded > 300
+
+
+def _told(row: dict, subject: dict, column: str) -> str:
+    """As the table says it."""
+    if column == "value_per_1000":
+        return thematic.per_inhabitants(row)
+    return labels.ratio(row["value"], None, None) if subject["is_ratio"] else labels.plain(row["value"])
+
+
+@pytest.mark.parametrize("method", classes.METHODS)
+def test_the_legend_names_no_class_without_a_territory(warehouse: Warehouse, method: str) -> None:
+    """The places of centres for asylum seekers by inhabitant, whose bounds once read « de 0,15 à 0,15 »."""
+    subjects = warehouse.read("map_subjects").filter(map_level="region")
+    named = 0
+    for subject in subjects.iter_rows(named=True):
+        frame = warehouse.read("map_values", level="region", subject_id=subject["subject_id"], year=LATEST)
+        words, places = map_readings.classed(frame, subject, "value_per_1000", method)
+        chart = thematic.shades(frame, thematic.Subject("region", "value_per_1000", words, places), "departement")
+        legend = [trace.name for trace in chart.data if trace.name and trace.name.startswith("de ")]
+        assert [name for name in legend if name.endswith("(0)")] == []
+        named += len(legend)
+    assert named > 20
+
+
+def test_the_pointer_says_what_the_legend_and_the_table_say(warehouse: Warehouse) -> None:
+    """Money for 1 000 inhabitants in whole euros: « 1 632 € », and no « 1 631,69 »."""
+    frame = warehouse.read(
+        "map_values", level="contrat", subject_id="state_contribution/committed/over", year=LATEST
+    ).filter(pl.col("value_per_1000").is_not_null())
+    assert frame.height > 3
+    for row in frame.iter_rows(named=True):
+        told = thematic.row_words(row, thematic.Subject("contrat", "value_per_1000", [], []))
+        assert f"<br>{labels.euros(row['value_per_1000'])} pour 1\u202f000 habitants (population " in told

@@ -318,6 +318,54 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
         ),
         pytest.param(
             ISERE_FIGURES,
+            replaced(
+                "prefecture-isere-2023-integration-primo-arrivants.0001",
+                "prefecture-isere-2023-integration-primo-arrivants.٠٠٠١",
+            ),
+            2,
+            "observation_id",
+            "« prefecture-isere-2023-integration-primo-arrivants.٠٠٠١ »",
+            r"la forme [a-z0-9-]+\.\d{4}",
+            id="a digit of another script in an identifier",
+        ),
+        *(
+            pytest.param(
+                CODES,
+                replaced("Femmes,,1\n", f"Fem{sign}mes,,1\n"),
+                2,
+                "label",
+                f"le caractère U+{ord(sign):04X}",
+                "un texte sans caractère de commande ni signe perdu",
+                id=f"the sign {ord(sign):04X}",
+            )
+            for sign, told in (
+                ("\x00", "U+0000"),
+                ("\x1b", "U+001B"),
+                ("\x85", "U+0085"),
+                ("\ufffe", "U+FFFE"),
+                ("\ufffd", "U+FFFD"),
+            )
+        ),
+        pytest.param(
+            f"{CLERMONT}/document.toml",
+            lambda text: text.replace('title = "', 'title = "\\u0007', 1),
+            1,
+            "title",
+            "le caractère U+0007",
+            "un texte sans caractère de commande ni signe perdu",
+            id="a bell in a title",
+        ),
+        pytest.param(
+            CODES,
+            replaced("Femmes,,1\n", f"{'F' * 131_073},,1\n"),
+            2,
+            "",
+            "une cellule de plus de 131\u202f072 caractères",
+            "une cellule plus courte, ou un guillemet mieux fermé",
+            id="a cell beyond all cells",
+        ),
+        pytest.param(
+            ISERE_FIGURES,
             replaced(",509,", f",{'9' * 400},"),
             2,
             "value",

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,8 +24,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from dashboard.exports.choices import Choices
 from dashboard.exports.dataset import Column, Dataset
-from dashboard.exports.datasets import Choices, dataset, table_dataset
+from dashboard.exports.datasets import dataset, table_dataset
 from dashboard.exports.files import FORMS
 from dashboard.exports.files.delimited import flat
 from dashboard.exports.files.limits import CannotBeWritten
@@ -344,6 +346,28 @@ def test_both_workbooks_hold_the_same_sheets() -> None:
     assert "Chiffres imprimés" in archive.read("meta.xml").decode()
 
 
+def test_the_rows_of_an_excel_workbook_can_be_filtered_and_printed() -> None:
+    """From the head to the last row; the head comes back on each page."""
+    book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx"].write(hand_made())))
+    assert book["Données"].auto_filter.ref == f"A1:{book['Données'].dimensions.split(':')[1]}"
+    assert (book["Données"].print_title_rows, book["Données"].page_setup.orientation) == ("$1:$1", "landscape")
+
+
+def test_a_note_tells_what_a_double_click_changes() -> None:
+    assert "« 01 » perd son zéro" in FORMS["csv-fr"].note
+    assert "« 2020-07 » devient une date" in FORMS["csv-fr"].note
+
+
+def test_a_boolean_of_an_ods_is_read_by_its_value_and_by_its_text() -> None:
+    """pandas (engine odf) reads the text and takes all but « TRUE » for false; others read the value."""
+    root = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(FORMS["ods"].write(hand_made()))).read("content.xml"))
+    _head, *rows = root.find(f".//{TABLE}table").iter(f"{TABLE}table-row")
+    place = hand_made().frame.columns.index("is_conditional")
+    cells = [list(row)[place] for row in rows]
+    told = [(cell.get(f"{OFFICE}boolean-value"), "".join(cell.itertext())) for cell in cells]
+    assert told[:5] == [("true", "TRUE"), ("false", "FALSE"), (None, ""), ("true", "TRUE"), (None, "")]
+
+
 def test_parquet_says_what_it_holds() -> None:
     schema = pyarrow.parquet.read_schema(io.BytesIO(FORMS["parquet"].write(hand_made())))
     said = {key.decode(): value.decode() for key, value in schema.metadata.items()}
@@ -373,6 +397,22 @@ def test_a_feature_is_where_its_territory_is() -> None:
     )
     meta, _table = pyogrio.read_arrow(io.BytesIO(FORMS["geojson"].write(hand_made())))
     assert meta["crs"] == "EPSG:4326"
+
+
+def test_the_rings_of_a_layer_run_as_rfc_7946_asks() -> None:
+    """The exterior counter-clockwise: twice its area, by the shoelace formula, is positive."""
+    collection = json.loads(FORMS["geojson"].write(hand_made()))
+    shapes = [each["geometry"] for each in collection["features"] if each["geometry"]]
+    polygons = [shape["coordinates"] for shape in shapes if shape["type"] == "Polygon"]
+    polygons += [polygon for shape in shapes if shape["type"] == "MultiPolygon" for polygon in shape["coordinates"]]
+    assert len(polygons) >= 5
+    for exterior, *holes in polygons:
+        assert _turn(exterior) > 0
+        assert all(_turn(hole) < 0 for hole in holes)
+
+
+def _turn(ring: list[list[float]]) -> float:
+    return sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in pairwise(ring))
 
 
 def test_a_geopackage_has_points_outlines_and_its_tables(tmp_path: Path) -> None:
@@ -424,6 +464,24 @@ def test_what_does_not_fit_is_refused(case: str) -> None:
     changed = {name: pl.Series([cell], dtype=taken.frame.schema[name]) for name, cell in cells.items()}
     with pytest.raises(CannotBeWritten, match=re.escape(reason)):
         FORMS[form].write(replace(taken, frame=taken.frame.with_columns(**changed)))
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x0b", "\x1b", "\x7f", "\x85", "\ufdd0", "\ufffd", "\ufffe", "\uffff", "\U0001ffff"]
+)
+@pytest.mark.parametrize("form", READERS)
+def test_no_sign_breaks_a_file(form: str, sign: str) -> None:
+    """Each form gives it back, or refuses it in French; none writes a file that cannot be read."""
+    taken = hand_made(HAND_ROWS[:1])
+    changed = replace(taken, frame=taken.frame.with_columns(as_printed=pl.lit(f"avant{sign}après")))
+    try:
+        content = FORMS[form].write(changed)
+    except CannotBeWritten as reason:
+        assert form in ("xlsx", "ods", "gpkg")
+        assert str(reason) == "Colonne « as_printed » : trouvé un caractère de commande, que ce format ne peut porter."
+    else:
+        schema = taken.frame.schema if form in LISTS_KEPT else flat(taken.frame).schema
+        assert READERS[form](content, schema)["as_printed"].to_list() == [f"avant{sign}après"]
 
 
 def test_a_source_that_does_not_fit_is_refused() -> None:

@@ -1,9 +1,11 @@
 """A dataset has the rows that its filters say, whoever asks: the page, the command line or an address."""
 
 import io
+import re
 import shlex
 import zipfile
 from dataclasses import replace
+from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -18,9 +20,13 @@ from polars.testing import assert_frame_equal
 from dashboard import downloads, receipts, same_data
 from dashboard.cli import main
 from dashboard.export_command import FORMS as OFFERED
+from dashboard.exports import choices as asking
 from dashboard.exports import datasets
-from dashboard.exports.datasets import PARAMETERS, Choices, UnknownChoices, dataset
+from dashboard.exports.choices import PARAMETERS, Choices
+from dashboard.exports.datasets import dataset
 from dashboard.exports.forms import FORMS
+from dashboard.exports.refusals import UnknownChoices
+from dashboard.figure import taken_name
 from dashboard.selection import Selection
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.flat import flat
@@ -29,7 +35,7 @@ from tests.browser import open_page
 
 METZ = "com-57463"
 COLUMNS = {
-    "territoire": "territory_id", "niveau": "territory_level", "mesure": "measure_id", "etape": "action_stage",
+    "niveau": "territory_level", "mesure": "measure_id", "etape": "action_stage",
     "nature": "nature", "statut": "obs_status", "confiance": "confidence",
 }  # fmt: skip
 
@@ -52,6 +58,13 @@ def test_without_a_filter_it_is_every_printed_figure(warehouse: Warehouse, whole
     assert whole.columns[: observations.width] == observations.columns
 
 
+def test_the_files_of_a_figure_bear_what_they_hold() -> None:
+    """The same figure on two territories: two names; the same data again: the same."""
+    one, other = (taken_name("montants", "2026.1", content, "csv") for content in (b"Metz", b"Dijon"))
+    assert one == "atlas-ctai-montants-2026.1-d26a89c8.csv"
+    assert one != other
+
+
 CODES = st.fixed_dictionaries(
     {},
     optional={
@@ -63,6 +76,7 @@ CODES = st.fixed_dictionaries(
         "nature": st.lists(st.sampled_from(["committed", "planned", "observed", "target"]), max_size=2),
         "de": st.sampled_from(["2018", "2020", "2022"]),
         "a": st.sampled_from(["2022", "2023"]),
+        "aussi": st.lists(st.sampled_from(["sans_debut", "sans_fin", "sans_date", "ensembles"]), max_size=4),
         "statut": st.lists(st.sampled_from(["A", "E", "O", "Q"]), max_size=2),
         "confiance": st.lists(st.sampled_from(["H", "M", "L"]), max_size=2),
     },
@@ -76,11 +90,16 @@ def test_a_filter_keeps_the_rows_that_it_says(
 ) -> None:
     """The same rows, in the same order, as polars keeps of all figures."""
     choices = Choices(**{name: code if isinstance(code, str) else tuple(code) for name, code in asked.items()})  # type: ignore[arg-type]
-    assert_frame_equal(warehouse.read(datasets.QUESTION, **choices.parameters()), _kept(whole, choices))
+    sets = warehouse.table("territory_members").filter(pl.col("territory_id").str.starts_with("set-"))
+    assert_frame_equal(warehouse.read(datasets.QUESTION, **choices.parameters()), _kept(whole, choices, sets))
 
 
-def _kept(whole: pl.DataFrame, choices: Choices) -> pl.DataFrame:
+def _kept(whole: pl.DataFrame, choices: Choices, sets: pl.DataFrame) -> pl.DataFrame:
     kept = whole
+    if choices.territoire:
+        named = sets.filter(pl.col("member_id").is_in(choices.territoire))["territory_id"].to_list()
+        taken = [*choices.territoire, *(named if "ensembles" in choices.aussi else [])]
+        kept = kept.filter(pl.col("territory_id").is_in(taken))
     for name, column in COLUMNS.items():
         if codes := getattr(choices, name):
             kept = kept.filter(pl.col(column).is_in(codes))
@@ -88,12 +107,61 @@ def _kept(whole: pl.DataFrame, choices: Choices) -> pl.DataFrame:
         of_action = pl.col("action_theme_ids").list.eval(pl.element().is_in(choices.theme)).list.any()
         kept = kept.filter(pl.col("theme_id").is_in(choices.theme).fill_null(False) | of_action.fill_null(False))
     if choices.de or choices.a:
-        kept = kept.filter(pl.any_horizontal(pl.col("period_start", "period_end").is_not_null()))
-    if choices.de:
-        kept = kept.filter((pl.col("period_end").dt.year() >= int(choices.de)).fill_null(True))
-    if choices.a:
-        kept = kept.filter((pl.col("period_start").dt.year() <= int(choices.a)).fill_null(True))
+        kept = kept.filter(pl.struct("period_start", "period_end").map_elements(
+            lambda period: _is_of(period["period_start"], period["period_end"], choices), return_dtype=pl.Boolean
+        ))  # fmt: skip
     return kept
+
+
+def _is_of(start: date | None, end: date | None, choices: Choices) -> bool:
+    """By the printed dates; what they leave open is of the period only when it is asked for."""
+    first, last = int(choices.de or 0), int(choices.a or 9999)
+    if start is None and end is None:
+        return "sans_date" in choices.aussi
+    if start is None and end is not None:
+        return first <= end.year <= last or ("sans_debut" in choices.aussi and end.year > last)
+    if start is not None and end is None:
+        return first <= start.year <= last or ("sans_fin" in choices.aussi and start.year < first)
+    return start.year <= last and end.year >= first  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("de", "a"), [("1900", "1901"), ("2050", "")])
+def test_no_figure_is_of_a_period_in_which_nothing_is_printed(warehouse: Warehouse, de: str, a: str) -> None:
+    """Not even one « jusqu'en 2024 » or « à partir de 2022 »; how many could be is said, and taken when asked."""
+    strict = dataset(warehouse, Choices(de=de, a=a))
+    assert strict.frame.is_empty()
+    undated = (
+        warehouse.table("observations").filter(pl.col("period_start").is_null() & pl.col("period_end").is_null()).height
+    )
+    said = dict(strict.filters)
+    assert said["Chiffres sans aucune date imprimée"] == f"{undated} laissés de côté"
+    code, label = ("sans_debut", "Chiffres sans début imprimé") if a else ("sans_fin", "Chiffres sans fin imprimée")
+    taken = dataset(warehouse, Choices(de=de, a=a, aussi=(code,)))
+    assert taken.frame.height > 0
+    assert said[label] == f"{taken.frame.height} laissés de côté"
+    assert dict(taken.filters)[label] == f"{taken.frame.height} pris"
+
+
+def test_figures_of_sets_are_counted_and_taken_when_asked(warehouse: Warehouse) -> None:
+    """Clermont-Ferrand is one of the eleven of 2019, of which money is printed as a whole."""
+    asked = {"territoire": ("com-63113",), "mesure": ("state_contribution",)}
+    alone = dataset(warehouse, Choices(**asked))
+    whole = dataset(warehouse, Choices(**asked, aussi=("ensembles",)))
+    assert set(alone.frame["territory_level"]) == {"commune"}
+    assert set(whole.frame["territory_level"]) == {"commune", "set"}
+    gained = whole.frame.height - alone.frame.height
+    label = "Chiffres d'ensembles dont ces territoires sont membres"
+    assert (dict(alone.filters)[label], dict(whole.filters)[label]) == (f"{gained} laissés de côté", f"{gained} pris")
+
+
+def test_two_extracts_have_two_names_and_one_extract_has_one(warehouse: Warehouse) -> None:
+    """Whatever the order of the codes; all the figures, and a table, keep the plain name."""
+    both, other = Choices(territoire=(METZ, "dep-38")), Choices(territoire=("dep-38", METZ))
+    names = {dataset(warehouse, chosen).file_name("csv") for chosen in (both, other)}
+    assert names == {f"atlas-ctai-chiffres-{warehouse.data_version}-{both.digest()}.csv"}
+    assert re.fullmatch(r"[0-9a-f]{8}", both.digest())
+    assert both.digest() != Choices(territoire=(METZ,)).digest()
+    assert dataset(warehouse, Choices()).file_name("csv") == f"atlas-ctai-chiffres-{warehouse.data_version}.csv"
 
 
 def test_a_dataset_says_what_was_asked(warehouse: Warehouse) -> None:
@@ -133,9 +201,54 @@ def test_unknown_codes_are_all_told_at_once(warehouse: Warehouse) -> None:
         "mesure : « positive_exits_rate » est inconnu. Le plus proche : positive_exit_rate (Taux de sortie positive)"
     )
     assert year == "de : « 20 » n'est pas une année de quatre chiffres."
+    with pytest.raises(UnknownChoices, match=r"de : « ２０２２ » n'est pas une année de quatre chiffres."):
+        dataset(warehouse, Choices(de="２０２２"))
     assert confidence == "confiance : « X » est inconnu. Attendu : H (haute), M (moyenne), L (basse)."
-    with pytest.raises(UnknownChoices, match=r"période : elle finit \(2019\) avant de commencer \(2022\)."):
+    with pytest.raises(UnknownChoices, match=r"de, a : la période finit \(2019\) avant de commencer \(2022\)."):
         dataset(warehouse, Choices(de="2022", a="2019"))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("com-01003", "com-01003 n'existe plus : com-01165 (Francheleins) lui a succédé."),
+        ("com-75101", "com-75101 est un arrondissement municipal de Paris : com-75056."),
+        ("com-69389", "com-69389 est un arrondissement municipal de Lyon : com-69123."),
+        ("com-13216", "com-13216 est un arrondissement municipal de Marseille : com-13055."),
+        ("dep-2a", "Le plus proche : dep-2A (Corse-du-Sud)."),
+        ("COM-63113", "Le plus proche : com-63113 (Clermont-Ferrand)."),
+        ("com-1053", "Le plus proche : com-01053 (Bourg-en-Bresse)."),
+        ("63113", "Le plus proche : com-63113 (Clermont-Ferrand)."),
+        ("besancon", "Le plus proche : com-25056 (Besançon)."),
+        ("com-99999", "Aucun territoire n'a ce code ; attendu : un code comme com-63113 (Clermont-Ferrand)."),
+        ("com-７５０５６", "Attendu : un code comme com-63113 (Clermont-Ferrand)."),
+        ("?", "Attendu : un code comme com-63113 (Clermont-Ferrand)."),
+    ],
+)
+def test_an_unknown_territory_is_told_with_its_own_and_never_by_like_digits(
+    warehouse: Warehouse, code: str, said: str
+) -> None:
+    with pytest.raises(UnknownChoices) as told:
+        dataset(warehouse, Choices(territoire=(code,)), "jeu_")
+    assert str(told.value) == f"jeu_territoire : « {code} » est inconnu. {said}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"aussi": ("sans_date",)}, "jeu_aussi : « sans_date » ne va qu'avec jeu_de ou jeu_a."),
+        ({"aussi": ("ensembles",), "de": "2020"}, "jeu_aussi : « ensembles » ne va qu'avec jeu_territoire."),
+    ],
+)
+def test_what_would_change_nothing_is_refused(warehouse: Warehouse, asked: dict, said: str) -> None:
+    with pytest.raises(UnknownChoices) as told:
+        dataset(warehouse, Choices(**asked), "jeu_")
+    assert str(told.value) == said
+
+
+def test_a_code_that_no_file_can_hold_is_an_unknown_one() -> None:
+    """A byte of the terminal that is no UTF-8 arrives as a lone surrogate."""
+    assert asking.choices({"territoire": "com-63113\udcff,\udcff"}).territoire == ("com-63113?", "?")
 
 
 def test_the_command_gives_the_same_rows_again(
@@ -167,9 +280,21 @@ def test_a_filter_may_be_given_again_or_with_commas(warehouse: Warehouse, served
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["--nature", "engage"], 2, "nature : « engage » est inconnu. Attendu : ceiling (plafond), "),
-        (["--territoire", "Mets"], 2, "territoire : « Mets » est inconnu. Le plus proche : com-57463 (Metz)"),
+        (["--nature", "engage"], 2, "--nature : « engage » est inconnu. Attendu : ceiling (plafond), "),
+        (["--territoire", "Mets"], 2, "--territoire : « Mets » est inconnu. Le plus proche : com-57463 (Metz)"),
         (["--table", "themes", "--nature", "paid", "--de", "2020"], 2, "--table ne va pas avec --nature, --de."),
+        (["--table", "themes", "--nature", ""], 2, "--table ne va pas avec --nature."),
+        (
+            ["--territoire", ""],
+            2,
+            "--territoire : une valeur vide ne choisit rien ; sans --territoire, tout est pris.",
+        ),
+        (
+            ["--de", "", "--nature", " , "],
+            2,
+            "--nature, --de : une valeur vide ne choisit rien ; sans --nature, --de, tout est pris.",
+        ),
+        (["--territoire", "com-75101"], 2, "--territoire : « com-75101 » est inconnu. com-75101 est un arrondissement"),
         (["--table", "themes", "--format", "gpkg"], 1, "La table themes n'a pas de territoire"),
     ],
 )
@@ -181,6 +306,26 @@ def test_what_cannot_be_exported_writes_nothing(
     assert main(["export", *words, *form, "--out", str(tmp_path / "file")]) == code
     assert said in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_says_what_a_period_leaves_aside(
+    warehouse: Warehouse, served_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On standard error, with the way to take it; nothing without a period."""
+    assert served_home.is_dir()
+    out = ["--format", "csv", "--out", str(tmp_path / "file")]
+    assert main(["export", "--de", "1900", "--a", "1901", *out]) == 0
+    undated = int(
+        dict(dataset(warehouse, Choices(de="1900", a="1901")).filters)["Chiffres sans aucune date imprimée"].split()[0]
+    )
+    said = capsys.readouterr().err
+    assert f"Chiffres sans aucune date imprimée : {undated} laissés de côté ; --aussi sans_date les prend.\n" in said
+    assert "Chiffres sans début imprimé : " in said
+    assert main(["export", "--de", "1900", "--a", "1901", "--aussi", "sans_date", *out]) == 0
+    assert f"Chiffres sans aucune date imprimée : {undated} pris.\n" in capsys.readouterr().err
+    assert pl.read_csv(tmp_path / "file").height == undated
+    assert main(["export", *out]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_the_command_line_offers_every_form() -> None:
@@ -268,8 +413,32 @@ def test_downloads_leave_nothing_behind(address: str, atlas_home: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("jeu.csv?jeu_nature=engage", 400, "nature : « engage » est inconnu."),
-        ("jeu.xlsx?jeu_nature=engage", 400, "nature : « engage » est inconnu."),
+        ("jeu.csv?jeu_nature=engage", 400, "jeu_nature : « engage » est inconnu."),
+        ("jeu.xlsx?jeu_nature=engage", 400, "jeu_nature : « engage » est inconnu."),
+        ("jeu.csv?jeu_territoire=%00", 400, "jeu_territoire : « \x00 » est inconnu."),
+        ("jeu.xlsx?jeu_territoire=com-%EF%BF%BE", 400, "jeu_territoire : « com-\ufffe » est inconnu."),
+        (
+            "jeu.csv?jeu_de=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%92",
+            400,
+            "jeu_de : « ２０２２ » n'est pas une année de quatre",
+        ),
+        (
+            "jeu.csv?jeu_territoire=",
+            400,
+            "jeu_territoire : une valeur vide ne choisit rien ; sans jeu_territoire, tout est pris.",
+        ),
+        ("jeu.xlsx?jeu_de=&jeu_a=", 400, "jeu_de, jeu_a : une valeur vide ne choisit rien ; sans jeu_de, jeu_a, tout"),
+        ("jeu.parquet?jeu_territoire=com-63113&version=2026.1", 400, "Paramètres inconnus : version. Attendu : "),
+        *(
+            (
+                f"observations.{extension}?{query}",
+                400,
+                f"Une table s'exporte entière, sans paramètre ; trouvé : {name}. ",
+            )
+            for extension in ("csv", "fr.csv", "xlsx", "ods", "parquet", "geojson", "gpkg", "zip")
+            for name, query in (("jeu_territoire", "jeu_territoire=com-63113"), ("foo", "foo=1"), ("zzz", "zzz="))
+        ),
+        ("themes.csv?jeu_territoire=com-99999", 400, "Une table s'exporte entière, sans paramètre ; trouvé : jeu_terr"),
         ("jeu.csv?nature=paid", 400, "Paramètres inconnus : nature. Attendu : jeu_territoire, "),
         ("jeu.docx", 404, "Table ou format inconnu."),
         ("secrets.csv", 404, "Table ou format inconnu."),
@@ -316,7 +485,7 @@ def test_these_data_hold_every_figure_that_a_chart_shows(warehouse: Warehouse, f
     assert address.path == "/donnees"
     asked = {name: values[0] for name, values in parse_qs(address.query).items()}
     assert (asked["partie"], asked.get("jeu_theme")) == ("jeu", None)
-    found = set(dataset(warehouse, datasets.of_address(asked)).frame["observation_id"])
+    found = set(dataset(warehouse, asking.of_address(asked)).frame["observation_id"])
     frame = warehouse.read(shown.question, **shown.parameters(chosen))
     assert set(receipts.cited(frame, [*shown.cites, *shown.sets_aside])) <= found
 
@@ -327,4 +496,4 @@ def test_a_ratio_leads_to_no_dataset() -> None:
 
 def test_the_names_of_the_filters_are_one_list() -> None:
     assert list(Choices().parameters()) == list(PARAMETERS.values())
-    assert set(datasets.FILTER_LABELS) == set(datasets.NO_FILTER) == set(PARAMETERS)
+    assert set(asking.FILTER_LABELS) == set(asking.NO_FILTER) == set(PARAMETERS)

@@ -7,7 +7,8 @@ import pytest
 
 from dashboard import code_words
 from dashboard.exports import datasets
-from dashboard.exports.datasets import Choices, dataset, table_dataset
+from dashboard.exports.choices import Choices
+from dashboard.exports.datasets import dataset, table_dataset
 from queries.columns import WORDS, cards, meaning
 from queries.warehouse import Warehouse
 

@@ -82,12 +82,14 @@ def test_features_are_found_by_their_id(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", EVERY_FILE, ids=lambda path: str(path.relative_to(LAYERS)))
-def test_outlines_are_valid_and_clockwise(path: Path) -> None:
-    """No outline is empty or crosses itself; outer rings run clockwise."""
+def test_outlines_are_valid_and_wound_as_rfc_7946_asks(path: Path) -> None:
+    """No outline is empty or crosses itself; outer rings run counter-clockwise, holes clockwise."""
     shapes = list(outlines(path).values())
     assert shapely.is_valid(shapes).all()
     assert not shapely.is_empty(shapes).any()
-    assert not shapely.is_ccw(shapely.get_exterior_ring(shapely.get_parts(shapes))).any()
+    polygons = shapely.get_parts(shapes)
+    assert shapely.is_ccw(shapely.get_exterior_ring(polygons)).all()
+    assert not any(shapely.is_ccw(ring) for polygon in polygons for ring in polygon.interiors)
 
 
 @pytest.mark.parametrize("level", OUTLINES)

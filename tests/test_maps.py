@@ -285,3 +285,15 @@ def test_dna_places_by_region_as_printed(warehouse: Warehouse) -> None:
     known = {row["territory_name"]: row["value"] for row in rows.iter_rows(named=True) if row["value"] is not None}
     assert known["Grand Est"] == 15_202
     assert rows.filter(status="no_data").height == 18 - len(known)
+
+
+def test_a_contract_of_a_region_is_said_not_to_be_on_the_map_of_communes(warehouse: Warehouse) -> None:
+    """Twenty-odd communes and EPCI are drawn; the région Centre-Val de Loire is named."""
+    known = warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
+    (note,) = map_readings.of_another_level(known)
+    assert "Centre-Val de Loire (région)" in note
+    drawn = warehouse.read(
+        "map_values", level="contrat", subject_id="state_contribution/committed/over", year="derniere"
+    )  # fmt: skip
+    assert "reg-24" not in set(drawn["territory_id"])
+    assert map_readings.of_another_level(known.filter(pl.col("level").is_in(["commune", "epci"]))) == []

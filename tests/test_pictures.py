@@ -29,7 +29,6 @@ from dashboard.exports.scales import number_words
 from dashboard.receipts import FIGURES
 from dashboard.selection import Selection
 from geo import composition
-from queries import classes
 from queries.warehouse import Warehouse
 
 TITLE = "Ce que l'État engage, ce qu'il a prévu et ce que les documents impriment, pour chaque territoire choisi : 2019"
@@ -84,10 +83,7 @@ def mapped(warehouse: Warehouse, level: str, measure: str) -> tuple[dict, pl.Dat
 
 
 def shaded(subject: dict, frame: pl.DataFrame) -> go.Figure:
-    drawn = frame.filter((pl.col("place") == 1) & pl.col("longitude").is_not_null())
-    limits = classes.bounds(drawn["value_per_1000"].drop_nulls().to_list(), "quantiles")
-    places = [None if value is None else classes.place(value, limits) for value in frame["value_per_1000"]]
-    words = map_readings.class_words(limits, subject, "value_per_1000")
+    words, places = map_readings.classed(frame, subject, "value_per_1000", "quantiles")
     chosen = thematic.Subject(subject["map_level"], "value_per_1000", words, places, ("com-63113", "dep-63"))
     return thematic.shades(frame, chosen, "departement")
 

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import charts, labels, readings
+from dashboard import charts, labels, provenance, readings
 
 AMOUNT = {
     "territory_name": "Metz", "year": 2022, "spans_years": False, "period_start": None, "period_end": None,
@@ -39,6 +39,35 @@ def test_the_extremes_name_every_territory_of_a_tie() -> None:
         "Montant le plus élevé : 300 000 €, Dijon (2019, engagé) et Rennes (2020, engagé) ; "
         "le plus bas : 0 €, Thiers (2023, engagé)."
     )
+
+
+def test_natures_are_never_ranked_together_and_a_condition_is_said() -> None:
+    """What is planned is not above what is committed; « sous condition » stands where the amount is named."""
+    planned = AMOUNT | {"nature": "planned", "is_conditional": True, "year": 2024, "amount_eur": 300_000.0}
+    frame = pl.DataFrame([AMOUNT, planned, planned | {"year": 2023, "amount_eur": 250_000.0}])
+    assert _plain(readings.amounts(frame)).startswith(
+        "Montant le plus élevé de chaque nature — engagé : 200 000 €, Metz (2022, engagé) ; "
+        "prévu : 300 000 €, Metz (2024, prévu sous condition) ; le plus bas : 250 000 €, Metz (2023, prévu sous condition). "
+        "Des natures différentes ne se classent pas."
+    )
+
+
+def test_a_bar_says_the_condition_of_its_amount() -> None:
+    planned = AMOUNT | {"nature": "planned", "is_conditional": True, "year": 2024, "amount_eur": 300_000.0}
+    (bars,) = charts.amounts(pl.DataFrame([planned])).data
+    assert list(bars.y) == ["Metz · 2024, prévu sous condition"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("TOTAL | | 281 300 € | 216 300 €", "TOTAL · 281 300 € · 216 300 €"),
+        ("| 2022 | **200 000 €** |", "2022 · 200 000 €"),
+        ("sans barre", "sans barre"),
+    ],
+)
+def test_the_bars_of_a_table_are_not_shown_in_a_passage(printed: str, shown: str) -> None:
+    assert provenance.told(printed, None) == f"« {shown} »"
 
 
 def test_a_single_amount_has_no_lowest() -> None:

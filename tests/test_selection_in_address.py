@@ -32,6 +32,7 @@ KNOWN = {
     "jeu_nature": ["committed"],
     "jeu_de": ["", "2020"],
     "jeu_a": ["", "2022"],
+    "jeu_aussi": ["sans_date"],
     "jeu_statut": ["A"],
     "jeu_confiance": ["H"],
     "table": ["observations"],

@@ -1,14 +1,16 @@
 """What the sheet of a territory says, and what it says where nothing, or little, is known."""
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from dashboard import receipts
+from dashboard.cli import main
 from dashboard.content import Link
 from dashboard.selection import Selection
-from dashboard.sheet import neighbours
+from dashboard.sheet import actions, money, neighbours
 from dashboard.sheet.chapters import Sheet, identity, sheet
 from dashboard.sheet.printed import HOW, document
 from queries.warehouse import Warehouse
@@ -155,3 +157,45 @@ def test_the_neighbours_of_a_sheet_are_those_of_equal_weights(warehouse: Warehou
     assert neighbours.group(known, "dep-63", [1] * 5) is None
     assert neighbours.group(known, "com-63113", [0] * 5) is None
     assert isinstance(found.frame, pl.DataFrame)
+
+
+def test_a_total_of_all_actions_is_not_called_that_of_one(warehouse: Warehouse) -> None:
+    """Metz prints 281 300 € for its fifteen fiches together."""
+    (figure,) = money.others(warehouse.read, "com-57463")
+    totals = {row[0] for row in figure.table.rows if "281" in row[3]}
+    assert totals == {"Coût total des actions du contrat"}
+    assert "Coût total de l'action" not in {row[0] for row in figure.table.rows}
+
+
+def test_a_share_says_of_which_population(warehouse: Warehouse) -> None:
+    """62,41 % of the signatories of the CIR of 2021 are from 26 to 45 years old."""
+    (figure,) = actions.other_figures(warehouse.read, "com-57463")
+    (counted,) = {row[0] for row in figure.table.rows if "62,41" in row[1]}
+    signatories = warehouse.table("measures").filter(measure_id="cir_signatories")["label"].item()
+    assert counted.startswith(f"Part dans une population, 26 à 45 ans, base : {signatories}")
+
+
+def test_the_repertoire_says_who_is_counted_in_words(warehouse: Warehouse) -> None:
+    told = dict(warehouse.read("repertoire_items", document_id="tous").select("item_id", "breakdown_label").rows())
+    assert told["1.1-hommes"] == "Hommes"
+    coded = warehouse.read("repertoire_items", document_id="tous").filter(pl.col("breakdown").str.contains(";"))
+    assert coded.height > 0
+    assert coded.filter(pl.col("breakdown_label").str.count_matches(", ") < 1).is_empty()
+    assert [words for words in told.values() if words and "=" in words] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("com-75101", "com-75101 est un arrondissement municipal de Paris : com-75056."),
+        ("com-\udcff", "Attendu : un code comme com-63113 (commune)."),
+        ("dep-2a", "Le plus proche : dep-2A (Corse-du-Sud)."),
+        ("com-99999", "Aucun territoire n'a ce code ; attendu : un code comme com-63113 (commune)."),
+    ],
+)
+def test_the_command_says_which_territory_an_unknown_code_may_mean(
+    atlas_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: str, said: str
+) -> None:
+    monkeypatch.setenv("CTAI_HOME", str(atlas_home))
+    assert main(["fiche", code]) == 2
+    assert capsys.readouterr().err == f"Territoire inconnu : {code.replace(chr(0xDCFF), '?')}. {said}\n"

@@ -11,7 +11,7 @@ LICENCE = "Licence Ouverte 2.0"
 LICENCE_SPDX = "etalab-2.0"
 LICENCE_ADDRESS = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 MESSAGE = "Pour citer ces données, employez la référence de ce fichier et gardez la version des données."
-RELEASED = re.compile(r"(\d{4})\.\d+")
+RELEASED = re.compile(r"([0-9]{4})\.[0-9]+")
 LATEX_SIGNS = {
     "\\": r"\textbackslash{}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",

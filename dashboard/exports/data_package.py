@@ -12,7 +12,7 @@ from dashboard.exports.dataset import Column, Dataset
 from dashboard.exports.files.delimited import BETWEEN_VALUES
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 TYPES: dict[str, dict[str, object]] = {
     "text": {"type": "string"},
     "integer": {"type": "integer"},
@@ -38,10 +38,16 @@ def data_package(name: str, tables: Sequence[Dataset], files: Mapping[str, bytes
         "version": main.data_version,
         "licenses": [{"name": LICENCE_SPDX, "title": LICENCE, "path": LICENCE_ADDRESS}],
         "contributors": [{"title": AUTHOR, "roles": ["creator"]}],
+        **_asked(main),
         "sources": [_source(row) for row in main.documents.iter_rows(named=True)],
         "resources": [*(_table(table, files, tables) for table in tables), _parquet(main, files)],
     }
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _asked(table: Dataset) -> dict[str, object]:
+    """What was chosen, in French, and how many figures that leaves aside or takes; a property of our own."""
+    return {"filters": [{"name": name, "value": chosen} for name, chosen in table.filters]} if table.filters else {}
 
 
 def _source(document: dict) -> dict[str, str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from dashboard.exports.choices import file_name
+
 
 @dataclass(frozen=True)
 class Column:
@@ -20,6 +22,7 @@ class Column:
 class Dataset:
     """`filters` say in French what was chosen, `command` gives the same rows again, `sql` is what was asked.
 
+    `digest` names what was chosen in the name of the file, and is empty for all that there is.
     `documents` holds a row of the table of that name for each document that a row cites; `codes` holds
     column_name, code and label for each code that a column may bear.
     """
@@ -36,7 +39,8 @@ class Dataset:
     data_version: str
     documents: pl.DataFrame
     codes: pl.DataFrame
+    digest: str = ""
 
     def file_name(self, extension: str) -> str:
-        """`atlas-ctai-chiffres-2026.1.csv`: no accent, no space, the version of the data."""
-        return f"atlas-ctai-{self.name}-{self.data_version}.{extension}"
+        """`atlas-ctai-chiffres-2026.1-1f0c3a9b.csv`: two extracts have two names."""
+        return file_name(self.name, self.data_version, self.digest, extension)

@@ -21,8 +21,10 @@ LONGEST_OBJECT = 256
 STATE = "État"
 IN_MONEY = "aide en numéraire"
 AT_SIGNATURE = re.compile(r"à la signature (?:du contrat|de la convention)")
-# Not required by 2.1.1, and what readers look for first all the same.
-WISHED = {"idBeneficiaire"}
+ONE_OF = ("idBeneficiaire", "rnaBeneficiaire")
+SINGLE_SHARE = "1.00"  # as 2.1.1 writes the part of a beneficiary who is alone
+PAID_WITHIN = "à défaut du jour, une période AAAA-MM-JJ/AAAA-MM-JJ est admise"
+OR_ASSOCIATION = "à défaut, pour une association, le numéro RNA suffit"
 SET_ASIDE_REASONS = {
     "other_nature": "seul un montant engagé est une subvention accordée (nature de celui-ci : {nature})",
     "missing": "aucun montant n'est lisible : {missing}",
@@ -59,7 +61,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Subventions:
-    """`lines` has the sixteen fields and nothing else, `to_complete` a row per empty field that is expected,
+    """`lines` has the sixteen fields and nothing else, `to_complete` a row per empty field that must be filled,
     `set_aside` a row per printed amount that is no line. `amounts` are the answers behind the lines, in their order."""
 
     lines: pl.DataFrame
@@ -83,11 +85,10 @@ def subventions(amounts: pl.DataFrame) -> Subventions:
     told = [_line(row) for row in rows]
     lines = [{name: line[name].text for name in fields} for line in told]
     lacks = [
-        {"ligne": place, "champ": name, "obligatoire": "oui" if is_required else "non", "raison": line[name].reason}
-        | _where_printed(row)
+        {"ligne": place, "champ": name, "obligatoire": "oui", "raison": line[name].reason} | _where_printed(row)
         for place, (line, row) in enumerate(zip(told, rows, strict=True), start=1)
         for name, is_required in fields.items()
-        if line[name].text is None and (is_required or name in WISHED)
+        if line[name].text is None and (is_required or _stands_for_both(name, line))
     ]
     others = [_other(row) for row in amounts.filter(pl.col("set_aside_reason").is_not_null()).iter_rows(named=True)]
     return Subventions(
@@ -106,6 +107,12 @@ def schema_fields() -> dict[str, bool]:
     return {field["name"]: field.get("constraints", {}).get("required", False) for field in schema["fields"]}
 
 
+def _stands_for_both(name: str, line: dict[str, Told]) -> bool:
+    """2.1.1 asks for one of the two identifiers of who receives: the first stands for both in the list."""
+    first, second = ONE_OF
+    return name == first and line[second].text is None
+
+
 def _line(row: dict) -> dict[str, Told]:
     """Each field by its name, as printed or empty."""
     payer, payer_siret = _party(row["state_parties"], row["state_sirets"], "service de l'État")
@@ -117,7 +124,7 @@ def _line(row: dict) -> dict[str, Told]:
         "dateConvention": _signed(row),
         "referenceDecision": nothing,
         "nomBeneficiaire": payee if payee.text else Told(None, payee.reason + _signatories(row)),
-        "idBeneficiaire": payee_siret,
+        "idBeneficiaire": payee_siret if payee_siret.text else Told(None, f"{payee_siret.reason} ; {OR_ASSOCIATION}"),
         "rnaBeneficiaire": nothing,
         "objet": Told(_object(row)),
         "montant": Told(f"{row['value']:.2f}"),
@@ -128,7 +135,7 @@ def _line(row: dict) -> dict[str, Told]:
         "notificationUE": Told(
             None, "l'Atlas ne relève pas cette notification : à demander à l'organisme qui attribue"
         ),
-        "pourcentageSubvention": Told(None, "aucun pourcentage relevé pour ce montant dans les documents lus"),
+        "pourcentageSubvention": Told(SINGLE_SHARE) if payee.text else Told(None, _share(payee.reason)),
         "dispositifAide": nothing,
     }
 
@@ -144,7 +151,14 @@ def _party(names: str | None, sirets: str | None, who: str) -> tuple[Told, Told]
     if " ; " in names:
         reason = f"les documents lus nomment plusieurs organismes : {names}"
         return Told(None, reason), Told(None, reason)
+    if sirets and " ; " in sirets:
+        return Told(names), Told(None, f"les documents lus donnent plusieurs SIRET : {sirets}")
     return Told(names), Told(sirets, "" if sirets else f"SIRET non relevé dans les documents lus : {names}")
+
+
+def _share(reason: str) -> str:
+    """NOTE: what 2.1.1 means is the part of the beneficiary in the amount, not that of the State in a cost."""
+    return f"part du bénéficiaire dans le montant, 1.00 s'il est seul : {reason}"
 
 
 def _signatories(row: dict) -> str:
@@ -176,7 +190,7 @@ def _conditions(row: dict) -> Told:
 def _undated(row: dict) -> str:
     """NOTE: the year that an amount is committed for is not the day it is paid."""
     known = f" ; le montant est imprimé {when}" if (when := period(row)) else ""
-    return f"aucune date de versement relevée dans les documents lus{known}"
+    return f"aucune date de versement relevée dans les documents lus ; {PAID_WITHIN}{known}"
 
 
 def period(row: dict) -> str:

@@ -1,6 +1,5 @@
 """Carte: what is printed of one subject for every territory of a level, on the composed map of France."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import plotly.graph_objects as go
@@ -96,15 +95,16 @@ def _is_shaded(chosen: selection.Selection, subject: dict) -> bool:
 def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame: pl.DataFrame) -> None:
     is_shaded = _is_shaded(chosen, subject)
     column = "value_per_1000" if is_shaded and map_readings.is_count(subject) else "value"
-    drawn = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null() & pl.col("longitude").is_not_null())
-    limits = classes.bounds(drawn[column].to_list(), chosen.methode) if is_shaded else []
+    words, places = (
+        map_readings.classed(frame, subject, column, chosen.methode) if is_shaded else ([], [None] * frame.height)
+    )
     told = frame.filter(pl.col("status") != "no_data")
     sources = cached.sources(warehouse, told, "observation_ids", "set_aside_ids")
     mapped = thematic.Subject(
         chosen.niveau,
         column,
-        map_readings.class_words(limits, subject, column),
-        _classes(frame, column, limits),
+        words,
+        places,
         chosen.territoires,
         frame["map_year"].drop_nulls().unique().sort().to_list(),
         subject["base_label"] or "",
@@ -122,7 +122,10 @@ def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame
             frame=frame,
             chart=chart,
             reading=map_readings.by_year(frame, column) if mapped.years else map_readings.reading(frame, column),
-            notes=map_readings.notes(frame, is_shaded, classes.METHODS[chosen.methode]),
+            notes=[
+                *map_readings.notes(frame, is_shaded, classes.METHODS[chosen.methode]),
+                *_of_another_level(warehouse, chosen),
+            ],
             receipts=receipts.addresses(chosen, "carte", told),
             same_data=same_data.address(chosen, "carte"),
             ways=lambda place: _ways(frame.row(place, named=True), chosen),
@@ -136,6 +139,14 @@ def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame
     )
 
 
+def _of_another_level(warehouse: Warehouse, chosen: selection.Selection) -> list[str]:
+    """The territories under contract that are neither a commune nor an EPCI: this level has no outline for them."""
+    if chosen.niveau != "contrat":
+        return []
+    known = cached.read(warehouse, "territories_known").filter(pl.col("contracts_count") > 0)
+    return map_readings.of_another_level(known)
+
+
 def _fit_phone(chart: go.Figure, is_small: bool) -> None:
     """Tells the style sheet what a narrow screen needs: lines of legend, height for a width, size of names."""
     lines = sum(bool(trace.name) for trace in chart.data)
@@ -143,10 +154,6 @@ def _fit_phone(chart: go.Figure, is_small: bool) -> None:
     name = 12 if is_small else 8.5
     style = f"--lignes: {lines}; --hauteur: {(north - south) / (east - west):.3f}; --nom: {name}px"
     st.html(f"<style>.st-key-figure-carte {{ {style} }}</style>")
-
-
-def _classes(frame: pl.DataFrame, column: str, limits: Sequence[float]) -> list[int | None]:
-    return [None if value is None or not limits else classes.place(value, limits) for value in frame[column]]
 
 
 def _ways(row: dict, chosen: selection.Selection) -> list[Link]:
@@ -167,7 +174,7 @@ def _cells(row: dict, chosen: selection.Selection) -> list[Cell]:
     return [
         Link(row["territory_name"], f"/territoires?{sheet.query()}", f"Fiche : {row['territory_name']}"),
         map_readings.figure_words(row),
-        map_readings.per_inhabitants(row),
+        thematic.per_inhabitants(row),
         f"{row['year']}, {labels.NATURES[row['nature']]}",
         " ; ".join(remark for remark in remarks if remark) or labels.ABSENT,
     ]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import cached, labels, receipts, selection, thematic
 from dashboard.content import Figure, Link
+from dashboard.exports import refusals
 from dashboard.figure import draw, escape, show_figure
 from dashboard.screens import pairs
 from dashboard.sheet import chapters
@@ -21,7 +22,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     _choice(warehouse, chosen)
     sheet = chapters.sheet(cached.reader(warehouse), chosen.fiche)
     if sheet is None:
-        _unknown(chosen)
+        _unknown(warehouse, chosen)
         return
     territory = sheet.territory
     if territory["is_former_code"]:
@@ -46,10 +47,11 @@ def _choice(warehouse: Warehouse, chosen: selection.Selection) -> None:
     selection.choose_one(chosen, "fiche", "Territoire", list(names), names.__getitem__)
 
 
-def _unknown(chosen: selection.Selection) -> None:
+def _unknown(warehouse: Warehouse, chosen: selection.Selection) -> None:
+    hint = refusals.place_hint(cached.reader(warehouse), chosen.fiche, {})
     st.warning(
-        f"Le code « {chosen.fiche} » n'est celui d'aucun territoire du référentiel. Un code est fait d'un niveau et du code "
-        "officiel : com-63113, epci-200070712, dep-63, reg-84. Choisissez un territoire dans la liste ci-dessus, ou "
+        f"Le code « {chosen.fiche} » n'est celui d'aucun territoire du référentiel. {hint} Un code est fait d'un niveau et du "
+        "code officiel : com-63113, epci-200070712, dep-63, reg-84. Choisissez un territoire dans la liste ci-dessus, ou "
         "cherchez-le dans la liste de tous ceux que l'Atlas connaît."
     )
     address = f"/territoires?{replace(chosen, volet='liste').query()}"

@@ -41,7 +41,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
 def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
     money = cached.read(warehouse, "funding_choices")
     bases = cached.read(warehouse, "base_choices")
-    kinds = dict(zip(money["measure_id"], money["measure_label"], strict=True))
+    kinds = {row["measure_id"]: cells.counted(row) for row in money.iter_rows(named=True)}
     base_labels = {"toutes": "Toutes, chacune à part"} | dict(zip(bases["base_id"], bases["label"], strict=True))
     natures = {"toutes": "Toutes, distinguées"} | labels.NATURES
     of_kind = money.filter(pl.col("measure_id") == chosen.argent)["nature"].to_list()

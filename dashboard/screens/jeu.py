@@ -9,7 +9,18 @@ import streamlit as st
 from dashboard import cached, downloads, labels, provenance, receipts, selection
 from dashboard.content import Cell, Figure, Table
 from dashboard.exports import datasets, forms
+from dashboard.exports.choices import (
+    ALSO,
+    FILTER_LABELS,
+    NO_FILTER,
+    PARAMETERS,
+    PREFIX,
+    YEARS,
+    Choices,
+    of_address,
+)
 from dashboard.exports.dataset import Dataset
+from dashboard.exports.refusals import UnknownChoices
 from dashboard.figure import escape, html_table, show_figure
 from queries.warehouse import Warehouse
 
@@ -21,15 +32,15 @@ ROWS = (("territoire", "mesure"), ("niveau", "theme"), ("nature", "etape"), ("st
 
 def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
     """The codes that the filters of an address may hold, by field of the selection."""
-    known = {name: list(codes) for name, codes in _words(warehouse, datasets.Choices()).items()}
+    known = {name: list(codes) for name, codes in _words(warehouse, Choices()).items()}
     # A territory may be known by a contract or an action alone: its dataset is empty.
     known["territoire"] += cached.read(warehouse, "territories_known")["territory_id"].to_list()
     years = ["", *_years(cached.read(warehouse, "dataset_choices"))]
-    known |= dict.fromkeys(datasets.YEARS, years)
-    return {f"{datasets.PREFIX}{name}": codes for name, codes in known.items()}
+    known |= dict.fromkeys(YEARS, years)
+    return {f"{PREFIX}{name}": codes for name, codes in known.items()}
 
 
-def _words(warehouse: Warehouse, choices: datasets.Choices) -> dict[str, dict[str, str]]:
+def _words(warehouse: Warehouse, choices: Choices) -> dict[str, dict[str, str]]:
     return datasets.known_words(cached.reader(warehouse), choices)
 
 
@@ -41,24 +52,26 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         )
     )
     _filters(warehouse, chosen)
-    choices = datasets.of_address(chosen.parameters())
+    choices = of_address(chosen.parameters()).kept_also()
     with st.spinner("Préparation du jeu de données…", show_time=True):
         try:
-            dataset = datasets.dataset(warehouse, choices)
-        except datasets.UnknownChoices as unknown:
+            dataset = datasets.dataset(warehouse, choices, PREFIX)
+        except UnknownChoices as unknown:
             st.warning(labels.spaced(str(unknown)))
             return
     if dataset.frame.is_empty():
         _what_to_relax(warehouse, choices)
+        _beside(warehouse, choices, dataset)
         return
-    _count(warehouse, dataset)
+    _count(warehouse, choices, dataset)
+    _beside(warehouse, choices, dataset)
     _files(dataset, choices)
     _rows(warehouse, chosen, dataset)
     show_columns(dataset, "jeu-colonnes")
 
 
 def _filters(warehouse: Warehouse, chosen: selection.Selection) -> None:
-    choices = datasets.of_address(chosen.parameters())
+    choices = of_address(chosen.parameters()).kept_also()
     words = _words(warehouse, choices)
     offered = cached.read(warehouse, "dataset_choices")
     for names in ROWS:
@@ -66,27 +79,30 @@ def _filters(warehouse: Warehouse, chosen: selection.Selection) -> None:
             with column:
                 _filter(chosen, name, offered.filter(field=name), words[name])
     years = ["", *_years(offered)]
-    for column, name in zip(st.columns(2), datasets.YEARS, strict=True):
+    for column, name in zip(st.columns(2), YEARS, strict=True):
         with column:
-            label = datasets.FILTER_LABELS[name]
-            selection.choose_one(chosen, f"{datasets.PREFIX}{name}", label, years, lambda year: year or NO_LIMIT)
+            label = FILTER_LABELS[name]
+            selection.choose_one(chosen, f"{PREFIX}{name}", label, years, lambda year: year or NO_LIMIT)
+    if offered_also := choices.also_offered():
+        selection.choose_several(
+            chosen, f"{PREFIX}aussi", FILTER_LABELS["aussi"], offered_also, lambda code: f"les chiffres {ALSO[code]}",
+            NO_FILTER["aussi"].capitalize(),
+        )  # fmt: skip
     if choices.given():
         nothing = selection.Selection()
-        cleared = {
-            f"{datasets.PREFIX}{name}": getattr(nothing, f"{datasets.PREFIX}{name}") for name in datasets.PARAMETERS
-        }
+        cleared = {f"{PREFIX}{name}": getattr(nothing, f"{PREFIX}{name}") for name in PARAMETERS}
         selection.offer(chosen, "Retirer tous les filtres", **cleared)
 
 
 def _filter(chosen: selection.Selection, name: str, offered: pl.DataFrame, words: Mapping[str, str]) -> None:
     """The codes that figures bear, each with how many; and those that the address asks for all the same."""
     counts = dict(offered.select("code", "figures_count").rows())
-    field = f"{datasets.PREFIX}{name}"
+    field = f"{PREFIX}{name}"
     codes = list(dict.fromkeys([*counts, *getattr(chosen, field)]))
     selection.choose_several(
-        chosen, field, datasets.FILTER_LABELS[name], codes,
+        chosen, field, FILTER_LABELS[name], codes,
         lambda code: f"{labels.spaced(words[code])} ({labels.number(counts.get(code, 0))})",
-        datasets.NO_FILTER[name].capitalize(),
+        NO_FILTER[name].capitalize(),
     )  # fmt: skip
 
 
@@ -94,35 +110,59 @@ def _years(offered: pl.DataFrame) -> list[str]:
     return offered.filter(field="annee")["code"].to_list()
 
 
-def _count(warehouse: Warehouse, dataset: Dataset) -> None:
-    """How many figures there are, of how many; of how many territories and documents."""
+def _count(warehouse: Warehouse, choices: Choices, dataset: Dataset) -> None:
+    """How many figures there are, of how many; of how many territories, of those chosen, and documents."""
     tables = cached.read(warehouse, "exportable_tables")
     figures, missing = dataset.frame.height, dataset.frame["missing_reason"].count()
     territories, documents = dataset.frame["territory_id"].n_unique(), dataset.documents.height
+    without = len(set(choices.territoire) - set(dataset.frame["territory_id"]))
     words = (
         f"{labels.number(figures)} {_plural(figures, 'chiffre imprimé', 'chiffres imprimés')} sur "
         f"{labels.number(tables.filter(table_name='observations')['rows_count'].item())}, de "
         f"{labels.number(territories)} {_plural(territories, 'territoire', 'territoires')}, d'après "
         f"{labels.number(documents)} {_plural(documents, 'document', 'documents')}"
     )
+    if without:
+        none = "territoire choisi n'a" if without == 1 else "territoires choisis n'ont"
+        words += f" ; {labels.number(without)} {none} aucun chiffre qui réponde"
     if missing:
         words += f" ; {labels.number(missing)} sans valeur, avec la raison"
     st.html(f'<p class="lecture compte" role="status">{escape(words)}.</p>')
+
+
+def _beside(warehouse: Warehouse, choices: Choices, dataset: Dataset) -> None:
+    """What nothing printed places in the period, and what is printed for sets: left aside or taken, how many."""
+    found = datasets.beside(cached.reader(warehouse), choices, dataset.frame.height)
+    said = [
+        f"{labels.number(count)} {ALSO[code]}, {datasets.taken_or_left(code, choices, count)}"
+        for code, count in found.items()
+        if count
+    ]
+    if said:
+        dates = " Seules les dates imprimées disent si un chiffre est d'une période." if choices.de or choices.a else ""
+        st.markdown(
+            labels.spaced(
+                f"Chiffres que ces filtres n'atteignent pas par eux-mêmes : {' ; '.join(said)}.{dates} "
+                "« Prendre aussi » les ajoute ou les retire."
+            )
+        )
 
 
 def _plural(count: int, one: str, several: str) -> str:
     return one if count < 2 else several
 
 
-def _what_to_relax(warehouse: Warehouse, choices: datasets.Choices) -> None:
+def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
     """For each filter, how many figures there would be without it."""
-    nothing = datasets.Choices()
+    nothing = Choices()
     lines = []
     for name in choices.given():
-        relaxed = replace(choices, **{name: getattr(nothing, name)})
+        if name == "aussi":
+            continue
+        relaxed = replace(choices, **{name: getattr(nothing, name)}).kept_also()
         found = cached.read(warehouse, datasets.QUESTION, **relaxed.parameters()).height
         lines.append(
-            f"- sans « {datasets.FILTER_LABELS[name]} » : {labels.number(found)} {_plural(found, 'chiffre', 'chiffres')}"
+            f"- sans « {FILTER_LABELS[name]} » : {labels.number(found)} {_plural(found, 'chiffre', 'chiffres')}"
         )
     relax = "\n".join(lines)
     st.markdown(
@@ -130,7 +170,7 @@ def _what_to_relax(warehouse: Warehouse, choices: datasets.Choices) -> None:
     )
 
 
-def _files(dataset: Dataset, choices: datasets.Choices) -> None:
+def _files(dataset: Dataset, choices: Choices) -> None:
     st.header("Télécharger", anchor=False)
     offered = forms.offered(dataset)
     with st.container(horizontal=True):

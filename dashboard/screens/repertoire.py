@@ -26,5 +26,5 @@ def _cells(row: dict) -> list[str]:
         " et ".join(asked) or labels.ABSENT,
         "oui" if row["is_mandatory"] else "non",
         row["definition"],
-        ", ".join(words for words in (row["measure_label"], row["breakdown"]) if words) or labels.ABSENT,
+        ", ".join(words for words in (row["measure_label"], row["breakdown_label"]) if words) or labels.ABSENT,
     ]

@@ -42,7 +42,9 @@ def introduction(made: Subventions) -> str:
     return labels.spaced(
         f"Les montants que l'État engage par contrat, dans les seize champs du schéma **SCDL « subventions » {VERSION}** "
         "des données essentielles des conventions de subvention. "
-        f"**{labels.number(lines)} lignes, {labels.number(required)} cellules obligatoires à compléter.**\n\n"
+        f"**{labels.number(lines)} lignes, {labels.number(required)} cellules obligatoires à compléter**, "
+        "celles que demande le schéma officiel : ses champs obligatoires, et un des deux identifiants de qui reçoit (SIRET, "
+        "ou RNA d'une association).\n\n"
         "La publication n'est due, au-delà de 23 000 €, que pour les subventions aux **organismes de droit privé** (loi du "
         "12 avril 2000, article 10 ; décret du 5 mai 2017). Un CTAI lie l'État à une collectivité : ses contributions sont "
         "données ici sous cette forme **par choix**, pour être lues par les mêmes outils.\n\n"
@@ -50,7 +52,9 @@ def introduction(made: Subventions) -> str:
         "la liste à compléter, cellule par cellule, avec la raison : **le fichier n'est pas valide tant qu'il n'est pas "
         "complété**, et le devient une fois ces cellules remplies. L'objet est composé du titre imprimé du contrat, de son "
         "territoire et de l'année du montant. Qui signe n'est pas toujours qui reçoit : le bénéficiaire n'est rempli que si "
-        "un document le nomme. L'année d'un montant n'est pas la date de son versement."
+        "un document le nomme. L'année d'un montant n'est pas la date de son versement ; quand le jour n'en est pas connu, "
+        "une période AAAA-MM-JJ/AAAA-MM-JJ est admise. Le pourcentage est la part du bénéficiaire dans le montant, 1.00 s'il "
+        "est seul."
     )
 
 

@@ -69,7 +69,8 @@ def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> list[Fi
 
 
 def _figure(row: dict) -> list[str]:
-    counted = [row["measure_label"], row["breakdown_label"]]
+    share_of = f"base : {row['share_base_label']}" if row["share_base_label"] else None
+    counted = [row["measure_label"], row["breakdown_label"], share_of]
     doubtful = ", confiance basse" if row["confidence"] == "L" else ""
     return [
         ", ".join(words for words in counted if words),

@@ -44,7 +44,7 @@ def others(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
             reading="D'un autre genre ou d'un autre payeur, ces montants ne s'ajoutent pas à la contribution de l'État.",
             table=Table(
                 ["Ce qui est compté", *cells.AMOUNT_HEADERS],
-                [[row["measure_label"], *cells.amount(row)] for row in frame.iter_rows(named=True)],
+                [[cells.counted(row), *cells.amount(row)] for row in frame.iter_rows(named=True)],
             ),
             sources=provenance.sources(read, frame, "observation_ids", "set_aside_ids"),
         )

@@ -1,7 +1,9 @@
 -- Which printed figures answer these filters, with the labels and the document that a reader needs beside each?
 --
 -- An empty list, or an empty year, leaves that filter out. A theme is the figure's own or one of its action's; a stage
--- is its action's. A period with one printed end is open at the other; a figure without any date is of no period.
+-- is its action's. A figure is of a period by its printed dates, the one that is printed where it has one only. What
+-- nothing printed decides is taken when it is asked: `sans_debut` and `sans_fin` those whose open side covers the period,
+-- `sans_date` those of no date, `ensembles` the figures of named sets that a territory belongs to.
 with themes_of_actions as (
     select
         action_themes.action_id,
@@ -47,7 +49,19 @@ left join themes_of_actions on themes_of_actions.action_id = observations.action
 left join themes on themes.theme_id = observations.theme_id
 left join observation__breakdown on observation__breakdown.observation_id = observations.observation_id
 where
-    (len($territory_ids) = 0 or observations.territory_id in (select unnest($territory_ids)))
+    (
+        len($territory_ids) = 0
+        or observations.territory_id in (select unnest($territory_ids))
+        or (
+            list_contains($also_ids, 'ensembles')
+            and territories.level = 'set'
+            and observations.territory_id in (
+                select territory_members.territory_id
+                from territory_members
+                where territory_members.member_id in (select unnest($territory_ids))
+            )
+        )
+    )
     and (len($level_ids) = 0 or territories.level in (select unnest($level_ids)))
     and (len($measure_ids) = 0 or observations.measure_id in (select unnest($measure_ids)))
     and (
@@ -62,17 +76,28 @@ where
     and (
         ($from_year = '' and $to_year = '')
         or (
-            (observations.period_start is not null or observations.period_end is not null)
-            and (
-                $to_year = ''
-                or observations.period_start is null
-                or year(observations.period_start)::varchar <= $to_year
-            )
+            ($to_year = '' or year(coalesce(observations.period_start, observations.period_end))::varchar <= $to_year)
             and (
                 $from_year = ''
-                or observations.period_end is null
-                or year(observations.period_end)::varchar >= $from_year
+                or year(coalesce(observations.period_end, observations.period_start))::varchar >= $from_year
             )
+        )
+        or (
+            list_contains($also_ids, 'sans_debut')
+            and observations.period_start is null
+            and $to_year <> ''
+            and year(observations.period_end)::varchar > $to_year
+        )
+        or (
+            list_contains($also_ids, 'sans_fin')
+            and observations.period_end is null
+            and $from_year <> ''
+            and year(observations.period_start)::varchar < $from_year
+        )
+        or (
+            list_contains($also_ids, 'sans_date')
+            and observations.period_start is null
+            and observations.period_end is null
         )
     )
 order by observations.observation_id

@@ -12,6 +12,8 @@ select
     context.theme_label,
     context.measure_label,
     context.breakdown_label,
+    -- What a share is a share of, where its base is printed.
+    bases.measure_label || coalesce(', ' || bases.breakdown_label, '') as share_base_label,
     context.nature,
     context.is_conditional,
     context.value,
@@ -32,6 +34,8 @@ select
     context.as_printed,
     context.survey_note,
 from observation__context as context
+left join observation__context as bases
+    on bases.observation_id = context.base_observation_id and context.unit = 'pct'
 where
     case
         when $is_result then context.nature = 'realised' and context.family <> 'money'

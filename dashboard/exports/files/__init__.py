@@ -43,8 +43,9 @@ FORMS = {
         delimited.french,
         "UTF-8 avec BOM, point-virgule, virgule décimale, fins de ligne CRLF, dates AAAA-MM-JJ, VRAI ou FAUX. "
         "Une apostrophe précède les textes qui commencent par =, +, -, @, une tabulation ou un retour chariot, qu'un "
-        "tableur exécuterait ; jamais les nombres. Ouvert d'un double clic, un code comme « 01 » perd son zéro : "
-        "importez ces colonnes comme du texte, ou prenez le fichier XLSX ou ODS.",
+        "tableur exécuterait ; jamais les nombres. Ouvert d'un double clic, un code comme « 01 » perd son zéro "
+        "et un texte comme « 2020-07 » devient une date : importez ces colonnes comme du texte, ou prenez le fichier XLSX "
+        "ou ODS.",
     ),
     "xlsx": Form(
         "Classeur Excel (XLSX)",

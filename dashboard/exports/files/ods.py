@@ -73,8 +73,8 @@ def _cells(column: pl.Series, text_look: str) -> list[str]:
     if column.dtype == pl.String:
         return [EMPTY if text is None else _text(text, text_look) for text in column]
     if column.dtype == pl.Boolean:
-        kind, look = "boolean", ' table:style-name="Boolean"'
-    elif column.dtype == pl.Date:
+        return [EMPTY if cell is None else _boolean(cell) for cell in column]
+    if column.dtype == pl.Date:
         kind, look = "date", ' table:style-name="Date"'
     else:
         kind, look = "float", ""
@@ -85,6 +85,14 @@ def _cells(column: pl.Series, text_look: str) -> list[str]:
         else f'<table:table-cell{look} office:value-type="{kind}" office:{value}="{str(cell).lower()}"/>'
         for cell in column
     ]
+
+
+def _boolean(cell: bool) -> str:
+    """NOTE: pandas reads the text, in capitals, and takes any other for false; a workbook shows VRAI or FAUX all the same."""
+    return (
+        f'<table:table-cell table:style-name="Boolean" office:value-type="boolean" '
+        f'office:boolean-value="{str(cell).lower()}"><text:p>{str(cell).upper()}</text:p></table:table-cell>'
+    )
 
 
 def _text(text: str, look: str) -> str:

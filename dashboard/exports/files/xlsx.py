@@ -53,6 +53,10 @@ def _fill(book: "xlsxwriter.Workbook", sheet: "Worksheet", frame: pl.DataFrame, 
     }
     other = book.add_format({"valign": "top"})
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)  # and on paper, across
+    sheet.set_landscape()
+    if frame.width:
+        sheet.autofilter(0, 0, frame.height, frame.width - 1)
     for place, (column, width) in enumerate(zip(frame.iter_columns(), widths(frame), strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, column.name, head)

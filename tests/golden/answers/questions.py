@@ -5,6 +5,7 @@ GRENOBLE, DIJON, THIERS, REDON = "epci-200040715", "epci-242100410", "epci-20007
 REDON_COMMUNE, THIERS_COMMUNE = "com-35236", "com-63430"
 ALL = [METZ, CLERMONT, STRASBOURG, SAINT_ETIENNE, EPINAL, GRENOBLE, DIJON, THIERS, REDON]
 STATE = {"territory_ids": ALL, "measure_id": "state_contribution", "nature": "toutes", "year": "toutes"}
+FORMER = ["com-42190", "com-57429", METZ]
 COURSE = "fictif-contrat-metz.fiche-1"
 SEARCH = {
     "words": "", "roots": "", "theme_id": "tous", "stage": "tous", "operator_id": "tous", "territory_id": "tous",
@@ -14,7 +15,7 @@ COSTS = {**STATE, "measure_id": "action_cost"}
 # One figure of each kind: value, condition, range, zero, unreadable, estimated, not applicable, suppressed, bound, set's.
 EVERY_FIGURE: dict[str, object] = {
     "territory_ids": [], "level_ids": [], "measure_ids": [], "theme_ids": [], "stage_ids": [], "nature_ids": [],
-    "status_ids": [], "confidence_ids": [], "from_year": "", "to_year": "",
+    "status_ids": [], "confidence_ids": [], "from_year": "", "to_year": "", "also_ids": [],
 }  # fmt: skip
 FIGURES = [
     "fictif-contrat-metz.0001", "fictif-contrat-metz.0002", "fictif-contrat-metz.0003", "fictif-contrat-metz.0005",
@@ -95,6 +96,10 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("of_a_theme", {**EVERY_FIGURE, "theme_ids": ["langue", "emploi"]}),
         ("of_a_period", {**EVERY_FIGURE, "from_year": "2016", "to_year": "2016"}),
         ("until_a_year", {**EVERY_FIGURE, "level_ids": ["commune", "epci"], "to_year": "2015"}),
+        (
+            "money_of_a_territory_and_its_sets",
+            {**EVERY_FIGURE, "territory_ids": [METZ], "measure_ids": ["state_contribution"], "also_ids": ["ensembles"]},
+        ),
         ("missing", {**EVERY_FIGURE, "status_ids": ["L", "M", "O", "Q"]}),
         ("of_reported_actions", {**EVERY_FIGURE, "stage_ids": ["reported"]}),
     ],
@@ -210,6 +215,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "subventions_amounts": [("all", {})],
     "territories_known": [("all", {})],
     "territories_named": [("all", {"territory_ids": ALL})],
+    "territories_succeeding": [("former", {"territory_ids": FORMER})],
     "theme_coverage": [
         ("contracted", {"territory_ids": [METZ, CLERMONT, STRASBOURG, EPINAL], "stage": "contracted"}),
         ("reported", {"territory_ids": [STRASBOURG], "stage": "reported"}),

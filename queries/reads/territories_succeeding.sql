@@ -1,0 +1,9 @@
+-- Which communes of today took over these former codes?
+select
+    territory_successors.former_territory_id,
+    territory_successors.territory_id,
+    territories.name as territory_name,
+from territory_successors
+inner join territories using (territory_id)
+where territory_successors.former_territory_id in (select unnest($territory_ids))
+order by territory_successors.former_territory_id, territory_successors.territory_id
