@@ -63,6 +63,16 @@ def latest_amount(row: dict) -> str:
     return f"{words}, somme de {count} contrats" if count > 1 else words
 
 
+OTHER_AMOUNT = "aucun montant annuel propre ; un autre est imprimé"
+
+
+def known_amount(row: dict) -> str:
+    """The State's latest yearly amount with its year; else that another one is printed, or that none is."""
+    if row["has_amount"]:
+        return f"{latest_amount(row)} ({row['latest_committed_year']})"
+    return OTHER_AMOUNT if row["has_other_amount"] else UNKNOWN
+
+
 def counted(row: dict) -> str:
     """What an amount of a contract is."""
     return OF_A_CONTRACT.get(row["measure_id"], row["measure_label"])

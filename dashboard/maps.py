@@ -10,19 +10,32 @@ from dashboard import cells, france
 from dashboard.chart_style import BLUE
 from dashboard.charts import placed
 
+STATES = (
+    (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
+    (
+        pl.col("has_other_amount"),
+        "autre montant imprimé (plusieurs années, sans année, « par contrat »)",
+        "#ffffff",
+        "circle-dot",
+    ),
+    (~pl.col("has_amount") & ~pl.col("has_other_amount"), "aucun montant imprimé", "#ffffff", "circle"),
+)
+
 
 def territories(frame: pl.DataFrame) -> go.Figure:
-    """One mark per territory with a contract: filled when the State's amount is known, open when it is not."""
+    """One mark per territory with a contract: filled when a yearly amount of the State is known, dotted when another
+    amount is, open when none is.
+    """
     figure = france.ground("departement", keep=2)
-    for has_amount, name, color in ((True, "montant de l'État connu", BLUE), (False, "montant inconnu", "#ffffff")):
-        rows = _located(placed(frame)).filter(pl.col("has_amount") == has_amount)
+    for known, name, color, symbol in STATES:
+        rows = _located(placed(frame)).filter(known)
         marks = [(row, x, y) for row in rows.iter_rows(named=True) for x, y in france.marks(row)]
         figure.add_scatter(
             x=[x for _, x, _ in marks],
             y=[y for _, _, y in marks],
             mode="markers",
             name=f"{name} ({rows.height})",
-            marker={"size": 13, "color": color, "line": {"width": 2.5, "color": BLUE}},
+            marker={"size": 13, "color": color, "symbol": symbol, "line": {"width": 2.5, "color": BLUE}},
             hovertext=[_hover(row) for row, _, _ in marks],
             customdata=[row["place"] for row, _, _ in marks],
             hoverinfo="text",
@@ -44,6 +57,8 @@ def _hover(row: dict) -> str:
     amount = (
         f"État, {row['latest_committed_year']} : {cells.latest_amount(row)}"
         if row["has_amount"]
+        else "autre montant de l'État imprimé : de plusieurs années, sans année ou d'un groupe"
+        if row["has_other_amount"]
         else "montant de l'État inconnu"
     )
     return f"<b>{row['name']}</b><br>{row['programmes']}<br>{amount}"

@@ -240,11 +240,12 @@ def coverage_index(frame: pl.DataFrame) -> str:
 
 def territories(frame: pl.DataFrame) -> str:
     clauses = []
-    for has_amount, words in (
-        (True, "Territoires dont un montant annuel engagé par l'État est imprimé"),
-        (False, "Montant inconnu"),
+    for known, words in (
+        (pl.col("has_amount"), "Territoires dont un montant annuel engagé par l'État est imprimé"),
+        (pl.col("has_other_amount"), "Autre montant seulement, de plusieurs années, sans année ou d'un groupe"),
+        (~pl.col("has_amount") & ~pl.col("has_other_amount"), "Aucun montant imprimé"),
     ):
-        names = frame.filter(pl.col("has_amount") == has_amount)["name"].to_list()
+        names = frame.filter(known)["name"].to_list()
         if names:
             clauses.append(f"{words} : {listed(names)}.")
     disputed = frame.filter("latest_committed_is_contradictory")["name"].to_list()

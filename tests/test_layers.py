@@ -3,7 +3,6 @@
 import csv
 import gzip
 import json
-import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -49,12 +48,6 @@ def bearers() -> set[str]:
     }
 
 
-def awaited() -> set[str]:
-    """Communes under contract that have no outline yet, as the notice of the layers says."""
-    line = re.search(r"^No outline yet: (.*?)\. ", (LAYERS / "NOTICE.md").read_text(encoding="utf-8"), re.MULTILINE)
-    return set(line[1].split(", ")) if line else set()
-
-
 @pytest.mark.parametrize("files", [OUTLINES, COMPOSED_OUTLINES], ids=["in place", "composed"])
 @pytest.mark.parametrize(("level", "count"), [("region", 18), ("departement", 101), ("epci", 1255)])
 def test_every_territory_has_one_outline(files: dict[str, Path], level: str, count: int) -> None:
@@ -66,12 +59,9 @@ def test_every_territory_has_one_outline(files: dict[str, Path], level: str, cou
 
 @pytest.mark.parametrize("files", [OUTLINES, COMPOSED_OUTLINES], ids=["in place", "composed"])
 def test_every_commune_under_contract_has_one_outline(files: dict[str, Path]) -> None:
-    """When a contract of a new territory comes in, `python -m geo.build` draws its communes; until then, the notice
-    names those that are points.
-    """
+    """When a contract of a new territory comes in, `python -m geo.build` draws its communes."""
     found = [one["properties"]["territory_id"] for one in features(files["commune"])]
-    assert found == sorted(bearers() - awaited())
-    assert awaited() <= bearers()
+    assert found == sorted(bearers())
 
 
 @pytest.mark.parametrize("path", EVERY_FILE, ids=lambda path: str(path.relative_to(LAYERS)))

@@ -298,30 +298,36 @@ def test_counted_rates_tell_their_ends_and_what_the_ranks_can_tell(rows: list[di
 @pytest.mark.parametrize(
     ("known", "words"),
     [
-        ({"Metz": True}, "Territoires dont un montant annuel engagé par l'État est imprimé : Metz."),
-        ({"Épinal": False}, "Montant inconnu : Épinal."),
+        ({"Metz": "year"}, "Territoires dont un montant annuel engagé par l'État est imprimé : Metz."),
+        ({"Épinal": None}, "Aucun montant imprimé : Épinal."),
         (
-            {"Dijon": True, "Épinal": False, "Metz": True, "Redon": False, "Thiers": True},
-            "Territoires dont un montant annuel engagé par l'État est imprimé : Dijon, Metz et Thiers. "
-            "Montant inconnu : Épinal et Redon.",
+            {"Dijon": "year", "Épinal": None, "Metz": "year", "Nantes": "other", "Redon": None},
+            "Territoires dont un montant annuel engagé par l'État est imprimé : Dijon et Metz. "
+            "Autre montant seulement, de plusieurs années, sans année ou d'un groupe : Nantes. "
+            "Aucun montant imprimé : Épinal et Redon.",
         ),
         ({}, ""),
     ],
 )
-def test_territories_with_an_amount_are_named_apart_from_the_others(known: dict[str, bool], words: str) -> None:
+def test_territories_with_an_amount_are_named_apart_from_the_others(known: dict[str, str | None], words: str) -> None:
     frame = pl.DataFrame(
-        {"name": list(known), "has_amount": list(known.values())}, schema={"name": pl.String, "has_amount": pl.Boolean}
+        {"name": list(known), "said": list(known.values())}, schema={"name": pl.String, "said": pl.String}
     )
-    assert readings.territories(frame.with_columns(latest_committed_is_contradictory=pl.lit(False))) == words
+    told = frame.with_columns(
+        has_amount=(pl.col("said") == "year").fill_null(False),
+        has_other_amount=(pl.col("said") == "other").fill_null(False),
+        latest_committed_is_contradictory=pl.lit(False),
+    )
+    assert readings.territories(told) == words
 
 
 def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
     frame = pl.DataFrame(
-        {"name": ["Dijon", "Metz", "Thiers"], "has_amount": [True, True, False],
+        {"name": ["Dijon", "Metz", "Thiers"], "has_amount": [True, True, False], "has_other_amount": [False] * 3,
          "latest_committed_is_contradictory": [True, False, None]}
     )  # fmt: skip
     assert readings.territories(frame) == (
-        "Territoires dont un montant annuel engagé par l'État est imprimé : Dijon et Metz. Montant inconnu : Thiers. "
+        "Territoires dont un montant annuel engagé par l'État est imprimé : Dijon et Metz. Aucun montant imprimé : Thiers. "
         "Sources contradictoires : Dijon."
     )
 

@@ -30,8 +30,8 @@ def _known(contents: pl.DataFrame) -> None:
     counts = {
         "territoires dont un contrat est connu": row["territories_count"],
         "contrats": row["contracts_count"],
-        "documents lus en entier": row["documents_whole_count"],
-        "documents lus par extraits": row["documents_extract_count"],
+        f"documents lus : {labels.number(row['documents_whole_count'])} en entier, "
+        f"{labels.number(row['documents_extract_count'])} par extraits": row["documents_count"],
         f"chiffres sourcés, dont {labels.number(row['observations_extract_count'])} par extraits": row[
             "observations_count"
         ],
@@ -78,9 +78,7 @@ def _map(warehouse: Warehouse, chosen: Selection) -> None:
                         labels.LEVELS[row["level"]],
                         row["programmes"],
                         labels.number(row["contracts_count"]),
-                        f"{cells.latest_amount(row)} ({row['latest_committed_year']})"
-                        if row["has_amount"]
-                        else "inconnu",
+                        cells.known_amount(row),
                     ]
                     for row in territories.iter_rows(named=True)
                 ],

@@ -113,11 +113,18 @@ def _matrix(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.Data
     return coverage_chart.coverage(coverage, "actions_count", str)
 
 
+NOT_ALONE = (
+    "Ce qu'un territoire serait seul à couvrir n'est pas dit : il faudrait que tous aient, à ce stade, une liste d'actions "
+    "qui se dise exhaustive."
+)
+
+
 def _index(warehouse: Warehouse, chosen: selection.Selection) -> None:
     """How many themes each territory covers: a minimum where its document does not claim to be exhaustive."""
     index = cached.read(warehouse, "coverage_index", territory_ids=chosen.territoires, stage=chosen.stade)
     if index.is_empty():
         return
+    alone = ["Thèmes que lui seul couvre ici"] if index["is_alone_known"][0] else []
     show_figure(
         Figure(
             key="indice",
@@ -125,13 +132,13 @@ def _index(warehouse: Warehouse, chosen: selection.Selection) -> None:
             frame=index,
             reading=readings.coverage_index(index),
             table=Table(
-                ["Territoire", "Thèmes couverts", "Part des thèmes", "Thèmes que lui seul couvre ici"],
+                ["Territoire", "Thèmes couverts", "Part des thèmes", *alone],
                 [
                     [
                         row["territory_name"],
                         f"{_at_least(row)}{row['covered_count']} sur {row['themes_count']}",
                         f"{_at_least(row)}{labels.rate(row['covered_pct'])}",
-                        row["themes_alone"] or "aucun",
+                        *([row["themes_alone"] or "aucun"] if alone else []),
                     ]
                     for row in index.iter_rows(named=True)
                 ],
@@ -139,6 +146,7 @@ def _index(warehouse: Warehouse, chosen: selection.Selection) -> None:
             notes=[
                 "Indice : le nombre de thèmes de la nomenclature commune qu'une action au moins porte à ce stade. Il dit "
                 "l'étendue, non la qualité ni l'effort.",
+                *([] if alone else [NOT_ALONE]),
             ],
         )
     )

@@ -48,7 +48,7 @@ def _cells(row: dict) -> list[str]:
         row["departement_name"] or labels.ABSENT,
         f"{population} ({row['population_year']})" if row["population"] is not None else labels.ABSENT,
         _contracts(row),
-        f"{cells.latest_amount(row)} ({row['latest_committed_year']})" if row["has_amount"] else "inconnu",
+        cells.known_amount(row),
         f"degré {row['best_grade']}" if row["has_ratio"] else "aucun rapport",
         labels.number(row["actions_count"]) if row["has_actions"] else "aucune décrite",
         labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun imprimé",

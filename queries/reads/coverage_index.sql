@@ -11,6 +11,13 @@ with counted as (
     where stage = $stage and territory_id in (select unnest($territory_ids))
 ),
 
+-- « He alone » is an absence of the others: it takes that each of them has an exhaustive list of actions at this stage.
+lists as (
+    select
+        count(distinct territory_id) = len(list_distinct($territory_ids)) and bool_and(is_exhaustive) as are_exhaustive,
+    from counted
+),
+
 bearing as (
     select theme_id, count(*) as territories_count from counted group by theme_id
 ),
@@ -22,11 +29,13 @@ final as (
         count(*) as covered_count,
         (select count(*) from themes) as themes_count,
         bool_and(counted.is_exhaustive) as is_exhaustive,
-        string_agg(counted.theme_label, ', ' order by counted.theme_label) filter (where bearing.territories_count = 1)
-            as themes_alone,
+        lists.are_exhaustive as is_alone_known,
+        string_agg(counted.theme_label, ', ' order by counted.theme_label)
+            filter (where lists.are_exhaustive and bearing.territories_count = 1) as themes_alone,
     from counted
+    cross join lists
     inner join bearing using (theme_id)
-    group by counted.territory_id, counted.territory_name
+    group by counted.territory_id, counted.territory_name, lists.are_exhaustive
 )
 
 select

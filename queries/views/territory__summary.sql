@@ -63,6 +63,21 @@ signed_counts as (
     group by territory_id
 ),
 
+-- Money of the State that is no year's of its own: of several years, of no printed year, or « each » of a group.
+other_amounts as (
+    select distinct territory_id
+    from contract_year__money
+    where measure_id = 'state_contribution' and nature in ('committed', 'paid', 'planned')
+    union
+    select distinct members.member_id
+    from observations
+    inner join territory_members as members using (territory_id)
+    where
+        observations.measure_id = 'state_contribution'
+        and observations.breakdown = 'per=contract'
+        and observations.missing_reason is null
+),
+
 -- The State's yearly amounts, or ranges, of the latest year for which one is printed: a cumulated one is not a year's.
 latest_amounts as (
     select *
@@ -164,6 +179,7 @@ final as (
         money.latest_committed_count,
         money.latest_committed_year,
         money.latest_committed_observation_ids,
+        money.territory_id is null and other_amounts.territory_id is not null as has_other_amount,
         ratios.best_grade,
     from known
     inner join territories using (territory_id)
@@ -173,6 +189,7 @@ final as (
     left join document_counts using (territory_id)
     left join signed_counts using (territory_id)
     left join money using (territory_id)
+    left join other_amounts using (territory_id)
     left join ratios using (territory_id)
 )
 

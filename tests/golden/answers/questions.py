@@ -41,6 +41,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "action_sources": [
         ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
         ("reported", {"territory_ids": ALL, "stage": "reported"}),
+        ("two_whole_lists", {"territory_ids": ("com-57463", "com-63113"), "stage": "contracted"}),
     ],
     "action_words_near": [("misspelt", {"words": "interprette,logemants"})],
     "actions_bearing_theme": [
@@ -60,6 +61,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "coverage_index": [
         ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
         ("reported", {"territory_ids": ALL, "stage": "reported"}),
+        ("two_whole_lists", {"territory_ids": [METZ, CLERMONT], "stage": "contracted"}),
     ],
     "coverage_profile": [("contracted", {"territory_ids": ALL, "stage": "contracted"})],
     "coverage_stages": [("all", {})],
