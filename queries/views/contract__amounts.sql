@@ -90,8 +90,15 @@ final as (
         territories.name as territory_name,
         territories.population,
         territories.population_year,
+        -- Of one year, of one payer and surely read: nothing else is set beside a population.
         case
-            when not money.spans_years and not coalesce(money.is_part_of_year, false) and not money.is_computed
+            when
+                money.year is not null
+                and not money.spans_years
+                and not coalesce(money.is_part_of_year, false)
+                and not money.is_computed
+                and money.confidence <> 'L'
+                and money.measure_id not in ('joint_contribution', 'unattributed_contribution', 'contract_budget')
                 then 1000 * money.amount_eur / nullif(territories.population, 0)
         end as amount_per_1000_inhabitants_eur,
     from money
