@@ -136,14 +136,14 @@ def discrepancy(row: dict) -> list[str]:
 
 def _side(amount: float | None, row: dict, side: str, unit: str | None) -> str:
     """The figure of one side with its period, and the passage where it stands alone; a sum with a hole is a minimum."""
-    passages = [row[f"{side}_as_printed"], row[f"{side}_survey_note"]]
     prefix = "au moins " if row[f"{side}_is_missing"] else ""
     words = [prefix + labels.quantity(amount, unit)] if amount is not None and unit else []
     start, end = row[f"{side}_start"], row[f"{side}_end"]
     if words and (start or end):
         words.append(f"({labels.period(None, start, end)})")
-    if any(passages) and not any(len(several or []) > 1 for several in passages):
-        words.append(provenance.told(*(one[0] if one else None for one in passages)))
+    passage = provenance.told(row[f"{side}_as_printed"], row[f"{side}_survey_note"])
+    if passage and len(row["left_ids" if side == "stated" else "right_ids"] or []) == 1:
+        words.append(passage)
     return " ".join(words) or labels.ABSENT
 
 

@@ -34,6 +34,7 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "dimension": {"operator": "organisme", "item": "poste de dépense"},
     "document_class": DOCUMENT_CLASSES,
     "family": labels.FAMILIES,
+    "grade": {"A": "comparable", "B": "à lire avec réserve", "C": "borne seulement", "X": "aucun rapport"},
     "finding": {"gap": "un écart", "agrees": "un accord"},
     "horizon_from": labels.HORIZON_ORIGINS,
     "level": labels.LEVELS,

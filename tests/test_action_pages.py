@@ -17,14 +17,14 @@ INTERPRETERS = "ctai-metz-2022.fiche-1-1-4"
 def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}{CATALOGUE}")
     assert _rows(page).count() == 30
-    assert page.locator("h2").all_inner_texts()[0] == "172\u00a0actions"
+    assert page.locator("h2").all_inner_texts()[0] == "176\u00a0actions"
     with page.expect_download() as download:
         page.locator(".st-key-figure-actions").get_by_role("button", name="Télécharger (CSV)").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
-    assert len(list(csv.DictReader(io.StringIO(text)))) == 172
-    page.get_by_role("button", name="Montrer les 172 actions").click()
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 176
+    page.get_by_role("button", name="Montrer les 176 actions").click()
     _wait_for(page, tout="oui")
-    assert _rows(page).count() == 172
+    assert _rows(page).count() == 176
     page.close()
 
 
@@ -66,7 +66,7 @@ def test_no_answer_says_what_to_do(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}{CATALOGUE}&recherche=emploi+boulangrie+zzzz")
     words = _plain(page.locator("[data-testid=stMain]"))
     assert "Aucune action ne contient tous les mots de « emploi boulangrie zzzz »" in words
-    assert "« emploi » : 37 actions à lui seul" in words
+    assert "« emploi » : 39 actions à lui seul" in words
     assert "« zzzz » : nulle part" in words
     page.get_by_role("link", name="boulangerie").click()
     _wait_for(page, recherche="boulangerie")

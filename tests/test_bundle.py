@@ -237,7 +237,7 @@ def test_the_cells_are_the_rows_unchanged(made: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(archive.read("donnees.csv").decode(), newline="")))
     assert [row["as_printed"] for row in rows] == frame["as_printed"].to_list()
     assert [row["value"] for row in rows] == ["0.0", "", "", "", "", "", "-1477.71"]
-    assert [row["themes"] for row in rows] == ["", "a|é", "", "", "b", "c d", ""]
+    assert [row["themes"] for row in rows] == ["", "a ; é", "", "", "b", "c d", ""]
 
 
 def test_what_was_asked_goes_with_the_rows(made: Path) -> None:

@@ -27,8 +27,8 @@ def version_of(checkout: Path, root: Path, value: int) -> Path:
     *before, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
     cells = last.split(",")
     assert cells[0] == FIGURE
-    rest = [cell.replace(cells[7], str(value)) for cell in cells[8:]]  # the passage as printed says it too
-    path.write_text("".join([*before, ",".join([*cells[:7], str(value), *rest])]), encoding="utf-8")
+    rest = [cell.replace(cells[8], str(value)) for cell in cells[9:]]  # what the survey says gives it too
+    path.write_text("".join([*before, ",".join([*cells[:8], str(value), *rest])]), encoding="utf-8")
     regions = root / "geo" / "layers" / "regions.csv"
     text = regions.read_text(encoding="utf-8")
     assert "01,Guadeloupe," in text

@@ -325,7 +325,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             2,
             "observation_id",
             "« prefecture-isere-2023-integration-primo-arrivants.٠٠٠١ »",
-            r"la forme [a-z0-9-]+\.\d{4}",
+            "l'identifiant du document, un point et quatre chiffres (ctai-metz-2022.0001)",
             id="a digit of another script in an identifier",
         ),
         *(
@@ -668,7 +668,9 @@ THIERS = "data/documents/ctai-thiers-dore-et-montagne-2023"
         ),
         pytest.param(
             "data/documents/presselib-sd-ctai-pau/contracts.csv", replaced("ctai-dep-24-sd", "ctai-dep-24"), 3,
-            "contract_id", "« ctai-dep-24 »", r"la forme (ctair|ctai|ptai|cti)-[a-z0-9-]+-(\d{4}|sd)",
+            "contract_id", "« ctai-dep-24 »",
+            "le programme, le territoire et l'année, séparés par un trait d'union (ctai-com-57463-2022), ou sd pour une année "
+            "inconnue",
             id="a contract without a year nor « sd »",
         ),
     ],
@@ -686,7 +688,7 @@ def test_an_undeclared_contradiction_is_refused(checkout: Path) -> None:
     assert (problem.file, problem.line, problem.column) == (ISERE_FIGURES, 2, "value")
     assert problem.expected == (
         "le même chiffre que prefecture-isere-2021-semaine-integration.0001 "
-        "(« CIR signés par des BPI en Isère en 2019 : 509 »), ou un rapprochement déclaré dans reconciliations.csv"
+        "(« CIR signés par des BPI en Isère en 2019 : 509. »), ou un rapprochement déclaré dans reconciliations.csv"
     )
 
 
@@ -704,7 +706,7 @@ def test_a_declared_contradiction_that_is_none_is_refused(checkout: Path) -> Non
 def test_a_figure_that_cannot_be_read_in_its_passage_is_refused(checkout: Path) -> None:
     """A slip of a digit or of a thousand: the value must be among the numbers of the passage."""
     problems = check(damaged(checkout, ISERE_FIGURES, replaced(",332,", ",3320,")))
-    expected = "un nombre qui se lit dans survey_note, « CIR signés par des BPI en Isère en 2020 : 332 »"
+    expected = "un nombre qui se lit dans survey_note, « CIR signés par des BPI en Isère en 2020 : 332. »"
     assert problems == [Problem(ISERE_FIGURES, 3, "value", "« 3320 »", expected)]
 
 

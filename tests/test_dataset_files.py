@@ -289,7 +289,7 @@ def test_open_data_csv_is_for_programs() -> None:
     assert lines == [
         "figure_id,territory_id,value,value_low,value_high,obs_status,missing_reason,insee_code,as_printed,signed_on,"
         "period_start,is_conditional,places,figure_ids",
-        "f.01,epci-200070712,0.0,,,A,,01,zéro place,2023,2020-02-29,true,0,a.1|a.2",
+        "f.01,epci-200070712,0.0,,,A,,01,zéro place,2023,2020-02-29,true,0,a.1 ; a.2",
         "f.02,com-63113,,,,M,not_applicable,2A004,=1+1,2023-05,,false,,",
         "f.03,,0.30000000000000004,,,E,,00,+250 actions,,,,,",
         "",
@@ -301,7 +301,7 @@ def test_french_csv_is_for_a_spreadsheet() -> None:
     content = FORMS["csv-fr"].write(hand_made([*HAND_ROWS[:2], *HAND_ROWS[8:10]]))
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig").split("\r\n")[1:] == [
-        "f.01;epci-200070712;0,0;;;A;;01;zéro place;2023;2020-02-29;VRAI;0;a.1|a.2",
+        'f.01;epci-200070712;0,0;;;A;;01;zéro place;2023;2020-02-29;VRAI;0;"a.1 ; a.2"',
         "f.02;com-63113;;;;M;not_applicable;2A004;'=1+1;2023-05;;FAUX;;",
         "f.03;;0,30000000000000004;;;E;;00;'+250 actions;;;;;",
         "f.04;com-57463;-1e-7;;;A;;TRUE;''=déjà une apostrophe;;;;;",
@@ -452,7 +452,9 @@ REFUSED = {
     "a day before spreadsheets": ("xlsx", {"period_start": date(1850, 1, 1)}, "trouvé avant."),
     "a command character": ("gpkg", {"as_printed": "a\x00b"}, "caractère de commande"),
     "no number": ("geojson", {"value": float("nan")}, "attendu des nombres"),
-    "a value that holds the separator": ("csv", {"figure_ids": ["a|b"]}, "attendu des listes de textes remplis sans « | »."),
+    "a value that holds the separator": (
+        "csv", {"figure_ids": ["a ; b"]}, "attendu des listes de textes remplis sans « ; » entre espaces.",
+    ),
 }  # fmt: skip
 
 

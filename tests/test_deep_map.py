@@ -104,7 +104,9 @@ def test_what_is_drawn_and_what_is_not_make_the_rows_of_the_read(frame: pl.DataF
         row["place"] for layer in layers for row in layer["data"] if isinstance(layer["data"], list) and "kind" in row
     ]
     assert {*ids} == {point["place"] for point in points}
-    assert len(ids) == len(points) + 1, "a range is a solid column within a hollow one"
+    ranges = frame.filter(pl.col("amount_low_eur").is_not_null())["territory_id"].to_list()
+    assert sorted(ranges) == ["dep-15", "epci-200040715"]
+    assert len(ids) == len(points) + len(ranges), "a range is a solid column within a hollow one"
 
 
 def test_each_state_of_an_amount_has_its_form(frame: pl.DataFrame) -> None:

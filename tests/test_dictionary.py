@@ -78,7 +78,7 @@ def test_the_files_of_a_table_have_the_dictionary_of_the_page(
 def test_the_types_of_a_file_s_columns_are_those_of_its_rows(warehouse: Warehouse) -> None:
     types = {
         "text": pl.String, "partial_date": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean,
-        "date": pl.Date,
+        "date": pl.Date, "list": pl.List(pl.String),
     }  # fmt: skip
     for made in (
         dataset(warehouse, Choices()),

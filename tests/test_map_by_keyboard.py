@@ -39,7 +39,7 @@ def test_a_level_a_measure_three_territories_and_a_sheet(browser: Browser, addre
     _drawn(page, "niveau=departement")
     _choose(page, "Mesure", "Protections accordées")
     _drawn(page, "sujet=protections_granted")
-    for words, code in (("Rennes", "epci-243500139"), ("Metz", "com-57463"), ("Besan", "com-25056")):
+    for words, code in (("Rennes Métro", "epci-243500139"), ("Metz", "com-57463"), ("Besan", "com-25056")):
         _choose(page, "Territoires comparés", words)
         _drawn(page, code)
     link = page.locator(".st-key-figure-carte tbody th a").first

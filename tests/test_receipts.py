@@ -15,6 +15,7 @@ from polars.testing import assert_frame_equal
 from dashboard import receipts
 from dashboard.selection import Selection
 from queries import comparability
+from queries.flat import flat
 from queries.warehouse import Warehouse
 from tests.browser import open_page, settle
 
@@ -58,7 +59,7 @@ def test_the_command_of_a_receipt_gives_the_figure_shown(atlas_home: Path, wareh
             [sys.executable, "-m", "dashboard.cli", *words],
             env={**os.environ, "CTAI_HOME": str(atlas_home)}, capture_output=True, text=True, check=True,
         )  # fmt: skip
-        expected = warehouse.read(asked.question, **_listed(asked.parameters(DEFAULT)))
+        expected = flat(warehouse.read(asked.question, **_listed(asked.parameters(DEFAULT))))
         assert_frame_equal(pl.read_csv(io.StringIO(ran.stdout), schema=expected.schema), expected)
 
 

@@ -184,7 +184,7 @@ def test_a_release_holds_only_what_changed(published_twice: Path) -> None:
         "L'intégration des primo-arrivants dans l'Isère,Titre complété\n"
         f"observations,{REMOVED},,,,Compté deux fois\n"
         f"observations,{COUNTED},value,290,300,Erreur de lecture\n"
-        f"observations,{COUNTED},survey_note,{NOTE} 290,{NOTE} 300,Erreur de lecture\n"
+        f"observations,{COUNTED},survey_note,{NOTE} 290.,{NOTE} 300.,Erreur de lecture\n"
     )
     header, row = (folder / "added" / "observations.csv").read_text(encoding="utf-8").splitlines()
     assert header.startswith("observation_id,territory_id,scope,")
@@ -206,7 +206,7 @@ def test_all_missing_and_stray_reasons_are_told_at_once(published: Path) -> None
         f"data/documents/{ISERE}/document.toml, ligne 1, colonne « title » : trouvé « L'intégration des primo-arrivants "
         "en Isère » devenu « L'intégration des primo-arrivants dans l'Isère », sans raison, attendu une ligne "
         f"documents,{ISERE},title,… dans {REASONS}",
-        f"{FIGURES}, ligne 5, colonne « survey_note » : trouvé « {NOTE} 290 » devenu « {NOTE} 300 », sans raison, "
+        f"{FIGURES}, ligne 5, colonne « survey_note » : trouvé « {NOTE} 290. » devenu « {NOTE} 300. », sans raison, "
         f"attendu une ligne observations,{COUNTED},survey_note,… dans {REASONS}",
         f"{REASONS}, ligne 1 : trouvé {REMOVED} retiré, sans raison, attendu une ligne observations,{REMOVED},,… "
         f"dans {REASONS}",
@@ -341,14 +341,14 @@ def test_the_tables_of_the_versions_tell_every_change(served: Warehouse) -> None
             REMOVED,
             "removed",
             None,
-            "CIR signés par des BPI en Isère en 2020 : 332",
+            "CIR signés par des BPI en Isère en 2020 : 332.",
             None,
             "Compté deux fois",
             MEASURE,
         ),
         ("2026.2", COUNTED, "changed", "value", "290", "300", "Erreur de lecture", MEASURE),
-        ("2026.2", COUNTED, "changed", "survey_note", f"{NOTE} 290", f"{NOTE} 300", "Erreur de lecture", MEASURE),
-        ("2026.2", ADDED, "added", None, None, "CIR signés par des BPI en Isère en 2018 : 412", None, MEASURE),
+        ("2026.2", COUNTED, "changed", "survey_note", f"{NOTE} 290.", f"{NOTE} 300.", "Erreur de lecture", MEASURE),
+        ("2026.2", ADDED, "added", None, None, "CIR signés par des BPI en Isère en 2018 : 412.", None, MEASURE),
     ]
     assert served.read("releases_listed")["release_number"].to_list() == ["2026.2", "2026.1"]
     since_first = served.read("changes_between", after_number="2026.1", up_to_number="non publié")
@@ -369,12 +369,12 @@ def test_an_older_link_says_which_of_its_figures_changed(served: Warehouse) -> N
         [
             f"{figure} [{COUNTED}]",
             "ce qu'en dit un relevé",
-            f"{NOTE} 290",
-            f"{NOTE} 300",
+            f"{NOTE} 290.",
+            f"{NOTE} 300.",
             "Erreur de lecture",
             "2026.2",
         ],
-        [f"{figure} [{ADDED}]", "chiffre ajouté", "—", "CIR signés par des BPI en Isère en 2018 : 412", "—", "2026.2"],
+        [f"{figure} [{ADDED}]", "chiffre ajouté", "—", "CIR signés par des BPI en Isère en 2018 : 412.", "—", "2026.2"],
     ]
     alone = figure_notice(served.read, "2026.2", "2026.1", (COUNTED,))
     assert alone is not None
@@ -416,7 +416,7 @@ def test_a_page_says_which_version_its_address_cites(served: Warehouse, cited: s
     if notice.table:
         figure = f"Isère, Signataires du CIR [{REMOVED}]"
         assert notice.table.rows == [
-            [figure, "CIR signés par des BPI en Isère en 2020 : 332", "Compté deux fois", "2026.2"]
+            [figure, "CIR signés par des BPI en Isère en 2020 : 332.", "Compté deux fois", "2026.2"]
         ]
 
 
@@ -453,9 +453,9 @@ def test_the_figures_of_a_view_are_those_its_columns_name() -> None:
     """Several in a cell, none in a cell, and no identifier of anything else."""
     frame = pl.DataFrame(
         {
-            "observation_ids": [f"{COUNTED} ; {REMOVED}", None],
+            "observation_ids": [[COUNTED, REMOVED], None],
             "base_observation_id": [REMOVED, ADDED],
-            "action_ids": ["ctai-metz-2022.fiche-1-1-1", None],
+            "action_ids": [["ctai-metz-2022.fiche-1-1-1"], None],
             "note": [f"{ISERE}.0003", None],
         }
     )
@@ -474,7 +474,7 @@ def test_diff_says_what_changed_and_why(published_twice: Path) -> None:
         "observations (Chiffres imprimés)\n"
         f"  {REMOVED} : ligne retirée\n      Raison : Compté deux fois\n"
         f"  {COUNTED} : value, « 290 » → « 300 »\n      Raison : Erreur de lecture\n"
-        f"  {COUNTED} : survey_note, « {NOTE} 290 » → « {NOTE} 300 »\n      Raison : Erreur de lecture\n"
+        f"  {COUNTED} : survey_note, « {NOTE} 290. » → « {NOTE} 300. »\n      Raison : Erreur de lecture\n"
         f"  {ADDED} : ligne ajoutée"
     )
     assert plain(diff("2026.2", "actuel", "texte", published_twice)) == "De 2026.2 à actuel : aucune différence."
@@ -484,7 +484,7 @@ def test_diff_says_what_changed_and_why(published_twice: Path) -> None:
     assert [(one["change"], one["old_value"], one["new_value"], one["reason"]) for one in backwards[1:]] == [
         ("added", "", "", "Compté deux fois"),
         ("changed", "300", "290", "Erreur de lecture"),
-        ("changed", f"{NOTE} 300", f"{NOTE} 290", "Erreur de lecture"),
+        ("changed", f"{NOTE} 300.", f"{NOTE} 290.", "Erreur de lecture"),
         ("removed", "", "", ""),
     ]
 

@@ -158,10 +158,18 @@ def _sources(sheet: Sheet) -> list[str]:
     """A line per document: each place and passage once, with what was taken there for the rows that are printed."""
     places: dict[str, dict[str, str]] = {}
     for figure in (figure for chapter in sheet.chapters for figure in chapter.figures if HOW[figure.key].has_sources):
-        cited = str(figure.frame.head(HOW[figure.key].rows).select(pl.col(pl.String)).rows())
+        cited = _cells(figure.frame.head(HOW[figure.key].rows))
         for source in (source for source in figure.sources if source.identifier in cited):
             places.setdefault(source.document, {})[source.identifier] = f"{source.place} [{source.identifier}]"
     return [f"{document} : {' ; '.join(found.values())}." for document, found in sorted(places.items())]
+
+
+def _cells(frame: pl.DataFrame) -> set[str]:
+    """Every text of the frame, alone or in a list: the identifiers that its rows cite are among them."""
+    texts = frame.select(pl.col(pl.String, pl.List(pl.String)))
+    return {
+        text for row in texts.iter_rows() for cell in row for text in ([cell] if isinstance(cell, str) else cell or [])
+    }
 
 
 def document(read: Callable[..., pl.DataFrame], found: Sheet, version: str, edited_on: date) -> Document:

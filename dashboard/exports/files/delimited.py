@@ -40,7 +40,7 @@ def french(dataset: Dataset) -> bytes:
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists as one text, values joined by « ; »; raises CannotBeWritten where that could not be undone."""
     unclear = [
-        f"Colonne « {column.name} » : attendu des listes de textes remplis sans « {BETWEEN_VALUES} »."
+        f"Colonne « {column.name} » : attendu des listes de textes remplis sans « {BETWEEN_VALUES.strip()} » entre espaces."
         for column in frame.iter_columns()
         if column.dtype == pl.List(pl.String)
         and column.explode(empty_as_null=False).str.contains(f"{BETWEEN_VALUES}|^$").any()
