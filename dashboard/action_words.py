@@ -38,6 +38,14 @@ PROMISES = {
 }
 
 
+def described(count: int, located_count: int) -> str | None:
+    """How many actions a territory has, or where those that take place in it are told; none when it has none at all."""
+    if count or not located_count:
+        return labels.number(count) if count else None
+    told = f"{labels.number(located_count)}{labels.NBSP}décrite{'s' if located_count > 1 else ''}"
+    return f"aucune en propre ; {told} par le contrat d'un autre territoire"
+
+
 def stage(row: dict) -> str:
     return STAGES[row["stage"]]
 

@@ -12,12 +12,7 @@ from dashboard.charts import placed
 
 STATES = (
     (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
-    (
-        pl.col("has_other_amount"),
-        "autre montant imprimé (plusieurs années, sans année, « par contrat »)",
-        "#ffffff",
-        "circle-dot",
-    ),
+    (pl.col("has_other_amount"), "autre montant imprimé", "#ffffff", "circle-dot"),
     (~pl.col("has_amount") & ~pl.col("has_other_amount"), "aucun montant imprimé", "#ffffff", "circle"),
 )
 

@@ -1,6 +1,6 @@
 """Which numbers can be read in a passage as printed: the value of a figure must be one of them.
 
-French writing: « 300 000 », « 300.000 », « 1 477,71 », « 3 millions », « 300 k€ », « une centaine », « 1/3 »,
+French writing: « 300 000 », « 300.000 », « 1 477,71 », « 3 millions », « 300 k€ », « 88 ME », « une centaine », « 1/3 »,
 « 2 personnes sur 3 », « mi-temps ». Digits are read in the largest way: 300 is not
 read in « 300 000 », unless they stand in a row of six cells or more. Digits of other scripts (« ٣ », « ３ ») are none.
 """
@@ -19,7 +19,7 @@ THOUSANDS = rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?![0-9])|[0-9]{{1,3}}(?:\.[
 DIGITS = re.compile(
     rf"(?<![0-9])(?<![0-9]\.)(?:(?P<thousands>{THOUSANDS})|(?P<digits>[0-9]+))(?P<decimals>,[0-9]+|\.[0-9]{{1,2}}(?![0-9.]))?"
 )
-LARGER = re.compile(rf"[{SPACES}]?(?:(k|K|M|Md)(?=[{SPACES}]?€)|(millier|million|milliard)s?\b)")
+LARGER = re.compile(rf"[{SPACES}]?(?:(k|K|M|Md)(?=[{SPACES}]?(?:€|E\b))|(millier|million|milliard)s?\b)")
 TABLE_ROW = re.compile(rf"(?<![0-9])(?:[0-9]+[{SPACES}]){{5,}}[0-9]+(?![0-9])")
 MULTIPLES = {"k": 1e3, "K": 1e3, "M": 1e6, "Md": 1e9, "millier": 1e3, "million": 1e6, "milliard": 1e9}
 WORDS = {

@@ -20,6 +20,7 @@ from data.as_printed import numbers
         ("engagement de 3 millions d'euros", {3_000_000}),
         ("75,5 M€ en 2021", {75_500_000, 2021}),
         ("soit 300 k€", {300_000}),
+        ("88 ME dont 42 ME", {88_000_000, 42_000_000}),
         ("une centaine de bénévoles", {1, 100}),
         ("trois cents personnes", {100, 300}),
         ("vingt-cinq places", {25}),

@@ -46,6 +46,17 @@ def test_clermont_ferrand_has_every_chapter(warehouse: Warehouse) -> None:
     }
 
 
+def test_an_action_told_by_another_contract_is_not_denied(warehouse: Warehouse) -> None:
+    """The contract of Clermont-Ferrand describes one at Thiers, and one of the Eurométropole is Strasbourg's."""
+    told = "aucune en propre ; 1\u00a0décrite par le contrat d'un autre territoire"
+    for territory_id in ("com-63430", "epci-246700488"):
+        found = sheet(warehouse.read, territory_id)
+        assert found is not None
+        assert dict(identity(found.territory))["Actions décrites"] == told
+        (chapter,) = (chapter for chapter in found.chapters if chapter.title == "Actions")
+        assert chapter.nothing == f"Actions décrites : {told}."
+
+
 def test_a_departement_gathers_the_contracts_inside_it(warehouse: Warehouse) -> None:
     found = sheet(warehouse.read, "dep-63")
     assert found is not None

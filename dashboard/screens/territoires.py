@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, cells, contract_words, labels, receipts, selection
+from dashboard import action_words, cached, cells, contract_words, labels, receipts, selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from dashboard.screens import actions, fiche, pairs, registre
@@ -50,7 +50,7 @@ def _cells(row: dict) -> list[str]:
         _contracts(row),
         cells.known_amount(row),
         f"degré {row['best_grade']}" if row["has_ratio"] else "aucun rapport",
-        labels.number(row["actions_count"]) if row["has_actions"] else "aucune décrite",
+        action_words.described(row["actions_count"], row["located_actions_count"]) or "aucune décrite",
         labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun imprimé",
         labels.number(row["observations_count"]),
         labels.number(row["documents_count"]),

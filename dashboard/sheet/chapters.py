@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard import cells, contract_words, labels
+from dashboard import action_words, cells, contract_words, labels
 from dashboard.content import Figure
 from dashboard.sheet import actions, contracts, doubts, money, persons
 
@@ -37,11 +37,12 @@ def sheet(read: Read, territory_id: str) -> Sheet | None:
     if found.is_empty():
         return None
     territory = found.row(0, named=True)
+    relatives = read("sheet_relatives", territory_id=territory["territory_id"])
+    return Sheet(territory, relatives, _chapters(read, territory))
+
+
+def _chapters(read: Read, territory: dict) -> list[Chapter]:
     code = territory["territory_id"]
-    return Sheet(territory, read("sheet_relatives", territory_id=code), _chapters(read, code))
-
-
-def _chapters(read: Read, code: str) -> list[Chapter]:
     return [
         Chapter(
             "Contrats",
@@ -67,7 +68,7 @@ def _chapters(read: Read, code: str) -> list[Chapter]:
         Chapter(
             ACTIONS,
             [*actions.themes(read, code)],
-            "Aucune action n'est décrite pour ce territoire dans les documents lus, ce qui ne veut pas dire qu'il n'y en a pas.",
+            _no_action(territory),
         ),
         Chapter(
             "Résultats",
@@ -97,7 +98,7 @@ def identity(territory: dict) -> list[tuple[str, str]]:
         ),
         ("Défini par", territory["defined_at"]),
         ("Contrats connus", _contracts(territory)),
-        ("Actions décrites", labels.number(territory["actions_count"])),
+        ("Actions décrites", _actions(territory) or "0"),
         ("Chiffres imprimés", labels.number(territory["observations_count"])),
         ("Dernier montant annuel engagé par l'État", _latest(territory)),
         ("Meilleur degré de comparabilité", territory["best_grade"]),
@@ -110,6 +111,17 @@ def _contracts(territory: dict) -> str:
     if not territory["contracts_count"] and territory["signed_contracts_count"]:
         return contract_words.parties_to(territory["signed_contracts_count"])
     return labels.number(territory["contracts_count"])
+
+
+def _actions(territory: dict) -> str | None:
+    return action_words.described(territory["actions_count"], territory["located_actions_count"])
+
+
+def _no_action(territory: dict) -> str:
+    """What the chapter of actions says when no figure stands in it."""
+    if told := _actions(territory):
+        return f"Actions décrites : {told}."
+    return "Aucune action n'est décrite pour ce territoire dans les documents lus, ce qui ne veut pas dire qu'il n'y en a pas."
 
 
 def _latest(territory: dict) -> str | None:

@@ -36,6 +36,7 @@ select
     coalesce(gathered.contracts_count, 0) as contracts_count,
     coalesce(gathered.contract_territories_count, 0) as contract_territories_count,
     coalesce(gathered.actions_count, 0) as actions_count,
+    coalesce(summary.located_actions_count, 0) as located_actions_count,
     coalesce(gathered.observations_count, 0) as observations_count,
     coalesce(summary.contracts_count > 0, false) as has_contract,
     coalesce(summary.signed_contracts_count, 0) as signed_contracts_count,

@@ -18,6 +18,17 @@ action_counts as (
     group by 1
 ),
 
+-- Actions that another territory's contract describes, and that take place here.
+located_counts as (
+    select
+        actions.territory_id,
+        count(*) as located_actions_count,
+    from actions
+    inner join contracts on contracts.contract_id = actions.contract_id
+    where contracts.territory_id <> actions.territory_id and actions.parent_action_id is null
+    group by actions.territory_id
+),
+
 observation_counts as (
     select
         territory_id,
@@ -142,6 +153,8 @@ known as (
     union
     select territory_id from action_counts
     union
+    select territory_id from located_counts
+    union
     select territory_id from observation_counts
     union
     select territory_id from signed_counts
@@ -168,6 +181,7 @@ final as (
         contract_counts.programmes,
         coalesce(signed_counts.signed_contracts_count, 0) as signed_contracts_count,
         coalesce(action_counts.actions_count, 0) as actions_count,
+        coalesce(located_counts.located_actions_count, 0) as located_actions_count,
         coalesce(observation_counts.observations_count, 0) as observations_count,
         coalesce(document_counts.documents_count, 0) as documents_count,
         coalesce(observation_counts.exit_rates_count, 0) as exit_rates_count,
@@ -185,6 +199,7 @@ final as (
     inner join territories using (territory_id)
     left join contract_counts using (territory_id)
     left join action_counts using (territory_id)
+    left join located_counts using (territory_id)
     left join observation_counts using (territory_id)
     left join document_counts using (territory_id)
     left join signed_counts using (territory_id)
