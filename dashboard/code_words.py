@@ -44,7 +44,7 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "obs_status": {code: words or "valeur normale" for code, words in labels.OBS_STATUSES.items()},
     "operator": {"=": "égal", "sum=": "égal à la somme", "<=": "au plus", "!=": "différent"},
     "period_basis": {
-        "printed": "imprimée avec le chiffre", "document": "celle du document entier", "none": "pas connue",
+        "printed": "imprimée avec le chiffre", "document": "celle du document, ou que donne un relevé", "none": "pas connue",
     },
     "programme": labels.PROGRAMMES,
     "qualifier": {

@@ -61,9 +61,10 @@ def test_a_rank_is_no_count_of_contracts(warehouse: Warehouse, rank: str) -> Non
     assert left_out["reason"].to_list() == ["no_quantity"]
 
 
-def test_a_budget_neither_voted_nor_signed_in_the_passage_is_planned(warehouse: Warehouse) -> None:
+def test_a_budget_that_a_council_voted_is_committed(warehouse: Warehouse) -> None:
+    """The second survey of the page says the vote that the first did not."""
     budget = _figures(warehouse).filter(document_id="hebdo25-2023-budget-ctai-besancon")
-    assert budget.select("value", "nature").rows() == [(200000, "planned")]
+    assert budget.select("value", "nature").rows() == [(200000, "committed")]
 
 
 def test_refugees_accompanied_are_said_to_be_bpi(warehouse: Warehouse) -> None:
