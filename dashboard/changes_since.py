@@ -18,7 +18,7 @@ Read = Callable[..., pl.DataFrame]
 OBSERVATION = re.compile(r"[a-z0-9-]+\.[0-9]{4}")
 CITING_COLUMNS = ("observation_id", "_ids")
 NUMBERS = {"value", "value_low", "value_high", "horizon_months", "variant"}
-DATES = {"period_start", "period_end"}
+DATES = {"period_start", "period_end", "starts_on", "ends_on", "signed_on", "event_on"}
 COLUMNS = {
     "territory_id": "territoire", "scope": "étendue", "contract_id": "contrat", "action_id": "action",
     "theme_id": "thème", "theme_label": "thème imprimé", "measure_id": "mesure", "breakdown": "ventilation",
@@ -31,6 +31,12 @@ COLUMNS = {
     "locator": "endroit du document", "as_printed": "passage imprimé",
     "survey_note": "ce qu'en dit un relevé", "confidence": "certitude de la lecture",
     "variant": "variante", "note": "remarque",
+    # Of the other tables.
+    "audience": "à qui l'action s'adresse", "basis": "origine", "definition": "définition", "description": "description",
+    "duration_months": "durée en mois", "ends_on": "fin", "event_on": "date", "is_passage": "cite un passage",
+    "is_primary": "thème principal", "operator": "organisme", "parent_code": "code plus large", "reason": "raison",
+    "signed_on": "signature", "starts_on": "début", "status": "statut", "title": "titre", "treatment": "traitement",
+    "what": "ce qui est rapproché",
 }  # fmt: skip
 
 
@@ -123,7 +129,7 @@ def _count(changes: pl.DataFrame, shown: int) -> str:
 def _rows(changes: pl.DataFrame) -> Iterator[list[str]]:
     for row in changes.iter_rows(named=True):
         what = COLUMNS.get(row["column_name"], row["column_name"]) if row["column_name"] else "chiffre ajouté"
-        old, new = (cell_words(row["column_name"], row[name]) for name in ("old_value", "new_value"))
+        old, new = (cell_words("observations", row["column_name"], row[name]) for name in ("old_value", "new_value"))
         reason = row["reason"] or (labels.ABSENT if row["change"] == "added" else "raison à donner")
         yield [_figure(row), what, old, new, reason, row["release_number"]]
 
@@ -133,8 +139,8 @@ def _figure(row: dict) -> str:
     return f"{', '.join(words for words in about if words) or 'Chiffre'} [{row['observation_id']}]"
 
 
-def cell_words(column: str | None, text: str | None) -> str:
-    """A cell of the observations as it is read: a number, a date, the words of a code."""
+def cell_words(table: str, column: str | None, text: str | None) -> str:
+    """A cell of a curated table as it is read: a number, a date, the words of a code."""
     if not text or not column:
         return text or labels.ABSENT
     if column in NUMBERS:
@@ -144,7 +150,7 @@ def cell_words(column: str | None, text: str | None) -> str:
     if text in ("true", "false"):
         return "oui" if text == "true" else "non"
     try:
-        return code_words.words("observations", column, text)
+        return code_words.words(table, column, text)
     except (KeyError, StopIteration):  # not a code: a passage, a place in a document
         return text
 

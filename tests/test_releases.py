@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.changes_since import Notice, figure_notice, page_notice, shown_ids
+from dashboard.changes_since import COLUMNS, Notice, cell_words, figure_notice, page_notice, shown_ids
 from dashboard.cli import main
 from dashboard.release_commands import CommandRefused, diff, release
 from data.releases import History, data_version, read_history
@@ -510,3 +510,16 @@ def test_the_command_line_tells_the_same(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().err.startswith("Version inconnue : « 1789.1 ». Versions : ")
     assert main(["diff", "actuel", "actuel", "--format", "csv"]) == 0
     assert capsys.readouterr().out == "table_name,row_key,change,column_name,old_value,new_value,reason\n"
+
+
+def test_no_published_change_is_told_in_code(repository: Path) -> None:
+    """Each column that a version changed has a name in French, and its codes have words."""
+    changed = pl.concat(
+        pl.read_csv(path, infer_schema=False).drop_nulls("column_name")
+        for path in sorted((repository / "data" / "releases").glob("*/changes.csv"))
+    )
+    assert set(changed["column_name"]) <= COLUMNS.keys()
+    assert cell_words("action_themes", "is_primary", "false") == "non"
+    assert cell_words("actions", "audience", "public") == "grand public"
+    assert cell_words("contracts", "status", "adopted") == "adopté"
+    assert cell_words("contracts", "signed_on", "2021-10-11") == "11 octobre 2021"

@@ -124,12 +124,8 @@ def _words(code: str) -> str:
 def _cells(row: dict) -> list[str]:
     about = ", ".join(words for words in (row["territory_name"], row["measure_label"]) if words)
     column = row["column_name"]
-    is_figure = row["table_name"] == "observations"
-    what = (COLUMNS.get(column, column) if is_figure else column) if column else KINDS[row["change"]]
-    old, new = (
-        cell_words(column, row[name]) if is_figure else row[name] or labels.ABSENT
-        for name in ("old_value", "new_value")
-    )
+    what = COLUMNS.get(column, column) if column else KINDS[row["change"]]
+    old, new = (cell_words(row["table_name"], column, row[name]) for name in ("old_value", "new_value"))
     return [
         row["release_number"],
         f"{about or _titles().get(row['table_name'], row['table_name'])} [{row['row_key']}]",
