@@ -48,10 +48,17 @@ PLACES = re.compile(
 )
 
 
+# What each of the patterns above cannot do without: a sieve that polars holds every cell against, a hundred times as fast.
+SIEVE = (
+    r"@|\((?i:at|a)\)|\[(?i:at)\]|(?i:arobase)|IBAN|RIB|BIC|[A-Za-z]{2}\d{2}|M\.|MM|Mr|Mme|MME|Mlle|Monsieur|Messieurs|Madame|"
+    r"Mesdames|Mademoiselle|[03]\D{0,5}[1-9]\D?\d{2}\D?\d{2}\D?\d{2}\D?\d{2}"
+)
+
+
 def personal_data(frame: pl.DataFrame, columns: list[str]) -> Iterator[Problem]:
     """What looks like personal or bank data in the text columns of a frame that has its origin columns."""
     for column in columns:
-        told = frame.filter(pl.col(column).str.len_chars() > SHOWN)
+        told = frame.filter(pl.col(column).str.contains(SIEVE))
         for file, line, text in told.select("file", "line", column).iter_rows():
             for kind, passage in found_in(text):
                 yield Problem(file, line, column, f"{kind}, « {passage[:SHOWN].strip()}… »", EXPECTED)
