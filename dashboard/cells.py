@@ -63,7 +63,7 @@ def latest_amount(row: dict) -> str:
     return f"{words}, somme de {count} contrats" if count > 1 else words
 
 
-OTHER_AMOUNT = "aucun montant annuel propre ; un autre est imprimé"
+OTHER_AMOUNT = "autre montant imprimé"
 
 
 def known_amount(row: dict) -> str:

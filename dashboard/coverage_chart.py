@@ -50,7 +50,7 @@ def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> g
     # Where no cell has a number the marks alone are drawn: without its own order an axis would take theirs.
     figure.update_yaxes(autorange="reversed", showgrid=False, categoryorder="array", categoryarray=themes)
     figure.update_xaxes(
-        side="top", showgrid=False, tickangle=-50 if len(territories) > 4 else 0,
+        side="top", showgrid=False, tickangle=-50 if len(territories) > 3 else 0,
         categoryorder="array", categoryarray=[_folded(territory) for territory in territories],
     )  # fmt: skip
     return figure

@@ -9,9 +9,12 @@ select
     axes.printed_number,
     axes.is_cut,
     (
-        select string_agg(themes.short_label, ', ' order by themes.display_order)
-        from themes
-        where list_contains(string_split(axes.theme_ids, ' ; '), themes.theme_id)
+        select string_agg(themed.theme_label, ', ' order by themed.theme_order)
+        from contract_axis__themes as themed
+        where
+            themed.contract_id = axes.contract_id
+            and themed.document_id = axes.document_id
+            and themed.position = axes.position
     ) as theme_labels,
     (
         select max(observations.value)::bigint
