@@ -6,12 +6,15 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import cached, receipts, selection
 from dashboard.changes_since import page_notice
 from dashboard.citing import show_citation, view_address, view_title
 from dashboard.figure import show_notice
 from dashboard.screens import accueil, carte, comparer, donnees, jeu, recu, sources, territoires
+from dashboard.server.headers import new_sign
+from dashboard.server.turns import SCRIPTS
 from geo.territories import ATTRIBUTION
 from queries import classes, search
 from queries.warehouse import Warehouse, WarehouseUnavailable
@@ -52,10 +55,7 @@ def main() -> None:
     try:
         page.run()
     except Exception:
-        LOGGER.exception("Page %s", page.url_path)
-        st.error(
-            "Cette page n'a pas pu être affichée. Rechargez-la ; si cela dure, le journal du serveur dit pourquoi."
-        )
+        _tell_failure(page.url_path, warehouse, chosen)
     version = warehouse.data_version
     address = view_address(st.context.url or "", chosen, version)
     show_citation(view_title(page.url_path, page.title, chosen), address, version)
@@ -116,6 +116,16 @@ def _warehouse() -> tuple[Warehouse, str | None]:
         st.stop()
 
 
+def _tell_failure(page: str, warehouse: Warehouse, chosen: selection.Selection) -> None:
+    """What went wrong is in the journal under the sign that the reader sees; what they typed is not."""
+    sign = new_sign()
+    LOGGER.exception("Erreur %s, page %s, version %s, choix %s", sign, page, warehouse.data_version, chosen.choices())
+    st.error(
+        "Cette page n'a pas pu être affichée. Rechargez-la ; si cela dure, donnez le signe "
+        f"{sign} à qui tient le serveur : son journal dit pourquoi."
+    )
+
+
 def _bound(show: Screen, warehouse: Warehouse, chosen: selection.Selection) -> Callable[[], None]:
     def page() -> None:
         show(warehouse, chosen)
@@ -152,4 +162,6 @@ def _footer(warehouse: Warehouse, chosen: selection.Selection) -> None:
     )
 
 
-main()
+context = get_script_run_ctx()
+with SCRIPTS.taken(context.session_id if context else ""):
+    main()

@@ -127,7 +127,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from dashboard.server import application, serve
+    from dashboard.server.application import application
+    from dashboard.server.limits import most_readers, raise_open_files
+    from dashboard.server.running import serve
     from data.problems import os_reason
     from queries.warehouse import WarehouseUnavailable, home, served_path
 
@@ -136,7 +138,7 @@ def _serve(options: argparse.Namespace) -> int:
     except WarehouseUnavailable as failure:
         return _fail(str(failure))
     try:
-        serve(options.port, application())
+        serve(options.port, application(readers=most_readers(raise_open_files())))
     except OSError as error:
         return _fail(f"L'application n'a pas pu être servie : {os_reason(error)}.")
     return 0

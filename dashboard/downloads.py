@@ -1,34 +1,26 @@
 """Files to take away, by address: `/telechargements/jeu.xlsx?jeu_mesure=…`, `/telechargements/observations.csv`.
 
-CSV and large Parquet files are written beside by DuckDB, in bounded memory, then sent with their length, so that the
-browser shows how far it is; the other forms are made in memory and are refused beyond a number of rows.
+CSV and large Parquet files are written by DuckDB, in bounded memory; the other forms are made in memory and are refused
+beyond a number of rows. This runs in processes beside the server (`dashboard.server.workshop`), which sends the files.
 """
 
-import shutil
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from starlette.datastructures import QueryParams
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
-
 from dashboard import labels
-from dashboard.exports import choices, datasets, forms
+from dashboard.exports import choices, datasets, forms, sheets
 from dashboard.exports.choices import PARAMETERS, PREFIX, Choices
 from dashboard.exports.dataset import Dataset
 from dashboard.exports.files.limits import CannotBeWritten
 from dashboard.exports.refusals import UnknownChoices, check
-from queries.copying import CopyFailed, copy_read, copy_table
-from queries.warehouse import Warehouse, WarehouseUnavailable, home, open_served
+from queries.copying import copy_read, copy_table
+from queries.warehouse import Warehouse, home, open_served
 
 ADDRESS = "/telechargements/"
 FIGURES = "jeu"
-SLICE = 256 * 1024
-FORGOTTEN_AFTER = 3_600  # seconds: what a server that was killed left behind
 
 
 class Refused(Exception):
@@ -46,21 +38,24 @@ def address(chosen: Choices, form: str) -> str:
     return f"{ADDRESS}{FIGURES}.{forms.FORMS[form].extension}{query}"
 
 
-def download(request: Request) -> Response:
-    """The file, or a sentence that says why there is none."""
+@dataclass(frozen=True)
+class Made:
+    """A file that was written: the name to keep it under, and what it is."""
+
+    file_name: str
+    media_type: str
+
+
+def make(file: str, asked: Mapping[str, Sequence[str]], destination: Path) -> Made:
+    """Writes what the last part of an address and its parameters ask for. Raises Refused, WarehouseUnavailable."""
+    warehouse, _notice = open_served(home())
     try:
-        warehouse, _notice = open_served(home())
-    except WarehouseUnavailable as failure:
-        return PlainTextResponse(str(failure), status_code=503)
-    try:
-        return _answer(warehouse, request.path_params["file"], request.query_params)
-    except Refused as refusal:
-        return PlainTextResponse(str(refusal), status_code=refusal.status)
+        return _written(warehouse, file, asked, destination)
     finally:
         warehouse.close()
 
 
-def _answer(warehouse: Warehouse, file: str, asked: QueryParams) -> Response:
+def _written(warehouse: Warehouse, file: str, asked: Mapping[str, Sequence[str]], destination: Path) -> Made:
     name, _, extension = file.partition(".")
     form = forms.BY_EXTENSION.get(extension)
     if form is None or (name != FIGURES and name not in warehouse.tables()):
@@ -68,11 +63,11 @@ def _answer(warehouse: Warehouse, file: str, asked: QueryParams) -> Response:
     chosen = choices_of(asked) if name == FIGURES else _of_table(name, asked)
     rows = _rows(warehouse, "observations" if name == FIGURES else name)
     if form == "csv" or (form in forms.STREAMED and rows > forms.MOST_ROWS_IN_MEMORY):
-        return _streamed(warehouse, name, form, chosen)
+        return _copied(warehouse, name, form, chosen, destination)
     if rows > forms.MOST_ROWS_IN_MEMORY:
         most = labels.number(forms.MOST_ROWS_IN_MEMORY)
         raise Refused(f"Ce format va jusqu'à {most} lignes, trouvé {labels.number(rows)} : prenez CSV ou Parquet.", 413)
-    return _made(_dataset(warehouse, name, chosen), form)
+    return _made(_dataset(warehouse, name, chosen), form, destination)
 
 
 def _rows(warehouse: Warehouse, table: str) -> int:
@@ -88,18 +83,18 @@ def _dataset(warehouse: Warehouse, name: str, chosen: Choices) -> Dataset:
         raise Refused(str(unknown), 400) from unknown
 
 
-def choices_of(asked: QueryParams) -> Choices:
+def choices_of(asked: Mapping[str, Sequence[str]]) -> Choices:
     """What an address asks of the figures. Raises Refused for a parameter that is no filter, or that asks nothing."""
     known = [f"{PREFIX}{name}" for name in PARAMETERS]
     if unknown := sorted(set(asked) - set(known)):
         raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : {', '.join(known)}.", 400)
-    texts = {name: ",".join(asked.getlist(name)) for name in asked}
+    texts = {name: ",".join(values) for name, values in asked.items()}
     if empty := [name for name, text in texts.items() if not choices.codes(text)]:
         raise Refused(choices.nothing_asked(empty), 400)
     return choices.of_address(texts)
 
 
-def _of_table(name: str, asked: QueryParams) -> Choices:
+def _of_table(name: str, asked: Mapping[str, Sequence[str]]) -> Choices:
     """Nothing: a table is taken whole, and what would filter it is refused with the way to do it."""
     if asked:
         raise Refused(
@@ -111,63 +106,43 @@ def _of_table(name: str, asked: QueryParams) -> Choices:
     return Choices()
 
 
-def _made(dataset: Dataset, form: str) -> Response:
+def _made(dataset: Dataset, form: str, destination: Path) -> Made:
     made = forms.FORMS[form]
     if not made.suits(dataset):
         raise Refused("Cette table n'a pas de territoire : elle ne fait pas une couche.", 404)
     try:
-        content = made.write(dataset)
+        destination.write_bytes(made.write(dataset))
     except CannotBeWritten as reason:
         raise Refused(str(reason), 422) from reason
-    return Response(content, media_type=made.media_type, headers=_named(dataset.file_name(made.extension)))
+    return Made(dataset.file_name(made.extension), made.media_type)
 
 
-def _streamed(warehouse: Warehouse, name: str, form: str, chosen: Choices) -> Response:
+def _copied(warehouse: Warehouse, name: str, form: str, chosen: Choices, destination: Path) -> Made:
+    """Written by DuckDB as it reads, in bounded memory."""
     whole_name = choices.FIGURES if name == FIGURES else name
     file_name = choices.file_name(whole_name, warehouse.data_version, chosen.digest(), form)
     try:
         check(warehouse.read, chosen, datasets.known_words(warehouse.read, chosen), PREFIX)
     except UnknownChoices as unknown:
         raise Refused(str(unknown), 400) from unknown
-    folder = _folder()
+    if name == FIGURES:
+        copy_read(warehouse, datasets.QUESTION, chosen.parameters(), form, destination)
+    else:
+        copy_table(warehouse, name, form, destination)
+    return Made(file_name, forms.FORMS[form].media_type)
+
+
+def make_sheet(file: str, day: date, destination: Path) -> Made:
+    """Writes the sheet of a territory to print: `com-63113.pdf`, or `.odt`. Raises as `make` does."""
+    territory_id, _, form = file.rpartition(".")
+    if form not in sheets.MEDIA_TYPES:
+        raise Refused("Format inconnu : une fiche est en PDF ou en ODT.", 404)
+    warehouse, _notice = open_served(home())
     try:
-        path = folder / file_name
-        if name == FIGURES:
-            copy_read(warehouse, datasets.QUESTION, chosen.parameters(), form, path)
-        else:
-            copy_table(warehouse, name, form, path)
-        headers = _named(file_name) | {"content-length": str(path.stat().st_size)}
-        return StreamingResponse(_slices(path), media_type=forms.FORMS[form].media_type, headers=headers)
-    except CopyFailed as failure:
-        sentence = (
-            f"Le fichier n'a pas pu être préparé : vérifiez la place sur le disque de {home()}. (DuckDB : {failure})"
-        )
-        raise Refused(sentence, 507) from failure
+        content = sheets.sheet_bytes(warehouse, territory_id, form, day)
     finally:
-        # An open file outlives its name: nothing is left behind, even by a reader who goes away in the middle.
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _folder() -> Path:
-    root = home() / "downloads"
-    root.mkdir(parents=True, exist_ok=True)
-    for left in root.iterdir():
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > FORGOTTEN_AFTER:
-                shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(dir=root))
-
-
-def _slices(path: Path) -> Iterator[bytes]:
-    file = path.open("rb")
-
-    def read() -> Iterator[bytes]:
-        with file:
-            while piece := file.read(SLICE):
-                yield piece
-
-    return read()
-
-
-def _named(file_name: str) -> dict[str, str]:
-    return {"content-disposition": f'attachment; filename="{file_name}"'}
+        warehouse.close()
+    if content is None:
+        raise Refused("Territoire inconnu.", 404)
+    destination.write_bytes(content)
+    return Made(sheets.sheet_name(territory_id, warehouse.data_version, form), sheets.MEDIA_TYPES[form])

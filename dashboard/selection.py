@@ -107,6 +107,11 @@ class Selection:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: SEPARATOR.join(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
+    def choices(self) -> dict[str, str]:
+        """What differs from the defaults, in codes: what a reader typed is left out."""
+        usual = Selection().parameters()
+        return {name: text for name, text in self.parameters().items() if name not in FREE and text != usual[name]}
+
     def query(self) -> str:
         return urlencode(self.parameters(), safe=SEPARATOR)
 

@@ -374,9 +374,9 @@ def test_a_copy_that_cannot_be_written_is_told(warehouse: Warehouse, tmp_path: P
         copy_table(warehouse, "secrets", "csv", tmp_path / "secrets")
 
 
-def asked(address: str, path: str) -> tuple[int, dict[str, str], bytes]:
+def asked(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
-    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip", **headers})
     answer = connection.getresponse()
     content = answer.read()
     connection.close()
@@ -402,12 +402,18 @@ def test_an_address_gives_the_file_of_the_dataset(address: str, warehouse: Wareh
         assert content == FORMS[form].write(made)
 
 
-def test_downloads_leave_nothing_behind(address: str, atlas_home: Path) -> None:
-    """A streamed file has no name any more when it is sent."""
-    status, headers, content = asked(address, "/telechargements/territory__containers.parquet")
+def test_a_file_is_made_once_and_kept_by_its_version(address: str, atlas_home: Path) -> None:
+    """Asked for again, it is the one that was made; who has it is told so; a part of it can be asked for."""
+    path = "/telechargements/territory__containers.parquet"
+    status, headers, content = asked(address, path)
     assert (status, headers["content-length"]) == (200, str(len(content)))
     assert headers["content-disposition"].startswith('attachment; filename="atlas-ctai-territory-containers-')
-    assert list((atlas_home / "downloads").iterdir()) == []
+    (kept,) = [file for file in (atlas_home / "downloads").glob("*/*") if file.read_bytes() == content]
+    made_at = kept.stat().st_mtime_ns
+    assert asked(address, path)[2] == content
+    assert kept.stat().st_mtime_ns == made_at
+    assert asked(address, path, **{"If-None-Match": headers["etag"]})[0] == 304
+    assert asked(address, path, Range="bytes=0-3")[::2] == (206, b"PAR1")
 
 
 @pytest.mark.parametrize(

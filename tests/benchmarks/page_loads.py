@@ -14,7 +14,7 @@ from tests.browser import VIEWPORTS, open_browser, serving
 
 LOADS = 10
 BARE_SERVER = (
-    "from pathlib import Path; from dashboard.server import application, serve; "
+    "from pathlib import Path; from dashboard.server.application import application; from dashboard.server.running import serve; "
     f"serve(8501, application(Path({str(Path(__file__).with_name('bare_page.py'))!r})))"
 )
 MARKS = "document.querySelectorAll('.js-plotly-plot .point path, .js-plotly-plot .scatterlayer path.point')"

@@ -1,0 +1,33 @@
+"""The ASGI app: Streamlit within what the Atlas lets in, from the outside to the inside.
+
+Headers and errors, doors, places and frames of readers, compression, the shell in French, then Streamlit and our routes.
+"""
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
+from streamlit.starlette import App
+
+from dashboard.server.doors import Doors
+from dashboard.server.frames import Frames, Places
+from dashboard.server.headers import Headers
+from dashboard.server.limits import MOST_READERS
+from dashboard.server.routes import routes
+from dashboard.server.shell import Compression, FrenchShell
+from dashboard.server.workshop import Workshop
+
+SCRIPT = Path(__file__).parent.parent / "app.py"
+
+
+def application(script: Path = SCRIPT, readers: int = MOST_READERS) -> ASGIApp:
+    """The app that runs a Streamlit script for at most so many readers at once."""
+    workshop, places = Workshop(), Places(readers)
+    own = routes(workshop)
+    streamlit = App(
+        script,
+        routes=own,
+        lifespan=workshop.open,
+        middleware=[Middleware(Compression, minimum_size=1_000), Middleware(FrenchShell, places=places)],
+    )
+    return Headers(Doors(Frames(streamlit, places), own))

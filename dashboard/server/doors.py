@@ -1,0 +1,93 @@
+"""Which addresses exist: pages, routes, and the few of Streamlit's that the pages need. All else is not found.
+
+Streamlit answers more than the Atlas uses: uploads kept in memory, metrics, custom components, its shell at any address.
+"""
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import file_util
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+from dashboard import screens
+from dashboard.server.refusing import refused
+
+PAGES = {f"/{path}" for path in screens.PATHS}
+STREAM = "/_stcore/stream"
+ASKED_OF_STREAMLIT = {"/_stcore/health", "/_stcore/host-config"}
+MEDIA = "/media/"
+METHODS = ("GET", "HEAD")
+
+
+class Doors:
+    """Lets through what leads somewhere, asked as it may be, under a name that this server has."""
+
+    def __init__(self, app: ASGIApp, routes: list[Route]) -> None:
+        self.app = app
+        self.routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            answer = self._refusal(scope)
+        elif scope["type"] == "websocket":
+            answer = None if _own_socket(scope) else refused(scope, 403, "Connexion refusée", FOREIGN)
+        else:
+            answer = None
+        await (answer or self.app)(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> ASGIApp | None:
+        if not is_host_allowed(Headers(scope=scope).get("host")):
+            return refused(scope, 421, "Nom de serveur inconnu", OTHER_NAME)
+        if not self._leads_somewhere(scope):
+            return refused(scope, 404, "Page introuvable", NOWHERE)
+        if scope["method"] not in METHODS:
+            return refused(scope, 405, "Demande refusée", READ_ONLY, {"allow": ", ".join(METHODS)})
+        return None
+
+    def _leads_somewhere(self, scope: Scope) -> bool:
+        path = scope["path"]
+        with_slash = path != "//" and path.endswith("/") and path[:-1] in PAGES  # Streamlit takes the slash away
+        if path in PAGES or with_slash or path in ASKED_OF_STREAMLIT or path in shipped():
+            return True
+        return path.startswith(MEDIA) or any(route.matches(scope)[0] is not Match.NONE for route in self.routes)
+
+
+NOWHERE = "Cette adresse ne mène à aucune page de l'Atlas CTAI."
+OTHER_NAME = "Ce serveur ne répond pas sous ce nom ; qui le tient y ajoute un nom par CTAI_HOSTS."
+READ_ONLY = "L'Atlas se lit seulement : rien ne peut y être envoyé."
+FOREIGN = "Cette connexion ne vient pas d'une page de ce serveur."
+
+
+@cache
+def shipped() -> frozenset[str]:
+    """The addresses of the files that Streamlit's shell loads."""
+    folder = Path(file_util.get_static_dir())
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".html")
+    return frozenset(f"/{path.relative_to(folder).as_posix()}" for path in files)
+
+
+def _own_socket(scope: Scope) -> bool:
+    """Whether the page that opens the connection was served under the same name and port; a program has no page."""
+    headers = Headers(scope=scope)
+    host, origin = headers.get("host", ""), headers.get("origin")
+    if scope["path"] != STREAM or not is_host_allowed(host):
+        return False
+    return origin is None or _place(origin) == _place(f"{_scheme(origin)}://{host}")
+
+
+def _scheme(origin: str) -> str:
+    return origin.partition(":")[0].lower()
+
+
+def _place(address: str) -> tuple[str | None, int | None] | None:
+    """Name and port; nothing for what is no address of the web."""
+    usual = {"http": 80, "https": 443}
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname, parts.port or usual[parts.scheme])
+    except (ValueError, KeyError):
+        return None

@@ -1,0 +1,92 @@
+"""The headers of every answer, redirections and errors too, and what is said when an answer could not be made.
+
+Nothing in the pages contacts anything but the server itself: the content security policy makes browsers hold it.
+"""
+
+import base64
+import hashlib
+import logging
+import re
+import secrets
+from functools import cache
+from pathlib import Path
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+from dashboard.server.refusing import refused
+
+LOGGER = logging.getLogger(__name__)
+INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+COOKIE = b"set-cookie"
+NO_FEATURE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+FAILED = (
+    "La réponse n'a pas pu être préparée. Réessayez ; si cela dure, donnez ce signe à qui tient le serveur : {sign}."
+)
+
+
+class Headers:
+    """Sets the headers; an exception becomes a French sentence and a line of the journal that bear one sign."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        answering = _Answering(scope, send)
+        try:
+            await self.app(scope, receive, answering)
+        except Exception:
+            sign = new_sign()
+            LOGGER.exception("Erreur %s à l'adresse %s", sign, scope["path"])
+            if answering.has_begun or scope["type"] != "http":
+                raise
+            await refused(scope, 500, "Erreur du serveur", FAILED.format(sign=sign))(scope, receive, answering)
+
+
+class _Answering:
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.send = send
+        self.is_secure = scope["scheme"] in ("https", "wss")
+        self.has_begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            self.has_begun = True
+            headers = [pair for pair in message["headers"] if pair[0] not in policies()]
+            if self.is_secure:
+                headers = [(name, value + b"; Secure" if name == COOKIE else value) for name, value in headers]
+            message = dict(message, headers=[*headers, *policies().items()])
+        await self.send(message)
+
+
+@cache
+def policies() -> dict[bytes, bytes]:
+    """Scripts run when they are files of the server's or the one in Streamlit's shell, known by its digest."""
+    scripts = " ".join(f"'sha256-{digest}'" for digest in shell_digests())
+    policy = (
+        f"default-src 'self'; script-src 'self' blob: {scripts}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
+    return {
+        b"content-security-policy": policy.encode(),
+        b"cross-origin-opener-policy": b"same-origin",
+        b"cross-origin-resource-policy": b"same-origin",
+        b"permissions-policy": NO_FEATURE.encode(),
+        b"referrer-policy": b"same-origin",
+        b"x-content-type-options": b"nosniff",
+    }
+
+
+def shell_digests() -> list[str]:
+    """Digests of the scripts that stand within the shell itself."""
+    shell = (Path(file_util.get_static_dir()) / "index.html").read_bytes()
+    return [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in INLINE.findall(shell)]
+
+
+def new_sign() -> str:
+    """Eight signs that are shown to the reader and written in the journal, so that one leads to the other."""
+    return secrets.token_hex(4)

@@ -1,0 +1,139 @@
+"""What one process bears: files open at once, readers, connections that say nothing, lines of the journal."""
+
+import asyncio
+import logging
+import resource
+import time
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HEADERS_WITHIN = 10.0  # seconds, for a whole request
+TAKEN_WITHIN = 60.0  # seconds without a byte taken, of an answer being sent
+MOST_READERS = 500
+PER_READER = 4  # files that a connected reader keeps open: the socket, and three of Streamlit's event loop
+LEFT_READERS = 128 * 3  # of those who left, which Streamlit keeps for two minutes
+OWN = 90  # the warehouse, its logs, Python's own
+MOST_SILENT = 200  # connections that have not asked for anything yet, or do not take what they asked for
+SAME_LINES, WITHIN = 10, 60.0
+MOST_KINDS = 1_000
+
+
+def raise_open_files() -> int:
+    """Lets the process open as many files as the system lets it; how many that is."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
+
+
+def most_readers(open_files: int) -> int:
+    """How many readers may be connected at once, so that files are left for answers: at least one."""
+    return max(1, min(MOST_READERS, (open_files - LEFT_READERS - OWN - MOST_SILENT) // PER_READER))
+
+
+class Patience(H11Protocol):
+    """A connection that does not ask within ten seconds, or does not take its answer, is closed.
+
+    When too many are open, the one that has been silent longest makes room: who asks at once is always heard.
+    """
+
+    silent: ClassVar[dict["Patience", None]] = {}  # in the order in which they fell silent
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._falls_silent()
+
+    def data_received(self, data: bytes) -> None:
+        was_answering = self._is_answering()
+        if not was_answering and self._timer is None:
+            self._falls_silent()  # the first bytes of another request
+        super().data_received(data)
+        if not was_answering and self._is_answering():
+            self._has_asked()
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def handle_websocket_upgrade(self, event: Any) -> None:
+        self._has_asked()
+        super().handle_websocket_upgrade(event)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._has_asked()
+        super().connection_lost(exc)
+
+    def send_400_response(self, _msg: str) -> None:
+        super().send_400_response("Demande HTTP invalide.")
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._makes_room()  # kept open for another question, and closed by uvicorn when none comes
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._close_in(TAKEN_WITHIN)
+        self._makes_room()
+
+    def resume_writing(self) -> None:
+        self._has_asked()
+        super().resume_writing()
+
+    def _falls_silent(self) -> None:
+        self._close_in(HEADERS_WITHIN)
+        self._makes_room()
+
+    def _makes_room(self) -> None:
+        self.silent.pop(self, None)
+        self.silent[self] = None
+        if len(self.silent) > MOST_SILENT:
+            oldest = next(iter(self.silent))
+            oldest._has_asked()
+            oldest.transport.abort()
+
+    def _has_asked(self) -> None:
+        self.silent.pop(self, None)
+        self._stop_timer()
+
+    def _close_in(self, seconds: float) -> None:
+        self._stop_timer()
+        self._timer = self.loop.call_later(seconds, self.transport.abort)
+
+    def _stop_timer(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+
+
+class Sparing(logging.Filter):
+    """Lets a few lines of one kind through per minute, then says how many were left out."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self.clock = clock
+        self._seen: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = (record.name, str(record.msg))
+        if len(self._seen) > MOST_KINDS:
+            self._seen.clear()
+        since, count = self._seen.get(kind, (self.clock(), 0))
+        left_out = max(0, count - SAME_LINES)
+        if self.clock() - since > WITHIN:
+            since, count = self.clock(), 0
+            if left_out:
+                record.msg = f"{record.msg} ({left_out} lignes semblables n'ont pas été écrites)"
+        self._seen[kind] = (since, count + 1)
+        return count < SAME_LINES
+
+
+def spare_the_journal() -> None:
+    """Every handler that there is, whoever set it up, writes sparingly."""
+    known = [logging.getLogger(), *logging.Logger.manager.loggerDict.values()]
+    handlers = [handler for logger in known if isinstance(logger, logging.Logger) for handler in logger.handlers]
+    for handler in {*handlers, *([logging.lastResort] if logging.lastResort else [])}:
+        handler.addFilter(Sparing())

@@ -1,0 +1,119 @@
+"""The Atlas's own addresses beside its pages: health, outlines, files to take away, the stable address of a sheet."""
+
+import asyncio
+import gzip
+import hashlib
+import time
+from datetime import date
+from functools import cache, partial
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from dashboard.downloads import ADDRESS, make, make_sheet
+from dashboard.selection import Selection
+from dashboard.server.refusing import refused
+from dashboard.server.workshop import COMES_BACK_IN, Refusal, Work, Workshop
+from geo.territories import OUTLINE_FILES, OUTLINES
+from queries.warehouse import WarehouseUnavailable, home, served_path
+
+REMEMBERED = 1.0  # seconds
+TITLES = {400: "Demande incomprise", 404: "Introuvable", 503: "Indisponible"}
+
+
+def routes(workshop: Workshop) -> list[Route]:
+    """The routes of one server."""
+    files = Files(workshop)
+    return [
+        Route("/sante", Health().answer),
+        Route("/geo/{file}", outlines),
+        Route(f"{ADDRESS}{{file}}", files.download),
+        Route("/fiches/{file}", files.sheet),
+        Route("/territoires/{territory_id}", sheet_of),
+    ]
+
+
+class Health:
+    """« ok » and the warehouse in service; looked at once a second at most, so that it is answered at once."""
+
+    def __init__(self) -> None:
+        self._answer = (503, "")
+        self._looked_at = float("-inf")
+
+    async def answer(self, _request: Request) -> Response:
+        if time.monotonic() - self._looked_at > REMEMBERED:
+            self._looked_at = time.monotonic()
+            self._answer = await asyncio.to_thread(_health)
+        status, sentence = self._answer
+        return PlainTextResponse(sentence, status, {"cache-control": "no-store"})
+
+
+def _health() -> tuple[int, str]:
+    try:
+        path, _ = served_path(home())
+    except WarehouseUnavailable as failure:
+        return 503, str(failure)
+    return 200, f"ok {path.stem}"
+
+
+class Files:
+    """What is taken away: tables, datasets, sheets, made in the workshop."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+
+    async def download(self, request: Request) -> Response:
+        """A table or a dataset, or a sentence that says why there is none."""
+        file = request.path_params["file"]
+        given = {name: request.query_params.getlist(name) for name in request.query_params}
+        return await self._answer(request, f"{file}?{sorted(given.items())}", partial(make, file, given))
+
+    async def sheet(self, request: Request) -> Response:
+        """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made."""
+        file, day = request.path_params["file"], date.today()
+        return await self._answer(request, f"{file} {day}", partial(make_sheet, file, day))
+
+    async def _answer(self, request: Request, what: str, work: Work) -> Response:
+        try:
+            path, _notice = await asyncio.to_thread(served_path, home())
+        except WarehouseUnavailable as failure:
+            return refused(request.scope, 503, TITLES[503], str(failure))
+        key = hashlib.sha256(f"{path.stem} {what}".encode(errors="surrogatepass")).hexdigest()
+        found = await self.workshop.file(key, work)
+        if isinstance(found, Refusal):
+            again = {"retry-after": str(COMES_BACK_IN)} if found.status == 503 else {}
+            return refused(request.scope, found.status, TITLES.get(found.status, "Fichier"), found.sentence, again)
+        headers = {
+            "content-disposition": f'attachment; filename="{found.made.file_name}"',
+            "cache-control": "no-cache",  # kept by who has it, and asked for again: the version may have changed
+            "etag": f'"{key}"',
+        }
+        if f'"{key}"' in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return FileResponse(found.path, media_type=found.made.media_type, headers=headers)
+
+
+def outlines(request: Request) -> Response:
+    """The outlines of a level, in place: `/geo/communes.geojson`."""
+    level = next((level for level, file in OUTLINE_FILES.items() if file == request.path_params["file"]), None)
+    if level is None:
+        return refused(request.scope, 404, TITLES[404], "Contours inconnus.")
+    headers = {"cache-control": "max-age=86400", "vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return FileResponse(OUTLINES[level], media_type="application/geo+json", headers=headers)
+    return Response(
+        _compressed(level), media_type="application/geo+json", headers=headers | {"content-encoding": "gzip"}
+    )
+
+
+@cache
+def _compressed(level: str) -> bytes:
+    """Compressed once: at each visit the outlines of the départements alone would hold the server for 90 ms."""
+    return gzip.compress(OUTLINES[level].read_bytes())
+
+
+def sheet_of(request: Request) -> Response:
+    """The stable address of a territory's sheet: `/territoires/com-63113`."""
+    chosen = Selection(volet="fiche", fiche=request.path_params["territory_id"])
+    return RedirectResponse(f"/territoires?{chosen.query()}", 307)

@@ -1,0 +1,103 @@
+"""The shell of the pages in French, and compression."""
+
+import re
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.downloads import ADDRESS
+from dashboard.selection import SEPARATOR, Selection
+from dashboard.server.doors import PAGES
+from dashboard.server.frames import FULL, Places
+from dashboard.server.refusing import refused
+
+WITHOUT_SCRIPTS = (
+    "<noscript><p>Activez JavaScript pour ouvrir l'Atlas. Sans lui, les chiffres publiés se téléchargent : "
+    '<a href="/telechargements/observations.csv">observations.csv</a>.</p></noscript>'
+)
+# What Streamlit's shell says in English, or offers that the server does not give.
+REWRITTEN = {
+    re.compile(rb'<html lang="en">'): b'<html lang="fr">',
+    re.compile(rb"<title>Streamlit</title>"): b"<title>Atlas CTAI</title>",
+    re.compile(rb"<!--.*?-->\s*", re.DOTALL): b"",
+    re.compile(rb'<link rel="service-desc"[^>]*>\s*'): b"",
+    re.compile(rb"<noscript>.*?</noscript>", re.DOTALL): WITHOUT_SCRIPTS.encode(),
+}
+
+
+class FrenchShell:
+    """Completes the addresses of pages and rewrites their shell in French."""
+
+    def __init__(self, app: ASGIApp, places: Places) -> None:
+        self.app = app
+        self.places = places
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] not in PAGES:
+            await self.app(scope, receive, send)
+        elif address := _completed(scope):
+            await RedirectResponse(address, 307)(scope, receive, send)
+        elif self.places.full:
+            # The page could not open its connection: better a sentence than an empty shell that tries without end.
+            await refused(scope, 503, "Trop de lecteurs", FULL, {"retry-after": "60"})(scope, receive, send)
+        else:
+            # Conditional and compressed answers cannot be rewritten: ask the inner app for neither.
+            left_out = (b"accept-encoding", b"if-none-match", b"range")
+            kept = [(name, value) for name, value in scope["headers"] if name not in left_out]
+            await self.app(dict(scope, headers=kept), receive, _Rewriter(send))
+
+
+class _Rewriter:
+    """Holds an HTML answer back until it is whole, then sends it in French; passes everything else on."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"]):
+                self.start = message
+                return
+        elif message["type"] == "http.response.body" and self.start:
+            self.body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_french()
+            return
+        await self.send(message)
+
+    async def _send_french(self) -> None:
+        assert self.start is not None
+        for english, french in REWRITTEN.items():
+            self.body = english.sub(french, self.body)
+        headers = [pair for pair in self.start["headers"] if pair[0] not in (b"content-length", b"etag")]
+        headers.append((b"content-length", str(len(self.body)).encode()))
+        await self.send(dict(self.start, headers=headers))
+        await self.send({"type": "http.response.body", "body": self.body})
+
+
+class Compression(GZipMiddleware):
+    """Compresses everything but downloads: compressed as it goes, a file has no length to show progress against.
+
+    NOTE: Streamlit compresses too, when it is asked for; a download is therefore not asked for compressed.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(ADDRESS):
+            kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            scope = dict(scope, headers=kept)
+        await super().__call__(scope, receive, send)
+
+
+def _completed(scope: Scope) -> str | None:
+    """The address with the parameters it lacks, when it lacks some: it must hold the selection whole, to be shared."""
+    if scope["method"] != "GET" or scope["path"] == "/":
+        return None
+    given = dict(parse_qsl(scope["query_string"].decode("utf-8", "replace"), keep_blank_values=True))
+    whole = Selection().parameters()
+    if whole.keys() <= given.keys():
+        return None
+    return f"{scope['path']}?{urlencode(whole | given, safe=SEPARATOR)}"

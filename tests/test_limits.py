@@ -1,0 +1,334 @@
+"""Nobody can starve the others: turns, paces, places, connections that say nothing, files made, lines written."""
+
+import asyncio
+import http.client
+import logging
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from dashboard.downloads import Made, Refused
+from dashboard.server.frames import Pace, _Hearing
+from dashboard.server.limits import Sparing, most_readers
+from dashboard.server.turns import Turns
+from dashboard.server.workshop import MOST_WAITING, Kept, Refusal, Workshop
+from tests.browser import serving
+from tests.reader import reading
+
+NARROW = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (700, 700))
+from dashboard.server import limits
+limits.HEADERS_WITHIN = 0.5
+limits.MOST_SILENT = 40
+os.environ["CTAI_HOSTS"] = "atlas.exemple.fr, autre.exemple.fr"
+from dashboard.cli import main
+sys.exit(main(["serve"]))
+"""
+READERS = (700 - 384 - 90 - 40) // 4
+
+
+@pytest.fixture(scope="module")
+def narrow(atlas_home: Path) -> Iterator[str]:
+    """A server with few files to open, that waits half a second for a question."""
+    with serving(atlas_home, (sys.executable, "-c", NARROW)) as served:
+        yield served
+
+
+def health(address: str) -> int:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    connection.request("GET", "/sante")
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_a_public_name_is_added(narrow: str) -> None:
+    """Beside those of this machine, which stay."""
+    for host, status in {"atlas.exemple.fr": 200, "autre.exemple.fr": 200, "localhost": 200, "exemple.fr": 421}.items():
+        connection = http.client.HTTPConnection(urlsplit(narrow).netloc, timeout=10)
+        connection.request("GET", "/sante", headers={"Host": host})
+        assert (host, connection.getresponse().status) == (host, status)
+        connection.close()
+
+
+def silent(address: str) -> socket.socket:
+    """A connection that has begun to ask and does not go on."""
+    parts = urlsplit(address)
+    opened = socket.create_connection((parts.hostname, parts.port), timeout=10)
+    opened.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+    return opened
+
+
+def test_a_connection_that_does_not_ask_is_closed(narrow: str) -> None:
+    """After the time that the server gives, whatever drips."""
+    with silent(narrow) as opened:
+        assert opened.recv(1) == b""
+
+
+def test_who_asks_is_heard_among_silent_connections(narrow: str) -> None:
+    """More of them than the process may open files: the oldest make room."""
+    opened = [silent(narrow) for _each in range(900)]
+    assert health(narrow) == 200
+    for one in opened:
+        one.close()
+
+
+def test_a_second_question_must_come_as_quickly(narrow: str) -> None:
+    """A connection kept alive is no way around."""
+    parts = urlsplit(narrow)
+    with socket.create_connection((parts.hostname, parts.port), timeout=10) as opened:
+        opened.sendall(b"GET /sante HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        answer = b""
+        while b"\r\n\r\nok " not in answer:
+            answer += opened.recv(4096)
+        opened.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+        assert opened.recv(1) == b""
+
+
+def test_readers_beyond_the_places_are_told_to_come_back(narrow: str) -> None:
+    """The page says so, with when to come back; a place that is left is taken again."""
+
+    async def crowd() -> None:
+        async with reading(narrow) as first:
+            others = [reading(narrow) for _each in range(READERS - 1)]
+            for other in others:
+                await other.__aenter__()
+            assert (await asyncio.to_thread(page, narrow))[:2] == (503, "60")
+            with pytest.raises(websockets.InvalidStatus) as refused:
+                async with reading(narrow):
+                    raise AssertionError("une place de trop")
+            assert refused.value.response.status_code == 503
+            assert (await first.read("sources"))[-1].script_finished == 0
+            assert await asyncio.to_thread(health, narrow) == 200
+            for other in others:
+                await other.__aexit__(None, None, None)
+        while (await asyncio.to_thread(page, narrow))[0] == 503:
+            await asyncio.sleep(0.05)
+
+    asyncio.run(asyncio.wait_for(crowd(), 60))
+
+
+def page(address: str) -> tuple[int, str | None, str]:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    connection.request("GET", "/", headers={"Accept": "text/html"})
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, answer.headers["retry-after"], text
+
+
+@pytest.mark.parametrize(("files", "readers"), [(1_024, 87), (700, 6), (256, 1), (20_000, 500), (2**30, 500)])
+def test_readers_are_as_many_as_files_may_be_opened_for(files: int, readers: int) -> None:
+    """Four files each, beside those of readers who left, of answers and of the process."""
+    assert most_readers(files) == readers
+
+
+def test_who_ran_least_of_late_goes_first() -> None:
+    """One turn is held; a busy one and a newcomer wait: the newcomer goes first, although it came last."""
+    turns, order, waiting = Turns(1), [], threading.Barrier(2)
+
+    def take(who: str) -> None:
+        with turns.taken(who):
+            order.append(who)
+
+    for _each in range(3):
+        take("busy")
+    with turns.taken("holder"):
+        threads = []
+        for who in ("busy", "newcomer"):
+            threads.append(threading.Thread(target=take, args=(who,)))
+            threads[-1].start()
+            while len(turns._waiting) < len(threads):
+                threading.Event().wait(0.001)
+    for thread in threads:
+        thread.join()
+    assert order == ["busy"] * 3 + ["newcomer", "busy"]
+    assert waiting.n_waiting == 0
+
+
+def test_a_turn_that_fails_is_given_back() -> None:
+    """A script that is interrupted or breaks keeps nobody waiting."""
+    turns = Turns(1)
+    for _each in range(3):
+        with pytest.raises(RuntimeError), turns.taken("one"):
+            raise RuntimeError
+    with turns.taken("other"):
+        pass
+
+
+def test_turns_at_once_are_counted() -> None:
+    """Never more than as many, and all get theirs."""
+    turns, lock, running, most, done = Turns(2), threading.Lock(), 0, 0, 0
+
+    def work(number: int) -> None:
+        nonlocal running, most, done
+        with turns.taken(str(number % 5)):
+            with lock:
+                running += 1
+                most = max(most, running)
+            threading.Event().wait(0.002)
+            with lock:
+                running -= 1
+                done += 1
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(work, range(100)))
+    assert (most, done) == (2, 100)
+
+
+def test_a_pace_lets_a_few_through_at_once_then_one_by_one() -> None:
+    pace = Pace(3, 0.001)
+    for _each in range(3):
+        assert pace.delay() == 0
+        pace.spend()
+    assert 900 < pace.delay() <= 1_000
+
+
+def rerun(query: str, **state: object) -> dict:
+    said = BackMsg()
+    said.rerun_script.query_string = query
+    if state:
+        said.rerun_script.widget_states.widgets.add(id="one", **state)
+    return {"type": "websocket.receive", "bytes": said.SerializeToString()}
+
+
+def heard(messages: list[dict], pace: Pace) -> list[str]:
+    """The questions that pass, of messages that come all at once and then end."""
+
+    async def run() -> list[str]:
+        coming = iter([*messages, {"type": "websocket.disconnect", "code": 1000}])
+
+        async def receive() -> dict:
+            return next(coming)
+
+        async def send(_message: dict) -> None:
+            raise AssertionError("rien n'est à dire")
+
+        hearing, found = _Hearing(receive, send), []
+        hearing.pace = pace
+        while (message := await hearing.next())["type"] == "websocket.receive":
+            said = BackMsg()
+            said.ParseFromString(message["bytes"])
+            found.append(said.rerun_script.query_string)
+        return found
+
+    return asyncio.run(run())
+
+
+def test_a_person_is_heard_at_once() -> None:
+    assert heard([rerun(str(number)) for number in range(10)], Pace(10, 1)) == [str(number) for number in range(10)]
+
+
+def test_of_questions_that_wait_only_the_last_is_asked() -> None:
+    """Each says all that was chosen; one that bears a click is kept, since no later one says it again."""
+    pace = Pace(1, 50)
+    messages = [
+        rerun("first"),
+        rerun("stale"),
+        rerun("stale"),
+        rerun("click", trigger_value=True),
+        rerun("stale"),
+        rerun("last"),
+    ]
+    waits: list[dict] = []
+
+    async def run() -> list[str]:
+        ended, coming = asyncio.Event(), iter(messages)
+
+        async def receive() -> dict:
+            for message in coming:
+                return message
+            await ended.wait()
+            return {"type": "websocket.disconnect", "code": 1000}
+
+        async def send(message: dict) -> None:
+            waits.append(message)
+
+        hearing, found = _Hearing(receive, send), []
+        hearing.pace = pace
+        while (message := await hearing.next())["type"] == "websocket.receive":
+            said = BackMsg()
+            said.ParseFromString(message["bytes"])
+            found.append(said.rerun_script.query_string)
+            if found[-1] == "last":
+                ended.set()
+        hearing.end()
+        return found
+
+    assert asyncio.run(asyncio.wait_for(run(), 10)) == ["first", "click", "last"]
+    assert waits == []
+
+
+def test_the_journal_writes_a_line_a_few_times_then_counts() -> None:
+    """A flood of one kind leaves the others readable."""
+    now = 0.0
+    sparing = Sparing(lambda: now)
+    flood = [
+        logging.LogRecord("asyncio", logging.ERROR, "", 1, "socket.accept() %s", (each,), None) for each in range(1_000)
+    ]
+    other = logging.LogRecord("dashboard", logging.ERROR, "", 1, "Erreur", (), None)
+    assert [sparing.filter(record) for record in flood].count(True) == 10
+    assert sparing.filter(other)
+    now = 61.0
+    after = logging.LogRecord("asyncio", logging.ERROR, "", 1, "socket.accept() %s", ("x",), None)
+    assert sparing.filter(after)
+    assert after.getMessage() == "socket.accept() x (990 lignes semblables n'ont pas été écrites)"
+
+
+def written(path: Path) -> Made:
+    """A work, in a process of its own."""
+    path.write_bytes(b"x" * 10)
+    return Made("x.txt", "text/plain")
+
+
+def refused(_path: Path) -> Made:
+    raise Refused("Table ou format inconnu.", 404)
+
+
+def failed(path: Path) -> Made:
+    path.write_bytes(b"half")
+    raise OSError(28, "No space left on device", "/secret/place")
+
+
+def crowded(path: Path) -> Made:
+    """A process that the system stops, as for want of memory."""
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGKILL)
+    return written(path)
+
+
+def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing half-written stays, no place of the server is told, and the next file is made after a process died."""
+    monkeypatch.setenv("CTAI_HOME", str(home))
+
+    async def run() -> list[Kept | Refusal]:
+        workshop = Workshop()
+        async with workshop.open(None):
+            many = await asyncio.gather(*(workshop.file("one", written) for _each in range(MOST_WAITING + 10)))
+            assert len({id(kept) for kept in many}) == 1
+            found = [await workshop.file(work.__name__, work) for work in (refused, failed, crowded, written)]
+            assert sorted(path.name for path in (home / "downloads").glob("*/*")) == ["one", "written"]
+            keys = [f"key-{number}" for number in range(MOST_WAITING + 1)]
+            busy = await asyncio.gather(*(workshop.file(key, written) for key in keys))
+            assert [one.status for one in busy if isinstance(one, Refusal)] == [503]
+            return found
+
+    first, second, third, last = asyncio.run(run())
+    assert first == Refusal("Table ou format inconnu.", 404)
+    assert isinstance(second, Refusal) and second.status == 507 and "/secret" not in second.sentence
+    assert isinstance(third, Refusal) and third.status == 503
+    assert isinstance(last, Kept) and last.made == Made("x.txt", "text/plain")
+    assert list((home / "downloads").iterdir()) == []
