@@ -18,7 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from dashboard.downloads import Made, Refused
 from dashboard.server.frames import Pace, _Hearing
 from dashboard.server.limits import Sparing, most_readers
-from dashboard.server.turns import Turns
+from dashboard.server.turns import OFTEN, Turns
 from dashboard.server.workshop import MOST_WAITING, Kept, Refusal, Workshop
 from tests.browser import serving
 from tests.reader import reading
@@ -132,27 +132,54 @@ def test_readers_are_as_many_as_files_may_be_opened_for(files: int, readers: int
     assert most_readers(files) == readers
 
 
-def test_who_ran_least_of_late_goes_first() -> None:
-    """One turn is held; a busy one and a newcomer wait: the newcomer goes first, although it came last."""
-    turns, order, waiting = Turns(1), [], threading.Barrier(2)
+def test_who_reads_goes_before_who_arrives_and_who_asks_without_pause_last() -> None:
+    """One turn is held; three wait, in the order opposite to the one in which they will be called."""
+    turns, order = Turns(1), []
 
     def take(who: str) -> None:
         with turns.taken(who):
             order.append(who)
 
-    for _each in range(3):
-        take("busy")
+    for who in ["busier"] * (OFTEN + 1) + ["busy"] * OFTEN + ["reader"]:
+        take(who)
+    del order[:]
     with turns.taken("holder"):
         threads = []
-        for who in ("busy", "newcomer"):
+        for who in ("busier", "busy", "newcomer", "reader"):
             threads.append(threading.Thread(target=take, args=(who,)))
             threads[-1].start()
             while len(turns._waiting) < len(threads):
                 threading.Event().wait(0.001)
     for thread in threads:
         thread.join()
-    assert order == ["busy"] * 3 + ["newcomer", "busy"]
-    assert waiting.n_waiting == 0
+    assert order == ["reader", "newcomer", "busy", "busier"]
+
+
+def test_a_turn_is_left_for_who_ran_little() -> None:
+    """Two connections that ask without pause hold one turn of two; a reader takes the other at once."""
+    turns, ended, order = Turns(2), threading.Event(), []
+
+    def hold(who: str) -> None:
+        with turns.taken(who):
+            order.append(who)
+            ended.wait()
+
+    for _each in range(OFTEN):
+        for who in ("busy", "other"):
+            with turns.taken(who):
+                pass
+    threads = [threading.Thread(target=hold, args=(who,)) for who in ("busy", "other")]
+    for thread in threads:
+        thread.start()
+    while len(order) + len(turns._waiting) < 2:
+        threading.Event().wait(0.001)
+    with turns.taken("reader"):
+        order.append("reader")
+    ended.set()
+    for thread in threads:
+        thread.join()
+    assert order[1] == "reader"
+    assert sorted(order) == ["busy", "other", "reader"]
 
 
 def test_a_turn_that_fails_is_given_back() -> None:

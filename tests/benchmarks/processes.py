@@ -1,0 +1,51 @@
+"""What processes use, read from /proc: a process with those that it started."""
+
+import os
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+PROC = Path("/proc")
+
+
+def newest_child() -> int:
+    """The process that this one started last."""
+    return children(os.getpid())[-1]
+
+
+def children(process: int) -> list[int]:
+    return [
+        int(child)
+        for task in (PROC / str(process) / "task").iterdir()
+        for child in (task / "children").read_text().split()
+    ]
+
+
+def _family(process: int) -> list[int]:
+    try:
+        return [process, *(one for child in children(process) for one in _family(child))]
+    except OSError:  # it has just ended
+        return []
+
+
+def memory_mb(process: int) -> float:
+    """Resident memory of the process and of those that it started."""
+    total = 0
+    for one in _family(process):
+        try:
+            lines = (PROC / str(one) / "status").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+    return total / 1024
+
+
+def cpu_seconds(process: int) -> float:
+    """Processor time of the process and of those that it started and that live."""
+    total = 0
+    for one in _family(process):
+        try:
+            fields = (PROC / str(one) / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS
