@@ -4,6 +4,7 @@ CSV and large Parquet files are written beside by DuckDB, in bounded memory, the
 browser shows how far it is; the other forms are made in memory and are refused beyond a number of rows.
 """
 
+import logging
 import shutil
 import tempfile
 import time
@@ -22,12 +23,14 @@ from dashboard.exports.choices import PARAMETERS, PREFIX, Choices
 from dashboard.exports.dataset import Dataset
 from dashboard.exports.files.limits import CannotBeWritten
 from dashboard.exports.refusals import UnknownChoices, check
+from data.problems import os_reason
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.warehouse import Warehouse, WarehouseUnavailable, home, open_served
 
 ADDRESS = "/telechargements/"
 FIGURES = "jeu"
 SLICE = 256 * 1024
+LOGGER = logging.getLogger(__name__)
 FORGOTTEN_AFTER = 3_600  # seconds: what a server that was killed left behind
 
 
@@ -56,6 +59,9 @@ def download(request: Request) -> Response:
         return _answer(warehouse, request.path_params["file"], request.query_params)
     except Refused as refusal:
         return PlainTextResponse(str(refusal), status_code=refusal.status)
+    except WarehouseUnavailable as failure:  # damaged since it was opened
+        LOGGER.error("Téléchargement : %s", failure.told())
+        return PlainTextResponse(str(failure), status_code=503)
     finally:
         warehouse.close()
 
@@ -139,23 +145,28 @@ def _streamed(warehouse: Warehouse, name: str, form: str, chosen: Choices) -> Re
         headers = _named(file_name) | {"content-length": str(path.stat().st_size)}
         return StreamingResponse(_slices(path), media_type=forms.FORMS[form].media_type, headers=headers)
     except CopyFailed as failure:
-        sentence = (
-            f"Le fichier n'a pas pu être préparé : vérifiez la place sur le disque de {home()}. (DuckDB : {failure})"
-        )
-        raise Refused(sentence, 507) from failure
+        LOGGER.error("Téléchargement : %s %s", failure, failure.detail)
+        raise Refused(str(failure), 507) from failure
     finally:
         # An open file outlives its name: nothing is left behind, even by a reader who goes away in the middle.
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _folder() -> Path:
+    """Under the home; in the system's temporary folder when the home may only be read. Raises Refused."""
     root = home() / "downloads"
-    root.mkdir(parents=True, exist_ok=True)
-    for left in root.iterdir():
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > FORGOTTEN_AFTER:
-                shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(dir=root))
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        for left in root.iterdir():
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > FORGOTTEN_AFTER:
+                    shutil.rmtree(left, ignore_errors=True)
+        return Path(tempfile.mkdtemp(dir=root))
+    except OSError:
+        try:
+            return Path(tempfile.mkdtemp(prefix="atlas-ctai-"))
+        except OSError as error:
+            raise Refused(f"Le fichier n'a pas pu être préparé sur le serveur ({os_reason(error)}).", 507) from error
 
 
 def _slices(path: Path) -> Iterator[bytes]:

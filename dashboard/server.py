@@ -211,6 +211,8 @@ def printed_sheet(request: Request) -> Response:
         return PlainTextResponse(str(failure), status_code=503)
     try:
         content = sheets.sheet_bytes(warehouse, territory_id, form, date.today())
+    except WarehouseUnavailable as failure:  # damaged since it was opened
+        return PlainTextResponse(str(failure), status_code=503)
     finally:
         warehouse.close()
     if content is None:
