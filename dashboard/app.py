@@ -37,7 +37,21 @@ Screen = Callable[[Warehouse, selection.Selection], None]
 
 def main() -> None:
     st.html(STATIC / "atlas.css")
-    warehouse, notice = _warehouse()
+    try:
+        warehouse, notice = cached.take_warehouse()
+    except WarehouseUnavailable as failure:
+        st.title("Atlas CTAI", anchor=False)
+        st.error(str(failure))
+        return
+    try:
+        _whole(warehouse, notice)
+    except WarehouseUnavailable as failure:  # damaged since it was taken
+        LOGGER.error("Page : %s", failure.told())
+        st.error(str(failure))
+
+
+def _whole(warehouse: Warehouse, notice: str | None) -> None:
+    """The page: everything on it is read in this warehouse, so that no two versions of the data meet."""
     chosen, ignored = selection.current(known_codes(warehouse))
     pages = [
         st.Page(_bound(show, warehouse, chosen), title=title, url_path=path, default=not path)
@@ -54,6 +68,8 @@ def main() -> None:
         st.html(f'<p class="avis" role="status">L\'adresse contient des valeurs inconnues, ignorées : {words}.</p>')
     try:
         page.run()
+    except WarehouseUnavailable:
+        raise
     except Exception:
         _tell_failure(page.url_path, warehouse, chosen)
     version = warehouse.data_version
@@ -105,15 +121,6 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
         "jusqua": [selection.NOW, *releases],
         "document": [selection.ALL, *cached.read(warehouse, "documents_read")["document_id"]],
     }
-
-
-def _warehouse() -> tuple[Warehouse, str | None]:
-    try:
-        return cached.take_warehouse()
-    except WarehouseUnavailable as failure:
-        st.title("Atlas CTAI", anchor=False)
-        st.error(str(failure))
-        st.stop()
 
 
 def _tell_failure(page: str, warehouse: Warehouse, chosen: selection.Selection) -> None:

@@ -13,13 +13,16 @@ from queries.warehouse import Warehouse, home, open_served
 
 
 def take_warehouse() -> tuple[Warehouse, str | None]:
-    """The warehouse in service and a notice when it is not the expected one; a page takes it once per run."""
+    """The warehouse in service and a notice when it is not the expected one.
+
+    A page takes it once per run, in `app.py`, and hands it on: two warehouses on one page would mix two versions.
+    """
     return open_served(home(), lambda path: _opened(str(path)))
 
 
 def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.DataFrame:
     """The answer to a read, cached by question, parameters and version of the warehouse."""
-    return _answer(warehouse.version, str(warehouse.path), question, tuple(sorted(parameters.items())))
+    return _answer(warehouse, str(warehouse.path), question, tuple(sorted(parameters.items())))
 
 
 def reader(warehouse: Warehouse) -> Callable[..., pl.DataFrame]:
@@ -47,12 +50,16 @@ def divergences(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> lis
     return provenance.divergences(reader(warehouse), frame, *columns)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=3, show_spinner=False, validate=Warehouse.is_sound)
 def _opened(path: str) -> Warehouse:
+    """NOTE: one that is no longer what was built is opened anew, when a build has put it right."""
     return Warehouse(Path(path))
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _answer(version: str, path: str, question: str, parameters: tuple[tuple[str, object], ...]) -> pl.DataFrame:
-    del version  # part of the key: a new warehouse is a new answer
-    return _opened(path).read(question, **dict(parameters))
+def _answer(
+    _warehouse: Warehouse, path: str, question: str, parameters: tuple[tuple[str, object], ...]
+) -> pl.DataFrame:
+    """NOTE: the path, which the version names, is the key; the warehouse of the run is read even once it is gone."""
+    del path
+    return _warehouse.read(question, **dict(parameters))

@@ -136,7 +136,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         served_path(home())
     except WarehouseUnavailable as failure:
-        return _fail(str(failure))
+        return _fail(failure.told())
     try:
         serve(options.port, application(readers=most_readers(raise_open_files())))
     except OSError as error:
@@ -155,13 +155,13 @@ def _sheet(options: argparse.Namespace) -> int:
 
     try:
         warehouse, notice = open_served(home())
+        content = sheet_bytes(warehouse, options.territory_id, options.format, date.today())
+        hint = "" if content else place_hint(warehouse.read, options.territory_id, {})
     except WarehouseUnavailable as failure:
-        return _fail(str(failure))
+        return _fail(failure.told())
     if notice:
         print(notice, file=sys.stderr)
-    content = sheet_bytes(warehouse, options.territory_id, options.format, date.today())
     if content is None:
-        hint = place_hint(warehouse.read, options.territory_id, {})
         return _fail(f"Territoire inconnu : {options.territory_id}. {hint}", code=2)
     out = options.out or Path(sheet_name(options.territory_id, warehouse.data_version, options.format))
     try:
@@ -187,7 +187,7 @@ def _read(options: argparse.Namespace) -> int:
         warehouse, notice = open_served(home())
         answer = warehouse.read(options.question, **dict(options.parameters))
     except WarehouseUnavailable as failure:
-        return _fail(str(failure))
+        return _fail(failure.told())
     except UnknownParameter as failure:
         return _fail(str(failure), code=2)
     if notice:

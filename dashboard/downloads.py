@@ -17,7 +17,7 @@ from dashboard.exports.dataset import Dataset
 from dashboard.exports.files.limits import CannotBeWritten
 from dashboard.exports.refusals import UnknownChoices, check
 from queries.copying import copy_read, copy_table
-from queries.warehouse import Warehouse, home, open_served
+from queries.warehouse import Warehouse
 
 ADDRESS = "/telechargements/"
 FIGURES = "jeu"
@@ -46,9 +46,11 @@ class Made:
     media_type: str
 
 
-def make(file: str, asked: Mapping[str, Sequence[str]], destination: Path) -> Made:
-    """Writes what the last part of an address and its parameters ask for. Raises Refused, WarehouseUnavailable."""
-    warehouse, _notice = open_served(home())
+def make(served: Path, file: str, asked: Mapping[str, Sequence[str]], destination: Path) -> Made:
+    """Writes what the last part of an address and its parameters ask of a warehouse. Raises Refused,
+    WarehouseUnavailable, OSError.
+    """
+    warehouse = Warehouse(served)
     try:
         return _written(warehouse, file, asked, destination)
     finally:
@@ -132,12 +134,12 @@ def _copied(warehouse: Warehouse, name: str, form: str, chosen: Choices, destina
     return Made(file_name, forms.FORMS[form].media_type)
 
 
-def make_sheet(file: str, day: date, destination: Path) -> Made:
+def make_sheet(served: Path, file: str, day: date, destination: Path) -> Made:
     """Writes the sheet of a territory to print: `com-63113.pdf`, or `.odt`. Raises as `make` does."""
     territory_id, _, form = file.rpartition(".")
     if form not in sheets.MEDIA_TYPES:
         raise Refused("Format inconnu : une fiche est en PDF ou en ODT.", 404)
-    warehouse, _notice = open_served(home())
+    warehouse = Warehouse(served)
     try:
         content = sheets.sheet_bytes(warehouse, territory_id, form, day)
     finally:

@@ -58,13 +58,13 @@ def run(options: argparse.Namespace) -> int:
         )
     try:
         warehouse, notice = open_served(home())
+        if notice:
+            sys.stderr.write(f"{notice}\n")
+        if options.table and options.table not in warehouse.tables():
+            return _fail(f"Table inconnue : {options.table}. Tables : {', '.join(warehouse.tables())}.", code=2)
+        return _write(warehouse, options, asked)
     except WarehouseUnavailable as failure:
-        return _fail(str(failure))
-    if notice:
-        sys.stderr.write(f"{notice}\n")
-    if options.table and options.table not in warehouse.tables():
-        return _fail(f"Table inconnue : {options.table}. Tables : {', '.join(warehouse.tables())}.", code=2)
-    return _write(warehouse, options, asked)
+        return _fail(failure.told())
 
 
 def _write(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str, str]) -> int:

@@ -18,13 +18,14 @@ from dashboard.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Figure, Link, Ta
 from dashboard.exports.choices import DIGEST_LENGTH, file_name
 from dashboard.exports.tables import table_bytes
 from dashboard.selection import cited_version
+from queries.warehouse import Warehouse
 
 LONG = 60  # characters: what a narrow column would fold into more than six lines
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-def show_figure(figure: Figure, is_within: bool = False) -> None:
-    """The whole figure; `is_within` a chapter, its heading is one level lower."""
+def show_figure(warehouse: Warehouse, figure: Figure, is_within: bool = False) -> None:
+    """The whole figure, read in this warehouse; `is_within` a chapter, its heading is one level lower."""
     with st.container(key=f"figure-{figure.key}"):
         heading = st.subheader if is_within else st.header
         heading(figure.title, anchor=False)
@@ -36,15 +37,14 @@ def show_figure(figure: Figure, is_within: bool = False) -> None:
         st.html(html_table(figure.title, _with_receipts(figure), figure.key))
         if figure.receipts and any(figure.extracts):
             st.html(f'<p class="aide">{escape(EXTRACT_NOTE)}</p>')
-        _show_changes(figure)
-        _footer(figure)
+        _show_changes(warehouse, figure)
+        _footer(warehouse, figure)
 
 
-def _show_changes(figure: Figure) -> None:
+def _show_changes(warehouse: Warehouse, figure: Figure) -> None:
     """What changed in the figures of this view since the version of the data that the address cites."""
     if not (cited := cited_version()):
         return
-    warehouse = cached.take_warehouse()[0]
     identifiers = changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources])
     notice = changes_since.figure_notice(cached.reader(warehouse), warehouse.data_version, cited, identifiers)
     if notice:
@@ -110,6 +110,7 @@ def _receipt(address: str, words: str, is_extract: bool) -> Link:
 
 
 def show_table(
+    warehouse: Warehouse,
     frame: pl.DataFrame,
     key: str,
     title: str,
@@ -123,7 +124,8 @@ def show_table(
     if not frame.is_empty():
         table = Table(headers, [cells(row) for row in frame.iter_rows(named=True)])
         show_figure(
-            Figure(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=receipts)
+            warehouse,
+            Figure(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=receipts),
         )
 
 
@@ -155,7 +157,7 @@ def _html(cell: Cell) -> str:
     return escape(cell)
 
 
-def _footer(figure: Figure) -> None:
+def _footer(warehouse: Warehouse, figure: Figure) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         if figure.sources:
@@ -167,7 +169,7 @@ def _footer(figure: Figure) -> None:
                 )
         if figure.attribution:
             st.caption(figure.attribution)
-    version = cached.take_warehouse()[0].data_version
+    version = warehouse.data_version
     content = table_bytes(figure.frame, "csv")
     with right:
         st.download_button(

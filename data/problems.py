@@ -37,6 +37,12 @@ OS_REASONS = {
     errno.ENOENT: "dossier introuvable",
     errno.ENOTDIR: "un fichier est à la place d'un dossier",
     errno.EISDIR: "un dossier est à la place d'un fichier",
+    errno.EEXIST: "un fichier est à la place d'un dossier",
+    errno.ELOOP: "un lien y tourne en rond",
+    errno.EIO: "erreur du disque",
+    errno.EMFILE: "trop de fichiers ouverts",
+    errno.ENFILE: "trop de fichiers ouverts",
+    errno.ENOMEM: "mémoire insuffisante",
 }
 
 

@@ -1,12 +1,10 @@
 """Builds a warehouse from everything curated, checks it, and puts it in service, or leaves the old one there."""
 
-import fcntl
 import graphlib
 import hashlib
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,10 +19,23 @@ from data.release_tables import add_history
 from data.releases import History, data_version, is_released, layers_digests, short_digest
 from geo import territories as geography
 from queries import columns
+from queries.causes import MEMORY, cause, first_line
 from queries.columns import meaning
+from queries.places import pointed_name, warehouses
 from queries.promises import broken_promises
+from queries.seals import ABSENT
+from queries.service import (
+    UNFINISHED,
+    Progress,
+    alone,
+    forget_old,
+    make_places,
+    put_in_place,
+    remove_leftovers,
+    serve,
+)
 from queries.sql import FOLDER, sql_files, sql_names, sql_text
-from queries.warehouse import built_files, is_warehouse, pointed_name, pointer, warehouses
+from queries.warehouse import flaw
 
 SQL_TYPES = {
     "text": "varchar",
@@ -34,7 +45,6 @@ SQL_TYPES = {
     "boolean": "boolean",
     "date": "date",
 }
-KEPT_WAREHOUSES = 3
 # The code that turns the files into rows: a change in it is a change of what goes in.
 FILLING_CODE = [
     Path(__file__),
@@ -45,7 +55,6 @@ FILLING_CODE = [
 ]
 # What DuckDB raises when it cannot write, according to the moment at which the disk or the memory is full.
 WRITING_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
-Progress = Callable[[str], None]
 
 
 class BuildFailed(Exception):
@@ -63,9 +72,12 @@ class CurationFailed(BuildFailed):
 def check(root: Path = ROOT) -> list[Problem]:
     """Every problem of the curated files, found without writing anything. Raises BuildFailed when one cannot be read."""
     curated, cards, _history = read_checkout(root)
-    with duckdb.connect() as connection:
-        _fill(connection, curated, cards, _silent)
-        return sorted(curated.problems + broken_promises(connection, curated, _silent))
+    try:
+        with duckdb.connect() as connection:
+            _fill(connection, curated, cards, _silent)
+            return sorted(curated.problems + broken_promises(connection, curated, _silent))
+    except duckdb.Error as error:
+        raise BuildFailed(_refused(error)) from error
 
 
 def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None) -> Path:
@@ -75,36 +87,48 @@ def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None
     written: in all cases the warehouse served before stays.
     """
     try:
-        warehouses(home).mkdir(parents=True, exist_ok=True)
-        with _alone(home):
+        make_places(home, progress)
+        with alone(home, progress):
             return _build(home, root, progress)
     except OSError as error:
-        raise BuildFailed(
-            f"Écriture impossible dans {home} ({os_reason(error)}) : vérifiez les droits et la place sur le disque, "
-            "ou choisissez un autre dossier avec CTAI_HOME."
-        ) from error
+        raise BuildFailed(_not_written(home, os_reason(error))) from error
     except WRITING_ERRORS as error:
-        raise BuildFailed(
-            f"Écriture impossible dans {home} : vérifiez la place sur le disque et la mémoire libre. "
-            f"(DuckDB : {str(error).splitlines()[0]})"
-        ) from error
+        raise BuildFailed(f"{_not_written(home, cause(error))} (DuckDB : {first_line(error)})") from error
+    except duckdb.Error as error:
+        raise BuildFailed(_refused(error)) from error
+
+
+def _not_written(home: Path, reason: str) -> str:
+    if reason == MEMORY:
+        return f"Écriture impossible dans {home} ({reason}) : l'entrepôt en service n'a pas changé."
+    return (
+        f"Écriture impossible dans {home} ({reason}) : vérifiez les droits et la place sur le disque, "
+        "ou choisissez un autre dossier avec CTAI_HOME."
+    )
+
+
+def _refused(error: duckdb.Error) -> str:
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"Les fichiers ne peuvent pas être contrôlés : {MEMORY}."
+    return f"Les fichiers forment des tables que DuckDB refuse. (DuckDB : {first_line(error)})"
 
 
 def _build(home: Path, root: Path, progress: Progress) -> Path:
-    for leftover in warehouses(home).glob("building-*"):
-        _remove(leftover)
     version = _hash(root)
     final = warehouses(home) / f"{version}.duckdb"
-    if is_warehouse(final):
+    found = flaw(final)
+    if found is None:
         with suppress(OSError):  # someone else's file may be served, but not dated
             os.utime(final)
         progress(f"Entrepôt {version} : déjà construit")
     else:
-        _write(warehouses(home) / f"building-{version}.duckdb", final, version, root, progress)
+        if found is not ABSENT:
+            progress(f"Entrepôt {version} : le fichier {found.reason}, il est mis de côté et construit à nouveau")
+        _write(warehouses(home) / f"{UNFINISHED}{version}.duckdb", final, version, root, progress)
     previous = pointed_name(home)
-    _serve(home, final)
+    serve(home, final, progress)
     progress(f"Entrepôt {version} : en service")
-    _forget_old(home, final.name, previous)
+    forget_old(home, final.name, previous)
     return final
 
 
@@ -123,20 +147,10 @@ def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Pr
             connection.execute("checkpoint")
         if _hash(root) != version:
             raise BuildFailed("Des fichiers ont changé pendant la construction : relancez « ctai build ».")
-        _flush(unfinished)
-        unfinished.rename(final)
+        put_in_place(unfinished, final)
     finally:
-        for leftover in unfinished.parent.glob(f"{unfinished.name}*"):
-            with suppress(OSError):  # what went wrong above is what must be told; the next build removes it
-                _remove(leftover)
-
-
-def _remove(leftover: Path) -> None:
-    """NOTE: DuckDB spills into a folder."""
-    if leftover.is_dir() and not leftover.is_symlink():
-        shutil.rmtree(leftover)
-    else:
-        leftover.unlink()
+        with suppress(OSError):  # what went wrong above is what must be told; the next build removes it
+            remove_leftovers(unfinished.parent)
 
 
 @contextmanager
@@ -237,38 +251,6 @@ def _views_in_order() -> list[str]:
     views = set(sql_names("views"))
     needs = {view: (set(re.findall(r"\w+", sql_text(f"views/{view}"))) & views) - {view} for view in sorted(views)}
     return list(graphlib.TopologicalSorter(needs).static_order())
-
-
-def _serve(home: Path, final: Path) -> None:
-    beside = pointer(home).with_name("current.new")
-    beside.write_text(final.name + "\n", encoding="utf-8")
-    _flush(beside)
-    beside.rename(pointer(home))
-
-
-def _forget_old(home: Path, served: str, previous: str | None) -> None:
-    """Keeps the previous one, which a page that has just read the pointer may be about to open, and the newest few.
-
-    What cannot be removed stays: the new warehouse is in service all the same.
-    """
-    with suppress(OSError):
-        others = [path for path in built_files(home) if path.name != served]
-        others.sort(key=lambda path: path.name != previous)
-        for path in others[KEPT_WAREHOUSES - 1 :]:
-            path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """One build at a time in a home; the lock falls with the process that holds it."""
-    with (home / "build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _silent(_line: str) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 
 import duckdb
 
+from data.problems import os_reason
+from queries.causes import CORRUPT, cause, first_line
 from queries.flat import BETWEEN_VALUES
 from queries.sql import sql_text
-from queries.warehouse import Warehouse
+from queries.warehouse import CLOSED, Warehouse, WarehouseUnavailable
 
 FORMATS = {"csv": "format csv", "parquet": "format parquet, compression zstd"}
 LIMITS: dict[str, str | bool | int | float | list[str]] = {
@@ -23,7 +25,14 @@ LIMITS: dict[str, str | bool | int | float | list[str]] = {
 
 
 class CopyFailed(OSError):
-    """The file could not be written; what was begun of it is the caller's to remove."""
+    """The file could not be written, said in French; what was begun of it is the caller's to remove.
+
+    It names no place of this machine: `detail` does, for a log or a terminal.
+    """
+
+    def __init__(self, sentence: str, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.detail = detail
 
 
 def copy_table(warehouse: Warehouse, table: str, form: str, destination: Path) -> None:
@@ -49,7 +58,10 @@ def _copy(warehouse: Warehouse, text: str, bound: dict[str, object], form: str, 
     """NOTE: the connection of the reads may not write; one process may not open a file with two settings, hence the
     attachment to a database of its own.
     """
-    spill = Path(tempfile.mkdtemp(prefix="spill-", dir=destination.parent))
+    try:
+        spill = Path(tempfile.mkdtemp(prefix="spill-", dir=destination.parent))
+    except OSError as error:
+        raise _failed(os_reason(error), str(error)) from error
     try:
         with duckdb.connect(config={**LIMITS, "temp_directory": str(spill)}) as connection:
             connection.execute(f"attach '{_quoted(warehouse.path)}' as served (read_only)")
@@ -57,10 +69,21 @@ def _copy(warehouse: Warehouse, text: str, bound: dict[str, object], form: str, 
             if form == "csv":
                 text = _flattened(connection, text, bound)
             connection.execute(f"copy ({text}) to '{_quoted(destination)}' ({FORMATS[form]})", bound)
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise CopyFailed(str(error).splitlines()[0]) from error
+        # Another handle than the reader's: what it read counts when both are one file, still as it was built.
+        if not (warehouse.is_sound() and warehouse.is_at_its_path()):
+            raise WarehouseUnavailable(CLOSED, str(warehouse.path))
+    except duckdb.Error as error:
+        if not warehouse.is_sound() or cause(error) == CORRUPT:
+            raise warehouse.failure(error) from error
+        if not warehouse.is_at_its_path():
+            raise WarehouseUnavailable(CLOSED, first_line(error)) from error
+        raise _failed(cause(error), first_line(error)) from error
     finally:
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def _failed(reason: str, detail: str) -> CopyFailed:
+    return CopyFailed(f"Le fichier n'a pas pu être préparé sur le serveur ({reason}) : réessayez plus tard.", detail)
 
 
 def _flattened(connection: duckdb.DuckDBPyConnection, text: str, bound: dict[str, object]) -> str:

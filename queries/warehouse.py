@@ -1,24 +1,26 @@
 """The warehouse: a DuckDB file that is a pure function of what goes in, and the reads on it.
 
-A file is named by the hash of its inputs, built beside, renamed into place, and opened read-only;
-`CTAI_HOME/current` holds the name of the one being served. A reader of the old file keeps it to the end.
+A file is named by the hash of its inputs, built beside, sealed, renamed into place, and opened read-only;
+`CTAI_HOME/current` holds the name of the one being served. A reader of the old file keeps it to the end. Only what is
+as it was built is opened and read (`seals.py`), and no error of DuckDB leaves this package.
 """
 
-import os
-import re
-import stat
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 import duckdb
 import polars as pl
 
 from data.problems import os_reason
+from queries.causes import LOCKED, cause, first_line
+from queries.places import built_files, home, pointed_name, pointer, warehouses
+from queries.seals import ABSENT, BUILD_AGAIN, CHANGED, CHECK_RIGHTS, Flaw, SealedFile, Verdicts
 from queries.sql import sql_parameters, sql_text
 
-NAME = re.compile(r"[0-9a-f]{16}\.duckdb")
+__all__ = ["home", "pointer", "warehouses"]  # where what is read lies, for those who read
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -27,10 +29,37 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "lock_configuration": "true",
 }
+FOREIGN = Flaw("n'est pas un entrepôt de l'Atlas")
+IN_USE = Flaw("est ouvert en écriture par un autre programme", "Fermez-le, puis rechargez la page.", is_lasting=False)
+NONE = "Aucun entrepôt de données n'est disponible : lancez « ctai build », puis rechargez la page."
+MISLED = (
+    "Le pointeur vers l'entrepôt en service est absent ou ne mène pas à un entrepôt de l'Atlas : "
+    "les données affichées sont celles du dernier entrepôt lisible. Relancez « ctai build »."
+)
+CLOSED = "L'entrepôt en service a été remplacé pendant la lecture : rechargez la page."
+ATTEMPTS = 3
 
 
 class WarehouseUnavailable(Exception):
-    """No warehouse can be served; the message is a French sentence that says what to do."""
+    """No warehouse can be served, or one cannot be read; the message is a French sentence that says what to do.
+
+    It names no place of this machine: `detail` does, for a log or a terminal.
+    """
+
+    def __init__(self, sentence: str, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.detail = detail
+
+    def told(self) -> str:
+        """The sentence with its detail."""
+        return f"{self} ({self.detail})" if self.detail else str(self)
+
+
+class WarehouseDamaged(WarehouseUnavailable):
+    """The file being read is no longer what was built."""
+
+    def __init__(self, flaw: Flaw, detail: str = "") -> None:
+        super().__init__(f"L'entrepôt en service {flaw.reason} : il n'est plus servi. {flaw.remedy}", detail)
 
 
 class UnknownParameter(ValueError):
@@ -45,135 +74,194 @@ class UnknownParameter(ValueError):
         super().__init__(f"La lecture {question} attend pour paramètres : {names} ; trouvé : {found}.")
 
 
-def home() -> Path:
-    """Where everything written at run time lies: `CTAI_HOME`, or `.ctai/` in the checkout."""
-    return Path(os.environ.get("CTAI_HOME") or Path(__file__).parent.parent / ".ctai")
+def _look_inside(path: Path) -> Flaw | None:
+    """Whether the file is a warehouse of the Atlas, built to the end under this name."""
+    try:
+        with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
+            version, _data_version = connection.execute(sql_text("meta/warehouse_version")).fetchone() or (None, None)
+    except duckdb.CatalogException:
+        return FOREIGN
+    except duckdb.Error as error:
+        if cause(error) == LOCKED:
+            return IN_USE
+        return Flaw(f"ne peut pas être lu ({cause(error)})", is_lasting=False)
+    return None if version == path.stem else FOREIGN
 
 
-def warehouses(folder: Path) -> Path:
-    return folder / "warehouses"
+_VERDICTS = Verdicts(_look_inside)
 
 
-def pointer(folder: Path) -> Path:
-    return folder / "current"
+def flaw(path: Path) -> Flaw | None:
+    """Why a file is not to be served; nothing for a warehouse that is what was built."""
+    return _VERDICTS.flaw(path)
 
 
 def served_path(folder: Path) -> tuple[Path, str | None]:
     """The file to serve, and a French sentence when it is not the one that `current` names.
 
-    Raises WarehouseUnavailable when there is none, or none that may be read.
+    Raises WarehouseUnavailable when there is none, or none that is what was built.
     """
-    try:
-        if found := _readable(folder):
-            return found
-    except PermissionError as error:
-        raise WarehouseUnavailable(
-            f"Le dossier {folder} ne peut pas être lu ({os_reason(error)}) : vérifiez les droits, "
-            "ou choisissez un autre dossier avec CTAI_HOME."
-        ) from error
-    raise WarehouseUnavailable(
-        "Aucun entrepôt de données n'est disponible : lancez « ctai build », puis rechargez la page."
-    )
-
-
-def _readable(folder: Path) -> tuple[Path, str | None] | None:
     name = pointed_name(folder)
-    if name and is_warehouse(warehouses(folder) / name):
-        return warehouses(folder) / name, None
-    files = built_files(folder)
-    for path in files:
-        if is_warehouse(path):
-            return path, (
-                "Le pointeur vers l'entrepôt en service est absent ou ne mène pas à un entrepôt de l'Atlas : "
-                "les données affichées sont celles du dernier entrepôt lisible. Relancez « ctai build »."
-            )
-    for path in files:
-        with suppress(FileNotFoundError):
-            path.open("rb").close()  # one that may not be read must be told, not passed over as something else
-    return None
-
-
-def built_files(folder: Path) -> list[Path]:
-    """The files that are named like warehouses, the newest first."""
-    dated = []
+    pointed = warehouses(folder) / name if name else None
+    found = flaw(pointed) if pointed else ABSENT
+    if pointed and not found:
+        return pointed, None
+    told = "celui en service"
     try:
-        for path in warehouses(folder).iterdir():
-            if NAME.fullmatch(path.name) and (modified := _modified(path)) is not None:
-                dated.append((modified, path))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return [path for _modified, path in sorted(dated, reverse=True)]
+        for path in built_files(folder):
+            if path == pointed:
+                continue
+            if not (other := flaw(path)):
+                return path, _notice(found)
+            if found is ABSENT:
+                found, told = other, "le dernier construit"
+    except OSError as error:
+        rights = f"{CHECK_RIGHTS[0].lower()}{CHECK_RIGHTS[1:]}"
+        raise WarehouseUnavailable(
+            f"Le dossier de l'Atlas (CTAI_HOME) ne peut pas être lu ({os_reason(error)}) : {rights}", str(folder)
+        ) from error
+    if found is None or found is ABSENT:
+        raise WarehouseUnavailable(NONE)
+    sentence = f"Aucun entrepôt de données ne peut être servi : {told} {found.reason}. {found.remedy}"
+    raise WarehouseUnavailable(sentence, str(folder))
 
 
-def _modified(path: Path) -> int | None:
-    """When a regular file was last written; none for anything else, and for one that a build has just removed."""
-    try:
-        state = path.stat()
-    except FileNotFoundError:
-        return None
-    return state.st_mtime_ns if stat.S_ISREG(state.st_mode) else None
-
-
-def pointed_name(folder: Path) -> str | None:
-    """The name in `current`, when it is one that a warehouse may have."""
-    try:
-        name = pointer(folder).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return name if NAME.fullmatch(name) else None
-
-
-def is_warehouse(path: Path) -> bool:
-    """Whether the file is a warehouse of the Atlas, built to the end."""
-    if not path.is_file():
-        return False
-    try:
-        with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
-            version, _data_version = connection.execute(sql_text("meta/warehouse_version")).fetchone() or (None, None)
-    except duckdb.Error:
-        return False
-    return version == path.stem
+def _notice(flaw: Flaw | None) -> str:
+    if flaw is None or flaw is ABSENT:
+        return MISLED
+    return (
+        f"L'entrepôt en service {flaw.reason} : il n'est pas servi. "
+        f"Les données affichées sont celles du dernier entrepôt sain. {flaw.remedy}"
+    )
 
 
 class Warehouse:
     """One opened warehouse. `version` is the hash that names it, `data_version` the one to cite: `2026.1`, or
     `2026.1+1a2b3c4d` for what is not published yet. Every read takes its own cursor.
+
+    Raises WarehouseUnavailable for a file that is not what was built.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.version = path.stem
-        self._connection = duckdb.connect(path, read_only=True, config=READ_ONLY)
-        self._closing = threading.Lock()
-        with self._connection.cursor() as cursor:
+        self._idle = threading.Condition()
+        self._readers = 0
+        self._is_closed = self._is_broken = False
+        with _OPENING:
+            self._file, self._connection = _opened(path)
+            _OPENED.add(self)
+        with self._cursor() as cursor:
             self.data_version: str = cursor.sql(sql_text("meta/warehouse_version")).pl()["data_version"].item()
 
     def read(self, question: str, /, **parameters: object) -> pl.DataFrame:
-        """The answer to `reads/<question>.sql`. Raises UnknownParameter for a missing or an unknown one."""
+        """The answer to `reads/<question>.sql`. Raises UnknownParameter for a missing or an unknown one,
+        WarehouseUnavailable when the file cannot be read or is no longer what was built.
+        """
         text = sql_text(f"reads/{question}")
         expected = sql_parameters(text)
         if expected != set(parameters):
             raise UnknownParameter(question, expected, set(parameters))
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             try:
                 return cursor.sql(text, params={name: _listed(value) for name, value in parameters.items()}).pl()
             except duckdb.ConversionException as error:
-                raise UnknownParameter(question, expected, set(parameters), str(error).splitlines()[0]) from error
+                raise UnknownParameter(question, expected, set(parameters), first_line(error)) from error
 
     def table(self, name: str) -> pl.DataFrame:
         """A whole table or view, by its name in `tables()`, in the order of its columns: always the same."""
         if name not in self.tables():
             raise KeyError(name)
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.sql(whole_table(name)).pl()
 
     def tables(self) -> list[str]:
         """Names of the tables and views that can be exported."""
         return self.read("exportable_tables")["table_name"].to_list()
 
+    def is_sound(self) -> bool:
+        """Whether it can be read further: the file is what was built, and DuckDB reads it."""
+        return not self._is_closed and not self._is_broken and self._file.is_intact()
+
+    def is_at_its_path(self) -> bool:
+        """Whether one who opens its path finds this file."""
+        return self._file.is_at_its_path()
+
     def close(self) -> None:
-        with self._closing:
+        """Once those who are reading have their answers."""
+        with _OPENING:
+            self._close()
+
+    def _close(self) -> None:
+        with self._idle:
+            self._is_closed = True
+            self._idle.wait_for(lambda: not self._readers)
             self._connection.close()
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of its own. What was read counts when the file is still what was built at the end."""
+        with self._idle:
+            if self._is_closed:
+                raise WarehouseUnavailable(CLOSED)
+            self._readers += 1
+        try:
+            with self._connection.cursor() as cursor:
+                yield cursor
+        except duckdb.Error as error:
+            raise self.failure(error) from error
+        finally:
+            with self._idle:
+                self._readers -= 1
+                self._idle.notify_all()
+        if not self._file.is_intact():
+            raise self._damaged()
+
+    def failure(self, error: duckdb.Error) -> WarehouseUnavailable:
+        """What an error of DuckDB on this file means: damage, or else what DuckDB says."""
+        if not self._file.is_intact():
+            return self._damaged(first_line(error))
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return WarehouseUnavailable(f"La lecture de l'entrepôt a échoué ({cause(error)}) : réessayez plus tard.")
+        self._is_broken = True  # after some errors DuckDB refuses everything: it is opened anew
+        return WarehouseUnavailable(
+            f"L'entrepôt en service n'a pas pu être lu ({cause(error)}) : rechargez la page.", first_line(error)
+        )
+
+    def _damaged(self, said: str = "") -> WarehouseDamaged:
+        self._is_broken = True
+        return WarehouseDamaged(CHANGED, f"{self.path} {said}".strip())
+
+
+# One process has one DuckDB database for a path, whatever lies there since: a file put in the place of another would
+# be read as the old one for as long as that one is open.
+_OPENING = threading.Lock()
+_OPENED: WeakSet[Warehouse] = WeakSet()
+
+
+def _opened(path: Path) -> tuple[SealedFile, duckdb.DuckDBPyConnection]:
+    """The file, found to be what was built, and a connection to this very file."""
+    file = _VERDICTS.hold(path)
+    if isinstance(file, Flaw):
+        raise WarehouseDamaged(file, str(path))
+    shared = None
+    for other in [other for other in _OPENED if other.path == path and not other._is_closed]:
+        if other.is_sound():
+            shared = other
+        else:
+            other._close()
+    if shared:
+        file = shared._file  # built under the same name, it has the same rows, and DuckDB goes on reading it
+    try:
+        connection = duckdb.connect(path, read_only=True, config=READ_ONLY)
+    except duckdb.Error as error:
+        raise WarehouseUnavailable(
+            f"L'entrepôt en service n'a pas pu être ouvert ({cause(error)}). {BUILD_AGAIN}", first_line(error)
+        ) from error
+    if not file.is_intact() or not (shared or file.is_at_its_path()):
+        connection.close()
+        raise WarehouseUnavailable(CLOSED, str(path))
+    return file, connection
 
 
 def whole_table(name: str) -> str:
@@ -188,9 +276,11 @@ def _listed(value: object) -> object:
 
 def open_served(folder: Path, opening: Callable[[Path], Warehouse] = Warehouse) -> tuple[Warehouse, str | None]:
     """The warehouse to serve, opened, and the sentence of `served_path`."""
-    path, notice = served_path(folder)
-    try:
-        return opening(path), notice
-    except duckdb.IOException:  # a build may have removed it since: another one is in service then
+    for _attempt in range(ATTEMPTS - 1):
         path, notice = served_path(folder)
-        return opening(path), notice
+        try:
+            return opening(path), notice
+        except WarehouseUnavailable:  # a build may have removed or replaced it since: another one is in service then
+            continue
+    path, notice = served_path(folder)
+    return opening(path), notice

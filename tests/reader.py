@@ -1,7 +1,10 @@
 """A reader without a browser: opens the websocket of the app, asks for pages as a browser does, hears what is drawn."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import websockets
@@ -9,6 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 STREAM = "/_stcore/stream"
+Answer = TypeVar("Answer")
 
 
 class Reader:
@@ -41,6 +45,12 @@ class Reader:
         """A page, whole."""
         await self.ask(page, query)
         return await self.hear()
+
+
+def run(talk: Coroutine[Any, Any, Answer]) -> Answer:
+    """What a talk gives, in a thread of its own: where a browser is open, this one has a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, talk).result()
 
 
 @asynccontextmanager

@@ -135,3 +135,14 @@ def test_caches_and_state_have_one_home_each(words: str, home: str) -> None:
         if re.search(words, path.read_text("utf-8"))
     }
     assert users == {home}
+
+
+def test_a_page_takes_its_warehouse_once(repository: Path) -> None:
+    """Taken again in the middle of a page, it could be another version: the one of the run is handed on."""
+    takers = [
+        path.relative_to(repository).as_posix()
+        for path in modules(repository, "dashboard")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("take_warehouse")
+    ]
+    assert takers == ["dashboard/app.py"]

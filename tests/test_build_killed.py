@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from queries.build import build
+from queries.seals import seal_of
 from queries.warehouse import Warehouse, served_path, warehouses
 
 SEED = 20260213
@@ -89,4 +90,4 @@ def test_a_first_build_that_is_killed_serves_nothing_half_built(checkout: Path, 
     assert list(warehouses(home).glob("[!b]*.duckdb")) == []
     built = build(home, checkout)
     assert served_path(home) == (built, None)
-    assert list(warehouses(home).iterdir()) == [built]
+    assert set(warehouses(home).iterdir()) == {built, seal_of(built)}

@@ -1,6 +1,5 @@
 """Only what the pages need is open, only to pages of this server, and every answer says what a browser must hold."""
 
-import asyncio
 import http.client
 import json
 import re
@@ -14,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.server.headers import Headers
 from tests.browser import ROOT
-from tests.reader import reading, text_of
+from tests.reader import reading, run, text_of
 
 PAGE = {"Accept": "text/html"}
 PROGRAM = {"Accept": "*/*"}
@@ -133,7 +132,7 @@ def test_a_cookie_behind_encryption_is_sent_encrypted_only(address: str) -> None
 def test_a_page_of_elsewhere_opens_no_connection(address: str, origin: str) -> None:
     """Nor one of another server of this machine."""
     with pytest.raises(websockets.InvalidStatus) as refused:
-        asyncio.run(_connected(address, Origin=origin))
+        run(_connected(address, Origin=origin))
     assert refused.value.response.status_code == 403
 
 
@@ -166,7 +165,7 @@ def test_a_frame_that_says_nothing_closes_the_connection(address: str, frame: st
             await reader.socket.wait_closed()
             return reader.socket.close_code
 
-    assert asyncio.run(sent()) == 1003
+    assert run(sent()) == 1003
     assert asked(address, "/sante")[0] == 200
 
 
@@ -190,7 +189,7 @@ def test_what_no_page_says_is_not_heard(address: str) -> None:
             return text_of(heard)
 
     before = {path for path in ROOT.rglob("*") if ".venv" not in path.parts and "SKILL" in path.name}
-    assert "Sources et méthode" in asyncio.run(page_after_them())
+    assert "Sources et méthode" in run(page_after_them())
     assert {path for path in ROOT.rglob("*") if ".venv" not in path.parts and "SKILL" in path.name} == before
 
 
@@ -214,7 +213,7 @@ def test_an_error_bears_a_sign_that_the_journal_has_too(caplog: pytest.LogCaptur
         "method": "GET",
         "headers": [(b"accept", b"text/html")],
     }
-    asyncio.run(Headers(failing)(scope, receive, send))
+    run(Headers(failing)(scope, receive, send))
     start, body = sent
     (sign,) = re.findall(r"signe à qui tient le serveur : ([0-9a-f]{8})\.", body["body"].decode())
     assert start["status"] == 500
@@ -242,5 +241,5 @@ def test_nothing_of_the_checkout_is_told(address: str, repository: Path) -> None
         async with reading(address) as reader:
             return b"".join(one.SerializeToString() for one in await reader.read(""))
 
-    said = asyncio.run(told())
+    said = run(told())
     assert str(repository).encode() not in said

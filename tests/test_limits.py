@@ -21,7 +21,7 @@ from dashboard.server.limits import Sparing, most_readers
 from dashboard.server.turns import OFTEN, Turns
 from dashboard.server.workshop import MOST_WAITING, Kept, Refusal, Workshop
 from tests.browser import serving
-from tests.reader import reading
+from tests.reader import reading, run
 
 NARROW = """
 import os, resource, sys
@@ -114,7 +114,7 @@ def test_readers_beyond_the_places_are_told_to_come_back(narrow: str) -> None:
         while (await asyncio.to_thread(page, narrow))[0] == 503:
             await asyncio.sleep(0.05)
 
-    asyncio.run(asyncio.wait_for(crowd(), 60))
+    run(crowd())
 
 
 def page(address: str) -> tuple[int, str | None, str]:
@@ -231,7 +231,7 @@ def rerun(query: str, **state: object) -> dict:
 def heard(messages: list[dict], pace: Pace) -> list[str]:
     """The questions that pass, of messages that come all at once and then end."""
 
-    async def run() -> list[str]:
+    async def talk() -> list[str]:
         coming = iter([*messages, {"type": "websocket.disconnect", "code": 1000}])
 
         async def receive() -> dict:
@@ -248,7 +248,7 @@ def heard(messages: list[dict], pace: Pace) -> list[str]:
             found.append(said.rerun_script.query_string)
         return found
 
-    return asyncio.run(run())
+    return run(talk())
 
 
 def test_a_person_is_heard_at_once() -> None:
@@ -268,7 +268,7 @@ def test_of_questions_that_wait_only_the_last_is_asked() -> None:
     ]
     waits: list[dict] = []
 
-    async def run() -> list[str]:
+    async def talk() -> list[str]:
         ended, coming = asyncio.Event(), iter(messages)
 
         async def receive() -> dict:
@@ -291,7 +291,7 @@ def test_of_questions_that_wait_only_the_last_is_asked() -> None:
         hearing.end()
         return found
 
-    assert asyncio.run(asyncio.wait_for(run(), 10)) == ["first", "click", "last"]
+    assert run(talk()) == ["first", "click", "last"]
     assert waits == []
 
 
@@ -341,7 +341,7 @@ def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
     """Nothing half-written stays, no place of the server is told, and the next file is made after a process died."""
     monkeypatch.setenv("CTAI_HOME", str(home))
 
-    async def run() -> list[Kept | Refusal]:
+    async def talk() -> list[Kept | Refusal]:
         workshop = Workshop()
         async with workshop.open(None):
             many = await asyncio.gather(*(workshop.file("one", written) for _each in range(MOST_WAITING + 10)))
@@ -353,7 +353,7 @@ def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
             assert [one.status for one in busy if isinstance(one, Refusal)] == [503]
             return found
 
-    first, second, third, last = asyncio.run(run())
+    first, second, third, last = run(talk())
     assert first == Refusal("Table ou format inconnu.", 404)
     assert isinstance(second, Refusal) and second.status == 507 and "/secret" not in second.sentence
     assert isinstance(third, Refusal) and third.status == 503

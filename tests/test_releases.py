@@ -427,8 +427,11 @@ def cited_view() -> None:
     from dashboard.figure import show_figure
 
     document = "prefecture-isere-2023-integration-primo-arrivants"
-    frame = read(take_warehouse()[0], "document_figures", document_id=document)
-    show_figure(Figure(key="cited", title="Chiffres", frame=frame, table=Table(["Chiffre"], []), reading="Lus."))
+    warehouse, _notice = take_warehouse()
+    frame = read(warehouse, "document_figures", document_id=document)
+    show_figure(
+        warehouse, Figure(key="cited", title="Chiffres", frame=frame, table=Table(["Chiffre"], []), reading="Lus.")
+    )
 
 
 def test_a_page_shows_beside_a_figure_what_changed_in_it(served: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def asked(address: str, path: str, method: str = "GET", headers: dict[str, str] 
 
 def test_a_relative_home_is_the_one_beside_which_the_server_was_started(address: str, built_home: Path) -> None:
     """The server changes folder; the home stays."""
-    (built,) = (built_home / "warehouses").iterdir()
+    (built,) = (built_home / "warehouses").glob("*.duckdb")
     answer, text = asked(address, "/sante")
     assert (answer.status, text) == (200, f"ok {built.stem}")
 

@@ -13,6 +13,7 @@ import pytest
 
 from data.cards import load_cards
 from queries.build import BuildFailed, build, inputs_hash
+from queries.seals import seal_of
 from queries.sql import sql_names, sql_parameters, sql_text
 from queries.warehouse import (
     UnknownParameter,
@@ -24,12 +25,26 @@ from queries.warehouse import (
     warehouses,
 )
 
+UNSEALED = "n'a pas d'empreinte qui dise comment il a été construit"
 THEMES = "data/reference/themes.csv"
 ABSENT = "Aucun entrepôt de données n'est disponible : lancez « ctai build », puis rechargez la page."
 MISLED = (
     "Le pointeur vers l'entrepôt en service est absent ou ne mène pas à un entrepôt de l'Atlas : "
     "les données affichées sont celles du dernier entrepôt lisible. Relancez « ctai build »."
 )
+
+
+def damaged(reason: str) -> str:
+    """What is said of the warehouse in service when another one is shown instead."""
+    return (
+        f"L'entrepôt en service {reason} : il n'est pas servi. Les données affichées sont celles du dernier entrepôt "
+        "sain. Lancez « ctai build », puis rechargez la page."
+    )
+
+
+def sealed(*built: Path) -> set[Path]:
+    """What lies in the folder of the warehouses when these are in it: each with its seal."""
+    return {*built, *(seal_of(path) for path in built)}
 
 
 def test_the_same_inputs_give_the_same_name(pristine: Path, checkout: Path, tmp_path: Path) -> None:
@@ -116,7 +131,7 @@ def test_only_the_newest_warehouses_are_kept(checkout: Path, home: Path) -> None
     built = []
     for _ in range(4):
         built.append(build(home, changed(checkout)))
-    assert set(warehouses(home).iterdir()) == set(built[1:])
+    assert set(warehouses(home).iterdir()) == sealed(*built[1:])
 
 
 def test_the_warehouse_served_before_is_kept_however_old(checkout: Path, home: Path) -> None:
@@ -125,7 +140,7 @@ def test_the_warehouse_served_before_is_kept_however_old(checkout: Path, home: P
     pointer(home).write_text(built[0].name, encoding="utf-8")
     os.utime(built[0], (0, 0))
     newest = build(home, changed(checkout))
-    assert set(warehouses(home).iterdir()) == {built[0], built[2], newest}
+    assert set(warehouses(home).iterdir()) == sealed(built[0], built[2], newest)
 
 
 def test_what_is_not_a_warehouse_is_left_alone(checkout: Path, home: Path) -> None:
@@ -137,7 +152,7 @@ def test_what_is_not_a_warehouse_is_left_alone(checkout: Path, home: Path) -> No
         os.utime(path, (0, 0))
     (strangers[2] / "dossier").mkdir(parents=True)
     built = [build(home, changed(checkout)) for _ in range(3)]
-    assert set(warehouses(home).iterdir()) == {*strangers, *built}
+    assert set(warehouses(home).iterdir()) == {*strangers, *sealed(*built)}
     pointer(home).unlink()
     assert served_path(home) == (built[-1], MISLED)
 
@@ -149,7 +164,7 @@ def test_what_a_killed_build_left_is_removed(checkout: Path, home: Path) -> None
         (warehouses(home) / name / "duckdb_temp_storage_0.tmp").write_text("à moitié", encoding="utf-8")
     (warehouses(home) / "building-0123456789abcdef.duckdb").write_text("à moitié", encoding="utf-8")
     built = build(home, checkout)
-    assert list(warehouses(home).iterdir()) == [built]
+    assert set(warehouses(home).iterdir()) == sealed(built)
 
 
 def changed(checkout: Path) -> Path:
@@ -201,10 +216,13 @@ def test_a_home_that_cannot_be_read_is_a_sentence(
     command = [sys.executable, "-c", UNPRIVILEGED_READER, str(tmp_path)]
     read = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True)
     path.chmod(0o755)
-    assert read.stdout == (
-        "Le dossier home ne peut pas être lu (accès refusé) : vérifiez les droits, "
-        "ou choisissez un autre dossier avec CTAI_HOME.\n"
-    )
+    what = "Le dossier de l'Atlas (CTAI_HOME) ne peut pas être lu (accès refusé) : vérifiez les droits"
+    if closed == "file":
+        what = (
+            "Aucun entrepôt de données ne peut être servi : celui en service ne peut pas être lu (accès refusé). "
+            "Vérifiez les droits"
+        )
+    assert read.stdout == f"{what}, ou choisissez un autre dossier avec CTAI_HOME.\n"
 
 
 def foreign_text(home: Path) -> str:
@@ -233,23 +251,23 @@ def truncated_warehouse(home: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "said"),
     [
-        pytest.param(lambda _home: "", id="empty"),
-        pytest.param(lambda _home: "../../etc/passwd", id="a path out of the folder"),
-        pytest.param(lambda _home: "0000000000000000.duckdb", id="a file that is not there"),
-        pytest.param(foreign_text, id="a text file named like a warehouse"),
-        pytest.param(foreign_database, id="someone else's database"),
-        pytest.param(truncated_warehouse, id="half a warehouse"),
+        pytest.param(lambda _home: "", MISLED, id="empty"),
+        pytest.param(lambda _home: "../../etc/passwd", MISLED, id="a path out of the folder"),
+        pytest.param(lambda _home: "0000000000000000.duckdb", MISLED, id="a file that is not there"),
+        pytest.param(foreign_text, damaged(UNSEALED), id="a text file named like a warehouse"),
+        pytest.param(foreign_database, damaged(UNSEALED), id="someone else's database"),
+        pytest.param(truncated_warehouse, damaged(UNSEALED), id="half a warehouse"),
     ],
 )
 def test_a_misled_pointer_serves_the_latest_readable_warehouse(
-    checkout: Path, home: Path, content: Callable[[Path], str]
+    checkout: Path, home: Path, content: Callable[[Path], str], said: str
 ) -> None:
     """Whatever `current` says, a reader gets a warehouse of the Atlas and is told that it may not be the right one."""
     built = build(home, checkout)
     pointer(home).write_text(content(home), encoding="utf-8")
-    assert served_path(home) == (built, MISLED)
+    assert served_path(home) == (built, said)
     assert build(home, checkout) == built
     assert served_path(home) == (built, None)
 
@@ -275,7 +293,10 @@ def test_without_any_warehouse_a_sentence_says_what_to_do(
     pointer(home).write_text(make(home), encoding="utf-8")
     with pytest.raises(WarehouseUnavailable) as unavailable:
         served_path(home)
-    assert str(unavailable.value) == ABSENT
+    assert str(unavailable.value) == (
+        f"Aucun entrepôt de données ne peut être servi : celui en service {UNSEALED}. "
+        "Lancez « ctai build », puis rechargez la page."
+    )
 
 
 def test_an_empty_home_says_what_to_do(home: Path) -> None:
@@ -306,15 +327,25 @@ def test_a_file_that_cannot_be_read_is_not_a_disk_that_cannot_be_written(checkou
     assert served_path(home) == (served, None)
 
 
-def test_a_place_taken_by_a_folder_is_a_sentence(checkout: Path, home: Path) -> None:
-    """Something else lies where the warehouse should go: a sentence, and what is in service stays."""
-    served = build(home, checkout)
-    with (checkout / THEMES).open("a", encoding="utf-8") as opened:
-        opened.write("\n")
-    (warehouses(home) / f"{inputs_hash(checkout)}.duckdb").mkdir()
-    with pytest.raises(BuildFailed, match=r"^Écriture impossible dans "):
-        build(home, checkout)
-    assert served_path(home) == (served, None)
+def test_a_place_taken_by_a_folder_is_freed(checkout: Path, home: Path) -> None:
+    """What lies where the warehouse, its seal, the pointer or the lock should be is set aside, and said."""
+    build(home, checkout)
+    final = warehouses(home) / f"{inputs_hash(changed(checkout))}.duckdb"
+    pointer(home).unlink()
+    (home / "build.lock").unlink()
+    taken = [final, seal_of(final), pointer(home), home / "build.lock"]
+    for place in taken:
+        (place / "à garder").mkdir(parents=True)
+    told: list[str] = []
+    assert build(home, checkout, told.append) == final
+    assert served_path(home) == (final, None)
+    for place in taken:
+        assert (place.with_name(f"damaged-{place.name}") / "à garder").is_dir()
+    assert told[:2] == [
+        f"{home}/build.lock n'est pas ce qui doit s'y trouver : mis de côté sous le nom damaged-build.lock",
+        f"Entrepôt {final.stem} : le fichier n'est pas un fichier, il est mis de côté et construit à nouveau",
+    ]
+    assert f"{home}/current n'est pas ce qui doit s'y trouver : mis de côté sous le nom damaged-current" in told
 
 
 def test_every_table_keeps_its_cards_promises(warehouse: Warehouse, repository: Path) -> None:
@@ -441,9 +472,10 @@ def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(home: Path, che
     bases.write_text(bases.read_text(encoding="utf-8").replace("BPI présents", "BPI recensés", 1), encoding="utf-8")
     command = [sys.executable, "-c", LIMITED_BUILD, str(home), str(checkout), str(limit)]
     limited = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert limited.stdout.startswith(f"Écriture impossible dans {home} : vérifiez la place sur le disque")
+    reason = "fichier trop grand pour ce disque"
+    assert limited.stdout.startswith(f"Écriture impossible dans {home} ({reason}) : vérifiez les droits et la place")
     assert served_path(home) == (served, None)
-    assert sorted(path.name for path in warehouses(home).iterdir()) == [served.name]
+    assert set(warehouses(home).iterdir()) == sealed(served)
 
 
 @pytest.mark.parametrize("question", sql_names("reads"))

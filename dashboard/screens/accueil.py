@@ -63,6 +63,7 @@ def _none_or(count: int, none: str, some: str) -> str:
 def _map(warehouse: Warehouse, chosen: Selection) -> None:
     territories = cached.read(warehouse, "territories_known").filter(pl.col("contracts_count") > 0)
     show_figure(
+        warehouse,
         Figure(
             key="territoires-sous-contrat",
             title="Les territoires dont un contrat est connu",
@@ -86,5 +87,5 @@ def _map(warehouse: Warehouse, chosen: Selection) -> None:
             sources=cached.sources(warehouse, territories, "latest_committed_observation_ids"),
             notes=maps.not_drawn(territories),
             attribution=ATTRIBUTION,
-        )
+        ),
     )

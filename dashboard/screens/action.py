@@ -32,20 +32,21 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         return
     row = described.row(0, named=True)
     show_figure(
+        warehouse,
         Figure(
             key="action",
             title=labels.spaced(row["title"]),
             frame=described,
             reading=row["description"] or "Le document n'en dit pas plus que le titre.",
             table=Table(["Propriété", "Valeur"], _properties(row, chosen)),
-        )
+        ),
     )
     _costs(warehouse, chosen)
     _figures(warehouse, chosen)
     _promises(warehouse, chosen)
     _relatives(warehouse, chosen)
     same = cached.read(warehouse, "same_project_actions", action_id=chosen.action)
-    _same_project(same, chosen)
+    _same_project(warehouse, same, chosen)
     _similar(warehouse, chosen, same["action_id"].to_list())
 
 
@@ -101,6 +102,7 @@ def _costs(warehouse: Warehouse, chosen: Selection) -> None:
     if costs.is_empty():
         _nothing("Coût et coût par personne", "Aucun document lu n'imprime le coût de cette action.")
     show_table(
+        warehouse,
         costs,
         "action-couts",
         "Coût et coût par personne",
@@ -121,6 +123,7 @@ def _figures(warehouse: Warehouse, chosen: Selection) -> None:
     if figures.is_empty():
         _nothing("Chiffres imprimés", "Aucun document lu n'imprime de chiffre de cette action.")
     show_table(
+        warehouse,
         figures,
         "action-chiffres",
         "Chiffres imprimés",
@@ -151,6 +154,7 @@ def _figure_cells(row: dict) -> list[Cell]:
 def _promises(warehouse: Warehouse, chosen: Selection) -> None:
     promises = cached.ask(warehouse, "action-indicateurs", chosen)
     show_table(
+        warehouse,
         promises,
         "action-indicateurs",
         "Indicateurs annoncés",
@@ -169,6 +173,7 @@ def _promises(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _relatives(warehouse: Warehouse, chosen: Selection) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "action_relatives", action_id=chosen.action),
         "action-parties",
         "Le tout et les parties",
@@ -184,8 +189,9 @@ def _relatives(warehouse: Warehouse, chosen: Selection) -> None:
     )
 
 
-def _same_project(same: pl.DataFrame, chosen: Selection) -> None:
+def _same_project(warehouse: Warehouse, same: pl.DataFrame, chosen: Selection) -> None:
     show_table(
+        warehouse,
         same,
         "action-meme-projet",
         "Le même projet dans d'autres documents",
@@ -209,6 +215,7 @@ def _similar(warehouse: Warehouse, chosen: Selection, already_told: list[str]) -
     small_words = ",".join(sorted(search.SMALL_WORDS))
     similar = cached.read(warehouse, "actions_similar", action_id=chosen.action, small_words=small_words)
     show_table(
+        warehouse,
         similar.filter(~pl.col("action_id").is_in(already_told)),
         "action-semblables",
         "Actions semblables ailleurs",

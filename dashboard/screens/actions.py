@@ -94,6 +94,7 @@ def _found(warehouse: Warehouse, chosen: selection.Selection, found: pl.DataFram
     shown = found if chosen.tout == "oui" else found.head(SHOWN_FIRST)
     told = f" pour « {search.harmless(chosen.recherche)} »" if is_search else ""
     show_figure(
+        warehouse,
         Figure(
             key="actions",
             title=labels.spaced(action_words.counted_actions(found.height) + told),
@@ -106,7 +107,7 @@ def _found(warehouse: Warehouse, chosen: selection.Selection, found: pl.DataFram
                 [*HEADERS, "Mots trouvés"] if is_search else HEADERS,
                 [_cells(row, chosen, is_search) for row in shown.iter_rows(named=True)],
             ),
-        )
+        ),
     )
     _only_announced(warehouse)
     if shown.height < found.height:

@@ -114,6 +114,7 @@ def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame
     chart = draw(frame, mapped, "departement")
     _fit_phone(chart, bool(mapped.years))
     show_figure(
+        warehouse,
         Figure(
             key="carte",
             title=map_readings.title(
@@ -135,7 +136,7 @@ def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame
             ),
             sources=sources,
             attribution=ATTRIBUTION,
-        )
+        ),
     )
 
 

@@ -41,6 +41,7 @@ def _coverage(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.Da
     axes = cached.read(warehouse, "axes_announced", territory_ids=announced["territory_id"].unique().sort().to_list())
     sources = cached.read(warehouse, "action_sources", territory_ids=chosen.territoires, stage=chosen.stade)
     show_figure(
+        warehouse,
         Figure(
             key="couverture",
             title=f"Couverture thématique : {labels.STAGES[chosen.stade]}",
@@ -126,6 +127,7 @@ def _index(warehouse: Warehouse, chosen: selection.Selection) -> None:
         return
     alone = ["Thèmes que lui seul couvre ici"] if index["is_alone_known"][0] else []
     show_figure(
+        warehouse,
         Figure(
             key="indice",
             title="Indice de couverture",
@@ -148,7 +150,7 @@ def _index(warehouse: Warehouse, chosen: selection.Selection) -> None:
                 "l'étendue, non la qualité ni l'effort.",
                 *([] if alone else [NOT_ALONE]),
             ],
-        )
+        ),
     )
 
 
@@ -162,6 +164,7 @@ def _profile(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if profile.is_empty():
         return
     show_figure(
+        warehouse,
         Figure(
             key="profil",
             title="Profil par thème, à côté des onze premiers contrats",
@@ -186,7 +189,7 @@ def _profile(warehouse: Warehouse, chosen: selection.Selection) -> None:
             ),
             notes=["Une action peut porter plusieurs thèmes : les parts des actions ne s'ajoutent pas à cent."],
             sources=cached.sources(warehouse, profile, "observation_ids"),
-        )
+        ),
     )
 
 

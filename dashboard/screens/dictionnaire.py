@@ -32,7 +32,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     columns = cached.read(warehouse, "columns_described", table_name=chosen.table)
     _files(tables, chosen.table, is_placed=PLACE in columns["column_name"])
     _columns(warehouse, chosen.table, columns)
-    _tables(tables)
+    _tables(warehouse, tables)
     methode.show_vocabularies(warehouse)
 
 
@@ -49,6 +49,7 @@ def _files(tables: pl.DataFrame, table: str, is_placed: bool) -> None:
 
 def _columns(warehouse: Warehouse, table: str, columns: pl.DataFrame) -> None:
     show_figure(
+        warehouse,
         Figure(
             key="colonnes",
             title=f"Colonnes de « {table} »",
@@ -66,7 +67,7 @@ def _columns(warehouse: Warehouse, table: str, columns: pl.DataFrame) -> None:
                     for row in columns.iter_rows(named=True)
                 ],
             ),
-        )
+        ),
     )
     codes = datasets.codes(warehouse, table, columns["column_name"].to_list())
     if codes.height:
@@ -75,8 +76,9 @@ def _columns(warehouse: Warehouse, table: str, columns: pl.DataFrame) -> None:
             st.html(html_table("Codes des colonnes", Table(["Colonne", "Code", "Sens"], rows), "codes"))
 
 
-def _tables(tables: pl.DataFrame) -> None:
+def _tables(warehouse: Warehouse, tables: pl.DataFrame) -> None:
     show_figure(
+        warehouse,
         Figure(
             key="tables",
             title="Toutes les tables et vues",
@@ -94,5 +96,5 @@ def _tables(tables: pl.DataFrame) -> None:
                     for row in tables.iter_rows(named=True)
                 ],
             ),
-        )
+        ),
     )

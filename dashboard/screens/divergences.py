@@ -25,13 +25,14 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if gaps.is_empty():
         st.info(f"Aucune divergence n'est connue {where}.")
     else:
-        _figure(chosen, gaps, "divergences", "Divergences", GAPS)
+        _figure(warehouse, chosen, gaps, "divergences", "Divergences", GAPS)
     if not agreements.is_empty():
-        _figure(chosen, agreements, "concordances", "Concordances vérifiées", AGREEMENTS)
+        _figure(warehouse, chosen, agreements, "concordances", "Concordances vérifiées", AGREEMENTS)
 
 
-def _figure(chosen: Selection, frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
+def _figure(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
     show_table(
+        warehouse,
         frame,
         key,
         title,

@@ -46,18 +46,20 @@ def _identity(warehouse: Warehouse, document_id: str) -> None:
         "Identifiant": document_id,
     }
     show_figure(
+        warehouse,
         Figure(
             key="document",
             title=row["title"],
             frame=frame,
             reading="Ce qu'est ce document, comment il a été lu, et ce que vaut son éditeur comme source.",
             table=Table(["Propriété", "Valeur"], list(lines.items())),
-        )
+        ),
     )
 
 
 def _tables(warehouse: Warehouse, document_id: str) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "document_tables", document_id=document_id),
         "document-tables",
         "Ce qui en a été tiré",
@@ -70,6 +72,7 @@ def _tables(warehouse: Warehouse, document_id: str) -> None:
 def _figures(warehouse: Warehouse, chosen: Selection) -> None:
     figures = cached.ask(warehouse, "document-chiffres", chosen)
     show_table(
+        warehouse,
         figures,
         "document-chiffres",
         "Chiffres imprimés",
@@ -97,6 +100,7 @@ def _figure_cells(row: dict) -> Sequence[Cell]:
 
 def _actions(warehouse: Warehouse, document_id: str) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "document_actions", document_id=document_id),
         "document-actions",
         "Actions",
@@ -120,6 +124,7 @@ def _actions(warehouse: Warehouse, document_id: str) -> None:
 
 def _theme_counts(warehouse: Warehouse, document_id: str) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "document_theme_counts", document_id=document_id),
         "document-themes",
         "Totaux imprimés et catalogue",
@@ -141,6 +146,7 @@ def _theme_counts(warehouse: Warehouse, document_id: str) -> None:
 
 def _contracts(warehouse: Warehouse, document_id: str) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "document_contract_facts", document_id=document_id),
         "document-contrats",
         "Contrats, parties, dates, axes et clauses",
@@ -162,6 +168,7 @@ def _contracts(warehouse: Warehouse, document_id: str) -> None:
 
 def _indicators(warehouse: Warehouse, document_id: str) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "document_indicators", document_id=document_id),
         "document-indicateurs",
         "Indicateurs annoncés",
@@ -180,11 +187,14 @@ def _indicators(warehouse: Warehouse, document_id: str) -> None:
 
 
 def _repertoire(warehouse: Warehouse, document_id: str) -> None:
-    repertoire.show(cached.read(warehouse, "repertoire_items", document_id=document_id), "document-repertoire")
+    repertoire.show(
+        warehouse, cached.read(warehouse, "repertoire_items", document_id=document_id), "document-repertoire"
+    )
 
 
 def _left_out(warehouse: Warehouse, document_id: str) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "document_left_out", document_id=document_id),
         "document-laisses",
         "Lus et laissés de côté",

@@ -8,10 +8,12 @@ from dashboard import labels, provenance
 from dashboard.content import Figure, Link, Table
 from dashboard.figure import show_figure
 from dashboard.selection import Selection
+from queries.warehouse import Warehouse
 
 
-def show(documents: pl.DataFrame, chosen: Selection) -> None:
+def show(warehouse: Warehouse, documents: pl.DataFrame, chosen: Selection) -> None:
     show_figure(
+        warehouse,
         Figure(
             key="documents",
             title="Documents lus",

@@ -22,6 +22,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         _elsewhere(choices, chosen)
         return
     show_figure(
+        warehouse,
         Figure(
             key="evolution",
             title=names[chosen.serie],
@@ -36,7 +37,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
                 [_cells(row) for row in series.iter_rows(named=True)],
             ),
             sources=cached.sources(warehouse, series, "observation_ids", "set_aside_ids"),
-        )
+        ),
     )
 
 

@@ -33,7 +33,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if not territory["contracts_count"] and not territory["signed_contracts_count"]:
         st.info(_no_contract(sheet))
     for chapter in sheet.chapters:
-        _chapter(chapter, chosen)
+        _chapter(warehouse, chapter, chosen)
         if chapter.title == chapters.ACTIONS:
             _to_catalogue(warehouse, chosen)
     _neighbours(warehouse, chosen)
@@ -132,12 +132,12 @@ def _signed(sheet: chapters.Sheet) -> None:
         st.html(f'<p class="voisins">{" ; ".join(links)}</p>')
 
 
-def _chapter(chapter: chapters.Chapter, chosen: selection.Selection) -> None:
+def _chapter(warehouse: Warehouse, chapter: chapters.Chapter, chosen: selection.Selection) -> None:
     st.header(chapter.title, anchor=False)
     if not chapter.figures:
         st.info(chapter.nothing)
     for figure in chapter.figures:
-        show_figure(_with_receipts(figure, chosen), is_within=True)
+        show_figure(warehouse, _with_receipts(figure, chosen), is_within=True)
 
 
 def _to_catalogue(warehouse: Warehouse, chosen: selection.Selection) -> None:
@@ -156,4 +156,4 @@ def _with_receipts(figure: Figure, chosen: selection.Selection) -> Figure:
 def _neighbours(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if found := pairs.group(warehouse, replace(chosen, repere=chosen.fiche)):
         st.header("Territoires semblables", anchor=False)
-        pairs.show_group(found, chosen)
+        pairs.show_group(warehouse, found, chosen)

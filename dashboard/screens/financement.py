@@ -33,8 +33,8 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         ratios = comparability.strictly_comparable(ratios, verdicts)
     _ratios(warehouse, chosen, ratios, without)
     if len(chosen.territoires) > 1:
-        _pairs(verdicts)
-        _sensitivity(ratios)
+        _pairs(warehouse, verdicts)
+        _sensitivity(warehouse, ratios)
     montants.show(warehouse, chosen)
 
 
@@ -78,6 +78,7 @@ def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFr
             st.markdown(f"- {row['territory_name']} : {comparability.refusal(row)}.")
         return
     show_figure(
+        warehouse,
         Figure(
             key="financement-par-personne",
             title=title,
@@ -99,7 +100,7 @@ def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFr
             sources=cached.sources(
                 warehouse, ratios, "observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids"
             ),
-        )
+        ),
     )
 
 
@@ -125,12 +126,13 @@ def _medians_of_peers(warehouse: Warehouse, chosen: selection.Selection) -> list
     ]
 
 
-def _sensitivity(ratios: pl.DataFrame) -> None:
+def _sensitivity(warehouse: Warehouse, ratios: pl.DataFrame) -> None:
     """Whether the order of the territories holds when the base changes, for one nature of money at a time."""
     orders = comparability.sensitivity(ratios)
     if orders.is_empty() or ratios["nature"].n_unique() > 1:
         return
     show_figure(
+        warehouse,
         Figure(
             key="sensibilite",
             title="L'ordre change-t-il avec la base ?",
@@ -149,12 +151,13 @@ def _sensitivity(ratios: pl.DataFrame) -> None:
                     for row in orders.iter_rows(named=True)
                 ],
             ),
-        )
+        ),
     )
 
 
-def _pairs(verdicts: pl.DataFrame) -> None:
+def _pairs(warehouse: Warehouse, verdicts: pl.DataFrame) -> None:
     show_figure(
+        warehouse,
         Figure(
             key="comparabilite",
             title="Ce qui empêche de comparer",
@@ -172,5 +175,5 @@ def _pairs(verdicts: pl.DataFrame) -> None:
                     for row in verdicts.iter_rows(named=True)
                 ],
             ),
-        )
+        ),
     )

@@ -186,6 +186,7 @@ def _rows(warehouse: Warehouse, chosen: selection.Selection, dataset: Dataset) -
     shown = dataset.frame.head(FIRST_ROWS)
     is_whole = shown.height == dataset.frame.height
     show_figure(
+        warehouse,
         Figure(
             key="jeu",
             title="Les chiffres" if is_whole else "Premiers chiffres",
@@ -201,7 +202,7 @@ def _rows(warehouse: Warehouse, chosen: selection.Selection, dataset: Dataset) -
             ),
             sources=cached.sources(warehouse, shown, "observation_id"),
             receipts=receipts.addresses(chosen, "jeu", shown),
-        )
+        ),
     )
 
 

@@ -54,6 +54,7 @@ def _reasons() -> None:
 
 def _missing(warehouse: Warehouse) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "facts_missing"),
         "manques",
         "Ce qui manque, territoire par territoire",
@@ -75,6 +76,7 @@ def _reasons_of(row: dict) -> str:
 
 def _correspondences(warehouse: Warehouse) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "themes_corresponding"),
         "correspondances",
         "Des libellés imprimés aux thèmes communs",
@@ -95,11 +97,12 @@ def _correspondences(warehouse: Warehouse) -> None:
 
 
 def _repertoire(warehouse: Warehouse) -> None:
-    repertoire.show(cached.read(warehouse, "repertoire_items", document_id=ALL), "repertoire")
+    repertoire.show(warehouse, cached.read(warehouse, "repertoire_items", document_id=ALL), "repertoire")
 
 
 def _bases(warehouse: Warehouse) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "base_choices"),
         "bases",
         "Bases admises comme dénominateur",
@@ -111,6 +114,7 @@ def _bases(warehouse: Warehouse) -> None:
 
 def _themes(warehouse: Warehouse) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "themes_defined"),
         "themes",
         "Thèmes",
@@ -127,6 +131,7 @@ def _themes(warehouse: Warehouse) -> None:
 
 def _measures(warehouse: Warehouse) -> None:
     show_table(
+        warehouse,
         cached.read(warehouse, "measures_defined"),
         "mesures",
         "Mesures",

@@ -25,6 +25,7 @@ def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.Data
         )
         return
     show_figure(
+        warehouse,
         Figure(
             key="montants",
             title=title,
@@ -39,7 +40,7 @@ def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.Data
             ),
             notes=cached.divergences(warehouse, amounts, "observation_ids", "set_aside_ids"),
             sources=cached.sources(warehouse, amounts, "observation_ids", "set_aside_ids"),
-        )
+        ),
     )
 
 
@@ -48,6 +49,7 @@ def _per_inhabitant(warehouse: Warehouse, chosen: selection.Selection, amounts: 
     if yearly.is_empty():
         return
     show_figure(
+        warehouse,
         Figure(
             key="montants-par-habitant",
             title="Montant annuel rapporté à la population",
@@ -70,7 +72,7 @@ def _per_inhabitant(warehouse: Warehouse, chosen: selection.Selection, amounts: 
                 ],
             ),
             sources=cached.sources(warehouse, yearly, "observation_ids"),
-        )
+        ),
     )
 
 
@@ -80,6 +82,7 @@ def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if figures.is_empty():
         return
     show_figure(
+        warehouse,
         Figure(
             key="chiffres-communs",
             title="Chiffres communs à un ensemble de territoires",
@@ -95,5 +98,5 @@ def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
                 cells.SET_FIGURE_HEADERS,
                 [cells.set_figure(row) for row in figures.iter_rows(named=True)],
             ),
-        )
+        ),
     )

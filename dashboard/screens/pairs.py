@@ -37,12 +37,12 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
             "Aucun autre territoire n'a une des caractéristiques choisies : donnez un poids à une caractéristique au moins."
         )
         return
-    show_group(found, chosen)
+    show_group(warehouse, found, chosen)
 
 
-def show_group(found: neighbours.Group, chosen: selection.Selection) -> None:
+def show_group(warehouse: Warehouse, found: neighbours.Group, chosen: selection.Selection) -> None:
     """The neighbours, and the way to the comparison with them."""
-    show_figure(neighbours.figure(found))
+    show_figure(warehouse, neighbours.figure(found))
     compared = replace(chosen, territoires=found.territory_ids)
     words = escape(f"Comparer {found.name} avec eux")
     st.html(f'<p><a href="/comparer?{compared.query()}" target="_self">{words}</a></p>')

@@ -32,17 +32,17 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     used = _printed(warehouse, receipts.cited(row, asked.cites))
     aside = _printed(warehouse, receipts.cited(row, asked.sets_aside))
     events = cached.read(warehouse, "receipt_events", event_ids=receipts.cited_events(row, asked.cites))
-    _figures(used, "recu-chiffres", "Les chiffres imprimés dont il vient", USED)
-    _events(events)
+    _figures(warehouse, used, "recu-chiffres", "Les chiffres imprimés dont il vient", USED)
+    _events(warehouse, events)
     if used.is_empty() and events.is_empty():
         st.info(
             "Aucun chiffre imprimé n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
         )
     _actions(warehouse, row, chosen)
     _rules(asked, row)
-    _figures(aside, "recu-ecartes", "Les chiffres écartés", ASIDE)
-    _definitions(used)
-    _row(row)
+    _figures(warehouse, aside, "recu-ecartes", "Les chiffres écartés", ASIDE)
+    _definitions(warehouse, used)
+    _row(warehouse, row)
     _run_again(warehouse, asked, chosen)
     _report([*_cited(used, "observation_id"), *_cited(events, "event_id")], chosen)
 
@@ -55,10 +55,11 @@ def _printed(warehouse: Warehouse, ids: tuple[str, ...]) -> pl.DataFrame:
     return cached.read(warehouse, "receipt_figures", observation_ids=ids)
 
 
-def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
+def _figures(warehouse: Warehouse, frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
     if frame.is_empty():
         return
     show_figure(
+        warehouse,
         Figure(
             key=key,
             title=title,
@@ -68,7 +69,7 @@ def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
                 ["Ce qui est compté", "Chiffre", "Nature, période", "Passage", "Endroit", "Document", "Lecture"],
                 [_cells(row) for row in frame.iter_rows(named=True)],
             ),
-        )
+        ),
     )
 
 
@@ -107,6 +108,7 @@ def _actions(warehouse: Warehouse, row: pl.DataFrame, chosen: Selection) -> None
     if actions.is_empty():
         return
     show_figure(
+        warehouse,
         Figure(
             key="recu-actions",
             title=f"Les actions comptées : {where['territory_name']}, {cell['theme_label']}",
@@ -125,15 +127,16 @@ def _actions(warehouse: Warehouse, row: pl.DataFrame, chosen: Selection) -> None
                     for action in actions.iter_rows(named=True)
                 ],
             ),
-        )
+        ),
     )
 
 
-def _events(events: pl.DataFrame) -> None:
+def _events(warehouse: Warehouse, events: pl.DataFrame) -> None:
     """The dated events behind a divergence of dates."""
     if events.is_empty():
         return
     show_figure(
+        warehouse,
         Figure(
             key="recu-dates",
             title="Les dates imprimées dont il vient",
@@ -152,7 +155,7 @@ def _events(events: pl.DataFrame) -> None:
                     for row in events.iter_rows(named=True)
                 ],
             ),
-        )
+        ),
     )
 
 
@@ -164,11 +167,12 @@ def _rules(asked: receipts.Asked, row: pl.DataFrame) -> None:
         st.markdown(labels.spaced("\n".join(lines)))
 
 
-def _definitions(frame: pl.DataFrame) -> None:
+def _definitions(warehouse: Warehouse, frame: pl.DataFrame) -> None:
     measures = frame.select("measure_label", "definition", "definition_source").unique(maintain_order=True)
     if measures.is_empty():
         return
     show_figure(
+        warehouse,
         Figure(
             key="recu-definitions",
             title="Définitions",
@@ -177,13 +181,14 @@ def _definitions(frame: pl.DataFrame) -> None:
             table=Table(
                 ["Mesure", "Définition", "Source de la définition"], [list(row) for row in measures.iter_rows()]
             ),
-        )
+        ),
     )
 
 
-def _row(row: pl.DataFrame) -> None:
+def _row(warehouse: Warehouse, row: pl.DataFrame) -> None:
     cells = row.row(0, named=True)
     show_figure(
+        warehouse,
         Figure(
             key="recu-ligne",
             title="La ligne, telle que la lecture la donne",
@@ -193,7 +198,7 @@ def _row(row: pl.DataFrame) -> None:
                 ["Colonne", "Valeur"],
                 [[name, labels.ABSENT if value is None else str(value)] for name, value in cells.items()],
             ),
-        )
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from queries.warehouse import Warehouse
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     contracts = cached.ask(warehouse, "registre", chosen)
     show_figure(
+        warehouse,
         Figure(
             key="registre",
             title="Le registre des contrats",
@@ -24,5 +25,5 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
                 cells.CONTRACT_HEADERS,
                 [cells.contract(row) for row in contracts.iter_rows(named=True)],
             ),
-        )
+        ),
     )

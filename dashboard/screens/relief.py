@@ -56,6 +56,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     reading = relief_words.reading(frame)
     _map(chosen, frame, centre, reading)
     show_figure(
+        warehouse,
         Figure(
             key="relief",
             title=f"Contribution annuelle de l'État ({labels.NATURES[chosen.nature]}), par territoire sous contrat",

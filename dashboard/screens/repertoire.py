@@ -4,10 +4,12 @@ import polars as pl
 
 from dashboard import labels
 from dashboard.figure import show_table
+from queries.warehouse import Warehouse
 
 
-def show(items: pl.DataFrame, key: str) -> None:
+def show(warehouse: Warehouse, items: pl.DataFrame, key: str) -> None:
     show_table(
+        warehouse,
         items,
         key,
         "Répertoire officiel des indicateurs",

@@ -31,6 +31,7 @@ def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.Dat
     definition = {row["measure_id"]: row for row in measures.iter_rows(named=True)}[chosen.mesure]
     sources = cached.read(warehouse, "figure_sources", observation_ids=tuple(rates["observation_id"]))
     show_figure(
+        warehouse,
         Figure(
             key="sorties",
             title=names[chosen.mesure],
@@ -56,7 +57,7 @@ def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.Dat
                 [_cells(row) for row in rates.iter_rows(named=True)],
             ),
             sources=provenance.figure_lines(sources),
-        )
+        ),
     )
 
 
@@ -64,6 +65,7 @@ def _targets(warehouse: Warehouse, chosen: selection.Selection) -> None:
     """A programme's targets, beside the rates of that programme and of no other."""
     targets = cached.ask(warehouse, "objectifs", chosen)
     show_table(
+        warehouse,
         targets,
         "objectifs",
         "Objectifs imprimés, et taux du même programme",

@@ -21,6 +21,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     selection.choose_one(chosen, "horizon", "Moment où les sorties sont comptées", list(names), names.__getitem__)
     rates = exit_statistics.exit_rates(cached.ask(warehouse, "sorties-comptees", chosen))
     show_figure(
+        warehouse,
         Figure(
             key="sorties-comptees",
             title=f"Taux de sortie positive, calculés sur les effectifs ({names[chosen.horizon]})",

@@ -20,6 +20,6 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if chosen.rubrique == "divergences":
         divergences.show(warehouse, chosen)
     elif chosen.document == selection.ALL:
-        documents.show(known, chosen)
+        documents.show(warehouse, known, chosen)
     else:
         document.show(warehouse, chosen)

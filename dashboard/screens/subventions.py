@@ -32,7 +32,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.markdown(introduction(made))
     _download(made, warehouse.data_version)
     _lines(warehouse, chosen, made)
-    _lacks(made)
+    _lacks(warehouse, made)
     _set_aside(warehouse, chosen, amounts.filter(pl.col("set_aside_reason").is_not_null()), made)
 
 
@@ -76,6 +76,7 @@ def _lines(warehouse: Warehouse, chosen: Selection, made: Subventions) -> None:
     counts = dict(lacking.rows())
     rows = zip(made.amounts.iter_rows(named=True), made.lines.iter_rows(named=True), strict=True)
     show_figure(
+        warehouse,
         Figure(
             key="subventions",
             title="Les lignes du fichier",
@@ -90,7 +91,7 @@ def _lines(warehouse: Warehouse, chosen: Selection, made: Subventions) -> None:
                 HEADERS,
                 [_cells(place, row, line, counts) for place, (row, line) in enumerate(rows, start=1)],
             ),
-        )
+        ),
     )
 
 
@@ -106,13 +107,14 @@ def _cells(place: int, row: dict, line: dict, counts: dict[int, int]) -> list[st
     ]
 
 
-def _lacks(made: Subventions) -> None:
+def _lacks(warehouse: Warehouse, made: Subventions) -> None:
     by_reason = made.to_complete.with_columns(pl.col("raison").str.extract(r"^(.*?)(?: [:;] |$)")).group_by(
         "champ", "obligatoire", "raison", maintain_order=True
     )
     by_field = by_reason.len("lignes").group_by("champ", "obligatoire", maintain_order=True)
     lacking = by_field.agg(pl.sum("lignes"), pl.format("{} ({})", "raison", "lignes").str.join(" ; ").alias("raisons"))
     show_figure(
+        warehouse,
         Figure(
             key="subventions-a-completer",
             title="Ce qui reste à compléter",
@@ -130,13 +132,14 @@ def _lacks(made: Subventions) -> None:
                     for row in lacking.iter_rows(named=True)
                 ],
             ),
-        )
+        ),
     )
 
 
 def _set_aside(warehouse: Warehouse, chosen: Selection, amounts: pl.DataFrame, made: Subventions) -> None:
     rows, reasons = amounts.iter_rows(named=True), made.set_aside["raison"]
     show_figure(
+        warehouse,
         Figure(
             key="subventions-non-reprises",
             title="Les montants qui n'ont pas leur place dans ce fichier",
@@ -148,7 +151,7 @@ def _set_aside(warehouse: Warehouse, chosen: Selection, amounts: pl.DataFrame, m
                 ["Territoire", "Montant", "Nature", "Période", "Pourquoi"],
                 [[row["territory_name"], *_other(row), reason] for row, reason in zip(rows, reasons, strict=True)],
             ),
-        )
+        ),
     )
 
 

@@ -19,6 +19,7 @@ def _list(warehouse: Warehouse, chosen: selection.Selection) -> None:
     """What is known of each territory, and which comparisons it can enter; then the register of contracts."""
     territories = cached.read(warehouse, "territories_known")
     show_figure(
+        warehouse,
         Figure(
             key="territoires",
             title="Ce que l'on sait de chaque territoire",

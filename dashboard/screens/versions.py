@@ -23,7 +23,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if listed.is_empty():
         st.info("Aucune version n'est publiée pour l'instant.")
         return
-    _releases(listed)
+    _releases(warehouse, listed)
     numbers = listed.filter(pl.col("released_on").is_not_null())["release_number"].to_list()
     _changes(warehouse, chosen, numbers)
     _how_to(warehouse.data_version, numbers[0])
@@ -41,8 +41,9 @@ def _introduction(version: str) -> str:
     )
 
 
-def _releases(listed: pl.DataFrame) -> None:
+def _releases(warehouse: Warehouse, listed: pl.DataFrame) -> None:
     show_figure(
+        warehouse,
         Figure(
             key="versions",
             title="Versions des données",
@@ -66,7 +67,7 @@ def _releases(listed: pl.DataFrame) -> None:
                     for row in listed.iter_rows(named=True)
                 ],
             ),
-        )
+        ),
     )
 
 
@@ -91,6 +92,7 @@ def _changes(warehouse: Warehouse, chosen: selection.Selection, numbers: list[st
         f" Les {ROWS_SHOWN} premiers sont montrés ; le fichier les donne tous." if changes.height > ROWS_SHOWN else ""
     )
     show_figure(
+        warehouse,
         Figure(
             key="changements",
             title="Changements, ligne par ligne",

@@ -4,8 +4,10 @@ import asyncio
 import gzip
 import hashlib
 import time
+from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
@@ -67,20 +69,22 @@ class Files:
         """A table or a dataset, or a sentence that says why there is none."""
         file = request.path_params["file"]
         given = {name: request.query_params.getlist(name) for name in request.query_params}
-        return await self._answer(request, f"{file}?{sorted(given.items())}", partial(make, file, given))
+        return await self._answer(
+            request, f"{file}?{sorted(given.items())}", lambda served: partial(make, served, file, given)
+        )
 
     async def sheet(self, request: Request) -> Response:
         """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made."""
         file, day = request.path_params["file"], date.today()
-        return await self._answer(request, f"{file} {day}", partial(make_sheet, file, day))
+        return await self._answer(request, f"{file} {day}", lambda served: partial(make_sheet, served, file, day))
 
-    async def _answer(self, request: Request, what: str, work: Work) -> Response:
+    async def _answer(self, request: Request, what: str, work: Callable[[Path], Work]) -> Response:
         try:
             path, _notice = await asyncio.to_thread(served_path, home())
         except WarehouseUnavailable as failure:
             return refused(request.scope, 503, TITLES[503], str(failure))
         key = hashlib.sha256(f"{path.stem} {what}".encode(errors="surrogatepass")).hexdigest()
-        found = await self.workshop.file(key, work)
+        found = await self.workshop.file(key, work(path))
         if isinstance(found, Refusal):
             again = {"retry-after": str(COMES_BACK_IN)} if found.status == 503 else {}
             return refused(request.scope, found.status, TITLES.get(found.status, "Fichier"), found.sentence, again)

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.downloads import Made, Refused
+from queries.copying import CopyFailed
 from queries.warehouse import WarehouseUnavailable, home
 
 LOGGER = logging.getLogger(__name__)
@@ -164,7 +165,11 @@ def _worked(work: Work, path: Path) -> Made | Refusal:
     except Refused as refusal:
         answer = Refusal(str(refusal), refusal.status)
     except WarehouseUnavailable as failure:
+        LOGGER.error("Fichier %s : %s", path, failure.told())
         answer = Refusal(str(failure), 503)
+    except CopyFailed as failure:
+        LOGGER.error("Fichier %s : %s %s", path, failure, failure.detail)
+        answer = Refusal(str(failure), 507)
     except OSError:
         LOGGER.exception("Fichier %s", path)
         answer = Refusal(FAILED, 507)

@@ -17,6 +17,8 @@ import duckdb
 from data.cards import load_cards
 from queries.build import table_definition
 from queries.copying import copy_table
+from queries.seals import seal_line, seal_of
+from queries.service import write_line
 from queries.warehouse import Warehouse, home, served_path, warehouses
 
 ROWS = 1_000_000
@@ -105,6 +107,7 @@ def _fill(path: Path) -> None:
         connection.execute(MADE, {"copies": ROWS // count[0] + 1, "rows": ROWS})
         connection.execute("comment on table observations is 'Une ligne est un chiffre fait pour la mesure.'")
         connection.execute("update warehouse_versions set version = $name", {"name": NAME})
+    write_line(seal_of(path), seal_line(path, path.name))
 
 
 def _say(line: str) -> None:
