@@ -29,7 +29,7 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
-from dashboard import screens
+from dashboard import connection, screens
 from dashboard.downloads import ADDRESS, download
 from dashboard.selection import SEPARATOR, Selection
 from geo.territories import OUTLINE_FILES, OUTLINES
@@ -68,7 +68,7 @@ HEADERS = {
 }
 SHELL = {
     b'<html lang="en">': b'<html lang="fr">',
-    b"<title>Streamlit</title>": b"<title>Atlas CTAI</title>",
+    b"<title>Streamlit</title>": b"<title>Atlas CTAI</title>" + connection.TAG,
     b"You need to enable JavaScript to run this app.": b"Activez JavaScript pour ouvrir l'Atlas.",
 }
 
@@ -228,6 +228,7 @@ def sheet_of(request: Request) -> Response:
 
 ROUTES = [
     Route("/sante", health),
+    Route(connection.ADDRESS, connection.script),
     Route("/geo/{file}", outlines),
     Route(f"{ADDRESS}{{file}}", download),
     Route("/fiches/{file}", printed_sheet),
