@@ -75,6 +75,7 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     version = warehouse.data_version
     address = view_address(st.context.url or "", chosen, version)
     show_citation(view_title(page.url_path, page.title, chosen), address, version)
+    selection.settle()
     _footer(warehouse, chosen)
 
 
@@ -156,7 +157,7 @@ def _cited(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if notice:
         with st.container(key="version-citee"):
             show_notice(notice, "version-citee", is_folded=True)
-            selection.offer(chosen, "Ne plus citer cette version", version="")
+            selection.offer("Ne plus citer cette version", version="")
 
 
 def _footer(warehouse: Warehouse, chosen: selection.Selection) -> None:

@@ -84,9 +84,9 @@ def _choice_words(warehouse: Warehouse) -> dict[str, dict[str, str]]:
 def _offer_to_clear(chosen: selection.Selection) -> None:
     with st.container(horizontal=True):
         if chosen.recherche:
-            selection.offer(chosen, "Effacer la recherche", recherche="", tout="non")
+            selection.offer("Effacer la recherche", recherche="", tout="non")
         if _filters(chosen) != NO_FILTER:
-            selection.offer(chosen, "Effacer les filtres", **NO_FILTER, tout="non")
+            selection.offer("Effacer les filtres", **NO_FILTER, tout="non")
 
 
 def _found(warehouse: Warehouse, chosen: selection.Selection, found: pl.DataFrame) -> None:
@@ -111,7 +111,7 @@ def _found(warehouse: Warehouse, chosen: selection.Selection, found: pl.DataFram
     )
     _only_announced(warehouse)
     if shown.height < found.height:
-        selection.offer(chosen, f"Montrer les {labels.number(found.height)} actions", tout="oui")
+        selection.offer(f"Montrer les {labels.number(found.height)} actions", tout="oui")
 
 
 def _only_announced(warehouse: Warehouse) -> None:

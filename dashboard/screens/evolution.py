@@ -62,9 +62,7 @@ def _elsewhere(choices: pl.DataFrame, chosen: selection.Selection) -> None:
         "Aucun des territoires choisis n'a cette mesure pour plusieurs années. Elle est imprimée pour : "
         f"{row['territory_names']}."
     )
-    selection.offer(
-        chosen, "Choisir ces territoires", territoires=tuple(row["territory_ids"].split(selection.SEPARATOR))
-    )
+    selection.offer("Choisir ces territoires", territoires=tuple(row["territory_ids"].split(selection.SEPARATOR)))
 
 
 def _cells(row: dict) -> list[str]:

@@ -91,7 +91,7 @@ def _filters(warehouse: Warehouse, chosen: selection.Selection) -> None:
     if choices.given():
         nothing = selection.Selection()
         cleared = {f"{PREFIX}{name}": getattr(nothing, f"{PREFIX}{name}") for name in PARAMETERS}
-        selection.offer(chosen, "Retirer tous les filtres", **cleared)
+        selection.offer("Retirer tous les filtres", **cleared)
 
 
 def _filter(chosen: selection.Selection, name: str, offered: pl.DataFrame, words: Mapping[str, str]) -> None:

@@ -30,7 +30,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         return
     names = dict(zip(known["territory_id"], known["territory_name"], strict=True))
     selection.choose_one(chosen, "repere", "Territoire", list(names), names.__getitem__)
-    selection.choose_weights(chosen, SHORT, neighbours.weights_of(chosen.poids))
+    selection.choose_weights(SHORT, neighbours.weights_of(chosen.poids))
     found = group(warehouse, chosen)
     if found is None:
         st.info(

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from dashboard import connection
 from dashboard.downloads import ADDRESS, make, make_sheet
 from dashboard.selection import Selection
 from dashboard.server.refusing import refused
@@ -29,6 +30,7 @@ def routes(workshop: Workshop) -> list[Route]:
     files = Files(workshop)
     return [
         Route("/sante", Health().answer),
+        Route(connection.ADDRESS, connection.script),
         Route("/geo/{file}", outlines),
         Route(f"{ADDRESS}{{file}}", files.download),
         Route("/fiches/{file}", files.sheet),

@@ -7,6 +7,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import connection
 from dashboard.downloads import ADDRESS
 from dashboard.selection import SEPARATOR, Selection
 from dashboard.server.doors import PAGES
@@ -20,7 +21,7 @@ WITHOUT_SCRIPTS = (
 # What Streamlit's shell says in English, or offers that the server does not give.
 REWRITTEN = {
     re.compile(rb'<html lang="en">'): b'<html lang="fr">',
-    re.compile(rb"<title>Streamlit</title>"): b"<title>Atlas CTAI</title>",
+    re.compile(rb"<title>Streamlit</title>"): b"<title>Atlas CTAI</title>" + connection.TAG,
     re.compile(rb"<!--.*?-->\s*", re.DOTALL): b"",
     re.compile(rb'<link rel="service-desc"[^>]*>\s*'): b"",
     re.compile(rb"<noscript>.*?</noscript>", re.DOTALL): WITHOUT_SCRIPTS.encode(),

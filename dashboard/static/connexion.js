@@ -1,0 +1,160 @@
+// Watches the connection to the server: says in French that it is lost, and loses no choice to it.
+//
+// Runs before Streamlit's own scripts. What the browser sent and the server has not answered with a page drawn to the
+// end is sent again once the connection is back; else the page asks to be drawn again, for the server may have been
+// restarted and know nothing of it.
+(() => {
+  "use strict";
+  const STREAM = "/_stcore/stream";
+  // Numbers of fields in Streamlit's messages (BackMsg, then ForwardMsg), and of a run given up for another.
+  const RERUN = 11, NEW_SESSION = 4, SCRIPT_FINISHED = 6, GIVEN_UP = 2;
+  const LOST = "Connexion perdue. Reconnexion en cours…";
+  const BACK = "Connexion rétablie.";
+  const SLOW = "Le serveur tarde à répondre. Votre choix est gardé.";
+  const NO_LINK = "Connexion perdue : ce lien ne peut pas s'ouvrir maintenant. Recommencez quand elle sera rétablie.";
+  const NO_FILE = "Le fichier n'a pas pu être téléchargé : le serveur ne répond pas. Recommencez dans un instant.";
+  const BROKEN = "Une erreur empêche la page de suivre vos choix. Rechargez-la.";
+  const FILES = /^\/(media|telechargements|fiches|donnees\/)/;
+  const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000; // milliseconds
+
+  // Streamlit's dialogs about the connection are in English: it tells us instead, and takes orders from this page alone.
+  window.__streamlit = { HOST_CONFIG: { allowedOrigins: [location.origin], blockErrorDialogs: true } };
+  const order = (type, more) => window.postMessage({ stCommVersion: 1, type, ...more }, location.origin);
+
+  // ---- What is said, in a region that screen readers follow.
+  const notice = document.createElement("p");
+  notice.id = "connexion";
+  notice.setAttribute("role", "status");
+  document.addEventListener("DOMContentLoaded", () => document.body.append(notice));
+  let fading;
+  const say = (words, duration) => {
+    clearTimeout(fading);
+    if (notice.textContent !== words) notice.textContent = words;
+    if (duration) fading = setTimeout(() => say(isLost ? LOST : ""), duration);
+  };
+
+  let isLost = false, isLeaving = false, hasMoved = false, blink;
+  const lose = () => {
+    isLost = true;
+    clearTimeout(blink);
+    blink = setTimeout(() => isLost && !isLeaving && say(LOST), BLINK);
+  };
+  const recover = () => {
+    if (!isLost) return;
+    isLost = false;
+    clearTimeout(blink);
+    if (notice.textContent) say(BACK, READING);
+  };
+  window.addEventListener("pagehide", () => { isLeaving = true; });
+  window.addEventListener("pageshow", () => { isLeaving = false; });
+  window.addEventListener("popstate", () => { hasMoved ||= isLost; });
+
+  // ---- What was sent and not answered yet.
+  const NativeSocket = window.WebSocket;
+  let current = null, pending = [];
+  window.WebSocket = class extends NativeSocket {
+    constructor(address, ...protocols) {
+      super(address, ...protocols);
+      if (!new URL(address, location.href).pathname.endsWith(STREAM)) return;
+      const isFirst = !current;
+      current = this;
+      this.addEventListener("message", ({ data }) => this === current && hear(data));
+      this.addEventListener("close", () => this === current && lose());
+      if (!isFirst) this.addEventListener("open", () => setTimeout(() => resume(this))); // after Streamlit's own
+    }
+    send(data) {
+      super.send(data);
+      if (this !== current || field(data, 0).number !== RERUN) return;
+      const message = { data: data.slice(), socket: this, isStarted: false };
+      pending.push(message);
+      setTimeout(() => { if (pending.includes(message) && !message.isStarted && !isLost) doubt(); }, PATIENCE);
+    }
+  };
+
+  // The connection is back: what was not answered is sent again, in its order.
+  const resume = (socket) => {
+    if (socket !== current) return;
+    if (hasMoved) { location.reload(); return; } // Back or Forward, while nobody could answer
+    const unanswered = pending.filter((message) => message.socket !== socket);
+    pending = pending.filter((message) => message.socket === socket);
+    if (unanswered.length) unanswered.forEach(({ data }) => socket.send(data));
+    else if (!pending.length) order("RERUN_SCRIPT");
+  };
+
+  const hear = (data) => {
+    if (notice.textContent === SLOW) say("");
+    for (let found = field(new Uint8Array(data), 0); found; found = found.next()) {
+      if (found.number === NEW_SESSION) pending.forEach((message) => { message.isStarted = true; });
+      if (found.number === SCRIPT_FINISHED && found.value !== GIVEN_UP) {
+        pending = pending.filter((message) => !message.isStarted);
+        recover();
+      }
+    }
+  };
+
+  // A field of a message in protobuf's encoding; none past its end.
+  const field = (bytes, start) => {
+    let place = start;
+    const varint = () => {
+      let value = 0;
+      for (let shift = 1; ; shift *= 128) {
+        const byte = bytes[place++];
+        value += (byte & 127) * shift;
+        if (!(byte & 128)) return value;
+      }
+    };
+    if (place >= bytes.length) return null;
+    const tag = varint(), kind = tag & 7;
+    let value = null;
+    if (kind === 0) value = varint();
+    else if (kind === 2) { const length = varint(); place += length; }
+    else place += kind === 1 ? 8 : 4;
+    return { number: tag >>> 3, value, next: () => field(bytes, place) };
+  };
+
+  // ---- A connection that seems open may be dead, after a sleep most of all: an order to Streamlit finds out.
+  const check = () => { if (!isLost) order("SEND_APP_HEARTBEAT", { ackTimeoutMilliseconds: LONGEST_ACK }); };
+  const doubt = () => { say(SLOW); check(); };
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); });
+  window.addEventListener("online", check);
+  window.addEventListener("offline", check);
+  window.addEventListener("message", ({ source, data }) => {
+    if (source !== window) return;
+    if (data?.type === "WEBSOCKET_DISCONNECTED") lose();
+    if (data?.type === "CLIENT_ERROR_DIALOG" && data.error !== "Connection error") say(BROKEN);
+  });
+
+  // ---- Links and files: what cannot be fetched says so, and leaves the page where it is.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const address = new URL(link.href, location.href);
+    if (address.origin !== location.origin || (address.hash && address.pathname === location.pathname)) return;
+    if (isLost) {
+      event.preventDefault();
+      event.stopPropagation();
+      say(FILES.test(address.pathname) ? NO_FILE : NO_LINK, READING * 2);
+    } else if (FILES.test(address.pathname)) {
+      event.preventDefault();
+      take(link, "/sante");
+    }
+  }, true);
+
+  const click = HTMLAnchorElement.prototype.click;
+  // Streamlit's download buttons click a link of their own making, to a file that a restarted server may not hold.
+  HTMLAnchorElement.prototype.click = function () {
+    const address = new URL(this.href, location.href);
+    if (address.origin !== location.origin || !address.pathname.startsWith("/media/")) click.call(this);
+    else take(this, address.href);
+  };
+  const take = (link, proof) => {
+    fetch(proof, { method: "HEAD", cache: "no-store" }).then(
+      (answer) => {
+        if (!answer.ok) say(NO_FILE, READING * 2);
+        else if (link.isConnected && !link.download) location.assign(link.href);
+        else click.call(link);
+      },
+      () => say(NO_FILE, READING * 2),
+    );
+  };
+})();
