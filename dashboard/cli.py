@@ -147,8 +147,8 @@ def _sheet(options: argparse.Namespace) -> int:
 
     from dashboard.exports.refusals import place_hint
     from dashboard.exports.sheets import sheet_bytes, sheet_name
-    from dashboard.exports.tables import write_whole
     from data.problems import os_reason
+    from data.writing import write_whole
     from queries.warehouse import WarehouseUnavailable, home, open_served
 
     try:
@@ -216,8 +216,10 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _tell(problems: Sequence[object], summary: str) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    from data.problems import told
+
+    for sentence in told(problems):
+        print(sentence, file=sys.stderr)
     return _fail(summary)
 
 

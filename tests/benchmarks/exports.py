@@ -15,8 +15,8 @@ from pathlib import Path
 import duckdb
 
 from data.cards import load_cards
-from queries.build import table_definition
 from queries.copying import copy_table
+from queries.filling import table_definition
 from queries.warehouse import Warehouse, home, served_path, warehouses
 
 ROWS = 1_000_000
