@@ -145,6 +145,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _sheet(options: argparse.Namespace) -> int:
     from datetime import date
 
+    from dashboard.exports.files.limits import CannotBeWritten
     from dashboard.exports.refusals import place_hint
     from dashboard.exports.sheets import sheet_bytes, sheet_name
     from data.problems import os_reason
@@ -157,7 +158,10 @@ def _sheet(options: argparse.Namespace) -> int:
         return _fail(str(failure))
     if notice:
         print(notice, file=sys.stderr)
-    content = sheet_bytes(warehouse, options.territory_id, options.format, date.today())
+    try:
+        content = sheet_bytes(warehouse, options.territory_id, options.format, date.today())
+    except CannotBeWritten as reason:
+        return _fail(str(reason))
     if content is None:
         hint = place_hint(warehouse.read, options.territory_id, {})
         return _fail(f"Territoire inconnu : {options.territory_id}. {hint}", code=2)
@@ -165,8 +169,8 @@ def _sheet(options: argparse.Namespace) -> int:
     try:
         write_whole(content, out)
     except (OSError, ValueError) as error:
-        reason = os_reason(error) if isinstance(error, OSError) else "ce n'est pas un nom de fichier"
-        return _fail(f"Écriture impossible dans {out} : {reason}.")
+        why = os_reason(error) if isinstance(error, OSError) else "ce n'est pas un nom de fichier"
+        return _fail(f"Écriture impossible dans {out} : {why}.")
     print(out)
     return 0
 

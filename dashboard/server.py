@@ -211,6 +211,8 @@ def printed_sheet(request: Request) -> Response:
         return PlainTextResponse(str(failure), status_code=503)
     try:
         content = sheets.sheet_bytes(warehouse, territory_id, form, date.today())
+    except sheets.CannotBeWritten as reason:
+        return PlainTextResponse(str(reason), status_code=422)
     finally:
         warehouse.close()
     if content is None:

@@ -16,7 +16,7 @@ import polars as pl
 from data.files import read_document, read_table
 from data.problems import Problem, quoted
 from data.raw import layer_files
-from data.reading import named
+from data.reading import digest, named
 from data.release_forms import broken_seal, misshapen
 from data.snapshots import Change, Rows, Snapshot, differences, rows_of
 
@@ -198,7 +198,18 @@ def _out_of_order(release: Release, before: Release | None, folder: Path, root: 
 
 def layers_digests(root: Path) -> dict[str, str]:
     """The digest of each file of territories, by its name."""
-    return {path.name: short_digest(path.read_bytes()) for path in layer_files(root)}
+    return {path.name: digest(path, root).hex()[:16] for path in layer_files(root)}
+
+
+def moved_layers(root: Path) -> list[str]:
+    """The files of territories that are not those of the latest version; none before the first."""
+    folders = release_folders(root)
+    content = read_document(folders[-1] / "release.toml", root)[0] if folders else {}
+    published = content.get("layers")
+    if not isinstance(published, dict):
+        return []
+    now = layers_digests(root)
+    return sorted(name for name in {*published, *now} if published.get(name) != now.get(name))
 
 
 def short_digest(content: bytes) -> str:

@@ -44,7 +44,7 @@ KINDS = {
 A_TEXT = "un texte sans caractère de commande ni signe invisible ou perdu"
 # What a French text is made of: a text of nothing else has nothing to be looked at more closely.
 EXTRAORDINARY = re.compile(
-    "[^\t\n -%'-~\u00a0«»°·²³½¼¾§©®±×÷ÀÁÇÈÉÊËÌÍÎÏÑÒÓÔÙÚÛÜàáäçèéêëìíîïñòóôöùúûüýÿŒœŸ\u2009\u202f–—‘’“”…€≤≥•]"
+    "[^\t\n -%'-~\u00a0«»°·²³½¼¾§©®±×÷ÀÁÇÈÉÊËÌÍÎÏÑÒÓÙÚÛÜàáâäçèéêëìíîïñòóôöùúûüýÿŒœŸ\u2009\u202f–—‘’“”…€≤≥•]|â[€œ]"
 )
 LETTERS = re.compile(r"[^\W\d_]+")
 # Letters that look like those of our alphabet: a word made of these alone is suspected too.

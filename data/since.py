@@ -23,10 +23,12 @@ class Row(NamedTuple):
     lacks_reason: bool
 
 
-def told_since(number: str, rows: Sequence[Row], documents: Collection[str]) -> Iterator[str]:
+def told_since(
+    number: str, rows: Sequence[Row], documents: Collection[str], layers: Sequence[str] = ()
+) -> Iterator[str]:
     """« Depuis 2026.2 : 3 chiffres retirés, 1 modifié, sans raison. », then table by table; what was added comes apart.
 
-    `documents` are the folders that are or were, by which files are named.
+    `documents` are the folders that are or were, by which files are named; `layers` the files of territories that moved.
     """
     lacking = [row for row in rows if row.lacks_reason]
     if lacking:
@@ -36,6 +38,8 @@ def told_since(number: str, rows: Sequence[Row], documents: Collection[str]) -> 
         yield f"Depuis {number} : {_counted(given)}, avec {'leur' if len(given) > 1 else 'sa'} raison."
     if added := [row for row in rows if row.change == "added"]:
         yield f"Depuis {number} : {_counted(added)}."
+    if layers:
+        yield f"Depuis {number} : territoires modifiés ({', '.join(layers)})."
 
 
 def _counted(rows: Sequence[Row]) -> str:

@@ -59,7 +59,7 @@ def examine(root: Path = ROOT) -> Examined:
         with duckdb.connect() as connection:
             fill(connection, curated, cards, _silent)
             problems = sorted(curated.problems + broken_promises(connection, curated, _silent))
-            return Examined(problems, list(since_release(connection)))
+            return Examined(problems, list(since_release(connection, root)))
     except CurationFailed as failure:
         return Examined(failure.problems, [])
     except (MemoryError, duckdb.OutOfMemoryException) as error:
@@ -105,7 +105,7 @@ def _build(home: Path, root: Path, progress: Progress) -> Path:
             os.utime(final)
         progress(f"Entrepôt {version} : déjà construit")
         with suppress(duckdb.Error), duckdb.connect(final, read_only=True) as connection:
-            _tell(since_release(connection), progress)
+            _tell(since_release(connection, root), progress)
     else:
         _write(warehouses(home) / f"building-{version}.duckdb", final, version, root, progress)
     previous = pointed_name(home)
@@ -124,7 +124,7 @@ def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Pr
             problems = sorted(curated.problems + broken_promises(connection, curated, progress))
             if problems:
                 raise CurationFailed(problems)
-            _tell(since_release(connection), progress)
+            _tell(since_release(connection, root), progress)
             describe(connection, cards)
             names = {"version": version, "data_version": _data_version(root, history, version)}
             connection.execute(sql_text("meta/warehouse_versions"), names)

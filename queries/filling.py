@@ -4,11 +4,13 @@ import graphlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
 from data.cards import Card
 from data.curation import Curated
+from data.releases import moved_layers
 from data.since import Row, told_since
 from queries.columns import meaning
 from queries.failures import BuildFailed
@@ -97,10 +99,10 @@ def _views_in_order() -> list[str]:
     return list(graphlib.TopologicalSorter(needs).static_order())
 
 
-def since_release(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+def since_release(connection: duckdb.DuckDBPyConnection, root: Path) -> Iterator[str]:
     """What changed in the curated files since the latest version, in sentences; nothing before the first."""
     latest = connection.sql(sql_text("meta/latest_release")).fetchall()
     rows = [Row(*row) for row in connection.sql(sql_text("meta/unpublished_rows")).fetchall()]
     documents = {document for (document,) in connection.table("documents").select("document_id").fetchall()}
     documents |= {row.row_key for row in rows if row.table == "documents"}
-    yield from told_since(latest[0][0], rows, documents) if latest else ()
+    yield from told_since(latest[0][0], rows, documents, moved_layers(root)) if latest else ()

@@ -414,13 +414,16 @@ def test_what_changed_is_counted_by_kind_and_table() -> None:
         Row("themes", "health", "changed", False),
         Row("contract_parties", "ctai-dep-63-2022 | a | b", "added", False),
     ]
-    assert list(told_since("2026.2", [*figures, *others], {f"essai-{number}" for number in range(1, 8)})) == [
+    assert list(
+        told_since("2026.2", [*figures, *others], {f"essai-{number}" for number in range(1, 8)}, ["communes.csv"])
+    ) == [
         "Depuis 2026.2 : 7 chiffres retirés, sans raison.",
         "  observations : 7 retirées ("
         + ", ".join(f"data/documents/essai-{number}/observations.csv" for number in range(1, 6))
         + " et 2 autres fichiers)",
         "Depuis 2026.2 : 1 ligne modifiée, avec sa raison.",
         "Depuis 2026.2 : 1 ligne ajoutée.",
+        "Depuis 2026.2 : territoires modifiés (communes.csv).",
     ]
 
 
