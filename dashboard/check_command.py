@@ -9,11 +9,12 @@ from data.nearest import suggestion
 from data.problems import Problem, counted_problems, os_reason
 from data.raw import DOCUMENTS
 from data.texts import look_up
-from queries.build import BuildFailed, check
+from queries.build import BuildFailed, examine
 
 
 def check_files(texts: Path | None, document: str | None, tell: Callable[[str], None]) -> str:
-    """The sentence that says that all is well; with `texts`, what was looked up there is told first.
+    """The sentence that says that all is well; with `texts`, what was looked up there is told
+    first, then what changed since the latest version.
 
     Raises CommandRefused with the problems found, all of them or those of the folder of `document`.
     """
@@ -22,7 +23,8 @@ def check_files(texts: Path | None, document: str | None, tell: Callable[[str], 
         wanted = suggestion(document, known) or "."
         raise CommandRefused(f"Aucun dossier « {document} » dans {DOCUMENTS}{wanted}", code=2)
     try:
-        problems = check()
+        examined = examine()
+        problems = examined.problems
         if texts:
             passages = look_up(texts)
             problems = sorted(problems + passages.problems)
@@ -31,6 +33,8 @@ def check_files(texts: Path | None, document: str | None, tell: Callable[[str], 
         raise CommandRefused(str(failure)) from failure
     except OSError as error:
         raise CommandRefused(f"Lecture impossible de {error.filename} : {os_reason(error)}.") from error
+    for line in examined.since:
+        tell(line)
     if document:
         return _folder_checked(problems, document)
     if problems:

@@ -147,10 +147,11 @@ def _serve(options: argparse.Namespace) -> int:
 def _sheet(options: argparse.Namespace) -> int:
     from datetime import date
 
+    from dashboard.exports.files.limits import CannotBeWritten
     from dashboard.exports.refusals import place_hint
     from dashboard.exports.sheets import sheet_bytes, sheet_name
-    from dashboard.exports.tables import write_whole
     from data.problems import os_reason
+    from data.writing import write_whole
     from queries.warehouse import WarehouseUnavailable, home, open_served
 
     try:
@@ -159,6 +160,8 @@ def _sheet(options: argparse.Namespace) -> int:
         hint = "" if content else place_hint(warehouse.read, options.territory_id, {})
     except WarehouseUnavailable as failure:
         return _fail(failure.told())
+    except CannotBeWritten as reason:
+        return _fail(str(reason))
     if notice:
         print(notice, file=sys.stderr)
     if content is None:
@@ -167,8 +170,8 @@ def _sheet(options: argparse.Namespace) -> int:
     try:
         write_whole(content, out)
     except (OSError, ValueError) as error:
-        reason = os_reason(error) if isinstance(error, OSError) else "ce n'est pas un nom de fichier"
-        return _fail(f"Écriture impossible dans {out} : {reason}.")
+        why = os_reason(error) if isinstance(error, OSError) else "ce n'est pas un nom de fichier"
+        return _fail(f"Écriture impossible dans {out} : {why}.")
     print(out)
     return 0
 
@@ -218,8 +221,10 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _tell(problems: Sequence[object], summary: str) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    from data.problems import told
+
+    for sentence in told(problems):
+        print(sentence, file=sys.stderr)
     return _fail(summary)
 
 

@@ -142,6 +142,8 @@ def make_sheet(served: Path, file: str, day: date, destination: Path) -> Made:
     warehouse = Warehouse(served)
     try:
         content = sheets.sheet_bytes(warehouse, territory_id, form, day)
+    except CannotBeWritten as reason:
+        raise Refused(str(reason), 422) from reason
     finally:
         warehouse.close()
     if content is None:

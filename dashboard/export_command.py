@@ -72,8 +72,8 @@ def _write(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str,
 
     from dashboard.exports.files.limits import CannotBeWritten
     from dashboard.exports.refusals import UnknownChoices
-    from dashboard.exports.tables import write_whole
     from data.problems import os_reason
+    from data.writing import write_whole
 
     what = f"La table {options.table}" if options.table else "Le jeu de données"
     try:

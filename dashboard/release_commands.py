@@ -13,7 +13,7 @@ from data.release_tables import CURRENT, changes_between, counted
 from data.releases import FOLDER
 from data.releasing import ReleaseRefused, publish
 from data.snapshots import Change, csv_lines
-from queries.build import BuildFailed, check, read_checkout, views_digests
+from queries.build import BuildFailed, CurationFailed, check, read_checkout, views_digests
 
 KINDS = {"removed": "ligne retirée", "added": "ligne ajoutée"}
 COUNTED = {
@@ -35,11 +35,16 @@ class CommandRefused(Exception):
 
 def release(day: date | None, summary: str, root: Path = ROOT) -> str:
     """Publishes what is in the files, once they keep every promise; the sentences to tell. Raises CommandRefused."""
+    today = date.today()
+    if day and day > today:
+        raise CommandRefused(
+            f"La date {day} est à venir : une version porte au plus tard celle d'aujourd'hui, {today}."
+        )
     try:
         if problems := check(root):
             raise CommandRefused(f"{counted_problems(len(problems))} : aucune version n'est publiée.", problems)
         curated, cards, history = read_checkout(root)
-        number, told = publish(root, curated, cards, history, views_digests(), day or date.today(), summary)
+        number, told = publish(root, curated, cards, history, views_digests(), day or today, summary)
     except ReleaseRefused as refusal:
         raise CommandRefused(str(refusal), refusal.problems) from refusal
     except BuildFailed as failure:
@@ -54,6 +59,8 @@ def diff(before: str, after: str, form: str, root: Path = ROOT) -> str:
     """What differs from one version to the other, with the reasons: lines to read, or CSV. Raises CommandRefused."""
     try:
         curated, cards, history = read_checkout(root)
+    except CurationFailed as failure:
+        raise CommandRefused(str(failure), failure.problems) from failure
     except BuildFailed as failure:
         raise CommandRefused(str(failure)) from failure
     if problems := curated.problems:

@@ -6,7 +6,8 @@ read in « 300 000 », unless they stand in a row of six cells or more. Digits o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 import polars as pl
@@ -21,7 +22,15 @@ DIGITS = re.compile(
 )
 LARGER = re.compile(rf"[{SPACES}]?(?:(k|K|M|Md)(?=[{SPACES}]?(?:€|E\b))|(millier|million|milliard)s?\b)")
 TABLE_ROW = re.compile(rf"(?<![0-9])(?:[0-9]+[{SPACES}]){{5,}}[0-9]+(?![0-9])")
-MULTIPLES = {"k": 1e3, "K": 1e3, "M": 1e6, "Md": 1e9, "millier": 1e3, "million": 1e6, "milliard": 1e9}
+MULTIPLES = {
+    "k": 1_000,
+    "K": 1_000,
+    "M": 1_000_000,
+    "Md": 1_000_000_000,
+    "millier": 1_000,
+    "million": 1_000_000,
+    "milliard": 1_000_000_000,
+}
 WORDS = {
     "zéro": 0, "aucun": 0, "aucune": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
     "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
@@ -35,12 +44,17 @@ WORDS = {
 HIGHER = ("cent", "mille", "millier", "million", "milliard")
 SHARES = {"moitié": 1 / 2, "un tiers": 1 / 3, "un quart": 1 / 4, "deux tiers": 2 / 3, "trois quarts": 3 / 4}
 FRACTION = re.compile(r"(?<![0-9/])(?<![0-9]\s)([0-9]+)(?:\s*/\s*|\s+(?:\w+\s+)?sur\s+)([0-9]+)\b(?!\s*/)")
-PRECISION = 0.005  # quotients are stored with two decimals
+DECIMALS = 2  # of a quotient that does not end
 
 
 def numbers(passage: str) -> set[float]:
-    """Every number that can be read in the passage; a fraction counts as its quotient, and as that per cent."""
+    """Every number that can be read in the passage, exactly; a fraction counts as its quotient, and as that per cent."""
     return {*_digits(passage), *_words(passage), *_shares(passage)}
+
+
+def is_read(figure: float, readable: Collection[float]) -> bool:
+    """Whether a figure is one of the numbers, to the last digit; a quotient is stored with two decimals."""
+    return any(figure in (number, round(number, DECIMALS)) for number in readable)
 
 
 def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
@@ -54,9 +68,9 @@ def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
         readable = sorted(numbers(row[cited] or ""))
         for column in ("value", "value_low", "value_high"):
             figure = row[column]
-            if figure is not None and not any(abs(figure - number) <= PRECISION for number in readable):
+            if figure is not None and not is_read(figure, readable):
                 expected = f"un nombre qui se lit dans {cited}, {quoted(row[cited])}"
-                if row["unit"] == "pct" and any(abs(100 * figure - number) <= PRECISION for number in readable):
+                if row["unit"] == "pct" and is_read(round(100 * figure, 10), readable):
                     expected += " ; un pourcentage s'écrit 35, pas 0.35"
                 yield Problem(row["file"], row["line"], column, quoted(f"{figure:.15g}"), expected)
 
@@ -64,9 +78,9 @@ def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
 def _digits(passage: str) -> Iterator[float]:
     for match in DIGITS.finditer(passage):
         whole = re.sub("[^0-9]", "", match["thousands"] or match["digits"])
-        number = float(whole + (match["decimals"] or "").replace(",", "."))
+        number = Decimal(whole + (match["decimals"] or "").replace(",", "."))
         larger = LARGER.match(passage, match.end())
-        yield number * MULTIPLES[larger[1] or larger[2]] if larger else number
+        yield float(number * MULTIPLES[larger[1] or larger[2]] if larger else number)
     for row in TABLE_ROW.findall(passage):
         yield from (float(cell) for cell in row.split())
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from data.as_printed import unread_values
+from data.card_forms import TYPES
 from data.cards import Card, Column, load_cards
 from data.files import ORIGIN
 from data.nearest import suggestion
@@ -22,14 +23,6 @@ from data.references import broken_references
 from data.told import misnamed, told_at_source, without_consequences
 
 ROOT = Path(__file__).parent.parent
-POLARS_TYPES = {
-    "text": pl.String,
-    "partial_date": pl.String,
-    "integer": pl.Int64,
-    "number": pl.Float64,
-    "boolean": pl.Boolean,
-    "date": pl.Date,
-}
 TYPE_FORMS = {
     "integer": (r"-?[0-9]{1,15}", "un nombre entier, sans espace"),
     "number": (r"-?[0-9]{1,15}(\.[0-9]{1,15})?", "un nombre à point décimal, sans espace ni unité"),
@@ -138,7 +131,7 @@ def _check_rows(card: Card, frame: pl.DataFrame, doubtful: set[str]) -> tuple[pl
         problems += _cell_problems(column, frame)
     guilty = {(problem.file, problem.line) for problem in problems}
     typed = _without(frame.filter(~pl.col("file").is_in(sorted(doubtful))), guilty).with_columns(
-        [_cast(column) for column in card.columns if POLARS_TYPES[column.type] != pl.String]
+        [_cast(column) for column in card.columns if TYPES[column.type] != pl.String]
     )
     for rule in card.rules:
         broken = typed.filter(~pl.sql_expr(rule.holds))
@@ -160,7 +153,7 @@ def _cast(column: Column) -> pl.Expr:
         return cell == "true"
     if column.type == "date":
         return _as_date(cell)
-    return cell.cast(POLARS_TYPES[column.type])
+    return cell.cast(TYPES[column.type])
 
 
 def _as_date(cell: pl.Expr) -> pl.Expr:

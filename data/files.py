@@ -10,29 +10,30 @@ from pathlib import Path
 import polars as pl
 
 from data.nearest import suggestion
-from data.problems import Problem, os_reason, quoted
+from data.problems import Problem, quoted
+from data.reading import LARGEST_TOML, named, read_text
+from data.signs import EXTRAORDINARY, refused, refused_in
 
 ORIGIN = ["file", "line"]
 CURLY = re.compile("[“”„‟]")
 COMMA = "la virgule (dans le tableur : enregistrer en « CSV UTF-8 », séparateur virgule)"
-UTF8 = "un fichier en UTF-8 (dans le tableur : enregistrer en « CSV UTF-8 »)"
 STRAIGHT = 'une virgule dans un texte demande des guillemets droits, ", autour de la cellule'
-# Commands, signs that are none, and what stands in the place of a sign that was lost: no file of ours could hold them.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
 LONGEST_CELL = csv.field_size_limit()
+MOST_COLUMNS = 200
+MOST_ROWS = 10_000  # of a file that people write; what programs write may be longer
 Row = tuple[int, list[str]]  # the line it starts on, its cells
 
 
 def read_table(
-    path: Path, root: Path, accepted: Collection[str], may_be_empty: bool = True
+    path: Path, root: Path, accepted: Collection[str], may_be_empty: bool = True, most_rows: int = MOST_ROWS
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """Rows of a CSV file as strings (empty cell = null) with `file` and `line`, and what is wrong with its form.
 
     Only the accepted columns are kept. A row with too many or too few cells is told and kept, so that those
     that cite it are not accused; a file of which no row can be trusted gives an empty frame.
     """
-    name = path.relative_to(root).as_posix()
-    text, problems = _read_text(path, name)
+    name = named(path, root)
+    text, problems = read_text(path, root)
     if problems:
         return pl.DataFrame(), problems
     first_line = text.split("\n", 1)[0]
@@ -40,7 +41,7 @@ def read_table(
     if ";" in first_line and "," not in first_line:
         delimiter = ";"
         problems.append(Problem(name, 1, "", "le point-virgule comme séparateur", COMMA))
-    header, rows, broken = _parse(text, delimiter)
+    header, rows, broken = _parse(text, delimiter, most_rows)
     if broken:
         problems.append(Problem(name, *broken))
         return pl.DataFrame(), problems
@@ -50,7 +51,7 @@ def read_table(
         problems.append(Problem(name, 1, "", quoted(first_line.strip()), "un nom différent pour chaque colonne"))
         return pl.DataFrame(), problems
     problems += _misfits(name, header, rows, accepted)
-    problems += _unwritable(name, header, rows) if unwritable(text) else []
+    problems += _damaged(name, header, rows) if EXTRAORDINARY.search(text) else []
     if not rows and not may_be_empty:
         problems.append(Problem(name, 1, "", "aucune ligne", "au moins une ligne sous l'en-tête"))
     return _frame(name, header, rows, accepted), problems
@@ -79,24 +80,17 @@ def _count_told(cells: list[str], columns: int) -> tuple[str, str]:
     return found, f"{columns} cellules ; {STRAIGHT}"
 
 
-def _unwritable(name: str, header: list[str], rows: list[Row]) -> list[Problem]:
+def _damaged(name: str, header: list[str], rows: list[Row]) -> list[Problem]:
+    """Cells that hold a sign that no text of ours may hold, the names of columns among them."""
     return [
-        Problem(name, line, column, *refused)
-        for line, cells in rows
+        Problem(name, line, column, *found)
+        for line, cells in [(1, header), *rows]
         for column, cell in zip(header, cells, strict=False)
-        if (refused := unwritable(cell))
+        if (found := refused(cell))
     ]
 
 
-def unwritable(cell: str) -> tuple[str, str] | None:
-    """What is found in a cell that no file could hold, and what is expected; none for a sound cell."""
-    sign = UNWRITABLE.search(cell)
-    return (
-        (f"le caractère U+{ord(sign[0]):04X}", "un texte sans caractère de commande ni signe perdu") if sign else None
-    )
-
-
-def _parse(text: str, delimiter: str) -> tuple[list[str], list[Row], tuple[int, str, str, str] | None]:
+def _parse(text: str, delimiter: str, most_rows: int) -> tuple[list[str], list[Row], tuple[int, str, str, str] | None]:
     """The header, each row with its line, and where, what and how the form goes wrong, when it does.
 
     Rows of empty cells, which spreadsheets leave under a table, are none.
@@ -107,11 +101,15 @@ def _parse(text: str, delimiter: str) -> tuple[list[str], list[Row], tuple[int, 
     line = 0
     try:
         header = next(reader, [])
+        if len(header) > MOST_COLUMNS:
+            return header, rows, (1, "", f"{len(header)} colonnes", f"{MOST_COLUMNS} colonnes au plus")
         line = reader.line_num
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append((line + 1, cells))
             line = reader.line_num
+            if len(rows) > most_rows:
+                return header, rows, (line, "", f"plus de {most_rows} lignes", f"{most_rows} lignes au plus")
     except csv.Error as error:
         if "limit" not in str(error):
             return header, rows, (line + 1, "", "un guillemet mal fermé", "des cellules bien fermées")
@@ -131,57 +129,40 @@ def _frame(name: str, header: list[str], rows: list[Row], accepted: Collection[s
     return pl.DataFrame(values, schema=schema, orient="row")
 
 
-def read_document(path: Path, root: Path) -> tuple[dict, dict[str, int], list[Problem]]:
-    """Content of a `document.toml`, the line of each of its keys (`section.key`) and sections, and what is
-    wrong with its form.
+A_DOCUMENT = "un fichier document.toml dans chaque dossier"
+
+
+def read_document(path: Path, root: Path, absent: str = A_DOCUMENT) -> tuple[dict, dict[str, int], list[Problem]]:
+    """Content of a TOML file, the line of each of its keys (`section.key`) and sections, and what is wrong with its
+    form. `absent` says what is expected when there is no such file.
     """
-    name = path.relative_to(root).as_posix()
+    name = named(path, root)
     if not path.exists():
-        return {}, {}, [Problem(name, 1, "", "aucun fichier", "un fichier document.toml dans chaque dossier")]
-    text, problems = _read_text(path, name)
+        return {}, {}, [Problem(name, 1, "", "aucun fichier", absent)]
+    text, problems = read_text(path, root, LARGEST_TOML)
     if problems:
         return {}, {}, problems
     try:
         content = tomllib.loads(text)
+    except RecursionError:
+        return {}, {}, [Problem(name, 1, "", "des valeurs trop imbriquées", "une clé et sa valeur par ligne")]
     except ValueError as error:
         place = re.search(r"at line (\d+)", str(error))  # NOTE: the error's own `lineno` needs Python 3.14
         last = int(place[1]) if place else len(text.splitlines())
         return {}, {}, [Problem(name, last, "", "une ligne mal formée", "un fichier TOML bien formé")]
+    lines = _lines(text)
+    damaged = refused_in(content) if EXTRAORDINARY.search(text) or "\\" in text else []
+    return content, lines, [Problem(name, lines.get(key, 1), key, *found) for key, *found in damaged]
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line of each section and of each key, by its dotted name."""
     lines: dict[str, int] = {}
     section = ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if title := re.match(r"\s*\[+\s*([\w.-]+)\s*\]", line):
             section = f"{title[1]}."
             lines.setdefault(title[1], number)
         elif key := re.match(r"""\s*["']?([\w.-]+)["']?\s*=""", line):
             lines.setdefault(section + key[1], number)
-    return content, lines, []
-
-
-def _read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
-    try:
-        return path.read_bytes().decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        return "", [_not_utf8(error, name)]
-    except FileNotFoundError:
-        return "", [Problem(name, 1, "", "fichier absent", f"le fichier {path.name}")]
-    except OSError as error:
-        return "", [Problem(name, 1, "", os_reason(error), "un fichier lisible")]
-
-
-def _not_utf8(error: UnicodeDecodeError, name: str) -> Problem:
-    """Where the first byte of another encoding stands, with its word as Windows would read it, and its column."""
-    line = error.object[: error.start].count(b"\n") + 1
-    before = error.object[: error.start].rpartition(b"\n")[2].decode("cp1252", errors="replace")
-    after = error.object[error.start :].split(b"\n", 1)[0].decode("cp1252", errors="replace")
-    start = re.search(r"\w*$", before)
-    end = re.match(r"\W?\w*", after)
-    word = (start[0] if start else "") + (end[0] if end else "")
-    header = error.object.split(b"\n", 1)[0].decode("utf-8-sig", errors="replace").strip()
-    delimiter = ";" if ";" in header and "," not in header else ","
-    column = ""
-    if name.endswith(".csv") and line > 1:
-        names = next(csv.reader([header], delimiter=delimiter), [])
-        place = len(next(csv.reader([before], delimiter=delimiter), [""])) - 1
-        column = names[place] if place < len(names) else ""
-    return Problem(name, line, column, f"un octet qui n'est pas de l'UTF-8, dans « {word} »", UTF8)
+    return lines

@@ -4,6 +4,7 @@ Sources: one folder per document under `data/documents`, the vocabularies of `da
 territories of `geo/layers`.
 """
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,13 +12,15 @@ from pathlib import Path
 import polars as pl
 
 from data.cards import Card
-from data.files import read_document, read_table, unwritable
+from data.files import read_document, read_table
 from data.problems import Problem, quoted
+from data.reading import is_nameable, named, read_text
 from geo import territories as geography
 
 DOCUMENTS = "data/documents"
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
 GEOGRAPHY_TABLES = ("territories", "territory_members", "territory_successors")
+PLACES = 50_000  # rows of a layer at most: there are 35 000 communes
 MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "repertoire", "theme_correspondences")
 # What a system or a spreadsheet leaves beside our files: .DS_Store, .~lock.actions.csv#, ~$actions.xlsx.
 STRAY = re.compile(r"\..*|~\$.*|.*#|Thumbs\.db|desktop\.ini")
@@ -48,18 +51,18 @@ class Raw:
 
 
 def input_files(root: Path) -> list[Path]:
-    """Every file that decides what the warehouse's tables hold, in a stable order."""
+    """Every file that decides what the warehouse's tables hold, in a stable order; whatever takes the place of one."""
     data = root / "data"
     curated = [*data.glob("documents/*/*"), *data.glob("reference/*.csv"), *data.glob("cards/*.toml")]
     published = [*data.glob("releases/reasons.csv"), *data.glob("releases/*/*.*"), *data.glob("releases/*/added/*.csv")]
     files = [path for path in [*curated, *published] if not STRAY.fullmatch(path.name)]
-    return sorted(path for path in [*files, *layer_files(root)] if path.is_file())
+    return sorted([*files, *layer_files(root)], key=lambda path: os.fsencode(path))
 
 
 def layer_files(root: Path) -> list[Path]:
     """The files of territories that are there."""
     files = [root / "geo" / "layers" / file for file in [*geography.LAYER_FILES.values(), geography.FORMER_FILE]]
-    return [path for path in files if path.is_file()]
+    return [path for path in files if path.exists()]
 
 
 def read_raw(root: Path, cards: dict[str, Card]) -> Raw:
@@ -77,10 +80,17 @@ def _read_documents(root: Path, cards: dict[str, Card], raw: Raw) -> list[Proble
     folders = {path for path in documents.glob("*") if path.is_dir() and not STRAY.fullmatch(path.name)}
     if not folders:
         found = "aucun dossier" if documents.is_dir() else "dossier absent"
-        return [Problem(documents.relative_to(root).as_posix(), 1, "", found, "un dossier par document")]
-    problems: list[Problem] = []
+        return [Problem(named(documents, root), 1, "", found, "un dossier par document")]
+    astray = sorted(path for path in documents.iterdir() if path not in folders and not STRAY.fullmatch(path.name))
+    problems = [
+        Problem(named(path, root), 1, "", "un fichier hors d'un dossier de document", "un dossier par document")
+        for path in astray
+    ]
     for folder in sorted(folders | {documents / GEOGRAPHY_DOCUMENT}):
-        problems += _read_folder(folder, root, cards, raw)
+        if is_nameable(folder.name):
+            problems += _read_folder(folder, root, cards, raw)
+        else:
+            problems += read_text(folder / "document.toml", root)[1]
     return problems
 
 
@@ -99,7 +109,7 @@ def _read_folder(folder: Path, root: Path, cards: dict[str, Card], raw: Raw) -> 
     """The files of one document: `document.toml` is a row of `documents` and gives defaults to the others."""
     toml = folder / "document.toml"
     content, lines, problems = read_document(toml, root)
-    name = toml.relative_to(root).as_posix()
+    name = named(toml, root)
     tables = [path.stem for path in sorted(folder.glob("*.csv")) if path.stem in cards]
     defaults, found = _defaults(content.pop("defaults", {}), tables, name, lines, cards)
     known = [column for column in cards["documents"].names if column != "document_id"]
@@ -117,7 +127,7 @@ def _read_folder(folder: Path, root: Path, cards: dict[str, Card], raw: Raw) -> 
             }
             problems += _read_into(path, root, cards, raw, "document", folder.name, filled)
         elif path != toml:
-            file = path.relative_to(root).as_posix()
+            file = named(path, root)
             problems.append(Problem(file, 1, "", "un fichier inconnu", "document.toml et des fichiers CSV"))
     return problems
 
@@ -158,8 +168,6 @@ def _cells(
             problems.append(Problem(name, line, key, quoted(key), expected))
         elif isinstance(value, list | dict):
             problems.append(Problem(name, line, key, _shown(value), "un texte, un nombre, une date, true ou false"))
-        elif refused := unwritable(str(value)):
-            problems.append(Problem(name, line, key, *refused))
         elif text := str(value).lower() if isinstance(value, bool) else str(value).strip():
             cells[key] = text
     return cells, problems
@@ -181,7 +189,7 @@ def _read_into(
     defaults: dict[str, tuple[str, str, int]] | None = None,
 ) -> list[Problem]:
     """Adds the rows of a CSV file to `raw`. A default comes with the file and the line where it is written."""
-    name = path.relative_to(root).as_posix()
+    name = named(path, root)
     homes = [table for table, card in cards.items() if card.home == home and table != "documents"]
     if path.stem not in homes:
         return [
@@ -227,9 +235,9 @@ def _read_geography(root: Path, parts: dict[str, list[pl.DataFrame]]) -> list[Pr
 def _read_layer(root: Path, file: str, columns: list[str]) -> tuple[pl.DataFrame, list[Problem]]:
     """One table of the layers, as text; all its columns must be there."""
     path = root / "geo" / "layers" / file
-    frame, found = read_table(path, root, columns, may_be_empty=False)
+    frame, found = read_table(path, root, columns, may_be_empty=False, most_rows=PLACES)
     missing = [
-        Problem(path.relative_to(root).as_posix(), 1, column, "aucune colonne", quoted(column))
+        Problem(named(path, root), 1, column, "aucune colonne", quoted(column))
         for column in columns
         if not frame.is_empty() and column not in frame.columns
     ]

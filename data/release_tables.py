@@ -8,8 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
+from data.card_forms import TYPES
 from data.cards import Card
-from data.curation import POLARS_TYPES, Curated
+from data.curation import Curated
 from data.reasons import read_reasons, with_reasons
 from data.releases import History, read_history
 from data.snapshots import Change, Snapshot, differences, snapshot
@@ -31,7 +32,7 @@ def add_history(curated: Curated, cards: dict[str, Card], root: Path) -> History
         history.pending = with_reasons(differences(history.latest_snapshot, history.current), reasons)
     curated.problems = sorted([*curated.problems, *history.problems, *misshapen])
     for table, lines in (("releases", _listed(history)), ("release_changes", _changes(history))):
-        schema = {column.name: POLARS_TYPES[column.type] for column in cards[table].columns}
+        schema = {column.name: TYPES[column.type] for column in cards[table].columns}
         curated.tables[table] = pl.DataFrame(lines, schema=schema, orient="row")
     return history
 

@@ -16,11 +16,14 @@ import polars as pl
 from data.files import read_document, read_table
 from data.problems import Problem, quoted
 from data.raw import layer_files
+from data.reading import digest, named
+from data.release_forms import broken_seal, misshapen
 from data.snapshots import Change, Rows, Snapshot, differences, rows_of
 
 FOLDER = "data/releases"
 NUMBER = re.compile(r"([0-9]{4})\.([1-9][0-9]*)")
 CHANGE_COLUMNS = ("table_name", "row_key", "column_name", "old", "new", "reason")
+MOST_CHANGES = 200_000
 BEFORE_ANY = "0"
 SHORT = 8
 
@@ -88,7 +91,8 @@ def read_history(root: Path) -> History:
         release, changes, problems = _read_release(folder, root)
         if release:
             rows = _replayed(history.latest_snapshot, release, changes)
-            problems += _edited(release, rows, folder, root)
+            problems += [*_edited(release, rows, folder, root), *_out_of_order(release, history.latest, folder, root)]
+        if release and not problems:
             added = [one for one in differences(history.latest_snapshot, rows) if one.kind == "added"]
             history.snapshots[release.number] = rows
             history.changes[release.number] = [*(change for table in changes.values() for change in table[0]), *added]
@@ -104,24 +108,21 @@ TableChanges = tuple[list[Change], pl.DataFrame]  # changed and removed, then ro
 
 def _read_release(folder: Path, root: Path) -> tuple[Release | None, dict[str, TableChanges], list[Problem]]:
     toml = folder / "release.toml"
-    content, _lines, problems = read_document(toml, root)
+    content, lines_of, problems = read_document(toml, root, "release.toml dans le dossier de chaque version")
+    problems = problems or [*misshapen(content, lines_of, named(toml, root)), *broken_seal(folder, root)]
     if problems:
         return None, {}, problems
-    try:
-        release = Release(
-            content["number"],
-            content["released_on"],
-            content["summary"],
-            {
-                table: Kept(tuple(noted["columns"]), tuple(noted["key"]), noted["digest"])
-                for table, noted in content["tables"].items()
-            },
-            content["layers"],
-            content["views"],
-        )
-    except (KeyError, TypeError, AttributeError):
-        expected = "number, released_on, summary et les sections tables, layers et views"
-        return None, {}, [Problem(toml.relative_to(root).as_posix(), 1, "", "un contenu incomplet", expected)]
+    release = Release(
+        content["number"],
+        content["released_on"],
+        content["summary"],
+        {
+            table: Kept(tuple(noted["columns"]), tuple(noted["key"]), noted["digest"])
+            for table, noted in content["tables"].items()
+        },
+        content["layers"],
+        content["views"],
+    )
     changes: dict[str, TableChanges] = {}
     lines, problems = _read_columns(folder / "changes.csv", root, CHANGE_COLUMNS)
     for row in lines.iter_rows():
@@ -139,11 +140,14 @@ def _read_release(folder: Path, root: Path) -> tuple[Release | None, dict[str, T
 
 def _read_columns(path: Path, root: Path, columns: tuple[str, ...]) -> tuple[pl.DataFrame, list[Problem]]:
     """The columns of a file in this order, all of them or nothing."""
-    frame, problems = read_table(path, root, columns)
+    frame, problems = read_table(path, root, columns, most_rows=MOST_CHANGES)
     missing = [name for name in columns if name not in frame.columns]
     if missing:
-        name = path.relative_to(root).as_posix()
-        told = [Problem(name, 1, column, "aucune colonne", quoted(column)) for column in missing if not problems]
+        told = [
+            Problem(named(path, root), 1, column, "aucune colonne", quoted(column))
+            for column in missing
+            if not problems
+        ]
         return pl.DataFrame(), problems + told
     return frame.select(columns), problems
 
@@ -170,9 +174,9 @@ def _replayed(before: Snapshot, release: Release, changes: Mapping[str, TableCha
 
 def _edited(release: Release, rows: Snapshot, folder: Path, root: Path) -> list[Problem]:
     """Tables that the folders do not give back as the release had them."""
-    file = f"{folder.relative_to(root).as_posix()}/release.toml"
-    named = Problem(file, 1, "number", f"« {release.number} »", f"« {folder.name} », le nom du dossier")
-    return ([] if release.number == folder.name else [named]) + [
+    file = f"{named(folder, root)}/release.toml"
+    other = Problem(file, 1, "number", quoted(release.number), f"« {folder.name} », le nom du dossier")
+    return ([] if release.number == folder.name else [other]) + [
         Problem(
             file,
             1,
@@ -185,9 +189,27 @@ def _edited(release: Release, rows: Snapshot, folder: Path, root: Path) -> list[
     ]
 
 
+def _out_of_order(release: Release, before: Release | None, folder: Path, root: Path) -> list[Problem]:
+    if before is None or before.released_on <= release.released_on:
+        return []
+    expected = f"au plus tôt {before.released_on}, date de la version {before.number}"
+    return [Problem(f"{named(folder, root)}/release.toml", 1, "released_on", quoted(release.released_on), expected)]
+
+
 def layers_digests(root: Path) -> dict[str, str]:
     """The digest of each file of territories, by its name."""
-    return {path.name: short_digest(path.read_bytes()) for path in layer_files(root)}
+    return {path.name: digest(path, root).hex()[:16] for path in layer_files(root)}
+
+
+def moved_layers(root: Path) -> list[str]:
+    """The files of territories that are not those of the latest version; none before the first."""
+    folders = release_folders(root)
+    content = read_document(folders[-1] / "release.toml", root)[0] if folders else {}
+    published = content.get("layers")
+    if not isinstance(published, dict):
+        return []
+    now = layers_digests(root)
+    return sorted(name for name in {*published, *now} if published.get(name) != now.get(name))
 
 
 def short_digest(content: bytes) -> str:

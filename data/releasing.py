@@ -4,9 +4,12 @@ Every cell changed and every row removed since the last version needs its reason
 means or when a document was published can matter as much as a figure. What is added needs none.
 """
 
+import fcntl
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +17,23 @@ from data.cards import Card
 from data.curation import Curated
 from data.problems import Problem, counted_problems, quoted
 from data.reasons import COLUMNS, FILE, read_reasons, unfit
+from data.release_forms import SEAL, seal
 from data.release_tables import counted
-from data.releases import CHANGE_COLUMNS, FOLDER, History, Release, is_released, layers_digests, order_of
+from data.releases import (
+    CHANGE_COLUMNS,
+    FOLDER,
+    History,
+    Release,
+    is_released,
+    layers_digests,
+    order_of,
+    release_folders,
+)
+from data.signs import refused
 from data.snapshots import KEY_SEPARATOR, Change, Snapshot, csv_lines
+from data.writing import forget, new_folder, put_in_place, write_whole
 
+UNFINISHED = ".en-cours-"
 WORDS = {"added": "ajoutée", "changed": "modifiée", "removed": "retirée"}
 
 
@@ -40,8 +56,8 @@ def publish(
 ) -> tuple[str, str]:
     """Number and sentence of the new version. `curated` has no problem; `history` was read with it.
 
-    Raises ReleaseRefused when nothing changed, when a reason is missing or fits nothing, or when the day is before
-    that of the last version; OSError when the folder cannot be written.
+    Raises ReleaseRefused when nothing changed, when a reason is missing or fits nothing, when the day is
+    before that of the last version, or when somebody else publishes; OSError when the folder cannot be written.
     """
     latest, layers = history.latest, layers_digests(root)
     if latest and is_released(history, layers, views):
@@ -51,6 +67,8 @@ def publish(
             f"La date {released_on} est avant celle de la version {latest.number} ({latest.released_on}) : "
             "une version suit la précédente."
         )
+    if found := refused(summary):
+        raise ReleaseRefused(f"La phrase de la version ne convient pas : trouvé {found[0]}, attendu {found[1]}.")
     reasons, _none = read_reasons(root)
     problems = sorted([*_without_reason(history.pending, curated, cards), *unfit(history.pending, reasons)])
     if problems:
@@ -58,8 +76,9 @@ def publish(
     number = _next_number(latest, released_on)
     sentence = summary or _sentence(history.pending, latest, layers, views)
     release = Release(number, released_on, sentence, {}, dict(layers), dict(views))
-    _write(root / FOLDER / number, release, history.current, history.pending)
-    _empty_reasons(root)
+    with _alone(root, latest):
+        _write(root / FOLDER / number, release, history.current, history.pending)
+        _empty_reasons(root)
     return number, sentence
 
 
@@ -114,11 +133,10 @@ def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
 
 
 def _write(folder: Path, release: Release, rows: Snapshot, changes: list[Change]) -> None:
-    """Written beside, under a name that is no release's, then renamed."""
-    beside = folder.with_name(f"{folder.name}.en-cours")
-    shutil.rmtree(beside, ignore_errors=True)
+    """Written beside, under a hidden name that nobody else has, then put in place."""
+    beside = new_folder(folder.parent, UNFINISHED)
     try:
-        (beside / "added").mkdir(parents=True)
+        (beside / "added").mkdir()
         (beside / "release.toml").write_text(_toml(release, rows), encoding="utf-8")
         lines = [
             (one.table, one.row_key, one.column, one.old, one.new, one.reason) for one in changes if one.kind != "added"
@@ -129,9 +147,29 @@ def _write(folder: Path, release: Release, rows: Snapshot, changes: list[Change]
             if keys:
                 text = csv_lines(found.columns, (found.cells[row_key] for row_key in keys))
                 (beside / "added" / f"{table}.csv").write_text(text, encoding="utf-8", newline="")
-        beside.rename(folder)
+        (beside / SEAL).write_text(seal(beside), encoding="utf-8")
+        put_in_place(beside, folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def _alone(root: Path, latest: Release | None) -> Iterator[None]:
+    """One publication at a time, and on top of the version that was read; the lock falls with the process."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        newest = next((path.name for path in reversed(release_folders(root))), None)
+        if newest != (latest.number if latest else None):
+            raise ReleaseRefused(f"La version {newest} vient d'être publiée : recommencez.")
+        forget(folder, UNFINISHED)
+        yield
+    except BlockingIOError:
+        raise ReleaseRefused("Une autre publication est en cours : aucune version n'est publiée.") from None
+    finally:
+        os.close(opened)
 
 
 def _toml(release: Release, rows: Snapshot) -> str:
@@ -151,7 +189,4 @@ def _toml(release: Release, rows: Snapshot) -> str:
 
 def _empty_reasons(root: Path) -> None:
     """What was written for this version is in its changes now."""
-    path = root / FILE
-    beside = path.with_name("reasons.csv.en-cours")
-    beside.write_text(csv_lines(COLUMNS, []), encoding="utf-8")
-    beside.rename(path)
+    write_whole(csv_lines(COLUMNS, []).encode(), root / FILE)

@@ -3,7 +3,8 @@
 The texts are not part of the project: `ctai check --texts FOLDER` reads `<document_id>.txt`, and for the pages known
 through a survey its file (`public-facts.md`). A survey speaks in its own words: only what stands there between
 guillemets, between two cuts, is a passage of the page. What it says without a passage (`survey_note`) is told apart:
-its numbers are looked up in the whole survey. White space counts as one space; nothing else is forgiven.
+its numbers are looked up in the whole survey. White space counts as one space, and what no reader sees is forgiven
+(soft hyphens, ligatures): no curated text may hold it. Nothing else is.
 """
 
 import hashlib
@@ -19,8 +20,11 @@ from data.as_printed import DIGITS
 from data.curation import ROOT, Curated, read_curated
 from data.files import ORIGIN
 from data.problems import Problem, quoted
+from data.reading import Unreadable, regular_bytes
+from data.signs import plain
 
 SURVEYS = "public-facts"
+LARGEST_TEXT = 64 * 1024 * 1024
 CUT = re.compile(r"…|\[[^\]]*\]|\*\*")
 KINDS = {
     "observations": "chiffres",
@@ -65,7 +69,11 @@ def look_up(folder: Path, root: Path = ROOT) -> Passages:
         is_surveyed = document["read_via"].startswith(SURVEYS)
         name = f"{document['read_via'] if is_surveyed else document['document_id']}.{'md' if is_surveyed else 'txt'}"
         if name in available:
-            content = available[name].read_bytes()
+            try:
+                content = regular_bytes(available[name], LARGEST_TEXT)
+            except Unreadable as refused:
+                problems.append(Problem(available[name].as_posix(), 1, "", refused.found, refused.expected))
+                continue
             texts[document["document_id"]] = _collapsed(content.decode("utf-8", errors="replace"))
             if is_surveyed:
                 surveys[document["document_id"]] = quotes(texts[document["document_id"]])
@@ -165,4 +173,5 @@ def _with_origin(curated: Curated, table: str) -> pl.DataFrame:
 
 
 def _collapsed(text: str) -> str:
-    return " ".join(text.split())
+    """White space as one space; what no reader sees is left out: invisible signs, ligatures, accents in two signs."""
+    return " ".join(plain(text).split())

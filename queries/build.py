@@ -1,26 +1,28 @@
 """Builds a warehouse from everything curated, checks it, and puts it in service, or leaves the old one there."""
 
-import graphlib
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 import data
-from data.cards import Card, load_cards
+from data.cards import Card, CardsRefused, load_cards
 from data.curation import ROOT, Curated, read_curated
-from data.problems import Problem, counted_problems, os_reason
+from data.problems import Problem, os_reason
 from data.raw import input_files
+from data.reading import digest
 from data.release_tables import add_history
 from data.releases import History, data_version, is_released, layers_digests, short_digest
 from geo import territories as geography
-from queries import columns
+from queries import columns, filling
 from queries.causes import MEMORY, cause, first_line
-from queries.columns import meaning
+from queries.failures import BuildFailed, CurationFailed
+from queries.filling import describe, fill, since_release
 from queries.places import pointed_name, warehouses
 from queries.promises import broken_promises
 from queries.seals import ABSENT
@@ -37,17 +39,10 @@ from queries.service import (
 from queries.sql import FOLDER, sql_files, sql_names, sql_text
 from queries.warehouse import flaw
 
-SQL_TYPES = {
-    "text": "varchar",
-    "partial_date": "varchar",
-    "integer": "bigint",
-    "number": "double",
-    "boolean": "boolean",
-    "date": "date",
-}
 # The code that turns the files into rows: a change in it is a change of what goes in.
 FILLING_CODE = [
     Path(__file__),
+    Path(filling.__file__),
     *sorted(Path(data.__file__).parent.glob("*.py")),
     Path(geography.__file__),
     Path(columns.__file__),
@@ -57,27 +52,33 @@ FILLING_CODE = [
 WRITING_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 
-class BuildFailed(Exception):
-    """The warehouse could not be built; the message is a French sentence."""
+@dataclass(frozen=True)
+class Examined:
+    """What is wrong with the curated files, and what changed in them since the latest version, in sentences."""
+
+    problems: list[Problem]
+    since: list[str]
 
 
-class CurationFailed(BuildFailed):
-    """The curated files have problems: `problems` holds every one of them."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{counted_problems(len(problems))} dans les fichiers : l'entrepôt en service n'a pas changé.")
-        self.problems = problems
+def examine(root: Path = ROOT) -> Examined:
+    """Reads and checks everything, without writing anything. Raises BuildFailed when a file cannot be read."""
+    try:
+        curated, cards, _history = read_checkout(root)
+        with duckdb.connect() as connection:
+            fill(connection, curated, cards, _silent)
+            problems = sorted(curated.problems + broken_promises(connection, curated, _silent))
+            return Examined(problems, list(since_release(connection, root)))
+    except CurationFailed as failure:
+        return Examined(failure.problems, [])
+    except MemoryError as error:
+        raise BuildFailed(f"Les fichiers ne peuvent pas être contrôlés : {MEMORY}.") from error
+    except duckdb.Error as error:
+        raise BuildFailed(_refused(error)) from error
 
 
 def check(root: Path = ROOT) -> list[Problem]:
-    """Every problem of the curated files, found without writing anything. Raises BuildFailed when one cannot be read."""
-    curated, cards, _history = read_checkout(root)
-    try:
-        with duckdb.connect() as connection:
-            _fill(connection, curated, cards, _silent)
-            return sorted(curated.problems + broken_promises(connection, curated, _silent))
-    except duckdb.Error as error:
-        raise BuildFailed(_refused(error)) from error
+    """Every problem of the curated files. Raises BuildFailed when one cannot be read."""
+    return examine(root).problems
 
 
 def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None) -> Path:
@@ -92,6 +93,8 @@ def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None
             return _build(home, root, progress)
     except OSError as error:
         raise BuildFailed(_not_written(home, os_reason(error))) from error
+    except MemoryError as error:
+        raise BuildFailed(_not_written(home, MEMORY)) from error
     except WRITING_ERRORS as error:
         raise BuildFailed(f"{_not_written(home, cause(error))} (DuckDB : {first_line(error)})") from error
     except duckdb.Error as error:
@@ -121,6 +124,8 @@ def _build(home: Path, root: Path, progress: Progress) -> Path:
         with suppress(OSError):  # someone else's file may be served, but not dated
             os.utime(final)
         progress(f"Entrepôt {version} : déjà construit")
+        with suppress(duckdb.Error), duckdb.connect(final, read_only=True) as connection:
+            _tell(since_release(connection, root), progress)
     else:
         if found is not ABSENT:
             progress(f"Entrepôt {version} : le fichier {found.reason}, il est mis de côté et construit à nouveau")
@@ -137,11 +142,12 @@ def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Pr
     curated, cards, history = read_checkout(root)
     try:
         with duckdb.connect(unfinished) as connection:
-            _fill(connection, curated, cards, progress)
+            fill(connection, curated, cards, progress)
             problems = sorted(curated.problems + broken_promises(connection, curated, progress))
             if problems:
                 raise CurationFailed(problems)
-            _describe(connection, cards)
+            _tell(since_release(connection, root), progress)
+            describe(connection, cards)
             names = {"version": version, "data_version": _data_version(root, history, version)}
             connection.execute(sql_text("meta/warehouse_versions"), names)
             connection.execute("checkpoint")
@@ -165,10 +171,21 @@ def _reading(root: Path) -> Iterator[None]:
 
 
 def read_checkout(root: Path) -> tuple[Curated, dict[str, Card], History]:
-    """Curated rows with the tables of the releases, the cards, the releases. Raises BuildFailed for an unreadable file."""
-    with _reading(root):
-        curated, cards = read_curated(root), load_cards(root / "data" / "cards")
-        return curated, cards, add_history(curated, cards, root)
+    """Curated rows with the tables of the releases, the cards, the releases.
+
+    Raises BuildFailed for an unreadable file, CurationFailed when the cards are damaged.
+    """
+    try:
+        with _reading(root):
+            curated, cards = read_curated(root), load_cards(root / "data" / "cards")
+            return curated, cards, add_history(curated, cards, root)
+    except CardsRefused as refused:
+        raise CurationFailed(refused.problems) from refused
+
+
+def _tell(lines: Iterable[str], progress: Progress) -> None:
+    for line in lines:
+        progress(line)
 
 
 def views_digests() -> dict[str, str]:
@@ -188,69 +205,14 @@ def _hash(root: Path) -> str:
 
 def inputs_hash(root: Path) -> str:
     """Sixteen hexadecimal digits that change when anything that goes into the warehouse does."""
-    digest = hashlib.sha256(duckdb.__version__.encode())
-    named = [(path.relative_to(root).as_posix(), path) for path in input_files(root)]
-    named += [(f"queries/{path.relative_to(FOLDER).as_posix()}", path) for path in sql_files()]
-    named += [(f"{path.parent.name}/{path.name}", path) for path in FILLING_CODE]
-    for name, path in named:
-        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[str, Card], progress: Progress) -> None:
-    for table, card in cards.items():
-        connection.execute(table_definition(card))
-        rows = curated.tables[table]
-        connection.register("rows", rows)
-        # In the order in which exports are: a whole table is then copied as it stands, without sorting it again.
-        connection.execute(f"insert into {table} from rows order by all")
-        connection.unregister("rows")
-        progress(f"Table {table} : {rows.height} lignes")
-    for view in _views_in_order():
-        # Written out once: a page would otherwise compute it anew for each of its questions.
-        connection.execute(f"create table {view} as from ({sql_text(f'views/{view}')}) order by all")
-        progress(f"Vue {view}")
-
-
-def _describe(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card]) -> None:
-    """Says in the warehouse what a row and each column of a table and of a view mean."""
-    grains = {table: card.grain for table, card in cards.items()}
-    for view in sql_names("views"):
-        grains[view] = sql_text(f"views/{view}").splitlines()[1].removeprefix("-- Publié : ")
-    connection.begin()  # one for all: a thousand comments would each wait for the disk
-    for table, grain in grains.items():
-        connection.execute(f"comment on table {table} is '{_escaped(grain)}'")
-        for name in connection.table(table).columns:
-            column = cards[table].column(name) if table in cards else meaning(table, name)
-            connection.execute(f"comment on column {table}.{name} is '{_escaped(column.description)}'")
-    connection.commit()
-
-
-def table_definition(card: Card) -> str:
-    """The `create table` statement of a card: types, compulsory columns, key and rules.
-
-    References are held by the reading of the files, which can say on which line one is broken.
-    """
-    lines = [
-        f"{column.name} {SQL_TYPES[column.type]}{' not null' if column.required else ''}" for column in card.columns
-    ]
-    lines.append(f"primary key ({', '.join(card.primary_key)})")
-    lines += [f"check ({rule.holds})" for rule in card.rules]
-    return f"create table {card.table} ({', '.join(lines)})"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("'", "''")
-
-
-def _views_in_order() -> list[str]:
-    """Each view after the views that its text names.
-
-    NOTE: DuckDB's `get_table_names` cannot read a `using` on a view that does not exist yet.
-    """
-    views = set(sql_names("views"))
-    needs = {view: (set(re.findall(r"\w+", sql_text(f"views/{view}"))) & views) - {view} for view in sorted(views)}
-    return list(graphlib.TopologicalSorter(needs).static_order())
+    whole = hashlib.sha256(duckdb.__version__.encode())
+    named = [(path.relative_to(root).as_posix(), digest(path, root)) for path in input_files(root)]
+    code = [(f"queries/{path.relative_to(FOLDER).as_posix()}", path) for path in sql_files()]
+    code += [(f"{path.parent.name}/{path.name}", path) for path in FILLING_CODE]
+    named += [(name, hashlib.sha256(path.read_bytes()).digest()) for name, path in code]
+    for name, content in named:
+        whole.update(os.fsencode(name) + b"\0" + content)
+    return whole.hexdigest()[:16]
 
 
 def _silent(_line: str) -> None:

@@ -43,6 +43,7 @@ TERRITORY = "un territoire : com-, epci-, dep- ou reg- et le code officiel, fra,
 STRAIGHT = 'une virgule dans un texte demande des guillemets droits, ", autour de la cellule'
 UTF8 = "un fichier en UTF-8 (dans le tableur : enregistrer en « CSV UTF-8 »)"
 COMMA = "la virgule (dans le tableur : enregistrer en « CSV UTF-8 », séparateur virgule)"
+A_TEXT = "un texte sans caractère de commande ni signe invisible ou perdu"
 Damage = Callable[[str], str]
 
 
@@ -343,16 +344,20 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
                 replaced("Femmes,,1\n", f"Fem{sign}mes,,1\n"),
                 2,
                 "label",
-                f"le caractère U+{ord(sign):04X}",
-                "un texte sans caractère de commande ni signe perdu",
+                f"le caractère {told}",
+                A_TEXT,
                 id=f"the sign {ord(sign):04X}",
             )
             for sign, told in (
-                ("\x00", "U+0000"),
-                ("\x1b", "U+001B"),
-                ("\x85", "U+0085"),
-                ("\ufffe", "U+FFFE"),
-                ("\ufffd", "U+FFFD"),
+                ("\x00", "U+0000 (le caractère nul)"),
+                ("\x1b", "U+001B (échappement)"),
+                ("\x85", "U+0085 (un caractère de commande)"),
+                ("\ufffe", "U+FFFE (un code qui n'est celui d'aucun signe)"),
+                ("\ufffd", "U+FFFD (la marque d'un signe perdu)"),
+                ("\uf0b7", "U+F0B7 (un signe d'usage privé, propre à une police)"),
+                ("\u202e", "U+202E (inversion du sens d'écriture)"),
+                ("\u200b", "U+200B (une espace sans largeur, invisible)"),
+                ("\u00ad", "U+00AD (un trait d'union conditionnel, invisible)"),
             )
         ),
         pytest.param(
@@ -360,8 +365,8 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             lambda text: text.replace('title = "', 'title = "\\u0007', 1),
             1,
             "title",
-            "le caractère U+0007",
-            "un texte sans caractère de commande ni signe perdu",
+            "le caractère U+0007 (un caractère de commande)",
+            A_TEXT,
             id="a bell in a title",
         ),
         pytest.param(
@@ -378,7 +383,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             replaced(",509,", f",{'9' * 400},"),
             2,
             "value",
-            f"« {'9' * 400} »",
+            f"« {'9' * 200}… (400 signes) »",
             NUMBER,
             id="a number beyond all numbers",
         ),

@@ -1,10 +1,12 @@
 """A published version of the data is never lost: the releases replay, say what changed and why, and name what is shown."""
 
 import csv
+import fcntl
 import hashlib
+import os
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +17,10 @@ from streamlit.testing.v1 import AppTest
 from dashboard.changes_since import COLUMNS, Notice, cell_words, figure_notice, page_notice, shown_ids
 from dashboard.cli import main
 from dashboard.release_commands import CommandRefused, diff, release
+from data.release_forms import SEAL, seal
 from data.releases import History, data_version, read_history
 from data.releasing import ReleaseRefused, publish
+from data.since import Row, told_since
 from data.snapshots import Snapshot
 from queries.build import build, read_checkout, views_digests
 from queries.warehouse import Warehouse
@@ -92,6 +96,20 @@ def edited(root: Path) -> Path:
 
 def give(root: Path, lines: str) -> None:
     (root / REASONS).write_text(HEADER + lines, encoding="utf-8")
+
+
+def sealed_again(folder: Path) -> None:
+    """The seal of a version is made anew, as somebody would who edits with care."""
+    (folder / SEAL).write_text(seal(folder), encoding="utf-8")
+
+
+def retold(folder: Path, old: str, new: str) -> None:
+    """`release.toml` is edited, and the seal with it."""
+    path = folder / "release.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    sealed_again(folder)
 
 
 def history(root: Path) -> History:
@@ -177,7 +195,7 @@ def test_every_version_comes_back_exactly(never_published: Path, published_twice
 def test_a_release_holds_only_what_changed(published_twice: Path) -> None:
     """Cells with their old and new values and the reason, rows removed as one line, rows added whole."""
     folder = published_twice / "data" / "releases" / "2026.2"
-    assert set(files(folder)) == {"release.toml", "changes.csv", "added/observations.csv"}
+    assert set(files(folder)) == {"release.toml", "changes.csv", "added/observations.csv", "sums.sha256"}
     assert (folder / "changes.csv").read_text(encoding="utf-8") == (
         "table_name,row_key,column_name,old,new,reason\n"
         f"documents,{ISERE},title,L'intégration des primo-arrivants en Isère,"
@@ -234,13 +252,14 @@ def test_another_computation_is_another_version(published: Path) -> None:
     views = views_digests() | {"funding__ratios": "0123456789abcdef"}
     number, told = publish(published, curated, cards, found, views, FIRST_DAY)
     assert (number, told) == ("2026.2", "Calculs modifiés : funding__ratios.")
-    assert files(published / "data" / "releases" / "2026.2").keys() == {"release.toml", "changes.csv"}
+    assert files(published / "data" / "releases" / "2026.2").keys() == {"release.toml", "changes.csv", "sums.sha256"}
 
 
 def test_a_release_of_which_a_file_lost_its_columns_is_told(published: Path) -> None:
     """In the words of any other curated file."""
     path = published / "data" / "releases" / "2026.1" / "changes.csv"
     path.write_text("table_name,row_key,column_name,old,new\n", encoding="utf-8")
+    sealed_again(path.parent)
     (problem,) = read_history(published).problems
     assert str(problem) == (
         "data/releases/2026.1/changes.csv, ligne 1, colonne « reason » : trouvé aucune colonne, attendu « reason »"
@@ -273,7 +292,7 @@ def test_a_version_is_written_whole_or_not_at_all(published: Path) -> None:
     """Something lies where its folder should go, and a killed release left half of one beside."""
     give(edited(published), GIVEN)
     releases = published / "data" / "releases"
-    (releases / "2026.2.en-cours" / "added").mkdir(parents=True)
+    (releases / ".en-cours-0123456789abcdef" / "added").mkdir(parents=True)
     (releases / "2026.2").write_text("", encoding="utf-8")
     with pytest.raises(CommandRefused) as refused:
         release(FIRST_DAY, "", published)
@@ -284,13 +303,128 @@ def test_a_version_is_written_whole_or_not_at_all(published: Path) -> None:
     assert (published / REASONS).read_text(encoding="utf-8") == HEADER + GIVEN
 
 
-def test_a_published_version_cannot_be_edited_by_hand(published: Path) -> None:
-    """The digest of each table is in the release: an old figure cannot be put right afterwards."""
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("added/observations.csv", ",509,", ",519,"),
+        ("release.toml", "Première version publiée", "Version publiée"),
+        ("release.toml", "released_on = 2026-11-21", "released_on = 2026-11-20"),
+        ("changes.csv", "table_name,", "table_name,"),
+    ],
+)
+def test_a_published_version_cannot_be_edited_by_hand(published: Path, file: str, old: str, new: str) -> None:
+    """The digest of each file is in the release: neither a figure nor a summary can be put right afterwards."""
+    folder = published / "data" / "releases" / "2026.1"
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new) if old != new else text + "\n", encoding="utf-8")
+    assert [str(one) for one in read_history(published).problems] == [
+        f"data/releases/2026.1/{file}, ligne 1 : trouvé un fichier modifié, attendu le fichier publié : les fichiers "
+        "d'une version publiée ne se modifient pas"
+    ]
+
+
+def test_a_figure_edited_with_its_seal_is_told_by_the_rows(published: Path) -> None:
+    """The digest of each table is in `release.toml`."""
     path = published / "data" / "releases" / "2026.1" / "added" / "observations.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",509,", ",519,"), encoding="utf-8")
+    sealed_again(path.parents[1])
     (problem,) = read_history(published).problems
     assert (problem.file, problem.column) == ("data/releases/2026.1/release.toml", "tables.observations")
     assert str(problem).endswith(" : les fichiers d'une version publiée ne se modifient pas")
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda folder: (folder / "sums.sha256").unlink(), "2026.1/sums.sha256, ligne 1 : trouvé fichier absent, "
+         "attendu le fichier sums.sha256"),
+        (lambda folder: (folder / "release.toml").unlink(), "2026.1/release.toml, ligne 1 : trouvé aucun fichier, attendu "
+         "release.toml dans le dossier de chaque version"),
+        (lambda folder: (folder / "added" / "bases.csv").unlink(), "2026.1/added/bases.csv, ligne 1 : trouvé aucun fichier, "
+         "attendu le fichier publié : les fichiers d'une version publiée ne se modifient pas"),
+        (lambda folder: (folder / "notes.txt").touch(), "2026.1/notes.txt, ligne 1 : trouvé un fichier de plus, attendu "
+         "le fichier publié : les fichiers d'une version publiée ne se modifient pas"),
+        (lambda folder: retold(folder, "released_on = 2026-11-21", 'released_on = "hier"'), "2026.1/release.toml, ligne 2, "
+         "colonne « released_on » : trouvé « hier », attendu une date AAAA-MM-JJ, sans guillemets"),
+        (lambda folder: retold(folder, 'key = ["theme_id"]', 'key = ["thema"]'), "2026.1/release.toml, ligne 1, "
+         "colonne « tables » : trouvé une section, attendu une section par table : columns, key et digest"),
+        (lambda folder: shutil.copytree(folder, folder.with_name("2026.2")), "2026.2/release.toml, ligne 1, colonne "
+         "« number » : trouvé « 2026.1 », attendu « 2026.2 », le nom du dossier"),
+    ],
+)  # fmt: skip
+def test_a_damaged_version_is_told(published: Path, damage: Callable[[Path], object], told: str) -> None:
+    """In a sentence, and nothing else is accused."""
+    damage(published / "data" / "releases" / "2026.1")
+    assert [str(problem) for problem in read_history(published).problems] == [f"data/releases/{told}"]
+
+
+def test_two_publications_never_collide(published: Path) -> None:
+    """The second finds the first at work, or already done; it never writes over it."""
+    give(edited(published), GIVEN)
+    curated, cards, found = read_checkout(published)
+    releases = published / "data" / "releases"
+    opened = os.open(releases, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        with pytest.raises(ReleaseRefused) as refused:
+            publish(published, curated, cards, found, views_digests(), FIRST_DAY)
+    finally:
+        os.close(opened)
+    assert str(refused.value) == "Une autre publication est en cours : aucune version n'est publiée."
+    assert publish(published, curated, cards, found, views_digests(), FIRST_DAY)[0] == "2026.2"
+    give(published, GIVEN)
+    with pytest.raises(ReleaseRefused) as refused:
+        publish(published, curated, cards, found, views_digests(), FIRST_DAY)
+    assert str(refused.value) == "La version 2026.2 vient d'être publiée : recommencez."
+
+
+def test_no_version_is_dated_in_the_future(published: Path) -> None:
+    """After 9999.1 no earlier date would be accepted."""
+    give(edited(published), GIVEN)
+    before = files(published / "data" / "releases")
+    with pytest.raises(CommandRefused) as refused:
+        release(date(9999, 12, 31), "", published)
+    assert str(refused.value) == (
+        "La date 9999-12-31 est à venir : une version porte au plus tard celle d'aujourd'hui, "
+        f"{date.today().isoformat()}."
+    )
+    assert files(published / "data" / "releases") == before
+
+
+def test_what_changed_since_the_latest_version_is_told(published: Path, home: Path) -> None:
+    """By each build, without being refused; what lacks a reason apart from what was added."""
+    edited(published)
+    told = [
+        "Depuis 2026.1 : 1 chiffre retiré, 1 modifié, 1 autre ligne modifiée, sans raison.",
+        f"  documents : 1 modifiée (data/documents/{ISERE}/document.toml)",
+        f"  observations : 1 retirée, 1 modifiée ({FIGURES})",
+        "Depuis 2026.1 : 1 chiffre ajouté.",
+    ]
+    for _time in ("built", "already built"):
+        progress: list[str] = []
+        build(home, published, progress.append)
+        assert [line for line in progress if line in told] == told
+
+
+def test_what_changed_is_counted_by_kind_and_table() -> None:
+    """Files are named by the keys of their rows, when they are few; a row of which the reason is given comes apart."""
+    figures = [Row("observations", f"essai-{number}.0001", "removed", True) for number in range(1, 8)]
+    others = [
+        Row("themes", "health", "changed", False),
+        Row("contract_parties", "ctai-dep-63-2022 | a | b", "added", False),
+    ]
+    assert list(
+        told_since("2026.2", [*figures, *others], {f"essai-{number}" for number in range(1, 8)}, ["communes.csv"])
+    ) == [
+        "Depuis 2026.2 : 7 chiffres retirés, sans raison.",
+        "  observations : 7 retirées ("
+        + ", ".join(f"data/documents/essai-{number}/observations.csv" for number in range(1, 6))
+        + " et 2 autres fichiers)",
+        "Depuis 2026.2 : 1 ligne modifiée, avec sa raison.",
+        "Depuis 2026.2 : 1 ligne ajoutée.",
+        "Depuis 2026.2 : territoires modifiés (communes.csv).",
+    ]
 
 
 @pytest.mark.parametrize(

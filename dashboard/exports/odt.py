@@ -10,6 +10,8 @@ import odfdo
 
 from dashboard.exports.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
 from dashboard.exports.opendocument import empty, packed
+from dashboard.exports.printable import printable
+from data.signs import shown
 
 LINE_CM = 17.0
 MIMETYPE = "application/vnd.oasis.opendocument.text"
@@ -18,7 +20,8 @@ STYLES = Path(__file__).with_name("odt_styles.xml")
 
 
 def odt_bytes(document: Document) -> bytes:
-    """The whole file."""
+    """The whole file; signs without a shape, most of which XML cannot hold, are written out."""
+    document = printable(document, shown)
     odt = empty(MIMETYPE, CONTENT.read_bytes(), STYLES.read_bytes(), document.title)
     if document.dated:
         odt.meta.creation_date = document.dated

@@ -10,20 +10,21 @@ from pathlib import Path
 import typst
 
 from dashboard.exports.document import Block, Document, Facts, Picture, PrintedTable
+from dashboard.exports.printable import FONTS, fallback_fonts, in_fonts, printable
 
 TEMPLATE = Path(__file__).with_name("document.typ")
-FONTS = Path(__file__).parents[1] / "fonts"
 
 
 def pdf_bytes(document: Document) -> bytes:
-    """The whole file; typst.TypstError when a character is in none of the fonts or a drawing is no SVG."""
+    """The whole file; what no font has is written out. typst.TypstError when a drawing is no SVG."""
+    document = printable(document, in_fonts)
     day = document.dated
     words = {
         **vars(document),
         "blocks": [layout(block) for block in document.blocks],
         "dated": day and {"year": day.year, "month": day.month, "day": day.day},
     }
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS, fallback_fonts()])
     compiler = typst.Compiler(TEMPLATE, font_paths=fonts, sys_inputs={"document": json.dumps(words)})
     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"] if day else ["ua-1"])
     assert isinstance(pdf, bytes)  # one file, as no path was given

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from typst import TypstError
+
+from dashboard.exports.files.limits import CannotBeWritten
 from dashboard.exports.odt import odt_bytes
 from dashboard.exports.pdf import pdf_bytes
 from dashboard.sheet.chapters import sheet
@@ -13,11 +16,15 @@ WRITERS = {"pdf": pdf_bytes, "odt": odt_bytes}
 
 
 def sheet_bytes(warehouse: Warehouse, territory_id: str, form: str, edited_on: date) -> bytes | None:
-    """The whole file; none for an unknown territory."""
+    """The whole file; none for an unknown territory. CannotBeWritten, in French, when the form cannot hold it."""
     found = sheet(warehouse.read, territory_id)
     if found is None:
         return None
-    return WRITERS[form](document(warehouse.read, found, warehouse.data_version, edited_on))
+    printed = document(warehouse.read, found, warehouse.data_version, edited_on)
+    try:
+        return WRITERS[form](printed)
+    except (TypstError, ValueError) as error:
+        raise CannotBeWritten([f"La fiche de {territory_id} ne peut pas être écrite en {form.upper()}."]) from error
 
 
 def sheet_name(territory_id: str, version: str, form: str) -> str:

@@ -15,8 +15,8 @@ from pathlib import Path
 import duckdb
 
 from data.cards import load_cards
-from queries.build import table_definition
 from queries.copying import copy_table
+from queries.filling import table_definition
 from queries.seals import seal_line, seal_of
 from queries.service import write_line
 from queries.warehouse import Warehouse, home, served_path, warehouses

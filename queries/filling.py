@@ -1,0 +1,108 @@
+"""Fills a warehouse: a table for each card, a view for each query, and what they mean."""
+
+import graphlib
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from data.cards import Card
+from data.curation import Curated
+from data.releases import moved_layers
+from data.since import Row, told_since
+from queries.columns import meaning
+from queries.failures import BuildFailed
+from queries.sql import sql_names, sql_text
+
+SQL_TYPES = {
+    "text": "varchar",
+    "partial_date": "varchar",
+    "integer": "bigint",
+    "number": "double",
+    "boolean": "boolean",
+    "date": "date",
+}
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[str, Card], progress: Callable[[str], None]
+) -> None:
+    """Tables, then views. Raises BuildFailed when the cards do not go with DuckDB or with the queries."""
+    for table, card in cards.items():
+        rows = curated.tables[table]
+        with _going_with(f"data/cards/{table}.toml"):
+            connection.execute(table_definition(card))
+            connection.register("rows", rows)
+            # In the order in which exports are: a whole table is then copied as it stands, without sorting it again.
+            connection.execute(f"insert into {table} from rows order by all")
+        connection.unregister("rows")
+        progress(f"Table {table} : {rows.height} lignes")
+    for view in _views_in_order():
+        with _going_with(f"queries/views/{view}.sql"):
+            # Written out once: a page would otherwise compute it anew for each of its questions.
+            connection.execute(f"create table {view} as from ({sql_text(f'views/{view}')}) order by all")
+        progress(f"Vue {view}")
+
+
+@contextmanager
+def _going_with(file: str) -> Iterator[None]:
+    """A card that promises what no query expects is told, with the file that could not do with it."""
+    try:
+        yield
+    except (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError) as error:
+        raise BuildFailed(
+            f"{file} : les cartes de data/cards, les lignes et les requêtes ne vont pas ensemble "
+            f"(DuckDB : {str(error).splitlines()[0]})."
+        ) from error
+
+
+def describe(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card]) -> None:
+    """Says in the warehouse what a row and each column of a table and of a view mean."""
+    grains = {table: card.grain for table, card in cards.items()}
+    for view in sql_names("views"):
+        grains[view] = sql_text(f"views/{view}").splitlines()[1].removeprefix("-- Publié : ")
+    connection.begin()  # one for all: a thousand comments would each wait for the disk
+    for table, grain in grains.items():
+        connection.execute(f"comment on table {table} is '{_escaped(grain)}'")
+        for name in connection.table(table).columns:
+            column = cards[table].column(name) if table in cards else meaning(table, name)
+            connection.execute(f"comment on column {table}.{name} is '{_escaped(column.description)}'")
+    connection.commit()
+
+
+def table_definition(card: Card) -> str:
+    """The `create table` statement of a card: types, compulsory columns, key and rules.
+
+    References are held by the reading of the files, which can say on which line one is broken.
+    """
+    lines = [
+        f"{column.name} {SQL_TYPES[column.type]}{' not null' if column.required else ''}" for column in card.columns
+    ]
+    lines.append(f"primary key ({', '.join(card.primary_key)})")
+    lines += [f"check ({rule.holds})" for rule in card.rules]
+    return f"create table {card.table} ({', '.join(lines)})"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _views_in_order() -> list[str]:
+    """Each view after the views that its text names.
+
+    NOTE: DuckDB's `get_table_names` cannot read a `using` on a view that does not exist yet.
+    """
+    views = set(sql_names("views"))
+    needs = {view: (set(re.findall(r"\w+", sql_text(f"views/{view}"))) & views) - {view} for view in sorted(views)}
+    return list(graphlib.TopologicalSorter(needs).static_order())
+
+
+def since_release(connection: duckdb.DuckDBPyConnection, root: Path) -> Iterator[str]:
+    """What changed in the curated files since the latest version, in sentences; nothing before the first."""
+    latest = connection.sql(sql_text("meta/latest_release")).fetchall()
+    rows = [Row(*row) for row in connection.sql(sql_text("meta/unpublished_rows")).fetchall()]
+    documents = {document for (document,) in connection.table("documents").select("document_id").fetchall()}
+    documents |= {row.row_key for row in rows if row.table == "documents"}
+    yield from told_since(latest[0][0], rows, documents, moved_layers(root)) if latest else ()

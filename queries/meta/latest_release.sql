@@ -1,0 +1,2 @@
+-- Under which number was the latest version published?
+select release_number from releases order by position desc limit 1
