@@ -24,6 +24,8 @@ START, NOW = "debut", "actuel"  # of the versions of the data
 # Looked up or checked by the page they belong to: the key of a row, weights, a territory of which nothing may be known,
 # the version of the data that is cited.
 FREE = {"ligne", "poids", "fiche", "recherche", "action", "centre", "version"}
+LONGEST_TEXT = 500  # signs of such a field: every link of a page repeats it
+SHORT = 40
 RUBRICS = {"documents": "Documents", "divergences": "Divergences", "methode": "Méthode et définitions"}
 VOLETS = {
     "liste": "Liste et registre",
@@ -139,8 +141,11 @@ def parse(parameters: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> 
     chosen: dict[str, str | tuple[str, ...]] = {}
     ignored = []
     for name, text in asked.items():
-        if name in FREE:
+        if name in FREE and len(text) <= LONGEST_TEXT:
             chosen[name] = text
+            continue
+        if name in FREE:
+            ignored.append(f"{name}={text[:SHORT]}…")
             continue
         if name not in known:
             ignored.append(f"{name}={text}")

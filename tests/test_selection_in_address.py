@@ -2,11 +2,12 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.selection import Selection, parse
+from dashboard.selection import FREE, Selection, parse
 from tests.browser import open_page, settle
 
 THREE = "com-63113,com-57463,epci-200070712"
@@ -188,3 +189,14 @@ def _parameters(page: Page) -> dict[str, str]:
 def _view(page: Page) -> str:
     """All tables and captions of the page."""
     return "\n".join(page.locator("[class*='st-key-figure-'] table, .lecture").all_inner_texts())
+
+
+@pytest.mark.parametrize("name", sorted(FREE))
+def test_a_text_too_long_to_be_repeated_in_every_link_is_ignored(name: str) -> None:
+    """Half a megabyte of it would make a page of twenty."""
+    longest, too_long = "x" * 500, "x" * 501
+    chosen, ignored = parse({name: longest}, {})
+    assert (getattr(chosen, name), [one for one in ignored if one.startswith(f"{name}=x")]) == (longest, [])
+    chosen, ignored = parse({name: too_long}, {})
+    assert getattr(chosen, name) == getattr(Selection(), name)
+    assert f"{name}={'x' * 40}…" in ignored

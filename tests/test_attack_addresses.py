@@ -1,0 +1,257 @@
+"""A standing attack on the server: addresses, headers, queries and frames that no page would send, each from a seed.
+
+Whatever is asked: no error of the server, nothing of what was asked comes back as HTML, every answer bears its headers.
+"""
+
+import random
+import socket
+import string
+from dataclasses import fields
+from urllib.parse import quote, urlsplit
+
+import pytest
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from dashboard import screens
+from dashboard.selection import Selection
+from tests.reader import Reader, reading, run, text_of
+
+SEED = 14
+FEW = {"addresses": 60, "pages": 12, "frames": 40}
+MANY = {"addresses": 3_000, "pages": 1_000, "frames": 1_000}
+STARTS = [
+    "/", "/comparer", "/carte", "/territoires/", "/fiches/", "/geo/", "/telechargements/", "/sante", "/_stcore/", "/static/",
+    "/media/", "/component/", "/_stcore/upload_file/", "/atlas/", "/recu", "/donnees/", "//", "/../", "/%2e%2e/",
+    "/.git/", "/app/",
+]  # fmt: skip
+MARK = "<script>alert(14)</script>"
+PIECES = [
+    MARK,
+    "../",
+    "%2e%2e%2f",
+    "%00",
+    "\\",
+    "'",
+    '"',
+    "; drop table observations",
+    "${7*7}",
+    "{{7*7}}",
+    "%0d%0aSet-Cookie:%20a=b",
+    "é",
+    "２０２２",
+    "com-63113",
+    "jeu.csv",
+    "observations.xlsx",
+    "com-63113.pdf",
+    "regions.geojson",
+    "\ufeff",
+    "\u202e",
+    "%ff",
+    "%c0%af",
+    "|",
+    "[l](http://evil.example)",
+    "**gras**",
+    "javascript:alert(14)",
+    "-1",
+    "1e999",
+    "NaN",
+    "null",
+    "a" * 300,
+    ",",
+    "&",
+    "=",
+    "#",
+    "?",
+]
+METHODS = ["GET"] * 6 + ["HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "FOO", "get"]
+OTHERS = [
+    "X-Forwarded-For",
+    "X-Forwarded-Proto",
+    "X-Forwarded-Host",
+    "Range",
+    "If-None-Match",
+    "Cookie",
+    "Content-Length",
+]
+ALLOWED = {200, 206, 301, 304, 307, 400, 403, 404, 405, 413, 416, 421, 422, 503}
+HEADERS = ["content-security-policy", "x-content-type-options", "permissions-policy"]
+
+
+def text(chance: random.Random, most: int = 4) -> str:
+    pieces = [*PIECES, "".join(chance.choices(string.printable[:95], k=chance.randint(1, 12)))]
+    return "".join(chance.choices(pieces, k=chance.randint(0, most)))
+
+
+def request(seed: int) -> bytes:
+    """A request as bytes: most are well formed, some are not."""
+    chance = random.Random(f"{SEED}-{seed}")
+    address = quote(
+        chance.choice(STARTS) + text(chance), safe="/%.~!$'()*+,;:@[]\\|\"^`{}<>" if chance.random() < 0.1 else "/%."
+    )
+    query = "&".join(f"{quote(text(chance, 1))}={quote(text(chance, 2))}" for _each in range(chance.randint(0, 4)))
+    lines = [f"{chance.choice(METHODS)} {address}{'?' + query if query else ''} HTTP/1.1", "Connection: close"]
+    if chance.random() < 0.95:
+        lines.append("Host: localhost")
+    accepted = ["text/html", "*/*", "application/json", "image/png", text(chance).replace("\n", ""), ""]
+    lines.append(f"Accept: {chance.choice(accepted)}")
+    for name in (
+        "X-Forwarded-For",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Host",
+        "Range",
+        "If-None-Match",
+        "Cookie",
+        "Content-Length",
+    ):
+        if chance.random() < 0.15:
+            lines.append(f"{name}: {chance.choice([text(chance), 'https', 'bytes=0-5', 'bytes=9-1', '*', '-1', '0'])}")
+    raw = "\r\n".join(lines).encode("utf-8", "replace") + b"\r\n\r\n"
+    if chance.random() < 0.08:
+        place = chance.randrange(len(raw))
+        raw = raw[:place] + chance.randbytes(chance.randint(1, 8)) + raw[place:]
+    return raw
+
+
+def answered(address: str, raw: bytes) -> tuple[int, str, str]:
+    """Status, head and body; 400 when the connection is closed without a word, as for what is no HTTP."""
+    parts = urlsplit(address)
+    with socket.create_connection((parts.hostname, parts.port), timeout=30) as opened:
+        opened.sendall(raw)
+        opened.shutdown(socket.SHUT_WR)
+        heard = b""
+        try:
+            while piece := opened.recv(1 << 16):
+                heard += piece
+        except ConnectionResetError:
+            heard = heard or b""
+    if not heard:
+        return 400, "", ""
+    head, _, body = heard.partition(b"\r\n\r\n")
+    return int(head.split()[1]), head.decode("latin-1").lower(), body.decode("utf-8", "replace")
+
+
+def attack_addresses(address: str, count: int) -> None:
+    for seed in range(count):
+        raw = request(seed)
+        status, head, body = answered(address, raw)
+        told = f"graine {SEED}-{seed} : {raw[:200]!r} → {status}"
+        assert status in ALLOWED, told
+        is_page = "content-type: text/html" in head
+        assert not (is_page and MARK in body), told
+        assert "set-cookie: a=b" not in head, told
+        assert "traceback" not in body.lower(), told
+        assert "evil.example" not in head, told
+        if head and "demande http invalide" not in body.lower():
+            assert all(name in head for name in HEADERS), told
+        if is_page and status == 200:
+            assert urlsplit(raw.split()[1].decode("latin-1")).path in PAGES, told
+
+
+PAGES = {f"/{path}" for path in screens.PATHS}
+
+
+def query(seed: int) -> tuple[str, str]:
+    """A page and a selection of which several fields are what nobody would choose."""
+    chance = random.Random(f"{SEED}-page-{seed}")
+    usual = Selection().parameters()
+    names = [field.name for field in fields(Selection)]
+    asked = {name: text(chance) for name in chance.sample(names, chance.randint(1, 6))}
+    if chance.random() < 0.2:
+        asked[chance.choice(names)] = "x" * chance.choice([501, 5_000, 100_000])
+    if chance.random() < 0.5:
+        asked = usual | asked
+    return chance.choice(list(screens.PATHS)), "&".join(f"{name}={quote(value)}" for name, value in asked.items())
+
+
+async def attack_pages(address: str, count: int) -> None:
+    """Every page is drawn to its footer, whatever its address says, and what it says stays text."""
+    for seed in range(count):
+        page, asked = query(seed)
+        async with reading(address) as reader:
+            heard = await reader.read(page, asked)
+        said, told = text_of(heard), f"graine {SEED}-page-{seed} : /{page}?{asked[:300]}"
+        assert "n'a pas pu être affichée" not in said, told
+        assert 'class="pied"' in said, told
+        assert MARK not in said, told
+        kinds = {one.delta.new_element.WhichOneof("type") for one in heard if one.WhichOneof("type") == "delta"}
+        assert "exception" not in kinds, told
+        assert sum(one.ByteSize() for one in heard) < 8_000_000, told
+
+
+def frame(seed: int) -> bytes | str:
+    """Bytes at random, texts, and messages of any kind with any content."""
+    chance = random.Random(f"{SEED}-frame-{seed}")
+    kind = chance.randrange(4)
+    if kind == 0:
+        return chance.randbytes(chance.randint(0, 200))
+    if kind == 1:
+        return text(chance)
+    said = BackMsg()
+    name = chance.choice([field.name for field in BackMsg.DESCRIPTOR.fields])
+    if BackMsg.DESCRIPTOR.fields_by_name[name].message_type is None:
+        setattr(said, name, True)
+    else:
+        getattr(said, name).SetInParent()
+        if name == "rerun_script":
+            said.rerun_script.query_string = quote(text(chance))
+            said.rerun_script.page_script_hash = chance.choice(["", "0" * 32, text(chance)])
+            said.rerun_script.fragment_id = chance.choice(["", "", text(chance, 1)])
+            said.rerun_script.widget_states.widgets.add(id=text(chance), string_value=text(chance))
+    raw = said.SerializeToString()
+    return raw if kind == 2 else raw[: chance.randint(0, len(raw))]
+
+
+async def attack_frames(address: str, count: int) -> None:
+    """The connection is closed or goes on; a reader beside it is answered all the while."""
+    async with reading(address) as beside:
+        for seed in range(count):
+            async with reading(address) as hostile:
+                await _sent(hostile, frame(seed))
+            if seed % 20 == 0:
+                heard = await beside.read("sources")
+                assert "Sources et méthode" in text_of(heard), f"graine {SEED}-frame-{seed}"
+
+
+async def _sent(hostile: Reader, what: bytes | str) -> None:
+    """Sends, then a stop that every connection still open hears."""
+    try:
+        await hostile.socket.send(what)
+        await hostile.ask("sources")
+        async for raw in hostile.socket:
+            said = ForwardMsg()
+            said.ParseFromString(raw)
+            if said.WhichOneof("type") == "script_finished":
+                return
+    except websockets.ConnectionClosed:
+        return
+
+
+def test_addresses(address: str) -> None:
+    """A slice of the attack."""
+    attack_addresses(address, FEW["addresses"])
+
+
+def test_pages(address: str) -> None:
+    run(attack_pages(address, FEW["pages"]))
+
+
+def test_frames(address: str) -> None:
+    run(attack_frames(address, FEW["frames"]))
+
+
+@pytest.mark.soak
+def test_many_addresses(address: str) -> None:
+    """The whole attack, by `make soak`."""
+    attack_addresses(address, MANY["addresses"])
+
+
+@pytest.mark.soak
+def test_many_pages(address: str) -> None:
+    run(attack_pages(address, MANY["pages"]))
+
+
+@pytest.mark.soak
+def test_many_frames(address: str) -> None:
+    run(attack_frames(address, MANY["frames"]))
