@@ -24,6 +24,7 @@ bench: dev
 	$(BIN)/python -m tests.benchmarks.maps
 	$(BIN)/python -m tests.benchmarks.answers
 	$(BIN)/python -m tests.benchmarks.exports
+	$(BIN)/python -m tests.benchmarks.under_attack
 
 look: dev
 	$(BIN)/python -m tests.look

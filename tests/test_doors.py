@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.server.headers import Headers
-from tests.browser import ROOT
+from tests.browser import ROOT, serving
 from tests.reader import reading, run, text_of
 
 PAGE = {"Accept": "text/html"}
@@ -243,3 +244,36 @@ def test_nothing_of_the_checkout_is_told(address: str, repository: Path) -> None
 
     said = run(told())
     assert str(repository).encode() not in said
+
+
+BROKEN = """
+import logging, sys
+logging.basicConfig(filename=sys.argv[1])
+from dashboard.screens import sources
+def broken(_warehouse, _chosen):
+    raise RuntimeError("détail")
+sources.show = broken
+from dashboard.cli import main
+sys.exit(main(["serve"]))
+"""
+
+
+def test_a_page_that_fails_shows_the_sign_under_which_the_journal_tells_why(atlas_home: Path, tmp_path: Path) -> None:
+    """With the page, the version of the data and the choices in codes; what the reader typed is not written."""
+    journal = tmp_path / "journal"
+    asked_for = "rubrique=divergences&recherche=secret-tapé&territoires=com-57463"
+    with serving(atlas_home, (sys.executable, "-c", BROKEN, str(journal))) as served:
+
+        async def read() -> str:
+            async with reading(served) as reader:
+                return text_of(await reader.read("sources", asked_for))
+
+        said = run(read())
+    (sign,) = re.findall(r"donnez le signe ([0-9a-f]{8}) à qui tient le serveur", said)
+    written = journal.read_text(encoding="utf-8")
+    (line,) = [line for line in written.splitlines() if sign in line]
+    version = re.escape((re.search("Version des données : ([^<]*?)\\. ", said) or [""])[1])
+    assert re.search(f"Erreur {sign}, page sources, version {version}, choix ", line)
+    assert "{'territoires': 'com-57463', 'rubrique': 'divergences'}" in line
+    assert "RuntimeError: détail" in written
+    assert "secret" not in written
