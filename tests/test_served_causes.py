@@ -116,7 +116,7 @@ def test_a_warehouse_of_an_older_version_is_built_again(root: Path, built: Path,
     told: list[str] = []
     assert build(home, root, told.append) == built
     assert told[0] == (
-        f"Entrepôt {built.stem} : le fichier n'a pas d'empreinte qui dise comment il a été construit, "
+        f"Entrepôt {built.stem} : celui en place n'a pas d'empreinte qui dise comment il a été construit ; "
         "il est mis de côté et construit à nouveau"
     )
     assert served_path(home) == (built, None)
