@@ -145,6 +145,14 @@ def _link_to_another(path: Path, other: Path, _chance: random.Random) -> None:
     path.symlink_to(other)
 
 
+def _linked_with_journal(path: Path, _other: Path, chance: random.Random) -> None:
+    """The same file to the byte, elsewhere, with a journal there."""
+    elsewhere = path.with_name("altered")
+    path.rename(elsewhere)
+    _journal(elsewhere, elsewhere, chance)
+    path.symlink_to(elsewhere)
+
+
 def _removed(path: Path, _other: Path, _chance: random.Random) -> None:
     path.unlink()
 
@@ -155,7 +163,7 @@ def _renamed(path: Path, _other: Path, _chance: random.Random) -> None:
 
 def _journal(path: Path, _other: Path, _chance: random.Random) -> None:
     """What was written is in a journal beside; the file is the same to the byte."""
-    copy = path.with_name("altered")
+    copy = path.with_name("altered-copy")
     shutil.copy(path, copy)
     killed = subprocess.run([sys.executable, "-c", KILLED_WRITER, str(copy)], check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -227,6 +235,7 @@ ALTERATIONS: dict[str, Alteration] = {
     "removed": _removed,
     "renamed": _renamed,
     "changes in a journal beside": _journal,
+    "a link, and changes in a journal there": _linked_with_journal,
     "its seal removed": _seal_removed,
     "its seal edited": _seal_edited,
     "its seal emptied": _seal_emptied,
