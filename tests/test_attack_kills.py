@@ -53,10 +53,11 @@ def published(fictitious: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def moments(kills: int, acts: int, seed: int) -> Iterator[tuple[int, float, str]]:
-    """Each act in turn, half of the kills before it and half a moment after."""
+    """Each act in turn, the last one first: before it in one round, a moment after in the next."""
     for number in range(kills):
         chance = random.Random(seed + number)
-        at, delay = number % acts + 1, chance.choice((0, chance.uniform(0.000_1, LONGEST)))
+        at = acts - number % acts
+        delay = chance.uniform(0.000_1, LONGEST) if number // acts % 2 else 0
         yield at, delay, f"seed {seed + number}: act {at} of {acts}, {delay:.4f} s after"
 
 
@@ -155,19 +156,19 @@ def attack_exports(kills: int, nursery: Nursery, fictitious: Path, folder: Path,
 def test_a_build_killed_where_it_writes_leaves_the_old_or_the_new(
     nursery: Nursery, fictitious: Path, tmp_path: Path
 ) -> None:
-    assert attack_builds(2, nursery, fictitious, tmp_path) >= 1
+    assert attack_builds(1, nursery, fictitious, tmp_path) == 1
 
 
 def test_a_release_killed_where_it_writes_leaves_the_old_or_the_new(
     nursery: Nursery, published: Path, tmp_path: Path
 ) -> None:
-    assert attack_releases(2, nursery, published, tmp_path) >= 1
+    assert attack_releases(1, nursery, published, tmp_path) == 1
 
 
 def test_an_export_killed_where_it_writes_leaves_the_old_or_the_new(
     nursery: Nursery, fictitious: Path, tmp_path: Path
 ) -> None:
-    assert attack_exports(3, nursery, fictitious, tmp_path, FORMS[:1]) >= 2
+    assert attack_exports(2, nursery, fictitious, tmp_path, FORMS[:1]) == 2
 
 
 @pytest.mark.soak

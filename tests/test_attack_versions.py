@@ -133,10 +133,10 @@ def two(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Two:
 
 def test_pages_read_while_versions_change_mix_nothing(two: Two) -> None:
     """Two versions by turns."""
-    turns = [lambda turn=turn: build(two.home, two.roots[turn % 2]) for turn in range(8)]
+    turns = [lambda turn=turn: build(two.home, two.roots[turn % 2]) for turn in range(6)]
     with serving(two.home) as address:
-        tally = asyncio.run(attack(address, 24, 3, turns))
-    assert_nothing_mixed(tally, 24, 2)
+        tally = asyncio.run(attack(address, 18, 3, turns))
+    assert_nothing_mixed(tally, 18, 2)
 
 
 def rebuilt_in_a_process(home: Path, root: Path, value: int, repository: Path) -> None:
