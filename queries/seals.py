@@ -160,6 +160,12 @@ class Verdicts:
             file.trust(known)
         return file if file.is_intact() else CHANGED
 
+    def forget(self, path: Path) -> None:
+        """It is judged anew the next time: what is sound may have become impossible to open."""
+        with self._judging:
+            for key in [key for key in self._found if key[0] == path]:
+                del self._found[key]
+
     def _judged(self, path: Path, known: Identity, digest: str) -> Flaw | None:
         key = path, known, digest
         if key in self._found:

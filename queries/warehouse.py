@@ -261,6 +261,7 @@ def _opened(path: Path) -> tuple[SealedFile, duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(path, read_only=True, config=READ_ONLY)
     except duckdb.Error as error:
+        _VERDICTS.forget(path)
         raise WarehouseUnavailable(
             f"L'entrepôt en service n'a pas pu être ouvert ({cause(error)}). {BUILD_AGAIN}", first_line(error)
         ) from error

@@ -17,7 +17,7 @@ from dashboard.cli import main
 from queries.build import BuildFailed, build
 from queries.copying import CopyFailed, copy_table
 from queries.seals import seal_of
-from queries.warehouse import Warehouse, WarehouseUnavailable, pointer, served_path, warehouses
+from queries.warehouse import Warehouse, WarehouseUnavailable, open_served, pointer, served_path, warehouses
 from tests.browser import serving
 from tests.test_attack_warehouse import asked
 from tests.test_golden_answers import copy_fixture
@@ -52,7 +52,8 @@ def root(made: Path, tmp_path: Path) -> Path:
 def built(made: Path, home: Path) -> Path:
     """Their warehouse in service in the home of the test."""
     shutil.copytree(made / "home", home)
-    return served_path(home)[0]
+    (path,) = warehouses(home).glob("*.duckdb")
+    return path
 
 
 @contextmanager
@@ -69,12 +70,16 @@ def written_by_another(path: Path) -> Iterator[None]:
 def test_a_file_that_another_program_writes_is_said(built: Path, home: Path) -> None:
     """Neither damage nor a lost pointer; it is served again once the program is gone, if it wrote nothing."""
     with written_by_another(built), pytest.raises(WarehouseUnavailable) as unavailable:
-        served_path(home)
-    assert str(unavailable.value) == (
+        open_served(home)
+    told = (
         "Aucun entrepôt de données ne peut être servi : celui en service est ouvert en écriture par un autre programme. "
         "Fermez-le, puis rechargez la page."
     )
+    assert str(unavailable.value) == told
     assert served_path(home) == (built, None)
+    with written_by_another(built), pytest.raises(WarehouseUnavailable) as unavailable:
+        open_served(home)  # what was found sound a moment ago
+    assert str(unavailable.value) == told
 
 
 def test_a_home_that_may_only_be_read_serves_and_gives_files_away(built: Path, home: Path, tmp_path: Path) -> None:
