@@ -50,9 +50,9 @@ def divergences(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> lis
     return provenance.divergences(reader(warehouse), frame, *columns)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False, validate=Warehouse.is_sound)
+@st.cache_resource(max_entries=3, show_spinner=False, validate=Warehouse.is_current)
 def _opened(path: str) -> Warehouse:
-    """NOTE: one that is no longer what was built is opened anew, when a build has put it right."""
+    """NOTE: one whose file was altered or replaced is opened anew; the runs that hold it read it to their end."""
     return Warehouse(Path(path))
 
 

@@ -128,7 +128,7 @@ def _build(home: Path, root: Path, progress: Progress) -> Path:
             _tell(since_release(connection, root), progress)
     else:
         if found is not ABSENT:
-            progress(f"Entrepôt {version} : le fichier {found.reason}, il est mis de côté et construit à nouveau")
+            progress(f"Entrepôt {version} : celui en place {found.reason} ; il est mis de côté et construit à nouveau")
         _write(warehouses(home) / f"{UNFINISHED}{version}.duckdb", final, version, root, progress)
     previous = pointed_name(home)
     serve(home, final, progress)

@@ -12,8 +12,9 @@ import duckdb
 from data.problems import os_reason
 from queries.causes import CORRUPT, cause, first_line
 from queries.flat import BETWEEN_VALUES
+from queries.seals import CHANGED
 from queries.sql import sql_text
-from queries.warehouse import CLOSED, Warehouse, WarehouseUnavailable
+from queries.warehouse import CLOSED, Warehouse, WarehouseDamaged, WarehouseUnavailable, held
 
 FORMATS = {"csv": "format csv", "parquet": "format parquet, compression zstd"}
 LIMITS: dict[str, str | bool | int | float | list[str]] = {
@@ -63,19 +64,19 @@ def _copy(warehouse: Warehouse, text: str, bound: dict[str, object], form: str, 
     except OSError as error:
         raise _failed(os_reason(error), str(error)) from error
     try:
+        file = held(warehouse.path)  # another handle than the reader's, on a file of the same name: the same rows
         with duckdb.connect(config={**LIMITS, "temp_directory": str(spill)}) as connection:
             connection.execute(f"attach '{_quoted(warehouse.path)}' as served (read_only)")
             connection.execute("use served")
             if form == "csv":
                 text = _flattened(connection, text, bound)
             connection.execute(f"copy ({text}) to '{_quoted(destination)}' ({FORMATS[form]})", bound)
-        # Another handle than the reader's: what it read counts when both are one file, still as it was built.
-        if not (warehouse.is_sound() and warehouse.is_at_its_path()):
+        if not (file.is_intact() and file.is_at_its_path()):
             raise WarehouseUnavailable(CLOSED, str(warehouse.path))
     except duckdb.Error as error:
-        if not warehouse.is_sound() or cause(error) == CORRUPT:
-            raise warehouse.failure(error) from error
-        if not warehouse.is_at_its_path():
+        if not file.is_intact() or cause(error) == CORRUPT:
+            raise WarehouseDamaged(CHANGED, first_line(error)) from error
+        if not file.is_at_its_path():
             raise WarehouseUnavailable(CLOSED, first_line(error)) from error
         raise _failed(cause(error), first_line(error)) from error
     finally:

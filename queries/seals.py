@@ -42,7 +42,7 @@ class Flaw:
 CHANGED = Flaw("n'est plus tel qu'il a été construit")
 UNSEALED = Flaw("n'a pas d'empreinte qui dise comment il a été construit")
 ABSENT = Flaw("est absent", is_lasting=False)
-NO_FILE = Flaw("n'est pas un fichier")
+NO_FILE = Flaw("n'est pas un fichier ordinaire")
 
 
 def seal_of(path: Path) -> Path:
@@ -114,7 +114,7 @@ class SealedFile:
     def is_at_its_path(self) -> bool:
         """Whether the path still leads to the file held open, and to nothing that DuckDB would read with it."""
         try:
-            is_same = os.path.samestat(os.fstat(self._file.fileno()), self.path.stat())
+            is_same = os.path.samestat(os.fstat(self._file.fileno()), self.path.lstat())
         except OSError:
             return False
         return is_same and not has_journal(self.path)
@@ -131,8 +131,8 @@ class Verdicts:
     def flaw(self, path: Path) -> Flaw | None:
         """Why the file is not to be served; nothing for a warehouse that is what was built."""
         try:
-            state = path.stat()
-            if not stat.S_ISREG(state.st_mode):
+            state = path.lstat()
+            if not stat.S_ISREG(state.st_mode):  # beside what a link leads to, there could be a journal
                 return NO_FILE
             if not (digest := sealed_digest(path)):
                 return UNSEALED
@@ -160,6 +160,12 @@ class Verdicts:
             file.trust(known)
         return file if file.is_intact() else CHANGED
 
+    def forget(self, path: Path) -> None:
+        """It is judged anew the next time: what is sound may have become impossible to open."""
+        with self._judging:
+            for key in [key for key in self._found if key[0] == path]:
+                del self._found[key]
+
     def _judged(self, path: Path, known: Identity, digest: str) -> Flaw | None:
         key = path, known, digest
         if key in self._found:
@@ -180,4 +186,5 @@ def _hashed(file: FileIO) -> str:
 
 
 def _is_settled(known: Identity) -> bool:
-    return abs(time.time_ns() - max(known[3:])) > UNSETTLED
+    """Whether a later write is sure to give another date: one in the future, after the clock was set back, does too."""
+    return not 0 <= time.time_ns() - known[-1] < UNSETTLED

@@ -183,9 +183,9 @@ class Warehouse:
         """Whether it can be read further: the file is what was built, and DuckDB reads it."""
         return not self._is_closed and not self._is_broken and self._file.is_intact()
 
-    def is_at_its_path(self) -> bool:
-        """Whether one who opens its path finds this file."""
-        return self._file.is_at_its_path()
+    def is_current(self) -> bool:
+        """Whether it is sound, and what one who opens its path finds."""
+        return self.is_sound() and self._file.is_at_its_path()
 
     def close(self) -> None:
         """Once those who are reading have their answers."""
@@ -239,11 +239,17 @@ _OPENING = threading.Lock()
 _OPENED: WeakSet[Warehouse] = WeakSet()
 
 
-def _opened(path: Path) -> tuple[SealedFile, duckdb.DuckDBPyConnection]:
-    """The file, found to be what was built, and a connection to this very file."""
+def held(path: Path) -> SealedFile:
+    """The file held open, found to be what was built. Raises WarehouseDamaged."""
     file = _VERDICTS.hold(path)
     if isinstance(file, Flaw):
         raise WarehouseDamaged(file, str(path))
+    return file
+
+
+def _opened(path: Path) -> tuple[SealedFile, duckdb.DuckDBPyConnection]:
+    """The file, and a connection to this very file."""
+    file = held(path)
     shared = None
     for other in [other for other in _OPENED if other.path == path and not other._is_closed]:
         if other.is_sound():
@@ -255,6 +261,7 @@ def _opened(path: Path) -> tuple[SealedFile, duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(path, read_only=True, config=READ_ONLY)
     except duckdb.Error as error:
+        _VERDICTS.forget(path)
         raise WarehouseUnavailable(
             f"L'entrepôt en service n'a pas pu être ouvert ({cause(error)}). {BUILD_AGAIN}", first_line(error)
         ) from error

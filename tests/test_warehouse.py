@@ -343,7 +343,7 @@ def test_a_place_taken_by_a_folder_is_freed(checkout: Path, home: Path) -> None:
         assert (place.with_name(f"damaged-{place.name}") / "à garder").is_dir()
     assert told[:2] == [
         f"{home}/build.lock n'est pas ce qui doit s'y trouver : mis de côté sous le nom damaged-build.lock",
-        f"Entrepôt {final.stem} : le fichier n'est pas un fichier, il est mis de côté et construit à nouveau",
+        f"Entrepôt {final.stem} : celui en place n'est pas un fichier ordinaire ; il est mis de côté et construit à nouveau",
     ]
     assert f"{home}/current n'est pas ce qui doit s'y trouver : mis de côté sous le nom damaged-current" in told
 

@@ -1,0 +1,116 @@
+"""Runs a command in a process that is killed where it writes: before its nth act of writing, or a moment after.
+
+A child of a process that has loaded everything runs the command; what it does to the files of a folder is heard by an
+audit hook, which ends the child without another word. Nothing of it is in the product.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+ROOT = Path(__file__).parent.parent
+NURSERY = """
+import json, os, signal, sys
+from datetime import date
+from pathlib import Path
+import duckdb, polars
+import dashboard.cli, dashboard.export_command, dashboard.release_commands, queries.build, queries.warehouse
+import dashboard.exports.tables, dashboard.exports.forms, dashboard.exports.datasets, dashboard.exports.refusals
+
+WRITING = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.link", "os.symlink", "open"}
+COMMANDS = {
+    "build": lambda home, root: queries.build.build(Path(home), Path(root)),
+    "release": lambda root, day: dashboard.release_commands.release(date.fromisoformat(day), "", Path(root)),
+    "export": lambda *arguments: dashboard.cli.main(["export", *arguments]),
+}
+
+
+def watch(folder, at, delay, reports):
+    acts = 0
+
+    def hear(event, arguments):
+        nonlocal acts
+        if event not in WRITING or not str(arguments[0]).startswith(folder):
+            return
+        if event == "open" and not (isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)):
+            return
+        acts += 1
+        os.write(reports, b".")
+        if acts == at:
+            if not delay:
+                os.kill(os.getpid(), signal.SIGKILL)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process as SIGKILL does: nothing of it runs on
+            signal.setitimer(signal.ITIMER_REAL, delay)
+
+    sys.addaudithook(hear)
+
+
+print("ready", flush=True)
+for line in sys.stdin:
+    case = json.loads(line)
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, 1)
+        os.environ.update(case["variables"])
+        watch(case["folder"], case["at"], case["delay"], write)
+        code = 1
+        try:
+            COMMANDS[case["command"]](*case["arguments"])
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(write)
+    heard = b""
+    while piece := os.read(read, 4096):
+        heard += piece
+    os.close(read)
+    _child, status = os.waitpid(child, 0)
+    print(json.dumps({"acts": len(heard), "code": os.waitstatus_to_exitcode(status)}), flush=True)
+"""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a command ended: acts of writing that were begun, and its exit code, or minus the signal."""
+
+    acts: int
+    code: int
+
+    @property
+    def was_killed(self) -> bool:
+        return self.code < 0
+
+
+class Nursery:
+    def __enter__(self) -> Self:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", NURSERY], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._line() == "ready"
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.communicate()
+
+    def run(
+        self, command: str, arguments: list[str], folder: Path, at: int = 0, delay: float = 0, home: Path | None = None
+    ) -> Ending:
+        """Killed at the act of that number in `folder`, or that many seconds after it; to the end without a number."""
+        variables = {"CTAI_HOME": str(home)} if home else {}
+        case = {"command": command, "arguments": arguments, "folder": str(folder), "at": at, "delay": delay}
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(case | {"variables": variables}) + "\n")
+        self.process.stdin.flush()
+        return Ending(**json.loads(self._line()))
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
