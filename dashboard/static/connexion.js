@@ -50,7 +50,7 @@
   };
   window.addEventListener("pagehide", () => { isLeaving = true; });
   window.addEventListener("pageshow", () => { isLeaving = false; });
-  window.addEventListener("popstate", () => { hasMoved ||= isLost; });
+  window.addEventListener("popstate", () => { hasMoved ||= current?.readyState !== WebSocket.OPEN; });
 
   // ---- What was sent and not answered yet.
   const NativeSocket = window.WebSocket;
