@@ -21,16 +21,21 @@ WRITTEN = "adresse-ecrite"  # the last address written for a choice
 REPLACED = "adresses-remplacees"  # those that it replaced, which the browser may still show
 
 
-def said(asked: dict[str, str]) -> dict[str, str]:
-    """The address that a browser asks for, or the one written over it, when the browser has not heard of that yet.
+def asked() -> dict[str, str]:
+    """The parameters of the address that the browser asks for."""
+    return st.query_params.to_dict()
+
+
+def said() -> dict[str, str]:
+    """The address that the browser asks for, or the one written over it, when the browser has not heard of that yet.
 
     A second choice made at once, or the connection cut before the answer, would otherwise undo the first. Going back to
     the address on purpose is another thing, and told apart.
     """
-    if asked in st.session_state.get(REPLACED, []) and not _is_back():
+    if asked() in st.session_state.get(REPLACED, []) and not _is_back():
         return st.session_state[WRITTEN]
     st.session_state[REPLACED] = []
-    return asked
+    return asked()
 
 
 def made() -> list[dict[str, Any]]:
@@ -38,9 +43,9 @@ def made() -> list[dict[str, Any]]:
     return st.session_state.get(MADE, [])
 
 
-def write(asked: dict[str, str], parameters: dict[str, str]) -> None:
-    """Writes the address that holds every choice made; `asked` is the one that it replaces."""
-    replaced = [*st.session_state.get(REPLACED, []), asked]
+def write(parameters: dict[str, str]) -> None:
+    """Writes the address that holds every choice made."""
+    replaced = [*st.session_state.get(REPLACED, []), asked()]
     # Before the browser is told: a run may be stopped there, by another choice or a cut.
     st.session_state.update({REPLACED: replaced, WRITTEN: parameters, MADE: []})
     st.query_params.from_dict(parameters)
@@ -81,6 +86,11 @@ def button(label: str, changes: Mapping[str, object]) -> None:
     is_known = _is_known(key)
     if st.button(label, key=key, on_click=_make, args=(changes,)) and not is_known:
         _make(changes)
+
+
+def shown(name: str, value: object) -> object:
+    """What a widget shows; `value` when it is not drawn yet."""
+    return st.session_state.get(f"choix-{name}", value)
 
 
 def _is_known(key: str) -> bool:

@@ -146,18 +146,17 @@ def parse(parameters: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> 
 
 def cited_version() -> str:
     """The version of the data that the address cites; empty when it cites none."""
-    return st.query_params.get("version", "")
+    return choices.asked().get("version", "")
 
 
 def current(known: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:
     """The selection of this run: what the address says, changed by the choices made since, which are written into it."""
-    asked = st.query_params.to_dict()
-    said, made = choices.said(asked), choices.made()
+    said = choices.said()
     chosen, ignored = parse(said, known)
-    for changes in made:
+    for changes in choices.made():
         chosen = replace(chosen, **changes)
-    if made or said != asked:
-        choices.write(asked, chosen.parameters())
+    if choices.made() or said != choices.asked():
+        choices.write(chosen.parameters())
     return chosen, ignored
 
 
@@ -218,8 +217,8 @@ def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:
 
 
 def _weighted(weights: Sequence[int], _weight: int) -> dict[str, str]:
-    keys = {f"choix-poids-{place}": weight for place, weight in enumerate(weights)}
-    return {"poids": "".join(str(st.session_state.get(key, weight)) for key, weight in keys.items())}
+    shown = [choices.shown(f"poids-{place}", weight) for place, weight in enumerate(weights)]
+    return {"poids": "".join(map(str, shown))}
 
 
 def offer(label: str, **changes: object) -> None:
