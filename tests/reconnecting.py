@@ -16,7 +16,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium
 
-LONG = 60_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
+LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
 LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
 
 
