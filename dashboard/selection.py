@@ -1,9 +1,8 @@
 """What the reader has chosen: whole, in the address, as stable codes. The only state of the app.
 
 The address is the truth and widgets mirror it: each run sets them from it before they are drawn. A choice is a few
-fields to change; the next run adds it to the address, whatever the address says by then. Back, Forward, reload and a
-pasted address therefore need nothing more.
-How a choice reaches the address, whatever happens to the connection, is `choices.py`.
+fields to change; the next run adds it to the address, whatever the address says by then (`choices.py`). Back, Forward,
+reload and a pasted address therefore need nothing more.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -170,9 +169,10 @@ def choose_one(
 ) -> None:
     """A drop-down list for one field of the selection; a change sets the fields of `resets` too."""
     value = getattr(selection, name)
-    drawn = value if value in codes else codes[0]
+    index = codes.index(value) if value in codes else 0
+    drawn = codes[index] if codes else None
     widget = partial(st.selectbox, label, codes, format_func=form)
-    choices.mirror(name, value, widget, partial(_changed, name, resets or {}), drawn, {"index": codes.index(drawn)})
+    choices.mirror(name, value, widget, partial(_changed, name, resets or {}), drawn, {"index": index})
 
 
 def choose_text(selection: Selection, name: str, label: str, example: str, resets: Mapping[str, str]) -> None:
