@@ -73,10 +73,12 @@ def mirror(
     """
     key = f"choix-{name}"
     follows = {"key": key, "on_change": _on_change, "args": (key, changes)}
-    if _is_known(key):
+    is_known = _is_known(key)
+    if is_known and (key not in st.session_state or st.session_state[key] != value):
+        # Only then: what is set is set in the browser too, over a choice made there since this run was asked for.
         st.session_state[key] = value
         widget(**follows)
-    elif (found := widget(**follows, **default)) != drawn:
+    elif (found := widget(**follows, **default)) != drawn and not is_known:
         _make(changes(found))
 
 
