@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from tests.reconnecting import CHOICES, Choice, Relay, Server, apart, counts, go, open_browser
 
@@ -72,7 +72,7 @@ async def _reader(browser: Browser, server: Server, seed: str, cuts: int, longes
             print(f"{tally} — {case}", flush=True)  # noqa: T201
 
 
-async def _cut(page, relay: Relay, choice: Choice, length: float, is_held: bool) -> None:  # type: ignore[no-untyped-def]
+async def _cut(page: Page, relay: Relay, choice: Choice, length: float, is_held: bool) -> None:
     if is_held:
         relay.hold()
         await choice.act(page)  # at once, before the browser can know
@@ -99,10 +99,10 @@ def _attack(server: Server, readers: int, cuts: int, longest: float) -> Tally:
     return tally
 
 
-def test_two_readers_cut_off_for_a_moment_lose_nothing(server: Server) -> None:
-    tally = _attack(server, readers=2, cuts=1, longest=3)
+def test_a_reader_cut_off_for_a_moment_loses_nothing(server: Server) -> None:
+    tally = _attack(server, readers=1, cuts=1, longest=2)
     assert tally.wrong == []
-    assert tally.cuts == 2
+    assert tally.cuts == 1
 
 
 @pytest.mark.soak
