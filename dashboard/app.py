@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import cached, receipts, selection
+from dashboard import cached, choices, receipts, selection
 from dashboard.changes_since import page_notice
 from dashboard.citing import show_citation, view_address, view_title
 from dashboard.figure import show_notice
@@ -75,7 +75,7 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     version = warehouse.data_version
     address = view_address(st.context.url or "", chosen, version)
     show_citation(view_title(page.url_path, page.title, chosen), address, version)
-    selection.settle()
+    choices.settle()
     _footer(warehouse, chosen)
 
 

@@ -1,22 +1,18 @@
 """What the reader has chosen: whole, in the address, as stable codes. The only state of the app.
 
 The address is the truth and widgets mirror it: each run sets them from it before they are drawn. A choice is a few
-fields to change; the next run adds it to the address, whatever the address says by then. Back, Forward, reload and a
-pasted address therefore need nothing more.
-
-After a restart of the server or a long cut, the browser goes on in a session that knows no widget, where nothing can
-tell that one was changed. Until such a session has drawn a page whole, what the browser shows in a widget and not in
-its address is therefore a choice (docs/decisions/0032-no-choice-is-lost.md).
+fields to change; the next run adds it to the address, whatever the address says by then (`choices.py`). Back, Forward,
+reload and a pasted address therefore need nothing more.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard import choices
 
 SEPARATOR = ","
 ALL = "tous"
@@ -48,11 +44,6 @@ PARTS = {
     "subventions": "Subventions (SCDL)",
     "usage": "Citer et réutiliser",
 }
-# Of the session, all of it about the way from a choice to the address.
-MADE = "choix-faits"  # the changes that the address does not hold yet
-OPENED = "page-dessinee"  # a page was drawn whole: every widget that the browser shows is known
-WRITTEN = "adresse-ecrite"  # the last address written for a choice
-REPLACED = "adresses-remplacees"  # those that it replaced and that the browser may still show
 VIEWS = {
     "financement": "Financement",
     "couverture": "Couverture thématique",
@@ -164,46 +155,18 @@ def parse(parameters: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> 
 
 def cited_version() -> str:
     """The version of the data that the address cites; empty when it cites none."""
-    return st.query_params.get("version", "")
+    return choices.asked().get("version", "")
 
 
 def current(known: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:
     """The selection of this run: what the address says, changed by the choices made since, which are written into it."""
-    asked = st.query_params.to_dict()
-    said = _said(asked)
+    said = choices.said()
     chosen, ignored = parse(said, known)
-    made = st.session_state.get(MADE, [])
-    for changes in made:
+    for changes in choices.made():
         chosen = replace(chosen, **changes)
-    if made or said != asked:
-        written = chosen.parameters()
-        # Before the browser is told: a run may be stopped there, by another choice or a cut.
-        st.session_state.update(
-            {REPLACED: [*st.session_state.get(REPLACED, []), asked], WRITTEN: written, MADE: []}
-        )  # fmt: skip
-        st.query_params.from_dict(written)
+    if choices.made() or said != choices.asked():
+        choices.write(chosen.parameters())
     return chosen, ignored
-
-
-def _said(asked: dict[str, str]) -> dict[str, str]:
-    """The address that a browser asks for, or the one written over it, when the browser has not heard of that yet.
-
-    A second choice made at once, or the connection cut before the answer, would otherwise undo the first. Going back to
-    the address on purpose is another thing, and told apart.
-    """
-    run = get_script_run_ctx()
-    is_back = run is not None and run.is_history_navigation
-    if asked in st.session_state.get(REPLACED, []) and not is_back:
-        return st.session_state[WRITTEN]
-    st.session_state[REPLACED] = []
-    return asked
-
-
-def settle() -> None:
-    """To be called when a page is drawn: runs it again when the browser held choices that the address did not."""
-    st.session_state[OPENED] = True
-    if st.session_state.get(MADE):
-        st.rerun()
 
 
 def choose_one(
@@ -216,16 +179,17 @@ def choose_one(
 ) -> None:
     """A drop-down list for one field of the selection; a change sets the fields of `resets` too."""
     value = getattr(selection, name)
-    drawn = value if value in codes else codes[0]
+    index = codes.index(value) if value in codes else 0
+    drawn = codes[index] if codes else None
     widget = partial(st.selectbox, label, codes, format_func=form)
-    _mirror(name, value, widget, partial(_changed, name, resets or {}), drawn, {"index": codes.index(drawn)})
+    choices.mirror(name, value, widget, partial(_changed, name, resets or {}), drawn, {"index": index})
 
 
 def choose_text(selection: Selection, name: str, label: str, example: str, resets: Mapping[str, str]) -> None:
     """A field where the reader types; what is typed counts once the field is left, or Enter is pressed."""
     value = getattr(selection, name)
     widget = partial(st.text_input, label, placeholder=example)
-    _mirror(name, value, widget, partial(_changed, name, resets), value, {"value": value})
+    choices.mirror(name, value, widget, partial(_changed, name, resets), value, {"value": value})
 
 
 def choose_view(selection: Selection) -> None:
@@ -250,7 +214,7 @@ def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[
         st.segmented_control, label, list(words), format_func=words.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    _mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value})
+    choices.mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value})
 
 
 def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:
@@ -259,27 +223,24 @@ def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:
         weight = weights[place]
         with column:
             widget = partial(st.selectbox, name, range(4))
-            _mirror(f"poids-{place}", weight, widget, partial(_weighted, weights), weight, {"index": weight})
+            choices.mirror(f"poids-{place}", weight, widget, partial(_weighted, weights), weight, {"index": weight})
 
 
 def _weighted(weights: Sequence[int], _weight: int) -> dict[str, str]:
-    keys = {f"choix-poids-{place}": weight for place, weight in enumerate(weights)}
-    return {"poids": "".join(str(st.session_state.get(key, weight)) for key, weight in keys.items())}
+    shown = [choices.shown(f"poids-{place}", weight) for place, weight in enumerate(weights)]
+    return {"poids": "".join(map(str, shown))}
 
 
 def offer(label: str, **changes: object) -> None:
     """A button that changes the selection."""
-    key = f"offre-{label}"
-    is_known = _is_known(key)
-    if st.button(label, key=key, on_click=_make, args=(changes,)) and not is_known:
-        _make(changes)
+    choices.button(label, changes)
 
 
 def choose_switch(selection: Selection, name: str, label: str, help_text: str) -> None:
     """A switch for a field that is « oui » or « non »."""
     is_on = getattr(selection, name) == "oui"
     widget = partial(st.toggle, label, help=help_text)
-    _mirror(name, is_on, widget, lambda value: {name: "oui" if value else "non"}, is_on, {"value": is_on})
+    choices.mirror(name, is_on, widget, lambda value: {name: "oui" if value else "non"}, is_on, {"value": is_on})
 
 
 def choose_territories(selection: Selection, names: Mapping[str, str]) -> None:
@@ -295,7 +256,7 @@ def choose_several(
     value = list(getattr(selection, name))
     drawn = [code for code in value if code in codes]
     widget = partial(st.multiselect, label, codes, format_func=form, placeholder=none, select_all=False)
-    _mirror(name, value, widget, lambda codes: {name: tuple(codes)}, drawn, {"default": drawn})
+    choices.mirror(name, value, widget, lambda codes: {name: tuple(codes)}, drawn, {"default": drawn})
 
 
 def choose_ready(selection: Selection, ready: Mapping[str, str]) -> None:
@@ -306,48 +267,12 @@ def choose_ready(selection: Selection, ready: Mapping[str, str]) -> None:
         st.selectbox, "Sélections toutes prêtes", labels, placeholder="Choisissez un groupe de territoires"
     )
     index = labels.index(current) if current else None
-    _mirror("pretes", current, widget, partial(_ready, dict(ready)), current, {"index": index})
+    choices.mirror("pretes", current, widget, partial(_ready, dict(ready)), current, {"index": index})
 
 
 def _ready(ready: Mapping[str, str], label: str | None) -> dict[str, tuple[str, ...]]:
     return {"territoires": tuple(ready[label].split(SEPARATOR))} if label else {}
 
 
-def _mirror(
-    name: str,
-    value: object,
-    widget: Callable[..., Any],
-    changes: Callable[[Any], Mapping[str, object]],
-    drawn: object,
-    default: Mapping[str, object],
-) -> None:
-    """Draws a widget that shows `value`, what the address says; what it is changed to makes `changes`.
-
-    Drawn for the first time by a session, the widget shows what the browser already shows, else `default`, which is
-    `drawn`: a difference is a choice that the reader made before the session knew the widget.
-    """
-    key = f"choix-{name}"
-    follows = {"key": key, "on_change": _on_change, "args": (key, changes)}
-    if _is_known(key):
-        st.session_state[key] = value
-        widget(**follows)
-    elif (found := widget(**follows, **default)) != drawn:
-        _make(changes(found))
-
-
-def _is_known(key: str) -> bool:
-    return OPENED in st.session_state or key in st.session_state
-
-
 def _changed(name: str, resets: Mapping[str, str], value: object) -> dict[str, object]:
     return {name: value, **resets}
-
-
-def _on_change(key: str, changes: Callable[[Any], Mapping[str, object]]) -> None:
-    _make(changes(st.session_state[key]))
-
-
-def _make(changes: Mapping[str, object]) -> None:
-    """Keeps a choice for the next run, which adds it to the address."""
-    if changes:
-        st.session_state[MADE] = [*st.session_state.get(MADE, []), dict(changes)]

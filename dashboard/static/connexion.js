@@ -11,11 +11,11 @@
   const LOST = "Connexion perdue. Reconnexion en cours…";
   const BACK = "Connexion rétablie.";
   const SLOW = "Le serveur tarde à répondre. Votre choix est gardé.";
-  const NO_LINK = "Connexion perdue : ce lien ne peut pas s'ouvrir maintenant. Recommencez quand elle sera rétablie.";
+  const LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie.";
   const NO_FILE = "Le fichier n'a pas pu être téléchargé : le serveur ne répond pas. Recommencez dans un instant.";
   const BROKEN = "Une erreur empêche la page de suivre vos choix. Rechargez-la.";
   const FILES = /^\/(media|telechargements|fiches|donnees\/)/;
-  const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000; // milliseconds
+  const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000, REDRAWING = 1000; // milliseconds
 
   // Streamlit's dialogs about the connection are in English: it tells us instead, and takes orders from this page alone.
   window.__streamlit = { HOST_CONFIG: { allowedOrigins: [location.origin], blockErrorDialogs: true } };
@@ -33,7 +33,7 @@
     if (duration) fading = setTimeout(() => say(isLost ? LOST : ""), duration);
   };
 
-  let isLost = false, isLeaving = false, hasMoved = false, blink;
+  let isLost = false, isLeaving = false, hasMoved = false, wanted = null, blink;
   const lose = () => {
     isLost = true;
     clearTimeout(blink);
@@ -44,10 +44,13 @@
     isLost = false;
     clearTimeout(blink);
     if (notice.textContent) say(BACK, READING);
+    if (wanted?.isConnected) click.call(wanted);
+    else if (wanted) location.assign(wanted.href);
+    wanted = null;
   };
   window.addEventListener("pagehide", () => { isLeaving = true; });
   window.addEventListener("pageshow", () => { isLeaving = false; });
-  window.addEventListener("popstate", () => { hasMoved ||= isLost; });
+  window.addEventListener("popstate", () => { hasMoved ||= current?.readyState !== WebSocket.OPEN; });
 
   // ---- What was sent and not answered yet.
   const NativeSocket = window.WebSocket;
@@ -124,7 +127,8 @@
     if (data?.type === "CLIENT_ERROR_DIALOG" && data.error !== "Connection error") say(BROKEN);
   });
 
-  // ---- Links and files: what cannot be fetched says so, and leaves the page where it is.
+  // ---- Links and files: what cannot be fetched now waits or says so, and leaves the page where it is.
+  const click = HTMLAnchorElement.prototype.click;
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -133,26 +137,26 @@
     if (isLost) {
       event.preventDefault();
       event.stopPropagation();
-      say(FILES.test(address.pathname) ? NO_FILE : NO_LINK, READING * 2);
-    } else if (FILES.test(address.pathname)) {
+      wanted = link;
+      say(LATER);
+    } else if (FILES.test(address.pathname) && event.isTrusted) {
       event.preventDefault();
-      take(link, "/sante");
+      take(link, "/sante", 0);
     }
   }, true);
 
-  const click = HTMLAnchorElement.prototype.click;
   // Streamlit's download buttons click a link of their own making, to a file that a restarted server may not hold.
   HTMLAnchorElement.prototype.click = function () {
     const address = new URL(this.href, location.href);
     if (address.origin !== location.origin || !address.pathname.startsWith("/media/")) click.call(this);
     else take(this, address.href);
   };
-  const take = (link, proof) => {
+  const take = (link, proof, attempts = 10) => {
     fetch(proof, { method: "HEAD", cache: "no-store" }).then(
       (answer) => {
-        if (!answer.ok) say(NO_FILE, READING * 2);
-        else if (link.isConnected && !link.download) location.assign(link.href);
-        else click.call(link);
+        if (answer.ok) click.call(link);
+        else if (attempts) setTimeout(() => take(link, proof, attempts - 1), REDRAWING); // makes the file again
+        else say(NO_FILE, READING * 2);
       },
       () => say(NO_FILE, READING * 2),
     );

@@ -1,0 +1,116 @@
+"""How a choice reaches the address, whatever happens to the connection.
+
+A choice is a few fields to change. It is kept in the session until a run has written it into the address, so that a run
+stopped by another choice or by a cut loses nothing, and is added to what the address says by then.
+
+After a restart of the server or a long cut, the browser goes on in a session that knows no widget, where nothing can
+tell that one was changed. Until such a session has drawn a page whole, what the browser shows in a widget and not in
+its address is therefore a choice (docs/decisions/0032-no-choice-is-lost.md).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+# What the session holds.
+MADE = "choix-faits"  # the changes that the address does not hold yet
+OPENED = "page-dessinee"  # a page was drawn whole: every widget that the browser shows is known
+WRITTEN = "adresse-ecrite"  # the last address written for a choice
+REPLACED = "adresses-remplacees"  # those that it replaced, which the browser may still show
+
+
+def asked() -> dict[str, str]:
+    """The parameters of the address that the browser asks for."""
+    return st.query_params.to_dict()
+
+
+def said() -> dict[str, str]:
+    """The address that the browser asks for, or the one written over it, when the browser has not heard of that yet.
+
+    A second choice made at once, or the connection cut before the answer, would otherwise undo the first. Going back to
+    the address on purpose is another thing, and told apart.
+    """
+    if asked() in st.session_state.get(REPLACED, []) and not _is_back():
+        return st.session_state[WRITTEN]
+    st.session_state[REPLACED] = []
+    return asked()
+
+
+def made() -> list[dict[str, Any]]:
+    """The changes that the address does not hold yet, the oldest first."""
+    return st.session_state.get(MADE, [])
+
+
+def write(parameters: dict[str, str]) -> None:
+    """Writes the address that holds every choice made."""
+    replaced = [*st.session_state.get(REPLACED, []), asked()]
+    # Before the browser is told: a run may be stopped there, by another choice or a cut.
+    st.session_state.update({REPLACED: replaced, WRITTEN: parameters, MADE: []})
+    st.query_params.from_dict(parameters)
+
+
+def settle() -> None:
+    """To be called when a page is drawn: runs it again when the browser held choices that the address did not."""
+    st.session_state[OPENED] = True
+    if made():
+        st.rerun()
+
+
+def mirror(
+    name: str,
+    value: object,
+    widget: Callable[..., Any],
+    changes: Callable[[Any], Mapping[str, object]],
+    drawn: object,
+    default: Mapping[str, object],
+) -> None:
+    """Draws a widget that shows `value`, what the address says; what it is changed to makes `changes`.
+
+    In a session that does not know it, the widget shows what the browser already shows, else `default`, which is
+    `drawn`: a difference is a choice that the reader made before the session knew the widget.
+    """
+    key = f"choix-{name}"
+    follows = {"key": key, "on_change": _on_change, "args": (key, changes)}
+    is_known = _is_known(key)
+    if is_known and (key not in st.session_state or st.session_state[key] != value):
+        # Only then: what is set is set in the browser too, over a choice made there since this run was asked for.
+        st.session_state[key] = value
+        widget(**follows)
+    elif (found := widget(**follows, **default)) != drawn and not is_known:
+        _make(changes(found))
+
+
+def button(label: str, changes: Mapping[str, object]) -> None:
+    """Draws a button that makes `changes`; in a session that does not know it, a click is seen here only."""
+    key = f"offre-{label}"
+    is_known = _is_known(key)
+    if st.button(label, key=key, on_click=_make, args=(changes,)) and not is_known:
+        _make(changes)
+
+
+def shown(name: str, value: object) -> object:
+    """What a widget shows; `value` when it is not drawn yet."""
+    return st.session_state.get(f"choix-{name}", value)
+
+
+def _is_known(key: str) -> bool:
+    """Whether the address says what a widget shows; the browser still shows others when the reader goes back."""
+    return OPENED in st.session_state or key in st.session_state or _is_back()
+
+
+def _is_back() -> bool:
+    """Whether this run was asked for by Back or Forward."""
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
+
+
+def _on_change(key: str, changes: Callable[[Any], Mapping[str, object]]) -> None:
+    _make(changes(st.session_state[key]))
+
+
+def _make(changes: Mapping[str, object]) -> None:
+    """Keeps a choice for the next run, which adds it to the address."""
+    if changes:
+        st.session_state[MADE] = [*made(), dict(changes)]

@@ -1,0 +1,315 @@
+"""A server killed and started again, a connection cut, and what a reader may choose: for the tests of both."""
+
+import asyncio
+import os
+import re
+import socket
+import subprocess
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium
+
+LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
+LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
+
+
+class Server:
+    """The app on a port of its own, which it keeps from one life to the next."""
+
+    def __init__(self, home: Path, **variables: str) -> None:
+        self.variables = dict(os.environ, CTAI_HOME=str(home), **variables)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [*CLI, "serve", "--port", str(self.port)],
+            cwd=ROOT, env=self.variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        address = next(line for line in self.process.stdout if line.startswith("Atlas CTAI"))
+        assert address.strip().endswith(f":{self.port}"), address
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(timeout=30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+class Relay:
+    """What stands between one reader and the server: it passes everything on, until it is cut or held up."""
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self.passes = threading.Event()
+        self.passes.set()
+        self.held: set[socket.socket] = set()
+        self.listener = self._listen(0)
+        self.port = self.listener.getsockname()[1]
+
+    def cut(self) -> None:
+        """Every connection is dropped, new ones are refused."""
+        # An accept in another thread would keep the socket listening: it is woken first.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        for held in [*self.held]:
+            _end(held)
+
+    def hold(self) -> None:
+        """Nothing passes any more, and nobody is told: a network gone, a laptop asleep."""
+        self.passes.clear()
+
+    def mend(self) -> None:
+        if self.listener.fileno() < 0:
+            self.listener = self._listen(self.port)
+        self.passes.set()
+
+    def _listen(self, port: int) -> socket.socket:
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen()
+        threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
+        return listener
+
+    def _accept(self, listener: socket.socket) -> None:
+        with suppress(OSError):  # closed by a cut
+            while True:
+                browser, _ = listener.accept()
+                threading.Thread(target=self._join, args=(browser,), daemon=True).start()
+
+    def _join(self, browser: socket.socket) -> None:
+        try:
+            server = socket.create_connection(("127.0.0.1", self.target))
+        except OSError:
+            _end(browser)
+            return
+        self.held |= {browser, server}
+        threading.Thread(target=self._pass_on, args=(server, browser), daemon=True).start()
+        self._pass_on(browser, server)
+
+    def _pass_on(self, source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65_536):
+                self.passes.wait()
+                sink.sendall(data)
+        self.passes.wait()
+        self.held -= {source, sink}
+        _end(source)
+        _end(sink)
+
+
+def _end(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+    connection.close()
+
+
+@asynccontextmanager
+async def open_browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+def apart(work: Callable[[], Awaitable[None]]) -> None:
+    """Runs readers who act at the same time; in a thread, since pytest's own browser holds the loop of this one."""
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            asyncio.run(work())  # type: ignore[arg-type]
+        except BaseException as failure:
+            raised.append(failure)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if raised:
+        raise raised[0]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose: from which address, how, and what address, widget and figure must then say."""
+
+    kind: str
+    start: str
+    act: Callable[[Page], Awaitable[None]]
+    address: dict[str, str]
+    figure: str
+    widget: Callable[[Page], Awaitable[None]] | None = None
+    before: Callable[[Page], Awaitable[None]] | None = None
+    path: str = field(default="")
+
+
+def _list(start: str, label: str, option: str, figure: str, **address: str) -> Choice:
+    async def act(page: Page) -> None:
+        await open_list(page, label)
+        await page.get_by_role("option", name=option, exact=True).click()
+
+    async def widget(page: Page) -> None:
+        await expect(page.get_by_role("combobox", name=label)).to_have_value(option, timeout=LONG)
+
+    return Choice(f"liste « {label} »", start, act, address, figure, widget)
+
+
+async def open_list(page: Page, label: str) -> None:
+    """Opens a list; a page redrawn meanwhile may close it again."""
+    field = page.get_by_role("combobox", name=label)
+    options = page.get_by_role("option")
+    for _ in range(5):
+        await field.click(timeout=LONG)
+        with suppress(AssertionError):
+            await expect(options.first).to_be_visible(timeout=3_000)
+            return
+
+
+def _several(start: str, label: str, typed: str, option: str, figure: str, **address: str) -> Choice:
+    async def act(page: Page) -> None:
+        await page.get_by_role("combobox", name=label).fill(typed, timeout=LONG)
+        await page.get_by_role("option", name=option, exact=True).click()
+
+    async def widget(page: Page) -> None:
+        tag = page.locator("[data-testid=stMultiSelect]", has=page.get_by_role("combobox", name=label))
+        await expect(tag).to_contain_text(option, timeout=LONG)
+
+    return Choice(f"liste multiple « {label} »", start, act, address, figure, widget)
+
+
+def _segment(start: str, label: str, figure: str, **address: str) -> Choice:
+    def segment(page: Page) -> Locator:
+        return page.get_by_role("radio", name=label, exact=True)
+
+    async def act(page: Page) -> None:
+        await segment(page).click(timeout=LONG)
+
+    async def widget(page: Page) -> None:
+        await expect(segment(page)).to_be_checked(timeout=LONG)
+
+    return Choice(f"segment « {label} »", start, act, address, figure, widget)
+
+
+def _button(start: str, label: str, figure: str, **address: str) -> Choice:
+    async def act(page: Page) -> None:
+        await page.get_by_role("button", name=label, exact=True).click(timeout=LONG)
+
+    async def widget(page: Page) -> None:
+        await expect(page.get_by_role("button", name=label, exact=True)).to_have_count(0, timeout=LONG)
+
+    return Choice(f"bouton « {label} »", start, act, address, figure, widget)
+
+
+async def _search(page: Page) -> None:
+    search = page.get_by_role("textbox", name="Chercher dans les actions")
+    await search.fill("sport", timeout=LONG)
+    await search.press("Enter")
+
+
+async def _searched(page: Page) -> None:
+    await expect(page.get_by_role("textbox", name="Chercher dans les actions")).to_have_value("sport", timeout=LONG)
+
+
+async def _turn_on(page: Page) -> None:
+    await page.locator("[data-testid=stCheckbox] label", has_text="Strictement comparables").click(timeout=LONG)
+
+
+async def _turned_on(page: Page) -> None:
+    await expect(page.get_by_role("switch", name="Strictement comparables seulement")).to_be_checked(timeout=LONG)
+
+
+async def _follow(page: Page) -> None:
+    await page.get_by_role("link", name="Carte", exact=True).click(timeout=LONG)
+
+
+async def _pick_mark(page: Page) -> None:
+    mark = page.locator(".scatterlayer .point").first
+    await expect(page.get_by_role("combobox").first).to_be_enabled(timeout=LONG)  # the chart has no such sign
+    await mark.scroll_into_view_if_needed()
+    box = await mark.bounding_box()
+    assert box is not None
+    await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+async def _see_differences(page: Page) -> None:
+    await page.get_by_role("radio", name="Divergences", exact=True).click(timeout=LONG)
+    await drawn_for(page, {"rubrique": "divergences"})
+
+
+async def _go_back(page: Page) -> None:
+    await expect(page.get_by_role("radio", name="Divergences", exact=True)).to_be_enabled(timeout=LONG)
+    await page.evaluate("history.back()")
+
+
+ACTIONS = "/territoires?volet=actions"
+CHOICES = [
+    _list("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire", "BPI présents", base="bpi_resident"),
+    _list("/carte", "Niveau", "Départements", "par département", niveau="departement"),
+    _list(ACTIONS, "Stade", "proposée (45)", "45 actions", etape="proposed"),
+    _list("/territoires?volet=voisins", "Population", "3", "0,129", poids="31111"),
+    _list(
+        "/comparer", "Sélections toutes prêtes", "Région Normandie (2)", "Métropole Rouen Normandie",
+        territoires="com-76351,epci-200023414",
+    ),
+    _several(
+        "/donnees", "Niveau de territoire", "région", "région (129)", "129 chiffres imprimés sur 834",
+        jeu_niveau="region",
+    ),
+    _several(
+        "/comparer", "Territoires comparés", "Dijon", "Dijon Métropole", "Dijon Métropole",
+        territoires="com-63113,com-57463,epci-200070712,epci-242100410",
+    ),
+    _segment("/sources", "Divergences", "Concordances vérifiées", rubrique="divergences"),
+    _button(f"{ACTIONS}&recherche=sport", "Effacer la recherche", "176 actions", recherche=""),
+    _button(ACTIONS, "Montrer les 176 actions", "176 actions", tout="oui"),
+    Choice("champ « Chercher »", ACTIONS, _search, {"recherche": "sport"}, "24 actions pour « sport »", _searched),
+    Choice("interrupteur", "/comparer", _turn_on, {"strict": "oui"}, "Ce qui empêche de comparer", _turned_on),
+    Choice("lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte"),
+    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Reçu : "),
+    Choice("retour", "/sources", _go_back, {"rubrique": "documents"}, "Documents lus", before=_see_differences),
+]  # fmt: skip
+
+
+async def go(page: Page, address: str) -> None:
+    await page.goto(address)
+    await page.wait_for_function(SETTLED, timeout=LONG)
+
+
+async def drawn_for(page: Page, wanted: dict[str, str]) -> None:
+    """Until the page is drawn for these values."""
+    await page.wait_for_function(
+        "wanted => { const drawn = new URLSearchParams(document.querySelector('footer.pied')?.dataset.selection);"
+        " return Object.entries(wanted).every(([name, value]) => drawn.get(name) === value); }",
+        arg=wanted,
+        timeout=LONG,
+    )
+
+
+async def counts(page: Page, choice: Choice) -> None:
+    """The choice stands: in the widget, in the address, in what was drawn, and in the figures."""
+    await drawn_for(page, choice.address)
+    main = page.locator("[data-testid=stMain]")
+    await expect(main).to_contain_text(re.compile(re.escape(choice.figure).replace(r"\ ", r"\s")), timeout=LONG)
+    if choice.widget:
+        await choice.widget(page)
+    await page.wait_for_function(SETTLED, timeout=LONG)
+    parts = urlsplit(page.url)
+    shown = dict(parse_qsl(parts.query, keep_blank_values=True))
+    footer = await page.locator("footer.pied").get_attribute("data-selection")
+    assert footer is not None
+    assert dict(parse_qsl(footer, keep_blank_values=True)) == shown
+    assert {name: shown[name] for name in choice.address} == choice.address
+    assert parts.path.endswith(choice.path), page.url

@@ -1,0 +1,100 @@
+"""No choice is lost when the server is restarted or the connection cut, and the reader is told in French."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.reconnecting import ACTIONS, CHOICES, LONG, LOST, Relay, Server, apart, counts, go, open_browser
+
+# One of each kind, on the pages that are the quickest to draw; all of them, and each length of cut: make soak.
+KINDS = [
+    "liste « Population »", "liste multiple « Niveau de territoire »", "champ « Chercher »",
+    "bouton « Effacer la recherche »", "segment « Divergences »", "interrupteur", "lien du menu", "retour",
+]  # fmt: skip
+
+
+@pytest.fixture
+def server(atlas_home: Path) -> Iterator[Server]:
+    started = Server(atlas_home)
+    yield started
+    started.kill()
+
+
+def test_the_first_choice_after_a_restart_counts(server: Server) -> None:
+    chosen = [choice for choice in CHOICES if choice.kind in KINDS]
+    assert len(chosen) == len(KINDS)
+
+    async def readers() -> None:
+        async with open_browser() as browser:
+            context = await browser.new_context(locale="fr-FR", viewport={"width": 1440, "height": 900})
+            pages = [await context.new_page() for _ in chosen]
+            for page, choice in zip(pages, chosen, strict=True):
+                await go(page, f"http://127.0.0.1:{server.port}{choice.start}")
+                if choice.before:
+                    await choice.before(page)
+            server.kill()
+            for page in pages:
+                await expect(page.locator("#connexion")).to_have_text(LOST)
+            server.start()
+            await asyncio.gather(*(choice.act(page) for page, choice in zip(pages, chosen, strict=True)))
+            for page, choice in zip(pages, chosen, strict=True):
+                await counts(page, choice)
+                await expect(page.locator("#connexion")).to_be_empty(timeout=LONG)
+
+    apart(readers)
+
+
+def test_a_cut_is_told_in_french_and_what_was_clicked_meanwhile_is_kept_or_refused_aloud(server: Server) -> None:
+    relay = Relay(server.port)
+    choice = next(choice for choice in CHOICES if choice.kind == "bouton « Effacer la recherche »")
+
+    async def reader() -> None:
+        async with open_browser() as browser:
+            page = await browser.new_page(locale="fr-FR")
+            notice = page.locator("#connexion")
+            await go(page, f"http://127.0.0.1:{relay.port}{choice.start}")
+            relay.hold()
+            await choice.act(page)  # nobody answers any more, and the browser does not know it
+            relay.cut()
+            await expect(notice).to_have_text(LOST)
+            await page.get_by_role("link", name="Reçu").first.click()
+            await expect(notice).to_have_text(
+                "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie."
+            )
+            assert "/territoires" in page.url
+            async with page.expect_event("console", lambda told: "server is not responding" in told.text):
+                pass  # where Streamlit would open its dialog
+            assert await page.get_by_role("dialog").count() == 0
+            relay.mend()
+            await expect(page.get_by_role("heading", level=1)).to_contain_text("Reçu", timeout=LONG)
+            await expect(notice).to_be_empty(timeout=LONG)
+            await page.go_back()
+            await counts(page, choice)
+
+    apart(reader)
+
+
+def test_a_file_asked_for_at_once_after_a_restart_is_whole_and_while_it_lasts_refused_aloud(server: Server) -> None:
+    async def reader() -> None:
+        async with open_browser() as browser:
+            page = await browser.new_page(locale="fr-FR")
+            await go(page, f"http://127.0.0.1:{server.port}{ACTIONS}&recherche=sport")
+            button = page.get_by_role("button", name="Télécharger (CSV)")
+            async with page.expect_download() as first:
+                await button.click()
+            server.kill()
+            await expect(page.locator("#connexion")).to_have_text(LOST)
+            await expect(button).to_be_disabled()
+            server.start()
+            async with page.expect_download(timeout=LONG) as second:
+                await button.click(timeout=LONG)
+            one, other = await first.value, await second.value
+            assert other.suggested_filename == one.suggested_filename
+            content = Path(await other.path()).read_text(encoding="utf-8-sig")
+            assert content == Path(await one.path()).read_text(encoding="utf-8-sig")
+            assert len(content.splitlines()) == 25  # 24 actions and the names of the columns
+
+    apart(reader)
