@@ -67,11 +67,16 @@ def regular_bytes(path: Path, largest: int, home: Path | None = None) -> bytes:
     if home is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home)):
         raise Unreadable(f"un lien qui mène hors de {home.name}/", f"{ORDINARY}, dans son dossier")
     opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(opened, "rb") as file:  # noqa: PTH123  # a descriptor
+    try:
         status = os.fstat(opened)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable(KINDS.get(stat.S_IFMT(status.st_mode), "autre chose"), ORDINARY)
-        content = file.read(largest + 1) if status.st_size <= largest else b""
+        content = b""
+        if status.st_size <= largest:
+            with open(opened, "rb", closefd=False) as file:  # a descriptor
+                content = file.read(largest + 1)
+    finally:
+        os.close(opened)
     if max(status.st_size, len(content)) > largest:
         raise Unreadable(f"{_mega(max(status.st_size, len(content)))} Mo", f"{_mega(largest)} Mo au plus")
     return content
