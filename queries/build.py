@@ -64,6 +64,8 @@ def examine(root: Path = ROOT) -> Examined:
         return Examined(failure.problems, [])
     except (MemoryError, duckdb.OutOfMemoryException) as error:
         raise BuildFailed(SHORT_OF_MEMORY) from error
+    except duckdb.Error as error:
+        raise BuildFailed(f"Le contrôle n'a pas pu finir (DuckDB : {str(error).splitlines()[0]}).") from error
 
 
 def check(root: Path = ROOT) -> list[Problem]:

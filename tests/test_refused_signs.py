@@ -6,7 +6,7 @@ from data.problems import Problem, quoted, told
 from data.signs import plain, refused, refused_in, shown
 
 A_TEXT = "un texte sans caractère de commande ni signe invisible ou perdu"
-FRENCH = "à â ä æ ç é è ê ë î ï ô ö œ ù û ü ÿ À Â Ç É È Ê Ë Î Ï Ô Œ Ù Û Ü « » ’ ‘ “ ” … – — € ° ² ³ ½ •".split()
+FRENCH = list("àâäæçéèêëîïôöœùûüÿÀÂÇÉÈÊËÎÏÔŒÙÛÜ«»’‘“”…–—€°²³½•")
 
 
 @pytest.mark.parametrize(
