@@ -22,6 +22,7 @@ KINDS = {
     stat.S_IFSOCK: "une prise réseau (socket)",
 }
 ORDINARY = "un fichier ordinaire"
+OUTSIDE = "un lien qui mène hors de son dossier"
 UTF8 = "un fichier en UTF-8 (dans le tableur : enregistrer en « CSV UTF-8 »)"
 
 
@@ -64,8 +65,8 @@ def regular_bytes(path: Path, largest: int, home: Path | None = None) -> bytes:
 
     NOTE: without O_NONBLOCK the opening of a pipe waits for somebody to write in it.
     """
-    if home is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home)):
-        raise Unreadable(f"un lien qui mène hors de {home.name}/", f"{ORDINARY}, dans son dossier")
+    if home is not None and leads_outside(path, home):
+        raise Unreadable(OUTSIDE, f"{ORDINARY}, dans son dossier")
     opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         status = os.fstat(opened)
@@ -80,6 +81,11 @@ def regular_bytes(path: Path, largest: int, home: Path | None = None) -> bytes:
     if max(status.st_size, len(content)) > largest:
         raise Unreadable(f"{_mega(max(status.st_size, len(content)))} Mo", f"{_mega(largest)} Mo au plus")
     return content
+
+
+def leads_outside(path: Path, home: Path) -> bool:
+    """Whether links lead a path out of a folder."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home))
 
 
 def digest(path: Path, root: Path) -> bytes:

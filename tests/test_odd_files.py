@@ -45,8 +45,8 @@ def told(root: Path) -> tuple[str, str]:
     [
         (os.mkfifo, "un tube (FIFO)", ORDINARY),
         (lambda path: path.mkdir(), "un dossier", ORDINARY),
-        (lambda path: path.symlink_to("/dev/zero"), "un lien qui mène hors de data/", f"{ORDINARY}, dans son dossier"),
-        (lambda path: path.symlink_to("../../../secret.csv"), "un lien qui mène hors de data/", f"{ORDINARY}, dans son "
+        (lambda path: path.symlink_to("/dev/zero"), "un lien qui mène hors de son dossier", f"{ORDINARY}, dans son dossier"),
+        (lambda path: path.symlink_to("../../../secret.csv"), "un lien qui mène hors de son dossier", f"{ORDINARY}, dans son "
          "dossier"),
         (lambda path: path.symlink_to(path.name), "un lien qui tourne en rond", "un fichier lisible"),
         (lambda path: path.symlink_to("nowhere.csv"), "fichier absent", "le fichier observations.csv"),
@@ -55,6 +55,15 @@ def told(root: Path) -> tuple[str, str]:
 def test_what_is_no_regular_file_is_told(root: Path, make: Callable[[Path], object], found: str, expected: str) -> None:
     make(root / FILE)
     assert told(root) == (found, expected)
+
+
+def test_a_folder_that_leads_elsewhere_is_told_without_what_it_holds(root: Path) -> None:
+    (root / "elsewhere").mkdir()
+    (root / "elsewhere" / "secret.txt").touch()
+    (root / "data" / "documents" / "autre-2024").symlink_to(root / "elsewhere")
+    problems = read_raw(root, load_cards()).problems
+    assert "un lien qui mène hors de son dossier" in {problem.found for problem in problems}
+    assert not [problem for problem in problems if "secret" in str(problem)]
 
 
 def test_a_link_within_its_folder_is_read(root: Path) -> None:
