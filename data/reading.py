@@ -21,6 +21,7 @@ KINDS = {
     stat.S_IFBLK: "un périphérique",
     stat.S_IFSOCK: "une prise réseau (socket)",
 }
+SURROGATES = re.compile("[\ud800-\udfff]")  # what Python reads of a byte that is no UTF-8
 ORDINARY = "un fichier ordinaire"
 OUTSIDE = "un lien qui mène hors de son dossier"
 UTF8 = "un fichier en UTF-8 (dans le tableur : enregistrer en « CSV UTF-8 »)"
@@ -35,19 +36,20 @@ class Unreadable(Exception):
 
 
 def named(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
+    """The path in the checkout; bytes that are no UTF-8, which nothing could keep, written out."""
+    return SURROGATES.sub(lambda found: f"[U+{ord(found[0]):04X}]", path.relative_to(root).as_posix())
 
 
 def is_nameable(name: str) -> bool:
     """Whether a name of the system is UTF-8: what is not can be neither kept nor shown."""
-    return not re.search("[\ud800-\udfff]", name)
+    return not SURROGATES.search(name)
 
 
 def read_text(path: Path, root: Path, largest: int = LARGEST) -> tuple[str, list[Problem]]:
     """The text of a file of the checkout, without its byte order mark; or what is wrong with it."""
     name = named(path, root)
     try:
-        if not is_nameable(name):
+        if not is_nameable(str(path)):
             raise Unreadable("un nom de fichier ou de dossier qui n'est pas de l'UTF-8", "un nom en UTF-8")
         return regular_bytes(path, largest, _home(path, root)).decode("utf-8-sig"), []
     except Unreadable as refused:

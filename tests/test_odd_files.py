@@ -16,7 +16,7 @@ from data.problems import Problem
 from data.raw import input_files, read_raw
 from data.reading import LARGEST, digest
 from data.writing import write_whole
-from queries.build import inputs_hash
+from queries.build import check, inputs_hash
 
 ESSAI = "data/documents/essai-2024"
 FILE = f"{ESSAI}/observations.csv"
@@ -87,6 +87,19 @@ def test_a_name_that_is_no_utf8_is_told(root: Path, name: bytes) -> None:
     found = [str(one) for one in read_raw(root, load_cards()).problems if "U+DCFF" in str(one)]
     assert len(found) == 1
     assert "un nom en UTF-8" in found[0] or "un fichier parmi" in found[0]
+
+
+def test_names_that_are_no_utf8_stop_no_check(checkout: Path) -> None:
+    """In every folder that is read, at once, and nothing else is accused."""
+    for folder in ("data/documents/ctai-metz-2022", "data/reference", "data/releases/2026.2"):
+        Path(os.fsdecode(os.fsencode(checkout / folder) + b"/\xff.csv")).touch()
+    Path(os.fsdecode(os.fsencode(checkout / "data/documents") + b"/\xff-2024")).mkdir()
+    assert [problem.file for problem in check(checkout)] == [
+        "data/documents/[U+DCFF]-2024/document.toml",
+        "data/documents/ctai-metz-2022/[U+DCFF].csv",
+        "data/reference/[U+DCFF].csv",
+        "data/releases/2026.2/[U+DCFF].csv",
+    ]
 
 
 def test_a_file_beside_the_folders_of_documents_is_told(root: Path) -> None:
