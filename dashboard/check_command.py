@@ -33,12 +33,12 @@ def check_files(texts: Path | None, document: str | None, tell: Callable[[str], 
         raise CommandRefused(str(failure)) from failure
     except OSError as error:
         raise CommandRefused(f"Lecture impossible de {error.filename} : {os_reason(error)}.") from error
-    for line in examined.since:
-        tell(line)
     if document:
         return _folder_checked(problems, document)
     if problems:
         raise CommandRefused(f"{counted_problems(len(problems))}.", problems)
+    for line in examined.since:
+        tell(line)
     return "Tout est en ordre."
 
 

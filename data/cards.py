@@ -116,7 +116,7 @@ def load_cards(folder: Path = CARDS) -> dict[str, Card]:
 
 def _card(path: Path, root: Path) -> tuple[Card | None, list[Problem]]:
     name = named(path, root)
-    content, lines, problems = read_document(path, root)
+    content, lines, problems = read_document(path, root, "une carte")
     if not problems and not NAME.fullmatch(path.stem):
         problems = [Problem(name, 1, "", quoted(path.stem), "un nom de table en minuscules, chiffres et _")]
     if problems := problems or misshapen(content, lines, name):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import tomllib
 from collections.abc import Collection
@@ -137,7 +138,7 @@ def read_document(path: Path, root: Path, absent: str = A_DOCUMENT) -> tuple[dic
     form. `absent` says what is expected when there is no such file.
     """
     name = named(path, root)
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}, {}, [Problem(name, 1, "", "aucun fichier", absent)]
     text, problems = read_text(path, root, LARGEST_TOML)
     if problems:

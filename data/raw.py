@@ -14,7 +14,7 @@ import polars as pl
 from data.cards import Card
 from data.files import read_document, read_table
 from data.problems import Problem, quoted
-from data.reading import is_nameable, named, read_text
+from data.reading import OUTSIDE, is_nameable, leads_outside, named, read_text
 from geo import territories as geography
 
 DOCUMENTS = "data/documents"
@@ -87,7 +87,9 @@ def _read_documents(root: Path, cards: dict[str, Card], raw: Raw) -> list[Proble
         for path in astray
     ]
     for folder in sorted(folders | {documents / GEOGRAPHY_DOCUMENT}):
-        if is_nameable(folder.name):
+        if leads_outside(folder, root / "data"):
+            problems.append(Problem(named(folder, root), 1, "", OUTSIDE, "un dossier ordinaire, dans data/documents"))
+        elif is_nameable(folder.name):
             problems += _read_folder(folder, root, cards, raw)
         else:
             problems += read_text(folder / "document.toml", root)[1]

@@ -21,7 +21,9 @@ KINDS = {
     stat.S_IFBLK: "un périphérique",
     stat.S_IFSOCK: "une prise réseau (socket)",
 }
+SURROGATES = re.compile("[\ud800-\udfff]")  # what Python reads of a byte that is no UTF-8
 ORDINARY = "un fichier ordinaire"
+OUTSIDE = "un lien qui mène hors de son dossier"
 UTF8 = "un fichier en UTF-8 (dans le tableur : enregistrer en « CSV UTF-8 »)"
 
 
@@ -34,19 +36,20 @@ class Unreadable(Exception):
 
 
 def named(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
+    """The path in the checkout; bytes that are no UTF-8, which nothing could keep, written out."""
+    return SURROGATES.sub(lambda found: f"[U+{ord(found[0]):04X}]", path.relative_to(root).as_posix())
 
 
 def is_nameable(name: str) -> bool:
     """Whether a name of the system is UTF-8: what is not can be neither kept nor shown."""
-    return not re.search("[\ud800-\udfff]", name)
+    return not SURROGATES.search(name)
 
 
 def read_text(path: Path, root: Path, largest: int = LARGEST) -> tuple[str, list[Problem]]:
     """The text of a file of the checkout, without its byte order mark; or what is wrong with it."""
     name = named(path, root)
     try:
-        if not is_nameable(name):
+        if not is_nameable(str(path)):
             raise Unreadable("un nom de fichier ou de dossier qui n'est pas de l'UTF-8", "un nom en UTF-8")
         return regular_bytes(path, largest, _home(path, root)).decode("utf-8-sig"), []
     except Unreadable as refused:
@@ -64,17 +67,27 @@ def regular_bytes(path: Path, largest: int, home: Path | None = None) -> bytes:
 
     NOTE: without O_NONBLOCK the opening of a pipe waits for somebody to write in it.
     """
-    if home is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home)):
-        raise Unreadable(f"un lien qui mène hors de {home.name}/", f"{ORDINARY}, dans son dossier")
+    if home is not None and leads_outside(path, home):
+        raise Unreadable(OUTSIDE, f"{ORDINARY}, dans son dossier")
     opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(opened, "rb") as file:  # noqa: PTH123  # a descriptor
+    try:
         status = os.fstat(opened)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable(KINDS.get(stat.S_IFMT(status.st_mode), "autre chose"), ORDINARY)
-        content = file.read(largest + 1) if status.st_size <= largest else b""
+        content = b""
+        if status.st_size <= largest:
+            with open(opened, "rb", closefd=False) as file:  # a descriptor
+                content = file.read(largest + 1)
+    finally:
+        os.close(opened)
     if max(status.st_size, len(content)) > largest:
         raise Unreadable(f"{_mega(max(status.st_size, len(content)))} Mo", f"{_mega(largest)} Mo au plus")
     return content
+
+
+def leads_outside(path: Path, home: Path) -> bool:
+    """Whether links lead a path out of a folder."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home))
 
 
 def digest(path: Path, root: Path) -> bytes:

@@ -4,6 +4,7 @@ A reason speaks of a cell; with an empty column, of the whole row; with an empty
 both empty, of the whole table. The narrowest one holds.
 """
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,7 +39,7 @@ class Reason:
 def read_reasons(root: Path) -> tuple[list[Reason], list[Problem]]:
     """The reasons in their order, none when there is no file, and what is wrong with its form."""
     path = root / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return [], []
     frame, problems = read_table(path, root, COLUMNS)
     missing = [name for name in COLUMNS if name not in frame.columns]

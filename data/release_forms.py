@@ -65,7 +65,7 @@ def _shown(value: object) -> str:
 
 def seal(folder: Path) -> str:
     """The lines of `sums.sha256`: a digest, two spaces, a path of the folder."""
-    return "".join(f"{_digest(folder / name)}  {name}\n" for name in _files(folder))
+    return "".join(f"{_digest(folder / name, folder)}  {name}\n" for name in _files(folder))
 
 
 def broken_seal(folder: Path, root: Path) -> list[Problem]:
@@ -77,24 +77,25 @@ def broken_seal(folder: Path, root: Path) -> list[Problem]:
     return [
         Problem(f"{named(folder, root)}/{name}", 1, "", found, f"le fichier publié : {UNTOUCHED}")
         for name in sorted({*promised, *_files(folder)})
-        if (found := _otherwise(folder / name, promised.get(name)))
+        if (found := _otherwise(folder, name, promised.get(name)))
     ]
 
 
-def _otherwise(path: Path, promised: str | None) -> str:
+def _otherwise(folder: Path, name: str, promised: str | None) -> str:
     """How a file differs from the published one; nothing when it does not."""
+    path = folder / name
     if promised is None:
         return "un fichier de plus"
     try:
-        return "" if _digest(path) == promised else "un fichier modifié"
+        return "" if _digest(path, folder) == promised else "un fichier modifié"
     except Unreadable as refused:
         return refused.found
     except OSError:
         return "aucun fichier"
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(regular_bytes(path, LARGEST)).hexdigest()
+def _digest(path: Path, folder: Path) -> str:
+    return hashlib.sha256(regular_bytes(path, LARGEST, folder)).hexdigest()
 
 
 def _files(folder: Path) -> Iterator[str]:

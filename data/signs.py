@@ -185,7 +185,7 @@ def _foreign_letter(text: str) -> tuple[str, str] | None:
     if digit := DISGUISED_DIGIT.search(text):
         return f"le chiffre « {digit[0]} » (U+{ord(digit[0]):04X})", f"« {unicodedata.normalize('NFKC', digit[0])} »"
     for word in LETTERS.findall(text):
-        foreign = [sign for sign in word if not _is_ours(sign)]
+        foreign = [sign for sign in word if sign.isalpha() and not _is_ours(sign)]
         if foreign and (len(foreign) < len(word) or all(sign in LOOKALIKES for sign in word) or _is_disguised(word)):
             sign = foreign[0]
             script = next(

@@ -51,6 +51,10 @@ def _going_with(file: str) -> Iterator[None]:
     """A card that promises what no query expects is told, with the file that could not do with it."""
     try:
         yield
+    except (
+        duckdb.InvalidInputException
+    ):  # rows that could not be handed over, for want of memory: no fault of the cards
+        raise
     except (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError) as error:
         raise BuildFailed(
             f"{file} : les cartes de data/cards, les lignes et les requêtes ne vont pas ensemble "

@@ -5,7 +5,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.as_printed import numbers
+from data.as_printed import is_read, numbers
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,28 @@ def test_the_numbers_of_a_passage(passage: str, expected: set[float]) -> None:
 )
 def test_a_fraction_is_read_as_its_share(passage: str, quotient: float) -> None:
     assert any(abs(number - quotient) < 0.005 for number in numbers(passage))
+
+
+@pytest.mark.parametrize(
+    ("figure", "passage", "is_one"),
+    [
+        (200, "200 places", True),
+        (200.004, "200 places", False),
+        (200.0000001, "200 places", False),
+        (33_300_000, "33,3 millions d'euros", True),
+        (66.67, "2 personnes sur 3", True),
+        (66.66, "2 personnes sur 3", False),
+        (66.671, "2 personnes sur 3", False),
+        (0.33, "1/3 des mesures", True),
+        (50, "la moitié", True),
+        (50.004, "la moitié", False),
+        (1_477.71, "1 477,71 euros", True),
+        (1_477.714, "1 477,71 euros", False),
+    ],
+)
+def test_a_figure_is_read_to_its_last_digit(figure: float, passage: str, is_one: bool) -> None:
+    """Only a quotient that does not end is rounded."""
+    assert is_read(figure, numbers(passage)) == is_one
 
 
 @pytest.mark.parametrize(("passage", "slip"), [("300 000 euros", 300), ("1 477,71 euros", 1477), ("25 places", 2)])

@@ -724,6 +724,22 @@ def test_a_figure_that_cannot_be_read_in_its_passage_is_refused(checkout: Path) 
     assert problems == [Problem(ISERE_FIGURES, 3, "value", "« 3320 »", expected)]
 
 
+def test_what_only_looks_like_a_figure_of_its_document_is_refused(checkout: Path) -> None:
+    """A value a little beside its passage, a text read in another encoding, a period after the document, one out of reach."""
+    damaged(checkout, ISERE_FIGURES, replaced(",509,", ",509.004,"))
+    assert [str(problem) for problem in check(checkout)] == [
+        f"{ISERE_FIGURES}, ligne 2, colonne « value » : trouvé « 509.004 », attendu un nombre qui se lit dans survey_note, "
+        "« CIR signés par des BPI en Isère en 2019 : 509. »"
+    ]
+    damaged(checkout, ISERE_FIGURES, replaced(",509.004,", ",509,"))
+    damaged(checkout, ISERE_FIGURES, replaced("2019-12-31", "2024-12-31"))
+    damaged(checkout, ISERE_FIGURES, replaced("2020-12-31", "2071-12-31"))
+    assert [(problem.line, problem.column, problem.found, problem.expected[:40]) for problem in check(checkout)] == [
+        (2, "period_end", "« 2024-12-31 »", "au plus tard 2023-10-26, date du documen"),
+        (3, "period_end", "« 2071-12-31 »", "une date de 1900 à 2046"),
+    ]
+
+
 def test_a_rate_impossible_on_its_base_must_be_declared(checkout: Path) -> None:
     """35 % of 25 persons is no number of persons: without its declaration, the figure is refused."""
     declarations = checkout / "data/reference/reconciliations.csv"

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import random
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -189,6 +190,50 @@ def test_every_character_of_the_data_can_be_printed(repository: Path) -> None:
     characters = "".join(sorted(set("".join(texts)) - set("\n\r\t ")))
     assert len(characters) > 100
     assert set(characters) <= set(pdf_text(with_blocks(Paragraph(characters))))
+
+
+HARD = "\x00\x01\x0b\x1b\x7f\x85\u00ad\u200b\u202e\u2028\ufdd0\ufffe\uffff\ufffd\uf0b7\U000f0001\U0010ffff\ud800\u0378"
+EASY = "✓➔⇒\u2011→≥½ᵉﬁ😀❤€"
+
+
+def worded(words: str) -> Document:
+    """The words in every place that a document has."""
+    picture = next(block for block in SAMPLE.blocks if isinstance(block, Picture))
+    blocks = [
+        Heading(words),
+        Paragraph(words),
+        Bullets([words], is_small=True),
+        Facts([(words, words)]),
+        PrintedTable(words, [words, "Autre"], [[words, words]]),
+        replace(picture, alternative=words),
+    ]
+    return replace(SAMPLE, title=words, subtitle=words, sender=[words, words], footer=words, blocks=blocks)
+
+
+@pytest.mark.parametrize("dated", [None, date(2026, 11, 29)])
+def test_no_sign_stops_a_document(dated: date | None) -> None:
+    """What a font has is shown; what has no shape, or no font, is written out."""
+    document = replace(worded(f"a{HARD} {EASY} 漢字 مرحبا z"), dated=dated)
+    text = pdf_text(document)
+    assert "a[U+0000][U+0001][U+000B][U+001B][U+007F][U+0085][U+00AD][U+200B][U+202E]" in "".join(text.split())
+    assert "[U+F0B7]" in text
+    assert "[U+6F22][U+5B57]" in "".join(text.split())
+    assert set(EASY) <= set(text)
+    spoken_text = "".join(spoken(element) for element in found(document, ".//text:p"))
+    assert "[U+202E]" in spoken_text
+    assert "漢字" in spoken_text
+
+
+@pytest.mark.soak
+def test_no_text_stops_a_document() -> None:
+    """Two hundred texts of signs taken at random among all of Unicode."""
+    for seed in range(200):
+        chance = random.Random(seed)
+        words = "a" + "".join(
+            chr(chance.choice([chance.randrange(0x3000), chance.randrange(0x110000)])) for _ in range(60)
+        )
+        for make in (pdf_bytes, odt_bytes):
+            assert make(worded(words)), f"seed {seed}"
 
 
 @pytest.mark.parametrize("make", [pdf_bytes, odt_bytes])

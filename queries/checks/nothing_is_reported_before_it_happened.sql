@@ -44,10 +44,13 @@ reported as (
         period_end = last_day(period_end) as ends_with_a_month,
     from observations
     inner join published using (document_id)
+    cross join newest
     where
         nature in ('realised', 'paid', 'observed')
         and obs_status <> 'F'
         and measure_id <> 'priorities'
+        -- What is out of reach is told as such.
+        and year(coalesce(period_end, period_start)) <= left(newest.day, 4)::integer + 20
 ),
 
 found as (
