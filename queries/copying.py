@@ -75,7 +75,7 @@ def _copy(warehouse: Warehouse, text: str, bound: dict[str, object], form: str, 
             raise WarehouseUnavailable(CLOSED, str(warehouse.path))
     except duckdb.Error as error:
         if not file.is_intact() or cause(error) == CORRUPT:
-            raise WarehouseDamaged(CHANGED, first_line(error)) from error
+            raise WarehouseDamaged.by(CHANGED, first_line(error)) from error
         if not file.is_at_its_path():
             raise WarehouseUnavailable(CLOSED, first_line(error)) from error
         raise _failed(cause(error), first_line(error)) from error

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 from weakref import WeakSet
 
 import duckdb
@@ -58,8 +59,9 @@ class WarehouseUnavailable(Exception):
 class WarehouseDamaged(WarehouseUnavailable):
     """The file being read is no longer what was built."""
 
-    def __init__(self, flaw: Flaw, detail: str = "") -> None:
-        super().__init__(f"L'entrepôt en service {flaw.reason} : il n'est plus servi. {flaw.remedy}", detail)
+    @classmethod
+    def by(cls, flaw: Flaw, detail: str = "") -> Self:
+        return cls(f"L'entrepôt en service {flaw.reason} : il n'est plus servi. {flaw.remedy}", detail)
 
 
 class UnknownParameter(ValueError):
@@ -230,7 +232,7 @@ class Warehouse:
 
     def _damaged(self, said: str = "") -> WarehouseDamaged:
         self._is_broken = True
-        return WarehouseDamaged(CHANGED, f"{self.path} {said}".strip())
+        return WarehouseDamaged.by(CHANGED, f"{self.path} {said}".strip())
 
 
 # One process has one DuckDB database for a path, whatever lies there since: a file put in the place of another would
@@ -243,7 +245,7 @@ def held(path: Path) -> SealedFile:
     """The file held open, found to be what was built. Raises WarehouseDamaged."""
     file = _VERDICTS.hold(path)
     if isinstance(file, Flaw):
-        raise WarehouseDamaged(file, str(path))
+        raise WarehouseDamaged.by(file, str(path))
     return file
 
 

@@ -1,6 +1,7 @@
 """What keeps a warehouse from being served, read or built is said in French, each with its true cause and no path."""
 
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -16,8 +17,16 @@ import pytest
 from dashboard.cli import main
 from queries.build import BuildFailed, build
 from queries.copying import CopyFailed, copy_table
-from queries.seals import seal_of
-from queries.warehouse import Warehouse, WarehouseUnavailable, open_served, pointer, served_path, warehouses
+from queries.seals import CHANGED, seal_of
+from queries.warehouse import (
+    Warehouse,
+    WarehouseDamaged,
+    WarehouseUnavailable,
+    open_served,
+    pointer,
+    served_path,
+    warehouses,
+)
 from tests.browser import serving
 from tests.test_attack_warehouse import asked
 from tests.test_golden_answers import copy_fixture
@@ -216,3 +225,10 @@ def test_an_error_of_duckdb_in_a_read_is_a_sentence(built: Path, home: Path) -> 
     assert str(failure) == "L'entrepôt en service n'a pas pu être lu (erreur du disque) : rechargez la page."
     assert not warehouse.is_sound()
     warehouse.close()
+
+
+def test_what_is_wrong_is_told_from_one_process_to_another() -> None:
+    """Sentence and detail."""
+    for failure in (WarehouseDamaged.by(CHANGED, "où"), CopyFailed("Le fichier…", "où")):
+        told = pickle.loads(pickle.dumps(failure))
+        assert (type(told), str(told), told.detail) == (type(failure), str(failure), "où")
