@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.reconnecting import ACTIONS, CHOICES, LONG, LOST, Relay, Server, apart, counts, go, open_browser
+from tests.reconnecting import ACTIONS, CHOICES, LONG, LOST, Relay, Server, apart, counts, drawn_for, go, open_browser
 
 # One of each kind, on the pages that are the quickest to draw; all of them, and each length of cut: make soak.
 KINDS = [
@@ -96,5 +96,21 @@ def test_a_file_asked_for_at_once_after_a_restart_is_whole_and_while_it_lasts_re
             content = Path(await other.path()).read_text(encoding="utf-8-sig")
             assert content == Path(await one.path()).read_text(encoding="utf-8-sig")
             assert len(content.splitlines()) == 25  # 24 actions and the names of the columns
+
+    apart(reader)
+
+
+def test_two_choices_made_at_once_both_count(server: Server) -> None:
+    """The second is sent before the address that holds the first has come back."""
+
+    async def reader() -> None:
+        async with open_browser() as browser:
+            page = await browser.new_page(locale="fr-FR")
+            await go(page, f"http://127.0.0.1:{server.port}/comparer")
+            await page.evaluate(
+                "() => { document.querySelector('[role=switch]').click(); setTimeout(() => [...document.querySelectorAll("
+                "'[role=radio]')].find(segment => segment.innerText.includes('Couverture')).click(), 0); }"
+            )
+            await drawn_for(page, {"strict": "oui", "vue": "couverture"})
 
     apart(reader)
