@@ -22,6 +22,7 @@ STRAIGHT = 'une virgule dans un texte demande des guillemets droits, ", autour d
 LONGEST_CELL = csv.field_size_limit()
 MOST_COLUMNS = 200
 MOST_ROWS = 10_000  # of a file that people write; what programs write may be longer
+MOST_POINTS = 200  # of a line of TOML: a key of a hundred thousand parts would take all the memory
 Row = tuple[int, list[str]]  # the line it starts on, its cells
 
 
@@ -143,10 +144,13 @@ def read_document(path: Path, root: Path, absent: str = A_DOCUMENT) -> tuple[dic
     text, problems = read_text(path, root, LARGEST_TOML)
     if problems:
         return {}, {}, problems
+    nested = Problem(name, 1, "", "des valeurs trop imbriquées", "une clé et sa valeur par ligne")
+    if any(line.count(".") > MOST_POINTS for line in text.split("\n")):
+        return {}, {}, [nested]
     try:
         content = tomllib.loads(text)
     except RecursionError:
-        return {}, {}, [Problem(name, 1, "", "des valeurs trop imbriquées", "une clé et sa valeur par ligne")]
+        return {}, {}, [nested]
     except ValueError as error:
         place = re.search(r"at line (\d+)", str(error))  # NOTE: the error's own `lineno` needs Python 3.14
         last = int(place[1]) if place else len(text.splitlines())

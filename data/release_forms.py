@@ -75,7 +75,7 @@ def broken_seal(folder: Path, root: Path) -> list[Problem]:
         return problems
     promised = {name: digest for digest, _, name in (line.partition("  ") for line in text.splitlines())}
     return [
-        Problem(f"{named(folder, root)}/{name}", 1, "", found, f"le fichier publié : {UNTOUCHED}")
+        Problem(named(folder / name, root), 1, "", found, f"le fichier publié : {UNTOUCHED}")
         for name in sorted({*promised, *_files(folder)})
         if (found := _otherwise(folder, name, promised.get(name)))
     ]

@@ -5,6 +5,7 @@ A release is a folder named by its number: `release.toml`, `changes.csv` (cells 
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,8 +16,8 @@ import polars as pl
 
 from data.files import read_document, read_table
 from data.problems import Problem, quoted
-from data.raw import layer_files
-from data.reading import digest, named
+from data.raw import STRAY, layer_files
+from data.reading import digest, is_nameable, leads_outside, named
 from data.release_forms import broken_seal, misshapen
 from data.snapshots import Change, Rows, Snapshot, differences, rows_of
 
@@ -86,7 +87,7 @@ def release_folders(root: Path) -> list[Path]:
 
 def read_history(root: Path) -> History:
     """All releases, replayed. A release that was edited by hand is a problem, and those after it are not read."""
-    history = History()
+    history = History(problems=_astray(root))
     for folder in release_folders(root):
         release, changes, problems = _read_release(folder, root)
         if release:
@@ -98,9 +99,25 @@ def read_history(root: Path) -> History:
             history.changes[release.number] = [*(change for table in changes.values() for change in table[0]), *added]
             history.releases.append(release)
         if problems:
-            history.problems = problems
+            history.problems += problems
             break
     return history
+
+
+def _astray(root: Path) -> list[Problem]:
+    """What stands among the versions and is none: a folder of another name would be passed over without a word."""
+    folder = root / FOLDER
+    if not folder.is_dir():
+        taken = Problem(FOLDER, 1, "", "un fichier à la place du dossier des versions", "un dossier par version")
+        return [taken] if os.path.lexists(folder) else []
+    expected = "un dossier par version (2026.1), et reasons.csv"
+    return [
+        Problem(named(path, root), 1, "", quoted(path.name) if is_nameable(path.name) else "un nom", expected)
+        for path in sorted(folder.iterdir())
+        if path.name != "reasons.csv"
+        and not STRAY.fullmatch(path.name)
+        and not (NUMBER.fullmatch(path.name) and path.is_dir() and not leads_outside(path, folder))
+    ]
 
 
 TableChanges = tuple[list[Change], pl.DataFrame]  # changed and removed, then rows added whole

@@ -125,7 +125,9 @@ def test_a_bomb_is_refused_early(root: Path, content: str, line: int, found: str
     assert read_table(root / FILE, root, COLUMNS)[1] == [Problem(FILE, line, "", found, expected)]
 
 
-@pytest.mark.parametrize("content", [f"x = {'[' * 500}{']' * 500}", "x = " + "[" * 100_000])
+@pytest.mark.parametrize(
+    "content", [f"x = {'[' * 500}{']' * 500}", "x = " + "[" * 100_000, ".".join("a" * 100_000) + " = 1"]
+)
 def test_a_toml_nested_deep_is_told(root: Path, content: str) -> None:
     path = root / ESSAI / "document.toml"
     path.write_text(content, encoding="utf-8")

@@ -296,11 +296,14 @@ def test_a_version_is_written_whole_or_not_at_all(published: Path) -> None:
     (releases / "2026.2").write_text("", encoding="utf-8")
     with pytest.raises(CommandRefused) as refused:
         release(FIRST_DAY, "", published)
-    assert str(refused.value) == (
-        f"Écriture impossible dans {releases} (un fichier est à la place d'un dossier) : aucune version n'est publiée."
-    )
-    assert {path.name for path in releases.iterdir()} == {"2026.1", "2026.2", "reasons.csv"}
+    assert list(map(str, refused.value.problems)) == [
+        "data/releases/2026.2, ligne 1 : trouvé « 2026.2 », attendu un dossier par version (2026.1), et reasons.csv"
+    ]
     assert (published / REASONS).read_text(encoding="utf-8") == HEADER + GIVEN
+    (releases / "2026.2").unlink()
+    assert publish_files(published, FIRST_DAY)[0] == "2026.2"
+    assert {path.name for path in releases.iterdir()} == {"2026.1", "2026.2", "reasons.csv"}
+    assert (published / REASONS).read_text(encoding="utf-8") == HEADER
 
 
 @pytest.mark.parametrize(
@@ -349,6 +352,8 @@ def test_a_figure_edited_with_its_seal_is_told_by_the_rows(published: Path) -> N
          "colonne « released_on » : trouvé « hier », attendu une date AAAA-MM-JJ, sans guillemets"),
         (lambda folder: retold(folder, 'key = ["theme_id"]', 'key = ["thema"]'), "2026.1/release.toml, ligne 1, "
          "colonne « tables » : trouvé une section, attendu une section par table : columns, key et digest"),
+        (lambda folder: folder.with_name("２０２６.2").mkdir(), "２０２６.2, ligne 1 : trouvé « ２０２６.2 », attendu un dossier "
+         "par version (2026.1), et reasons.csv"),
         (lambda folder: shutil.copytree(folder, folder.with_name("2026.2")), "2026.2/release.toml, ligne 1, colonne "
          "« number » : trouvé « 2026.1 », attendu « 2026.2 », le nom du dossier"),
     ],

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from data.cards import load_cards
-from queries.build import BuildFailed, build, inputs_hash
+from queries.build import BuildFailed, CurationFailed, build, inputs_hash
 from queries.seals import seal_of
 from queries.sql import sql_names, sql_parameters, sql_text
 from queries.warehouse import (
@@ -321,9 +321,12 @@ def test_a_file_that_cannot_be_read_is_not_a_disk_that_cannot_be_written(checkou
     """NOTE: reading this file of Linux is an error even for root, who may run the tests."""
     served = build(home, checkout)
     (checkout / "data" / "cards" / "memoire.toml").symlink_to("/proc/self/mem")
-    with pytest.raises(BuildFailed) as failure:
+    with pytest.raises(CurationFailed) as failure:
         build(home, checkout)
-    assert str(failure.value).startswith(f"Lecture impossible de {checkout} (")
+    assert [str(problem) for problem in failure.value.problems] == [
+        "data/cards/memoire.toml, ligne 1 : trouvé un lien qui mène hors de son dossier, attendu un fichier ordinaire, "
+        "dans son dossier"
+    ]
     assert served_path(home) == (served, None)
 
 
