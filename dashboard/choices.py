@@ -8,7 +8,7 @@ tell that one was changed. Until such a session has drawn a page whole, what the
 its address is therefore a choice (docs/decisions/0032-no-choice-is-lost.md).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -45,6 +45,9 @@ def made() -> list[dict[str, Any]]:
 
 def write(parameters: dict[str, str]) -> None:
     """Writes the address that holds every choice made."""
+    if parameters == asked():
+        st.session_state[MADE] = []
+        return
     replaced = [*st.session_state.get(REPLACED, []), asked()]
     # Before the browser is told: a run may be stopped there, by another choice or a cut.
     st.session_state.update({REPLACED: replaced, WRITTEN: parameters, MADE: []})
@@ -65,16 +68,21 @@ def mirror(
     changes: Callable[[Any], Mapping[str, object]],
     drawn: object,
     default: Mapping[str, object],
+    words: Sequence[str] = (),
 ) -> None:
     """Draws a widget that shows `value`, what the address says; what it is changed to makes `changes`.
 
     In a session that does not know it, the widget shows what the browser already shows, else `default`, which is
-    `drawn`: a difference is a choice that the reader made before the session knew the widget.
+    `drawn`: a difference is a choice that the reader made before the session knew the widget. `words` are those of a
+    list: the browser sends them back instead of codes, and means nothing known by them once they have changed.
     """
-    key = f"choix-{name}"
+    key, spelling = f"choix-{name}", f"mots-{name}"
+    spelt = hash(tuple(words))
+    is_respelt = st.session_state.get(spelling) != spelt
+    st.session_state[spelling] = spelt
     follows = {"key": key, "on_change": _on_change, "args": (key, changes)}
     is_known = _is_known(key)
-    if is_known and (key not in st.session_state or st.session_state[key] != value):
+    if is_known and (is_respelt or key not in st.session_state or st.session_state[key] != value):
         # Only then: what is set is set in the browser too, over a choice made there since this run was asked for.
         st.session_state[key] = value
         widget(**follows)
@@ -111,6 +119,5 @@ def _on_change(key: str, changes: Callable[[Any], Mapping[str, object]]) -> None
 
 
 def _make(changes: Mapping[str, object]) -> None:
-    """Keeps a choice for the next run, which adds it to the address."""
-    if changes:
-        st.session_state[MADE] = [*made(), dict(changes)]
+    """Keeps a choice for the next run, which adds it to the address; one without changes draws the widget again."""
+    st.session_state[MADE] = [*made(), dict(changes)]

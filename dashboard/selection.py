@@ -182,7 +182,8 @@ def choose_one(
     index = codes.index(value) if value in codes else 0
     drawn = codes[index] if codes else None
     widget = partial(st.selectbox, label, codes, format_func=form)
-    choices.mirror(name, value, widget, partial(_changed, name, resets or {}), drawn, {"index": index})
+    changes = partial(_one_of, name, codes, resets or {})
+    choices.mirror(name, value, widget, changes, drawn, {"index": index}, [form(code) for code in codes])
 
 
 def choose_text(selection: Selection, name: str, label: str, example: str, resets: Mapping[str, str]) -> None:
@@ -256,7 +257,8 @@ def choose_several(
     value = list(getattr(selection, name))
     drawn = [code for code in value if code in codes]
     widget = partial(st.multiselect, label, codes, format_func=form, placeholder=none, select_all=False)
-    choices.mirror(name, value, widget, lambda codes: {name: tuple(codes)}, drawn, {"default": drawn})
+    changes = partial(_some_of, name, codes)
+    choices.mirror(name, value, widget, changes, drawn, {"default": drawn}, [form(code) for code in codes])
 
 
 def choose_ready(selection: Selection, ready: Mapping[str, str]) -> None:
@@ -267,12 +269,21 @@ def choose_ready(selection: Selection, ready: Mapping[str, str]) -> None:
         st.selectbox, "Sélections toutes prêtes", labels, placeholder="Choisissez un groupe de territoires"
     )
     index = labels.index(current) if current else None
-    choices.mirror("pretes", current, widget, partial(_ready, dict(ready)), current, {"index": index})
+    choices.mirror("pretes", current, widget, partial(_ready, dict(ready)), current, {"index": index}, labels)
 
 
 def _ready(ready: Mapping[str, str], label: str | None) -> dict[str, tuple[str, ...]]:
-    return {"territoires": tuple(ready[label].split(SEPARATOR))} if label else {}
+    return {"territoires": tuple(ready[label].split(SEPARATOR))} if label and label in ready else {}
 
 
 def _changed(name: str, resets: Mapping[str, str], value: object) -> dict[str, object]:
     return {name: value, **resets}
+
+
+def _one_of(name: str, codes: Sequence[str], resets: Mapping[str, str], value: str) -> dict[str, str]:
+    """Nothing when the data have changed since the browser was shown the list, and no longer know what it names."""
+    return {name: value, **resets} if value in codes else {}
+
+
+def _some_of(name: str, codes: Sequence[str], values: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values)} if set(values) <= set(codes) else {}
