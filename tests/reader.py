@@ -1,9 +1,11 @@
 """A reader without a browser: opens the websocket of the app, asks for pages as a browser does, hears what is drawn."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -12,7 +14,40 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 STREAM = "/_stcore/stream"
+VERSION = re.compile(r"Version des données : ([0-9a-z.+]+)\.")
+TIMEOUT = 60  # seconds
 Answer = TypeVar("Answer")
+
+
+@dataclass
+class Shown:
+    """What a run of a page sent: its texts in the order in which they came, errors among them."""
+
+    texts: list[str] = field(default_factory=list)
+    alerts: list[str] = field(default_factory=list)
+    exceptions: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+    @property
+    def version(self) -> str | None:
+        """The version of the data that the footer names: the last thing drawn."""
+        found = VERSION.search(self.text)
+        return found.group(1) if found else None
+
+    def take(self, message: ForwardMsg) -> None:
+        if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
+            return
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "alert":
+            self.alerts.append(element.alert.body)
+        elif kind == "exception":
+            self.exceptions.append(element.exception.message)
+        # Every text of an element, whatever its kind: html, tables, links, names of files to take away.
+        self.texts.append(str(element) if kind != "html" else element.html.body)
 
 
 class Reader:
@@ -42,15 +77,32 @@ class Reader:
         raise AssertionError("connexion fermée avant la fin de la page")
 
     async def read(self, page: str, query: str = "") -> list[ForwardMsg]:
-        """A page, whole."""
+        """A page, as the messages that draw it."""
         await self.ask(page, query)
         return await self.hear()
+
+    async def page(self, page: str, query: str = "") -> Shown:
+        """A page, as what it says."""
+        shown = Shown()
+        for message in await asyncio.wait_for(self.read(page, query), TIMEOUT):
+            shown.take(message)
+        return shown
 
 
 def run(talk: Coroutine[Any, Any, Answer]) -> Answer:
     """What a talk gives, in a thread of its own: where a browser is open, this one has a loop already."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, talk).result()
+
+
+def read_page(address: str, page: str, query: str = "") -> Shown:
+    """One page, by a reader who comes for it alone."""
+
+    async def talk() -> Shown:
+        async with reading(address) as reader:
+            return await reader.page(page, query)
+
+    return run(talk())
 
 
 @asynccontextmanager

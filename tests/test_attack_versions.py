@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from queries.build import build
 from queries.warehouse import pointer
 from tests.browser import serving
-from tests.session import Session, Shown
+from tests.reader import Shown, reading, run
 from tests.test_concurrent_reads import BUILD, FIGURES, version_of
 
 SEED = 20261115
@@ -76,7 +76,7 @@ async def read_pages(address: str, reader: int, tally: Tally, is_done: Callable[
     """One reader, who goes from page to page, now and then in a new tab."""
     chance = random.Random(SEED + reader)
     while not is_done():
-        async with Session(address) as session:
+        async with reading(address) as session:
             for _ in range(chance.randint(5, 40)):
                 page, query = chance.choice(ASKED)
                 if chance.random() < 1 / 3:
@@ -102,8 +102,8 @@ async def attack(address: str, pages: int, readers: int, rebuilds: list[Callable
             await asyncio.to_thread(left[0])
             left.pop(0)
 
-    reading = [read_pages(address, reader, tally, is_done) for reader in range(readers)]
-    await asyncio.gather(put_in_service(), *reading)
+    at_work = [read_pages(address, reader, tally, is_done) for reader in range(readers)]
+    await asyncio.gather(put_in_service(), *at_work)
     return tally
 
 
@@ -135,7 +135,7 @@ def test_pages_read_while_versions_change_mix_nothing(two: Two) -> None:
     """Two versions by turns."""
     turns = [lambda turn=turn: build(two.home, two.roots[turn % 2]) for turn in range(6)]
     with serving(two.home) as address:
-        tally = asyncio.run(attack(address, 18, 3, turns))
+        tally = run(attack(address, 18, 3, turns))
     assert_nothing_mixed(tally, 18, 2)
 
 
@@ -163,7 +163,7 @@ def attack_rebuilding(
     values = range(FIRST + 1, FIRST + 1 + rebuilds)
     turns = [lambda value=value: rebuilt_in_a_process(home, root, value, repository) for value in values]
     with serving(home) as address:
-        return asyncio.run(attack(address, pages, readers, turns))
+        return run(attack(address, pages, readers, turns))
 
 
 @pytest.mark.soak

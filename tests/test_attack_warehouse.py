@@ -20,7 +20,7 @@ from queries.seals import seal_of
 from queries.warehouse import Warehouse, WarehouseDamaged, WarehouseUnavailable, open_served, served_path, warehouses
 from tests.alterations import ALTERATIONS, Alteration, flip_bit
 from tests.browser import serving
-from tests.session import read_page
+from tests.reader import read_page
 from tests.test_golden_answers import copy_fixture
 
 SEED = 20261114
