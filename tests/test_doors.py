@@ -106,7 +106,7 @@ def _check_policies(headers: http.client.HTTPMessage) -> None:
     assert {name: headers.get_all(name) for name in EXPECTED} == EXPECTED
     (policy,) = headers.get_all("content-security-policy") or []
     scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
-    assert re.fullmatch(r"script-src 'self' blob: 'sha256-[A-Za-z0-9+/]{43}='", scripts)
+    assert re.fullmatch(r"script-src 'self' blob: 'wasm-unsafe-eval' 'sha256-[A-Za-z0-9+/]{43}='", scripts)
     assert "server" not in headers
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import logging
+import shutil
 import socket
 import sys
 import threading
@@ -15,11 +16,12 @@ import pytest
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from dashboard.downloads import Made, Refused
 from dashboard.server.frames import Pace, _Hearing
 from dashboard.server.limits import Sparing, most_readers
+from dashboard.server.maker import FAILED, Order, Refusal
 from dashboard.server.turns import OFTEN, Turns
-from dashboard.server.workshop import MOST_WAITING, Kept, Refusal, Workshop
+from dashboard.server.workshop import MOST_WAITING, STOPPED, Kept, Workshop
+from queries.warehouse import served_path
 from tests.browser import serving
 from tests.reader import reading, run
 
@@ -99,6 +101,8 @@ def test_readers_beyond_the_places_are_told_to_come_back(narrow: str) -> None:
 
     async def crowd() -> None:
         async with reading(narrow) as first:
+            while (await asyncio.to_thread(page, narrow))[0] == 503:  # those of another test may not have left yet
+                await asyncio.sleep(0.05)
             others = [reading(narrow) for _each in range(READERS - 1)]
             for other in others:
                 await other.__aenter__()
@@ -311,51 +315,40 @@ def test_the_journal_writes_a_line_a_few_times_then_counts() -> None:
     assert after.getMessage() == "socket.accept() x (990 lignes semblables n'ont pas été écrites)"
 
 
-def written(path: Path) -> Made:
-    """A work, in a process of its own."""
-    path.write_bytes(b"x" * 10)
-    return Made("x.txt", "text/plain")
-
-
-def refused(_path: Path) -> Made:
-    raise Refused("Table ou format inconnu.", 404)
-
-
-def failed(path: Path) -> Made:
-    path.write_bytes(b"half")
-    raise OSError(28, "No space left on device", "/secret/place")
-
-
-def crowded(path: Path) -> Made:
-    """A process that the system stops, as for want of memory."""
-    import os
-    import signal
-
-    os.kill(os.getpid(), signal.SIGKILL)
-    return written(path)
-
-
 def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    atlas_home: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing half-written stays, no place of the server is told, and the next file is made after a process died."""
+    """Nothing half-written stays, no place of the server is told, and the next file is made after a process was killed."""
     monkeypatch.setenv("CTAI_HOME", str(home))
+    served, _notice = served_path(atlas_home)
 
-    async def talk() -> list[Kept | Refusal]:
+    def order(file: str, **asked: list[str]) -> Order:
+        return Order(str(served), file, asked)
+
+    async def talk() -> None:
         workshop = Workshop()
         async with workshop.open(None):
-            many = await asyncio.gather(*(workshop.file("one", written) for _each in range(MOST_WAITING + 10)))
+            many = await asyncio.gather(
+                *(workshop.file("one", order("themes.xlsx")) for _each in range(MOST_WAITING + 10))
+            )
             assert len({id(kept) for kept in many}) == 1
-            found = [await workshop.file(work.__name__, work) for work in (refused, failed, crowded, written)]
-            assert sorted(path.name for path in (home / "downloads").glob("*/*")) == ["one", "written"]
+            assert isinstance(many[0], Kept) and many[0].path.read_bytes().startswith(b"PK")
+            assert await workshop.file("none", order("themes.doc")) == Refusal("Table ou format inconnu.", 404)
+            (maker,) = workshop._idle
+            assert maker._process
+            waiting = asyncio.create_task(workshop.file("killed", order("territories.xlsx")))
+            while workshop._idle:
+                await asyncio.sleep(0)
+            maker._process.kill()
+            assert await waiting == Refusal(STOPPED, 503)
+            assert isinstance(await workshop.file("killed", order("themes.csv")), Kept)
+            assert sorted(path.name for path in (home / "downloads").glob("*/*")) == ["killed", "one"]
+            shutil.rmtree(next((home / "downloads").iterdir()))
+            assert await workshop.file("nowhere", order("themes.ods")) == Refusal(FAILED, 507)
             keys = [f"key-{number}" for number in range(MOST_WAITING + 1)]
-            busy = await asyncio.gather(*(workshop.file(key, written) for key in keys))
-            assert [one.status for one in busy if isinstance(one, Refusal)] == [503]
-            return found
+            busy = await asyncio.gather(*(workshop.file(key, order("themes.doc")) for key in keys))
+            assert [one.status for one in busy if isinstance(one, Refusal)] == [404] * MOST_WAITING + [503]
+            assert maker._process.returncode is not None
 
-    first, second, third, last = run(talk())
-    assert first == Refusal("Table ou format inconnu.", 404)
-    assert isinstance(second, Refusal) and second.status == 507 and "/secret" not in second.sentence
-    assert isinstance(third, Refusal) and third.status == 503
-    assert isinstance(last, Kept) and last.made == Made("x.txt", "text/plain")
+    run(talk())
     assert list((home / "downloads").iterdir()) == []

@@ -64,10 +64,12 @@ class _Answering:
 
 @cache
 def policies() -> dict[bytes, bytes]:
-    """Scripts run when they are files of the server's or the one in Streamlit's shell, known by its digest."""
+    """Scripts run when they are files of the server's or the one in Streamlit's shell, known by its digest; the relief
+    map is compiled from WebAssembly.
+    """
     scripts = " ".join(f"'sha256-{digest}'" for digest in shell_digests())
     policy = (
-        f"default-src 'self'; script-src 'self' blob: {scripts}; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )

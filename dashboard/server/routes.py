@@ -3,21 +3,23 @@
 import asyncio
 import gzip
 import hashlib
+import json
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
-from functools import cache, partial
-from pathlib import Path
+from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard import connection
-from dashboard.downloads import ADDRESS, make, make_sheet
+from dashboard.downloads import ADDRESS
 from dashboard.selection import Selection
+from dashboard.server.maker import Order, Refusal
 from dashboard.server.refusing import refused
-from dashboard.server.workshop import COMES_BACK_IN, Refusal, Work, Workshop
+from dashboard.server.workshop import COMES_BACK_IN, Workshop
 from geo.territories import OUTLINE_FILES, OUTLINES
 from queries.warehouse import WarehouseUnavailable, home, served_path
 
@@ -42,11 +44,11 @@ class Health:
     """« ok » and the warehouse in service; looked at once a second at most, so that it is answered at once."""
 
     def __init__(self) -> None:
-        self._answer = (503, "")
+        self._answer: tuple[int, str] | None = None
         self._looked_at = float("-inf")
 
     async def answer(self, _request: Request) -> Response:
-        if time.monotonic() - self._looked_at > REMEMBERED:
+        if self._answer is None or time.monotonic() - self._looked_at > REMEMBERED:
             self._looked_at = time.monotonic()
             self._answer = await asyncio.to_thread(_health)
         status, sentence = self._answer
@@ -71,22 +73,21 @@ class Files:
         """A table or a dataset, or a sentence that says why there is none."""
         file = request.path_params["file"]
         given = {name: request.query_params.getlist(name) for name in request.query_params}
-        return await self._answer(
-            request, f"{file}?{sorted(given.items())}", lambda served: partial(make, served, file, given)
-        )
+        return await self._answer(request, lambda served: Order(served, file, given))
 
     async def sheet(self, request: Request) -> Response:
         """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made."""
-        file, day = request.path_params["file"], date.today()
-        return await self._answer(request, f"{file} {day}", lambda served: partial(make_sheet, served, file, day))
+        file, day = request.path_params["file"], date.today().isoformat()
+        return await self._answer(request, lambda served: Order(served, file, {}, day))
 
-    async def _answer(self, request: Request, what: str, work: Callable[[Path], Work]) -> Response:
+    async def _answer(self, request: Request, ordered: Callable[[str], Order]) -> Response:
         try:
             path, _notice = await asyncio.to_thread(served_path, home())
         except WarehouseUnavailable as failure:
             return refused(request.scope, 503, TITLES[503], str(failure))
-        key = hashlib.sha256(f"{path.stem} {what}".encode(errors="surrogatepass")).hexdigest()
-        found = await self.workshop.file(key, work(path))
+        order = ordered(str(path))
+        key = hashlib.sha256(json.dumps(asdict(order), sort_keys=True).encode()).hexdigest()
+        found = await self.workshop.file(key, order)
         if isinstance(found, Refusal):
             again = {"retry-after": str(COMES_BACK_IN)} if found.status == 503 else {}
             return refused(request.scope, found.status, TITLES.get(found.status, "Fichier"), found.sentence, again)

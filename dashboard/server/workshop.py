@@ -4,45 +4,38 @@ However many files are asked for, the pages keep the processor and the memory th
 """
 
 import asyncio
+import json
 import logging
-import multiprocessing
 import os
 import shutil
-import signal
+import sys
 import tempfile
-import threading
+from asyncio.subprocess import PIPE, Process
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from dashboard.downloads import Made, Refused
-from queries.copying import CopyFailed
-from queries.warehouse import WarehouseUnavailable, home
+from dashboard.downloads import Made
+from dashboard.server.maker import Order, Refusal
+from queries.warehouse import home
 
 LOGGER = logging.getLogger(__name__)
+# NOTE: not `multiprocessing`, which begins a process by the main module: while it runs a page, Streamlit says that this
+# is the page's script.
+MAKER = (sys.executable, "-m", "dashboard.server.maker")
+ROOT = Path(__file__).parent.parent.parent
 AT_ONCE = 2
 MOST_WAITING = 40
 WITHIN = 25.0  # seconds that a reader waits: the file is made all the same, and is there when they come back
+GIVEN_UP_AFTER = 300.0  # seconds
 COMES_BACK_IN = 10  # seconds
 MOST_BYTES = 256 * 1024 * 1024
-WORKS_PER_PROCESS = 100  # then a new one, so that memory goes back to the system
-NICENESS = 10
+WORKS_PER_PROCESS = 50  # then a new one, so that memory goes back to the system
 FOLDER = "downloads"
 BUSY = "Le serveur prépare déjà plusieurs fichiers. Celui-ci sera prêt sous peu : redemandez-le dans dix secondes."
-FAILED = "Le fichier n'a pas pu être préparé : la place manque peut-être sur le disque du serveur, dont le journal dit la cause."
-Work = Callable[[Path], Made]
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why there is no file: a French sentence, the status to answer with."""
-
-    sentence: str
-    status: int
+STOPPED = "Le fichier n'a pas pu être préparé : redemandez-le dans dix secondes."
 
 
 @dataclass(frozen=True)
@@ -59,10 +52,10 @@ class Workshop:
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._making: dict[str, asyncio.Task[Kept | Refusal]] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._pool: ProcessPoolExecutor | None = None
+        self._idle: list[Maker] = []
         self._folder: Path | None = None
 
-    async def file(self, key: str, work: Work) -> Kept | Refusal:
+    async def file(self, key: str, order: Order) -> Kept | Refusal:
         """The file of a key, which names all that goes into it; a refusal when it takes too long."""
         if key in self._kept:
             self._kept.move_to_end(key)
@@ -70,25 +63,22 @@ class Workshop:
         if key not in self._making:
             if len(self._making) >= MOST_WAITING:
                 return Refusal(BUSY, 503)
-            task = self._making[key] = asyncio.create_task(self._make(key, work))
+            task = self._making[key] = asyncio.create_task(self._make(key, order))
             task.add_done_callback(lambda _done: self._making.pop(key))
         try:
             return await asyncio.wait_for(asyncio.shield(self._making[key]), WITHIN)
         except TimeoutError:
             return Refusal(BUSY, 503)
 
-    async def _make(self, key: str, work: Work) -> Kept | Refusal:
+    async def _make(self, key: str, order: Order) -> Kept | Refusal:
         async with self._turns:
             if self._folder is None:
                 self._folder = await asyncio.to_thread(_new_folder)
-            self._pool = self._pool or _new_pool()
             path = self._folder / key
-            try:
-                made = await asyncio.get_running_loop().run_in_executor(self._pool, _worked, work, path)
-            except BrokenProcessPool:
-                LOGGER.exception("Un processus qui préparait un fichier s'est arrêté.")
-                self._pool = None
-                return Refusal(BUSY, 503)
+            maker = self._idle.pop() if self._idle else Maker()
+            made = await maker.make(order, path)
+            if maker.is_fit:
+                self._idle.append(maker)
             if isinstance(made, Refusal):
                 return made
             self._kept[key] = Kept(path, path.stat().st_size, made)
@@ -107,16 +97,63 @@ class Workshop:
         try:
             yield
         finally:
-            if self._pool:
-                self._pool.shutdown(wait=False, cancel_futures=True)
+            making = list(self._making.values())
+            for task in making:
+                task.cancel()
+            await asyncio.gather(*making, return_exceptions=True)
+            for maker in self._idle:
+                await maker.stop()
             if self._folder:
                 shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _new_pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        AT_ONCE, multiprocessing.get_context("spawn"), _begin, max_tasks_per_child=WORKS_PER_PROCESS
-    )
+class Maker:
+    """One process beside the server, begun with its first file."""
+
+    def __init__(self) -> None:
+        self.is_fit = True
+        self._process: Process | None = None
+        self._works = 0
+
+    async def make(self, order: Order, path: Path) -> Made | Refusal:
+        """Has a file made; a refusal when the process ends in the middle or does not end. Then it is no longer fit."""
+        try:
+            answer = await asyncio.wait_for(self._answer(order, path), GIVEN_UP_AFTER)
+        except (OSError, TimeoutError):
+            answer = ""
+        except asyncio.CancelledError:
+            await self.stop()
+            raise
+        self._works += 1
+        self.is_fit = bool(answer) and self._works < WORKS_PER_PROCESS
+        if not self.is_fit:
+            await self.stop()
+        if not answer:
+            LOGGER.error("Le processus qui préparait le fichier %s s'est arrêté.", order.file)
+            path.unlink(missing_ok=True)
+            return Refusal(STOPPED, 503)
+        ((kind, content),) = json.loads(answer).items()
+        return Made(**content) if kind == Made.__name__ else Refusal(**content)
+
+    async def _answer(self, order: Order, path: Path) -> str:
+        if self._process is None:
+            # A session of its own: Ctrl+C in a terminal is for the server, which then ends it.
+            self._process = await asyncio.create_subprocess_exec(
+                *MAKER, stdin=PIPE, stdout=PIPE, cwd=ROOT, start_new_session=True
+            )
+        assert self._process.stdin and self._process.stdout
+        asked = {"order": asdict(order), "destination": str(path)}
+        self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+        await self._process.stdin.drain()
+        return (await self._process.stdout.readline()).decode()
+
+    async def stop(self) -> None:
+        if self._process:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+            if self._process.stdin:
+                self._process.stdin.close()
+            await self._process.wait()
 
 
 def _new_folder() -> Path:
@@ -143,35 +180,3 @@ def _is_running(process: str) -> bool:
     except PermissionError:  # somebody else's
         return True
     return True
-
-
-def _begin() -> None:
-    """In a new process: it gives way to the server, is stopped with it, and never outlives it."""
-    os.nice(NICENESS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_server, daemon=True).start()
-
-
-def _end_with_the_server() -> None:
-    if server := multiprocessing.parent_process():
-        server.join()
-        os._exit(1)
-
-
-def _worked(work: Work, path: Path) -> Made | Refusal:
-    """In that process: the file, or why there is none; nothing half-written stays."""
-    try:
-        return work(path)
-    except Refused as refusal:
-        answer = Refusal(str(refusal), refusal.status)
-    except WarehouseUnavailable as failure:
-        LOGGER.error("Fichier %s : %s", path, failure.told())
-        answer = Refusal(str(failure), 503)
-    except CopyFailed as failure:
-        LOGGER.error("Fichier %s : %s %s", path, failure, failure.detail)
-        answer = Refusal(str(failure), 507)
-    except OSError:
-        LOGGER.exception("Fichier %s", path)
-        answer = Refusal(FAILED, 507)
-    path.unlink(missing_ok=True)
-    return answer

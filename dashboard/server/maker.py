@@ -1,0 +1,73 @@
+"""A process beside the server that makes files: a line of orders comes in, a line that says what was made goes out.
+
+It gives way to the server, and ends when the server closes its input, or is no longer there to hold it open.
+"""
+
+import json
+import logging
+import os
+import sys
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from dashboard.downloads import Made, Refused, make, make_sheet
+from queries.copying import CopyFailed
+from queries.warehouse import WarehouseUnavailable
+
+LOGGER = logging.getLogger(__name__)
+NICENESS = 10
+FAILED = "Le fichier n'a pas pu être préparé : la place manque peut-être sur le disque du serveur, dont le journal dit la cause."
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to make of the warehouse `served`: a file of an address with its parameters, or a sheet of a day."""
+
+    served: str
+    file: str
+    asked: dict[str, list[str]]
+    sheet_day: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why there is no file: a French sentence, the status to answer with."""
+
+    sentence: str
+    status: int
+
+
+def carry_out(order: Order, destination: Path) -> Made | Refusal:
+    """The file, or why there is none; nothing half-written stays."""
+    try:
+        if order.sheet_day:
+            return make_sheet(Path(order.served), order.file, date.fromisoformat(order.sheet_day), destination)
+        return make(Path(order.served), order.file, order.asked, destination)
+    except Refused as refusal:
+        answer = Refusal(str(refusal), refusal.status)
+    except WarehouseUnavailable as failure:
+        LOGGER.error("Fichier %s : %s", order.file, failure.told())
+        answer = Refusal(str(failure), 503)
+    except CopyFailed as failure:
+        LOGGER.error("Fichier %s : %s %s", order.file, failure, failure.detail)
+        answer = Refusal(str(failure), 507)
+    except Exception:
+        LOGGER.exception("Fichier %s", order.file)
+        answer = Refusal(FAILED, 507)
+    destination.unlink(missing_ok=True)
+    return answer
+
+
+def main() -> None:
+    os.nice(NICENESS)
+    said, sys.stdout = sys.stdout, sys.stderr  # what a library prints is no answer
+    for line in sys.stdin:
+        asked = json.loads(line)
+        answer = carry_out(Order(**asked["order"]), Path(asked["destination"]))
+        said.write(json.dumps({type(answer).__name__: asdict(answer)}) + "\n")
+        said.flush()
+
+
+if __name__ == "__main__":
+    main()
