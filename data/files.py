@@ -19,7 +19,7 @@ ORIGIN = ["file", "line"]
 CURLY = re.compile("[“”„‟]")
 COMMA = "la virgule (dans le tableur : enregistrer en « CSV UTF-8 », séparateur virgule)"
 STRAIGHT = 'une virgule dans un texte demande des guillemets droits, ", autour de la cellule'
-LONGEST_CELL = csv.field_size_limit()
+LONGEST_CELL = 131_072  # characters
 MOST_COLUMNS = 200
 MOST_ROWS = 10_000  # of a file that people write; what programs write may be longer
 MOST_POINTS = 200  # of a line of TOML: a key of a hundred thousand parts would take all the memory
@@ -97,6 +97,7 @@ def _parse(text: str, delimiter: str, most_rows: int) -> tuple[list[str], list[R
 
     Rows of empty cells, which spreadsheets leave under a table, are none.
     """
+    csv.field_size_limit(LONGEST_CELL)  # of the whole process: a library may have moved it
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     header: list[str] = []

@@ -191,7 +191,7 @@ def test_a_cost_per_person_needs_both_printed_together(warehouse: Warehouse) -> 
           "as_printed": "de 300 à 500 personnes"}, ("same_period", None, 50.0, 25000 / 300)),
         ({"value": "", "value_low": "500", "qualifier": "at_least", "as_printed": "au moins 500 personnes"},
          ("same_period", None, None, 50.0)),
-        ({"nature": "realised"}, ("other_nature", None, None, None)),
+        ({"nature": "realised", "obs_status": "F"}, ("other_nature", None, None, None)),
         ({"period_end": "2022-12-31"}, ("other_period", None, None, None)),
         ({"time_basis": "per_year"}, ("other_period", None, None, None)),
         # No wider count stands beside it: the public said is all of them. Women alone, or adults, are not.

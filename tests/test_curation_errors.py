@@ -1086,7 +1086,15 @@ def with_trial(root: Path) -> Path:
                     "event_on",
                     "« 2024-05-15 »",
                     "au plus tard 2023, date du document qui l'imprime",
-                )
+                ),
+                (
+                    "observations.csv",
+                    5,
+                    "period_start",
+                    "« 2024-01-01 »",
+                    "au plus tard 2023, date du document, ou la fin du mois ou de l'année en cours : "
+                    "un chiffre constaté, réalisé ou versé (une prévision se dit par obs_status F)",
+                ),
             ],
             id="a signature after the year that the document's label gives",
         ),
@@ -1333,12 +1341,12 @@ def test_an_undated_document_may_print_no_signature_of_the_far_future(checkout: 
     damaged(checkout, f"{TRIAL}/document.toml", replaced('published_on = "2024-06-01"\n', ""))
     assert check(checkout) == []
     for file in ("contract_events.csv", "contracts.csv"):
-        damaged(checkout, f"{TRIAL}/{file}", replaced("2024-05-15", "2134-05-15"))
+        damaged(checkout, f"{TRIAL}/{file}", replaced("2024-05-15", "2044-05-15"))
     (problem,) = check(checkout)
     assert (problem.file, problem.column, problem.found) == (
         f"{TRIAL}/contract_events.csv",
         "event_on",
-        "« 2134-05-15 »",
+        "« 2044-05-15 »",
     )
     assert re.fullmatch(r"au plus tard 20\d\d \(published_on du document est vide\)", problem.expected)
 
