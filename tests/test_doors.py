@@ -137,6 +137,16 @@ def test_a_page_of_elsewhere_opens_no_connection(address: str, origin: str) -> N
     assert refused.value.response.status_code == 403
 
 
+def test_a_page_of_another_name_of_this_server_opens_its_connection(address: str) -> None:
+    """« localhost » and « 127.0.0.1 » are one server."""
+
+    async def opened() -> str:
+        async with reading(address, Origin=address.replace("localhost", "127.0.0.1")) as reader:
+            return text_of(await reader.read("sources"))
+
+    assert "Sources et méthode" in run(opened())
+
+
 def test_a_name_of_elsewhere_opens_no_connection(address: str) -> None:
     """Name and page agree, and both are somebody else's."""
     port = urlsplit(address).port

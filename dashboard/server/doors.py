@@ -71,23 +71,21 @@ def shipped() -> frozenset[str]:
 
 
 def _own_socket(scope: Scope) -> bool:
-    """Whether the page that opens the connection was served under the same name and port; a program has no page."""
+    """Whether the page that opens the connection was served by this server, under any of its names; a program has none."""
     headers = Headers(scope=scope)
     host, origin = headers.get("host", ""), headers.get("origin")
     if scope["path"] != STREAM or not is_host_allowed(host):
         return False
-    return origin is None or _place(origin) == _place(f"{_scheme(origin)}://{host}")
+    if origin is None:
+        return True
+    scheme, _, place = origin.partition("://")
+    port = _port(scheme, place)
+    return is_host_allowed(place) and port is not None and port == _port(scheme, host)
 
 
-def _scheme(origin: str) -> str:
-    return origin.partition(":")[0].lower()
-
-
-def _place(address: str) -> tuple[str | None, int | None] | None:
-    """Name and port; nothing for what is no address of the web."""
-    usual = {"http": 80, "https": 443}
+def _port(scheme: str, place: str) -> int | None:
+    """The port of « localhost:8501 », or the usual one; nothing for what is no address of the web."""
     try:
-        parts = urlsplit(address)
-        return (parts.hostname, parts.port or usual[parts.scheme])
-    except (ValueError, KeyError):
+        return urlsplit(f"//{place}").port or {"http": 80, "https": 443}.get(scheme)
+    except ValueError:
         return None

@@ -17,7 +17,7 @@ from dashboard.server.refusing import refused
 RERUN = "rerun_script"
 USED = {RERUN, "stop_script", "app_heartbeat"}
 OPERATION = "backend_operation_request"
-AT_ONCE, PER_SECOND = 10, 1.0
+AT_ONCE, PER_SECOND = 20, 1.0
 MOST_WAITING = 100
 UNSUPPORTED, TOO_MANY = 1003, 1008  # codes of closing: data that are not accepted, a rule broken
 CHECKOUT = str(Path(__file__).parent.parent.parent).encode()

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 AT_ONCE = 2
 OF_LATE = 10.0  # seconds
-OFTEN = 10  # turns of late: more than who reads what appears
+OFTEN = 8  # turns of late: more than who reads what appears
 REMEMBERED = 600.0  # seconds
 READING, ARRIVING, ASKING_OFTEN = range(3)
 

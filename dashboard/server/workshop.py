@@ -32,7 +32,6 @@ WITHIN = 25.0  # seconds that a reader waits: the file is made all the same, and
 GIVEN_UP_AFTER = 300.0  # seconds
 COMES_BACK_IN = 10  # seconds
 MOST_BYTES = 256 * 1024 * 1024
-WORKS_PER_PROCESS = 50  # then a new one, so that memory goes back to the system
 FOLDER = "downloads"
 BUSY = "Le serveur prépare déjà plusieurs fichiers. Celui-ci sera prêt sous peu : redemandez-le dans dix secondes."
 STOPPED = "Le fichier n'a pas pu être préparé : redemandez-le dans dix secondes."
@@ -113,7 +112,6 @@ class Maker:
     def __init__(self) -> None:
         self.is_fit = True
         self._process: Process | None = None
-        self._works = 0
 
     async def make(self, order: Order, path: Path) -> Made | Refusal:
         """Has a file made; a refusal when the process ends in the middle or does not end. Then it is no longer fit."""
@@ -124,16 +122,15 @@ class Maker:
         except asyncio.CancelledError:
             await self.stop()
             raise
-        self._works += 1
-        self.is_fit = bool(answer) and self._works < WORKS_PER_PROCESS
+        told = json.loads(answer) if answer else {}
+        self.is_fit = bool(told) and not told["is_spent"]
         if not self.is_fit:
             await self.stop()
-        if not answer:
+        if not told:
             LOGGER.error("Le processus qui préparait le fichier %s s'est arrêté.", order.file)
             path.unlink(missing_ok=True)
             return Refusal(STOPPED, 503)
-        ((kind, content),) = json.loads(answer).items()
-        return Made(**content) if kind == Made.__name__ else Refusal(**content)
+        return Made(**told["content"]) if told["kind"] == Made.__name__ else Refusal(**told["content"])
 
     async def _answer(self, order: Order, path: Path) -> str:
         if self._process is None:

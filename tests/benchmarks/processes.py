@@ -28,14 +28,14 @@ def _family(process: int) -> list[int]:
 
 
 def memory_mb(process: int) -> float:
-    """Resident memory of the process and of those that it started."""
+    """Memory of the process and of those that it started; what they share (libraries) counts once."""
     total = 0
     for one in _family(process):
         try:
-            lines = (PROC / str(one) / "status").read_text().splitlines()
+            lines = (PROC / str(one) / "smaps_rollup").read_text().splitlines()
         except OSError:
             continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1024
 
 

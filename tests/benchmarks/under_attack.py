@@ -24,6 +24,7 @@ from tests.reader import Reader, reading
 
 SECONDS = 30
 EVERY = 1.5
+AGAINST = "--against"
 NARROW = "import resource, sys; resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024)); "
 MAIN = "from dashboard.cli import main; sys.exit(main(['serve']))"
 PAGES = [
@@ -141,9 +142,10 @@ ATTACKS: dict[str, tuple[Callable[[str, float], Awaitable[None]], bool]] = {
 
 
 def main() -> None:
-    if len(sys.argv) == 4:
+    if sys.argv[1:2] == [AGAINST]:
         os.nice(10)
-        asyncio.run(ATTACKS[sys.argv[1]][0](sys.argv[2], float(sys.argv[3])))  # type: ignore[arg-type]
+        name, address, until = sys.argv[2:]
+        asyncio.run(ATTACKS[name][0](address, float(until)))  # type: ignore[arg-type]
         return
     for name in sys.argv[1:] or ATTACKS:
         program = (sys.executable, "-c", NARROW + MAIN) if ATTACKS[name][1] else (*CLI, "serve")
@@ -157,7 +159,9 @@ async def _measured(name: str, address: str, server: int) -> None:
         for page in PAGES:
             await reader.read(*page.split("?"))
         until = time.time() + SECONDS
-        attack = subprocess.Popen([sys.executable, "-m", "tests.benchmarks.under_attack", name, address, str(until)])
+        attack = subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.under_attack", AGAINST, name, address, str(until)]
+        )
         pages, healths, memory = await asyncio.gather(
             _pages(reader, until), _healths(address, until), _most_memory(server, until)
         )
