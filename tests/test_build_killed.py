@@ -74,8 +74,8 @@ def assert_killed_builds_leave_a_whole_warehouse(rounds: int, checkout: Path, ho
 
 
 def test_a_killed_build_leaves_a_whole_warehouse(checkout: Path, home: Path, repository: Path) -> None:
-    """Six builds killed at random."""
-    assert_killed_builds_leave_a_whole_warehouse(6, checkout, home, repository)
+    """Two builds killed at random; those killed where they write are in `test_attack_kills.py`."""
+    assert_killed_builds_leave_a_whole_warehouse(2, checkout, home, repository)
 
 
 @pytest.mark.soak
