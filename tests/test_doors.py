@@ -234,6 +234,51 @@ def test_an_error_bears_a_sign_that_the_journal_has_too(caplog: pytest.LogCaptur
     assert "détail" not in body["body"].decode()
 
 
+EMPTIED = """
+import sys
+from dashboard.server import routes
+def broken(_home):
+    raise RuntimeError("détail")
+routes.served_path = broken
+from dashboard.cli import main
+sys.exit(main(["serve"]))
+"""
+
+
+def test_an_error_within_a_route_is_told_as_any_other(atlas_home: Path) -> None:
+    """Starlette would answer in English before ours could."""
+    with serving(atlas_home, (sys.executable, "-c", EMPTIED)) as served:
+        for path in ("/sante", "/telechargements/themes.csv", "/fiches/com-63113.pdf"):
+            status, headers, text = asked(served, path, headers=JSON)
+            assert (status, json.loads(text)["title"]) == (500, "Erreur du serveur")
+            assert re.search("signe à qui tient le serveur : [0-9a-f]{8}", json.loads(text)["detail"])
+            _check_policies(headers)
+            assert "détail" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked_range", "status"),
+    [("bytes=0-3", 206), ("bytes=-5", 206), ("bytes=abc", 200), ("lines=1-2", 200), ("bytes=", 200), ("bytes=1-2,x", 200),
+     ("bytes=999999999-", 416)],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/telechargements/themes.csv", "/geo/regions.geojson"])
+def test_a_part_that_cannot_be_understood_is_as_if_not_asked(
+    address: str, path: str, asked_range: str, status: int
+) -> None:
+    assert asked(address, path, headers={"Range": asked_range})[0] == status
+
+
+def test_what_streamlit_refuses_is_said_in_french(address: str) -> None:
+    for path in ("/media/absent.csv", "/media/..%2f..%2fetc", "/media/%00"):
+        status, _headers, text = asked(address, path)
+        assert (status, text) == (404, "Ce fichier n'est plus là : rechargez la page qui le donne.")
+
+
+def test_the_head_of_a_page_does_not_count_a_body_that_is_not_there(address: str) -> None:
+    status, headers, text = asked(address, "/", "HEAD")
+    assert (status, headers["content-length"], text) == (200, None, "")
+
+
 def test_a_page_without_scripts_is_in_french_and_leads_to_the_data(address: str) -> None:
     """Streamlit's shell would speak of an interface for programs that is not open here."""
     _status, _headers, text = asked(address, "/")

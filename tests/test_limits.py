@@ -343,12 +343,19 @@ def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
             assert await waiting == Refusal(STOPPED, 503)
             assert isinstance(await workshop.file("killed", order("themes.csv")), Kept)
             assert sorted(path.name for path in (home / "downloads").glob("*/*")) == ["killed", "one"]
-            shutil.rmtree(next((home / "downloads").iterdir()))
-            assert await workshop.file("nowhere", order("themes.ods")) == Refusal(FAILED, 507)
+            shutil.rmtree(home / "downloads")
+            again = await asyncio.gather(*(workshop.file(key, order("themes.ods")) for key in ("one", "two")))
+            assert [isinstance(one, Kept) and one.path.exists() for one in again] == [True, True]
+            long = await workshop.file("long", order("jeu.csv", **{"\ufffd" * 20_000: ["1"]}))
+            assert isinstance(long, Refusal) and (long.status, len(long.sentence)) == (400, 2_000)
+            shutil.rmtree(home / "downloads")
+            (home / "downloads").write_text("un fichier à la place du dossier")
+            assert await workshop.file("nowhere", order("themes.parquet")) == Refusal(FAILED, 507)
+            (home / "downloads").unlink()
             keys = [f"key-{number}" for number in range(MOST_WAITING + 1)]
             busy = await asyncio.gather(*(workshop.file(key, order("themes.doc")) for key in keys))
             assert [one.status for one in busy if isinstance(one, Refusal)] == [404] * MOST_WAITING + [503]
             assert maker._process.returncode is not None
 
     run(talk())
-    assert list((home / "downloads").iterdir()) == []
+    assert not (home / "downloads").exists() or list((home / "downloads").iterdir()) == []

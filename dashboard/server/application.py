@@ -11,7 +11,7 @@ from streamlit.starlette import App
 
 from dashboard.server.doors import Doors
 from dashboard.server.frames import Frames, Places
-from dashboard.server.headers import Headers
+from dashboard.server.headers import Headers, failed_within
 from dashboard.server.limits import MOST_READERS
 from dashboard.server.routes import routes
 from dashboard.server.shell import Compression, FrenchShell
@@ -28,6 +28,7 @@ def application(script: Path = SCRIPT, readers: int = MOST_READERS) -> ASGIApp:
         script,
         routes=own,
         lifespan=workshop.open,
+        exception_handlers={Exception: failed_within},
         middleware=[Middleware(Compression, minimum_size=1_000), Middleware(FrenchShell, places=places)],
     )
     return Headers(Doors(Frames(streamlit, places), own))

@@ -11,6 +11,8 @@ import secrets
 from functools import cache
 from pathlib import Path
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
@@ -19,6 +21,8 @@ from dashboard.server.refusing import refused
 LOGGER = logging.getLogger(__name__)
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 COOKIE = b"set-cookie"
+TOLD = "atlas.told"  # errors of this request that were answered
+RANGES = re.compile(rb"bytes=\s*(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+)){0,9}\s*")  # another one is as if not asked
 NO_FEATURE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 FAILED = (
     "La réponse n'a pas pu être préparée. Réessayez ; si cela dure, donnez ce signe à qui tient le serveur : {sign}."
@@ -36,14 +40,31 @@ class Headers:
             await self.app(scope, receive, send)
             return
         answering = _Answering(scope, send)
+        told: list[Exception] = []
+        headers = [pair for pair in scope["headers"] if pair[0] != b"range" or RANGES.fullmatch(pair[1])]
+        scope = dict(scope, headers=headers, **{TOLD: told})
         try:
             await self.app(scope, receive, answering)
-        except Exception:
-            sign = new_sign()
-            LOGGER.exception("Erreur %s à l'adresse %s", sign, scope["path"])
+        except Exception as error:
+            if error in told:  # answered within, where Starlette raises what it has answered
+                return
             if answering.has_begun or scope["type"] != "http":
+                LOGGER.exception("Erreur à l'adresse %s", scope["path"])
                 raise
-            await refused(scope, 500, "Erreur du serveur", FAILED.format(sign=sign))(scope, receive, answering)
+            await failed(scope, error)(scope, receive, answering)
+
+
+def failed(scope: Scope, error: Exception) -> Response:
+    """The answer to a request that broke, and its line of the journal."""
+    sign = new_sign()
+    LOGGER.error("Erreur %s à l'adresse %s", sign, scope["path"], exc_info=error)
+    scope.get(TOLD, []).append(error)
+    return refused(scope, 500, "Erreur du serveur", FAILED.format(sign=sign))
+
+
+async def failed_within(request: Request, error: Exception) -> Response:
+    """The same, for what breaks within Starlette."""
+    return failed(request.scope, error)
 
 
 class _Answering:

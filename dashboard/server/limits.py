@@ -72,6 +72,8 @@ class Patience(H11Protocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        if self.transport.get_write_buffer_size():  # the end of the answer is not taken yet
+            self._close_in(TAKEN_WITHIN)
         self._makes_room()  # kept open for another question, and closed by uvicorn when none comes
 
     def pause_writing(self) -> None:
@@ -80,7 +82,8 @@ class Patience(H11Protocol):
         self._makes_room()
 
     def resume_writing(self) -> None:
-        self._has_asked()
+        if self._is_answering():
+            self._has_asked()
         super().resume_writing()
 
     def _falls_silent(self) -> None:

@@ -8,6 +8,7 @@ import logging
 import os
 import resource
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from queries.warehouse import WarehouseUnavailable
 LOGGER = logging.getLogger(__name__)
 NICENESS = 19
 MOST_MEMORY_MB = 330  # after which another process takes over, so that memory goes back to the system
+LONGEST_SENTENCE = 2_000  # signs
 FAILED = "Le fichier n'a pas pu être préparé : la place manque peut-être sur le disque du serveur, dont le journal dit la cause."
 
 
@@ -47,7 +49,7 @@ def carry_out(order: Order, destination: Path) -> Made | Refusal:
             return make_sheet(Path(order.served), order.file, date.fromisoformat(order.sheet_day), destination)
         return make(Path(order.served), order.file, order.asked, destination)
     except Refused as refusal:
-        answer = Refusal(str(refusal), refusal.status)
+        answer = Refusal(str(refusal)[:LONGEST_SENTENCE], refusal.status)  # it may repeat what was asked
     except WarehouseUnavailable as failure:
         LOGGER.error("Fichier %s : %s", order.file, failure.told())
         answer = Refusal(str(failure), 503)
@@ -57,7 +59,8 @@ def carry_out(order: Order, destination: Path) -> Made | Refusal:
     except Exception:
         LOGGER.exception("Fichier %s", order.file)
         answer = Refusal(FAILED, 507)
-    destination.unlink(missing_ok=True)
+    with suppress(OSError):
+        destination.unlink()
     return answer
 
 

@@ -50,5 +50,5 @@ def _reads_pages(scope: Scope) -> bool:
     path = scope["path"]
     if scope["type"] != "http" or path.startswith(MACHINES):
         return False
-    accepted = Headers(scope=scope).get("accept", "*/*")
+    accepted = Headers(scope=scope).get("accept", "*/*").lower()
     return "text/html" in accepted or ("*/*" in accepted and not Path(path).suffix)

@@ -96,7 +96,8 @@ class Files:
             "cache-control": "no-cache",  # kept by who has it, and asked for again: the version may have changed
             "etag": f'"{key}"',
         }
-        if f'"{key}"' in request.headers.get("if-none-match", ""):
+        known = request.headers.get("if-none-match", "")
+        if f'"{key}"' in known or known.strip() == "*":
             return Response(status_code=304, headers=headers)
         return FileResponse(found.path, media_type=found.made.media_type, headers=headers)
 

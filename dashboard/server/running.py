@@ -5,6 +5,7 @@ import gc
 import os
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -44,7 +45,8 @@ def serve(first_port: int, app: ASGIApp) -> None:
         app, http=Patience, log_level="warning", access_log=False, timeout_graceful_shutdown=2, server_header=False,
         ws_max_size=LONGEST_FRAME,
     )  # fmt: skip
-    asyncio.run(_Server(settings).serve(sockets=[free_socket(first_port)]))
+    with suppress(KeyboardInterrupt):  # uvicorn raises again, once it has stopped, what stopped it
+        asyncio.run(_Server(settings).serve(sockets=[free_socket(first_port)]))
 
 
 def free_socket(first_port: int) -> socket.socket:

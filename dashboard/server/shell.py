@@ -47,14 +47,15 @@ class FrenchShell:
             # Conditional and compressed answers cannot be rewritten: ask the inner app for neither.
             left_out = (b"accept-encoding", b"if-none-match", b"range")
             kept = [(name, value) for name, value in scope["headers"] if name not in left_out]
-            await self.app(dict(scope, headers=kept), receive, _Rewriter(send))
+            await self.app(dict(scope, headers=kept), receive, _Rewriter(send, scope["method"]))
 
 
 class _Rewriter:
     """Holds an HTML answer back until it is whole, then sends it in French; passes everything else on."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, method: str) -> None:
         self.send = send
+        self.method = method
         self.start: Message | None = None
         self.body = b""
 
@@ -75,7 +76,8 @@ class _Rewriter:
         for english, french in REWRITTEN.items():
             self.body = english.sub(french, self.body)
         headers = [pair for pair in self.start["headers"] if pair[0] not in (b"content-length", b"etag")]
-        headers.append((b"content-length", str(len(self.body)).encode()))
+        if self.method != "HEAD":  # asked for the head alone, the body is not there to be counted
+            headers.append((b"content-length", str(len(self.body)).encode()))
         await self.send(dict(self.start, headers=headers))
         await self.send({"type": "http.response.body", "body": self.body})
 

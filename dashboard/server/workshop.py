@@ -32,6 +32,8 @@ WITHIN = 25.0  # seconds that a reader waits: the file is made all the same, and
 GIVEN_UP_AFTER = 300.0  # seconds
 COMES_BACK_IN = 10  # seconds
 MOST_BYTES = 256 * 1024 * 1024
+LONGEST_ANSWER = 1_000_000  # bytes
+MOST_FILES = 2_000
 FOLDER = "downloads"
 BUSY = "Le serveur prépare déjà plusieurs fichiers. Celui-ci sera prêt sous peu : redemandez-le dans dix secondes."
 STOPPED = "Le fichier n'a pas pu être préparé : redemandez-le dans dix secondes."
@@ -53,12 +55,13 @@ class Workshop:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._idle: list[Maker] = []
         self._folder: Path | None = None
+        self._making_place = asyncio.Lock()
 
     async def file(self, key: str, order: Order) -> Kept | Refusal:
         """The file of a key, which names all that goes into it; a refusal when it takes too long."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
+        if (kept := self._kept.pop(key, None)) and kept.path.exists():  # somebody may have emptied the folder
+            self._kept[key] = kept
+            return kept
         if key not in self._making:
             if len(self._making) >= MOST_WAITING:
                 return Refusal(BUSY, 503)
@@ -71,9 +74,7 @@ class Workshop:
 
     async def _make(self, key: str, order: Order) -> Kept | Refusal:
         async with self._turns:
-            if self._folder is None:
-                self._folder = await asyncio.to_thread(_new_folder)
-            path = self._folder / key
+            path = await self._place() / key
             maker = self._idle.pop() if self._idle else Maker()
             made = await maker.make(order, path)
             if maker.is_fit:
@@ -84,11 +85,23 @@ class Workshop:
             self._forget()
             return self._kept[key]
 
+    async def _place(self) -> Path:
+        """The folder of this server, made with its first file and whenever it is gone."""
+        async with self._making_place:
+            if self._folder is None:
+                self._folder = await asyncio.to_thread(_new_folder)
+        with suppress(OSError):  # that nothing can be written is told by who writes
+            self._folder.mkdir(parents=True, exist_ok=True)
+        return self._folder
+
     def _forget(self) -> None:
         """Those asked for longest ago go first; an open file outlives its name."""
-        while len(self._kept) > 1 and sum(kept.size for kept in self._kept.values()) > MOST_BYTES:
+        size = sum(kept.size for kept in self._kept.values())
+        while len(self._kept) > 1 and (size > MOST_BYTES or len(self._kept) > MOST_FILES):
             _key, oldest = self._kept.popitem(last=False)
-            oldest.path.unlink(missing_ok=True)
+            size -= oldest.size
+            with suppress(OSError):
+                oldest.path.unlink()
 
     @asynccontextmanager
     async def open(self, _app: object) -> AsyncIterator[None]:
@@ -117,18 +130,19 @@ class Maker:
         """Has a file made; a refusal when the process ends in the middle or does not end. Then it is no longer fit."""
         try:
             answer = await asyncio.wait_for(self._answer(order, path), GIVEN_UP_AFTER)
-        except (OSError, TimeoutError):
-            answer = ""
+            told = json.loads(answer) if answer else {}
+        except (OSError, TimeoutError, ValueError):  # of a line that is no answer, too
+            told = {}
         except asyncio.CancelledError:
             await self.stop()
             raise
-        told = json.loads(answer) if answer else {}
         self.is_fit = bool(told) and not told["is_spent"]
         if not self.is_fit:
             await self.stop()
         if not told:
             LOGGER.error("Le processus qui préparait le fichier %s s'est arrêté.", order.file)
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
             return Refusal(STOPPED, 503)
         return Made(**told["content"]) if told["kind"] == Made.__name__ else Refusal(**told["content"])
 
@@ -136,7 +150,7 @@ class Maker:
         if self._process is None:
             # A session of its own: Ctrl+C in a terminal is for the server, which then ends it.
             self._process = await asyncio.create_subprocess_exec(
-                *MAKER, stdin=PIPE, stdout=PIPE, cwd=ROOT, start_new_session=True
+                *MAKER, stdin=PIPE, stdout=PIPE, cwd=ROOT, start_new_session=True, limit=LONGEST_ANSWER
             )
         assert self._process.stdin and self._process.stdout
         asked = {"order": asdict(order), "destination": str(path)}
