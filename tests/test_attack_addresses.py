@@ -96,15 +96,7 @@ def request(seed: int) -> bytes:
         lines.append("Host: localhost")
     accepted = ["text/html", "*/*", "application/json", "image/png", text(chance).replace("\n", ""), ""]
     lines.append(f"Accept: {chance.choice(accepted)}")
-    for name in (
-        "X-Forwarded-For",
-        "X-Forwarded-Proto",
-        "X-Forwarded-Host",
-        "Range",
-        "If-None-Match",
-        "Cookie",
-        "Content-Length",
-    ):
+    for name in OTHERS:
         if chance.random() < 0.15:
             lines.append(f"{name}: {chance.choice([text(chance), 'https', 'bytes=0-5', 'bytes=9-1', '*', '-1', '0'])}")
     raw = "\r\n".join(lines).encode("utf-8", "replace") + b"\r\n\r\n"

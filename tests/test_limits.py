@@ -233,26 +233,33 @@ def rerun(query: str, **state: object) -> dict:
 
 
 def heard(messages: list[dict], pace: Pace) -> list[str]:
-    """The questions that pass, of messages that come all at once and then end."""
+    """The questions that pass, of messages that come all at once, up to the last of them."""
+    (last,) = questions(messages[-1:])
 
     async def talk() -> list[str]:
-        coming = iter([*messages, {"type": "websocket.disconnect", "code": 1000}])
+        coming, never = iter(messages), asyncio.Event()
 
         async def receive() -> dict:
-            return next(coming)
+            for message in coming:
+                return message
+            await never.wait()
+            raise AssertionError("rien d'autre ne vient")
 
         async def send(_message: dict) -> None:
             raise AssertionError("rien n'est à dire")
 
         hearing, found = _Hearing(receive, send), []
         hearing.pace = pace
-        while (message := await hearing.next())["type"] == "websocket.receive":
-            said = BackMsg()
-            said.ParseFromString(message["bytes"])
-            found.append(said.rerun_script.query_string)
+        while not found or found[-1] != last:
+            found += questions([await hearing.next()])
+        hearing.end()
         return found
 
     return run(talk())
+
+
+def questions(messages: list[dict]) -> list[str]:
+    return [BackMsg.FromString(message["bytes"]).rerun_script.query_string for message in messages]
 
 
 def test_a_person_is_heard_at_once() -> None:
@@ -261,42 +268,28 @@ def test_a_person_is_heard_at_once() -> None:
 
 def test_of_questions_that_wait_only_the_last_is_asked() -> None:
     """Each says all that was chosen; one that bears a click is kept, since no later one says it again."""
-    pace = Pace(1, 50)
-    messages = [
-        rerun("first"),
-        rerun("stale"),
-        rerun("stale"),
-        rerun("click", trigger_value=True),
-        rerun("stale"),
-        rerun("last"),
-    ]
-    waits: list[dict] = []
+    stale, click = rerun("stale"), rerun("click", trigger_value=True)
+    messages = [rerun("first"), stale, stale, click, stale, rerun("last")]
+    assert heard(messages, Pace(1, 50)) == ["first", "click", "last"]
 
-    async def talk() -> list[str]:
-        ended, coming = asyncio.Event(), iter(messages)
+
+def test_who_leaves_is_heard_before_what_waits() -> None:
+    """Nobody is there any more to see what was asked for."""
+
+    async def talk() -> str:
+        coming = iter([rerun("first"), rerun("second"), {"type": "websocket.disconnect", "code": 1000}])
 
         async def receive() -> dict:
-            for message in coming:
-                return message
-            await ended.wait()
-            return {"type": "websocket.disconnect", "code": 1000}
+            return next(coming)
 
-        async def send(message: dict) -> None:
-            waits.append(message)
+        async def send(_message: dict) -> None:
+            raise AssertionError("rien n'est à dire")
 
-        hearing, found = _Hearing(receive, send), []
-        hearing.pace = pace
-        while (message := await hearing.next())["type"] == "websocket.receive":
-            said = BackMsg()
-            said.ParseFromString(message["bytes"])
-            found.append(said.rerun_script.query_string)
-            if found[-1] == "last":
-                ended.set()
-        hearing.end()
-        return found
+        hearing = _Hearing(receive, send)
+        hearing.pace = Pace(1, 0.001)
+        return [(await hearing.next())["type"] for _each in range(2)][-1]
 
-    assert run(talk()) == ["first", "click", "last"]
-    assert waits == []
+    assert run(talk()) == "websocket.disconnect"
 
 
 def test_the_journal_writes_a_line_a_few_times_then_counts() -> None:
