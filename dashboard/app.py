@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import cached, choices, receipts, selection
+from dashboard import cached, choices, labels, receipts, selection
 from dashboard.changes_since import page_notice
 from dashboard.citing import show_citation, view_address, view_title
 from dashboard.figure import show_notice
@@ -41,13 +41,13 @@ def main() -> None:
         warehouse, notice = cached.take_warehouse()
     except WarehouseUnavailable as failure:
         st.title("Atlas CTAI", anchor=False)
-        st.error(str(failure))
+        st.error(labels.spaced(str(failure)))
         return
     try:
         _whole(warehouse, notice)
     except WarehouseUnavailable as failure:  # damaged since it was taken
         LOGGER.error("Page : %s", failure.told())
-        st.error(str(failure))
+        st.error(labels.spaced(str(failure)))
 
 
 def _whole(warehouse: Warehouse, notice: str | None) -> None:
@@ -65,7 +65,8 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     _cited(warehouse, chosen)
     if ignored:
         words = escape(", ".join(ignored)[:LONGEST_NOTICE])
-        st.html(f'<p class="avis" role="status">L\'adresse contient des valeurs inconnues, ignorées : {words}.</p>')
+        end = "" if words.endswith("…") else "."
+        st.html(f'<p class="avis" role="status">L\'adresse contient des valeurs inconnues, ignorées : {words}{end}</p>')
     try:
         page.run()
     except WarehouseUnavailable:
