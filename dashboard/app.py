@@ -8,8 +8,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import cached, choices, labels, receipts, selection
+from dashboard import cached, labels, receipts
 from dashboard.changes_since import page_notice
+from dashboard.choices import fields, session, widgets
+from dashboard.choices.fields import Selection
 from dashboard.citing import show_citation, view_address, view_title
 from dashboard.figure import show_notice
 from dashboard.screens import accueil, carte, comparer, donnees, jeu, recu, sources, territoires
@@ -32,7 +34,7 @@ PAGES = {
 NOT_IN_MENU = {"recu"}  # opened from a figure
 LONGEST_NOTICE = 300
 LOGGER = logging.getLogger(__name__)
-Screen = Callable[[Warehouse, selection.Selection], None]
+Screen = Callable[[Warehouse, Selection], None]
 
 
 def main() -> None:
@@ -52,7 +54,7 @@ def main() -> None:
 
 def _whole(warehouse: Warehouse, notice: str | None) -> None:
     """The page: everything on it is read in this warehouse, so that no two versions of the data meet."""
-    chosen, ignored = selection.current(known_codes(warehouse))
+    chosen, ignored = session.current(known_codes(warehouse))
     pages = [
         st.Page(_bound(show, warehouse, chosen), title=title, url_path=path, default=not path)
         for path, (title, show) in PAGES.items()
@@ -76,7 +78,7 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     version = warehouse.data_version
     address = view_address(st.context.url or "", chosen, version)
     show_citation(view_title(page.url_path, page.title, chosen), address, version)
-    choices.settle()
+    session.settle()
     _footer(warehouse, chosen)
 
 
@@ -89,43 +91,43 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
     releases = cached.read(warehouse, "releases_listed").drop_nulls("released_on")["release_number"]
     return {
         "territoires": cached.read(warehouse, "territories_known")["territory_id"].to_list(),
-        "vue": list(selection.VIEWS),
+        "vue": list(fields.VIEWS),
         "argent": money["measure_id"].unique(maintain_order=True).to_list(),
         "nature": ["toutes", *money["nature"].unique(maintain_order=True)],
         "annee": ["toutes", *cached.read(warehouse, "money_years")["year"]],
         "base": ["toutes", *cached.read(warehouse, "base_choices")["base_id"]],
         "strict": ["non", "oui"],
         "stade": cached.read(warehouse, "coverage_stages")["stage"].to_list(),
-        "compte": list(selection.COUNTS),
+        "compte": list(fields.COUNTS),
         "mesure": cached.read(warehouse, "exit_measures")["measure_id"].to_list(),
         "horizon": [f"{row['horizon_from']}-{row['horizon_months']}" for row in horizons.iter_rows(named=True)],
         "serie": cached.read(warehouse, "series_choices")["series_id"].to_list(),
-        "partie": list(selection.PARTS),
+        "partie": list(fields.PARTS),
         **jeu.known_codes(warehouse),
         "table": cached.read(warehouse, "exportable_tables")["table_name"].to_list(),
-        "rubrique": list(selection.RUBRICS),
-        "volet": list(selection.VOLETS),
-        "niveau": list(selection.MAP_LEVELS),
+        "rubrique": list(fields.RUBRICS),
+        "volet": list(fields.VOLETS),
+        "niveau": list(fields.MAP_LEVELS),
         "sujet": subjects["subject_id"].unique(maintain_order=True).to_list(),
         "millesime": [
             carte.LATEST,
             carte.EACH,
             *sorted({year for years in subjects["years"] for year in years.split(",")}),
         ],
-        "forme": list(selection.MAP_FORMS),
+        "forme": list(fields.MAP_FORMS),
         "methode": list(classes.METHODS),
         "relief": ["non", "oui"],
-        **{name: [selection.ALL, *choices.filter(field=name)["code"]] for name in search.FILTERS},
+        **{name: [fields.ALL, *choices.filter(field=name)["code"]] for name in search.FILTERS},
         "tout": ["non", "oui"],
         "repere": cached.read(warehouse, "peer_characteristics")["territory_id"].to_list(),
         "figure": ["", *receipts.FIGURES],
-        "depuis": [selection.START, *releases],
-        "jusqua": [selection.NOW, *releases],
-        "document": [selection.ALL, *cached.read(warehouse, "documents_read")["document_id"]],
+        "depuis": [fields.START, *releases],
+        "jusqua": [fields.NOW, *releases],
+        "document": [fields.ALL, *cached.read(warehouse, "documents_read")["document_id"]],
     }
 
 
-def _tell_failure(page: str, warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
     """What went wrong is in the journal under the sign that the reader sees; what they typed is not."""
     sign = new_sign()
     LOGGER.exception("Erreur %s, page %s, version %s, choix %s", sign, page, warehouse.data_version, chosen.choices())
@@ -135,14 +137,14 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: selection.Selection) 
     )
 
 
-def _bound(show: Screen, warehouse: Warehouse, chosen: selection.Selection) -> Callable[[], None]:
+def _bound(show: Screen, warehouse: Warehouse, chosen: Selection) -> Callable[[], None]:
     def page() -> None:
         show(warehouse, chosen)
 
     return page
 
 
-def _header(pages: list, chosen: selection.Selection) -> None:
+def _header(pages: list, chosen: Selection) -> None:
     st.html(
         '<header class="bandeau"><strong>Atlas CTAI</strong>'
         "<span>Contrats territoriaux d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
@@ -152,16 +154,16 @@ def _header(pages: list, chosen: selection.Selection) -> None:
             st.page_link(page, query_params=chosen.parameters(), width="content")
 
 
-def _cited(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _cited(warehouse: Warehouse, chosen: Selection) -> None:
     """What the address of an older version of the data must say, once for the whole page."""
     notice = page_notice(cached.reader(warehouse), warehouse.data_version, chosen.version)
     if notice:
         with st.container(key="version-citee"):
             show_notice(notice, "version-citee", is_folded=True)
-            selection.offer("Ne plus citer cette version", version="")
+            widgets.offer("Ne plus citer cette version", version="")
 
 
-def _footer(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _footer(warehouse: Warehouse, chosen: Selection) -> None:
     st.html(
         # The last thing drawn says for which selection: a reader of the page, a test too, knows that it is whole.
         f'<footer class="pied" data-selection="{escape(chosen.query())}">{escape(ATTRIBUTION)}<br>'

@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import provenance, receipts
+from dashboard.choices.fields import Selection
 from dashboard.content import Source
-from dashboard.selection import Selection
 from queries.warehouse import Warehouse, home, open_served
 
 

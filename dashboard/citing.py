@@ -5,8 +5,8 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard import labels
+from dashboard.choices.fields import PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
 from dashboard.exports.citation import citation
-from dashboard.selection import PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
 
 # The pages that show one view of several: the field of the selection that says which, and its words.
 VIEWS_OF_PAGES = {

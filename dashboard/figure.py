@@ -14,10 +14,10 @@ import streamlit as st
 
 from dashboard import cached, changes_since, labels
 from dashboard.chart_style import CONFIG
+from dashboard.choices.session import cited_version
 from dashboard.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Figure, Link, Table
 from dashboard.exports.choices import DIGEST_LENGTH, file_name
 from dashboard.exports.tables import table_bytes
-from dashboard.selection import cited_version
 from queries.warehouse import Warehouse
 
 LONG = 60  # characters: what a narrow column would fold into more than six lines

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from dashboard import action_words, relief_words, row_words
+from dashboard.choices.fields import Selection
 from dashboard.exit_charts import exit_words
 from dashboard.exports import choices
 from dashboard.provenance import cited_ids
-from dashboard.selection import Selection
 from queries import search
 from queries.flat import flat
 

@@ -7,8 +7,8 @@ whose choices the filters of a dataset cannot say (ratios, coverage, one documen
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from dashboard.choices.fields import Selection
 from dashboard.exports.choices import PREFIX, YEARS
-from dashboard.selection import Selection
 
 Filters = dict[str, tuple[str, ...]]
 EVERY = "toutes"

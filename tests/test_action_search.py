@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from dashboard import action_words, receipts
-from dashboard.selection import ALL, Selection
+from dashboard.choices.fields import ALL, Selection
 from queries import search
 from queries.build import build
 from queries.warehouse import Warehouse

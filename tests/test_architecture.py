@@ -124,11 +124,11 @@ def test_no_module_hides_one_of_the_standard_library(repository: Path) -> None:
     ("words", "home"),
     [
         (r"cache_data|cache_resource", "cached.py"),
-        (r"session_state|\bst\.query_params", "choices.py"),
+        (r"session_state|\bst\.query_params", "session.py"),
     ],
 )
 def test_caches_and_state_have_one_home_each(words: str, home: str) -> None:
-    """Only `cached.py` caches, only `choices.py` touches what a session holds."""
+    """Only `cached.py` caches, only `session.py` touches what a session holds."""
     users = {
         path.name
         for path in (Path(__file__).parent.parent / "dashboard").rglob("*.py")

@@ -15,7 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import screens
-from dashboard.selection import Selection
+from dashboard.choices.fields import Selection
 from tests.reader import Reader, reading, run, text_of
 
 SEED = 14

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import labels, map_readings, receipts, thematic
+from dashboard.choices.fields import Selection
 from dashboard.screens.carte import EACH, LATEST
-from dashboard.selection import Selection
 from queries import classes
 from queries.warehouse import Warehouse
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, expect
 from polars.testing import assert_frame_equal
 
 from dashboard import downloads, receipts, same_data
+from dashboard.choices.fields import Selection
 from dashboard.cli import main
 from dashboard.export_command import FORMS as OFFERED
 from dashboard.exports import choices as asking
@@ -27,7 +28,6 @@ from dashboard.exports.datasets import dataset
 from dashboard.exports.forms import FORMS
 from dashboard.exports.refusals import UnknownChoices
 from dashboard.figure import taken_name
-from dashboard.selection import Selection
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.flat import flat
 from queries.warehouse import Warehouse

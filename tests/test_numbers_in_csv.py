@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Locator, Page
 from polars.testing import assert_frame_equal
 
 from dashboard import receipts
+from dashboard.choices.fields import Selection
 from dashboard.exports.tables import table_bytes
 from dashboard.labels import spaced
-from dashboard.selection import Selection
 from queries import comparability, peers
 from queries.flat import flat
 from queries.sql import sql_parameters, sql_text

@@ -22,12 +22,12 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
 from dashboard import charts, coverage_chart, exit_charts, labels, map_readings, maps, series_chart, thematic
+from dashboard.choices.fields import Selection
 from dashboard.exports.canvas import Sheet, settings
 from dashboard.exports.composition import composed
 from dashboard.exports.pictures import NotDrawable, drawn, picture
 from dashboard.exports.scales import number_words
 from dashboard.receipts import FIGURES
-from dashboard.selection import Selection
 from geo import composition
 from queries.warehouse import Warehouse
 

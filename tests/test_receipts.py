@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from polars.testing import assert_frame_equal
 
 from dashboard import receipts
-from dashboard.selection import Selection
+from dashboard.choices.fields import Selection
 from queries import comparability
 from queries.flat import flat
 from queries.warehouse import Warehouse

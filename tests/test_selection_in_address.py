@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.selection import FREE, Selection, parse
+from dashboard.choices.fields import FREE, Selection, parse
 from tests.browser import open_page, settle
 
 THREE = "com-63113,com-57463,epci-200070712"

@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from dashboard import receipts
+from dashboard.choices.fields import Selection
 from dashboard.cli import main
 from dashboard.content import Link
-from dashboard.selection import Selection
 from dashboard.sheet import actions, money, neighbours
 from dashboard.sheet.chapters import Sheet, identity, sheet
 from dashboard.sheet.printed import HOW, document

@@ -7,10 +7,10 @@ import polars as pl
 import streamlit as st
 
 from dashboard import action_words, cached, labels, provenance, receipts
+from dashboard.choices.fields import Selection
 from dashboard.content import Cell, Figure, Link, Table
 from dashboard.figure import escape, show_figure, show_table
 from dashboard.screens import documents
-from dashboard.selection import Selection
 from queries import search
 from queries.warehouse import Warehouse
 

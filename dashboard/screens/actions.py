@@ -6,7 +6,9 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import action_words, cached, labels, receipts, selection
+from dashboard import action_words, cached, labels, receipts
+from dashboard.choices import fields, widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Cell, Figure, Link, Table
 from dashboard.figure import escape, show_figure
 from dashboard.screens import action
@@ -17,15 +19,15 @@ SHOWN_FIRST = 30
 FILTER_NAMES = {
     "theme": "Thème", "etape": "Stade", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
 }  # fmt: skip
-NO_FILTER = dict.fromkeys(search.FILTERS, selection.ALL)
+NO_FILTER = dict.fromkeys(search.FILTERS, fields.ALL)
 HEADERS = ["Action", "Territoire, organisme", "En bref", "Thèmes", "Stade", "Coût imprimé", "Chiffres"]
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     if chosen.action:
         action.show(warehouse, chosen)
         return
-    selection.choose_text(
+    widgets.choose_text(
         chosen,
         "recherche",
         "Chercher dans les actions",
@@ -50,46 +52,46 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
 
 def _answers(warehouse: Warehouse, text: str) -> pl.DataFrame:
     """What the words alone find, whatever the filters."""
-    filters = {parameter: selection.ALL for _, parameter in search.FILTERS.values()}
+    filters = {parameter: fields.ALL for _, parameter in search.FILTERS.values()}
     return cached.read(warehouse, "actions_found", **search.parameters(text), **filters)
 
 
-def _choose_filters(warehouse: Warehouse, chosen: selection.Selection, answers: pl.DataFrame) -> None:
+def _choose_filters(warehouse: Warehouse, chosen: Selection, answers: pl.DataFrame) -> None:
     """Each list offers what it would leave, with the other filters standing; what is chosen stays in its list."""
     filters = _filters(chosen)
     words = _choice_words(warehouse)
     with st.container(horizontal=True):
         for name in search.FILTERS:
-            counted = search.counts(answers, filters, name, selection.ALL)
+            counted = search.counts(answers, filters, name, fields.ALL)
             codes = [code for code in words[name] if code in counted or code == filters[name]]
             told = {code: f"{words[name][code]} ({labels.number(counted.get(code, 0))})" for code in codes}
-            selection.choose_one(chosen, name, FILTER_NAMES[name], codes, told.__getitem__, {"tout": "non"})
+            widgets.choose_one(chosen, name, FILTER_NAMES[name], codes, told.__getitem__, {"tout": "non"})
 
 
-def _filters(chosen: selection.Selection) -> dict[str, str]:
+def _filters(chosen: Selection) -> dict[str, str]:
     return {name: getattr(chosen, name) for name in search.FILTERS}
 
 
 def _choice_words(warehouse: Warehouse) -> dict[str, dict[str, str]]:
     """By filter, the words of each code, « Tous » first."""
     choices = cached.read(warehouse, "action_choices")
-    words = {name: {selection.ALL: "Tous"} for name in search.FILTERS}
+    words = {name: {fields.ALL: "Tous"} for name in search.FILTERS}
     for row in choices.iter_rows(named=True):
         words[row["field"]][row["code"]] = row["label"]
     words["lieu"] |= labels.told_apart(choices.filter(field="lieu").select("level", territory_id="code", name="label"))
-    words["etape"] |= {code: action_words.STAGES[code] for code in words["etape"] if code != selection.ALL}
+    words["etape"] |= {code: action_words.STAGES[code] for code in words["etape"] if code != fields.ALL}
     return words
 
 
-def _offer_to_clear(chosen: selection.Selection) -> None:
+def _offer_to_clear(chosen: Selection) -> None:
     with st.container(horizontal=True):
         if chosen.recherche:
-            selection.offer("Effacer la recherche", recherche="", tout="non")
+            widgets.offer("Effacer la recherche", recherche="", tout="non")
         if _filters(chosen) != NO_FILTER:
-            selection.offer("Effacer les filtres", **NO_FILTER, tout="non")
+            widgets.offer("Effacer les filtres", **NO_FILTER, tout="non")
 
 
-def _found(warehouse: Warehouse, chosen: selection.Selection, found: pl.DataFrame) -> None:
+def _found(warehouse: Warehouse, chosen: Selection, found: pl.DataFrame) -> None:
     is_search = bool(search.words(chosen.recherche))
     shown = found if chosen.tout == "oui" else found.head(SHOWN_FIRST)
     told = f" pour « {search.harmless(chosen.recherche)} »" if is_search else ""
@@ -111,12 +113,12 @@ def _found(warehouse: Warehouse, chosen: selection.Selection, found: pl.DataFram
     )
     _only_announced(warehouse)
     if shown.height < found.height:
-        selection.offer(f"Montrer les {labels.number(found.height)} actions", tout="oui")
+        widgets.offer(f"Montrer les {labels.number(found.height)} actions", tout="oui")
 
 
 def _only_announced(warehouse: Warehouse) -> None:
     """The contracts of which sources name the axes and nobody published an action, as links to their sheets."""
-    axes = cached.read(warehouse, "axes_announced", territory_ids=[selection.ALL]).filter("is_without_actions")
+    axes = cached.read(warehouse, "axes_announced", territory_ids=[fields.ALL]).filter("is_without_actions")
     contracts = axes.select("territory_id", "territory_name", "programme").unique(maintain_order=True)
     links = [
         f'<a href="/territoires/{escape_html(code)}" target="_self">{escape(name)}</a> ({labels.PROGRAMMES[programme]})'
@@ -151,7 +153,7 @@ def _reading(found: pl.DataFrame, shown: pl.DataFrame, is_search: bool) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _cells(row: dict, chosen: selection.Selection, is_search: bool) -> list[Cell]:
+def _cells(row: dict, chosen: Selection, is_search: bool) -> list[Cell]:
     costs = [action_words.cost(row), action_words.per_person(row)]
     part = f"Partie de « {row['parent_title']} »." if row["parent_title"] else ""
     cells: list[Cell] = [
@@ -166,7 +168,7 @@ def _cells(row: dict, chosen: selection.Selection, is_search: bool) -> list[Cell
     return [*cells, action_words.found(row)] if is_search else cells
 
 
-def _no_answer(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _no_answer(warehouse: Warehouse, chosen: Selection) -> None:
     """Says which words were sought in vain, and what can be asked instead."""
     typed = search.spelled(chosen.recherche)
     many = len(typed) > 1
@@ -184,7 +186,7 @@ def _no_answer(warehouse: Warehouse, chosen: selection.Selection) -> None:
     _offer_to_clear(chosen)
 
 
-def _word_line(chosen: selection.Selection, word: str, count: int, near: list[str]) -> str:
+def _word_line(chosen: Selection, word: str, count: int, near: list[str]) -> str:
     """How many actions a word finds by itself, as a link to them; for a word found nowhere, those that look like it."""
     if count:
         return f"<li>{_search_link(chosen, word)}{escape(f' : {action_words.counted_actions(count)} à lui seul')}</li>"
@@ -192,6 +194,6 @@ def _word_line(chosen: selection.Selection, word: str, count: int, near: list[st
     return f"<li>{escape(f'« {word} » : nulle part')}{escape(' ; mots proches : ') + links if near else ''}</li>"
 
 
-def _search_link(chosen: selection.Selection, text: str) -> str:
+def _search_link(chosen: Selection, text: str) -> str:
     query = replace(chosen, **NO_FILTER, recherche=text, tout="non").query()  # type: ignore[arg-type]
     return f'<a href="/territoires?{escape_html(query)}" target="_self">{escape(f"« {text} »")}</a>'

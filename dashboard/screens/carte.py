@@ -6,7 +6,9 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, map_readings, receipts, same_data, selection, thematic
+from dashboard import cached, labels, map_readings, receipts, same_data, thematic
+from dashboard.choices import fields, widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Cell, Figure, Link, Table
 from dashboard.figure import show_figure
 from dashboard.screens import relief
@@ -18,7 +20,7 @@ LATEST, EACH = "derniere", "chaque"
 YEARS = {LATEST: "La dernière imprimée", EACH: "Année par année (petites cartes)"}
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Carte", anchor=False)
     subjects = cached.read(warehouse, "map_subjects")
     shown, subject = _choices(warehouse, chosen, subjects)
@@ -30,7 +32,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         st.info("Rien n'est imprimé de cette mesure pour cette année. Choisissez une autre année.")
     else:
         _map(warehouse, shown, subject, frame)
-    selection.choose_switch(
+    widgets.choose_switch(
         chosen,
         "relief",
         "Montrer l'argent de l'État en relief",
@@ -40,21 +42,19 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         relief.show(warehouse, chosen)
 
 
-def _choices(
-    warehouse: Warehouse, chosen: selection.Selection, subjects: pl.DataFrame
-) -> tuple[selection.Selection, dict | None]:
+def _choices(warehouse: Warehouse, chosen: Selection, subjects: pl.DataFrame) -> tuple[Selection, dict | None]:
     """The selection, its subject one that is known at its level, and the row of that subject."""
-    names = {code: words for code, words in selection.MAP_LEVELS.items() if code in set(subjects["map_level"])}
+    names = {code: words for code, words in fields.MAP_LEVELS.items() if code in set(subjects["map_level"])}
     left, middle, right = st.columns([1, 2, 1])
     with left:
-        selection.choose_one(chosen, "niveau", "Niveau", list(names), names.__getitem__)
+        widgets.choose_one(chosen, "niveau", "Niveau", list(names), names.__getitem__)
     known = {row["subject_id"]: row for row in subjects.filter(map_level=chosen.niveau).iter_rows(named=True)}
     if not known:
         return chosen, None
     chosen = replace(chosen, sujet=chosen.sujet if chosen.sujet in known else next(iter(known)))
     subject = known[chosen.sujet]
     with middle:
-        selection.choose_one(
+        widgets.choose_one(
             chosen, "sujet", "Mesure", list(known), lambda code: map_readings.subject_words(known[code]),
             resets={"millesime": LATEST},
         )  # fmt: skip
@@ -62,10 +62,10 @@ def _choices(
     years = [LATEST, *([EACH] if len(printed) > 1 else []), *printed]
     chosen = replace(chosen, millesime=chosen.millesime if chosen.millesime in years else LATEST)
     with right:
-        selection.choose_one(chosen, "millesime", "Année", years, _year_words)
+        widgets.choose_one(chosen, "millesime", "Année", years, _year_words)
     _choose_form(chosen, subject)
     known_territories = cached.read(warehouse, "territories_known")
-    selection.choose_territories(chosen, labels.told_apart(known_territories))
+    widgets.choose_territories(chosen, labels.told_apart(known_territories))
     return chosen, subject
 
 
@@ -73,26 +73,26 @@ def _year_words(code: str) -> str:
     return YEARS.get(code, code)
 
 
-def _choose_form(chosen: selection.Selection, subject: dict) -> None:
+def _choose_form(chosen: Selection, subject: dict) -> None:
     left, right = st.columns(2)
     if map_readings.is_count(subject):
         with left:
-            selection.choose_one(
-                chosen, "forme", "Ce que montre la carte", list(selection.MAP_FORMS), selection.MAP_FORMS.__getitem__
+            widgets.choose_one(
+                chosen, "forme", "Ce que montre la carte", list(fields.MAP_FORMS), fields.MAP_FORMS.__getitem__
             )
     if _is_shaded(chosen, subject):
         with right:
-            selection.choose_one(
+            widgets.choose_one(
                 chosen, "methode", "Classes", list(classes.METHODS), lambda code: classes.METHODS[code].capitalize()
             )
 
 
-def _is_shaded(chosen: selection.Selection, subject: dict) -> bool:
+def _is_shaded(chosen: Selection, subject: dict) -> bool:
     """Shades for ratios and shares, circles for numbers and money: never a shade for a number."""
     return not map_readings.is_count(subject) or chosen.forme == "habitants"
 
 
-def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame: pl.DataFrame) -> None:
+def _map(warehouse: Warehouse, chosen: Selection, subject: dict, frame: pl.DataFrame) -> None:
     is_shaded = _is_shaded(chosen, subject)
     column = "value_per_1000" if is_shaded and map_readings.is_count(subject) else "value"
     words, places = (
@@ -140,7 +140,7 @@ def _map(warehouse: Warehouse, chosen: selection.Selection, subject: dict, frame
     )
 
 
-def _of_another_level(warehouse: Warehouse, chosen: selection.Selection) -> list[str]:
+def _of_another_level(warehouse: Warehouse, chosen: Selection) -> list[str]:
     """The territories under contract that are neither a commune nor an EPCI: this level has no outline for them."""
     if chosen.niveau != "contrat":
         return []
@@ -157,7 +157,7 @@ def _fit_phone(chart: go.Figure, is_small: bool) -> None:
     st.html(f"<style>.st-key-figure-carte {{ {style} }}</style>")
 
 
-def _ways(row: dict, chosen: selection.Selection) -> list[Link]:
+def _ways(row: dict, chosen: Selection) -> list[Link]:
     """Where a click on a territory leads, besides the receipt of its figure; it may have none."""
     name, territory_id = row["territory_name"], row["territory_id"]
     sheet = replace(chosen, volet="fiche", fiche=territory_id)
@@ -169,7 +169,7 @@ def _ways(row: dict, chosen: selection.Selection) -> list[Link]:
     return ways
 
 
-def _cells(row: dict, chosen: selection.Selection) -> list[Cell]:
+def _cells(row: dict, chosen: Selection) -> list[Cell]:
     sheet = replace(chosen, volet="fiche", fiche=row["territory_id"])
     remarks = [f"degré {row['grade']}" if row["grade"] else "", *map_readings.remarks(row)]
     return [

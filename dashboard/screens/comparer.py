@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from dashboard import cached, labels, selection
+from dashboard import cached, labels
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.screens import couverture, evolution, financement, sorties
 from queries.warehouse import Warehouse
 
 VIEWS = {"financement": financement.show, "couverture": couverture.show, "evolution": evolution.show}
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Comparer", anchor=False)
-    selection.choose_view(chosen)
+    widgets.choose_view(chosen)
     if chosen.vue == "sorties":  # rates are too few to be chosen by territory: all are shown
         sorties.show(warehouse, chosen)
         return
@@ -20,9 +22,9 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         f"{row['label'][0].upper()}{row['label'][1:]} ({row['territories_count']})": row["territory_ids"]
         for row in ready.iter_rows(named=True)
     }
-    selection.choose_ready(chosen, words)
+    widgets.choose_ready(chosen, words)
     known = cached.read(warehouse, "territories_known")
-    selection.choose_territories(chosen, labels.told_apart(known))
+    widgets.choose_territories(chosen, labels.told_apart(known))
     if not chosen.territoires:
         st.info("Choisissez au moins un territoire dans la liste ci-dessus pour commencer la comparaison.")
         return

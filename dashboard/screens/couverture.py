@@ -4,24 +4,24 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, contract_words, coverage_chart, labels, provenance, readings, receipts, selection
+from dashboard import cached, contract_words, coverage_chart, labels, provenance, readings, receipts
+from dashboard.choices import fields, widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     stages = {
         row["stage"]: f"{labels.STAGES[row['stage']]} ({row['territories_count']} territoires dans l'Atlas)"
         for row in cached.read(warehouse, "coverage_stages").iter_rows(named=True)
     }
     left, right = st.columns(2)
     with left:
-        selection.choose_one(chosen, "stade", "Stade des actions", list(stages), stages.__getitem__)
+        widgets.choose_one(chosen, "stade", "Stade des actions", list(stages), stages.__getitem__)
     with right:
-        selection.choose_one(
-            chosen, "compte", "Ce que montre la matrice", list(selection.COUNTS), selection.COUNTS.__getitem__
-        )
+        widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), fields.COUNTS.__getitem__)
     coverage = cached.ask(warehouse, "couverture", chosen)
     if not coverage["has_actions"].any():
         st.info(
@@ -35,7 +35,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     _profile(warehouse, chosen)
 
 
-def _coverage(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.DataFrame) -> None:
+def _coverage(warehouse: Warehouse, chosen: Selection, coverage: pl.DataFrame) -> None:
     absent = _without_actions(warehouse, chosen, coverage.filter("has_actions")["territory_name"].to_list())
     announced = coverage.filter(~pl.col("has_actions"))
     axes = cached.read(warehouse, "axes_announced", territory_ids=announced["territory_id"].unique().sort().to_list())
@@ -103,7 +103,7 @@ def _axis_notes(axes: pl.DataFrame) -> list[str]:
     ]
 
 
-def _matrix(warehouse: Warehouse, chosen: selection.Selection, coverage: pl.DataFrame) -> go.Figure:
+def _matrix(warehouse: Warehouse, chosen: Selection, coverage: pl.DataFrame) -> go.Figure:
     """What the reader asked the matrix to show; a share needs a list of actions that says it is exhaustive."""
     if chosen.compte == "argent":
         return coverage_chart.coverage(coverage, "planned_cost_eur", labels.euros)
@@ -120,7 +120,7 @@ NOT_ALONE = (
 )
 
 
-def _index(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _index(warehouse: Warehouse, chosen: Selection) -> None:
     """How many themes each territory covers: a minimum where its document does not claim to be exhaustive."""
     index = cached.read(warehouse, "coverage_index", territory_ids=chosen.territoires, stage=chosen.stade)
     if index.is_empty():
@@ -158,7 +158,7 @@ def _at_least(row: dict) -> str:
     return "" if row["is_exhaustive"] else "au moins "
 
 
-def _profile(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _profile(warehouse: Warehouse, chosen: Selection) -> None:
     """Shares of actions beside the national shares of money: two measures, side by side, on one theme."""
     profile = cached.ask(warehouse, "profil", chosen)
     if profile.is_empty():
@@ -193,6 +193,6 @@ def _profile(warehouse: Warehouse, chosen: selection.Selection) -> None:
     )
 
 
-def _without_actions(warehouse: Warehouse, chosen: selection.Selection, present: list[str]) -> list[str]:
+def _without_actions(warehouse: Warehouse, chosen: Selection, present: list[str]) -> list[str]:
     names = cached.read(warehouse, "territories_named", territory_ids=chosen.territoires)["territory_name"]
     return [name for name in names if name not in present]

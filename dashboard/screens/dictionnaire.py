@@ -3,7 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, selection
+from dashboard import cached, labels
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.downloads import ADDRESS
 from dashboard.exports import datasets, forms
@@ -18,7 +20,7 @@ TYPES = {
 }  # fmt: skip
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.markdown(
         labels.spaced(
             "Une table est saisie depuis les documents, une vue en est calculée. Chacune se télécharge entière ; la table "
@@ -27,7 +29,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     )
     tables = cached.read(warehouse, "exportable_tables")
     grains = dict(zip(tables["table_name"], tables["grain"], strict=True))
-    selection.choose_one(chosen, "table", "Table ou vue", list(grains), lambda name: name)
+    widgets.choose_one(chosen, "table", "Table ou vue", list(grains), lambda name: name)
     st.markdown(labels.spaced(grains[chosen.table]))
     columns = cached.read(warehouse, "columns_described", table_name=chosen.table)
     _files(tables, chosen.table, is_placed=PLACE in columns["column_name"])

@@ -4,8 +4,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, cells, receipts
+from dashboard.choices.fields import ALL, Selection
 from dashboard.figure import show_table
-from dashboard.selection import ALL, Selection
 from queries.warehouse import Warehouse
 
 GAPS = "Des chiffres qui devraient s'accorder et ne s'accordent pas : l'Atlas les montre et dit ce qu'il en fait."

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from dashboard import cached, code_words, contract_words, labels, provenance, receipts
+from dashboard.choices.fields import Selection
 from dashboard.content import Cell, Figure, Table
 from dashboard.figure import show_figure, show_table
 from dashboard.screens import divergences, repertoire
-from dashboard.selection import Selection
 from queries.warehouse import Warehouse
 
 CONTRACT_FACTS = {

@@ -5,9 +5,9 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard import labels, provenance
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Link, Table
 from dashboard.figure import show_figure
-from dashboard.selection import Selection
 from queries.warehouse import Warehouse
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import selection
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.screens import dictionnaire, jeu, subventions, usage, versions
 from queries.warehouse import Warehouse
 
-SCREENS: dict[str, Callable[[Warehouse, selection.Selection], None]] = {
+SCREENS: dict[str, Callable[[Warehouse, Selection], None]] = {
     "jeu": jeu.show,
     "dictionnaire": dictionnaire.show,
     "versions": versions.show,
@@ -17,7 +18,7 @@ SCREENS: dict[str, Callable[[Warehouse, selection.Selection], None]] = {
 }
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Données", anchor=False)
-    selection.choose_part(chosen)
+    widgets.choose_part(chosen)
     SCREENS[chosen.partie](warehouse, chosen)

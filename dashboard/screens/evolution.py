@@ -3,20 +3,22 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, receipts, same_data, selection, series_chart, series_reading
+from dashboard import cached, labels, receipts, same_data, series_chart, series_reading
+from dashboard.choices import fields, widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from queries import comparability
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     choices = cached.read(warehouse, "series_choices")
     if choices.is_empty():
         st.info("Aucune mesure n'est imprimée pour plusieurs années dans les documents lus.")
         return
     names = {row["series_id"]: _name(row) for row in choices.iter_rows(named=True)}
-    selection.choose_one(chosen, "serie", "Mesure imprimée pour plusieurs années", list(names), names.__getitem__)
+    widgets.choose_one(chosen, "serie", "Mesure imprimée pour plusieurs années", list(names), names.__getitem__)
     series = cached.ask(warehouse, "evolution", chosen)
     if series.is_empty():
         _elsewhere(choices, chosen)
@@ -55,14 +57,14 @@ def _name(row: dict) -> str:
     return f"{row['measure_label']}, {row['breakdown_label']}" if row["breakdown_label"] else row["measure_label"]
 
 
-def _elsewhere(choices: pl.DataFrame, chosen: selection.Selection) -> None:
+def _elsewhere(choices: pl.DataFrame, chosen: Selection) -> None:
     """The territories chosen have no series: those that have one, and a button that chooses them."""
     row = choices.row(by_predicate=pl.col("series_id") == chosen.serie, named=True)
     st.info(
         "Aucun des territoires choisis n'a cette mesure pour plusieurs années. Elle est imprimée pour : "
         f"{row['territory_names']}."
     )
-    selection.offer("Choisir ces territoires", territoires=tuple(row["territory_ids"].split(selection.SEPARATOR)))
+    widgets.offer("Choisir ces territoires", territoires=tuple(row["territory_ids"].split(fields.SEPARATOR)))
 
 
 def _cells(row: dict) -> list[str]:

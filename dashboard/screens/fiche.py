@@ -6,7 +6,9 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, receipts, selection, thematic
+from dashboard import cached, labels, receipts, thematic
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Link
 from dashboard.exports import refusals
 from dashboard.figure import draw, escape, show_figure
@@ -18,7 +20,7 @@ from queries.warehouse import Warehouse
 RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     _choice(warehouse, chosen)
     sheet = chapters.sheet(cached.reader(warehouse), chosen.fiche)
     if sheet is None:
@@ -39,15 +41,15 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     _neighbours(warehouse, chosen)
 
 
-def _choice(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _choice(warehouse: Warehouse, chosen: Selection) -> None:
     known = cached.read(warehouse, "sheet_choices")
     names = labels.told_apart(known)
     if chosen.fiche not in names:
         names = {chosen.fiche: chosen.fiche or "aucun", **names}
-    selection.choose_one(chosen, "fiche", "Territoire", list(names), names.__getitem__)
+    widgets.choose_one(chosen, "fiche", "Territoire", list(names), names.__getitem__)
 
 
-def _unknown(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
     hint = refusals.place_hint(cached.reader(warehouse), chosen.fiche, {})
     st.warning(
         f"Le code « {chosen.fiche} » n'est celui d'aucun territoire du référentiel. {hint} Un code est fait d'un niveau et du "
@@ -108,7 +110,7 @@ def _map(territory: dict) -> None:
     st.caption(ATTRIBUTION)
 
 
-def _relatives(chosen: selection.Selection, relatives: pl.DataFrame) -> None:
+def _relatives(chosen: Selection, relatives: pl.DataFrame) -> None:
     """Links to the sheets of the territories around and inside, of which something is known."""
     for relation, words in RELATIONS.items():
         links = [
@@ -132,7 +134,7 @@ def _signed(sheet: chapters.Sheet) -> None:
         st.html(f'<p class="voisins">{" ; ".join(links)}</p>')
 
 
-def _chapter(warehouse: Warehouse, chapter: chapters.Chapter, chosen: selection.Selection) -> None:
+def _chapter(warehouse: Warehouse, chapter: chapters.Chapter, chosen: Selection) -> None:
     st.header(chapter.title, anchor=False)
     if not chapter.figures:
         st.info(chapter.nothing)
@@ -140,20 +142,20 @@ def _chapter(warehouse: Warehouse, chapter: chapters.Chapter, chosen: selection.
         show_figure(warehouse, _with_receipts(figure, chosen), is_within=True)
 
 
-def _to_catalogue(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:
     places = cached.read(warehouse, "action_choices").filter(field="lieu")["code"]
     if chosen.fiche in places:
         address = escape_html(replace(chosen, volet="actions", lieu=chosen.fiche, recherche="", action="").query())
         st.html(f'<p><a href="/territoires?{address}" target="_self">Lire ces actions au catalogue</a></p>')
 
 
-def _with_receipts(figure: Figure, chosen: selection.Selection) -> Figure:
+def _with_receipts(figure: Figure, chosen: Selection) -> Figure:
     if figure.key not in receipts.FIGURES:
         return figure
     return replace(figure, receipts=receipts.addresses(chosen, figure.key, figure.frame))
 
 
-def _neighbours(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _neighbours(warehouse: Warehouse, chosen: Selection) -> None:
     if found := pairs.group(warehouse, replace(chosen, repere=chosen.fiche)):
         st.header("Territoires semblables", anchor=False)
         pairs.show_group(warehouse, found, chosen)

@@ -5,7 +5,9 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, cells, charts, labels, readings, receipts, selection
+from dashboard import cached, cells, charts, labels, readings, receipts
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from dashboard.screens import montants, pairs
@@ -23,7 +25,7 @@ NO_NATIONAL = (
 )
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     _choices(warehouse, chosen)
     ratios = cached.ask(warehouse, "financement-par-personne", chosen)
     parameters = receipts.FIGURES["financement-par-personne"].parameters(chosen)
@@ -38,7 +40,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     montants.show(warehouse, chosen)
 
 
-def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _choices(warehouse: Warehouse, chosen: Selection) -> None:
     money = cached.read(warehouse, "funding_choices")
     bases = cached.read(warehouse, "base_choices")
     kinds = {row["measure_id"]: cells.counted(row) for row in money.iter_rows(named=True)}
@@ -49,15 +51,15 @@ def _choices(warehouse: Warehouse, chosen: selection.Selection) -> None:
     first, second, third, fourth = st.columns(4)
     with first:
         # Another kind of money has other natures: all of them, rather than one that may not exist.
-        selection.choose_one(chosen, "argent", "Argent", list(kinds), kinds.__getitem__, resets={"nature": "toutes"})
+        widgets.choose_one(chosen, "argent", "Argent", list(kinds), kinds.__getitem__, resets={"nature": "toutes"})
     with second:
         offered = ["toutes", *of_kind] if chosen.nature in ("toutes", *of_kind) else ["toutes", *of_kind, chosen.nature]
-        selection.choose_one(chosen, "nature", "Nature du montant", offered, natures.__getitem__)
+        widgets.choose_one(chosen, "nature", "Nature du montant", offered, natures.__getitem__)
     with third:
-        selection.choose_one(chosen, "annee", "Année du montant", ["toutes", *years], _year_words)
+        widgets.choose_one(chosen, "annee", "Année du montant", ["toutes", *years], _year_words)
     with fourth:
-        selection.choose_one(chosen, "base", "Base (par qui diviser)", list(base_labels), base_labels.__getitem__)
-    selection.choose_switch(
+        widgets.choose_one(chosen, "base", "Base (par qui diviser)", list(base_labels), base_labels.__getitem__)
+    widgets.choose_switch(
         chosen, "strict", "Strictement comparables seulement",
         "Ne montre que les rapports de degré A de territoires qu'aucune différence ne sépare.",
     )  # fmt: skip
@@ -67,7 +69,7 @@ def _year_words(code: str) -> str:
     return "Toutes" if code == "toutes" else code
 
 
-def _ratios(warehouse: Warehouse, chosen: selection.Selection, ratios: pl.DataFrame, without: pl.DataFrame) -> None:
+def _ratios(warehouse: Warehouse, chosen: Selection, ratios: pl.DataFrame, without: pl.DataFrame) -> None:
     notes = [f"Degré {grade} — {words}." for grade, words in comparability.GRADES.items()]
     notes += [f"{row['territory_name']} : {comparability.refusal(row)}." for row in without.iter_rows(named=True)]
     title = "Financement par personne"
@@ -113,7 +115,7 @@ def _medians(ratios: pl.DataFrame, of_whom: str) -> list[str]:
     ]
 
 
-def _medians_of_peers(warehouse: Warehouse, chosen: selection.Selection) -> list[str]:
+def _medians_of_peers(warehouse: Warehouse, chosen: Selection) -> list[str]:
     """The same money and bases, for the territories most like the one of reference; or why there is no median."""
     group = pairs.group(warehouse, chosen)
     if group is None:

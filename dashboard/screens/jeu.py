@@ -6,7 +6,9 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, downloads, labels, provenance, receipts, selection
+from dashboard import cached, downloads, labels, provenance, receipts
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Cell, Figure, Table
 from dashboard.exports import datasets, forms
 from dashboard.exports.choices import (
@@ -44,7 +46,7 @@ def _words(warehouse: Warehouse, choices: Choices) -> dict[str, dict[str, str]]:
     return datasets.known_words(cached.reader(warehouse), choices)
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.markdown(
         labels.spaced(
             "Une ligne est un chiffre imprimé, avec le document et l'endroit où il l'est, son territoire, sa mesure, sa "
@@ -70,7 +72,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     show_columns(dataset, "jeu-colonnes")
 
 
-def _filters(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _filters(warehouse: Warehouse, chosen: Selection) -> None:
     choices = of_address(chosen.parameters()).kept_also()
     words = _words(warehouse, choices)
     offered = cached.read(warehouse, "dataset_choices")
@@ -82,24 +84,24 @@ def _filters(warehouse: Warehouse, chosen: selection.Selection) -> None:
     for column, name in zip(st.columns(2), YEARS, strict=True):
         with column:
             label = FILTER_LABELS[name]
-            selection.choose_one(chosen, f"{PREFIX}{name}", label, years, lambda year: year or NO_LIMIT)
+            widgets.choose_one(chosen, f"{PREFIX}{name}", label, years, lambda year: year or NO_LIMIT)
     if offered_also := choices.also_offered():
-        selection.choose_several(
+        widgets.choose_several(
             chosen, f"{PREFIX}aussi", FILTER_LABELS["aussi"], offered_also, lambda code: f"les chiffres {ALSO[code]}",
             NO_FILTER["aussi"].capitalize(),
         )  # fmt: skip
     if choices.given():
-        nothing = selection.Selection()
+        nothing = Selection()
         cleared = {f"{PREFIX}{name}": getattr(nothing, f"{PREFIX}{name}") for name in PARAMETERS}
-        selection.offer("Retirer tous les filtres", **cleared)
+        widgets.offer("Retirer tous les filtres", **cleared)
 
 
-def _filter(chosen: selection.Selection, name: str, offered: pl.DataFrame, words: Mapping[str, str]) -> None:
+def _filter(chosen: Selection, name: str, offered: pl.DataFrame, words: Mapping[str, str]) -> None:
     """The codes that figures bear, each with how many; and those that the address asks for all the same."""
     counts = dict(offered.select("code", "figures_count").rows())
     field = f"{PREFIX}{name}"
     codes = list(dict.fromkeys([*counts, *getattr(chosen, field)]))
-    selection.choose_several(
+    widgets.choose_several(
         chosen, field, FILTER_LABELS[name], codes,
         lambda code: f"{labels.spaced(words[code])} ({labels.number(counts.get(code, 0))})",
         NO_FILTER[name].capitalize(),
@@ -182,7 +184,7 @@ def _files(dataset: Dataset, choices: Choices) -> None:
     st.code(dataset.command, language="bash", wrap_lines=True)
 
 
-def _rows(warehouse: Warehouse, chosen: selection.Selection, dataset: Dataset) -> None:
+def _rows(warehouse: Warehouse, chosen: Selection, dataset: Dataset) -> None:
     shown = dataset.frame.head(FIRST_ROWS)
     is_whole = shown.height == dataset.frame.height
     show_figure(

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard import cached, labels
+from dashboard.choices.fields import ALL
 from dashboard.figure import show_table
 from dashboard.screens import repertoire
-from dashboard.selection import ALL
 from queries import comparability
 from queries.warehouse import Warehouse
 

@@ -3,20 +3,21 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, cells, charts, labels, readings, receipts, same_data, selection
+from dashboard import cached, cells, charts, labels, readings, receipts, same_data
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     amounts = cached.ask(warehouse, "montants", chosen)
     _amounts(warehouse, chosen, amounts)
     _per_inhabitant(warehouse, chosen, amounts)
     _common(warehouse, chosen)
 
 
-def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.DataFrame) -> None:
+def _amounts(warehouse: Warehouse, chosen: Selection, amounts: pl.DataFrame) -> None:
     title = "Montant par année de contrat"
     if amounts.is_empty():
         st.header(title, anchor=False)
@@ -44,7 +45,7 @@ def _amounts(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.Data
     )
 
 
-def _per_inhabitant(warehouse: Warehouse, chosen: selection.Selection, amounts: pl.DataFrame) -> None:
+def _per_inhabitant(warehouse: Warehouse, chosen: Selection, amounts: pl.DataFrame) -> None:
     yearly = amounts.filter(pl.col("amount_per_1000_inhabitants_eur").is_not_null())
     if yearly.is_empty():
         return
@@ -76,7 +77,7 @@ def _per_inhabitant(warehouse: Warehouse, chosen: selection.Selection, amounts: 
     )
 
 
-def _common(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _common(warehouse: Warehouse, chosen: Selection) -> None:
     """What was printed for a set is shown under each member, never divided among them."""
     figures = cached.ask(warehouse, "chiffres-communs", chosen)
     if figures.is_empty():

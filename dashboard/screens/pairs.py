@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import cached, selection
+from dashboard import cached
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.figure import escape, show_figure
 from dashboard.sheet import neighbours
 from queries.warehouse import Warehouse
@@ -12,13 +14,13 @@ from queries.warehouse import Warehouse
 SHORT = ("Population", "Niveau", "Programme", "Public", "BPI du département")
 
 
-def group(warehouse: Warehouse, chosen: selection.Selection) -> neighbours.Group | None:
+def group(warehouse: Warehouse, chosen: Selection) -> neighbours.Group | None:
     """The neighbours of the territory of reference under the chosen weights."""
     known = cached.read(warehouse, "peer_characteristics")
     return neighbours.group(known, chosen.repere, neighbours.weights_of(chosen.poids))
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.header("Territoires semblables", anchor=False)
     st.markdown(
         "Choisissez un territoire sous contrat et le poids de chaque caractéristique : 0 la laisse de côté, 3 la fait compter "
@@ -29,8 +31,8 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         st.info("Aucun contrat n'est connu : il n'y a pas de territoires à rapprocher.")
         return
     names = dict(zip(known["territory_id"], known["territory_name"], strict=True))
-    selection.choose_one(chosen, "repere", "Territoire", list(names), names.__getitem__)
-    selection.choose_weights(SHORT, neighbours.weights_of(chosen.poids))
+    widgets.choose_one(chosen, "repere", "Territoire", list(names), names.__getitem__)
+    widgets.choose_weights(SHORT, neighbours.weights_of(chosen.poids))
     found = group(warehouse, chosen)
     if found is None:
         st.info(
@@ -40,7 +42,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     show_group(warehouse, found, chosen)
 
 
-def show_group(warehouse: Warehouse, found: neighbours.Group, chosen: selection.Selection) -> None:
+def show_group(warehouse: Warehouse, found: neighbours.Group, chosen: Selection) -> None:
     """The neighbours, and the way to the comparison with them."""
     show_figure(warehouse, neighbours.figure(found))
     compared = replace(chosen, territoires=found.territory_ids)

@@ -4,9 +4,9 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, labels, provenance, receipts
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
-from dashboard.selection import Selection
 from queries import comparability
 from queries.sql import sql_text
 from queries.warehouse import Warehouse

@@ -1,9 +1,9 @@
 """Territoires, the register: every contract that is known, between whom, since when, and what is unknown of it."""
 
 from dashboard import cached, cells, receipts
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
-from dashboard.selection import Selection
 from queries.warehouse import Warehouse
 
 

@@ -6,7 +6,9 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, deep_map, labels, receipts, relief_words, selection
+from dashboard import cached, deep_map, labels, receipts, relief_words
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Cell, Figure, Link, Table
 from dashboard.figure import escape, show_figure
 from geo.territories import ATTRIBUTION
@@ -35,7 +37,7 @@ HINT = (
 )
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.header("Carte en relief", anchor=False)
     chosen = replace(chosen, nature=receipts.one_nature(chosen))
     frame = cached.ask(warehouse, "relief", chosen)
@@ -72,7 +74,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
     )
 
 
-def _choices(warehouse: Warehouse, chosen: selection.Selection, frame: pl.DataFrame) -> dict | None:
+def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> dict | None:
     """Lists for the nature, the year and the view; gives the row that the view is brought to, none for the whole."""
     money = cached.read(warehouse, "funding_choices").filter(pl.col("measure_id") == "state_contribution")
     years = ["toutes", *cached.read(warehouse, "money_years")["year"]]
@@ -83,12 +85,12 @@ def _choices(warehouse: Warehouse, chosen: selection.Selection, frame: pl.DataFr
     first, second, third = st.columns(3)
     with first:
         natures = list(dict.fromkeys([*money["nature"], chosen.nature]))
-        selection.choose_one(chosen, "nature", "Nature du montant", natures, labels.NATURES.__getitem__)
+        widgets.choose_one(chosen, "nature", "Nature du montant", natures, labels.NATURES.__getitem__)
     with second:
-        selection.choose_one(chosen, "annee", "Année du montant", years, _year_words)
+        widgets.choose_one(chosen, "annee", "Année du montant", years, _year_words)
     with third:
         known = replace(chosen, centre=chosen.centre if chosen.centre in names else "")
-        selection.choose_one(known, "centre", "Centrer la vue sur", list(names), names.__getitem__)
+        widgets.choose_one(known, "centre", "Centrer la vue sur", list(names), names.__getitem__)
     return drawn.get(chosen.centre)
 
 
@@ -96,7 +98,7 @@ def _year_words(code: str) -> str:
     return "La dernière imprimée" if code == "toutes" else code
 
 
-def _map(chosen: selection.Selection, frame: pl.DataFrame, centre: dict | None, reading: str) -> None:
+def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None, reading: str) -> None:
     left, right = st.columns([7, 3])
     with left:
         drawn = st.pydeck_chart(
@@ -114,7 +116,7 @@ def _map(chosen: selection.Selection, frame: pl.DataFrame, centre: dict | None, 
         _receipts(chosen, frame, [each for found in drawn["selection"]["objects"].values() for each in found])
 
 
-def _receipts(chosen: selection.Selection, frame: pl.DataFrame, picked: list[dict]) -> None:
+def _receipts(chosen: Selection, frame: pl.DataFrame, picked: list[dict]) -> None:
     """Where a click on a column leads; what was clicked before another choice may stand elsewhere, or be gone."""
     links = ""
     for point in picked:
@@ -125,7 +127,7 @@ def _receipts(chosen: selection.Selection, frame: pl.DataFrame, picked: list[dic
     st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{escape(HINT)}</p>')
 
 
-def _cells(row: dict, chosen: selection.Selection) -> list[Cell]:
+def _cells(row: dict, chosen: Selection) -> list[Cell]:
     sheet = replace(chosen, volet="fiche", fiche=row["territory_id"])
     name = row["territory_name"]
     return [

@@ -3,28 +3,30 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, exit_charts, labels, provenance, readings, receipts, same_data, selection
+from dashboard import cached, exit_charts, labels, provenance, readings, receipts, same_data
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure, show_table
 from dashboard.screens import sorties_comptees
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     sorties_comptees.show(warehouse, chosen)
     measures = cached.read(warehouse, "exit_measures")
     if measures.is_empty():
         st.info("Aucun taux de sortie ni de résultat n'est imprimé dans les documents lus.")
         return
     names = dict(zip(measures["measure_id"], measures["label"], strict=True))
-    selection.choose_one(
+    widgets.choose_one(
         chosen, "mesure", "Mesure imprimée (jamais deux sur le même axe)", list(names), names.__getitem__
     )
     _printed(warehouse, chosen, measures)
     _targets(warehouse, chosen)
 
 
-def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.DataFrame) -> None:
+def _printed(warehouse: Warehouse, chosen: Selection, measures: pl.DataFrame) -> None:
     """The rates that documents print, of one measure."""
     names = dict(zip(measures["measure_id"], measures["label"], strict=True))
     rates = cached.ask(warehouse, "sorties", chosen)
@@ -61,7 +63,7 @@ def _printed(warehouse: Warehouse, chosen: selection.Selection, measures: pl.Dat
     )
 
 
-def _targets(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _targets(warehouse: Warehouse, chosen: Selection) -> None:
     """A programme's targets, beside the rates of that programme and of no other."""
     targets = cached.ask(warehouse, "objectifs", chosen)
     show_table(

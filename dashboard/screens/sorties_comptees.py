@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from dashboard import cached, exit_charts, labels, readings, receipts, same_data, selection
+from dashboard import cached, exit_charts, labels, readings, receipts, same_data
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from queries import exit_statistics
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     horizons = cached.read(warehouse, "exit_horizons")
     if horizons.is_empty():
         _nothing_counted()
@@ -18,7 +20,7 @@ def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
         f"{row['horizon_from']}-{row['horizon_months']}": labels.horizon(row["horizon_months"], row["horizon_from"])
         for row in horizons.iter_rows(named=True)
     }
-    selection.choose_one(chosen, "horizon", "Moment où les sorties sont comptées", list(names), names.__getitem__)
+    widgets.choose_one(chosen, "horizon", "Moment où les sorties sont comptées", list(names), names.__getitem__)
     rates = exit_statistics.exit_rates(cached.ask(warehouse, "sorties-comptees", chosen))
     show_figure(
         warehouse,

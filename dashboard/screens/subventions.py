@@ -6,10 +6,10 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, labels, receipts
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.exports.subventions import VERSION, Subventions, period, subventions
 from dashboard.figure import show_figure
-from dashboard.selection import Selection
 from queries.warehouse import Warehouse
 
 UNKNOWN = "à compléter"

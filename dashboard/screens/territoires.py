@@ -2,20 +2,22 @@
 
 import streamlit as st
 
-from dashboard import action_words, cached, cells, contract_words, labels, receipts, selection
+from dashboard import action_words, cached, cells, contract_words, labels, receipts
+from dashboard.choices import widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from dashboard.screens import actions, fiche, pairs, registre
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Territoires", anchor=False)
-    selection.choose_volet(chosen)
+    widgets.choose_volet(chosen)
     VOLETS[chosen.volet](warehouse, chosen)
 
 
-def _list(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def _list(warehouse: Warehouse, chosen: Selection) -> None:
     """What is known of each territory, and which comparisons it can enter; then the register of contracts."""
     territories = cached.read(warehouse, "territories_known")
     show_figure(

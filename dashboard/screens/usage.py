@@ -5,8 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import labels
+from dashboard.choices.fields import Selection
 from dashboard.exports.citation import LICENCE, LICENCE_ADDRESS, citation
-from dashboard.selection import Selection
 from queries.warehouse import Warehouse
 
 GUIDE = Path(__file__).parent.parent.parent / "docs" / "reutiliser.md"

@@ -5,8 +5,10 @@ from functools import cache
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, selection
+from dashboard import cached, labels
 from dashboard.changes_since import COLUMNS, cell_words
+from dashboard.choices import fields, widgets
+from dashboard.choices.fields import Selection
 from dashboard.content import Figure, Table
 from dashboard.figure import show_figure
 from data.cards import load_cards
@@ -17,7 +19,7 @@ ROWS_SHOWN = 200
 KINDS = {"removed": "ligne retirée", "added": "ligne ajoutée"}
 
 
-def show(warehouse: Warehouse, chosen: selection.Selection) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     listed = cached.read(warehouse, "releases_listed")
     st.markdown(labels.spaced(_introduction(warehouse.data_version)))
     if listed.is_empty():
@@ -71,16 +73,16 @@ def _releases(warehouse: Warehouse, listed: pl.DataFrame) -> None:
     )
 
 
-def _changes(warehouse: Warehouse, chosen: selection.Selection, numbers: list[str]) -> None:
+def _changes(warehouse: Warehouse, chosen: Selection, numbers: list[str]) -> None:
     st.header("Ce qui a changé", anchor=False)
     with st.container(horizontal=True):
-        selection.choose_one(chosen, "depuis", "Après la version", [selection.START, *numbers], _words)
-        selection.choose_one(chosen, "jusqua", "Jusqu'à la version", [selection.NOW, *numbers], _words)
+        widgets.choose_one(chosen, "depuis", "Après la version", [fields.START, *numbers], _words)
+        widgets.choose_one(chosen, "jusqua", "Jusqu'à la version", [fields.NOW, *numbers], _words)
     changes = cached.read(
         warehouse,
         "changes_between",
-        after_number="" if chosen.depuis == selection.START else chosen.depuis,
-        up_to_number=UNPUBLISHED if chosen.jusqua == selection.NOW else chosen.jusqua,
+        after_number="" if chosen.depuis == fields.START else chosen.depuis,
+        up_to_number=UNPUBLISHED if chosen.jusqua == fields.NOW else chosen.jusqua,
     )
     if changes.is_empty():
         st.info(
@@ -120,7 +122,7 @@ def _titles() -> dict[str, str]:
 
 
 def _words(code: str) -> str:
-    return {selection.START: "le début", selection.NOW: "l'état actuel"}.get(code, code)
+    return {fields.START: "le début", fields.NOW: "l'état actuel"}.get(code, code)
 
 
 def _cells(row: dict) -> list[str]:

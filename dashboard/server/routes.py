@@ -15,8 +15,8 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from dashboard import connection
+from dashboard.choices.fields import Selection
 from dashboard.downloads import ADDRESS
-from dashboard.selection import Selection
 from dashboard.server.maker import Order, Refusal
 from dashboard.server.refusing import refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop

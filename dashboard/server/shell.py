@@ -8,8 +8,8 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import connection
+from dashboard.choices.fields import SEPARATOR, Selection
 from dashboard.downloads import ADDRESS
-from dashboard.selection import SEPARATOR, Selection
 from dashboard.server.doors import PAGES
 from dashboard.server.frames import FULL, Places
 from dashboard.server.refusing import refused

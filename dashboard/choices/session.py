@@ -9,10 +9,13 @@ its address is therefore a choice (docs/decisions/0032-no-choice-is-lost.md).
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.choices.fields import Selection, parse
 
 # What the session holds.
 MADE = "choix-faits"  # the changes that the address does not hold yet
@@ -52,6 +55,22 @@ def write(parameters: dict[str, str]) -> None:
     # Before the browser is told: a run may be stopped there, by another choice or a cut.
     st.session_state.update({REPLACED: replaced, WRITTEN: parameters, MADE: []})
     st.query_params.from_dict(parameters)
+
+
+def cited_version() -> str:
+    """The version of the data that the address cites; empty when it cites none."""
+    return asked().get("version", "")
+
+
+def current(known: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:
+    """The selection of this run: what the address says, changed by the choices made since, which are written into it."""
+    told = said()
+    chosen, ignored = parse(told, known)
+    for changes in made():
+        chosen = replace(chosen, **changes)
+    if made() or told != asked():
+        write(chosen.parameters())
+    return chosen, ignored
 
 
 def settle() -> None:

@@ -1,0 +1,134 @@
+"""The widgets that mirror the fields of the selection.
+
+The address is the truth and widgets mirror it: each run sets them from it before they are drawn. A choice is a few
+fields to change; the next run adds it to the address, whatever the address says by then (`session.py`). Back, Forward,
+reload and a pasted address therefore need nothing more.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+from dashboard.choices.fields import PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
+from dashboard.choices.session import button, mirror, shown
+
+
+def choose_one(
+    selection: Selection,
+    name: str,
+    label: str,
+    codes: Sequence[str],
+    form: Callable[[str], str],
+    resets: Mapping[str, str] | None = None,
+) -> None:
+    """A drop-down list for one field of the selection; a change sets the fields of `resets` too."""
+    value = getattr(selection, name)
+    index = codes.index(value) if value in codes else 0
+    drawn = codes[index] if codes else None
+    widget = partial(st.selectbox, label, codes, format_func=form)
+    changes = partial(_one_of, name, codes, resets or {})
+    mirror(name, value, widget, changes, drawn, {"index": index}, [form(code) for code in codes])
+
+
+def choose_text(selection: Selection, name: str, label: str, example: str, resets: Mapping[str, str]) -> None:
+    """A field where the reader types; what is typed counts once the field is left, or Enter is pressed."""
+    value = getattr(selection, name)
+    widget = partial(st.text_input, label, placeholder=example)
+    mirror(name, value, widget, partial(_changed, name, resets), value, {"value": value})
+
+
+def choose_view(selection: Selection) -> None:
+    _choose_segment(selection, "vue", "Comparaison", VIEWS)
+
+
+def choose_rubric(selection: Selection) -> None:
+    _choose_segment(selection, "rubrique", "Rubrique", RUBRICS)
+
+
+def choose_volet(selection: Selection) -> None:
+    _choose_segment(selection, "volet", "Volet", VOLETS)
+
+
+def choose_part(selection: Selection) -> None:
+    _choose_segment(selection, "partie", "Partie", PARTS)
+
+
+def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[str, str]) -> None:
+    value = getattr(selection, name)
+    widget = partial(
+        st.segmented_control, label, list(words), format_func=words.__getitem__, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value})
+
+
+def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:
+    """One small list per name, from 0 (left out) to 3; together they are one code, a digit each."""
+    for place, (column, name) in enumerate(zip(st.columns(len(names)), names, strict=True)):
+        weight = weights[place]
+        with column:
+            widget = partial(st.selectbox, name, range(4))
+            mirror(f"poids-{place}", weight, widget, partial(_weighted, weights), weight, {"index": weight})
+
+
+def _weighted(weights: Sequence[int], _weight: int) -> dict[str, str]:
+    shown = [shown(f"poids-{place}", weight) for place, weight in enumerate(weights)]
+    return {"poids": "".join(map(str, shown))}
+
+
+def offer(label: str, **changes: object) -> None:
+    """A button that changes the selection."""
+    button(label, changes)
+
+
+def choose_switch(selection: Selection, name: str, label: str, help_text: str) -> None:
+    """A switch for a field that is « oui » or « non »."""
+    is_on = getattr(selection, name) == "oui"
+    widget = partial(st.toggle, label, help=help_text)
+    mirror(name, is_on, widget, lambda value: {name: "oui" if value else "non"}, is_on, {"value": is_on})
+
+
+def choose_territories(selection: Selection, names: Mapping[str, str]) -> None:
+    choose_several(
+        selection, "territoires", "Territoires comparés", list(names), names.__getitem__, "Choisissez des territoires"
+    )
+
+
+def choose_several(
+    selection: Selection, name: str, label: str, codes: Sequence[str], form: Callable[[str], str], none: str
+) -> None:
+    """A list from which several codes of one field may be taken; `none` says what taking none means."""
+    value = list(getattr(selection, name))
+    drawn = [code for code in value if code in codes]
+    widget = partial(st.multiselect, label, codes, format_func=form, placeholder=none, select_all=False)
+    changes = partial(_some_of, name, codes)
+    mirror(name, value, widget, changes, drawn, {"default": drawn}, [form(code) for code in codes])
+
+
+def choose_ready(selection: Selection, ready: Mapping[str, str]) -> None:
+    """A list of territories often looked at together: `ready` gives each label its codes, separated by commas."""
+    labels = list(ready)
+    current = next((label for label in labels if {*ready[label].split(SEPARATOR)} == {*selection.territoires}), None)
+    widget = partial(
+        st.selectbox, "Sélections toutes prêtes", labels, placeholder="Choisissez un groupe de territoires"
+    )
+    index = labels.index(current) if current else None
+    mirror("pretes", current, widget, partial(_ready, dict(ready)), current, {"index": index}, labels)
+
+
+def _ready(ready: Mapping[str, str], label: str | None) -> dict[str, tuple[str, ...]]:
+    return {"territoires": tuple(ready[label].split(SEPARATOR))} if label and label in ready else {}
+
+
+def _changed(name: str, resets: Mapping[str, str], value: object) -> dict[str, object]:
+    return {name: value, **resets}
+
+
+def _one_of(name: str, codes: Sequence[str], resets: Mapping[str, str], value: str) -> dict[str, str]:
+    """Nothing when the data have changed since the browser was shown the list, and no longer know what it names."""
+    return {name: value, **resets} if value in codes else {}
+
+
+def _some_of(name: str, codes: Sequence[str], values: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values)} if set(values) <= set(codes) else {}
