@@ -6,9 +6,10 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
-from dashboard import provenance, receipts
+from dashboard import receipts
 from dashboard.choices.fields import Selection
-from dashboard.content import Source
+from dashboard.figures import provenance
+from dashboard.figures.content import Source
 from queries.warehouse import Warehouse, home, open_served
 
 

@@ -1,23 +1,15 @@
 """Rows of answers as the cells of a table, the same on a page and in a printed document."""
 
-from dashboard import contract_words, labels, provenance
-from queries import comparability
+from dashboard import contract_words, labels
+from dashboard.figures import provenance
 
 UNKNOWN = "inconnu"
 CONTRACT_HEADERS = [
     "Contrat", "Où", "Statut", "Dates", "Signataires", "Argent de l'État", "Axes nommés", "Établi par",
 ]  # fmt: skip
-AMOUNT_HEADERS = ["Territoire", "Période", "Montant", "Nature", "Programme", "Règle de choix"]
-RATIO_HEADERS = ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi ce degré"]
 DISCREPANCY_HEADERS = [
     "Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication",
 ]  # fmt: skip
-SET_FIGURE_HEADERS = ["Territoire", "Ensemble", "Ce qui est compté", "Chiffre", "Nature, période", "Passage"]
-# The measures of one action, where the amount is that of all the actions of a contract.
-OF_A_CONTRACT = {
-    "action_cost": "Coût total des actions du contrat",
-    "action_p104_grant": "Subvention du programme 104 pour les actions du contrat",
-}
 TERMS = {"starts_on": "début", "ends_on": "fin"}
 
 
@@ -73,53 +65,6 @@ def known_amount(row: dict) -> str:
     return OTHER_AMOUNT if row["has_other_amount"] else UNKNOWN
 
 
-def counted(row: dict) -> str:
-    """What an amount of a contract is."""
-    return OF_A_CONTRACT.get(row["measure_id"], row["measure_label"])
-
-
-def amount(row: dict) -> list[str]:
-    return [
-        row["territory_name"],
-        labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"]),
-        labels.amount(row),
-        labels.nature(row),
-        labels.PROGRAMMES[row["programme"]],
-        _rule(row),
-    ]
-
-
-def _rule(row: dict) -> str:
-    if row["is_computed"]:
-        return f"calculé : {row['priced_actions_count']} actions sur {row['actions_count']} ont un montant lisible"
-    doubtful = "confiance basse" if row["confidence"] == "L" else ""
-    chosen = comparability.RULES[row["rule"]]
-    return f"{chosen}, {doubtful}" if doubtful else chosen
-
-
-def ratio(row: dict) -> list[str]:
-    base = labels.printed_figure(row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"])
-    when = f", {row['base_year']}" if row["base_year"] else ""
-    ratio = labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
-    return [
-        row["territory_name"],
-        f"{ratio} {row['per_label']}",
-        row["grade"],
-        f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
-        f"{base} ({row['base_label']}, {row['base_territory_name']}{when})",
-        _reason(row),
-    ]
-
-
-def _reason(row: dict) -> str:
-    marks = []
-    if row["base_is_contradictory"] or row["is_contradictory"]:
-        marks.append("sources contradictoires")
-    if "L" in (row["confidence"], row["base_confidence"]) and row["reason"] != "doubtful":
-        marks.append("un des deux chiffres est de confiance basse")
-    return " ; ".join([comparability.REASONS[row["reason"]], *marks])
-
-
 def discrepancy(row: dict) -> list[str]:
     # Dates have no unit and no amount: the passages say them.
     gap = labels.difference(row["gap"], row["unit"]) if row["unit"] else labels.ABSENT
@@ -145,21 +90,3 @@ def _side(amount: float | None, row: dict, side: str, unit: str | None) -> str:
     if passage and len(row["left_ids" if side == "stated" else "right_ids"] or []) == 1:
         words.append(passage)
     return " ".join(words) or labels.ABSENT
-
-
-def set_figure(row: dict) -> list[str]:
-    return [
-        row["member_name"],
-        row["set_name"],
-        ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words),
-        _common_words(row),
-        f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}",
-        f"{provenance.passage(row)} ({row['document_title']}, {row['publisher']})",
-    ]
-
-
-def _common_words(row: dict) -> str:
-    share = "" if row["unit"] == "pct" else " pour chacun" if row["is_for_each"] else " ensemble"
-    doubtful = ", confiance basse" if row["confidence"] == "L" else ""
-    condition = ", sous condition" if row["is_conditional"] else ""
-    return f"{labels.figure_words(row)}{share}{condition}{doubtful}"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard import code_words, labels
-from dashboard.content import Table
-from dashboard.provenance import cited_ids
+from dashboard.figures.content import Table
+from dashboard.figures.provenance import cited_ids
 
 Read = Callable[..., pl.DataFrame]
 OBSERVATION = re.compile(r"[a-z0-9-]+\.[0-9]{4}")

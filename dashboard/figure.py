@@ -14,17 +14,32 @@ import streamlit as st
 
 from dashboard import cached, changes_since, labels
 from dashboard.chart_style import CONFIG
+from dashboard.choices.fields import Selection
 from dashboard.choices.session import cited_version
-from dashboard.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Figure, Link, Table
 from dashboard.exports.choices import DIGEST_LENGTH, file_name
 from dashboard.exports.tables import table_bytes
+from dashboard.figures.answer import answered, content
+from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Content, Link, Table
+from dashboard.figures.spec import Figure, words
 from queries.warehouse import Warehouse
 
 LONG = 60  # characters: what a narrow column would fold into more than six lines
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-def show_figure(warehouse: Warehouse, figure: Figure, is_within: bool = False) -> None:
+def show_figure(warehouse: Warehouse, figure: Figure, chosen: Selection, is_within: bool = False) -> bool:
+    """A figure for a selection, or what is said in its place; whether it had a row to show."""
+    answer = answered(figure, cached.reader(warehouse), chosen)
+    if not answer.frame.is_empty():
+        show_content(warehouse, content(figure, answer), is_within)
+        return True
+    if nothing := words(figure.nothing, answer):
+        (st.subheader if is_within else st.header)(words(figure.title, answer), anchor=False)
+        st.info(nothing)
+    return False
+
+
+def show_content(warehouse: Warehouse, figure: Content, is_within: bool = False) -> None:
     """The whole figure, read in this warehouse; `is_within` a chapter, its heading is one level lower."""
     with st.container(key=f"figure-{figure.key}"):
         heading = st.subheader if is_within else st.header
@@ -41,7 +56,7 @@ def show_figure(warehouse: Warehouse, figure: Figure, is_within: bool = False) -
         _footer(warehouse, figure)
 
 
-def _show_changes(warehouse: Warehouse, figure: Figure) -> None:
+def _show_changes(warehouse: Warehouse, figure: Content) -> None:
     """What changed in the figures of this view since the version of the data that the address cites."""
     if not (cited := cited_version()):
         return
@@ -64,7 +79,7 @@ def draw(chart: go.Figure, key: str, alternative: str) -> None:
     st.plotly_chart(chart, theme=None, config=CONFIG, width="stretch", key=f"chart-{key}", alt=alternative)
 
 
-def _draw(figure: Figure) -> None:
+def _draw(figure: Content) -> None:
     """The chart; a click on one of its marks leads to the receipt of its row, as the table's links do."""
     drawn: Any = st.plotly_chart(
         figure.chart, theme=None, config=CONFIG, width="stretch", key=f"chart-{figure.key}", alt=figure.reading,
@@ -79,19 +94,19 @@ def _draw(figure: Figure) -> None:
     st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{hint}</p>')
 
 
-def _ways(figure: Figure, place: int) -> list[Link]:
+def _ways(figure: Content, place: int) -> list[Link]:
     others = figure.ways(place) if figure.ways else ()
     if place >= len(figure.receipts):
         return [*others]
     return [Link(f"Reçu : {_words(figure, place)}", figure.receipts[place]), *others]
 
 
-def _words(figure: Figure, place: int) -> str:
+def _words(figure: Content, place: int) -> str:
     cells = figure.table.rows[place][:2]
     return ", ".join(cell.words if isinstance(cell, Link) else cell for cell in cells)
 
 
-def _with_receipts(figure: Figure) -> Table:
+def _with_receipts(figure: Content) -> Table:
     if not figure.receipts:
         return figure.table
     rows = [
@@ -123,9 +138,9 @@ def show_table(
     """A figure without a chart: a row of the table for each row of the frame, nothing for an empty frame."""
     if not frame.is_empty():
         table = Table(headers, [cells(row) for row in frame.iter_rows(named=True)])
-        show_figure(
+        show_content(
             warehouse,
-            Figure(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=receipts),
+            Content(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=receipts),
         )
 
 
@@ -157,7 +172,7 @@ def _html(cell: Cell) -> str:
     return escape(cell)
 
 
-def _footer(warehouse: Warehouse, figure: Figure) -> None:
+def _footer(warehouse: Warehouse, figure: Content) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         if figure.sources:
@@ -193,7 +208,7 @@ def taken_name(key: str, version: str, content: bytes, extension: str) -> str:
     return file_name(key, version, hashlib.sha256(content).hexdigest()[:DIGEST_LENGTH], extension)
 
 
-def _pictures(figure: Figure, version: str, content: bytes) -> None:
+def _pictures(figure: Content, version: str, content: bytes) -> None:
     """The chart as a file for a slide; it is drawn when it is asked for. `content` is the CSV of what it draws."""
     with st.container(horizontal=True, key=f"images-{figure.key}"):
         for form, media_type in PICTURES.items():
@@ -208,7 +223,7 @@ def _pictures(figure: Figure, version: str, content: bytes) -> None:
             )
 
 
-def _picture(figure: Figure, form: str, version: str) -> bytes:
+def _picture(figure: Content, form: str, version: str) -> bytes:
     from dashboard.exports.pictures import picture  # what draws is loaded when the first picture is asked for
 
     assert figure.chart is not None

@@ -39,11 +39,9 @@ NATURES = {
     "rule": "barème",
 }  # fmt: skip
 STAGES = {
-    "contracted": "actions contractualisées",
-    "reported": "actions décrites comme menées",
-    "proposed": "actions proposées",
-    "existing": "actions déjà en place",
-}
+    "contracted": "actions contractualisées", "reported": "actions décrites comme menées",
+    "proposed": "actions proposées", "existing": "actions déjà en place",
+}  # fmt: skip
 LEVELS = {
     "commune": "commune", "epci": "intercommunalité", "departement": "département", "region": "région",
     "pays": "pays", "set": "ensemble de territoires",
@@ -68,8 +66,8 @@ KINDS = {
 
 TABLES = {
     "contracts": "Contrats", "contract_parties": "Parties aux contrats", "contract_events": "Événements des contrats",
-    "contract_axes": "Axes des contrats", "contract_conditions": "Clauses des contrats",
-    "actions": "Actions", "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
+    "contract_axes": "Axes des contrats", "contract_conditions": "Clauses des contrats", "actions": "Actions",
+    "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
     "observations": "Chiffres imprimés", "repertoire": "Rubriques du répertoire officiel",
     "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",
 }  # fmt: skip

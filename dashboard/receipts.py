@@ -12,7 +12,8 @@ from dashboard import action_words, relief_words, row_words
 from dashboard.choices.fields import Selection
 from dashboard.exit_charts import exit_words
 from dashboard.exports import choices
-from dashboard.provenance import cited_ids
+from dashboard.figures import registry
+from dashboard.figures.provenance import cited_ids
 from queries import search
 from queries.flat import flat
 
@@ -38,19 +39,6 @@ class Asked:
 
 def _none(_chosen: Selection) -> Parameters:
     return {}
-
-
-def _money(chosen: Selection) -> Parameters:
-    return {
-        "territory_ids": chosen.territoires,
-        "measure_id": chosen.argent,
-        "nature": chosen.nature,
-        "year": chosen.annee,
-    }
-
-
-def _ratio(chosen: Selection) -> Parameters:
-    return {"base_id": chosen.base, **_money(chosen)}
 
 
 def _horizon(chosen: Selection) -> Parameters:
@@ -89,19 +77,8 @@ def _printed(question: str, parameters: Callable[[Selection], Parameters]) -> As
     return Asked(question, parameters, ("observation_id",), ("observation_id",), row_words.figure)
 
 
-MONEY_ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
-BASE_ROW = ("base_id", *(f"base_{part}" for part in ("territory_id", "contract_id", "period_start", "period_end")))
 TERRITORY = Asked(
     "territories_known", _none, ("territory_id",), ("latest_committed_observation_ids",), row_words.territory
-)
-AMOUNTS = Asked(
-    "funding_amounts",
-    _money,
-    MONEY_ROW,
-    ("observation_ids",),
-    row_words.amount,
-    ("set_aside_ids",),
-    {"montant": "rule"},
 )
 FIGURES = {
     "territoires-sous-contrat": TERRITORY,
@@ -109,24 +86,6 @@ FIGURES = {
     "registre": Asked(
         "contracts_registered", _none, ("contract_id",), ("observation_ids",), row_words.contract, ("set_aside_ids",)
     ),
-    "chiffres-communs": Asked(
-        "set_figures",
-        lambda chosen: {"territory_ids": chosen.territoires},
-        ("member_id", "observation_id"),
-        ("observation_id",),
-        row_words.set_figure,
-    ),
-    "financement-par-personne": Asked(
-        "funding_ratios",
-        _ratio,
-        ("territory_id", "base_id", "nature"),
-        ("observation_ids", "base_observation_ids"),
-        row_words.ratio,
-        ("set_aside_ids", "base_set_aside_ids"),
-        {"montant": "rule", "base": "base_rule"},
-    ),
-    "montants": AMOUNTS,
-    "montants-par-habitant": replace(AMOUNTS, says=row_words.amount_per_inhabitants),
     "couverture": Asked(
         "theme_coverage",
         lambda chosen: {"territory_ids": chosen.territoires, "stage": chosen.stade},
@@ -225,21 +184,6 @@ FIGURES |= {
     "jeu": _printed("dataset_figures", lambda chosen: choices.of_address(chosen.parameters()).parameters()),
     "fiche-contrats": replace(FIGURES["registre"], question="sheet_contracts", parameters=_sheet()),
     "fiche-evenements": Asked("sheet_events", _sheet(), ("event_id",), ("event_id",), row_words.event),
-    "fiche-montants": replace(AMOUNTS, question="sheet_amounts", parameters=_sheet(is_state=True)),
-    "fiche-autres-montants": replace(
-        AMOUNTS, question="sheet_amounts", parameters=_sheet(is_state=False), row=("measure_id", *MONEY_ROW)
-    ),
-    "fiche-chiffres-communs": replace(FIGURES["chiffres-communs"], question="sheet_set_figures", parameters=_sheet()),
-    "fiche-rapports": replace(FIGURES["financement-par-personne"], question="sheet_ratios", parameters=_sheet()),
-    "fiche-bases": Asked(
-        "sheet_bases",
-        _sheet(),
-        (*BASE_ROW, "base_observation_ids"),
-        ("base_observation_ids",),
-        row_words.base,
-        ("base_set_aside_ids",),
-        {"base": "base_rule"},
-    ),
     "fiche-themes": Asked(
         "sheet_themes", _sheet(), ("stage", "theme_id"), ("planned_cost_observation_ids",), row_words.stage_theme
     ),
@@ -250,6 +194,15 @@ FIGURES |= {
     ),
     "fiche-divergences": replace(FIGURES["divergences"], question="sheet_discrepancies", parameters=_sheet()),
 }
+
+
+FIGURES |= {
+    figure.key: Asked(
+        figure.ask.question, figure.ask.parameters, figure.row, figure.cites, figure.says, figure.sets_aside, figure.rules
+    )
+    for figure in registry.FIGURES.values()
+    if figure.row
+}  # fmt: skip
 
 
 def keys(asked: Asked, frame: pl.DataFrame) -> list[str]:

@@ -14,29 +14,9 @@ def contract(row: dict) -> str:
     return f"{row['title']} ({labels.PROGRAMMES[row['programme']]}, {row['territory_name']})"
 
 
-def set_figure(row: dict) -> str:
-    return f"{row['set_name']}, dont {row['member_name']} : {labels.figure_words(row)}"
-
-
-def ratio(row: dict) -> str:
-    ratio = labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
-    return f"{row['territory_name']}, {row['year']} : {ratio} {row['per_label']}, degré {row['grade']}"
-
-
-def amount(row: dict) -> str:
-    when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
-    figure = (row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"])
-    return f"{row['territory_name']}, {when} : {labels.printed_figure(*figure)} ({labels.NATURES[row['nature']]})"
-
-
 def contribution(row: dict) -> str:
     when = labels.period(row["year"], row["period_start"], row["period_end"])
     return f"{row['territory_name']}, {when} : {labels.figure_words(row)} ({labels.nature(row)})"
-
-
-def amount_per_inhabitants(row: dict) -> str:
-    rate = labels.euros(row["amount_per_1000_inhabitants_eur"])
-    return f"{amount(row)}, soit {rate} pour mille habitants ({labels.number(row['population'])} habitants)"
 
 
 def year(row: dict) -> str:
@@ -82,14 +62,6 @@ def figure(row: dict) -> str:
 
 def reconciliation(row: dict) -> str:
     return f"{row['territory_name']} : {row['what']}"
-
-
-def base(row: dict) -> str:
-    persons = labels.printed_figure(
-        row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"]
-    )
-    when = labels.period(None, row["base_period_start"], row["base_period_end"])
-    return f"{row['base_territory_name']}, {row['base_label']} : {persons} ({when})"
 
 
 def event(row: dict) -> str:

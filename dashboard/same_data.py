@@ -4,11 +4,12 @@ A figure shows one figure of each fact, by rule; the dataset holds all that are 
 whose choices the filters of a dataset cannot say (ratios, coverage, one document) lead to none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from dashboard.choices.fields import Selection
 from dashboard.exports.choices import PREFIX, YEARS
+from dashboard.figures import registry
 
 Filters = dict[str, tuple[str, ...]]
 EVERY = "toutes"
@@ -16,12 +17,6 @@ MAP_LEVELS = {"contrat": ("commune", "epci")}
 EXIT_COUNTS = ("positive_exits", "path_exits", "beneficiaries")
 RATIO = "ratio:"
 OPEN = ("sans_debut", "sans_fin")  # what a figure of a year shows too
-
-
-def _money(chosen: Selection) -> Filters:
-    nature = () if chosen.nature == EVERY else (chosen.nature,)
-    year = () if chosen.annee == EVERY else (chosen.annee,)
-    return {"territoire": chosen.territoires, "mesure": (chosen.argent,), "nature": nature, **_of_year(year)}
 
 
 def _of_year(year: tuple[str, ...]) -> Filters:
@@ -42,14 +37,15 @@ def _series(chosen: Selection) -> Filters:
     return {"territoire": chosen.territoires, "mesure": (chosen.serie.split(":")[0],)}
 
 
-FIGURES: Mapping[str, Callable[[Selection], Filters]] = {
-    "montants": _money,
-    "montants-par-habitant": _money,
+FIGURES: dict[str, Callable[[Selection], Filters]] = {
     "evolution": _series,
     "sorties": lambda chosen: {"mesure": (chosen.mesure,)},
     "sorties-comptees": lambda _chosen: {"mesure": EXIT_COUNTS, "nature": ("realised",)},
     "carte": _map,
 }
+
+
+FIGURES |= {key: figure.same_data for key, figure in registry.FIGURES.items() if figure.same_data}
 
 
 def address(chosen: Selection, figure: str) -> str:

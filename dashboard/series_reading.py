@@ -3,8 +3,8 @@
 import polars as pl
 
 from dashboard import labels
-from dashboard.readings import listed
 from dashboard.series_chart import SERIES_LINE
+from dashboard.words import grammar
 
 MANY_CHANGES = 4
 
@@ -17,7 +17,7 @@ def series(frame: pl.DataFrame) -> str:
         who = f"{rows[0]['territory_name']} ({labels.NATURES[rows[0]['nature']]}{labels.counting(rows[0])})"
         gaps = sorted({*range(rows[0]["year"], rows[-1]["year"])} - {*line["year"]})
         told = f"{who} : {', puis '.join(_runs(rows))}"
-        told += f", sans chiffre pour {listed([str(year) for year in gaps])}" if gaps else ""
+        told += f", sans chiffre pour {grammar.listed([str(year) for year in gaps])}" if gaps else ""
         clauses.append(told)
     return " ; ".join(clauses) + "."
 

@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import charts, labels, provenance, readings
+from dashboard import charts, labels, readings
+from dashboard.figures import amounts, funding, provenance
 
 AMOUNT = {
     "territory_name": "Metz", "year": 2022, "spans_years": False, "period_start": None, "period_end": None,
@@ -35,7 +36,7 @@ def test_the_extremes_name_every_territory_of_a_tie() -> None:
             AMOUNT | {"territory_name": "Thiers", "year": 2023, "amount_eur": 0.0},
         ]
     )
-    assert _plain(readings.amounts(frame)) == (
+    assert _plain(amounts.reading(frame)) == (
         "Montant le plus élevé : 300 000 €, Dijon (2019, engagé) et Rennes (2020, engagé) ; "
         "le plus bas : 0 €, Thiers (2023, engagé)."
     )
@@ -45,7 +46,7 @@ def test_natures_are_never_ranked_together_and_a_condition_is_said() -> None:
     """What is planned is not above what is committed; « sous condition » stands where the amount is named."""
     planned = AMOUNT | {"nature": "planned", "is_conditional": True, "year": 2024, "amount_eur": 300_000.0}
     frame = pl.DataFrame([AMOUNT, planned, planned | {"year": 2023, "amount_eur": 250_000.0}])
-    assert _plain(readings.amounts(frame)).startswith(
+    assert _plain(amounts.reading(frame)).startswith(
         "Montant le plus élevé de chaque nature — engagé : 200 000 €, Metz (2022, engagé) ; "
         "prévu : 300 000 €, Metz (2024, prévu sous condition) ; le plus bas : 250 000 €, Metz (2023, prévu sous condition). "
         "Des natures différentes ne se classent pas."
@@ -71,20 +72,20 @@ def test_the_bars_of_a_table_are_not_shown_in_a_passage(printed: str, shown: str
 
 
 def test_a_single_amount_has_no_lowest() -> None:
-    assert _plain(readings.amounts(pl.DataFrame([AMOUNT]))) == (
+    assert _plain(amounts.reading(pl.DataFrame([AMOUNT]))) == (
         "Montant le plus élevé : 200 000 €, Metz (2022, engagé)."
     )
 
 
 def test_a_total_of_several_years_is_kept_out_of_the_extremes_and_said() -> None:
     total = AMOUNT | {"year": None, "spans_years": True, "amount_eur": 800_000.0}
-    sentence = _plain(readings.amounts(pl.DataFrame([AMOUNT, total], infer_schema_length=None)))
+    sentence = _plain(amounts.reading(pl.DataFrame([AMOUNT, total], infer_schema_length=None)))
     assert "800 000" not in sentence
     assert "Un total de plusieurs années n'est jamais divisé" in sentence
 
 
 def test_conditions_and_sums_are_said() -> None:
-    sentence = readings.amounts(pl.DataFrame([AMOUNT | {"is_conditional": True, "is_computed": True}]))
+    sentence = amounts.reading(pl.DataFrame([AMOUNT | {"is_conditional": True, "is_computed": True}]))
     assert "le document imprime une condition à ce montant" in sentence
     assert "somme des actions" in sentence
 
@@ -92,17 +93,17 @@ def test_conditions_and_sums_are_said() -> None:
 def test_amounts_that_contradict_each_other_are_named_where_no_bar_shows_them() -> None:
     disputed = {"year": 2023, "amount_eur": None, "amount_low_eur": 300_000.0, "amount_high_eur": 349_000.0}
     row = AMOUNT | disputed | {"territory_name": "Grenoble", "qualifier": "between", "is_contradictory": True}
-    sentence = _plain(readings.amounts(pl.DataFrame([AMOUNT, row], infer_schema_length=None)))
+    sentence = _plain(amounts.reading(pl.DataFrame([AMOUNT, row], infer_schema_length=None)))
     assert sentence.endswith("Au tableau seulement : Grenoble (2023, de 300 000 à 349 000 €, sources contradictoires).")
 
 
 def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> None:
     frame = pl.DataFrame([RATIO, RATIO | {"grade": "C", "ratio_eur": None, "ratio_high_eur": None}])
-    assert _plain(readings.ratios(frame)) == (
+    assert _plain(funding.reading(frame)) == (
         "Degré A : Metz, 456 € par signataire du CIR. Les autres rapports sont de degré C. "
         "Des bases différentes ne se classent pas entre elles."
     )
-    assert readings.ratios(frame.filter(pl.col("grade") == "C")).startswith("Aucun rapport de degré A.")
+    assert funding.reading(frame.filter(pl.col("grade") == "C")).startswith("Aucun rapport de degré A.")
 
 
 def test_common_themes_and_the_largest_count() -> None:
@@ -156,11 +157,11 @@ def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
 def test_no_amount_is_said() -> None:
     numbers = dict.fromkeys(("amount_eur", "amount_low_eur", "amount_high_eur"), pl.Float64)
     unreadable = AMOUNT | dict.fromkeys(numbers)
-    assert readings.amounts(pl.DataFrame([unreadable]).cast(numbers)) == (
+    assert amounts.reading(pl.DataFrame([unreadable]).cast(numbers)) == (
         "Aucun montant lisible de ce genre n'est imprimé pour ces territoires."
     )
     ranged = unreadable | {"amount_low_eur": 300_000.0, "amount_high_eur": 349_000.0}
-    assert readings.amounts(pl.DataFrame([unreadable, ranged]).cast(numbers)) == (
+    assert amounts.reading(pl.DataFrame([unreadable, ranged]).cast(numbers)) == (
         "Aucun montant exact de ce genre n'est imprimé : les bornes et les intervalles se lisent au tableau."
     )
 
@@ -168,7 +169,7 @@ def test_no_amount_is_said() -> None:
 def test_only_totals_of_several_years_are_told_with_their_years() -> None:
     total = AMOUNT | {"year": None, "spans_years": True, "amount_eur": 800_000.0}
     total |= {"period_start": date(2022, 1, 1), "period_end": date(2024, 12, 31)}
-    assert _plain(readings.amounts(pl.DataFrame([total]))) == (
+    assert _plain(amounts.reading(pl.DataFrame([total]))) == (
         "Montant le plus élevé : 800 000 €, Metz (2022-2024, engagé). Un total de plusieurs années n'est jamais divisé ; "
         "à côté de montants annuels, il est au tableau seulement."
     )
@@ -176,12 +177,12 @@ def test_only_totals_of_several_years_are_told_with_their_years() -> None:
 
 def test_amounts_per_inhabitant_say_who_is_counted() -> None:
     other = AMOUNT | {"territory_name": "Dijon", "amount_per_1000_inhabitants_eur": 0.0}
-    assert _plain(readings.amounts_per_inhabitant(pl.DataFrame([AMOUNT, other]))) == (
+    assert _plain(amounts.reading_per_inhabitant(pl.DataFrame([AMOUNT, other]))) == (
         "Rapporté à la population, le montant le plus élevé est de 1 632 €, Metz (2022, engagé) ; "
         "le plus bas, de 0 €, Dijon (2022, engagé). "
         "La population est celle de tous les habitants, non des bénéficiaires."
     )
-    assert _plain(readings.amounts_per_inhabitant(pl.DataFrame([AMOUNT]))) == (
+    assert _plain(amounts.reading_per_inhabitant(pl.DataFrame([AMOUNT]))) == (
         "Rapporté à la population, le montant le plus élevé est de 1 632 €, Metz (2022, engagé). "
         "La population est celle de tous les habitants, non des bénéficiaires."
     )
@@ -189,12 +190,12 @@ def test_amounts_per_inhabitant_say_who_is_counted() -> None:
 
 def test_ratios_of_two_natures_say_which_and_a_range_stays_one() -> None:
     between = RATIO | {"nature": "planned", "year": 2023, "ratio_eur": None, "ratio_high_eur": 600.0}
-    assert _plain(readings.ratios(pl.DataFrame([RATIO, between, RATIO | {"grade": "B"}, RATIO | {"grade": "C"}]))) == (
+    assert _plain(funding.reading(pl.DataFrame([RATIO, between, RATIO | {"grade": "B"}, RATIO | {"grade": "C"}]))) == (
         "Degré A : Metz, 456 € par signataire du CIR (engagé, 2022) ; "
         "Metz, de 455 à 600 € par signataire du CIR (prévu, 2023). Les autres rapports sont de degré B ou C. "
         "Des bases différentes ne se classent pas entre elles."
     )
-    assert readings.ratios(pl.DataFrame(schema=dict.fromkeys(RATIO, pl.String))) == (
+    assert funding.reading(pl.DataFrame(schema=dict.fromkeys(RATIO, pl.String))) == (
         "Aucun rapport n'existe pour ce choix."
     )
 

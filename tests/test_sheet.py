@@ -9,8 +9,9 @@ import pytest
 from dashboard import receipts
 from dashboard.choices.fields import Selection
 from dashboard.cli import main
-from dashboard.content import Link
-from dashboard.sheet import actions, money, neighbours
+from dashboard.figures import amounts, answer, peers
+from dashboard.figures.content import Link
+from dashboard.sheet import actions
 from dashboard.sheet.chapters import Sheet, identity, sheet
 from dashboard.sheet.printed import HOW, document
 from queries.warehouse import Warehouse
@@ -160,17 +161,18 @@ def test_a_region_holds_what_its_departements_hold(warehouse: Warehouse) -> None
 
 def test_the_neighbours_of_a_sheet_are_those_of_equal_weights(warehouse: Warehouse) -> None:
     known = warehouse.read("peer_characteristics")
-    found = neighbours.group(known, "com-63113", neighbours.weights_of(""))
+    found = peers.group(known, "com-63113", peers.weights_of(""))
     assert found is not None
     assert found.territory_ids[0] == "com-63113"
-    assert neighbours.group(known, "dep-63", [1] * 5) is None
-    assert neighbours.group(known, "com-63113", [0] * 5) is None
+    assert peers.group(known, "dep-63", [1] * 5) is None
+    assert peers.group(known, "com-63113", [0] * 5) is None
     assert isinstance(found.frame, pl.DataFrame)
 
 
 def test_a_total_of_all_actions_is_not_called_that_of_one(warehouse: Warehouse) -> None:
     """Metz prints 281 300 € for its fifteen fiches together."""
-    (figure,) = money.others(warehouse.read, "com-57463")
+    figure = answer.of(amounts.OTHERS_OF_A_TERRITORY, warehouse.read, Selection(fiche="com-57463"))
+    assert figure is not None
     totals = {row[0] for row in figure.table.rows if "281" in row[3]}
     assert totals == {"Coût total des actions du contrat"}
     assert "Coût total de l'action" not in {row[0] for row in figure.table.rows}

@@ -1,8 +1,11 @@
 """What the reader has chosen: whole, in the address, as stable codes. The only state of the app."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 from urllib.parse import urlencode
+
+from queries import search
 
 SEPARATOR = ","
 ALL = "tous"
@@ -42,56 +45,69 @@ VIEWS = {
 }
 
 
+Parameters = dict[str, object]
+
+
+def choice(default: object, parameter: str = "", fills: Callable[[str], Mapping[str, object]] | None = None) -> Any:
+    """A field whose value fills a parameter of the reads that ask for it, or several, made from it by `fills`."""
+    return field(default=default, metadata={"fills": fills or (lambda value: {parameter: value})})
+
+
+def _horizon(code: str) -> Parameters:
+    origin, _, months = code.partition("-")
+    return {"horizon_from": origin, "horizon_months": int(months)}
+
+
 @dataclass(frozen=True)
 class Selection:
     """The defaults are what an address without a selection shows; they are written into it at once."""
 
-    territoires: tuple[str, ...] = ("com-63113", "com-57463", "epci-200070712")
+    territoires: tuple[str, ...] = choice(("com-63113", "com-57463", "epci-200070712"), "territory_ids")
     vue: str = "financement"
-    argent: str = "state_contribution"
-    nature: str = "committed"
-    annee: str = "toutes"
-    base: str = "toutes"
+    argent: str = choice("state_contribution", "measure_id")
+    nature: str = choice("committed", "nature")
+    annee: str = choice("toutes", "year")
+    base: str = choice("toutes", "base_id")
     strict: str = "non"
-    stade: str = "contracted"
+    stade: str = choice("contracted", "stage")
     compte: str = "actions"
-    mesure: str = "positive_exit_rate"
-    horizon: str = "exit-0"
-    serie: str = "state_contribution"
+    mesure: str = choice("positive_exit_rate", "measure_id")
+    horizon: str = choice("exit-0", fills=_horizon)
+    serie: str = choice("state_contribution", "series_id")
     partie: str = "jeu"
-    jeu_territoire: tuple[str, ...] = ()
-    jeu_niveau: tuple[str, ...] = ()
-    jeu_mesure: tuple[str, ...] = ()
-    jeu_theme: tuple[str, ...] = ()
-    jeu_etape: tuple[str, ...] = ()
-    jeu_nature: tuple[str, ...] = ()
-    jeu_de: str = ""
-    jeu_a: str = ""
-    jeu_aussi: tuple[str, ...] = ()
-    jeu_statut: tuple[str, ...] = ()
-    jeu_confiance: tuple[str, ...] = ()
+    jeu_territoire: tuple[str, ...] = choice((), "territory_ids")
+    jeu_niveau: tuple[str, ...] = choice((), "level_ids")
+    jeu_mesure: tuple[str, ...] = choice((), "measure_ids")
+    jeu_theme: tuple[str, ...] = choice((), "theme_ids")
+    jeu_etape: tuple[str, ...] = choice((), "stage_ids")
+    jeu_nature: tuple[str, ...] = choice((), "nature_ids")
+    jeu_de: str = choice("", "from_year")
+    jeu_a: str = choice("", "to_year")
+    jeu_aussi: tuple[str, ...] = choice((), "also_ids")
+    jeu_statut: tuple[str, ...] = choice((), "status_ids")
+    jeu_confiance: tuple[str, ...] = choice((), "confidence_ids")
     table: str = "observations"
     rubrique: str = "documents"
-    document: str = ALL
+    document: str = choice(ALL, "document_id")
     volet: str = "liste"
-    fiche: str = "com-63113"
+    fiche: str = choice("com-63113", "territory_id")
     repere: str = "com-63113"
-    niveau: str = "region"
-    sujet: str = "dna_places/rule/at"
-    millesime: str = "derniere"
+    niveau: str = choice("region", "level")
+    sujet: str = choice("dna_places/rule/at", "subject_id")
+    millesime: str = choice("derniere", "year")
     forme: str = "nombre"
     methode: str = "quantiles"
     relief: str = "non"
     centre: str = ""
     poids: str = "11111"
-    recherche: str = ""
-    theme: str = ALL
-    etape: str = ALL
-    operateur: str = ALL
-    lieu: str = ALL
-    public: str = ALL
+    recherche: str = choice("", fills=search.parameters)
+    theme: str = choice(ALL, "theme_id")
+    etape: str = choice(ALL, "stage")
+    operateur: str = choice(ALL, "operator_id")
+    lieu: str = choice(ALL, "territory_id")
+    public: str = choice(ALL, "public_id")
     tout: str = "non"
-    action: str = ""
+    action: str = choice("", "action_id")
     figure: str = ""
     ligne: str = ""
     depuis: str = START
@@ -110,6 +126,15 @@ class Selection:
 
     def query(self) -> str:
         return urlencode(self.parameters(), safe=SEPARATOR)
+
+
+def parameters(chosen: Selection, names: Sequence[str]) -> Parameters:
+    """The parameters of a read that these fields fill, in their order."""
+    declared = {one.name: one.metadata["fills"] for one in fields(Selection) if one.metadata}
+    filled: Parameters = {}
+    for name in names:
+        filled |= declared[name](getattr(chosen, name))
+    return filled
 
 
 def parse(parameters: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:

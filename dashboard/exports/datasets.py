@@ -10,7 +10,7 @@ from dashboard import code_words, labels
 from dashboard.exports.choices import ALSO, FIGURES, Choices, command, file_name, said
 from dashboard.exports.dataset import Column, Dataset
 from dashboard.exports.refusals import Read, check
-from dashboard.provenance import cited_ids
+from dashboard.figures.provenance import cited_ids
 from queries.columns import cards, meaning
 from queries.sql import sql_names, sql_text
 from queries.warehouse import Warehouse, whole_table

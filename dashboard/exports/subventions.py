@@ -13,7 +13,7 @@ import polars as pl
 
 from dashboard import labels
 from dashboard.exports.files.delimited import open_data_bytes
-from dashboard.provenance import unmarked
+from dashboard.figures.provenance import unmarked
 
 SCHEMA = Path(__file__).parent / "subventions.schema.json"
 VERSION = "2.1.1"

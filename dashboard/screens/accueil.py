@@ -5,8 +5,8 @@ import streamlit as st
 
 from dashboard import cached, cells, labels, maps, readings, receipts
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures.content import Content, Table
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Warehouse
 
@@ -62,9 +62,9 @@ def _none_or(count: int, none: str, some: str) -> str:
 
 def _map(warehouse: Warehouse, chosen: Selection) -> None:
     territories = cached.read(warehouse, "territories_known").filter(pl.col("contracts_count") > 0)
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="territoires-sous-contrat",
             title="Les territoires dont un contrat est connu",
             frame=territories,

@@ -6,10 +6,11 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import action_words, cached, labels, provenance, receipts
+from dashboard import action_words, cached, labels, receipts
 from dashboard.choices.fields import Selection
-from dashboard.content import Cell, Figure, Link, Table
-from dashboard.figure import escape, show_figure, show_table
+from dashboard.figure import escape, show_content, show_table
+from dashboard.figures import provenance
+from dashboard.figures.content import Cell, Content, Link, Table
 from dashboard.screens import documents
 from queries import search
 from queries.warehouse import Warehouse
@@ -31,9 +32,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         )
         return
     row = described.row(0, named=True)
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="action",
             title=labels.spaced(row["title"]),
             frame=described,

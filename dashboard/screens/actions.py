@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard import action_words, cached, labels, receipts
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Cell, Figure, Link, Table
-from dashboard.figure import escape, show_figure
+from dashboard.figure import escape, show_content
+from dashboard.figures.content import Cell, Content, Link, Table
 from dashboard.screens import action
 from queries import search
 from queries.warehouse import Warehouse
@@ -95,9 +95,9 @@ def _found(warehouse: Warehouse, chosen: Selection, found: pl.DataFrame) -> None
     is_search = bool(search.words(chosen.recherche))
     shown = found if chosen.tout == "oui" else found.head(SHOWN_FIRST)
     told = f" pour « {search.harmless(chosen.recherche)} »" if is_search else ""
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="actions",
             title=labels.spaced(action_words.counted_actions(found.height) + told),
             frame=found,

@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard import cached, labels, map_readings, receipts, same_data, thematic
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Cell, Figure, Link, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures.content import Cell, Content, Link, Table
 from dashboard.screens import relief
 from geo.territories import ATTRIBUTION
 from queries import classes
@@ -113,9 +113,9 @@ def _map(warehouse: Warehouse, chosen: Selection, subject: dict, frame: pl.DataF
     draw = thematic.shades if is_shaded else thematic.circles
     chart = draw(frame, mapped, "departement")
     _fit_phone(chart, bool(mapped.years))
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="carte",
             title=map_readings.title(
                 subject, column, chosen.niveau, _year_words(chosen.millesime).split(" (")[0].lower()

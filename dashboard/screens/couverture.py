@@ -4,11 +4,12 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, contract_words, coverage_chart, labels, provenance, readings, receipts
+from dashboard import cached, contract_words, coverage_chart, labels, readings, receipts
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures import provenance
+from dashboard.figures.content import Content, Table
 from queries.warehouse import Warehouse
 
 
@@ -40,9 +41,9 @@ def _coverage(warehouse: Warehouse, chosen: Selection, coverage: pl.DataFrame) -
     announced = coverage.filter(~pl.col("has_actions"))
     axes = cached.read(warehouse, "axes_announced", territory_ids=announced["territory_id"].unique().sort().to_list())
     sources = cached.read(warehouse, "action_sources", territory_ids=chosen.territoires, stage=chosen.stade)
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="couverture",
             title=f"Couverture thématique : {labels.STAGES[chosen.stade]}",
             frame=coverage,
@@ -126,9 +127,9 @@ def _index(warehouse: Warehouse, chosen: Selection) -> None:
     if index.is_empty():
         return
     alone = ["Thèmes que lui seul couvre ici"] if index["is_alone_known"][0] else []
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="indice",
             title="Indice de couverture",
             frame=index,
@@ -163,9 +164,9 @@ def _profile(warehouse: Warehouse, chosen: Selection) -> None:
     profile = cached.ask(warehouse, "profil", chosen)
     if profile.is_empty():
         return
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="profil",
             title="Profil par thème, à côté des onze premiers contrats",
             frame=profile,

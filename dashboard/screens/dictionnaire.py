@@ -6,11 +6,11 @@ import streamlit as st
 from dashboard import cached, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
 from dashboard.downloads import ADDRESS
 from dashboard.exports import datasets, forms
 from dashboard.exports.files.geojson import PLACE
-from dashboard.figure import html_table, show_figure
+from dashboard.figure import html_table, show_content
+from dashboard.figures.content import Content, Table
 from dashboard.screens import methode
 from queries.warehouse import Warehouse
 
@@ -50,9 +50,9 @@ def _files(tables: pl.DataFrame, table: str, is_placed: bool) -> None:
 
 
 def _columns(warehouse: Warehouse, table: str, columns: pl.DataFrame) -> None:
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="colonnes",
             title=f"Colonnes de « {table} »",
             frame=columns,
@@ -79,9 +79,9 @@ def _columns(warehouse: Warehouse, table: str, columns: pl.DataFrame) -> None:
 
 
 def _tables(warehouse: Warehouse, tables: pl.DataFrame) -> None:
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="tables",
             title="Toutes les tables et vues",
             frame=tables,

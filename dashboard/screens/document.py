@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from dashboard import cached, code_words, contract_words, labels, provenance, receipts
+from dashboard import cached, code_words, contract_words, labels, receipts
 from dashboard.choices.fields import Selection
-from dashboard.content import Cell, Figure, Table
-from dashboard.figure import show_figure, show_table
+from dashboard.figure import show_content, show_table
+from dashboard.figures import provenance
+from dashboard.figures.content import Cell, Content, Table
 from dashboard.screens import divergences, repertoire
 from queries.warehouse import Warehouse
 
@@ -45,9 +46,9 @@ def _identity(warehouse: Warehouse, document_id: str) -> None:
         "Remarque": row["note"] or labels.ABSENT,
         "Identifiant": document_id,
     }
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="document",
             title=row["title"],
             frame=frame,

@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import labels, provenance
+from dashboard import labels
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Link, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures import provenance
+from dashboard.figures.content import Content, Link, Table
 from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, documents: pl.DataFrame, chosen: Selection) -> None:
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="documents",
             title="Documents lus",
             frame=documents,

@@ -6,8 +6,8 @@ import streamlit as st
 from dashboard import cached, labels, receipts, same_data, series_chart, series_reading
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures.content import Content, Table
 from queries import comparability
 from queries.warehouse import Warehouse
 
@@ -23,9 +23,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if series.is_empty():
         _elsewhere(choices, chosen)
         return
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="evolution",
             title=names[chosen.serie],
             frame=series,

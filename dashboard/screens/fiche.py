@@ -9,9 +9,10 @@ import streamlit as st
 from dashboard import cached, labels, receipts, thematic
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Link
 from dashboard.exports import refusals
-from dashboard.figure import draw, escape, show_figure
+from dashboard.figure import draw, escape, show_content
+from dashboard.figures import peers
+from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
 from dashboard.sheet import chapters
 from geo.territories import ATTRIBUTION
@@ -22,7 +23,7 @@ RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     _choice(warehouse, chosen)
-    sheet = chapters.sheet(cached.reader(warehouse), chosen.fiche)
+    sheet = chapters.sheet(cached.reader(warehouse), chosen.fiche, chosen)
     if sheet is None:
         _unknown(warehouse, chosen)
         return
@@ -139,7 +140,7 @@ def _chapter(warehouse: Warehouse, chapter: chapters.Chapter, chosen: Selection)
     if not chapter.figures:
         st.info(chapter.nothing)
     for figure in chapter.figures:
-        show_figure(warehouse, _with_receipts(figure, chosen), is_within=True)
+        show_content(warehouse, _with_receipts(figure, chosen), is_within=True)
 
 
 def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:
@@ -149,13 +150,14 @@ def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:
         st.html(f'<p><a href="/territoires?{address}" target="_self">Lire ces actions au catalogue</a></p>')
 
 
-def _with_receipts(figure: Figure, chosen: Selection) -> Figure:
-    if figure.key not in receipts.FIGURES:
+def _with_receipts(figure: Content, chosen: Selection) -> Content:
+    if figure.receipts or figure.key not in receipts.FIGURES:
         return figure
     return replace(figure, receipts=receipts.addresses(chosen, figure.key, figure.frame))
 
 
 def _neighbours(warehouse: Warehouse, chosen: Selection) -> None:
-    if found := pairs.group(warehouse, replace(chosen, repere=chosen.fiche)):
+    around = replace(chosen, repere=chosen.fiche)
+    if peers.chosen_group(cached.reader(warehouse), around):
         st.header("Territoires semblables", anchor=False)
-        pairs.show_group(warehouse, found, chosen)
+        pairs.show_group(warehouse, around)

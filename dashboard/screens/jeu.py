@@ -6,10 +6,9 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, downloads, labels, provenance, receipts
+from dashboard import cached, downloads, labels, receipts
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Cell, Figure, Table
 from dashboard.exports import datasets, forms
 from dashboard.exports.choices import (
     ALSO,
@@ -23,7 +22,9 @@ from dashboard.exports.choices import (
 )
 from dashboard.exports.dataset import Dataset
 from dashboard.exports.refusals import UnknownChoices
-from dashboard.figure import escape, html_table, show_figure
+from dashboard.figure import escape, html_table, show_content
+from dashboard.figures import provenance
+from dashboard.figures.content import Cell, Content, Table
 from queries.warehouse import Warehouse
 
 FIRST_ROWS = 20
@@ -187,9 +188,9 @@ def _files(dataset: Dataset, choices: Choices) -> None:
 def _rows(warehouse: Warehouse, chosen: Selection, dataset: Dataset) -> None:
     shown = dataset.frame.head(FIRST_ROWS)
     is_whole = shown.height == dataset.frame.height
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="jeu",
             title="Les chiffres" if is_whole else "Premiers chiffres",
             frame=dataset.frame,

@@ -8,16 +8,10 @@ from dashboard import cached
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.figure import escape, show_figure
-from dashboard.sheet import neighbours
+from dashboard.figures import peers
 from queries.warehouse import Warehouse
 
 SHORT = ("Population", "Niveau", "Programme", "Public", "BPI du département")
-
-
-def group(warehouse: Warehouse, chosen: Selection) -> neighbours.Group | None:
-    """The neighbours of the territory of reference under the chosen weights."""
-    known = cached.read(warehouse, "peer_characteristics")
-    return neighbours.group(known, chosen.repere, neighbours.weights_of(chosen.poids))
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -32,19 +26,20 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         return
     names = dict(zip(known["territory_id"], known["territory_name"], strict=True))
     widgets.choose_one(chosen, "repere", "Territoire", list(names), names.__getitem__)
-    widgets.choose_weights(SHORT, neighbours.weights_of(chosen.poids))
-    found = group(warehouse, chosen)
-    if found is None:
+    widgets.choose_weights(SHORT, peers.weights_of(chosen.poids))
+    if not show_group(warehouse, chosen):
         st.info(
             "Aucun autre territoire n'a une des caractéristiques choisies : donnez un poids à une caractéristique au moins."
         )
-        return
-    show_group(warehouse, found, chosen)
 
 
-def show_group(warehouse: Warehouse, found: neighbours.Group, chosen: Selection) -> None:
-    """The neighbours, and the way to the comparison with them."""
-    show_figure(warehouse, neighbours.figure(found))
-    compared = replace(chosen, territoires=found.territory_ids)
-    words = escape(f"Comparer {found.name} avec eux")
+def show_group(warehouse: Warehouse, chosen: Selection) -> bool:
+    """The neighbours of the territory of reference, and the way to the comparison with them; whether it has any."""
+    group = peers.chosen_group(cached.reader(warehouse), chosen)
+    if group is None:
+        return False
+    show_figure(warehouse, peers.PEERS, chosen)
+    compared = replace(chosen, territoires=group.territory_ids)
+    words = escape(f"Comparer {group.name} avec eux")
     st.html(f'<p><a href="/comparer?{compared.query()}" target="_self">{words}</a></p>')
+    return True

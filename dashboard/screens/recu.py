@@ -3,10 +3,11 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, provenance, receipts
+from dashboard import cached, labels, receipts
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures import provenance
+from dashboard.figures.content import Content, Table
 from queries import comparability
 from queries.sql import sql_text
 from queries.warehouse import Warehouse
@@ -58,9 +59,9 @@ def _printed(warehouse: Warehouse, ids: tuple[str, ...]) -> pl.DataFrame:
 def _figures(warehouse: Warehouse, frame: pl.DataFrame, key: str, title: str, reading: str) -> None:
     if frame.is_empty():
         return
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key=key,
             title=title,
             frame=frame,
@@ -107,9 +108,9 @@ def _actions(warehouse: Warehouse, row: pl.DataFrame, chosen: Selection) -> None
     )  # fmt: skip
     if actions.is_empty():
         return
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="recu-actions",
             title=f"Les actions comptées : {where['territory_name']}, {cell['theme_label']}",
             frame=actions,
@@ -135,9 +136,9 @@ def _events(warehouse: Warehouse, events: pl.DataFrame) -> None:
     """The dated events behind a divergence of dates."""
     if events.is_empty():
         return
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="recu-dates",
             title="Les dates imprimées dont il vient",
             frame=events,
@@ -171,9 +172,9 @@ def _definitions(warehouse: Warehouse, frame: pl.DataFrame) -> None:
     measures = frame.select("measure_label", "definition", "definition_source").unique(maintain_order=True)
     if measures.is_empty():
         return
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="recu-definitions",
             title="Définitions",
             frame=measures,
@@ -187,9 +188,9 @@ def _definitions(warehouse: Warehouse, frame: pl.DataFrame) -> None:
 
 def _row(warehouse: Warehouse, row: pl.DataFrame) -> None:
     cells = row.row(0, named=True)
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="recu-ligne",
             title="La ligne, telle que la lecture la donne",
             frame=row,

@@ -2,16 +2,16 @@
 
 from dashboard import cached, cells, receipts
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures.content import Content, Table
 from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     contracts = cached.ask(warehouse, "registre", chosen)
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="registre",
             title="Le registre des contrats",
             frame=contracts,

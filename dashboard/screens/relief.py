@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard import cached, deep_map, labels, receipts, relief_words
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Cell, Figure, Link, Table
-from dashboard.figure import escape, show_figure
+from dashboard.figure import escape, show_content
+from dashboard.figures.content import Cell, Content, Link, Table
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Warehouse
 
@@ -57,9 +57,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.html(f'<p class="aide">{escape(words)}</p>')
     reading = relief_words.reading(frame)
     _map(chosen, frame, centre, reading)
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="relief",
             title=f"Contribution annuelle de l'État ({labels.NATURES[chosen.nature]}), par territoire sous contrat",
             frame=frame,

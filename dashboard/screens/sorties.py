@@ -3,11 +3,12 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, exit_charts, labels, provenance, readings, receipts, same_data
+from dashboard import cached, exit_charts, labels, readings, receipts, same_data
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
-from dashboard.figure import show_figure, show_table
+from dashboard.figure import show_content, show_table
+from dashboard.figures import provenance
+from dashboard.figures.content import Content, Table
 from dashboard.screens import sorties_comptees
 from queries.warehouse import Warehouse
 
@@ -32,9 +33,9 @@ def _printed(warehouse: Warehouse, chosen: Selection, measures: pl.DataFrame) ->
     rates = cached.ask(warehouse, "sorties", chosen)
     definition = {row["measure_id"]: row for row in measures.iter_rows(named=True)}[chosen.mesure]
     sources = cached.read(warehouse, "figure_sources", observation_ids=tuple(rates["observation_id"]))
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="sorties",
             title=names[chosen.mesure],
             frame=rates,

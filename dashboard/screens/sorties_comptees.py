@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard import cached, exit_charts, labels, readings, receipts, same_data
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures.content import Content, Table
 from queries import exit_statistics
 from queries.warehouse import Warehouse
 
@@ -22,9 +22,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     }
     widgets.choose_one(chosen, "horizon", "Moment où les sorties sont comptées", list(names), names.__getitem__)
     rates = exit_statistics.exit_rates(cached.ask(warehouse, "sorties-comptees", chosen))
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="sorties-comptees",
             title=f"Taux de sortie positive, calculés sur les effectifs ({names[chosen.horizon]})",
             frame=rates,

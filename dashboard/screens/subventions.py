@@ -7,9 +7,9 @@ import streamlit as st
 
 from dashboard import cached, labels, receipts
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
 from dashboard.exports.subventions import VERSION, Subventions, period, subventions
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures.content import Content, Table
 from queries.warehouse import Warehouse
 
 UNKNOWN = "à compléter"
@@ -75,9 +75,9 @@ def _lines(warehouse: Warehouse, chosen: Selection, made: Subventions) -> None:
     lacking = made.to_complete.filter(pl.col("obligatoire") == "oui")["ligne"].value_counts()
     counts = dict(lacking.rows())
     rows = zip(made.amounts.iter_rows(named=True), made.lines.iter_rows(named=True), strict=True)
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="subventions",
             title="Les lignes du fichier",
             frame=made.lines,
@@ -113,9 +113,9 @@ def _lacks(warehouse: Warehouse, made: Subventions) -> None:
     )
     by_field = by_reason.len("lignes").group_by("champ", "obligatoire", maintain_order=True)
     lacking = by_field.agg(pl.sum("lignes"), pl.format("{} ({})", "raison", "lignes").str.join(" ; ").alias("raisons"))
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="subventions-a-completer",
             title="Ce qui reste à compléter",
             frame=lacking,
@@ -138,9 +138,9 @@ def _lacks(warehouse: Warehouse, made: Subventions) -> None:
 
 def _set_aside(warehouse: Warehouse, chosen: Selection, amounts: pl.DataFrame, made: Subventions) -> None:
     rows, reasons = amounts.iter_rows(named=True), made.set_aside["raison"]
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="subventions-non-reprises",
             title="Les montants qui n'ont pas leur place dans ce fichier",
             frame=made.set_aside,

@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard import action_words, cached, cells, contract_words, labels, receipts
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures.content import Content, Table
 from dashboard.screens import actions, fiche, pairs, registre
 from queries.warehouse import Warehouse
 
@@ -20,9 +20,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 def _list(warehouse: Warehouse, chosen: Selection) -> None:
     """What is known of each territory, and which comparisons it can enter; then the register of contracts."""
     territories = cached.read(warehouse, "territories_known")
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="territoires",
             title="Ce que l'on sait de chaque territoire",
             frame=territories,

@@ -9,8 +9,8 @@ from dashboard import cached, labels
 from dashboard.changes_since import COLUMNS, cell_words
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.content import Figure, Table
-from dashboard.figure import show_figure
+from dashboard.figure import show_content
+from dashboard.figures.content import Content, Table
 from data.cards import load_cards
 from queries.warehouse import Warehouse
 
@@ -44,9 +44,9 @@ def _introduction(version: str) -> str:
 
 
 def _releases(warehouse: Warehouse, listed: pl.DataFrame) -> None:
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="versions",
             title="Versions des données",
             frame=listed,
@@ -93,9 +93,9 @@ def _changes(warehouse: Warehouse, chosen: Selection, numbers: list[str]) -> Non
     rest = (
         f" Les {ROWS_SHOWN} premiers sont montrés ; le fichier les donne tous." if changes.height > ROWS_SHOWN else ""
     )
-    show_figure(
+    show_content(
         warehouse,
-        Figure(
+        Content(
             key="changements",
             title="Changements, ligne par ligne",
             frame=changes,

@@ -4,20 +4,21 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import coverage_chart, labels, provenance, readings
-from dashboard.content import Figure, Table
+from dashboard import coverage_chart, labels, readings
+from dashboard.figures import provenance
+from dashboard.figures.content import Content, Table
 
 LETTERS = "i : thème imprimé ; a : d'après l'axe du document ; é : choisi par l'Atlas. « · » : aucune action trouvée."
 
 
-def themes(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def themes(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     grid = read("sheet_themes", territory_id=code)
     if grid.is_empty():
         return []
     drawn = grid.with_columns(territory_name=pl.col("stage").replace_strict(labels.STAGES))
     frame = grid.filter(pl.col("actions_count") > 0)
     return [
-        Figure(
+        Content(
             key="fiche-themes",
             title="Actions par thème et par stade",
             frame=frame,
@@ -42,7 +43,7 @@ def _theme(row: dict) -> list[str]:
     ]
 
 
-def results(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def results(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     return _figures(
         read("sheet_figures", territory_id=code, is_result=True),
         "fiche-resultats",
@@ -51,7 +52,7 @@ def results(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
     )
 
 
-def other_figures(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def other_figures(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     return _figures(
         read("sheet_figures", territory_id=code, is_result=False),
         "fiche-autres-chiffres",
@@ -60,12 +61,12 @@ def other_figures(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
     )
 
 
-def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> list[Figure]:
+def _figures(frame: pl.DataFrame, key: str, title: str, reading: str) -> list[Content]:
     if frame.is_empty():
         return []
     headers = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période", "Passage"]
     table = Table(headers, [_figure(row) for row in frame.iter_rows(named=True)])
-    return [Figure(key=key, title=title, frame=frame, reading=reading, table=table)]
+    return [Content(key=key, title=title, frame=frame, reading=reading, table=table)]
 
 
 def _figure(row: dict) -> list[str]:
@@ -81,13 +82,13 @@ def _figure(row: dict) -> list[str]:
     ]
 
 
-def indicators(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def indicators(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     frame = read("sheet_indicators", territory_id=code)
     if frame.is_empty():
         return []
     reported = frame["reported_observation_ids"].is_not_null().sum()
     return [
-        Figure(
+        Content(
             key="fiche-indicateurs",
             title="Indicateurs promis, et ceux dont un chiffre est imprimé",
             frame=frame,

@@ -1,15 +1,19 @@
 """The sheet of a territory, chapter by chapter. Knows neither the page nor the format of a document."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from dashboard import action_words, cells, contract_words, labels
-from dashboard.content import Figure
-from dashboard.sheet import actions, contracts, doubts, money, persons
+from dashboard.choices.fields import Selection
+from dashboard.figures import amounts, answer, funding
+from dashboard.figures.content import Content
+from dashboard.figures.spec import Figure
+from dashboard.sheet import actions, contracts, doubts
 
 ACTIONS = "Actions"
+NOTHING_CHOSEN = Selection()
 Read = Callable[..., pl.DataFrame]
 
 
@@ -18,7 +22,7 @@ class Chapter:
     """Figures under one title, or the sentence that says what is not known."""
 
     title: str
-    figures: Sequence[Figure]
+    figures: Sequence[Content]
     nothing: str
 
 
@@ -31,17 +35,25 @@ class Sheet:
     chapters: Sequence[Chapter]
 
 
-def sheet(read: Read, territory_id: str) -> Sheet | None:
-    """The sheet of a territory by its code; none for an unknown one. A former code gives the commune of today."""
+def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> Sheet | None:
+    """The sheet of a territory by its code; none for an unknown one. A former code gives the commune of today.
+
+    `chosen` is what the addresses of the rows' receipts hold besides.
+    """
     found = read("sheet_territory", territory_id=territory_id)
     if found.is_empty():
         return None
     territory = found.row(0, named=True)
     relatives = read("sheet_relatives", territory_id=territory["territory_id"])
-    return Sheet(territory, relatives, _chapters(read, territory))
+    return Sheet(territory, relatives, _chapters(read, territory, replace(chosen, fiche=territory["territory_id"])))
 
 
-def _chapters(read: Read, territory: dict) -> list[Chapter]:
+def _made(read: Read, chosen: Selection, *figures: Figure) -> list[Content]:
+    """Those of the figures that have a row."""
+    return [made for figure in figures if (made := answer.of(figure, read, chosen))]
+
+
+def _chapters(read: Read, territory: dict, chosen: Selection) -> list[Chapter]:
     code = territory["territory_id"]
     return [
         Chapter(
@@ -57,12 +69,18 @@ def _chapters(read: Read, territory: dict) -> list[Chapter]:
         ),
         Chapter(
             "Argent",
-            [*money.state(read, code), *money.others(read, code), *money.common(read, code)],
+            _made(
+                read,
+                chosen,
+                amounts.STATE_OF_A_TERRITORY,
+                amounts.OTHERS_OF_A_TERRITORY,
+                amounts.COMMON_OF_A_TERRITORY,
+            ),
             "Aucun montant n'est imprimé pour ce territoire dans les documents lus.",
         ),
         Chapter(
             "Personnes et rapports",
-            [*persons.ratios(read, code), *persons.bases(read, code)],
+            _made(read, chosen, funding.RATIOS_OF_A_TERRITORY, funding.BASES),
             "Aucun nombre de personnes qui puisse servir de base n'est imprimé pour ce territoire ni autour de lui.",
         ),
         Chapter(

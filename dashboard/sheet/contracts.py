@@ -4,18 +4,19 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import cells, contract_words, labels, provenance
-from dashboard.content import Cell, Figure, Link, Source, Table
+from dashboard import cells, contract_words, labels
+from dashboard.figures import provenance
+from dashboard.figures.content import Cell, Content, Link, Source, Table
 
 
-def signed(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def signed(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     """The contracts of another territory that this one is a party to: a commune in its intercommunalité's."""
     frame = read("sheet_signed_contracts", territory_id=code)
     if frame.is_empty():
         return []
     told = list(dict.fromkeys(contract_words.signed(row) for row in frame.iter_rows(named=True)))
     return [
-        Figure(
+        Content(
             key="fiche-signataire",
             title="Les contrats d'un autre territoire auxquels il est partie",
             frame=frame,
@@ -39,14 +40,14 @@ def _signed(row: dict) -> list[Cell]:
     ]
 
 
-def register(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def register(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     frame = read("sheet_contracts", territory_id=code)
     if frame.is_empty():
         return []
     programmes = ", ".join(frame["programme"].unique(maintain_order=True).replace_strict(labels.PROGRAMMES))
     count = f"{frame.height} contrat{'s' if frame.height > 1 else ''} établi{'s' if frame.height > 1 else ''}"
     return [
-        Figure(
+        Content(
             key="fiche-contrats",
             title="Les contrats",
             frame=frame,
@@ -60,14 +61,14 @@ def register(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
     ]
 
 
-def events(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def events(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     frame = read("sheet_events", territory_id=code)
     if frame.is_empty():
         return []
     years = sorted({day[:4] for day in frame["event_on"]})
     span = f"de {years[0]} à {years[-1]}" if len(years) > 1 else f"en {years[0]}"
     return [
-        Figure(
+        Content(
             key="fiche-evenements",
             title="Leur histoire",
             frame=frame,
@@ -81,7 +82,7 @@ def events(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
     ]
 
 
-def axes(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def axes(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     frame = read("axes_announced", territory_ids=[code])
     if frame.is_empty():
         return []
@@ -90,7 +91,7 @@ def axes(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
         for (name, _contract), rows in frame.group_by(["territory_name", "contract_id"], maintain_order=True)
     ]
     return [
-        Figure(
+        Content(
             key="fiche-axes",
             title="Les axes que les sources nomment",
             frame=frame,
@@ -116,12 +117,12 @@ def _axis(row: dict) -> list[str]:
     ]
 
 
-def conditions(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def conditions(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     frame = read("sheet_conditions", territory_id=code)
     if frame.is_empty():
         return []
     return [
-        Figure(
+        Content(
             key="fiche-clauses",
             title="Les clauses : versement, conditions, report, évaluation",
             frame=frame,

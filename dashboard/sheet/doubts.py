@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import cells, labels, provenance
-from dashboard.content import Figure, Table
+from dashboard import cells, labels
+from dashboard.figures import provenance
+from dashboard.figures.content import Content, Table
 
 # Which fact is lacking, by its column: its words, and where it could be found.
 LACKS = {
@@ -22,13 +23,13 @@ LACKS = {
 }
 
 
-def discrepancies(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def discrepancies(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     frame = read("sheet_discrepancies", territory_id=code)
     if frame.is_empty():
         return []
     count = frame.height
     return [
-        Figure(
+        Content(
             key="fiche-divergences",
             title="Divergences",
             frame=frame,
@@ -42,7 +43,7 @@ def discrepancies(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
     ]
 
 
-def lacks(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
+def lacks(read: Callable[..., pl.DataFrame], code: str) -> list[Content]:
     frame = read("sheet_lacks", territory_id=code)
     if frame.is_empty():
         return []
@@ -50,7 +51,7 @@ def lacks(read: Callable[..., pl.DataFrame], code: str) -> list[Figure]:
     if not rows:
         return []
     return [
-        Figure(
+        Content(
             key="fiche-manques",
             title="Ce qui manque, et où le chercher",
             frame=frame,

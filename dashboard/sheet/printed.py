@@ -4,14 +4,12 @@ What is too long for paper is cut after whole rows, and the document says how ma
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import labels
-from dashboard.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Figure, Link
 from dashboard.exports.document import (
     Block,
     Bullets,
@@ -23,21 +21,13 @@ from dashboard.exports.document import (
     PrintedTable,
 )
 from dashboard.exports.pictures import drawn
-from dashboard.sheet import neighbours
+from dashboard.figures import peers, registry
+from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Content, Link
+from dashboard.figures.spec import Printed
 from dashboard.sheet.chapters import Chapter, Sheet, identity
 from geo.territories import CODES_FROM
 
 PICTURE_WIDTH_CM = 12.5
-
-
-@dataclass(frozen=True)
-class Printed:
-    """How a figure is printed: columns by header (all when none is named), rows, its drawing, the sources of its rows."""
-
-    columns: Sequence[str] = field(default_factory=tuple)
-    rows: int = 12
-    is_drawn: bool = False
-    has_sources: bool = False
 
 
 FIGURE_COLUMNS = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période"]
@@ -47,19 +37,6 @@ HOW = {
     "fiche-axes": Printed(["Contrat", "Axe", "Thèmes communs"]),
     "fiche-clauses": Printed(["Genre", "Clause", "Endroit"], rows=14),
     "fiche-evenements": Printed(["Date", "Événement", "Contrat"], rows=8, has_sources=True),
-    "fiche-montants": Printed(
-        ["Territoire", "Période", "Montant", "Nature", "Pour mille habitants"], is_drawn=True, has_sources=True
-    ),
-    "fiche-autres-montants": Printed(
-        ["Ce qui est compté", "Territoire", "Période", "Montant", "Nature"], has_sources=True
-    ),
-    "fiche-chiffres-communs": Printed(
-        ["Ensemble", "Ce qui est compté", "Chiffre", "Nature, période"], rows=2, has_sources=True
-    ),
-    "fiche-rapports": Printed(
-        ["Territoire", "Rapport", "Degré", "Montant", "Base", "Pourquoi ce degré"], is_drawn=True, has_sources=True
-    ),
-    "fiche-bases": Printed(["Base", "Effectif", "Où", "Quand"], has_sources=True),
     "fiche-themes": Printed(["Thème", "Stade", "Actions"], rows=40),
     "fiche-resultats": Printed(FIGURE_COLUMNS, rows=5),
     "fiche-indicateurs": Printed(rows=0),
@@ -67,9 +44,10 @@ HOW = {
     "fiche-manques": Printed(rows=5),
     "fiche-autres-chiffres": Printed(rows=0),
 }
+HOW |= {key: figure.printed for key, figure in registry.FIGURES.items() if figure.printed}
 
 
-def printed(sheet: Sheet, group: neighbours.Group | None, version: str, edited_on: date) -> Document:
+def printed(sheet: Sheet, group: peers.Group | None, version: str, edited_on: date) -> Document:
     """The document of a sheet; `group` are the neighbours of its territory, if it has any."""
     name = sheet.territory["name"]
     return Document(
@@ -82,14 +60,14 @@ def printed(sheet: Sheet, group: neighbours.Group | None, version: str, edited_o
     )
 
 
-def _blocks(sheet: Sheet, group: neighbours.Group | None) -> Iterator[Block]:
+def _blocks(sheet: Sheet, group: peers.Group | None) -> Iterator[Block]:
     yield Heading("Identité")
     yield Facts([*identity(sheet.territory), ("Fiche en ligne", f"/territoires/{sheet.territory['territory_id']}")])
     for chapter in sheet.chapters:
         yield from _chapter(chapter)
     if group is not None:
         yield Heading("Territoires semblables")
-        yield Paragraph(labels.spaced(neighbours.figure(group).reading))
+        yield Paragraph(labels.spaced(peers.reading(group.frame, group.name)))
     yield Heading("Sources")
     codes = f"{CODES_FROM[0].upper()}{CODES_FROM[1:]}. {EXTRACT_NOTE}"
     yield Bullets([labels.spaced(line) for line in [*_sources(sheet), codes]], is_small=True)
@@ -103,7 +81,7 @@ def _chapter(chapter: Chapter) -> Iterator[Block]:
         yield from _figure(figure, HOW[figure.key], is_alone=len(chapter.figures) == 1)
 
 
-def _figure(figure: Figure, how: Printed, is_alone: bool) -> Iterator[Block]:
+def _figure(figure: Content, how: Printed, is_alone: bool) -> Iterator[Block]:
     left = len(figure.table.rows) - how.rows
     if not how.rows:
         yield Paragraph(labels.spaced(f"{figure.title} : {figure.reading} {_left(left, is_all=True)}"))
@@ -128,13 +106,14 @@ def _left(count: int, is_all: bool) -> str:
     return f"{lines} sur la fiche en ligne." if is_all else f"Et {lines} de plus sur la fiche en ligne."
 
 
-def _table(figure: Figure, how: Printed) -> PrintedTable:
+def _table(figure: Content, how: Printed) -> PrintedTable:
     """The first rows; a column that names one territory throughout says nothing on that territory's own sheet."""
     headers = list(figure.table.headers)
     rows = [[labels.spaced(_words(cell)) for cell in row] for row in figure.table.rows]
     for row, is_extract in zip(rows, figure.extracts, strict=False):
         row[0] += f"{labels.NBSP}{EXTRACT_MARK}" if is_extract else ""
-    places = [headers.index(name) for name in how.columns] or list(range(len(headers)))
+    names = headers if set(how.columns) <= set(headers) else list(figure.column_ids)
+    places = [names.index(name) for name in how.columns] or list(range(len(headers)))
     places = [place for place in places if headers[place] != "Territoire" or len({row[place] for row in rows}) > 1]
     chosen = [[row[place] for place in places] for row in rows[: how.rows]]
     if figure.key == "fiche-themes":
@@ -175,5 +154,5 @@ def _cells(frame: pl.DataFrame) -> set[str]:
 def document(read: Callable[..., pl.DataFrame], found: Sheet, version: str, edited_on: date) -> Document:
     """The printed sheet, its neighbours under equal weights."""
     known = read("peer_characteristics")
-    group = neighbours.group(known, found.territory["territory_id"], neighbours.weights_of(""))
+    group = peers.group(known, found.territory["territory_id"], peers.weights_of(""))
     return printed(found, group, version, edited_on)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import polars as pl
 
 from dashboard import labels
-from dashboard.content import Source
+from dashboard.figures.content import Source
 
 Read = Callable[..., pl.DataFrame]
 

@@ -1,7 +1,7 @@
-"""What a figure says, whoever shows it: the page, a printed document, a picture. Knows nothing of the page."""
+"""What a figure shows, whoever shows it: the page, a printed document, a picture."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 import polars as pl
@@ -50,11 +50,12 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """`frame` is the answer that is drawn, told and downloaded; `key` names the figure and its file.
+class Content:
+    """A figure with its answer. `frame` is what is drawn, told and downloaded; `key` names the figure and its file.
 
-    `receipts` are the addresses where each row of the table can be followed to what is printed behind it; `ways` tells
-    where else a click on the mark of a row of the frame leads, one that no receipt has too.
+    `column_ids` name the columns of the table. `receipts` are the addresses where each row of the table can be followed
+    to what is printed behind it; `ways` tells where else a click on the mark of a row of the frame leads, one that no
+    receipt has too.
     """
 
     key: str
@@ -62,10 +63,11 @@ class Figure:
     frame: pl.DataFrame
     table: Table
     reading: str
+    column_ids: Sequence[str] = ()
     chart: go.Figure | None = None
     sources: Sequence[Source] = ()
     attribution: str = ""
-    notes: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = ()
     receipts: Sequence[str] = ()
     same_data: str = ""
     ways: Callable[[int], Sequence[Link]] | None = None

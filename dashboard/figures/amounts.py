@@ -1,0 +1,263 @@
+"""The money of contracts: by year and nature, for the population, and what is printed for several territories."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from dashboard import charts, labels
+from dashboard.choices.fields import Selection
+from dashboard.figures import provenance, same_data
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Printed, Row
+from dashboard.words import grammar
+from queries import comparability
+
+ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
+# The measures of one action, where the amount is that of all the actions of a contract.
+OF_A_CONTRACT = {
+    "action_cost": "Coût total des actions du contrat",
+    "action_p104_grant": "Subvention du programme 104 pour les actions du contrat",
+}
+
+
+def counted(row: Row) -> str:
+    """What an amount of a contract is."""
+    return OF_A_CONTRACT.get(row["measure_id"]) or row["measure_label"]
+
+
+def _territory(row: Row) -> str:
+    return row["territory_name"]
+
+
+def _period(row: Row) -> str:
+    return labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
+
+
+def _rule(row: Row) -> str:
+    if row["is_computed"]:
+        return f"calculé : {row['priced_actions_count']} actions sur {row['actions_count']} ont un montant lisible"
+    doubtful = "confiance basse" if row["confidence"] == "L" else ""
+    chosen = comparability.RULES[row["rule"]]
+    return f"{chosen}, {doubtful}" if doubtful else chosen
+
+
+COLUMNS = (
+    Column("territory", "Territoire", _territory),
+    Column("period", "Période", _period),
+    Column("amount", "Montant", labels.amount),
+    Column("nature", "Nature", labels.nature),
+    Column("programme", "Programme", lambda row: labels.PROGRAMMES[row["programme"]]),
+    Column("rule", "Règle de choix", _rule),
+)
+
+
+def _says(row: Row) -> str:
+    figure = (row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"])
+    amount = labels.printed_figure(*figure)
+    return f"{row['territory_name']}, {_period(row)} : {amount} ({labels.NATURES[row['nature']]})"
+
+
+def _filters(chosen: Selection) -> Filters:
+    nature = () if chosen.nature == same_data.EVERY else (chosen.nature,)
+    year = same_data.of_year(chosen.annee)
+    return {"territoire": chosen.territoires, "mesure": (chosen.argent,), "nature": nature, **year}
+
+
+def reading(frame: pl.DataFrame) -> str:
+    """The highest and the lowest amount of each nature, and what the chart leaves to the table."""
+    known = frame.filter(pl.col("amount_eur").is_not_null())
+    if not known["spans_years"].all():
+        known = known.filter(~pl.col("spans_years"))
+    if known.is_empty():
+        return _no_exact_amount(frame)
+    by_nature = known.partition_by("nature", maintain_order=True)
+    if len(by_nature) == 1:
+        sentence = f"Montant le plus élevé : {_of_a_nature(known)}"
+    else:
+        told = [f"{labels.NATURES[each['nature'][0]]} : {_of_a_nature(each)}" for each in by_nature]
+        sentence = (
+            f"Montant le plus élevé de chaque nature — {' ; '.join(told)}. Des natures différentes ne se classent pas"
+        )
+    return " ".join([sentence + ".", *_beside_the_chart(frame)])
+
+
+def _beside_the_chart(frame: pl.DataFrame) -> list[str]:
+    told = []
+    if frame["spans_years"].any():
+        told.append(
+            "Un total de plusieurs années n'est jamais divisé ; à côté de montants annuels, il est au tableau seulement."
+        )
+    if frame["is_computed"].any():
+        told.append("Un total « calculé » est la somme des actions, là où le document n'imprime pas de total.")
+    if frame["is_conditional"].any():
+        told.append("« Sous condition » : le document imprime une condition à ce montant.")
+    disputed = frame.filter("is_contradictory")
+    if disputed.height:
+        rows = disputed.iter_rows(named=True)
+        names = [f"{row['territory_name']} ({row['year']}, {labels.amount(row)})" for row in rows]
+        told.append(f"Au tableau seulement : {grammar.listed(names)}.")
+    return told
+
+
+def _of_a_nature(known: pl.DataFrame) -> str:
+    """« 300 000 €, Dijon (2019, engagé) ; le plus bas : 0 €, Thiers (2023, engagé) »."""
+    highest, lowest = _extremes(known, "amount_eur")
+    words = f"{labels.euros(highest)}, {_where(known, 'amount_eur', highest)}"
+    if highest != lowest:
+        words += f" ; le plus bas : {labels.euros(lowest)}, {_where(known, 'amount_eur', lowest)}"
+    return words
+
+
+def _no_exact_amount(frame: pl.DataFrame) -> str:
+    has_bound = frame.select(pl.any_horizontal(pl.col("amount_low_eur", "amount_high_eur").is_not_null())).to_series()
+    if has_bound.any():
+        return "Aucun montant exact de ce genre n'est imprimé : les bornes et les intervalles se lisent au tableau."
+    return "Aucun montant lisible de ce genre n'est imprimé pour ces territoires."
+
+
+def reading_per_inhabitant(frame: pl.DataFrame) -> str:
+    """The highest and the lowest amount for the population."""
+    column = "amount_per_1000_inhabitants_eur"
+    highest, lowest = _extremes(frame, column)
+    sentence = f"Rapporté à la population, le montant le plus élevé est de {labels.euros(highest)}, "
+    sentence += _where(frame, column, highest)
+    if highest != lowest:
+        sentence += f" ; le plus bas, de {labels.euros(lowest)}, {_where(frame, column, lowest)}"
+    return f"{sentence}. La population est celle de tous les habitants, non des bénéficiaires."
+
+
+def _extremes(frame: pl.DataFrame, column: str) -> tuple[float, float]:
+    values = frame[column].drop_nulls().to_list()
+    return max(values), min(values)
+
+
+def _where(frame: pl.DataFrame, column: str, value: float) -> str:
+    """All the lines of the frame that hold this value: a tie names every one."""
+    rows = frame.filter(pl.col(column) == value).iter_rows(named=True)
+    return grammar.listed([f"{row['territory_name']} ({_period(row)}, {labels.nature(row)})" for row in rows])
+
+
+def _divergences(answer: Answer) -> Sequence[str]:
+    return provenance.divergences(answer.read, answer.frame, "observation_ids", "set_aside_ids")
+
+
+AMOUNTS = Figure(
+    key="montants",
+    title="Montant par année de contrat",
+    ask=Ask("funding_amounts", ("territoires", "argent", "nature", "annee")),
+    row=ROW,
+    cites=("observation_ids",),
+    sets_aside=("set_aside_ids",),
+    rules={"montant": "rule"},
+    says=_says,
+    columns=COLUMNS,
+    chart=lambda answer: charts.amounts(answer.frame),
+    reading=lambda answer: reading(answer.frame),
+    notes=_divergences,
+    sources=("observation_ids", "set_aside_ids"),
+    same_data=_filters,
+    nothing="Aucun montant lisible de ce genre n'est imprimé pour ces territoires. Essayez une autre nature de montant.",
+)
+
+
+def _rate(row: Row) -> str:
+    return labels.euros(row["amount_per_1000_inhabitants_eur"])
+
+
+PER_INHABITANT = replace(
+    AMOUNTS,
+    key="montants-par-habitant",
+    title="Montant annuel rapporté à la population",
+    rows=lambda answer: answer.frame.filter(pl.col("amount_per_1000_inhabitants_eur").is_not_null()),
+    says=lambda row: (
+        f"{_says(row)}, soit {_rate(row)} pour mille habitants ({labels.number(row['population'])} habitants)"
+    ),
+    columns=(
+        Column("territory", "Territoire", _territory),
+        Column("year", "Année", lambda row: str(row["year"])),
+        Column("rate", "Pour mille habitants", _rate),
+        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)})"),
+        Column(
+            "population", "Population", lambda row: f"{labels.number(row['population'])} ({row['population_year']})"
+        ),
+    ),
+    chart=lambda answer: charts.amounts_per_inhabitant(answer.frame),
+    reading=lambda answer: reading_per_inhabitant(answer.frame),
+    notes=lambda _answer: (),
+    sources=("observation_ids",),
+    nothing="",
+)
+STATE_OF_A_TERRITORY = replace(
+    AMOUNTS,
+    key="fiche-montants",
+    title="Contribution de l'État, par année et nature",
+    ask=Ask("sheet_amounts", ("fiche",), {"is_state": True}),
+    columns=(*COLUMNS, Column("rate", "Pour mille habitants", _rate)),
+    same_data=None,
+    nothing="",
+    printed=Printed(("territory", "period", "amount", "nature", "rate"), is_drawn=True, has_sources=True),
+)
+OTHERS_OF_A_TERRITORY = replace(
+    AMOUNTS,
+    key="fiche-autres-montants",
+    title="Autres montants des contrats",
+    ask=Ask("sheet_amounts", ("fiche",), {"is_state": False}),
+    row=("measure_id", *ROW),
+    columns=(Column("counted", "Ce qui est compté", counted), *COLUMNS),
+    chart=None,
+    reading="D'un autre genre ou d'un autre payeur, ces montants ne s'ajoutent pas à la contribution de l'État.",
+    notes=lambda _answer: (),
+    same_data=None,
+    nothing="",
+    printed=Printed(("counted", "territory", "period", "amount", "nature"), has_sources=True),
+)
+
+
+def _for_whom(row: Row) -> str:
+    share = "" if row["unit"] == "pct" else " pour chacun" if row["is_for_each"] else " ensemble"
+    doubtful = ", confiance basse" if row["confidence"] == "L" else ""
+    condition = ", sous condition" if row["is_conditional"] else ""
+    return f"{labels.figure_words(row)}{share}{condition}{doubtful}"
+
+
+def _counted_in_common(row: Row) -> str:
+    return ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words)
+
+
+COMMON = Figure(
+    key="chiffres-communs",
+    title="Chiffres communs à un ensemble de territoires",
+    ask=Ask("set_figures", ("territoires",)),
+    row=("member_id", "observation_id"),
+    cites=("observation_id",),
+    says=lambda row: f"{row['set_name']}, dont {row['member_name']} : {labels.figure_words(row)}",
+    columns=(
+        Column("member", "Territoire", lambda row: row["member_name"]),
+        Column("set", "Ensemble", lambda row: row["set_name"]),
+        Column("counted", "Ce qui est compté", _counted_in_common),
+        Column("figure", "Chiffre", _for_whom),
+        Column(
+            "nature", "Nature, période", lambda row: f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}"
+        ),
+        Column(
+            "passage", "Passage", lambda row: f"{provenance.passage(row)} ({row['document_title']}, {row['publisher']})"
+        ),
+    ),
+    reading=(
+        "Ces chiffres sont imprimés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux, "
+        "n'entrent dans aucun rapport et ne colorent aucune carte."
+    ),
+    notes=lambda answer: provenance.divergences(answer.read, answer.frame, "observation_id"),
+    sources=("observation_id",),
+)
+COMMON_OF_A_TERRITORY = replace(
+    COMMON,
+    key="fiche-chiffres-communs",
+    ask=Ask("sheet_set_figures", ("fiche",)),
+    columns=COMMON.columns[1:],
+    reading=(
+        "Ces chiffres sont imprimés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux et "
+        "n'entrent dans aucun rapport."
+    ),
+    printed=Printed(("set", "counted", "figure", "nature"), rows=2, has_sources=True),
+)

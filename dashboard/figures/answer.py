@@ -1,0 +1,77 @@
+"""A figure with its answer: what the page, a receipt, a file and a printed document show of it."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from dashboard.choices.fields import Selection
+from dashboard.figures import provenance, rows, same_data
+from dashboard.figures.content import Cell, Content, Link, Source, Table
+from dashboard.figures.spec import Answer, Column, Figure, Read, words
+
+PROPERTIES = ("Propriété", "Valeur")
+
+
+def ask(figure: Figure, read: Read, chosen: Selection) -> pl.DataFrame:
+    """The answer to the question of a figure, whole."""
+    return read(figure.ask.question, **figure.ask.parameters(chosen))
+
+
+def answered(figure: Figure, read: Read, chosen: Selection) -> Answer:
+    """The rows of a figure, with what made them."""
+    whole = Answer(ask(figure, read, chosen), chosen, read)
+    return Answer(figure.rows(whole), chosen, read)
+
+
+def content(figure: Figure, answer: Answer) -> Content:
+    """A figure, made from its answer."""
+    listed = figure.listed(answer)
+    columns = [column for column in figure.columns if column.is_shown(answer)]
+    return Content(
+        key=figure.key,
+        title=words(figure.title, answer),
+        frame=answer.frame,
+        table=_table(figure, columns, listed, answer.chosen),
+        reading=words(figure.reading, answer),
+        column_ids=[column.column_id for column in columns],
+        chart=figure.chart(answer) if figure.chart else None,
+        sources=_sources(figure, answer),
+        attribution=figure.attribution,
+        notes=figure.notes(answer),
+        receipts=rows.addresses(answer.chosen, figure, listed),
+        same_data=same_data.address(answer.chosen, figure.same_data(answer.chosen)) if figure.same_data else "",
+        ways=_ways(figure, answer),
+    )
+
+
+def of(figure: Figure, read: Read, chosen: Selection) -> Content | None:
+    """A figure for a selection; none when it has no row."""
+    answer = answered(figure, read, chosen)
+    return None if answer.frame.is_empty() else content(figure, answer)
+
+
+def _table(figure: Figure, columns: Sequence[Column], frame: pl.DataFrame, chosen: Selection) -> Table:
+    headers = [column.header for column in columns]
+    cells = [[_cell(column, row, chosen) for column in columns] for row in frame.iter_rows(named=True)]
+    if figure.is_upright:
+        return Table(PROPERTIES, [list(line) for line in zip(headers, *cells, strict=True)])
+    return Table(headers, cells)
+
+
+def _cell(column: Column, row: Mapping, chosen: Selection) -> Cell:
+    told = column.words(dict(row))
+    address = column.address(dict(row), chosen) if column.address else ""
+    return Link(told, address, column.label(dict(row))) if address else told
+
+
+def _sources(figure: Figure, answer: Answer) -> list[Source]:
+    if callable(figure.sources):
+        return figure.sources(answer)
+    return provenance.sources(answer.read, answer.frame, *figure.sources) if figure.sources else []
+
+
+def _ways(figure: Figure, answer: Answer):  # type: ignore[no-untyped-def]
+    if figure.ways is None:
+        return None
+    made = figure.ways
+    return lambda place: made(answer.frame.row(place, named=True), answer.chosen)

@@ -1,0 +1,282 @@
+"""Funding per person: ratios with their grade, what keeps territories from being compared, and the bases themselves."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from dashboard import charts, labels
+from dashboard.figures import peers, provenance
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
+from queries import comparability
+
+NO_RATIO = "Aucun rapport n'existe pour ce choix. Essayez une autre base ou une autre nature de montant."
+NO_STRICT = (
+    "Aucun territoire choisi n'est strictement comparable à un autre. Il faudrait, pour la même génération de contrat et à un "
+    "an près, la même base imprimée sur le territoire même du contrat, du public à qui va l'argent. Le tableau ci-dessous "
+    "dit, paire par paire, ce qui manque."
+)
+NO_NATIONAL = (
+    "Aucun repère national : aucun document n'imprime, pour la France, le même argent rapporté à la même base."
+)
+ASK = Ask("funding_ratios", ("base", "territoires", "argent", "nature", "annee"), also=("strict", "repere", "poids"))
+CITED = ("observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids")
+
+
+def ratio_words(row: Row) -> str:
+    """« 667 € », « de 857 à 1 200 € », « au moins 325 € »."""
+    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
+
+
+def _territory(row: Row) -> str:
+    return row["territory_name"]
+
+
+def _persons(row: Row) -> str:
+    return labels.printed_figure(row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"])
+
+
+def _base(row: Row) -> str:
+    when = f", {row['base_year']}" if row["base_year"] else ""
+    return f"{_persons(row)} ({row['base_label']}, {row['base_territory_name']}{when})"
+
+
+def _reason(row: Row) -> str:
+    marks = []
+    if row["base_is_contradictory"] or row["is_contradictory"]:
+        marks.append("sources contradictoires")
+    if "L" in (row["confidence"], row["base_confidence"]) and row["reason"] != "doubtful":
+        marks.append("un des deux chiffres est de confiance basse")
+    return " ; ".join([comparability.REASONS[row["reason"]], *marks])
+
+
+def without_ratio(answer: Answer) -> pl.DataFrame:
+    """The territories chosen that have no ratio for these choices, each with the reason."""
+    return answer.read("funding_without_ratio", **ASK.parameters(answer.chosen))
+
+
+def refusals(answer: Answer) -> list[str]:
+    """Why each of them has none."""
+    rows = without_ratio(answer).iter_rows(named=True)
+    return [f"{row['territory_name']} : {comparability.refusal(row)}." for row in rows]
+
+
+def _verdicts(answer: Answer) -> pl.DataFrame:
+    return comparability.pairs(answer.frame, without_ratio(answer))
+
+
+def _strict_or_all(answer: Answer) -> pl.DataFrame:
+    if answer.chosen.strict == "oui":
+        return comparability.strictly_comparable(answer.frame, _verdicts(answer))
+    return answer.frame
+
+
+def reading(frame: pl.DataFrame) -> str:
+    """The ratios of grade A, and the grades of the others."""
+    if frame.is_empty():
+        return "Aucun rapport n'existe pour ce choix."
+    has_natures = frame["nature"].n_unique() > 1
+    facts = [
+        f"{row['territory_name']}, {ratio_words(row)} {row['per_label']}"
+        + (f" ({labels.NATURES[row['nature']]}, {row['year']})" if has_natures else "")
+        for row in frame.filter(pl.col("grade") == "A").iter_rows(named=True)
+    ]
+    like_for_like = f"Degré A : {' ; '.join(facts)}." if facts else "Aucun rapport de degré A."
+    others = [grade for grade in ("B", "C") if grade in frame["grade"].to_list()]
+    rest = f" Les autres rapports sont de degré {' ou '.join(others)}." if others else ""
+    return f"{like_for_like}{rest} Des bases différentes ne se classent pas entre elles."
+
+
+def _notes(answer: Answer) -> list[str]:
+    return [
+        *(f"Degré {grade} — {words}." for grade, words in comparability.GRADES.items()),
+        *refusals(answer),
+        *_medians(answer.frame, "de la sélection"),
+        *_medians_of_peers(answer),
+        NO_NATIONAL,
+        *provenance.divergences(answer.read, answer.frame, "base_observation_ids", "base_set_aside_ids"),
+    ]
+
+
+def _medians(ratios: pl.DataFrame, of_whom: str) -> list[str]:
+    found = comparability.medians(ratios).iter_rows(named=True)
+    return [
+        f"Médiane {of_whom}, {labels.NATURES[row['nature']]}, degré {row['grade']} : {labels.euros(row['median_eur'])} "
+        f"{row['per_label']} ({row['territories_count']} territoires)."
+        for row in found
+    ]
+
+
+def _medians_of_peers(answer: Answer) -> list[str]:
+    """The same money and bases, for the territories most like the one of reference; or why there is no median."""
+    group = peers.chosen_group(answer.read, answer.chosen)
+    if group is None:
+        return []
+    chosen = replace(answer.chosen, territoires=group.territory_ids)
+    ratios = answer.read(ASK.question, **ASK.parameters(chosen))
+    names = ", ".join(group.frame["territory_name"])
+    return _medians(ratios, f"du groupe de pairs de {group.name}") or [
+        f"Groupe de pairs de {group.name} : aucune médiane, moins de trois rapports d'une même base et d'un même degré "
+        f"({names})."
+    ]
+
+
+RATIOS = Figure(
+    key="financement-par-personne",
+    title="Financement par personne",
+    ask=ASK,
+    rows=_strict_or_all,
+    row=("territory_id", "base_id", "nature"),
+    cites=("observation_ids", "base_observation_ids"),
+    sets_aside=("set_aside_ids", "base_set_aside_ids"),
+    rules={"montant": "rule", "base": "base_rule"},
+    says=lambda row: (
+        f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, degré {row['grade']}"
+    ),
+    columns=(
+        Column("territory", "Territoire", _territory),
+        Column("ratio", "Rapport", lambda row: f"{ratio_words(row)} {row['per_label']}"),
+        Column("grade", "Degré", lambda row: row["grade"]),
+        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})"),
+        Column("base", "Base", _base),
+        Column("reason", "Pourquoi ce degré", _reason),
+    ),
+    chart=lambda answer: charts.ratios(answer.frame),
+    reading=lambda answer: reading(answer.frame),
+    notes=_notes,
+    sources=CITED,
+    nothing=lambda answer: NO_STRICT if answer.chosen.strict == "oui" else NO_RATIO,
+)
+
+
+def _notes_of_a_territory(answer: Answer) -> list[str]:
+    return [
+        *(f"Degré {grade} — {comparability.GRADES[grade]}." for grade in answer.frame["grade"].unique().sort()),
+        *provenance.divergences(answer.read, answer.frame, "base_observation_ids", "base_set_aside_ids"),
+    ]
+
+
+RATIOS_OF_A_TERRITORY = replace(
+    RATIOS,
+    key="fiche-rapports",
+    title="Financement engagé par l'État, par personne",
+    ask=Ask("sheet_ratios", ("fiche",)),
+    rows=lambda answer: answer.frame,
+    notes=_notes_of_a_territory,
+    nothing="",
+    printed=Printed(is_drawn=True, has_sources=True),
+)
+
+
+def pairs_reading(frame: pl.DataFrame) -> str:
+    """The pairs that are strictly comparable, or what it would take."""
+    comparable = frame.filter(pl.col("is_comparable"))
+    if comparable.height:
+        rows = comparable.iter_rows(named=True)
+        named = [f"{row['territory_name']} et {row['other_territory_name']}" for row in rows]
+        return f"Strictement comparables : {' ; '.join(named)}."
+    return (
+        "Aucune paire de territoires n'est strictement comparable. Il faudrait, pour la même année et la même "
+        "génération de contrat, un effectif imprimé du public à qui s'adresse l'argent, sur le territoire du contrat."
+    )
+
+
+PAIRS = Figure(
+    key="comparabilite",
+    title="Ce qui empêche de comparer",
+    ask=ASK,
+    rows=_verdicts,
+    columns=(
+        Column("territory", "Territoire", _territory),
+        Column("other_territory", "Autre territoire", lambda row: row["other_territory_name"]),
+        Column("verdict", "Verdict", lambda row: "comparables" if row["is_comparable"] else "non comparables"),
+        Column("differences", "Différences", lambda row: row["differences"] or "aucune"),
+    ),
+    reading=lambda answer: pairs_reading(answer.frame),
+)
+
+
+def _orders(answer: Answer) -> pl.DataFrame:
+    """Which pairs each base orders otherwise than another, for one nature of money; nothing for several."""
+    ratios = _strict_or_all(answer)
+    orders = comparability.sensitivity(ratios)
+    return orders if ratios["nature"].n_unique() <= 1 else orders.clear()
+
+
+def sensitivity_reading(frame: pl.DataFrame) -> str:
+    """Whether the order depends on the base, from the pairs of bases that order the same territories."""
+    changed = frame.filter(pl.col("changed_count") > 0)
+    if changed.is_empty():
+        return "L'ordre des territoires que deux bases permettent d'ordonner est le même sous chacune."
+    clauses = [
+        f"{row['changed_pairs']} s'inversent entre « {row['base_label']} » et « {row['other_base_label']} »"
+        for row in changed.iter_rows(named=True)
+    ]
+    return f"L'ordre dépend de la base : {' ; '.join(clauses)}. Aucun classement ne vaut donc sans dire sa base."
+
+
+SENSITIVITY = Figure(
+    key="sensibilite",
+    title="L'ordre change-t-il avec la base ?",
+    ask=ASK,
+    rows=_orders,
+    columns=(
+        Column("base", "Base", lambda row: row["base_label"]),
+        Column("other_base", "Autre base", lambda row: row["other_base_label"]),
+        Column("compared", "Paires ordonnées par les deux", lambda row: labels.number(row["compared_count"])),
+        Column("changed", "Ordre inversé", lambda row: labels.number(row["changed_count"])),
+        Column("changed_pairs", "Lesquelles", lambda row: row["changed_pairs"] or "aucune"),
+    ),
+    reading=lambda answer: sensitivity_reading(answer.frame),
+)
+
+
+def _how_many_bases(answer: Answer) -> str:
+    count, own = answer.frame.height, answer.frame.filter(relation="equal").height
+    where = "sur ce territoire" if own == count else f"dont {own} sur ce territoire même" if own else "autour de lui"
+    several = count > 1
+    return (
+        f"{count} effectif{'s' if several else ''} qui peu{'vent' if several else 't'} servir de base, {where}. "
+        "Un effectif compté sur un territoire plus large ne donne qu'une borne."
+    )
+
+
+def _disputed_persons(row: Row) -> str:
+    return f"{_persons(row)}, sources contradictoires" if row["base_is_contradictory"] else _persons(row)
+
+
+def _base_period(row: Row) -> str:
+    return labels.period(None, row["base_period_start"], row["base_period_end"])
+
+
+BASE_OF_A_TERRITORY: Sequence[str] = (
+    "base_id",
+    "base_territory_id",
+    "base_contract_id",
+    "base_period_start",
+    "base_period_end",
+)
+BASES = Figure(
+    key="fiche-bases",
+    title="Bases imprimées",
+    ask=Ask("sheet_bases", ("fiche",)),
+    row=(*BASE_OF_A_TERRITORY, "base_observation_ids"),
+    cites=("base_observation_ids",),
+    sets_aside=("base_set_aside_ids",),
+    rules={"base": "base_rule"},
+    says=lambda row: f"{row['base_territory_name']}, {row['base_label']} : {_persons(row)} ({_base_period(row)})",
+    columns=(
+        Column("base", "Base", lambda row: row["base_label"]),
+        Column("persons", "Effectif", _disputed_persons),
+        Column(
+            "where",
+            "Où",
+            lambda row: row["base_territory_name"] + ("" if row["relation"] == "equal" else " (plus large)"),
+        ),
+        Column("period", "Quand", _base_period),
+        Column("rule", "Règle de choix", lambda row: comparability.RULES[row["base_rule"]]),
+    ),
+    reading=_how_many_bases,
+    sources=("base_observation_ids", "base_set_aside_ids"),
+    printed=Printed(("base", "persons", "where", "period"), has_sources=True),
+)

@@ -1,0 +1,117 @@
+"""What a figure is: its question, the key of a row, its columns, what it cites, its words, its chart, its printed form.
+
+Everything that shows figures (the page, a receipt, a file, a printed document) makes them from these by `answer.py`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.choices import fields
+from dashboard.choices.fields import Selection
+from dashboard.figures.content import Link, Source
+
+Row = dict[str, Any]
+Read = Callable[..., pl.DataFrame]  # a question and its parameters -> its answer
+Parameters = dict[str, object]
+Filters = dict[str, tuple[str, ...]]  # of a dataset: codes, by the name of the filter
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A read, the choices that fill its parameters, in their order, and what else the figure itself fills.
+
+    `also` are the choices that its rows and words depend on without the read's asking.
+    """
+
+    question: str
+    choices: Sequence[str] = ()
+    fixed: Mapping[str, object] = field(default_factory=dict)
+    more: Callable[[Selection], Parameters] | None = None
+    also: Sequence[str] = ()
+
+    def parameters(self, chosen: Selection) -> Parameters:
+        filled = fields.parameters(chosen, self.choices) | dict(self.fixed)
+        return filled | self.more(chosen) if self.more else filled
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a figure is made from: its rows, the choices that they answer, and the reads of the same warehouse."""
+
+    frame: pl.DataFrame
+    chosen: Selection
+    read: Read
+
+
+Words = str | Callable[[Answer], str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a figure's table: `words` says the cell of a row, `address` where it leads, if anywhere.
+
+    `label` says a link whole; `is_shown` whether the table has this column for an answer.
+    """
+
+    column_id: str
+    header: str
+    words: Callable[[Row], str]
+    address: Callable[[Row, Selection], str] | None = None
+    label: Callable[[Row], str] = lambda _row: ""
+    is_shown: Callable[[Answer], bool] = lambda _answer: True
+
+
+@dataclass(frozen=True)
+class Printed:
+    """How a figure is printed: columns by id (all when none is named), rows, its drawing, the sources of its rows."""
+
+    columns: Sequence[str] = ()
+    rows: int = 12
+    is_drawn: bool = False
+    has_sources: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure, whole. `key` names it in addresses and files.
+
+    - `ask` gives the answer, `rows` makes of it the rows that are drawn and downloaded, `listed` those of the table;
+    - `row` names the columns of a row's key, which a receipt's address holds; none, and rows have no receipt;
+    - `cites` and `sets_aside` name the columns of ids of the printed figures behind a row, `says` puts a row into words,
+      `rules` are the columns that say by which rule each was chosen, by what they are the rule of;
+    - `sources`, columns of ids or what gives the lines, are told below the table;
+    - `same_data` gives the filters of the dataset behind it, none where they cannot say its choices;
+    - `nothing` is said in place of a figure without rows; without it, nothing is shown;
+    - a figure that `is_upright` is of one row, told a line per column.
+    """
+
+    key: str
+    title: Words
+    reading: Words
+    columns: Sequence[Column]
+    ask: Ask
+    rows: Callable[[Answer], pl.DataFrame] = lambda answer: answer.frame
+    listed: Callable[[Answer], pl.DataFrame] = lambda answer: answer.frame
+    row: Sequence[str] = ()
+    cites: Sequence[str] = ()
+    sets_aside: Sequence[str] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)
+    says: Callable[[Row], str] = lambda _row: ""
+    notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()
+    chart: Callable[[Answer], go.Figure] | None = None
+    sources: Sequence[str] | Callable[[Answer], list[Source]] = ()
+    attribution: str = ""
+    same_data: Callable[[Selection], Filters] | None = None
+    ways: Callable[[Row, Selection], Sequence[Link]] | None = None
+    nothing: Words = ""
+    printed: Printed | None = None
+    is_upright: bool = False
+
+
+def words(told: Words, answer: Answer) -> str:
+    """Words that are the same for every answer, or made from it."""
+    return told if isinstance(told, str) else told(answer)
