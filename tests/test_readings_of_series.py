@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import labels, readings, series_reading
+from dashboard.figures import funding, peers
 
 POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
@@ -171,7 +172,7 @@ def test_a_series_is_told_from_its_first_to_its_last_year(rows: list[dict], word
 )
 def test_neighbours_are_firm_or_depend_on_the_weights(rows: list[dict], words: str) -> None:
     """Firm, loose, both, and that characteristics are missing."""
-    assert readings.peers(_frame(*rows), "Dijon") == words
+    assert peers.reading(_frame(*rows), "Dijon") == words
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ def test_the_ends_of_the_coverage_index_are_told_and_minimums_said(rows: list[di
     ],
 )
 def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict], words: str) -> None:
-    assert readings.sensitivity(_frame(*rows)) == words
+    assert funding.sensitivity_reading(_frame(*rows)) == words
 
 
 @pytest.mark.parametrize(
@@ -352,7 +353,7 @@ def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
     ],
 )
 def test_only_comparable_pairs_are_named_or_what_they_would_need(rows: list[dict], words: str) -> None:
-    assert readings.pairs(_frame(*rows)) == words
+    assert funding.pairs_reading(_frame(*rows)) == words
 
 
 def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:
