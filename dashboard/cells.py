@@ -1,14 +1,10 @@
 """Rows of answers as the cells of a table, the same on a page and in a printed document."""
 
 from dashboard import contract_words, labels
-from dashboard.figures import provenance
 
 UNKNOWN = "inconnu"
 CONTRACT_HEADERS = [
     "Contrat", "Où", "Statut", "Dates", "Signataires", "Argent de l'État", "Axes nommés", "Établi par",
-]  # fmt: skip
-DISCREPANCY_HEADERS = [
-    "Ce qui est rapproché", "Territoire", "Genre", "Chiffre", "Autre chiffre", "Écart", "Explication",
 ]  # fmt: skip
 TERMS = {"starts_on": "début", "ends_on": "fin"}
 
@@ -63,30 +59,3 @@ def known_amount(row: dict) -> str:
     if row["has_amount"]:
         return f"{latest_amount(row)} ({row['latest_committed_year']})"
     return OTHER_AMOUNT if row["has_other_amount"] else UNKNOWN
-
-
-def discrepancy(row: dict) -> list[str]:
-    # Dates have no unit and no amount: the passages say them.
-    gap = labels.difference(row["gap"], row["unit"]) if row["unit"] else labels.ABSENT
-    return [
-        row["what"],
-        row["territory_name"],
-        labels.KINDS[row["kind"]],
-        _side(row["stated"], row, "stated", row["unit"]),
-        _side(row["recomputed_or_other"], row, "other", row["unit"] if row["kind"] == "share" else row["other_unit"]),
-        gap,
-        f"{row['reason']} À l'écran : {row['treatment']}",
-    ]
-
-
-def _side(amount: float | None, row: dict, side: str, unit: str | None) -> str:
-    """The figure of one side with its period, and the passage where it stands alone; a sum with a hole is a minimum."""
-    prefix = "au moins " if row[f"{side}_is_missing"] else ""
-    words = [prefix + labels.quantity(amount, unit)] if amount is not None and unit else []
-    start, end = row[f"{side}_start"], row[f"{side}_end"]
-    if words and (start or end):
-        words.append(f"({labels.period(None, start, end)})")
-    passage = provenance.told(row[f"{side}_as_printed"], row[f"{side}_survey_note"])
-    if passage and len(row["left_ids" if side == "stated" else "right_ids"] or []) == 1:
-        words.append(passage)
-    return " ".join(words) or labels.ABSENT

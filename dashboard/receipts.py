@@ -164,20 +164,6 @@ FIGURES = {
     "subventions": Asked(
         "subventions_amounts", _none, ("observation_ids", "year"), ("observation_ids",), row_words.contribution
     ),
-    "divergences": Asked(
-        "reconciliations_found",
-        lambda chosen: {"document_id": chosen.document, "has_gap": True},
-        ("reconciliation_id",),
-        ("left_ids", "right_ids"),
-        row_words.reconciliation,
-    ),
-    "concordances": Asked(
-        "reconciliations_found",
-        lambda chosen: {"document_id": chosen.document, "has_gap": False},
-        ("reconciliation_id",),
-        ("left_ids", "right_ids"),
-        row_words.reconciliation,
-    ),
 }
 
 FIGURES |= {
@@ -192,7 +178,6 @@ FIGURES |= {
     "fiche-indicateurs": Asked(
         "sheet_indicators", _sheet(), ("action_id", "position"), ("reported_observation_ids",), row_words.indicator
     ),
-    "fiche-divergences": replace(FIGURES["divergences"], question="sheet_discrepancies", parameters=_sheet()),
 }
 
 

@@ -60,10 +60,6 @@ def figure(row: dict) -> str:
     return f"{', '.join(words for words in about if words)} : {labels.figure_words(row)}"
 
 
-def reconciliation(row: dict) -> str:
-    return f"{row['territory_name']} : {row['what']}"
-
-
 def event(row: dict) -> str:
     return f"{row['territory_name']}, {labels.CONTRACT_FACTS[row['kind']]} : {labels.partial_date(row['event_on'])}"
 

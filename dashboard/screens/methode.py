@@ -3,17 +3,18 @@
 import streamlit as st
 
 from dashboard import cached, labels
-from dashboard.choices.fields import ALL
-from dashboard.figure import show_table
+from dashboard.choices.fields import ALL, Selection
+from dashboard.figure import show_figure, show_table
+from dashboard.figures import divergences
 from dashboard.screens import repertoire
 from queries import comparability
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     _method()
     _reasons()
-    _missing(warehouse)
+    show_figure(warehouse, divergences.LACKS, chosen)
     _bases(warehouse)
     _themes(warehouse)
     _correspondences(warehouse)
@@ -50,28 +51,6 @@ def _reasons() -> None:
     lines = "\n".join(f"- {words}." for words in comparability.REASONS.values())
     with st.expander("Pourquoi un rapport a son degré, ou n'existe pas"):
         st.markdown(labels.spaced(lines))
-
-
-def _missing(warehouse: Warehouse) -> None:
-    show_table(
-        warehouse,
-        cached.read(warehouse, "facts_missing"),
-        "manques",
-        "Ce qui manque, territoire par territoire",
-        "Ce qu'aucun document lu n'imprime pour un territoire sous contrat, et les chiffres annoncés qui ne se lisent pas.",
-        ["Territoire", "Montant annuel de l'État", "Effectif (BPI ou CIR)", "Actions", "Taux de sortie", "Sans valeur"],
-        lambda row: [row["territory_name"], *["manque" if row[name] else "connu" for name in LACKS], _reasons_of(row)],
-    )
-
-
-LACKS = ("lacks_amount", "lacks_base", "lacks_actions", "lacks_exit_rate")
-
-
-def _reasons_of(row: dict) -> str:
-    if not row["missing_count"]:
-        return labels.ABSENT
-    reasons = ", ".join(labels.MISSING_REASONS[reason] for reason in row["missing_reasons"])
-    return f"{labels.number(row['missing_count'])} ({reasons})"
 
 
 def _correspondences(warehouse: Warehouse) -> None:

@@ -13,7 +13,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Sources et méthode", anchor=False)
     widgets.choose_rubric(chosen)
     if chosen.rubrique == "methode":
-        methode.show(warehouse)
+        methode.show(warehouse, chosen)
         return
     known = cached.read(warehouse, "documents_read")
     titles = {row["document_id"]: f"{row['title']} ({row['publisher']})" for row in known.iter_rows(named=True)}

@@ -7,10 +7,10 @@ import polars as pl
 
 from dashboard import action_words, cells, contract_words, labels
 from dashboard.choices.fields import Selection
-from dashboard.figures import amounts, answer, funding
+from dashboard.figures import amounts, answer, divergences, funding
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure
-from dashboard.sheet import actions, contracts, doubts
+from dashboard.sheet import actions, contracts
 
 ACTIONS = "Actions"
 NOTHING_CHOSEN = Selection()
@@ -95,7 +95,7 @@ def _chapters(read: Read, territory: dict, chosen: Selection) -> list[Chapter]:
         ),
         Chapter(
             "Divergences et manques",
-            [*doubts.discrepancies(read, code), *doubts.lacks(read, code)],
+            _made(read, chosen, divergences.OF_A_TERRITORY, divergences.LACKS_OF_A_TERRITORY),
             "Aucune divergence n'est connue pour ce territoire.",
         ),
         Chapter("Autres chiffres imprimés", [*actions.other_figures(read, code)], "Il n'y en a pas d'autre."),

@@ -40,8 +40,6 @@ HOW = {
     "fiche-themes": Printed(["Thème", "Stade", "Actions"], rows=40),
     "fiche-resultats": Printed(FIGURE_COLUMNS, rows=5),
     "fiche-indicateurs": Printed(rows=0),
-    "fiche-divergences": Printed(["Ce qui est rapproché", "Chiffre", "Autre chiffre", "Écart"], rows=4),
-    "fiche-manques": Printed(rows=5),
     "fiche-autres-chiffres": Printed(rows=0),
 }
 HOW |= {key: figure.printed for key, figure in registry.FIGURES.items() if figure.printed}
