@@ -40,22 +40,3 @@ def _money(amounts: list[dict] | None) -> str:
         period = f"sur {labels.span(one['span'])}" if one["span"] else one["years"] or "sans année"
         words.append(f"{labels.nature(one)} {period} : {labels.amount(one)}")
     return " ; ".join(words) or UNKNOWN
-
-
-def latest_amount(row: dict) -> str:
-    """The State's latest yearly amount, where one is printed: « 300 000 € », or a range of contradictory sources."""
-    names = ("qualifier", "is_contradictory")
-    latest = {f"amount_{name}": row[f"latest_committed_{name}"] for name in ("eur", "low_eur", "high_eur")}
-    words = labels.amount(latest | {name: row[f"latest_committed_{name}"] for name in names})
-    count = row["latest_committed_count"] or 0
-    return f"{words}, somme de {count} contrats" if count > 1 else words
-
-
-OTHER_AMOUNT = "autre montant imprimé"
-
-
-def known_amount(row: dict) -> str:
-    """The State's latest yearly amount with its year; else that another one is printed, or that none is."""
-    if row["has_amount"]:
-        return f"{latest_amount(row)} ({row['latest_committed_year']})"
-    return OTHER_AMOUNT if row["has_other_amount"] else UNKNOWN

@@ -6,9 +6,10 @@ The outlines and the attribution are those of `geo/layers/NOTICE.md`.
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import cells, france
+from dashboard import france
 from dashboard.chart_style import BLUE
 from dashboard.charts import placed
+from dashboard.words.territories import latest_amount
 
 STATES = (
     (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
@@ -50,7 +51,7 @@ def _located(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _hover(row: dict) -> str:
     amount = (
-        f"État, {row['latest_committed_year']} : {cells.latest_amount(row)}"
+        f"État, {row['latest_committed_year']} : {latest_amount(row)}"
         if row["has_amount"]
         else "autre montant de l'État imprimé : de plusieurs années, sans année ou d'un groupe"
         if row["has_other_amount"]

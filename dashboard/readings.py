@@ -131,22 +131,6 @@ def coverage_index(frame: pl.DataFrame) -> str:
     return told
 
 
-def territories(frame: pl.DataFrame) -> str:
-    clauses = []
-    for known, words in (
-        (pl.col("has_amount"), "Territoires dont un montant annuel engagé par l'État est imprimé"),
-        (pl.col("has_other_amount"), "Autre montant seulement, de plusieurs années, sans année ou d'un groupe"),
-        (~pl.col("has_amount") & ~pl.col("has_other_amount"), "Aucun montant imprimé"),
-    ):
-        names = frame.filter(known)["name"].to_list()
-        if names:
-            clauses.append(f"{words} : {grammar.listed(names)}.")
-    disputed = frame.filter("latest_committed_is_contradictory")["name"].to_list()
-    if disputed:
-        clauses.append(f"Sources contradictoires : {grammar.listed(disputed)}.")
-    return " ".join(clauses)
-
-
 def _extremes(frame: pl.DataFrame, column: str) -> tuple[float, float]:
     values = frame[column].drop_nulls().to_list()
     return max(values), min(values)

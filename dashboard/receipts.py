@@ -77,12 +77,7 @@ def _printed(question: str, parameters: Callable[[Selection], Parameters]) -> As
     return Asked(question, parameters, ("observation_id",), ("observation_id",), row_words.figure)
 
 
-TERRITORY = Asked(
-    "territories_known", _none, ("territory_id",), ("latest_committed_observation_ids",), row_words.territory
-)
 FIGURES = {
-    "territoires-sous-contrat": TERRITORY,
-    "territoires": TERRITORY,
     "registre": Asked(
         "contracts_registered", _none, ("contract_id",), ("observation_ids",), row_words.contract, ("set_aside_ids",)
     ),

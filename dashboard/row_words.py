@@ -1,13 +1,6 @@
 """One row of a figure in one line of French: what its receipt is the receipt of."""
 
-from dashboard import cells, labels, map_readings
-
-
-def territory(row: dict) -> str:
-    if not row["has_amount"]:
-        return f"{row['name']} : montant annuel engagé par l'État inconnu"
-    amount = cells.latest_amount(row)
-    return f"{row['name']}, {row['latest_committed_year']} : {amount} engagés par l'État"
+from dashboard import labels, map_readings
 
 
 def contract(row: dict) -> str:

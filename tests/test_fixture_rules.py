@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard import cells, labels, series_chart
+from dashboard.words.territories import latest_amount
 from queries.build import build
 from queries.flat import flat
 from queries.warehouse import Warehouse
@@ -326,7 +327,7 @@ def test_a_contradictory_amount_is_an_amount(trial: Warehouse) -> None:
     """It is no lack; what is shown is its range."""
     (row,) = trial.read("territories_known").filter(territory_id="dep-27").iter_rows(named=True)
     assert (row["has_amount"], row["latest_committed_eur"], row["latest_committed_year"]) == (True, None, 2015)
-    assert cells.latest_amount(row).replace("\u202f", " ").replace(labels.NBSP, " ") == (
+    assert latest_amount(row).replace("\u202f", " ").replace(labels.NBSP, " ") == (
         "de 1 000 à 1 500 €, sources contradictoires"
     )
     assert trial.table("territory__lacks").filter(territory_id="dep-27")["lacks_amount"].to_list() == [False]

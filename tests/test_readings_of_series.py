@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import labels, readings, series_reading
-from dashboard.figures import funding, peers
+from dashboard.figures import funding, peers, territories
 
 POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
@@ -319,7 +319,7 @@ def test_territories_with_an_amount_are_named_apart_from_the_others(known: dict[
         has_other_amount=(pl.col("said") == "other").fill_null(False),
         latest_committed_is_contradictory=pl.lit(False),
     )
-    assert readings.territories(told) == words
+    assert territories.reading(told) == words
 
 
 def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
@@ -327,7 +327,7 @@ def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
         {"name": ["Dijon", "Metz", "Thiers"], "has_amount": [True, True, False], "has_other_amount": [False] * 3,
          "latest_committed_is_contradictory": [True, False, None]}
     )  # fmt: skip
-    assert readings.territories(frame) == (
+    assert territories.reading(frame) == (
         "Territoires dont un montant annuel engagé par l'État est imprimé : Dijon et Metz. Aucun montant imprimé : Thiers. "
         "Sources contradictoires : Dijon."
     )

@@ -5,6 +5,7 @@ from dashboard.figures import (
     divergences,
     funding,
     peers,
+    territories,
 )
 from dashboard.figures.spec import Figure
 
@@ -12,6 +13,7 @@ SUBJECTS = (
     funding,
     amounts,
     peers,
+    territories,
     divergences,
 )
 FIGURES: dict[str, Figure] = {

@@ -3,11 +3,10 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, cells, labels, maps, readings, receipts
+from dashboard import cached, labels
 from dashboard.choices.fields import Selection
-from dashboard.figure import show_content
-from dashboard.figures.content import Content, Table
-from geo.territories import ATTRIBUTION
+from dashboard.figure import show_figure
+from dashboard.figures import territories
 from queries.warehouse import Warehouse
 
 
@@ -22,7 +21,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     contents = cached.read(warehouse, "atlas_contents")
     _known(contents)
     _unknown(contents)
-    _map(warehouse, chosen)
+    show_figure(warehouse, territories.UNDER_CONTRACT, chosen)
 
 
 def _known(contents: pl.DataFrame) -> None:
@@ -58,34 +57,3 @@ def _unknown(contents: pl.DataFrame) -> None:
 def _none_or(count: int, none: str, some: str) -> str:
     """« aucun ne vient », « 2 viennent »."""
     return f"{labels.number(count)} {some}" if count else f"aucun {none}"
-
-
-def _map(warehouse: Warehouse, chosen: Selection) -> None:
-    territories = cached.read(warehouse, "territories_known").filter(pl.col("contracts_count") > 0)
-    show_content(
-        warehouse,
-        Content(
-            key="territoires-sous-contrat",
-            title="Les territoires dont un contrat est connu",
-            frame=territories,
-            receipts=receipts.addresses(chosen, "territoires-sous-contrat", territories),
-            chart=maps.territories(territories),
-            reading=readings.territories(territories),
-            table=Table(
-                ["Territoire", "Niveau", "Programme", "Contrats", "Dernier montant annuel engagé par l'État"],
-                [
-                    [
-                        row["name"],
-                        labels.LEVELS[row["level"]],
-                        row["programmes"],
-                        labels.number(row["contracts_count"]),
-                        cells.known_amount(row),
-                    ]
-                    for row in territories.iter_rows(named=True)
-                ],
-            ),
-            sources=cached.sources(warehouse, territories, "latest_committed_observation_ids"),
-            notes=maps.not_drawn(territories),
-            attribution=ATTRIBUTION,
-        ),
-    )

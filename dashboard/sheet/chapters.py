@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from dashboard import action_words, cells, contract_words, labels
+from dashboard import action_words, contract_words, labels
 from dashboard.choices.fields import Selection
 from dashboard.figures import amounts, answer, divergences, funding
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure
 from dashboard.sheet import actions, contracts
+from dashboard.words.territories import latest_amount
 
 ACTIONS = "Actions"
 NOTHING_CHOSEN = Selection()
@@ -146,4 +147,4 @@ def _latest(territory: dict) -> str | None:
     """What the State committed last; a département gathers several contracts, whose amounts are not its own."""
     if territory["latest_committed_year"] is None:
         return "inconnu" if territory["has_contract"] else None
-    return f"{cells.latest_amount(territory)} ({territory['latest_committed_year']})"
+    return f"{latest_amount(territory)} ({territory['latest_committed_year']})"

@@ -1,0 +1,12 @@
+"""A territory in French: the State's latest yearly amount there."""
+
+from dashboard import labels
+
+
+def latest_amount(row: dict) -> str:
+    """The State's latest yearly amount, where one is printed: « 300 000 € », or a range of contradictory sources."""
+    names = ("qualifier", "is_contradictory")
+    latest = {f"amount_{name}": row[f"latest_committed_{name}"] for name in ("eur", "low_eur", "high_eur")}
+    words = labels.amount(latest | {name: row[f"latest_committed_{name}"] for name in names})
+    count = row["latest_committed_count"] or 0
+    return f"{words}, somme de {count} contrats" if count > 1 else words
