@@ -78,9 +78,6 @@ def _printed(question: str, parameters: Callable[[Selection], Parameters]) -> As
 
 
 FIGURES = {
-    "registre": Asked(
-        "contracts_registered", _none, ("contract_id",), ("observation_ids",), row_words.contract, ("set_aside_ids",)
-    ),
     "couverture": Asked(
         "theme_coverage",
         lambda chosen: {"territory_ids": chosen.territoires, "stage": chosen.stade},
@@ -163,8 +160,6 @@ FIGURES = {
 
 FIGURES |= {
     "jeu": _printed("dataset_figures", lambda chosen: choices.of_address(chosen.parameters()).parameters()),
-    "fiche-contrats": replace(FIGURES["registre"], question="sheet_contracts", parameters=_sheet()),
-    "fiche-evenements": Asked("sheet_events", _sheet(), ("event_id",), ("event_id",), row_words.event),
     "fiche-themes": Asked(
         "sheet_themes", _sheet(), ("stage", "theme_id"), ("planned_cost_observation_ids",), row_words.stage_theme
     ),

@@ -3,10 +3,6 @@
 from dashboard import labels, map_readings
 
 
-def contract(row: dict) -> str:
-    return f"{row['title']} ({labels.PROGRAMMES[row['programme']]}, {row['territory_name']})"
-
-
 def contribution(row: dict) -> str:
     when = labels.period(row["year"], row["period_start"], row["period_end"])
     return f"{row['territory_name']}, {when} : {labels.figure_words(row)} ({labels.nature(row)})"
@@ -51,10 +47,6 @@ def figure(row: dict) -> str:
         row["territory_name"],
     ]
     return f"{', '.join(words for words in about if words)} : {labels.figure_words(row)}"
-
-
-def event(row: dict) -> str:
-    return f"{row['territory_name']}, {labels.CONTRACT_FACTS[row['kind']]} : {labels.partial_date(row['event_on'])}"
 
 
 def stage_theme(row: dict) -> str:

@@ -8,7 +8,8 @@ from shutil import copytree
 import polars as pl
 import pytest
 
-from dashboard import cells, labels, series_chart
+from dashboard import labels, series_chart
+from dashboard.figures import contracts
 from dashboard.words.territories import latest_amount
 from queries.build import build
 from queries.flat import flat
@@ -332,7 +333,8 @@ def test_a_contradictory_amount_is_an_amount(trial: Warehouse) -> None:
     )
     assert trial.table("territory__lacks").filter(territory_id="dep-27")["lacks_amount"].to_list() == [False]
     (contract,) = trial.read("contracts_registered").filter(territory_id="dep-27").iter_rows(named=True)
-    assert "sources contradictoires" in cells.contract(contract)[5]
+    (money,) = [column for column in contracts.REGISTER.columns if column.column_id == "money"]
+    assert "sources contradictoires" in money.words(contract)
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,19 @@ def axis_lines(axes: pl.DataFrame) -> list[Source]:
     ]
 
 
+def document_lines(rows: pl.DataFrame, key: str) -> list[Source]:
+    """One line per row that a document establishes; `key` names the column of its identifier."""
+    return [
+        Source(
+            _document(row),
+            " : ".join(words for words in (row["locator"], passage(row)) if words),
+            address(row["url"]),
+            row[key],
+        )
+        for row in rows.iter_rows(named=True)
+    ]
+
+
 # Between the cells of a row, where the reading of a text leaves bars; an empty cell says nothing.
 BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
 

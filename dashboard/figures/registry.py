@@ -2,6 +2,7 @@
 
 from dashboard.figures import (
     amounts,
+    contracts,
     divergences,
     funding,
     peers,
@@ -14,6 +15,7 @@ SUBJECTS = (
     amounts,
     peers,
     territories,
+    contracts,
     divergences,
 )
 FIGURES: dict[str, Figure] = {

@@ -11,7 +11,7 @@ from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.exports import refusals
 from dashboard.figure import draw, escape, show_content
-from dashboard.figures import peers
+from dashboard.figures import contracts, peers
 from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
 from dashboard.sheet import chapters
@@ -125,7 +125,8 @@ def _relatives(chosen: Selection, relatives: pl.DataFrame) -> None:
 
 def _signed(sheet: chapters.Sheet) -> None:
     """The contracts of another territory that this one signed: the first thing to know of it."""
-    signed = (figure for chapter in sheet.chapters for figure in chapter.figures if figure.key == "fiche-signataire")
+    figures = [figure for chapter in sheet.chapters for figure in chapter.figures]
+    signed = [figure for figure in figures if figure.key == contracts.SIGNED_BY_A_TERRITORY.key]
     cells = {row[0] for figure in signed for row in figure.table.rows}
     links = [
         f'<a href="{escape_html(cell.address)}" target="_self">{escape(cell.words)}</a>'

@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.figure import show_figure
-from dashboard.figures import territories
-from dashboard.screens import actions, fiche, pairs, registre
+from dashboard.figures import contracts, territories
+from dashboard.screens import actions, fiche, pairs
 from queries.warehouse import Warehouse
 
 
@@ -19,7 +19,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 def _list(warehouse: Warehouse, chosen: Selection) -> None:
     """What is known of each territory, and which comparisons it can enter; then the register of contracts."""
     show_figure(warehouse, territories.TERRITORIES, chosen)
-    registre.show(warehouse, chosen)
+    show_figure(warehouse, contracts.REGISTER, chosen)
 
 
 VOLETS = {"liste": _list, "fiche": fiche.show, "actions": actions.show, "voisins": pairs.show}

@@ -7,10 +7,10 @@ import polars as pl
 
 from dashboard import action_words, contract_words, labels
 from dashboard.choices.fields import Selection
-from dashboard.figures import amounts, answer, divergences, funding
+from dashboard.figures import amounts, answer, contracts, divergences, funding
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure
-from dashboard.sheet import actions, contracts
+from dashboard.sheet import actions
 from dashboard.words.territories import latest_amount
 
 ACTIONS = "Actions"
@@ -59,13 +59,15 @@ def _chapters(read: Read, territory: dict, chosen: Selection) -> list[Chapter]:
     return [
         Chapter(
             "Contrats",
-            [
-                *contracts.register(read, code),
-                *contracts.signed(read, code),
-                *contracts.events(read, code),
-                *contracts.axes(read, code),
-                *contracts.conditions(read, code),
-            ],
+            _made(
+                read,
+                chosen,
+                contracts.OF_A_TERRITORY,
+                contracts.SIGNED_BY_A_TERRITORY,
+                contracts.EVENTS_OF_A_TERRITORY,
+                contracts.AXES_OF_A_TERRITORY,
+                contracts.CLAUSES_OF_A_TERRITORY,
+            ),
             "Aucun document lu n'établit de contrat pour ce territoire.",
         ),
         Chapter(

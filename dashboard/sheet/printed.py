@@ -32,11 +32,6 @@ PICTURE_WIDTH_CM = 12.5
 
 FIGURE_COLUMNS = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période"]
 HOW = {
-    "fiche-contrats": Printed(["Contrat", "Statut", "Signataires", "Argent de l'État"], has_sources=True),
-    "fiche-signataire": Printed(["Contrat", "Partie", "Rôle", "Statut"], has_sources=True),
-    "fiche-axes": Printed(["Contrat", "Axe", "Thèmes communs"]),
-    "fiche-clauses": Printed(["Genre", "Clause", "Endroit"], rows=14),
-    "fiche-evenements": Printed(["Date", "Événement", "Contrat"], rows=8, has_sources=True),
     "fiche-themes": Printed(["Thème", "Stade", "Actions"], rows=40),
     "fiche-resultats": Printed(FIGURE_COLUMNS, rows=5),
     "fiche-indicateurs": Printed(rows=0),
