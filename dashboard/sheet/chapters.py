@@ -1,6 +1,6 @@
 """The sheet of a territory, chapter by chapter. Knows neither the page nor the format of a document."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -9,13 +9,13 @@ from dashboard import action_words, contract_words, labels
 from dashboard.choices.fields import Selection
 from dashboard.figures import amounts, answer, contracts, divergences, funding
 from dashboard.figures.content import Content
-from dashboard.figures.spec import Figure
+from dashboard.figures.spec import Figure, Read
 from dashboard.sheet import actions
 from dashboard.words.territories import latest_amount
 
 ACTIONS = "Actions"
 NOTHING_CHOSEN = Selection()
-Read = Callable[..., pl.DataFrame]
+Making = Callable[[Read, str], Sequence[Content]]  # reads, the code of a territory -> figures that have a row
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,62 @@ class Sheet:
     chapters: Sequence[Chapter]
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A chapter of every sheet: the figures that may stand in it, and what is said of a territory that has none."""
+
+    title: str
+    figures: Sequence[Figure | Making]
+    nothing: str | Callable[[dict], str]
+
+
+def _actions(territory: dict) -> str | None:
+    return action_words.described(territory["actions_count"], territory["located_actions_count"])
+
+
+def _no_action(territory: dict) -> str:
+    if told := _actions(territory):
+        return f"Actions décrites : {told}."
+    return "Aucune action n'est décrite pour ce territoire dans les documents lus, ce qui ne veut pas dire qu'il n'y en a pas."
+
+
+CHAPTERS = (
+    Planned(
+        "Contrats",
+        (
+            contracts.OF_A_TERRITORY,
+            contracts.SIGNED_BY_A_TERRITORY,
+            contracts.EVENTS_OF_A_TERRITORY,
+            contracts.AXES_OF_A_TERRITORY,
+            contracts.CLAUSES_OF_A_TERRITORY,
+        ),
+        "Aucun document lu n'établit de contrat pour ce territoire.",
+    ),
+    Planned(
+        "Argent",
+        (amounts.STATE_OF_A_TERRITORY, amounts.OTHERS_OF_A_TERRITORY, amounts.COMMON_OF_A_TERRITORY),
+        "Aucun montant n'est imprimé pour ce territoire dans les documents lus.",
+    ),
+    Planned(
+        "Personnes et rapports",
+        (funding.RATIOS_OF_A_TERRITORY, funding.BASES),
+        "Aucun nombre de personnes qui puisse servir de base n'est imprimé pour ce territoire ni autour de lui.",
+    ),
+    Planned(ACTIONS, (actions.themes,), _no_action),
+    Planned(
+        "Résultats",
+        (actions.results, actions.indicators),
+        "Aucun résultat n'est imprimé pour ce territoire, et aucune action n'y promet d'indicateur.",
+    ),
+    Planned(
+        "Divergences et manques",
+        (divergences.OF_A_TERRITORY, divergences.LACKS_OF_A_TERRITORY),
+        "Aucune divergence n'est connue pour ce territoire.",
+    ),
+    Planned("Autres chiffres imprimés", (actions.other_figures,), "Il n'y en a pas d'autre."),
+)
+
+
 def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> Sheet | None:
     """The sheet of a territory by its code; none for an unknown one. A former code gives the commune of today.
 
@@ -45,64 +101,23 @@ def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> 
     if found.is_empty():
         return None
     territory = found.row(0, named=True)
-    relatives = read("sheet_relatives", territory_id=territory["territory_id"])
-    return Sheet(territory, relatives, _chapters(read, territory, replace(chosen, fiche=territory["territory_id"])))
+    chosen = replace(chosen, fiche=territory["territory_id"])
+    relatives = read("sheet_relatives", territory_id=chosen.fiche)
+    return Sheet(territory, relatives, [_chapter(planned, territory, read, chosen) for planned in CHAPTERS])
 
 
-def _made(read: Read, chosen: Selection, *figures: Figure) -> list[Content]:
+def _chapter(planned: Planned, territory: dict, read: Read, chosen: Selection) -> Chapter:
+    nothing = planned.nothing if isinstance(planned.nothing, str) else planned.nothing(territory)
+    return Chapter(planned.title, [*_made(planned.figures, read, chosen)], nothing)
+
+
+def _made(figures: Sequence[Figure | Making], read: Read, chosen: Selection) -> Iterator[Content]:
     """Those of the figures that have a row."""
-    return [made for figure in figures if (made := answer.of(figure, read, chosen))]
-
-
-def _chapters(read: Read, territory: dict, chosen: Selection) -> list[Chapter]:
-    code = territory["territory_id"]
-    return [
-        Chapter(
-            "Contrats",
-            _made(
-                read,
-                chosen,
-                contracts.OF_A_TERRITORY,
-                contracts.SIGNED_BY_A_TERRITORY,
-                contracts.EVENTS_OF_A_TERRITORY,
-                contracts.AXES_OF_A_TERRITORY,
-                contracts.CLAUSES_OF_A_TERRITORY,
-            ),
-            "Aucun document lu n'établit de contrat pour ce territoire.",
-        ),
-        Chapter(
-            "Argent",
-            _made(
-                read,
-                chosen,
-                amounts.STATE_OF_A_TERRITORY,
-                amounts.OTHERS_OF_A_TERRITORY,
-                amounts.COMMON_OF_A_TERRITORY,
-            ),
-            "Aucun montant n'est imprimé pour ce territoire dans les documents lus.",
-        ),
-        Chapter(
-            "Personnes et rapports",
-            _made(read, chosen, funding.RATIOS_OF_A_TERRITORY, funding.BASES),
-            "Aucun nombre de personnes qui puisse servir de base n'est imprimé pour ce territoire ni autour de lui.",
-        ),
-        Chapter(
-            ACTIONS,
-            [*actions.themes(read, code)],
-            _no_action(territory),
-        ),
-        Chapter(
-            "Résultats",
-            [*actions.results(read, code), *actions.indicators(read, code)],
-            "Aucun résultat n'est imprimé pour ce territoire, et aucune action n'y promet d'indicateur.",
-        ),
-        Chapter(
-            "Divergences et manques",
-            _made(read, chosen, divergences.OF_A_TERRITORY, divergences.LACKS_OF_A_TERRITORY),
-            "Aucune divergence n'est connue pour ce territoire.",
-        ),
-        Chapter("Autres chiffres imprimés", [*actions.other_figures(read, code)], "Il n'y en a pas d'autre."),
-    ]
+    for figure in figures:
+        if not isinstance(figure, Figure):
+            yield from figure(read, chosen.fiche)
+        elif made := answer.of(figure, read, chosen):
+            yield made
 
 
 def identity(territory: dict) -> list[tuple[str, str]]:
@@ -132,17 +147,6 @@ def _contracts(territory: dict) -> str:
     if not territory["contracts_count"] and territory["signed_contracts_count"]:
         return contract_words.parties_to(territory["signed_contracts_count"])
     return labels.number(territory["contracts_count"])
-
-
-def _actions(territory: dict) -> str | None:
-    return action_words.described(territory["actions_count"], territory["located_actions_count"])
-
-
-def _no_action(territory: dict) -> str:
-    """What the chapter of actions says when no figure stands in it."""
-    if told := _actions(territory):
-        return f"Actions décrites : {told}."
-    return "Aucune action n'est décrite pour ce territoire dans les documents lus, ce qui ne veut pas dire qu'il n'y en a pas."
 
 
 def _latest(territory: dict) -> str | None:
