@@ -12,7 +12,7 @@ from dashboard import action_words, relief_words, row_words
 from dashboard.choices.fields import Selection
 from dashboard.exit_charts import exit_words
 from dashboard.exports import choices
-from dashboard.figures import registry
+from dashboard.figures import printed_figures, registry
 from dashboard.figures.provenance import cited_ids
 from queries import search
 from queries.flat import flat
@@ -74,7 +74,7 @@ def _sheet(**more: object) -> Callable[[Selection], Parameters]:
 
 def _printed(question: str, parameters: Callable[[Selection], Parameters]) -> Asked:
     """A figure whose rows are printed figures, one each."""
-    return Asked(question, parameters, ("observation_id",), ("observation_id",), row_words.figure)
+    return Asked(question, parameters, ("observation_id",), ("observation_id",), printed_figures.says)
 
 
 TERRITORY = Asked(

@@ -50,16 +50,6 @@ def target(row: dict) -> str:
     return f"{row['breakdown_label'] or row['territory_name']}, objectif : {labels.printed_figure(*target)}"
 
 
-def figure(row: dict) -> str:
-    about = [
-        row["measure_label"],
-        row["breakdown_label"],
-        row["action_title"] or row["theme_label"],
-        row["territory_name"],
-    ]
-    return f"{', '.join(words for words in about if words)} : {labels.figure_words(row)}"
-
-
 def reconciliation(row: dict) -> str:
     return f"{row['territory_name']} : {row['what']}"
 
