@@ -46,10 +46,6 @@ def _horizon(chosen: Selection) -> Parameters:
     return {"horizon_from": origin, "horizon_months": int(months)}
 
 
-def _document(chosen: Selection) -> Parameters:
-    return {"document_id": chosen.document}
-
-
 def _catalogue(chosen: Selection) -> Parameters:
     filters = {parameter: getattr(chosen, name) for name, (_, parameter) in search.FILTERS.items()}
     return {**search.parameters(chosen.recherche), **filters}
@@ -144,7 +140,6 @@ FIGURES = {
         ("observation_ids",),
         row_words.counts,
     ),
-    "document-chiffres": _printed("document_figures", _document),
     "actions": Asked("actions_found", _catalogue, ("action_id",), ("observation_ids",), action_words.says),
     "action-chiffres": _printed("action_figures", _action),
     "action-couts": Asked(

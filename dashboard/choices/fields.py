@@ -86,7 +86,7 @@ class Selection:
     jeu_aussi: tuple[str, ...] = choice((), "also_ids")
     jeu_statut: tuple[str, ...] = choice((), "status_ids")
     jeu_confiance: tuple[str, ...] = choice((), "confidence_ids")
-    table: str = "observations"
+    table: str = choice("observations", "table_name")
     rubrique: str = "documents"
     document: str = choice(ALL, "document_id")
     volet: str = "liste"

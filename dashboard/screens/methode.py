@@ -3,29 +3,22 @@
 import streamlit as st
 
 from dashboard import cached, labels
-from dashboard.choices.fields import ALL
-from dashboard.figure import show_table
-from dashboard.screens import repertoire
+from dashboard.choices.fields import Selection
+from dashboard.figure import show_figure, show_table
+from dashboard.figures import method
 from queries import comparability
 from queries.warehouse import Warehouse
 
 
-def show(warehouse: Warehouse) -> None:
+def show(warehouse: Warehouse, chosen: Selection) -> None:
     _method()
     _reasons()
     _missing(warehouse)
-    _bases(warehouse)
-    _themes(warehouse)
-    _correspondences(warehouse)
-    _repertoire(warehouse)
-    _measures(warehouse)
-
-
-def show_vocabularies(warehouse: Warehouse) -> None:
-    """The measures, bases and themes that codes of the tables name, each with its definition."""
-    _measures(warehouse)
-    _bases(warehouse)
-    _themes(warehouse)
+    show_figure(warehouse, method.BASES, chosen)
+    show_figure(warehouse, method.THEMES, chosen)
+    show_figure(warehouse, method.CORRESPONDENCES, chosen)
+    show_figure(warehouse, method.REPERTOIRE, chosen)
+    show_figure(warehouse, method.MEASURES, chosen)
 
 
 def _method() -> None:
@@ -72,76 +65,3 @@ def _reasons_of(row: dict) -> str:
         return labels.ABSENT
     reasons = ", ".join(labels.MISSING_REASONS[reason] for reason in row["missing_reasons"])
     return f"{labels.number(row['missing_count'])} ({reasons})"
-
-
-def _correspondences(warehouse: Warehouse) -> None:
-    show_table(
-        warehouse,
-        cached.read(warehouse, "themes_corresponding"),
-        "correspondances",
-        "Des libellés imprimés aux thèmes communs",
-        (
-            "Une correspondance est exacte, large, ou partielle quand le libellé couvre plusieurs thèmes ; une "
-            "correspondance partielle ne déplace jamais un chiffre imprimé."
-        ),
-        ["Libellé imprimé", "Thème commun", "Correspondance", "Nomenclature", "Document", "Pourquoi"],
-        lambda row: [
-            row["printed_label"],
-            row["theme_label"],
-            labels.MATCHES[row["match"]],
-            row["nomenclature"],
-            f"{row['document_title']}, {row['locator']}" if row["document_title"] else labels.ABSENT,
-            row["note"] or labels.ABSENT,
-        ],
-    )
-
-
-def _repertoire(warehouse: Warehouse) -> None:
-    repertoire.show(warehouse, cached.read(warehouse, "repertoire_items", document_id=ALL), "repertoire")
-
-
-def _bases(warehouse: Warehouse) -> None:
-    show_table(
-        warehouse,
-        cached.read(warehouse, "base_choices"),
-        "bases",
-        "Bases admises comme dénominateur",
-        "Deux bases différentes ne se mélangent jamais dans un même classement.",
-        ["Base", "Se lit", "Définition"],
-        lambda row: [row["label"], row["per_label"], row["definition"]],
-    )
-
-
-def _themes(warehouse: Warehouse) -> None:
-    show_table(
-        warehouse,
-        cached.read(warehouse, "themes_defined"),
-        "themes",
-        "Thèmes",
-        "La nomenclature commune, et le nombre de libellés imprimés qui y mènent.",
-        ["Thème", "Ce qu'il comprend", "Libellés imprimés", "Nomenclatures"],
-        lambda row: [
-            row["label"],
-            row["definition"],
-            labels.number(row["printed_labels_count"]),
-            labels.number(row["nomenclatures_count"]),
-        ],
-    )
-
-
-def _measures(warehouse: Warehouse) -> None:
-    show_table(
-        warehouse,
-        cached.read(warehouse, "measures_defined"),
-        "mesures",
-        "Mesures",
-        "Ce qui est compté, d'où vient la définition, et combien de chiffres imprimés la suivent.",
-        ["Mesure", "Famille", "Définition", "Source de la définition", "Chiffres"],
-        lambda row: [
-            row["label"],
-            labels.FAMILIES[row["family"]],
-            row["definition"],
-            row["definition_source"],
-            labels.number(row["observations_count"]),
-        ],
-    )
