@@ -11,7 +11,6 @@ import polars as pl
 from dashboard import action_words, relief_words, row_words
 from dashboard.choices.fields import Selection
 from dashboard.exit_charts import exit_words
-from dashboard.exports import choices
 from dashboard.figures import printed_figures, registry
 from dashboard.figures.provenance import cited_ids
 from queries import search
@@ -176,7 +175,6 @@ FIGURES = {
 }
 
 FIGURES |= {
-    "jeu": _printed("dataset_figures", lambda chosen: choices.of_address(chosen.parameters()).parameters()),
     "fiche-contrats": replace(FIGURES["registre"], question="sheet_contracts", parameters=_sheet()),
     "fiche-evenements": Asked("sheet_events", _sheet(), ("event_id",), ("event_id",), row_words.event),
     "fiche-themes": Asked(
