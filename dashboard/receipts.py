@@ -155,9 +155,6 @@ FIGURES = {
         ("reported_ids", "announced_ids"),
         action_words.says_promise,
     ),
-    "subventions": Asked(
-        "subventions_amounts", _none, ("observation_ids", "year"), ("observation_ids",), row_words.contribution
-    ),
     "divergences": Asked(
         "reconciliations_found",
         lambda chosen: {"document_id": chosen.document, "has_gap": True},

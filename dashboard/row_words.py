@@ -14,11 +14,6 @@ def contract(row: dict) -> str:
     return f"{row['title']} ({labels.PROGRAMMES[row['programme']]}, {row['territory_name']})"
 
 
-def contribution(row: dict) -> str:
-    when = labels.period(row["year"], row["period_start"], row["period_end"])
-    return f"{row['territory_name']}, {when} : {labels.figure_words(row)} ({labels.nature(row)})"
-
-
 def year(row: dict) -> str:
     figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
     return (

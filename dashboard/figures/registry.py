@@ -1,6 +1,6 @@
 """Every figure of the Atlas by its key: what pages, receipts, files, printed documents and tests read."""
 
-from dashboard.figures import amounts, datasets, dictionary, documents, funding, method, peers, releases
+from dashboard.figures import amounts, datasets, dictionary, documents, funding, method, peers, releases, subventions
 from dashboard.figures.spec import Figure
 
 SUBJECTS = (
@@ -12,6 +12,7 @@ SUBJECTS = (
     dictionary,
     releases,
     datasets,
+    subventions,
 )
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)

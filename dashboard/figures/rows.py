@@ -23,7 +23,8 @@ def addresses(chosen: Selection, figure: Figure, frame: pl.DataFrame) -> list[st
     """The address of the receipt of each row; none where rows have no key."""
     if not figure.row:
         return []
-    return [f"/recu?{replace(chosen, figure=figure.key, ligne=key).query()}" for key in keys(figure, frame)]
+    of = figure.receipts_of or figure.key
+    return [f"/recu?{replace(chosen, figure=of, ligne=key).query()}" for key in keys(figure, frame)]
 
 
 def row_of(figure: Figure, frame: pl.DataFrame, key: str) -> pl.DataFrame:
