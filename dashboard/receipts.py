@@ -191,7 +191,7 @@ FIGURES |= {
         figure.ask.question, figure.ask.parameters, figure.row, figure.cites, figure.says, figure.sets_aside, figure.rules
     )
     for figure in registry.FIGURES.values()
-    if figure.row
+    if figure.ask and figure.row
 }  # fmt: skip
 
 

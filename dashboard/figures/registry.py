@@ -1,6 +1,17 @@
 """Every figure of the Atlas by its key: what pages, receipts, files, printed documents and tests read."""
 
-from dashboard.figures import amounts, datasets, dictionary, documents, funding, method, peers, releases, subventions
+from dashboard.figures import (
+    amounts,
+    datasets,
+    dictionary,
+    documents,
+    funding,
+    method,
+    peers,
+    receipt,
+    releases,
+    subventions,
+)
 from dashboard.figures.spec import Figure
 
 SUBJECTS = (
@@ -13,6 +24,7 @@ SUBJECTS = (
     releases,
     datasets,
     subventions,
+    receipt,
 )
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)

@@ -51,6 +51,7 @@ def _is_event(identifier: str) -> bool:
 
 def command(figure: Figure, chosen: Selection) -> str:
     """The command that runs the read with its parameters."""
+    assert figure.ask is not None, figure.key
     words = [f"ctai read {figure.ask.question}"]
     for name, value in figure.ask.parameters(chosen).items():
         text = ",".join(value) if isinstance(value, tuple) else str(value).lower() if value in (True, False) else value

@@ -80,6 +80,7 @@ class Figure:
     """A figure, whole. `key` names it in addresses and files.
 
     - `ask` gives the answer, `rows` makes of it the rows that are drawn and downloaded, `listed` those of the table;
+      without one, whoever shows the figure gives the answer: a receipt those of the row of another figure;
     - `row` names the columns of a row's key, which a receipt's address holds; none, and rows have no receipt; the
       receipts are those of this figure, or of the one whose key `receipts_of` names;
     - `cites` and `sets_aside` name the columns of ids of the printed figures behind a row, `says` puts a row into words,
@@ -94,7 +95,7 @@ class Figure:
     title: Words
     reading: Words
     columns: Sequence[Column]
-    ask: Ask
+    ask: Ask | None = None
     rows: Callable[[Answer], pl.DataFrame] = lambda answer: answer.frame
     listed: Callable[[Answer], pl.DataFrame] = lambda answer: answer.frame
     row: Sequence[str] = ()
