@@ -18,9 +18,9 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.session import cited_version
 from dashboard.exports.choices import DIGEST_LENGTH, file_name
 from dashboard.exports.tables import table_bytes
-from dashboard.figures.answer import answered, content
+from dashboard.figures.answer import answered, content, given
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Content, Link, Table
-from dashboard.figures.spec import Figure, words
+from dashboard.figures.spec import Answer, Figure, words
 from queries.warehouse import Warehouse
 
 LONG = 60  # characters: what a narrow column would fold into more than six lines
@@ -29,7 +29,15 @@ PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 def show_figure(warehouse: Warehouse, figure: Figure, chosen: Selection, is_within: bool = False) -> bool:
     """A figure for a selection, or what is said in its place; whether it had a row to show."""
-    answer = answered(figure, cached.reader(warehouse), chosen)
+    return _show_answer(warehouse, figure, answered(figure, cached.reader(warehouse), chosen), is_within)
+
+
+def show_given(warehouse: Warehouse, figure: Figure, frame: pl.DataFrame, chosen: Selection) -> bool:
+    """A figure made of an answer at hand; whether it had a row to show."""
+    return _show_answer(warehouse, figure, given(figure, frame, cached.reader(warehouse), chosen))
+
+
+def _show_answer(warehouse: Warehouse, figure: Figure, answer: Answer, is_within: bool = False) -> bool:
     if not answer.frame.is_empty():
         show_content(warehouse, content(figure, answer), is_within)
         return True

@@ -11,8 +11,7 @@ import polars as pl
 from dashboard import action_words, relief_words, row_words
 from dashboard.choices.fields import Selection
 from dashboard.exit_charts import exit_words
-from dashboard.exports import choices
-from dashboard.figures import registry
+from dashboard.figures import printed_figures, registry
 from dashboard.figures.provenance import cited_ids
 from queries import search
 from queries.flat import flat
@@ -46,10 +45,6 @@ def _horizon(chosen: Selection) -> Parameters:
     return {"horizon_from": origin, "horizon_months": int(months)}
 
 
-def _document(chosen: Selection) -> Parameters:
-    return {"document_id": chosen.document}
-
-
 def _catalogue(chosen: Selection) -> Parameters:
     filters = {parameter: getattr(chosen, name) for name, (_, parameter) in search.FILTERS.items()}
     return {**search.parameters(chosen.recherche), **filters}
@@ -74,7 +69,7 @@ def _sheet(**more: object) -> Callable[[Selection], Parameters]:
 
 def _printed(question: str, parameters: Callable[[Selection], Parameters]) -> Asked:
     """A figure whose rows are printed figures, one each."""
-    return Asked(question, parameters, ("observation_id",), ("observation_id",), row_words.figure)
+    return Asked(question, parameters, ("observation_id",), ("observation_id",), printed_figures.says)
 
 
 FIGURES = {
@@ -136,7 +131,6 @@ FIGURES = {
         ("observation_ids",),
         row_words.counts,
     ),
-    "document-chiffres": _printed("document_figures", _document),
     "actions": Asked("actions_found", _catalogue, ("action_id",), ("observation_ids",), action_words.says),
     "action-chiffres": _printed("action_figures", _action),
     "action-couts": Asked(
@@ -153,13 +147,9 @@ FIGURES = {
         ("reported_ids", "announced_ids"),
         action_words.says_promise,
     ),
-    "subventions": Asked(
-        "subventions_amounts", _none, ("observation_ids", "year"), ("observation_ids",), row_words.contribution
-    ),
 }
 
 FIGURES |= {
-    "jeu": _printed("dataset_figures", lambda chosen: choices.of_address(chosen.parameters()).parameters()),
     "fiche-themes": Asked(
         "sheet_themes", _sheet(), ("stage", "theme_id"), ("planned_cost_observation_ids",), row_words.stage_theme
     ),
@@ -176,7 +166,7 @@ FIGURES |= {
         figure.ask.question, figure.ask.parameters, figure.row, figure.cites, figure.says, figure.sets_aside, figure.rules
     )
     for figure in registry.FIGURES.values()
-    if figure.row
+    if figure.ask and figure.row
 }  # fmt: skip
 
 

@@ -3,11 +3,6 @@
 from dashboard import labels, map_readings
 
 
-def contribution(row: dict) -> str:
-    when = labels.period(row["year"], row["period_start"], row["period_end"])
-    return f"{row['territory_name']}, {when} : {labels.figure_words(row)} ({labels.nature(row)})"
-
-
 def year(row: dict) -> str:
     figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
     return (
@@ -37,16 +32,6 @@ def counts(row: dict) -> str:
 def target(row: dict) -> str:
     target = (row["target_pct"], row["target_low_pct"], row["target_high_pct"], "pct", row["target_qualifier"])
     return f"{row['breakdown_label'] or row['territory_name']}, objectif : {labels.printed_figure(*target)}"
-
-
-def figure(row: dict) -> str:
-    about = [
-        row["measure_label"],
-        row["breakdown_label"],
-        row["action_title"] or row["theme_label"],
-        row["territory_name"],
-    ]
-    return f"{', '.join(words for words in about if words)} : {labels.figure_words(row)}"
 
 
 def stage_theme(row: dict) -> str:

@@ -10,6 +10,7 @@ from queries import search
 SEPARATOR = ","
 ALL = "tous"
 START, NOW = "debut", "actuel"  # of the versions of the data
+UNPUBLISHED = "non publié"  # how the reads name the files as they are now
 # Looked up or checked by the page they belong to: the key of a row, weights, a territory of which nothing may be known,
 # the version of the data that is cited.
 FREE = {"ligne", "poids", "fiche", "recherche", "action", "centre", "version"}
@@ -86,7 +87,7 @@ class Selection:
     jeu_aussi: tuple[str, ...] = choice((), "also_ids")
     jeu_statut: tuple[str, ...] = choice((), "status_ids")
     jeu_confiance: tuple[str, ...] = choice((), "confidence_ids")
-    table: str = "observations"
+    table: str = choice("observations", "table_name")
     rubrique: str = "documents"
     document: str = choice(ALL, "document_id")
     volet: str = "liste"
@@ -110,8 +111,8 @@ class Selection:
     action: str = choice("", "action_id")
     figure: str = ""
     ligne: str = ""
-    depuis: str = START
-    jusqua: str = NOW
+    depuis: str = choice(START, fills=lambda code: {"after_number": "" if code == START else code})
+    jusqua: str = choice(NOW, fills=lambda code: {"up_to_number": UNPUBLISHED if code == NOW else code})
     version: str = ""
 
     def parameters(self) -> dict[str, str]:

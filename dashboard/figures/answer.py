@@ -14,13 +14,18 @@ PROPERTIES = ("Propriété", "Valeur")
 
 def ask(figure: Figure, read: Read, chosen: Selection) -> pl.DataFrame:
     """The answer to the question of a figure, whole."""
+    assert figure.ask is not None, figure.key
     return read(figure.ask.question, **figure.ask.parameters(chosen))
 
 
 def answered(figure: Figure, read: Read, chosen: Selection) -> Answer:
     """The rows of a figure, with what made them."""
-    whole = Answer(ask(figure, read, chosen), chosen, read)
-    return Answer(figure.rows(whole), chosen, read)
+    return given(figure, ask(figure, read, chosen), read, chosen)
+
+
+def given(figure: Figure, frame: pl.DataFrame, read: Read, chosen: Selection) -> Answer:
+    """The rows that a figure makes of an answer at hand."""
+    return Answer(figure.rows(Answer(frame, chosen, read)), chosen, read)
 
 
 def content(figure: Figure, answer: Answer) -> Content:

@@ -12,6 +12,7 @@ from dashboard.figures.spec import Answer, Ask, Column, Figure, Read
 from dashboard.words import grammar
 from queries import peers
 
+ASK = Ask("peer_characteristics", also=("repere", "poids"))
 NAMES = list(peers.CHARACTERISTICS)
 NOTES = (
     "Distance de Gower : la moyenne pondérée des différences, chacune entre 0 et 1. Une caractéristique qui manque à l'un des "
@@ -47,7 +48,7 @@ def group(known: pl.DataFrame, territory_id: str, weights: Sequence[int]) -> Gro
 
 def chosen_group(read: Read, chosen: Selection) -> Group | None:
     """The neighbours of the territory of reference under the chosen weights."""
-    return group(read(PEERS.ask.question), chosen.repere, weights_of(chosen.poids))
+    return group(read(ASK.question), chosen.repere, weights_of(chosen.poids))
 
 
 def weights_of(code: str) -> list[int]:
@@ -62,7 +63,7 @@ def _nearest(answer: Answer) -> pl.DataFrame:
 
 
 def _name(answer: Answer) -> str:
-    known = answer.read(PEERS.ask.question)
+    known = answer.read(ASK.question)
     return known.row(by_predicate=pl.col("territory_id") == answer.chosen.repere, named=True)["territory_name"]
 
 
@@ -81,7 +82,7 @@ def reading(frame: pl.DataFrame, name: str) -> str:
 PEERS = Figure(
     key="pairs",
     title=lambda answer: f"Les plus semblables à {_name(answer)}",
-    ask=Ask("peer_characteristics", also=("repere", "poids")),
+    ask=ASK,
     rows=_nearest,
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),

@@ -3,9 +3,16 @@
 from dashboard.figures import (
     amounts,
     contracts,
+    datasets,
+    dictionary,
     divergences,
+    documents,
     funding,
+    method,
     peers,
+    receipt,
+    releases,
+    subventions,
     territories,
 )
 from dashboard.figures.spec import Figure
@@ -17,6 +24,13 @@ SUBJECTS = (
     territories,
     contracts,
     divergences,
+    documents,
+    method,
+    dictionary,
+    releases,
+    datasets,
+    subventions,
+    receipt,
 )
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)

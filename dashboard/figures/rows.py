@@ -23,7 +23,8 @@ def addresses(chosen: Selection, figure: Figure, frame: pl.DataFrame) -> list[st
     """The address of the receipt of each row; none where rows have no key."""
     if not figure.row:
         return []
-    return [f"/recu?{replace(chosen, figure=figure.key, ligne=key).query()}" for key in keys(figure, frame)]
+    of = figure.receipts_of or figure.key
+    return [f"/recu?{replace(chosen, figure=of, ligne=key).query()}" for key in keys(figure, frame)]
 
 
 def row_of(figure: Figure, frame: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -50,6 +51,7 @@ def _is_event(identifier: str) -> bool:
 
 def command(figure: Figure, chosen: Selection) -> str:
     """The command that runs the read with its parameters."""
+    assert figure.ask is not None, figure.key
     words = [f"ctai read {figure.ask.question}"]
     for name, value in figure.ask.parameters(chosen).items():
         text = ",".join(value) if isinstance(value, tuple) else str(value).lower() if value in (True, False) else value

@@ -80,7 +80,9 @@ class Figure:
     """A figure, whole. `key` names it in addresses and files.
 
     - `ask` gives the answer, `rows` makes of it the rows that are drawn and downloaded, `listed` those of the table;
-    - `row` names the columns of a row's key, which a receipt's address holds; none, and rows have no receipt;
+      without one, whoever shows the figure gives the answer: a receipt those of the row of another figure;
+    - `row` names the columns of a row's key, which a receipt's address holds; none, and rows have no receipt; the
+      receipts are those of this figure, or of the one whose key `receipts_of` names;
     - `cites` and `sets_aside` name the columns of ids of the printed figures behind a row, `says` puts a row into words,
       `rules` are the columns that say by which rule each was chosen, by what they are the rule of;
     - `sources`, columns of ids or what gives the lines, are told below the table;
@@ -93,10 +95,11 @@ class Figure:
     title: Words
     reading: Words
     columns: Sequence[Column]
-    ask: Ask
+    ask: Ask | None = None
     rows: Callable[[Answer], pl.DataFrame] = lambda answer: answer.frame
     listed: Callable[[Answer], pl.DataFrame] = lambda answer: answer.frame
     row: Sequence[str] = ()
+    receipts_of: str = ""
     cites: Sequence[str] = ()
     sets_aside: Sequence[str] = ()
     rules: Mapping[str, str] = field(default_factory=dict)

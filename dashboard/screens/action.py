@@ -9,9 +9,8 @@ import streamlit as st
 from dashboard import action_words, cached, labels, receipts
 from dashboard.choices.fields import Selection
 from dashboard.figure import escape, show_content, show_table
-from dashboard.figures import provenance
+from dashboard.figures import documents, provenance
 from dashboard.figures.content import Cell, Content, Link, Table
-from dashboard.screens import documents
 from queries import search
 from queries.warehouse import Warehouse
 

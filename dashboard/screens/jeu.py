@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, downloads, labels, receipts
+from dashboard import cached, downloads, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.exports import datasets, forms
@@ -22,12 +22,11 @@ from dashboard.exports.choices import (
 )
 from dashboard.exports.dataset import Dataset
 from dashboard.exports.refusals import UnknownChoices
-from dashboard.figure import escape, html_table, show_content
-from dashboard.figures import provenance
-from dashboard.figures.content import Cell, Content, Table
+from dashboard.figure import escape, html_table, show_figure
+from dashboard.figures.content import Table
+from dashboard.figures.datasets import DATASET
 from queries.warehouse import Warehouse
 
-FIRST_ROWS = 20
 NO_LIMIT = "Sans limite"
 # The filters side by side, those that readers use first at the top.
 ROWS = (("territoire", "mesure"), ("niveau", "theme"), ("nature", "etape"), ("statut", "confiance"))
@@ -69,7 +68,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     _count(warehouse, choices, dataset)
     _beside(warehouse, choices, dataset)
     _files(dataset, choices)
-    _rows(warehouse, chosen, dataset)
+    show_figure(warehouse, DATASET, chosen)
     show_columns(dataset, "jeu-colonnes")
 
 
@@ -183,42 +182,6 @@ def _files(dataset: Dataset, choices: Choices) -> None:
         st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in offered.values())))
     st.markdown("La même chose par une commande :")
     st.code(dataset.command, language="bash", wrap_lines=True)
-
-
-def _rows(warehouse: Warehouse, chosen: Selection, dataset: Dataset) -> None:
-    shown = dataset.frame.head(FIRST_ROWS)
-    is_whole = shown.height == dataset.frame.height
-    show_content(
-        warehouse,
-        Content(
-            key="jeu",
-            title="Les chiffres" if is_whole else "Premiers chiffres",
-            frame=dataset.frame,
-            reading=(
-                "Tous les chiffres du jeu, avec le passage où chacun est imprimé."
-                if is_whole
-                else "Les premiers chiffres du jeu, avec le passage où chacun est imprimé ; les fichiers les ont tous."
-            ),
-            table=Table(
-                ["Territoire", "Ce qui est compté", "Chiffre", "Nature, période", "Passage", "Document"],
-                [_cells(row) for row in shown.iter_rows(named=True)],
-            ),
-            sources=cached.sources(warehouse, shown, "observation_id"),
-            receipts=receipts.addresses(chosen, "jeu", shown),
-        ),
-    )
-
-
-def _cells(row: dict) -> list[Cell]:
-    counted = [row["measure_label"], row["breakdown_label"], row["action_title"] or row["theme_label"]]
-    return [
-        row["territory_name"],
-        ", ".join(words for words in counted if words),
-        labels.figure_words(row),
-        f"{labels.nature(row)}, {labels.figure_period(row)}",
-        provenance.passage(row),
-        f"{row['document_title']} ({row['publisher']}), {row['locator']}",
-    ]
 
 
 def show_columns(dataset: Dataset, key: str) -> None:

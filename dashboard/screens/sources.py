@@ -5,7 +5,9 @@ import streamlit as st
 from dashboard import cached
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.screens import divergences, document, documents, methode
+from dashboard.figure import show_figure
+from dashboard.figures import documents
+from dashboard.screens import divergences, document, methode
 from queries.warehouse import Warehouse
 
 
@@ -22,6 +24,6 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if chosen.rubrique == "divergences":
         divergences.show(warehouse, chosen)
     elif chosen.document == fields.ALL:
-        documents.show(warehouse, known, chosen)
+        show_figure(warehouse, documents.DOCUMENTS, chosen)
     else:
         document.show(warehouse, chosen)

@@ -5,35 +5,29 @@ from pathlib import PurePath
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, receipts
+from dashboard import cached, labels
 from dashboard.choices.fields import Selection
-from dashboard.exports.subventions import VERSION, Subventions, period, subventions
-from dashboard.figure import show_content
-from dashboard.figures.content import Content, Table
+from dashboard.exports.subventions import VERSION, Subventions, subventions
+from dashboard.figure import show_figure
+from dashboard.figures.subventions import LACKS, LINES, SET_ASIDE
 from queries.warehouse import Warehouse
 
-UNKNOWN = "à compléter"
 LABELS = {
     "subventions.csv": "Le fichier SCDL (CSV)",
     "subventions-a-completer.csv": "Les champs à compléter (CSV)",
     "subventions-non-reprises.csv": "Les montants non repris (CSV)",
     "subventions-schema.json": "Le schéma (Table Schema)",
 }
-HEADERS = [
-    "Ligne", "Montant", "Convention signée le", "Qui attribue", "Qui reçoit", "Versement",
-    "Cellules à compléter",
-]  # fmt: skip
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    amounts = cached.ask(warehouse, "subventions", chosen)
-    made = subventions(amounts)
+    made = subventions(cached.read(warehouse, "subventions_amounts"))
     st.markdown(introduction(made))
     _download(made, warehouse.data_version)
-    _lines(warehouse, chosen, made)
-    _lacks(warehouse, made)
-    _set_aside(warehouse, chosen, amounts.filter(pl.col("set_aside_reason").is_not_null()), made)
+    show_figure(warehouse, LINES, chosen)
+    show_figure(warehouse, LACKS, chosen)
+    show_figure(warehouse, SET_ASIDE, chosen)
 
 
 def introduction(made: Subventions) -> str:
@@ -69,91 +63,3 @@ def _download(made: Subventions, data_version: str) -> None:
                 key=f"fichier-{name}",
                 on_click="ignore",
             )
-
-
-def _lines(warehouse: Warehouse, chosen: Selection, made: Subventions) -> None:
-    lacking = made.to_complete.filter(pl.col("obligatoire") == "oui")["ligne"].value_counts()
-    counts = dict(lacking.rows())
-    rows = zip(made.amounts.iter_rows(named=True), made.lines.iter_rows(named=True), strict=True)
-    show_content(
-        warehouse,
-        Content(
-            key="subventions",
-            title="Les lignes du fichier",
-            frame=made.lines,
-            receipts=receipts.addresses(chosen, "subventions", made.amounts),
-            reading=(
-                "Une ligne est un montant engagé par l'État pour un contrat et une année, ou pour le contrat entier quand "
-                "aucune année n'est imprimée. Toutes sont des aides en numéraire. Un même argent n'y est jamais deux fois."
-            ),
-            sources=cached.sources(warehouse, made.amounts, "observation_ids"),
-            table=Table(
-                HEADERS,
-                [_cells(place, row, line, counts) for place, (row, line) in enumerate(rows, start=1)],
-            ),
-        ),
-    )
-
-
-def _cells(place: int, row: dict, line: dict, counts: dict[int, int]) -> list[str]:
-    return [
-        f"{place}. {row['territory_name']}, {period(row) or 'sans année'}",
-        labels.quantity(row["value"], "eur"),
-        labels.partial_date(line["dateConvention"]) if line["dateConvention"] else UNKNOWN,
-        line["nomAttribuant"],
-        line["nomBeneficiaire"] or UNKNOWN,
-        line["conditionsVersement"] or UNKNOWN,
-        str(counts.get(place, 0)),
-    ]
-
-
-def _lacks(warehouse: Warehouse, made: Subventions) -> None:
-    by_reason = made.to_complete.with_columns(pl.col("raison").str.extract(r"^(.*?)(?: [:;] |$)")).group_by(
-        "champ", "obligatoire", "raison", maintain_order=True
-    )
-    by_field = by_reason.len("lignes").group_by("champ", "obligatoire", maintain_order=True)
-    lacking = by_field.agg(pl.sum("lignes"), pl.format("{} ({})", "raison", "lignes").str.join(" ; ").alias("raisons"))
-    show_content(
-        warehouse,
-        Content(
-            key="subventions-a-completer",
-            title="Ce qui reste à compléter",
-            frame=lacking,
-            reading="Par champ, combien de lignes sont vides et pourquoi ; le fichier à compléter le dit ligne par ligne.",
-            table=Table(
-                ["Champ", "Obligatoire", "Lignes vides", "Pourquoi"],
-                [
-                    [
-                        row["champ"],
-                        row["obligatoire"],
-                        f"{row['lignes']} sur {made.lines.height}",
-                        row["raisons"],
-                    ]
-                    for row in lacking.iter_rows(named=True)
-                ],
-            ),
-        ),
-    )
-
-
-def _set_aside(warehouse: Warehouse, chosen: Selection, amounts: pl.DataFrame, made: Subventions) -> None:
-    rows, reasons = amounts.iter_rows(named=True), made.set_aside["raison"]
-    show_content(
-        warehouse,
-        Content(
-            key="subventions-non-reprises",
-            title="Les montants qui n'ont pas leur place dans ce fichier",
-            frame=made.set_aside,
-            receipts=receipts.addresses(chosen, "subventions", amounts),
-            reading="Chaque contribution de l'État imprimée est une ligne du fichier, ou est ici avec la raison.",
-            sources=cached.sources(warehouse, amounts, "observation_ids"),
-            table=Table(
-                ["Territoire", "Montant", "Nature", "Période", "Pourquoi"],
-                [[row["territory_name"], *_other(row), reason] for row, reason in zip(rows, reasons, strict=True)],
-            ),
-        ),
-    )
-
-
-def _other(row: dict) -> list[str]:
-    return [labels.figure_words(row), labels.nature(row), period(row).removeprefix("pour ") or labels.ABSENT]

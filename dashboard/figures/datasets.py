@@ -1,0 +1,53 @@
+"""The printed figures that answer the filters of a dataset: the first ones, with what each is printed in."""
+
+import polars as pl
+
+from dashboard.exports.choices import PARAMETERS, PREFIX
+from dashboard.figures import printed_figures, provenance
+from dashboard.figures.content import Source
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+
+FIRST_ROWS = 20
+
+
+def _first(answer: Answer) -> pl.DataFrame:
+    return answer.frame.head(FIRST_ROWS)
+
+
+def _is_whole(answer: Answer) -> bool:
+    return answer.frame.height <= FIRST_ROWS
+
+
+def _reading(answer: Answer) -> str:
+    if _is_whole(answer):
+        return "Tous les chiffres du jeu, avec le passage où chacun est imprimé."
+    return "Les premiers chiffres du jeu, avec le passage où chacun est imprimé ; les fichiers les ont tous."
+
+
+def _sources(answer: Answer) -> list[Source]:
+    return provenance.sources(answer.read, _first(answer), *printed_figures.ROW)
+
+
+def _document(row: Row) -> str:
+    return f"{row['document_title']} ({row['publisher']}), {row['locator']}"
+
+
+DATASET = Figure(
+    key="jeu",
+    title=lambda answer: "Les chiffres" if _is_whole(answer) else "Premiers chiffres",
+    ask=Ask("dataset_figures", [f"{PREFIX}{name}" for name in PARAMETERS]),
+    listed=_first,
+    row=printed_figures.ROW,
+    cites=printed_figures.ROW,
+    says=printed_figures.says,
+    columns=(
+        Column("territory", "Territoire", lambda row: row["territory_name"]),
+        Column("counted", "Ce qui est compté", printed_figures.counted),
+        printed_figures.FIGURE,
+        printed_figures.NATURE,
+        printed_figures.PASSAGE,
+        Column("document", "Document", _document),
+    ),
+    reading=_reading,
+    sources=_sources,
+)

@@ -1,0 +1,138 @@
+"""What a receipt shows of a row of another figure: the printed figures behind it, its dates, its actions, the row itself.
+
+No choice asks for them: the page gives their rows, which it reads by the identifiers that the row cites.
+"""
+
+from dataclasses import replace
+
+import polars as pl
+
+from dashboard import labels
+from dashboard.figures import printed_figures, provenance
+from dashboard.figures.spec import Answer, Column, Figure, Row
+
+
+def _counted(row: Row) -> str:
+    return ", ".join(words for words in (printed_figures.counted(row), row["territory_name"]) if words)
+
+
+def _document(row: Row) -> str:
+    published = labels.published(row["published_on"], row["published_label"])
+    address = provenance.address(row["url"])
+    return f"{row['document_title']} ({row['publisher']}, {published}), {address} [{row['observation_id']}]"
+
+
+def _how_read(row: Row) -> str:
+    """How sure the reading is, what the figure is worth, and through what it was read."""
+    status = labels.OBS_STATUSES[row["obs_status"]]
+    via = "lu par un relevé de pages publiques" if provenance.is_surveyed(row) else None
+    reading = [f"confiance {labels.CONFIDENCES[row['confidence']]}", status, via, row["note"]]
+    return " ; ".join(words for words in reading if words)
+
+
+PLACE = Column("place", "Endroit", lambda row: row["locator"])
+USED = Figure(
+    key="recu-chiffres",
+    title="Les chiffres imprimés dont il vient",
+    columns=(
+        Column("counted", "Ce qui est compté", _counted),
+        printed_figures.FIGURE,
+        printed_figures.NATURE,
+        printed_figures.PASSAGE,
+        PLACE,
+        Column("document", "Document", _document),
+        Column("reading", "Lecture", _how_read),
+    ),
+    reading="Chaque chiffre avec le document, l'endroit et le passage où il est imprimé.",
+)
+SET_ASIDE = replace(
+    USED,
+    key="recu-ecartes",
+    title="Les chiffres écartés",
+    reading="Des documents impriment autre chose du même fait : ces chiffres sont montrés, et ne sont pas retenus.",
+)
+DEFINITIONS = Figure(
+    key="recu-definitions",
+    title="Définitions",
+    rows=lambda answer: answer.frame.select("measure_label", "definition", "definition_source").unique(
+        maintain_order=True
+    ),
+    columns=(
+        Column("measure", "Mesure", lambda row: row["measure_label"]),
+        Column("definition", "Définition", lambda row: row["definition"]),
+        Column("definition_source", "Source de la définition", lambda row: row["definition_source"]),
+    ),
+    reading="Ce que compte chaque mesure, et d'où vient sa définition.",
+)
+
+
+def _event(row: Row) -> str:
+    return f"{labels.CONTRACT_FACTS[row['kind']]} [{row['contract_id']}]"
+
+
+def _date(row: Row) -> str:
+    return labels.partial_date(row["event_on"]) + (" (déduite)" if row["basis"] == "inferred" else "")
+
+
+def _document_of_a_date(row: Row) -> str:
+    return f"{row['document_title']} ({row['publisher']}), {provenance.address(row['url'])} [{row['event_id']}]"
+
+
+DATES = Figure(
+    key="recu-dates",
+    title="Les dates imprimées dont il vient",
+    columns=(
+        Column("event", "Événement", _event),
+        Column("date", "Date", _date),
+        printed_figures.PASSAGE,
+        PLACE,
+        Column("document", "Document", _document_of_a_date),
+    ),
+    reading="Chaque date avec le document, l'endroit et le passage où elle est imprimée.",
+)
+
+
+def _theme(row: Row) -> str:
+    return labels.THEME_BASES[row["basis"]] + (", principal" if row["is_primary"] else "")
+
+
+def _document_of_an_action(row: Row) -> str:
+    return f"{row['document_title']} ({row['publisher']}) [{row['action_id']}]"
+
+
+ACTIONS = Figure(
+    key="recu-actions",
+    title="Les actions comptées",
+    columns=(
+        Column("action", "Action", lambda row: row["title"]),
+        Column("operator", "Organisme", lambda row: row["operator"] or labels.ABSENT),
+        Column("theme", "Thème", _theme),
+        PLACE,
+        Column("document", "Document", _document_of_an_action),
+    ),
+    reading="Chaque action, d'où lui vient ce thème, et l'endroit où elle est décrite.",
+)
+
+
+def actions(territory: str, theme: str) -> Figure:
+    """The actions that a cell of the coverage counts, of this territory and theme."""
+    return replace(ACTIONS, title=f"{ACTIONS.title} : {territory}, {theme}")
+
+
+def _cells(answer: Answer) -> pl.DataFrame:
+    """A line per column of the row."""
+    cells = answer.frame.row(0, named=True)
+    told = [labels.ABSENT if value is None else str(value) for value in cells.values()]
+    return pl.DataFrame({"name": list(cells), "value": told})
+
+
+ROW = Figure(
+    key="recu-ligne",
+    title="La ligne, telle que la lecture la donne",
+    listed=_cells,
+    columns=(
+        Column("column", "Colonne", lambda row: row["name"]),
+        Column("value", "Valeur", lambda row: row["value"]),
+    ),
+    reading="Chaque colonne de la ligne, sans arrondi ni mise en forme : ce que contient le fichier téléchargé.",
+)
