@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from dashboard import action_words, relief_words, row_words
+from dashboard import row_words
 from dashboard.choices.fields import Selection
 from dashboard.exit_charts import exit_words
 from dashboard.exports import choices
 from dashboard.figures import registry
 from dashboard.figures.provenance import cited_ids
-from queries import search
 from queries.flat import flat
 
 Parameters = dict[str, object]
@@ -48,24 +47,6 @@ def _horizon(chosen: Selection) -> Parameters:
 
 def _document(chosen: Selection) -> Parameters:
     return {"document_id": chosen.document}
-
-
-def _catalogue(chosen: Selection) -> Parameters:
-    filters = {parameter: getattr(chosen, name) for name, (_, parameter) in search.FILTERS.items()}
-    return {**search.parameters(chosen.recherche), **filters}
-
-
-def _action(chosen: Selection) -> Parameters:
-    return {"action_id": chosen.action}
-
-
-def one_nature(chosen: Selection) -> str:
-    """The nature of the amounts in relief: columns are of one, for natures are never set side by side as one thing."""
-    return chosen.nature if chosen.nature != "toutes" else "committed"
-
-
-def _relief(chosen: Selection) -> Parameters:
-    return {"nature": one_nature(chosen), "year": chosen.annee}
 
 
 def _sheet(**more: object) -> Callable[[Selection], Parameters]:
@@ -112,24 +93,6 @@ FIGURES = {
     "sorties": Asked(
         "exit_rates", lambda chosen: {"measure_id": chosen.mesure}, ("observation_id",), ("observation_id",), exit_words
     ),
-    "carte": Asked(
-        "map_values",
-        lambda chosen: {"level": chosen.niveau, "subject_id": chosen.sujet, "year": chosen.millesime},
-        ("territory_id", "year", "observation_ids"),
-        ("observation_ids",),
-        row_words.mapped,
-        ("set_aside_ids",),
-        {"chiffre": "rule"},
-    ),
-    "relief": Asked(
-        "relief_amounts",
-        _relief,
-        ("territory_id", "contract_id", "year", "observation_ids"),
-        ("observation_ids",),
-        relief_words.says,
-        ("set_aside_ids",),
-        {"montant": "rule"},
-    ),
     "objectifs": Asked(
         "exit_targets",
         lambda chosen: {"measure_id": chosen.mesure},
@@ -145,22 +108,6 @@ FIGURES = {
         row_words.counts,
     ),
     "document-chiffres": _printed("document_figures", _document),
-    "actions": Asked("actions_found", _catalogue, ("action_id",), ("observation_ids",), action_words.says),
-    "action-chiffres": _printed("action_figures", _action),
-    "action-couts": Asked(
-        "action_costs",
-        _action,
-        ("action_id", "measure_id", "nature"),
-        ("observation_ids", "persons_observation_id"),
-        action_words.says_cost,
-    ),
-    "action-indicateurs": Asked(
-        "action_promises",
-        _action,
-        ("action_id", "position"),
-        ("reported_ids", "announced_ids"),
-        action_words.says_promise,
-    ),
     "subventions": Asked(
         "subventions_amounts", _none, ("observation_ids", "year"), ("observation_ids",), row_words.contribution
     ),
@@ -186,11 +133,6 @@ FIGURES |= {
     "fiche-evenements": Asked("sheet_events", _sheet(), ("event_id",), ("event_id",), row_words.event),
     "fiche-themes": Asked(
         "sheet_themes", _sheet(), ("stage", "theme_id"), ("planned_cost_observation_ids",), row_words.stage_theme
-    ),
-    "fiche-resultats": _printed("sheet_figures", _sheet(is_result=True)),
-    "fiche-autres-chiffres": _printed("sheet_figures", _sheet(is_result=False)),
-    "fiche-indicateurs": Asked(
-        "sheet_indicators", _sheet(), ("action_id", "position"), ("reported_observation_ids",), row_words.indicator
     ),
     "fiche-divergences": replace(FIGURES["divergences"], question="sheet_discrepancies", parameters=_sheet()),
 }

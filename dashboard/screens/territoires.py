@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import action_words, cached, cells, contract_words, labels, receipts
+from dashboard import cached, cells, contract_words, labels, receipts
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.figure import show_content
+from dashboard.figures.actions import described
 from dashboard.figures.content import Content, Table
 from dashboard.screens import actions, fiche, pairs, registre
 from queries.warehouse import Warehouse
@@ -53,7 +54,7 @@ def _cells(row: dict) -> list[str]:
         _contracts(row),
         cells.known_amount(row),
         f"degré {row['best_grade']}" if row["has_ratio"] else "aucun rapport",
-        action_words.described(row["actions_count"], row["located_actions_count"]) or "aucune décrite",
+        described(row["actions_count"], row["located_actions_count"]) or "aucune décrite",
         labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun imprimé",
         labels.number(row["observations_count"]),
         labels.number(row["documents_count"]),

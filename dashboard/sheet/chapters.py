@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from dashboard import action_words, cells, contract_words, labels
+from dashboard import cells, contract_words, labels
 from dashboard.choices.fields import Selection
-from dashboard.figures import amounts, answer, funding
+from dashboard.figures import actions, amounts, answer, funding
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure
-from dashboard.sheet import actions, contracts, doubts
+from dashboard.sheet import contracts, doubts
+from dashboard.sheet.actions import themes
 
 ACTIONS = "Actions"
 NOTHING_CHOSEN = Selection()
@@ -85,12 +86,12 @@ def _chapters(read: Read, territory: dict, chosen: Selection) -> list[Chapter]:
         ),
         Chapter(
             ACTIONS,
-            [*actions.themes(read, code)],
+            [*themes(read, code)],
             _no_action(territory),
         ),
         Chapter(
             "Résultats",
-            [*actions.results(read, code), *actions.indicators(read, code)],
+            _made(read, chosen, actions.RESULTS, actions.INDICATORS),
             "Aucun résultat n'est imprimé pour ce territoire, et aucune action n'y promet d'indicateur.",
         ),
         Chapter(
@@ -98,7 +99,7 @@ def _chapters(read: Read, territory: dict, chosen: Selection) -> list[Chapter]:
             [*doubts.discrepancies(read, code), *doubts.lacks(read, code)],
             "Aucune divergence n'est connue pour ce territoire.",
         ),
-        Chapter("Autres chiffres imprimés", [*actions.other_figures(read, code)], "Il n'y en a pas d'autre."),
+        Chapter("Autres chiffres imprimés", _made(read, chosen, actions.OTHER_FIGURES), "Il n'y en a pas d'autre."),
     ]
 
 
@@ -132,7 +133,7 @@ def _contracts(territory: dict) -> str:
 
 
 def _actions(territory: dict) -> str | None:
-    return action_words.described(territory["actions_count"], territory["located_actions_count"])
+    return actions.described(territory["actions_count"], territory["located_actions_count"])
 
 
 def _no_action(territory: dict) -> str:

@@ -30,7 +30,6 @@ from geo.territories import CODES_FROM
 PICTURE_WIDTH_CM = 12.5
 
 
-FIGURE_COLUMNS = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période"]
 HOW = {
     "fiche-contrats": Printed(["Contrat", "Statut", "Signataires", "Argent de l'État"], has_sources=True),
     "fiche-signataire": Printed(["Contrat", "Partie", "Rôle", "Statut"], has_sources=True),
@@ -38,11 +37,8 @@ HOW = {
     "fiche-clauses": Printed(["Genre", "Clause", "Endroit"], rows=14),
     "fiche-evenements": Printed(["Date", "Événement", "Contrat"], rows=8, has_sources=True),
     "fiche-themes": Printed(["Thème", "Stade", "Actions"], rows=40),
-    "fiche-resultats": Printed(FIGURE_COLUMNS, rows=5),
-    "fiche-indicateurs": Printed(rows=0),
     "fiche-divergences": Printed(["Ce qui est rapproché", "Chiffre", "Autre chiffre", "Écart"], rows=4),
     "fiche-manques": Printed(rows=5),
-    "fiche-autres-chiffres": Printed(rows=0),
 }
 HOW |= {key: figure.printed for key, figure in registry.FIGURES.items() if figure.printed}
 
