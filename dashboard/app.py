@@ -14,6 +14,7 @@ from dashboard.choices import fields, session, widgets
 from dashboard.choices.fields import Selection
 from dashboard.citing import show_citation, view_address, view_title
 from dashboard.figure import show_notice
+from dashboard.figures import maps
 from dashboard.screens import accueil, carte, comparer, donnees, jeu, recu, sources, territoires
 from dashboard.server.headers import new_sign
 from dashboard.server.turns import SCRIPTS
@@ -110,8 +111,8 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
         "niveau": list(fields.MAP_LEVELS),
         "sujet": subjects["subject_id"].unique(maintain_order=True).to_list(),
         "millesime": [
-            carte.LATEST,
-            carte.EACH,
+            maps.LATEST,
+            maps.EACH,
             *sorted({year for years in subjects["years"] for year in years.split(",")}),
         ],
         "forme": list(fields.MAP_FORMS),

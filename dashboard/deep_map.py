@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from dashboard.chart_style import AXIS, BLUE, FONT, GREY, INK
-from dashboard.relief_words import COLUMN, DISC, FORMS, HOLLOW, NOT_DRAWN, RING, amount_words, form, when_words
+from dashboard.figures.relief import COLUMN, DISC, FORMS, HOLLOW, NOT_DRAWN, RING, amount_words, form, when_words
 
 if TYPE_CHECKING:
     import pydeck

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from dashboard import action_words, relief_words, row_words
+from dashboard import row_words
 from dashboard.choices.fields import Selection
 from dashboard.exit_charts import exit_words
-from dashboard.figures import printed_figures, registry
+from dashboard.figures import registry
 from dashboard.figures.provenance import cited_ids
-from queries import search
 from queries.flat import flat
 
 Parameters = dict[str, object]
@@ -45,31 +44,8 @@ def _horizon(chosen: Selection) -> Parameters:
     return {"horizon_from": origin, "horizon_months": int(months)}
 
 
-def _catalogue(chosen: Selection) -> Parameters:
-    filters = {parameter: getattr(chosen, name) for name, (_, parameter) in search.FILTERS.items()}
-    return {**search.parameters(chosen.recherche), **filters}
-
-
-def _action(chosen: Selection) -> Parameters:
-    return {"action_id": chosen.action}
-
-
-def one_nature(chosen: Selection) -> str:
-    """The nature of the amounts in relief: columns are of one, for natures are never set side by side as one thing."""
-    return chosen.nature if chosen.nature != "toutes" else "committed"
-
-
-def _relief(chosen: Selection) -> Parameters:
-    return {"nature": one_nature(chosen), "year": chosen.annee}
-
-
 def _sheet(**more: object) -> Callable[[Selection], Parameters]:
     return lambda chosen: {"territory_id": chosen.fiche, **more}
-
-
-def _printed(question: str, parameters: Callable[[Selection], Parameters]) -> Asked:
-    """A figure whose rows are printed figures, one each."""
-    return Asked(question, parameters, ("observation_id",), ("observation_id",), printed_figures.says)
 
 
 FIGURES = {
@@ -99,24 +75,6 @@ FIGURES = {
     "sorties": Asked(
         "exit_rates", lambda chosen: {"measure_id": chosen.mesure}, ("observation_id",), ("observation_id",), exit_words
     ),
-    "carte": Asked(
-        "map_values",
-        lambda chosen: {"level": chosen.niveau, "subject_id": chosen.sujet, "year": chosen.millesime},
-        ("territory_id", "year", "observation_ids"),
-        ("observation_ids",),
-        row_words.mapped,
-        ("set_aside_ids",),
-        {"chiffre": "rule"},
-    ),
-    "relief": Asked(
-        "relief_amounts",
-        _relief,
-        ("territory_id", "contract_id", "year", "observation_ids"),
-        ("observation_ids",),
-        relief_words.says,
-        ("set_aside_ids",),
-        {"montant": "rule"},
-    ),
     "objectifs": Asked(
         "exit_targets",
         lambda chosen: {"measure_id": chosen.mesure},
@@ -131,32 +89,11 @@ FIGURES = {
         ("observation_ids",),
         row_words.counts,
     ),
-    "actions": Asked("actions_found", _catalogue, ("action_id",), ("observation_ids",), action_words.says),
-    "action-chiffres": _printed("action_figures", _action),
-    "action-couts": Asked(
-        "action_costs",
-        _action,
-        ("action_id", "measure_id", "nature"),
-        ("observation_ids", "persons_observation_id"),
-        action_words.says_cost,
-    ),
-    "action-indicateurs": Asked(
-        "action_promises",
-        _action,
-        ("action_id", "position"),
-        ("reported_ids", "announced_ids"),
-        action_words.says_promise,
-    ),
 }
 
 FIGURES |= {
     "fiche-themes": Asked(
         "sheet_themes", _sheet(), ("stage", "theme_id"), ("planned_cost_observation_ids",), row_words.stage_theme
-    ),
-    "fiche-resultats": _printed("sheet_figures", _sheet(is_result=True)),
-    "fiche-autres-chiffres": _printed("sheet_figures", _sheet(is_result=False)),
-    "fiche-indicateurs": Asked(
-        "sheet_indicators", _sheet(), ("action_id", "position"), ("reported_observation_ids",), row_words.indicator
     ),
 }
 

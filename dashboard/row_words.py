@@ -1,6 +1,6 @@
 """One row of a figure in one line of French: what its receipt is the receipt of."""
 
-from dashboard import labels, map_readings
+from dashboard import labels
 
 
 def year(row: dict) -> str:
@@ -37,15 +37,3 @@ def target(row: dict) -> str:
 def stage_theme(row: dict) -> str:
     count = labels.quantity(row["actions_count"], "action")
     return f"{row['territory_names']}, {row['theme_label']}, {labels.STAGES[row['stage']]} : {count}"
-
-
-def indicator(row: dict) -> str:
-    return f"{row['action_title']} ({row['territory_name']}), indicateur promis : {row['label']}"
-
-
-def mapped(row: dict) -> str:
-    return (
-        f"{row['territory_name']}, {row['year']} : {map_readings.figure_words(row)}"
-        if row["year"]
-        else row["territory_name"]
-    )

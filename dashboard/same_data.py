@@ -12,25 +12,7 @@ from dashboard.exports.choices import PREFIX, YEARS
 from dashboard.figures import registry
 
 Filters = dict[str, tuple[str, ...]]
-EVERY = "toutes"
-MAP_LEVELS = {"contrat": ("commune", "epci")}
 EXIT_COUNTS = ("positive_exits", "path_exits", "beneficiaries")
-RATIO = "ratio:"
-OPEN = ("sans_debut", "sans_fin")  # what a figure of a year shows too
-
-
-def _of_year(year: tuple[str, ...]) -> Filters:
-    return {"de": year, "a": year, "aussi": OPEN} if year else {}
-
-
-def _map(chosen: Selection) -> Filters:
-    """A subject is a measure with its breakdown, a nature, a way of counting."""
-    if chosen.sujet.startswith(RATIO):
-        return {}
-    measure, nature, _counting = chosen.sujet.split("/")
-    levels = MAP_LEVELS.get(chosen.niveau, (chosen.niveau,))
-    year = (chosen.millesime,) if chosen.millesime.isascii() and chosen.millesime.isdecimal() else ()
-    return {"niveau": levels, "mesure": (measure.split(":")[0],), "nature": (nature,), **_of_year(year)}
 
 
 def _series(chosen: Selection) -> Filters:
@@ -41,7 +23,6 @@ FIGURES: dict[str, Callable[[Selection], Filters]] = {
     "evolution": _series,
     "sorties": lambda chosen: {"mesure": (chosen.mesure,)},
     "sorties-comptees": lambda _chosen: {"mesure": EXIT_COUNTS, "nature": ("realised",)},
-    "carte": _map,
 }
 
 

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from dashboard import action_words, receipts
 from dashboard.choices.fields import ALL, Selection
+from dashboard.figures import action, action_costs, actions, answer, rows
+from dashboard.figures.spec import Figure
 from queries import search
 from queries.build import build
 from queries.warehouse import Warehouse
@@ -50,7 +51,7 @@ def test_a_practitioners_search_finds_first_what_is_meant_and_says_why(
     found = find(warehouse, text)
     assert found.height == count
     assert found["action_id"][0] == first
-    assert action_words.found(found.row(0, named=True)) == why
+    assert actions.found(found.row(0, named=True)) == why
 
 
 def test_another_form_of_a_word_is_found_after_the_word_itself(warehouse: Warehouse) -> None:
@@ -71,7 +72,7 @@ def test_another_form_of_a_word_is_found_after_the_word_itself(warehouse: Wareho
 def test_a_neighbouring_word_comes_last_and_is_named(warehouse: Warehouse) -> None:
     found = find(warehouse, "permis")
     assert found["neighbours_count"].to_list() == [0, 1, 1]
-    assert [action_words.found(row) for row in found.tail(2).iter_rows(named=True)] == [
+    assert [actions.found(row) for row in found.tail(2).iter_rows(named=True)] == [
         "mot voisin : « code de la route » (description)"
     ] * 2
     assert find(warehouse, "garde d'enfants")["action_id"][0] == f"{METZ}.fiche-1-2-5"
@@ -180,7 +181,7 @@ def test_a_cost_per_person_needs_both_printed_together(warehouse: Warehouse) -> 
     assert rules[f"{THIERS}.axe-1"][0] == "no_period"
     assert rules[f"{THIERS}.axe-3"][0] == "no_amount"
     assert rules[f"{METZ}.fiche-1-1-1"][0] == "no_persons"
-    assert {rule for rule, _ in rules.values()} <= set(action_words.COST_RULES)
+    assert {rule for rule, _ in rules.values()} <= set(action_costs.COST_RULES)
     assert costs[f"{THIERS}.axe-1"]["is_sum_of_parts"]
 
 
@@ -218,7 +219,7 @@ def test_bounds_are_kept_and_what_does_not_match_is_refused(
     (cost,) = opened.table("action__cost_per_person").filter(action_id=f"{METZ}.fiche-1-1-4").iter_rows(named=True)
     names = ("rule", "cost_per_person_eur", "cost_per_person_low_eur", "cost_per_person_high_eur")
     assert tuple(cost[name] for name in names) == expected
-    assert action_words.per_person_explained(cost | {"cost_rule": cost["rule"]})
+    assert action_costs.per_person_explained(cost | {"cost_rule": cost["rule"]})
     opened.close()
 
 
@@ -257,26 +258,28 @@ def test_similar_actions_are_elsewhere_of_the_same_theme_and_few(warehouse: Ware
     ].to_list()[:2] == [f"{CLERMONT}.existante-apart-baux-glissants", f"{FORUM}.elia-bail-glissant"]
 
 
-@pytest.mark.parametrize("figure", ["actions", "action-chiffres", "action-couts", "action-indicateurs"])
-def test_each_row_of_an_actions_page_has_its_own_receipt(warehouse: Warehouse, figure: str) -> None:
-    asked = receipts.FIGURES[figure]
+WITH_RECEIPTS = (actions.CATALOGUE, action.PRINTED_FIGURES, action_costs.COSTS, action.PROMISES)
+
+
+@pytest.mark.parametrize("figure", WITH_RECEIPTS, ids=lambda figure: figure.key)
+def test_each_row_of_an_actions_page_has_its_own_receipt(warehouse: Warehouse, figure: Figure) -> None:
     known = set(warehouse.table("observations")["observation_id"])
-    rows = 0
-    for action in warehouse.table("actions")["action_id"] if figure != "actions" else ["any"]:
-        frame = warehouse.read(asked.question, **asked.parameters(Selection(action=action, recherche="accueil")))
-        keys = receipts.keys(asked, frame)
+    told = 0
+    for code in warehouse.table("actions")["action_id"] if figure is not actions.CATALOGUE else ["any"]:
+        frame = answer.ask(figure, warehouse.read, Selection(action=code, recherche="accueil"))
+        keys = rows.keys(figure, frame)
         assert len(set(keys)) == frame.height
-        assert set(receipts.cited(frame, asked.cites)) <= known
-        assert all(asked.says(row) for row in frame.iter_rows(named=True))
-        rows += frame.height
-    assert rows
+        assert set(rows.cited(frame, figure.cites)) <= known
+        assert all(figure.says(row) for row in frame.iter_rows(named=True))
+        told += frame.height
+    assert told
 
 
 def test_a_promise_is_reported_only_by_a_result(warehouse: Warehouse) -> None:
     promises = {
-        action: [action_words.promise(row) for row in rows.iter_rows(named=True)]
-        for action in (f"{METZ}.fiche-1-1-2", f"{METZ}.fiche-1-1-4")
-        for rows in [warehouse.read("action_promises", action_id=action)]
+        code: [action.promise(row) for row in found.iter_rows(named=True)]
+        for code in (f"{METZ}.fiche-1-1-2", f"{METZ}.fiche-1-1-4")
+        for found in [warehouse.read("action_promises", action_id=code)]
     }
     assert promises[f"{METZ}.fiche-1-1-2"] == ["reported", "unmeasured", "text", "announced", "announced"]
     # The persons aimed at, the cost and the grant.

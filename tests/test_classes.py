@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import labels, map_readings, receipts, thematic
+from dashboard import labels, thematic
 from dashboard.choices.fields import Selection
-from dashboard.screens.carte import EACH, LATEST
+from dashboard.figures import answer, maps
+from dashboard.figures.map_classes import classed
+from dashboard.figures.maps import EACH, LATEST
 from queries import classes
 from queries.warehouse import Warehouse
 
@@ -65,11 +67,11 @@ def test_each_figure_of_a_map_is_in_one_class_as_they_read(warehouse: Warehouse,
     """All subjects and years: no two classes read the same, and the figure as the table says it is in its own alone."""
     shaded = 0
     for subject in warehouse.read("map_subjects").iter_rows(named=True):
-        column = "value_per_1000" if map_readings.is_count(subject) else "value"
+        column = "value_per_1000" if maps.is_count(subject) else "value"
         for year in (LATEST, EACH, *subject["years"].split(",")):
             chosen = Selection(niveau=subject["map_level"], sujet=subject["subject_id"], millesime=year)
-            frame = warehouse.read("map_values", **receipts.FIGURES["carte"].parameters(chosen))
-            words, places = map_readings.classed(frame, subject, column, method)
+            frame = answer.ask(maps.MAP, warehouse.read, chosen)
+            words, places = classed(frame, subject, column, method)
             bounds = [[number_in(bound) for bound in re.sub("^de ", "", each).split(" à ")] for each in words]
             assert len(set(words)) == len(words)
             assert all(low < high for low, high in (pair for pair in bounds if len(pair) == 2))
@@ -99,7 +101,7 @@ def test_the_legend_names_no_class_without_a_territory(warehouse: Warehouse, met
     named = 0
     for subject in subjects.iter_rows(named=True):
         frame = warehouse.read("map_values", level="region", subject_id=subject["subject_id"], year=LATEST)
-        words, places = map_readings.classed(frame, subject, "value_per_1000", method)
+        words, places = classed(frame, subject, "value_per_1000", method)
         chart = thematic.shades(frame, thematic.Subject("region", "value_per_1000", words, places), "departement")
         legend = [trace.name for trace in chart.data if trace.name and trace.name.startswith("de ")]
         assert [name for name in legend if name.endswith("(0)")] == []

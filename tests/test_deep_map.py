@@ -14,7 +14,8 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dashboard import deep_map, relief_words
+from dashboard import deep_map
+from dashboard.figures import relief
 from queries.build import build
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, open_page, settle
@@ -56,8 +57,8 @@ fictif-formes.0006,dep-19,ctai-dep-19-2024,120000,,,,,,120 000 euros en 2024
 fictif-formes.0007,dep-19,cti-dep-19-2024,90000,,,,,,90 000 euros en 2024
 """
 DRAWN = {
-    "reg-04": relief_words.COLUMN, "dep-19": relief_words.COLUMN, "dep-15": relief_words.HOLLOW,
-    "dep-48": relief_words.DISC, "dep-23": relief_words.RING,
+    "reg-04": relief.COLUMN, "dep-19": relief.COLUMN, "dep-15": relief.HOLLOW,
+    "dep-48": relief.DISC, "dep-23": relief.RING,
 }  # fmt: skip
 SHOWN = "/carte?relief=oui"
 SCRIPT = "DeckGlJsonChart"
@@ -92,10 +93,10 @@ def served(warehouse: Warehouse) -> pl.DataFrame:
 
 def test_what_is_drawn_and_what_is_not_make_the_rows_of_the_read(frame: pl.DataFrame) -> None:
     points = deep_map.points(frame, deep_map.OVERVIEW["zoom"])
-    lost = [row for row in frame.iter_rows(named=True) if relief_words.form(row) == relief_words.NOT_DRAWN]
+    lost = [row for row in frame.iter_rows(named=True) if relief.form(row) == relief.NOT_DRAWN]
     assert len(points) + len(lost) == frame.height
     assert sorted((row["territory_id"], row["amount_eur"]) for row in lost) == [("dep-19", 90_000), ("fra", 700_000)]
-    notes = " ".join(relief_words.notes(frame))
+    notes = " ".join(relief.notes(frame))
     assert f"Lignes dessinées : {len(points)} (" in notes
     assert "territoires non cartographiés : 2 (Corrèze, France)." in notes
     assert "Hors de la vue de départ : La Réunion" in notes
@@ -112,11 +113,11 @@ def test_what_is_drawn_and_what_is_not_make_the_rows_of_the_read(frame: pl.DataF
 def test_each_state_of_an_amount_has_its_form(frame: pl.DataFrame) -> None:
     """A value, a range, zero, what cannot be read: never told by a colour alone, and nothing unknown has a height."""
     rows = {(row["territory_id"], row["place"]): row for row in frame.iter_rows(named=True)}
-    assert {code: relief_words.form(rows[code, 1]) for code in DRAWN} == DRAWN
-    assert relief_words.amount_words(rows["dep-23", 1]) == "non transmis ou illisible"
-    assert relief_words.amount_words(rows["com-44109", 1]) == "aucun montant annuel imprimé de cette nature"
+    assert {code: relief.form(rows[code, 1]) for code in DRAWN} == DRAWN
+    assert relief.amount_words(rows["dep-23", 1]) == "non transmis ou illisible"
+    assert relief.amount_words(rows["com-44109", 1]) == "aucun montant annuel imprimé de cette nature"
     for point in deep_map.points(frame, 5):
-        assert (point["high"] > 0) == (point["kind"] in (relief_words.COLUMN, relief_words.HOLLOW))
+        assert (point["high"] > 0) == (point["kind"] in (relief.COLUMN, relief.HOLLOW))
         assert point["low"] <= point["high"]
 
 
@@ -170,11 +171,11 @@ def test_the_message_names_our_own_addresses_only(frame: pl.DataFrame) -> None:
 
 
 def test_the_extremes_are_those_of_what_is_drawn(frame: pl.DataFrame) -> None:
-    words = relief_words.reading(frame).replace("\u202f", " ").replace("\u00a0", " ")
+    words = relief.reading(frame).replace("\u202f", " ").replace("\u00a0", " ")
     assert words == "Le plus élevé : 600 000 € (La Réunion, 2024) ; le plus bas : 0 € (Lozère, 2024)."
-    assert "Seul montant connu : 200" in relief_words.reading(frame.filter(territory_id="com-57463"))
+    assert "Seul montant connu : 200" in relief.reading(frame.filter(territory_id="com-57463"))
     nothing = frame.filter(pl.col("status") == "bound")
-    assert "Aucun montant n'est imprimé exactement" in relief_words.reading(nothing)
+    assert "Aucun montant n'est imprimé exactement" in relief.reading(nothing)
 
 
 class Visit:

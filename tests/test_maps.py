@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import map_readings, thematic
+from dashboard import thematic
+from dashboard.figures import map_classes, maps
 from data.curation import read_curated
 from geo import composition
 from queries import classes
@@ -49,7 +50,7 @@ def _shaded(frame: pl.DataFrame, level: str = "departement", method: str = "egal
     places = [
         classes.place(row["value"], limits) if row["status"] == "value" else None for row in frame.iter_rows(named=True)
     ]
-    subject = thematic.Subject(level, "value", map_readings.class_words(limits, SUBJECT, "value"), places)
+    subject = thematic.Subject(level, "value", map_classes.class_words(limits, SUBJECT, "value"), places)
     return {trace.name: trace for trace in thematic.shades(frame, subject, "departement").data if trace.name}
 
 
@@ -84,7 +85,7 @@ def test_fewer_values_than_classes_and_a_constant_series_are_all_drawn(method: s
     assert [*_shaded(two, method=method)] == ["de 10,0 à 15,0 (1)", "de 15,0 à 20,0 (1)"]
     same = _frame({}, {"territory_id": "dep-01"}, {"territory_id": "dep-02"})
     assert [*_shaded(same, method=method)] == ["10,0 (3)"]
-    assert map_readings.reading(same, "value") == "Un même chiffre partout où il est imprimé : 10\u00a0personnes."
+    assert maps.reading(same, "value") == "Un même chiffre partout où il est imprimé : 10\u00a0personnes."
 
 
 def test_one_value_is_one_class_in_the_middle_of_the_scale() -> None:
@@ -95,7 +96,7 @@ def test_one_value_is_one_class_in_the_middle_of_the_scale() -> None:
 
 def test_a_map_without_any_value_says_so() -> None:
     frame = _frame(*(row for row in STATUSES[1:-1] if row["status"] not in ("zero",)))
-    assert map_readings.reading(frame, "value") == (
+    assert maps.reading(frame, "value") == (
         "Aucune valeur n'est imprimée : seulement des bornes, ou pourquoi le chiffre manque."
     )
     assert "aucun chiffre imprimé (1)" in _shaded(frame)
@@ -105,14 +106,14 @@ def test_a_territory_without_a_place_is_named_and_not_lost() -> None:
     frame = _frame(
         {}, {"territory_id": "com-97502", "territory_name": "Saint-Pierre", "longitude": None, "latitude": None}
     )
-    *_, last = map_readings.notes(frame, is_shaded=True, method="quantiles")
+    *_, last = maps.notes(frame, is_shaded=True, method="quantiles")
     assert last == "Lignes dessinées : 1 ; non cartographiées : 1 (Saint-Pierre)."
 
 
 def test_a_second_figure_of_a_territory_is_told_and_not_drawn() -> None:
     frame = _frame({}, {"place": 2, "value": 5.0})
     assert [thematic.is_drawn(row) for row in frame.iter_rows(named=True)] == [True, False]
-    assert "autre chiffre du même territoire, non dessiné" in map_readings.remarks(frame.row(1, named=True))
+    assert "autre chiffre du même territoire, non dessiné" in maps.remarks(frame.row(1, named=True))
 
 
 def test_an_all_missing_measure_has_no_class_and_no_circle() -> None:
@@ -165,7 +166,7 @@ def test_the_extremes_name_all_who_hold_them() -> None:
         {"territory_id": "dep-01", "territory_name": "Ain", "value": 30.0},
         *({"territory_id": f"dep-{code}", "value": 0.0} for code in range(10, 16)),
     )
-    assert map_readings.reading(frame, "value") == (
+    assert maps.reading(frame, "value") == (
         "Le plus élevé : 30\u00a0personnes (Puy-de-Dôme, Ain) ; le plus bas : 0\u00a0personne (plusieurs territoires)."
     )
 
@@ -226,7 +227,7 @@ def test_small_maps_lose_nothing_year_by_year(warehouse: Warehouse) -> None:
             told = pl.col("status") != "no_data"
             assert every.filter(told, map_year=year).drop("map_year").equals(alone.filter(told).drop("map_year"))
         assert every.filter(place=1).height == len(years) * every["territory_id"].n_unique()
-        *_, last = map_readings.notes(every, is_shaded=False, method="quantiles")
+        *_, last = maps.notes(every, is_shaded=False, method="quantiles")
         assert last.startswith(f"{years[-1]}, lignes dessinées : ")
 
 
@@ -242,7 +243,7 @@ def test_small_maps_have_one_scale_and_one_title_each() -> None:
     assert "territoires comparés (1)" in traces
     targets = figure.data[-2]
     assert [*targets.customdata] == [0, 1]
-    assert map_readings.by_year(frame, "value") == (
+    assert maps.by_year(frame, "value") == (
         "2021 : 10\u00a0personnes (Puy-de-Dôme) ; 2022 : 40\u00a0personnes (Puy-de-Dôme)."
     )
 
@@ -290,10 +291,10 @@ def test_dna_places_by_region_as_printed(warehouse: Warehouse) -> None:
 def test_a_contract_of_a_region_is_said_not_to_be_on_the_map_of_communes(warehouse: Warehouse) -> None:
     """Twenty-odd communes and EPCI are drawn; the région Centre-Val de Loire is named."""
     known = warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
-    (note,) = map_readings.of_another_level(known)
+    (note,) = maps.of_another_level(known)
     assert "Centre-Val de Loire (région)" in note
     drawn = warehouse.read(
         "map_values", level="contrat", subject_id="state_contribution/committed/over", year="derniere"
     )  # fmt: skip
     assert "reg-24" not in set(drawn["territory_id"])
-    assert map_readings.of_another_level(known.filter(pl.col("level").is_in(["commune", "epci"]))) == []
+    assert maps.of_another_level(known.filter(pl.col("level").is_in(["commune", "epci"]))) == []

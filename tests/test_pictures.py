@@ -21,12 +21,13 @@ from matplotlib.image import imread
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
-from dashboard import charts, coverage_chart, exit_charts, labels, map_readings, maps, series_chart, thematic
+from dashboard import charts, coverage_chart, exit_charts, labels, maps, series_chart, thematic
 from dashboard.choices.fields import Selection
 from dashboard.exports.canvas import Sheet, settings
 from dashboard.exports.composition import composed
 from dashboard.exports.pictures import NotDrawable, drawn, picture
 from dashboard.exports.scales import number_words
+from dashboard.figures.map_classes import classed
 from dashboard.receipts import FIGURES
 from geo import composition
 from queries.warehouse import Warehouse
@@ -83,7 +84,7 @@ def mapped(warehouse: Warehouse, level: str, measure: str) -> tuple[dict, pl.Dat
 
 
 def shaded(subject: dict, frame: pl.DataFrame) -> go.Figure:
-    words, places = map_readings.classed(frame, subject, "value_per_1000", "quantiles")
+    words, places = classed(frame, subject, "value_per_1000", "quantiles")
     chosen = thematic.Subject(subject["map_level"], "value_per_1000", words, places, ("com-63113", "dep-63"))
     return thematic.shades(frame, chosen, "departement")
 

@@ -9,9 +9,8 @@ import pytest
 from dashboard import receipts
 from dashboard.choices.fields import Selection
 from dashboard.cli import main
-from dashboard.figures import amounts, answer, peers
+from dashboard.figures import actions, amounts, answer, peers
 from dashboard.figures.content import Link
-from dashboard.sheet import actions
 from dashboard.sheet.chapters import Sheet, identity, sheet
 from dashboard.sheet.printed import HOW, document
 from queries.warehouse import Warehouse
@@ -180,7 +179,8 @@ def test_a_total_of_all_actions_is_not_called_that_of_one(warehouse: Warehouse) 
 
 def test_a_share_says_of_which_population(warehouse: Warehouse) -> None:
     """62,41 % of the signatories of the CIR of 2021 are from 26 to 45 years old."""
-    (figure,) = actions.other_figures(warehouse.read, "com-57463")
+    figure = answer.of(actions.OTHER_FIGURES, warehouse.read, Selection(fiche="com-57463"))
+    assert figure is not None
     (counted,) = {row[0] for row in figure.table.rows if "62,41" in row[1]}
     signatories = warehouse.table("measures").filter(measure_id="cir_signatories")["label"].item()
     assert counted.startswith(f"Part dans une population, 26 à 45 ans, base : {signatories}")

@@ -3,19 +3,13 @@
 from dataclasses import replace
 
 from dashboard import code_words, contract_words, labels
-from dashboard.choices.fields import Selection
-from dashboard.figures import method, printed_figures, provenance
+from dashboard.figures import method, pages, printed_figures, provenance
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
 
 CONTRACT_FACTS = {
     "contract": "contrat", "party": "partie", "event": "événement", "axis": "axe nommé", "condition": "clause",
 }  # fmt: skip
 DETAILS = labels.CONTRACT_FACTS | contract_words.CLAUSES
-
-
-def address(chosen: Selection, document_id: str) -> str:
-    """The page of one document."""
-    return f"/sources?{replace(chosen, rubrique='documents', document=document_id).query()}"
 
 
 def _date(row: Row) -> str:
@@ -45,7 +39,7 @@ DOCUMENTS = Figure(
             "document",
             "Document",
             lambda row: row["title"],
-            address=lambda row, chosen: address(chosen, row["document_id"]),
+            address=lambda row, chosen: pages.document(chosen, row["document_id"]),
         ),
         PUBLISHER,
         DATE,

@@ -35,7 +35,7 @@ def figure_lines(sources: pl.DataFrame) -> list[Source]:
     """One line per figure. `sources` answers `reads/figure_sources.sql`."""
     return [
         Source(
-            _document(row),
+            document(row),
             f"{row['locator']} : {passage(row)}",
             f"{_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, {address(row['url'])}",
             row["observation_id"],
@@ -45,7 +45,8 @@ def figure_lines(sources: pl.DataFrame) -> list[Source]:
     ]
 
 
-def _document(row: dict) -> str:
+def document(row: dict) -> str:
+    """« Contrat territorial d'accueil (Préfecture, 2019) »."""
     return (
         f"{row['document_title']} ({row['publisher']}, {labels.published(row['published_on'], row['published_label'])})"
     )
@@ -55,7 +56,7 @@ def action_lines(sources: pl.DataFrame) -> list[Source]:
     """One line per action. `sources` answers `reads/action_sources.sql`."""
     return [
         Source(
-            _document(row),
+            document(row),
             f"{row['locator']} : {row['title']} ({row['territory_name']})",
             f"document {labels.COMPLETENESSES[row['completeness']]}, {address(row['url'])}",
             row["action_id"],
@@ -68,7 +69,7 @@ def axis_lines(axes: pl.DataFrame) -> list[Source]:
     """One line per axis that a source names. `axes` answers `reads/axes_announced.sql`."""
     return [
         Source(
-            _document(row),
+            document(row),
             f"{row['locator']} : {passage(row)}",
             f"{_via(row)}{address(row['url'])}",
             f"{row['contract_id']}, axe {row['position']}",
@@ -81,7 +82,7 @@ def document_lines(rows: pl.DataFrame, key: str) -> list[Source]:
     """One line per row that a document establishes; `key` names the column of its identifier."""
     return [
         Source(
-            _document(row),
+            document(row),
             " : ".join(words for words in (row["locator"], passage(row)) if words),
             address(row["url"]),
             row[key],

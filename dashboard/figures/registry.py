@@ -1,6 +1,9 @@
 """Every figure of the Atlas by its key: what pages, receipts, files, printed documents and tests read."""
 
 from dashboard.figures import (
+    action,
+    action_costs,
+    actions,
     amounts,
     contracts,
     datasets,
@@ -8,10 +11,12 @@ from dashboard.figures import (
     divergences,
     documents,
     funding,
+    maps,
     method,
     peers,
     receipt,
     releases,
+    relief,
     subventions,
     territories,
 )
@@ -31,6 +36,11 @@ SUBJECTS = (
     datasets,
     subventions,
     receipt,
+    maps,
+    relief,
+    actions,
+    action,
+    action_costs,
 )
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import action_words, contract_words, labels, maps
+from dashboard import contract_words, labels, maps
+from dashboard.figures.actions import described
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
 from dashboard.words import grammar
 from dashboard.words.territories import latest_amount
@@ -45,7 +46,7 @@ def _ratio(row: Row) -> str:
 
 
 def _actions(row: Row) -> str:
-    return action_words.described(row["actions_count"], row["located_actions_count"]) or "aucune décrite"
+    return described(row["actions_count"], row["located_actions_count"]) or "aucune décrite"
 
 
 def _exit_rates(row: Row) -> str:

@@ -6,21 +6,22 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import action_words, cached, labels, receipts
+from dashboard import cached, labels
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.figure import escape, show_content
-from dashboard.figures.content import Cell, Content, Link, Table
+from dashboard.figure import escape, show_figure
+from dashboard.figures import actions
+from dashboard.figures.action import STAGES
+from dashboard.figures.answer import answered
+from dashboard.figures.spec import Answer
 from dashboard.screens import action
 from queries import search
 from queries.warehouse import Warehouse
 
-SHOWN_FIRST = 30
 FILTER_NAMES = {
     "theme": "Thème", "etape": "Stade", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
 }  # fmt: skip
 NO_FILTER = dict.fromkeys(search.FILTERS, fields.ALL)
-HEADERS = ["Action", "Territoire, organisme", "En bref", "Thèmes", "Stade", "Coût imprimé", "Chiffres"]
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -36,14 +37,14 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     )
     answers = _answers(warehouse, chosen.recherche)
     _choose_filters(warehouse, chosen, answers)
-    found = cached.ask(warehouse, "actions", chosen)
-    if not found.is_empty():
+    found = answered(actions.CATALOGUE, cached.reader(warehouse), chosen)
+    if not found.frame.is_empty():
         _offer_to_clear(chosen)
         _found(warehouse, chosen, found)
     elif answers.is_empty():
         _no_answer(warehouse, chosen)
     else:
-        told = action_words.counted_actions(answers.height)
+        told = actions.counted_actions(answers.height)
         st.info(
             labels.spaced(f"Aucune action ne passe tous ces filtres. Sans eux : {told}. Changez-en un, ou effacez-les.")
         )
@@ -79,7 +80,7 @@ def _choice_words(warehouse: Warehouse) -> dict[str, dict[str, str]]:
     for row in choices.iter_rows(named=True):
         words[row["field"]][row["code"]] = row["label"]
     words["lieu"] |= labels.told_apart(choices.filter(field="lieu").select("level", territory_id="code", name="label"))
-    words["etape"] |= {code: action_words.STAGES[code] for code in words["etape"] if code != fields.ALL}
+    words["etape"] |= {code: STAGES[code] for code in words["etape"] if code != fields.ALL}
     return words
 
 
@@ -91,29 +92,12 @@ def _offer_to_clear(chosen: Selection) -> None:
             widgets.offer("Effacer les filtres", **NO_FILTER, tout="non")
 
 
-def _found(warehouse: Warehouse, chosen: Selection, found: pl.DataFrame) -> None:
-    is_search = bool(search.words(chosen.recherche))
-    shown = found if chosen.tout == "oui" else found.head(SHOWN_FIRST)
-    told = f" pour « {search.harmless(chosen.recherche)} »" if is_search else ""
-    show_content(
-        warehouse,
-        Content(
-            key="actions",
-            title=labels.spaced(action_words.counted_actions(found.height) + told),
-            frame=found,
-            reading=_reading(found, shown, is_search),
-            notes=() if shown["cost_per_person_eur"].is_null().all() else [PER_PERSON_NOTE],
-            sources=cached.sources(warehouse, shown, "cost_observation_ids"),
-            receipts=receipts.addresses(chosen, "actions", shown),
-            table=Table(
-                [*HEADERS, "Mots trouvés"] if is_search else HEADERS,
-                [_cells(row, chosen, is_search) for row in shown.iter_rows(named=True)],
-            ),
-        ),
-    )
+def _found(warehouse: Warehouse, chosen: Selection, found: Answer) -> None:
+    show_figure(warehouse, actions.CATALOGUE, chosen)
     _only_announced(warehouse)
-    if shown.height < found.height:
-        widgets.offer(f"Montrer les {labels.number(found.height)} actions", tout="oui")
+    count = found.frame.height
+    if actions.shown(found).height < count:
+        widgets.offer(f"Montrer les {labels.number(count)} actions", tout="oui")
 
 
 def _only_announced(warehouse: Warehouse) -> None:
@@ -126,46 +110,6 @@ def _only_announced(warehouse: Warehouse) -> None:
     ]
     if links:
         st.html(f'<p class="voisins"><b>Axes nommés, sans action publiée</b> : {", ".join(links)}</p>')
-
-
-PER_PERSON_NOTE = (
-    "Coût par personne : seulement quand un document imprime le coût et l'effectif de l'action pour la même période, ou au même "
-    "endroit ; ailleurs, la page de l'action dit pourquoi il manque."
-)
-
-
-def _reading(found: pl.DataFrame, shown: pl.DataFrame, is_search: bool) -> str:
-    order = (
-        "Dans l'ordre de l'endroit où les mots se lisent : titre, organisme, thème, axe, territoire, public, description."
-        if is_search
-        else "Les actions que les documents lus décrivent, celles dont ils impriment le plus de chiffres d'abord."
-    )
-    by_neighbour = found.filter(pl.col("neighbours_count") > 0).height
-    parts = found.filter(pl.col("parent_title").is_not_null()).height
-    sentences = [
-        order,
-        f"Par un mot voisin, en dernier : {action_words.counted_actions(by_neighbour)}." if by_neighbour else "",
-        f"{labels.number(parts)} {'sont des parties' if parts > 1 else 'est une partie'} d'une autre." if parts else "",
-        f"Les {shown.height} premières sont montrées ; le fichier les contient toutes."
-        if shown.height < found.height
-        else "",
-    ]
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _cells(row: dict, chosen: Selection, is_search: bool) -> list[Cell]:
-    costs = [action_words.cost(row), action_words.per_person(row)]
-    part = f"Partie de « {row['parent_title']} »." if row["parent_title"] else ""
-    cells: list[Cell] = [
-        Link(row["title"], action.address(chosen, row["action_id"])),
-        " ; ".join(words for words in (row["territory_name"], row["operator"]) if words),
-        " ".join(words for words in (row["description"], part) if words) or labels.ABSENT,
-        row["themes"],
-        action_words.stage(row),
-        " ; ".join(words for words in costs if words != labels.ABSENT) or labels.ABSENT,
-        labels.number(row["observations_count"]) if row["observations_count"] else "aucun",
-    ]
-    return [*cells, action_words.found(row)] if is_search else cells
 
 
 def _no_answer(warehouse: Warehouse, chosen: Selection) -> None:
@@ -189,7 +133,7 @@ def _no_answer(warehouse: Warehouse, chosen: Selection) -> None:
 def _word_line(chosen: Selection, word: str, count: int, near: list[str]) -> str:
     """How many actions a word finds by itself, as a link to them; for a word found nowhere, those that look like it."""
     if count:
-        return f"<li>{_search_link(chosen, word)}{escape(f' : {action_words.counted_actions(count)} à lui seul')}</li>"
+        return f"<li>{_search_link(chosen, word)}{escape(f' : {actions.counted_actions(count)} à lui seul')}</li>"
     links = ", ".join(_search_link(chosen, other) for other in near)
     return f"<li>{escape(f'« {word} » : nulle part')}{escape(' ; mots proches : ') + links if near else ''}</li>"
 

@@ -6,28 +6,28 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, deep_map, labels, receipts, relief_words
+from dashboard import cached, deep_map, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.figure import escape, show_content
-from dashboard.figures.content import Cell, Content, Link, Table
-from geo.territories import ATTRIBUTION
+from dashboard.figure import escape, show_figure
+from dashboard.figures import relief
+from dashboard.figures.answer import answered
+from dashboard.figures.rows import addresses
 from queries.warehouse import Warehouse
 
-HEADERS = ["Territoire", "Montant", "Nature, année", "Programme", "Dessin", "Remarque"]
 OVERVIEW = "La France métropolitaine"
 HEIGHT = 430
 SIGNS = {
-    relief_words.COLUMN: f"width: .55rem; height: 1.1rem; border-radius: 0; background: {deep_map.COLUMN_COLOR}",
-    relief_words.HOLLOW: "width: .55rem; height: 1.1rem; border-radius: 0",
-    relief_words.DISC: "width: 1rem; height: .5rem; background: #000091",
-    relief_words.RING: "width: 1rem; height: .5rem",
+    relief.COLUMN: f"width: .55rem; height: 1.1rem; border-radius: 0; background: {deep_map.COLUMN_COLOR}",
+    relief.HOLLOW: "width: .55rem; height: 1.1rem; border-radius: 0",
+    relief.DISC: "width: 1rem; height: .5rem; background: #000091",
+    relief.RING: "width: 1rem; height: .5rem",
 }
 MEANINGS = {
-    relief_words.COLUMN: "aussi haute que le montant",
-    relief_words.HOLLOW: "une borne, ou une fourchette : pleine jusqu'à ce qui est sûr",
-    relief_words.DISC: "zéro imprimé",
-    relief_words.RING: "montant inconnu",
+    relief.COLUMN: "aussi haute que le montant",
+    relief.HOLLOW: "une borne, ou une fourchette : pleine jusqu'à ce qui est sûr",
+    relief.DISC: "zéro imprimé",
+    relief.RING: "montant inconnu",
 }
 
 HINT = (
@@ -39,8 +39,8 @@ HINT = (
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.header("Carte en relief", anchor=False)
-    chosen = replace(chosen, nature=receipts.one_nature(chosen))
-    frame = cached.ask(warehouse, "relief", chosen)
+    chosen = replace(chosen, nature=relief.one_nature(chosen))
+    frame = answered(relief.RELIEF, cached.reader(warehouse), chosen).frame
     centre = _choices(warehouse, chosen, frame)
     if frame.is_empty():
         st.info("Aucun montant de l'État n'est imprimé pour cette nature et cette année. Choisissez-en d'autres.")
@@ -55,31 +55,16 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         f"Cette carte montre {subject} de chaque territoire sous contrat, quelle que soit la mesure choisie plus haut."
     )
     st.html(f'<p class="aide">{escape(words)}</p>')
-    reading = relief_words.reading(frame)
-    _map(chosen, frame, centre, reading)
-    show_content(
-        warehouse,
-        Content(
-            key="relief",
-            title=f"Contribution annuelle de l'État ({labels.NATURES[chosen.nature]}), par territoire sous contrat",
-            frame=frame,
-            reading=reading,
-            notes=relief_words.notes(frame),
-            table=Table(HEADERS, [_cells(row, chosen) for row in frame.iter_rows(named=True)]),
-            receipts=receipts.addresses(chosen, "relief", frame),
-            sources=cached.sources(warehouse, frame, "observation_ids", "set_aside_ids"),
-            attribution=ATTRIBUTION,
-        ),
-        is_within=True,
-    )
+    _map(chosen, frame, centre)
+    show_figure(warehouse, relief.RELIEF, chosen, is_within=True)
 
 
 def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> dict | None:
     """Lists for the nature, the year and the view; gives the row that the view is brought to, none for the whole."""
     money = cached.read(warehouse, "funding_choices").filter(pl.col("measure_id") == "state_contribution")
     years = ["toutes", *cached.read(warehouse, "money_years")["year"]]
-    rows = [row for row in frame.iter_rows(named=True) if relief_words.form(row) != relief_words.NOT_DRAWN]
-    drawn = {row["territory_id"]: row for row in sorted(rows, key=relief_words.by_name)}
+    rows = [row for row in frame.iter_rows(named=True) if relief.form(row) != relief.NOT_DRAWN]
+    drawn = {row["territory_id"]: row for row in sorted(rows, key=relief.by_name)}
     told = labels.told_apart(frame.filter(place=1).rename({"territory_name": "name"}))
     names = {"": OVERVIEW} | {territory_id: told[territory_id] for territory_id in drawn}
     first, second, third = st.columns(3)
@@ -98,17 +83,17 @@ def _year_words(code: str) -> str:
     return "La dernière imprimée" if code == "toutes" else code
 
 
-def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None, reading: str) -> None:
+def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None) -> None:
     left, right = st.columns([7, 3])
     with left:
         drawn = st.pydeck_chart(
-            deep_map.deck(frame, centre), height=HEIGHT, key="relief", alt=f"Carte en relief. {reading}",
+            deep_map.deck(frame, centre), height=HEIGHT, key="relief", alt=f"Carte en relief. {relief.reading(frame)}",
             on_select="rerun", selection_mode="single-object",
         )  # fmt: skip
     with right:
-        kinds = {relief_words.form(row) for row in frame.iter_rows(named=True)}
+        kinds = {relief.form(row) for row in frame.iter_rows(named=True)}
         marks = "".join(
-            f'<li><i style="{sign}"></i>{escape(f"{relief_words.FORMS[kind]} : {MEANINGS[kind]}")}</li>'
+            f'<li><i style="{sign}"></i>{escape(f"{relief.FORMS[kind]} : {MEANINGS[kind]}")}</li>'
             for kind, sign in SIGNS.items()
             if kind in kinds
         )
@@ -121,20 +106,7 @@ def _receipts(chosen: Selection, frame: pl.DataFrame, picked: list[dict]) -> Non
     links = ""
     for point in picked:
         row = frame[point["place"] : point["place"] + 1].filter(territory_name=point["name"])
-        for address in receipts.addresses(chosen, "relief", row):
-            words = escape(f"Reçu : {relief_words.says(row.row(0, named=True))}")
+        for address in addresses(chosen, relief.RELIEF, row):
+            words = escape(f"Reçu : {relief.says(row.row(0, named=True))}")
             links += f'<li><a href="{escape_html(address)}" target="_self">{words}</a></li>'
     st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{escape(HINT)}</p>')
-
-
-def _cells(row: dict, chosen: Selection) -> list[Cell]:
-    sheet = replace(chosen, volet="fiche", fiche=row["territory_id"])
-    name = row["territory_name"]
-    return [
-        Link(name, f"/territoires?{sheet.query()}", f"Fiche : {name}"),
-        relief_words.amount_words(row),
-        relief_words.when_words(row),
-        labels.PROGRAMMES[row["programme"]] if row["programme"] else row["programmes"],
-        relief_words.FORMS[relief_words.form(row)],
-        relief_words.remarks(row),
-    ]

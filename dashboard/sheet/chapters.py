@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from dashboard import action_words, contract_words, labels
+from dashboard import contract_words, labels
 from dashboard.choices.fields import Selection
-from dashboard.figures import amounts, answer, contracts, divergences, funding
+from dashboard.figures import actions, amounts, answer, contracts, divergences, funding
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure, Read
-from dashboard.sheet import actions
+from dashboard.sheet.actions import themes
 from dashboard.words.territories import latest_amount
 
 ACTIONS = "Actions"
@@ -46,7 +46,7 @@ class Planned:
 
 
 def _actions(territory: dict) -> str | None:
-    return action_words.described(territory["actions_count"], territory["located_actions_count"])
+    return actions.described(territory["actions_count"], territory["located_actions_count"])
 
 
 def _no_action(territory: dict) -> str:
@@ -77,10 +77,10 @@ CHAPTERS = (
         (funding.RATIOS_OF_A_TERRITORY, funding.BASES),
         "Aucun nombre de personnes qui puisse servir de base n'est imprimé pour ce territoire ni autour de lui.",
     ),
-    Planned(ACTIONS, (actions.themes,), _no_action),
+    Planned(ACTIONS, (themes,), _no_action),
     Planned(
         "Résultats",
-        (actions.results, actions.indicators),
+        (actions.RESULTS, actions.INDICATORS),
         "Aucun résultat n'est imprimé pour ce territoire, et aucune action n'y promet d'indicateur.",
     ),
     Planned(
@@ -88,7 +88,7 @@ CHAPTERS = (
         (divergences.OF_A_TERRITORY, divergences.LACKS_OF_A_TERRITORY),
         "Aucune divergence n'est connue pour ce territoire.",
     ),
-    Planned("Autres chiffres imprimés", (actions.other_figures,), "Il n'y en a pas d'autre."),
+    Planned("Autres chiffres imprimés", (actions.OTHER_FIGURES,), "Il n'y en a pas d'autre."),
 )
 
 

@@ -30,12 +30,8 @@ from geo.territories import CODES_FROM
 PICTURE_WIDTH_CM = 12.5
 
 
-FIGURE_COLUMNS = ["Ce qui est compté", "Chiffre", "Action ou thème", "Nature, période"]
 HOW = {
     "fiche-themes": Printed(["Thème", "Stade", "Actions"], rows=40),
-    "fiche-resultats": Printed(FIGURE_COLUMNS, rows=5),
-    "fiche-indicateurs": Printed(rows=0),
-    "fiche-autres-chiffres": Printed(rows=0),
 }
 HOW |= {key: figure.printed for key, figure in registry.FIGURES.items() if figure.printed}
 

@@ -1,15 +1,26 @@
-"""What a map says in words: its title, its classes, its extremes, and what it does not show."""
+"""The map: what is printed of one subject for every territory of a level, drawn, told and listed."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
+from dataclasses import replace
 
+import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import labels
-from dashboard.thematic import MISSING, is_drawn, per_inhabitants, rate_decimals
+from dashboard import labels, thematic
+from dashboard.choices.fields import Selection
+from dashboard.figures import pages, provenance, same_data
+from dashboard.figures.content import Link
+from dashboard.figures.map_classes import classed
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Row
+from dashboard.thematic import MISSING, is_drawn, per_inhabitants
+from geo.territories import ATTRIBUTION
 from queries import classes
 
+LATEST, EACH = "derniere", "chaque"
+YEARS = {LATEST: "La dernière imprimée", EACH: "Année par année (petites cartes)"}
+RATIO = "ratio:"
+DATASET_LEVELS = {"contrat": ("commune", "epci")}
+CITED = ("observation_ids", "set_aside_ids")
 MOST_NAMES = 5
 LEVELS = {
     "region": "par région", "departement": "par département", "epci": "par intercommunalité",
@@ -17,12 +28,27 @@ LEVELS = {
 }  # fmt: skip
 
 
-def is_count(subject: dict) -> bool:
+def is_count(subject: Row) -> bool:
     """Whether the subject is a number or money, which shades would deceive about."""
     return not subject["is_ratio"] and subject["unit"] != "pct"
 
 
-def subject_words(subject: dict) -> str:
+def has_shades(chosen: Selection, subject: Row) -> bool:
+    """Shades for ratios and shares, circles for numbers and money: never a shade for a number."""
+    return not is_count(subject) or chosen.forme == "habitants"
+
+
+def column_of(chosen: Selection, subject: Row) -> str:
+    """The column that is drawn and told."""
+    return "value_per_1000" if has_shades(chosen, subject) and is_count(subject) else "value"
+
+
+def year_words(code: str) -> str:
+    """A year, or which of them, as they are offered."""
+    return YEARS.get(code, code)
+
+
+def subject_words(subject: Row) -> str:
     """« Places d'hébergement du DNA, CADA (barème) ; 10 territoires »."""
     who = f"par personne ({subject['base_label']})" if subject["is_ratio"] else subject["breakdown_label"]
     words = ", ".join(part for part in (subject["measure_label"], who) if part)
@@ -30,53 +56,13 @@ def subject_words(subject: dict) -> str:
     return f"{words} ({labels.NATURES[subject['nature']]}) ; {count} territoires"
 
 
-def title(subject: dict, column: str, level: str, year: str) -> str:
+def title(subject: Row, column: str, level: str, year: str) -> str:
     words = subject_words(subject).rpartition(" ; ")[0]
     rate = " pour 1\u202f000 habitants" if column == "value_per_1000" else ""
     return f"{words}{rate}, {LEVELS[level]} ({year})"
 
 
-def classed(frame: pl.DataFrame, subject: dict, column: str, method: str) -> tuple[list[str], list[int | None]]:
-    """The words of the classes, and the class of each row of the frame.
-
-    Classes are made of the figures as the table says them, so that each is in one class, of which no two read the same.
-    """
-    drawn = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null() & pl.col("longitude").is_not_null())
-    limits = classes.bounds([_shown(value, subject, column) for value in drawn[column]], method)
-    limits = sorted({_shown(limit, subject, column) for limit in limits})
-    places = [
-        None if value is None or not limits else classes.place(_shown(value, subject, column), limits)
-        for value in frame[column]
-    ]
-    return class_words(limits, subject, column), places
-
-
-def class_words(limits: Sequence[float], subject: dict, column: str) -> list[str]:
-    """« de 1,21 à 1,42 »; the upper bound belongs to the class, the lower to the one before."""
-    is_share = subject["unit"] == "pct"
-    unit = "\u00a0€" if subject["unit"] == "eur" else "\u00a0%" if is_share else ""
-    words = [
-        labels.plain(limit) if is_share else labels.number(limit, _decimals(limit, subject, column)) for limit in limits
-    ]
-    if len(set(limits)) == 1:
-        return [f"{words[0]}{unit}"]
-    return [f"de {low} à {high}{unit}" for low, high in pairwise(words)]
-
-
-def _shown(value: float, subject: dict, column: str) -> float:
-    unit = Decimal(1).scaleb(-_decimals(value, subject, column))
-    return float(Decimal(str(value)).quantize(unit, ROUND_HALF_UP))  # as `labels.number` rounds
-
-
-def _decimals(value: float, subject: dict, column: str) -> int:
-    if subject["unit"] == "eur":
-        return 0
-    if column == "value_per_1000":
-        return rate_decimals(value)
-    return 2 if subject["unit"] == "pct" else 1
-
-
-def figure_words(row: dict) -> str:
+def figure_words(row: Row) -> str:
     """The figure as printed, or why there is none."""
     if row["status"] in MISSING and row["status"] not in ("zero", "bound"):
         return MISSING[row["status"]][0]
@@ -85,7 +71,7 @@ def figure_words(row: dict) -> str:
     return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
 
 
-def remarks(row: dict) -> list[str]:
+def remarks(row: Row) -> list[str]:
     return [
         "sources contradictoires" if row["is_contradictory"] else "",
         "confiance basse" if row["confidence"] == "L" else "",
@@ -127,13 +113,13 @@ def by_year(frame: pl.DataFrame, column: str) -> str:
     return f"{' ; '.join(clauses)}."
 
 
-def _held(rows: Sequence[dict], row: dict, column: str) -> str:
+def _held(rows: Sequence[Row], row: Row, column: str) -> str:
     """« 300 000 € (Dijon Métropole, Rennes Métropole) »: an amount and all who have it, when they are few."""
     names = [each["territory_name"] for each in rows if each[column] == row[column]]
     return f"{_amount(row, column)} ({', '.join(names) if len(names) <= MOST_NAMES else 'plusieurs territoires'})"
 
 
-def _amount(row: dict, column: str) -> str:
+def _amount(row: Row, column: str) -> str:
     return f"{per_inhabitants(row)} pour mille habitants" if column == "value_per_1000" else figure_words(row)
 
 
@@ -185,3 +171,123 @@ def _drawn(frame: pl.DataFrame, year: int | None) -> str:
     words = f"{labels.number(len(drawn))}{empty} ; non cartographiées : {labels.number(len(lost))}"
     names = f" ({', '.join(lost)})" if lost else ""
     return f"{f'{year}, lignes' if year else 'Lignes'} dessinées : {words}{names}."
+
+
+def _subject(answer: Answer) -> Row:
+    """What is mapped, in the words of `reads/map_subjects.sql`."""
+    known = answer.read("map_subjects")
+    found = known.filter(map_level=answer.chosen.niveau, subject_id=answer.chosen.sujet)
+    return found.row(0, named=True)
+
+
+def years(frame: pl.DataFrame) -> list[int]:
+    """Those of the small maps; none where the map is one."""
+    return frame["map_year"].drop_nulls().unique().sort().to_list()
+
+
+def _title(answer: Answer) -> str:
+    chosen, subject = answer.chosen, _subject(answer)
+    year = year_words(chosen.millesime).split(" (")[0].lower()
+    return title(subject, column_of(chosen, subject), chosen.niveau, year)
+
+
+def _reading(answer: Answer) -> str:
+    column = column_of(answer.chosen, _subject(answer))
+    return by_year(answer.frame, column) if years(answer.frame) else reading(answer.frame, column)
+
+
+def _chart(answer: Answer) -> go.Figure:
+    frame, chosen, subject = answer.frame, answer.chosen, _subject(answer)
+    column, is_shaded = column_of(chosen, subject), has_shades(chosen, subject)
+    words, places = classed(frame, subject, column, chosen.methode) if is_shaded else ([], [None] * frame.height)
+    mapped = thematic.Subject(
+        chosen.niveau,
+        column,
+        words,
+        places,
+        chosen.territoires,
+        years(frame),
+        subject["base_label"] or "",
+        {source.identifier: source.document for source in provenance.sources(answer.read, frame, *CITED)},
+    )
+    draw = thematic.shades if is_shaded else thematic.circles
+    return draw(frame, mapped, "departement")
+
+
+def _notes(answer: Answer) -> list[str]:
+    chosen = answer.chosen
+    told = notes(answer.frame, has_shades(chosen, _subject(answer)), classes.METHODS[chosen.methode])
+    if chosen.niveau != "contrat":
+        return told
+    known = answer.read("territories_known").filter(pl.col("contracts_count") > 0)
+    return [*told, *of_another_level(known)]
+
+
+def _told(answer: Answer) -> pl.DataFrame:
+    return answer.frame.filter(pl.col("status") != "no_data")
+
+
+def _filters(chosen: Selection) -> Filters:
+    """A subject is a measure with its breakdown, a nature, a way of counting."""
+    if chosen.sujet.startswith(RATIO):
+        return {}
+    measure, nature, _counting = chosen.sujet.split("/")
+    levels = DATASET_LEVELS.get(chosen.niveau, (chosen.niveau,))
+    is_year = chosen.millesime.isascii() and chosen.millesime.isdecimal()
+    year = same_data.of_year(chosen.millesime if is_year else same_data.EVERY)
+    return {"niveau": levels, "mesure": (measure.split(":")[0],), "nature": (nature,), **year}
+
+
+def _ways(row: Row, chosen: Selection) -> list[Link]:
+    """Where a click on a territory leads, besides the receipt of its figure; it may have none."""
+    name, territory_id = row["territory_name"], row["territory_id"]
+    silence = f" ({MISSING['no_data'][0]})" if row["status"] == "no_data" else ""
+    ways = [Link(f"Fiche : {name}{silence}", pages.sheet(chosen, territory_id))]
+    if territory_id not in chosen.territoires:
+        compared = replace(chosen, territoires=(*chosen.territoires, territory_id))
+        ways.append(Link(f"Ajouter {name} à la comparaison", f"/carte?{compared.query()}"))
+    return ways
+
+
+def _says(row: Row) -> str:
+    return f"{row['territory_name']}, {row['year']} : {figure_words(row)}" if row["year"] else row["territory_name"]
+
+
+def _remark(row: Row) -> str:
+    told = [f"degré {row['grade']}" if row["grade"] else "", *remarks(row)]
+    return " ; ".join(remark for remark in told if remark) or labels.ABSENT
+
+
+TERRITORY = Column(
+    "territory",
+    "Territoire",
+    lambda row: row["territory_name"],
+    address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
+    label=lambda row: f"Fiche : {row['territory_name']}",
+)
+MAP = Figure(
+    key="carte",
+    title=_title,
+    ask=Ask("map_values", ("niveau", "sujet", "millesime"), also=("forme", "methode", "territoires")),
+    rows=lambda answer: answer.frame.clear() if _told(answer).is_empty() else answer.frame,
+    listed=_told,
+    row=("territory_id", "year", "observation_ids"),
+    cites=("observation_ids",),
+    sets_aside=("set_aside_ids",),
+    rules={"chiffre": "rule"},
+    says=_says,
+    columns=(
+        TERRITORY,
+        Column("figure", "Chiffre imprimé", figure_words),
+        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants),
+        Column("nature", "Année, nature", lambda row: f"{row['year']}, {labels.NATURES[row['nature']]}"),
+        Column("remark", "Remarque", _remark),
+    ),
+    chart=_chart,
+    reading=_reading,
+    notes=_notes,
+    sources=CITED,
+    attribution=ATTRIBUTION,
+    same_data=_filters,
+    ways=_ways,
+)

@@ -1,4 +1,4 @@
-"""What the map in relief says in words: the form of each row, its amount, the extremes, what is not drawn."""
+"""The map in relief: the State's yearly money of each territory under contract, told and listed beside its columns."""
 
 from collections.abc import Sequence
 from unicodedata import combining, normalize
@@ -6,7 +6,11 @@ from unicodedata import combining, normalize
 import polars as pl
 
 from dashboard import labels
+from dashboard.choices.fields import Selection
+from dashboard.figures.maps import TERRITORY
+from dashboard.figures.spec import Ask, Column, Figure, Row
 from dashboard.thematic import MISSING
+from geo.territories import ATTRIBUTION
 
 COLUMN, HOLLOW, DISC, RING, NOT_DRAWN = "column", "hollow", "disc", "ring", "not_drawn"
 FORMS = {
@@ -18,35 +22,35 @@ FORMS = {
 }
 
 
-def form(row: dict) -> str:
+def form(row: Row) -> str:
     """How a row is drawn: each state of a figure has a form of its own, never a colour alone."""
     if row["place"] > 1 or row["longitude"] is None or row["latitude"] is None:
         return NOT_DRAWN
     return {"value": COLUMN, "bound": HOLLOW, "zero": DISC}.get(row["status"], RING)
 
 
-def is_overseas(row: dict) -> bool:
+def is_overseas(row: Row) -> bool:
     """Drawn where it lies, which the first view does not show."""
     return form(row) != NOT_DRAWN and not (41 <= row["latitude"] <= 51.5 and -5.5 <= row["longitude"] <= 10)
 
 
-def amount_words(row: dict) -> str:
+def amount_words(row: Row) -> str:
     """The amount as printed, or why there is none."""
     if row["status"] == "no_data":
         return "aucun montant annuel imprimé de cette nature"
     return labels.amount(row) if row["status"] in ("value", "zero", "bound") else MISSING[row["status"]][0]
 
 
-def when_words(row: dict) -> str:
+def when_words(row: Row) -> str:
     """« engagé, 2022 »; a dash where nothing is printed."""
     return f"{labels.nature(row)}, {row['year']}" if row["year"] is not None else labels.ABSENT
 
 
-def says(row: dict) -> str:
+def says(row: Row) -> str:
     return f"{row['territory_name']} : {amount_words(row)}" + (f" ({when_words(row)})" if row["year"] else "")
 
 
-def remarks(row: dict) -> str:
+def remarks(row: Row) -> str:
     marks = [
         "sources contradictoires" if row["is_contradictory"] else "",
         "confiance basse" if row["confidence"] == "L" else "",
@@ -68,7 +72,7 @@ def reading(frame: pl.DataFrame) -> str:
     return f"Le plus élevé : {_holders(known, highest)} ; le plus bas : {_holders(known, lowest)}."
 
 
-def _holders(rows: Sequence[dict], amount: float) -> str:
+def _holders(rows: Sequence[Row], amount: float) -> str:
     """« 300 000 € (Dijon Métropole, 2020 ; Rennes Métropole, 2020) »."""
     holders = [f"{row['territory_name']}, {row['year']}" for row in rows if row["amount_eur"] == amount]
     return f"{labels.euros(amount)} ({' ; '.join(holders)})"
@@ -102,7 +106,42 @@ def notes(frame: pl.DataFrame) -> list[str]:
     return words
 
 
-def by_name(row: dict) -> str:
+def by_name(row: Row) -> str:
     """The order of names, whatever their accents."""
     plain = normalize("NFD", row["territory_name"])
     return "".join(sign for sign in plain if not combining(sign)).casefold()
+
+
+def one_nature(chosen: Selection) -> str:
+    """The nature of the amounts in relief: columns are of one, for natures are never set side by side as one thing."""
+    return chosen.nature if chosen.nature != "toutes" else "committed"
+
+
+RELIEF = Figure(
+    key="relief",
+    title=lambda answer: (
+        f"Contribution annuelle de l'État ({labels.NATURES[one_nature(answer.chosen)]}), par territoire sous contrat"
+    ),
+    ask=Ask("relief_amounts", ("nature", "annee"), more=lambda chosen: {"nature": one_nature(chosen)}),
+    row=("territory_id", "contract_id", "year", "observation_ids"),
+    cites=("observation_ids",),
+    sets_aside=("set_aside_ids",),
+    rules={"montant": "rule"},
+    says=says,
+    columns=(
+        TERRITORY,
+        Column("amount", "Montant", amount_words),
+        Column("nature", "Nature, année", when_words),
+        Column(
+            "programme",
+            "Programme",
+            lambda row: labels.PROGRAMMES[row["programme"]] if row["programme"] else row["programmes"],
+        ),
+        Column("form", "Dessin", lambda row: FORMS[form(row)]),
+        Column("remark", "Remarque", remarks),
+    ),
+    reading=lambda answer: reading(answer.frame),
+    notes=lambda answer: notes(answer.frame),
+    sources=("observation_ids", "set_aside_ids"),
+    attribution=ATTRIBUTION,
+)
