@@ -100,15 +100,6 @@ FIGURES = {
         ("observation_ids",),
         row_words.share,
     ),
-    "evolution": Asked(
-        "series",
-        lambda chosen: {"series_id": chosen.serie, "territory_ids": chosen.territoires},
-        ("territory_id", "contract_id", "nature", "counting", "horizon_months", "horizon_from", "year"),
-        ("observation_ids",),
-        row_words.year,
-        ("set_aside_ids",),
-        {"chiffre": "rule"},
-    ),
     "sorties": Asked(
         "exit_rates", lambda chosen: {"measure_id": chosen.mesure}, ("observation_id",), ("observation_id",), exit_words
     ),

@@ -19,14 +19,6 @@ def contribution(row: dict) -> str:
     return f"{row['territory_name']}, {when} : {labels.figure_words(row)} ({labels.nature(row)})"
 
 
-def year(row: dict) -> str:
-    figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
-    return (
-        f"{row['territory_name']}, {row['year']}, {row['measure_label']} : {figure} "
-        f"({labels.NATURES[row['nature']]}{labels.counting(row)})"
-    )
-
-
 def coverage(row: dict) -> str:
     if not row["has_actions"]:
         axes = f"axe annoncé ({' ; '.join(row['announced_axes'])})" if row["announced_axes"] else "aucun axe annoncé"

@@ -33,12 +33,7 @@ def _map(chosen: Selection) -> Filters:
     return {"niveau": levels, "mesure": (measure.split(":")[0],), "nature": (nature,), **_of_year(year)}
 
 
-def _series(chosen: Selection) -> Filters:
-    return {"territoire": chosen.territoires, "mesure": (chosen.serie.split(":")[0],)}
-
-
 FIGURES: dict[str, Callable[[Selection], Filters]] = {
-    "evolution": _series,
     "sorties": lambda chosen: {"mesure": (chosen.mesure,)},
     "sorties-comptees": lambda _chosen: {"mesure": EXIT_COUNTS, "nature": ("realised",)},
     "carte": _map,

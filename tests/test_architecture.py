@@ -12,7 +12,7 @@ import pytest
 PACKAGES = ["geo", "data", "queries", "dashboard"]
 HOMES = {"duckdb": "queries", "streamlit": "dashboard", "geopandas": "geo", "shapely": "geo", "pyogrio": "geo"}
 PURE_MODULES = [
-    "charts", "series_chart", "maps", "france", "thematic", "deep_map", "readings", "series_reading", "map_readings",
+    "charts", "series_chart", "maps", "france", "thematic", "deep_map", "readings", "map_readings",
     "relief_words", "action_words", "row_words", "labels", "cells", "figures", "words", "changes_since", "sheet", "exports",
 ]  # fmt: skip
 VAGUE_NAMES = {"utils", "helpers", "common"}

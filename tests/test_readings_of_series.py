@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import labels, readings, series_reading
-from dashboard.figures import funding, peers
+from dashboard import labels, readings
+from dashboard.figures import funding, peers, series
 
 POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
@@ -147,7 +147,7 @@ def _frame(*rows: dict) -> pl.DataFrame:
     ],
 )
 def test_a_series_is_told_from_its_first_to_its_last_year(rows: list[dict], words: str) -> None:
-    assert _plain(series_reading.series(_frame(*rows))) == words
+    assert _plain(series.reading(_frame(*rows))) == words
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,19 @@
 """Every figure of the Atlas by its key: what pages, receipts, files, printed documents and tests read."""
 
-from dashboard.figures import amounts, funding, peers
+from dashboard.figures import (
+    amounts,
+    funding,
+    peers,
+    series,
+)
 from dashboard.figures.spec import Figure
 
-SUBJECTS = (funding, amounts, peers)
+SUBJECTS = (
+    funding,
+    amounts,
+    peers,
+    series,
+)
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)
 }
