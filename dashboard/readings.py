@@ -6,7 +6,6 @@ They serve as caption and as alternative text; every number in them is a cell of
 import polars as pl
 
 from dashboard import labels
-from dashboard.exit_charts import counted_line, exit_words
 from dashboard.words import grammar
 
 
@@ -59,68 +58,6 @@ def _common_themes(frame: pl.DataFrame) -> str:
     return f"Thèmes communs à tous les territoires montrés : {', '.join(shared)}."
 
 
-MANY_RATES = 4
-
-
-def exit_rates(frame: pl.DataFrame) -> str:
-    if frame.is_empty():
-        return "Aucun taux de ce genre n'est imprimé."
-    facts = [exit_words(row) for row in frame.iter_rows(named=True)]
-    if len(facts) > MANY_RATES:
-        points = frame.filter(pl.col("rate_pct").is_not_null()).sort("rate_pct")
-        ends = [exit_words(points.row(place, named=True)) for place in (0, -1)] if points.height else []
-        facts = [
-            "Ces taux n'ont ni la même définition, ni le même horizon, ni la même base : ils ne se classent pas",
-            *ends,
-        ]
-    impossible = frame.filter(~pl.col("is_possible_on_cohort"))
-    warning = " Certains taux sont impossibles sur la cohorte imprimée." if impossible.height else ""
-    return f"{' ; '.join(facts)}.{warning}"
-
-
-def counted_rates(frame: pl.DataFrame) -> str:
-    """The span of the rates, what the ranks can tell, and what has none."""
-    known = frame.filter(pl.col("rate_pct").is_not_null())
-    if known.is_empty():
-        return _no_rate(frame)
-    highest, lowest = _extremes(known, "rate_pct")
-    clauses = [f"{'Taux' if highest == lowest else 'Taux le plus élevé'} : {_rated(known, highest)}"]
-    clauses[0] += f" ; le plus bas : {_rated(known, lowest)}." if highest != lowest else "."
-    ranked = known.filter(pl.col("refusal").is_null())
-    alone = ranked.filter(pl.col("best_rank") == pl.col("worst_rank"))
-    if ranked.height and alone.is_empty():
-        clauses.append("Les effectifs ne suffisent à donner un rang unique à aucun territoire.")
-    elif ranked.height:
-        clauses.append(f"Rang unique : {grammar.listed([counted_line(row) for row in alone.iter_rows(named=True)])}.")
-    without = frame.filter(pl.col("refusal").is_not_null())
-    if without.height:
-        clauses.append(f"Sans rang : {grammar.listed([counted_line(row) for row in without.iter_rows(named=True)])}.")
-    return " ".join(clauses)
-
-
-NO_RATE = {
-    "not_counted": "les sorties du parcours ne sont pas comptées",
-    "nobody_left": "personne n'est sorti du parcours",
-    "incoherent": "plus de sorties positives et inconnues que de sorties",
-    "contradictory": "les sources se contredisent",
-}
-
-
-def _no_rate(frame: pl.DataFrame) -> str:
-    """Why none can be computed, each reason once with those it holds for."""
-    clauses = []
-    for reason in frame["refusal"].unique(maintain_order=True):
-        lines = [counted_line(row) for row in frame.filter(refusal=reason).iter_rows(named=True)]
-        clauses.append(f"{NO_RATE[reason]} ({grammar.listed(lines)})")
-    return f"Aucun taux ne se calcule : {' ; '.join(clauses)}."
-
-
-def _rated(known: pl.DataFrame, rate: float) -> str:
-    """A rate, and all the lines that have it."""
-    lines = [counted_line(row) for row in known.filter(rate_pct=rate).iter_rows(named=True)]
-    return f"{labels.rate(rate)} ({grammar.listed(lines)})"
-
-
 def coverage_index(frame: pl.DataFrame) -> str:
     """Who covers most and least, where every document is exhaustive; what one territory alone covers."""
     ends = [frame.row(0, named=True)] + ([frame.row(-1, named=True)] if frame.height > 1 else [])
@@ -145,8 +82,3 @@ def territories(frame: pl.DataFrame) -> str:
     if disputed:
         clauses.append(f"Sources contradictoires : {grammar.listed(disputed)}.")
     return " ".join(clauses)
-
-
-def _extremes(frame: pl.DataFrame, column: str) -> tuple[float, float]:
-    values = frame[column].drop_nulls().to_list()
-    return max(values), min(values)

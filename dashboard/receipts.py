@@ -10,7 +10,6 @@ import polars as pl
 
 from dashboard import action_words, relief_words, row_words
 from dashboard.choices.fields import Selection
-from dashboard.exit_charts import exit_words
 from dashboard.exports import choices
 from dashboard.figures import registry
 from dashboard.figures.provenance import cited_ids
@@ -39,11 +38,6 @@ class Asked:
 
 def _none(_chosen: Selection) -> Parameters:
     return {}
-
-
-def _horizon(chosen: Selection) -> Parameters:
-    origin, _, months = chosen.horizon.partition("-")
-    return {"horizon_from": origin, "horizon_months": int(months)}
 
 
 def _document(chosen: Selection) -> Parameters:
@@ -100,9 +94,6 @@ FIGURES = {
         ("observation_ids",),
         row_words.share,
     ),
-    "sorties": Asked(
-        "exit_rates", lambda chosen: {"measure_id": chosen.mesure}, ("observation_id",), ("observation_id",), exit_words
-    ),
     "carte": Asked(
         "map_values",
         lambda chosen: {"level": chosen.niveau, "subject_id": chosen.sujet, "year": chosen.millesime},
@@ -120,20 +111,6 @@ FIGURES = {
         relief_words.says,
         ("set_aside_ids",),
         {"montant": "rule"},
-    ),
-    "objectifs": Asked(
-        "exit_targets",
-        lambda chosen: {"measure_id": chosen.mesure},
-        ("observation_id", "reached_observation_id"),
-        ("observation_id", "reached_observation_id"),
-        row_words.target,
-    ),
-    "sorties-comptees": Asked(
-        "exit_counts_compared",
-        _horizon,
-        ("territory_id", "contract_id", "action_id", "period_start", "period_end"),
-        ("observation_ids",),
-        row_words.counts,
     ),
     "document-chiffres": _printed("document_figures", _document),
     "actions": Asked("actions_found", _catalogue, ("action_id",), ("observation_ids",), action_words.says),

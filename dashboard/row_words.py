@@ -32,16 +32,6 @@ def share(row: dict) -> str:
     return f"{row['territory_name']}, {row['theme_label']} : {labels.rate(row['actions_share_pct'])} des actions"
 
 
-def counts(row: dict) -> str:
-    exits = labels.number(row["exit_count"]) if row["exit_count"] is not None else "un nombre inconnu de"
-    return f"{row['territory_name']} : {labels.number(row['positive_count'])} sorties positives sur {exits} sorties"
-
-
-def target(row: dict) -> str:
-    target = (row["target_pct"], row["target_low_pct"], row["target_high_pct"], "pct", row["target_qualifier"])
-    return f"{row['breakdown_label'] or row['territory_name']}, objectif : {labels.printed_figure(*target)}"
-
-
 def figure(row: dict) -> str:
     about = [
         row["measure_label"],

@@ -14,7 +14,6 @@ from dashboard.figures import registry
 Filters = dict[str, tuple[str, ...]]
 EVERY = "toutes"
 MAP_LEVELS = {"contrat": ("commune", "epci")}
-EXIT_COUNTS = ("positive_exits", "path_exits", "beneficiaries")
 RATIO = "ratio:"
 OPEN = ("sans_debut", "sans_fin")  # what a figure of a year shows too
 
@@ -34,8 +33,6 @@ def _map(chosen: Selection) -> Filters:
 
 
 FIGURES: dict[str, Callable[[Selection], Filters]] = {
-    "sorties": lambda chosen: {"mesure": (chosen.mesure,)},
-    "sorties-comptees": lambda _chosen: {"mesure": EXIT_COUNTS, "nature": ("realised",)},
     "carte": _map,
 }
 

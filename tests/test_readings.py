@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import charts, labels, readings
-from dashboard.figures import amounts, funding, provenance
+from dashboard.figures import amounts, exits, funding, provenance
 
 AMOUNT = {
     "territory_name": "Metz", "year": 2022, "spans_years": False, "period_start": None, "period_end": None,
@@ -132,10 +132,10 @@ def test_no_rate_and_an_impossible_rate() -> None:
         "missing_reason": None, "period_start": None, "period_end": None, "is_possible_on_cohort": False,
     }  # fmt: skip
     frame = pl.DataFrame([rate])
-    assert _plain(readings.exit_rates(frame)) == (
+    assert _plain(exits.reading(frame)) == (
         "Tours · Kodiko, 1re promotion, à 6 mois : 35 %. Certains taux sont impossibles sur la cohorte imprimée."
     )
-    assert readings.exit_rates(frame.clear()) == "Aucun taux de ce genre n'est imprimé."
+    assert exits.RATES.nothing == "Aucun taux de ce genre n'est imprimé."
 
 
 def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
@@ -147,7 +147,7 @@ def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
         }
         for value in (50, 20, 0, 90, 60)
     ]  # fmt: skip
-    told = _plain(readings.exit_rates(pl.DataFrame(rates)))
+    told = _plain(exits.reading(pl.DataFrame(rates)))
     assert told.startswith("Ces taux n'ont ni la même définition")
     assert "T0 · O, à 6 mois : 0 %" in told
     assert "T90 · O, à 6 mois : 90 %" in told
@@ -247,6 +247,6 @@ def test_a_rate_without_a_value_says_why_and_a_bound_stays_one() -> None:
     bound = rate | {"missing_reason": None, "rate_low_pct": 50.0, "qualifier": "more_than", "horizon_months": None}
     typed = {"rate_pct": pl.Float64, "rate_low_pct": pl.Float64, "is_possible_on_cohort": pl.Boolean}
     frame = pl.DataFrame([rate, bound], infer_schema_length=None).cast(typed)
-    assert _plain(readings.exit_rates(frame)) == (
+    assert _plain(exits.reading(frame)) == (
         "Tours · Kodiko, à la sortie : non mesuré ; Tours · Kodiko, horizon non imprimé : plus de 50 %."
     )

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import labels, readings
-from dashboard.figures import funding, peers, series
+from dashboard.figures import exits, funding, peers, series
 
 POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
@@ -293,7 +293,7 @@ def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict],
 )
 def test_counted_rates_tell_their_ends_and_what_the_ranks_can_tell(rows: list[dict], words: str) -> None:
     ranks = {"rate_pct": pl.Float64, "best_rank": pl.Int64, "worst_rank": pl.Int64, "refusal": pl.String}
-    assert _plain(readings.counted_rates(_frame(*rows).cast(ranks))) == words
+    assert _plain(exits.counted_reading(_frame(*rows).cast(ranks))) == words
 
 
 @pytest.mark.parametrize(

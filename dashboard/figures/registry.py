@@ -2,6 +2,7 @@
 
 from dashboard.figures import (
     amounts,
+    exits,
     funding,
     peers,
     series,
@@ -12,6 +13,7 @@ SUBJECTS = (
     funding,
     amounts,
     peers,
+    exits,
     series,
 )
 FIGURES: dict[str, Figure] = {
