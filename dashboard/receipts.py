@@ -80,20 +80,6 @@ FIGURES = {
     "registre": Asked(
         "contracts_registered", _none, ("contract_id",), ("observation_ids",), row_words.contract, ("set_aside_ids",)
     ),
-    "couverture": Asked(
-        "theme_coverage",
-        lambda chosen: {"territory_ids": chosen.territoires, "stage": chosen.stade},
-        ("territory_id", "theme_id"),
-        ("planned_cost_observation_ids",),
-        row_words.coverage,
-    ),
-    "profil": Asked(
-        "coverage_profile",
-        lambda chosen: {"territory_ids": chosen.territoires, "stage": chosen.stade},
-        ("territory_id", "theme_id"),
-        ("observation_ids",),
-        row_words.share,
-    ),
     "carte": Asked(
         "map_values",
         lambda chosen: {"level": chosen.niveau, "subject_id": chosen.sujet, "year": chosen.millesime},
@@ -152,9 +138,6 @@ FIGURES |= {
     "jeu": _printed("dataset_figures", lambda chosen: choices.of_address(chosen.parameters()).parameters()),
     "fiche-contrats": replace(FIGURES["registre"], question="sheet_contracts", parameters=_sheet()),
     "fiche-evenements": Asked("sheet_events", _sheet(), ("event_id",), ("event_id",), row_words.event),
-    "fiche-themes": Asked(
-        "sheet_themes", _sheet(), ("stage", "theme_id"), ("planned_cost_observation_ids",), row_words.stage_theme
-    ),
     "fiche-resultats": _printed("sheet_figures", _sheet(is_result=True)),
     "fiche-autres-chiffres": _printed("sheet_figures", _sheet(is_result=False)),
     "fiche-indicateurs": Asked(

@@ -19,19 +19,6 @@ def contribution(row: dict) -> str:
     return f"{row['territory_name']}, {when} : {labels.figure_words(row)} ({labels.nature(row)})"
 
 
-def coverage(row: dict) -> str:
-    if not row["has_actions"]:
-        axes = f"axe annoncé ({' ; '.join(row['announced_axes'])})" if row["announced_axes"] else "aucun axe annoncé"
-        return f"{row['territory_name']}, {row['theme_label']} : {axes}, aucune action publiée"
-    count = row["actions_count"]
-    actions = f"{count} action{'s' if count > 1 else ''}" if count else "aucune action trouvée"
-    return f"{row['territory_name']}, {row['theme_label']} : {actions}"
-
-
-def share(row: dict) -> str:
-    return f"{row['territory_name']}, {row['theme_label']} : {labels.rate(row['actions_share_pct'])} des actions"
-
-
 def figure(row: dict) -> str:
     about = [
         row["measure_label"],
@@ -48,11 +35,6 @@ def reconciliation(row: dict) -> str:
 
 def event(row: dict) -> str:
     return f"{row['territory_name']}, {labels.CONTRACT_FACTS[row['kind']]} : {labels.partial_date(row['event_on'])}"
-
-
-def stage_theme(row: dict) -> str:
-    count = labels.quantity(row["actions_count"], "action")
-    return f"{row['territory_names']}, {row['theme_label']}, {labels.STAGES[row['stage']]} : {count}"
 
 
 def indicator(row: dict) -> str:

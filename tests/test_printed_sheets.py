@@ -97,7 +97,7 @@ def test_every_number_printed_is_one_of_the_warehouse(warehouse: Warehouse, terr
         for cell in (cell for row in table.rows for cell in row):
             for number in FRENCH_NUMBER.findall(without_places(cell, places_of(figure.frame))):
                 assert found_in(number, numbers, words), (figure.key, cell)
-        assert len(table.rows) == min(len(figure.table.rows), HOW[figure.key].rows) or figure.key == "fiche-themes"
+        assert len(table.rows) == min(len(figure.table.rows), HOW[figure.key].rows) or HOW[figure.key].crossed_by
     facts = next(block for block in printed.blocks if isinstance(block, Facts))
     assert list(facts.pairs[:-1]) == identity(found.territory)
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard import labels, readings
-from dashboard.figures import exits, funding, peers, series
+from dashboard.figures import coverage, exits, funding, peers, series, themes
 
 POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
@@ -191,7 +191,7 @@ def test_neighbours_are_firm_or_depend_on_the_weights(rows: list[dict], words: s
     ],
 )
 def test_the_ends_of_the_coverage_index_are_told_and_minimums_said(rows: list[dict], words: str) -> None:
-    assert readings.coverage_index(_frame(*rows)) == words
+    assert coverage.index_reading(_frame(*rows)) == words
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:
     row = {"stage": "contracted", "theme_label": "Langue", "actions_count": 2, "is_exhaustive": True}
     reported = row | {"stage": "reported", "theme_label": "Santé", "actions_count": 1, "is_exhaustive": False}
     frame = _frame(row, row | {"theme_label": "Emploi"}, row | {"theme_label": "Droits", "actions_count": 1}, reported)
-    assert _plain(readings.themes(frame)) == (
+    assert _plain(themes.reading(frame)) == (
         "Thèmes les plus portés — actions contractualisées : langue et emploi, 2 actions ; "
         "actions décrites comme menées : santé, au moins 1 action. Une action peut porter plusieurs thèmes."
     )

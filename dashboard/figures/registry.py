@@ -2,10 +2,12 @@
 
 from dashboard.figures import (
     amounts,
+    coverage,
     exits,
     funding,
     peers,
     series,
+    themes,
 )
 from dashboard.figures.spec import Figure
 
@@ -13,6 +15,8 @@ SUBJECTS = (
     funding,
     amounts,
     peers,
+    coverage,
+    themes,
     exits,
     series,
 )

@@ -67,12 +67,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Printed:
-    """How a figure is printed: columns by id (all when none is named), rows, its drawing, the sources of its rows."""
+    """How a figure is printed: columns by id (all when none is named), rows, its drawing, the sources of its rows.
+
+    One of three columns may be crossed: a line per value of the first, in the order of this column of the frame, a
+    column per value of the second, and the third where they meet.
+    """
 
     columns: Sequence[str] = ()
     rows: int = 12
     is_drawn: bool = False
     has_sources: bool = False
+    crossed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,7 @@ class Figure:
     - `row` names the columns of a row's key, which a receipt's address holds; none, and rows have no receipt;
     - `cites` and `sets_aside` name the columns of ids of the printed figures behind a row, `says` puts a row into words,
       `rules` are the columns that say by which rule each was chosen, by what they are the rule of;
+    - `counts_actions` gives, of a row that counts actions, the parameters of `reads/actions_bearing_theme.sql`;
     - `sources`, columns of ids or what gives the lines, are told below the table;
     - `same_data` gives the filters of the dataset behind it, none where they cannot say its choices;
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
@@ -101,6 +107,7 @@ class Figure:
     sets_aside: Sequence[str] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     says: Callable[[Row], str] = lambda _row: ""
+    counts_actions: Callable[[Row, Selection], Parameters] | None = None
     notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()
     chart: Callable[[Answer], go.Figure] | None = None
     sources: Sequence[str] | Callable[[Answer], list[Source]] = ()

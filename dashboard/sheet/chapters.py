@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard import action_words, cells, contract_words, labels
 from dashboard.choices.fields import Selection
-from dashboard.figures import amounts, answer, funding
+from dashboard.figures import amounts, answer, funding, themes
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure
 from dashboard.sheet import actions, contracts, doubts
@@ -85,7 +85,7 @@ def _chapters(read: Read, territory: dict, chosen: Selection) -> list[Chapter]:
         ),
         Chapter(
             ACTIONS,
-            [*actions.themes(read, code)],
+            _made(read, chosen, themes.THEMES_OF_A_TERRITORY),
             _no_action(territory),
         ),
         Chapter(

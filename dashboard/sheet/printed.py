@@ -3,7 +3,7 @@
 What is too long for paper is cut after whole rows, and the document says how many are left and where they are.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import plotly.graph_objects as go
@@ -37,7 +37,6 @@ HOW = {
     "fiche-axes": Printed(["Contrat", "Axe", "Thèmes communs"]),
     "fiche-clauses": Printed(["Genre", "Clause", "Endroit"], rows=14),
     "fiche-evenements": Printed(["Date", "Événement", "Contrat"], rows=8, has_sources=True),
-    "fiche-themes": Printed(["Thème", "Stade", "Actions"], rows=40),
     "fiche-resultats": Printed(FIGURE_COLUMNS, rows=5),
     "fiche-indicateurs": Printed(rows=0),
     "fiche-divergences": Printed(["Ce qui est rapproché", "Chiffre", "Autre chiffre", "Écart"], rows=4),
@@ -108,6 +107,8 @@ def _left(count: int, is_all: bool) -> str:
 
 def _table(figure: Content, how: Printed) -> PrintedTable:
     """The first rows; a column that names one territory throughout says nothing on that territory's own sheet."""
+    if how.crossed_by:
+        return _crossed(figure, how)
     headers = list(figure.table.headers)
     rows = [[labels.spaced(_words(cell)) for cell in row] for row in figure.table.rows]
     for row, is_extract in zip(rows, figure.extracts, strict=False):
@@ -116,17 +117,19 @@ def _table(figure: Content, how: Printed) -> PrintedTable:
     places = [names.index(name) for name in how.columns] or list(range(len(headers)))
     places = [place for place in places if headers[place] != "Territoire" or len({row[place] for row in rows}) > 1]
     chosen = [[row[place] for place in places] for row in rows[: how.rows]]
-    if figure.key == "fiche-themes":
-        return _crossed(chosen, figure.frame.sort("theme_order")["theme_label"].unique(maintain_order=True).to_list())
     return PrintedTable("", [headers[place] for place in places], chosen)
 
 
-def _crossed(cells: Sequence[Sequence[str]], themes: Sequence[str]) -> PrintedTable:
-    """Theme, stage and number of actions: a line per theme, a column per stage."""
-    stages = list(dict.fromkeys(stage for _, stage, _ in cells))
-    counts = {(theme, stage): count for theme, stage, count in cells}
-    rows = [[theme, *(counts.get((theme, stage), "aucune trouvée") for stage in stages)] for theme in themes]
-    return PrintedTable("", ["Thème", *stages], rows)
+def _crossed(figure: Content, how: Printed) -> PrintedTable:
+    """A line per theme, in their order, a column per stage, and the number of actions where they meet."""
+    places = [figure.column_ids.index(name) for name in how.columns]
+    cells = [[labels.spaced(_words(row[place])) for place in places] for row in figure.table.rows]
+    lines = [cells[place][0] for place in figure.frame[how.crossed_by].arg_sort().to_list()]
+    kept = cells[: how.rows]
+    stages = list(dict.fromkeys(stage for _, stage, _ in kept))
+    counts = {(line, stage): count for line, stage, count in kept}
+    rows = [[line, *(counts.get((line, stage), "aucune trouvée") for stage in stages)] for line in dict.fromkeys(lines)]
+    return PrintedTable("", [figure.table.headers[places[0]], *stages], rows)
 
 
 def _words(cell: Cell) -> str:
