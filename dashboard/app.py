@@ -8,13 +8,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import cached, labels, receipts
+from dashboard import cached, labels
 from dashboard.changes_since import page_notice
 from dashboard.choices import fields, session, widgets
 from dashboard.choices.fields import Selection
 from dashboard.citing import show_citation, view_address, view_title
 from dashboard.figure import show_notice
-from dashboard.figures import maps
+from dashboard.figures import maps, registry
 from dashboard.screens import accueil, carte, comparer, donnees, jeu, recu, sources, territoires
 from dashboard.server.headers import new_sign
 from dashboard.server.turns import SCRIPTS
@@ -121,7 +121,7 @@ def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
         **{name: [fields.ALL, *choices.filter(field=name)["code"]] for name in search.FILTERS},
         "tout": ["non", "oui"],
         "repere": cached.read(warehouse, "peer_characteristics")["territory_id"].to_list(),
-        "figure": ["", *receipts.FIGURES],
+        "figure": ["", *(key for key, figure in registry.FIGURES.items() if figure.row)],
         "depuis": [fields.START, *releases],
         "jusqua": [fields.NOW, *releases],
         "document": [fields.ALL, *cached.read(warehouse, "documents_read")["document_id"]],

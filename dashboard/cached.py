@@ -6,10 +6,6 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
-from dashboard import receipts
-from dashboard.choices.fields import Selection
-from dashboard.figures import provenance
-from dashboard.figures.content import Source
 from queries.warehouse import Warehouse, home, open_served
 
 
@@ -33,22 +29,6 @@ def reader(warehouse: Warehouse) -> Callable[..., pl.DataFrame]:
         return read(warehouse, question, **parameters)
 
     return ask_it
-
-
-def ask(warehouse: Warehouse, figure: str, chosen: Selection) -> pl.DataFrame:
-    """The answer that a figure shows for this selection."""
-    asked = receipts.FIGURES[figure]
-    return read(warehouse, asked.question, **asked.parameters(chosen))
-
-
-def sources(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[Source]:
-    """The sources of the figures that these columns of a frame cite."""
-    return provenance.sources(reader(warehouse), frame, *columns)
-
-
-def divergences(warehouse: Warehouse, frame: pl.DataFrame, *columns: str) -> list[str]:
-    """The declared discrepancies that touch the figures cited by these columns of a frame."""
-    return provenance.divergences(reader(warehouse), frame, *columns)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False, validate=Warehouse.is_current)

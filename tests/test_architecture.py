@@ -12,7 +12,7 @@ import pytest
 PACKAGES = ["geo", "data", "queries", "dashboard"]
 HOMES = {"duckdb": "queries", "streamlit": "dashboard", "geopandas": "geo", "shapely": "geo", "pyogrio": "geo"}
 PURE_MODULES = [
-    "charts", "series_chart", "maps", "france", "thematic", "deep_map", "readings", "series_reading", "row_words",
+    "charts", "series_chart", "maps", "france", "thematic", "deep_map", 
     "labels", "figures", "words", "changes_since", "sheet", "exports",
 ]  # fmt: skip
 VAGUE_NAMES = {"utils", "helpers", "common"}

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard import exit_charts, readings
-from dashboard.screens import sorties_comptees
+from dashboard import exit_charts
+from dashboard.figures import exits
 from queries.build import build
 from queries.exit_statistics import exit_rates
 from queries.warehouse import Warehouse
@@ -108,8 +108,8 @@ def test_every_refusal_has_its_words(rates: pl.DataFrame) -> None:
         "alone",
     }
     assert set(rates["refusal"].drop_nulls()) <= known
-    assert set(sorties_comptees.REFUSALS) == known
-    assert set(readings.NO_RATE) == {"contradictory", "not_counted", "nobody_left", "incoherent"}
+    assert set(exits.REFUSALS) == known
+    assert set(exits.NO_RATE) == {"contradictory", "not_counted", "nobody_left", "incoherent"}
 
 
 def test_a_zero_is_drawn_and_what_is_missing_is_not(rates: pl.DataFrame) -> None:
@@ -119,7 +119,7 @@ def test_a_zero_is_drawn_and_what_is_missing_is_not(rates: pl.DataFrame) -> None
 
 
 def test_the_reading_says_what_the_ranks_can_tell(rates: pl.DataFrame) -> None:
-    told = readings.counted_rates(rates).replace("\u202f", " ").replace("\u00a0", " ")
+    told = exits.counted_reading(rates).replace("\u202f", " ").replace("\u00a0", " ")
     assert told.startswith(
         "Taux le plus élevé : 90,0 % (Clermont-Ferrand · contrat, 2015) ; le plus bas : 0,0 % (Brest Métropole"
     )

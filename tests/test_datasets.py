@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 from polars.testing import assert_frame_equal
 
-from dashboard import downloads, receipts, same_data
+from dashboard import downloads
 from dashboard.choices.fields import Selection
 from dashboard.cli import main
 from dashboard.export_command import FORMS as OFFERED
@@ -28,6 +28,7 @@ from dashboard.exports.datasets import dataset
 from dashboard.exports.forms import FORMS
 from dashboard.exports.refusals import UnknownChoices
 from dashboard.figure import taken_name
+from dashboard.figures import answer, maps, registry, rows, same_data
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.flat import flat
 from queries.warehouse import Warehouse
@@ -483,21 +484,24 @@ WIDE = Selection(
 
 
 @pytest.mark.parametrize("chosen", [Selection(), WIDE, Selection(annee="2022")], ids=["default", "wide", "year"])
-@pytest.mark.parametrize("figure", same_data.FIGURES)
-def test_these_data_hold_every_figure_that_a_chart_shows(warehouse: Warehouse, figure: str, chosen: Selection) -> None:
+@pytest.mark.parametrize("key", [key for key, figure in registry.FIGURES.items() if figure.same_data])
+def test_these_data_hold_every_figure_that_a_chart_shows(warehouse: Warehouse, key: str, chosen: Selection) -> None:
     """Those it cites and those its rule set aside; an address leads to the builder, with no other filter."""
-    shown = receipts.FIGURES[figure]
-    address = urlsplit(same_data.address(replace(chosen, jeu_theme=("langue",)), figure))
+    shown = registry.FIGURES[key]
+    assert shown.same_data is not None
+    address = urlsplit(same_data.address(replace(chosen, jeu_theme=("langue",)), shown.same_data(chosen)))
     assert address.path == "/donnees"
     asked = {name: values[0] for name, values in parse_qs(address.query).items()}
     assert (asked["partie"], asked.get("jeu_theme")) == ("jeu", None)
     found = set(dataset(warehouse, asking.of_address(asked)).frame["observation_id"])
-    frame = warehouse.read(shown.question, **shown.parameters(chosen))
-    assert set(receipts.cited(frame, [*shown.cites, *shown.sets_aside])) <= found
+    frame = answer.ask(shown, warehouse.read, chosen)
+    assert set(rows.cited(frame, [*shown.cites, *shown.sets_aside])) <= found
 
 
 def test_a_ratio_leads_to_no_dataset() -> None:
-    assert same_data.address(Selection(sujet="ratio:cir_year/committed"), "carte") == ""
+    chosen = Selection(sujet="ratio:cir_year/committed")
+    assert maps.MAP.same_data is not None
+    assert same_data.address(chosen, maps.MAP.same_data(chosen)) == ""
 
 
 def test_the_names_of_the_filters_are_one_list() -> None:

@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 from polars.testing import assert_frame_equal
 
-from dashboard import receipts
+from dashboard.choices import fields
 from dashboard.choices.fields import Selection
 from dashboard.exports.tables import table_bytes
+from dashboard.figures import answer, registry
 from dashboard.labels import spaced
 from queries import comparability, peers
 from queries.flat import flat
-from queries.sql import sql_parameters, sql_text
 from queries.warehouse import Warehouse
 from tests.browser import open_page
 
@@ -54,17 +54,6 @@ SELECTIONS = {
     "/sources#brochure": Selection(document="diair-actions-ctair-2019"),
     "/sources#forum": Selection(document="diair-forum-initiatives-2019"),
 }
-
-READS = {
-    "colonnes": "columns_described", "indice": "coverage_index",
-    "tables": "exportable_tables", "documents": "documents_read", "bases": "base_choices",
-    "themes": "themes_defined", "mesures": "measures_defined", "manques": "facts_missing",
-    "correspondances": "themes_corresponding", "repertoire": "repertoire_items", "document": "document_described",
-    "document-tables": "document_tables", "document-actions": "document_actions",
-    "document-themes": "document_theme_counts", "document-contrats": "document_contract_facts",
-    "document-indicateurs": "document_indicators", "document-repertoire": "repertoire_items",
-    "document-laisses": "document_left_out",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("path", SELECTIONS)
@@ -152,36 +141,20 @@ def _parsed(downloaded: bytes, expected: pl.DataFrame) -> pl.DataFrame:
 
 def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFrame:
     """The answer that the figure says it shows."""
+    frame = answer.ask(registry.FIGURES[key], warehouse.read, selection)
     if key == "comparabilite":
-        asked = receipts.FIGURES["financement-par-personne"]
-        parameters = _bound(asked.parameters(selection))
-        without = warehouse.read("funding_without_ratio", **parameters)
-        return comparability.pairs(warehouse.read(asked.question, **parameters), without)
+        without = warehouse.read("funding_without_ratio", **fields.parameters(selection, RATIO_CHOICES))
+        return comparability.pairs(frame, without)
     if key == "sensibilite":
-        asked = receipts.FIGURES["financement-par-personne"]
-        return comparability.sensitivity(warehouse.read(asked.question, **_bound(asked.parameters(selection))))
+        return comparability.sensitivity(frame)
     if key == "pairs":
-        weights = dict.fromkeys(peers.CHARACTERISTICS, 1)
-        return peers.nearest(warehouse.read("peer_characteristics"), selection.repere, weights)
-    if key in receipts.FIGURES:
-        asked = receipts.FIGURES[key]
-        answer = warehouse.read(asked.question, **_bound(asked.parameters(selection)))
-        return answer.filter(SHOWN[key]) if key in SHOWN else answer
-    question = READS[key]
-    named = {
-        "document_id": selection.document, "table_name": selection.table, "stage": selection.stade,
-        "territory_ids": list(selection.territoires),
-    }  # fmt: skip
-    wanted = sql_parameters(sql_text(f"reads/{question}"))
-    return warehouse.read(question, **{name: value for name, value in named.items() if name in wanted})
+        return peers.nearest(frame, selection.repere, dict.fromkeys(peers.CHARACTERISTICS, 1))
+    return frame.filter(SHOWN[key]) if key in SHOWN else frame
 
 
+RATIO_CHOICES = ("base", "territoires", "argent", "nature", "annee")
 # Figures that show a part of their read.
 SHOWN = {
     "montants-par-habitant": pl.col("amount_per_1000_inhabitants_eur").is_not_null(),
     "territoires-sous-contrat": pl.col("contracts_count") > 0,
 }
-
-
-def _bound(parameters: dict[str, object]) -> dict[str, object]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}

@@ -27,8 +27,8 @@ from dashboard.exports.canvas import Sheet, settings
 from dashboard.exports.composition import composed
 from dashboard.exports.pictures import NotDrawable, drawn, picture
 from dashboard.exports.scales import number_words
+from dashboard.figures import answer, registry
 from dashboard.figures.map_classes import classed
-from dashboard.receipts import FIGURES
 from geo import composition
 from queries.warehouse import Warehouse
 
@@ -43,9 +43,7 @@ SEVERAL = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "c
 
 
 def asked(warehouse: Warehouse, figure: str, **choices: object) -> pl.DataFrame:
-    ask = FIGURES[figure]
-    parameters = ask.parameters(replace(Selection(), **choices))  # type: ignore[arg-type]
-    return warehouse.read(ask.question, **{k: list(v) if isinstance(v, tuple) else v for k, v in parameters.items()})
+    return answer.ask(registry.FIGURES[figure], warehouse.read, replace(Selection(), **choices))  # type: ignore[arg-type]
 
 
 def counted() -> pl.DataFrame:

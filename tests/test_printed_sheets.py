@@ -17,7 +17,7 @@ from dashboard.exports.pdf import pdf_bytes
 from dashboard.exports.sheets import sheet_bytes, sheet_name
 from dashboard.exports.tables import table_bytes
 from dashboard.sheet.chapters import Sheet, identity, sheet
-from dashboard.sheet.printed import HOW, document
+from dashboard.sheet.printed import document, how
 from queries.warehouse import Warehouse
 from tests.test_numbers_in_csv import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
@@ -88,7 +88,7 @@ def test_the_odt_says_all_that_the_model_says(warehouse: Warehouse, territory_id
 @pytest.mark.parametrize("territory_id", SHEETS)
 def test_every_number_printed_is_one_of_the_warehouse(warehouse: Warehouse, territory_id: str) -> None:
     found, printed = _printed(warehouse, territory_id)
-    figures = [figure for chapter in found.chapters for figure in chapter.figures if HOW[figure.key].rows]
+    figures = [figure for chapter in found.chapters for figure in chapter.figures if how(figure).rows]
     tables = [block for block in printed.blocks if isinstance(block, PrintedTable)]
     assert len(tables) == len(figures)
     for figure, table in zip(figures, tables, strict=True):
@@ -97,7 +97,7 @@ def test_every_number_printed_is_one_of_the_warehouse(warehouse: Warehouse, terr
         for cell in (cell for row in table.rows for cell in row):
             for number in FRENCH_NUMBER.findall(without_places(cell, places_of(figure.frame))):
                 assert found_in(number, numbers, words), (figure.key, cell)
-        assert len(table.rows) == min(len(figure.table.rows), HOW[figure.key].rows) or figure.key == "fiche-themes"
+        assert len(table.rows) == min(len(figure.table.rows), how(figure).rows) or how(figure).crossed_by
     facts = next(block for block in printed.blocks if isinstance(block, Facts))
     assert list(facts.pairs[:-1]) == identity(found.territory)
 
@@ -107,7 +107,7 @@ def test_what_is_left_out_is_counted(warehouse: Warehouse) -> None:
     divergences = next(
         figure for chapter in found.chapters for figure in chapter.figures if figure.key == "fiche-divergences"
     )
-    left = len(divergences.table.rows) - HOW["fiche-divergences"].rows
+    left = len(divergences.table.rows) - how(divergences).rows
     assert Paragraph(f"Et {left} lignes de plus sur la fiche en ligne.", is_small=True) in printed.blocks
 
 

@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import charts, labels, readings
-from dashboard.figures import amounts, funding, provenance
+from dashboard import charts, labels
+from dashboard.figures import amounts, coverage, exits, funding, provenance
 
 AMOUNT = {
     "territory_name": "Metz", "year": 2022, "spans_years": False, "period_start": None, "period_end": None,
@@ -115,12 +115,12 @@ def test_common_themes_and_the_largest_count() -> None:
             CELL | {"territory_id": "t", "territory_name": "Thiers", "theme_label": "Santé", "actions_count": 2},
         ]
     )
-    assert readings.coverage(frame) == (
+    assert coverage.reading(frame) == (
         "Thèmes communs à tous les territoires montrés : emploi. "
         "Plus grand nombre d'actions sur un thème : 2, Metz (emploi) et Thiers (santé). "
         "Une action peut porter plusieurs thèmes."
     )
-    told = readings.coverage(frame.with_columns(is_exhaustive=pl.lit(False)))
+    told = coverage.reading(frame.with_columns(is_exhaustive=pl.lit(False)))
     assert "jamais une part" in told
     assert "2, Metz" not in told
 
@@ -132,10 +132,10 @@ def test_no_rate_and_an_impossible_rate() -> None:
         "missing_reason": None, "period_start": None, "period_end": None, "is_possible_on_cohort": False,
     }  # fmt: skip
     frame = pl.DataFrame([rate])
-    assert _plain(readings.exit_rates(frame)) == (
+    assert _plain(exits.reading(frame)) == (
         "Tours · Kodiko, 1re promotion, à 6 mois : 35 %. Certains taux sont impossibles sur la cohorte imprimée."
     )
-    assert readings.exit_rates(frame.clear()) == "Aucun taux de ce genre n'est imprimé."
+    assert exits.RATES.nothing == "Aucun taux de ce genre n'est imprimé."
 
 
 def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
@@ -147,7 +147,7 @@ def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
         }
         for value in (50, 20, 0, 90, 60)
     ]  # fmt: skip
-    told = _plain(readings.exit_rates(pl.DataFrame(rates)))
+    told = _plain(exits.reading(pl.DataFrame(rates)))
     assert told.startswith("Ces taux n'ont ni la même définition")
     assert "T0 · O, à 6 mois : 0 %" in told
     assert "T90 · O, à 6 mois : 90 %" in told
@@ -215,25 +215,25 @@ def test_a_bound_of_a_ratio_is_never_lost_nor_made_tighter(low: float | None, hi
 
 def test_no_action_no_common_theme_and_one_territory() -> None:
     here = pl.DataFrame([CELL, CELL | {"theme_label": "Santé", "actions_count": 0}])
-    assert readings.coverage(here) == (
+    assert coverage.reading(here) == (
         "Plus grand nombre d'actions sur un thème : 2, Metz (emploi). Une action peut porter plusieurs thèmes."
     )
     elsewhere = pl.DataFrame([CELL | {"territory_id": "t", "territory_name": "Thiers", "actions_count": 0}])
-    assert readings.coverage(pl.concat([here.head(1), elsewhere])).startswith(
+    assert coverage.reading(pl.concat([here.head(1), elsewhere])).startswith(
         "Aucun thème n'est commun à tous les territoires montrés."
     )
-    assert readings.coverage(elsewhere) == "Aucune action de ce stade n'a été trouvée pour ces territoires."
+    assert coverage.reading(elsewhere) == "Aucune action de ce stade n'a été trouvée pour ces territoires."
 
 
 def test_an_announced_axis_is_told_apart_and_is_no_action() -> None:
     rouen = {"territory_id": "r", "territory_name": "Rouen", "has_actions": False, "actions_count": None,
              "is_exhaustive": None}  # fmt: skip
     frame = pl.DataFrame([CELL, CELL | rouen])
-    assert readings.coverage(frame) == (
+    assert coverage.reading(frame) == (
         "Plus grand nombre d'actions sur un thème : 2, Metz (emploi). Une action peut porter plusieurs thèmes. "
         "Axes annoncés, sans action publiée : Rouen."
     )
-    assert readings.coverage(frame.tail(1)) == (
+    assert coverage.reading(frame.tail(1)) == (
         "Aucune action de ce stade n'a été trouvée pour ces territoires. Axes annoncés, sans action publiée : Rouen."
     )
 
@@ -247,6 +247,6 @@ def test_a_rate_without_a_value_says_why_and_a_bound_stays_one() -> None:
     bound = rate | {"missing_reason": None, "rate_low_pct": 50.0, "qualifier": "more_than", "horizon_months": None}
     typed = {"rate_pct": pl.Float64, "rate_low_pct": pl.Float64, "is_possible_on_cohort": pl.Boolean}
     frame = pl.DataFrame([rate, bound], infer_schema_length=None).cast(typed)
-    assert _plain(readings.exit_rates(frame)) == (
+    assert _plain(exits.reading(frame)) == (
         "Tours · Kodiko, à la sortie : non mesuré ; Tours · Kodiko, horizon non imprimé : plus de 50 %."
     )

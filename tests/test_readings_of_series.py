@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import labels, readings, series_reading
-from dashboard.figures import funding, peers, territories
+from dashboard import labels
+from dashboard.figures import coverage, exits, funding, peers, series, territories, themes
 
 POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
@@ -147,7 +147,7 @@ def _frame(*rows: dict) -> pl.DataFrame:
     ],
 )
 def test_a_series_is_told_from_its_first_to_its_last_year(rows: list[dict], words: str) -> None:
-    assert _plain(series_reading.series(_frame(*rows))) == words
+    assert _plain(series.reading(_frame(*rows))) == words
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_neighbours_are_firm_or_depend_on_the_weights(rows: list[dict], words: s
     ],
 )
 def test_the_ends_of_the_coverage_index_are_told_and_minimums_said(rows: list[dict], words: str) -> None:
-    assert readings.coverage_index(_frame(*rows)) == words
+    assert coverage.index_reading(_frame(*rows)) == words
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict],
 )
 def test_counted_rates_tell_their_ends_and_what_the_ranks_can_tell(rows: list[dict], words: str) -> None:
     ranks = {"rate_pct": pl.Float64, "best_rank": pl.Int64, "worst_rank": pl.Int64, "refusal": pl.String}
-    assert _plain(readings.counted_rates(_frame(*rows).cast(ranks))) == words
+    assert _plain(exits.counted_reading(_frame(*rows).cast(ranks))) == words
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:
     row = {"stage": "contracted", "theme_label": "Langue", "actions_count": 2, "is_exhaustive": True}
     reported = row | {"stage": "reported", "theme_label": "Santé", "actions_count": 1, "is_exhaustive": False}
     frame = _frame(row, row | {"theme_label": "Emploi"}, row | {"theme_label": "Droits", "actions_count": 1}, reported)
-    assert _plain(readings.themes(frame)) == (
+    assert _plain(themes.reading(frame)) == (
         "Thèmes les plus portés — actions contractualisées : langue et emploi, 2 actions ; "
         "actions décrites comme menées : santé, au moins 1 action. Une action peut porter plusieurs thèmes."
     )

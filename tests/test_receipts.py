@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from polars.testing import assert_frame_equal
 
-from dashboard import receipts
 from dashboard.choices.fields import Selection
+from dashboard.figures import answer, registry, rows
 from queries import comparability
 from queries.flat import flat
 from queries.warehouse import Warehouse
@@ -28,38 +28,35 @@ WIDE = Selection(
 
 
 @pytest.mark.parametrize("chosen", [DEFAULT, WIDE, TARGETS], ids=["default", "wide", "targets"])
-@pytest.mark.parametrize("figure", receipts.FIGURES)
-def test_every_row_of_a_figure_has_its_own_receipt(warehouse: Warehouse, figure: str, chosen: Selection) -> None:
+@pytest.mark.parametrize("key", [key for key, figure in registry.FIGURES.items() if figure.row])
+def test_every_row_of_a_figure_has_its_own_receipt(warehouse: Warehouse, key: str, chosen: Selection) -> None:
     """The keys are unique, each finds its row again, and all that a row cites is printed somewhere."""
-    asked = receipts.FIGURES[figure]
-    frame = warehouse.read(asked.question, **_listed(asked.parameters(chosen)))
-    keys = receipts.keys(asked, frame)
+    figure = registry.FIGURES[key]
+    frame = answer.ask(figure, warehouse.read, chosen)
+    keys = rows.keys(figure, frame)
     assert len(set(keys)) == len(keys) == frame.height
     known = set(warehouse.table("observations")["observation_id"])
-    for place, key in enumerate(keys):
-        row = receipts.row_of(asked, frame, key)
+    for place, line in enumerate(keys):
+        row = rows.row_of(figure, frame, line)
         assert_frame_equal(row, frame[place])
-        assert {*receipts.cited(row, asked.cites), *receipts.cited(row, asked.sets_aside)} <= known
-        assert asked.says(row.row(0, named=True))
+        assert {*rows.cited(row, figure.cites), *rows.cited(row, figure.sets_aside)} <= known
+        assert figure.says(row.row(0, named=True))
         # What is printed as missing was chosen by no rule.
-        assert {row[column].item() for column in asked.rules.values()} <= {*comparability.RULES, None}
-
-
-def _listed(parameters: dict[str, object]) -> dict[str, object]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
+        assert {row[column].item() for column in figure.rules.values()} <= {*comparability.RULES, None}
 
 
 def test_the_command_of_a_receipt_gives_the_figure_shown(atlas_home: Path, warehouse: Warehouse) -> None:
     """`ctai read …`, as the receipt prints it, answers what the page shows."""
-    for figure in ("financement-par-personne", "montants", "couverture", "sorties", "divergences", "registre"):
-        asked = receipts.FIGURES[figure]
-        program, *words = shlex.split(receipts.command(asked, DEFAULT))
+    for key in ("financement-par-personne", "montants", "couverture", "sorties", "divergences", "registre"):
+        ask = registry.FIGURES[key].ask
+        assert ask is not None
+        program, *words = shlex.split(rows.command(ask, DEFAULT))
         assert program == "ctai"
         ran = subprocess.run(
             [sys.executable, "-m", "dashboard.cli", *words],
             env={**os.environ, "CTAI_HOME": str(atlas_home)}, capture_output=True, text=True, check=True,
         )  # fmt: skip
-        expected = flat(warehouse.read(asked.question, **_listed(asked.parameters(DEFAULT))))
+        expected = flat(ask.answer(warehouse.read, DEFAULT))
         assert_frame_equal(pl.read_csv(io.StringIO(ran.stdout), schema=expected.schema), expected)
 
 

@@ -6,13 +6,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import receipts
 from dashboard.choices.fields import Selection
 from dashboard.cli import main
-from dashboard.figures import actions, amounts, answer, peers
+from dashboard.figures import actions, amounts, answer, peers, registry, rows
 from dashboard.figures.content import Link
 from dashboard.sheet.chapters import Sheet, identity, sheet
-from dashboard.sheet.printed import HOW, document
+from dashboard.sheet.printed import document, how
 from queries.warehouse import Warehouse
 
 # Absences; and what cites no figure: its row itself says the document, the place and the passage.
@@ -137,16 +136,16 @@ def test_every_row_of_a_sheet_can_be_followed_to_its_source(warehouse: Warehouse
         assert found is not None
         chosen = Selection(volet="fiche", fiche=territory_id)
         for figure in (figure for chapter in found.chapters for figure in chapter.figures):
-            assert figure.key in HOW
+            assert how(figure)
             assert figure.reading.endswith(".")
             if figure.key in WITHOUT_RECEIPT:
                 continue
-            asked = receipts.FIGURES[figure.key]
-            frame = warehouse.read(asked.question, **asked.parameters(chosen))
-            keys = receipts.keys(asked, frame)
+            spec = registry.FIGURES[figure.key]
+            frame = answer.ask(spec, warehouse.read, chosen)
+            keys = rows.keys(spec, frame)
             assert len(set(keys)) == len(keys) == frame.height, (territory_id, figure.key)
             assert figure.frame.equals(frame[: figure.frame.height])
-            assert {*receipts.cited(frame, asked.cites)} <= observations
+            assert {*rows.cited(frame, spec.cites)} <= observations
 
 
 def test_a_region_holds_what_its_departements_hold(warehouse: Warehouse) -> None:

@@ -209,7 +209,7 @@ SAME_PROJECT = Figure(
 
 def _of_another_project(answer: Answer) -> pl.DataFrame:
     """What `SAME_PROJECT` does not tell already."""
-    same = answer.read(SAME.question, **SAME.parameters(answer.chosen))
+    same = SAME.answer(answer.read, answer.chosen)
     return answer.frame.filter(~pl.col("action_id").is_in(same["action_id"].to_list()))
 
 

@@ -1,6 +1,6 @@
 """A figure with its answer: what the page, a receipt, a file and a printed document show of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -15,7 +15,7 @@ PROPERTIES = ("Propriété", "Valeur")
 def ask(figure: Figure, read: Read, chosen: Selection) -> pl.DataFrame:
     """The answer to the question of a figure, whole."""
     assert figure.ask is not None, figure.key
-    return read(figure.ask.question, **figure.ask.parameters(chosen))
+    return figure.ask.answer(read, chosen)
 
 
 def answered(figure: Figure, read: Read, chosen: Selection) -> Answer:
@@ -36,6 +36,7 @@ def content(figure: Figure, answer: Answer) -> Content:
         key=figure.key,
         title=words(figure.title, answer),
         frame=answer.frame,
+        listed=listed,
         table=_table(figure, columns, listed, answer.chosen),
         reading=words(figure.reading, answer),
         column_ids=[column.column_id for column in columns],
@@ -75,7 +76,7 @@ def _sources(figure: Figure, answer: Answer) -> list[Source]:
     return provenance.sources(answer.read, answer.frame, *figure.sources) if figure.sources else []
 
 
-def _ways(figure: Figure, answer: Answer):  # type: ignore[no-untyped-def]
+def _ways(figure: Figure, answer: Answer) -> Callable[[int], Sequence[Link]] | None:
     if figure.ways is None:
         return None
     made = figure.ways

@@ -53,9 +53,9 @@ class Table:
 class Content:
     """A figure with its answer. `frame` is what is drawn, told and downloaded; `key` names the figure and its file.
 
-    `column_ids` name the columns of the table. `receipts` are the addresses where each row of the table can be followed
-    to what is printed behind it; `ways` tells where else a click on the mark of a row of the frame leads, one that no
-    receipt has too.
+    `listed` are the rows of the table, where they are not those of the frame; `column_ids` name its columns. `receipts`
+    are the addresses where each row of the table can be followed to what is printed behind it; `ways` tells where else a
+    click on the mark of a row of the frame leads, one that no receipt has too.
     """
 
     key: str
@@ -70,14 +70,16 @@ class Content:
     notes: Sequence[str] = ()
     receipts: Sequence[str] = ()
     same_data: str = ""
+    listed: pl.DataFrame | None = None
     ways: Callable[[int], Sequence[Link]] | None = None
 
     @property
     def extracts(self) -> list[bool]:
-        """Whether each row of the frame rests on a figure of a document read by extracts."""
+        """Whether each row of the table rests on a figure of a document read by extracts."""
+        rows = self.frame if self.listed is None else self.listed
         identifiers = {source.identifier for source in self.sources if source.is_extract}
-        columns = [name for name in self.frame.columns if name.endswith(("observation_id", "observation_ids"))]
+        columns = [name for name in rows.columns if name.endswith(("observation_id", "observation_ids"))]
         return [
             any(identifiers.intersection([cell] if isinstance(cell, str) else cell) for cell in row if cell)
-            for row in self.frame.select(columns).iter_rows()
-        ] or [False] * self.frame.height
+            for row in rows.select(columns).iter_rows()
+        ] or [False] * rows.height

@@ -113,7 +113,7 @@ def _medians_of_peers(answer: Answer) -> list[str]:
     if group is None:
         return []
     chosen = replace(answer.chosen, territoires=group.territory_ids)
-    ratios = answer.read(ASK.question, **ASK.parameters(chosen))
+    ratios = ASK.answer(answer.read, chosen)
     names = ", ".join(group.frame["territory_name"])
     return _medians(ratios, f"du groupe de pairs de {group.name}") or [
         f"Groupe de pairs de {group.name} : aucune médiane, moins de trois rapports d'une même base et d'un même degré "

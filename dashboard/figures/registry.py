@@ -6,10 +6,12 @@ from dashboard.figures import (
     actions,
     amounts,
     contracts,
+    coverage,
     datasets,
     dictionary,
     divergences,
     documents,
+    exits,
     funding,
     maps,
     method,
@@ -17,8 +19,10 @@ from dashboard.figures import (
     receipt,
     releases,
     relief,
+    series,
     subventions,
     territories,
+    themes,
 )
 from dashboard.figures.spec import Figure
 
@@ -41,6 +45,10 @@ SUBJECTS = (
     actions,
     action,
     action_costs,
+    coverage,
+    themes,
+    exits,
+    series,
 )
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)

@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.figures.provenance import cited_ids
-from dashboard.figures.spec import Figure
+from dashboard.figures.spec import Ask, Figure
 from queries.flat import flat
 
 
@@ -49,11 +49,10 @@ def _is_event(identifier: str) -> bool:
     return identifier.rpartition(".")[2].startswith("e")
 
 
-def command(figure: Figure, chosen: Selection) -> str:
+def command(ask: Ask, chosen: Selection) -> str:
     """The command that runs the read with its parameters."""
-    assert figure.ask is not None, figure.key
-    words = [f"ctai read {figure.ask.question}"]
-    for name, value in figure.ask.parameters(chosen).items():
+    words = [f"ctai read {ask.question}"]
+    for name, value in ask.parameters(chosen).items():
         text = ",".join(value) if isinstance(value, tuple) else str(value).lower() if value in (True, False) else value
         words.append(f"{name}={text}")
     return " ".join(words)

@@ -37,6 +37,10 @@ class Ask:
         filled = fields.parameters(chosen, self.choices) | dict(self.fixed)
         return filled | self.more(chosen) if self.more else filled
 
+    def answer(self, read: Read, chosen: Selection) -> pl.DataFrame:
+        """The answer of the read to these choices."""
+        return read(self.question, **self.parameters(chosen))
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -67,12 +71,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Printed:
-    """How a figure is printed: columns by id (all when none is named), rows, its drawing, the sources of its rows."""
+    """How a figure is printed: columns by id (all when none is named), rows, its drawing, the sources of its rows.
+
+    One of three columns may be crossed: a line per value of the first, in the order of this column of the frame, a
+    column per value of the second, and the third where they meet.
+    """
 
     columns: Sequence[str] = ()
     rows: int = 12
     is_drawn: bool = False
     has_sources: bool = False
+    crossed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,7 @@ class Figure:
       receipts are those of this figure, or of the one whose key `receipts_of` names;
     - `cites` and `sets_aside` name the columns of ids of the printed figures behind a row, `says` puts a row into words,
       `rules` are the columns that say by which rule each was chosen, by what they are the rule of;
+    - `counts_actions` gives, of a row that counts actions, the parameters of `reads/actions_bearing_theme.sql`;
     - `sources`, columns of ids or what gives the lines, are told below the table;
     - `same_data` gives the filters of the dataset behind it, none where they cannot say its choices;
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
@@ -104,6 +114,7 @@ class Figure:
     sets_aside: Sequence[str] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     says: Callable[[Row], str] = lambda _row: ""
+    counts_actions: Callable[[Row, Selection], Parameters] | None = None
     notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()
     chart: Callable[[Answer], go.Figure] | None = None
     sources: Sequence[str] | Callable[[Answer], list[Source]] = ()

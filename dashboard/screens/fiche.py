@@ -6,13 +6,13 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, receipts, thematic
+from dashboard import cached, labels, thematic
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.exports import refusals
 from dashboard.figure import draw, escape, show_content
 from dashboard.figures import contracts, peers
-from dashboard.figures.content import Content, Link
+from dashboard.figures.content import Link
 from dashboard.screens import pairs
 from dashboard.sheet import chapters
 from geo.territories import ATTRIBUTION
@@ -36,7 +36,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if not territory["contracts_count"] and not territory["signed_contracts_count"]:
         st.info(_no_contract(sheet))
     for chapter in sheet.chapters:
-        _chapter(warehouse, chapter, chosen)
+        _chapter(warehouse, chapter)
         if chapter.title == chapters.ACTIONS:
             _to_catalogue(warehouse, chosen)
     _neighbours(warehouse, chosen)
@@ -136,12 +136,12 @@ def _signed(sheet: chapters.Sheet) -> None:
         st.html(f'<p class="voisins">{" ; ".join(links)}</p>')
 
 
-def _chapter(warehouse: Warehouse, chapter: chapters.Chapter, chosen: Selection) -> None:
+def _chapter(warehouse: Warehouse, chapter: chapters.Chapter) -> None:
     st.header(chapter.title, anchor=False)
     if not chapter.figures:
         st.info(chapter.nothing)
     for figure in chapter.figures:
-        show_content(warehouse, _with_receipts(figure, chosen), is_within=True)
+        show_content(warehouse, figure, is_within=True)
 
 
 def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:
@@ -149,12 +149,6 @@ def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:
     if chosen.fiche in places:
         address = escape_html(replace(chosen, volet="actions", lieu=chosen.fiche, recherche="", action="").query())
         st.html(f'<p><a href="/territoires?{address}" target="_self">Lire ces actions au catalogue</a></p>')
-
-
-def _with_receipts(figure: Content, chosen: Selection) -> Content:
-    if figure.receipts or figure.key not in receipts.FIGURES:
-        return figure
-    return replace(figure, receipts=receipts.addresses(chosen, figure.key, figure.frame))
 
 
 def _neighbours(warehouse: Warehouse, chosen: Selection) -> None:

@@ -3,10 +3,12 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, receipts
+from dashboard import cached, labels
 from dashboard.choices.fields import Selection
 from dashboard.figure import show_given
-from dashboard.figures import provenance, receipt
+from dashboard.figures import provenance, receipt, registry, rows
+from dashboard.figures.answer import ask
+from dashboard.figures.spec import Figure
 from queries import comparability
 from queries.sql import sql_text
 from queries.warehouse import Warehouse
@@ -14,36 +16,36 @@ from queries.warehouse import Warehouse
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Reçu d'un chiffre", anchor=False)
-    asked = receipts.FIGURES.get(chosen.figure)
-    if asked is None:
+    figure = registry.FIGURES.get(chosen.figure)
+    if figure is None or not figure.row:
         st.info(
             "Un reçu s'ouvre depuis une figure : dans un tableau, suivez « Reçu » au bout de la ligne du chiffre. "
             "Il montre le document, l'endroit et le passage où chaque chiffre est imprimé."
         )
         return
-    row = receipts.row_of(asked, cached.ask(warehouse, chosen.figure, chosen), chosen.ligne)
+    row = rows.row_of(figure, ask(figure, cached.reader(warehouse), chosen), chosen.ligne)
     if row.is_empty():
         st.warning(
             "Ce chiffre n'est plus dans les données : il a été corrigé ou retiré depuis que l'adresse a été copiée. "
             "Ouvrez la page Comparer pour le retrouver."
         )
         return
-    st.subheader(labels.spaced(asked.says(row.row(0, named=True))), anchor=False)
-    used = _printed(warehouse, receipts.cited(row, asked.cites))
-    aside = _printed(warehouse, receipts.cited(row, asked.sets_aside))
-    events = cached.read(warehouse, "receipt_events", event_ids=receipts.cited_events(row, asked.cites))
+    st.subheader(labels.spaced(figure.says(row.row(0, named=True))), anchor=False)
+    used = _printed(warehouse, rows.cited(row, figure.cites))
+    aside = _printed(warehouse, rows.cited(row, figure.sets_aside))
+    events = cached.read(warehouse, "receipt_events", event_ids=rows.cited_events(row, figure.cites))
     has_figures = show_given(warehouse, receipt.USED, used, chosen)
     has_dates = show_given(warehouse, receipt.DATES, events, chosen)
     if not (has_figures or has_dates):
         st.info(
             "Aucun chiffre imprimé n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
         )
-    _actions(warehouse, row, chosen)
-    _rules(asked, row)
+    _actions(warehouse, figure, row, chosen)
+    _rules(figure, row)
     show_given(warehouse, receipt.SET_ASIDE, aside, chosen)
     show_given(warehouse, receipt.DEFINITIONS, used, chosen)
     show_given(warehouse, receipt.ROW, row, chosen)
-    _run_again(warehouse, asked, chosen)
+    _run_again(warehouse, figure, chosen)
     _report([*_cited(used, "observation_id"), *_cited(events, "event_id")], chosen)
 
 
@@ -51,35 +53,33 @@ def _printed(warehouse: Warehouse, ids: tuple[str, ...]) -> pl.DataFrame:
     return cached.read(warehouse, "receipt_figures", observation_ids=ids)
 
 
-def _actions(warehouse: Warehouse, row: pl.DataFrame, chosen: Selection) -> None:
-    """The actions that a cell of the coverage counts."""
-    if chosen.figure not in ("couverture", "fiche-themes"):
+def _actions(warehouse: Warehouse, figure: Figure, row: pl.DataFrame, chosen: Selection) -> None:
+    """The actions that a row counts."""
+    if figure.counts_actions is None:
         return
     cell = row.row(0, named=True)
-    where = {"territory_id": chosen.fiche, "territory_name": cell["territory_names"]} if "stage" in cell else cell
-    actions = cached.read(
-        warehouse, "actions_bearing_theme",
-        territory_id=where["territory_id"], theme_id=cell["theme_id"], stage=cell.get("stage", chosen.stade),
-    )  # fmt: skip
-    show_given(warehouse, receipt.actions(where["territory_name"], cell["theme_label"]), actions, chosen)
+    actions = cached.read(warehouse, "actions_bearing_theme", **figure.counts_actions(cell, chosen))
+    where = cell["territory_names"] if "territory_names" in cell else cell["territory_name"]
+    show_given(warehouse, receipt.actions(where, cell["theme_label"]), actions, chosen)
 
 
-def _rules(asked: receipts.Asked, row: pl.DataFrame) -> None:
-    chosen_by = {what: row[column].item() for what, column in asked.rules.items()}
+def _rules(figure: Figure, row: pl.DataFrame) -> None:
+    chosen_by = {what: row[column].item() for what, column in figure.rules.items()}
     lines = [f"- {what} : {comparability.RULES[rule]}." for what, rule in chosen_by.items() if rule]
     if lines:
         st.header("Comment il a été choisi", anchor=False)
         st.markdown(labels.spaced("\n".join(lines)))
 
 
-def _run_again(warehouse: Warehouse, asked: receipts.Asked, chosen: Selection) -> None:
+def _run_again(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
     st.header("Le refaire", anchor=False)
     st.markdown(
         labels.spaced(f"La commande, puis la lecture qu'elle lance, sur la version `{warehouse.data_version}` :")
     )
-    st.code(receipts.command(asked, chosen), language="sh", wrap_lines=True)
-    with st.expander(f"Lecture {asked.question} (SQL)"):
-        st.code(sql_text(f"reads/{asked.question}"), language="sql")
+    assert figure.ask is not None
+    st.code(rows.command(figure.ask, chosen), language="sh", wrap_lines=True)
+    with st.expander(f"Lecture {figure.ask.question} (SQL)"):
+        st.code(sql_text(f"reads/{figure.ask.question}"), language="sql")
 
 
 def _cited(frame: pl.DataFrame, key: str) -> list[str]:

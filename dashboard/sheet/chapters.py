@@ -1,21 +1,19 @@
 """The sheet of a territory, chapter by chapter. Knows neither the page nor the format of a document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from dashboard import contract_words, labels
 from dashboard.choices.fields import Selection
-from dashboard.figures import actions, amounts, answer, contracts, divergences, funding
+from dashboard.figures import actions, amounts, answer, contracts, divergences, funding, themes
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure, Read
-from dashboard.sheet.actions import themes
 from dashboard.words.territories import latest_amount
 
 ACTIONS = "Actions"
 NOTHING_CHOSEN = Selection()
-Making = Callable[[Read, str], Sequence[Content]]  # reads, the code of a territory -> figures that have a row
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Planned:
     """A chapter of every sheet: the figures that may stand in it, and what is said of a territory that has none."""
 
     title: str
-    figures: Sequence[Figure | Making]
+    figures: Sequence[Figure]
     nothing: str | Callable[[dict], str]
 
 
@@ -77,7 +75,7 @@ CHAPTERS = (
         (funding.RATIOS_OF_A_TERRITORY, funding.BASES),
         "Aucun nombre de personnes qui puisse servir de base n'est imprimé pour ce territoire ni autour de lui.",
     ),
-    Planned(ACTIONS, (themes,), _no_action),
+    Planned(ACTIONS, (themes.THEMES_OF_A_TERRITORY,), _no_action),
     Planned(
         "Résultats",
         (actions.RESULTS, actions.INDICATORS),
@@ -108,16 +106,8 @@ def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> 
 
 def _chapter(planned: Planned, territory: dict, read: Read, chosen: Selection) -> Chapter:
     nothing = planned.nothing if isinstance(planned.nothing, str) else planned.nothing(territory)
-    return Chapter(planned.title, [*_made(planned.figures, read, chosen)], nothing)
-
-
-def _made(figures: Sequence[Figure | Making], read: Read, chosen: Selection) -> Iterator[Content]:
-    """Those of the figures that have a row."""
-    for figure in figures:
-        if not isinstance(figure, Figure):
-            yield from figure(read, chosen.fiche)
-        elif made := answer.of(figure, read, chosen):
-            yield made
+    made = [content for figure in planned.figures if (content := answer.of(figure, read, chosen))]
+    return Chapter(planned.title, made, nothing)
 
 
 def identity(territory: dict) -> list[tuple[str, str]]:

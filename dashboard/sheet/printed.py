@@ -3,7 +3,7 @@
 What is too long for paper is cut after whole rows, and the document says how many are left and where they are.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import plotly.graph_objects as go
@@ -28,12 +28,6 @@ from dashboard.sheet.chapters import Chapter, Sheet, identity
 from geo.territories import CODES_FROM
 
 PICTURE_WIDTH_CM = 12.5
-
-
-HOW = {
-    "fiche-themes": Printed(["Thème", "Stade", "Actions"], rows=40),
-}
-HOW |= {key: figure.printed for key, figure in registry.FIGURES.items() if figure.printed}
 
 
 def printed(sheet: Sheet, group: peers.Group | None, version: str, edited_on: date) -> Document:
@@ -67,7 +61,14 @@ def _chapter(chapter: Chapter) -> Iterator[Block]:
     if not chapter.figures:
         yield Paragraph(labels.spaced(chapter.nothing))
     for figure in chapter.figures:
-        yield from _figure(figure, HOW[figure.key], is_alone=len(chapter.figures) == 1)
+        yield from _figure(figure, how(figure), is_alone=len(chapter.figures) == 1)
+
+
+def how(figure: Content) -> Printed:
+    """How a figure of a sheet is printed, as it says itself."""
+    printed = registry.FIGURES[figure.key].printed
+    assert printed is not None, figure.key
+    return printed
 
 
 def _figure(figure: Content, how: Printed, is_alone: bool) -> Iterator[Block]:
@@ -97,25 +98,28 @@ def _left(count: int, is_all: bool) -> str:
 
 def _table(figure: Content, how: Printed) -> PrintedTable:
     """The first rows; a column that names one territory throughout says nothing on that territory's own sheet."""
+    if how.crossed_by:
+        return _crossed(figure, how)
     headers = list(figure.table.headers)
     rows = [[labels.spaced(_words(cell)) for cell in row] for row in figure.table.rows]
     for row, is_extract in zip(rows, figure.extracts, strict=False):
         row[0] += f"{labels.NBSP}{EXTRACT_MARK}" if is_extract else ""
-    names = headers if set(how.columns) <= set(headers) else list(figure.column_ids)
-    places = [names.index(name) for name in how.columns] or list(range(len(headers)))
+    places = [figure.column_ids.index(name) for name in how.columns] or list(range(len(headers)))
     places = [place for place in places if headers[place] != "Territoire" or len({row[place] for row in rows}) > 1]
     chosen = [[row[place] for place in places] for row in rows[: how.rows]]
-    if figure.key == "fiche-themes":
-        return _crossed(chosen, figure.frame.sort("theme_order")["theme_label"].unique(maintain_order=True).to_list())
     return PrintedTable("", [headers[place] for place in places], chosen)
 
 
-def _crossed(cells: Sequence[Sequence[str]], themes: Sequence[str]) -> PrintedTable:
-    """Theme, stage and number of actions: a line per theme, a column per stage."""
-    stages = list(dict.fromkeys(stage for _, stage, _ in cells))
-    counts = {(theme, stage): count for theme, stage, count in cells}
-    rows = [[theme, *(counts.get((theme, stage), "aucune trouvée") for stage in stages)] for theme in themes]
-    return PrintedTable("", ["Thème", *stages], rows)
+def _crossed(figure: Content, how: Printed) -> PrintedTable:
+    """A line per theme, in their order, a column per stage, and the number of actions where they meet."""
+    places = [figure.column_ids.index(name) for name in how.columns]
+    cells = [[labels.spaced(_words(row[place])) for place in places] for row in figure.table.rows]
+    lines = [cells[place][0] for place in figure.frame[how.crossed_by].arg_sort().to_list()]
+    kept = cells[: how.rows]
+    stages = list(dict.fromkeys(stage for _, stage, _ in kept))
+    counts = {(line, stage): count for line, stage, count in kept}
+    rows = [[line, *(counts.get((line, stage), "aucune trouvée") for stage in stages)] for line in dict.fromkeys(lines)]
+    return PrintedTable("", [figure.table.headers[places[0]], *stages], rows)
 
 
 def _words(cell: Cell) -> str:
@@ -125,8 +129,8 @@ def _words(cell: Cell) -> str:
 def _sources(sheet: Sheet) -> list[str]:
     """A line per document: each place and passage once, with what was taken there for the rows that are printed."""
     places: dict[str, dict[str, str]] = {}
-    for figure in (figure for chapter in sheet.chapters for figure in chapter.figures if HOW[figure.key].has_sources):
-        cited = _cells(figure.frame.head(HOW[figure.key].rows))
+    for figure in (figure for chapter in sheet.chapters for figure in chapter.figures if how(figure).has_sources):
+        cited = _cells(figure.frame.head(how(figure).rows))
         for source in (source for source in figure.sources if source.identifier in cited):
             places.setdefault(source.document, {})[source.identifier] = f"{source.place} [{source.identifier}]"
     return [f"{document} : {' ; '.join(found.values())}." for document, found in sorted(places.items())]

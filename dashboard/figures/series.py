@@ -1,0 +1,126 @@
+"""A measure printed for several years: gaps as gaps, natures told apart, breaks of definition marked."""
+
+import polars as pl
+
+from dashboard import labels, series_chart
+from dashboard.choices.fields import Selection
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Row
+from dashboard.words import grammar
+from queries import comparability
+
+MANY_CHANGES = 4
+NOTES = (
+    "Deux marques creuses reliées : des sources contradictoires, dont aucune ne l'emporte. Une marque creuse : un montant "
+    "annuel sans fin imprimée, que rien n'imprime pour l'année, ou un chiffre d'une autre définition.",
+    "Une ligne interrompue dit qu'aucun chiffre n'est imprimé pour l'année ; rien n'est interpolé.",
+    "« À la date » dit un état, « cumul » ce qui est compté jusqu'à elle ; sans cette mention, le chiffre est celui de l'année : "
+    "ce sont des lignes différentes.",
+    "Des natures différentes (engagé, prévu, plafond) sont des lignes différentes ; un total de plusieurs années n'y entre pas.",
+)
+
+
+def name(row: Row) -> str:
+    """What a series counts. `row` is a row of `reads/series_choices.sql`."""
+    return f"{row['measure_label']}, {row['breakdown_label']}" if row["breakdown_label"] else row["measure_label"]
+
+
+def _title(answer: Answer) -> str:
+    known = answer.read("series_choices")
+    return name(known.row(by_predicate=pl.col("series_id") == answer.chosen.serie, named=True))
+
+
+def _printed(row: Row) -> str:
+    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+
+
+def _figure(row: Row) -> str:
+    doubts = [
+        *(["sources contradictoires"] if row["is_contradictory"] else []),
+        *([labels.HELD] if row["is_held"] else []),
+    ]
+    return ", ".join([_printed(row), *doubts])
+
+
+def _rule(row: Row) -> str:
+    return comparability.RULES[row["rule"]] + (", confiance basse" if row["confidence"] == "L" else "")
+
+
+def _says(row: Row) -> str:
+    return (
+        f"{row['territory_name']}, {row['year']}, {row['measure_label']} : {_printed(row)} "
+        f"({labels.NATURES[row['nature']]}{labels.counting(row)})"
+    )
+
+
+def _filters(chosen: Selection) -> Filters:
+    return {"territoire": chosen.territoires, "mesure": (chosen.serie.split(":")[0],)}
+
+
+def reading(frame: pl.DataFrame) -> str:
+    """What each line says from year to year, or, where it changes often, its ends and extremes; years without a figure."""
+    clauses = []
+    for line in frame.partition_by(*series_chart.SERIES_LINE, maintain_order=True):
+        rows = line.rows(named=True)
+        who = f"{rows[0]['territory_name']} ({labels.NATURES[rows[0]['nature']]}{labels.counting(rows[0])})"
+        gaps = sorted({*range(rows[0]["year"], rows[-1]["year"])} - {*line["year"]})
+        told = f"{who} : {', puis '.join(_runs(rows))}"
+        told += f", sans chiffre pour {grammar.listed([str(year) for year in gaps])}" if gaps else ""
+        clauses.append(told)
+    return " ; ".join(clauses) + "."
+
+
+def _runs(rows: list[Row]) -> list[str]:
+    """« 300 000 € de 2019 à 2021 »: years in a row that say the same are told once."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        goes_on = runs and row["year"] == runs[-1][-1]["year"] + 1 and _told(row) == _told(runs[-1][-1])
+        runs[-1].append(row) if goes_on else runs.append([row])
+    if len(runs) > MANY_CHANGES:
+        known = [run for run in runs if run[0]["value"] is not None] or runs
+        extremes = [min(known, key=_value), max(known, key=_value)]
+        runs = [run for run in runs if run in (runs[0], *extremes, runs[-1])]
+    return [f"{_told(run[0])} {_years(run)}" for run in runs]
+
+
+def _value(run: list[Row]) -> float:
+    return run[0]["value"] or 0
+
+
+def _years(run: list[Row]) -> str:
+    first, last = run[0]["year"], run[-1]["year"]
+    return (
+        f"en {first}"
+        if first == last
+        else f"{'en' if last == first + 1 else 'de'} {first} {'et' if last == first + 1 else 'à'} {last}"
+    )
+
+
+def _told(row: Row) -> str:
+    """A figure with what makes it doubtful."""
+    doubt = f" ({labels.HELD})" if row["is_held"] else ""
+    return f"{_printed(row)} (sources contradictoires)" if row["is_contradictory"] else _printed(row) + doubt
+
+
+SERIES = Figure(
+    key="evolution",
+    title=_title,
+    ask=Ask("series", ("serie", "territoires")),
+    row=("territory_id", "contract_id", "nature", "counting", "horizon_months", "horizon_from", "year"),
+    cites=("observation_ids",),
+    sets_aside=("set_aside_ids",),
+    rules={"chiffre": "rule"},
+    says=_says,
+    columns=(
+        Column("territory", "Territoire", lambda row: row["territory_name"]),
+        Column("year", "Année", lambda row: str(row["year"])),
+        Column("figure", "Chiffre", _figure),
+        Column("nature", "Nature", lambda row: labels.nature(row) + labels.counting(row)),
+        Column("break", "Rupture", lambda row: "changement de définition" if row["is_break"] else labels.ABSENT),
+        Column("rule", "Règle de choix", _rule),
+    ),
+    chart=lambda answer: series_chart.series(answer.frame),
+    reading=lambda answer: reading(answer.frame),
+    notes=lambda _answer: NOTES,
+    sources=("observation_ids", "set_aside_ids"),
+    same_data=_filters,
+)
