@@ -111,6 +111,18 @@ def test_what_is_left_out_is_counted(warehouse: Warehouse) -> None:
     assert Paragraph(f"Et {left} lignes de plus sur la fiche en ligne.", is_small=True) in printed.blocks
 
 
+def test_no_cell_of_a_crossed_table_is_lost(warehouse: Warehouse) -> None:
+    """France has more themes and stages than a table on paper has rows."""
+    found, printed = _printed(warehouse, "fra")
+    themes = next(figure for chapter in found.chapters for figure in chapter.figures if figure.key == "fiche-themes")
+    assert len(themes.table.rows) > 40
+    crossed = next(block for block in printed.blocks if isinstance(block, PrintedTable) and block.headers[0] == "Thème")
+    told = {
+        (row[0], stage): cell for row in crossed.rows for stage, cell in zip(crossed.headers[1:], row[1:], strict=True)
+    }
+    assert [told[theme, stage] for theme, stage, *_ in themes.table.rows] == [row[2] for row in themes.table.rows]
+
+
 def test_every_drawing_has_its_words_and_every_figure_its_source(warehouse: Warehouse) -> None:
     _, printed = _printed(warehouse, "com-63113")
     drawings = [block for block in printed.blocks if isinstance(block, Picture)]

@@ -29,6 +29,7 @@ def _stage(row: Row) -> str:
 
 
 ASK = Ask("sheet_themes", ("fiche",))
+EVERY_CELL = 1_000  # rows: crossed, none may be cut, for its cell would say that nothing was found
 
 
 def _says(row: Row) -> str:
@@ -66,5 +67,5 @@ THEMES_OF_A_TERRITORY = Figure(
     reading=lambda answer: reading(answer.frame),
     notes=lambda _answer: [LETTERS],
     sources=("planned_cost_observation_ids",),
-    printed=Printed(("theme", "stage", "actions"), rows=40, crossed_by="theme_order"),
+    printed=Printed(("theme", "stage", "actions"), rows=EVERY_CELL, crossed_by="theme_order"),
 )
