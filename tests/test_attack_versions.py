@@ -186,7 +186,7 @@ def test_hundreds_of_pages_read_through_rebuilds_mix_nothing(
 def page_of_two_figures() -> None:
     """Between its two figures, another version is put in service."""
     from dashboard.cached import read, take_warehouse
-    from dashboard.figure import show_figure
+    from dashboard.figure import show_content
     from dashboard.figures.content import Content, Table
     from queries.places import built_files, home, pointed_name, pointer
 
@@ -194,7 +194,7 @@ def page_of_two_figures() -> None:
     warehouse, _notice = take_warehouse()
     for key in ("first", "second"):
         frame = read(warehouse, "document_figures", document_id=document)
-        show_figure(warehouse, Content(key=key, title=key, frame=frame, table=Table(["Chiffre"], []), reading="Lus."))
+        show_content(warehouse, Content(key=key, title=key, frame=frame, table=Table(["Chiffre"], []), reading="Lus."))
         other = next(path.name for path in built_files(home()) if path.name != pointed_name(home()))
         pointer(home()).write_text(other, encoding="utf-8")
 

@@ -562,13 +562,13 @@ def test_a_page_says_which_version_its_address_cites(served: Warehouse, cited: s
 def cited_view() -> None:
     """The figures of a document, as any page shows a figure."""
     from dashboard.cached import read, take_warehouse
-    from dashboard.figure import show_figure
+    from dashboard.figure import show_content
     from dashboard.figures.content import Content, Table
 
     document = "prefecture-isere-2023-integration-primo-arrivants"
     warehouse, _notice = take_warehouse()
     frame = read(warehouse, "document_figures", document_id=document)
-    show_figure(
+    show_content(
         warehouse, Content(key="cited", title="Chiffres", frame=frame, table=Table(["Chiffre"], []), reading="Lus.")
     )
 
