@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import receipts
-from dashboard.choices.fields import Selection
+from dashboard.choices.fields import Selection, known_codes
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from queries.warehouse import Warehouse, home, open_served
@@ -33,6 +33,18 @@ def reader(warehouse: Warehouse) -> Callable[..., pl.DataFrame]:
         return read(warehouse, question, **parameters)
 
     return ask_it
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _vocabulary(_warehouse: Warehouse, path: str) -> dict[str, list[str]]:
+    """NOTE: shared by all runs, which only look it up."""
+    del path
+    return known_codes(_warehouse.read)
+
+
+def vocabulary(warehouse: Warehouse) -> dict[str, list[str]]:
+    """By field, the codes that it may hold in this version of the data."""
+    return _vocabulary(warehouse, str(warehouse.path))
 
 
 def ask(warehouse: Warehouse, figure: str, chosen: Selection) -> pl.DataFrame:

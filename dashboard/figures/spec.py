@@ -33,6 +33,11 @@ class Ask:
     more: Callable[[Selection], Parameters] | None = None
     also: Sequence[str] = ()
 
+    @property
+    def fields(self) -> Sequence[str]:
+        """The choices that its parameters depend on."""
+        return (*self.choices, *self.also) if self.more else self.choices
+
     def parameters(self, chosen: Selection) -> Parameters:
         filled = fields.parameters(chosen, self.choices) | dict(self.fixed)
         return filled | self.more(chosen) if self.more else filled
@@ -82,6 +87,7 @@ class Figure:
     - `ask` gives the answer, `rows` makes of it the rows that are drawn and downloaded, `listed` those of the table;
     - `row` names the columns of a row's key, which a receipt's address holds; none, and rows have no receipt;
     - `cites` and `sets_aside` name the columns of ids of the printed figures behind a row, `says` puts a row into words,
+      `pins` are the choices that give it by itself, whatever others were made: they make its receipt's address one,
       `rules` are the columns that say by which rule each was chosen, by what they are the rule of;
     - `sources`, columns of ids or what gives the lines, are told below the table;
     - `same_data` gives the filters of the dataset behind it, none where they cannot say its choices;
@@ -101,6 +107,7 @@ class Figure:
     sets_aside: Sequence[str] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     says: Callable[[Row], str] = lambda _row: ""
+    pins: Callable[[Row], Mapping[str, object]] = lambda _row: {}
     notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()
     chart: Callable[[Answer], go.Figure] | None = None
     sources: Sequence[str] | Callable[[Answer], list[Source]] = ()
