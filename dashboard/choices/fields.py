@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from dashboard.choices import vocabulary
-from dashboard.choices.vocabulary import ALL, EVERY, LATEST, NOW, START, SWITCH, Codes, column
+from dashboard.choices.vocabulary import ALL, EACH, EVERY, LATEST, NOW, START, SWITCH, Codes, column
 from queries import classes, search
 
 SEPARATOR = ","
@@ -66,8 +66,17 @@ def choice(
 ) -> Any:  # fmt: skip
     """A field: `on` is « page » or « page/view », each with « :name » where its name there is not that of the field."""
     places = {place: name for place, _, name in (words.partition(":") for words in on.split())}
-    declared = Choice(fills or (lambda value: {parameter: value}), places, codes, is_always_written)
+    declared = Choice(fills or (lambda value: {parameter: _asked(value)}), places, codes, is_always_written)
     return field(default=default, metadata={"choice": declared})
+
+
+def _asked(value: str | tuple[str, ...]) -> object:
+    """What a read is asked for: nothing, or an empty list, where the choice filters nothing."""
+    return None if value in (EVERY, ALL, "") else value
+
+
+def _map_year(code: str) -> Parameters:
+    return {"year": None if code in (LATEST, EACH) else code, "is_each_year": code == EACH}
 
 
 def _horizon(code: str) -> Parameters:
@@ -137,7 +146,7 @@ class Selection:
     sujet: str = choice(
         "dna_places/rule/at", "subject_id", "carte", column("map_subjects", "subject_id"), is_always_written=True
     )
-    millesime: str = choice(LATEST, "year", "carte:annee", vocabulary.map_years)
+    millesime: str = choice(LATEST, on="carte:annee", codes=vocabulary.map_years, fills=_map_year)
     forme: str = choice("nombre", on="carte", codes=MAP_FORMS)
     methode: str = choice("quantiles", on="carte", codes=classes.METHODS)
     relief: str = choice("non", on="carte", codes=SWITCH)
