@@ -78,12 +78,12 @@ def understood(
 def _by_field(page: str, given: Mapping[str, str], asked_by: AskedBy) -> tuple[dict[str, str], dict[str, str]]:
     """The texts of an address by field, and those that are of none.
 
-    NOTE: before addresses were shortened, all of them bore all fields: one that says the views of several pages is such.
+    NOTE: before addresses were shortened, they bore the names of the fields: one that does is read so throughout.
     """
     texts = {name: text for name, text in given.items() if name in CHOICES}
-    is_whole = all(view in given for view, _words in VIEWS_OF_PAGES.values())
-    here = {} if is_whole else names(page, texts, asked_by(given.get("figure", "")))
-    by_name = {written: name for name, written in here.items()}
+    here = names(page, texts, asked_by(given.get("figure", "")))
+    is_former = any(name in given and written != name for name, written in here.items())
+    by_name = {} if is_former else {written: name for name, written in here.items()}
     unknown = {name: text for name, text in given.items() if name not in CHOICES and name not in by_name}
     renamed = {by_name[name]: text for name, text in given.items() if name in by_name}
     elsewhere = {name: text for name, text in texts.items() if name not in by_name}
