@@ -53,19 +53,27 @@ VIEWS: list[tuple[str, dict[str, str], Selection]] = [
 ]  # fmt: skip
 
 
-def _read(page: str, given: Mapping[str, str], warehouse: Warehouse) -> tuple[Selection, list[str]]:
-    return understood(page, given, Selection(), known_codes(warehouse.read), registry.asked_by)
+Known = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def known(warehouse: Warehouse) -> Known:
+    return known_codes(warehouse.read)
+
+
+def _read(page: str, given: Mapping[str, str], known: Known) -> tuple[Selection, list[str]]:
+    return understood(page, given, Selection(), known, registry.asked_by)
 
 
 @pytest.mark.parametrize(("page", "changes", "chosen"), VIEWS)
 def test_an_address_that_held_everything_opens_the_same_view(
-    warehouse: Warehouse, page: str, changes: dict[str, str], chosen: Selection
+    known: Known, page: str, changes: dict[str, str], chosen: Selection
 ) -> None:
     """And so does what is written of it today, and one that somebody had shortened by hand."""
-    assert _read(page, WHOLE | changes, warehouse) == (chosen, [])
+    assert _read(page, WHOLE | changes, known) == (chosen, [])
     again = dict(parse_qsl(urlsplit(address(page, chosen)).query, keep_blank_values=True))
-    assert address(page, _read(page, again, warehouse)[0]) == address(page, chosen)
-    assert address(page, _read(page, changes, warehouse)[0]) == address(page, chosen)
+    assert address(page, _read(page, again, known)[0]) == address(page, chosen)
+    assert address(page, _read(page, changes, known)[0]) == address(page, chosen)
 
 
 # A row of a figure, with the choices that its receipt's address held.
@@ -90,9 +98,9 @@ RECEIPTS = {
 
 
 @pytest.mark.parametrize("key", RECEIPTS)
-def test_an_old_receipt_shows_the_same_row(warehouse: Warehouse, key: str) -> None:
+def test_an_old_receipt_shows_the_same_row(warehouse: Warehouse, known: Known, key: str) -> None:
     line, changes = RECEIPTS[key]
-    chosen, ignored = _read(RECEIPT, WHOLE | changes | {"figure": key, "ligne": line}, warehouse)
+    chosen, ignored = _read(RECEIPT, WHOLE | changes | {"figure": key, "ligne": line}, known)
     assert ignored == []
     figure = registry.FIGURES[chosen.figure]
     row = rows.row_of(figure, answer.ask(figure, warehouse.read, chosen), chosen.ligne)
@@ -101,7 +109,7 @@ def test_an_old_receipt_shows_the_same_row(warehouse: Warehouse, key: str) -> No
 
 
 @pytest.mark.parametrize("key", [key for key, figure in registry.FIGURES.items() if figure.row])
-def test_a_receipt_has_one_short_address_that_gives_its_row(warehouse: Warehouse, key: str) -> None:
+def test_a_receipt_has_one_short_address_that_gives_its_row(warehouse: Warehouse, known: Known, key: str) -> None:
     """Whatever else was chosen: the address is that of the figure and the row."""
     figure = registry.FIGURES[key]
     for chosen in CHOSEN.get(key, [Selection()]):
@@ -110,7 +118,7 @@ def test_a_receipt_has_one_short_address_that_gives_its_row(warehouse: Warehouse
         assert len(set(written)) == frame.height
         assert max(map(len, written), default=0) < 200
         for one, line in list(zip(written, rows.keys(figure, frame), strict=True))[:: max(1, frame.height // 10)]:
-            again, ignored = _read(RECEIPT, dict(parse_qsl(urlsplit(one).query, keep_blank_values=True)), warehouse)
+            again, ignored = _read(RECEIPT, dict(parse_qsl(urlsplit(one).query, keep_blank_values=True)), known)
             found = rows.row_of(figure, answer.ask(figure, warehouse.read, again), again.ligne)
             assert (ignored, rows.keys(figure, found)) == ([], [line])
             assert rows.addresses(again, figure, found) == [one]

@@ -82,8 +82,9 @@ def _by_field(page: str, given: Mapping[str, str], asked_by: AskedBy) -> tuple[d
     """
     texts = {name: text for name, text in given.items() if name in CHOICES}
     here = names(page, texts, asked_by(given.get("figure", "")))
-    is_former = any(name in given and written != name for name, written in here.items())
-    by_name = {} if is_former else {written: name for name, written in here.items()}
+    by_name = {written: name for name, written in here.items()}
+    if any(name in given and name not in by_name for name in here):
+        by_name = {}
     unknown = {name: text for name, text in given.items() if name not in CHOICES and name not in by_name}
     renamed = {by_name[name]: text for name, text in given.items() if name in by_name}
     elsewhere = {name: text for name, text in texts.items() if name not in by_name}
