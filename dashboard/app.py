@@ -2,24 +2,27 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import cached, labels
 from dashboard.changes_since import page_notice
-from dashboard.choices import fields, session, widgets
+from dashboard.choices import session, widgets
+from dashboard.choices.address import parameters
 from dashboard.choices.fields import Selection
 from dashboard.citing import show_citation, view_address, view_title
 from dashboard.figure import show_notice
-from dashboard.figures import maps, registry
-from dashboard.screens import accueil, carte, comparer, donnees, jeu, recu, sources, territoires
+from dashboard.figures import registry
+from dashboard.screens import accueil, carte, comparer, donnees, recu, sources, territoires
 from dashboard.server.headers import new_sign
 from dashboard.server.turns import SCRIPTS
 from geo.territories import ATTRIBUTION
-from queries import classes, search
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
 STATIC = Path(__file__).parent / "static"
@@ -36,6 +39,17 @@ NOT_IN_MENU = {"recu"}  # opened from a figure
 LONGEST_NOTICE = 300
 LOGGER = logging.getLogger(__name__)
 Screen = Callable[[Warehouse, Selection], None]
+
+
+@dataclass
+class _Run:
+    """What the page of a run is shown with: which page it is, and so what its address means, is known once it is found."""
+
+    warehouse: Warehouse
+    chosen: Selection = field(default_factory=Selection)
+
+    def show(self, screen: Screen) -> None:
+        screen(self.warehouse, self.chosen)
 
 
 def main() -> None:
@@ -55,12 +69,14 @@ def main() -> None:
 
 def _whole(warehouse: Warehouse, notice: str | None) -> None:
     """The page: everything on it is read in this warehouse, so that no two versions of the data meet."""
-    chosen, ignored = session.current(known_codes(warehouse))
+    run = _Run(warehouse)
     pages = [
-        st.Page(_bound(show, warehouse, chosen), title=title, url_path=path, default=not path)
+        st.Page(partial(run.show, show), title=title, url_path=path, default=not path)
         for path, (title, show) in PAGES.items()
     ]
     page = st.navigation(pages, position="hidden")
+    chosen, ignored = session.current(page.url_path, cached.vocabulary(warehouse), registry.asked_by)
+    run.chosen = chosen
     st.set_page_config(page_title=f"{page.title} — Atlas CTAI", page_icon=str(STATIC / "icone.png"), layout="wide")
     _header(pages, chosen)
     if notice:
@@ -77,55 +93,10 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     except Exception:
         _tell_failure(page.url_path, warehouse, chosen)
     version = warehouse.data_version
-    address = view_address(st.context.url or "", chosen, version)
+    address = view_address(st.context.url or "", page.url_path, chosen, version)
     show_citation(view_title(page.url_path, page.title, chosen), address, version)
     session.settle()
     _footer(warehouse, chosen)
-
-
-def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
-    """The codes that an address may hold, by field of the selection."""
-    money = cached.read(warehouse, "funding_choices")
-    horizons = cached.read(warehouse, "exit_horizons")
-    subjects = cached.read(warehouse, "map_subjects")
-    choices = cached.read(warehouse, "action_choices")
-    releases = cached.read(warehouse, "releases_listed").drop_nulls("released_on")["release_number"]
-    return {
-        "territoires": cached.read(warehouse, "territories_known")["territory_id"].to_list(),
-        "vue": list(fields.VIEWS),
-        "argent": money["measure_id"].unique(maintain_order=True).to_list(),
-        "nature": ["toutes", *money["nature"].unique(maintain_order=True)],
-        "annee": ["toutes", *cached.read(warehouse, "money_years")["year"]],
-        "base": ["toutes", *cached.read(warehouse, "base_choices")["base_id"]],
-        "strict": ["non", "oui"],
-        "stade": cached.read(warehouse, "coverage_stages")["stage"].to_list(),
-        "compte": list(fields.COUNTS),
-        "mesure": cached.read(warehouse, "exit_measures")["measure_id"].to_list(),
-        "horizon": [f"{row['horizon_from']}-{row['horizon_months']}" for row in horizons.iter_rows(named=True)],
-        "serie": cached.read(warehouse, "series_choices")["series_id"].to_list(),
-        "partie": list(fields.PARTS),
-        **jeu.known_codes(warehouse),
-        "table": cached.read(warehouse, "exportable_tables")["table_name"].to_list(),
-        "rubrique": list(fields.RUBRICS),
-        "volet": list(fields.VOLETS),
-        "niveau": list(fields.MAP_LEVELS),
-        "sujet": subjects["subject_id"].unique(maintain_order=True).to_list(),
-        "millesime": [
-            maps.LATEST,
-            maps.EACH,
-            *sorted({year for years in subjects["years"] for year in years.split(",")}),
-        ],
-        "forme": list(fields.MAP_FORMS),
-        "methode": list(classes.METHODS),
-        "relief": ["non", "oui"],
-        **{name: [fields.ALL, *choices.filter(field=name)["code"]] for name in search.FILTERS},
-        "tout": ["non", "oui"],
-        "repere": cached.read(warehouse, "peer_characteristics")["territory_id"].to_list(),
-        "figure": ["", *(key for key, figure in registry.FIGURES.items() if figure.row)],
-        "depuis": [fields.START, *releases],
-        "jusqua": [fields.NOW, *releases],
-        "document": [fields.ALL, *cached.read(warehouse, "documents_read")["document_id"]],
-    }
 
 
 def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
@@ -138,13 +109,6 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
     )
 
 
-def _bound(show: Screen, warehouse: Warehouse, chosen: Selection) -> Callable[[], None]:
-    def page() -> None:
-        show(warehouse, chosen)
-
-    return page
-
-
 def _header(pages: list, chosen: Selection) -> None:
     st.html(
         '<header class="bandeau"><strong>Atlas CTAI</strong>'
@@ -152,7 +116,7 @@ def _header(pages: list, chosen: Selection) -> None:
     )
     with st.container(horizontal=True, key="navigation"):
         for page in (page for page in pages if page.url_path not in NOT_IN_MENU):
-            st.page_link(page, query_params=chosen.parameters(), width="content")
+            st.page_link(page, query_params=parameters(page.url_path, chosen), width="content")
 
 
 def _cited(warehouse: Warehouse, chosen: Selection) -> None:
@@ -167,7 +131,7 @@ def _cited(warehouse: Warehouse, chosen: Selection) -> None:
 def _footer(warehouse: Warehouse, chosen: Selection) -> None:
     st.html(
         # The last thing drawn says for which selection: a reader of the page, a test too, knows that it is whole.
-        f'<footer class="pied" data-selection="{escape(chosen.query())}">{escape(ATTRIBUTION)}<br>'
+        f'<footer class="pied" data-selection="{escape(urlencode(chosen.parameters()))}">{escape(ATTRIBUTION)}<br>'
         "Données de l'Atlas : Licence Ouverte 2.0 ; documents cités : leurs éditeurs. Code : licence MIT. "
         f"Version des données : {escape(warehouse.data_version)}. Accessibilité : non conforme (aucun audit RGAA n'a été mené)."
         "</footer>"

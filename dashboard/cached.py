@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from dashboard.choices.fields import known_codes
 from queries.warehouse import Warehouse, home, open_served
 
 
@@ -29,6 +30,18 @@ def reader(warehouse: Warehouse) -> Callable[..., pl.DataFrame]:
         return read(warehouse, question, **parameters)
 
     return ask_it
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _vocabulary(_warehouse: Warehouse, path: str) -> dict[str, list[str]]:
+    """NOTE: shared by all runs, which only look it up."""
+    del path
+    return known_codes(_warehouse.read)
+
+
+def vocabulary(warehouse: Warehouse) -> dict[str, list[str]]:
+    """By field, the codes that it may hold in this version of the data."""
+    return _vocabulary(warehouse, str(warehouse.path))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False, validate=Warehouse.is_current)

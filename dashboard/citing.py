@@ -1,20 +1,15 @@
 """« Citer cette vue »: a sentence, the link and BibTeX that pin the version of the data."""
 
-from urllib.parse import urlencode, urlsplit
+from dataclasses import replace
+from urllib.parse import urljoin
 
 import streamlit as st
 
 from dashboard import labels
-from dashboard.choices.fields import PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
+from dashboard.choices.address import VIEWS_OF_PAGES, address
+from dashboard.choices.fields import Selection
 from dashboard.exports.citation import citation
-
-# The pages that show one view of several: the field of the selection that says which, and its words.
-VIEWS_OF_PAGES = {
-    "comparer": ("vue", VIEWS),
-    "territoires": ("volet", VOLETS),
-    "donnees": ("partie", PARTS),
-    "sources": ("rubrique", RUBRICS),
-}
+from dashboard.figures import registry
 
 
 def view_title(path: str, page: str, chosen: Selection) -> str:
@@ -25,25 +20,20 @@ def view_title(path: str, page: str, chosen: Selection) -> str:
     return f"{page} : {words[getattr(chosen, field)]}"
 
 
-def view_address(page: str, chosen: Selection, version: str) -> str:
-    """The address of a view of these data, whole but for choices that are empty: `page` is where the reader is."""
-    filled = {name: text for name, text in chosen.parameters().items() if text} | {"version": version}
-    place = urlsplit(page)
-    return place._replace(path=place.path or "/", query=urlencode(filled, safe=SEPARATOR)).geturl()
+def view_address(here: str, page: str, chosen: Selection, version: str) -> str:
+    """The address of a view of these data, absolute as that of the reader is: `here`."""
+    return urljoin(here, address(page, replace(chosen, version=version), registry.asked_by(chosen.figure)))
 
 
 def show_citation(title: str, address: str, version: str) -> None:
-    """`address` is absolute and pins the version, as `view_address` makes it; `version` is that of the data.
-
-    NOTE: the link holds the whole selection, which would bury the sentence: it stands apart.
-    """
-    with st.expander("Citer cette vue"):
+    """`address` is absolute and pins the version, as `view_address` makes it; `version` is that of the data."""
+    with st.expander("Partager ou citer cette vue"):
         st.markdown(
             labels.spaced("La référence garde la version des données : un lien plus ancien dit ce qui a changé depuis.")
         )
         st.markdown("**La phrase**")
         st.code(labels.spaced(citation(title, version).sentence), language=None, wrap_lines=True)
-        st.markdown("**Le lien**")
+        st.markdown("**Le lien à partager**")
         st.code(address, language=None, wrap_lines=True)
         st.markdown("**BibTeX**")
         st.code(citation(title, version, address).bibtex, language="bibtex", wrap_lines=True)

@@ -12,7 +12,7 @@ TERRITORIES = ["com-63113", "com-57463", "epci-200070712"]
 def test_a_patterned_bar_keeps_its_colour_under_the_pattern(warehouse: Warehouse) -> None:
     """A white pattern that replaces the colour would make a known amount invisible."""
     amounts = warehouse.read(
-        "funding_amounts", territory_ids=TERRITORIES, measure_id="state_contribution", nature="toutes", year="toutes"
+        "funding_amounts", territory_ids=TERRITORIES, measure_id="state_contribution", nature=None, year=None
     )
     bars = charts.amounts(amounts).data
     assert {bar.name for bar in bars} == {"engagé", "prévu", "plafond"}

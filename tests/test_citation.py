@@ -129,14 +129,14 @@ def test_the_repository_says_how_to_cite_it(repository: Path) -> None:
 
 def test_the_link_of_a_view_pins_the_version() -> None:
     """The « + » of a version between releases would be a space in an address: it is written by its code."""
-    address = view_address("https://a.fr/comparer?annee=2019", Selection(annee="2022"), "2026.1+1a2b3c4d")
+    address = view_address("https://a.fr/comparer?annee=2019", "comparer", Selection(annee="2022"), "2026.1+1a2b3c4d")
     page, _, query = address.partition("?")
     assert page == "https://a.fr/comparer"
     assert parse_qs(query)["version"] == ["2026.1+1a2b3c4d"]
     assert parse_qs(query)["annee"] == ["2022"]
     assert "=&" not in address  # what is empty says nothing
     assert f"url = {{{address}}}" in citation("Vue", "2026.1+1a2b3c4d", address).bibtex
-    assert view_address("https://a.fr", Selection(), "2026.1").startswith("https://a.fr/?")
+    assert view_address("https://a.fr", "", Selection(), "2026.1") == "https://a.fr/?version=2026.1"
 
 
 def test_a_view_is_cited_by_its_page_and_its_own_name() -> None:

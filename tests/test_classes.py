@@ -100,7 +100,9 @@ def test_the_legend_names_no_class_without_a_territory(warehouse: Warehouse, met
     subjects = warehouse.read("map_subjects").filter(map_level="region")
     named = 0
     for subject in subjects.iter_rows(named=True):
-        frame = warehouse.read("map_values", level="region", subject_id=subject["subject_id"], year=LATEST)
+        frame = warehouse.read(
+            "map_values", level="region", subject_id=subject["subject_id"], year=None, is_each_year=False
+        )
         words, places = classed(frame, subject, "value_per_1000", method)
         chart = thematic.shades(frame, thematic.Subject("region", "value_per_1000", words, places), "departement")
         legend = [trace.name for trace in chart.data if trace.name and trace.name.startswith("de ")]
@@ -112,7 +114,7 @@ def test_the_legend_names_no_class_without_a_territory(warehouse: Warehouse, met
 def test_the_pointer_says_what_the_legend_and_the_table_say(warehouse: Warehouse) -> None:
     """Money for 1 000 inhabitants in whole euros: « 1 632 € », and no « 1 631,69 »."""
     frame = warehouse.read(
-        "map_values", level="contrat", subject_id="state_contribution/committed/over", year=LATEST
+        "map_values", level="contrat", subject_id="state_contribution/committed/over", year=None, is_each_year=False
     ).filter(pl.col("value_per_1000").is_not_null())
     assert frame.height > 3
     for row in frame.iter_rows(named=True):

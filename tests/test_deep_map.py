@@ -81,14 +81,14 @@ def forms(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def frame(forms: Path) -> Iterator[pl.DataFrame]:
     opened = Warehouse(next((forms / "warehouses").glob("*.duckdb")))
-    yield opened.read("relief_amounts", nature="committed", year="toutes")
+    yield opened.read("relief_amounts", nature="committed", year=None)
     opened.close()
 
 
 @pytest.fixture(scope="module")
 def served(warehouse: Warehouse) -> pl.DataFrame:
     """What the pages of these tests show."""
-    return warehouse.read("relief_amounts", nature="committed", year="toutes")
+    return warehouse.read("relief_amounts", nature="committed", year=None)
 
 
 def test_what_is_drawn_and_what_is_not_make_the_rows_of_the_read(frame: pl.DataFrame) -> None:

@@ -258,11 +258,11 @@ def test_what_was_printed_for_a_set_is_seen_under_each_member_and_enters_nothing
     assert (whole["value"], whole["is_for_each"]) == (3_000_000, False)
     each = common.filter("is_for_each")
     assert set(each["value"]) == {300_000}
-    money = {"territory_ids": [member], "measure_id": "state_contribution", "nature": "toutes", "year": "toutes"}
+    money = {"territory_ids": [member], "measure_id": "state_contribution", "nature": None, "year": None}
     entered = pl.concat(
         [
             warehouse.read("funding_amounts", **money)["observation_ids"],
-            warehouse.read("funding_ratios", base_id="toutes", **money)["observation_ids"],
+            warehouse.read("funding_ratios", base_id=None, **money)["observation_ids"],
         ]
     )
     cited = set(entered.drop_nulls().explode())
@@ -327,7 +327,7 @@ def test_an_announced_axis_is_a_presence_without_a_number(
 
 
 def test_the_axes_that_sources_name(warehouse: Warehouse) -> None:
-    axes = warehouse.read("axes_announced", territory_ids=["tous"])
+    axes = warehouse.read("axes_announced", territory_ids=None)
     counted = axes.group_by("contract_id").agg(pl.len(), cut="is_cut", announced="announced_count")
     assert {
         row["contract_id"]: (row["len"], row["cut"][0], row["announced"][0]) for row in counted.iter_rows(named=True)

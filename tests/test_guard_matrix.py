@@ -186,7 +186,7 @@ def short(name: str) -> str:
 
 def test_every_pair_of_the_matrix_says_all_that_differs(answering: Warehouse) -> None:
     """Nine territories, 36 pairs: comparable, different in these words, or one of them without a ratio."""
-    parameters = {**STATE, "base_id": "toutes"}
+    parameters = {**STATE, "base_id": None}
     ratios, without = (answering.read(f"funding_{read}", **parameters) for read in ("ratios", "without_ratio"))
     found = {
         (short(row["territory_name"]), short(row["other_territory_name"])): (row["is_comparable"], row["differences"])
@@ -205,7 +205,7 @@ def test_every_pair_of_the_matrix_says_all_that_differs(answering: Warehouse) ->
 @pytest.mark.parametrize("question", WITHOUT_RATIOS)
 def test_a_territory_without_a_ratio_says_what_is_missing(answering: Warehouse, question: str) -> None:
     asked, expected = WITHOUT_RATIOS[question]
-    without = answering.read("funding_without_ratio", **{**STATE, "base_id": "toutes", **asked})
+    without = answering.read("funding_without_ratio", **{**STATE, "base_id": None, **asked})
     found = {short(row["territory_name"]): comparability.refusal(row) for row in without.iter_rows(named=True)}
     assert found == expected
 

@@ -219,11 +219,11 @@ def test_small_maps_lose_nothing_year_by_year(warehouse: Warehouse) -> None:
     """Each year has every territory of the level once, and its figures are those of that year's own map."""
     for subject in warehouse.read("map_subjects").iter_rows(named=True):
         asked = {"level": subject["map_level"], "subject_id": subject["subject_id"]}
-        every = warehouse.read("map_values", **asked, year="chaque")
+        every = warehouse.read("map_values", **asked, year=None, is_each_year=True)
         years = [int(year) for year in subject["years"].split(",")]
         assert every["map_year"].unique().sort().to_list() == years
         for year in years:
-            alone = warehouse.read("map_values", **asked, year=str(year))
+            alone = warehouse.read("map_values", **asked, year=str(year), is_each_year=False)
             told = pl.col("status") != "no_data"
             assert every.filter(told, map_year=year).drop("map_year").equals(alone.filter(told).drop("map_year"))
         assert every.filter(place=1).height == len(years) * every["territory_id"].n_unique()
@@ -260,9 +260,9 @@ def test_drawn_and_not_drawn_make_the_rows_of_every_map(warehouse: Warehouse) ->
     """For each level, subject and year: count and sum; every territory of the level is there, and none that is a set."""
     expected = {"region": 18, "departement": 101, "epci": 1255}
     for subject in warehouse.read("map_subjects").iter_rows(named=True):
-        for year in ("derniere", *subject["years"].split(",")):
+        for year in (None, *subject["years"].split(",")):
             rows = warehouse.read(
-                "map_values", level=subject["map_level"], subject_id=subject["subject_id"], year=year
+                "map_values", level=subject["map_level"], subject_id=subject["subject_id"], year=year, is_each_year=False
             )  # fmt: skip
             drawn = [row for row in rows.iter_rows(named=True) if thematic.is_drawn(row)]
             lost = [row for row in rows.iter_rows(named=True) if not thematic.is_drawn(row)]
@@ -282,7 +282,9 @@ def test_every_territory_of_a_level_has_its_outline(warehouse: Warehouse) -> Non
 
 
 def test_dna_places_by_region_as_printed(warehouse: Warehouse) -> None:
-    rows = warehouse.read("map_values", level="region", subject_id="dna_places/rule/at", year="2022")
+    rows = warehouse.read(
+        "map_values", level="region", subject_id="dna_places/rule/at", year="2022", is_each_year=False
+    )
     known = {row["territory_name"]: row["value"] for row in rows.iter_rows(named=True) if row["value"] is not None}
     assert known["Grand Est"] == 15_202
     assert rows.filter(status="no_data").height == 18 - len(known)
@@ -294,7 +296,7 @@ def test_a_contract_of_a_region_is_said_not_to_be_on_the_map_of_communes(warehou
     (note,) = maps.of_another_level(known)
     assert "Centre-Val de Loire (région)" in note
     drawn = warehouse.read(
-        "map_values", level="contrat", subject_id="state_contribution/committed/over", year="derniere"
+        "map_values", level="contrat", subject_id="state_contribution/committed/over", year=None, is_each_year=False
     )  # fmt: skip
     assert "reg-24" not in set(drawn["territory_id"])
     assert maps.of_another_level(known.filter(pl.col("level").is_in(["commune", "epci"]))) == []

@@ -78,7 +78,9 @@ def mapped(warehouse: Warehouse, level: str, measure: str) -> tuple[dict, pl.Dat
     """The first subject of a measure at a level, and its figures."""
     subjects = warehouse.read("map_subjects").filter(map_level=level).iter_rows(named=True)
     subject = next(row for row in subjects if row["subject_id"].startswith(measure))
-    return subject, warehouse.read("map_values", level=level, subject_id=subject["subject_id"], year="derniere")
+    return subject, warehouse.read(
+        "map_values", level=level, subject_id=subject["subject_id"], year=None, is_each_year=False
+    )
 
 
 def shaded(subject: dict, frame: pl.DataFrame) -> go.Figure:
@@ -93,7 +95,9 @@ def circles(subject: dict, frame: pl.DataFrame) -> go.Figure:
 
 
 def each_year(warehouse: Warehouse) -> go.Figure:
-    frame = warehouse.read("map_values", level="contrat", subject_id="state_contribution/committed/over", year="chaque")
+    frame = warehouse.read(
+        "map_values", level="contrat", subject_id="state_contribution/committed/over", year=None, is_each_year=True
+    )
     years = frame["map_year"].unique().sort().to_list()
     return thematic.circles(
         frame, thematic.Subject("contrat", "value", [], [None] * frame.height, years=years), "departement"

@@ -242,8 +242,8 @@ def test_a_wider_base_never_gives_a_point(trial: Warehouse) -> None:
 def test_a_bound_is_told_drawn_and_ordered_as_a_bound(trial: Warehouse) -> None:
     """« Au plus 800 € » at Toulouse, « au moins 800 € » at Riom: grade C, no order, no median, no strict comparison."""
     asked = {"territory_ids": [TOULOUSE, RIOM], "measure_id": "state_contribution", "nature": "committed"}
-    ratios = trial.read("funding_ratios", base_id="toutes", year="2015", **asked)
-    without = trial.read("funding_without_ratio", base_id="toutes", year="2015", **asked)
+    ratios = trial.read("funding_ratios", base_id=None, year="2015", **asked)
+    without = trial.read("funding_without_ratio", base_id=None, year="2015", **asked)
     assert ratios.sort("territory_id").select("grade", "ratio_low_eur", "ratio_eur", "ratio_high_eur").rows() == [
         ("C", None, None, 800.0),
         ("C", 800.0, None, None),
@@ -332,7 +332,7 @@ def test_part_of_a_year_is_not_shown_for_the_population(trial: Warehouse) -> Non
         territory_ids=[CLERMONT, METZ],
         measure_id="state_contribution",
         nature="committed",
-        year="toutes",
+        year=None,
     ).filter(year=2015)
     assert amounts.select(
         "territory_id", "is_conditional", pl.col("amount_per_1000_inhabitants_eur").is_null()

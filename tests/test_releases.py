@@ -490,9 +490,9 @@ def test_the_tables_of_the_versions_tell_every_change(served: Warehouse) -> None
         ("2026.2", ADDED, "added", None, None, "CIR signés par des BPI en Isère en 2018 : 412.", None, MEASURE),
     ]
     assert served.read("releases_listed")["release_number"].to_list() == ["2026.2", "2026.1"]
-    since_first = served.read("changes_between", after_number="2026.1", up_to_number="non publié")
+    since_first = served.read("changes_between", after_number="2026.1", up_to_number=None)
     assert since_first["territory_name"].to_list() == [None, "Isère", "Isère", "Isère", "Isère"]
-    assert served.read("changes_between", after_number="2026.2", up_to_number="non publié").is_empty()
+    assert served.read("changes_between", after_number="2026.2", up_to_number=None).is_empty()
 
 
 def test_an_older_link_says_which_of_its_figures_changed(served: Warehouse) -> None:

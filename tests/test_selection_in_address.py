@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard.choices.fields import FREE, Selection, parse
+from dashboard.choices.address import address, parameters, understood
+from dashboard.choices.fields import CHOICES, Selection
+from dashboard.figures import registry
 from tests.browser import open_page, settle
 
-THREE = "com-63113,com-57463,epci-200070712"
 KNOWN = {
     "territoires": ["com-63113", "com-57463", "epci-200070712"],
     "vue": ["financement", "couverture", "sorties"],
@@ -39,7 +40,7 @@ KNOWN = {
     "table": ["observations"],
     "rubrique": ["documents"],
     "document": ["tous"],
-    "volet": ["liste"],
+    "volet": ["liste", "fiche", "actions"],
     "theme": ["tous"],
     "etape": ["tous"],
     "operateur": ["tous"],
@@ -53,42 +54,81 @@ KNOWN = {
     "methode": ["quantiles"],
     "relief": ["non"],
     "repere": ["com-63113"],
-    "figure": [""],
     "depuis": ["debut"],
     "jusqua": ["actuel"],
 }
 
 
+NOBODY = Selection()
+
+
+def read(page: str, given: dict[str, str], known: dict[str, list[str]] = KNOWN) -> tuple[Selection, list[str]]:
+    """What an address says to who has chosen nothing before."""
+    return understood(page, given, NOBODY, known, registry.asked_by)
+
+
 @given(
     territoires=st.lists(st.sampled_from(KNOWN["territoires"]), unique=True).map(tuple),
-    vue=st.sampled_from(KNOWN["vue"]),
+    vue=st.sampled_from(["financement", "couverture"]),
     base=st.sampled_from(KNOWN["base"]),
 )
 def test_a_selection_written_and_read_again_is_the_same(territoires: tuple[str, ...], vue: str, base: str) -> None:
-    selection = Selection(territoires=territoires, vue=vue, base=base)
-    assert parse(selection.parameters(), KNOWN) == (selection, [])
+    selection = Selection(territoires=territoires, vue=vue, base=base if vue == "financement" else "toutes")
+    assert read("comparer", parameters("comparer", selection)) == (selection, [])
+    assert read("comparer", selection.parameters()) == (selection, [])
+
+
+@pytest.mark.parametrize(
+    ("page", "chosen", "written"),
+    [
+        ("comparer", Selection(), "/comparer?vue=financement"),
+        ("comparer", Selection(territoires=("com-57463", "com-63113")),
+         "/comparer?territoires=com-57463,com-63113&vue=financement"),
+        ("comparer", Selection(vue="sorties", mesure="rehousing_rate", base="bpi_resident"),
+         "/comparer?vue=sorties&mesure=rehousing_rate"),
+        ("comparer", Selection(argent="action_cost", serie="cir_signed"), "/comparer?vue=financement&mesure=action_cost"),
+        ("comparer", Selection(vue="couverture", stade="existing", etape="contracted"),
+         "/comparer?vue=couverture&etape=existing"),
+        ("carte", Selection(millesime="2021", annee="2019"),
+         "/carte?relief_annee=2019&niveau=region&sujet=dna_places/rule/at&annee=2021"),
+        ("territoires", Selection(volet="fiche", fiche="dep-63", lieu="com-57463"), "/territoires?volet=fiche&territoire=dep-63"),
+        ("territoires", Selection(volet="actions", lieu="com-57463"), "/territoires?volet=actions&territoire=com-57463"),
+        ("donnees", Selection(jeu_territoire=("dep-63",), jeu_de="2020"), "/donnees?partie=jeu&territoires=dep-63&de=2020"),
+        ("donnees", Selection(partie="versions", depuis="2026.1"), "/donnees?partie=versions&depuis=2026.1"),
+        ("sources", Selection(document="ctai-metz-2022"), "/sources?rubrique=documents&document=ctai-metz-2022"),
+        ("", Selection(base="bpi_resident"), "/"),
+        ("sources", Selection(rubrique="methode", version="2026.1"), "/sources?rubrique=methode&version=2026.1"),
+    ],
+)  # fmt: skip
+def test_an_address_holds_what_its_page_uses_and_is_not_the_default(page: str, chosen: Selection, written: str) -> None:
+    assert address(page, chosen) == written
+
+
+def test_what_an_address_leaves_out_is_the_default_and_what_other_pages_use_stays() -> None:
+    before = Selection(base="bpi_resident", volet="fiche", fiche="com-57463", serie="state_contribution")
+    asked = {"territoires": "com-57463"}
+    assert understood("comparer", asked, before, KNOWN, registry.asked_by) == (
+        Selection(territoires=("com-57463",), volet="fiche", fiche="com-57463"),
+        [],
+    )
 
 
 def test_unknown_values_are_named_and_left_out() -> None:
     asked = {"territoires": "com-57463,com-1", "vue": "camembert", "couleur": "rouge"}
-    assert parse(asked, KNOWN) == (
-        Selection(territoires=("com-57463",)),
-        ["territoires=com-1", "vue=camembert", "couleur=rouge"],
-    )
+    chosen, ignored = read("comparer", asked)
+    assert chosen == Selection(territoires=("com-57463",))
+    assert sorted(ignored) == ["couleur=rouge", "territoires=com-1", "vue=camembert"]
 
 
 def test_a_default_that_the_data_no_longer_know_gives_way_without_a_word() -> None:
     known = KNOWN | {"territoires": ["com-57463"], "mesure": ["rehousing_rate"]}
-    assert parse(Selection().parameters(), known) == (
-        Selection(territoires=("com-57463",), mesure="rehousing_rate"),
-        [],
-    )
-    assert parse({}, {name: [] for name in known})[0] == Selection(territoires=())
+    assert read("comparer", {}, known) == (Selection(territoires=("com-57463",), mesure="rehousing_rate"), [])
+    assert read("comparer", {}, {name: [] for name in known})[0] == Selection(territoires=())
 
 
 def test_every_view_comes_back(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/comparer")
-    assert _parameters(page)["territoires"] == THREE  # the bare address was completed
+    assert urlsplit(page.url).query == ""  # a bare address is whole
     first = _view(page)
 
     _choose(page, "Base (par qui diviser)", "BPI présents sur le territoire")
@@ -102,7 +142,7 @@ def test_every_view_comes_back(browser: Browser, address: str) -> None:
 
     page.get_by_role("link", name="Territoires", exact=True).click()
     expect(page.get_by_role("heading", name="Territoires", level=1)).to_be_visible()
-    assert _parameters(page)["base"] == "bpi_resident"
+    assert _parameters(page) == {"volet": "liste"}
     page.get_by_role("link", name="Comparer", exact=True).click()
     expect(page.get_by_role("heading", name="Comparer", level=1)).to_be_visible()
     settle(page)
@@ -162,7 +202,7 @@ def _wait_for(page: Page, **parameters: str) -> None:
     page.wait_for_function(
         "wanted => Object.entries(wanted).every(([name, value]) =>"
         " new URLSearchParams(location.search).get(name) === value)",
-        arg=parameters,
+        arg={name: None if value == getattr(Selection(), name) else value for name, value in parameters.items()},
     )
     page.wait_for_function(
         "wanted => { const drawn = new URLSearchParams(document.querySelector('footer.pied')?.dataset.selection);"
@@ -191,12 +231,12 @@ def _view(page: Page) -> str:
     return "\n".join(page.locator("[class*='st-key-figure-'] table, .lecture").all_inner_texts())
 
 
-@pytest.mark.parametrize("name", sorted(FREE))
+@pytest.mark.parametrize("name", sorted(name for name, choice in CHOICES.items() if choice.codes is None))
 def test_a_text_too_long_to_be_repeated_in_every_link_is_ignored(name: str) -> None:
     """Half a megabyte of it would make a page of twenty."""
     longest, too_long = "x" * 500, "x" * 501
-    chosen, ignored = parse({name: longest}, {})
+    chosen, ignored = read("recu", {name: longest}, {})
     assert (getattr(chosen, name), [one for one in ignored if one.startswith(f"{name}=x")]) == (longest, [])
-    chosen, ignored = parse({name: too_long}, {})
+    chosen, ignored = read("recu", {name: too_long}, {})
     assert getattr(chosen, name) == getattr(Selection(), name)
     assert f"{name}={'x' * 40}…" in ignored

@@ -186,9 +186,9 @@ def test_a_share_says_of_which_population(warehouse: Warehouse) -> None:
 
 
 def test_the_repertoire_says_who_is_counted_in_words(warehouse: Warehouse) -> None:
-    told = dict(warehouse.read("repertoire_items", document_id="tous").select("item_id", "breakdown_label").rows())
+    told = dict(warehouse.read("repertoire_items", document_id=None).select("item_id", "breakdown_label").rows())
     assert told["1.1-hommes"] == "Hommes"
-    coded = warehouse.read("repertoire_items", document_id="tous").filter(pl.col("breakdown").str.contains(";"))
+    coded = warehouse.read("repertoire_items", document_id=None).filter(pl.col("breakdown").str.contains(";"))
     assert coded.height > 0
     assert coded.filter(pl.col("breakdown_label").str.count_matches(", ") < 1).is_empty()
     assert [words for words in told.values() if words and "=" in words] == []

@@ -1,21 +1,17 @@
-"""What the reader has chosen: whole, in the address, as stable codes. The only state of the app."""
+"""What a reader may choose: one declaration per choice, with its default, what it asks, where it is used, its codes.
+
+The selection stands whole in the address, as stable codes: it is the only state of the app.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
-from urllib.parse import urlencode
 
-from queries import search
+from dashboard.choices import vocabulary
+from dashboard.choices.vocabulary import ALL, EACH, EVERY, LATEST, NOW, START, SWITCH, Codes, column
+from queries import classes, search
 
 SEPARATOR = ","
-ALL = "tous"
-START, NOW = "debut", "actuel"  # of the versions of the data
-UNPUBLISHED = "non publié"  # how the reads name the files as they are now
-# Looked up or checked by the page they belong to: the key of a row, weights, a territory of which nothing may be known,
-# the version of the data that is cited.
-FREE = {"ligne", "poids", "fiche", "recherche", "action", "centre", "version"}
-LONGEST_TEXT = 500  # signs of such a field: every link of a page repeats it
-SHORT = 40
 RUBRICS = {"documents": "Documents", "divergences": "Divergences", "methode": "Méthode et définitions"}
 VOLETS = {
     "liste": "Liste et registre",
@@ -44,14 +40,43 @@ VIEWS = {
     "sorties": "Sorties positives",
     "evolution": "Évolution",
 }
-
-
 Parameters = dict[str, object]
+Fills = Callable[[str], Mapping[str, object]]
+EVERYWHERE = "*"
 
 
-def choice(default: object, parameter: str = "", fills: Callable[[str], Mapping[str, object]] | None = None) -> Any:
-    """A field whose value fills a parameter of the reads that ask for it, or several, made from it by `fills`."""
-    return field(default=default, metadata={"fills": fills or (lambda value: {parameter: value})})
+@dataclass(frozen=True)
+class Choice:
+    """What is declared of a field.
+
+    `fills` gives, from its value, the parameters of a read that asks for it. `places` are the pages, or views of pages
+    (« comparer/financement »), where it is used, each with its name there. `codes` are None where its page looks the
+    value up itself; it is written even when it is the default where `is_always_written`.
+    """
+
+    fills: Fills
+    places: Mapping[str, str]
+    codes: Codes | None
+    is_always_written: bool
+
+
+def choice(
+    default: object, parameter: str = "", on: str = "", codes: Codes | None = None, fills: Fills | None = None,
+    is_always_written: bool = False,
+) -> Any:  # fmt: skip
+    """A field: `on` is « page » or « page/view », each with « :name » where its name there is not that of the field."""
+    places = {place: name for place, _, name in (words.partition(":") for words in on.split())}
+    declared = Choice(fills or (lambda value: {parameter: _asked(value)}), places, codes, is_always_written)
+    return field(default=default, metadata={"choice": declared})
+
+
+def _asked(value: str | tuple[str, ...]) -> object:
+    """What a read is asked for: nothing, or an empty list, where the choice filters nothing."""
+    return None if value in (EVERY, ALL, START, NOW, "") else value
+
+
+def _map_year(code: str) -> Parameters:
+    return {"year": None if code in (LATEST, EACH) else code, "is_each_year": code == EACH}
 
 
 def _horizon(code: str) -> Parameters:
@@ -59,111 +84,115 @@ def _horizon(code: str) -> Parameters:
     return {"horizon_from": origin, "horizon_months": int(months)}
 
 
+def _of_dataset(parameter: str, name: str, default: object = ()) -> Any:
+    written = "territoires" if name == "territoire" else name
+    return choice(default, parameter, f"donnees/jeu:{written}", vocabulary.of_datasets(name))
+
+
+def _of_catalogue(parameter: str, name: str) -> Any:
+    written = "territoire" if name == "lieu" else name
+    return choice(ALL, parameter, f"territoires/actions:{written}", vocabulary.of_catalogue(name))
+
+
 @dataclass(frozen=True)
 class Selection:
-    """The defaults are what an address without a selection shows; they are written into it at once."""
+    """The choices of a reader; the defaults are what an address that holds none of them shows."""
 
-    territoires: tuple[str, ...] = choice(("com-63113", "com-57463", "epci-200070712"), "territory_ids")
-    vue: str = "financement"
-    argent: str = choice("state_contribution", "measure_id")
-    nature: str = choice("committed", "nature")
-    annee: str = choice("toutes", "year")
-    base: str = choice("toutes", "base_id")
-    strict: str = "non"
-    stade: str = choice("contracted", "stage")
-    compte: str = "actions"
-    mesure: str = choice("positive_exit_rate", "measure_id")
-    horizon: str = choice("exit-0", fills=_horizon)
-    serie: str = choice("state_contribution", "series_id")
-    partie: str = "jeu"
-    jeu_territoire: tuple[str, ...] = choice((), "territory_ids")
-    jeu_niveau: tuple[str, ...] = choice((), "level_ids")
-    jeu_mesure: tuple[str, ...] = choice((), "measure_ids")
-    jeu_theme: tuple[str, ...] = choice((), "theme_ids")
-    jeu_etape: tuple[str, ...] = choice((), "stage_ids")
-    jeu_nature: tuple[str, ...] = choice((), "nature_ids")
-    jeu_de: str = choice("", "from_year")
-    jeu_a: str = choice("", "to_year")
-    jeu_aussi: tuple[str, ...] = choice((), "also_ids")
-    jeu_statut: tuple[str, ...] = choice((), "status_ids")
-    jeu_confiance: tuple[str, ...] = choice((), "confidence_ids")
-    table: str = choice("observations", "table_name")
-    rubrique: str = "documents"
-    document: str = choice(ALL, "document_id")
-    volet: str = "liste"
-    fiche: str = choice("com-63113", "territory_id")
-    repere: str = "com-63113"
-    niveau: str = choice("region", "level")
-    sujet: str = choice("dna_places/rule/at", "subject_id")
-    millesime: str = choice("derniere", "year")
-    forme: str = "nombre"
-    methode: str = "quantiles"
-    relief: str = "non"
-    centre: str = ""
-    poids: str = "11111"
-    recherche: str = choice("", fills=search.parameters)
-    theme: str = choice(ALL, "theme_id")
-    etape: str = choice(ALL, "stage")
-    operateur: str = choice(ALL, "operator_id")
-    lieu: str = choice(ALL, "territory_id")
-    public: str = choice(ALL, "public_id")
-    tout: str = "non"
-    action: str = choice("", "action_id")
-    figure: str = ""
-    ligne: str = ""
-    depuis: str = choice(START, fills=lambda code: {"after_number": "" if code == START else code})
-    jusqua: str = choice(NOW, fills=lambda code: {"up_to_number": UNPUBLISHED if code == NOW else code})
-    version: str = ""
+    territoires: tuple[str, ...] = choice(
+        ("com-63113", "com-57463", "epci-200070712"), "territory_ids",
+        "comparer/financement comparer/couverture comparer/evolution carte", column("territories_known", "territory_id"),
+    )  # fmt: skip
+    vue: str = choice("financement", on="comparer", codes=VIEWS, is_always_written=True)
+    argent: str = choice(
+        "state_contribution", "measure_id", "comparer/financement:mesure", column("funding_choices", "measure_id")
+    )
+    nature: str = choice(
+        "committed", "nature", "comparer/financement carte:relief_nature", column("funding_choices", "nature", EVERY)
+    )
+    annee: str = choice(EVERY, "year", "comparer/financement carte:relief_annee", column("money_years", "year", EVERY))
+    base: str = choice(EVERY, "base_id", "comparer/financement", column("base_choices", "base_id", EVERY))
+    strict: str = choice("non", on="comparer/financement", codes=SWITCH)
+    stade: str = choice("contracted", "stage", "comparer/couverture:etape", column("coverage_stages", "stage"))
+    compte: str = choice("actions", on="comparer/couverture", codes=COUNTS)
+    mesure: str = choice("positive_exit_rate", "measure_id", "comparer/sorties", column("exit_measures", "measure_id"))
+    horizon: str = choice("exit-0", on="comparer/sorties", codes=vocabulary.horizons, fills=_horizon)
+    serie: str = choice(
+        "state_contribution", "series_id", "comparer/evolution:mesure", column("series_choices", "series_id")
+    )
+    partie: str = choice("jeu", on="donnees", codes=PARTS, is_always_written=True)
+    jeu_territoire: tuple[str, ...] = _of_dataset("territory_ids", "territoire")
+    jeu_niveau: tuple[str, ...] = _of_dataset("level_ids", "niveau")
+    jeu_mesure: tuple[str, ...] = _of_dataset("measure_ids", "mesure")
+    jeu_theme: tuple[str, ...] = _of_dataset("theme_ids", "theme")
+    jeu_etape: tuple[str, ...] = _of_dataset("stage_ids", "etape")
+    jeu_nature: tuple[str, ...] = _of_dataset("nature_ids", "nature")
+    jeu_de: str = _of_dataset("from_year", "de", "")
+    jeu_a: str = _of_dataset("to_year", "a", "")
+    jeu_aussi: tuple[str, ...] = _of_dataset("also_ids", "aussi")
+    jeu_statut: tuple[str, ...] = _of_dataset("status_ids", "statut")
+    jeu_confiance: tuple[str, ...] = _of_dataset("confidence_ids", "confiance")
+    table: str = choice("observations", "table_name", "donnees/dictionnaire", column("exportable_tables", "table_name"))
+    rubrique: str = choice("documents", on="sources", codes=RUBRICS, is_always_written=True)
+    document: str = choice(
+        ALL, "document_id", "sources/documents sources/divergences", column("documents_read", "document_id", ALL)
+    )
+    volet: str = choice("liste", on="territoires", codes=VOLETS, is_always_written=True)
+    fiche: str = choice("com-63113", "territory_id", "territoires/fiche:territoire")
+    repere: str = choice(
+        "com-63113", on="territoires/voisins:territoire comparer/financement",
+        codes=column("peer_characteristics", "territory_id"),
+    )  # fmt: skip
+    niveau: str = choice("region", "level", "carte", MAP_LEVELS, is_always_written=True)
+    sujet: str = choice(
+        "dna_places/rule/at", "subject_id", "carte", column("map_subjects", "subject_id"), is_always_written=True
+    )
+    millesime: str = choice(LATEST, on="carte:annee", codes=vocabulary.map_years, fills=_map_year)
+    forme: str = choice("nombre", on="carte", codes=MAP_FORMS)
+    methode: str = choice("quantiles", on="carte", codes=classes.METHODS)
+    relief: str = choice("non", on="carte", codes=SWITCH)
+    centre: str = choice("", on="carte")
+    poids: str = choice("11111", on="territoires/voisins territoires/fiche comparer/financement")
+    recherche: str = choice("", on="territoires/actions", fills=search.parameters)
+    theme: str = _of_catalogue("theme_id", "theme")
+    etape: str = _of_catalogue("stage", "etape")
+    operateur: str = _of_catalogue("operator_id", "operateur")
+    lieu: str = _of_catalogue("territory_id", "lieu")
+    public: str = _of_catalogue("public_id", "public")
+    tout: str = choice("non", on="territoires/actions", codes=SWITCH)
+    action: str = choice("", "action_id", "territoires/actions")
+    figure: str = choice("", on="recu", is_always_written=True)
+    ligne: str = choice("", on="recu", is_always_written=True)
+    depuis: str = choice(START, "after_number", "donnees/versions", vocabulary.releases(START))
+    jusqua: str = choice(NOW, "up_to_number", "donnees/versions", vocabulary.releases(NOW))
+    version: str = choice("", on=EVERYWHERE)
 
     def parameters(self) -> dict[str, str]:
-        """The whole selection as query parameters."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        """The whole selection, field by field, as texts."""
+        values = {name: getattr(self, name) for name in CHOICES}
         return {name: SEPARATOR.join(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
     def choices(self) -> dict[str, str]:
         """What differs from the defaults, in codes: what a reader typed is left out."""
         usual = Selection().parameters()
-        return {name: text for name, text in self.parameters().items() if name not in FREE and text != usual[name]}
+        return {
+            name: text
+            for name, text in self.parameters().items()
+            if CHOICES[name].codes is not None and text != usual[name]
+        }
 
-    def query(self) -> str:
-        return urlencode(self.parameters(), safe=SEPARATOR)
+
+CHOICES: dict[str, Choice] = {one.name: one.metadata["choice"] for one in fields(Selection)}
 
 
 def parameters(chosen: Selection, names: Sequence[str]) -> Parameters:
     """The parameters of a read that these fields fill, in their order."""
-    declared = {one.name: one.metadata["fills"] for one in fields(Selection) if one.metadata}
     filled: Parameters = {}
     for name in names:
-        filled |= declared[name](getattr(chosen, name))
+        filled |= CHOICES[name].fills(getattr(chosen, name))
     return filled
 
 
-def parse(parameters: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:
-    """The selection that an address asks for, and what in it is unknown (« territoires=xyz »), which is ignored.
-
-    A default that the data no longer know, after a document was retracted, gives way without a word.
-    """
-    default = Selection()
-    asked = default.parameters() | dict(parameters)
-    chosen: dict[str, str | tuple[str, ...]] = {}
-    ignored = []
-    for name, text in asked.items():
-        if name in FREE and len(text) <= LONGEST_TEXT:
-            chosen[name] = text
-            continue
-        if name in FREE:
-            ignored.append(f"{name}={text[:SHORT]}…")
-            continue
-        if name not in known:
-            ignored.append(f"{name}={text}")
-            continue
-        usual = default.parameters()[name].split(SEPARATOR)
-        codes = [code for code in dict.fromkeys(text.split(SEPARATOR)) if code]
-        ignored += [f"{name}={code}" for code in codes if code not in known[name] and code not in usual]
-        found = [code for code in codes if code in known[name]]
-        if isinstance(getattr(default, name), tuple):
-            chosen[name] = tuple(found)
-        else:
-            fallback = [code for code in usual if code in known[name]]
-            chosen[name] = [*found, *fallback, *known[name], *usual][0]
-    return replace(default, **chosen), ignored  # type: ignore[arg-type]
+def known_codes(read: vocabulary.Read) -> dict[str, list[str]]:
+    """By field, the codes that it may hold; none of those that their page looks up."""
+    declared = {name: one.codes for name, one in CHOICES.items() if one.codes is not None}
+    return {name: list(codes(read) if callable(codes) else codes) for name, codes in declared.items()}

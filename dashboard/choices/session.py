@@ -15,12 +15,14 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.choices.fields import Selection, parse
+from dashboard.choices.address import AskedBy, parameters, understood
+from dashboard.choices.fields import Selection
 
 # What the session holds.
 MADE = "choix-faits"  # the changes that the address does not hold yet
 OPENED = "page-dessinee"  # a page was drawn whole: every widget that the browser shows is known
 WRITTEN = "adresse-ecrite"  # the last address written for a choice
+CHOSEN = "choix"  # the last selection: the links to other pages take from it what they use
 REPLACED = "adresses-remplacees"  # those that it replaced, which the browser may still show
 
 
@@ -46,15 +48,15 @@ def made() -> list[dict[str, Any]]:
     return st.session_state.get(MADE, [])
 
 
-def write(parameters: dict[str, str]) -> None:
+def write(told: dict[str, str]) -> None:
     """Writes the address that holds every choice made."""
-    if parameters == asked():
+    if told == asked():
         st.session_state[MADE] = []
         return
     replaced = [*st.session_state.get(REPLACED, []), asked()]
     # Before the browser is told: a run may be stopped there, by another choice or a cut.
-    st.session_state.update({REPLACED: replaced, WRITTEN: parameters, MADE: []})
-    st.query_params.from_dict(parameters)
+    st.session_state.update({REPLACED: replaced, WRITTEN: told, MADE: []})
+    st.query_params.from_dict(told)
 
 
 def cited_version() -> str:
@@ -62,14 +64,19 @@ def cited_version() -> str:
     return asked().get("version", "")
 
 
-def current(known: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:
-    """The selection of this run: what the address says, changed by the choices made since, which are written into it."""
+def current(page: str, known: Mapping[str, Sequence[str]], asked_by: AskedBy) -> tuple[Selection, list[str]]:
+    """The selection of this run, and what its address holds that is unknown.
+
+    It is what the address says of this page, changed by the choices made since, which are written into it; what other
+    pages use is as the session last had it.
+    """
     told = said()
-    chosen, ignored = parse(told, known)
+    chosen, ignored = understood(page, told, st.session_state.get(CHOSEN, Selection()), known, asked_by)
     for changes in made():
         chosen = replace(chosen, **changes)
     if made() or told != asked():
-        write(chosen.parameters())
+        write(parameters(page, chosen, asked_by(chosen.figure)))
+    st.session_state[CHOSEN] = chosen
     return chosen, ignored
 
 

@@ -24,6 +24,11 @@ FILTER_LABELS = {
     "confiance": "Confiance de la lecture",
 }  # fmt: skip
 YEARS = ("de", "a")
+# The filters whose codes a card lists.
+CARD_CODES = {
+    "niveau": ("territories", "level"), "etape": ("actions", "stage"), "nature": ("observations", "nature"),
+    "statut": ("observations", "obs_status"), "confiance": ("observations", "confidence"),
+}  # fmt: skip
 # What a filter leaves aside because nothing printed says that it belongs, and how each is said of one and of several.
 ALSO = {
     "sans_debut": "sans début imprimé",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard import code_words, labels
-from dashboard.exports.choices import ALSO, FIGURES, Choices, command, file_name, said
+from dashboard.exports.choices import ALSO, CARD_CODES, FIGURES, Choices, command, file_name, said
 from dashboard.exports.dataset import Column, Dataset
 from dashboard.exports.refusals import Read, check
 from dashboard.figures.provenance import cited_ids
@@ -25,11 +25,6 @@ TYPES = {pl.Int64: "integer", pl.Int32: "integer", pl.Float64: "number", pl.Bool
 CITES_FIGURES = re.compile(r"(^|_)(observation_ids?|set_aside_ids|agreeing_ids|left_ids|right_ids)$")
 CITES_DOCUMENTS = re.compile(r"^document_ids?$")
 CODES_SCHEMA = {"column_name": pl.String, "code": pl.String, "label": pl.String}
-# The filters whose codes a card lists.
-CARD_CODES = {
-    "niveau": ("territories", "level"), "etape": ("actions", "stage"), "nature": ("observations", "nature"),
-    "statut": ("observations", "obs_status"), "confiance": ("observations", "confidence"),
-}  # fmt: skip
 
 
 def dataset(warehouse: Warehouse, chosen: Choices, prefix: str = "") -> Dataset:

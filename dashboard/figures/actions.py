@@ -5,6 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard import labels
+from dashboard.choices.vocabulary import ALL
 from dashboard.figures import action, action_costs, printed_figures, provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
@@ -112,6 +113,7 @@ CATALOGUE = Figure(
     key="actions",
     title=_title,
     ask=Ask("actions_found", ("recherche", *search.FILTERS), also=("tout",)),
+    pins=lambda _row: {"recherche": "", **dict.fromkeys(search.FILTERS, ALL)},
     listed=shown,
     row=("action_id",),
     cites=("observation_ids",),

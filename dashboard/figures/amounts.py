@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import charts, labels
 from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import provenance, same_data
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Printed, Row
 from dashboard.words import grammar
@@ -57,8 +58,13 @@ def _says(row: Row) -> str:
     return f"{row['territory_name']}, {_period(row)} : {amount} ({labels.NATURES[row['nature']]})"
 
 
+def _pins(row: Row) -> dict[str, object]:
+    year = str(row["year"]) if row["year"] is not None else EVERY
+    return {"territoires": (row["territory_id"],), "nature": row["nature"], "annee": year}
+
+
 def _filters(chosen: Selection) -> Filters:
-    nature = () if chosen.nature == same_data.EVERY else (chosen.nature,)
+    nature = () if chosen.nature == EVERY else (chosen.nature,)
     year = same_data.of_year(chosen.annee)
     return {"territoire": chosen.territoires, "mesure": (chosen.argent,), "nature": nature, **year}
 
@@ -150,6 +156,7 @@ AMOUNTS = Figure(
     sets_aside=("set_aside_ids",),
     rules={"montant": "rule"},
     says=_says,
+    pins=_pins,
     columns=COLUMNS,
     chart=lambda answer: charts.amounts(answer.frame),
     reading=lambda answer: reading(answer.frame),
@@ -229,6 +236,7 @@ COMMON = Figure(
     title="Chiffres communs à un ensemble de territoires",
     ask=Ask("set_figures", ("territoires",)),
     row=("member_id", "observation_id"),
+    pins=lambda row: {"territoires": (row["member_id"],)},
     cites=("observation_id",),
     says=lambda row: f"{row['set_name']}, dont {row['member_name']} : {labels.figure_words(row)}",
     columns=(

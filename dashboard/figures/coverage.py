@@ -133,6 +133,10 @@ def _sources(answer: Answer) -> list[Source]:
     ]
 
 
+def _pins(row: Row) -> dict[str, object]:
+    return {"territoires": (row["territory_id"],)}
+
+
 def _actions_of_a_cell(row: Row, chosen: Selection) -> Parameters:
     return {"territory_id": row["territory_id"], "theme_id": row["theme_id"], "stage": chosen.stade}
 
@@ -141,6 +145,7 @@ COVERAGE = Figure(
     key="couverture",
     title=lambda answer: f"Couverture thématique : {labels.STAGES[answer.chosen.stade]}",
     ask=Ask("theme_coverage", CHOSEN, also=("compte",)),
+    pins=_pins,
     row=("territory_id", "theme_id"),
     cites=("planned_cost_observation_ids",),
     counts_actions=_actions_of_a_cell,
@@ -226,6 +231,7 @@ PROFILE = Figure(
     key="profil",
     title="Profil par thème, à côté des onze premiers contrats",
     ask=SHARES,
+    pins=_pins,
     row=("territory_id", "theme_id"),
     cites=("observation_ids",),
     says=lambda row: f"{row['territory_name']}, {row['theme_label']} : {_share(row)} des actions",

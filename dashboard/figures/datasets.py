@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from dashboard.choices.fields import Selection
 from dashboard.exports.choices import PARAMETERS, PREFIX
 from dashboard.figures import printed_figures, provenance
 from dashboard.figures.content import Source
@@ -28,6 +29,15 @@ def _sources(answer: Answer) -> list[Source]:
     return provenance.sources(answer.read, _first(answer), *printed_figures.ROW)
 
 
+FILTERS = [f"{PREFIX}{name}" for name in PARAMETERS]
+
+
+def _pins(row: Row) -> dict[str, object]:
+    """No filter but those that keep the answer short."""
+    nothing = {name: getattr(Selection(), name) for name in FILTERS}
+    return nothing | {"jeu_territoire": (row["territory_id"],), "jeu_mesure": (row["measure_id"],)}
+
+
 def _document(row: Row) -> str:
     return f"{row['document_title']} ({row['publisher']}), {row['locator']}"
 
@@ -35,7 +45,8 @@ def _document(row: Row) -> str:
 DATASET = Figure(
     key="jeu",
     title=lambda answer: "Les chiffres" if _is_whole(answer) else "Premiers chiffres",
-    ask=Ask("dataset_figures", [f"{PREFIX}{name}" for name in PARAMETERS]),
+    ask=Ask("dataset_figures", FILTERS),
+    pins=_pins,
     listed=_first,
     row=printed_figures.ROW,
     cites=printed_figures.ROW,

@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard import labels
+from dashboard.choices.vocabulary import ALL
 from dashboard.figures import provenance
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
 
@@ -41,6 +42,7 @@ DIVERGENCES = Figure(
     key="divergences",
     title="Divergences",
     ask=Ask("reconciliations_found", ("document",), {"has_gap": True}),
+    pins=lambda _row: {"document": ALL},
     row=("reconciliation_id",),
     cites=("left_ids", "right_ids"),
     says=lambda row: f"{row['territory_name']} : {row['what']}",
@@ -60,6 +62,7 @@ AGREEMENTS = replace(
     key="concordances",
     title="Concordances vérifiées",
     ask=Ask("reconciliations_found", ("document",), {"has_gap": False}),
+    pins=lambda _row: {"document": ALL},
     reading=(
         "Des chiffres imprimés qui s'accordent, entre eux ou avec le catalogue des actions ; chaque construction des données "
         "les compare de nouveau."

@@ -127,6 +127,12 @@ RATIOS = Figure(
     ask=ASK,
     rows=_strict_or_all,
     row=("territory_id", "base_id", "nature"),
+    pins=lambda row: {
+        "territoires": (row["territory_id"],),
+        "base": row["base_id"],
+        "nature": row["nature"],
+        "annee": str(row["year"]),
+    },
     cites=("observation_ids", "base_observation_ids"),
     sets_aside=("set_aside_ids", "base_set_aside_ids"),
     rules={"montant": "rule", "base": "base_rule"},

@@ -1,13 +1,14 @@
 """The map: what is printed of one subject for every territory of a level, drawn, told and listed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import labels, thematic
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import EACH, EVERY, LATEST
 from dashboard.figures import pages, provenance, same_data
 from dashboard.figures.content import Link
 from dashboard.figures.map_classes import classed
@@ -16,7 +17,6 @@ from dashboard.thematic import MISSING, is_drawn, per_inhabitants
 from geo.territories import ATTRIBUTION
 from queries import classes
 
-LATEST, EACH = "derniere", "chaque"
 YEARS = {LATEST: "La dernière imprimée", EACH: "Année par année (petites cartes)"}
 RATIO = "ratio:"
 DATASET_LEVELS = {"contrat": ("commune", "epci")}
@@ -234,7 +234,7 @@ def _filters(chosen: Selection) -> Filters:
     measure, nature, _counting = chosen.sujet.split("/")
     levels = DATASET_LEVELS.get(chosen.niveau, (chosen.niveau,))
     is_year = chosen.millesime.isascii() and chosen.millesime.isdecimal()
-    year = same_data.of_year(chosen.millesime if is_year else same_data.EVERY)
+    year = same_data.of_year(chosen.millesime if is_year else EVERY)
     return {"niveau": levels, "mesure": (measure.split(":")[0],), "nature": (nature,), **year}
 
 
@@ -244,8 +244,8 @@ def _ways(row: Row, chosen: Selection) -> list[Link]:
     silence = f" ({MISSING['no_data'][0]})" if row["status"] == "no_data" else ""
     ways = [Link(f"Fiche : {name}{silence}", pages.sheet(chosen, territory_id))]
     if territory_id not in chosen.territoires:
-        compared = replace(chosen, territoires=(*chosen.territoires, territory_id))
-        ways.append(Link(f"Ajouter {name} à la comparaison", f"/carte?{compared.query()}"))
+        compared = address("carte", chosen, territoires=(*chosen.territoires, territory_id))
+        ways.append(Link(f"Ajouter {name} à la comparaison", compared))
     return ways
 
 

@@ -1,7 +1,6 @@
 """The method: the bases, themes and measures that figures are counted by, and the official repertoire of indicators."""
 
 from dashboard import labels
-from dashboard.choices.fields import ALL
 from dashboard.figures.spec import Ask, Column, Figure, Row
 
 BASES = Figure(
@@ -77,7 +76,7 @@ def _measure(row: Row) -> str:
 REPERTOIRE = Figure(
     key="repertoire",
     title="Répertoire officiel des indicateurs",
-    ask=Ask("repertoire_items", fixed={"document_id": ALL}),
+    ask=Ask("repertoire_items", fixed={"document_id": None}),
     columns=(
         Column("item", "Rubrique", lambda row: row["label"]),
         Column("section", "Section", lambda row: f"{row['section']} {row['section_label']}"),

@@ -1,5 +1,7 @@
 """Every figure of the Atlas by its key: what pages, receipts, files, printed documents and tests read."""
 
+from collections.abc import Sequence
+
 from dashboard.figures import (
     action,
     action_costs,
@@ -53,3 +55,9 @@ SUBJECTS = (
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)
 }
+
+
+def asked_by(key: str) -> Sequence[str]:
+    """The fields that the question of a figure asks with, which the addresses of its receipts hold; none for no figure."""
+    figure = FIGURES.get(key)
+    return figure.ask.fields if figure and figure.ask else ()

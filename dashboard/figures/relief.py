@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import labels
 from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import EVERY
 from dashboard.figures.maps import TERRITORY
 from dashboard.figures.spec import Ask, Column, Figure, Row
 from dashboard.thematic import MISSING
@@ -114,7 +115,7 @@ def by_name(row: Row) -> str:
 
 def one_nature(chosen: Selection) -> str:
     """The nature of the amounts in relief: columns are of one, for natures are never set side by side as one thing."""
-    return chosen.nature if chosen.nature != "toutes" else "committed"
+    return chosen.nature if chosen.nature != EVERY else "committed"
 
 
 RELIEF = Figure(
@@ -124,6 +125,7 @@ RELIEF = Figure(
     ),
     ask=Ask("relief_amounts", ("nature", "annee"), more=lambda chosen: {"nature": one_nature(chosen)}),
     row=("territory_id", "contract_id", "year", "observation_ids"),
+    pins=lambda row: {"nature": row["nature"]} if row["nature"] else {},
     cites=("observation_ids",),
     sets_aside=("set_aside_ids",),
     rules={"montant": "rule"},

@@ -1,14 +1,18 @@
 """The rows of a figure: their keys, which receipts' addresses hold, and the printed figures that they cite."""
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 import polars as pl
 
+from dashboard.choices.address import RECEIPT, address
 from dashboard.choices.fields import Selection
 from dashboard.figures.provenance import cited_ids
 from dashboard.figures.spec import Ask, Figure
 from queries.flat import flat
+
+LONGEST_KEY = 80  # signs
+DIGEST_LENGTH = 16
 
 
 def keys(figure: Figure, frame: pl.DataFrame) -> list[str]:
@@ -20,17 +24,23 @@ def keys(figure: Figure, frame: pl.DataFrame) -> list[str]:
 
 
 def addresses(chosen: Selection, figure: Figure, frame: pl.DataFrame) -> list[str]:
-    """The address of the receipt of each row; none where rows have no key."""
+    """The address of the receipt of each row, the same whatever else was chosen; none where rows have no key."""
     if not figure.row:
         return []
-    of = figure.receipts_of or figure.key
-    return [f"/recu?{replace(chosen, figure=of, ligne=key).query()}" for key in keys(figure, frame)]
+    of, asked = figure.receipts_of or figure.key, figure.ask.fields if figure.ask else ()
+    rows = zip(keys(figure, frame), frame.iter_rows(named=True), strict=True)
+    return [address(RECEIPT, chosen, asked, figure=of, ligne=_short(key), **figure.pins(row)) for key, row in rows]
+
+
+def _short(key: str) -> str:
+    """A key that cites many figures, as a few signs of its digest."""
+    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 def row_of(figure: Figure, frame: pl.DataFrame, key: str) -> pl.DataFrame:
     """The row with this key: one row, or none when the data no longer hold it."""
-    found = keys(figure, frame)
-    return frame[found.index(key)] if key in found else frame.clear()
+    places = {name: place for place, whole in enumerate(keys(figure, frame)) for name in (whole, _short(whole))}
+    return frame[places[key]] if key in places else frame.clear()
 
 
 def cited(frame: pl.DataFrame, columns: Sequence[str]) -> tuple[str, ...]:

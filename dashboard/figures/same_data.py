@@ -4,13 +4,12 @@ A figure shows one figure of each fact, by rule; the dataset holds all that are 
 whose choices the filters of a dataset cannot say (ratios, coverage, one document) lead to none.
 """
 
-from dataclasses import replace
-
+from dashboard.choices.address import address as address_of
 from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import EVERY
 from dashboard.exports.choices import PREFIX, YEARS
 from dashboard.figures.spec import Filters
 
-EVERY = "toutes"
 OPEN = ("sans_debut", "sans_fin")  # what a figure of a year shows too
 
 
@@ -24,7 +23,5 @@ def address(chosen: Selection, filters: Filters) -> str:
     asked = {name: codes for name, codes in filters.items() if codes}
     if not asked:
         return ""
-    fields = {f"{PREFIX}{name}": codes[0] if name in YEARS else codes for name, codes in asked.items()}
-    nothing = Selection()
-    others = {name: getattr(nothing, name) for name in nothing.parameters() if name.startswith(PREFIX)}
-    return f"/donnees?{replace(chosen, partie='jeu', **(others | fields)).query()}"
+    changes = {f"{PREFIX}{name}": codes[0] if name in YEARS else codes for name, codes in asked.items()}
+    return address_of("donnees", Selection(version=chosen.version), partie="jeu", **changes)

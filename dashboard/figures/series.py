@@ -105,6 +105,7 @@ SERIES = Figure(
     key="evolution",
     title=_title,
     ask=Ask("series", ("serie", "territoires")),
+    pins=lambda row: {"territoires": (row["territory_id"],)},
     row=("territory_id", "contract_id", "nature", "counting", "horizon_months", "horizon_from", "year"),
     cites=("observation_ids",),
     sets_aside=("set_aside_ids",),

@@ -33,6 +33,11 @@ class Ask:
     more: Callable[[Selection], Parameters] | None = None
     also: Sequence[str] = ()
 
+    @property
+    def fields(self) -> Sequence[str]:
+        """The choices that its parameters depend on."""
+        return (*self.choices, *self.also) if self.more else self.choices
+
     def parameters(self, chosen: Selection) -> Parameters:
         filled = fields.parameters(chosen, self.choices) | dict(self.fixed)
         return filled | self.more(chosen) if self.more else filled
@@ -93,6 +98,7 @@ class Figure:
     - `row` names the columns of a row's key, which a receipt's address holds; none, and rows have no receipt; the
       receipts are those of this figure, or of the one whose key `receipts_of` names;
     - `cites` and `sets_aside` name the columns of ids of the printed figures behind a row, `says` puts a row into words,
+      `pins` are the choices that give it by itself, whatever others were made: they make its receipt's address one,
       `rules` are the columns that say by which rule each was chosen, by what they are the rule of;
     - `counts_actions` gives, of a row that counts actions, the parameters of `reads/actions_bearing_theme.sql`;
     - `sources`, columns of ids or what gives the lines, are told below the table;
@@ -115,6 +121,7 @@ class Figure:
     rules: Mapping[str, str] = field(default_factory=dict)
     says: Callable[[Row], str] = lambda _row: ""
     counts_actions: Callable[[Row, Selection], Parameters] | None = None
+    pins: Callable[[Row], Mapping[str, object]] = lambda _row: {}
     notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()
     chart: Callable[[Answer], go.Figure] | None = None
     sources: Sequence[str] | Callable[[Answer], list[Source]] = ()

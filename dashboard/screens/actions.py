@@ -1,14 +1,15 @@
 """Territoires, the catalogue of actions: what others do, found by its words and narrowed by filters."""
 
-from dataclasses import replace
 from html import escape as escape_html
 
 import polars as pl
 import streamlit as st
 
 from dashboard import cached, labels
-from dashboard.choices import fields, widgets
+from dashboard.choices import widgets
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import ALL
 from dashboard.figure import escape, show_figure
 from dashboard.figures import actions
 from dashboard.figures.action import STAGES
@@ -21,7 +22,7 @@ from queries.warehouse import Warehouse
 FILTER_NAMES = {
     "theme": "Thème", "etape": "Stade", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
 }  # fmt: skip
-NO_FILTER = dict.fromkeys(search.FILTERS, fields.ALL)
+NO_FILTER = dict.fromkeys(search.FILTERS, ALL)
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -53,7 +54,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _answers(warehouse: Warehouse, text: str) -> pl.DataFrame:
     """What the words alone find, whatever the filters."""
-    filters = {parameter: fields.ALL for _, parameter in search.FILTERS.values()}
+    filters = {parameter: None for _, parameter in search.FILTERS.values()}
     return cached.read(warehouse, "actions_found", **search.parameters(text), **filters)
 
 
@@ -63,7 +64,7 @@ def _choose_filters(warehouse: Warehouse, chosen: Selection, answers: pl.DataFra
     words = _choice_words(warehouse)
     with st.container(horizontal=True):
         for name in search.FILTERS:
-            counted = search.counts(answers, filters, name, fields.ALL)
+            counted = search.counts(answers, filters, name, ALL)
             codes = [code for code in words[name] if code in counted or code == filters[name]]
             told = {code: f"{words[name][code]} ({labels.number(counted.get(code, 0))})" for code in codes}
             widgets.choose_one(chosen, name, FILTER_NAMES[name], codes, told.__getitem__, {"tout": "non"})
@@ -76,11 +77,11 @@ def _filters(chosen: Selection) -> dict[str, str]:
 def _choice_words(warehouse: Warehouse) -> dict[str, dict[str, str]]:
     """By filter, the words of each code, « Tous » first."""
     choices = cached.read(warehouse, "action_choices")
-    words = {name: {fields.ALL: "Tous"} for name in search.FILTERS}
+    words = {name: {ALL: "Tous"} for name in search.FILTERS}
     for row in choices.iter_rows(named=True):
         words[row["field"]][row["code"]] = row["label"]
     words["lieu"] |= labels.told_apart(choices.filter(field="lieu").select("level", territory_id="code", name="label"))
-    words["etape"] |= {code: STAGES[code] for code in words["etape"] if code != fields.ALL}
+    words["etape"] |= {code: STAGES[code] for code in words["etape"] if code != ALL}
     return words
 
 
@@ -102,7 +103,7 @@ def _found(warehouse: Warehouse, chosen: Selection, found: Answer) -> None:
 
 def _only_announced(warehouse: Warehouse) -> None:
     """The contracts of which sources name the axes and nobody published an action, as links to their sheets."""
-    axes = cached.read(warehouse, "axes_announced", territory_ids=[fields.ALL]).filter("is_without_actions")
+    axes = cached.read(warehouse, "axes_announced", territory_ids=None).filter("is_without_actions")
     contracts = axes.select("territory_id", "territory_name", "programme").unique(maintain_order=True)
     links = [
         f'<a href="/territoires/{escape_html(code)}" target="_self">{escape(name)}</a> ({labels.PROGRAMMES[programme]})'
@@ -139,5 +140,5 @@ def _word_line(chosen: Selection, word: str, count: int, near: list[str]) -> str
 
 
 def _search_link(chosen: Selection, text: str) -> str:
-    query = replace(chosen, **NO_FILTER, recherche=text, tout="non").query()  # type: ignore[arg-type]
-    return f'<a href="/territoires?{escape_html(query)}" target="_self">{escape(f"« {text} »")}</a>'
+    found = address("territoires", chosen, (), **NO_FILTER, recherche=text, tout="non")
+    return f'<a href="{escape_html(found)}" target="_self">{escape(f"« {text} »")}</a>'

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import cached, labels
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import EACH, LATEST
 from dashboard.figure import show_content
 from dashboard.figures import maps
 from dashboard.figures.answer import answered, content
@@ -55,11 +56,11 @@ def _choices(warehouse: Warehouse, chosen: Selection, subjects: pl.DataFrame) ->
     with middle:
         widgets.choose_one(
             chosen, "sujet", "Mesure", list(known), lambda code: maps.subject_words(known[code]),
-            resets={"millesime": maps.LATEST},
+            resets={"millesime": LATEST},
         )  # fmt: skip
     printed = subject["years"].split(",")
-    years = [maps.LATEST, *([maps.EACH] if len(printed) > 1 else []), *printed]
-    chosen = replace(chosen, millesime=chosen.millesime if chosen.millesime in years else maps.LATEST)
+    years = [LATEST, *([EACH] if len(printed) > 1 else []), *printed]
+    chosen = replace(chosen, millesime=chosen.millesime if chosen.millesime in years else LATEST)
     with right:
         widgets.choose_one(chosen, "millesime", "Année", years, maps.year_words)
     _choose_form(chosen, subject)

@@ -8,10 +8,11 @@ import streamlit as st
 
 from dashboard import cached, labels, thematic
 from dashboard.choices import widgets
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.exports import refusals
 from dashboard.figure import draw, escape, show_content
-from dashboard.figures import contracts, peers
+from dashboard.figures import contracts, pages, peers
 from dashboard.figures.content import Link
 from dashboard.screens import pairs
 from dashboard.sheet import chapters
@@ -57,8 +58,8 @@ def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
         "code officiel : com-63113, epci-200070712, dep-63, reg-84. Choisissez un territoire dans la liste ci-dessus, ou "
         "cherchez-le dans la liste de tous ceux que l'Atlas connaît."
     )
-    address = f"/territoires?{replace(chosen, volet='liste').query()}"
-    st.html(f'<p><a href="{escape_html(address)}" target="_self">Ouvrir la liste des territoires</a></p>')
+    known = escape_html(address("territoires", chosen, volet="liste"))
+    st.html(f'<p><a href="{known}" target="_self">Ouvrir la liste des territoires</a></p>')
 
 
 def _former(territory: dict, code: str) -> None:
@@ -115,7 +116,7 @@ def _relatives(chosen: Selection, relatives: pl.DataFrame) -> None:
     """Links to the sheets of the territories around and inside, of which something is known."""
     for relation, words in RELATIONS.items():
         links = [
-            f'<a href="/territoires?{escape_html(replace(chosen, fiche=row["territory_id"]).query())}" target="_self">'
+            f'<a href="{escape_html(pages.sheet(chosen, row["territory_id"]))}" target="_self">'
             f"{escape(row['territory_name'])}</a> ({labels.LEVELS[row['level']]})"
             for row in relatives.filter(relation=relation).iter_rows(named=True)
         ]
@@ -147,8 +148,8 @@ def _chapter(warehouse: Warehouse, chapter: chapters.Chapter) -> None:
 def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:
     places = cached.read(warehouse, "action_choices").filter(field="lieu")["code"]
     if chosen.fiche in places:
-        address = escape_html(replace(chosen, volet="actions", lieu=chosen.fiche, recherche="", action="").query())
-        st.html(f'<p><a href="/territoires?{address}" target="_self">Lire ces actions au catalogue</a></p>')
+        catalogue = address("territoires", chosen, volet="actions", lieu=chosen.fiche, recherche="", action="")
+        st.html(f'<p><a href="{escape_html(catalogue)}" target="_self">Lire ces actions au catalogue</a></p>')
 
 
 def _neighbours(warehouse: Warehouse, chosen: Selection) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import cached, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import EVERY
 from dashboard.figure import show_figure
 from dashboard.figures import amounts, funding
 from dashboard.figures.answer import answered
@@ -35,19 +36,19 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
     money = cached.read(warehouse, "funding_choices")
     bases = cached.read(warehouse, "base_choices")
     kinds = {row["measure_id"]: amounts.counted(row) for row in money.iter_rows(named=True)}
-    base_labels = {"toutes": "Toutes, chacune à part"} | dict(zip(bases["base_id"], bases["label"], strict=True))
-    natures = {"toutes": "Toutes, distinguées"} | labels.NATURES
+    base_labels = {EVERY: "Toutes, chacune à part"} | dict(zip(bases["base_id"], bases["label"], strict=True))
+    natures = {EVERY: "Toutes, distinguées"} | labels.NATURES
     of_kind = money.filter(pl.col("measure_id") == chosen.argent)["nature"].to_list()
     years = cached.read(warehouse, "money_years")["year"].to_list()
     first, second, third, fourth = st.columns(4)
     with first:
         # Another kind of money has other natures: all of them, rather than one that may not exist.
-        widgets.choose_one(chosen, "argent", "Argent", list(kinds), kinds.__getitem__, resets={"nature": "toutes"})
+        widgets.choose_one(chosen, "argent", "Argent", list(kinds), kinds.__getitem__, resets={"nature": EVERY})
     with second:
-        offered = ["toutes", *of_kind] if chosen.nature in ("toutes", *of_kind) else ["toutes", *of_kind, chosen.nature]
+        offered = [EVERY, *of_kind] if chosen.nature in (EVERY, *of_kind) else [EVERY, *of_kind, chosen.nature]
         widgets.choose_one(chosen, "nature", "Nature du montant", offered, natures.__getitem__)
     with third:
-        widgets.choose_one(chosen, "annee", "Année du montant", ["toutes", *years], _year_words)
+        widgets.choose_one(chosen, "annee", "Année du montant", [EVERY, *years], _year_words)
     with fourth:
         widgets.choose_one(chosen, "base", "Base (par qui diviser)", list(base_labels), base_labels.__getitem__)
     widgets.choose_switch(
@@ -57,4 +58,4 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _year_words(code: str) -> str:
-    return "Toutes" if code == "toutes" else code
+    return "Toutes" if code == EVERY else code

@@ -1,11 +1,12 @@
 """Territoires, the neighbours of one: most alike by declared characteristics and chosen weights."""
 
-from dataclasses import replace
+from html import escape as escape_html
 
 import streamlit as st
 
 from dashboard import cached
 from dashboard.choices import widgets
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.figure import escape, show_figure
 from dashboard.figures import peers
@@ -39,7 +40,7 @@ def show_group(warehouse: Warehouse, chosen: Selection) -> bool:
     if group is None:
         return False
     show_figure(warehouse, peers.PEERS, chosen)
-    compared = replace(chosen, territoires=group.territory_ids)
+    compared = escape_html(address("comparer", chosen, territoires=group.territory_ids))
     words = escape(f"Comparer {group.name} avec eux")
-    st.html(f'<p><a href="/comparer?{compared.query()}" target="_self">{words}</a></p>')
+    st.html(f'<p><a href="{compared}" target="_self">{words}</a></p>')
     return True

@@ -4,6 +4,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import cached, labels
+from dashboard.choices.address import RECEIPT, address
 from dashboard.choices.fields import Selection
 from dashboard.figure import show_given
 from dashboard.figures import provenance, receipt, registry, rows
@@ -94,5 +95,5 @@ def _cited(frame: pl.DataFrame, key: str) -> list[str]:
 def _report(cited: list[str], chosen: Selection) -> None:
     st.header("Signaler une erreur", anchor=False)
     st.markdown("Copiez ce texte et envoyez-le à l'équipe de l'Atlas, avec ce que vous lisez dans le document.")
-    lines = [f"Reçu : /recu?{chosen.query()}", *cited, "Ce que je lis : "]
+    lines = [f"Reçu : {address(RECEIPT, chosen, registry.asked_by(chosen.figure))}", *cited, "Ce que je lis : "]
     st.code("\n".join(lines), language=None, wrap_lines=True)

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import cached, deep_map, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import EVERY
 from dashboard.figure import escape, show_figure
 from dashboard.figures import relief
 from dashboard.figures.answer import answered
@@ -62,7 +63,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> dict | None:
     """Lists for the nature, the year and the view; gives the row that the view is brought to, none for the whole."""
     money = cached.read(warehouse, "funding_choices").filter(pl.col("measure_id") == "state_contribution")
-    years = ["toutes", *cached.read(warehouse, "money_years")["year"]]
+    years = [EVERY, *cached.read(warehouse, "money_years")["year"]]
     rows = [row for row in frame.iter_rows(named=True) if relief.form(row) != relief.NOT_DRAWN]
     drawn = {row["territory_id"]: row for row in sorted(rows, key=relief.by_name)}
     told = labels.told_apart(frame.filter(place=1).rename({"territory_name": "name"}))
@@ -80,7 +81,7 @@ def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> di
 
 
 def _year_words(code: str) -> str:
-    return "La dernière imprimée" if code == "toutes" else code
+    return "La dernière imprimée" if code == EVERY else code
 
 
 def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None) -> None:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from dashboard import cached
-from dashboard.choices import fields, widgets
+from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import ALL
 from dashboard.figure import show_figure
 from dashboard.figures import documents
 from dashboard.screens import divergences, document, methode
@@ -19,11 +20,11 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         return
     known = cached.read(warehouse, "documents_read")
     titles = {row["document_id"]: f"{row['title']} ({row['publisher']})" for row in known.iter_rows(named=True)}
-    names = {fields.ALL: "Tous les documents", **titles}
+    names = {ALL: "Tous les documents", **titles}
     widgets.choose_one(chosen, "document", "Document", list(names), names.__getitem__)
     if chosen.rubrique == "divergences":
         divergences.show(warehouse, chosen)
-    elif chosen.document == fields.ALL:
+    elif chosen.document == ALL:
         show_figure(warehouse, documents.DOCUMENTS, chosen)
     else:
         document.show(warehouse, chosen)

@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from dashboard import connection
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.downloads import ADDRESS
 from dashboard.server.maker import Order, Refusal
@@ -124,4 +125,4 @@ def _compressed(level: str) -> bytes:
 def sheet_of(request: Request) -> Response:
     """The stable address of a territory's sheet: `/territoires/com-63113`."""
     chosen = Selection(volet="fiche", fiche=request.path_params["territory_id"])
-    return RedirectResponse(f"/territoires?{chosen.query()}", 307)
+    return RedirectResponse(address("territoires", chosen), 307)

@@ -1,14 +1,11 @@
 """The shell of the pages in French, and compression."""
 
 import re
-from urllib.parse import parse_qsl, urlencode
 
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import connection
-from dashboard.choices.fields import SEPARATOR, Selection
 from dashboard.downloads import ADDRESS
 from dashboard.server.doors import PAGES
 from dashboard.server.frames import FULL, Places
@@ -29,7 +26,7 @@ REWRITTEN = {
 
 
 class FrenchShell:
-    """Completes the addresses of pages and rewrites their shell in French."""
+    """Rewrites the shell of the pages in French."""
 
     def __init__(self, app: ASGIApp, places: Places) -> None:
         self.app = app
@@ -38,8 +35,6 @@ class FrenchShell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] not in PAGES:
             await self.app(scope, receive, send)
-        elif address := _completed(scope):
-            await RedirectResponse(address, 307)(scope, receive, send)
         elif self.places.full:
             # The page could not open its connection: better a sentence than an empty shell that tries without end.
             await refused(scope, 503, "Trop de lecteurs", FULL, {"retry-after": "60"})(scope, receive, send)
@@ -93,14 +88,3 @@ class Compression(GZipMiddleware):
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = dict(scope, headers=kept)
         await super().__call__(scope, receive, send)
-
-
-def _completed(scope: Scope) -> str | None:
-    """The address with the parameters it lacks, when it lacks some: it must hold the selection whole, to be shared."""
-    if scope["method"] != "GET" or scope["path"] == "/":
-        return None
-    given = dict(parse_qsl(scope["query_string"].decode("utf-8", "replace"), keep_blank_values=True))
-    whole = Selection().parameters()
-    if whole.keys() <= given.keys():
-        return None
-    return f"{scope['path']}?{urlencode(whole | given, safe=SEPARATOR)}"

@@ -105,11 +105,11 @@ from action__described as described
 left join answers using (action_id)
 where
     ($words::varchar = '' or answers.action_id is not null)
-    and ($theme_id = 'tous' or list_contains(described.theme_ids, $theme_id))
-    and ($stage = 'tous' or described.stage = $stage)
-    and ($operator_id = 'tous' or list_contains(described.operator_ids, $operator_id))
-    and ($territory_id = 'tous' or described.territory_id = $territory_id)
-    and ($public_id = 'tous' or list_contains(described.public_ids, $public_id))
+    and ($theme_id is null or list_contains(described.theme_ids, $theme_id))
+    and ($stage is null or described.stage = $stage)
+    and ($operator_id is null or list_contains(described.operator_ids, $operator_id))
+    and ($territory_id is null or described.territory_id = $territory_id)
+    and ($public_id is null or list_contains(described.public_ids, $public_id))
 order by
     neighbours_count,
     points desc,

@@ -39,7 +39,7 @@ inner join contracts using (contract_id)
 inner join territories using (territory_id)
 inner join documents on documents.document_id = axes.document_id
 where
-    list_contains($territory_ids, 'tous')
+    $territory_ids is null
     or contracts.territory_id in (
         select gathered_id from territory__gathered where territory_id in (select unnest($territory_ids))
     )

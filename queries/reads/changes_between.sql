@@ -1,6 +1,6 @@
 -- What did the versions after one, up to another, change: row by row, the newest version first, and why?
 --
--- An empty first number starts before the first version; « non publié » as the last one goes up to the files as they are.
+-- Without a first number, since before the first version; without a last one, up to the files as they are.
 with bounds as (
     select
         coalesce((select position from releases where release_number = $after_number), 0) as first_position,

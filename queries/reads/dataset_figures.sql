@@ -74,24 +74,24 @@ where
     and (len($status_ids) = 0 or observations.obs_status in (select unnest($status_ids)))
     and (len($confidence_ids) = 0 or observations.confidence in (select unnest($confidence_ids)))
     and (
-        ($from_year = '' and $to_year = '')
+        ($from_year is null and $to_year is null)
         or (
-            ($to_year = '' or year(coalesce(observations.period_start, observations.period_end))::varchar <= $to_year)
+            ($to_year is null or year(coalesce(observations.period_start, observations.period_end))::varchar <= $to_year)
             and (
-                $from_year = ''
+                $from_year is null
                 or year(coalesce(observations.period_end, observations.period_start))::varchar >= $from_year
             )
         )
         or (
             list_contains($also_ids, 'sans_debut')
             and observations.period_start is null
-            and $to_year <> ''
+            and $to_year is not null
             and year(observations.period_end)::varchar > $to_year
         )
         or (
             list_contains($also_ids, 'sans_fin')
             and observations.period_end is null
-            and $from_year <> ''
+            and $from_year is not null
             and year(observations.period_start)::varchar < $from_year
         )
         or (

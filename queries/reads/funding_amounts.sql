@@ -4,6 +4,6 @@ from contract__amounts
 where
     territory_id in (select unnest($territory_ids))
     and measure_id = $measure_id
-    and ($nature = 'toutes' or nature = $nature)
-    and ($year = 'toutes' or cast(year as varchar) = $year)
+    and ($nature is null or nature = $nature)
+    and ($year is null or cast(year as varchar) = $year)
 order by strip_accents(territory_name), year nulls last, nature, period_start, period_end, observation_ids

@@ -7,9 +7,9 @@ with ratios as (
     where
         territory_id in (select unnest($territory_ids))
         and measure_id = $measure_id
-        and ($nature = 'toutes' or nature = $nature)
-        and ($base_id = 'toutes' or base_id = $base_id)
-        and ($year = 'toutes' or cast(year as varchar) = $year)
+        and ($nature is null or nature = $nature)
+        and ($base_id is null or base_id = $base_id)
+        and ($year is null or cast(year as varchar) = $year)
         and grade <> 'X'
 )
 

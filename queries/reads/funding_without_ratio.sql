@@ -10,9 +10,9 @@ ratios as (
     from funding__ratios
     where
         measure_id = $measure_id
-        and ($nature = 'toutes' or nature = $nature)
-        and ($base_id = 'toutes' or base_id = $base_id)
-        and ($year = 'toutes' or cast(year as varchar) = $year)
+        and ($nature is null or nature = $nature)
+        and ($base_id is null or base_id = $base_id)
+        and ($year is null or cast(year as varchar) = $year)
 ),
 
 -- The nearest refused pair, whole: ordered by its whole key, so that it is the same one each time.
@@ -35,8 +35,8 @@ amounts as (
     where
         contract_id is not null
         and measure_id = $measure_id
-        and ($nature = 'toutes' or nature = $nature)
-        and ($year = 'toutes' or cast(year as varchar) = $year)
+        and ($nature is null or nature = $nature)
+        and ($year is null or cast(year as varchar) = $year)
 ),
 
 action_amounts as (
@@ -44,8 +44,8 @@ action_amounts as (
     from contract__action_money
     where
         measure_id = $measure_id
-        and ($nature = 'toutes' or nature = $nature)
-        and ($year = 'toutes' or cast(year as varchar) = $year)
+        and ($nature is null or nature = $nature)
+        and ($year is null or cast(year as varchar) = $year)
 ),
 
 -- Amounts whose place is printed, and that cannot be read.
@@ -59,8 +59,8 @@ without_value as (
         missing.missing_reason is not null
         and missing.scope = 'whole'
         and missing.measure_id = $measure_id
-        and ($nature = 'toutes' or missing.nature = $nature)
-        and ($year = 'toutes' or $year between coalesce(year(missing.period_start), year(missing.period_end))::varchar
+        and ($nature is null or missing.nature = $nature)
+        and ($year is null or $year between coalesce(year(missing.period_start), year(missing.period_end))::varchar
             and coalesce(year(missing.period_end), year(missing.period_start))::varchar)
     group by contracts.territory_id
 ),
@@ -80,7 +80,7 @@ select
     action_amounts.territory_id is not null as has_action_amount,
     without_value.missing_reasons,
     own_bases.own_bases,
-    nullif($year, 'toutes') as asked_year,
+    $year::varchar as asked_year,
     coalesce(nearest.refused_count, 0) as refused_count,
     nearest.reason,
     nearest.scope_relation,

@@ -1,21 +1,21 @@
--- What is printed of this subject for each territory of this level: in this year, with « derniere » in its latest, with « chaque » year by year?
+-- What is printed of this subject for each territory of this level: in this year, without one in its latest, or year by year?
 with chosen as (
     select *
     from territory__map_figures
     where
         map_level = $level
         and subject_id = $subject_id
-        and ($year in ('derniere', 'chaque') or cast(year as varchar) = $year)
+        and ($year is null or cast(year as varchar) = $year)
     -- Of a territory's years the latest, and of that year one figure first, the others after it.
     -- An amount that only goes on, printed for no such year, is the latest of none.
-    qualify $year <> 'derniere' or year = max(year) filter (where not is_held) over (partition by territory_id)
+    qualify $year is not null or $is_each_year or year = max(year) filter (where not is_held) over (partition by territory_id)
 ),
 
 -- One map, or one for each year.
 maps as (
-    select distinct if($year = 'chaque', year, null) as map_year from chosen
+    select distinct if($is_each_year, year, null) as map_year from chosen
     union
-    select null as map_year where $year <> 'chaque'
+    select null as map_year where not $is_each_year
 ),
 
 places as (

@@ -3,5 +3,5 @@ select * exclude (has_gap)
 from reconciliation__shown
 where
     has_gap = $has_gap
-    and ($document_id = 'tous' or list_contains(documents, $document_id))
+    and ($document_id is null or list_contains(documents, $document_id))
 order by strip_accents(territory_name), reconciliation_id

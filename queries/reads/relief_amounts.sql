@@ -1,4 +1,4 @@
--- How much of the State's money is printed for each territory under contract, of this nature, in this year or, with « toutes », in its latest?
+-- How much of the State's money is printed for each territory under contract, of this nature, in this year or, without one, in its latest?
 with printed as (
     select
         territory_id,
@@ -72,9 +72,9 @@ missing as (
 chosen as (
     select *
     from (select * from printed union all select * from missing) as every
-    where $year = 'toutes' or cast(year as varchar) = $year
+    where $year is null or cast(year as varchar) = $year
     -- Of a territory's years the latest, even where its amount is printed as missing.
-    qualify $year <> 'toutes' or year = max(year) filter (where not is_held) over (partition by territory_id)
+    qualify $year is not null or year = max(year) filter (where not is_held) over (partition by territory_id)
 )
 
 select

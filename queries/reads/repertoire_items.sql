@@ -12,5 +12,5 @@ select
     ) as breakdown_label,
 from repertoire
 left join measures using (measure_id)
-where $document_id = 'tous' or repertoire.document_id = $document_id
+where $document_id is null or repertoire.document_id = $document_id
 order by repertoire.display_order

@@ -17,7 +17,7 @@ TIMES = 10
 DAY = date(2026, 11, 21)
 SHEETS = ["com-63113", "com-57463", "epci-200070712", "epci-200040715", "dep-63", "com-37261"]
 SEARCHES = ["permis de conduire", "santé mentale", "colocation", "interprète", "crèche", "cours de français"]
-FILTERS = {parameter: "tous" for _, parameter in search.FILTERS.values()}
+FILTERS = {parameter: None for _, parameter in search.FILTERS.values()}
 
 
 def main() -> None:

@@ -4,18 +4,19 @@ METZ, CLERMONT, STRASBOURG, SAINT_ETIENNE, EPINAL = "com-57463", "com-63113", "c
 GRENOBLE, DIJON, THIERS, REDON = "epci-200040715", "epci-242100410", "epci-200070712", "epci-243500741"
 REDON_COMMUNE, THIERS_COMMUNE = "com-35236", "com-63430"
 ALL = [METZ, CLERMONT, STRASBOURG, SAINT_ETIENNE, EPINAL, GRENOBLE, DIJON, THIERS, REDON]
-STATE = {"territory_ids": ALL, "measure_id": "state_contribution", "nature": "toutes", "year": "toutes"}
+MAPPED = {"level": "contrat", "subject_id": "state_contribution/committed/over"}
+STATE = {"territory_ids": ALL, "measure_id": "state_contribution", "nature": None, "year": None}
 FORMER = ["com-42190", "com-57429", METZ]
 COURSE = "fictif-contrat-metz.fiche-1"
 SEARCH = {
-    "words": "", "roots": "", "theme_id": "tous", "stage": "tous", "operator_id": "tous", "territory_id": "tous",
-    "public_id": "tous",
+    "words": "", "roots": "", "theme_id": None, "stage": None, "operator_id": None, "territory_id": None,
+    "public_id": None,
 }  # fmt: skip
 COSTS = {**STATE, "measure_id": "action_cost"}
 # One figure of each kind: value, condition, range, zero, unreadable, estimated, not applicable, suppressed, bound, set's.
 EVERY_FIGURE: dict[str, object] = {
     "territory_ids": [], "level_ids": [], "measure_ids": [], "theme_ids": [], "stage_ids": [], "nature_ids": [],
-    "status_ids": [], "confidence_ids": [], "from_year": "", "to_year": "", "also_ids": [],
+    "status_ids": [], "confidence_ids": [], "from_year": None, "to_year": None, "also_ids": [],
 }  # fmt: skip
 FIGURES = [
     "fictif-contrat-metz.0001", "fictif-contrat-metz.0002", "fictif-contrat-metz.0003", "fictif-contrat-metz.0005",
@@ -56,7 +57,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("of_a_theme_and_stage", {**SEARCH, "theme_id": "emploi", "stage": "reported"}),
     ],
     "atlas_contents": [("all", {})],
-    "axes_announced": [("all", {"territory_ids": ["tous"]}), ("of_a_departement", {"territory_ids": ["dep-88"]})],
+    "axes_announced": [("all", {"territory_ids": None}), ("of_a_departement", {"territory_ids": ["dep-88"]})],
     "contracts_registered": [("all", {})],
     "coverage_index": [
         ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
@@ -132,24 +133,24 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     ],
     "funding_choices": [("all", {})],
     "funding_ratios": [
-        ("state", {**STATE, "base_id": "toutes"}),
+        ("state", {**STATE, "base_id": None}),
         ("state_paid_per_signatory", {**STATE, "base_id": "cir_year", "nature": "paid"}),
-        ("state_2016", {**STATE, "base_id": "toutes", "year": "2016"}),
-        ("local", {**STATE, "measure_id": "local_contribution", "base_id": "toutes"}),
+        ("state_2016", {**STATE, "base_id": None, "year": "2016"}),
+        ("local", {**STATE, "measure_id": "local_contribution", "base_id": None}),
     ],
     "funding_without_ratio": [
-        ("state", {**STATE, "base_id": "toutes"}),
+        ("state", {**STATE, "base_id": None}),
         ("state_on_residents", {**STATE, "base_id": "bpi_resident"}),
-        ("state_2016", {**STATE, "base_id": "toutes", "year": "2016"}),
-        ("actions", {**COSTS, "base_id": "toutes"}),
-        ("budget", {**STATE, "measure_id": "contract_budget", "base_id": "toutes"}),
+        ("state_2016", {**STATE, "base_id": None, "year": "2016"}),
+        ("actions", {**COSTS, "base_id": None}),
+        ("budget", {**STATE, "measure_id": "contract_budget", "base_id": None}),
     ],
     "map_subjects": [("all", {})],
     "map_values": [
-        ("latest", {"level": "contrat", "subject_id": "state_contribution/committed/over", "year": "derniere"}),
-        ("one_year", {"level": "contrat", "subject_id": "state_contribution/committed/over", "year": "2016"}),
-        ("each_year", {"level": "contrat", "subject_id": "state_contribution/committed/over", "year": "chaque"}),
-        ("ratios", {"level": "contrat", "subject_id": "ratio:cir_year/committed", "year": "derniere"}),
+        ("latest", {**MAPPED, "year": None, "is_each_year": False}),
+        ("one_year", {**MAPPED, "year": "2016", "is_each_year": False}),
+        ("each_year", {**MAPPED, "year": None, "is_each_year": True}),
+        ("ratios", {**MAPPED, "subject_id": "ratio:cir_year/committed", "year": None, "is_each_year": False}),
     ],
     "measures_defined": [("of_the_figures", {})],
     "money_years": [("all", {})],
@@ -158,17 +159,17 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "receipt_events": [("printed_and_inferred", {"event_ids": ["fictif-contrat-metz.e01", "fictif-contrat-metz.e02"]})],
     "receipt_figures": [("one_of_each_kind", {"observation_ids": FIGURES})],
     "reconciliations_found": [
-        ("gaps", {"has_gap": True, "document_id": "tous"}),
-        ("agreements", {"has_gap": False, "document_id": "tous"}),
+        ("gaps", {"has_gap": True, "document_id": None}),
+        ("agreements", {"has_gap": False, "document_id": None}),
         ("gaps_of_soir", {"has_gap": True, "document_id": "fictif-presse-soir"}),
     ],
     "relief_amounts": [
-        ("latest", {"nature": "committed", "year": "toutes"}),
+        ("latest", {"nature": "committed", "year": None}),
         ("range", {"nature": "committed", "year": "2016"}),
         ("range_and_bound", {"nature": "planned", "year": "2018"}),
     ],
     "repertoire_items": [
-        ("all", {"document_id": "tous"}),
+        ("all", {"document_id": None}),
         ("reseau", {"document_id": "fictif-reseau"}),
     ],
     "same_project_actions": [("perhaps", {"action_id": "fictif-operateur.tremplin"})],

@@ -1,0 +1,107 @@
+"""Addresses: they hold what their page or figure uses and what is not the default, under the names of that page.
+
+The names of the fields are understood as well, on every page: those that addresses bore before they were shortened.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from dashboard.choices.fields import CHOICES, EVERYWHERE, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
+
+RECEIPT = "recu"
+# The pages that show one view of several: the field that says which, and the words of each.
+VIEWS_OF_PAGES = {
+    "comparer": ("vue", VIEWS),
+    "territoires": ("volet", VOLETS),
+    "donnees": ("partie", PARTS),
+    "sources": ("rubrique", RUBRICS),
+}
+LONGEST_TEXT = 500  # signs of a text that its page looks up: links repeat it
+SHORT = 40
+SAFE = f"{SEPARATOR}/:|"
+AskedBy = Callable[[str], Sequence[str]]  # the key of a figure -> the fields that its question asks with
+
+
+def address(page: str, chosen: Selection, asked: Sequence[str] = (), **changes: object) -> str:
+    """The address of a page with these choices, changed: « /comparer?vue=sorties ». `asked`, of a receipt's figure."""
+    query = urlencode(parameters(page, replace(chosen, **changes), asked), safe=SAFE)  # type: ignore[arg-type]
+    return f"/{page}?{query}" if query else f"/{page}"
+
+
+def parameters(page: str, chosen: Selection, asked: Sequence[str] = ()) -> dict[str, str]:
+    """What the address of a page holds: what it uses and is not the default, and always which view it is."""
+    usual, texts = Selection().parameters(), chosen.parameters()
+    return {
+        written: texts[name]
+        for name, written in names(page, texts, asked).items()
+        if texts[name] != usual[name] or CHOICES[name].is_always_written
+    }
+
+
+def names(page: str, texts: Mapping[str, str], asked: Sequence[str] = ()) -> dict[str, str]:
+    """The fields that a page uses, in the view that the texts of the fields say, each with its name there."""
+    places = [EVERYWHERE, page]
+    if page in VIEWS_OF_PAGES:
+        view, words = VIEWS_OF_PAGES[page]
+        code = texts.get(view, "")
+        places.append(f"{page}/{code if code in words else getattr(Selection(), view)}")
+    used = {name: one.places[place] or name for name, one in CHOICES.items() for place in places if place in one.places}
+    return used | {name: _main_name(name) for name in asked}
+
+
+def _main_name(name: str) -> str:
+    return next(iter(CHOICES[name].places.values()), name) or name
+
+
+def understood(
+    page: str, given: Mapping[str, str], before: Selection, known: Mapping[str, Sequence[str]], asked_by: AskedBy
+) -> tuple[Selection, list[str]]:
+    """The selection that an address asks for, and what in it is unknown (« territoires=xyz »), which is ignored.
+
+    What the page uses and the address does not hold is the default; what other pages use stays as it was `before`.
+    A default that the data no longer know, after a document was retracted, gives way without a word.
+    """
+    texts, unknown = _by_field(page, given, asked_by)
+    asked = before.parameters()
+    asked |= {name: Selection().parameters()[name] for name in names(page, texts, asked_by(texts.get("figure", "")))}
+    chosen: dict[str, object] = {}
+    ignored = [f"{name}={text}" for name, text in unknown.items()]
+    for name, text in (asked | texts).items():
+        value, wrong = _value(name, text, known.get(name))
+        ignored += [f"{name}={code}" for code in wrong if name in texts]
+        if value is not None:
+            chosen[name] = value
+    return Selection(**chosen), ignored  # type: ignore[arg-type]
+
+
+def _by_field(page: str, given: Mapping[str, str], asked_by: AskedBy) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of an address by field, and those that are of none.
+
+    NOTE: before addresses were shortened, they bore the names of the fields: one that does is read so throughout.
+    """
+    texts = {name: text for name, text in given.items() if name in CHOICES}
+    here = names(page, texts, asked_by(given.get("figure", "")))
+    by_name = {written: name for name, written in here.items()}
+    if any(name in given and name not in by_name for name in here):
+        by_name = {}
+    unknown = {name: text for name, text in given.items() if name not in CHOICES and name not in by_name}
+    renamed = {by_name[name]: text for name, text in given.items() if name in by_name}
+    elsewhere = {name: text for name, text in texts.items() if name not in by_name}
+    return renamed | elsewhere, unknown
+
+
+def _value(name: str, text: str, codes: Sequence[str] | None) -> tuple[object, list[str]]:
+    """What a field holds for a text, None for its default, and what of it is not known."""
+    default = getattr(Selection(), name)
+    if CHOICES[name].codes is None:
+        return (text, []) if len(text) <= LONGEST_TEXT else (None, [f"{text[:SHORT]}…"])
+    known = set(codes or ())
+    usual = list(default) if isinstance(default, tuple) else [default]
+    given = [code for code in dict.fromkeys(text.split(SEPARATOR)) if code]
+    found = [code for code in given if code in known]
+    wrong = [code for code in given if code not in known and code not in usual]
+    if isinstance(default, tuple):
+        return tuple(found), wrong
+    fallback = [code for code in usual if code in known]
+    return next(iter([*found, *fallback, *(codes or ()), *usual])), wrong

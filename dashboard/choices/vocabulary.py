@@ -1,0 +1,70 @@
+"""The codes that a choice may hold: listed here, or found by a read, once per version of the data."""
+
+from collections.abc import Callable, Collection
+
+import polars as pl
+
+from dashboard.exports.choices import ALSO, CARD_CODES
+from queries import search
+from queries.columns import meaning
+
+Read = Callable[..., pl.DataFrame]
+Codes = Collection[str] | Callable[[Read], Collection[str]]
+EVERY, ALL = "toutes", "tous"
+START, NOW = "debut", "actuel"  # of the versions of the data
+LATEST, EACH = "derniere", "chaque"  # of the years of a map
+SWITCH = ("non", "oui")
+
+
+def column(question: str, name: str, *before: str) -> Codes:
+    """The values of a column of a read without parameters, after these codes."""
+    return lambda read: [*before, *read(question)[name].unique(maintain_order=True)]
+
+
+def horizons(read: Read) -> list[str]:
+    """The moments at which exits are counted: « exit-0 »."""
+    return [f"{row['horizon_from']}-{row['horizon_months']}" for row in read("exit_horizons").iter_rows(named=True)]
+
+
+def map_years(read: Read) -> list[str]:
+    """The years that some map shows, after the latest of each territory and all of them at once."""
+    printed = {year for years in read("map_subjects")["years"] for year in years.split(",")}
+    return [LATEST, EACH, *sorted(printed)]
+
+
+def releases(*before: str) -> Codes:
+    """The published versions of the data, after these codes."""
+    return lambda read: [*before, *read("releases_listed").drop_nulls("released_on")["release_number"]]
+
+
+def of_catalogue(name: str) -> Codes:
+    """The codes of a filter of the catalogue of actions, after the one that filters nothing."""
+    assert name in search.FILTERS
+    return lambda read: [ALL, *read("action_choices").filter(field=name)["code"]]
+
+
+def of_datasets(name: str) -> Codes:
+    """The codes of a filter of datasets; a code that no figure bears may be asked for all the same."""
+    if name in CARD_CODES:
+        return lambda _read: list(meaning(*CARD_CODES[name]).values)
+    if name == "aussi":
+        return list(ALSO)
+    return _READ_FOR_DATASETS[name]
+
+
+def _defined(name: str) -> Callable[[Read], list[str]]:
+    return lambda read: read("dataset_code_labels").filter(column_name=name)["code"].to_list()
+
+
+def _years(read: Read) -> list[str]:
+    return ["", *read("dataset_choices").filter(field="annee")["code"]]
+
+
+def _territories(read: Read) -> list[str]:
+    """A territory may be known by a contract or an action alone: its dataset is empty."""
+    return [*read("dataset_choices").filter(field="territoire")["code"], *read("territories_known")["territory_id"]]
+
+
+_READ_FOR_DATASETS: dict[str, Callable[[Read], list[str]]] = {
+    "territoire": _territories, "mesure": _defined("measure_id"), "theme": _defined("theme_id"), "de": _years, "a": _years,
+}  # fmt: skip
