@@ -78,7 +78,7 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     chosen, ignored = session.current(page.url_path, cached.vocabulary(warehouse), registry.asked_by)
     run.chosen = chosen
     st.set_page_config(page_title=f"{page.title} — Atlas CTAI", page_icon=str(STATIC / "icone.png"), layout="wide")
-    _header(pages, chosen)
+    _header(pages)
     if notice:
         st.warning(notice)
     _cited(warehouse, chosen)
@@ -109,14 +109,14 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
     )
 
 
-def _header(pages: list, chosen: Selection) -> None:
+def _header(pages: list) -> None:
     st.html(
         '<header class="bandeau"><strong>Atlas CTAI</strong>'
         "<span>Contrats territoriaux d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
     )
     with st.container(horizontal=True, key="navigation"):
         for page in (page for page in pages if page.url_path not in NOT_IN_MENU):
-            st.page_link(page, query_params=parameters(page.url_path, chosen), width="content")
+            st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")
 
 
 def _cited(warehouse: Warehouse, chosen: Selection) -> None:
@@ -131,7 +131,8 @@ def _cited(warehouse: Warehouse, chosen: Selection) -> None:
 def _footer(warehouse: Warehouse, chosen: Selection) -> None:
     st.html(
         # The last thing drawn says for which selection: a reader of the page, a test too, knows that it is whole.
-        f'<footer class="pied" data-selection="{escape(urlencode(chosen.parameters()))}">{escape(ATTRIBUTION)}<br>'
+        f'<footer class="pied" data-selection="{escape(urlencode(chosen.parameters()))}" '
+        f'data-choices="{escape(urlencode(session.remembered().choices()))}">{escape(ATTRIBUTION)}<br>'
         "Données de l'Atlas : Licence Ouverte 2.0 ; documents cités : leurs éditeurs. Code : licence MIT. "
         f"Version des données : {escape(warehouse.data_version)}. Accessibilité : non conforme (aucun audit RGAA n'a été mené)."
         "</footer>"

@@ -1,7 +1,6 @@
 """Every figure of the app through one helper: heading, chart, caption, table, sources, download."""
 
 import hashlib
-from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
@@ -130,26 +129,6 @@ def _receipt(address: str, words: str, is_extract: bool) -> Link:
     if is_extract:
         return Link(f"Reçu{labels.NBSP}{EXTRACT_MARK}", address, f"Reçu : {words}, document lu par extraits")
     return Link("Reçu", address, f"Reçu : {words}")
-
-
-def show_table(
-    warehouse: Warehouse,
-    frame: pl.DataFrame,
-    key: str,
-    title: str,
-    reading: str,
-    headers: Sequence[str],
-    cells: Callable[[dict], Sequence[Cell]],
-    notes: Sequence[str] = (),
-    receipts: Sequence[str] = (),
-) -> None:
-    """A figure without a chart: a row of the table for each row of the frame, nothing for an empty frame."""
-    if not frame.is_empty():
-        table = Table(headers, [cells(row) for row in frame.iter_rows(named=True)])
-        show_content(
-            warehouse,
-            Content(key=key, title=title, frame=frame, reading=reading, notes=notes, table=table, receipts=receipts),
-        )
 
 
 def html_table(caption: str, table: Table, key: str) -> str:

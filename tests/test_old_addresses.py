@@ -92,7 +92,7 @@ RECEIPTS = {
         {"volet": "fiche"},
     ),
     "document-chiffres": ("ctai-metz-2022.0001", {"document": "ctai-metz-2022"}),
-    "jeu": ("affaires-publiques-2022-arrete-13-mai.0001", {"jeu_theme": "langue"}),
+    "jeu": ("affaires-publiques-2022-arrete-13-mai.0001", {"jeu_nature": ""}),
     "divergences": ("clermont-40-pour-cent", {"document": "ctair-clermont-ferrand-2019"}),
 }
 

@@ -172,6 +172,24 @@ def test_every_view_comes_back(browser: Browser, address: str) -> None:
     page.close()
 
 
+def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, address: str) -> None:
+    """Each link opens a session of its own, whose address says nothing of the other pages."""
+    page = open_page(browser, f"{address}/comparer?territoires=com-57463,com-63113", is_alone=True)
+    _choose(page, "Base (par qui diviser)", "BPI présents sur le territoire")
+    _wait_for(page, base="bpi_resident")
+    view = _view(page)
+    page.get_by_role("link", name="Reçu", exact=False).first.click()
+    expect(page.get_by_role("heading", name="Reçu d'un chiffre", level=1)).to_be_visible()
+    settle(page)
+    assert _parameters(page)["territoires"] == "com-63113"  # of this row alone
+    page.get_by_role("link", name="Comparer", exact=True).click()
+    expect(page.get_by_role("heading", name="Comparer", level=1)).to_be_visible()
+    settle(page)
+    assert _view(page) == view
+    assert _parameters(page) == {"territoires": "com-57463,com-63113", "vue": "financement", "base": "bpi_resident"}
+    page.close()
+
+
 def test_two_browsers_with_different_selections_never_mix(browser: Browser, address: str) -> None:
     one = open_page(browser, f"{address}/comparer?territoires=com-63113", is_alone=True)
     other = open_page(browser, f"{address}/comparer?territoires=com-57463", is_alone=True)

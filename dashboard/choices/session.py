@@ -11,11 +11,12 @@ its address is therefore a choice (docs/decisions/0032-no-choice-is-lost.md).
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.choices.address import AskedBy, parameters, understood
+from dashboard.choices.address import RECEIPT, AskedBy, parameters, understood
 from dashboard.choices.fields import Selection
 
 # What the session holds.
@@ -23,6 +24,7 @@ MADE = "choix-faits"  # the changes that the address does not hold yet
 OPENED = "page-dessinee"  # a page was drawn whole: every widget that the browser shows is known
 WRITTEN = "adresse-ecrite"  # the last address written for a choice
 CHOSEN = "choix"  # the last selection: the links to other pages take from it what they use
+COOKIE = "atlas-choix"  # left for the next page by the one that is closed (`static/connexion.js`)
 REPLACED = "adresses-remplacees"  # those that it replaced, which the browser may still show
 
 
@@ -68,16 +70,29 @@ def current(page: str, known: Mapping[str, Sequence[str]], asked_by: AskedBy) ->
     """The selection of this run, and what its address holds that is unknown.
 
     It is what the address says of this page, changed by the choices made since, which are written into it; what other
-    pages use is as the session last had it.
+    pages use is as the session last had it, or the page of the Atlas that the reader comes from.
     """
     told = said()
-    chosen, ignored = understood(page, told, st.session_state.get(CHOSEN, Selection()), known, asked_by)
+    before = st.session_state.get(CHOSEN) or _handed_over(known, asked_by)
+    chosen, ignored = understood(page, told, before, known, asked_by)
     for changes in made():
         chosen = replace(chosen, **changes)
     if made() or told != asked():
         write(parameters(page, chosen, asked_by(chosen.figure)))
-    st.session_state[CHOSEN] = chosen
+    # A receipt's address narrows the choices to one row: they are not those of the pages that the reader goes back to.
+    st.session_state[CHOSEN] = before if page == RECEIPT else chosen
     return chosen, ignored
+
+
+def remembered() -> Selection:
+    """The choices that the links to other pages take from."""
+    return st.session_state[CHOSEN]
+
+
+def _handed_over(known: Mapping[str, Sequence[str]], asked_by: AskedBy) -> Selection:
+    """What the page before, of the same tab, knew of the choices: a link opens the next one in a session of its own."""
+    given = dict(parse_qsl(st.context.cookies.get(COOKIE, "")))
+    return understood("", given, Selection(), known, asked_by)[0]
 
 
 def settle() -> None:

@@ -8,10 +8,10 @@ import polars as pl
 from dashboard.choices.address import RECEIPT, address
 from dashboard.choices.fields import Selection
 from dashboard.figures.provenance import cited_ids
-from dashboard.figures.spec import Ask, Figure
+from dashboard.figures.spec import Ask, Figure, Row
 from queries.flat import flat
 
-LONGEST_KEY = 80  # signs
+LONGEST_ADDRESS = 200  # signs
 DIGEST_LENGTH = 16
 
 
@@ -27,19 +27,26 @@ def addresses(chosen: Selection, figure: Figure, frame: pl.DataFrame) -> list[st
     """The address of the receipt of each row, the same whatever else was chosen; none where rows have no key."""
     if not figure.row:
         return []
-    of, asked = figure.receipts_of or figure.key, figure.ask.fields if figure.ask else ()
     rows = zip(keys(figure, frame), frame.iter_rows(named=True), strict=True)
-    return [address(RECEIPT, chosen, asked, figure=of, ligne=_short(key), **figure.pins(row)) for key, row in rows]
+    return [_address(chosen, figure, key, row) for key, row in rows]
 
 
-def _short(key: str) -> str:
-    """A key that cites many figures, as a few signs of its digest."""
-    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()[:DIGEST_LENGTH]
+def _address(chosen: Selection, figure: Figure, key: str, row: Row) -> str:
+    """A key that cites many figures, and would make it long, is written as its digest."""
+    asked, of = figure.ask.fields if figure.ask else (), figure.receipts_of or figure.key
+    whole = address(RECEIPT, chosen, asked, figure=of, ligne=key, **figure.pins(row))
+    if len(whole) < LONGEST_ADDRESS:
+        return whole
+    return address(RECEIPT, chosen, asked, figure=of, ligne=_digest(key), **figure.pins(row))
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 def row_of(figure: Figure, frame: pl.DataFrame, key: str) -> pl.DataFrame:
     """The row with this key: one row, or none when the data no longer hold it."""
-    places = {name: place for place, whole in enumerate(keys(figure, frame)) for name in (whole, _short(whole))}
+    places = {name: place for place, whole in enumerate(keys(figure, frame)) for name in (whole, _digest(whole))}
     return frame[places[key]] if key in places else frame.clear()
 
 

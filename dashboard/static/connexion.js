@@ -17,6 +17,8 @@
   const FILES = /^\/(media|telechargements|fiches|donnees\/)/;
   const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000, REDRAWING = 1000; // milliseconds
 
+  const HANDING_OVER = 30, LONGEST_COOKIE = 3000; // seconds, signs
+
   // Streamlit's dialogs about the connection are in English: it tells us instead, and takes orders from this page alone.
   window.__streamlit = { HOST_CONFIG: { allowedOrigins: [location.origin], blockErrorDialogs: true } };
   const order = (type, more) => window.postMessage({ stCommVersion: 1, type, ...more }, location.origin);
@@ -51,6 +53,14 @@
   window.addEventListener("pagehide", () => { isLeaving = true; });
   window.addEventListener("pageshow", () => { isLeaving = false; });
   window.addEventListener("popstate", () => { hasMoved ||= current?.readyState !== WebSocket.OPEN; });
+
+  // ---- The choices of the other pages follow the reader of this tab: the next page, in a session of its own, takes them.
+  window.addEventListener("pagehide", () => {
+    const chosen = document.querySelector("footer.pied")?.dataset.choices;
+    if (!chosen || chosen.length > LONGEST_COOKIE) return;
+    const isSecure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `atlas-choix=${chosen}; path=/; max-age=${HANDING_OVER}; samesite=strict${isSecure}`;
+  });
 
   // ---- What was sent and not answered yet.
   const NativeSocket = window.WebSocket;
