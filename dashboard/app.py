@@ -11,17 +11,18 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import cached, labels
-from dashboard.changes_since import page_notice
 from dashboard.choices import session, widgets
 from dashboard.choices.address import parameters
 from dashboard.choices.fields import Selection
-from dashboard.citing import show_citation, view_address, view_title
-from dashboard.figure import show_notice
 from dashboard.figures import registry
+from dashboard.figures.changes_since import page_notice
 from dashboard.screens import accueil, carte, comparer, donnees, recu, sources, territoires
 from dashboard.server.headers import new_sign
 from dashboard.server.turns import SCRIPTS
+from dashboard.showing import cached
+from dashboard.showing.citing import show_citation, view_address, view_title
+from dashboard.showing.figure import show_notice
+from dashboard.words import labels
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Warehouse, WarehouseUnavailable
 

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from dashboard.export_command import add_export
+    from dashboard.commands.export import add_export
 
     parser = _Parser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
     commands = parser.add_subparsers(required=True, metavar="commande")
@@ -115,8 +115,8 @@ def _build(_options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from dashboard.check_command import check_files
-    from dashboard.release_commands import CommandRefused
+    from dashboard.commands.check import check_files
+    from dashboard.commands.release import CommandRefused
 
     try:
         print(check_files(options.texts, options.document, print))
@@ -147,9 +147,9 @@ def _serve(options: argparse.Namespace) -> int:
 def _sheet(options: argparse.Namespace) -> int:
     from datetime import date
 
-    from dashboard.exports.files.limits import CannotBeWritten
-    from dashboard.exports.refusals import place_hint
-    from dashboard.exports.sheets import sheet_bytes, sheet_name
+    from dashboard.datasets.files.limits import CannotBeWritten
+    from dashboard.datasets.refusals import place_hint
+    from dashboard.documents.sheets import sheet_bytes, sheet_name
     from data.problems import os_reason
     from data.writing import write_whole
     from queries.warehouse import WarehouseUnavailable, home, open_served
@@ -200,7 +200,7 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
-    from dashboard.release_commands import CommandRefused, release
+    from dashboard.commands.release import CommandRefused, release
 
     try:
         print(release(options.date, options.summary))
@@ -210,7 +210,7 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from dashboard.release_commands import CommandRefused, diff
+    from dashboard.commands.release import CommandRefused, diff
 
     try:
         print(diff(options.before, options.after, options.format))

@@ -18,13 +18,13 @@ import json, os, signal, sys
 from datetime import date
 from pathlib import Path
 import duckdb, polars
-import dashboard.cli, dashboard.export_command, dashboard.release_commands, queries.build, queries.warehouse
-import dashboard.exports.tables, dashboard.exports.forms, dashboard.exports.datasets, dashboard.exports.refusals
+import dashboard.cli, dashboard.commands.export, dashboard.commands.release, queries.build, queries.warehouse
+import dashboard.datasets.tables, dashboard.datasets.forms, dashboard.datasets.datasets, dashboard.datasets.refusals
 
 WRITING = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.link", "os.symlink", "open"}
 COMMANDS = {
     "build": lambda home, root: queries.build.build(Path(home), Path(root)),
-    "release": lambda root, day: dashboard.release_commands.release(date.fromisoformat(day), "", Path(root)),
+    "release": lambda root, day: dashboard.commands.release.release(date.fromisoformat(day), "", Path(root)),
     "export": lambda *arguments: dashboard.cli.main(["export", *arguments]),
 }
 

@@ -4,17 +4,22 @@ import ast
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 PACKAGES = ["geo", "data", "queries", "dashboard"]
 HOMES = {"duckdb": "queries", "streamlit": "dashboard", "geopandas": "geo", "shapely": "geo", "pyogrio": "geo"}
-PURE_MODULES = [
-    "charts", "series_chart", "maps", "france", "thematic", "deep_map", 
-    "labels", "figures", "words", "changes_since", "sheet", "exports",
+# The rooms of dashboard/, each of which imports only those before it; then what starts the program.
+ROOMS = [
+    "words", "choices", "datasets", "drawing", "figures", "documents", "showing", "screens", "server", "app", "commands", "cli",
 ]  # fmt: skip
+# Who may know Streamlit; nothing else of dashboard/ reaches it, however far one follows the imports.
+KNOW_STREAMLIT = {
+    "dashboard.app", "dashboard.choices.session", "dashboard.choices.widgets", "dashboard.showing", "dashboard.screens",
+    "dashboard.server",
+}  # fmt: skip
 VAGUE_NAMES = {"utils", "helpers", "common"}
 LONGEST_MODULE = 300
 SQL = re.compile(r"\b(select\b.*\bfrom|insert\s+into|create\s+(table|view))\b", re.IGNORECASE | re.DOTALL)
@@ -54,18 +59,72 @@ def test_a_library_has_one_home(repository: Path, library: str, home: str) -> No
     assert [path for path in modules(repository, *others) if library in imported_tops(path)] == []
 
 
-@pytest.mark.parametrize("name", PURE_MODULES)
-def test_what_draws_or_words_a_figure_knows_no_streamlit(repository: Path, name: str) -> None:
-    """Charts, maps, readings, labels and provenance: frame in, figure or words out."""
-    named = [path for path in modules(repository, "dashboard") if name in (path.stem, path.parent.name)]
-    assert named != []
-    assert [path for path in named if "streamlit" in imported_tops(path)] == []
+def imports_within(repository: Path) -> dict[str, set[str]]:
+    """By module of dashboard/, the modules of dashboard/ that it imports, at its head or within a function."""
+    names = {_dotted(repository, path): path for path in modules(repository, "dashboard")}
+    found = {}
+    for name, path in names.items():
+        found[name] = {_nearest(each, names) for each in imported_names(path) if each.split(".")[0] == "dashboard"} - {
+            name
+        }
+    return found
 
 
-def test_documents_and_bundles_know_no_streamlit(repository: Path) -> None:
-    """The bilan, the exports and the command line work without a screen; the pure modules import no page."""
-    edges = [*modules(repository, "dashboard/bilan", "dashboard/exports"), repository / "dashboard" / "cli.py"]
-    assert [path for path in edges if "streamlit" in imported_tops(path)] == []
+def _dotted(repository: Path, path: Path) -> str:
+    return ".".join(path.relative_to(repository).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _nearest(name: str, known: Mapping[str, Path]) -> str:
+    """The module that a name imported is, or is in."""
+    while name not in known:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def imported_names(path: Path) -> Iterator[str]:
+    """« package.name » of everything that a module imports, whether a module or what one holds."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_no_arrow_runs_back_up(repository: Path) -> None:
+    """A room of dashboard/ imports only those before it: no circle, none back up."""
+    back = {
+        (name, each)
+        for name, reached in imports_within(repository).items()
+        for each in reached
+        if each != "dashboard" and ROOMS.index(_room(each)) > ROOMS.index(_room(name))
+    }
+    assert back == set()
+
+
+def _room(name: str) -> str:
+    return name.split(".")[1] if "." in name else ROOMS[0]
+
+
+def test_only_pages_and_server_know_streamlit(repository: Path) -> None:
+    """Figures, choices, datasets and documents work without a screen, however far one follows their imports.
+
+    The commands start a server within a function, and so may what starts the program.
+    """
+    direct = {
+        _dotted(repository, path): "streamlit" in imported_tops(path) for path in modules(repository, "dashboard")
+    }
+    graph = imports_within(repository)
+    guilty = {name for name in graph if _reaches(name, direct, graph, set()) and not _may_know(name)}
+    assert guilty == {"dashboard.cli"}
+
+
+def _reaches(name: str, direct: Mapping[str, bool], graph: Mapping[str, set[str]], seen: set[str]) -> bool:
+    seen.add(name)
+    return direct[name] or any(_reaches(each, direct, graph, seen) for each in graph[name] - seen)
+
+
+def _may_know(name: str) -> bool:
+    return any(name == each or name.startswith(f"{each}.") for each in KNOW_STREAMLIT)
 
 
 def test_the_command_line_does_not_load_streamlit(repository: Path) -> None:

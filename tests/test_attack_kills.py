@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.release_commands import release
+from dashboard.commands.release import release
 from queries.build import build, inputs_hash, read_checkout
 from queries.warehouse import Warehouse, served_path, warehouses
 from tests.killing import Nursery

@@ -185,9 +185,9 @@ def test_hundreds_of_pages_read_through_rebuilds_mix_nothing(
 
 def page_of_two_figures() -> None:
     """Between its two figures, another version is put in service."""
-    from dashboard.cached import read, take_warehouse
-    from dashboard.figure import show_content
     from dashboard.figures.content import Content, Table
+    from dashboard.showing.cached import read, take_warehouse
+    from dashboard.showing.figure import show_content
     from queries.places import built_files, home, pointed_name, pointer
 
     document = "prefecture-isere-2023-integration-primo-arrivants"

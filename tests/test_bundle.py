@@ -16,10 +16,10 @@ import polars as pl
 import pytest
 from frictionless import Package, Report
 
-from dashboard.exports.bundle import bundle
-from dashboard.exports.choices import Choices
-from dashboard.exports.dataset import Column, Dataset
-from dashboard.exports.datasets import dataset, table_dataset
+from dashboard.choices.filters import Choices
+from dashboard.datasets.bundle import bundle
+from dashboard.datasets.dataset import Column, Dataset
+from dashboard.datasets.datasets import dataset, table_dataset
 from queries.warehouse import Warehouse
 
 BROKEN = "12\u202f000\u00a0€\nsur deux lignes"

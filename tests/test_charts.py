@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from dashboard import charts, exit_charts, maps
+from dashboard.drawing import charts, exit_charts, maps
 from queries.warehouse import Warehouse
 
 TERRITORIES = ["com-63113", "com-57463", "epci-200070712"]

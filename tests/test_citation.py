@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from dashboard.choices.fields import Selection
-from dashboard.citing import view_address, view_title
-from dashboard.exports.citation import citation, latex
+from dashboard.datasets.citation import citation, latex
+from dashboard.showing.citing import view_address, view_title
 
 ADDRESS = "https://atlas.exemple.fr/comparer?territoires=com-57463&annee=2022"
 HARD = "Coûts & « bases » {2022} : 35 % d'_œuvre_ #1, l'été – 1\u202f234\u00a0€ \\ \"fin\""

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import labels, thematic
 from dashboard.choices.fields import Selection
+from dashboard.drawing import thematic
 from dashboard.figures import answer, maps
 from dashboard.figures.map_classes import classed
 from dashboard.figures.maps import EACH, LATEST
+from dashboard.words import labels
 from queries import classes
 from queries.warehouse import Warehouse
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard import exit_charts
+from dashboard.drawing import exit_charts
 from dashboard.figures import exits
 from queries.build import build
 from queries.exit_statistics import exit_rates

@@ -24,13 +24,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from dashboard.exports.choices import Choices
-from dashboard.exports.dataset import Column, Dataset
-from dashboard.exports.datasets import dataset, table_dataset
-from dashboard.exports.files import FORMS
-from dashboard.exports.files.delimited import flat
-from dashboard.exports.files.limits import CannotBeWritten
-from dashboard.labels import spaced
+from dashboard.choices.filters import Choices
+from dashboard.datasets.dataset import Column, Dataset
+from dashboard.datasets.datasets import dataset, table_dataset
+from dashboard.datasets.files import FORMS
+from dashboard.datasets.files.delimited import flat
+from dashboard.datasets.files.limits import CannotBeWritten
+from dashboard.words.labels import spaced
 from geo.territories import ATTRIBUTION, OUTLINES
 from queries.warehouse import Warehouse
 

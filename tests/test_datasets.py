@@ -17,18 +17,17 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 from polars.testing import assert_frame_equal
 
-from dashboard import downloads
+from dashboard.choices import filters as asking
 from dashboard.choices.fields import Selection
+from dashboard.choices.filters import PARAMETERS, Choices
 from dashboard.cli import main
-from dashboard.export_command import FORMS as OFFERED
-from dashboard.exports import choices as asking
-from dashboard.exports import datasets
-from dashboard.exports.choices import PARAMETERS, Choices
-from dashboard.exports.datasets import dataset
-from dashboard.exports.forms import FORMS
-from dashboard.exports.refusals import UnknownChoices
-from dashboard.figure import taken_name
+from dashboard.commands.export import FORMS as OFFERED
+from dashboard.datasets import datasets, locations
+from dashboard.datasets.datasets import dataset
+from dashboard.datasets.forms import FORMS
+from dashboard.datasets.refusals import UnknownChoices
 from dashboard.figures import answer, maps, registry, rows, same_data
+from dashboard.showing.figure import taken_name
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.flat import flat
 from queries.warehouse import Warehouse
@@ -389,7 +388,7 @@ def test_an_address_gives_the_file_of_the_dataset(address: str, warehouse: Wareh
     """With its length, to show progress against, and its name; a form holds what the builder makes of it."""
     choices = Choices(territoire=(METZ,), nature=("committed",))
     made = dataset(warehouse, choices)
-    status, headers, content = asked(address, downloads.address(choices, form))
+    status, headers, content = asked(address, locations.address(choices, form))
     assert status == 200
     assert "content-encoding" not in headers
     assert headers["content-length"] == str(len(content))
@@ -466,7 +465,7 @@ def test_the_page_counts_relaxes_and_links_to_the_files(browser: Browser, addres
     expect(page.locator("code").first).to_contain_text("ctai export --territoire com-57463 --nature committed")
     links = page.locator("a[href*='/telechargements/']")
     assert [link.get_attribute("href") for link in links.all()] == [
-        downloads.address(Choices(territoire=(METZ,), nature=("committed",)), form) for form in FORMS
+        locations.address(Choices(territoire=(METZ,), nature=("committed",)), form) for form in FORMS
     ]
     page.close()
     page = open_page(browser, f"{address}/donnees?jeu_territoire={METZ}&jeu_mesure=national_envelope")

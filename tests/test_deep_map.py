@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dashboard import deep_map
+from dashboard.drawing import deep_map, relief_forms
 from dashboard.figures import relief
 from queries.build import build
 from queries.warehouse import Warehouse
@@ -57,8 +57,8 @@ fictif-formes.0006,dep-19,ctai-dep-19-2024,120000,,,,,,120 000 euros en 2024
 fictif-formes.0007,dep-19,cti-dep-19-2024,90000,,,,,,90 000 euros en 2024
 """
 DRAWN = {
-    "reg-04": relief.COLUMN, "dep-19": relief.COLUMN, "dep-15": relief.HOLLOW,
-    "dep-48": relief.DISC, "dep-23": relief.RING,
+    "reg-04": relief_forms.COLUMN, "dep-19": relief_forms.COLUMN, "dep-15": relief_forms.HOLLOW,
+    "dep-48": relief_forms.DISC, "dep-23": relief_forms.RING,
 }  # fmt: skip
 SHOWN = "/carte?relief=oui"
 SCRIPT = "DeckGlJsonChart"
@@ -93,7 +93,7 @@ def served(warehouse: Warehouse) -> pl.DataFrame:
 
 def test_what_is_drawn_and_what_is_not_make_the_rows_of_the_read(frame: pl.DataFrame) -> None:
     points = deep_map.points(frame, deep_map.OVERVIEW["zoom"])
-    lost = [row for row in frame.iter_rows(named=True) if relief.form(row) == relief.NOT_DRAWN]
+    lost = [row for row in frame.iter_rows(named=True) if relief_forms.form(row) == relief_forms.NOT_DRAWN]
     assert len(points) + len(lost) == frame.height
     assert sorted((row["territory_id"], row["amount_eur"]) for row in lost) == [("dep-19", 90_000), ("fra", 700_000)]
     notes = " ".join(relief.notes(frame))
@@ -113,11 +113,11 @@ def test_what_is_drawn_and_what_is_not_make_the_rows_of_the_read(frame: pl.DataF
 def test_each_state_of_an_amount_has_its_form(frame: pl.DataFrame) -> None:
     """A value, a range, zero, what cannot be read: never told by a colour alone, and nothing unknown has a height."""
     rows = {(row["territory_id"], row["place"]): row for row in frame.iter_rows(named=True)}
-    assert {code: relief.form(rows[code, 1]) for code in DRAWN} == DRAWN
-    assert relief.amount_words(rows["dep-23", 1]) == "non transmis ou illisible"
-    assert relief.amount_words(rows["com-44109", 1]) == "aucun montant annuel imprimé de cette nature"
+    assert {code: relief_forms.form(rows[code, 1]) for code in DRAWN} == DRAWN
+    assert relief_forms.amount_words(rows["dep-23", 1]) == "non transmis ou illisible"
+    assert relief_forms.amount_words(rows["com-44109", 1]) == "aucun montant annuel imprimé de cette nature"
     for point in deep_map.points(frame, 5):
-        assert (point["high"] > 0) == (point["kind"] in (relief.COLUMN, relief.HOLLOW))
+        assert (point["high"] > 0) == (point["kind"] in (relief_forms.COLUMN, relief_forms.HOLLOW))
         assert point["low"] <= point["high"]
 
 

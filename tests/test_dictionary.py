@@ -5,10 +5,10 @@ import tomllib
 import polars as pl
 import pytest
 
-from dashboard import code_words
-from dashboard.exports import datasets
-from dashboard.exports.choices import Choices
-from dashboard.exports.datasets import dataset, table_dataset
+from dashboard.choices.filters import Choices
+from dashboard.datasets import datasets
+from dashboard.datasets.datasets import dataset, table_dataset
+from dashboard.words import code_words
 from queries.columns import WORDS, cards, meaning
 from queries.warehouse import Warehouse
 

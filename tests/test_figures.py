@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import labels
+from dashboard.words import labels
 from queries.flat import flat
 from queries.warehouse import Warehouse
 

@@ -8,8 +8,9 @@ from shutil import copytree
 import polars as pl
 import pytest
 
-from dashboard import labels, series_chart
+from dashboard.drawing import series_chart
 from dashboard.figures import contracts
+from dashboard.words import labels
 from dashboard.words.territories import latest_amount
 from queries.build import build
 from queries.flat import flat

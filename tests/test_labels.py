@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import labels
+from dashboard.words import labels
 
 NARROW, NBSP = "\u202f", "\u00a0"
 

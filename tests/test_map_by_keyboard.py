@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from dashboard import france
+from dashboard.drawing import france
 from queries.warehouse import Warehouse
 from tests.browser import open_page, settle
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import thematic
+from dashboard.drawing import thematic
 from dashboard.figures import map_classes, maps
 from data.curation import read_curated
 from geo import composition

@@ -11,9 +11,9 @@ from polars.testing import assert_frame_equal
 
 from dashboard.choices import fields
 from dashboard.choices.fields import Selection
-from dashboard.exports.tables import table_bytes
+from dashboard.datasets.tables import table_bytes
 from dashboard.figures import answer, registry
-from dashboard.labels import spaced
+from dashboard.words.labels import spaced
 from queries import comparability, peers
 from queries.flat import flat
 from queries.warehouse import Warehouse

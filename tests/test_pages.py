@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from dashboard.exports.forms import FORMS
+from dashboard.datasets.forms import FORMS
 from queries.build import build
 from tests.browser import VIEWPORTS, open_page, serving, settle
 

@@ -21,14 +21,15 @@ from matplotlib.image import imread
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
-from dashboard import charts, coverage_chart, exit_charts, labels, maps, series_chart, thematic
 from dashboard.choices.fields import Selection
-from dashboard.exports.canvas import Sheet, settings
-from dashboard.exports.composition import composed
-from dashboard.exports.pictures import NotDrawable, drawn, picture
-from dashboard.exports.scales import number_words
+from dashboard.documents.canvas import Sheet, settings
+from dashboard.documents.composition import composed
+from dashboard.documents.pictures import NotDrawable, drawn, picture
+from dashboard.documents.scales import number_words
+from dashboard.drawing import charts, coverage_chart, exit_charts, maps, series_chart, thematic
 from dashboard.figures import answer, registry
 from dashboard.figures.map_classes import classed
+from dashboard.words import labels
 from geo import composition
 from queries.warehouse import Warehouse
 

@@ -15,9 +15,9 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
-from dashboard.exports.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
-from dashboard.exports.odt import odt_bytes
-from dashboard.exports.pdf import pdf_bytes
+from dashboard.documents.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
+from dashboard.documents.odt import odt_bytes
+from dashboard.documents.pdf import pdf_bytes
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2" fill="#000091"/></svg>'
 PNG = base64.b64decode(

@@ -11,13 +11,13 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
-from dashboard.exports.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
-from dashboard.exports.odt import odt_bytes
-from dashboard.exports.pdf import pdf_bytes
-from dashboard.exports.sheets import sheet_bytes, sheet_name
-from dashboard.exports.tables import table_bytes
-from dashboard.sheet.chapters import Sheet, identity, sheet
-from dashboard.sheet.printed import document, how
+from dashboard.datasets.tables import table_bytes
+from dashboard.documents.chapters import Sheet, identity, sheet
+from dashboard.documents.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
+from dashboard.documents.odt import odt_bytes
+from dashboard.documents.pdf import pdf_bytes
+from dashboard.documents.printed import document, how
+from dashboard.documents.sheets import sheet_bytes, sheet_name
 from queries.warehouse import Warehouse
 from tests.test_numbers_in_csv import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 

@@ -8,7 +8,7 @@ from shutil import copytree
 import polars as pl
 import pytest
 
-from dashboard import charts
+from dashboard.drawing import charts
 from queries import comparability
 from queries.build import CurationFailed, build
 from queries.warehouse import Warehouse

@@ -5,8 +5,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import charts, labels
-from dashboard.figures import amounts, coverage, exits, funding, provenance
+from dashboard.drawing import charts
+from dashboard.figures import amounts, coverage, exits, funding
+from dashboard.words import labels, passages
 
 AMOUNT = {
     "territory_name": "Metz", "year": 2022, "spans_years": False, "period_start": None, "period_end": None,
@@ -68,7 +69,7 @@ def test_a_bar_says_the_condition_of_its_amount() -> None:
     ],
 )
 def test_the_bars_of_a_table_are_not_shown_in_a_passage(printed: str, shown: str) -> None:
-    assert provenance.told(printed, None) == f"« {shown} »"
+    assert passages.told(printed, None) == f"« {shown} »"
 
 
 def test_a_single_amount_has_no_lowest() -> None:

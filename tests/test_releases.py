@@ -14,9 +14,9 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.changes_since import COLUMNS, Notice, cell_words, figure_notice, page_notice, shown_ids
 from dashboard.cli import main
-from dashboard.release_commands import CommandRefused, diff, release
+from dashboard.commands.release import CommandRefused, diff, release
+from dashboard.figures.changes_since import COLUMNS, Notice, cell_words, figure_notice, page_notice, shown_ids
 from data.release_forms import SEAL, seal
 from data.releases import History, data_version, read_history
 from data.releasing import ReleaseRefused, publish
@@ -561,9 +561,9 @@ def test_a_page_says_which_version_its_address_cites(served: Warehouse, cited: s
 
 def cited_view() -> None:
     """The figures of a document, as any page shows a figure."""
-    from dashboard.cached import read, take_warehouse
-    from dashboard.figure import show_content
     from dashboard.figures.content import Content, Table
+    from dashboard.showing.cached import read, take_warehouse
+    from dashboard.showing.figure import show_content
 
     document = "prefecture-isere-2023-integration-primo-arrivants"
     warehouse, _notice = take_warehouse()

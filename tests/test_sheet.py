@@ -8,10 +8,10 @@ import pytest
 
 from dashboard.choices.fields import Selection
 from dashboard.cli import main
+from dashboard.documents.chapters import Sheet, identity, sheet
+from dashboard.documents.printed import document, how
 from dashboard.figures import actions, amounts, answer, peers, registry, rows
 from dashboard.figures.content import Link
-from dashboard.sheet.chapters import Sheet, identity, sheet
-from dashboard.sheet.printed import document, how
 from queries.warehouse import Warehouse
 
 # Absences; and what cites no figure: its row itself says the document, the place and the passage.

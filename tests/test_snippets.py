@@ -10,9 +10,9 @@ import polars as pl
 import pyogrio
 import pytest
 
-from dashboard.exports.choices import Choices
-from dashboard.exports.datasets import dataset
-from dashboard.exports.files import FORMS
+from dashboard.choices.filters import Choices
+from dashboard.datasets.datasets import dataset
+from dashboard.datasets.files import FORMS
 from queries.warehouse import Warehouse
 
 PAGE = (Path(__file__).parent.parent / "docs" / "reutiliser.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 from frictionless import Resource, Schema
 from stdnum.fr import siret
 
-from dashboard.exports.subventions import SCHEMA, Subventions, subventions
+from dashboard.datasets.subventions import SCHEMA, Subventions, subventions
 from dashboard.screens.subventions import introduction
 from queries.warehouse import Warehouse
 

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from dashboard.exports.datasets import Choices, dataset
+from dashboard.datasets.datasets import Choices, dataset
 from queries.flat import flat
 from queries.warehouse import Warehouse
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from dashboard.choices.fields import CHOICES, EVERYWHERE, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
 
 RECEIPT = "recu"
+PATHS = {"", "comparer", "carte", "territoires", "donnees", "sources", RECEIPT}  # of the pages
 # The pages that show one view of several: the field that says which, and the words of each.
 VIEWS_OF_PAGES = {
     "comparer": ("vue", VIEWS),

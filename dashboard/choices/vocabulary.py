@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 import polars as pl
 
-from dashboard.exports.choices import ALSO, CARD_CODES
+from dashboard.choices.filters import ALSO, CARD_CODES
 from queries import search
 from queries.columns import meaning
 

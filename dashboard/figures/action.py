@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import labels
 from dashboard.choices.fields import Selection
 from dashboard.figures import pages, printed_figures, provenance
 from dashboard.figures.action_costs import cost
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.words import labels, passages
 from queries import search
 
 STAGES = {
@@ -112,7 +112,7 @@ ACTION = Figure(
             address=lambda row, chosen: pages.document(chosen, row["document_id"]),
         ),
         Column("locator", "Endroit", lambda row: row["locator"]),
-        Column("url", "Adresse publique", lambda row: provenance.address(row["url"])),
+        Column("url", "Adresse publique", lambda row: passages.address(row["url"])),
         Column("action_id", "Identifiant", lambda row: row["action_id"]),
         Column(
             "title_basis",
@@ -147,7 +147,7 @@ PRINTED_FIGURES = Figure(
         Column("figure", "Chiffre", labels.figure_words),
         Column("who", "Qui ou quoi", _or_dash("breakdown_label")),
         Column("nature", "Nature, période", _nature),
-        Column("passage", "Passage", provenance.passage),
+        Column("passage", "Passage", passages.passage),
         Column("locator", "Endroit", _place),
     ),
     reading="Ce que son document, ou un autre qui est alors nommé, imprime de cette action. Rien n'y est calculé.",
@@ -163,7 +163,7 @@ PROMISES = Figure(
         Column("indicator", "Indicateur", lambda row: row["label"]),
         Column("measure", "Mesure de l'Atlas", _or_dash("measure_label")),
         Column("result", "Résultat", lambda row: ANSWERS[promise(row)]),
-        Column("passage", "Passage", provenance.passage),
+        Column("passage", "Passage", passages.passage),
         Column("locator", "Endroit", lambda row: row["locator"]),
     ),
     reading="Ce que l'action promet de mesurer, et si un résultat en est imprimé. Une promesse n'est pas un chiffre manquant.",

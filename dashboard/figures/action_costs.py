@@ -1,7 +1,7 @@
 """What an action costs: in all, by person, and by which rule the one is divided by the other."""
 
-from dashboard import labels
 from dashboard.figures.spec import Ask, Column, Figure, Row
+from dashboard.words import labels
 
 # What « one person » is, by the nature of the persons counted.
 PERSONS = {

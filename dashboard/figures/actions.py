@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import labels
 from dashboard.choices.vocabulary import ALL
 from dashboard.figures import action, action_costs, printed_figures, provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
+from dashboard.words import labels, passages
 from queries import search
 
 SHOWN_FIRST = 30
@@ -169,7 +169,7 @@ RESULTS = Figure(
         ),
         Column("nature", "Nature, période", lambda row: f"{labels.nature(row)}, {labels.figure_period(row)}"),
         Column(
-            "passage", "Passage", lambda row: f"{provenance.passage(row)} ({row['document_title']}, {row['publisher']})"
+            "passage", "Passage", lambda row: f"{passages.passage(row)} ({row['document_title']}, {row['publisher']})"
         ),
     ),
     reading=(

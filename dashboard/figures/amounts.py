@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import charts, labels
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
+from dashboard.drawing import charts
 from dashboard.figures import provenance, same_data
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Printed, Row
-from dashboard.words import grammar
+from dashboard.words import grammar, labels, passages
 from queries import comparability
 
 ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
@@ -248,7 +248,7 @@ COMMON = Figure(
             "nature", "Nature, période", lambda row: f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}"
         ),
         Column(
-            "passage", "Passage", lambda row: f"{provenance.passage(row)} ({row['document_title']}, {row['publisher']})"
+            "passage", "Passage", lambda row: f"{passages.passage(row)} ({row['document_title']}, {row['publisher']})"
         ),
     ),
     reading=(

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import contract_words, labels
 from dashboard.choices.fields import Selection
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
+from dashboard.words import contract_words, labels, passages
 
 UNKNOWN = "inconnu"
 TERMS = {"starts_on": "début", "ends_on": "fin"}
@@ -151,7 +151,7 @@ SIGNED_BY_A_TERRITORY = Figure(
         Column("party", "Partie", lambda row: row["party"]),
         Column("role", "Rôle", lambda row: ", ".join(labels.CONTRACT_FACTS[role] for role in row["roles"])),
         Column("status", "Statut", _status),
-        Column("passage", "Passage", provenance.passage),
+        Column("passage", "Passage", passages.passage),
     ),
     reading=_which_signed,
     sources=lambda answer: provenance.document_lines(answer.frame, "contract_id"),
@@ -180,7 +180,7 @@ EVENTS_OF_A_TERRITORY = Figure(
         Column("date", "Date", _event_day),
         Column("event", "Événement", lambda row: labels.CONTRACT_FACTS[row["kind"]]),
         Column("contract", "Contrat", _territory),
-        Column("passage", "Passage", provenance.passage),
+        Column("passage", "Passage", passages.passage),
         Column("document", "Document", _document),
     ),
     reading=_span_of_events,
@@ -211,7 +211,7 @@ AXES_OF_A_TERRITORY = Figure(
         Column("contract", "Contrat", _name),
         Column("axis", "Axe", _axis),
         Column("themes", "Thèmes communs", lambda row: row["theme_labels"] or "aucun"),
-        Column("passage", "Passage", provenance.passage),
+        Column("passage", "Passage", passages.passage),
         Column("locator", "Endroit", lambda row: row["locator"]),
         Column("note", "Remarque", lambda row: row["note"] or labels.ABSENT),
     ),
@@ -239,7 +239,7 @@ CLAUSES_OF_A_TERRITORY = Figure(
         Column("contract", "Contrat", _name),
         Column("kind", "Genre", lambda row: contract_words.CLAUSES[row["kind"]]),
         Column("clause", "Clause", lambda row: row["label"]),
-        Column("passage", "Passage", provenance.passage),
+        Column("passage", "Passage", passages.passage),
         Column("locator", "Endroit", lambda row: row["locator"]),
     ),
     reading=_how_many_clauses,

@@ -3,12 +3,12 @@
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import contract_words, coverage_chart, labels
 from dashboard.choices.fields import Selection
+from dashboard.drawing import coverage_chart
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row
-from dashboard.words import grammar
+from dashboard.words import contract_words, grammar, labels
 
 CHOSEN = ("territoires", "stade")
 SHARES = Ask("coverage_profile", CHOSEN)

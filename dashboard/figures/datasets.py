@@ -3,7 +3,7 @@
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.exports.choices import PARAMETERS, PREFIX
+from dashboard.choices.filters import PARAMETERS, PREFIX
 from dashboard.figures import printed_figures, provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row

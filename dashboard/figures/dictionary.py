@@ -1,7 +1,7 @@
 """The dictionary: the columns of a table, and all the tables and views."""
 
-from dashboard import labels
 from dashboard.figures.spec import Ask, Column, Figure, Row
+from dashboard.words import labels
 
 TYPES = {
     "VARCHAR": "texte", "BIGINT": "entier", "INTEGER": "entier", "DOUBLE": "nombre", "BOOLEAN": "vrai ou faux",

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import labels
 from dashboard.choices.vocabulary import ALL
-from dashboard.figures import provenance
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
+from dashboard.words import labels, passages
 
 
 def _side(amount: float | None, row: Row, side: str, unit: str | None) -> str:
@@ -18,7 +17,7 @@ def _side(amount: float | None, row: Row, side: str, unit: str | None) -> str:
     start, end = row[f"{side}_start"], row[f"{side}_end"]
     if words and (start or end):
         words.append(f"({labels.period(None, start, end)})")
-    passage = provenance.told(row[f"{side}_as_printed"], row[f"{side}_survey_note"])
+    passage = passages.told(row[f"{side}_as_printed"], row[f"{side}_survey_note"])
     if passage and len(row["left_ids" if side == "stated" else "right_ids"] or []) == 1:
         words.append(passage)
     return " ".join(words) or labels.ABSENT

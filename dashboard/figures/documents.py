@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from dashboard import code_words, contract_words, labels
-from dashboard.figures import method, pages, printed_figures, provenance
+from dashboard.figures import method, pages, printed_figures
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.words import code_words, contract_words, labels, passages
 
 CONTRACT_FACTS = {
     "contract": "contrat", "party": "partie", "event": "événement", "axis": "axe nommé", "condition": "clause",
@@ -28,7 +28,7 @@ PUBLISHER = Column("publisher", "Éditeur", lambda row: row["publisher"])
 DATE = Column("date", "Date", _date)
 RELIABILITY = Column("reliability", "Fiabilité", lambda row: labels.RELIABILITIES[row["reliability"]])
 EXTENT = Column("extent", "Étendue", lambda row: labels.COMPLETENESSES[row["completeness"]])
-ADDRESS = Column("address", "Adresse", lambda row: provenance.address(row["url"]))
+ADDRESS = Column("address", "Adresse", lambda row: passages.address(row["url"]))
 
 DOCUMENTS = Figure(
     key="documents",
@@ -196,7 +196,7 @@ CONTRACTS = Figure(
         Column("fact", "Ce qui est établi", _fact),
         Column("words", "Organisme, titre, axe ou clause", lambda row: row["words"] or labels.ABSENT),
         Column("date", "Date", _dated),
-        Column("passage", "Passage", lambda row: provenance.passage(row) or labels.ABSENT),
+        Column("passage", "Passage", lambda row: passages.passage(row) or labels.ABSENT),
         Column("place", "Endroit", _place),
     ),
     reading=(

@@ -2,10 +2,9 @@
 
 import polars as pl
 
-from dashboard import exit_charts, labels
-from dashboard.figures import provenance
+from dashboard.drawing import exit_charts
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
-from dashboard.words import grammar
+from dashboard.words import grammar, labels, passages
 from queries import exit_statistics
 
 MANY_RATES = 4
@@ -73,7 +72,7 @@ RATES = Figure(
         Column("cohort", "Cohorte", _cohort),
         Column("base", "Base", lambda row: labels.BASE_STATUSES[row["base_status"]]),
         Column("is_possible", "Le taux est-il possible ?", lambda row: POSSIBLE[row["is_possible_on_cohort"]]),
-        Column("passage", "Passage", provenance.passage),
+        Column("passage", "Passage", passages.passage),
     ),
     chart=lambda answer: exit_charts.exit_rates(answer.frame),
     reading=lambda answer: reading(answer.frame),

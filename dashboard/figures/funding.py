@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import charts, labels
+from dashboard.drawing import charts
 from dashboard.figures import peers, provenance
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
+from dashboard.words import labels
 from queries import comparability
 
 NO_RATIO = "Aucun rapport n'existe pour ce choix. Essayez une autre base ou une autre nature de montant."

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import polars as pl
 
-from dashboard import labels
+from dashboard.drawing.thematic import rate_decimals
 from dashboard.figures.spec import Row
-from dashboard.thematic import rate_decimals
+from dashboard.words import labels
 from queries import classes
 
 

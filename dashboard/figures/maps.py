@@ -5,15 +5,16 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import labels, thematic
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EACH, EVERY, LATEST
+from dashboard.drawing import thematic
+from dashboard.drawing.thematic import MISSING, is_drawn, per_inhabitants
 from dashboard.figures import pages, provenance, same_data
 from dashboard.figures.content import Link
 from dashboard.figures.map_classes import classed
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Row
-from dashboard.thematic import MISSING, is_drawn, per_inhabitants
+from dashboard.words import labels
 from geo.territories import ATTRIBUTION
 from queries import classes
 

@@ -1,7 +1,7 @@
 """The method: the bases, themes and measures that figures are counted by, and the official repertoire of indicators."""
 
-from dashboard import labels
 from dashboard.figures.spec import Ask, Column, Figure, Row
+from dashboard.words import labels
 
 BASES = Figure(
     key="bases",

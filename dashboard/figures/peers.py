@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard import labels
 from dashboard.choices.fields import Selection
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Read
-from dashboard.words import grammar
+from dashboard.words import grammar, labels
 from queries import peers
 
 ASK = Ask("peer_characteristics", also=("repere", "poids"))

@@ -1,8 +1,7 @@
 """What figures share whose rows are printed figures, one each."""
 
-from dashboard import labels
-from dashboard.figures import provenance
 from dashboard.figures.spec import Column, Row
+from dashboard.words import labels, passages
 
 ROW = ("observation_id",)  # the key of a row, and what it cites
 
@@ -21,4 +20,4 @@ def says(row: Row) -> str:
 
 FIGURE = Column("figure", "Chiffre", labels.figure_words)
 NATURE = Column("nature", "Nature, période", lambda row: f"{labels.nature(row)}, {labels.figure_period(row)}")
-PASSAGE = Column("passage", "Passage", provenance.passage)
+PASSAGE = Column("passage", "Passage", passages.passage)

@@ -1,21 +1,14 @@
 """Where figures were printed, as lines of a list of sources."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 
 import polars as pl
 
-from dashboard import labels
 from dashboard.figures.content import Source
+from dashboard.words import labels, passages
+from queries.cited import cited_ids
 
 Read = Callable[..., pl.DataFrame]
-
-
-def cited_ids(*columns: Iterable[Sequence[str] | str | None]) -> tuple[str, ...]:
-    """Ids cited by columns of ids or of lists of ids, each once, in order."""
-    cells = (cell for column in columns for cell in column if cell is not None)
-    cited = (identifier for cell in cells for identifier in ([cell] if isinstance(cell, str) else cell))
-    return tuple(dict.fromkeys(cited))
 
 
 def sources(read: Read, frame: pl.DataFrame, *columns: str) -> list[Source]:
@@ -36,8 +29,8 @@ def figure_lines(sources: pl.DataFrame) -> list[Source]:
     return [
         Source(
             document(row),
-            f"{row['locator']} : {passage(row)}",
-            f"{_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, {address(row['url'])}",
+            f"{row['locator']} : {passages.passage(row)}",
+            f"{_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, {passages.address(row['url'])}",
             row["observation_id"],
             is_surveyed(row),
         )
@@ -58,7 +51,7 @@ def action_lines(sources: pl.DataFrame) -> list[Source]:
         Source(
             document(row),
             f"{row['locator']} : {row['title']} ({row['territory_name']})",
-            f"document {labels.COMPLETENESSES[row['completeness']]}, {address(row['url'])}",
+            f"document {labels.COMPLETENESSES[row['completeness']]}, {passages.address(row['url'])}",
             row["action_id"],
         )
         for row in sources.iter_rows(named=True)
@@ -70,8 +63,8 @@ def axis_lines(axes: pl.DataFrame) -> list[Source]:
     return [
         Source(
             document(row),
-            f"{row['locator']} : {passage(row)}",
-            f"{_via(row)}{address(row['url'])}",
+            f"{row['locator']} : {passages.passage(row)}",
+            f"{_via(row)}{passages.address(row['url'])}",
             f"{row['contract_id']}, axe {row['position']}",
         )
         for row in axes.iter_rows(named=True)
@@ -83,40 +76,12 @@ def document_lines(rows: pl.DataFrame, key: str) -> list[Source]:
     return [
         Source(
             document(row),
-            " : ".join(words for words in (row["locator"], passage(row)) if words),
-            address(row["url"]),
+            " : ".join(words for words in (row["locator"], passages.passage(row)) if words),
+            passages.address(row["url"]),
             row[key],
         )
         for row in rows.iter_rows(named=True)
     ]
-
-
-# Between the cells of a row, where the reading of a text leaves bars; an empty cell says nothing.
-BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
-
-
-def unmarked(words: str) -> str:
-    """Words without the marks of emphasis and of tables that the reading of the text left in them."""
-    return BARS.sub(" · ", words.replace("**", "")).strip(" ·")
-
-
-UNVERIFIED = "D'après un relevé, passage non vérifié"
-
-
-def passage(row: dict) -> str:
-    """What the document prints, between guillemets, and what a survey says of it, which is no quotation."""
-    return told(row.get("as_printed"), row.get("survey_note"))
-
-
-def told(as_printed: str | None, survey_note: str | None) -> str:
-    """« …300 000 euros… », or what the survey says, or both; without the marks that the reading of a text left."""
-    quoted = f"« {unmarked(as_printed)} »" if as_printed else None
-    noted = f"{UNVERIFIED} : {survey_note}" if survey_note else None
-    return ". ".join(words for words in (quoted, noted) if words)
-
-
-def address(url: str | None) -> str:
-    return url or "adresse publique non connue"
 
 
 def is_surveyed(row: dict) -> bool:

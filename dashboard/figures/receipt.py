@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import labels
 from dashboard.figures import printed_figures, provenance
 from dashboard.figures.spec import Answer, Column, Figure, Row
+from dashboard.words import labels, passages
 
 
 def _counted(row: Row) -> str:
@@ -18,7 +18,7 @@ def _counted(row: Row) -> str:
 
 def _document(row: Row) -> str:
     published = labels.published(row["published_on"], row["published_label"])
-    address = provenance.address(row["url"])
+    address = passages.address(row["url"])
     return f"{row['document_title']} ({row['publisher']}, {published}), {address} [{row['observation_id']}]"
 
 
@@ -75,7 +75,7 @@ def _date(row: Row) -> str:
 
 
 def _document_of_a_date(row: Row) -> str:
-    return f"{row['document_title']} ({row['publisher']}), {provenance.address(row['url'])} [{row['event_id']}]"
+    return f"{row['document_title']} ({row['publisher']}), {passages.address(row['url'])} [{row['event_id']}]"
 
 
 DATES = Figure(

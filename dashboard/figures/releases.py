@@ -1,8 +1,8 @@
 """The versions of the data: which are published, and what changed between two of them."""
 
-from dashboard import labels
-from dashboard.changes_since import COLUMNS, cell_words
+from dashboard.figures.changes_since import COLUMNS, cell_words
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.words import labels
 from queries.columns import cards
 
 MOST_LISTED = 200

@@ -5,46 +5,18 @@ from unicodedata import combining, normalize
 
 import polars as pl
 
-from dashboard import labels
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
+from dashboard.drawing.relief_forms import COLUMN, DISC, FORMS, NOT_DRAWN, amount_words, form, when_words
 from dashboard.figures.maps import TERRITORY
 from dashboard.figures.spec import Ask, Column, Figure, Row
-from dashboard.thematic import MISSING
+from dashboard.words import labels
 from geo.territories import ATTRIBUTION
-
-COLUMN, HOLLOW, DISC, RING, NOT_DRAWN = "column", "hollow", "disc", "ring", "not_drawn"
-FORMS = {
-    COLUMN: "colonne pleine",
-    HOLLOW: "colonne creuse",
-    DISC: "disque mince",
-    RING: "anneau au sol",
-    NOT_DRAWN: "non cartographié",
-}
-
-
-def form(row: Row) -> str:
-    """How a row is drawn: each state of a figure has a form of its own, never a colour alone."""
-    if row["place"] > 1 or row["longitude"] is None or row["latitude"] is None:
-        return NOT_DRAWN
-    return {"value": COLUMN, "bound": HOLLOW, "zero": DISC}.get(row["status"], RING)
 
 
 def is_overseas(row: Row) -> bool:
     """Drawn where it lies, which the first view does not show."""
     return form(row) != NOT_DRAWN and not (41 <= row["latitude"] <= 51.5 and -5.5 <= row["longitude"] <= 10)
-
-
-def amount_words(row: Row) -> str:
-    """The amount as printed, or why there is none."""
-    if row["status"] == "no_data":
-        return "aucun montant annuel imprimé de cette nature"
-    return labels.amount(row) if row["status"] in ("value", "zero", "bound") else MISSING[row["status"]][0]
-
-
-def when_words(row: Row) -> str:
-    """« engagé, 2022 »; a dash where nothing is printed."""
-    return f"{labels.nature(row)}, {row['year']}" if row["year"] is not None else labels.ABSENT
 
 
 def says(row: Row) -> str:

@@ -7,8 +7,8 @@ import polars as pl
 
 from dashboard.choices.address import RECEIPT, address
 from dashboard.choices.fields import Selection
-from dashboard.figures.provenance import cited_ids
 from dashboard.figures.spec import Ask, Figure, Row
+from queries.cited import cited_ids
 from queries.flat import flat
 
 LONGEST_ADDRESS = 200  # signs

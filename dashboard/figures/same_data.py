@@ -6,8 +6,8 @@ whose choices the filters of a dataset cannot say (ratios, coverage, one documen
 
 from dashboard.choices.address import address as address_of
 from dashboard.choices.fields import Selection
+from dashboard.choices.filters import PREFIX, YEARS
 from dashboard.choices.vocabulary import EVERY
-from dashboard.exports.choices import PREFIX, YEARS
 from dashboard.figures.spec import Filters
 
 OPEN = ("sans_debut", "sans_fin")  # what a figure of a year shows too

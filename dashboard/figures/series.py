@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from dashboard import labels, series_chart
 from dashboard.choices.fields import Selection
+from dashboard.drawing import series_chart
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Row
-from dashboard.words import grammar
+from dashboard.words import grammar, labels
 from queries import comparability
 
 MANY_CHANGES = 4

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import labels
-from dashboard.exports.subventions import Subventions, period, subventions
+from dashboard.datasets.subventions import Subventions, period, subventions
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.words import labels
 
 UNKNOWN = "à compléter"
 ASK = Ask("subventions_amounts")

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import contract_words, labels, maps
+from dashboard.drawing import maps
 from dashboard.figures.actions import described
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
-from dashboard.words import grammar
+from dashboard.words import contract_words, grammar, labels
 from dashboard.words.territories import latest_amount
 from geo.territories import ATTRIBUTION
 

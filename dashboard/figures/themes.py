@@ -3,10 +3,10 @@
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import coverage_chart, labels
 from dashboard.choices.fields import Selection
+from dashboard.drawing import coverage_chart
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Printed, Row
-from dashboard.words import grammar
+from dashboard.words import grammar, labels
 
 LETTERS = "i : thème imprimé ; a : d'après l'axe du document ; é : choisi par l'Atlas. « · » : aucune action trouvée."
 

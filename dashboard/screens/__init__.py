@@ -1,3 +1,1 @@
 """One module per page; each shows itself from the warehouse and the selection that the frame hands it."""
-
-PATHS = {"", "comparer", "carte", "territoires", "donnees", "sources", "recu"}

@@ -3,10 +3,11 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices.fields import Selection
-from dashboard.figure import show_figure
 from dashboard.figures import territories
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 

@@ -4,10 +4,11 @@ from html import escape as escape_html
 
 import streamlit as st
 
-from dashboard import labels
 from dashboard.choices.fields import Selection
-from dashboard.figure import escape, show_figure
 from dashboard.figures import action, action_costs, pages
+from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import escape
+from dashboard.words import labels
 from queries import search
 from queries.warehouse import Warehouse
 

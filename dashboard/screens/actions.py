@@ -5,17 +5,19 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL
-from dashboard.figure import escape, show_figure
 from dashboard.figures import actions
 from dashboard.figures.action import STAGES
 from dashboard.figures.answer import answered
 from dashboard.figures.spec import Answer
 from dashboard.screens import action
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import escape
+from dashboard.words import labels
 from queries import search
 from queries.warehouse import Warehouse
 

@@ -6,14 +6,15 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EACH, LATEST
-from dashboard.figure import show_content
 from dashboard.figures import maps
 from dashboard.figures.answer import answered, content
 from dashboard.screens import relief
+from dashboard.showing import cached
+from dashboard.showing.figure import show_content
+from dashboard.words import labels
 from queries import classes
 from queries.warehouse import Warehouse
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.screens import couverture, evolution, financement, sorties
+from dashboard.showing import cached
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 VIEWS = {"financement": financement.show, "couverture": couverture.show, "evolution": evolution.show}

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.figure import show_figure
 from dashboard.figures import coverage
 from dashboard.figures.answer import answered
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 

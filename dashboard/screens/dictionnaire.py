@@ -3,15 +3,17 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.downloads import ADDRESS
-from dashboard.exports import datasets, forms
-from dashboard.exports.files.geojson import PLACE
-from dashboard.figure import html_table, show_figure
+from dashboard.datasets import datasets, forms
+from dashboard.datasets.files.geojson import PLACE
+from dashboard.datasets.locations import ADDRESS
 from dashboard.figures import dictionary, method
 from dashboard.figures.content import Table
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import html_table
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard import cached
 from dashboard.choices.fields import ALL, Selection
-from dashboard.figure import show_figure
 from dashboard.figures import divergences
 from dashboard.figures.answer import answered
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
 from queries.warehouse import Warehouse
 
 

@@ -1,9 +1,9 @@
 """Sources et méthode, one document: what it is, and everything that was taken from it, table by table."""
 
 from dashboard.choices.fields import Selection
-from dashboard.figure import show_figure
 from dashboard.figures import documents
 from dashboard.screens import divergences
+from dashboard.showing.figure import show_figure
 from queries.warehouse import Warehouse
 
 

@@ -3,11 +3,11 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.figure import show_figure
 from dashboard.figures import series
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
 from queries.warehouse import Warehouse
 
 

@@ -6,16 +6,19 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels, thematic
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.exports import refusals
-from dashboard.figure import draw, escape, show_content
+from dashboard.datasets import refusals
+from dashboard.documents import chapters
+from dashboard.drawing import thematic
 from dashboard.figures import contracts, pages, peers
 from dashboard.figures.content import Link
 from dashboard.screens import pairs
-from dashboard.sheet import chapters
+from dashboard.showing import cached
+from dashboard.showing.figure import draw, show_content
+from dashboard.showing.markup import escape
+from dashboard.words import labels
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Warehouse
 

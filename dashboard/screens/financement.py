@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
-from dashboard.figure import show_figure
 from dashboard.figures import amounts, funding
 from dashboard.figures.answer import answered
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 

@@ -6,11 +6,9 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, downloads, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.exports import datasets, forms
-from dashboard.exports.choices import (
+from dashboard.choices.filters import (
     ALSO,
     FILTER_LABELS,
     NO_FILTER,
@@ -20,11 +18,15 @@ from dashboard.exports.choices import (
     Choices,
     of_address,
 )
-from dashboard.exports.dataset import Dataset
-from dashboard.exports.refusals import UnknownChoices
-from dashboard.figure import escape, html_table, show_figure
+from dashboard.datasets import datasets, forms, locations
+from dashboard.datasets.dataset import Dataset
+from dashboard.datasets.refusals import UnknownChoices
 from dashboard.figures.content import Table
 from dashboard.figures.datasets import DATASET
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import escape, html_table
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 NO_LIMIT = "Sans limite"
@@ -177,7 +179,7 @@ def _files(dataset: Dataset, choices: Choices) -> None:
     offered = forms.offered(dataset)
     with st.container(horizontal=True):
         for name, form in offered.items():
-            st.link_button(form.label, downloads.address(choices, name))
+            st.link_button(form.label, locations.address(choices, name))
     with st.expander("Quel format choisir ?"):
         st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in offered.values())))
     st.markdown("La même chose par une commande :")

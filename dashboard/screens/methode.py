@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard import labels
 from dashboard.choices.fields import Selection
-from dashboard.figure import show_figure
 from dashboard.figures import divergences, method
+from dashboard.showing.figure import show_figure
+from dashboard.words import labels
 from queries import comparability
 from queries.warehouse import Warehouse
 

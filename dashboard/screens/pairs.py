@@ -4,12 +4,13 @@ from html import escape as escape_html
 
 import streamlit as st
 
-from dashboard import cached
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.figure import escape, show_figure
 from dashboard.figures import peers
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import escape
 from queries.warehouse import Warehouse
 
 SHORT = ("Population", "Niveau", "Programme", "Public", "BPI du département")

@@ -3,13 +3,14 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices.address import RECEIPT, address
 from dashboard.choices.fields import Selection
-from dashboard.figure import show_given
-from dashboard.figures import provenance, receipt, registry, rows
+from dashboard.figures import receipt, registry, rows
 from dashboard.figures.answer import ask
 from dashboard.figures.spec import Figure
+from dashboard.showing import cached
+from dashboard.showing.figure import show_given
+from dashboard.words import labels, passages
 from queries import comparability
 from queries.sql import sql_text
 from queries.warehouse import Warehouse
@@ -87,7 +88,7 @@ def _cited(frame: pl.DataFrame, key: str) -> list[str]:
     """What to quote of each figure, or dated event, in a report of an error."""
     return [
         f"Chiffre ou date : {row[key]}\nDocument : {row['document_title']} ({row['document_id']})\n"
-        f"Endroit : {row['locator']}\nPassage : {provenance.passage(row)}"
+        f"Endroit : {row['locator']}\nPassage : {passages.passage(row)}"
         for row in frame.iter_rows(named=True)
     ]
 

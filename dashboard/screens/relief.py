@@ -6,29 +6,32 @@ from html import escape as escape_html
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, deep_map, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
-from dashboard.figure import escape, show_figure
+from dashboard.drawing import deep_map, relief_forms
 from dashboard.figures import relief
 from dashboard.figures.answer import answered
 from dashboard.figures.rows import addresses
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import escape
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 OVERVIEW = "La France métropolitaine"
 HEIGHT = 430
 SIGNS = {
-    relief.COLUMN: f"width: .55rem; height: 1.1rem; border-radius: 0; background: {deep_map.COLUMN_COLOR}",
-    relief.HOLLOW: "width: .55rem; height: 1.1rem; border-radius: 0",
-    relief.DISC: "width: 1rem; height: .5rem; background: #000091",
-    relief.RING: "width: 1rem; height: .5rem",
+    relief_forms.COLUMN: f"width: .55rem; height: 1.1rem; border-radius: 0; background: {deep_map.COLUMN_COLOR}",
+    relief_forms.HOLLOW: "width: .55rem; height: 1.1rem; border-radius: 0",
+    relief_forms.DISC: "width: 1rem; height: .5rem; background: #000091",
+    relief_forms.RING: "width: 1rem; height: .5rem",
 }
 MEANINGS = {
-    relief.COLUMN: "aussi haute que le montant",
-    relief.HOLLOW: "une borne, ou une fourchette : pleine jusqu'à ce qui est sûr",
-    relief.DISC: "zéro imprimé",
-    relief.RING: "montant inconnu",
+    relief_forms.COLUMN: "aussi haute que le montant",
+    relief_forms.HOLLOW: "une borne, ou une fourchette : pleine jusqu'à ce qui est sûr",
+    relief_forms.DISC: "zéro imprimé",
+    relief_forms.RING: "montant inconnu",
 }
 
 HINT = (
@@ -64,7 +67,7 @@ def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> di
     """Lists for the nature, the year and the view; gives the row that the view is brought to, none for the whole."""
     money = cached.read(warehouse, "funding_choices").filter(pl.col("measure_id") == "state_contribution")
     years = [EVERY, *cached.read(warehouse, "money_years")["year"]]
-    rows = [row for row in frame.iter_rows(named=True) if relief.form(row) != relief.NOT_DRAWN]
+    rows = [row for row in frame.iter_rows(named=True) if relief_forms.form(row) != relief_forms.NOT_DRAWN]
     drawn = {row["territory_id"]: row for row in sorted(rows, key=relief.by_name)}
     told = labels.told_apart(frame.filter(place=1).rename({"territory_name": "name"}))
     names = {"": OVERVIEW} | {territory_id: told[territory_id] for territory_id in drawn}
@@ -92,9 +95,9 @@ def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None) -> None:
             on_select="rerun", selection_mode="single-object",
         )  # fmt: skip
     with right:
-        kinds = {relief.form(row) for row in frame.iter_rows(named=True)}
+        kinds = {relief_forms.form(row) for row in frame.iter_rows(named=True)}
         marks = "".join(
-            f'<li><i style="{sign}"></i>{escape(f"{relief.FORMS[kind]} : {MEANINGS[kind]}")}</li>'
+            f'<li><i style="{sign}"></i>{escape(f"{relief_forms.FORMS[kind]} : {MEANINGS[kind]}")}</li>'
             for kind, sign in SIGNS.items()
             if kind in kinds
         )

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.figure import show_figure
 from dashboard.figures import exits
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 

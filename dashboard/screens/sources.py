@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard import cached
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL
-from dashboard.figure import show_figure
 from dashboard.figures import documents
 from dashboard.screens import divergences, document, methode
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
 from queries.warehouse import Warehouse
 
 

@@ -5,11 +5,12 @@ from pathlib import PurePath
 import polars as pl
 import streamlit as st
 
-from dashboard import cached, labels
 from dashboard.choices.fields import Selection
-from dashboard.exports.subventions import VERSION, Subventions, subventions
-from dashboard.figure import show_figure
+from dashboard.datasets.subventions import VERSION, Subventions, subventions
 from dashboard.figures.subventions import LACKS, LINES, SET_ASIDE
+from dashboard.showing import cached
+from dashboard.showing.figure import show_figure
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 LABELS = {

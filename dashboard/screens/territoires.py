@@ -4,9 +4,9 @@ import streamlit as st
 
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.figure import show_figure
 from dashboard.figures import contracts, territories
 from dashboard.screens import actions, fiche, pairs
+from dashboard.showing.figure import show_figure
 from queries.warehouse import Warehouse
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import labels
 from dashboard.choices.fields import Selection
-from dashboard.exports.citation import LICENCE, LICENCE_ADDRESS, citation
+from dashboard.datasets.citation import LICENCE, LICENCE_ADDRESS, citation
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 GUIDE = Path(__file__).parent.parent.parent / "docs" / "reutiliser.md"

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from dashboard.downloads import Made, Refused, make, make_sheet
+from dashboard.server.downloads import Made, Refused, make, make_sheet
 from queries.copying import CopyFailed
 from queries.warehouse import WarehouseUnavailable
 

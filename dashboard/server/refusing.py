@@ -8,13 +8,11 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
-from dashboard import screens
+from dashboard.choices.address import PATHS
 
 STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
 # Also below a page, where its script first looks for them.
-MACHINES = tuple(
-    f"{page}{start}" for page in ("", *(f"/{path}" for path in screens.PATHS if path)) for start in STREAMLIT
-)
+MACHINES = tuple(f"{page}{start}" for page in ("", *(f"/{path}" for path in PATHS if path)) for start in STREAMLIT)
 PAGE = """<!DOCTYPE html>
 <html lang="fr">
 <head>

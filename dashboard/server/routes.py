@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboard import connection
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.downloads import ADDRESS
+from dashboard.datasets.locations import ADDRESS
+from dashboard.server import connection
 from dashboard.server.maker import Order, Refusal
 from dashboard.server.refusing import refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop

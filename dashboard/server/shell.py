@@ -5,8 +5,8 @@ import re
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import connection
-from dashboard.downloads import ADDRESS
+from dashboard.datasets.locations import ADDRESS
+from dashboard.server import connection
 from dashboard.server.doors import PAGES
 from dashboard.server.frames import FULL, Places
 from dashboard.server.refusing import refused

@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from dashboard.downloads import Made
+from dashboard.server.downloads import Made
 from dashboard.server.maker import Order, Refusal
 from queries.warehouse import home
 

@@ -1,6 +1,6 @@
 """A territory in French: the State's latest yearly amount there."""
 
-from dashboard import labels
+from dashboard.words import labels
 
 
 def latest_amount(row: dict) -> str:

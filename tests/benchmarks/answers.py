@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from dashboard import charts
-from dashboard.exports.pictures import picture
-from dashboard.exports.sheets import sheet_bytes
+from dashboard.documents.pictures import picture
+from dashboard.documents.sheets import sheet_bytes
+from dashboard.drawing import charts
 from queries import search
 from queries.warehouse import Warehouse, home, open_served
 from tests.golden.answers.questions import QUESTIONS

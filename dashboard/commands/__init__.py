@@ -1,0 +1,1 @@
+"""What `ctai` does, a module per command."""

@@ -1,0 +1,133 @@
+"""`ctai export`: a table, a view, or the printed figures that answer filters, as a file in any form."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dashboard.choices.filters import Choices
+    from queries.warehouse import Warehouse
+
+FORMS = ("csv", "csv-fr", "xlsx", "ods", "parquet", "geojson", "gpkg", "zip")
+AS_ALWAYS = ("csv", "parquet")
+FILTERS = {
+    "territoire": "territoires : com-63113, dep-63…",
+    "niveau": "niveaux : commune, epci, departement, region, pays, set",
+    "mesure": "mesures : state_contribution, positive_exit_rate…",
+    "theme": "thèmes, du chiffre ou de son action : langue, emploi…",
+    "etape": "étapes de l'action : existing, proposed, contracted, reported",
+    "nature": "natures : committed, planned, realised…",
+    "statut": "statuts SDMX : A, D, E, F, L, M, O, P, Q, U",
+    "confiance": "confiances de la lecture : H, M, L",
+}
+YEARS = {
+    "de": "première année de la période ; seules les dates imprimées d'un chiffre disent s'il en est",
+    "a": "dernière année de la période",
+}
+ALSO = {
+    "aussi": "prendre aussi les chiffres que --de et --a laissent de côté (sans_debut, sans_fin, sans_date) et ceux des "
+    "ensembles dont les territoires sont membres (ensembles)",
+}
+
+
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `ctai export`; a filter takes several codes, separated by commas or given again."""
+    parser.add_argument("--table", help="nom de la table ou de la vue ; sans elle, les chiffres imprimés")
+    for name, words in (FILTERS | ALSO).items():
+        parser.add_argument(f"--{name}", action="append", metavar="CODE", help=words)
+    for name, words in YEARS.items():
+        parser.add_argument(f"--{name}", action="append", metavar="ANNÉE", help=words)
+    parser.add_argument("--format", required=True, choices=FORMS)
+    parser.add_argument("--out", required=True, type=Path, help="fichier à écrire")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit codes: 0 written; 1 it cannot be; 2 an unknown table, filter or code. The file is written whole or not."""
+    from queries.warehouse import WarehouseUnavailable, home, open_served
+
+    given = {name: getattr(options, name) for name in (*FILTERS, *YEARS, *ALSO)}
+    asked = {name: ",".join(texts) for name, texts in given.items() if texts is not None}
+    if options.table and asked:
+        names = ", ".join(f"--{name}" for name in asked)
+        return _fail(
+            f"Une table s'exporte entière : --table ne va pas avec {names}. Sans --table, ces filtres choisissent parmi "
+            "les chiffres imprimés.",
+            code=2,
+        )
+    try:
+        warehouse, notice = open_served(home())
+        if notice:
+            sys.stderr.write(f"{notice}\n")
+        if options.table and options.table not in warehouse.tables():
+            return _fail(f"Table inconnue : {options.table}. Tables : {', '.join(warehouse.tables())}.", code=2)
+        return _write(warehouse, options, asked)
+    except WarehouseUnavailable as failure:
+        return _fail(failure.told())
+
+
+def _write(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str, str]) -> int:
+    from polars.exceptions import PolarsError
+
+    from dashboard.datasets.files.limits import CannotBeWritten
+    from dashboard.datasets.refusals import UnknownChoices
+    from data.problems import os_reason
+    from data.writing import write_whole
+
+    what = f"La table {options.table}" if options.table else "Le jeu de données"
+    try:
+        write_whole(_content(warehouse, options, asked), options.out)
+    except UnknownChoices as unknown:
+        return _fail(str(unknown), code=2)
+    except CannotBeWritten as reason:
+        return _fail(str(reason))
+    except OSError as error:
+        return _fail(f"Écriture impossible dans {options.out} : {os_reason(error)}.")
+    except (ValueError, PolarsError):  # « . » or « / » as a file; a table that this format cannot hold
+        return _fail(
+            f"{what} ne peut pas être écrit{'e' * bool(options.table)} en {options.format} dans {options.out}."
+        )
+    return 0
+
+
+def _content(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str, str]) -> bytes:
+    """The bytes of the file; raises what the building and the forms raise."""
+    from dashboard.choices.filters import choices, codes, nothing_asked
+    from dashboard.datasets.datasets import dataset, table_dataset
+    from dashboard.datasets.files.limits import CannotBeWritten
+    from dashboard.datasets.forms import FORMS as KNOWN
+    from dashboard.datasets.refusals import UnknownChoices
+    from dashboard.datasets.tables import table_bytes
+
+    if empty := [f"--{name}" for name, text in asked.items() if not codes(text)]:
+        raise UnknownChoices(nothing_asked(empty))
+    if options.table and options.format in AS_ALWAYS:
+        return table_bytes(warehouse.table(options.table), options.format)
+    chosen = choices(asked)
+    built = table_dataset(warehouse, options.table) if options.table else dataset(warehouse, chosen, "--")
+    form = KNOWN[options.format]
+    if not form.suits(built):
+        raise CannotBeWritten([f"La table {options.table} n'a pas de territoire : elle ne fait pas une couche."])
+    content = form.write(built)
+    if not options.table:
+        sys.stderr.write(_beside(warehouse, chosen, built.frame.height))
+    return content
+
+
+def _beside(warehouse: "Warehouse", chosen: "Choices", found: int) -> str:
+    """What the filters leave aside or take without a printed date, a line for each kind that there is."""
+    from dashboard.choices.filters import ALSO as KINDS
+    from dashboard.datasets.datasets import beside, taken_or_left
+
+    return "".join(
+        f"Chiffres {KINDS[code]} : {count} {taken_or_left(code, chosen, count)}"
+        f"{'' if code in chosen.aussi else f' ; --aussi {code} les prend'}.\n"
+        for code, count in beside(warehouse.read, chosen, found).items()
+        if count
+    )
+
+
+def _fail(sentence: str, code: int = 1) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return code

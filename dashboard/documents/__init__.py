@@ -1,0 +1,1 @@
+"""What is taken away to read: sheets on paper and pictures of charts, as PDF, ODT, PNG, SVG."""

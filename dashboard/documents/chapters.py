@@ -1,0 +1,146 @@
+"""The sheet of a territory, chapter by chapter. Knows neither the page nor the format of a document."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from dashboard.choices.fields import Selection
+from dashboard.figures import actions, amounts, answer, contracts, divergences, funding, themes
+from dashboard.figures.content import Content
+from dashboard.figures.spec import Figure, Read
+from dashboard.words import contract_words, labels
+from dashboard.words.territories import latest_amount
+
+ACTIONS = "Actions"
+NOTHING_CHOSEN = Selection()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Figures under one title, or the sentence that says what is not known."""
+
+    title: str
+    figures: Sequence[Content]
+    nothing: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`territory` answers `reads/sheet_territory.sql`, `relatives` answers `reads/sheet_relatives.sql`."""
+
+    territory: dict
+    relatives: pl.DataFrame
+    chapters: Sequence[Chapter]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A chapter of every sheet: the figures that may stand in it, and what is said of a territory that has none."""
+
+    title: str
+    figures: Sequence[Figure]
+    nothing: str | Callable[[dict], str]
+
+
+def _actions(territory: dict) -> str | None:
+    return actions.described(territory["actions_count"], territory["located_actions_count"])
+
+
+def _no_action(territory: dict) -> str:
+    if told := _actions(territory):
+        return f"Actions décrites : {told}."
+    return "Aucune action n'est décrite pour ce territoire dans les documents lus, ce qui ne veut pas dire qu'il n'y en a pas."
+
+
+CHAPTERS = (
+    Planned(
+        "Contrats",
+        (
+            contracts.OF_A_TERRITORY,
+            contracts.SIGNED_BY_A_TERRITORY,
+            contracts.EVENTS_OF_A_TERRITORY,
+            contracts.AXES_OF_A_TERRITORY,
+            contracts.CLAUSES_OF_A_TERRITORY,
+        ),
+        "Aucun document lu n'établit de contrat pour ce territoire.",
+    ),
+    Planned(
+        "Argent",
+        (amounts.STATE_OF_A_TERRITORY, amounts.OTHERS_OF_A_TERRITORY, amounts.COMMON_OF_A_TERRITORY),
+        "Aucun montant n'est imprimé pour ce territoire dans les documents lus.",
+    ),
+    Planned(
+        "Personnes et rapports",
+        (funding.RATIOS_OF_A_TERRITORY, funding.BASES),
+        "Aucun nombre de personnes qui puisse servir de base n'est imprimé pour ce territoire ni autour de lui.",
+    ),
+    Planned(ACTIONS, (themes.THEMES_OF_A_TERRITORY,), _no_action),
+    Planned(
+        "Résultats",
+        (actions.RESULTS, actions.INDICATORS),
+        "Aucun résultat n'est imprimé pour ce territoire, et aucune action n'y promet d'indicateur.",
+    ),
+    Planned(
+        "Divergences et manques",
+        (divergences.OF_A_TERRITORY, divergences.LACKS_OF_A_TERRITORY),
+        "Aucune divergence n'est connue pour ce territoire.",
+    ),
+    Planned("Autres chiffres imprimés", (actions.OTHER_FIGURES,), "Il n'y en a pas d'autre."),
+)
+
+
+def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> Sheet | None:
+    """The sheet of a territory by its code; none for an unknown one. A former code gives the commune of today.
+
+    `chosen` is what the addresses of the rows' receipts hold besides.
+    """
+    found = read("sheet_territory", territory_id=territory_id)
+    if found.is_empty():
+        return None
+    territory = found.row(0, named=True)
+    chosen = replace(chosen, fiche=territory["territory_id"])
+    relatives = read("sheet_relatives", territory_id=chosen.fiche)
+    return Sheet(territory, relatives, [_chapter(planned, territory, read, chosen) for planned in CHAPTERS])
+
+
+def _chapter(planned: Planned, territory: dict, read: Read, chosen: Selection) -> Chapter:
+    nothing = planned.nothing if isinstance(planned.nothing, str) else planned.nothing(territory)
+    made = [content for figure in planned.figures if (content := answer.of(figure, read, chosen))]
+    return Chapter(planned.title, made, nothing)
+
+
+def identity(territory: dict) -> list[tuple[str, str]]:
+    """What names and places a territory, as pairs of a term and its words."""
+    population = labels.number(territory["population"])
+    facts = [
+        ("Niveau", labels.LEVELS[territory["level"]]),
+        ("Code officiel", territory["insee_code"]),
+        ("Département", territory["departement_name"] if territory["level"] != "departement" else None),
+        ("Région", territory["region_name"] if territory["level"] != "region" else None),
+        (
+            f"Population municipale ({territory['population_year']})",
+            f"{population} habitants" if territory["population"] is not None else None,
+        ),
+        ("Défini par", territory["defined_at"]),
+        ("Contrats connus", _contracts(territory)),
+        ("Actions décrites", _actions(territory) or "0"),
+        ("Chiffres imprimés", labels.number(territory["observations_count"])),
+        ("Dernier montant annuel engagé par l'État", _latest(territory)),
+        ("Meilleur degré de comparabilité", territory["best_grade"]),
+    ]
+    return [(term, words) for term, words in facts if words]
+
+
+def _contracts(territory: dict) -> str:
+    """How many are known; of a territory that has none, whether it signed that of another."""
+    if not territory["contracts_count"] and territory["signed_contracts_count"]:
+        return contract_words.parties_to(territory["signed_contracts_count"])
+    return labels.number(territory["contracts_count"])
+
+
+def _latest(territory: dict) -> str | None:
+    """What the State committed last; a département gathers several contracts, whose amounts are not its own."""
+    if territory["latest_committed_year"] is None:
+        return "inconnu" if territory["has_contract"] else None
+    return f"{latest_amount(territory)} ({territory['latest_committed_year']})"

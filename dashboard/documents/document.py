@@ -1,0 +1,162 @@
+"""What a printed document says, whatever its format: headings, paragraphs, tables and pictures, in order.
+
+A block that no reader could be given whole (a picture without words, a row that is too short) is a ValueError.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.words.labels import ABSENT
+
+# Of a table as wide as the page, in ems of its text: its line, the longest word that is never cut, the space around a
+# cell; and the lines of a row above which it may be cut between two pages.
+LINE, LONGEST_WORD, AROUND, TALL = 58, 10, 1.3, 25
+NARROW, WIDE = frozenset(" \u00a0\u202ffijlrtI.,;:!'’|()[]/-°·"), frozenset("mwMW%@€—…œ")
+# An em of the names of facts, in bold of 9.5 points.
+BOLD_EM_CM = 0.36
+# « 300 000 € », « −12,4 % », « 2 contrats »: one number and at most one word, in spaces that do not break.
+AMOUNT = re.compile(r"[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?")
+# Where a line may end.
+BREAKS = re.compile(r"[ \n\t]+|(?<=[-/])(?=[^\W\d])")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the text: level 1 under the document's title, 2 under that."""
+
+    words: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    words: str
+    is_small: bool = False
+
+
+@dataclass(frozen=True)
+class Bullets:
+    items: Sequence[str]
+    is_small: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of one thing, each under its name: « Porteur », « Ville de Metz ». No table: it has no columns."""
+
+    pairs: Sequence[tuple[str, str]]
+
+    def indent_cm(self) -> float:
+        """Where the words begin, for all names but the longest ones to stand before them on their line."""
+        longest = max((width(name) for name, _ in self.pairs), default=0)
+        return round(min(longest * BOLD_EM_CM + 0.5, 8), 2)
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """Cells as they are read; the first cell of a row is its header. `widths` share the line out between columns."""
+
+    caption: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int] = ()
+
+    def __post_init__(self) -> None:
+        """Every row has a cell for each header, and every column a header that can be read out."""
+        if not self.headers or not all(header.strip() for header in self.headers):
+            raise ValueError(f"table « {self.caption} »: a column without header")
+        if any(len(row) != len(self.headers) for row in self.rows):
+            raise ValueError(f"table « {self.caption} »: a row that has not {len(self.headers)} cells")
+        if self.widths and (len(self.widths) != len(self.headers) or min(self.widths) <= 0):
+            raise ValueError(f"table « {self.caption} »: widths that do not fit its columns")
+
+    def columns(self) -> list[list[str]]:
+        """The cells of each column, its header first."""
+        return [[header, *(row[place] for row in self.rows)] for place, header in enumerate(self.headers)]
+
+    def are_amounts(self) -> list[bool]:
+        """For each column, whether it holds numbers only, which are set to the right."""
+        return [
+            position > 0
+            and any(map(AMOUNT.fullmatch, cells))
+            and all(cell in ("", ABSENT) or AMOUNT.fullmatch(cell) for cell in cells)
+            for position, (_, *cells) in enumerate(self.columns())
+        ]
+
+    def shares(self) -> list[float]:
+        """The share of the line of each column: as asked or as its longest cell, yet no number is cut in two."""
+        longest = [(min(max(map(width, cells)), LINE / 2) + AROUND) / LINE for cells in self.columns()]
+        asked = [part / sum(self.widths) for part in self.widths]
+        return fitted(asked or [share / min(sum(longest), 1) for share in longest], self.needs())
+
+    def needs(self) -> list[float]:
+        """The share of the line that the longest word of each column takes."""
+        longest = [max(width(word) for cell in cells for word in BREAKS.split(cell)) for cells in self.columns()]
+        return [(min(word, LONGEST_WORD) + AROUND) / LINE for word in longest]
+
+    def is_crowded(self) -> bool:
+        """Whether words must be cut for the columns to stand side by side."""
+        return sum(self.needs()) > 1
+
+    def are_tall(self) -> list[bool]:
+        """For each row, whether it is too tall to be kept on one page."""
+        lines = [share * LINE for share in self.shares()]
+        return [any(width(cell) > TALL * line for cell, line in zip(row, lines, strict=True)) for row in self.rows]
+
+
+def width(words: str) -> float:
+    """About how wide the words are in Liberation Sans, in ems."""
+    narrow, wide, upper = (sum(map(kind, words)) for kind in (NARROW.__contains__, WIDE.__contains__, str.isupper))
+    return 0.56 * len(words) - 0.26 * narrow + 0.3 * wide + 0.13 * upper
+
+
+def fitted(wanted: Sequence[float], needs: Sequence[float]) -> list[float]:
+    """Shares of one: to each column its need, and what is left to those that wanted more."""
+    left = 1 - sum(needs)
+    more = [max(want - need, 0) for want, need in zip(wanted, needs, strict=True)]
+    weights = more if left > 0 and any(more) else needs
+    return [need + left * weight / sum(weights) for need, weight in zip(needs, weights, strict=True)]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing and the words that stand for it; sizes in centimetres."""
+
+    svg: bytes
+    png: bytes
+    alternative: str
+    width_cm: float
+    height_cm: float
+
+    def __post_init__(self) -> None:
+        """Whoever does not see the drawing reads its alternative."""
+        if not self.alternative.strip():
+            raise ValueError("picture without alternative text")
+
+
+Block = Heading | Paragraph | Bullets | Facts | PrintedTable | Picture
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document in French; `sender` is the block of the first page's head, `footer` stands on every page.
+
+    `dated` is the day that the file bears; without it, it bears none.
+    """
+
+    title: str
+    subtitle: str
+    sender: Sequence[str]
+    footer: str
+    blocks: Sequence[Block]
+    dated: date | None = None
+
+    def __post_init__(self) -> None:
+        """A document has a title, and no heading of level 2 stands before the first of level 1."""
+        if not self.title.strip():
+            raise ValueError("document without title")
+        levels = [block.level for block in self.blocks if isinstance(block, Heading)]
+        if not {1, 2}.issuperset(levels) or levels[:1] == [2]:
+            raise ValueError(f"headings out of order: {levels}")

@@ -1,0 +1,134 @@
+"""A document as ODT, to be taken up in a word processor: named styles, headings, header rows, alternative texts.
+
+What it looks like is `odt_styles.xml` and `odt_content.xml`. No clock, no machine: the same bytes for the same words.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import odfdo
+
+from dashboard.datasets.opendocument import empty, packed
+from dashboard.documents.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
+from dashboard.documents.printable import printable
+from data.signs import shown
+
+LINE_CM = 17.0
+MIMETYPE = "application/vnd.oasis.opendocument.text"
+CONTENT = Path(__file__).with_name("odt_content.xml")
+STYLES = Path(__file__).with_name("odt_styles.xml")
+
+
+def odt_bytes(document: Document) -> bytes:
+    """The whole file; signs without a shape, most of which XML cannot hold, are written out."""
+    document = printable(document, shown)
+    odt = empty(MIMETYPE, CONTENT.read_bytes(), STYLES.read_bytes(), document.title)
+    if document.dated:
+        odt.meta.creation_date = document.dated
+    for paragraph in odt.styles.get_elements("//style:footer/text:p"):
+        paragraph.text = document.footer
+    for element in head(document):
+        odt.body.append(element)
+    numbered = list(enumerate(document.blocks, start=1))
+    for number, block in numbered:
+        for element in laid_out(odt, block, number):
+            odt.body.append(element)
+    return packed(odt, {picture_path(number): block.png for number, block in numbered if isinstance(block, Picture)})
+
+
+def head(document: Document) -> Iterator[odfdo.Element]:
+    for position, line in enumerate(document.sender):
+        yield odfdo.Paragraph(line, style="Sender" if position else "Sender_20_name")
+    yield odfdo.Paragraph(document.title, style="Title")
+    if document.subtitle:
+        yield odfdo.Paragraph(document.subtitle, style="Subtitle")
+
+
+def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.Element]:
+    """The elements of one block; `number` tells tables and pictures apart."""
+    match block:
+        case Heading(words, level):
+            heading = odfdo.Header(level, words)
+            heading.style = f"Heading_20_{level}"
+            yield heading
+        case Paragraph(words, is_small):
+            yield odfdo.Paragraph(words, style="Small_20_text" if is_small else "Text_20_body")
+        case Bullets(items, is_small):
+            style = "Small_20_list" if is_small else "List_20_1"
+            yield odfdo.List([odfdo.Paragraph(item, style=style) for item in items], style="Bullets")
+        case Facts():
+            yield from facts(odt, block, f"Fiche{number}")
+        case PrintedTable():
+            if block.caption:
+                yield odfdo.Paragraph(block.caption, style="Table")
+            yield table(odt, block, f"Tableau{number}")
+        case Picture():
+            yield picture(block, number)
+
+
+def facts(odt: odfdo.Document, block: Facts, style: str) -> Iterator[odfdo.Element]:
+    """A paragraph for each, its words after a tab; how far they stand is a style of its own."""
+    indent = block.indent_cm()
+    hanging = odfdo.Style("paragraph", style, parent_style="Fact")
+    hanging.set_properties({"fo:margin-left": f"{indent}cm", "fo:text-indent": f"-{indent}cm"}, area="paragraph")
+    odt.insert_style(hanging, automatic=True)
+    for name, words in block.pairs:
+        paragraph = odfdo.Paragraph("", style=style)
+        paragraph.append(odfdo.Span(name, style="Strong_20_Emphasis"))
+        paragraph.append(odfdo.Tab())
+        paragraph.append_plain_text(words)
+        yield paragraph
+
+
+def table(odt: odfdo.Document, block: PrintedTable, name: str) -> odfdo.Element:
+    """Says which row and which column are headers: a screen reader goes by that."""
+    first, *others = (column(odt, share, f"{name}.{place}") for place, share in enumerate(block.shares(), start=1))
+    are_amounts = block.are_amounts()
+    titles = ["Amount_20_Heading" if is_amount else "Table_20_Heading" for is_amount in are_amounts]
+    contents = ["Amount" if is_amount else "Table_20_Contents" for is_amount in are_amounts]
+    shown = odfdo.Table(name, style="PrintedTable")
+    shown.append(within("table:table-header-columns", [first]))
+    if others:
+        shown.append(within("table:table-columns", others))
+    shown.append(within("table:table-header-rows", [row(block.headers, "Row", "HeaderCell", titles)]))
+    if block.rows:
+        heights = ["TallRow" if is_tall else "Row" for is_tall in block.are_tall()]
+        rows = [row(cells, height, "Cell", contents) for cells, height in zip(block.rows, heights, strict=True)]
+        shown.append(within("table:table-rows", rows))
+    return shown
+
+
+def within(tag: str, children: Sequence[odfdo.Element]) -> odfdo.Element:
+    parent = odfdo.Element.from_tag(tag)
+    for child in children:
+        parent.append(child)
+    return parent
+
+
+def column(odt: odfdo.Document, share: float, name: str) -> odfdo.Element:
+    """A column of its share of the line, by a style of its own, as the format wants it."""
+    odt.insert_style(odfdo.Style("table-column", name=name, width=f"{share * LINE_CM:.3f}cm"), automatic=True)
+    return odfdo.Column(style=name)
+
+
+def row(cells: Sequence[str], row_style: str, cell_style: str, styles: Sequence[str]) -> odfdo.Element:
+    line = odfdo.Row(style=row_style)
+    for words, style in zip(cells, styles, strict=True):
+        cell = odfdo.Cell(style=cell_style)
+        cell.append(odfdo.Paragraph(words, style=style))
+        line.append(cell)
+    return line
+
+
+def picture_path(number: int) -> str:
+    return f"Pictures/Image{number}.png"
+
+
+def picture(block: Picture, number: int) -> odfdo.Element:
+    name, size = f"Image{number}", (f"{block.width_cm}cm", f"{block.height_cm}cm")
+    frame = odfdo.Frame.image_frame(picture_path(number), name=name, style="Picture", size=size, anchor_type="as-char")
+    frame.svg_title = name
+    frame.svg_description = block.alternative
+    paragraph = odfdo.Paragraph("", style="Illustration")
+    paragraph.append(frame)
+    return paragraph

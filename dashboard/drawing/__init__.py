@@ -1,0 +1,1 @@
+"""Charts and maps: frame in, drawing out. Knows no figure and no page."""

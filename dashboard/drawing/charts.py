@@ -1,0 +1,175 @@
+"""Plotly figures from frames: what is drawn is what the frame says. Knows nothing of the page.
+
+Every mark carries the place of its row in the frame (`customdata`), so that a click on it leads to the row's receipt.
+Form tells what colour tells, so that neither is needed alone.
+"""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.drawing.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED, TEMPLATE
+from dashboard.words import labels
+
+NATURE_STYLES = {
+    "committed": (BLUE, ""),
+    "paid": (BLUE, "."),
+    "planned": (MID_BLUE, "/"),
+    "ceiling": (PLUM, "x"),
+    "requested": (RED, "\\"),
+    "realised": (GREY, "+"),
+}
+GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
+LOWER_BOUND, UPPER_BOUND = "triangle-right-open", "triangle-left-open"
+
+
+def placed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the place of each row in it."""
+    return frame.with_row_index("place")
+
+
+def amounts(frame: pl.DataFrame) -> go.Figure:
+    """Bars of amounts, one line per territory and period, one colour and pattern per nature.
+
+    A total of several years beside amounts of one year would deceive the eye: it is drawn only among its like.
+    """
+    known = placed(frame).filter(pl.col("amount_eur").is_not_null())
+    drawn = known if known["spans_years"].all() else known.filter(~pl.col("spans_years"))
+    return _bars(drawn, "amount_eur", "Montant, en euros")
+
+
+def amounts_per_inhabitant(frame: pl.DataFrame) -> go.Figure:
+    """Bars of amounts for 1 000 inhabitants, one line per territory and year."""
+    return _bars(placed(frame), "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants")
+
+
+def _bars(frame: pl.DataFrame, column: str, title: str) -> go.Figure:
+    """One bar a row, under its own name; the nature shows by colour, pattern and word."""
+    rows = list(frame.iter_rows(named=True))
+    lines = [_amount_line(row) for row in rows]
+    figure = empty(len(dict.fromkeys(lines)), per_line=62)
+    for nature in dict.fromkeys(row["nature"] for row in rows):
+        color, pattern = NATURE_STYLES.get(nature, (GREY, ""))
+        of_nature = [row for row in rows if row["nature"] == nature]
+        figure.add_bar(
+            y=[_amount_line(row) for row in of_nature],
+            x=[row[column] for row in of_nature],
+            orientation="h",
+            name=labels.NATURES[nature],
+            # Overlay keeps the colour under the pattern; the default would draw white on white.
+            marker={
+                "color": color,
+                "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 7, "solidity": 0.2, "fillmode": "overlay"},
+            },
+            text=[labels.euros(row[column]) for row in of_nature],
+            textposition="outside",
+            textfont={"size": 13, "color": INK},
+            cliponaxis=False,
+            hovertext=[f"{_amount_line(row)} : {labels.euros(row[column])}" for row in of_nature],
+            customdata=[row["place"] for row in of_nature],
+            hoverinfo="text",
+        )
+    return horizontal(figure, lines, title, largest=1.2 * max((row[column] for row in rows), default=0) or 1)
+
+
+def ratios(frame: pl.DataFrame) -> go.Figure:
+    """A mark per ratio: a point, a segment for a range, an arrow from a bound; form and colour by grade."""
+    rows = list(placed(frame).iter_rows(named=True))
+    line = _ratio_line_with_nature if frame["nature"].n_unique() > 1 else _ratio_line
+    lines = [line(row) for row in rows]
+    figure = empty(len(lines), per_line=62)
+    for grade, (color, symbol) in GRADE_STYLES.items():
+        of_grade = [row for row in rows if row["grade"] == grade]
+        if not of_grade:
+            continue
+        for row in of_grade:
+            if row["ratio_eur"] is None and len(_points(row)) > 1:
+                figure.add_scatter(
+                    x=[row["ratio_low_eur"], row["ratio_high_eur"]], y=[line(row)] * 2, mode="lines",
+                    line={"color": color, "width": 4}, showlegend=False, hoverinfo="skip",
+                )  # fmt: skip
+        points = [(row, bound) for row in of_grade for bound in _points(row)]
+        figure.add_scatter(
+            x=[bound for _, bound in points],
+            y=[line(row) for row, _ in points],
+            mode="markers",
+            name=f"Degré {grade}",
+            marker={
+                "color": color, "symbol": [_ratio_symbol(row, symbol) for row, _ in points], "size": 13,
+                "line": {"width": 2, "color": color},
+            },
+            hovertext=[f"{line(row)}<br>{_ratio_text(row)}" for row, _ in points],
+            customdata=[row["place"] for row, _ in points],
+            hoverinfo="text",
+        )  # fmt: skip
+        for row in of_grade:
+            figure.add_annotation(
+                x=max(_points(row)), y=line(row), text=_ratio_text(row), showarrow=False,
+                xanchor="left", xshift=14, font={"size": 13, "color": INK},
+            )  # fmt: skip
+    largest = max((max(_points(row)) for row in rows), default=1)
+    return horizontal(figure, lines, "Euros par personne", largest=largest * 1.35)
+
+
+def _amount_line(row: dict) -> str:
+    when = labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
+    return f"{row['territory_name']} · {when}, {labels.nature(row)}"
+
+
+def _ratio_line(row: dict) -> str:
+    return f"{row['territory_name']} {row['year']} · {row['per_label']}"
+
+
+def _ratio_line_with_nature(row: dict) -> str:
+    return f"{row['territory_name']} {row['year']}, {labels.NATURES[row['nature']]} · {row['per_label']}"
+
+
+def _ratio_text(row: dict) -> str:
+    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
+
+
+def _ratio_symbol(row: dict, symbol: str) -> str:
+    """The symbol of its grade, or an arrow that leaves the only bound there is."""
+    if row["ratio_low_eur"] is None:
+        return UPPER_BOUND
+    return symbol if row["ratio_high_eur"] is not None else LOWER_BOUND
+
+
+def _points(row: dict) -> list[float]:
+    if row["ratio_eur"] is not None:
+        return [row["ratio_eur"]]
+    return [bound for bound in (row["ratio_low_eur"], row["ratio_high_eur"]) if bound is not None]
+
+
+def _wrapped(name: str) -> str:
+    place, separator, rest = name.partition(" · ")
+    return f"<b>{place}</b>{separator}{rest}"
+
+
+def empty(lines_count: int, per_line: int) -> go.Figure:
+    return go.Figure(
+        layout={
+            "template": TEMPLATE,
+            "height": 110 + per_line * max(lines_count, 1),
+            "barmode": "overlay",
+            "bargap": 0.6,
+        }
+    )
+
+
+def horizontal(figure: go.Figure, lines: Sequence[str], title: str, largest: float | None = None) -> go.Figure:
+    """Orders the lines and writes each name above its mark, so that a narrow screen keeps its width for the marks."""
+    names = list(dict.fromkeys(lines))
+    figure.update_yaxes(categoryorder="array", categoryarray=names, showticklabels=False, showgrid=False)
+    figure.update_yaxes(range=[len(names) - 0.5, -0.8])
+    for name in names:
+        figure.add_annotation(
+            x=0, xref="paper", y=name, yshift=30, text=_wrapped(name), showarrow=False, xanchor="left",
+            align="left", font={"size": 13, "color": INK},
+        )  # fmt: skip
+    figure.update_xaxes(title={"text": title, "font": {"size": 13}}, rangemode="tozero", tickformat=",.0f")
+    figure.update_xaxes(showline=True, nticks=5, tickangle=0)
+    if largest:
+        figure.update_xaxes(range=[0, largest])
+    return figure

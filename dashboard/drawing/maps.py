@@ -1,0 +1,60 @@
+"""Accueil's map: a mark for each territory whose contract is known, on the composed map of France.
+
+The outlines and the attribution are those of `geo/layers/NOTICE.md`.
+"""
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.drawing import france
+from dashboard.drawing.chart_style import BLUE
+from dashboard.drawing.charts import placed
+from dashboard.words.territories import latest_amount
+
+STATES = (
+    (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
+    (pl.col("has_other_amount"), "autre montant imprimé", "#ffffff", "circle-dot"),
+    (~pl.col("has_amount") & ~pl.col("has_other_amount"), "aucun montant imprimé", "#ffffff", "circle"),
+)
+
+
+def territories(frame: pl.DataFrame) -> go.Figure:
+    """One mark per territory with a contract: filled when a yearly amount of the State is known, dotted when another
+    amount is, open when none is.
+    """
+    figure = france.ground("departement", keep=2)
+    for known, name, color, symbol in STATES:
+        rows = _located(placed(frame)).filter(known)
+        marks = [(row, x, y) for row in rows.iter_rows(named=True) for x, y in france.marks(row)]
+        figure.add_scatter(
+            x=[x for _, x, _ in marks],
+            y=[y for _, _, y in marks],
+            mode="markers",
+            name=f"{name} ({rows.height})",
+            marker={"size": 13, "color": color, "symbol": symbol, "line": {"width": 2.5, "color": BLUE}},
+            hovertext=[_hover(row) for row, _, _ in marks],
+            customdata=[row["place"] for row, _, _ in marks],
+            hoverinfo="text",
+        )
+    return france.framed(figure, height=560)
+
+
+def not_drawn(frame: pl.DataFrame) -> list[str]:
+    """A sentence that names the territories without a place of their own; nothing when the map shows all."""
+    names = frame.join(_located(frame), on="territory_id", how="anti")["name"].to_list()
+    return [f"Territoires non cartographiés ({len(names)}) : {', '.join(names)}."] if names else []
+
+
+def _located(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.filter(pl.col("longitude").is_not_null() & pl.col("latitude").is_not_null())
+
+
+def _hover(row: dict) -> str:
+    amount = (
+        f"État, {row['latest_committed_year']} : {latest_amount(row)}"
+        if row["has_amount"]
+        else "autre montant de l'État imprimé : de plusieurs années, sans année ou d'un groupe"
+        if row["has_other_amount"]
+        else "montant de l'État inconnu"
+    )
+    return f"<b>{row['name']}</b><br>{row['programmes']}<br>{amount}"

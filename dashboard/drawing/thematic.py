@@ -1,0 +1,277 @@
+"""The flat thematic map: shades for ratios and shares, circles for numbers, on the composed map of France.
+
+Drawn as filled lines and not as tiles: sharp at any size, hatched where a figure is missing, the same on paper.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from textwrap import wrap
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.drawing import france
+from dashboard.drawing.chart_style import BLUE, INK, RED
+from dashboard.words import labels
+from geo import composition
+
+SHADES = ("#e3e3fd", "#b1b1f9", "#8585f6", "#4646d8", "#000091")
+SMALL_RATE = 0.1
+LARGEST_MARK = 46
+SMALLEST_MARK = 5
+HOVER_LETTERS = 52  # of a line under the pointer: what a phone holds
+SCALE_PLACES = (1.3, 3.35, 4.7)  # degrees below the top, of which a narrow screen gives twenty pixels each
+# How what is no value is told: by a pattern and a word, never by a shade.
+MISSING = {
+    "no_data": ("aucun chiffre imprimé", france.NOTHING, ""),
+    "zero": ("zéro imprimé", "#ffffff", "."),
+    "not_applicable": ("sans objet", "#dddddd", "x"),
+    "suppressed": ("secret", "#dddddd", "+"),
+    "not_measured": ("non mesuré", "#ffffff", "-"),
+    "not_transmitted": ("non transmis ou illisible", "#ffffff", "/"),
+    "bound": ("intervalle ou borne", "#ffffff", "\\"),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a map shows: the column it draws and how it is put into words; classes are bounds of `queries.classes`.
+
+    With `years`, one small map for each, of the rows of that `map_year`; all have the same classes or scale.
+    `base` is what a ratio is divided by; `documents` where each figure is printed, by its identifier.
+    """
+
+    level: str
+    column: str
+    words: Sequence[str]
+    places: Sequence[int | None]
+    chosen: Sequence[str] = ()
+    years: Sequence[int] = ()
+    base: str = ""
+    documents: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def size(self) -> float:
+        """Of a mark, against those of a map alone."""
+        return 0.5 if self.years else 1
+
+
+def shades(frame: pl.DataFrame, subject: Subject, backdrop: str) -> go.Figure:
+    """A choropleth; a territory without an outline of its own at this scale is a mark of the same shade."""
+    figure = _ground(subject, backdrop)
+    rows = _rows(frame, subject)
+    for place, words in enumerate(subject.words):
+        own = [row for row in rows if row["class"] == place]
+        shade = _shade(place, len(subject.words))
+        if own:
+            france.areas(figure, subject.level, own, f"{words} ({labels.number(len(own))})", shade, "")
+    for status, (words, color, pattern) in _missing(subject):
+        own = [row for row in rows if row["class"] is None and row["status"] == status]
+        if own:
+            france.areas(figure, subject.level, own, f"{words} ({labels.number(len(own))})", color, pattern)
+    return _finished(figure, rows, subject)
+
+
+def circles(frame: pl.DataFrame, subject: Subject, backdrop: str) -> go.Figure:
+    """Circles whose surface is the number; a territory that has none is hatched or left as it is."""
+    figure = _ground(subject, backdrop)
+    rows = _rows(frame, subject)
+    for status, (words, color, pattern) in _missing(subject):
+        own = [row for row in rows if row["status"] == status and row[subject.column] in (None, 0)]
+        if own:
+            france.areas(figure, subject.level, own, f"{words} ({labels.number(len(own))})", color, pattern)
+    drawn = sorted((row for row in rows if row[subject.column]), key=lambda row: -row[subject.column])
+    if drawn:
+        _sized(figure, drawn, subject)  # says of each row how large its mark is, for what is drawn around
+    return _finished(figure, rows, subject)
+
+
+def situation(territory: dict) -> go.Figure:
+    """Where a territory lies: its département among the régions, and a star where it is."""
+    figure = france.ground("region", keep=3)
+    own = composition.rings("departement").get(f"dep-{territory['departement_code']}", [])
+    figure.add_scatter(
+        **france.lines(own), mode="lines", fill="toself", fillcolor=SHADES[0], line={"width": 1, "color": BLUE},
+        hoverinfo="skip", showlegend=False,
+    )  # fmt: skip
+    places = france.marks(territory)
+    figure.add_scatter(
+        x=[x for x, _ in places], y=[y for _, y in places], mode="markers", showlegend=False, hoverinfo="text",
+        hovertext=[territory["name"]] * len(places), marker={"size": 12, "color": BLUE, "symbol": "star"},
+    )  # fmt: skip
+    return france.framed(figure, height=380)
+
+
+def _sized(figure: go.Figure, drawn: list[dict], subject: Subject) -> None:
+    """The circles, the largest below, and the scale to read them by."""
+    largest = max(row[subject.column] for row in drawn)
+    for row in drawn:
+        row["mark"] = subject.size * _diameter(row[subject.column], largest)
+    places = [(row, x, y) for row in drawn for x, y in france.marks(row)]
+    figure.add_scatter(
+        x=[x for _, x, _ in places],
+        y=[y for _, _, y in places],
+        mode="markers",
+        name=f"surface proportionnelle au nombre ({labels.number(len(drawn))})",
+        marker={
+            "size": [row["mark"] for row, _, _ in places],
+            "color": BLUE,
+            "opacity": 0.75,
+            "line": {"width": 1, "color": "#ffffff"},
+        },
+        hoverinfo="skip",
+    )
+    _scale(figure, largest, subject.size, "\u00a0€" if drawn[0]["unit"] == "eur" else "")
+
+
+def _ground(subject: Subject, backdrop: str) -> go.Figure:
+    if subject.years:  # drawn small, and once more for each year
+        return france.ground("region", 3, france.grid(len(subject.years)))
+    return france.ground(backdrop if subject.level == "contrat" else subject.level)
+
+
+def _missing(subject: Subject) -> list[tuple[str, tuple[str, str, str]]]:
+    """What is no value, and its sign; on small maps the ground tells where no figure is printed."""
+    return [(status, sign) for status, sign in MISSING.items() if not (subject.years and status == "no_data")]
+
+
+def _finished(figure: go.Figure, rows: list[dict], subject: Subject) -> go.Figure:
+    """With what lies over the figures, and the frames."""
+    _doubts(figure, rows)
+    _chosen(figure, rows, subject)
+    told = [row for row in rows if row["status"] != "no_data"]
+    _targets(figure, told if subject.years else rows, subject)
+    if not subject.years:
+        return france.framed(figure)
+    counts = [sum(row["map_year"] == year for row in told) for year in subject.years]
+    titles = [f"{year} ({labels.number(count)})" for year, count in zip(subject.years, counts, strict=True)]
+    return france.framed_each(figure, titles)
+
+
+def _rows(frame: pl.DataFrame, subject: Subject) -> list[dict]:
+    """The rows to draw, each with its place in the frame, its class, its mark in pixels and where its small map stands."""
+    shifts = dict(zip(subject.years, france.grid(len(subject.years)), strict=True))
+    return [
+        {
+            **row,
+            "place_in_frame": place,
+            "class": subject.places[place],
+            "mark": france.MARK * subject.size,
+            "shift": shifts[row["map_year"]] if shifts else france.HERE,
+        }
+        for place, row in enumerate(frame.iter_rows(named=True))
+        if is_drawn(row)
+    ]
+
+
+def is_drawn(row: dict) -> bool:
+    """One figure of each territory that has a place."""
+    return row["place"] == 1 and row["longitude"] is not None
+
+
+def _shade(place: int, count: int) -> str:
+    """The lightest for the lowest; few classes are spread over the whole scale."""
+    return SHADES[round(place * (len(SHADES) - 1) / (count - 1))] if count > 1 else SHADES[2]
+
+
+def _doubts(figure: go.Figure, rows: list[dict]) -> None:
+    """A ring around what is of low confidence, or contradicted by another source."""
+    doubtful = [
+        row for row in rows if row["status"] != "no_data" and (row["confidence"] == "L" or row["is_contradictory"])
+    ]
+    if doubtful:
+        name = f"confiance basse ou sources contradictoires ({labels.number(len(doubtful))})"
+        _around(figure, doubtful, name, "circle-open", RED, 6)
+
+
+def _chosen(figure: go.Figure, rows: list[dict], subject: Subject) -> None:
+    """A square around the marks of the territories that the reader compares."""
+    own = [row for row in rows if row["territory_id"] in subject.chosen]
+    if own:
+        name = f"territoires comparés ({labels.number(len({row['territory_id'] for row in own}))})"
+        _around(figure, own, name, "square-open", INK, 11)
+
+
+def _around(figure: go.Figure, rows: list[dict], name: str, symbol: str, color: str, room: float) -> None:
+    """An open form around each mark, so many pixels larger: it hides nothing of what the mark says."""
+    places = [(row, x, y) for row in rows for x, y in france.marks(row)]
+    figure.add_scatter(
+        x=[x for _, x, _ in places], y=[y for _, _, y in places], mode="markers", hoverinfo="skip", name=name,
+        marker={
+            "size": [row["mark"] + room for row, _, _ in places], "color": color, "symbol": symbol,
+            "line": {"width": 2, "color": color},
+        },
+    )  # fmt: skip
+
+
+def _targets(figure: go.Figure, rows: list[dict], subject: Subject) -> None:
+    """Unseen marks over each territory: they tell its figure under the pointer, and can be clicked."""
+    marks = [(row, x, y) for row in rows for x, y in france.marks(row)]
+    figure.add_scatter(
+        x=[x for _, x, _ in marks], y=[y for _, _, y in marks], mode="markers", showlegend=False,
+        marker={"size": 22, "opacity": 0}, hovertext=[row_words(row, subject) for row, _, _ in marks], hoverinfo="text",
+        customdata=[row["place_in_frame"] for row, _, _ in marks],
+    )  # fmt: skip
+
+
+def _scale(figure: go.Figure, largest: float, size: float, unit: str) -> None:
+    """A few circles to read the others by, in the sea above the east: whole, and apart, on a phone too."""
+    _west, _south, east, north = composition.extent()
+    amounts = list(dict.fromkeys(_round(largest / part) for part in (1, 4, 16)))
+    figure.add_scatter(
+        x=[east - 1.2] * len(amounts), y=[north - degrees for degrees in SCALE_PLACES[: len(amounts)]],
+        mode="markers+text", text=[f"{labels.number(amount)}{unit} " for amount in amounts], textposition="middle left",
+        marker={
+            "size": [size * _diameter(amount, largest) for amount in amounts], "color": "#ffffff",
+            "line": {"width": 1.5, "color": BLUE},
+        },
+        hoverinfo="skip", showlegend=False, textfont={"size": 14 if size == 1 else 11},
+    )  # fmt: skip
+
+
+def _round(amount: float) -> float:
+    """One significant digit, never above: 13 934 -> 10 000."""
+    if amount <= 1:
+        return 1
+    size = 10 ** (len(str(int(amount))) - 1)
+    return int(amount / size) * size
+
+
+def _diameter(amount: float, largest: float) -> float:
+    return max(SMALLEST_MARK, LARGEST_MARK * sqrt(amount / largest))
+
+
+def row_words(row: dict, subject: Subject) -> str:
+    """A territory's figure with its base, year, nature, degree of confidence and source, or why there is none."""
+    cited = row["observation_ids"] or []
+    documents = dict.fromkeys(subject.documents[each] for each in cited if each in subject.documents)
+    source = "<br>".join(wrap(f"Source : {' ; '.join(documents)}", HOVER_LETTERS)) if documents else ""
+    return "<br>".join(
+        line for line in [f"<b>{row['territory_name']}</b>", *_figure_lines(row, subject), source] if line
+    )
+
+
+def _figure_lines(row: dict, subject: Subject) -> list[str]:
+    if row["status"] in MISSING and row["status"] not in ("zero", "bound"):
+        return [MISSING[row["status"]][0]]
+    figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+    return [
+        f"{figure} ({labels.NATURES[row['nature']]}, {row['year']})",
+        f"Base : {subject.base} (degré {row['grade']})" if subject.base and row["grade"] else "",
+        f"{per_inhabitants(row)} pour 1\u202f000 habitants (population {row['population_year']})"
+        if row["value_per_1000"]
+        else "",
+        "confiance basse" if row["confidence"] == "L" else "",
+    ]
+
+
+def per_inhabitants(row: dict) -> str:
+    """The figure for 1 000 inhabitants; neither a share nor a ratio has one."""
+    rate = row["value_per_1000"]
+    return labels.euros(rate) if row["unit"] == "eur" else labels.number(rate, rate_decimals(rate))
+
+
+def rate_decimals(rate: float | None) -> int:
+    """« 0,15 », but « 0,011 »: the small ones would all be the same."""
+    return 3 if rate and abs(rate) < SMALL_RATE else 2

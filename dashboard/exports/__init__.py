@@ -1,1 +1,0 @@
-"""Tables written for others to read."""

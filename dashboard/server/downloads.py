@@ -1,0 +1,144 @@
+"""Files to take away, by address: `/telechargements/jeu.xlsx?jeu_mesure=…`, `/telechargements/observations.csv`.
+
+CSV and large Parquet files are written by DuckDB, in bounded memory; the other forms are made in memory and are refused
+beyond a number of rows. This runs in processes beside the server (`dashboard.server.workshop`), which sends the files.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dashboard.choices import filters as choices
+from dashboard.choices.filters import PARAMETERS, PREFIX, Choices
+from dashboard.datasets import datasets, forms
+from dashboard.datasets.dataset import Dataset
+from dashboard.datasets.files.limits import CannotBeWritten
+from dashboard.datasets.locations import ADDRESS, FIGURES
+from dashboard.datasets.refusals import UnknownChoices, check
+from dashboard.documents import sheets
+from dashboard.words import labels
+from queries.copying import copy_read, copy_table
+from queries.warehouse import Warehouse
+
+
+class Refused(Exception):
+    """A download that cannot be given: a French sentence and the status to answer with."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that was written: the name to keep it under, and what it is."""
+
+    file_name: str
+    media_type: str
+
+
+def make(served: Path, file: str, asked: Mapping[str, Sequence[str]], destination: Path) -> Made:
+    """Writes what the last part of an address and its parameters ask of a warehouse. Raises Refused,
+    WarehouseUnavailable, OSError.
+    """
+    warehouse = Warehouse(served)
+    try:
+        return _written(warehouse, file, asked, destination)
+    finally:
+        warehouse.close()
+
+
+def _written(warehouse: Warehouse, file: str, asked: Mapping[str, Sequence[str]], destination: Path) -> Made:
+    name, _, extension = file.partition(".")
+    form = forms.BY_EXTENSION.get(extension)
+    if form is None or (name != FIGURES and name not in warehouse.tables()):
+        raise Refused("Table ou format inconnu.", 404)
+    chosen = choices_of(asked) if name == FIGURES else _of_table(name, asked)
+    rows = _rows(warehouse, "observations" if name == FIGURES else name)
+    if form == "csv" or (form in forms.STREAMED and rows > forms.MOST_ROWS_IN_MEMORY):
+        return _copied(warehouse, name, form, chosen, destination)
+    if rows > forms.MOST_ROWS_IN_MEMORY:
+        most = labels.number(forms.MOST_ROWS_IN_MEMORY)
+        raise Refused(f"Ce format va jusqu'à {most} lignes, trouvé {labels.number(rows)} : prenez CSV ou Parquet.", 413)
+    return _made(_dataset(warehouse, name, chosen), form, destination)
+
+
+def _rows(warehouse: Warehouse, table: str) -> int:
+    return warehouse.read("exportable_tables").filter(table_name=table)["rows_count"].item()
+
+
+def _dataset(warehouse: Warehouse, name: str, chosen: Choices) -> Dataset:
+    if name != FIGURES:
+        return datasets.table_dataset(warehouse, name)
+    try:
+        return datasets.dataset(warehouse, chosen, PREFIX)
+    except UnknownChoices as unknown:
+        raise Refused(str(unknown), 400) from unknown
+
+
+def choices_of(asked: Mapping[str, Sequence[str]]) -> Choices:
+    """What an address asks of the figures. Raises Refused for a parameter that is no filter, or that asks nothing."""
+    known = [f"{PREFIX}{name}" for name in PARAMETERS]
+    if unknown := sorted(set(asked) - set(known)):
+        raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : {', '.join(known)}.", 400)
+    texts = {name: ",".join(values) for name, values in asked.items()}
+    if empty := [name for name, text in texts.items() if not choices.codes(text)]:
+        raise Refused(choices.nothing_asked(empty), 400)
+    return choices.of_address(texts)
+
+
+def _of_table(name: str, asked: Mapping[str, Sequence[str]]) -> Choices:
+    """Nothing: a table is taken whole, and what would filter it is refused with the way to do it."""
+    if asked:
+        raise Refused(
+            f"Une table s'exporte entière, sans paramètre ; trouvé : {', '.join(sorted(set(asked)))}. Les chiffres imprimés "
+            f"se filtrent à l'adresse {ADDRESS}{FIGURES}.csv, par exemple {ADDRESS}{FIGURES}.csv?jeu_territoire=com-63113 ; "
+            f"la table {name} se filtre une fois téléchargée.",
+            400,
+        )
+    return Choices()
+
+
+def _made(dataset: Dataset, form: str, destination: Path) -> Made:
+    made = forms.FORMS[form]
+    if not made.suits(dataset):
+        raise Refused("Cette table n'a pas de territoire : elle ne fait pas une couche.", 404)
+    try:
+        destination.write_bytes(made.write(dataset))
+    except CannotBeWritten as reason:
+        raise Refused(str(reason), 422) from reason
+    return Made(dataset.file_name(made.extension), made.media_type)
+
+
+def _copied(warehouse: Warehouse, name: str, form: str, chosen: Choices, destination: Path) -> Made:
+    """Written by DuckDB as it reads, in bounded memory."""
+    whole_name = choices.FIGURES if name == FIGURES else name
+    file_name = choices.file_name(whole_name, warehouse.data_version, chosen.digest(), form)
+    try:
+        check(warehouse.read, chosen, datasets.known_words(warehouse.read, chosen), PREFIX)
+    except UnknownChoices as unknown:
+        raise Refused(str(unknown), 400) from unknown
+    if name == FIGURES:
+        copy_read(warehouse, datasets.QUESTION, chosen.parameters(), form, destination)
+    else:
+        copy_table(warehouse, name, form, destination)
+    return Made(file_name, forms.FORMS[form].media_type)
+
+
+def make_sheet(served: Path, file: str, day: date, destination: Path) -> Made:
+    """Writes the sheet of a territory to print: `com-63113.pdf`, or `.odt`. Raises as `make` does."""
+    territory_id, _, form = file.rpartition(".")
+    if form not in sheets.MEDIA_TYPES:
+        raise Refused("Format inconnu : une fiche est en PDF ou en ODT.", 404)
+    warehouse = Warehouse(served)
+    try:
+        content = sheets.sheet_bytes(warehouse, territory_id, form, day)
+    except CannotBeWritten as reason:
+        raise Refused(str(reason), 422) from reason
+    finally:
+        warehouse.close()
+    if content is None:
+        raise Refused("Territoire inconnu.", 404)
+    destination.write_bytes(content)
+    return Made(sheets.sheet_name(territory_id, warehouse.data_version, form), sheets.MEDIA_TYPES[form])

@@ -1,0 +1,1 @@
+"""How a figure stands on a page: the one helper, the caches, the markup."""

@@ -1,0 +1,89 @@
+"""What each code of the tables says, in French: the code lists of the dictionary and of every export."""
+
+from collections.abc import Mapping
+
+from dashboard.words import contract_words, labels
+from queries.comparability import KINDS as BASE_KINDS
+
+ORGANISATIONS = {
+    "state": "État", "commune": "commune", "epci": "intercommunalité", "region": "région",
+    "ccas": "centre communal d'action sociale", "cias": "centre intercommunal d'action sociale",
+    "association": "association", "other": "autre organisme",
+}  # fmt: skip
+DOCUMENT_CLASSES = {
+    "contract": "contrat", "deliberation": "délibération", "state": "État", "collectivity": "collectivité",
+    "agency": "agence", "network": "réseau", "operator": "opérateur", "press": "presse", "copy": "copie",
+}  # fmt: skip
+LEFT_OUT_REASONS = {
+    "describes_organisation": "décrit un organisme", "national_context": "contexte national",
+    "not_a_figure_of_the_territory": "pas un chiffre du territoire", "no_quantity": "pas une quantité",
+    "too_vague": "trop vague", "status_not_established": "statut non établi", "not_curated_yet": "pas encore repris",
+}  # fmt: skip
+BASE_PUBLICS = labels.PUBLICS | {"contract": "public du contrat lui-même"}
+
+BY_COLUMN: Mapping[str, Mapping[str, str]] = {
+    "answer": labels.ANSWERS,
+    "audience": {
+        "eligible": "personnes éligibles", "actors": "acteurs de l'intégration", "public": "grand public",
+    },
+    "base_status": labels.BASE_STATUSES,
+    "change": {"added": "ligne ajoutée", "removed": "ligne retirée", "changed": "valeur changée"},
+    "completeness": labels.COMPLETENESSES,
+    "conf_status": {"F": "libre de diffusion", "C": "confidentiel", "N": "non publiable"},
+    "confidence": labels.CONFIDENCES,
+    "dimension": {"operator": "organisme", "item": "poste de dépense"},
+    "document_class": DOCUMENT_CLASSES,
+    "family": labels.FAMILIES,
+    "grade": {"A": "comparable", "B": "à lire avec réserve", "C": "borne seulement", "X": "aucun rapport"},
+    "finding": {"gap": "un écart", "agrees": "un accord"},
+    "horizon_from": labels.HORIZON_ORIGINS,
+    "level": labels.LEVELS,
+    "match": labels.MATCHES,
+    "missing_reason": labels.MISSING_REASONS,
+    "nature": labels.NATURES,
+    "obs_status": {code: words or "valeur normale" for code, words in labels.OBS_STATUSES.items()},
+    "operator": {"=": "égal", "sum=": "égal à la somme", "<=": "au plus", "!=": "différent"},
+    "period_basis": {
+        "printed": "imprimée avec le chiffre", "document": "celle du document, ou que donne un relevé", "none": "pas connue",
+    },
+    "programme": labels.PROGRAMMES,
+    "qualifier": {
+        "exact": "exactement", "about": "environ", "nearly": "près de", "more_than": "plus de", "at_least": "au moins",
+        "less_than": "moins de", "at_most": "au plus", "between": "entre deux bornes", "in_words": "en mots",
+    },
+    "read_via": labels.READ_VIAS,
+    "reason": LEFT_OUT_REASONS,
+    "reliability": labels.RELIABILITIES,
+    "role": labels.CONTRACT_FACTS,
+    "scope": {"whole": "tout le territoire", "within": "quelque part dans le territoire"},
+    "stage": labels.STAGES,
+    "status": labels.CONTRACT_FACTS,
+    "target_public": labels.PUBLICS,
+    "time_basis": labels.TIME_BASES,
+    "title_basis": {"printed": "imprimé", "editorial": "donné par l'Atlas"},
+    "unit": {code: words or "nombre sans unité" for code, words in labels.UNITS.items()},
+}  # fmt: skip
+OWN: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("action_themes", "basis"): labels.THEME_BASES,
+    ("bases", "kind"): BASE_KINDS,
+    ("bases", "public"): BASE_PUBLICS,
+    ("contract_conditions", "kind"): contract_words.CLAUSES,
+    ("contract_events", "basis"): {"printed": "imprimée", "inferred": "déduite"},
+    ("contract_events", "kind"): labels.CONTRACT_FACTS,
+    ("contract_parties", "kind"): ORGANISATIONS,
+    ("documents", "kind"): labels.DOCUMENT_KINDS,
+    ("reconciliations", "kind"): labels.KINDS,
+}
+# Columns that bear the codes of another, under another name.
+ALIASES = {"territory_level": "level", "action_stage": "stage", "measure_family": "family"}
+
+
+def words(table: str, column: str, code: str) -> str:
+    """What a code says. Raises KeyError for one that has no words: a test holds that each has.
+
+    A view's column is worded as the column of that name of the tables.
+    """
+    listed = OWN.get((table, column)) or BY_COLUMN.get(ALIASES.get(column, column))
+    if listed is None:
+        listed = next(words for (_table, name), words in OWN.items() if name == column and code in words)
+    return listed[code]

@@ -1,0 +1,26 @@
+"""A contract in French: the kinds of its clauses, how many axes it has, and who is a party to that of another."""
+
+import polars as pl
+
+from dashboard.words import labels
+
+CLAUSES = {
+    "payment": "versement", "condition": "condition", "carry_over": "report", "budget_code": "imputation budgétaire",
+    "publication": "publication", "evaluation": "évaluation", "renewal": "renouvellement",
+    "amendment_rule": "modification",
+}  # fmt: skip
+
+
+def how_many(axes: pl.DataFrame) -> str:
+    """Of the axes of one contract: « 5 axes nommés sur 7 annoncés », « 3 axes nommés, liste coupée », « 6 axes nommés »."""
+    many = "s" if axes.height > 1 else ""
+    named = f"{axes.height} axe{many} nommé{many}"
+    announced = axes["announced_count"][0]
+    if announced is not None and announced > axes.height:
+        return f"{named} sur {announced} annoncés"
+    return f"{named}, liste coupée" if axes["is_cut"].any() else named
+
+
+def parties_to(count: int) -> str:
+    """What a territory without a contract of its own is told of those it signed."""
+    return f"aucun en propre ; partie à {count}{labels.NBSP}contrat{'s' if count > 1 else ''} d'un autre territoire"

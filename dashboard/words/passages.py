@@ -1,0 +1,30 @@
+"""What a document prints, in its own words, and where it can be read."""
+
+import re
+
+# Between the cells of a row, where the reading of a text leaves bars; an empty cell says nothing.
+BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
+
+
+def unmarked(words: str) -> str:
+    """Words without the marks of emphasis and of tables that the reading of the text left in them."""
+    return BARS.sub(" · ", words.replace("**", "")).strip(" ·")
+
+
+UNVERIFIED = "D'après un relevé, passage non vérifié"
+
+
+def passage(row: dict) -> str:
+    """What the document prints, between guillemets, and what a survey says of it, which is no quotation."""
+    return told(row.get("as_printed"), row.get("survey_note"))
+
+
+def told(as_printed: str | None, survey_note: str | None) -> str:
+    """« …300 000 euros… », or what the survey says, or both; without the marks that the reading of a text left."""
+    quoted = f"« {unmarked(as_printed)} »" if as_printed else None
+    noted = f"{UNVERIFIED} : {survey_note}" if survey_note else None
+    return ". ".join(words for words in (quoted, noted) if words)
+
+
+def address(url: str | None) -> str:
+    return url or "adresse publique non connue"
