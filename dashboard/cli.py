@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+NO_FILTER = {"", "toutes", "tous", "derniere"}  # the words are those that receipts printed until 0.1
+
+
 class _Parser(argparse.ArgumentParser):
     """Tells what is wrong with the arguments in French."""
 
@@ -83,13 +86,13 @@ def _writable(text: str) -> str:
 
 
 def _parameter(text: str) -> tuple[str, object]:
-    """« nom=valeur »; a name that ends with _ids takes a list, its codes separated by commas."""
+    """« nom=valeur »; a name that ends with _ids takes a list, its codes separated by commas; no value filters nothing."""
     name, sign, value = _writable(text).partition("=")
     if not sign or not name.isidentifier():
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas de la forme nom=valeur")
     if name.endswith("_ids"):
         return name, [code for code in value.split(",") if code]
-    return name, {"true": True, "false": False}.get(value, value)
+    return name, None if value in NO_FILTER else {"true": True, "false": False}.get(value, value)
 
 
 def _day(text: str) -> object:

@@ -65,8 +65,10 @@ class Choices:
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items() if value}
 
     def parameters(self) -> dict[str, object]:
-        """The parameters of the read."""
-        return {parameter: getattr(self, name) for name, parameter in PARAMETERS.items()}
+        """The parameters of the read: an empty list, or no year, filters nothing."""
+        return {
+            parameter: getattr(self, name) or (None if name in YEARS else ()) for name, parameter in PARAMETERS.items()
+        }
 
     def also_offered(self) -> tuple[str, ...]:
         """What these filters may leave aside, and `aussi` take."""

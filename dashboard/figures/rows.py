@@ -70,6 +70,14 @@ def command(ask: Ask, chosen: Selection) -> str:
     """The command that runs the read with its parameters."""
     words = [f"ctai read {ask.question}"]
     for name, value in ask.parameters(chosen).items():
-        text = ",".join(value) if isinstance(value, tuple) else str(value).lower() if value in (True, False) else value
-        words.append(f"{name}={text}")
+        words.append(f"{name}={_typed(value)}")
     return " ".join(words)
+
+
+def _typed(value: object) -> str:
+    """A parameter as it is typed; nothing, where it filters nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ",".join(value) if isinstance(value, tuple | list) else str(value)
