@@ -4,11 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from dashboard.choices.fields import Selection
 
 ROOT = Path(__file__).parent.parent
 VIEWPORTS: dict[str, ViewportSize] = {
@@ -92,3 +94,13 @@ def open_page(browser: Browser, address: str, viewport: ViewportSize | None = No
 def settle(page: Page) -> None:
     page.wait_for_function(SETTLED, timeout=30_000)
     assert page.get_by_text("Cette page n'a pas pu être affichée").count() == 0, page.url
+
+
+def selection(texts: Mapping[str, str]) -> Selection:
+    """The choices that the foot of a page says it was drawn for."""
+    usual = Selection()
+    held = {
+        name: tuple(code for code in text.split(",") if code) if isinstance(getattr(usual, name), tuple) else text
+        for name, text in texts.items()
+    }
+    return Selection(**held)  # type: ignore[arg-type]

@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
-from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium
+from dashboard.choices.address import parameters
+from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium, selection
 
 LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
 LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
@@ -308,8 +309,9 @@ async def counts(page: Page, choice: Choice) -> None:
     await page.wait_for_function(SETTLED, timeout=LONG)
     parts = urlsplit(page.url)
     shown = dict(parse_qsl(parts.query, keep_blank_values=True))
+    await expect(page.locator("footer.pied")).to_have_count(1, timeout=LONG)
     footer = await page.locator("footer.pied").get_attribute("data-selection")
-    assert footer is not None
-    assert dict(parse_qsl(footer, keep_blank_values=True)) == shown
-    assert {name: shown[name] for name in choice.address} == choice.address
+    drawn = dict(parse_qsl(footer or "", keep_blank_values=True))
+    assert parameters(parts.path.strip("/"), selection(drawn)) == shown
+    assert {name: drawn[name] for name in choice.address} == choice.address
     assert parts.path.endswith(choice.path), page.url

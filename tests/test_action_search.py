@@ -18,7 +18,7 @@ from queries import search
 from queries.build import build
 from queries.warehouse import Warehouse
 
-NO_FILTER = {parameter: ALL for _, parameter in search.FILTERS.values()}
+NO_FILTER = {parameter: None for _, parameter in search.FILTERS.values()}
 METZ, FORUM, CTAIR = "ctai-metz-2022", "diair-forum-initiatives-2019", "diair-actions-ctair-2019"
 CLERMONT, THIERS = "ctair-clermont-ferrand-2019", "ctai-thiers-dore-et-montagne-2023"
 # What is typed, how many actions answer, the first of them, and where its words are read.
@@ -140,7 +140,7 @@ def test_whatever_is_typed_has_an_answer(warehouse: Warehouse, text: str) -> Non
 def test_filters_narrow_and_each_choice_says_how_many_it_leaves(warehouse: Warehouse) -> None:
     everything = find(warehouse, "logement")
     chosen = {"theme": "logement", "etape": "reported", "operateur": ALL, "lieu": ALL, "public": "jeunes"}
-    asked = {search.FILTERS[name][1]: code for name, code in chosen.items()}
+    asked = {search.FILTERS[name][1]: None if code == ALL else code for name, code in chosen.items()}
     narrowed = find(warehouse, "logement", **asked)
     assert 0 < narrowed.height < everything.height
     assert set(narrowed["action_id"]) < set(everything["action_id"])
@@ -148,7 +148,9 @@ def test_filters_narrow_and_each_choice_says_how_many_it_leaves(warehouse: Wareh
     for name, (_, parameter) in search.FILTERS.items():
         counted = search.counts(everything, chosen, name, ALL)
         for code in [ALL, *choices.filter(field=name)["code"]]:
-            assert find(warehouse, "logement", **(asked | {parameter: code})).height == counted.get(code, 0), (
+            assert find(
+                warehouse, "logement", **(asked | {parameter: None if code == ALL else code})
+            ).height == counted.get(code, 0), (
                 name,
                 code,
             )

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page
 from polars.testing import assert_frame_equal
 
 from dashboard.choices import fields
+from dashboard.choices.address import address as address_of
 from dashboard.choices.fields import Selection
 from dashboard.datasets.tables import table_bytes
 from dashboard.figures import answer, registry
@@ -61,7 +62,7 @@ def test_the_numbers_of_a_page_are_those_of_its_files(
     browser: Browser, address: str, warehouse: Warehouse, path: str
 ) -> None:
     selection = SELECTIONS[path]
-    page = open_page(browser, f"{address}{path.split('#')[0]}?{selection.query()}")
+    page = open_page(browser, address + address_of(path.split("#")[0].strip("/"), selection))
     keys = _figure_keys(page)
     assert keys
     for key in keys:
