@@ -73,8 +73,8 @@ def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:
 
 
 def _weighted(weights: Sequence[int], _weight: int) -> dict[str, str]:
-    shown = [shown(f"poids-{place}", weight) for place, weight in enumerate(weights)]
-    return {"poids": "".join(map(str, shown))}
+    all_shown = [shown(f"poids-{place}", weight) for place, weight in enumerate(weights)]
+    return {"poids": "".join(map(str, all_shown))}
 
 
 def offer(label: str, **changes: object) -> None:
