@@ -24,7 +24,7 @@ from dashboard.documents.pictures import drawn
 from dashboard.figures import peers, registry
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Content, Link
 from dashboard.figures.spec import Printed
-from dashboard.words import labels
+from dashboard.words import grammar, labels
 from geo.territories import CODES_FROM
 
 PICTURE_WIDTH_CM = 12.5
@@ -92,7 +92,7 @@ def _picture(chart: go.Figure, alternative: str) -> Picture:
 
 
 def _left(count: int, is_all: bool) -> str:
-    lines = f"{labels.number(count)} ligne{'s' if count > 1 else ''}"
+    lines = f"{labels.number(count)} {grammar.plural(count, 'ligne')}"
     return f"{lines} sur la fiche en ligne." if is_all else f"Et {lines} de plus sur la fiche en ligne."
 
 

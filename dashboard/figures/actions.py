@@ -8,7 +8,7 @@ from dashboard.choices.vocabulary import ALL
 from dashboard.figures import action, action_costs, printed_figures, provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import labels, passages
+from dashboard.words import grammar, labels, passages
 from queries import search
 
 SHOWN_FIRST = 30
@@ -26,7 +26,7 @@ def described(count: int, located_count: int) -> str | None:
     """How many actions a territory has, or where those that take place in it are told; none when it has none at all."""
     if count or not located_count:
         return labels.number(count) if count else None
-    told = f"{labels.number(located_count)}{labels.NBSP}décrite{'s' if located_count > 1 else ''}"
+    told = f"{labels.number(located_count)}{labels.NBSP}{grammar.plural(located_count, 'décrite')}"
     return f"aucune en propre ; {told} par le contrat d'un autre territoire"
 
 
@@ -39,7 +39,7 @@ def counted_figures(count: int) -> str:
 
 
 def counted_actions(count: int) -> str:
-    return f"{labels.number(count)}{labels.NBSP}action{'s' if count > 1 else ''}" if count else "Aucune action"
+    return f"{labels.number(count)}{labels.NBSP}{grammar.plural(count, 'action')}" if count else "Aucune action"
 
 
 def found(row: Row) -> str:
@@ -189,11 +189,8 @@ OTHER_FIGURES = replace(
 
 def _how_many_promised(answer: Answer) -> str:
     count, reported = answer.frame.height, answer.frame["reported_observation_ids"].is_not_null().sum()
-    several = "s" if count > 1 else ""
-    return (
-        f"{count} indicateur{several} annoncé{several} par les actions ; "
-        f"un chiffre réalisé est imprimé pour {reported or 'aucun'}."
-    )
+    announced = grammar.plural(count, "indicateur annoncé", "indicateurs annoncés")
+    return f"{count} {announced} par les actions ; un chiffre réalisé est imprimé pour {reported or 'aucun'}."
 
 
 INDICATORS = Figure(

@@ -26,7 +26,7 @@ from dashboard.figures.datasets import DATASET
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import escape, html_table
-from dashboard.words import labels
+from dashboard.words import grammar, labels
 from queries.warehouse import Warehouse
 
 NO_LIMIT = "Sans limite"
@@ -121,10 +121,10 @@ def _count(warehouse: Warehouse, choices: Choices, dataset: Dataset) -> None:
     territories, documents = dataset.frame["territory_id"].n_unique(), dataset.documents.height
     without = len(set(choices.territoire) - set(dataset.frame["territory_id"]))
     words = (
-        f"{labels.number(figures)} {_plural(figures, 'chiffre imprimé', 'chiffres imprimés')} sur "
+        f"{labels.number(figures)} {grammar.plural(figures, 'chiffre imprimé', 'chiffres imprimés')} sur "
         f"{labels.number(tables.filter(table_name='observations')['rows_count'].item())}, de "
-        f"{labels.number(territories)} {_plural(territories, 'territoire', 'territoires')}, d'après "
-        f"{labels.number(documents)} {_plural(documents, 'document', 'documents')}"
+        f"{labels.number(territories)} {grammar.plural(territories, 'territoire', 'territoires')}, d'après "
+        f"{labels.number(documents)} {grammar.plural(documents, 'document', 'documents')}"
     )
     if without:
         none = "territoire choisi n'a" if without == 1 else "territoires choisis n'ont"
@@ -152,10 +152,6 @@ def _beside(warehouse: Warehouse, choices: Choices, dataset: Dataset) -> None:
         )
 
 
-def _plural(count: int, one: str, several: str) -> str:
-    return one if count < 2 else several
-
-
 def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
     """For each filter, how many figures there would be without it."""
     nothing = Choices()
@@ -166,7 +162,7 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
         relaxed = replace(choices, **{name: getattr(nothing, name)}).kept_also()
         found = cached.read(warehouse, datasets.QUESTION, **relaxed.parameters()).height
         lines.append(
-            f"- sans « {FILTER_LABELS[name]} » : {labels.number(found)} {_plural(found, 'chiffre', 'chiffres')}"
+            f"- sans « {FILTER_LABELS[name]} » : {labels.number(found)} {grammar.plural(found, 'chiffre', 'chiffres')}"
         )
     relax = "\n".join(lines)
     st.markdown(
