@@ -64,10 +64,10 @@ def test_the_command_of_a_receipt_gives_the_figure_shown(atlas_home: Path, wareh
     ("words", "said"),
     [
         (["nulle_part"], "Lecture inconnue : nulle_part."),
-        (["exit_rates"], "La lecture exit_rates attend pour paramètres : measure_id ; trouvé : aucun."),
-        (["exit_rates", "mesure=x"], "attend pour paramètres : measure_id ; trouvé : mesure."),
-        (["exit_rates", "measure_id=a", "measure_id=b"], "Un paramètre est donné deux fois."),
-        (["reconciliations_found", "document_id=tous", "has_gap=oui"], "ne comprend pas une des valeurs données"),
+        (["exit_rates"], "La lecture exit_rates attend :\n  measure_id : Mesure (un code)\n"),
+        (["exit_rates", "mesure=x"], "Paramètre « mesure » : la lecture exit_rates n'en a pas de ce nom"),
+        (["exit_rates", "measure_id=a", "measure_id=b"], "Paramètre « measure_id » : trouvé 2 fois, attendu une fois."),
+        (["reconciliations_found", "document_id=tous", "has_gap=oui"], "trouvé « oui », attendu true ou false."),
         (["exit_rates", "measure_id"], "« measure_id » n'est pas de la forme nom=valeur"),
     ],
 )

@@ -1,6 +1,7 @@
 """The rows of a figure: their keys, which receipts' addresses hold, and the printed figures that they cite."""
 
 import hashlib
+import shlex
 from collections.abc import Sequence
 
 import polars as pl
@@ -70,6 +71,12 @@ def command(ask: Ask, chosen: Selection) -> str:
     """The command that runs the read with its parameters."""
     words = [f"ctai read {ask.question}"]
     for name, value in ask.parameters(chosen).items():
-        text = ",".join(value) if isinstance(value, tuple) else str(value).lower() if value in (True, False) else value
-        words.append(f"{name}={text}")
+        words.append(shlex.quote(f"{name}={_written(value)}"))
     return " ".join(words)
+
+
+def _written(value: object) -> str:
+    """A value as `queries/parameters.py` reads it; nothing, where there is no filter."""
+    if isinstance(value, (list, tuple)):
+        return ",".join(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,4 +1,6 @@
 -- What does this action cost, who is asked for how much, and what is that per person where both are printed together?
+--
+-- $action_id: code, « Action »
 select
     money.action_id,
     actions.title,

@@ -1,4 +1,6 @@
 -- Which figures of this action are printed, by which document, and where in it?
+--
+-- $action_id: code, « Action »
 select
     context.observation_id,
     context.territory_name,

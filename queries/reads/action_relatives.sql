@@ -1,4 +1,6 @@
 -- Of which action is this one a part, and which are its own parts?
+--
+-- $action_id: code, « Action »
 with here as (
     select action_id, parent_action_id from actions where action_id = $action_id
 )

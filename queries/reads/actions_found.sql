@@ -1,7 +1,15 @@
 -- Which actions answer these words and these filters, the best answers first, and where was each word found?
 --
 -- Every word must be found, in one place or another: as it is (3), in another form (2), at the beginning of a longer word (1),
--- or else by a neighbour of `search_words` (0). No word, or « tous », leaves the search, or a filter, out.
+-- or else by a neighbour of `search_words` (0). No word, or null, leaves the search, or a filter, out.
+--
+-- $words: text, « Mots cherchés, séparés par des virgules »
+-- $roots: text, « Racines de ces mots, dans le même ordre »
+-- $theme_id: code or null, « Thème »
+-- $stage: code or null, « Étape des actions »
+-- $operator_id: code or null, « Opérateur »
+-- $territory_id: code or null, « Territoire »
+-- $public_id: code or null, « Public visé »
 with sought as (
     select
         unnest(string_split($words::varchar, ',')) as sought,

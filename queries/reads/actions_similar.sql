@@ -2,6 +2,9 @@
 --
 -- A shared word counts the more, the fewer actions hold it; two words that begin with the same six letters are one word.
 -- One word in sixty actions, or two in every seven, is where likeness begins.
+--
+-- $small_words: text, « Mots laissés de côté, séparés par des virgules »
+-- $action_id: code, « Action »
 with words as (
     select
         action_id,

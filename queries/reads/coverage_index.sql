@@ -1,4 +1,7 @@
 -- How many of the common themes do the actions of these territories bear, at one stage, and which does one alone bear?
+--
+-- $stage: code, « Étape des actions »
+-- $territory_ids: codes, « Territoires »
 with counted as (
     select
         territory_id,

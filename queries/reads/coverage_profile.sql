@@ -1,4 +1,7 @@
 -- Which share of its actions bears each theme, beside the share of the money of the first eleven contracts?
+--
+-- $stage: code, « Étape des actions »
+-- $territory_ids: codes, « Territoires »
 with totals as (
     select
         coalesce(contracts.territory_id, actions.territory_id) as territory_id,

@@ -1,4 +1,6 @@
 -- Which figures were taken from this document, and where in it?
+--
+-- $document_id: code, « Document »
 select
     observation_id,
     territory_name,

@@ -1,4 +1,6 @@
 -- Where were these figures printed?
+--
+-- $observation_ids: codes, « Chiffres »
 select
     context.observation_id,
     context.territory_name,

@@ -1,4 +1,9 @@
 -- Which amounts are printed for the contracts of these territories, by year and nature?
+--
+-- $territory_ids: codes, « Territoires »
+-- $measure_id: code, « Mesure »
+-- $nature: code or null, « Nature »
+-- $year: year or null, « Année »
 select *
 from contract__amounts
 where

@@ -1,4 +1,9 @@
 -- What is printed of this subject for each territory of this level: in this year, without one in its latest, or year by year?
+--
+-- $level: code, « Niveau des territoires »
+-- $subject_id: code, « Sujet de la carte »
+-- $year: year or null, « Année »
+-- $is_each_year: boolean or null, « Année par année, plutôt que la dernière »
 with chosen as (
     select *
     from territory__map_figures
@@ -15,7 +20,7 @@ with chosen as (
 maps as (
     select distinct if($is_each_year, year, null) as map_year from chosen
     union
-    select null as map_year where not $is_each_year
+    select null as map_year where $is_each_year is not true
 ),
 
 places as (

@@ -1,4 +1,6 @@
 -- What is printed behind these figures: definition, document, place, passage, reading?
+--
+-- $observation_ids: codes, « Chiffres »
 select
     context.observation_id,
     context.territory_name,

@@ -1,4 +1,7 @@
 -- How much of the State's money is printed for each territory under contract, of this nature, in this year or, without one, in its latest?
+--
+-- $nature: code, « Nature »
+-- $year: year or null, « Année »
 with printed as (
     select
         territory_id,

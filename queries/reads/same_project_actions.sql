@@ -2,6 +2,8 @@
 --
 -- « Perhaps »: the name of one organisation holds all the proper words of the other's, and the titles share a word that few
 -- titles hold, or one title holds the initials of the other. Nothing is merged on that ground.
+--
+-- $action_id: code, « Action »
 with here as (
     select * from actions where action_id = $action_id
 ),

@@ -1,4 +1,7 @@
 -- How does this measure evolve in these territories, as printed?
+--
+-- $series_id: code, « Série »
+-- $territory_ids: codes, « Territoires »
 select *
 from figure__series
 where series_id = $series_id and territory_id in (select unnest($territory_ids))

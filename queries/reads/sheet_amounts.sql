@@ -1,4 +1,7 @@
 -- Which amounts are printed for the contracts of this territory: the State's, or the others, as `$is_state` says?
+--
+-- $is_state: boolean, « Argent de l'État, plutôt que des autres »
+-- $territory_id: code, « Territoire »
 select *
 from contract__amounts
 where

@@ -1,4 +1,6 @@
 -- Which numbers of persons are printed for this territory or around it, when, and as which base?
+--
+-- $territory_id: code, « Territoire »
 select
     containers.relation,
     bases.*,

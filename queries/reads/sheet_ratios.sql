@@ -1,4 +1,6 @@
 -- What does the State's committed money come to per person, on each admissible base, and how strongly does it compare?
+--
+-- $territory_id: code, « Territoire »
 select *
 from funding__ratios
 where

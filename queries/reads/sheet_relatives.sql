@@ -1,4 +1,6 @@
 -- Which territories and sets of which something is known contain this one, or lie inside it?
+--
+-- $territory_id: code, « Territoire »
 with relatives as (
     select container_id as relative_id, 'contains' as relation
     from territory__containers
