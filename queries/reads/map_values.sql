@@ -61,19 +61,7 @@ select
     coalesce(chosen.is_contradictory, false) as is_contradictory,
     coalesce(chosen.is_held, false) as is_held,
     chosen.grade,
-    case
-        when chosen.subject_id is null then 'no_data'
-        when chosen.missing_reason is not null then
-            case chosen.obs_status
-                when 'M' then 'not_applicable'
-                when 'Q' then 'suppressed'
-                when 'L' then 'not_measured'
-                else 'not_transmitted'
-            end
-        when chosen.value = 0 then 'zero'
-        when chosen.value is null then 'bound'
-        else 'value'
-    end as status,
+    coalesce(chosen.status, 'no_data') as status,
     coalesce(chosen.place, 1) as place,
     chosen.rule,
     chosen.observation_ids,

@@ -16,7 +16,8 @@ with latest as (
 departement_bases as (
     select base_territory_id, max_by(base_value, base_year) as cir_bpi
     from base__figures
-    where base_id = 'cir_bpi_year' and base_value is not null and starts_with(base_territory_id, 'dep-')
+    inner join territories on territories.territory_id = base__figures.base_territory_id
+    where base_id = 'cir_bpi_year' and base_value is not null and territories.level = 'departement'
     group by base_territory_id
 )
 

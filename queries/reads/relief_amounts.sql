@@ -19,17 +19,15 @@ with printed as (
         is_held,
         is_computed,
         rule,
-        null as obs_status,
         null as missing_reason,
+        null as missing_status,
         observation_ids,
         set_aside_ids,
     from contract__amounts
     where
         measure_id = 'state_contribution'
         and nature = $nature
-        and year is not null
-        and not spans_years
-        and not coalesce(is_part_of_year, false)
+        and is_whole_year
 ),
 
 -- Printed as missing: why, by year.
@@ -50,8 +48,8 @@ missing as (
         false as is_held,
         false as is_computed,
         null as rule,
-        figures.obs_status,
         figures.missing_reason,
+        figures.missing_status,
         [figures.observation_id] as observation_ids,
         null as set_aside_ids,
     from observation__context as figures
@@ -104,13 +102,7 @@ select
     coalesce(chosen.is_computed, false) as is_computed,
     case
         when chosen.territory_id is null then 'no_data'
-        when chosen.missing_reason is not null then
-            case chosen.obs_status
-                when 'M' then 'not_applicable'
-                when 'Q' then 'suppressed'
-                when 'L' then 'not_measured'
-                else 'not_transmitted'
-            end
+        when chosen.missing_status is not null then chosen.missing_status
         when chosen.amount_eur = 0 then 'zero'
         when chosen.amount_eur is null then 'bound'
         else 'value'

@@ -2,7 +2,7 @@
 --
 -- $is_state: boolean, « Argent de l'État, plutôt que des autres »
 -- $territory_id: code, « Territoire »
-select *
+select * exclude (is_whole_year)
 from contract__amounts
 where
     (measure_id = 'state_contribution') = $is_state

@@ -1,7 +1,7 @@
 -- What does the State's committed money come to per person, on each admissible base, and how strongly does it compare?
 --
 -- $territory_id: code, « Territoire »
-select *
+select * exclude (is_whole_year)
 from funding__ratios
 where
     measure_id = 'state_contribution'

@@ -4,7 +4,7 @@
 with relatives as (
     select container_id as relative_id, 'contains' as relation
     from territory__containers
-    where territory_id = $territory_id and relation <> 'equal' and container_id <> 'fra'
+    where territory_id = $territory_id and relation <> 'equal' and container_level <> 'pays'
     union
     select territory_id, 'inside'
     from territory__containers

@@ -21,6 +21,7 @@ final as (
         money.year,
         money.spans_years,
         money.is_part_of_year,
+        money.is_whole_year,
         money.period_start,
         money.period_end,
         money.time_basis,

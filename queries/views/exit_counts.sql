@@ -20,6 +20,7 @@ with counted as (
         value,
         observation_id,
     from observations
+    inner join territories using (territory_id)
     left join observation__wholes using (observation_id)
     where
         nature = 'realised'
@@ -30,7 +31,7 @@ with counted as (
         and qualifier = 'exact'
         and confidence <> 'L'
         and obs_status not in ('D', 'E', 'F', 'U')
-        and not regexp_matches(territory_id, '^(set-|fra)')
+        and territories.level not in ('set', 'pays')
 ),
 
 -- The same count in two documents is one. Where documents contradict each other none is chosen: the count is not known.

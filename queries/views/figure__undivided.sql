@@ -87,6 +87,7 @@ every as (
 final as (
     select
         *,
+        year is not null and not spans_years and not coalesce(is_part_of_year, false) as is_whole_year,
         concat_ws(
             '|', territory_id, scope, if(unit = 'eur', coalesce(contract_id, ''), ''), coalesce(action_id, ''),
             measure_id, coalesce(theme_label, ''), nature,

@@ -28,7 +28,7 @@ with pairs as (
     -- A région or the whole of France is no base for a city: its bound would say nothing.
     where
         money.contract_id is not null
-        and (containers.relation = 'equal' or not regexp_matches(containers.container_id, '^(reg-|fra)'))
+        and (containers.relation = 'equal' or containers.container_level not in ('region', 'pays'))
 ),
 
 judged as (

@@ -96,9 +96,7 @@ latest_amounts as (
     where
         measure_id = 'state_contribution'
         and nature = 'committed'
-        and year is not null
-        and not spans_years
-        and not is_part_of_year
+        and is_whole_year
         and not is_held
         and time_basis <> 'until'
     qualify year = max(year) over (partition by territory_id)
@@ -160,9 +158,10 @@ known as (
     select territory_id from signed_counts
     union
     -- What is printed for a set is something known of each of its members.
-    select member_id
+    select territory_members.member_id
     from territory_members
-    where territory_id like 'set-%' and territory_id in (select territory_id from observation_counts)
+    inner join territories as sets using (territory_id)
+    where sets.level = 'set' and territory_id in (select territory_id from observation_counts)
 ),
 
 final as (
