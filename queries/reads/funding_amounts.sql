@@ -4,7 +4,7 @@
 -- $measure_id: code, « Mesure »
 -- $nature: code or null, « Nature »
 -- $year: year or null, « Année »
-select * exclude (is_whole_year)
+select * exclude (payer, is_whole_year)
 from contract__amounts
 where
     territory_id in (select unnest($territory_ids))

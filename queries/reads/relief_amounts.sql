@@ -25,7 +25,7 @@ with printed as (
         set_aside_ids,
     from contract__amounts
     where
-        measure_id = 'state_contribution'
+        payer = 'state'
         and nature = $nature
         and is_whole_year
 ),
@@ -55,7 +55,7 @@ missing as (
     from observation__context as figures
     left join contracts using (contract_id)
     where
-        figures.measure_id = 'state_contribution'
+        figures.payer = 'state'
         and figures.nature = $nature
         and figures.missing_reason is not null
         and figures.end_year is not null

@@ -21,7 +21,7 @@ with costs as (
             and printed.measure_id = money.measure_id
             and printed.nature = money.nature
             and list_contains(money.observation_ids, printed.observation_id)
-    where money.measure_id = 'action_cost'
+    where money.measure_role = 'action_cost'
     group by all
 ),
 
@@ -30,7 +30,8 @@ persons as (
     select observations.*
     from observations
     inner join observation__wholes using (observation_id)
-    where measure_id = 'beneficiaries' and missing_reason is null
+    inner join measures using (measure_id)
+    where measures.role = 'beneficiaries' and missing_reason is null
 ),
 
 compared as (

@@ -89,6 +89,7 @@ final as (
     select
         money.*,
         measures.label as measure_label,
+        measures.payer,
         territories.name as territory_name,
         territories.population,
         territories.population_year,
@@ -98,7 +99,7 @@ final as (
                 money.is_whole_year
                 and not money.is_computed
                 and money.confidence <> 'L'
-                and money.measure_id not in ('joint_contribution', 'unattributed_contribution', 'contract_budget')
+                and coalesce(measures.payer not in ('several', 'unknown'), true)
                 then 1000 * money.amount_eur / nullif(territories.population, 0)
         end as amount_per_1000_inhabitants_eur,
     from money

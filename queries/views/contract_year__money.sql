@@ -16,6 +16,7 @@ final as (
         contracts.target_public,
         money.measure_id,
         measures.label as measure_label,
+        measures.payer,
         money.nature,
         money.is_conditional,
         money.year,

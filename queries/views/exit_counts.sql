@@ -12,19 +12,20 @@ with counted as (
         -- Those who left and those whose exit is positive must be the same persons.
         coalesce(counted_public, replace(replace(breakdown, 'outcome=unknown;', ''), 'outcome=unknown', '')) as counted_public,
         case
-            when measure_id = 'positive_exits' and counted_public is not null then 'positive'
-            when measure_id = 'path_exits' and counted_public is not null then 'exit'
-            when measure_id = 'path_exits' and regexp_matches(breakdown, '^outcome=unknown(;public=[^;]+)?$') then 'unknown'
-            when measure_id = 'beneficiaries' and counted_public is not null then 'beneficiary'
+            when measures.role = 'positive_exits' and counted_public is not null then 'positive'
+            when measures.role = 'path_exits' and counted_public is not null then 'exit'
+            when measures.role = 'path_exits' and regexp_matches(breakdown, '^outcome=unknown(;public=[^;]+)?$') then 'unknown'
+            when measures.role = 'beneficiaries' and counted_public is not null then 'beneficiary'
         end as counted,
         value,
         observation_id,
     from observations
     inner join territories using (territory_id)
+    inner join measures using (measure_id)
     left join observation__wholes using (observation_id)
     where
         nature = 'realised'
-        and measure_id in ('positive_exits', 'path_exits', 'beneficiaries')
+        and measures.role in ('positive_exits', 'path_exits', 'beneficiaries')
         and period_start is not null
         and period_end is not null
         -- An approximate, doubtful or otherwise defined count gives no interval; nor does that of a set or of France.

@@ -35,7 +35,7 @@ judged as (
     select
         *,
         case
-            when measure_id in ('joint_contribution', 'unattributed_contribution', 'contract_budget') then 'payers_unclear'
+            when payer in ('several', 'unknown') then 'payers_unclear'
             when spans_years then 'money_spans_years'
             when time_basis = 'until' then 'money_cumulated'
             when year is null then 'money_undated'

@@ -18,6 +18,7 @@ final as (
         territories.level as territory_level,
         measures.label as measure_label,
         measures.family,
+        measures.payer,
         actions.title as action_title,
         actions.operator as action_operator,
         documents.title as document_title,

@@ -101,7 +101,7 @@ ratios as (
         list_concat(observation_ids, base_observation_ids) as observation_ids,
         list_concat(set_aside_ids, base_set_aside_ids) as set_aside_ids,
     from funding__ratios
-    where measure_id = 'state_contribution' and grade <> 'X'
+    where payer = 'state' and grade <> 'X'
     qualify row_number() over (
         partition by territory_id, base_id, nature, year
         order by grade, years_apart nulls last, observation_ids, base_observation_ids

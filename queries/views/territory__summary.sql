@@ -33,9 +33,10 @@ observation_counts as (
     select
         territory_id,
         count(*) as observations_count,
-        count(*) filter (where measure_id = 'positive_exit_rate' and nature = 'realised' and missing_reason is null)
+        count(*) filter (where measures.role = 'positive_exit_rate' and nature = 'realised' and missing_reason is null)
             as exit_rates_count,
     from observations
+    inner join measures using (measure_id)
     group by territory_id
 ),
 
@@ -78,13 +79,14 @@ signed_counts as (
 other_amounts as (
     select distinct territory_id
     from contract_year__money
-    where measure_id = 'state_contribution' and nature in ('committed', 'paid', 'planned')
+    where payer = 'state' and nature in ('committed', 'paid', 'planned')
     union
     select distinct members.member_id
     from observations
     inner join territory_members as members using (territory_id)
+    inner join measures using (measure_id)
     where
-        observations.measure_id = 'state_contribution'
+        measures.payer = 'state'
         and observations.breakdown = 'per=contract'
         and observations.missing_reason is null
 ),
@@ -94,7 +96,7 @@ latest_amounts as (
     select *
     from contract_year__money
     where
-        measure_id = 'state_contribution'
+        payer = 'state'
         and nature = 'committed'
         and is_whole_year
         and not is_held
@@ -142,7 +144,7 @@ money as (
 ratios as (
     select territory_id, min(grade) as best_grade
     from funding__ratios
-    where grade <> 'X' and measure_id = 'state_contribution'
+    where grade <> 'X' and payer = 'state'
     group by territory_id
 ),
 
