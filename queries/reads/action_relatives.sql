@@ -6,8 +6,11 @@ with here as (
 )
 
 select
-    if(described.action_id = here.parent_action_id, 'whole', if(described.parent_action_id = here.action_id, 'part', 'sibling'))
-        as kinship,
+    case
+        when described.action_id = here.parent_action_id then 'whole'
+        when described.parent_action_id = here.action_id then 'part'
+        else 'sibling'
+    end as kinship,
     described.*,
 from action__described as described
 inner join here

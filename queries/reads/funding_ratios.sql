@@ -1,6 +1,7 @@
 -- What does each amount come to per person, on each admissible base, and how strongly does the ratio compare?
 --
--- One row per territory, base and nature: the strongest grade, then its own base before a wider one, the closest dates, the latest year.
+-- One row per territory, base and nature: the strongest grade, then its own base before a wider one, the closest dates,
+-- the latest year.
 --
 -- $territory_ids: codes, « Territoires »
 -- $measure_id: code, « Mesure »

@@ -13,7 +13,10 @@ with chosen as (
         and ($year is null or cast(year as varchar) = $year)
     -- Of a territory's years the latest, and of that year one figure first, the others after it.
     -- An amount that only goes on, printed for no such year, is the latest of none.
-    qualify $year is not null or $is_each_year or year = max(year) filter (where not is_held) over (partition by territory_id)
+    qualify
+        $year is not null
+        or $is_each_year
+        or year = max(year) filter (where not is_held) over (partition by territory_id)
 ),
 
 -- One map, or one for each year.

@@ -5,8 +5,8 @@ with latest as (
         programme,
         target_public,
     from contracts
-    -- The identifier of a contract ends with its year, or with « sd » when none is known, which comes last; of two of one
-    -- year, the last in order of names.
+    -- The identifier of a contract ends with its year, or with « sd » when none is known, which comes last; of two of
+    -- one year, the last in order of names.
     qualify row_number() over (
         partition by territory_id
         order by nullif(regexp_extract(contract_id, '[0-9]{4}$'), '') desc nulls last, contract_id desc

@@ -3,7 +3,8 @@
 -- $territory_id: code, « Territoire »
 with asked as (
     select coalesce(
-        (select any_value(territory_id) from territory_successors where former_territory_id = $territory_id), $territory_id
+        (select any_value(territory_id) from territory_successors where former_territory_id = $territory_id),
+        $territory_id
     ) as territory_id
 ),
 

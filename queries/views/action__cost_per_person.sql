@@ -47,7 +47,8 @@ compared as (
             when costs.is_contradictory then 'contradictory'
             when costs.amount_eur is null then 'no_amount'
             when persons.observation_id is null then 'no_persons'
-            when (costs.cost_nature in ('paid', 'realised')) <> (persons.nature in ('realised', 'observed')) then 'other_nature'
+            when (costs.cost_nature in ('paid', 'realised')) <> (persons.nature in ('realised', 'observed'))
+                then 'other_nature'
             when costs.is_rate or persons.time_basis like 'per_%' then 'other_period'
             when
                 persons.period_start is not distinct from costs.period_start
@@ -96,9 +97,12 @@ final as (
         if(has_ratio and ratios_count = 1, persons_count_high, null) as persons_count_high,
         persons_qualifier,
         persons_nature,
-        if(cost_qualifier = 'exact' and coalesce(persons_qualifier, 'exact') not in ('about', 'nearly'), 'exact', 'about')
-            as ratio_qualifier,
-        if(rule in ('contradictory', 'no_amount', 'no_persons'), null, persons_observation_id) as persons_observation_id,
+        if(
+            cost_qualifier = 'exact' and coalesce(persons_qualifier, 'exact') not in ('about', 'nearly'),
+            'exact', 'about'
+        ) as ratio_qualifier,
+        if(rule in ('contradictory', 'no_amount', 'no_persons'), null, persons_observation_id)
+            as persons_observation_id,
     from ranked
     where place = 1
 )

@@ -10,11 +10,13 @@ with counted as (
         coalesce(horizon_months, 0) as horizon_months,
         coalesce(horizon_from, 'exit') as horizon_from,
         -- Those who left and those whose exit is positive must be the same persons.
-        coalesce(counted_public, replace(replace(breakdown, 'outcome=unknown;', ''), 'outcome=unknown', '')) as counted_public,
+        coalesce(counted_public, replace(replace(breakdown, 'outcome=unknown;', ''), 'outcome=unknown', ''))
+            as counted_public,
         case
             when measures.role = 'positive_exits' and counted_public is not null then 'positive'
             when measures.role = 'path_exits' and counted_public is not null then 'exit'
-            when measures.role = 'path_exits' and regexp_matches(breakdown, '^outcome=unknown(;public=[^;]+)?$') then 'unknown'
+            when measures.role = 'path_exits' and regexp_matches(breakdown, '^outcome=unknown(;public=[^;]+)?$')
+                then 'unknown'
             when measures.role = 'beneficiaries' and counted_public is not null then 'beneficiary'
         end as counted,
         value,
@@ -54,7 +56,7 @@ positive as (
     group by all
 ),
 
--- Those who left, the unknown outcomes and the beneficiaries have no horizon: they go with each horizon of the same path.
+-- Those who left, the unknown outcomes and the beneficiaries have no horizon: they go with each one of the same path.
 others as (
     select
         territory_id,
@@ -93,7 +95,8 @@ final as (
         -- Not a rate of exit: many beneficiaries have not left yet. A lower bound, and another measure.
         100 * positive.positive_count / nullif(others.beneficiary_count, 0) as positive_of_beneficiaries_pct,
         -- What the rate is made of: beneficiaries are not.
-        positive.is_contradictory or coalesce(others.exit_values > 1 or others.unknown_values > 1, false) as is_contradictory,
+        positive.is_contradictory or coalesce(others.exit_values > 1 or others.unknown_values > 1, false)
+            as is_contradictory,
         list_concat(positive.observation_ids, others.observation_ids) as observation_ids,
     from positive
     inner join territories using (territory_id)

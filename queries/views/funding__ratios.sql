@@ -80,7 +80,8 @@ graded as (
 final as (
     select
         * exclude (bound_low_eur, bound_high_eur, is_other_contract),
-        if(qualifier in ('about', 'nearly') or base_qualifier in ('about', 'nearly'), 'about', 'exact') as ratio_qualifier,
+        if(qualifier in ('about', 'nearly') or base_qualifier in ('about', 'nearly'), 'about', 'exact')
+            as ratio_qualifier,
         case when grade in ('A', 'B') then amount_eur / base_value end as ratio_eur,
         case when grade in ('A', 'B', 'C') then bound_low_eur end as ratio_low_eur,
         case when grade in ('A', 'B') or reason = 'bound_only' then bound_high_eur end as ratio_high_eur,
