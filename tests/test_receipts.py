@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from polars.testing import assert_frame_equal
 
 from dashboard.choices.fields import Selection
 from dashboard.figures import answer, registry, rows
+from dashboard.figures.spec import Ask
 from queries import comparability
 from queries.flat import flat
 from queries.warehouse import Warehouse
@@ -58,6 +60,17 @@ def test_the_command_of_a_receipt_gives_the_figure_shown(atlas_home: Path, wareh
         )  # fmt: skip
         expected = flat(ask.answer(warehouse.read, DEFAULT))
         assert_frame_equal(pl.read_csv(io.StringIO(ran.stdout), schema=expected.schema), expected)
+
+
+def test_the_command_of_a_receipt_can_be_pasted() -> None:
+    """What a shell would cut is quoted; no filter is nothing, and 0 months is a number."""
+    series = replace(Selection(), serie="a:public=bpi;sex=F", territoires=("fra", "dep-63"))
+    assert rows.command(Ask("series", ("serie", "territoires")), series) == (
+        "ctai read series 'series_id=a:public=bpi;sex=F' territory_ids=fra,dep-63"
+    )
+    assert rows.command(Ask("exit_counts_compared", ("horizon", "annee")), Selection()) == (
+        "ctai read exit_counts_compared horizon_from=exit horizon_months=0 year="
+    )
 
 
 @pytest.mark.parametrize(
