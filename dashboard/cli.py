@@ -47,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     sheet.set_defaults(run=_sheet)
     read = commands.add_parser("read", help="poser une question à l'entrepôt et écrire la réponse en CSV")
     read.add_argument("question", help="nom de la lecture, tel qu'un reçu le donne")
-    read.add_argument("parameters", nargs="*", type=_parameter, metavar="nom=valeur", help="paramètres de la lecture")
+    read.add_argument(
+        "parameters", nargs="*", type=_parameter, metavar="nom=valeur", help="ce qu'elle attend ; sans eux, elle le dit"
+    )
     read.set_defaults(run=_read)
     release = commands.add_parser("release", help="publier une version numérotée des données")
     release.add_argument("--date", type=_day, metavar="AAAA-MM-JJ", help="date de publication (aujourd'hui)")
@@ -59,9 +61,6 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--format", default="texte", choices=["texte", "csv"])
     diff.set_defaults(run=_diff)
     return parser
-
-
-NO_FILTER = {"", "toutes", "tous", "derniere"}  # the words are those that receipts printed until 0.1
 
 
 class _Parser(argparse.ArgumentParser):
@@ -85,14 +84,12 @@ def _writable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _parameter(text: str) -> tuple[str, object]:
-    """« nom=valeur »; a name that ends with _ids takes a list, its codes separated by commas; no value filters nothing."""
+def _parameter(text: str) -> tuple[str, str]:
+    """« nom=valeur »; what the value means, the read says."""
     name, sign, value = _writable(text).partition("=")
     if not sign or not name.isidentifier():
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas de la forme nom=valeur")
-    if name.endswith("_ids"):
-        return name, [code for code in value.split(",") if code]
-    return name, None if value in NO_FILTER else {"true": True, "false": False}.get(value, value)
+    return name, value
 
 
 def _day(text: str) -> object:
@@ -181,21 +178,20 @@ def _sheet(options: argparse.Namespace) -> int:
 
 def _read(options: argparse.Namespace) -> int:
     from queries.flat import flat
+    from queries.parameters import BadlyAsked, values
     from queries.sql import sql_names
-    from queries.warehouse import UnknownParameter, WarehouseUnavailable, home, open_served
+    from queries.warehouse import WarehouseUnavailable, home, open_served
 
     if options.question not in sql_names("reads"):
         return _fail(f"Lecture inconnue : {options.question}. Lectures : {', '.join(sql_names('reads'))}.", code=2)
-    names = [name for name, _ in options.parameters]
-    if len(set(names)) < len(names):
-        return _fail("Un paramètre est donné deux fois.", code=2)
     try:
+        asked = values(options.question, options.parameters)
         warehouse, notice = open_served(home())
-        answer = warehouse.read(options.question, **dict(options.parameters))
+        answer = warehouse.read(options.question, **asked)
+    except BadlyAsked as failure:
+        return _fail(str(failure), code=2)
     except WarehouseUnavailable as failure:
         return _fail(failure.told())
-    except UnknownParameter as failure:
-        return _fail(str(failure), code=2)
     if notice:
         print(notice, file=sys.stderr)
     print(flat(answer).write_csv(), end="")

@@ -12,6 +12,7 @@ SAME_CODES = {
     "territory_level": ("territories", "level"),
     "action_stage": ("actions", "stage"),
     "measure_family": ("measures", "family"),
+    "measure_role": ("measures", "role"),
 }
 # Where several cards have a column of one name, a view means that of the first.
 FIRST_CARDS = ("observations", "territories", "actions", "contracts", "reconciliations")

@@ -283,7 +283,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
         ),
         pytest.param(
             MEASURES,
-            replaced("\nlocal_", "\nstate_contribution,Redite,eur,money,Redite.,documents,true,true,true\nlocal_"),
+            replaced("\nlocal_", "\nstate_contribution,Redite,eur,money,Redite.,documents,true,true,true,,\nlocal_"),
             3,
             "measure_id",
             "« state_contribution »",
@@ -295,8 +295,8 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             replaced(",eur,money,", ",eur,,money,"),
             2,
             "",
-            "10 cellules",
-            f"9 cellules ; {STRAIGHT}",
+            "12 cellules",
+            f"11 cellules ; {STRAIGHT}",
             id="a ragged row that figures cite",
         ),
         pytest.param(
@@ -416,7 +416,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
                 column,
                 f"« {column} »",
                 "une colonne parmi measure_id, label, unit, family, definition, definition_source, additive, "
-                "additive_over_time, additive_over_actions",
+                "additive_over_time, additive_over_actions, payer, role",
                 id=f"a column named {column}",
             )
             for column in ("file", "line")

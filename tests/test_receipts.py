@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from polars.testing import assert_frame_equal
 
 from dashboard.choices.fields import Selection
 from dashboard.figures import answer, registry, rows
+from dashboard.figures.spec import Ask
 from queries import comparability
 from queries.flat import flat
 from queries.warehouse import Warehouse
@@ -60,14 +62,25 @@ def test_the_command_of_a_receipt_gives_the_figure_shown(atlas_home: Path, wareh
         assert_frame_equal(pl.read_csv(io.StringIO(ran.stdout), schema=expected.schema), expected)
 
 
+def test_the_command_of_a_receipt_can_be_pasted() -> None:
+    """What a shell would cut is quoted; no filter is nothing, and 0 months is a number."""
+    series = replace(Selection(), serie="a:public=bpi;sex=F", territoires=("fra", "dep-63"))
+    assert rows.command(Ask("series", ("serie", "territoires")), series) == (
+        "ctai read series 'series_id=a:public=bpi;sex=F' territory_ids=fra,dep-63"
+    )
+    assert rows.command(Ask("exit_counts_compared", ("horizon", "annee")), Selection()) == (
+        "ctai read exit_counts_compared horizon_from=exit horizon_months=0 year="
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["nulle_part"], "Lecture inconnue : nulle_part."),
-        (["exit_rates"], "La lecture exit_rates attend pour paramètres : measure_id ; trouvé : aucun."),
-        (["exit_rates", "mesure=x"], "attend pour paramètres : measure_id ; trouvé : mesure."),
-        (["exit_rates", "measure_id=a", "measure_id=b"], "Un paramètre est donné deux fois."),
-        (["reconciliations_found", "document_id=tous", "has_gap=oui"], "ne comprend pas une des valeurs données"),
+        (["exit_rates"], "La lecture exit_rates attend :\n  measure_id : Mesure (un code)\n"),
+        (["exit_rates", "mesure=x"], "Paramètre « mesure » : la lecture exit_rates n'en a pas de ce nom"),
+        (["exit_rates", "measure_id=a", "measure_id=b"], "Paramètre « measure_id » : trouvé 2 fois, attendu une fois."),
+        (["reconciliations_found", "document_id=tous", "has_gap=oui"], "trouvé « oui », attendu true ou false."),
         (["exit_rates", "measure_id"], "« measure_id » n'est pas de la forme nom=valeur"),
     ],
 )

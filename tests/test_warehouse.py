@@ -13,8 +13,9 @@ import pytest
 
 from data.cards import load_cards
 from queries.build import BuildFailed, CurationFailed, build, inputs_hash
+from queries.parameters import declared
 from queries.seals import seal_of
-from queries.sql import sql_names, sql_parameters, sql_text
+from queries.sql import sql_names
 from queries.warehouse import (
     UnknownParameter,
     Warehouse,
@@ -483,14 +484,13 @@ def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(home: Path, che
     assert set(warehouses(home).iterdir()) == sealed(served)
 
 
+UNKNOWN = {
+    "code": "inconnu", "codes": ["inconnu"], "year": "1789", "boolean": True, "integer": 0, "text": "inconnu",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("question", sql_names("reads"))
 def test_every_read_can_be_asked(warehouse: Warehouse, question: str) -> None:
     """Each statement is sound, whatever it is asked: unknown codes give an answer, most often an empty one."""
-    values = {name: _unknown(name) for name in sql_parameters(sql_text(f"reads/{question}"))}
+    values = {parameter.name: UNKNOWN[parameter.kind] for parameter in declared(question)}
     assert warehouse.read(question, **values).width > 0
-
-
-def _unknown(name: str) -> object:
-    if name.endswith("_ids"):
-        return ["inconnu"]
-    return True if name.startswith(("has_", "is_")) else {"horizon_months": 0}.get(name, "inconnu")

@@ -1,6 +1,7 @@
 """The rows of a figure: their keys, which receipts' addresses hold, and the printed figures that they cite."""
 
 import hashlib
+import shlex
 from collections.abc import Sequence
 
 import polars as pl
@@ -70,14 +71,12 @@ def command(ask: Ask, chosen: Selection) -> str:
     """The command that runs the read with its parameters."""
     words = [f"ctai read {ask.question}"]
     for name, value in ask.parameters(chosen).items():
-        words.append(f"{name}={_typed(value)}")
+        words.append(shlex.quote(f"{name}={_written(value)}"))
     return " ".join(words)
 
 
-def _typed(value: object) -> str:
-    """A parameter as it is typed; nothing, where it filters nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return ",".join(value) if isinstance(value, tuple | list) else str(value)
+def _written(value: object) -> str:
+    """A value as `queries/parameters.py` reads it; nothing, where there is no filter."""
+    if isinstance(value, (list, tuple)):
+        return ",".join(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -19,6 +19,11 @@ LEFT_OUT_REASONS = {
     "not_a_figure_of_the_territory": "pas un chiffre du territoire", "no_quantity": "pas une quantité",
     "too_vague": "trop vague", "status_not_established": "statut non établi", "not_curated_yet": "pas encore repris",
 }  # fmt: skip
+MEASURE_ROLES = {
+    "positive_exits": "sorties positives", "path_exits": "sorties du parcours", "beneficiaries": "bénéficiaires",
+    "positive_exit_rate": "taux de sortie positive", "action_cost": "coût d'une action",
+    "action_grant": "subvention d'une action",
+}  # fmt: skip
 BASE_PUBLICS = labels.PUBLICS | {"contract": "public du contrat lui-même"}
 
 BY_COLUMN: Mapping[str, Mapping[str, str]] = {
@@ -39,10 +44,14 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "horizon_from": labels.HORIZON_ORIGINS,
     "level": labels.LEVELS,
     "match": labels.MATCHES,
+    "measure_role": MEASURE_ROLES,
     "missing_reason": labels.MISSING_REASONS,
     "nature": labels.NATURES,
     "obs_status": {code: words or "valeur normale" for code, words in labels.OBS_STATUSES.items()},
     "operator": {"=": "égal", "sum=": "égal à la somme", "<=": "au plus", "!=": "différent"},
+    "payer": {
+        "state": "État", "local": "collectivité", "several": "plusieurs, parts non publiées", "unknown": "payeur non indiqué",
+    },
     "period_basis": {
         "printed": "imprimée avec le chiffre", "document": "celle du document, ou que donne un relevé", "none": "pas connue",
     },
@@ -72,6 +81,7 @@ OWN: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("contract_events", "kind"): labels.CONTRACT_FACTS,
     ("contract_parties", "kind"): ORGANISATIONS,
     ("documents", "kind"): labels.DOCUMENT_KINDS,
+    ("measures", "role"): MEASURE_ROLES,
     ("reconciliations", "kind"): labels.KINDS,
 }
 # Columns that bear the codes of another, under another name.

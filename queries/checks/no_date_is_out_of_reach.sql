@@ -23,7 +23,13 @@ dated as (
     on period_start, period_end into name column_name value found
     union all by name
     unpivot (
-        select 'contracts' as table_name, 'contract_id' as key_column, contract_id as row_key, signed_on, starts_on, ends_on
+        select
+            'contracts' as table_name,
+            'contract_id' as key_column,
+            contract_id as row_key,
+            signed_on,
+            starts_on,
+            ends_on
         from contracts
     )
     on signed_on, starts_on, ends_on into name column_name value found

@@ -80,8 +80,10 @@ select
     case when starts_later then period_start else period_end end::varchar as found,
     case
         when printed_on is null
-            then 'au plus tard ' || year(day) || ' (published_on du document est vide) : un chiffre constaté, réalisé ou versé'
-        else 'au plus tard ' || printed_on || ', date du document, ou la fin du mois ou de l''année en cours : un chiffre '
+            then 'au plus tard ' || year(day)
+                || ' (published_on du document est vide) : un chiffre constaté, réalisé ou versé'
+        else 'au plus tard ' || printed_on
+            || ', date du document, ou la fin du mois ou de l''année en cours : un chiffre '
             || 'constaté, réalisé ou versé (une prévision se dit par obs_status F)'
     end as expected,
 from found

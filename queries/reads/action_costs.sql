@@ -1,4 +1,6 @@
 -- What does this action cost, who is asked for how much, and what is that per person where both are printed together?
+--
+-- $action_id: code, « Action »
 select
     money.action_id,
     actions.title,
@@ -28,6 +30,6 @@ from action__money as money
 inner join actions using (action_id)
 inner join measures on measures.measure_id = money.measure_id
 left join action__cost_per_person as costs
-    on costs.action_id = money.action_id and costs.cost_nature = money.nature and money.measure_id = 'action_cost'
+    on costs.action_id = money.action_id and costs.cost_nature = money.nature and money.measure_role = 'action_cost'
 where money.action_id = $action_id
 order by money.measure_id, money.nature

@@ -1,4 +1,6 @@
 -- What is this action, whose part is it, under which contract, and where is it described?
+--
+-- $action_id: code, « Action »
 with bears as (
     select
         action_themes.action_id,

@@ -1,4 +1,6 @@
 -- What does this action promise to measure, and is a figure of it printed?
+--
+-- $action_id: code, « Action »
 with printed as (
     select
         promises.action_id,

@@ -1,11 +1,16 @@
 -- Of which action is this one a part, and which are its own parts?
+--
+-- $action_id: code, « Action »
 with here as (
     select action_id, parent_action_id from actions where action_id = $action_id
 )
 
 select
-    if(described.action_id = here.parent_action_id, 'whole', if(described.parent_action_id = here.action_id, 'part', 'sibling'))
-        as kinship,
+    case
+        when described.action_id = here.parent_action_id then 'whole'
+        when described.parent_action_id = here.action_id then 'part'
+        else 'sibling'
+    end as kinship,
     described.*,
 from action__described as described
 inner join here

@@ -1,4 +1,7 @@
 -- Where are the actions of these territories described, at this stage?
+--
+-- $stage: code, « Étape des actions »
+-- $territory_ids: codes, « Territoires »
 select
     actions.action_id,
     actions.title,

@@ -1,4 +1,6 @@
 -- Which words of the catalogue look like these, and how many actions does each lead to?
+--
+-- $words: text, « Mots cherchés, séparés par des virgules »
 with sought as (
     select unnest(string_split($words::varchar, ',')) as sought
 ),

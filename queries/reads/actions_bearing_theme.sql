@@ -1,4 +1,8 @@
 -- Which actions of this territory, or of those that its sheet gathers, bear this theme at this stage?
+--
+-- $stage: code, « Étape des actions »
+-- $theme_id: code, « Thème »
+-- $territory_id: code, « Territoire »
 select
     actions.action_id,
     actions.title,

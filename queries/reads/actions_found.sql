@@ -1,7 +1,15 @@
 -- Which actions answer these words and these filters, the best answers first, and where was each word found?
 --
--- Every word must be found, in one place or another: as it is (3), in another form (2), at the beginning of a longer word (1),
--- or else by a neighbour of `search_words` (0). No word, or « tous », leaves the search, or a filter, out.
+-- Every word must be found, in one place or another: as it is (3), in another form (2), at the beginning of a longer
+-- word (1), or else by a neighbour of `search_words` (0). No word, or null, leaves the search, or a filter, out.
+--
+-- $words: text, « Mots cherchés, séparés par des virgules »
+-- $roots: text, « Racines de ces mots, dans le même ordre »
+-- $theme_id: code or null, « Thème »
+-- $stage: code or null, « Étape des actions »
+-- $operator_id: code or null, « Opérateur »
+-- $territory_id: code or null, « Territoire »
+-- $public_id: code or null, « Public visé »
 with sought as (
     select
         unnest(string_split($words::varchar, ',')) as sought,
@@ -10,7 +18,8 @@ with sought as (
 
 fields as (
     select * from (values
-        ('title', 70), ('operator', 60), ('theme', 50), ('axis', 40), ('territory', 30), ('public', 20), ('description', 10)
+        ('title', 70), ('operator', 60), ('theme', 50), ('axis', 40), ('territory', 30), ('public', 20),
+        ('description', 10)
     ) as weights (field, weight)
 ),
 
@@ -25,8 +34,9 @@ compared as (
             when places.word = sought.sought then 3
             when regexp_full_match(
                 substr(places.word, length(sought.root) + 1),
-                '(e|s|es|x|ee|ees|er|ez|ent|ants?|antes?|ifs?|ives?|els?|elles?|al|ales?|l|les?|ux|aux|eurs?|euses?|rices?|ateurs?'
-                || '|atrices?|ataires?|ions?|ations?|ements?|ments?|ies?|iers?|ieres?|tes?|ts?|ces?|ites?|iques?|istes?)?'
+                '(e|s|es|x|ee|ees|er|ez|ent|ants?|antes?|ifs?|ives?|els?|elles?|al|ales?|l|les?|ux|aux|eurs?|euses?'
+                || '|rices?|ateurs?|atrices?|ataires?|ions?|ations?|ements?|ments?|ies?|iers?|ieres?|tes?|ts?|ces?'
+                || '|ites?|iques?|istes?)?'
             ) then 2
             when
                 (length(sought.sought) >= 3 and starts_with(places.word, sought.sought)) or length(sought.root) >= 6
@@ -113,8 +123,8 @@ where
 order by
     neighbours_count,
     points desc,
-    -- Without words, the actions of which most is printed; of two titles that hold the words, the one that begins with them,
-    -- then the one that says least else.
+    -- Without words, the actions of which most is printed; of two titles that hold the words, the one that begins with
+    -- them, then the one that says least else.
     if($words::varchar = '', described.observations_count, 0) desc,
     answers.title_position,
     length(described.title),

@@ -1,14 +1,20 @@
 -- Which actions of other territories bear the same main theme and share the most telling words with this one?
 --
--- A shared word counts the more, the fewer actions hold it; two words that begin with the same six letters are one word.
+-- A shared word counts the more, the fewer actions hold it; two words that begin with the same six letters are one.
 -- One word in sixty actions, or two in every seven, is where likeness begins.
+--
+-- $small_words: text, « Mots laissés de côté, séparés par des virgules »
+-- $action_id: code, « Action »
 with words as (
     select
         action_id,
         left(word, 6) as beginning,
         min(spelled) as spelled,
     from action__search_words
-    where field in ('title', 'description') and length(word) >= 4 and not list_contains(string_split($small_words, ','), word)
+    where
+        field in ('title', 'description')
+        and length(word) >= 4
+        and not list_contains(string_split($small_words, ','), word)
     group by all
 ),
 

@@ -12,7 +12,7 @@ select
     (select count(*) from territory__summary
         where contracts_count > 0 and latest_committed_year is not null) as territories_with_amount_count,
     (select count(distinct territory_id) from funding__ratios
-        where grade = 'A' and measure_id = 'state_contribution') as territories_with_like_for_like_count,
+        where grade = 'A' and payer = 'state') as territories_with_like_for_like_count,
     (select count(*) from discrepancies) as discrepancies_count,
     rates.*,
 from (
@@ -21,5 +21,6 @@ from (
         count(*) filter (where contract_id is not null) as exit_rates_of_contracts_count,
         count(*) filter (where base_status = 'printed') as exit_rates_with_base_count,
     from observations
-    where measure_id = 'positive_exit_rate' and nature = 'realised' and missing_reason is null
+    inner join measures using (measure_id)
+    where measures.role = 'positive_exit_rate' and nature = 'realised' and missing_reason is null
 ) as rates

@@ -1,4 +1,6 @@
 -- Which axes do sources name for the contracts of these territories, and where?
+--
+-- $territory_ids: codes or null, « Territoires »
 select
     axes.contract_id,
     contracts.territory_id,

@@ -1,6 +1,9 @@
 -- What did the versions after one, up to another, change: row by row, the newest version first, and why?
 --
 -- Without a first number, since before the first version; without a last one, up to the files as they are.
+--
+-- $after_number: code or null, « Version de départ, non comprise »
+-- $up_to_number: code or null, « Version d'arrivée, comprise »
 with bounds as (
     select
         coalesce((select position from releases where release_number = $after_number), 0) as first_position,

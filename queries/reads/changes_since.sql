@@ -1,4 +1,7 @@
 -- Which of these figures did the versions after one change or add, from what to what, and why?
+--
+-- $observation_ids: codes, « Chiffres »
+-- $release_number: code, « Version de départ, non comprise »
 select
     changes.row_key as observation_id,
     territories.name as territory_name,

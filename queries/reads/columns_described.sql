@@ -1,4 +1,6 @@
 -- What does each column of this table mean?
+--
+-- $table_name: code, « Table ou vue »
 select
     column_name,
     data_type,

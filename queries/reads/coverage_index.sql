@@ -1,4 +1,7 @@
 -- How many of the common themes do the actions of these territories bear, at one stage, and which does one alone bear?
+--
+-- $stage: code, « Étape des actions »
+-- $territory_ids: codes, « Territoires »
 with counted as (
     select
         territory_id,
@@ -11,7 +14,7 @@ with counted as (
     where stage = $stage and territory_id in (select unnest($territory_ids))
 ),
 
--- « He alone » is an absence of the others: it takes that each of them has an exhaustive list of actions at this stage.
+-- « He alone » is an absence of the others: each of them must have an exhaustive list of actions at this stage.
 lists as (
     select
         count(distinct territory_id) = len(list_distinct($territory_ids)) and bool_and(is_exhaustive) as are_exhaustive,

@@ -1,4 +1,7 @@
 -- Which share of its actions bears each theme, beside the share of the money of the first eleven contracts?
+--
+-- $stage: code, « Étape des actions »
+-- $territory_ids: codes, « Territoires »
 with totals as (
     select
         coalesce(contracts.territory_id, actions.territory_id) as territory_id,
@@ -30,7 +33,8 @@ printed as (
 national as (
     select
         theme_id,
-        if(count(distinct share_pct) = 1 and not bool_or(is_contradictory), any_value(share_pct), null) as national_share_pct,
+        if(count(distinct share_pct) = 1 and not bool_or(is_contradictory), any_value(share_pct), null)
+            as national_share_pct,
         flatten(list(observation_ids order by observation_ids)) as observation_ids,
     from printed
     group by theme_id

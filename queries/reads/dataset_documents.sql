@@ -1,4 +1,7 @@
 -- Which documents do these figures or these documents lead to?
+--
+-- $document_ids: codes, « Documents »
+-- $observation_ids: codes, « Chiffres »
 select documents.*
 from documents
 where

@@ -1,9 +1,21 @@
 -- Which printed figures answer these filters, with the labels and the document that a reader needs beside each?
 --
--- An empty list, or an empty year, leaves that filter out. A theme is the figure's own or one of its action's; a stage
+-- An empty list, or no year, leaves that filter out. A theme is the figure's own or one of its action's; a stage
 -- is its action's. A figure is of a period by its printed dates, the one that is printed where it has one only. What
--- nothing printed decides is taken when it is asked: `sans_debut` and `sans_fin` those whose open side covers the period,
--- `sans_date` those of no date, `ensembles` the figures of named sets that a territory belongs to.
+-- nothing printed decides is taken when it is asked: `sans_debut` and `sans_fin` those whose open side covers the
+-- period, `sans_date` those of no date, `ensembles` the figures of named sets that a territory belongs to.
+--
+-- $territory_ids: codes, « Territoires »
+-- $also_ids: codes, « Ce qui est pris en plus : sans_debut, sans_fin, sans_date, ensembles »
+-- $level_ids: codes, « Niveaux des territoires »
+-- $measure_ids: codes, « Mesures »
+-- $theme_ids: codes, « Thèmes, du chiffre ou de son action »
+-- $stage_ids: codes, « Étapes de l'action »
+-- $nature_ids: codes, « Natures »
+-- $status_ids: codes, « Statuts SDMX »
+-- $confidence_ids: codes, « Confiances de la lecture »
+-- $from_year: year or null, « Première année de la période »
+-- $to_year: year or null, « Dernière année de la période »
 with themes_of_actions as (
     select
         action_themes.action_id,
@@ -76,7 +88,10 @@ where
     and (
         ($from_year is null and $to_year is null)
         or (
-            ($to_year is null or year(coalesce(observations.period_start, observations.period_end))::varchar <= $to_year)
+            (
+                $to_year is null
+                or year(coalesce(observations.period_start, observations.period_end))::varchar <= $to_year
+            )
             and (
                 $from_year is null
                 or year(coalesce(observations.period_end, observations.period_start))::varchar >= $from_year

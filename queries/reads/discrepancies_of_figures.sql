@@ -1,4 +1,6 @@
 -- Which declared discrepancies touch these figures?
+--
+-- $observation_ids: codes, « Chiffres »
 select
     reconciliation_id,
     what,

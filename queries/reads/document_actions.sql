@@ -1,4 +1,6 @@
 -- Which actions does this document describe, under which themes?
+--
+-- $document_id: code, « Document »
 with bears as (
     select
         action_themes.action_id,

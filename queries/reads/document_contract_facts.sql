@@ -1,4 +1,6 @@
 -- Which contracts, parties, dated events, axes and clauses does this document establish?
+--
+-- $document_id: code, « Document »
 with facts as (
     select
         contract_id,

@@ -1,4 +1,6 @@
 -- Which indicators do the actions of this document promise to measure?
+--
+-- $document_id: code, « Document »
 select
     actions.title as action_title,
     action_indicators.position,

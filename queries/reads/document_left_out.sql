@@ -1,4 +1,6 @@
 -- What was read in this document and not taken, and why?
+--
+-- $document_id: code, « Document »
 select
     locator,
     if(is_passage, as_printed, null) as as_printed,

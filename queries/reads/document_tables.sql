@@ -1,4 +1,6 @@
 -- How many rows of each table were taken from this document?
+--
+-- $document_id: code, « Document »
 with counted as (
     select 'contracts' as table_name, 1 as table_order, document_id from contracts
     union all

@@ -1,4 +1,6 @@
 -- Which numbers of actions does this document print, and how many does the catalogue hold under the same theme?
+--
+-- $document_id: code, « Document »
 select
     observations.observation_id,
     observations.theme_label,

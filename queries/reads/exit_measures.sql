@@ -9,5 +9,5 @@ select
 from exit_rate__printed
 inner join measures on measures.measure_id = exit_rate__printed.measure_id
 where exit_rate__printed.nature = 'realised'
-group by measures.measure_id, measures.label, measures.definition, measures.definition_source
-order by measures.measure_id <> 'positive_exit_rate', rates_count desc, measures.label
+group by measures.measure_id, measures.role, measures.label, measures.definition, measures.definition_source
+order by measures.role is distinct from 'positive_exit_rate', rates_count desc, measures.label

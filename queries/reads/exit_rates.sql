@@ -1,4 +1,6 @@
 -- Which rates are printed for this measure, on which cohort, at which horizon?
+--
+-- $measure_id: code, « Mesure »
 select
     observation_id,
     territory_id,

@@ -1,4 +1,6 @@
 -- Which targets of this measure are printed, and which rates does the same programme reach?
+--
+-- $measure_id: code, « Mesure »
 select
     targets.observation_id,
     targets.territory_id,

@@ -1,4 +1,6 @@
 -- Which figures did the versions after one remove, what did they say, and why?
+--
+-- $release_number: code, « Version de départ, non comprise »
 select
     changes.row_key as observation_id,
     territories.name as territory_name,

@@ -1,5 +1,10 @@
 -- Which amounts are printed for the contracts of these territories, by year and nature?
-select *
+--
+-- $territory_ids: codes, « Territoires »
+-- $measure_id: code, « Mesure »
+-- $nature: code or null, « Nature »
+-- $year: year or null, « Année »
+select * exclude (payer, is_whole_year)
 from contract__amounts
 where
     territory_id in (select unnest($territory_ids))

@@ -1,6 +1,13 @@
 -- What does each amount come to per person, on each admissible base, and how strongly does the ratio compare?
 --
--- One row per territory, base and nature: the strongest grade, then its own base before a wider one, the closest dates, the latest year.
+-- One row per territory, base and nature: the strongest grade, then its own base before a wider one, the closest dates,
+-- the latest year.
+--
+-- $territory_ids: codes, « Territoires »
+-- $measure_id: code, « Mesure »
+-- $nature: code or null, « Nature »
+-- $base_id: code or null, « Base »
+-- $year: year or null, « Année »
 with ratios as (
     select *
     from funding__ratios

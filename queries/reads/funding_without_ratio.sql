@@ -1,4 +1,10 @@
 -- Which of these territories have no ratio, and why: every pair of amount and base that was refused, or none at all?
+--
+-- $territory_ids: codes, « Territoires »
+-- $measure_id: code, « Mesure »
+-- $nature: code or null, « Nature »
+-- $base_id: code or null, « Base »
+-- $year: year or null, « Année »
 with chosen as (
     select territory_id, name as territory_name
     from territories

@@ -1,4 +1,9 @@
 -- What is printed of this subject for each territory of this level: in this year, without one in its latest, or year by year?
+--
+-- $level: code, « Niveau des territoires »
+-- $subject_id: code, « Sujet de la carte »
+-- $year: year or null, « Année »
+-- $is_each_year: boolean or null, « Année par année, plutôt que la dernière »
 with chosen as (
     select *
     from territory__map_figures
@@ -8,14 +13,17 @@ with chosen as (
         and ($year is null or cast(year as varchar) = $year)
     -- Of a territory's years the latest, and of that year one figure first, the others after it.
     -- An amount that only goes on, printed for no such year, is the latest of none.
-    qualify $year is not null or $is_each_year or year = max(year) filter (where not is_held) over (partition by territory_id)
+    qualify
+        $year is not null
+        or $is_each_year
+        or year = max(year) filter (where not is_held) over (partition by territory_id)
 ),
 
 -- One map, or one for each year.
 maps as (
     select distinct if($is_each_year, year, null) as map_year from chosen
     union
-    select null as map_year where not $is_each_year
+    select null as map_year where $is_each_year is not true
 ),
 
 places as (
@@ -56,19 +64,7 @@ select
     coalesce(chosen.is_contradictory, false) as is_contradictory,
     coalesce(chosen.is_held, false) as is_held,
     chosen.grade,
-    case
-        when chosen.subject_id is null then 'no_data'
-        when chosen.missing_reason is not null then
-            case chosen.obs_status
-                when 'M' then 'not_applicable'
-                when 'Q' then 'suppressed'
-                when 'L' then 'not_measured'
-                else 'not_transmitted'
-            end
-        when chosen.value = 0 then 'zero'
-        when chosen.value is null then 'bound'
-        else 'value'
-    end as status,
+    coalesce(chosen.status, 'no_data') as status,
     coalesce(chosen.place, 1) as place,
     chosen.rule,
     chosen.observation_ids,

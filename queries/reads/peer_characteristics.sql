@@ -5,8 +5,8 @@ with latest as (
         programme,
         target_public,
     from contracts
-    -- The identifier of a contract ends with its year, or with « sd » when none is known, which comes last; of two of one
-    -- year, the last in order of names.
+    -- The identifier of a contract ends with its year, or with « sd » when none is known, which comes last; of two of
+    -- one year, the last in order of names.
     qualify row_number() over (
         partition by territory_id
         order by nullif(regexp_extract(contract_id, '[0-9]{4}$'), '') desc nulls last, contract_id desc
@@ -16,7 +16,8 @@ with latest as (
 departement_bases as (
     select base_territory_id, max_by(base_value, base_year) as cir_bpi
     from base__figures
-    where base_id = 'cir_bpi_year' and base_value is not null and starts_with(base_territory_id, 'dep-')
+    inner join territories on territories.territory_id = base__figures.base_territory_id
+    where base_id = 'cir_bpi_year' and base_value is not null and territories.level = 'departement'
     group by base_territory_id
 )
 

@@ -4,7 +4,11 @@ with known as (
 ),
 
 selections as (
-    select 1 as selection_order, 'contrats-lus' as selection_id, 'contrats lus en entier' as label, contracts.territory_id
+    select
+        1 as selection_order,
+        'contrats-lus' as selection_id,
+        'contrats lus en entier' as label,
+        contracts.territory_id,
     from contracts
     inner join documents using (document_id)
     where documents.document_class = 'contract' and documents.read_via = 'text'

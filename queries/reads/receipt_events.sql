@@ -1,4 +1,6 @@
 -- Which dated events of contracts stand behind these identifiers?
+--
+-- $event_ids: codes, « Événements de contrats »
 select
     contract_events.event_id,
     contract_events.contract_id,

@@ -1,4 +1,7 @@
--- Which figures ought to agree, do they, and what is shown of them? A document, or « tous ».
+-- Which figures ought to agree, do they, and what is shown of them? Of one document, or of all.
+--
+-- $has_gap: boolean, « Écarts, plutôt que concordances »
+-- $document_id: code or null, « Document »
 select * exclude (has_gap)
 from reconciliation__shown
 where

@@ -1,4 +1,7 @@
 -- How much of the State's money is printed for each territory under contract, of this nature, in this year or, without one, in its latest?
+--
+-- $nature: code, « Nature »
+-- $year: year or null, « Année »
 with printed as (
     select
         territory_id,
@@ -16,17 +19,15 @@ with printed as (
         is_held,
         is_computed,
         rule,
-        null as obs_status,
         null as missing_reason,
+        null as missing_status,
         observation_ids,
         set_aside_ids,
     from contract__amounts
     where
-        measure_id = 'state_contribution'
+        payer = 'state'
         and nature = $nature
-        and year is not null
-        and not spans_years
-        and not coalesce(is_part_of_year, false)
+        and is_whole_year
 ),
 
 -- Printed as missing: why, by year.
@@ -47,14 +48,14 @@ missing as (
         false as is_held,
         false as is_computed,
         null as rule,
-        figures.obs_status,
         figures.missing_reason,
+        figures.missing_status,
         [figures.observation_id] as observation_ids,
         null as set_aside_ids,
     from observation__context as figures
     left join contracts using (contract_id)
     where
-        figures.measure_id = 'state_contribution'
+        figures.payer = 'state'
         and figures.nature = $nature
         and figures.missing_reason is not null
         and figures.end_year is not null
@@ -101,13 +102,7 @@ select
     coalesce(chosen.is_computed, false) as is_computed,
     case
         when chosen.territory_id is null then 'no_data'
-        when chosen.missing_reason is not null then
-            case chosen.obs_status
-                when 'M' then 'not_applicable'
-                when 'Q' then 'suppressed'
-                when 'L' then 'not_measured'
-                else 'not_transmitted'
-            end
+        when chosen.missing_status is not null then chosen.missing_status
         when chosen.amount_eur = 0 then 'zero'
         when chosen.amount_eur is null then 'bound'
         else 'value'
@@ -130,4 +125,5 @@ left join chosen using (territory_id)
 where places.contracts_count > 0 and exists (select 1 from chosen)
 -- Those that have an amount first, then those of which one is printed as missing.
 order by
-    chosen.territory_id is null, chosen.missing_reason is not null, strip_accents(places.name), places.territory_id, place
+    chosen.territory_id is null, chosen.missing_reason is not null, strip_accents(places.name), places.territory_id,
+    place

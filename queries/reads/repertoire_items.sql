@@ -1,4 +1,6 @@
--- Which items does the official repertoire ask for? A document, or « tous ».
+-- Which items does the official repertoire ask for? Of one document, or of all.
+--
+-- $document_id: code or null, « Document »
 select
     repertoire.*,
     measures.label as measure_label,

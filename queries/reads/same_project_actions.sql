@@ -1,7 +1,9 @@
 -- Which actions of other documents are this project, by a declared agreement of figures, or perhaps are it, by their names?
 --
--- « Perhaps »: the name of one organisation holds all the proper words of the other's, and the titles share a word that few
--- titles hold, or one title holds the initials of the other. Nothing is merged on that ground.
+-- « Perhaps »: the name of one organisation holds all the proper words of the other's, and the titles share a word that
+-- few titles hold, or one title holds the initials of the other. Nothing is merged on that ground.
+--
+-- $action_id: code, « Action »
 with here as (
     select * from actions where action_id = $action_id
 ),
@@ -14,9 +16,9 @@ named as (
         list_filter(
             string_split(operator_id, '-'),
             lambda word: length(word) > 1 and word not in (
-                'ccas', 'cias', 'centre', 'communal', 'action', 'sociale', 'ville', 'mairie', 'mission', 'locale', 'bailleurs',
-                'services', 'association', 'metropole', 'prefecture', 'region', 'agence', 'de', 'des', 'du', 'la', 'le', 'les',
-                'en', 'et', 'pour', 'determiner'
+                'ccas', 'cias', 'centre', 'communal', 'action', 'sociale', 'ville', 'mairie', 'mission', 'locale',
+                'bailleurs', 'services', 'association', 'metropole', 'prefecture', 'region', 'agence', 'de', 'des',
+                'du', 'la', 'le', 'les', 'en', 'et', 'pour', 'determiner'
             )
         ) as proper_words,
     from action__operators
@@ -39,7 +41,8 @@ titles as (
         array_to_string(
             list_transform(
                 list_filter(
-                    string_split(trim(plain_words), ' '), lambda word: word not in ('de', 'des', 'du', 'd', 'la', 'le', 'les', 'l', 'et')
+                    string_split(trim(plain_words), ' '),
+                    lambda word: word not in ('de', 'des', 'du', 'd', 'la', 'le', 'les', 'l', 'et')
                 ),
                 lambda word: left(word, 1)
             ),

@@ -1,4 +1,6 @@
 -- Which money was printed for a set that holds one of these territories?
+--
+-- $territory_ids: codes, « Territoires »
 select * exclude (family)
 from set__member_figures
 where member_id in (select unnest($territory_ids)) and family = 'money'

@@ -1,8 +1,11 @@
 -- Which amounts are printed for the contracts of this territory: the State's, or the others, as `$is_state` says?
-select *
+--
+-- $is_state: boolean, « Argent de l'État, plutôt que des autres »
+-- $territory_id: code, « Territoire »
+select * exclude (payer, is_whole_year)
 from contract__amounts
 where
-    (measure_id = 'state_contribution') = $is_state
+    coalesce(payer = 'state', false) = $is_state
     and territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
 order by
     strip_accents(territory_name), measure_label, year nulls last, nature, period_start, period_end, observation_ids

@@ -5,7 +5,7 @@ with offered as (
     select containers.container_id
     from territory__containers as containers
     inner join territory__summary as summary on summary.territory_id = containers.territory_id
-    where summary.contracts_count > 0 and regexp_matches(containers.container_id, '^(dep-|reg-|fra)')
+    where summary.contracts_count > 0 and containers.container_level in ('departement', 'region', 'pays')
 )
 
 select

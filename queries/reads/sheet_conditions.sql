@@ -1,4 +1,6 @@
 -- Which clauses do the contracts of this territory hold: payment, conditions, carry-over, evaluation?
+--
+-- $territory_id: code, « Territoire »
 select
     conditions.contract_id,
     contracts.territory_id,

@@ -1,4 +1,6 @@
 -- What happened to these contracts, when, and where is it printed?
+--
+-- $territory_id: code, « Territoire »
 select
     events.event_id,
     events.contract_id,

@@ -1,4 +1,7 @@
 -- Which results are printed for this territory, of its actions or as a whole, or else which figures no other part of its sheet shows?
+--
+-- $is_result: boolean, « Résultats, plutôt que les autres chiffres »
+-- $territory_id: code, « Territoire »
 with of_bases as (
     select unnest(base_observation_ids) as observation_id from base__figures
 )

@@ -1,4 +1,6 @@
 -- Which indicators do the actions of this territory promise, and has a figure been reported for each?
+--
+-- $territory_id: code, « Territoire »
 with reported as (
     select
         action_id,

@@ -1,8 +1,10 @@
 -- What does the State's committed money come to per person, on each admissible base, and how strongly does it compare?
-select *
+--
+-- $territory_id: code, « Territoire »
+select * exclude (payer, is_whole_year)
 from funding__ratios
 where
-    measure_id = 'state_contribution'
+    payer = 'state'
     and nature = 'committed'
     and grade <> 'X'
     and territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)

@@ -1,8 +1,10 @@
 -- Which territories and sets of which something is known contain this one, or lie inside it?
+--
+-- $territory_id: code, « Territoire »
 with relatives as (
     select container_id as relative_id, 'contains' as relation
     from territory__containers
-    where territory_id = $territory_id and relation <> 'equal' and container_id <> 'fra'
+    where territory_id = $territory_id and relation <> 'equal' and container_level <> 'pays'
     union
     select territory_id, 'inside'
     from territory__containers

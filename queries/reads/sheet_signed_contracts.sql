@@ -1,4 +1,6 @@
 -- To which contracts, established for another territory, is this one a party?
+--
+-- $territory_id: code, « Territoire »
 select
     signed.*,
     documents.title as document_title,

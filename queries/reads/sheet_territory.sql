@@ -1,7 +1,10 @@
 -- Which territory is this, a former code included, and how much is known of it and of those that its sheet gathers?
+--
+-- $territory_id: code, « Territoire »
 with asked as (
     select coalesce(
-        (select any_value(territory_id) from territory_successors where former_territory_id = $territory_id), $territory_id
+        (select any_value(territory_id) from territory_successors where former_territory_id = $territory_id),
+        $territory_id
     ) as territory_id
 ),
 

@@ -1,4 +1,6 @@
 -- How many actions of this territory bear each theme, at each stage that it has, and how surely?
+--
+-- $territory_id: code, « Territoire »
 with covered as (
     select *
     from territory_theme__coverage

@@ -9,7 +9,7 @@ with facts as (
         if(year is not null and not is_part_of_year, make_date(year, 1, 1), period_start) as from_on,
         if(year is not null and not is_part_of_year, make_date(year, 12, 31), period_end) as to_on,
     from figure__preferred
-    where measure_id = 'state_contribution'
+    where measure_id in (select measure_id from measures where payer = 'state')
     union all by name
     -- A view of figures has none of those that are missing.
     select
@@ -20,7 +20,7 @@ with facts as (
         period_start as from_on,
         period_end as to_on,
     from observations
-    where measure_id = 'state_contribution' and missing_reason is not null
+    where measure_id in (select measure_id from measures where payer = 'state') and missing_reason is not null
     union all by name
     -- A figure that says something else of the same fact, and was not chosen.
     select
@@ -32,7 +32,7 @@ with facts as (
     from (
         select year, observation_ids, unnest(set_aside_ids) as observation_id
         from figure__preferred
-        where measure_id = 'state_contribution'
+        where measure_id in (select measure_id from measures where payer = 'state')
     ) as chosen
     inner join observations as printed using (observation_id)
 ),

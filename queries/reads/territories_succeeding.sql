@@ -1,4 +1,6 @@
 -- Which communes of today took over these former codes?
+--
+-- $territory_ids: codes, « Territoires »
 select
     territory_successors.former_territory_id,
     territory_successors.territory_id,

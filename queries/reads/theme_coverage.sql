@@ -1,4 +1,7 @@
 -- How many actions of these territories bear each theme, at one stage, and how surely; or which axis only announces it?
+--
+-- $territory_ids: codes, « Territoires »
+-- $stage: code, « Étape des actions »
 with chosen as (
     select territory_id, name as territory_name
     from territories

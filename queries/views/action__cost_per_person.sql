@@ -21,7 +21,7 @@ with costs as (
             and printed.measure_id = money.measure_id
             and printed.nature = money.nature
             and list_contains(money.observation_ids, printed.observation_id)
-    where money.measure_id = 'action_cost'
+    where money.measure_role = 'action_cost'
     group by all
 ),
 
@@ -30,7 +30,8 @@ persons as (
     select observations.*
     from observations
     inner join observation__wholes using (observation_id)
-    where measure_id = 'beneficiaries' and missing_reason is null
+    inner join measures using (measure_id)
+    where measures.role = 'beneficiaries' and missing_reason is null
 ),
 
 compared as (
@@ -46,7 +47,8 @@ compared as (
             when costs.is_contradictory then 'contradictory'
             when costs.amount_eur is null then 'no_amount'
             when persons.observation_id is null then 'no_persons'
-            when (costs.cost_nature in ('paid', 'realised')) <> (persons.nature in ('realised', 'observed')) then 'other_nature'
+            when (costs.cost_nature in ('paid', 'realised')) <> (persons.nature in ('realised', 'observed'))
+                then 'other_nature'
             when costs.is_rate or persons.time_basis like 'per_%' then 'other_period'
             when
                 persons.period_start is not distinct from costs.period_start
@@ -95,9 +97,12 @@ final as (
         if(has_ratio and ratios_count = 1, persons_count_high, null) as persons_count_high,
         persons_qualifier,
         persons_nature,
-        if(cost_qualifier = 'exact' and coalesce(persons_qualifier, 'exact') not in ('about', 'nearly'), 'exact', 'about')
-            as ratio_qualifier,
-        if(rule in ('contradictory', 'no_amount', 'no_persons'), null, persons_observation_id) as persons_observation_id,
+        if(
+            cost_qualifier = 'exact' and coalesce(persons_qualifier, 'exact') not in ('about', 'nearly'),
+            'exact', 'about'
+        ) as ratio_qualifier,
+        if(rule in ('contradictory', 'no_amount', 'no_persons'), null, persons_observation_id)
+            as persons_observation_id,
     from ranked
     where place = 1
 )

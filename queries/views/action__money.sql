@@ -2,7 +2,8 @@
 -- Publié : Une ligne est une action, un genre d'argent et une nature : le total imprimé, ou la somme de ses parts quand il ne l'est pas.
 with printed as (
     select
-        *,
+        observations.*,
+        measures.role as measure_role,
         breakdown is null
         or (
             not bool_or(breakdown is null) over (partition by action_id, measure_id, nature)
@@ -12,7 +13,11 @@ with printed as (
         period_start > lag(period_end) over dated
         or (period_start = lag(period_start) over dated and period_end = lag(period_end) over dated) as is_apart,
     from observations
-    where unit = 'eur' and action_id is not null and measure_id in ('action_cost', 'action_p104_grant')
+    inner join measures using (measure_id)
+    where
+        observations.unit = 'eur'
+        and action_id is not null
+        and measures.role in ('action_cost', 'action_grant')
     window dated as (partition by action_id, measure_id, nature, breakdown order by period_start, period_end)
 ),
 
@@ -29,6 +34,7 @@ amounts as (
     select
         action_id,
         measure_id,
+        measure_role,
         nature,
         is_counted,
         if(count(distinct value) = 1, any_value(value), null) as amount_eur,
@@ -41,7 +47,7 @@ amounts as (
         list(observation_id order by observation_id) as observation_ids,
     from placed
     group by
-        action_id, measure_id, nature, is_counted, breakdown,
+        action_id, measure_id, measure_role, nature, is_counted, breakdown,
         if(are_apart, period_start, null), if(are_apart, period_end, null)
 ),
 
@@ -49,6 +55,7 @@ final as (
     select
         action_id,
         measure_id,
+        measure_role,
         nature,
         -- A sum that lacks a part would pass for the whole.
         if(bool_and(amount_eur is not null) filter (where is_counted), sum(amount_eur) filter (where is_counted), null)
@@ -61,7 +68,7 @@ final as (
         max(period_end) as period_end,
         flatten(list(observation_ids order by observation_ids)) as observation_ids,
     from amounts
-    group by action_id, measure_id, nature
+    group by action_id, measure_id, measure_role, nature
 )
 
 select * from final

@@ -1,7 +1,9 @@
 -- One row per action and organisation that carries it, under a code that capitals, accents and punctuation do not change.
 -- Publié : Une ligne est une action et un organisme qui la porte, sous un code que ni la casse ni les accents ne changent.
 with named as (
-    select action_id, trim(unnest(string_split(operator, ' ; '))) as operator_name from actions where operator is not null
+    select action_id, trim(unnest(string_split(operator, ' ; '))) as operator_name
+    from actions
+    where operator is not null
 ),
 
 coded as (

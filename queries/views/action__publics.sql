@@ -8,9 +8,15 @@ with kinds as (
         ('enfants', 'enfants et élèves', '\b(enfant|eleve|collegien|mineur)|milieu scolaire', null, 4),
         ('familles', 'familles et ménages', '\b(famille|parent|menage)', null, 5),
         ('isoles', 'personnes isolées', '\bisole', null, 6),
-        ('precarite', 'personnes précaires ou sans logement', 'precarite|sans abri|squat|sans ressources|sans couverture', null, 7),
+        (
+            'precarite', 'personnes précaires ou sans logement',
+            'precarite|sans abri|squat|sans ressources|sans couverture', null, 7
+        ),
         ('demandeurs-asile', 'demandeurs d''asile', 'demandeurs d.asile', null, 8),
-        ('acteurs', 'professionnels et bénévoles', '\b(professionnels|acteurs|agents|benevoles|intervenants|employeurs|travailleurs)', 'actors', 9),
+        (
+            'acteurs', 'professionnels et bénévoles',
+            '\b(professionnels|acteurs|agents|benevoles|intervenants|employeurs|travailleurs)', 'actors', 9
+        ),
         ('habitants', 'habitants et grand public', '\bhabitants|grand public', 'public', 10)
     ) as words (public_id, public_name, pattern, audience, display_order)
 ),

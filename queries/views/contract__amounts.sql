@@ -13,6 +13,7 @@ with printed as (
         -- A cumulated amount, even to the end of a year, is not a year's.
         spans_years or time_basis = 'until' as spans_years,
         is_part_of_year,
+        is_whole_year and time_basis <> 'until' as is_whole_year,
         period_start,
         period_end,
         amount_eur,
@@ -49,6 +50,7 @@ computed as (
             action_money.period_start > make_date(action_money.year, 1, 1)
             or action_money.period_end < make_date(action_money.year, 12, 31)
         ) as is_part_of_year,
+        action_money.year is not null and not is_part_of_year as is_whole_year,
         action_money.period_start,
         action_money.period_end,
         -- With an action whose amount cannot be read, the sum is only a minimum.
@@ -87,18 +89,17 @@ final as (
     select
         money.*,
         measures.label as measure_label,
+        measures.payer,
         territories.name as territory_name,
         territories.population,
         territories.population_year,
         -- Of one year, of one payer and surely read: nothing else is set beside a population.
         case
             when
-                money.year is not null
-                and not money.spans_years
-                and not coalesce(money.is_part_of_year, false)
+                money.is_whole_year
                 and not money.is_computed
                 and money.confidence <> 'L'
-                and money.measure_id not in ('joint_contribution', 'unattributed_contribution', 'contract_budget')
+                and coalesce(measures.payer not in ('several', 'unknown'), true)
                 then 1000 * money.amount_eur / nullif(territories.population, 0)
         end as amount_per_1000_inhabitants_eur,
     from money

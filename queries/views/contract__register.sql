@@ -51,7 +51,7 @@ money as (
         flatten(list(observation_ids order by observation_ids)) as observation_ids,
         flatten(list(set_aside_ids order by set_aside_ids) filter (where set_aside_ids is not null)) as set_aside_ids,
     from contract_year__money
-    where contract_id is not null and measure_id = 'state_contribution'
+    where contract_id is not null and payer = 'state'
     group by contract_id
 ),
 

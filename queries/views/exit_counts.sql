@@ -10,27 +10,31 @@ with counted as (
         coalesce(horizon_months, 0) as horizon_months,
         coalesce(horizon_from, 'exit') as horizon_from,
         -- Those who left and those whose exit is positive must be the same persons.
-        coalesce(counted_public, replace(replace(breakdown, 'outcome=unknown;', ''), 'outcome=unknown', '')) as counted_public,
+        coalesce(counted_public, replace(replace(breakdown, 'outcome=unknown;', ''), 'outcome=unknown', ''))
+            as counted_public,
         case
-            when measure_id = 'positive_exits' and counted_public is not null then 'positive'
-            when measure_id = 'path_exits' and counted_public is not null then 'exit'
-            when measure_id = 'path_exits' and regexp_matches(breakdown, '^outcome=unknown(;public=[^;]+)?$') then 'unknown'
-            when measure_id = 'beneficiaries' and counted_public is not null then 'beneficiary'
+            when measures.role = 'positive_exits' and counted_public is not null then 'positive'
+            when measures.role = 'path_exits' and counted_public is not null then 'exit'
+            when measures.role = 'path_exits' and regexp_matches(breakdown, '^outcome=unknown(;public=[^;]+)?$')
+                then 'unknown'
+            when measures.role = 'beneficiaries' and counted_public is not null then 'beneficiary'
         end as counted,
         value,
         observation_id,
     from observations
+    inner join territories using (territory_id)
+    inner join measures using (measure_id)
     left join observation__wholes using (observation_id)
     where
         nature = 'realised'
-        and measure_id in ('positive_exits', 'path_exits', 'beneficiaries')
+        and measures.role in ('positive_exits', 'path_exits', 'beneficiaries')
         and period_start is not null
         and period_end is not null
         -- An approximate, doubtful or otherwise defined count gives no interval; nor does that of a set or of France.
         and qualifier = 'exact'
         and confidence <> 'L'
         and obs_status not in ('D', 'E', 'F', 'U')
-        and not regexp_matches(territory_id, '^(set-|fra)')
+        and territories.level not in ('set', 'pays')
 ),
 
 -- The same count in two documents is one. Where documents contradict each other none is chosen: the count is not known.
@@ -52,7 +56,7 @@ positive as (
     group by all
 ),
 
--- Those who left, the unknown outcomes and the beneficiaries have no horizon: they go with each horizon of the same path.
+-- Those who left, the unknown outcomes and the beneficiaries have no horizon: they go with each one of the same path.
 others as (
     select
         territory_id,
@@ -91,7 +95,8 @@ final as (
         -- Not a rate of exit: many beneficiaries have not left yet. A lower bound, and another measure.
         100 * positive.positive_count / nullif(others.beneficiary_count, 0) as positive_of_beneficiaries_pct,
         -- What the rate is made of: beneficiaries are not.
-        positive.is_contradictory or coalesce(others.exit_values > 1 or others.unknown_values > 1, false) as is_contradictory,
+        positive.is_contradictory or coalesce(others.exit_values > 1 or others.unknown_values > 1, false)
+            as is_contradictory,
         list_concat(positive.observation_ids, others.observation_ids) as observation_ids,
     from positive
     inner join territories using (territory_id)

@@ -2,21 +2,18 @@
 -- Publié : Une ligne est un chiffre d'une série : un territoire, une mesure, une ventilation, une nature, une façon de compter, un horizon et une année.
 with yearly as (
     select
-        *,
+        figures.*,
         measure_id || coalesce(':' || breakdown, '') as series_id,
-        -- « 8 nouveaux en 2021 » and « porté à 18 en 2021 » are two lines: what a year adds is not what it comes to.
-        if(time_basis = 'per_year', 'over', time_basis) as counting,
         count(distinct year) over (
             partition by territory_id, contract_id, measure_id, breakdown, theme_label
         ) as years_count,
-    from figure__preferred
+    from figure__preferred as figures
+    inner join territories using (territory_id)
     where
-        year is not null
-        and not spans_years
-        and not coalesce(is_part_of_year, false)
+        is_whole_year
         and theme_label is null
         and is_last_of_year
-        and not starts_with(territory_id, 'set-')
+        and territories.level <> 'set'
 ),
 
 final as (

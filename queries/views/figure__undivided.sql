@@ -18,8 +18,8 @@ told as (
     group by contract_id
 ),
 
--- "349 000 € a year" from 2022, no end printed, holds until something printed ends it: the end of the contract, or the
--- next amount that starts. After the last year that documents speak of the contract, nobody says that it went on.
+-- "349 000 € a year" from 2022, no end printed, holds until something printed ends it: the end of the contract, or
+-- the next amount that starts. After the last year that documents speak of the contract, nobody says that it went on.
 open_ended as (
     select
         figures.observation_id,
@@ -87,6 +87,7 @@ every as (
 final as (
     select
         *,
+        year is not null and not spans_years and not coalesce(is_part_of_year, false) as is_whole_year,
         concat_ws(
             '|', territory_id, scope, if(unit = 'eur', coalesce(contract_id, ''), ''), coalesce(action_id, ''),
             measure_id, coalesce(theme_label, ''), nature,
@@ -97,7 +98,9 @@ final as (
             end,
             case
                 when time_basis in ('at', 'until') then
-                    concat_ws('/', coalesce(period_start::varchar, ''), coalesce(period_end::varchar, ''), coalesce(span, ''))
+                    concat_ws(
+                        '/', coalesce(period_start::varchar, ''), coalesce(period_end::varchar, ''), coalesce(span, '')
+                    )
                 when year is not null and not is_part_of_year then year::varchar
                 else concat_ws('/', coalesce(period_start::varchar, ''), coalesce(period_end::varchar, ''),
                     coalesce(span, ''), time_basis)

@@ -28,14 +28,14 @@ with pairs as (
     -- A région or the whole of France is no base for a city: its bound would say nothing.
     where
         money.contract_id is not null
-        and (containers.relation = 'equal' or not regexp_matches(containers.container_id, '^(reg-|fra)'))
+        and (containers.relation = 'equal' or containers.container_level not in ('region', 'pays'))
 ),
 
 judged as (
     select
         *,
         case
-            when measure_id in ('joint_contribution', 'unattributed_contribution', 'contract_budget') then 'payers_unclear'
+            when payer in ('several', 'unknown') then 'payers_unclear'
             when spans_years then 'money_spans_years'
             when time_basis = 'until' then 'money_cumulated'
             when year is null then 'money_undated'
@@ -80,7 +80,8 @@ graded as (
 final as (
     select
         * exclude (bound_low_eur, bound_high_eur, is_other_contract),
-        if(qualifier in ('about', 'nearly') or base_qualifier in ('about', 'nearly'), 'about', 'exact') as ratio_qualifier,
+        if(qualifier in ('about', 'nearly') or base_qualifier in ('about', 'nearly'), 'about', 'exact')
+            as ratio_qualifier,
         case when grade in ('A', 'B') then amount_eur / base_value end as ratio_eur,
         case when grade in ('A', 'B', 'C') then bound_low_eur end as ratio_low_eur,
         case when grade in ('A', 'B') or reason = 'bound_only' then bound_high_eur end as ratio_high_eur,

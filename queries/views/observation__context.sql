@@ -15,8 +15,10 @@ final as (
         coalesce(regexp_extract(breakdown, '(?:^|;)public=([^;]+)', 1), '') as public_code,
         observation__breakdown.breakdown_label,
         territories.name as territory_name,
+        territories.level as territory_level,
         measures.label as measure_label,
         measures.family,
+        measures.payer,
         actions.title as action_title,
         actions.operator as action_operator,
         documents.title as document_title,
@@ -28,6 +30,15 @@ final as (
         document_order.class_rank,
         year(period_start) as start_year,
         year(period_end) as end_year,
+        -- What a year adds and what it comes to are told apart; the amount « a year » is what it adds.
+        if(time_basis = 'per_year', 'over', time_basis) as counting,
+        case
+            when missing_reason is null then null
+            when obs_status = 'M' then 'not_applicable'
+            when obs_status = 'Q' then 'suppressed'
+            when obs_status = 'L' then 'not_measured'
+            else 'not_transmitted'
+        end as missing_status,
     from observations
     inner join territories using (territory_id)
     inner join measures using (measure_id)

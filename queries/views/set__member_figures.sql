@@ -33,4 +33,4 @@ select
 from observation__context as context
 inner join territory_members on territory_members.territory_id = context.territory_id
 inner join territories as members on members.territory_id = territory_members.member_id
-where starts_with(context.territory_id, 'set-')
+where context.territory_level = 'set'

@@ -5,7 +5,10 @@ with communes as (
 ),
 
 epci_members as (
-    select * from territory_members where territory_id like 'epci-%'
+    select territory_members.*
+    from territory_members
+    inner join territories using (territory_id)
+    where territories.level = 'epci'
 ),
 
 itself as (
@@ -53,9 +56,10 @@ of_members as (
 ),
 
 of_france as (
-    select territory_id, 'fra' as container_id
-    from territories
-    where level not in ('pays', 'set')
+    select inside.territory_id, countries.territory_id as container_id
+    from territories as inside
+    inner join territories as countries on countries.level = 'pays'
+    where inside.level not in ('pays', 'set')
 ),
 
 wider as (
@@ -70,10 +74,20 @@ wider as (
     select * from of_france
 ),
 
-final as (
+every as (
     select * from itself
     union all
     select territory_id, container_id, 'contains' as relation from wider
+),
+
+final as (
+    select
+        every.territory_id,
+        every.container_id,
+        every.relation,
+        containers.level as container_level,
+    from every
+    inner join territories as containers on containers.territory_id = every.container_id
 )
 
 select * from final

@@ -8,6 +8,6 @@ from territory__containers as containers
 where
     containers.relation = 'equal'
     or (
-        regexp_matches(containers.container_id, '^(dep-|reg-|fra)')
+        containers.container_level in ('departement', 'region', 'pays')
         and containers.territory_id in (select territory_id from territory__summary)
     )

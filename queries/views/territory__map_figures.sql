@@ -16,8 +16,7 @@ printed as (
     select
         territory_id,
         -- What a year adds and what it comes to are two subjects.
-        concat_ws('/', measure_id || coalesce(':' || breakdown, ''), nature, if(time_basis = 'per_year', 'over', time_basis))
-            as subject_id,
+        concat_ws('/', measure_id || coalesce(':' || breakdown, ''), nature, counting) as subject_id,
         measure_id,
         breakdown,
         nature,
@@ -32,15 +31,14 @@ printed as (
         is_contradictory,
         is_held,
         null as missing_reason,
+        null as missing_status,
         null as grade,
         rule,
         observation_ids,
         set_aside_ids,
     from figure__preferred
     where
-        year is not null
-        and not spans_years
-        and not coalesce(is_part_of_year, false)
+        is_whole_year
         and theme_label is null
         and horizon_months is null
         and is_last_of_year
@@ -49,8 +47,7 @@ printed as (
 missing as (
     select
         territory_id,
-        concat_ws('/', measure_id || coalesce(':' || breakdown, ''), nature, if(time_basis = 'per_year', 'over', time_basis))
-            as subject_id,
+        concat_ws('/', measure_id || coalesce(':' || breakdown, ''), nature, counting) as subject_id,
         measure_id,
         breakdown,
         nature,
@@ -65,6 +62,7 @@ missing as (
         false as is_contradictory,
         false as is_held,
         missing_reason,
+        missing_status,
         null as grade,
         null as rule,
         [observation_id] as observation_ids,
@@ -97,12 +95,13 @@ ratios as (
         is_contradictory or base_is_contradictory as is_contradictory,
         false as is_held,
         null as missing_reason,
+        null as missing_status,
         grade,
         rule,
         list_concat(observation_ids, base_observation_ids) as observation_ids,
         list_concat(set_aside_ids, base_set_aside_ids) as set_aside_ids,
     from funding__ratios
-    where measure_id = 'state_contribution' and grade <> 'X'
+    where payer = 'state' and grade <> 'X'
     qualify row_number() over (
         partition by territory_id, base_id, nature, year
         order by grade, years_apart nulls last, observation_ids, base_observation_ids
@@ -128,7 +127,13 @@ every as (
 final as (
     select
         mapped.map_level,
-        every.*,
+        every.* exclude (missing_status),
+        case
+            when every.missing_status is not null then every.missing_status
+            when every.value = 0 then 'zero'
+            when every.value is null then 'bound'
+            else 'value'
+        end as status,
         -- Several figures of one territory and year (two contracts): one is drawn, the others are said.
         row_number() over (
             partition by mapped.map_level, every.territory_id, every.subject_id, every.year

@@ -33,9 +33,10 @@ observation_counts as (
     select
         territory_id,
         count(*) as observations_count,
-        count(*) filter (where measure_id = 'positive_exit_rate' and nature = 'realised' and missing_reason is null)
+        count(*) filter (where measures.role = 'positive_exit_rate' and nature = 'realised' and missing_reason is null)
             as exit_rates_count,
     from observations
+    inner join measures using (measure_id)
     group by territory_id
 ),
 
@@ -78,13 +79,14 @@ signed_counts as (
 other_amounts as (
     select distinct territory_id
     from contract_year__money
-    where measure_id = 'state_contribution' and nature in ('committed', 'paid', 'planned')
+    where payer = 'state' and nature in ('committed', 'paid', 'planned')
     union
     select distinct members.member_id
     from observations
     inner join territory_members as members using (territory_id)
+    inner join measures using (measure_id)
     where
-        observations.measure_id = 'state_contribution'
+        measures.payer = 'state'
         and observations.breakdown = 'per=contract'
         and observations.missing_reason is null
 ),
@@ -94,11 +96,9 @@ latest_amounts as (
     select *
     from contract_year__money
     where
-        measure_id = 'state_contribution'
+        payer = 'state'
         and nature = 'committed'
-        and year is not null
-        and not spans_years
-        and not is_part_of_year
+        and is_whole_year
         and not is_held
         and time_basis <> 'until'
     qualify year = max(year) over (partition by territory_id)
@@ -144,7 +144,7 @@ money as (
 ratios as (
     select territory_id, min(grade) as best_grade
     from funding__ratios
-    where grade <> 'X' and measure_id = 'state_contribution'
+    where grade <> 'X' and payer = 'state'
     group by territory_id
 ),
 
@@ -160,9 +160,10 @@ known as (
     select territory_id from signed_counts
     union
     -- What is printed for a set is something known of each of its members.
-    select member_id
+    select territory_members.member_id
     from territory_members
-    where territory_id like 'set-%' and territory_id in (select territory_id from observation_counts)
+    inner join territories as sets using (territory_id)
+    where sets.level = 'set' and territory_id in (select territory_id from observation_counts)
 ),
 
 final as (

@@ -14,7 +14,7 @@ with counted as (
 costs as (
     select action_id, amount_eur, observation_ids
     from action__money
-    where measure_id = 'action_cost' and nature = 'planned'
+    where measure_role = 'action_cost' and nature = 'planned'
 ),
 
 final as (
