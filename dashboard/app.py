@@ -23,7 +23,7 @@ from dashboard.screens import accueil, carte, comparer, donnees, recu, sources, 
 from dashboard.server.headers import new_sign
 from dashboard.server.turns import SCRIPTS
 from geo.territories import ATTRIBUTION
-from queries.warehouse import Warehouse, WarehouseUnavailable
+from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
 
 STATIC = Path(__file__).parent / "static"
 PAGES = {
@@ -55,7 +55,7 @@ class _Run:
 def main() -> None:
     st.html(STATIC / "atlas.css")
     try:
-        warehouse, notice = cached.take_warehouse()
+        warehouse, notice = cached.take_warehouse(Scope.PUBLIC)
     except WarehouseUnavailable as failure:
         st.title("Atlas CTAI", anchor=False)
         st.error(labels.spaced(str(failure)))

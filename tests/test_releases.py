@@ -23,7 +23,7 @@ from data.releasing import ReleaseRefused, publish
 from data.since import Row, told_since
 from data.snapshots import Snapshot
 from queries.build import build, read_checkout, views_digests
-from queries.warehouse import Warehouse
+from queries.warehouse import Scope, Warehouse
 
 FIRST_DAY, NEXT_YEAR = date(2026, 11, 21), date(2027, 1, 5)
 ISERE = "prefecture-isere-2023-integration-primo-arrivants"
@@ -566,7 +566,7 @@ def cited_view() -> None:
     from dashboard.figures.content import Content, Table
 
     document = "prefecture-isere-2023-integration-primo-arrivants"
-    warehouse, _notice = take_warehouse()
+    warehouse, _notice = take_warehouse(Scope.PUBLIC)
     frame = read(warehouse, "document_figures", document_id=document)
     show_content(
         warehouse, Content(key="cited", title="Chiffres", frame=frame, table=Table(["Chiffre"], []), reading="Lus.")
