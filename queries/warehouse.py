@@ -18,7 +18,7 @@ import polars as pl
 from data.problems import os_reason
 from queries.causes import LOCKED, cause, first_line
 from queries.places import Scope, built_files, home, pointed_name, pointer, scope_of, warehouses
-from queries.seals import ABSENT, BUILD_AGAIN, CHANGED, CHECK_RIGHTS, Flaw, SealedFile, Verdicts
+from queries.seals import ABSENT, BUILD_AGAIN, CHANGED, CHECK_RIGHTS, OTHER_SCOPE, Flaw, SealedFile, Verdicts
 from queries.sql import sql_parameters, sql_text
 
 __all__ = ["Scope", "home", "pointer", "warehouses"]  # where what is read lies, for those who read
@@ -31,7 +31,6 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": "true",
 }
 FOREIGN = Flaw("n'est pas un entrepôt de l'Atlas")
-OTHER_SCOPE = Flaw("n'est pas fait pour ceux à qui il serait montré")
 IN_USE = Flaw("est ouvert en écriture par un autre programme", "Fermez-le, puis rechargez la page.", is_lasting=False)
 NONE = "Aucun entrepôt de données n'est disponible : lancez « ctai build », puis rechargez la page."
 MISLED = (
@@ -78,14 +77,11 @@ class UnknownParameter(ValueError):
 
 
 def _look_inside(path: Path) -> Flaw | None:
-    """Whether the file is a warehouse of the Atlas, built to the end under this name, for who reads in this place.
-
-    NOTE: one of an older version does not say for whom it was made.
-    """
+    """Whether the file is a warehouse of the Atlas, built to the end under this name, for who reads in this place."""
     try:
         with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
             version, _data_version, scope = connection.execute(sql_text("meta/warehouse_version")).fetchall()[0]
-    except (duckdb.CatalogException, duckdb.BinderException, IndexError):
+    except (duckdb.CatalogException, duckdb.BinderException, IndexError):  # an older one says for nobody
         return FOREIGN
     except duckdb.Error as error:
         if cause(error) == LOCKED:

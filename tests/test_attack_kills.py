@@ -79,6 +79,9 @@ def attack_builds(kills: int, nursery: Nursery, fictitious: Path, folder: Path) 
         assert notice is None, story
         assert served == new if ending.code == 0 else served in (old, new), story
         _assert_readable(served, story)
+        whole, notice = served_path(home, Scope.WHOLE)
+        assert (whole.name, notice) == (served.name, None), story
+        _assert_readable(whole, story)
         if killed % 5 == 0 or ending.code == 0:
             assert build(home, root) == new, story
             assert served_path(home, Scope.PUBLIC) == (new, None), story

@@ -67,10 +67,13 @@ def assert_killed_builds_leave_a_whole_warehouse(rounds: int, checkout: Path, ho
         served, notice = served_path(home, Scope.PUBLIC)
         assert notice is None, story
         assert value_in(served) in (value - 1, value), story
+        whole, notice = served_path(home, Scope.WHOLE)
+        assert (notice, value_in(whole)) == (None, value_in(served)), story
         built = build(home, checkout)
         assert served_path(home, Scope.PUBLIC) == (built, None), story
         assert value_in(built) == value, story
-        assert list(warehouses(home).glob("building-*")) == [], story
+        assert served_path(home, Scope.WHOLE) == (warehouses(home, Scope.WHOLE) / built.name, None), story
+        assert list(home.rglob("building-*")) == [], story
 
 
 def test_a_killed_build_leaves_a_whole_warehouse(checkout: Path, home: Path, repository: Path) -> None:

@@ -251,7 +251,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             "kind",
             "« blog »",
             "une valeur parmi contract, deliberation, brochure, catalogue, web_page, press_article, press_kit, "
-            "legal_text, reference",
+            "legal_text, reference, dataset, bilan",
             id="an unknown kind of document",
         ),
         pytest.param(

@@ -23,7 +23,7 @@ from data.releasing import ReleaseRefused, publish
 from data.since import Row, told_since
 from data.snapshots import Snapshot
 from queries.build import build, read_checkout, views_digests
-from queries.warehouse import Scope, Warehouse
+from queries.warehouse import Warehouse
 
 FIRST_DAY, NEXT_YEAR = date(2026, 11, 21), date(2027, 1, 5)
 ISERE = "prefecture-isere-2023-integration-primo-arrivants"
@@ -564,6 +564,7 @@ def cited_view() -> None:
     from dashboard.cached import read, take_warehouse
     from dashboard.figure import show_content
     from dashboard.figures.content import Content, Table
+    from queries.places import Scope
 
     document = "prefecture-isere-2023-integration-primo-arrivants"
     warehouse, _notice = take_warehouse(Scope.PUBLIC)

@@ -134,7 +134,9 @@ def test_only_the_newest_warehouses_are_kept(checkout: Path, home: Path) -> None
     built = []
     for _ in range(4):
         built.append(build(home, changed(checkout)))
+    whole = [warehouses(home, Scope.WHOLE) / path.name for path in built]
     assert set(warehouses(home).iterdir()) == sealed(*built[1:])
+    assert set(warehouses(home, Scope.WHOLE).iterdir()) == sealed(*whole[1:])
 
 
 def test_the_warehouse_served_before_is_kept_however_old(checkout: Path, home: Path) -> None:
