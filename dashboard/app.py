@@ -24,7 +24,7 @@ from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
 from dashboard.words import labels
 from geo.territories import ATTRIBUTION
-from queries.warehouse import Warehouse, WarehouseUnavailable
+from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
 
 STATIC = Path(__file__).parent / "static"
 PAGES = {
@@ -56,7 +56,7 @@ class _Run:
 def main() -> None:
     st.html(STATIC / "atlas.css")
     try:
-        warehouse, notice = cached.take_warehouse()
+        warehouse, notice = cached.take_warehouse(Scope.PUBLIC)
     except WarehouseUnavailable as failure:
         st.title("Atlas CTAI", anchor=False)
         st.error(labels.spaced(str(failure)))

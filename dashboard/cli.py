@@ -131,10 +131,10 @@ def _serve(options: argparse.Namespace) -> int:
     from dashboard.server.limits import most_readers, raise_open_files
     from dashboard.server.running import serve
     from data.problems import os_reason
-    from queries.warehouse import WarehouseUnavailable, home, served_path
+    from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
 
     try:
-        served_path(home())
+        served_path(home(), Scope.PUBLIC)
     except WarehouseUnavailable as failure:
         return _fail(failure.told())
     try:
@@ -152,10 +152,10 @@ def _sheet(options: argparse.Namespace) -> int:
     from dashboard.documents.sheets import sheet_bytes, sheet_name
     from data.problems import os_reason
     from data.writing import write_whole
-    from queries.warehouse import WarehouseUnavailable, home, open_served
+    from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
     try:
-        warehouse, notice = open_served(home())
+        warehouse, notice = open_served(home(), Scope.PUBLIC)
         content = sheet_bytes(warehouse, options.territory_id, options.format, date.today())
         hint = "" if content else place_hint(warehouse.read, options.territory_id, {})
     except WarehouseUnavailable as failure:
@@ -180,13 +180,13 @@ def _read(options: argparse.Namespace) -> int:
     from queries.flat import flat
     from queries.parameters import BadlyAsked, values
     from queries.sql import sql_names
-    from queries.warehouse import WarehouseUnavailable, home, open_served
+    from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
     if options.question not in sql_names("reads"):
         return _fail(f"Lecture inconnue : {options.question}. Lectures : {', '.join(sql_names('reads'))}.", code=2)
     try:
         asked = values(options.question, options.parameters)
-        warehouse, notice = open_served(home())
+        warehouse, notice = open_served(home(), Scope.PUBLIC)
         answer = warehouse.read(options.question, **asked)
     except BadlyAsked as failure:
         return _fail(str(failure), code=2)

@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -19,11 +19,11 @@ from data.reading import digest
 from data.release_tables import add_history
 from data.releases import History, data_version, is_released, layers_digests, short_digest
 from geo import territories as geography
-from queries import columns, filling
+from queries import columns, filling, withholding
 from queries.causes import MEMORY, cause, first_line
 from queries.failures import BuildFailed, CurationFailed
 from queries.filling import describe, fill, since_release
-from queries.places import pointed_name, warehouses
+from queries.places import Scope, pointed_name, warehouses
 from queries.promises import broken_promises
 from queries.seals import ABSENT
 from queries.service import (
@@ -38,11 +38,13 @@ from queries.service import (
 )
 from queries.sql import FOLDER, sql_files, sql_names, sql_text
 from queries.warehouse import flaw
+from queries.withholding import both, derive_public, secrets, told_secrets, use
 
 # The code that turns the files into rows: a change in it is a change of what goes in.
 FILLING_CODE = [
     Path(__file__),
     Path(filling.__file__),
+    Path(withholding.__file__),
     *sorted(Path(data.__file__).parent.glob("*.py")),
     Path(geography.__file__),
     Path(columns.__file__),
@@ -54,20 +56,24 @@ WRITING_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalE
 
 @dataclass(frozen=True)
 class Examined:
-    """What is wrong with the curated files, and what changed in them since the latest version, in sentences."""
+    """What is wrong with the curated files, what changed in them since the latest version, in sentences, and which of
+    their figures may not be public.
+    """
 
     problems: list[Problem]
     since: list[str]
+    secrets: list[Problem] = field(default_factory=list)
 
 
 def examine(root: Path = ROOT) -> Examined:
     """Reads and checks everything, without writing anything. Raises BuildFailed when a file cannot be read."""
     try:
         curated, cards, _history = read_checkout(root)
-        with duckdb.connect() as connection:
-            fill(connection, curated, cards, _silent)
-            problems = sorted(curated.problems + broken_promises(connection, curated, _silent))
-            return Examined(problems, list(since_release(connection, root)))
+        with both() as connection:
+            problems = _fill(connection, curated, cards, _silent)
+            kept_secret = [] if problems else secrets(connection, curated)
+            use(connection, Scope.WHOLE)
+            return Examined(problems, list(since_release(connection, root)), kept_secret)
     except CurationFailed as failure:
         return Examined(failure.problems, [])
     except MemoryError as error:
@@ -118,45 +124,66 @@ def _refused(error: duckdb.Error) -> str:
 
 def _build(home: Path, root: Path, progress: Progress) -> Path:
     version = _hash(root)
-    final = warehouses(home) / f"{version}.duckdb"
-    found = flaw(final)
-    if found is None:
+    final = {scope: warehouses(home, scope) / f"{version}.duckdb" for scope in Scope}
+    flaws = {scope: found for scope in Scope if (found := flaw(final[scope]))}
+    for scope in set(Scope) - set(flaws):
         with suppress(OSError):  # someone else's file may be served, but not dated
-            os.utime(final)
-        progress(f"Entrepôt {version} : déjà construit")
-        with suppress(duckdb.Error), duckdb.connect(final, read_only=True) as connection:
-            _tell(since_release(connection, root), progress)
+            os.utime(final[scope])
+    if flaws:
+        for reason in dict.fromkeys(found.reason for found in flaws.values() if found is not ABSENT):
+            progress(f"Entrepôt {version} : celui en place {reason} ; il est mis de côté et construit à nouveau")
+        _write(home, {scope: final[scope] for scope in flaws}, version, root, progress)
     else:
-        if found is not ABSENT:
-            progress(f"Entrepôt {version} : celui en place {found.reason} ; il est mis de côté et construit à nouveau")
-        _write(warehouses(home) / f"{UNFINISHED}{version}.duckdb", final, version, root, progress)
+        progress(f"Entrepôt {version} : déjà construit")
+        with suppress(duckdb.Error), duckdb.connect(final[Scope.WHOLE], read_only=True) as connection:
+            _tell(since_release(connection, root), progress)
     previous = pointed_name(home)
-    serve(home, final, progress)
+    served = final[Scope.PUBLIC]
+    serve(home, served, progress)
     progress(f"Entrepôt {version} : en service")
-    forget_old(home, final.name, previous)
-    return final
+    forget_old(home, served.name, previous)
+    return served
 
 
-def _write(unfinished: Path, final: Path, version: str, root: Path, progress: Progress) -> None:
+def _write(home: Path, wanted: dict[Scope, Path], version: str, root: Path, progress: Progress) -> None:
+    """Both are built, and those that are wanted put in place: one that is sound stays as it is."""
     progress("Lecture des fichiers")
     curated, cards, history = read_checkout(root)
+    unfinished = {scope: warehouses(home, scope) / f"{UNFINISHED}{version}.duckdb" for scope in Scope}
+    names = {"version": version, "data_version": _data_version(root, history, version)}
     try:
-        with duckdb.connect(unfinished) as connection:
-            fill(connection, curated, cards, progress)
-            problems = sorted(curated.problems + broken_promises(connection, curated, progress))
-            if problems:
+        with both(unfinished) as connection:
+            if problems := _fill(connection, curated, cards, progress):
                 raise CurationFailed(problems)
+            for scope in Scope:
+                use(connection, scope)
+                describe(connection, cards)
+                connection.execute(sql_text("meta/warehouse_versions"), {**names, "scope": scope.value})
+                connection.execute("checkpoint")
+            use(connection, Scope.WHOLE)
             _tell(since_release(connection, root), progress)
-            describe(connection, cards)
-            names = {"version": version, "data_version": _data_version(root, history, version)}
-            connection.execute(sql_text("meta/warehouse_versions"), names)
-            connection.execute("checkpoint")
         if _hash(root) != version:
             raise BuildFailed("Des fichiers ont changé pendant la construction : relancez « ctai build ».")
-        put_in_place(unfinished, final)
+        for scope, place in wanted.items():
+            put_in_place(unfinished[scope], place)
     finally:
         with suppress(OSError):  # what went wrong above is what must be told; the next build removes it
-            remove_leftovers(unfinished.parent)
+            remove_leftovers(home)
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[str, Card], progress: Progress
+) -> list[Problem]:
+    """Everything into the whole database, what may be public into the other. While there are problems, the first only."""
+    use(connection, Scope.WHOLE)
+    fill(connection, curated, cards, progress)
+    problems = sorted(curated.problems + broken_promises(connection, curated, progress))
+    if problems:
+        return problems
+    withheld = derive_public(connection, cards)
+    plural = "s" if len(withheld) > 1 else ""
+    progress(f"Entrepôt public : {len(withheld) or 'aucun'} chiffre{plural} tu{plural}")
+    return sorted(told_secrets(connection, curated, progress))
 
 
 @contextmanager

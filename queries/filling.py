@@ -39,6 +39,11 @@ def fill(
             connection.execute(f"insert into {table} from rows order by all")
         connection.unregister("rows")
         progress(f"Table {table} : {rows.height} lignes")
+    compute_views(connection, progress)
+
+
+def compute_views(connection: duckdb.DuckDBPyConnection, progress: Callable[[str], None]) -> None:
+    """Every view, of the tables of the database in use. Raises BuildFailed."""
     for view in _views_in_order():
         with _going_with(f"queries/views/{view}.sql"):
             # Written out once: a page would otherwise compute it anew for each of its questions.

@@ -1,12 +1,27 @@
-"""Where a home keeps its warehouses, and which of them it names as the one in service."""
+"""Where a home keeps its warehouses, and which of them it names as the one in service.
+
+Each version has two files of one name: what everybody may read in `warehouses/`, and the whole in `whole/`, which a
+server of the public needs no right to read. What knows of one folder only, older code included, reads the public one.
+"""
 
 import os
 import re
 import stat
+from enum import Enum
 from pathlib import Path
 
 NAME = re.compile(r"[0-9a-f]{16}\.duckdb")
 LONGEST_POINTER = 100  # bytes: what stands there may be anything
+
+
+class Scope(Enum):
+    """Which of the two warehouses of a version: what everybody may read, or everything that went in."""
+
+    WHOLE = "whole"
+    PUBLIC = "public"
+
+
+FOLDERS = {Scope.WHOLE: "whole", Scope.PUBLIC: "warehouses"}
 
 
 def home() -> Path:
@@ -14,8 +29,13 @@ def home() -> Path:
     return Path(os.environ.get("CTAI_HOME") or Path(__file__).parent.parent / ".ctai")
 
 
-def warehouses(folder: Path) -> Path:
-    return folder / "warehouses"
+def warehouses(folder: Path, scope: Scope = Scope.PUBLIC) -> Path:
+    return folder / FOLDERS[scope]
+
+
+def scope_of(path: Path) -> Scope:
+    """What a file of this place must be: nothing but the folder of the whole may hold a whole one."""
+    return Scope.WHOLE if path.parent.name == FOLDERS[Scope.WHOLE] else Scope.PUBLIC
 
 
 def pointer(folder: Path) -> Path:
@@ -34,11 +54,11 @@ def pointed_name(folder: Path) -> str | None:
     return name if NAME.fullmatch(name) else None
 
 
-def built_files(folder: Path) -> list[Path]:
+def built_files(folder: Path, scope: Scope) -> list[Path]:
     """The files that are named like warehouses, the newest first."""
     dated = []
     try:
-        for path in warehouses(folder).iterdir():
+        for path in warehouses(folder, scope).iterdir():
             if NAME.fullmatch(path.name) and (modified := _modified(path)) is not None:
                 dated.append((modified, path))
     except (FileNotFoundError, NotADirectoryError):

@@ -21,13 +21,20 @@ def broken_promises(
     """
     problems = []
     for name in sql_names("checks"):
-        sql = sql_text(f"checks/{name}")
-        if curated.problems and "-- grain: row" not in sql:
+        if curated.problems and "-- grain: row" not in sql_text(f"checks/{name}"):
             continue
-        guilty = connection.sql(sql).pl()
-        progress(f"Contrôle {name} : {guilty.height or 'aucun'} écart{'s' if guilty.height > 1 else ''}")
-        problems += [_located(row, curated) for row in guilty.iter_rows(named=True)]
+        problems += guilty(connection, f"checks/{name}", curated, progress)
     return told_at_source(problems, curated.fills)
+
+
+def guilty(
+    connection: duckdb.DuckDBPyConnection, promise: str, curated: Curated, progress: Callable[[str], None]
+) -> list[Problem]:
+    """The rows that break one promise, each where it stands."""
+    found = connection.sql(sql_text(promise)).pl()
+    name = promise.rpartition("/")[2]
+    progress(f"Contrôle {name} : {found.height or 'aucun'} écart{'s' if found.height > 1 else ''}")
+    return [_located(row, curated) for row in found.iter_rows(named=True)]
 
 
 def _located(row: dict[str, str], curated: Curated) -> Problem:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from queries.places import NAME, built_files, pointer, warehouses
+from queries.places import NAME, Scope, built_files, pointer, warehouses
 from queries.seals import JOURNALS, seal_line, seal_of
 
 KEPT_WAREHOUSES = 3
@@ -23,12 +23,16 @@ Progress = Callable[[str], None]
 
 
 def make_places(home: Path, progress: Progress) -> None:
-    """The folders of a home; whatever is no folder in the place of one is set aside."""
+    """The folders of a home; whatever is no folder in the place of one is set aside.
+
+    That of the whole is its owner's alone.
+    """
     home.mkdir(parents=True, exist_ok=True)
-    place = warehouses(home)
-    if os.path.lexists(place) and not place.is_dir():
-        _tell_aside(place, progress)
-    place.mkdir(exist_ok=True)
+    for scope, mode in ((Scope.WHOLE, 0o700), (Scope.PUBLIC, 0o777)):
+        place = warehouses(home, scope)
+        if os.path.lexists(place) and not place.is_dir():
+            _tell_aside(place, progress)
+        place.mkdir(mode, exist_ok=True)
 
 
 @contextmanager
@@ -46,7 +50,7 @@ def alone(home: Path, progress: Progress) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX)
         os.ftruncate(lock, 0)
         os.pwrite(lock, str(os.getpid()).encode(), 0)
-        remove_leftovers(warehouses(home))
+        remove_leftovers(home)
         yield
     finally:
         os.close(lock)
@@ -122,12 +126,12 @@ def _tell_aside(path: Path, progress: Progress) -> None:
     progress(f"{path} n'est pas ce qui doit s'y trouver : mis de côté sous le nom {set_aside(path).name}")
 
 
-def remove_leftovers(folder: Path) -> None:
-    """What a killed build left, in the folder of the warehouses and beside the pointer.
+def remove_leftovers(home: Path) -> None:
+    """What a killed build left, in the folders of the warehouses and beside the pointer.
 
     NOTE: DuckDB spills into a folder.
     """
-    for leftover in (*folder.glob(f"{UNFINISHED}*"), *folder.parent.glob(f"{UNFINISHED}*")):
+    for leftover in (file for place in _places(home) for file in place.glob(f"{UNFINISHED}*")):
         if leftover.is_dir() and not leftover.is_symlink():
             shutil.rmtree(leftover)
         else:
@@ -137,19 +141,31 @@ def remove_leftovers(folder: Path) -> None:
 def forget_old(home: Path, served: str, previous: str | None) -> None:
     """Keeps the previous one, which a page that has just read the pointer may be about to open, and the newest few.
 
-    What cannot be removed stays: the new warehouse is in service all the same.
+    Of each its two files: going back to it then builds nothing. What cannot be removed stays: the new warehouse is in
+    service all the same.
     """
     with suppress(OSError):
-        others = [path for path in built_files(home) if path.name != served]
+        others = [path for path in built_files(home, Scope.PUBLIC) if path.name != served]
         others.sort(key=lambda path: path.name != previous)
-        for path in others[KEPT_WAREHOUSES - 1 :]:
-            path.unlink(missing_ok=True)
-            seal_of(path).unlink(missing_ok=True)
-        kept = {path.stem for path in built_files(home)}
-        for seal in warehouses(home).glob("*.sha256"):
-            if seal.stem not in kept and seal.is_file() and NAME.fullmatch(f"{seal.stem}.duckdb"):
-                seal.unlink()
-        damaged = sorted(warehouses(home).glob(f"{ASIDE}*.duckdb"), key=lambda path: path.lstat().st_ctime_ns)
-        for path in damaged[:-1]:
-            if path.is_file():
-                path.unlink()
+        kept = {served, *(path.name for path in others[: KEPT_WAREHOUSES - 1])}
+        for scope in Scope:
+            _forget(warehouses(home, scope), [path for path in built_files(home, scope) if path.name not in kept])
+
+
+def _forget(place: Path, forgotten: list[Path]) -> None:
+    """Removes these files, the seals of files that are gone, and all but the last that was set aside."""
+    for path in forgotten:
+        path.unlink(missing_ok=True)
+    for seal in place.glob("*.sha256"):
+        warehouse = seal.with_suffix(".duckdb")
+        if NAME.fullmatch(warehouse.name) and seal.is_file() and not warehouse.is_file():
+            seal.unlink()
+    damaged = sorted(place.glob(f"{ASIDE}*.duckdb"), key=lambda path: path.lstat().st_ctime_ns)
+    for path in damaged[:-1]:
+        if path.is_file():
+            path.unlink()
+
+
+def _places(home: Path) -> list[Path]:
+    """Where a build writes."""
+    return [home, *(warehouses(home, scope) for scope in Scope)]

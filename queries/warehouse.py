@@ -17,11 +17,11 @@ import polars as pl
 
 from data.problems import os_reason
 from queries.causes import LOCKED, cause, first_line
-from queries.places import built_files, home, pointed_name, pointer, warehouses
-from queries.seals import ABSENT, BUILD_AGAIN, CHANGED, CHECK_RIGHTS, Flaw, SealedFile, Verdicts
+from queries.places import Scope, built_files, home, pointed_name, pointer, scope_of, warehouses
+from queries.seals import ABSENT, BUILD_AGAIN, CHANGED, CHECK_RIGHTS, OTHER_SCOPE, Flaw, SealedFile, Verdicts
 from queries.sql import sql_parameters, sql_text
 
-__all__ = ["home", "pointer", "warehouses"]  # where what is read lies, for those who read
+__all__ = ["Scope", "home", "pointer", "warehouses"]  # where what is read lies, for those who read
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -77,17 +77,19 @@ class UnknownParameter(ValueError):
 
 
 def _look_inside(path: Path) -> Flaw | None:
-    """Whether the file is a warehouse of the Atlas, built to the end under this name."""
+    """Whether the file is a warehouse of the Atlas, built to the end under this name, for who reads in this place."""
     try:
         with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
-            version, _data_version = connection.execute(sql_text("meta/warehouse_version")).fetchone() or (None, None)
-    except duckdb.CatalogException:
+            version, _data_version, scope = connection.execute(sql_text("meta/warehouse_version")).fetchall()[0]
+    except (duckdb.CatalogException, duckdb.BinderException, IndexError):  # an older one says for nobody
         return FOREIGN
     except duckdb.Error as error:
         if cause(error) == LOCKED:
             return IN_USE
         return Flaw(f"ne peut pas être lu ({cause(error)})", is_lasting=False)
-    return None if version == path.stem else FOREIGN
+    if version != path.stem:
+        return FOREIGN
+    return None if scope == scope_of(path).value else OTHER_SCOPE
 
 
 _VERDICTS = Verdicts(_look_inside)
@@ -98,19 +100,19 @@ def flaw(path: Path) -> Flaw | None:
     return _VERDICTS.flaw(path)
 
 
-def served_path(folder: Path) -> tuple[Path, str | None]:
-    """The file to serve, and a French sentence when it is not the one that `current` names.
+def served_path(folder: Path, scope: Scope) -> tuple[Path, str | None]:
+    """The file to serve to who may read that much, and a French sentence when it is not the one that `current` names.
 
     Raises WarehouseUnavailable when there is none, or none that is what was built.
     """
     name = pointed_name(folder)
-    pointed = warehouses(folder) / name if name else None
+    pointed = warehouses(folder, scope) / name if name else None
     found = flaw(pointed) if pointed else ABSENT
     if pointed and not found:
         return pointed, None
     told = "celui en service"
     try:
-        for path in built_files(folder):
+        for path in built_files(folder, scope):
             if path == pointed:
                 continue
             if not (other := flaw(path)):
@@ -283,13 +285,15 @@ def _listed(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def open_served(folder: Path, opening: Callable[[Path], Warehouse] = Warehouse) -> tuple[Warehouse, str | None]:
+def open_served(
+    folder: Path, scope: Scope, opening: Callable[[Path], Warehouse] = Warehouse
+) -> tuple[Warehouse, str | None]:
     """The warehouse to serve, opened, and the sentence of `served_path`."""
     for _attempt in range(ATTEMPTS - 1):
-        path, notice = served_path(folder)
+        path, notice = served_path(folder, scope)
         try:
             return opening(path), notice
         except WarehouseUnavailable:  # a build may have removed or replaced it since: another one is in service then
             continue
-    path, notice = served_path(folder)
+    path, notice = served_path(folder, scope)
     return opening(path), notice

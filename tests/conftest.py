@@ -10,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from queries.build import build
-from queries.warehouse import Warehouse, open_served
+from queries.warehouse import Scope, Warehouse, open_served
 from tests.browser import open_browser, serving
 
 settings.register_profile("atlas", deadline=None)  # a slow machine is no failure
@@ -73,7 +73,7 @@ def atlas_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def warehouse(atlas_home: Path) -> Iterator[Warehouse]:
     """The warehouse of the real checkout, whole."""
-    opened, _notice = open_served(atlas_home)
+    opened, _notice = open_served(atlas_home, Scope.PUBLIC)
     yield opened
     opened.close()
 

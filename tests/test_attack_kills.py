@@ -14,7 +14,7 @@ import pytest
 
 from dashboard.commands.release import release
 from queries.build import build, inputs_hash, read_checkout
-from queries.warehouse import Warehouse, served_path, warehouses
+from queries.warehouse import Scope, Warehouse, served_path, warehouses
 from tests.killing import Nursery
 from tests.test_golden_answers import copy_fixture
 
@@ -68,22 +68,25 @@ def attack_builds(kills: int, nursery: Nursery, fictitious: Path, folder: Path) 
     _change(root)
     acts = nursery.run("build", [str(home), str(root)], home).acts
     assert acts > 5
-    old = served_path(home)[0]
+    old = served_path(home, Scope.PUBLIC)[0]
     killed = 0
     for at, delay, story in moments(kills, acts, SEED):
         _change(root)
         new = warehouses(home) / f"{inputs_hash(root)}.duckdb"
         ending = nursery.run("build", [str(home), str(root)], home, at, delay)
         killed += ending.was_killed
-        served, notice = served_path(home)
+        served, notice = served_path(home, Scope.PUBLIC)
         assert notice is None, story
         assert served == new if ending.code == 0 else served in (old, new), story
         _assert_readable(served, story)
+        whole, notice = served_path(home, Scope.WHOLE)
+        assert (whole.name, notice) == (served.name, None), story
+        _assert_readable(whole, story)
         if killed % 5 == 0 or ending.code == 0:
             assert build(home, root) == new, story
-            assert served_path(home) == (new, None), story
+            assert served_path(home, Scope.PUBLIC) == (new, None), story
             assert list(home.glob("**/building-*")) == [], story
-        old = served_path(home)[0]
+        old = served_path(home, Scope.PUBLIC)[0]
     return killed
 
 

@@ -188,14 +188,14 @@ def page_of_two_figures() -> None:
     from dashboard.figures.content import Content, Table
     from dashboard.showing.cached import read, take_warehouse
     from dashboard.showing.figure import show_content
-    from queries.places import built_files, home, pointed_name, pointer
+    from queries.places import Scope, built_files, home, pointed_name, pointer
 
     document = "prefecture-isere-2023-integration-primo-arrivants"
-    warehouse, _notice = take_warehouse()
+    warehouse, _notice = take_warehouse(Scope.PUBLIC)
     for key in ("first", "second"):
         frame = read(warehouse, "document_figures", document_id=document)
         show_content(warehouse, Content(key=key, title=key, frame=frame, table=Table(["Chiffre"], []), reading="Lus."))
-        other = next(path.name for path in built_files(home()) if path.name != pointed_name(home()))
+        other = next(path.name for path in built_files(home(), Scope.PUBLIC) if path.name != pointed_name(home()))
         pointer(home()).write_text(other, encoding="utf-8")
 
 

@@ -17,7 +17,15 @@ import pytest
 
 from queries.build import build
 from queries.seals import seal_of
-from queries.warehouse import Warehouse, WarehouseDamaged, WarehouseUnavailable, open_served, served_path, warehouses
+from queries.warehouse import (
+    Scope,
+    Warehouse,
+    WarehouseDamaged,
+    WarehouseUnavailable,
+    open_served,
+    served_path,
+    warehouses,
+)
 from tests.alterations import ALTERATIONS, Alteration, flip_bit
 from tests.browser import serving
 from tests.reader import read_page
@@ -81,7 +89,7 @@ def cases(count: int, kinds: dict[str, Alteration]) -> Iterator[tuple[str, Alter
 def assert_not_served(kept: Kept, story: str, is_alone: bool) -> None:
     """A sentence and nothing else, or the older warehouse, whole, with a notice."""
     try:
-        warehouse, notice = open_served(kept.home)
+        warehouse, notice = open_served(kept.home, Scope.PUBLIC)
     except WarehouseUnavailable as failure:
         assert str(failure).startswith(SAID), f"{story}: {failure}"
         assert str(kept.home) not in str(failure), story
@@ -99,7 +107,7 @@ def assert_put_right(kept: Kept, story: str) -> None:
     told: list[str] = []
     assert build(kept.home, kept.root, told.append) == kept.served, story
     assert f"Entrepôt {kept.served.stem} : déjà construit" not in told, story
-    assert served_path(kept.home) == (kept.served, None), story
+    assert served_path(kept.home, Scope.PUBLIC) == (kept.served, None), story
     warehouse = Warehouse(kept.served)
     assert warehouse.table("observations").height > 0, story
     warehouse.close()

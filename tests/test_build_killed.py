@@ -10,7 +10,7 @@ import pytest
 
 from queries.build import build
 from queries.seals import seal_of
-from queries.warehouse import Warehouse, served_path, warehouses
+from queries.warehouse import Scope, Warehouse, served_path, warehouses
 
 SEED = 20260213
 FIGURES = "data/documents/prefecture-isere-2023-integration-primo-arrivants/observations.csv"
@@ -64,13 +64,16 @@ def assert_killed_builds_leave_a_whole_warehouse(rounds: int, checkout: Path, ho
         lines = chance.randint(0, len(told))
         build_killed_after(lines, home, with_value(checkout, value), repository)
         story = f"seed {SEED}, value {value}, killed after {lines} lines"
-        served, notice = served_path(home)
+        served, notice = served_path(home, Scope.PUBLIC)
         assert notice is None, story
         assert value_in(served) in (value - 1, value), story
+        whole, notice = served_path(home, Scope.WHOLE)
+        assert (notice, value_in(whole)) == (None, value_in(served)), story
         built = build(home, checkout)
-        assert served_path(home) == (built, None), story
+        assert served_path(home, Scope.PUBLIC) == (built, None), story
         assert value_in(built) == value, story
-        assert list(warehouses(home).glob("building-*")) == [], story
+        assert served_path(home, Scope.WHOLE) == (warehouses(home, Scope.WHOLE) / built.name, None), story
+        assert list(home.rglob("building-*")) == [], story
 
 
 def test_a_killed_build_leaves_a_whole_warehouse(checkout: Path, home: Path, repository: Path) -> None:
@@ -89,5 +92,5 @@ def test_a_first_build_that_is_killed_serves_nothing_half_built(checkout: Path, 
     build_killed_after(10, home, checkout, repository)
     assert list(warehouses(home).glob("[!b]*.duckdb")) == []
     built = build(home, checkout)
-    assert served_path(home) == (built, None)
+    assert served_path(home, Scope.PUBLIC) == (built, None)
     assert set(warehouses(home).iterdir()) == {built, seal_of(built)}

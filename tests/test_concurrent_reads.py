@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from queries.build import build
-from queries.warehouse import Warehouse, served_path
+from queries.warehouse import Scope, Warehouse, served_path
 
 FIGURES = "data/documents/prefecture-isere-2023-integration-primo-arrivants/observations.csv"
 FIGURE = "prefecture-isere-2023-integration-primo-arrivants.0005"
@@ -46,7 +46,7 @@ class Readers:
         self.all_versions_served = threading.Event()
 
     def warehouse(self) -> Warehouse:
-        path, notice = served_path(self.home)
+        path, notice = served_path(self.home, Scope.PUBLIC)
         assert notice is None
         with self.opening:
             if path not in self.opened:
@@ -75,7 +75,7 @@ def test_readers_never_mix_two_warehouses(checkout: Path, home: Path, repository
         reading = [threads.submit(readers.read) for _ in range(READERS)]
         try:
             subprocess.run([sys.executable, "-c", BUILD, str(home), str(new)], cwd=repository, check=True)
-            expected.add((served_path(home)[0].stem, 292.0, "Version 292"))
+            expected.add((served_path(home, Scope.PUBLIC)[0].stem, 292.0, "Version 292"))
             for turn in range(20):
                 build(home, (one, other)[turn % 2])
         finally:

@@ -19,7 +19,7 @@ from data.cards import load_cards
 from data.personal import ACCOUNT, ACCOUNT_NAMED, BY_FUNCTION, MAIL, NAMED, PHONE, SIEVE, found_in
 from data.problems import Problem
 from queries.build import CurationFailed, build, check, inputs_hash
-from queries.warehouse import Warehouse, pointer, served_path
+from queries.warehouse import Scope, Warehouse, pointer, served_path
 
 ISERE = "data/documents/prefecture-isere-2023-integration-primo-arrivants"
 ISERE_FIGURES = f"{ISERE}/observations.csv"
@@ -251,7 +251,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             "kind",
             "« blog »",
             "une valeur parmi contract, deliberation, brochure, catalogue, web_page, press_article, press_kit, "
-            "legal_text, reference",
+            "legal_text, reference, dataset, bilan",
             id="an unknown kind of document",
         ),
         pytest.param(
@@ -835,7 +835,7 @@ def test_all_damages_are_told_at_once_and_the_warehouse_served_stays(checkout: P
     assert failure.value.problems == problems
     assert str(failure.value) == "5 problèmes dans les fichiers : l'entrepôt en service n'a pas changé."
     assert pointer(home).read_text(encoding="utf-8") == pointed
-    assert served_path(home) == (served, None)
+    assert served_path(home, Scope.PUBLIC) == (served, None)
     warehouse = Warehouse(served)
     assert warehouse.table("documents").height > 0
     warehouse.close()

@@ -21,7 +21,7 @@ from dashboard.server.limits import Sparing, most_readers
 from dashboard.server.maker import FAILED, Order, Refusal
 from dashboard.server.turns import OFTEN, Turns
 from dashboard.server.workshop import MOST_WAITING, STOPPED, Kept, Workshop
-from queries.warehouse import served_path
+from queries.warehouse import Scope, served_path
 from tests.browser import serving
 from tests.reader import reading, run
 
@@ -313,7 +313,7 @@ def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
 ) -> None:
     """Nothing half-written stays, no place of the server is told, and the next file is made after a process was killed."""
     monkeypatch.setenv("CTAI_HOME", str(home))
-    served, _notice = served_path(atlas_home)
+    served, _notice = served_path(atlas_home, Scope.PUBLIC)
 
     def order(file: str, **asked: list[str]) -> Order:
         return Order(str(served), file, asked)

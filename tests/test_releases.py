@@ -564,9 +564,10 @@ def cited_view() -> None:
     from dashboard.figures.content import Content, Table
     from dashboard.showing.cached import read, take_warehouse
     from dashboard.showing.figure import show_content
+    from queries.places import Scope
 
     document = "prefecture-isere-2023-integration-primo-arrivants"
-    warehouse, _notice = take_warehouse()
+    warehouse, _notice = take_warehouse(Scope.PUBLIC)
     frame = read(warehouse, "document_figures", document_id=document)
     show_content(
         warehouse, Content(key="cited", title="Chiffres", frame=frame, table=Table(["Chiffre"], []), reading="Lus.")

@@ -19,6 +19,7 @@ from queries.build import BuildFailed, build
 from queries.copying import CopyFailed, copy_table
 from queries.seals import CHANGED, seal_of
 from queries.warehouse import (
+    Scope,
     Warehouse,
     WarehouseDamaged,
     WarehouseUnavailable,
@@ -79,15 +80,15 @@ def written_by_another(path: Path) -> Iterator[None]:
 def test_a_file_that_another_program_writes_is_said(built: Path, home: Path) -> None:
     """Neither damage nor a lost pointer; it is served again once the program is gone, if it wrote nothing."""
     with written_by_another(built), pytest.raises(WarehouseUnavailable) as unavailable:
-        open_served(home)
+        open_served(home, Scope.PUBLIC)
     told = (
         "Aucun entrepôt de données ne peut être servi : celui en service est ouvert en écriture par un autre programme. "
         "Fermez-le, puis rechargez la page."
     )
     assert str(unavailable.value) == told
-    assert served_path(home) == (built, None)
+    assert served_path(home, Scope.PUBLIC) == (built, None)
     with written_by_another(built), pytest.raises(WarehouseUnavailable) as unavailable:
-        open_served(home)  # what was found sound a moment ago
+        open_served(home, Scope.PUBLIC)  # what was found sound a moment ago
     assert str(unavailable.value) == told
 
 
@@ -126,14 +127,14 @@ def test_a_warehouse_of_an_older_version_is_built_again(root: Path, built: Path,
     """They had no seal: nothing says what they were, so that they are not served."""
     seal_of(built).unlink()
     with pytest.raises(WarehouseUnavailable, match="n'a pas d'empreinte"):
-        served_path(home)
+        served_path(home, Scope.PUBLIC)
     told: list[str] = []
     assert build(home, root, told.append) == built
     assert told[0] == (
         f"Entrepôt {built.stem} : celui en place n'a pas d'empreinte qui dise comment il a été construit ; "
         "il est mis de côté et construit à nouveau"
     )
-    assert served_path(home) == (built, None)
+    assert served_path(home, Scope.PUBLIC) == (built, None)
     assert (warehouses(home) / f"damaged-{built.name}").is_file()
 
 
@@ -167,7 +168,7 @@ def test_a_second_build_says_that_it_waits(root: Path, built: Path, home: Path) 
         ]
         other.send_signal(signal.SIGKILL)
         builder.join(60)
-    assert served_path(home) == (built, None)
+    assert served_path(home, Scope.PUBLIC) == (built, None)
 
 
 def test_nothing_is_written_through_a_link(root: Path, built: Path, home: Path, tmp_path: Path) -> None:
@@ -178,7 +179,7 @@ def test_nothing_is_written_through_a_link(root: Path, built: Path, home: Path, 
         place.unlink(missing_ok=True)
         place.symlink_to(outside)
     assert build(home, root) == built
-    assert served_path(home) == (built, None)
+    assert served_path(home, Scope.PUBLIC) == (built, None)
     assert outside.read_text(encoding="utf-8") == "À garder."
     assert not pointer(home).is_symlink()
 
@@ -191,7 +192,7 @@ def test_what_stands_in_the_place_of_a_folder_or_a_file_is_set_aside(root: Path,
     else:
         os.mkfifo(home / place)
     built = build(home, root)
-    assert served_path(home) == (built, None)
+    assert served_path(home, Scope.PUBLIC) == (built, None)
     assert (home / f"damaged-{place}").exists()
 
 

@@ -17,6 +17,7 @@ from queries.parameters import declared
 from queries.seals import seal_of
 from queries.sql import sql_names
 from queries.warehouse import (
+    Scope,
     UnknownParameter,
     Warehouse,
     WarehouseUnavailable,
@@ -117,7 +118,7 @@ def test_a_version_already_built_is_served_again_without_reading_the_files(check
     before = themes.read_text(encoding="utf-8")
     themes.write_text(before + "\n", encoding="utf-8")
     second = build(home, checkout)
-    assert served_path(home) == (second, None)
+    assert served_path(home, Scope.PUBLIC) == (second, None)
     themes.write_text(before, encoding="utf-8")
     written, told = first.stat(), []
     assert build(home, checkout, told.append) == first
@@ -126,7 +127,7 @@ def test_a_version_already_built_is_served_again_without_reading_the_files(check
     assert [line for line in since if not line.startswith("Depuis ")] == []
     assert first.stat().st_ino == written.st_ino
     assert first.stat().st_mtime_ns > second.stat().st_mtime_ns
-    assert served_path(home) == (first, None)
+    assert served_path(home, Scope.PUBLIC) == (first, None)
 
 
 def test_only_the_newest_warehouses_are_kept(checkout: Path, home: Path) -> None:
@@ -134,7 +135,9 @@ def test_only_the_newest_warehouses_are_kept(checkout: Path, home: Path) -> None
     built = []
     for _ in range(4):
         built.append(build(home, changed(checkout)))
+    whole = [warehouses(home, Scope.WHOLE) / path.name for path in built]
     assert set(warehouses(home).iterdir()) == sealed(*built[1:])
+    assert set(warehouses(home, Scope.WHOLE).iterdir()) == sealed(*whole[1:])
 
 
 def test_the_warehouse_served_before_is_kept_however_old(checkout: Path, home: Path) -> None:
@@ -157,7 +160,7 @@ def test_what_is_not_a_warehouse_is_left_alone(checkout: Path, home: Path) -> No
     built = [build(home, changed(checkout)) for _ in range(3)]
     assert set(warehouses(home).iterdir()) == {*strangers, *sealed(*built)}
     pointer(home).unlink()
-    assert served_path(home) == (built[-1], MISLED)
+    assert served_path(home, Scope.PUBLIC) == (built[-1], MISLED)
 
 
 def test_what_a_killed_build_left_is_removed(checkout: Path, home: Path) -> None:
@@ -187,8 +190,8 @@ def test_a_warehouse_removed_before_it_is_opened_is_found_again(checkout: Path, 
             first.unlink()
         return Warehouse(path)
 
-    opened, notice = open_served(home, open_late)
-    assert (opened.path, notice) == served_path(home)
+    opened, notice = open_served(home, Scope.PUBLIC, open_late)
+    assert (opened.path, notice) == served_path(home, Scope.PUBLIC)
     assert opened.path != first
     opened.close()
 
@@ -196,12 +199,12 @@ def test_a_warehouse_removed_before_it_is_opened_is_found_again(checkout: Path, 
 UNPRIVILEGED_READER = """
 import os, sys
 from pathlib import Path
-from queries.warehouse import WarehouseUnavailable, served_path
+from queries.warehouse import Scope, WarehouseUnavailable, served_path
 os.chdir(sys.argv[1])
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
-    print(served_path(Path("home")))
+    print(served_path(Path("home"), Scope.PUBLIC))
 except WarehouseUnavailable as unavailable:
     print(unavailable)
 """
@@ -270,18 +273,18 @@ def test_a_misled_pointer_serves_the_latest_readable_warehouse(
     """Whatever `current` says, a reader gets a warehouse of the Atlas and is told that it may not be the right one."""
     built = build(home, checkout)
     pointer(home).write_text(content(home), encoding="utf-8")
-    assert served_path(home) == (built, said)
+    assert served_path(home, Scope.PUBLIC) == (built, said)
     assert build(home, checkout) == built
-    assert served_path(home) == (built, None)
+    assert served_path(home, Scope.PUBLIC) == (built, None)
 
 
 def test_a_missing_pointer_serves_the_latest_readable_warehouse(checkout: Path, home: Path) -> None:
     """`current` deleted, or turned into bytes that are no text."""
     built = build(home, checkout)
     pointer(home).unlink()
-    assert served_path(home) == (built, MISLED)
+    assert served_path(home, Scope.PUBLIC) == (built, MISLED)
     pointer(home).write_bytes(b"\xff\xfe\x00")
-    assert served_path(home) == (built, MISLED)
+    assert served_path(home, Scope.PUBLIC) == (built, MISLED)
 
 
 @pytest.mark.parametrize("make", [foreign_text, foreign_database, renamed_warehouse])
@@ -295,7 +298,7 @@ def test_without_any_warehouse_a_sentence_says_what_to_do(
             path.unlink()
     pointer(home).write_text(make(home), encoding="utf-8")
     with pytest.raises(WarehouseUnavailable) as unavailable:
-        served_path(home)
+        served_path(home, Scope.PUBLIC)
     assert str(unavailable.value) == (
         f"Aucun entrepôt de données ne peut être servi : celui en service {UNSEALED}. "
         "Lancez « ctai build », puis rechargez la page."
@@ -305,7 +308,7 @@ def test_without_any_warehouse_a_sentence_says_what_to_do(
 def test_an_empty_home_says_what_to_do(home: Path) -> None:
     """Before the first build."""
     with pytest.raises(WarehouseUnavailable) as unavailable:
-        served_path(home)
+        served_path(home, Scope.PUBLIC)
     assert str(unavailable.value) == ABSENT
 
 
@@ -330,7 +333,7 @@ def test_a_file_that_cannot_be_read_is_not_a_disk_that_cannot_be_written(checkou
         "data/cards/memoire.toml, ligne 1 : trouvé un lien qui mène hors de son dossier, attendu un fichier ordinaire, "
         "dans son dossier"
     ]
-    assert served_path(home) == (served, None)
+    assert served_path(home, Scope.PUBLIC) == (served, None)
 
 
 def test_a_place_taken_by_a_folder_is_freed(checkout: Path, home: Path) -> None:
@@ -344,7 +347,7 @@ def test_a_place_taken_by_a_folder_is_freed(checkout: Path, home: Path) -> None:
         (place / "à garder").mkdir(parents=True)
     told: list[str] = []
     assert build(home, checkout, told.append) == final
-    assert served_path(home) == (final, None)
+    assert served_path(home, Scope.PUBLIC) == (final, None)
     for place in taken:
         assert (place.with_name(f"damaged-{place.name}") / "à garder").is_dir()
     assert told[:2] == [
@@ -480,7 +483,7 @@ def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(home: Path, che
     limited = subprocess.run(command, capture_output=True, text=True, check=True)
     reason = "fichier trop grand pour ce disque"
     assert limited.stdout.startswith(f"Écriture impossible dans {home} ({reason}) : vérifiez les droits et la place")
-    assert served_path(home) == (served, None)
+    assert served_path(home, Scope.PUBLIC) == (served, None)
     assert set(warehouses(home).iterdir()) == sealed(served)
 
 

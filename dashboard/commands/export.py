@@ -45,7 +45,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Exit codes: 0 written; 1 it cannot be; 2 an unknown table, filter or code. The file is written whole or not."""
-    from queries.warehouse import WarehouseUnavailable, home, open_served
+    from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
     given = {name: getattr(options, name) for name in (*FILTERS, *YEARS, *ALSO)}
     asked = {name: ",".join(texts) for name, texts in given.items() if texts is not None}
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
             code=2,
         )
     try:
-        warehouse, notice = open_served(home())
+        warehouse, notice = open_served(home(), Scope.PUBLIC)
         if notice:
             sys.stderr.write(f"{notice}\n")
         if options.table and options.table not in warehouse.tables():

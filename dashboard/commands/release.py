@@ -13,7 +13,7 @@ from data.release_tables import CURRENT, changes_between, counted
 from data.releases import FOLDER
 from data.releasing import ReleaseRefused, publish
 from data.snapshots import Change, csv_lines
-from queries.build import BuildFailed, CurationFailed, check, read_checkout, views_digests
+from queries.build import BuildFailed, CurationFailed, examine, read_checkout, views_digests
 
 KINDS = {"removed": "ligne retirée", "added": "ligne ajoutée"}
 COUNTED = {
@@ -41,7 +41,8 @@ def release(day: date | None, summary: str, root: Path = ROOT) -> str:
             f"La date {day} est à venir : une version porte au plus tard celle d'aujourd'hui, {today}."
         )
     try:
-        if problems := check(root):
+        examined = examine(root)
+        if problems := examined.problems or examined.secrets:
             raise CommandRefused(f"{counted_problems(len(problems))} : aucune version n'est publiée.", problems)
         curated, cards, history = read_checkout(root)
         number, told = publish(root, curated, cards, history, views_digests(), day or today, summary)

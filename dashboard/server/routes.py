@@ -22,7 +22,7 @@ from dashboard.server.maker import Order, Refusal
 from dashboard.server.refusing import refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop
 from geo.territories import OUTLINE_FILES, OUTLINES
-from queries.warehouse import WarehouseUnavailable, home, served_path
+from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
 
 REMEMBERED = 1.0  # seconds
 TITLES = {400: "Demande incomprise", 404: "Introuvable", 503: "Indisponible"}
@@ -58,7 +58,7 @@ class Health:
 
 def _health() -> tuple[int, str]:
     try:
-        path, _ = served_path(home())
+        path, _ = served_path(home(), Scope.PUBLIC)
     except WarehouseUnavailable as failure:
         return 503, str(failure)
     return 200, f"ok {path.stem}"
@@ -83,7 +83,7 @@ class Files:
 
     async def _answer(self, request: Request, ordered: Callable[[str], Order]) -> Response:
         try:
-            path, _notice = await asyncio.to_thread(served_path, home())
+            path, _notice = await asyncio.to_thread(served_path, home(), Scope.PUBLIC)
         except WarehouseUnavailable as failure:
             return refused(request.scope, 503, TITLES[503], str(failure))
         order = ordered(str(path))

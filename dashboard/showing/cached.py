@@ -7,15 +7,16 @@ import polars as pl
 import streamlit as st
 
 from dashboard.choices.fields import known_codes
-from queries.warehouse import Warehouse, home, open_served
+from queries.warehouse import Scope, Warehouse, home, open_served
 
 
-def take_warehouse() -> tuple[Warehouse, str | None]:
-    """The warehouse in service and a notice when it is not the expected one.
+def take_warehouse(scope: Scope) -> tuple[Warehouse, str | None]:
+    """The warehouse in service for who may read that much, and a notice when it is not the expected one.
 
-    A page takes it once per run, in `app.py`, and hands it on: two warehouses on one page would mix two versions.
+    Here alone somebody's rights choose what is read: nothing that reads it knows of any. A page takes it once per run,
+    in `app.py`, and hands it on: two warehouses on one page would mix two versions.
     """
-    return open_served(home(), lambda path: _opened(str(path)))
+    return open_served(home(), scope, lambda path: _opened(str(path)))
 
 
 def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.DataFrame:

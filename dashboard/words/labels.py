@@ -85,7 +85,7 @@ THEME_BASES = {"printed": "imprimé", "axis": "d'après l'axe", "editorial": "ch
 DOCUMENT_KINDS = {
     "contract": "contrat", "deliberation": "délibération", "brochure": "brochure", "catalogue": "catalogue",
     "web_page": "page web", "press_article": "article de presse", "press_kit": "dossier de presse",
-    "legal_text": "texte légal", "reference": "référentiel",
+    "legal_text": "texte légal", "reference": "référentiel", "dataset": "fichier de données", "bilan": "bilan",
 }  # fmt: skip
 READ_VIAS = {
     "text": "son texte entier", "public-facts": "un relevé de pages publiques",

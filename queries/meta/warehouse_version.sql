@@ -1,2 +1,2 @@
--- Which warehouse is this, and which version of the data does it hold?
-select version, data_version from warehouse_versions
+-- Which warehouse is this, which version of the data does it hold, and for whom?
+select version, data_version, scope from warehouse_versions

@@ -1,2 +1,2 @@
--- Names the warehouse by what went in, and its data by the version they are published under.
-create table warehouse_versions as select $version as version, $data_version as data_version
+-- Names the warehouse by what went in, its data by the version they are published under, and says for whom it was made.
+create table warehouse_versions as select $version as version, $data_version as data_version, $scope as scope

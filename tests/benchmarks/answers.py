@@ -10,7 +10,7 @@ from dashboard.documents.pictures import picture
 from dashboard.documents.sheets import sheet_bytes
 from dashboard.drawing import charts
 from queries import search
-from queries.warehouse import Warehouse, home, open_served
+from queries.warehouse import Scope, Warehouse, home, open_served
 from tests.golden.answers.questions import QUESTIONS
 
 TIMES = 10
@@ -21,7 +21,7 @@ FILTERS = {parameter: None for _, parameter in search.FILTERS.values()}
 
 
 def main() -> None:
-    warehouse, _notice = open_served(home())
+    warehouse, _notice = open_served(home(), Scope.PUBLIC)
     _tell("recherche", {text: _search(warehouse, text) for text in SEARCHES})
     _tell("fiche PDF", {code: _sheet(warehouse, code, "pdf") for code in SHEETS})
     _tell("fiche ODT", {code: _sheet(warehouse, code, "odt") for code in SHEETS})

@@ -19,7 +19,7 @@ from queries.copying import copy_table
 from queries.filling import table_definition
 from queries.seals import seal_line, seal_of
 from queries.service import write_line
-from queries.warehouse import Warehouse, home, served_path, warehouses
+from queries.warehouse import Scope, Warehouse, home, served_path, warehouses
 
 ROWS = 1_000_000
 TIMES = 5
@@ -89,7 +89,7 @@ def _one(way: str, form: str, path: str, destination: str) -> None:
 
 def _warehouse(folder: Path) -> Path:
     """A copy of the warehouse in service, to fill."""
-    served, _notice = served_path(home())
+    served, _notice = served_path(home(), Scope.PUBLIC)
     path = warehouses(folder) / f"{NAME}.duckdb"
     path.parent.mkdir()
     shutil.copy(served, path)

@@ -1,0 +1,108 @@
+-- Which figures of one document are a total and its parts, so that a subtraction gives the one that is missing?
+--
+-- A part says more than its total of one thing or several: where, when, in which action or theme, or who is counted.
+-- Parts of a total that say more of the same things are one equation, when they leave few persons out.
+create or replace temp table equations as
+with recursive ancestry as (
+    select dimension, code, code as wider_code from dimension_codes
+    union
+    select ancestry.dimension, ancestry.code, dimension_codes.parent_code
+    from ancestry
+    inner join dimension_codes
+        on dimension_codes.dimension = ancestry.dimension
+        and dimension_codes.code = ancestry.wider_code
+    where dimension_codes.parent_code is not null
+),
+
+figures as (
+    select
+        counted_figures.*,
+        coalesce(string_split(counted_figures.breakdown, ';'), []) as pairs,
+        territories.level,
+        actions.parent_action_id,
+    from counted_figures
+    inner join territories on territories.territory_id = counted_figures.territory_id
+    left join actions on actions.action_id = counted_figures.action_id
+),
+
+wider_pairs as (
+    select said.observation_id, list(distinct said.dimension || '=' || ancestry.wider_code) as wider_pairs
+    from (
+        select
+            observation_id,
+            split_part(pair, '=', 1) as dimension,
+            split_part(pair, '=', 2) as code,
+        from (select observation_id, unnest(pairs) as pair from figures)
+    ) as said
+    inner join ancestry using (dimension, code)
+    group by said.observation_id
+),
+
+kin as (
+    select
+        total.observation_id as total_id,
+        part.observation_id as part_id,
+        total.amount as total_amount,
+        part.amount as part_amount,
+        concat_ws(
+            ' ',
+            if(part.territory_id <> total.territory_id, part.level, null),
+            if(
+                part.period_start is distinct from total.period_start or part.period_end is distinct from total.period_end,
+                'months:' || coalesce(date_diff('month', part.period_start, part.period_end), 0), null
+            ),
+            if(part.action_id is distinct from total.action_id, 'action', null),
+            if(part.theme_label is distinct from total.theme_label, 'theme', null),
+            nullif(
+                array_to_string(
+                    list_transform(
+                        list_filter(part.pairs, lambda pair: not list_contains(total.pairs, pair)),
+                        lambda pair: split_part(pair, '=', 1)
+                    ),
+                    ' '
+                ),
+                ''
+            )
+        ) as said_more,
+    from figures as part
+    left join wider_pairs using (observation_id)
+    inner join territory__containers as containers on containers.territory_id = part.territory_id
+    inner join figures as total
+        on total.document_id = part.document_id
+        and total.measure_id = part.measure_id
+        and total.nature = part.nature
+        and total.time_basis = part.time_basis
+        and total.territory_id = containers.container_id
+        and total.observation_id <> part.observation_id
+    where
+        total.span is not distinct from part.span
+        and total.horizon_months is not distinct from part.horizon_months
+        and total.horizon_from is not distinct from part.horizon_from
+        and (total.action_id is null or total.action_id in (part.action_id, part.parent_action_id))
+        and (total.theme_label is null or total.theme_label = part.theme_label)
+        and list_has_all(coalesce(wider_pairs.wider_pairs, []), total.pairs)
+        and (
+            (
+                total.period_start is not distinct from part.period_start
+                and total.period_end is not distinct from part.period_end
+            )
+            or (
+                total.time_basis = 'over' and total.period_start <= part.period_start and total.period_end >= part.period_end
+            )
+        )
+),
+
+summed as (
+    select total_id, said_more
+    from kin
+    where said_more <> ''
+    group by total_id, said_more
+    having any_value(total_amount) - sum(part_amount) <= largest_small_count()
+)
+
+select total_id || ' ' || said_more as equation, total_id as observation_id, true as is_total, total_amount as amount,
+from kin inner join summed using (total_id, said_more)
+group by all
+union all
+select total_id || ' ' || said_more, part_id, false, part_amount,
+from kin inner join summed using (total_id, said_more)

@@ -1,0 +1,76 @@
+"""Derives the public warehouse from the whole one: small counts of persons are withheld, by the rules of `disclosure/`.
+
+What is withheld is withheld in the tables; every view is then computed anew from what is left, so that none knows more.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from data.cards import Card
+from data.curation import Curated
+from data.problems import Problem
+from queries.filling import compute_views, table_definition
+from queries.places import Scope
+from queries.promises import guilty
+from queries.sql import sql_names, sql_text
+
+PROMISES = ("no_small_count_is_public", "nothing_public_lets_a_suppressed_count_be_worked_out")
+# Each may read what the ones before it found.
+RULES = ("largest_small_count", "counted_documents", "counted_figures", "withheld", "equations")
+IN_MEMORY = ":memory:"
+# DuckDB's own are sixteen times as large, and mostly empty: the tables are many and small. Two files of these are
+# smaller together than one was.
+BLOCK_BYTES = 16 * 1024
+
+
+@contextmanager
+def both(files: dict[Scope, Path] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a whole and a public database, empty; in memory when there are no files."""
+    spill: dict[str, str | bool | int | float | list[str]]
+    spill = {"temp_directory": f"{files[Scope.WHOLE]}.tmp"} if files else {}
+    with duckdb.connect(config=spill) as connection:
+        for scope in Scope:
+            place = str(files[scope]).replace("'", "''") if files else IN_MEMORY
+            connection.execute(f"attach '{place}' as {scope.value} (block_size {BLOCK_BYTES})")
+        yield connection
+
+
+def use(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    """What is asked or written next is of this database."""
+    connection.execute(f"use {scope.value}")
+
+
+def derive_public(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card]) -> dict[str, str]:
+    """Fills the public database from the whole one. The figures withheld, each with its `conf_status`."""
+    use(connection, Scope.WHOLE)
+    for rule in RULES:
+        connection.execute(sql_text(f"disclosure/{rule}"))
+    while connection.execute(sql_text("disclosure/withhold_further")).fetchall()[0][0]:
+        pass  # what was withheld last may itself be the only one missing of another total
+    connection.execute(sql_text("disclosure/withheld_reconciliations"))
+    use(connection, Scope.PUBLIC)
+    derived = sql_names("disclosure")
+    for table, card in cards.items():
+        connection.execute(table_definition(card))
+        name = f"public_{table}"
+        rows = f"from ({sql_text(f'disclosure/{name}')}) order by all" if name in derived else f"from whole.{table}"
+        connection.execute(f"insert into {table} {rows}")
+    compute_views(connection, lambda _line: None)
+    return dict(connection.sql("from withheld order by all").fetchall())
+
+
+def told_secrets(
+    connection: duckdb.DuckDBPyConnection, curated: Curated, progress: Callable[[str], None]
+) -> list[Problem]:
+    """What the public database tells and must not: the figures are looked for anew, in what is public."""
+    use(connection, Scope.PUBLIC)
+    connection.execute(sql_text("disclosure/counted_figures"))
+    return [problem for name in PROMISES for problem in guilty(connection, f"disclosure/{name}", curated, progress)]
+
+
+def secrets(connection: duckdb.DuckDBPyConnection, curated: Curated) -> list[Problem]:
+    """Each withheld figure, as a problem of files that everybody is to read."""
+    return guilty(connection, "disclosure/every_figure_may_be_public", curated, lambda _line: None)
