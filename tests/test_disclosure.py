@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from dashboard.release_commands import CommandRefused, release
+from dashboard.commands.release import CommandRefused, release
 
 from dashboard.cli import main
 from queries.build import build, check
