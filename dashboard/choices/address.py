@@ -52,6 +52,7 @@ def names(page: str, texts: Mapping[str, str], asked: Sequence[str] = ()) -> dic
 
 
 def _main_name(name: str) -> str:
+    """Its name on the first page that uses it: `argent` is written `mesure`."""
     return next(iter(CHOICES[name].places.values()), name) or name
 
 

@@ -1,4 +1,8 @@
-"""The rows of a figure: their keys, which receipts' addresses hold, and the printed figures that they cite."""
+"""The rows of a figure: their keys, which receipts' addresses hold, and the printed figures that they cite.
+
+`/recu?figure=montants&ligne=com-57463|…|2022|…&territoires=com-57463&annee=2022`: `figure` is its key, `ligne` finds the
+row in the answer, the other parts ask its question; what is the default is left out.
+"""
 
 import hashlib
 import shlex
@@ -33,7 +37,7 @@ def addresses(chosen: Selection, figure: Figure, frame: pl.DataFrame) -> list[st
 
 
 def _address(chosen: Selection, figure: Figure, key: str, row: Row) -> str:
-    """A key that cites many figures, and would make it long, is written as its digest."""
+    """Of one row. A key that cites many figures, and would make it long, is written as its digest."""
     asked, of = figure.ask.fields if figure.ask else (), figure.receipts_of or figure.key
     whole = address(RECEIPT, chosen, asked, figure=of, ligne=key, **figure.pins(row))
     if len(whole) < LONGEST_ADDRESS:

@@ -35,7 +35,7 @@ class Ask:
 
     @property
     def fields(self) -> Sequence[str]:
-        """The choices that its parameters depend on."""
+        """The choices that its parameters depend on, which the address of a receipt holds: `also` ones by `more` alone."""
         return (*self.choices, *self.also) if self.more else self.choices
 
     def parameters(self, chosen: Selection) -> Parameters:
