@@ -61,6 +61,14 @@ def test_a_territory_that_shares_nothing_known_is_no_neighbour() -> None:
     assert found.is_empty()
 
 
+def test_neighbours_as_near_come_in_the_order_of_their_codes() -> None:
+    names = pl.col("territory_id").replace_strict({"a": "Metz", "b": "Zuydcoote", "c": "Ambert", "d": "Brest"})
+    alike = territories(*((code, "commune", 1_000, "ctai", "bpi", 1.0) for code in "dcba")).with_columns(
+        territory_name=names
+    )
+    assert nearest(alike, "a", EQUAL)["territory_id"].to_list() == ["b", "c", "d"]
+
+
 def test_a_weight_of_zero_leaves_a_characteristic_out() -> None:
     found = nearest(KNOWN, "a", {**EQUAL, "cir_bpi": 0})
     assert "BPI signataires" not in " ".join(found["missing"])
