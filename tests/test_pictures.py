@@ -398,5 +398,5 @@ def test_a_chart_without_rows_is_a_picture_without_marks(warehouse: Warehouse) -
 
 
 def test_nothing_that_draws_is_loaded_before_a_picture_is_asked_for() -> None:
-    code = "import sys, dashboard.exports.pictures; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, dashboard.documents.pictures; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
