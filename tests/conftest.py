@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from queries.build import build
 from queries.warehouse import Scope, Warehouse, open_served
 from tests.browser import open_browser, serving
+from tests.fictitious import copy_fixture
 
 settings.register_profile("atlas", deadline=None)  # a slow machine is no failure
 settings.load_profile("atlas")
@@ -74,6 +75,15 @@ def atlas_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def warehouse(atlas_home: Path) -> Iterator[Warehouse]:
     """The warehouse of the real checkout, whole."""
     opened, _notice = open_served(atlas_home, Scope.PUBLIC)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def answering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """The warehouse of the fictitious documents, which no change of the curated data changes."""
+    folder = tmp_path_factory.mktemp("answers")
+    opened = Warehouse(build(folder / "home", copy_fixture(folder, REPOSITORY)))
     yield opened
     opened.close()
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -127,3 +128,13 @@ def text_of(heard: list[ForwardMsg]) -> str:
             part = getattr(element, kind) if kind else None
             words += [getattr(part, name) for name in ("body", "html", "label") if getattr(part, name, "")]
     return "\n".join(words)
+
+
+def asked(address: str, path: str) -> tuple[int, bytes]:
+    """What the server answers to an address: its status and what it sends."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer.status, content

@@ -205,3 +205,15 @@ def test_a_page_takes_its_warehouse_once(repository: Path) -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("take_warehouse")
     ]
     assert takers == ["dashboard/app.py"]
+
+
+def test_no_test_module_imports_a_test_module() -> None:
+    """What several of them need stands in a module without tests, whose name says what it is."""
+    tests = Path(__file__).parent
+    files = sorted(tests.rglob("*.py"))
+    assert [path.name for path in files if any(".test_" in f".{name}" for name in imported_names(path))] == []
+    shared = [path for path in files if not path.name.startswith("test_")]
+    assert shared
+    assert [
+        path.name for path in shared if re.search(r"^(async )?def test_", path.read_text("utf-8"), re.MULTILINE)
+    ] == []

@@ -15,8 +15,8 @@ import pytest
 from dashboard.commands.release import release
 from queries.build import build, inputs_hash, read_checkout
 from queries.warehouse import Scope, Warehouse, served_path, warehouses
+from tests.fictitious import copy_fixture
 from tests.killing import Nursery
-from tests.test_golden_answers import copy_fixture
 
 SEED = 20261116
 KILLS = 500

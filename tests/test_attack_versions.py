@@ -19,7 +19,7 @@ from queries.build import build
 from queries.warehouse import pointer
 from tests.browser import serving
 from tests.reader import Shown, reading, run
-from tests.test_concurrent_reads import BUILD, FIGURES, version_of
+from tests.versions import BUILD, FIGURES, version_of
 
 SEED = 20261115
 PAGES = 5_000

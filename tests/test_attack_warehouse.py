@@ -9,9 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -28,8 +26,8 @@ from queries.warehouse import (
 )
 from tests.alterations import ALTERATIONS, Alteration, flip_bit
 from tests.browser import serving
-from tests.reader import read_page
-from tests.test_golden_answers import copy_fixture
+from tests.fictitious import copy_fixture
+from tests.reader import asked, read_page
 
 SEED = 20261114
 FLIPS = 500
@@ -180,15 +178,6 @@ def test_no_kind_of_alteration_is_read(kept: Kept) -> None:
 @pytest.mark.soak
 def test_hundreds_of_alterations_are_never_served_and_always_put_right(kept: Kept) -> None:
     assert attack_stopped(kept, FLIPS // 2, ALTERATIONS) == FLIPS // 2 + len(ALTERATIONS)
-
-
-def asked(address: str, path: str) -> tuple[int, bytes]:
-    connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    content = answer.read()
-    connection.close()
-    return answer.status, content
 
 
 def health(address: str, is_expected: Callable[[int, str], bool]) -> bool:

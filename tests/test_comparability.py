@@ -140,6 +140,17 @@ def test_a_ratio_without_one_of_its_bounds_orders_nothing_and_is_no_point() -> N
     assert comparability.medians(frame.filter(base_id="cir")).is_empty()
 
 
+def test_ranges_that_touch_order_nothing() -> None:
+    """« De 100 à 200 € » and « de 200 à 300 € » may be the same amount."""
+    ranges = {"cir": ((100, 200), (200, 300)), "bpi": ((200, 300), (100, 200))}
+    rows = [
+        ratio(name, base, low, high, "A", order)
+        for order, base in enumerate(ranges)
+        for name, (low, high) in zip("ab", ranges[base], strict=True)
+    ]
+    assert comparability.sensitivity(pl.DataFrame(rows)).is_empty()
+
+
 def test_two_territories_of_one_name_are_two_in_an_order() -> None:
     """The order is that of territories: a commune and a département may bear one name."""
     rows = [ratio("com-75056", base, 100, 100, "A", order) for order, base in enumerate(("cir", "bpi"))]
@@ -170,4 +181,6 @@ def test_strictly_comparable_leaves_only_like_for_like_ratios() -> None:
     pairs = pl.DataFrame({"territory_id": ["com-63113"], "other_territory_id": ["com-99999"], "is_comparable": [True]})
     kept = comparability.strictly_comparable(frame, pairs)
     assert kept["territory_id"].to_list() == ["com-63113", "com-99999"]
+    bound = pl.concat([frame, pl.DataFrame([TWIN | {"base_id": "bpi_resident", "grade": "C"}])])
+    assert comparability.strictly_comparable(bound, pairs).equals(kept)
     assert comparability.strictly_comparable(frame, pairs.with_columns(is_comparable=False)).is_empty()

@@ -14,7 +14,7 @@ from queries.build import build
 from queries.exit_statistics import exit_rates
 from queries.warehouse import Warehouse
 from tests.browser import open_page, serving
-from tests.test_fixture_rules import printed, write_rows
+from tests.trial_rows import printed, write_rows
 
 YEAR = {"period_start": "2015-01-01", "period_end": "2015-12-31", "nature": "realised", "locator": "Bilan"}
 # Territory: beneficiaries, left the path, unknown outcomes, positive exits; an empty cell was left blank.

@@ -495,7 +495,7 @@ def test_a_source_that_does_not_fit_is_refused() -> None:
 
 def test_the_libraries_that_write_wait_for_the_first_file() -> None:
     """Neither a page nor a command that writes no file loads them."""
-    code = "import sys, dashboard.exports.files; print(sorted({'odfdo', 'pyogrio', 'xlsxwriter'} & set(sys.modules)))"
+    code = "import sys, dashboard.datasets.files; print(sorted({'odfdo', 'pyogrio', 'xlsxwriter'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
 
 

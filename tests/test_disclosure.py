@@ -11,16 +11,16 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from dashboard.commands.release import CommandRefused, release
 
 from dashboard.cli import main
+from dashboard.commands.release import CommandRefused, release
 from queries.build import build, check
 from queries.flat import flat
 from queries.places import warehouses
 from queries.seals import seal_line, seal_of
 from queries.service import write_line
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable, open_served, served_path
-from tests.test_golden_answers import copy_fixture
+from tests.fictitious import copy_fixture
 
 DOCUMENT = "fictif-fichier"
 SECRET = "zurbaran"  # a word that stands beside each count that may not be public, and nowhere else

@@ -42,6 +42,8 @@ def test_the_wilson_interval_of_a_published_example() -> None:
         ((None, 40, None), None, "not_counted"),
         ((10, None, None), None, "not_counted"),
         ((5, 10, None), 50.0, "too_few"),
+        ((19, 19, None), 100.0, "too_few"),
+        ((0, 20, None), 0.0, "alone"),
         ((30, 25, None), None, "incoherent"),
         ((20, 25, 6), None, "incoherent"),
     ],
@@ -87,6 +89,15 @@ def test_a_part_of_a_contract_and_an_older_period_are_not_ranked() -> None:
     found = exit_rates(frame)
     assert found["refusal"].to_list() == ["superseded", None, "part_of_contract", None]
     assert found["ranked_count"].to_list() == [None, 2, None, 2]
+
+
+def test_a_later_period_of_an_action_leaves_its_contract_ranked() -> None:
+    frame = counted((90, 100, None), (80, 100, None), (20, 100, None)).with_columns(
+        territory_id=pl.Series(["a", "a", "b"]),
+        action_id=pl.Series([None, "action", None]),
+        period_end=pl.Series([date(2014, 12, 31), date(2015, 12, 31), date(2015, 12, 31)]),
+    )
+    assert exit_rates(frame)["refusal"].to_list() == [None, "part_of_contract", None]
 
 
 def test_unknown_outcomes_widen_the_ranks() -> None:

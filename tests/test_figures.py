@@ -8,10 +8,8 @@ import pytest
 from dashboard.words import labels
 from queries.flat import flat
 from queries.warehouse import Warehouse
+from tests.reviewed_counts import GOLDEN, counts_by_document, discrepancies
 
-GOLDEN = Path(__file__).parent / "golden"
-COUNTED = ["contracts", "contract_parties", "contract_events", "contract_axes", "contract_conditions", "actions",
-           "action_themes", "action_indicators", "observations", "repertoire", "left_out"]  # fmt: skip
 CLERMONT, METZ, THIERS = "com-63113", "com-57463", "epci-200070712"
 PUY_DE_DOME, GRENOBLE = "dep-63", "epci-200040715"
 
@@ -204,24 +202,12 @@ def test_no_positive_exit_rate_is_published_for_a_contract(warehouse: Warehouse)
 
 def test_the_discrepancies_are_the_known_ones(warehouse: Warehouse, tmp_path: Path) -> None:
     """Figures that ought to agree and do not, with their gap, as in tests/golden/discrepancies.csv."""
-    found = warehouse.table("discrepancies").select("reconciliation_id", "kind", pl.col("gap").round(2))
-    assert_as_reviewed(found.sort("reconciliation_id"), "discrepancies.csv", tmp_path)
+    assert_as_reviewed(discrepancies(warehouse), "discrepancies.csv", tmp_path)
 
 
 def test_the_documents_give_as_many_rows_as_reviewed(warehouse: Warehouse, tmp_path: Path) -> None:
     """Rows by document and table, reviewed in the diff of tests/golden/counts.csv: none is lost without being seen."""
-    found = pl.concat(counts_by_document(warehouse, table) for table in COUNTED)
-    assert_as_reviewed(found.sort("document_id", "table"), "counts.csv", tmp_path)
-
-
-def counts_by_document(warehouse: Warehouse, table: str) -> pl.DataFrame:
-    """Rows of a table by document; parties, events and themes are their contract's or action's document's."""
-    rows = warehouse.table(table)
-    if "document_id" not in rows.columns:
-        key, owners = ("action_id", "actions") if "action_id" in rows.columns else ("contract_id", "contracts")
-        rows = rows.join(warehouse.table(owners).select(key, "document_id"), on=key)
-    counts = rows.group_by("document_id").agg(rows=pl.len())
-    return counts.select("document_id", pl.lit(table).alias("table"), "rows")
+    assert_as_reviewed(counts_by_document(warehouse), "counts.csv", tmp_path)
 
 
 def assert_as_reviewed(found: pl.DataFrame, name: str, folder: Path) -> None:

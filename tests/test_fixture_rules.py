@@ -1,6 +1,5 @@
 """Which figure is shown, by which rule, and what is never made of it: on documents written for the purpose."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -15,6 +14,7 @@ from dashboard.words.territories import latest_amount
 from queries.build import build
 from queries.flat import flat
 from queries.warehouse import Warehouse
+from tests.trial_rows import declare_contradictions, printed, write_rows
 
 CLASSES = {
     "essai-contrat": ("contract", "2015-01-01"),
@@ -169,22 +169,6 @@ CONTRADICTIONS = {
 }
 
 
-def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
-    """A curated file with the columns that its rows have."""
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    with path.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.DictWriter(opened, columns, restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def printed(said: dict[str, str]) -> str:
-    """A passage in which the figure can be read."""
-    return "le chiffre imprimé " + " et ".join(
-        said[name] for name in ("value", "value_low", "value_high") if name in said
-    )
-
-
 def write_document(root: Path, document_id: str, document_class: str, published_on: str) -> None:
     """The folder of a document with its figures, and its contracts if it is the contract."""
     folder = root / "data" / "documents" / document_id
@@ -225,30 +209,6 @@ def write_document(root: Path, document_id: str, document_class: str, published_
                 for figure in contracts
             ],
         )
-
-
-def declare_contradictions(root: Path, contradictions: dict[str, list[str]]) -> None:
-    """A line of reconciliations.csv for each: two that print the same number of different things are declared so."""
-    path = root / "data" / "reference" / "reconciliations.csv"
-    with path.open(encoding="utf-8", newline="") as opened:
-        rows = list(csv.DictReader(opened))
-    for code, (left, right) in contradictions.items():
-        same_number = code == "dep-10"
-        row = {
-            "reconciliation_id": f"essai-{code}",
-            "kind": "identical_across_scopes" if same_number else "same_fact",
-            "territory_id": code,
-            "what": "Essai",
-            "left_ids": left,
-            "right_ids": right,
-            "operator": "!=" if same_number else "=",
-            "tolerance": "0",
-            "finding": "gap",
-            "reason": "Essai.",
-            "treatment": rows[0]["treatment"],
-        }
-        rows.append(row)
-    write_rows(path, rows)
 
 
 @pytest.fixture(scope="module")

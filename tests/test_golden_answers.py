@@ -6,38 +6,16 @@ the checkout's.
 """
 
 import difflib
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from queries.build import build
 from queries.flat import flat
 from queries.sql import sql_names
 from queries.warehouse import Warehouse
+from tests.fictitious import ANSWERS
 from tests.golden.answers.questions import ALL, DROPPED_COLUMNS, KEPT_COLUMNS, LEFT_OUT, QUESTIONS, UNKNOWN
-
-ANSWERS = Path(__file__).parent / "golden" / "answers"
-
-
-def copy_fixture(folder: Path, repository: Path) -> Path:
-    """A root that holds the fictitious documents and the checkout's vocabularies, to build from."""
-    root = Path(shutil.copytree(ANSWERS / "fixture", folder / "root"))
-    shutil.copytree(repository / "data" / "cards", root / "data" / "cards")
-    for path in (repository / "data" / "reference").glob("*.csv"):
-        if not (root / "data" / "reference" / path.name).exists():
-            shutil.copy(path, root / "data" / "reference")
-    return root
-
-
-@pytest.fixture(scope="module")
-def answering(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    folder = tmp_path_factory.mktemp("answers")
-    opened = Warehouse(build(folder / "home", copy_fixture(folder, repository)))
-    yield opened
-    opened.close()
 
 
 def answer(warehouse: Warehouse, read: str) -> pl.DataFrame:

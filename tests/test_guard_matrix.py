@@ -3,16 +3,11 @@
 On the fictitious documents of the golden answers, then on literal rows for what they do not hold.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from queries import comparability
-from queries.build import build
 from queries.warehouse import Warehouse
 from tests.golden.answers.questions import ALL, CLERMONT, METZ, STATE
-from tests.test_golden_answers import copy_fixture
 
 NO_BASE = "aucun effectif de BPI ni de primo-arrivants n'est imprimé pour ce territoire"
 NO_AMOUNT = "aucun montant de ce genre n'est imprimé pour ce territoire"
@@ -170,14 +165,6 @@ REFUSED = {
     "asked_year": None, "refused_count": 1, "base_period_start": None, "base_period_end": None,
     "scope_relation": "equal", "base_label": "Signataires", "base_territory_name": "Metz", "base_year": 2016, "year": 2016,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def answering(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    folder = tmp_path_factory.mktemp("guard")
-    opened = Warehouse(build(folder / "home", copy_fixture(folder, repository)))
-    yield opened
-    opened.close()
 
 
 def short(name: str) -> str:

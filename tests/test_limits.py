@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import logging
+import os
 import shutil
 import socket
 import sys
@@ -35,6 +36,7 @@ os.environ["CTAI_HOSTS"] = "atlas.exemple.fr, autre.exemple.fr"
 from dashboard.cli import main
 sys.exit(main(["serve"]))
 """
+NO_PROCESS = 2**22 + 1  # above the highest number that Linux gives
 READERS = (700 - 384 - 90 - 40) // 4
 
 
@@ -311,7 +313,10 @@ def test_the_journal_writes_a_line_a_few_times_then_counts() -> None:
 def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
     atlas_home: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing half-written stays, no place of the server is told, and the next file is made after a process was killed."""
+    """Nothing half-written stays, no place of the server is told, and the next file is made after a process was killed.
+
+    What a killed server left is removed with the first file, what another one keeps is not.
+    """
     monkeypatch.setenv("CTAI_HOME", str(home))
     served, _notice = served_path(atlas_home, Scope.PUBLIC)
 
@@ -319,6 +324,10 @@ def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
         return Order(str(served), file, asked)
 
     async def talk() -> None:
+        left, running = (home / "downloads" / name for name in (f"{NO_PROCESS}-abc", f"{os.getpid()}-abc"))
+        for folder in (left, running):
+            folder.mkdir(parents=True)
+        (left / "half").write_text("un fichier qu'un serveur tué préparait")
         workshop = Workshop()
         async with workshop.open(None):
             many = await asyncio.gather(
@@ -326,6 +335,7 @@ def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
             )
             assert len({id(kept) for kept in many}) == 1
             assert isinstance(many[0], Kept) and many[0].path.read_bytes().startswith(b"PK")
+            assert (left.exists(), running.exists()) == (False, True)
             assert await workshop.file("none", order("themes.doc")) == Refusal("Table ou format inconnu.", 404)
             (maker,) = workshop._idle
             assert maker._process

@@ -256,6 +256,16 @@ def test_circles_have_a_surface_in_proportion() -> None:
     assert large == 2 * small
 
 
+def test_the_circles_of_the_scale_are_as_large_as_those_of_their_numbers() -> None:
+    """The largest of one significant digit, a quarter and a sixteenth of it: their surfaces, not their diameters."""
+    figure = thematic.circles(
+        _frame({"value": 400.0}), thematic.Subject("departement", "value", [], [None]), "departement"
+    )
+    (scale,) = (trace for trace in figure.data if trace.mode == "markers+text")
+    assert scale.text == ("400 ", "100 ", "20 ")
+    assert [round(size, 2) for size in scale.marker.size] == [46.0, 23.0, 10.29]
+
+
 def test_drawn_and_not_drawn_make_the_rows_of_every_map(warehouse: Warehouse) -> None:
     """For each level, subject and year: count and sum; every territory of the level is there, and none that is a set."""
     expected = {"region": 18, "departement": 101, "epci": 1255}

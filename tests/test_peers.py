@@ -13,6 +13,7 @@ SCHEMA = {
     "territory_id": pl.String, "territory_name": pl.String, "level": pl.String, "population": pl.Int64,
     "programme": pl.String, "target_public": pl.String, "cir_bpi": pl.Float64,
 }  # fmt: skip
+SIZES = (1_000, 10_000, 100_000)
 
 
 def territories(*rows: tuple) -> pl.DataFrame:
@@ -37,9 +38,35 @@ def test_the_distances_are_those_of_the_definition() -> None:
     assert found.filter(territory_id="e")["missing"].item().count(" ; ") == 3
 
 
+def test_populations_are_compared_by_their_logarithm() -> None:
+    """From 1 000 to 10 000 inhabitants is as far as from 10 000 to 100 000."""
+    sizes = territories(*((code, "commune", size, None, None, None) for code, size in zip("abc", SIZES, strict=True)))
+    found = nearest(sizes, "a", {"population": 1})
+    assert found.select("territory_id", pl.col("distance").round(9)).rows() == [("b", 0.5), ("c", 1.0)]
+
+
+def test_stability_counts_the_trials_in_which_a_neighbour_stays() -> None:
+    """Two at the same distance, by one characteristic each: a weight more or less puts one of them before the other."""
+    rows = territories(
+        ("a", "commune", None, "ctai", None, None),
+        ("b", "epci", None, "ctai", None, None),
+        ("c", "commune", None, "ctair", None, None),
+    )
+    found = nearest(rows, "a", {"level": 1, "programme": 1}, count=1)
+    assert found.select("territory_id", "distance", "kept_count", "trials_count").rows() == [("b", 0.5, 2, 4)]
+
+
 def test_a_territory_that_shares_nothing_known_is_no_neighbour() -> None:
     found = nearest(KNOWN, "e", {"population": 1})
     assert found.is_empty()
+
+
+def test_neighbours_as_near_come_in_the_order_of_their_codes() -> None:
+    names = pl.col("territory_id").replace_strict({"a": "Metz", "b": "Zuydcoote", "c": "Ambert", "d": "Brest"})
+    alike = territories(*((code, "commune", 1_000, "ctai", "bpi", 1.0) for code in "dcba")).with_columns(
+        territory_name=names
+    )
+    assert nearest(alike, "a", EQUAL)["territory_id"].to_list() == ["b", "c", "d"]
 
 
 def test_a_weight_of_zero_leaves_a_characteristic_out() -> None:

@@ -21,6 +21,7 @@ from matplotlib.image import imread
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
+import dashboard
 from dashboard.choices.fields import Selection
 from dashboard.documents.canvas import Sheet, settings
 from dashboard.documents.composition import composed
@@ -213,7 +214,7 @@ def test_an_svg_states_its_size_and_keeps_its_words_for_the_pdf(warehouse: Wareh
         '#set page(height: auto)\n#set document(title: "Essai")\n#image("chart.svg", alt: "Montants", width: 16cm)',
         encoding="utf-8",
     )
-    folder = Path(charts.__file__).parent / "fonts"
+    folder = Path(dashboard.__file__).parent / "fonts"
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     pdf = typst.Compiler(tmp_path / "page.typ", font_paths=fonts).compile(format="pdf", pdf_standards=["ua-1"])
     (page,) = pypdf.PdfReader(BytesIO(pdf)).pages
@@ -397,5 +398,5 @@ def test_a_chart_without_rows_is_a_picture_without_marks(warehouse: Warehouse) -
 
 
 def test_nothing_that_draws_is_loaded_before_a_picture_is_asked_for() -> None:
-    code = "import sys, dashboard.exports.pictures; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, dashboard.documents.pictures; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -19,7 +19,7 @@ from dashboard.documents.pdf import pdf_bytes
 from dashboard.documents.printed import document, how
 from dashboard.documents.sheets import sheet_bytes, sheet_name
 from queries.warehouse import Warehouse
-from tests.test_numbers_in_csv import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
+from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
 DAY = date(2026, 11, 21)
 SHEETS = ["com-63113", "com-57463", "epci-200070712", "epci-200040715", "dep-63", "com-37261"]

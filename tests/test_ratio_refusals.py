@@ -12,7 +12,7 @@ from dashboard.drawing import charts
 from queries import comparability
 from queries.build import CurationFailed, build
 from queries.warehouse import Warehouse
-from tests.test_fixture_rules import declare_contradictions, printed, write_rows
+from tests.trial_rows import declare_contradictions, printed, write_rows
 
 YEAR = {"period_start": "2015-01-01", "period_end": "2015-12-31"}
 HALF = {"period_start": "2015-01-01", "period_end": "2015-06-30"}

@@ -29,8 +29,8 @@ from queries.warehouse import (
     warehouses,
 )
 from tests.browser import serving
-from tests.test_attack_warehouse import asked
-from tests.test_golden_answers import copy_fixture
+from tests.fictitious import copy_fixture
+from tests.reader import asked
 
 WRITER = "import duckdb, sys; one = duckdb.connect(sys.argv[1]); print('ouvert', flush=True); sys.stdin.read()"
 # Without what lets root write anywhere (the capabilities of Linux); no library of Python does it.

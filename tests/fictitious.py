@@ -1,0 +1,16 @@
+"""The fictitious documents of tests/golden/answers/fixture, to build a warehouse from."""
+
+import shutil
+from pathlib import Path
+
+ANSWERS = Path(__file__).parent / "golden" / "answers"
+
+
+def copy_fixture(folder: Path, repository: Path) -> Path:
+    """A root that holds the fictitious documents and the checkout's vocabularies, to build from."""
+    root = Path(shutil.copytree(ANSWERS / "fixture", folder / "root"))
+    shutil.copytree(repository / "data" / "cards", root / "data" / "cards")
+    for path in (repository / "data" / "reference").glob("*.csv"):
+        if not (root / "data" / "reference" / path.name).exists():
+            shutil.copy(path, root / "data" / "reference")
+    return root

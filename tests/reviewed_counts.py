@@ -1,0 +1,32 @@
+"""What of the live corpus is reviewed in tests/golden/: rows by document and table, and declared discrepancies."""
+
+from pathlib import Path
+
+import polars as pl
+
+from queries.warehouse import Warehouse
+
+GOLDEN = Path(__file__).parent / "golden"
+COUNTED = ["contracts", "contract_parties", "contract_events", "contract_axes", "contract_conditions", "actions",
+           "action_themes", "action_indicators", "observations", "repertoire", "left_out"]  # fmt: skip
+
+
+def counts_by_document(warehouse: Warehouse) -> pl.DataFrame:
+    """Rows of each table by document: counts.csv."""
+    return pl.concat(_counts(warehouse, table) for table in COUNTED).sort("document_id", "table")
+
+
+def _counts(warehouse: Warehouse, table: str) -> pl.DataFrame:
+    """Rows of a table by document; parties, events and themes are their contract's or action's document's."""
+    rows = warehouse.table(table)
+    if "document_id" not in rows.columns:
+        key, owners = ("action_id", "actions") if "action_id" in rows.columns else ("contract_id", "contracts")
+        rows = rows.join(warehouse.table(owners).select(key, "document_id"), on=key)
+    counts = rows.group_by("document_id").agg(rows=pl.len())
+    return counts.select("document_id", pl.lit(table).alias("table"), "rows")
+
+
+def discrepancies(warehouse: Warehouse) -> pl.DataFrame:
+    """Figures that ought to agree and do not, with their gap: discrepancies.csv."""
+    found = warehouse.table("discrepancies").select("reconciliation_id", "kind", pl.col("gap").round(2))
+    return found.sort("reconciliation_id")

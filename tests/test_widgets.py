@@ -1,0 +1,120 @@
+"""A widget changed is an address changed: what each kind of widget writes, in the page of a small app."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+START = {"volet": "voisins", "territoire": "com-57463", "poids": "12301"}
+
+
+def neighbours() -> None:
+    """The choices of the neighbours of a territory, read and written as `app.py` does."""
+    from dashboard.choices import session, widgets
+    from dashboard.figures.peers import weights_of
+
+    known = {"volet": ["voisins"], "repere": ["com-57463", "com-63113"]}
+    chosen, ignored = session.current("territoires", known, lambda _key: ())
+    assert ignored == []
+    widgets.choose_one(chosen, "repere", "Territoire", known["repere"], str.upper)
+    widgets.choose_weights(("Population", "Niveau", "Programme", "Public", "BPI"), weights_of(chosen.poids))
+    session.settle()
+
+
+def catalogue() -> None:
+    from dashboard.choices import session, widgets
+
+    known = {"volet": ["actions"], "theme": ["tous", "langue"], "tout": ["non", "oui"]}
+    chosen, ignored = session.current("territoires", known, lambda _key: ())
+    assert ignored == []
+    widgets.choose_one(chosen, "theme", "Thème", known["theme"], str.upper, {"tout": "non", "action": ""})
+    widgets.choose_switch(chosen, "tout", "Tout", "Toutes les actions.")
+    session.settle()
+
+
+def comparison() -> None:
+    from dashboard.choices import session, widgets
+
+    known = {"vue": ["financement"], "territoires": ["a", "b", "c"]}
+    chosen, ignored = session.current("comparer", known, lambda _key: ())
+    assert ignored == []
+    widgets.choose_territories(chosen, {"a": "Ambert", "b": "Brest", "c": "Calais"})
+    widgets.choose_ready(chosen, {"Ports": "b,c", "Tous": "a,b,c"})
+    session.settle()
+
+
+def opened(script: Callable[[], None], **query: str) -> AppTest:
+    app = AppTest.from_function(script)
+    for name, text in query.items():
+        app.query_params[name] = text
+    return app.run()
+
+
+def address(app: AppTest) -> dict[str, str]:
+    """What the address holds after a run without an error."""
+    assert [error.message for error in app.exception] == []
+    return {name: "".join(value) for name, value in app.query_params.items()}
+
+
+def weights(app: AppTest) -> str:
+    """What the lists of weights show, in their order."""
+    return "".join(str(app.selectbox(key=f"choix-poids-{place}").value) for place in range(5))
+
+
+@pytest.mark.parametrize(("place", "weight", "written"), [(0, 3, "32301"), (1, 0, "10301"), (4, 2, "12302")])
+def test_a_weight_is_written_in_its_own_place(place: int, weight: int, written: str) -> None:
+    app = opened(neighbours, **START)
+    assert weights(app) == "12301"
+    app.selectbox(key=f"choix-poids-{place}").select(weight).run()
+    assert address(app) == START | {"poids": written}
+    assert weights(app) == written
+
+
+def test_weights_chosen_one_after_the_other_are_all_kept() -> None:
+    app = opened(neighbours, **START)
+    app.selectbox(key="choix-poids-2").select(0).run()
+    app.selectbox(key="choix-poids-3").select(2).run()
+    app.selectbox(key="choix-repere").select("com-63113").run()
+    assert address(app) == {"volet": "voisins", "poids": "12021"}
+    assert weights(app) == "12021"
+
+
+def test_a_list_that_changes_sets_what_depends_on_it() -> None:
+    app = opened(catalogue, volet="actions", tout="oui", action="x.y")
+    app.selectbox(key="choix-theme").select("langue").run()
+    assert address(app) == {"volet": "actions", "theme": "langue"}
+
+
+def test_a_switch_is_written_on_and_off() -> None:
+    app = opened(catalogue, volet="actions")
+    app.toggle(key="choix-tout").set_value(True).run()
+    assert address(app) == {"volet": "actions", "tout": "oui"}
+    app.toggle(key="choix-tout").set_value(False).run()
+    assert address(app) == {"volet": "actions"}
+
+
+def test_territories_are_chosen_one_by_one_or_as_a_group() -> None:
+    app = opened(comparison, vue="financement", territoires="c")
+    app.multiselect(key="choix-territoires").select("a").run()
+    assert address(app) == {"vue": "financement", "territoires": "c,a"}
+    app.selectbox(key="choix-pretes").select("Ports").run()
+    assert address(app) == {"vue": "financement", "territoires": "b,c"}
+    assert app.multiselect(key="choix-territoires").value == ["b", "c"]
+
+
+def test_the_choices_of_a_receipt_are_not_those_of_the_pages_around_it() -> None:
+    def pages() -> None:
+        import streamlit as st
+
+        from dashboard.choices import session
+
+        known = {"vue": ["financement"], "territoires": ["a", "b"]}
+        page = st.query_params.get("figure") and "recu"
+        session.current(page or "comparer", known, lambda key: ("territoires",) if key else ())
+        st.text(",".join(session.remembered().territoires))
+
+    app = opened(pages, vue="financement", territoires="a,b")
+    assert app.text[0].value == "a,b"
+    app.query_params.clear()
+    app.query_params.update({"figure": "montants", "territoires": "b"})
+    assert app.run().text[0].value == "a,b"
