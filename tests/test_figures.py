@@ -8,7 +8,7 @@ import pytest
 from dashboard.words import labels
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.reviewed_counts import GOLDEN, counts_by_document, discrepancies
+from tests.reviewed_counts import GOLDEN, counts_by_document, discrepancies, live_counts
 
 CLERMONT, METZ, THIERS = "com-63113", "com-57463", "epci-200070712"
 PUY_DE_DOME, GRENOBLE = "dep-63", "epci-200040715"
@@ -208,6 +208,11 @@ def test_the_discrepancies_are_the_known_ones(warehouse: Warehouse, tmp_path: Pa
 def test_the_documents_give_as_many_rows_as_reviewed(warehouse: Warehouse, tmp_path: Path) -> None:
     """Rows by document and table, reviewed in the diff of tests/golden/counts.csv: none is lost without being seen."""
     assert_as_reviewed(counts_by_document(warehouse), "counts.csv", tmp_path)
+
+
+def test_the_live_corpus_is_as_large_as_reviewed(warehouse: Warehouse, tmp_path: Path) -> None:
+    """What a new document makes larger: tables, answers to what practitioners type, sheets."""
+    assert_as_reviewed(live_counts(warehouse), "live_counts.csv", tmp_path)
 
 
 def assert_as_reviewed(found: pl.DataFrame, name: str, folder: Path) -> None:
