@@ -1,13 +1,10 @@
 """What of the live corpus is reviewed in tests/golden/: how much of it there is, and its declared discrepancies."""
 
-from pathlib import Path
-
 import polars as pl
 
 from queries.warehouse import Warehouse
 from tests.catalogue import find
 
-GOLDEN = Path(__file__).parent / "golden"
 COUNTED = ["contracts", "contract_parties", "contract_events", "contract_axes", "contract_conditions", "actions",
            "action_themes", "action_indicators", "observations", "repertoire", "left_out"]  # fmt: skip
 

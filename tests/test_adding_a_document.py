@@ -12,7 +12,8 @@ from polars.testing import assert_frame_equal
 from queries.build import build
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.reviewed_counts import GOLDEN, counts_by_document, discrepancies
+from tests.reviewed import GOLDEN
+from tests.reviewed_counts import counts_by_document, discrepancies
 from tests.trial_document import COUNTS, DOCUMENT, TERRITORIES, add_document
 
 # By table or view, the column of the territory that a row is of.

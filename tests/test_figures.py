@@ -8,7 +8,8 @@ import pytest
 from dashboard.words import labels
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.reviewed_counts import GOLDEN, counts_by_document, discrepancies, live_counts
+from tests.reviewed import GOLDEN, assert_reviewed
+from tests.reviewed_counts import counts_by_document, discrepancies, live_counts
 
 CLERMONT, METZ, THIERS = "com-63113", "com-57463", "epci-200070712"
 PUY_DE_DOME, GRENOBLE = "dep-63", "epci-200040715"
@@ -217,10 +218,9 @@ def test_the_live_corpus_is_as_large_as_reviewed(warehouse: Warehouse, tmp_path:
 
 def assert_as_reviewed(found: pl.DataFrame, name: str, folder: Path) -> None:
     """The frame equals tests/golden/<name>; what was found is written beside, to be compared and taken over."""
-    golden, fresh = GOLDEN / name, folder / name
+    fresh = folder / name
     flat(found).write_csv(fresh)
-    now, reviewed = (path.read_text(encoding="utf-8").splitlines() for path in (fresh, golden))
-    assert now == reviewed, f"If the change is meant, review `diff {golden} {fresh}` and run `cp {fresh} {golden}`"
+    assert_reviewed(GOLDEN / name, fresh)
 
 
 def test_an_undated_amount_is_no_latest_annual_amount(warehouse: Warehouse) -> None:
