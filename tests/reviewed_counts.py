@@ -40,15 +40,12 @@ SHEETS = ("com-63113", "com-57463", "fra")
 
 
 def live_counts(warehouse: Warehouse) -> pl.DataFrame:
-    """How many rows the tables hold, how many actions a search finds, what a sheet counts: live_counts.csv."""
-    counts = [
-        ("table", name, warehouse.table(name).height) for name in sorted([*COUNTED, "documents", "reconciliations"])
-    ]
-    counts += [("search", text, find(warehouse, text).height) for text in SEARCHED]
+    """How many rows the tables hold, how many actions a search finds and which first, what a sheet counts: live_counts.csv."""
+    tables = sorted([*COUNTED, "documents", "reconciliations"])
+    counts = [("table", name, warehouse.table(name).height, "") for name in tables]
+    for text, found in ((text, find(warehouse, text)) for text in SEARCHED):
+        counts.append(("search", text, found.height, found["action_id"][0]))
     for territory_id in SHEETS:
         row = warehouse.read("sheet_territory", territory_id=territory_id).row(0, named=True)
-        counts += [
-            ("sheet", f"{territory_id} {name}", int(row[f"{name}_count"]))
-            for name in ("contracts", "actions", "observations")
-        ]
-    return pl.DataFrame(counts, schema=["kind", "counted", "rows"], orient="row")
+        counts += [("sheet", f"{territory_id} {name}", int(row[f"{name}_count"]), "") for name in COUNTED_OF_A_SHEET]
+    return pl.DataFrame(counts, schema=["kind", "counted", "rows", "first"], orient="row")
