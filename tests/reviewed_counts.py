@@ -1,12 +1,10 @@
-"""What of the live corpus is reviewed in tests/golden/: rows by document and table, and declared discrepancies."""
-
-from pathlib import Path
+"""What of the live corpus is reviewed in tests/golden/: how much of it there is, and its declared discrepancies."""
 
 import polars as pl
 
 from queries.warehouse import Warehouse
+from tests.catalogue import find
 
-GOLDEN = Path(__file__).parent / "golden"
 COUNTED = ["contracts", "contract_parties", "contract_events", "contract_axes", "contract_conditions", "actions",
            "action_themes", "action_indicators", "observations", "repertoire", "left_out"]  # fmt: skip
 
@@ -30,3 +28,24 @@ def discrepancies(warehouse: Warehouse) -> pl.DataFrame:
     """Figures that ought to agree and do not, with their gap: discrepancies.csv."""
     found = warehouse.table("discrepancies").select("reconciliation_id", "kind", pl.col("gap").round(2))
     return found.sort("reconciliation_id")
+
+
+# What practitioners type.
+SEARCHED = (
+    "permis de conduire", "santé mentale", "colocation", "interprète", "crèche", "cours de français", "parrainage",
+    "logement", "emploi restauration", "accès aux droits",
+)  # fmt: skip
+COUNTED_OF_A_SHEET = ("contracts", "actions", "observations")
+SHEETS = ("com-63113", "com-57463", "fra")
+
+
+def live_counts(warehouse: Warehouse) -> pl.DataFrame:
+    """How many rows the tables hold, how many actions a search finds and which first, what a sheet counts: live_counts.csv."""
+    tables = sorted([*COUNTED, "documents", "reconciliations"])
+    counts = [("table", name, warehouse.table(name).height, "") for name in tables]
+    for text, found in ((text, find(warehouse, text)) for text in SEARCHED):
+        counts.append(("search", text, found.height, found["action_id"][0]))
+    for territory_id in SHEETS:
+        row = warehouse.read("sheet_territory", territory_id=territory_id).row(0, named=True)
+        counts += [("sheet", f"{territory_id} {name}", int(row[f"{name}_count"]), "") for name in COUNTED_OF_A_SHEET]
+    return pl.DataFrame(counts, schema=["kind", "counted", "rows", "first"], orient="row")

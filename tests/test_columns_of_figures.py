@@ -21,8 +21,9 @@ from dashboard.figures.content import Cell, Content, Link
 from dashboard.figures.spec import Figure, Read
 from queries.warehouse import Warehouse
 from tests.golden.answers.questions import ALL, COURSE, FIGURES, METZ, REDON_COMMUNE, STATE
+from tests.reviewed import GOLDEN
 
-GOLDEN = Path(__file__).parent / "golden" / "figures.csv"
+REVIEWED = GOLDEN / "figures.csv"
 HEADERS = ("figure", "part", "header", "words")
 EVENTS = ["fictif-contrat-metz.e01", "fictif-contrat-metz.e02"]
 WIDE = Selection(
@@ -123,7 +124,7 @@ def lines(figure: Content) -> list[list[str]]:
 @pytest.fixture(scope="module")
 def fresh(answering: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of today, to be compared and taken over."""
-    path = tmp_path_factory.mktemp("figures") / GOLDEN.name
+    path = tmp_path_factory.mktemp("figures") / REVIEWED.name
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADERS)
@@ -140,10 +141,10 @@ def of(path: Path, key: str) -> list[str]:
 
 @pytest.mark.parametrize("key", registry.FIGURES)
 def test_a_figure_says_what_was_reviewed_under_each_header(fresh: Path, key: str) -> None:
-    diff = "\n".join(difflib.unified_diff(of(GOLDEN, key), of(fresh, key), "reviewed", "now", lineterm=""))
-    assert not diff, f"{diff}\nIf the change is meant, review `diff {GOLDEN} {fresh}` and run `cp {fresh} {GOLDEN}`"
+    diff = "\n".join(difflib.unified_diff(of(REVIEWED, key), of(fresh, key), "reviewed", "now", lineterm=""))
+    assert not diff, f"{diff}\nIf the change is meant, review `diff {REVIEWED} {fresh}` and run `cp {fresh} {REVIEWED}`"
 
 
 def test_no_figure_is_reviewed_that_is_no_more() -> None:
-    with GOLDEN.open(encoding="utf-8", newline="") as file:
+    with REVIEWED.open(encoding="utf-8", newline="") as file:
         assert {line[0] for line in csv.reader(file)} == {HEADERS[0], *registry.FIGURES}

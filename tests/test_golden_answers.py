@@ -5,7 +5,6 @@ without changing an answer. Cards and the vocabularies that the fixture has not 
 the checkout's.
 """
 
-import difflib
 from pathlib import Path
 
 import polars as pl
@@ -16,6 +15,7 @@ from queries.sql import sql_names
 from queries.warehouse import Warehouse
 from tests.fictitious import ANSWERS
 from tests.golden.answers.questions import ALL, DROPPED_COLUMNS, KEPT_COLUMNS, LEFT_OUT, QUESTIONS, UNKNOWN
+from tests.reviewed import assert_reviewed
 
 
 def answer(warehouse: Warehouse, read: str) -> pl.DataFrame:
@@ -43,12 +43,7 @@ def test_every_read_has_its_questions_or_is_left_out_by_name() -> None:
 def test_the_answer_is_the_one_reviewed(answering: Warehouse, read: str, tmp_path: Path) -> None:
     golden, fresh = ANSWERS / f"{read}.csv", tmp_path / f"{read}.csv"
     flat(answer(answering, read)).write_csv(fresh)
-    now = fresh.read_text(encoding="utf-8").splitlines()
-    reviewed = golden.read_text(encoding="utf-8").splitlines() if golden.exists() else []
-    diff = "\n".join(difflib.unified_diff(reviewed, now, "reviewed", "now", lineterm=""))
-    assert now == reviewed, (
-        f"{diff}\nIf the change is meant, review `diff {golden} {fresh}` and run `cp {fresh} {golden}`"
-    )
+    assert_reviewed(golden, fresh)
 
 
 @pytest.mark.parametrize(

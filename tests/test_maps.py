@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from dashboard.choices.fields import Selection
 from dashboard.drawing import thematic
 from dashboard.figures import map_classes, maps
 from data.curation import read_curated
@@ -213,6 +214,29 @@ def test_what_is_drawn_around_a_mark_does_not_hide_it() -> None:
     assert (ring.symbol, square.symbol) == ("circle-open", "square-open")
     assert circles[0] < ring.size[0] < square.size[0]
     assert circles[1] < square.size[1]
+
+
+def test_a_figure_that_sources_dispute_has_its_ring() -> None:
+    frame = _frame({"value": 400.0}, {"territory_id": "dep-01", "value": 100.0, "is_contradictory": True})
+    subject = thematic.Subject("departement", "value", [], [None, None])
+    traces = {trace.name: trace for trace in thematic.circles(frame, subject, "departement").data if trace.name}
+    ring = traces["confiance basse ou sources contradictoires (1)"].marker
+    circles = traces["surface proportionnelle au nombre (2)"].marker.size
+    assert [*ring.size] == [circles[1] + 6]
+
+
+def test_a_click_on_a_territory_leads_to_its_sheet_and_adds_it_to_those_compared() -> None:
+    ways = maps.MAP.ways
+    assert ways is not None
+    links = ways(ROW | {"status": "no_data"}, Selection(territoires=("com-57463", "dep-01")))
+    assert [(link.words, link.address) for link in links] == [
+        ("Fiche : Puy-de-Dôme (aucun chiffre imprimé)", "/territoires?volet=fiche&territoire=dep-63"),
+        (
+            "Ajouter Puy-de-Dôme à la comparaison",
+            "/carte?territoires=com-57463,dep-01,dep-63&niveau=region&sujet=dna_places/rule/at",
+        ),
+    ]
+    assert [link.words for link in ways(ROW, Selection(territoires=("dep-63",)))] == ["Fiche : Puy-de-Dôme"]
 
 
 def test_small_maps_lose_nothing_year_by_year(warehouse: Warehouse) -> None:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 
 import polars as pl
@@ -19,6 +20,7 @@ from dashboard.documents.pdf import pdf_bytes
 from dashboard.documents.printed import document, how
 from dashboard.documents.sheets import sheet_bytes, sheet_name
 from queries.warehouse import Warehouse
+from tests.reviewed import GOLDEN, assert_reviewed
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
 DAY = date(2026, 11, 21)
@@ -83,6 +85,27 @@ def test_the_odt_says_all_that_the_model_says(warehouse: Warehouse, territory_id
     with zipfile.ZipFile(io.BytesIO(odt_bytes(printed))) as file:
         body = ElementTree.fromstring(file.read("content.xml"))
     _assert_says_all("".join(body.itertext()), printed)
+
+
+def _line(block: Block) -> str:
+    """A block as a reviewer reads it; a table line by line."""
+    match block:
+        case PrintedTable():
+            return "\n".join(" | ".join(row) for row in [block.headers, *block.rows])
+        case Facts():
+            return "\n".join(f"{term} : {words}" for term, words in block.pairs)
+        case Picture():
+            return f"[Image] {block.alternative}"
+    return "\n".join(_words(block))
+
+
+def test_a_sheet_on_paper_says_what_was_reviewed(answering: Warehouse, tmp_path: Path) -> None:
+    """Of fictitious documents: rows cut, figures of extracts marked, columns in their order, sources of what is printed."""
+    _, printed = _printed(answering, "com-63113")
+    fresh = tmp_path / "printed_sheet.txt"
+    blocks = "\n\n".join(f"{type(block).__name__}\n{_line(block)}" for block in printed.blocks)
+    fresh.write_text(f"{printed.title}\n{blocks}\n", encoding="utf-8")
+    assert_reviewed(GOLDEN / fresh.name, fresh)
 
 
 @pytest.mark.parametrize("territory_id", SHEETS)
