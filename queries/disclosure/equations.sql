@@ -48,7 +48,8 @@ kin as (
             ' ',
             if(part.territory_id <> total.territory_id, part.level, null),
             if(
-                part.period_start is distinct from total.period_start or part.period_end is distinct from total.period_end,
+                part.period_start is distinct from total.period_start
+                or part.period_end is distinct from total.period_end,
                 'months:' || coalesce(date_diff('month', part.period_start, part.period_end), 0), null
             ),
             if(part.action_id is distinct from total.action_id, 'action', null),
@@ -87,7 +88,9 @@ kin as (
                 and total.period_end is not distinct from part.period_end
             )
             or (
-                total.time_basis = 'over' and total.period_start <= part.period_start and total.period_end >= part.period_end
+                total.time_basis = 'over'
+                and total.period_start <= part.period_start
+                and total.period_end >= part.period_end
             )
         )
 ),

@@ -1,4 +1,4 @@
--- The printed figures as everybody may read them: a withheld one keeps its row, without value, passage, place or remark.
+-- The printed figures as everybody may read them: a withheld one keeps its row, without value, passage or place.
 select
     observations.* replace (
         if(withheld.conf_status is null, observations.value, null) as value,
