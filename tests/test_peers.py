@@ -62,7 +62,7 @@ def test_a_territory_that_shares_nothing_known_is_no_neighbour() -> None:
 
 
 def test_neighbours_as_near_come_in_the_order_of_their_codes() -> None:
-    names = pl.col("territory_id").replace_strict({"a": "Metz", "b": "Zuydcoote", "c": "Ambert", "d": "Brest"})
+    names = pl.col("territory_id").replace_strict({"a": "Metz", "b": "Brest", "c": "Ambert", "d": "Zuydcoote"})
     alike = territories(*((code, "commune", 1_000, "ctai", "bpi", 1.0) for code in "dcba")).with_columns(
         territory_name=names
     )
