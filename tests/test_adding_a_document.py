@@ -56,7 +56,7 @@ def test_a_document_added_changes_its_own_counts_and_nothing_else(checkout: Path
 def test_a_document_added_fails_no_test_of_the_data_but_its_counts(repository: Path, tmp_path: Path) -> None:
     """The part of the suite that reads the live corpus, run in a copy of the checkout that holds the document."""
     root = tmp_path / "checkout"
-    shutil.copytree(repository, root, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__"))
+    shutil.copytree(repository, root, ignore=shutil.ignore_patterns(".git", ".venv", ".ctai", "look", "__pycache__"))
     add_document(root)
     files = [f"tests/test_{name}.py" for name in DATA_PART]
     options = ["-p", "tests.data_part", "-m", "not soak", "-q", "-n", "0"]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.choices.address import PATHS
+
 PACKAGES = ["geo", "data", "queries", "dashboard"]
 HOMES = {"duckdb": "queries", "streamlit": "dashboard", "geopandas": "geo", "shapely": "geo", "pyogrio": "geo"}
 # The rooms of dashboard/, each of which imports only those before it; then what starts the program.
@@ -125,6 +127,16 @@ def _reaches(name: str, direct: Mapping[str, bool], graph: Mapping[str, set[str]
 
 def _may_know(name: str) -> bool:
     return any(name == each or name.startswith(f"{each}.") for each in KNOW_STREAMLIT)
+
+
+def test_every_page_has_an_address_and_every_address_a_page(repository: Path) -> None:
+    """An address that the frame knows and the doors do not would not be found."""
+    tree = ast.parse((repository / "dashboard" / "app.py").read_text(encoding="utf-8"))
+    (pages,) = (
+        node.value for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES"
+    )
+    assert isinstance(pages, ast.Dict)
+    assert {key.value for key in pages.keys if isinstance(key, ast.Constant)} == PATHS
 
 
 def test_the_command_line_does_not_load_streamlit(repository: Path) -> None:

@@ -30,8 +30,9 @@ WIDE = Selection(
     territoires=tuple(ALL), nature="toutes", fiche=METZ, repere=METZ, document="fictif-contrat-metz", action=COURSE,
     niveau="contrat", sujet="state_contribution/committed/over", table="documents", jeu_territoire=(METZ,), poids="12301",
 )  # fmt: skip
-# Where these choices find nothing.
+# Where these choices find nothing, or less than a figure can say.
 CHOSEN = {
+    "evolution": replace(WIDE, serie="territories_engaged:programme=ctair", territoires=("fra",)),
     "action-meme-projet": replace(WIDE, action="fictif-operateur.tremplin"),
     "fiche-signataire": replace(WIDE, fiche=REDON_COMMUNE),
 }

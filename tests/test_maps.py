@@ -89,6 +89,18 @@ def test_fewer_values_than_classes_and_a_constant_series_are_all_drawn(method: s
     assert maps.reading(same, "value") == "Un même chiffre partout où il est imprimé : 10\u00a0personnes."
 
 
+def test_the_lowest_class_is_the_lightest() -> None:
+    rows = ({"territory_id": f"dep-0{number}", "value": 10.0 * number} for number in range(1, 6))
+    traces = _shaded(_frame(*rows))
+    assert {name: trace.marker.color for name, trace in traces.items()} == {  # type: ignore[attr-defined]
+        "de 10,0 à 18,0 (1)": "#e3e3fd",
+        "de 18,0 à 26,0 (1)": "#b1b1f9",
+        "de 26,0 à 34,0 (1)": "#8585f6",
+        "de 34,0 à 42,0 (1)": "#4646d8",
+        "de 42,0 à 50,0 (1)": "#000091",
+    }
+
+
 def test_one_value_is_one_class_in_the_middle_of_the_scale() -> None:
     traces = _shaded(_frame({}))
     assert list(traces) == ["10,0 (1)"]

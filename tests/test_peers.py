@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.figures.peers import PEERS
 from queries.peers import CHARACTERISTICS, NEIGHBOURS, nearest
 from queries.warehouse import Warehouse
 
@@ -56,13 +57,18 @@ def test_stability_counts_the_trials_in_which_a_neighbour_stays() -> None:
     assert found.select("territory_id", "distance", "kept_count", "trials_count").rows() == [("b", 0.5, 2, 4)]
 
 
+def test_stability_is_told_in_trials() -> None:
+    (column,) = (column for column in PEERS.columns if column.column_id == "stability")
+    assert column.words({"kept_count": 7, "trials_count": 10}) == "reste voisin dans 7 essais sur 10"
+
+
 def test_a_territory_that_shares_nothing_known_is_no_neighbour() -> None:
     found = nearest(KNOWN, "e", {"population": 1})
     assert found.is_empty()
 
 
 def test_neighbours_as_near_come_in_the_order_of_their_codes() -> None:
-    names = pl.col("territory_id").replace_strict({"a": "Metz", "b": "Zuydcoote", "c": "Ambert", "d": "Brest"})
+    names = pl.col("territory_id").replace_strict({"a": "Metz", "b": "Brest", "c": "Ambert", "d": "Zuydcoote"})
     alike = territories(*((code, "commune", 1_000, "ctai", "bpi", 1.0) for code in "dcba")).with_columns(
         territory_name=names
     )

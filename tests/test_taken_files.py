@@ -1,6 +1,7 @@
 """What a reader takes from under a figure bears the version that the page was made of."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -55,3 +56,24 @@ def test_a_picture_is_stamped_with_the_version_of_the_page(offered: Offered) -> 
     picture = draw().decode()
     for words in ("2098.7", "Deux", "Contrat fictif", "Contours"):
         assert words in picture, words
+
+
+def test_a_figure_of_a_document_read_by_extracts_is_marked_at_its_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(st, "html", drawn.append)
+    figure = replace(
+        FIGURE,
+        chart=None,
+        frame=pl.DataFrame({"place": ["Metz", "Dijon"], "observation_ids": [["fictif.0001"], ["fictif.0002"]]}),
+        table=Table(["Lieu", "Nombre"], [["Metz", "2"], ["Dijon", "3"]]),
+        sources=[SOURCE, replace(SOURCE, identifier="fictif.0002", is_extract=True)],
+        receipts=["/recu?ligne=1", "/recu?ligne=2"],
+    )
+    showing.show_content(cast(Warehouse, SimpleNamespace(data_version="2098.7")), figure)
+    (table,) = (html for html in drawn if "<table" in html)
+    of_metz, of_dijon = table.split("<tbody>")[1].split("</tr>")[:2]
+    assert "Reçu : Metz, 2" in of_metz.replace("\u00a0", " ") and "*" not in of_metz
+    assert (
+        "Reçu : Dijon, 3, document lu par extraits" in of_dijon.replace("\u00a0", " ") and "Reçu\u00a0*</a>" in of_dijon
+    )
+    assert any("* Chiffre d'un document lu par extraits" in html.replace("&#x27;", "'") for html in drawn)

@@ -159,8 +159,13 @@ def empty(lines_count: int, per_line: int) -> go.Figure:
 
 
 def horizontal(figure: go.Figure, lines: Sequence[str], title: str, largest: float | None = None) -> go.Figure:
-    """Orders the lines and writes each name above its mark, so that a narrow screen keeps its width for the marks."""
+    """Orders the lines and writes each name above its mark, so that a narrow screen keeps its width for the marks.
+
+    ValueError for a name that reads as a number: a year alone would be taken for a place, and nothing be drawn.
+    """
     names = list(dict.fromkeys(lines))
+    if numbers := [name for name in names if name.replace(",", ".").replace(".", "").strip().isdigit()]:
+        raise ValueError(f"Lines of a chart need words, not {', '.join(numbers)}")
     figure.update_yaxes(categoryorder="array", categoryarray=names, showticklabels=False, showgrid=False)
     figure.update_yaxes(range=[len(names) - 0.5, -0.8])
     for name in names:

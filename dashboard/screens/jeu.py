@@ -34,16 +34,6 @@ NO_LIMIT = "Sans limite"
 ROWS = (("territoire", "mesure"), ("niveau", "theme"), ("nature", "etape"), ("statut", "confiance"))
 
 
-def known_codes(warehouse: Warehouse) -> dict[str, list[str]]:
-    """The codes that the filters of an address may hold, by field of the selection."""
-    known = {name: list(codes) for name, codes in _words(warehouse, Choices()).items()}
-    # A territory may be known by a contract or an action alone: its dataset is empty.
-    known["territoire"] += cached.read(warehouse, "territories_known")["territory_id"].to_list()
-    years = ["", *_years(cached.read(warehouse, "dataset_choices"))]
-    known |= dict.fromkeys(YEARS, years)
-    return {f"{PREFIX}{name}": codes for name, codes in known.items()}
-
-
 def _words(warehouse: Warehouse, choices: Choices) -> dict[str, dict[str, str]]:
     return datasets.known_words(cached.reader(warehouse), choices)
 
