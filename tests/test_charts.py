@@ -12,7 +12,7 @@ TERRITORIES = ["com-63113", "com-57463", "epci-200070712"]
 def test_a_line_named_by_a_year_alone_is_refused() -> None:
     """It would be taken for a place on an axis, and the chart be blank without a word."""
     with pytest.raises(ValueError, match="not 2022"):
-        charts.horizontal(charts.empty(2), ["Metz 2022", "2022"], "Montant")
+        charts.horizontal(charts.empty(2, per_line=40), ["Metz 2022", "2022"], "Montant")
 
 
 def test_a_patterned_bar_keeps_its_colour_under_the_pattern(warehouse: Warehouse) -> None:
