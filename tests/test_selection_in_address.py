@@ -187,6 +187,13 @@ def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, 
     settle(page)
     assert _view(page) == view
     assert _parameters(page) == {"territoires": "com-57463,com-63113", "vue": "financement", "base": "bpi_resident"}
+    other = page.context.new_page()  # another tab has chosen nothing
+    other.goto(f"{address}/sources")
+    settle(other)
+    other.get_by_role("link", name="Comparer", exact=True).click()
+    expect(other.get_by_role("heading", name="Comparer", level=1)).to_be_visible()
+    settle(other)
+    assert _parameters(other) == {"vue": "financement"}
     page.close()
 
 

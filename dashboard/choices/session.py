@@ -24,7 +24,7 @@ MADE = "choix-faits"  # the changes that the address does not hold yet
 OPENED = "page-dessinee"  # a page was drawn whole: every widget that the browser shows is known
 WRITTEN = "adresse-ecrite"  # the last address written for a choice
 CHOSEN = "choix"  # the last selection: the links to other pages take from it what they use
-COOKIE = "atlas-choix"  # left for the next page by the one that is closed (`static/connexion.js`)
+COOKIE = "atlas-choix"  # what the tab knows of the choices, while its connection opens (`static/connexion.js`)
 REPLACED = "adresses-remplacees"  # those that it replaced, which the browser may still show
 
 
@@ -90,7 +90,7 @@ def remembered() -> Selection:
 
 
 def _handed_over(known: Mapping[str, Sequence[str]], asked_by: AskedBy) -> Selection:
-    """What the page before, of the same tab, knew of the choices: a link opens the next one in a session of its own."""
+    """What the tab knew of the choices: a link opens the next page in a session of its own, a restart this one."""
     given = dict(parse_qsl(st.context.cookies.get(COOKIE, "")))
     return understood("", given, Selection(), known, asked_by)[0]
 

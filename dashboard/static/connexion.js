@@ -54,21 +54,32 @@
   window.addEventListener("pageshow", () => { isLeaving = false; });
   window.addEventListener("popstate", () => { hasMoved ||= current?.readyState !== WebSocket.OPEN; });
 
-  // ---- The choices of the other pages follow the reader of this tab: the next page, in a session of its own, takes them.
-  window.addEventListener("pagehide", () => {
-    const chosen = document.querySelector("footer.pied")?.dataset.choices;
-    if (!chosen || chosen.length > LONGEST_COOKIE) return;
-    const isSecure = location.protocol === "https:" ? "; secure" : "";
-    document.cookie = `atlas-choix=${chosen}; path=/; max-age=${HANDING_OVER}; samesite=strict${isSecure}`;
-  });
+  // ---- The choices of the other pages follow the reader of this tab: a new session, of the next page or after a restart,
+  // takes them from a cookie that lives while the connection opens.
+  const KEPT = "atlas-choix", SECURE = location.protocol === "https:" ? "; secure" : "";
+  const stored = (chosen) => {
+    try {
+      if (chosen !== undefined) sessionStorage.setItem(KEPT, chosen);
+      return sessionStorage.getItem(KEPT) ?? "";
+    } catch { return chosen ?? ""; } // a browser that stores nothing
+  };
+  const handOver = (seconds) => {
+    const chosen = stored(document.querySelector("footer.pied")?.dataset.choices);
+    if (chosen.length > LONGEST_COOKIE) return;
+    document.cookie = `${KEPT}=${chosen}; path=/; max-age=${chosen ? seconds : 0}; samesite=strict${SECURE}`;
+  };
+  window.addEventListener("pagehide", () => stored(document.querySelector("footer.pied")?.dataset.choices));
 
   // ---- What was sent and not answered yet.
   const NativeSocket = window.WebSocket;
   let current = null, pending = [];
   window.WebSocket = class extends NativeSocket {
     constructor(address, ...protocols) {
+      const isStream = new URL(address, location.href).pathname.endsWith(STREAM);
+      if (isStream) handOver(HANDING_OVER);
       super(address, ...protocols);
-      if (!new URL(address, location.href).pathname.endsWith(STREAM)) return;
+      if (!isStream) return;
+      this.addEventListener("open", () => handOver(0));
       const isFirst = !current;
       current = this;
       this.addEventListener("message", ({ data }) => this === current && hear(data));
