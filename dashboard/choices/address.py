@@ -21,6 +21,8 @@ VIEWS_OF_PAGES = {
 LONGEST_TEXT = 500  # signs of a text that its page looks up: links repeat it
 SHORT = 40
 SAFE = f"{SEPARATOR}/:|"
+NOTHING_CHOSEN = Selection()
+USUAL = NOTHING_CHOSEN.parameters()
 AskedBy = Callable[[str], Sequence[str]]  # the key of a figure -> the fields that its question asks with
 
 
@@ -32,23 +34,32 @@ def address(page: str, chosen: Selection, asked: Sequence[str] = (), **changes: 
 
 def parameters(page: str, chosen: Selection, asked: Sequence[str] = ()) -> dict[str, str]:
     """What the address of a page holds: what it uses and is not the default, and always which view it is."""
-    usual, texts = Selection().parameters(), chosen.parameters()
+    view = getattr(chosen, VIEWS_OF_PAGES[page][0]) if page in VIEWS_OF_PAGES else ""
+    texts = {name: (written, chosen.text(name)) for name, written in names(page, view, asked).items()}
     return {
-        written: texts[name]
-        for name, written in names(page, texts, asked).items()
-        if texts[name] != usual[name] or CHOICES[name].is_always_written
+        written: text
+        for name, (written, text) in texts.items()
+        if text != USUAL[name] or CHOICES[name].is_always_written
     }
 
 
-def names(page: str, texts: Mapping[str, str], asked: Sequence[str] = ()) -> dict[str, str]:
-    """The fields that a page uses, in the view that the texts of the fields say, each with its name there."""
-    places = [EVERYWHERE, page]
-    if page in VIEWS_OF_PAGES:
-        view, words = VIEWS_OF_PAGES[page]
-        code = texts.get(view, "")
-        places.append(f"{page}/{code if code in words else getattr(Selection(), view)}")
-    used = {name: one.places[place] or name for name, one in CHOICES.items() for place in places if place in one.places}
+def names(page: str, view: str, asked: Sequence[str] = ()) -> dict[str, str]:
+    """The fields that a page uses in a view (its usual one, where there is no such view), each with its name there."""
+    usual = USUAL[VIEWS_OF_PAGES[page][0]] if page in VIEWS_OF_PAGES else ""
+    used = NAMES[page, view] if (page, view) in NAMES else NAMES[page, usual]
     return used | {name: _main_name(name) for name in asked}
+
+
+def _used(*places: str) -> dict[str, str]:
+    return {name: one.places[place] or name for name, one in CHOICES.items() for place in places if place in one.places}
+
+
+# By page and view. Made once: an address is written for each row of a page.
+NAMES = {(page, ""): _used(EVERYWHERE, page) for page in PATHS if page not in VIEWS_OF_PAGES} | {
+    (page, view): _used(EVERYWHERE, page, f"{page}/{view}")
+    for page, (_field, views) in VIEWS_OF_PAGES.items()
+    for view in views
+}
 
 
 def _main_name(name: str) -> str:
@@ -65,8 +76,8 @@ def understood(
     A default that the data no longer know, after a document was retracted, gives way without a word.
     """
     texts, unknown = _by_field(page, given, asked_by)
-    asked = before.parameters()
-    asked |= {name: Selection().parameters()[name] for name in names(page, texts, asked_by(texts.get("figure", "")))}
+    used = names(page, _view(page, texts), asked_by(texts.get("figure", "")))
+    asked = before.parameters() | {name: USUAL[name] for name in used}
     chosen: dict[str, object] = {}
     ignored = [f"{name}={text}" for name, text in unknown.items()]
     for name, text in (asked | texts).items():
@@ -77,13 +88,18 @@ def understood(
     return Selection(**chosen), ignored  # type: ignore[arg-type]
 
 
+def _view(page: str, texts: Mapping[str, str]) -> str:
+    """The view that an address says, if it says one."""
+    return texts.get(VIEWS_OF_PAGES[page][0], "") if page in VIEWS_OF_PAGES else ""
+
+
 def _by_field(page: str, given: Mapping[str, str], asked_by: AskedBy) -> tuple[dict[str, str], dict[str, str]]:
     """The texts of an address by field, and those that are of none.
 
     NOTE: before addresses were shortened, they bore the names of the fields: one that does is read so throughout.
     """
     texts = {name: text for name, text in given.items() if name in CHOICES}
-    here = names(page, texts, asked_by(given.get("figure", "")))
+    here = names(page, _view(page, texts), asked_by(given.get("figure", "")))
     by_name = {written: name for name, written in here.items()}
     if any(name in given and name not in by_name for name in here):
         by_name = {}
@@ -95,7 +111,7 @@ def _by_field(page: str, given: Mapping[str, str], asked_by: AskedBy) -> tuple[d
 
 def _value(name: str, text: str, codes: Sequence[str] | None) -> tuple[object, list[str]]:
     """What a field holds for a text, None for its default, and what of it is not known."""
-    default = getattr(Selection(), name)
+    default = getattr(NOTHING_CHOSEN, name)
     if CHOICES[name].codes is None:
         return (text, []) if len(text) <= LONGEST_TEXT else (None, [f"{text[:SHORT]}…"])
     known = set(codes or ())

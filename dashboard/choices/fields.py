@@ -168,8 +168,12 @@ class Selection:
 
     def parameters(self) -> dict[str, str]:
         """The whole selection, field by field, as texts."""
-        values = {name: getattr(self, name) for name in CHOICES}
-        return {name: SEPARATOR.join(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        return {name: self.text(name) for name in CHOICES}
+
+    def text(self, name: str) -> str:
+        """What a field holds, as text."""
+        value = getattr(self, name)
+        return SEPARATOR.join(value) if isinstance(value, tuple) else value
 
     def choices(self) -> dict[str, str]:
         """What differs from the defaults, in codes: what a reader typed is left out."""

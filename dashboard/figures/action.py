@@ -132,7 +132,7 @@ def _nature(row: Row) -> str:
 
 
 def _place(row: Row) -> str:
-    return f"{row['document_title']} ({row['publisher']}), {row['locator']}" if row["is_elsewhere"] else row["locator"]
+    return provenance.place(row) if row["is_elsewhere"] else row["locator"]
 
 
 PRINTED_FIGURES = Figure(

@@ -61,10 +61,6 @@ def _axes(row: Row) -> str:
     return " ; ".join(row["axes"]) + (" (liste coupée)" if row["axes_are_cut"] else "")
 
 
-def _document(row: Row) -> str:
-    return f"{row['document_title']} ({row['publisher']}), {row['locator']}"
-
-
 REGISTER = Figure(
     key="registre",
     title="Le registre des contrats",
@@ -81,7 +77,7 @@ REGISTER = Figure(
         Column("signatories", "Signataires", lambda row: " ; ".join(row["signatories"] or [UNKNOWN])),
         Column("money", "Argent de l'État", _money),
         Column("axes", "Axes nommés", _axes),
-        Column("established_by", "Établi par", _document),
+        Column("established_by", "Établi par", provenance.place),
     ),
     reading=(
         "Tous les contrats qu'un document lu établit. « Inconnu » veut dire qu'aucun document lu ne le dit. L'argent "
@@ -181,7 +177,7 @@ EVENTS_OF_A_TERRITORY = Figure(
         Column("event", "Événement", lambda row: labels.CONTRACT_FACTS[row["kind"]]),
         Column("contract", "Contrat", _territory),
         Column("passage", "Passage", passages.passage),
-        Column("document", "Document", _document),
+        Column("document", "Document", provenance.place),
     ),
     reading=_span_of_events,
     sources=lambda answer: provenance.document_lines(answer.frame, "event_id"),

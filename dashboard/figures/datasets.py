@@ -38,10 +38,6 @@ def _pins(row: Row) -> dict[str, object]:
     return nothing | {"jeu_territoire": (row["territory_id"],), "jeu_mesure": (row["measure_id"],)}
 
 
-def _document(row: Row) -> str:
-    return f"{row['document_title']} ({row['publisher']}), {row['locator']}"
-
-
 DATASET = Figure(
     key="jeu",
     title=lambda answer: "Les chiffres" if _is_whole(answer) else "Premiers chiffres",
@@ -57,7 +53,7 @@ DATASET = Figure(
         printed_figures.FIGURE,
         printed_figures.NATURE,
         printed_figures.PASSAGE,
-        Column("document", "Document", _document),
+        Column("document", "Document", provenance.place),
     ),
     reading=_reading,
     sources=_sources,

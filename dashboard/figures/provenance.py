@@ -45,6 +45,11 @@ def document(row: dict) -> str:
     )
 
 
+def place(row: dict) -> str:
+    """« Contrat territorial d'accueil (Préfecture), article 3 »."""
+    return f"{row['document_title']} ({row['publisher']}), {row['locator']}"
+
+
 def action_lines(sources: pl.DataFrame) -> list[Source]:
     """One line per action. `sources` answers `reads/action_sources.sql`."""
     return [
