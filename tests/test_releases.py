@@ -666,3 +666,9 @@ def test_no_published_change_is_told_in_code(repository: Path) -> None:
     assert cell_words("actions", "audience", "public") == "grand public"
     assert cell_words("contracts", "status", "adopted") == "adopté"
     assert cell_words("contracts", "signed_on", "2021-10-11") == "11 octobre 2021"
+
+
+def test_what_has_changed_since_is_said_in_french_before_it_is_published(warehouse: Warehouse) -> None:
+    """The page of versions shows it at once."""
+    changed = warehouse.table("release_changes")["column_name"].drop_nulls()
+    assert set(changed) <= COLUMNS.keys()
