@@ -35,7 +35,8 @@ COLUMNS = {
     "audience": "à qui l'action s'adresse", "basis": "origine", "definition": "définition", "description": "description",
     "duration_months": "durée en mois", "ends_on": "fin", "event_on": "date", "is_passage": "cite un passage",
     "is_primary": "thème principal", "operator": "organisme", "parent_code": "code plus large", "payer": "qui paie",
-    "reason": "raison", "role": "place dans les calculs", "signed_on": "signature", "starts_on": "début", "status": "statut", "title": "titre", "treatment": "traitement",
+    "reason": "raison", "role": "place dans les calculs",
+    "signed_on": "signature", "starts_on": "début", "status": "statut", "title": "titre", "treatment": "traitement",
     "what": "ce qui est rapproché",
 }  # fmt: skip
 
