@@ -27,7 +27,7 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "memory_limit": "512MB",
-    "threads": "2",
+    "threads": "1",  # a page asks small questions: one core each, and the others for the other readers
     "lock_configuration": "true",
 }
 FOREIGN = Flaw("n'est pas un entrepôt de l'Atlas")

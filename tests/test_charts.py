@@ -20,7 +20,7 @@ def test_a_patterned_bar_keeps_its_colour_under_the_pattern(warehouse: Warehouse
     amounts = warehouse.read(
         "funding_amounts", territory_ids=TERRITORIES, measure_id="state_contribution", nature=None, year=None
     )
-    bars = charts.amounts(amounts).data
+    bars = charts.amounts(amounts).checked().data
     assert {bar.name for bar in bars} == {"engagé", "prévu", "plafond"}
     assert all(bar.marker.pattern.fillmode == "overlay" for bar in bars)
     drawn = sorted(value for bar in bars for value in bar.x)
@@ -32,7 +32,7 @@ def test_every_printed_rate_is_drawn_once_and_is_of_one_kind(warehouse: Warehous
     rates = warehouse.read("exit_rates", measure_id=measure_id)
     for row in rates.iter_rows(named=True):
         assert sum(belongs(row) for *_, belongs in exit_charts.EXIT_KINDS) == 1
-    assert sum(len(trace.x) for trace in exit_charts.exit_rates(rates).data) == rates.height
+    assert sum(len(trace.x) for trace in exit_charts.exit_rates(rates).checked().data) == rates.height
 
 
 def test_a_rate_that_is_missing_is_told_and_not_drawn(warehouse: Warehouse) -> None:
@@ -41,7 +41,7 @@ def test_a_rate_that_is_missing_is_told_and_not_drawn(warehouse: Warehouse) -> N
     missing = rates.head(1).with_columns(
         missing_reason=pl.lit("not_measured"), rate_pct=nothing, rate_low_pct=nothing, rate_high_pct=nothing
     )
-    drawn = exit_charts.exit_rates(pl.concat([missing, rates.tail(1)])).data
+    drawn = exit_charts.exit_rates(pl.concat([missing, rates.tail(1)])).checked().data
     assert sum(len(trace.x) for trace in drawn) == 1
     assert exit_charts.exit_text(missing.row(0, named=True)) == "non mesuré"
 
@@ -53,6 +53,6 @@ def test_what_the_map_cannot_show_is_named(warehouse: Warehouse) -> None:
         latitude=pl.lit(None, pl.Float64), name=pl.Series(["Ensemble", "Nouméa"]), territory_id=pl.Series(["a", "b"])
     )
     assert maps.not_drawn(pl.concat([known, nowhere])) == ["Territoires non cartographiés (2) : Ensemble, Nouméa."]
-    marks = maps.territories(pl.concat([known, nowhere])).data
+    marks = maps.territories(pl.concat([known, nowhere])).checked().data
     drawn = {place for trace in marks if trace.customdata is not None for place in trace.customdata}
     assert len(drawn) == known.height

@@ -105,7 +105,9 @@ def test_the_legend_names_no_class_without_a_territory(warehouse: Warehouse, met
             "map_values", level="region", subject_id=subject["subject_id"], year=None, is_each_year=False
         )
         words, places = classed(frame, subject, "value_per_1000", method)
-        chart = thematic.shades(frame, thematic.Subject("region", "value_per_1000", words, places), "departement")
+        chart = thematic.shades(
+            frame, thematic.Subject("region", "value_per_1000", words, places), "departement"
+        ).checked()
         legend = [trace.name for trace in chart.data if trace.name and trace.name.startswith("de ")]
         assert [name for name in legend if name.endswith("(0)")] == []
         named += len(legend)

@@ -52,7 +52,7 @@ def _shaded(frame: pl.DataFrame, level: str = "departement", method: str = "egal
         classes.place(row["value"], limits) if row["status"] == "value" else None for row in frame.iter_rows(named=True)
     ]
     subject = thematic.Subject(level, "value", map_classes.class_words(limits, SUBJECT, "value"), places)
-    return {trace.name: trace for trace in thematic.shades(frame, subject, "departement").data if trace.name}
+    return {trace.name: trace for trace in thematic.shades(frame, subject, "departement").checked().data if trace.name}
 
 
 def test_statuses_are_told_apart_by_pattern_and_word() -> None:
@@ -75,7 +75,7 @@ def test_a_true_zero_is_a_value_where_zero_falls_in_a_class() -> None:
     """Zero is printed: it has a place among the numbers, and its own sign where circles cannot show it."""
     frame = _frame({}, STATUSES[0])
     subject = thematic.Subject("departement", "value", [], [None, None])
-    names = [trace.name for trace in thematic.circles(frame, subject, "departement").data if trace.name]
+    names = [trace.name for trace in thematic.circles(frame, subject, "departement").checked().data if trace.name]
     assert names == ["zéro imprimé (1)", "surface proportionnelle au nombre (1)"]
 
 
@@ -134,7 +134,7 @@ def test_an_all_missing_measure_has_no_class_and_no_circle() -> None:
     names = ["aucun chiffre imprimé (1)", "sans objet (1)", "secret (1)", "non transmis ou illisible (1)"]
     assert {*_shaded(frame)} == {*names}
     subject = thematic.Subject("departement", "value", [], [None] * frame.height)
-    drawn = [trace.name for trace in thematic.circles(frame, subject, "departement").data if trace.name]
+    drawn = [trace.name for trace in thematic.circles(frame, subject, "departement").checked().data if trace.name]
     assert {*drawn} == {*names}
 
 
@@ -188,7 +188,9 @@ def test_a_circle_of_ile_de_france_is_in_its_place_and_in_the_zoom() -> None:
     paris = {"territory_id": "dep-75", "region_code": "11", "longitude": 2.35, "latitude": 48.86, "value": 40.0}
     frame = _frame({}, paris)
     subject = thematic.Subject("departement", "value", [], [None, None])
-    traces = {trace.name: trace for trace in thematic.circles(frame, subject, "departement").data if trace.name}
+    traces = {
+        trace.name: trace for trace in thematic.circles(frame, subject, "departement").checked().data if trace.name
+    }
     circles = traces["surface proportionnelle au nombre (2)"]
     (west, _south, east, _north) = dict(composition.frames())["Île-de-France × 3"]
     assert [west < x < east for x in circles.x] == [False, True, False]
@@ -219,7 +221,9 @@ def test_under_the_pointer_a_figure_has_its_base_year_and_source() -> None:
 def test_what_is_drawn_around_a_mark_does_not_hide_it() -> None:
     frame = _frame({"value": 400.0, "confidence": "L"}, {"territory_id": "dep-01", "value": 100.0})
     subject = thematic.Subject("departement", "value", [], [None, None], ("dep-63", "dep-01"))
-    traces = {trace.name: trace for trace in thematic.circles(frame, subject, "departement").data if trace.name}
+    traces = {
+        trace.name: trace for trace in thematic.circles(frame, subject, "departement").checked().data if trace.name
+    }
     circles = traces["surface proportionnelle au nombre (2)"].marker.size
     ring = traces["confiance basse ou sources contradictoires (1)"].marker
     square = traces["territoires comparés (2)"].marker
@@ -231,7 +235,9 @@ def test_what_is_drawn_around_a_mark_does_not_hide_it() -> None:
 def test_a_figure_that_sources_dispute_has_its_ring() -> None:
     frame = _frame({"value": 400.0}, {"territory_id": "dep-01", "value": 100.0, "is_contradictory": True})
     subject = thematic.Subject("departement", "value", [], [None, None])
-    traces = {trace.name: trace for trace in thematic.circles(frame, subject, "departement").data if trace.name}
+    traces = {
+        trace.name: trace for trace in thematic.circles(frame, subject, "departement").checked().data if trace.name
+    }
     ring = traces["confiance basse ou sources contradictoires (1)"].marker
     circles = traces["surface proportionnelle au nombre (2)"].marker.size
     assert [*ring.size] == [circles[1] + 6]
@@ -271,7 +277,7 @@ def test_small_maps_have_one_scale_and_one_title_each() -> None:
     years = [{"map_year": 2021, "year": 2021}, {"map_year": 2022, "year": 2022, "value": 40.0}]
     frame = _frame(*years, {"map_year": 2022, "territory_id": "dep-01", "status": "no_data", **NONE})
     subject = thematic.Subject("departement", "value", [], [None] * 3, ("dep-63",), [2021, 2022])
-    figure = thematic.circles(frame, subject, "departement")
+    figure = thematic.circles(frame, subject, "departement").checked()
     traces = {trace.name: trace for trace in figure.data if trace.name}
     small, large = sorted(traces["surface proportionnelle au nombre (2)"].marker.size)
     assert large == 2 * small
@@ -284,10 +290,22 @@ def test_small_maps_have_one_scale_and_one_title_each() -> None:
     )
 
 
+def test_small_maps_have_their_ground_each() -> None:
+    frame = _frame({"map_year": 2021}, {"map_year": 2022})
+    subject = thematic.Subject("departement", "value", [], [None] * 2, years=[2021, 2022])
+    drawn = thematic.circles(frame, subject, "departement")
+    assert drawn.ground is not None
+    left, right = drawn.ground.images()
+    assert left["source"] == right["source"]
+    assert right["x"] - left["x"] == pytest.approx(left["sizex"] + 0.8)
+
+
 def test_circles_have_a_surface_in_proportion() -> None:
     frame = _frame({"value": 400.0}, {"territory_id": "dep-01", "value": 100.0})
     subject = thematic.Subject("departement", "value", [], [None, None])
-    traces = {trace.name: trace for trace in thematic.circles(frame, subject, "departement").data if trace.name}
+    traces = {
+        trace.name: trace for trace in thematic.circles(frame, subject, "departement").checked().data if trace.name
+    }
     large, small = traces["surface proportionnelle au nombre (2)"].marker.size
     assert large == 2 * small
 
@@ -296,7 +314,7 @@ def test_the_circles_of_the_scale_are_as_large_as_those_of_their_numbers() -> No
     """The largest of one significant digit, a quarter and a sixteenth of it: their surfaces, not their diameters."""
     figure = thematic.circles(
         _frame({"value": 400.0}), thematic.Subject("departement", "value", [], [None]), "departement"
-    )
+    ).checked()
     (scale,) = (trace for trace in figure.data if trace.mode == "markers+text")
     assert scale.text == ("400 ", "100 ", "20 ")
     assert [round(size, 2) for size in scale.marker.size] == [46.0, 23.0, 10.29]

@@ -5,16 +5,24 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
-import plotly.graph_objects as go
 import polars as pl
 import pytest
 import streamlit as st
 
+from dashboard.drawing.chart import Chart
 from dashboard.figures.content import Content, Source, Table
 from dashboard.showing import figure as showing
 from queries.warehouse import Warehouse
 
 Offered = dict[str, tuple[str, bytes | Callable[[], bytes]]]  # by label, the name of the file and what it holds
+
+
+def one_bar() -> Chart:
+    chart = Chart(height=200)
+    chart.add_bar(x=[2], y=["Metz"], orientation="h")
+    return chart
+
+
 SOURCE = Source("Contrat fictif (Ville, 2016)", "Article 5", "confiance haute", "fictif.0001")
 FIGURE = Content(
     key="essai",
@@ -22,7 +30,7 @@ FIGURE = Content(
     frame=pl.DataFrame({"place": ["Metz"], "value": [2]}),
     table=Table(["Lieu", "Nombre"], [["Metz", "2"]]),
     reading="Deux à Metz.",
-    chart=go.Figure(go.Bar(x=[2], y=["Metz"], orientation="h")),
+    chart=one_bar(),
     sources=[SOURCE],
     attribution="Contours : essai.",
 )

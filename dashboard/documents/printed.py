@@ -6,7 +6,6 @@ What is too long for paper is cut after whole rows, and the document says how ma
 from collections.abc import Callable, Iterator
 from datetime import date
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.documents.chapters import Chapter, Sheet, identity
@@ -21,6 +20,7 @@ from dashboard.documents.document import (
     PrintedTable,
 )
 from dashboard.documents.pictures import drawn
+from dashboard.drawing.chart import Chart
 from dashboard.figures import peers, registry
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Content, Link
 from dashboard.figures.spec import Printed
@@ -86,8 +86,9 @@ def _figure(figure: Content, how: Printed, is_alone: bool) -> Iterator[Block]:
         yield Paragraph(_left(left, is_all=False), is_small=True)
 
 
-def _picture(chart: go.Figure, alternative: str) -> Picture:
-    svg, png = (drawn(chart, form, PICTURE_WIDTH_CM) for form in ("svg", "png"))
+def _picture(chart: Chart, alternative: str) -> Picture:
+    checked = chart.checked()
+    svg, png = (drawn(checked, form, PICTURE_WIDTH_CM) for form in ("svg", "png"))
     return Picture(svg.content, png.content, alternative, svg.width_cm, svg.height_cm)
 
 

@@ -3,14 +3,12 @@
 Colours are tokens of the State's design system, each at least 3:1 on white.
 """
 
-import plotly.graph_objects as go
-
 INK, MUTED, GRID, AXIS = "#161616", "#3a3a3a", "#dddddd", "#929292"
 BLUE, RED, MID_BLUE, PLUM, GREY = "#000091", "#c9191e", "#417dc4", "#6e445a", "#929292"
 FONT = "Marianne, Arial, Liberation Sans, sans-serif"
 
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE = {
+    "layout": {
         "font": {"family": FONT, "size": 14, "color": MUTED},
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": "#ffffff",
@@ -22,7 +20,7 @@ TEMPLATE = go.layout.Template(
         "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "title": {"text": ""}},
         "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": AXIS, "font": {"color": INK, "family": FONT}},
     }
-)
+}
 LOCALE_FR = {
     "dictionary": {
         "Download plot as a PNG": "Télécharger l'image (PNG)",

@@ -6,10 +6,10 @@ Form tells what colour tells, so that neither is needed alone.
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.drawing.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED, TEMPLATE
+from dashboard.drawing.chart import Chart
+from dashboard.drawing.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED
 from dashboard.words import labels
 
 NATURE_STYLES = {
@@ -29,7 +29,7 @@ def placed(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_row_index("place")
 
 
-def amounts(frame: pl.DataFrame) -> go.Figure:
+def amounts(frame: pl.DataFrame) -> Chart:
     """Bars of amounts, one line per territory and period, one colour and pattern per nature.
 
     A total of several years beside amounts of one year would deceive the eye: it is drawn only among its like.
@@ -39,12 +39,12 @@ def amounts(frame: pl.DataFrame) -> go.Figure:
     return _bars(drawn, "amount_eur", "Montant, en euros")
 
 
-def amounts_per_inhabitant(frame: pl.DataFrame) -> go.Figure:
+def amounts_per_inhabitant(frame: pl.DataFrame) -> Chart:
     """Bars of amounts for 1 000 inhabitants, one line per territory and year."""
     return _bars(placed(frame), "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants")
 
 
-def _bars(frame: pl.DataFrame, column: str, title: str) -> go.Figure:
+def _bars(frame: pl.DataFrame, column: str, title: str) -> Chart:
     """One bar a row, under its own name; the nature shows by colour, pattern and word."""
     rows = list(frame.iter_rows(named=True))
     lines = [_amount_line(row) for row in rows]
@@ -73,7 +73,7 @@ def _bars(frame: pl.DataFrame, column: str, title: str) -> go.Figure:
     return horizontal(figure, lines, title, largest=1.2 * max((row[column] for row in rows), default=0) or 1)
 
 
-def ratios(frame: pl.DataFrame) -> go.Figure:
+def ratios(frame: pl.DataFrame) -> Chart:
     """A mark per ratio: a point, a segment for a range, an arrow from a bound; form and colour by grade."""
     rows = list(placed(frame).iter_rows(named=True))
     line = _ratio_line_with_nature if frame["nature"].n_unique() > 1 else _ratio_line
@@ -147,18 +147,11 @@ def _wrapped(name: str) -> str:
     return f"<b>{place}</b>{separator}{rest}"
 
 
-def empty(lines_count: int, per_line: int) -> go.Figure:
-    return go.Figure(
-        layout={
-            "template": TEMPLATE,
-            "height": 110 + per_line * max(lines_count, 1),
-            "barmode": "overlay",
-            "bargap": 0.6,
-        }
-    )
+def empty(lines_count: int, per_line: int) -> Chart:
+    return Chart(height=110 + per_line * max(lines_count, 1), barmode="overlay", bargap=0.6)
 
 
-def horizontal(figure: go.Figure, lines: Sequence[str], title: str, largest: float | None = None) -> go.Figure:
+def horizontal(figure: Chart, lines: Sequence[str], title: str, largest: float | None = None) -> Chart:
     """Orders the lines and writes each name above its mark, so that a narrow screen keeps its width for the marks.
 
     ValueError for a name that reads as a number: a year alone would be taken for a place, and nothing be drawn.

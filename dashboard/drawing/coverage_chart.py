@@ -4,10 +4,10 @@ from collections.abc import Callable
 from textwrap import wrap
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.drawing.chart_style import AXIS, INK, PLUM, TEMPLATE
+from dashboard.drawing.chart import Chart
+from dashboard.drawing.chart_style import AXIS, INK, PLUM
 from dashboard.drawing.charts import placed
 from dashboard.words import labels
 
@@ -18,7 +18,7 @@ ANNOUNCED_WORDS = "axe annoncé, sans action publiée"
 SCALE = [[0, "#e3e3fd"], [1, "#8585f6"]]
 
 
-def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> go.Figure:
+def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> Chart:
     """Territory × theme in a scale of blues: `column` is shown in `words`; a cell without actions bears a cross.
 
     What an axis announces where nobody published an action is an open diamond: a presence, without number or share.
@@ -27,26 +27,25 @@ def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> g
     themes = frame.sort("theme_order")["theme_label"].unique(maintain_order=True).to_list()
     rows = {(row["territory_name"], row["theme_label"]): row for row in placed(frame).iter_rows(named=True)}
     cells = [[rows[territory, theme] for territory in territories] for theme in themes]
-    figure = go.Figure(
-        go.Heatmap(
-            x=[_folded(territory) for territory in territories],
-            y=themes,
-            z=[[cell[column] if cell["actions_count"] else None for cell in line] for line in cells],
-            text=[[_cell_text(cell, column, words) for cell in line] for line in cells],
-            texttemplate="%{text}",
-            colorscale=SCALE,
-            textfont={"color": INK},
-            xgap=2,
-            ygap=2,
-            showscale=False,
-            hoverongaps=False,
-            hoverinfo="skip",
-        )
+    figure = Chart()
+    figure.add_heatmap(
+        x=[_folded(territory) for territory in territories],
+        y=themes,
+        z=[[cell[column] if cell["actions_count"] else None for cell in line] for line in cells],
+        text=[[_cell_text(cell, column, words) for cell in line] for line in cells],
+        texttemplate="%{text}",
+        colorscale=SCALE,
+        textfont={"color": INK},
+        xgap=2,
+        ygap=2,
+        showscale=False,
+        hoverongaps=False,
+        hoverinfo="skip",
     )
     _marks(figure, list(rows.values()))
     is_announced = any(_is_announced(row) for row in rows.values())
     height = 120 + 34 * len(themes) + (40 if is_announced else 0)
-    figure.update_layout(template=TEMPLATE, height=height, showlegend=is_announced, legend={"y": 0, "yanchor": "top"})
+    figure.update_layout(height=height, showlegend=is_announced, legend={"y": 0, "yanchor": "top"})
     # Where no cell has a number the marks alone are drawn: without its own order an axis would take theirs.
     figure.update_yaxes(autorange="reversed", showgrid=False, categoryorder="array", categoryarray=themes)
     figure.update_xaxes(
@@ -56,7 +55,7 @@ def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> g
     return figure
 
 
-def _marks(figure: go.Figure, rows: list[dict]) -> None:
+def _marks(figure: Chart, rows: list[dict]) -> None:
     """A mark in each cell, to be clicked: unseen over actions, a diamond on an announced axis, a cross elsewhere."""
     for kind, style in ((_has_actions, CELL), (_is_announced, ANNOUNCED), (_is_empty, CROSS)):
         drawn = [row for row in rows if kind(row)]

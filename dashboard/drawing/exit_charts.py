@@ -1,14 +1,14 @@
 """Charts of exits: the rates that documents print, and those computed where both counts are known."""
 
-import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, MID_BLUE, PLUM, RED
 from dashboard.drawing.charts import empty, horizontal, placed
 from dashboard.words import labels
 
 
-def exit_rates(frame: pl.DataFrame) -> go.Figure:
+def exit_rates(frame: pl.DataFrame) -> Chart:
     """A mark per printed rate: filled when the base is sure, open when it is not, an arrow for a bound, none without."""
     rows = list(placed(frame).filter(pl.col("missing_reason").is_null()).iter_rows(named=True))
     lines = [exit_line(row) for row in rows]
@@ -34,7 +34,7 @@ def exit_rates(frame: pl.DataFrame) -> go.Figure:
     return figure
 
 
-def counted_rates(frame: pl.DataFrame) -> go.Figure:
+def counted_rates(frame: pl.DataFrame) -> Chart:
     """A point per rate with its 95 % interval; a thin line where unknown outcomes could carry it; open if too few."""
     rows = [row for row in placed(frame).iter_rows(named=True) if row["rate_pct"] is not None]
     lines = [counted_line(row) for row in rows]

@@ -5,29 +5,21 @@ Drawn as filled lines and not as tiles: sharp at any size, hatched where a figur
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from dashboard.drawing.chart_style import AXIS, GREY, INK, TEMPLATE
+from dashboard.drawing.chart import Chart
+from dashboard.drawing.chart_style import AXIS, GREY, INK
+from dashboard.drawing.ground import HERE, NOTHING, Ground, Shift, border, lines, shifted
 from geo import composition
 
-NOTHING = "#f6f6f6"
 MARK = 13  # pixels of a territory that has no outline
 COLUMNS = 2  # of small maps: a phone shows no more
 TITLE_ROOM = 2.4  # degrees above a small map
 SMALL_HEIGHT = 350  # pixels of a small map and its title
 
-Shift = tuple[float, float]  # how far a small map stands from the first, in degrees of the plane
-HERE: Shift = (0, 0)
 
-
-def ground(level: str, keep: int = 1, shifts: Sequence[Shift] = (HERE,)) -> go.Figure:
-    """The outlines, for the eye to know where it is; of a small drawing one point in `keep` is enough."""
-    figure = go.Figure()
-    outlines = [(x[::keep], y[::keep]) for rings in composition.rings(level).values() for x, y in rings]
-    figure.add_scatter(
-        **lines([shifted(ring, shift) for shift in shifts for ring in outlines]), mode="lines",
-        line=border(level), hoverinfo="skip", showlegend=False,
-    )  # fmt: skip
+def grounded(level: str, keep: int = 1, shifts: Sequence[Shift] = (HERE,), is_filled: bool = False) -> Chart:
+    """A map of nothing yet: the outlines, for the eye to know where it is; of a small one a point in `keep` is enough."""
+    figure = Chart()
+    figure.ground = Ground(level, keep, shifts, is_filled)
     return figure
 
 
@@ -38,28 +30,15 @@ def grid(count: int) -> list[Shift]:
     return [(place % COLUMNS * across, -(place // COLUMNS) * down) for place in range(count)]
 
 
-def shifted(ring: composition.Ring, shift: Shift) -> composition.Ring:
-    if shift == HERE:
-        return ring
-    return [round(x + shift[0], 3) for x in ring[0]], [round(y + shift[1], 3) for y in ring[1]]
-
-
-def border(level: str) -> dict[str, object]:
-    """Thinner where there are many."""
-    return {"width": 0.3 if level == "epci" else 0.6, "color": AXIS}
-
-
-def areas(figure: go.Figure, level: str, rows: list[dict], name: str, color: str, pattern: str) -> None:
+def areas(figure: Chart, level: str, rows: list[dict], name: str, color: str, pattern: str) -> None:
     """Territories of one colour and pattern: areas where they have an outline, marks where they have none."""
     outlines = composition.rings(level) if level != "contrat" else {}
     inside = [row for row in rows if row["territory_id"] in outlines]
-    rings = [shifted(ring, row.get("shift", HERE)) for row in inside for ring in outlines[row["territory_id"]]]
-    if rings:
-        figure.add_scatter(
-            **lines(rings), mode="lines", fill="toself", fillcolor=color, hoverinfo="skip",
-            line=border(level), showlegend=False,
-            fillpattern={"shape": pattern, "fgcolor": GREY, "bgcolor": color, "size": 6, "solidity": 0.25},
-        )  # fmt: skip
+    if inside:
+        if not _is_ground(figure, color):
+            rings = [shifted(ring, row.get("shift", HERE)) for row in inside for ring in outlines[row["territory_id"]]]
+            _fill(figure, level, rings, color, pattern)
+            _covered(figure).update(row["territory_id"] for row in inside)
         # A bar that is not there: its sign in the legend bears the pattern, which that of a line does not.
         figure.add_bar(
             x=[None], y=[None], name=name, hoverinfo="skip",
@@ -72,12 +51,30 @@ def areas(figure: go.Figure, level: str, rows: list[dict], name: str, color: str
     if points:
         figure.add_scatter(
             x=[x for x, _ in points], y=[y for _, y in points], mode="markers", name=name, hoverinfo="skip",
-            showlegend=not rings,
+            showlegend=not inside,
             marker={
                 "size": 8 if color == NOTHING else MARK, "color": color, "symbol": _symbol(pattern),
                 "line": {"width": 1.5, "color": INK},
             },
         )  # fmt: skip
+
+
+def _is_ground(figure: Chart, color: str) -> bool:
+    """Whether what lies under the map shows already the territories of this colour."""
+    return figure.ground is not None and figure.ground.is_filled and color == NOTHING
+
+
+def _covered(figure: Chart) -> set[str]:
+    assert figure.ground is not None, "areas are drawn over a ground"
+    return figure.ground.covered
+
+
+def _fill(figure: Chart, level: str, rings: Sequence[composition.Ring], color: str, pattern: str) -> None:
+    figure.add_scatter(
+        **lines(rings), mode="lines", fill="toself", fillcolor=color, hoverinfo="skip", line=border(level),
+        showlegend=False,
+        fillpattern={"shape": pattern, "fgcolor": GREY, "bgcolor": color, "size": 6, "solidity": 0.25},
+    )  # fmt: skip
 
 
 def _symbol(pattern: str) -> str:
@@ -100,24 +97,14 @@ def marks(row: dict) -> list[tuple[float, float]]:
     return [(x + across, y + up) for x, y in composition.marks(row["longitude"], row["latitude"], row["region_code"])]
 
 
-def lines(rings: Sequence[composition.Ring]) -> dict[str, list[float | None]]:
-    """Rings as one line with gaps."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for across, up in rings:
-        x += [*across, None]
-        y += [*up, None]
-    return {"x": x, "y": y}
-
-
-def framed(figure: go.Figure, height: int = 700) -> go.Figure:
+def framed(figure: Chart, height: int = 700) -> Chart:
     """The frames, their names, and as much of the plane as the map takes; `height` in pixels, where the width allows."""
     for label, (left, _bottom, _right, top) in composition.frames():
         _name(figure, (left, top), label, 12 if height > 500 else 8)
     return _laid_out(figure, [HERE], height, 0)
 
 
-def framed_each(figure: go.Figure, titles: Sequence[str]) -> go.Figure:
+def framed_each(figure: Chart, titles: Sequence[str]) -> Chart:
     """Small maps, each under its title; the frames, which the large map names, are drawn on each."""
     shifts = grid(len(titles))
     west, _south, _east, north = composition.extent()
@@ -126,7 +113,7 @@ def framed_each(figure: go.Figure, titles: Sequence[str]) -> go.Figure:
     return _laid_out(figure, shifts, SMALL_HEIGHT * -(-len(titles) // COLUMNS), TITLE_ROOM)
 
 
-def _name(figure: go.Figure, corner: tuple[float, float], words: str, size: int) -> None:
+def _name(figure: Chart, corner: tuple[float, float], words: str, size: int) -> None:
     # To the left within its own box: smaller on a phone, it stays where it begins.
     figure.add_annotation(
         x=corner[0], y=corner[1], text=words, showarrow=False, xanchor="left", yanchor="top", align="left",
@@ -134,7 +121,7 @@ def _name(figure: go.Figure, corner: tuple[float, float], words: str, size: int)
     )  # fmt: skip
 
 
-def _laid_out(figure: go.Figure, shifts: Sequence[Shift], height: int, above: float) -> go.Figure:
+def _laid_out(figure: Chart, shifts: Sequence[Shift], height: int, above: float) -> Chart:
     west, south, east, north = composition.extent()
     corners = [(shift, frame) for shift in shifts for _label, frame in composition.frames()]
     figure.add_scatter(
@@ -142,7 +129,7 @@ def _laid_out(figure: go.Figure, shifts: Sequence[Shift], height: int, above: fl
         line={"width": 1, "color": GREY}, hoverinfo="skip", showlegend=False,
     )  # fmt: skip
     figure.update_layout(
-        template=TEMPLATE, height=height, hovermode="closest", hoverdistance=40,
+        height=height, hovermode="closest", hoverdistance=40,
         margin={"l": 2, "r": 2, "t": 8, "b": 2},
     )  # fmt: skip
     right, bottom = max(across for across, _ in shifts), min(up for _, up in shifts)

@@ -3,10 +3,10 @@
 The outlines and the attribution are those of `geo/layers/NOTICE.md`.
 """
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.drawing import france
+from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE
 from dashboard.drawing.charts import placed
 from dashboard.words.territories import latest_amount
@@ -18,11 +18,11 @@ STATES = (
 )
 
 
-def territories(frame: pl.DataFrame) -> go.Figure:
+def territories(frame: pl.DataFrame) -> Chart:
     """One mark per territory with a contract: filled when a yearly amount of the State is known, dotted when another
     amount is, open when none is.
     """
-    figure = france.ground("departement", keep=2)
+    figure = france.grounded("departement", keep=2)
     for known, name, color, symbol in STATES:
         rows = _located(placed(frame)).filter(known)
         marks = [(row, x, y) for row in rows.iter_rows(named=True) for x, y in france.marks(row)]

@@ -1,9 +1,9 @@
 """Évolution: a measure year by year, one line per territory, nature and way of counting."""
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.drawing.chart_style import BLUE, GREY, MID_BLUE, PLUM, RED, TEMPLATE
+from dashboard.drawing.chart import Chart
+from dashboard.drawing.chart_style import BLUE, GREY, MID_BLUE, PLUM, RED
 from dashboard.drawing.charts import placed
 from dashboard.words import labels
 
@@ -14,9 +14,9 @@ SERIES_LINE = ("territory_id", "contract_id", "nature", *COUNTED)
 SERIES_DASHES = {"planned": "dash", "ceiling": "dot", "requested": "dashdot"}
 
 
-def series(frame: pl.DataFrame) -> go.Figure:
+def series(frame: pl.DataFrame) -> Chart:
     """A line per territory, contract and way of counting: a gap where no year is printed, a ring where the definition changes."""
-    figure = go.Figure()
+    figure = Chart()
     lines = placed(frame).partition_by(*SERIES_LINE, maintain_order=True)
     kinds = frame.select("territory_name", *COUNTED).unique(maintain_order=True).rows()
     for place, line in enumerate(lines):
@@ -48,13 +48,13 @@ def series(frame: pl.DataFrame) -> go.Figure:
             hoverinfo="text",
         )
         _draw_contradictions(figure, [row for row in rows.values() if row["is_contradictory"]], color, symbol)
-    figure.update_layout(template=TEMPLATE, height=380, legend={"y": 1.02})
+    figure.update_layout(height=380, legend={"y": 1.02})
     figure.update_xaxes(dtick=1, tickformat="d")
-    figure.update_yaxes(rangemode="tozero", title=labels.UNITS[frame["unit"][0]], tickformat=",d")
+    figure.update_yaxes(rangemode="tozero", title={"text": labels.UNITS[frame["unit"][0]]}, tickformat=",d")
     return figure
 
 
-def _draw_contradictions(figure: go.Figure, rows: list[dict], color: str, symbol: str) -> None:
+def _draw_contradictions(figure: Chart, rows: list[dict], color: str, symbol: str) -> None:
     """Two hollow marks, joined: what contradictory sources say of one year, the line passing between them for none."""
     for row in rows:
         bounds = [row[name] for name in ("value_low", "value_high") if row[name] is not None]

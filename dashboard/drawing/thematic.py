@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from math import sqrt
 from textwrap import wrap
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.drawing import france
+from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, INK, RED
+from dashboard.drawing.ground import HERE, NOTHING, lines
 from dashboard.words import labels
 from geo import composition
 
@@ -24,7 +25,7 @@ HOVER_LETTERS = 52  # of a line under the pointer: what a phone holds
 SCALE_PLACES = (1.3, 3.35, 4.7)  # degrees below the top, of which a narrow screen gives twenty pixels each
 # How what is no value is told: by a pattern and a word, never by a shade.
 MISSING = {
-    "no_data": ("aucun chiffre imprimé", france.NOTHING, ""),
+    "no_data": ("aucun chiffre imprimé", NOTHING, ""),
     "zero": ("zéro imprimé", "#ffffff", "."),
     "not_applicable": ("sans objet", "#dddddd", "x"),
     "suppressed": ("secret", "#dddddd", "+"),
@@ -57,7 +58,7 @@ class Subject:
         return 0.5 if self.years else 1
 
 
-def shades(frame: pl.DataFrame, subject: Subject, backdrop: str) -> go.Figure:
+def shades(frame: pl.DataFrame, subject: Subject, backdrop: str) -> Chart:
     """A choropleth; a territory without an outline of its own at this scale is a mark of the same shade."""
     figure = _ground(subject, backdrop)
     rows = _rows(frame, subject)
@@ -73,7 +74,7 @@ def shades(frame: pl.DataFrame, subject: Subject, backdrop: str) -> go.Figure:
     return _finished(figure, rows, subject)
 
 
-def circles(frame: pl.DataFrame, subject: Subject, backdrop: str) -> go.Figure:
+def circles(frame: pl.DataFrame, subject: Subject, backdrop: str) -> Chart:
     """Circles whose surface is the number; a territory that has none is hatched or left as it is."""
     figure = _ground(subject, backdrop)
     rows = _rows(frame, subject)
@@ -87,12 +88,12 @@ def circles(frame: pl.DataFrame, subject: Subject, backdrop: str) -> go.Figure:
     return _finished(figure, rows, subject)
 
 
-def situation(territory: dict) -> go.Figure:
+def situation(territory: dict) -> Chart:
     """Where a territory lies: its département among the régions, and a star where it is."""
-    figure = france.ground("region", keep=3)
+    figure = france.grounded("region", keep=3)
     own = composition.rings("departement").get(f"dep-{territory['departement_code']}", [])
     figure.add_scatter(
-        **france.lines(own), mode="lines", fill="toself", fillcolor=SHADES[0], line={"width": 1, "color": BLUE},
+        **lines(own), mode="lines", fill="toself", fillcolor=SHADES[0], line={"width": 1, "color": BLUE},
         hoverinfo="skip", showlegend=False,
     )  # fmt: skip
     places = france.marks(territory)
@@ -103,7 +104,7 @@ def situation(territory: dict) -> go.Figure:
     return france.framed(figure, height=380)
 
 
-def _sized(figure: go.Figure, drawn: list[dict], subject: Subject) -> None:
+def _sized(figure: Chart, drawn: list[dict], subject: Subject) -> None:
     """The circles, the largest below, and the scale to read them by."""
     largest = max(row[subject.column] for row in drawn)
     for row in drawn:
@@ -125,10 +126,12 @@ def _sized(figure: go.Figure, drawn: list[dict], subject: Subject) -> None:
     _scale(figure, largest, subject.size, "\u00a0€" if drawn[0]["unit"] == "eur" else "")
 
 
-def _ground(subject: Subject, backdrop: str) -> go.Figure:
+def _ground(subject: Subject, backdrop: str) -> Chart:
     if subject.years:  # drawn small, and once more for each year
-        return france.ground("region", 3, france.grid(len(subject.years)))
-    return france.ground(backdrop if subject.level == "contrat" else subject.level)
+        return france.grounded("region", 3, france.grid(len(subject.years)))
+    if subject.level == "contrat":
+        return france.grounded(backdrop)
+    return france.grounded(subject.level, is_filled=True)
 
 
 def _missing(subject: Subject) -> list[tuple[str, tuple[str, str, str]]]:
@@ -136,7 +139,7 @@ def _missing(subject: Subject) -> list[tuple[str, tuple[str, str, str]]]:
     return [(status, sign) for status, sign in MISSING.items() if not (subject.years and status == "no_data")]
 
 
-def _finished(figure: go.Figure, rows: list[dict], subject: Subject) -> go.Figure:
+def _finished(figure: Chart, rows: list[dict], subject: Subject) -> Chart:
     """With what lies over the figures, and the frames."""
     _doubts(figure, rows)
     _chosen(figure, rows, subject)
@@ -158,7 +161,7 @@ def _rows(frame: pl.DataFrame, subject: Subject) -> list[dict]:
             "place_in_frame": place,
             "class": subject.places[place],
             "mark": france.MARK * subject.size,
-            "shift": shifts[row["map_year"]] if shifts else france.HERE,
+            "shift": shifts[row["map_year"]] if shifts else HERE,
         }
         for place, row in enumerate(frame.iter_rows(named=True))
         if is_drawn(row)
@@ -175,7 +178,7 @@ def _shade(place: int, count: int) -> str:
     return SHADES[round(place * (len(SHADES) - 1) / (count - 1))] if count > 1 else SHADES[2]
 
 
-def _doubts(figure: go.Figure, rows: list[dict]) -> None:
+def _doubts(figure: Chart, rows: list[dict]) -> None:
     """A ring around what is of low confidence, or contradicted by another source."""
     doubtful = [
         row for row in rows if row["status"] != "no_data" and (row["confidence"] == "L" or row["is_contradictory"])
@@ -185,7 +188,7 @@ def _doubts(figure: go.Figure, rows: list[dict]) -> None:
         _around(figure, doubtful, name, "circle-open", RED, 6)
 
 
-def _chosen(figure: go.Figure, rows: list[dict], subject: Subject) -> None:
+def _chosen(figure: Chart, rows: list[dict], subject: Subject) -> None:
     """A square around the marks of the territories that the reader compares."""
     own = [row for row in rows if row["territory_id"] in subject.chosen]
     if own:
@@ -193,7 +196,7 @@ def _chosen(figure: go.Figure, rows: list[dict], subject: Subject) -> None:
         _around(figure, own, name, "square-open", INK, 11)
 
 
-def _around(figure: go.Figure, rows: list[dict], name: str, symbol: str, color: str, room: float) -> None:
+def _around(figure: Chart, rows: list[dict], name: str, symbol: str, color: str, room: float) -> None:
     """An open form around each mark, so many pixels larger: it hides nothing of what the mark says."""
     places = [(row, x, y) for row in rows for x, y in france.marks(row)]
     figure.add_scatter(
@@ -205,7 +208,7 @@ def _around(figure: go.Figure, rows: list[dict], name: str, symbol: str, color: 
     )  # fmt: skip
 
 
-def _targets(figure: go.Figure, rows: list[dict], subject: Subject) -> None:
+def _targets(figure: Chart, rows: list[dict], subject: Subject) -> None:
     """Unseen marks over each territory: they tell its figure under the pointer, and can be clicked."""
     marks = [(row, x, y) for row in rows for x, y in france.marks(row)]
     figure.add_scatter(
@@ -215,7 +218,7 @@ def _targets(figure: go.Figure, rows: list[dict], subject: Subject) -> None:
     )  # fmt: skip
 
 
-def _scale(figure: go.Figure, largest: float, size: float, unit: str) -> None:
+def _scale(figure: Chart, largest: float, size: float, unit: str) -> None:
     """A few circles to read the others by, in the sea above the east: whole, and apart, on a phone too."""
     _west, _south, east, north = composition.extent()
     amounts = list(dict.fromkeys(_round(largest / part) for part in (1, 4, 16)))

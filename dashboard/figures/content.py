@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import polars as pl
+
+from dashboard.drawing.chart import Chart
 
 # After the figure of a document that was not read whole.
 EXTRACT_MARK = "*"
@@ -64,7 +65,7 @@ class Content:
     table: Table
     reading: str
     column_ids: Sequence[str] = ()
-    chart: go.Figure | None = None
+    chart: Chart | None = None
     sources: Sequence[Source] = ()
     attribution: str = ""
     notes: Sequence[str] = ()

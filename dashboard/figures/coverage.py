@@ -1,10 +1,10 @@
 """What the actions of territories are about, within one stage: themes, how many are covered, and shares."""
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.drawing import coverage_chart
+from dashboard.drawing.chart import Chart
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row
@@ -77,7 +77,7 @@ def _common_themes(frame: pl.DataFrame) -> str:
     return f"Thèmes communs à tous les territoires montrés : {', '.join(shared)}."
 
 
-def _matrix(answer: Answer) -> go.Figure:
+def _matrix(answer: Answer) -> Chart:
     """What the reader asked the matrix to show; a share needs a list of actions that says it is exhaustive."""
     if answer.chosen.compte == "argent":
         return coverage_chart.coverage(answer.frame, "planned_cost_eur", labels.euros)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EACH, EVERY, LATEST
 from dashboard.drawing import thematic
+from dashboard.drawing.chart import Chart
 from dashboard.drawing.thematic import MISSING, is_drawn, per_inhabitants
 from dashboard.figures import pages, provenance, same_data
 from dashboard.figures.content import Link
@@ -197,7 +197,7 @@ def _reading(answer: Answer) -> str:
     return by_year(answer.frame, column) if years(answer.frame) else reading(answer.frame, column)
 
 
-def _chart(answer: Answer) -> go.Figure:
+def _chart(answer: Answer) -> Chart:
     frame, chosen, subject = answer.frame, answer.chosen, _subject(answer)
     column, is_shaded = column_of(chosen, subject), has_shades(chosen, subject)
     words, places = classed(frame, subject, column, chosen.methode) if is_shaded else ([], [None] * frame.height)

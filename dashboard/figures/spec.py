@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.choices import fields
 from dashboard.choices.fields import Selection
+from dashboard.drawing.chart import Chart
 from dashboard.figures.content import Link, Source
 
 Row = dict[str, Any]
@@ -123,7 +123,7 @@ class Figure:
     counts_actions: Callable[[Row, Selection], Parameters] | None = None
     pins: Callable[[Row], Mapping[str, object]] = lambda _row: {}
     notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()
-    chart: Callable[[Answer], go.Figure] | None = None
+    chart: Callable[[Answer], Chart] | None = None
     sources: Sequence[str] | Callable[[Answer], list[Source]] = ()
     attribution: str = ""
     same_data: Callable[[Selection], Filters] | None = None

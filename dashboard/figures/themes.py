@@ -1,10 +1,10 @@
 """The actions of one territory by theme, at each stage that it has."""
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.drawing import coverage_chart
+from dashboard.drawing.chart import Chart
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Printed, Row
 from dashboard.words import grammar, labels
 
@@ -37,7 +37,7 @@ def _says(row: Row) -> str:
     return f"{row['territory_names']}, {row['theme_label']}, {_stage(row)} : {count}"
 
 
-def _grid(answer: Answer) -> go.Figure:
+def _grid(answer: Answer) -> Chart:
     """Stage × theme, whole: a theme that no action bears is drawn too, and has no row."""
     whole = ASK.answer(answer.read, answer.chosen)
     drawn = whole.with_columns(territory_name=pl.col("stage").replace_strict(labels.STAGES))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -10,10 +9,10 @@ from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EACH, LATEST
 from dashboard.figures import maps
-from dashboard.figures.answer import answered, content
 from dashboard.screens import relief
 from dashboard.showing import cached
-from dashboard.showing.figure import show_content
+from dashboard.showing.figure import made_once, show_shown
+from dashboard.showing.shown import Plot, Shown
 from dashboard.words import labels
 from queries import classes
 from queries.warehouse import Warehouse
@@ -26,13 +25,12 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if subject is None:
         st.info("Aucune mesure n'est imprimée pour plusieurs territoires de ce niveau. Choisissez un autre niveau.")
         return
-    answer = answered(maps.MAP, cached.reader(warehouse), shown)
-    if answer.frame.is_empty():
-        st.info("Rien n'est imprimé de cette mesure pour cette année. Choisissez une autre année.")
+    drawn = made_once(warehouse, maps.MAP, shown)
+    if isinstance(drawn, Shown) and drawn.plot:
+        _fit_phone(drawn.plot, is_small=shown.millesime == EACH)
+        show_shown(warehouse, drawn, shown)
     else:
-        drawn = content(maps.MAP, answer)
-        _fit_phone(drawn.chart, is_small=bool(maps.years(answer.frame)))
-        show_content(warehouse, drawn)
+        st.info("Rien n'est imprimé de cette mesure pour cette année. Choisissez une autre année.")
     widgets.choose_switch(
         chosen,
         "relief",
@@ -84,10 +82,8 @@ def _choose_form(chosen: Selection, subject: dict) -> None:
             )
 
 
-def _fit_phone(chart: go.Figure, is_small: bool) -> None:
+def _fit_phone(chart: Plot, is_small: bool) -> None:
     """Tells the style sheet what a narrow screen needs: lines of legend, height for a width, size of names."""
-    lines = sum(bool(trace.name) for trace in chart.data)
-    (west, east), (south, north) = chart.layout.xaxis.range, chart.layout.yaxis.range
     name = 12 if is_small else 8.5
-    style = f"--lignes: {lines}; --hauteur: {(north - south) / (east - west):.3f}; --nom: {name}px"
+    style = f"--lignes: {chart.legend_lines}; --hauteur: {chart.proportion:.3f}; --nom: {name}px"
     st.html(f"<style>.st-key-figure-carte {{ {style} }}</style>")

@@ -1,6 +1,7 @@
 """Territoires, one territory's sheet: everything that is printed of it, what is missing, and its printed form."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html import escape as escape_html
 
 import polars as pl
@@ -16,8 +17,9 @@ from dashboard.figures import contracts, pages, peers
 from dashboard.figures.content import Link
 from dashboard.screens import pairs
 from dashboard.showing import cached
-from dashboard.showing.figure import draw, show_content
+from dashboard.showing.figure import draw, show_shown
 from dashboard.showing.markup import escape
+from dashboard.showing.shown import Shown, encoded
 from dashboard.words import labels
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Warehouse
@@ -27,23 +29,63 @@ RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     _choice(warehouse, chosen)
-    sheet = chapters.sheet(cached.reader(warehouse), chosen.fiche, chosen)
-    if sheet is None:
+    sheet = cached.kept(warehouse, "fiche", chosen, lambda: _made(warehouse, chosen))
+    if sheet.territory is None:
         _unknown(warehouse, chosen)
         return
-    territory = sheet.territory
-    if territory["is_former_code"]:
-        _former(territory, chosen.fiche)
-        chosen = replace(chosen, fiche=territory["territory_id"])
-    _identity(sheet)
-    _relatives(chosen, sheet.relatives)
-    if not territory["contracts_count"] and not territory["signed_contracts_count"]:
-        st.info(_no_contract(sheet))
+    if sheet.territory["is_former_code"]:
+        _former(sheet.territory, chosen.fiche)
+        chosen = replace(chosen, fiche=sheet.territory["territory_id"])
+    _identity(sheet.territory, sheet.signed)
+    if sheet.relatives:
+        st.html(sheet.relatives)
+    if sheet.no_contract:
+        st.info(sheet.no_contract)
     for chapter in sheet.chapters:
-        _chapter(warehouse, chapter)
+        _chapter(warehouse, chapter, chosen)
         if chapter.title == chapters.ACTIONS:
             _to_catalogue(warehouse, chosen)
     _neighbours(warehouse, chosen)
+
+
+@dataclass(frozen=True)
+class _Chapter:
+    """Figures under one title, or the sentence that says what is not known."""
+
+    title: str
+    figures: Sequence[Shown]
+    nothing: str
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A sheet as it is sent; no territory where none has the code."""
+
+    territory: dict | None
+    chapters: Sequence[_Chapter] = ()
+    signed: str = ""
+    relatives: str = ""
+    no_contract: str = ""
+
+    @property
+    def size(self) -> int:
+        figures = sum(figure.size for chapter in self.chapters for figure in chapter.figures)
+        return figures + len(self.signed) + len(self.relatives) + 5_000
+
+
+def _made(warehouse: Warehouse, chosen: Selection) -> _Made:
+    sheet = chapters.sheet(cached.reader(warehouse), chosen.fiche, chosen)
+    if sheet is None:
+        return _Made(None)
+    territory, relatives = sheet.territory, sheet.relatives
+    has_contract = territory["contracts_count"] or territory["signed_contracts_count"]
+    return _Made(
+        territory,
+        [_Chapter(one.title, [encoded(figure) for figure in one.figures], one.nothing) for one in sheet.chapters],
+        _signed(sheet),
+        _relatives(replace(chosen, fiche=territory["territory_id"]), relatives),
+        "" if has_contract else _no_contract(sheet),
+    )
 
 
 def _choice(warehouse: Warehouse, chosen: Selection) -> None:
@@ -87,8 +129,7 @@ def _no_contract(sheet: chapters.Sheet) -> str:
     )
 
 
-def _identity(sheet: chapters.Sheet) -> None:
-    territory = sheet.territory
+def _identity(territory: dict, signed: str) -> None:
     st.header(territory["name"], anchor=False)
     left, right = st.columns([3, 2])
     with left:
@@ -96,7 +137,8 @@ def _identity(sheet: chapters.Sheet) -> None:
             f"<dt>{escape(term)}</dt><dd>{escape(words)}</dd>" for term, words in chapters.identity(territory)
         )
         st.html(f'<dl class="identite">{facts}</dl>')
-        _signed(sheet)
+        if signed:
+            st.html(signed)
         code = escape_html(territory["territory_id"])
         st.html(
             f'<p class="documents">Fiche à imprimer : <a href="/fiches/{code}.pdf" target="_self">PDF</a>, '
@@ -115,8 +157,9 @@ def _map(territory: dict) -> None:
     st.caption(ATTRIBUTION)
 
 
-def _relatives(chosen: Selection, relatives: pl.DataFrame) -> None:
+def _relatives(chosen: Selection, relatives: pl.DataFrame) -> str:
     """Links to the sheets of the territories around and inside, of which something is known."""
+    told = ""
     for relation, words in RELATIONS.items():
         links = [
             f'<a href="{escape_html(pages.sheet(chosen, row["territory_id"]))}" target="_self">'
@@ -124,10 +167,11 @@ def _relatives(chosen: Selection, relatives: pl.DataFrame) -> None:
             for row in relatives.filter(relation=relation).iter_rows(named=True)
         ]
         if links:
-            st.html(f'<p class="voisins"><b>{words}</b> : {", ".join(links)}</p>')
+            told += f'<p class="voisins"><b>{words}</b> : {", ".join(links)}</p>'
+    return told
 
 
-def _signed(sheet: chapters.Sheet) -> None:
+def _signed(sheet: chapters.Sheet) -> str:
     """The contracts of another territory that this one signed: the first thing to know of it."""
     figures = [figure for chapter in sheet.chapters for figure in chapter.figures]
     signed = [figure for figure in figures if figure.key == contracts.SIGNED_BY_A_TERRITORY.key]
@@ -136,16 +180,15 @@ def _signed(sheet: chapters.Sheet) -> None:
         f'<a href="{escape_html(cell.address)}" target="_self">{escape(cell.words)}</a>'
         for cell in sorted((cell for cell in cells if isinstance(cell, Link)), key=lambda link: link.words)
     ]
-    if links:
-        st.html(f'<p class="voisins">{" ; ".join(links)}</p>')
+    return f'<p class="voisins">{" ; ".join(links)}</p>' if links else ""
 
 
-def _chapter(warehouse: Warehouse, chapter: chapters.Chapter) -> None:
+def _chapter(warehouse: Warehouse, chapter: _Chapter, chosen: Selection) -> None:
     st.header(chapter.title, anchor=False)
     if not chapter.figures:
         st.info(chapter.nothing)
     for figure in chapter.figures:
-        show_content(warehouse, figure, is_within=True)
+        show_shown(warehouse, figure, chosen, is_within=True)
 
 
 def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.datasets.locations import ADDRESS
+from dashboard.drawing import ground
 from dashboard.server import connection
 from dashboard.server.maker import Order, Refusal
 from dashboard.server.refusing import refused
@@ -35,6 +36,7 @@ def routes(workshop: Workshop) -> list[Route]:
         Route("/sante", Health().answer),
         Route(connection.ADDRESS, connection.script),
         Route("/geo/{file}", outlines),
+        Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),
         Route(f"{ADDRESS}{{file}}", files.download),
         Route("/fiches/{file}", files.sheet),
         Route("/territoires/{territory_id}", sheet_of),
@@ -114,6 +116,22 @@ def outlines(request: Request) -> Response:
     return Response(
         _compressed(level), media_type="application/geo+json", headers=headers | {"content-encoding": "gzip"}
     )
+
+
+def ground_of_a_map(request: Request) -> Response:
+    """The outlines under a map. Its address bears the digest of what it shows: it is asked for once."""
+    file = request.path_params["file"]
+    if (picture := ground.found(file)) is None:
+        return refused(request.scope, 404, TITLES[404], "Fond de carte inconnu.")
+    headers = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(picture, media_type="image/svg+xml", headers=headers)
+    return Response(_packed(picture), media_type="image/svg+xml", headers=headers | {"content-encoding": "gzip"})
+
+
+@cache
+def _packed(picture: bytes) -> bytes:
+    return gzip.compress(picture)
 
 
 @cache

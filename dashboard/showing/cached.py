@@ -1,13 +1,29 @@
-"""The only caches: the opened warehouse by its file name, and the answers of its reads. Both are bounded."""
+"""The only caches: the opened warehouse by its file name, the answers of its reads, what is made of them. All are bounded."""
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import polars as pl
 import streamlit as st
 
-from dashboard.choices.fields import known_codes
+from dashboard.choices.fields import Selection, known_codes
 from queries.warehouse import Scope, Warehouse, home, open_served
+
+MOST_BYTES = 96_000_000  # of answers and of what is made of them, for all readers of one process
+SMALLEST = 2_000  # bytes that a frame takes, however little it holds
+
+
+class Sized(Protocol):
+    """What tells how many bytes it takes, nearly."""
+
+    @property
+    def size(self) -> int: ...
+
+
+Made = TypeVar("Made", bound=Sized)
 
 
 def take_warehouse(scope: Scope) -> tuple[Warehouse, str | None]:
@@ -20,8 +36,14 @@ def take_warehouse(scope: Scope) -> tuple[Warehouse, str | None]:
 
 
 def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.DataFrame:
-    """The answer to a read, cached by question, parameters and version of the warehouse."""
-    return _answer(warehouse, str(warehouse.path), question, tuple(sorted(parameters.items())))
+    """The answer to a read, kept by question, parameters and version of the warehouse. Shared: frames do not change."""
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in parameters.items()}
+    key = str(warehouse.path), question, tuple(sorted(given.items()))
+    answer = _kept.find(key)
+    if answer is None:
+        answer = warehouse.read(question, **parameters)
+        _kept.put(key, answer, int(answer.estimated_size()) + SMALLEST)
+    return answer
 
 
 def reader(warehouse: Warehouse) -> Callable[..., pl.DataFrame]:
@@ -51,10 +73,42 @@ def _opened(path: str) -> Warehouse:
     return Warehouse(Path(path))
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
-def _answer(
-    _warehouse: Warehouse, path: str, question: str, parameters: tuple[tuple[str, object], ...]
-) -> pl.DataFrame:
-    """NOTE: the path, which the version names, is the key; the warehouse of the run is read even once it is gone."""
-    del path
-    return _warehouse.read(question, **dict(parameters))
+class _Kept:
+    """What was asked for last, in the order of its use, within a number of bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._made: OrderedDict[tuple, tuple[Any, int]] = OrderedDict()
+        self.size = 0
+
+    def find(self, key: tuple) -> Any:
+        """What was made under this key; nothing when it is not there any more."""
+        with self._lock:
+            if key not in self._made:
+                return None
+            self._made.move_to_end(key)
+            return self._made[key][0]
+
+    def put(self, key: tuple, made: Any, size: int) -> None:
+        with self._lock:
+            if key in self._made:  # made twice at once: the first is kept
+                return
+            self._made[key] = made, size
+            self.size += size
+            while self.size > self._most:
+                _key, (_made, freed) = self._made.popitem(last=False)
+                self.size -= freed
+
+
+_kept = _Kept(MOST_BYTES)
+
+
+def kept(warehouse: Warehouse, name: str, chosen: Selection, make: Callable[[], Made]) -> Made:
+    """What `make` makes of these data for these choices: made once for all readers, and shared, so never changed."""
+    key = str(warehouse.path), name, chosen
+    made: Made | None = _kept.find(key)
+    if made is None:
+        made = make()
+        _kept.put(key, made, made.size)
+    return made

@@ -1,75 +1,118 @@
 """Every figure of the app through one helper: heading, chart, caption, table, sources, download."""
 
-import hashlib
+from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
 from dashboard.choices.fields import Selection
-from dashboard.choices.filters import DIGEST_LENGTH, file_name
+from dashboard.choices.filters import file_name
 from dashboard.choices.session import cited_version
-from dashboard.datasets.tables import table_bytes
-from dashboard.drawing.chart_style import CONFIG
-from dashboard.figures import changes_since
+from dashboard.drawing.chart import Chart
+from dashboard.figures import changes_since, registry
 from dashboard.figures.answer import answered, content, given
-from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
+from dashboard.figures.content import Content, Link
 from dashboard.figures.spec import Answer, Figure, words
 from dashboard.showing import cached
 from dashboard.showing.markup import escape, html_of, html_table
+from dashboard.showing.plot import show_chart
+from dashboard.showing.shown import Shown, encoded, plot, row_words
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+CLICK = "Cliquez sur une marque pour ouvrir le reçu de son chiffre ; le tableau y mène aussi, ligne par ligne."
+Remake = Callable[[], Content]  # the figure again, for what is kept of it does not hold it
+
+
+@dataclass(frozen=True)
+class Absent:
+    """What is said in place of a figure without rows, if anything is."""
+
+    title: str
+    nothing: str
+    size: int = 500
 
 
 def show_figure(warehouse: Warehouse, figure: Figure, chosen: Selection, is_within: bool = False) -> bool:
     """A figure for a selection, or what is said in its place; whether it had a row to show."""
-    return _show_answer(warehouse, figure, answered(figure, cached.reader(warehouse), chosen), is_within)
+    made = made_once(warehouse, figure, chosen)
+    if isinstance(made, Shown):
+        show_shown(warehouse, made, chosen, is_within)
+        return True
+    _show_absent(made, is_within)
+    return False
+
+
+def made_once(warehouse: Warehouse, figure: Figure, chosen: Selection) -> Shown | Absent:
+    """A figure as it is sent, made when nobody asked for it before."""
+    return cached.kept(warehouse, figure.key, chosen, lambda: _made(figure, warehouse, chosen))
+
+
+def _made(figure: Figure, warehouse: Warehouse, chosen: Selection) -> Shown | Absent:
+    answer = answered(figure, cached.reader(warehouse), chosen)
+    return _absent(figure, answer) if answer.frame.is_empty() else encoded(content(figure, answer))
+
+
+def _absent(figure: Figure, answer: Answer) -> Absent:
+    nothing = words(figure.nothing, answer)
+    return Absent(words(figure.title, answer) if nothing else "", nothing)
+
+
+def _show_absent(absent: Absent, is_within: bool) -> None:
+    if absent.nothing:
+        (st.subheader if is_within else st.header)(absent.title, anchor=False)
+        st.info(absent.nothing)
 
 
 def show_given(warehouse: Warehouse, figure: Figure, frame: pl.DataFrame, chosen: Selection) -> bool:
     """A figure made of an answer at hand; whether it had a row to show."""
-    return _show_answer(warehouse, figure, given(figure, frame, cached.reader(warehouse), chosen))
+    answer = given(figure, frame, cached.reader(warehouse), chosen)
+    if answer.frame.is_empty():
+        _show_absent(_absent(figure, answer), is_within=False)
+        return False
+    show_content(warehouse, content(figure, answer))
+    return True
 
 
-def _show_answer(warehouse: Warehouse, figure: Figure, answer: Answer, is_within: bool = False) -> bool:
-    if not answer.frame.is_empty():
-        show_content(warehouse, content(figure, answer), is_within)
-        return True
-    if nothing := words(figure.nothing, answer):
-        (st.subheader if is_within else st.header)(words(figure.title, answer), anchor=False)
-        st.info(nothing)
-    return False
+def show_content(warehouse: Warehouse, figure: Content) -> None:
+    """A figure made already, which is not kept."""
+    _show(warehouse, encoded(figure), lambda: figure, is_within=False)
 
 
-def show_content(warehouse: Warehouse, figure: Content, is_within: bool = False) -> None:
-    """The whole figure, read in this warehouse; `is_within` a chapter, its heading is one level lower."""
+def show_shown(warehouse: Warehouse, figure: Shown, chosen: Selection, is_within: bool = False) -> None:
+    """A figure of the registry as it is kept; `is_within` a chapter, its heading is one level lower."""
+    read = cached.reader(warehouse)
+
+    def again() -> Content:
+        whole = registry.FIGURES[figure.key]
+        return content(whole, answered(whole, read, chosen))
+
+    _show(warehouse, figure, again, is_within)
+
+
+def _show(warehouse: Warehouse, figure: Shown, again: Remake, is_within: bool) -> None:
     with st.container(key=f"figure-{figure.key}"):
         heading = st.subheader if is_within else st.header
         heading(figure.title, anchor=False)
-        if figure.chart is not None:
-            _draw(figure)
-        st.html(f'<p class="lecture">{escape(figure.reading)}</p>')
-        if figure.notes:
-            st.html('<ul class="notes">' + "".join(f"<li>{escape(note)}</li>" for note in figure.notes) + "</ul>")
-        st.html(html_table(figure.title, _with_receipts(figure), figure.key))
-        if figure.receipts and any(figure.extracts):
-            st.html(f'<p class="aide">{escape(EXTRACT_NOTE)}</p>')
+        if figure.plot is not None:
+            _draw(figure, again)
+        st.html(figure.above)
+        st.html(figure.below)
         _show_changes(warehouse, figure)
-        _footer(warehouse, figure)
+        _footer(warehouse, figure, again)
 
 
-def _show_changes(warehouse: Warehouse, figure: Content) -> None:
+def _show_changes(warehouse: Warehouse, figure: Shown) -> None:
     """What changed in the figures of this view since the version of the data that the address cites."""
     if not (cited := cited_version()):
         return
-    identifiers = changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources])
-    notice = changes_since.figure_notice(cached.reader(warehouse), warehouse.data_version, cited, identifiers)
+    read = cached.reader(warehouse)
+    notice = changes_since.figure_notice(read, warehouse.data_version, cited, figure.identifiers)
     if notice:
         show_notice(notice, figure.key)
 
@@ -82,100 +125,70 @@ def show_notice(notice: changes_since.Notice, key: str, is_folded: bool = False)
             st.html(html_table(notice.title, notice.table, f"changements-{key}"))
 
 
-def draw(chart: go.Figure, key: str, alternative: str) -> None:
+def draw(chart: Chart, key: str, alternative: str) -> None:
     """A drawing that no table stands beside, told by its alternative text."""
-    st.plotly_chart(chart, theme=None, config=CONFIG, width="stretch", key=f"chart-{key}", alt=alternative)
+    drawn = plot(chart)
+    show_chart(drawn.spec, drawn.digest, drawn.height, f"chart-{key}", alternative)
 
 
-def _draw(figure: Content) -> None:
+def _draw(figure: Shown, again: Remake) -> None:
     """The chart; a click on one of its marks leads to the receipt of its row, as the table's links do."""
-    drawn: Any = st.plotly_chart(
-        figure.chart, theme=None, config=CONFIG, width="stretch", key=f"chart-{figure.key}", alt=figure.reading,
-        on_select="rerun" if figure.receipts else "ignore", selection_mode="points",
-    )  # fmt: skip
-    if not figure.receipts:
+    drawn = figure.plot
+    assert drawn is not None
+    clicked = show_chart(
+        drawn.spec, drawn.digest, drawn.height, f"chart-{figure.key}", figure.reading, figure.has_receipts
+    )
+    if not figure.has_receipts:
         return
-    places = {point["customdata"] for point in drawn["selection"]["points"] if point.get("customdata") is not None}
-    picked = [place for place in places if place < (figure.frame.height if figure.ways else len(figure.receipts))]
-    links = "".join(f"<li>{html_of(link)}</li>" for place in picked for link in _ways(figure, place))
-    hint = "Cliquez sur une marque pour ouvrir le reçu de son chiffre ; le tableau y mène aussi, ligne par ligne."
-    st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{hint}</p>')
+    places = {place for place in clicked if place is not None}
+    links = "".join(f"<li>{html_of(link)}</li>" for link in _ways(again(), places)) if places else ""
+    st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{CLICK}</p>')
 
 
-def _ways(figure: Content, place: int) -> list[Link]:
-    others = figure.ways(place) if figure.ways else ()
-    if place >= len(figure.receipts):
-        return [*others]
-    return [Link(f"Reçu : {_words(figure, place)}", figure.receipts[place]), *others]
+def _ways(figure: Content, places: set[int]) -> list[Link]:
+    """Where clicks on these marks lead: the receipts of their rows, and what else the figure offers."""
+    most = figure.frame.height if figure.ways else len(figure.receipts)
+    links = []
+    for place in (place for place in places if place < most):
+        if place < len(figure.receipts):
+            links.append(Link(f"Reçu : {row_words(figure, place)}", figure.receipts[place]))
+        links += figure.ways(place) if figure.ways else ()
+    return links
 
 
-def _words(figure: Content, place: int) -> str:
-    cells = figure.table.rows[place][:2]
-    return ", ".join(cell.words if isinstance(cell, Link) else cell for cell in cells)
-
-
-def _with_receipts(figure: Content) -> Table:
-    if not figure.receipts:
-        return figure.table
-    rows = [
-        [*row, _receipt(address, _words(figure, place), is_extract)]
-        for place, (row, address, is_extract) in enumerate(
-            zip(figure.table.rows, figure.receipts, figure.extracts, strict=False)
-        )
-    ]
-    return Table([*figure.table.headers, "Source"], rows)
-
-
-def _receipt(address: str, words: str, is_extract: bool) -> Link:
-    if is_extract:
-        return Link(f"Reçu{labels.NBSP}{EXTRACT_MARK}", address, f"Reçu : {words}, document lu par extraits")
-    return Link("Reçu", address, f"Reçu : {words}")
-
-
-def _footer(warehouse: Warehouse, figure: Content) -> None:
+def _footer(warehouse: Warehouse, figure: Shown, again: Remake) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        if figure.sources:
-            with st.expander(f"Sources des chiffres ({len(figure.sources)})"):
-                st.html(
-                    "<ul class='sources'>"
-                    + "".join(f"<li>{escape(source.line)}</li>" for source in figure.sources)
-                    + "</ul>"
-                )
+        if figure.sources_count:
+            with st.expander(f"Sources des chiffres ({figure.sources_count})"):
+                st.html(figure.sources)
         if figure.attribution:
             st.caption(figure.attribution)
     version = warehouse.data_version
-    content = table_bytes(figure.frame, "csv")
     with right:
         st.download_button(
             "Télécharger (CSV)",
-            content,
-            file_name=taken_name(figure.key, version, content, "csv"),
+            figure.csv,
+            file_name=file_name(figure.key, version, figure.csv_digest, "csv"),
             mime="text/csv",
             key=f"csv-{figure.key}",
             on_click="ignore",
             width="stretch",
         )
         if figure.same_data:
-            label = f"Ces données : les chiffres imprimés de « {figure.title} »"
-            st.html(f'<p class="ces-donnees">{html_of(Link("Ces données", figure.same_data, label))}</p>')
-        if figure.chart is not None:
-            _pictures(figure, version, content)
+            st.html(figure.same_data)
+        if figure.plot is not None:
+            _pictures(figure, version, again)
 
 
-def taken_name(key: str, version: str, content: bytes, extension: str) -> str:
-    """The name of a figure's file: of two choices that show different data, two names."""
-    return file_name(key, version, hashlib.sha256(content).hexdigest()[:DIGEST_LENGTH], extension)
-
-
-def _pictures(figure: Content, version: str, content: bytes) -> None:
-    """The chart as a file for a slide; it is drawn when it is asked for. `content` is the CSV of what it draws."""
+def _pictures(figure: Shown, version: str, again: Remake) -> None:
+    """The chart as a file for a slide; it is drawn when it is asked for."""
     with st.container(horizontal=True, key=f"images-{figure.key}"):
         for form, media_type in PICTURES.items():
             st.download_button(
                 f"Image {form.upper()}",
-                partial(_picture, figure, form, version),
-                file_name=taken_name(figure.key, version, content, form),
+                partial(_picture, again, form, version),
+                file_name=file_name(figure.key, version, figure.csv_digest, form),
                 mime=media_type,
                 key=f"{form}-{figure.key}",
                 on_click="ignore",
@@ -183,13 +196,16 @@ def _pictures(figure: Content, version: str, content: bytes) -> None:
             )
 
 
-def _picture(figure: Content, form: str, version: str) -> bytes:
+def _picture(again: Remake, form: str, version: str) -> bytes:
     from dashboard.documents.pictures import picture  # what draws is loaded when the first picture is asked for
 
+    figure = again()
     assert figure.chart is not None
     documents = " ; ".join(dict.fromkeys(source.document for source in figure.sources))
     credits = [figure.reading, f"Sources : {documents}." if documents else "", figure.attribution, _made_by(version)]
-    return picture(figure.chart, form, labels.spaced(figure.title), [labels.spaced(line) for line in credits if line])
+    return picture(
+        figure.chart.checked(), form, labels.spaced(figure.title), [labels.spaced(line) for line in credits if line]
+    )
 
 
 def _made_by(version: str) -> str:

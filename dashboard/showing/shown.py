@@ -1,0 +1,133 @@
+"""What a page sends of a figure: its chart as JSON, its words and tables as markup, its data as CSV. Made once, kept.
+
+It is made of a figure's content alone: the same question, choices and version of the data give the same.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+from dashboard.choices.filters import DIGEST_LENGTH
+from dashboard.datasets.tables import table_bytes
+from dashboard.drawing.chart import Chart
+from dashboard.figures import changes_since
+from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
+from dashboard.showing.markup import escape, html_of, html_table
+from dashboard.words import labels
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A chart: its JSON and the digest of it, its height in pixels, the lines of its legend, its height for a width."""
+
+    spec: str
+    digest: str
+    height: int
+    legend_lines: int
+    proportion: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as it is sent: markup above and below its folded parts. `identifiers` name the printed figures behind it."""
+
+    key: str
+    title: str
+    reading: str
+    plot: Plot | None
+    has_receipts: bool
+    above: str
+    below: str
+    sources: str
+    sources_count: int
+    attribution: str
+    csv: bytes
+    csv_digest: str
+    same_data: str
+    identifiers: Sequence[str]
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, nearly."""
+        values = [getattr(self, each.name) for each in fields(self)]
+        told = [value for value in (*values, *self.identifiers) if isinstance(value, str | bytes)]
+        return sum(map(len, told)) + (len(self.plot.spec) if self.plot else 0) + 50 * len(self.identifiers) + 2_000
+
+
+def encoded(figure: Content) -> Shown:
+    """The figure as it is sent."""
+    csv = table_bytes(figure.frame, "csv")
+    return Shown(
+        key=figure.key,
+        title=figure.title,
+        reading=figure.reading,
+        plot=plot(figure.chart) if figure.chart is not None else None,
+        has_receipts=bool(figure.receipts),
+        above=_told(figure),
+        below=_listed(figure),
+        sources=f"<ul class='sources'>{_items(source.line for source in figure.sources)}</ul>",
+        sources_count=len(figure.sources),
+        attribution=figure.attribution,
+        csv=csv,
+        csv_digest=hashlib.sha256(csv).hexdigest()[:DIGEST_LENGTH],
+        same_data=_same_data(figure),
+        identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
+    )
+
+
+def plot(chart: Chart) -> Plot:
+    """The chart as it is sent."""
+    spec, across, up = chart.spec(), chart.layout["xaxis"].get("range"), chart.layout["yaxis"].get("range")
+    return Plot(
+        spec,
+        hashlib.sha256(spec.encode()).hexdigest(),
+        chart.layout["height"],
+        sum(bool(trace.get("name")) for trace in chart.data),
+        abs((up[1] - up[0]) / (across[1] - across[0])) if across and up else 1.0,
+    )
+
+
+def _told(figure: Content) -> str:
+    notes = f'<ul class="notes">{_items(figure.notes)}</ul>' if figure.notes else ""
+    return f'<p class="lecture">{escape(figure.reading)}</p>{notes}'
+
+
+def _items(lines: Iterable[str]) -> str:
+    return "".join(f"<li>{escape(line)}</li>" for line in lines)
+
+
+def _listed(figure: Content) -> str:
+    is_extract = bool(figure.receipts) and any(figure.extracts)
+    note = f'<p class="aide">{escape(EXTRACT_NOTE)}</p>' if is_extract else ""
+    return html_table(figure.title, _with_receipts(figure), figure.key) + note
+
+
+def _same_data(figure: Content) -> str:
+    if not figure.same_data:
+        return ""
+    label = f"Ces données : les chiffres imprimés de « {figure.title} »"
+    return f'<p class="ces-donnees">{html_of(Link("Ces données", figure.same_data, label))}</p>'
+
+
+def row_words(figure: Content, place: int) -> str:
+    """What names a row: its first two cells."""
+    cells = figure.table.rows[place][:2]
+    return ", ".join(cell.words if isinstance(cell, Link) else cell for cell in cells)
+
+
+def _with_receipts(figure: Content) -> Table:
+    if not figure.receipts:
+        return figure.table
+    rows = [
+        [*row, _receipt(address, row_words(figure, place), is_extract)]
+        for place, (row, address, is_extract) in enumerate(
+            zip(figure.table.rows, figure.receipts, figure.extracts, strict=False)
+        )
+    ]
+    return Table([*figure.table.headers, "Source"], rows)
+
+
+def _receipt(address: str, words: str, is_extract: bool) -> Link:
+    if is_extract:
+        return Link(f"Reçu{labels.NBSP}{EXTRACT_MARK}", address, f"Reçu : {words}, document lu par extraits")
+    return Link("Reçu", address, f"Reçu : {words}")

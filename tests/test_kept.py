@@ -1,0 +1,50 @@
+"""What is made of answers is made once for all readers, within a number of bytes."""
+
+from dashboard.choices.fields import Selection
+from dashboard.figures import funding, registry
+from dashboard.showing import cached
+from dashboard.showing.cached import _Kept
+from dashboard.showing.figure import made_once
+from dashboard.showing.shown import Shown
+from queries.warehouse import Warehouse
+
+COMPARED = Selection(territoires=("com-63113", "com-57463"))
+
+
+def test_what_was_used_last_stays_and_the_oldest_goes() -> None:
+    kept = _Kept(most=100)
+    for name in ("a", "b", "c"):
+        kept.put((name,), name, 40)
+        kept.find(("a",))
+    assert [kept.find((name,)) is None for name in ("a", "b", "c")] == [False, True, False]
+    assert kept.size == 80
+    kept.put(("d",), "d", 500)
+    assert (kept.size, kept.find(("d",))) == (0, None)
+
+
+def test_a_figure_is_made_once_for_the_same_choices_and_again_for_others(warehouse: Warehouse) -> None:
+    first = made_once(warehouse, funding.RATIOS, COMPARED)
+    assert isinstance(first, Shown)
+    assert made_once(warehouse, funding.RATIOS, Selection(territoires=("com-63113", "com-57463"))) is first
+    other = made_once(warehouse, funding.RATIOS, Selection(territoires=("com-63113", "com-57463"), base="cir_year"))
+    assert isinstance(other, Shown) and other.below != first.below
+
+
+def test_an_answer_is_read_once_and_again_in_another_version(warehouse: Warehouse, answering: Warehouse) -> None:
+    first = cached.read(warehouse, "exit_rates", measure_id="positive_exit_rate")
+    assert cached.read(warehouse, "exit_rates", measure_id="positive_exit_rate") is first
+    assert cached.read(answering, "exit_rates", measure_id="positive_exit_rate") is not first
+    assert cached.read(warehouse, "exit_rates", measure_id="rehousing_rate") is not first
+
+
+def test_a_figure_is_made_again_in_another_version_of_the_data(warehouse: Warehouse, answering: Warehouse) -> None:
+    made = [made_once(each, funding.RATIOS, COMPARED) for each in (warehouse, answering)]
+    assert made[0] is not made[1]
+
+
+def test_what_is_kept_tells_nearly_the_bytes_that_it_takes(warehouse: Warehouse) -> None:
+    """A figure whose bytes were not counted would fill the memory without a word."""
+    shown = made_once(warehouse, registry.FIGURES["carte"], Selection(niveau="region"))
+    assert isinstance(shown, Shown) and shown.plot
+    parts = (shown.plot.spec, shown.below, shown.above, shown.sources, shown.csv)
+    assert sum(map(len, parts)) < shown.size < 1.5 * sum(map(len, parts)) + 5_000
