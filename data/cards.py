@@ -8,13 +8,16 @@ import graphlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from data.card_forms import NAME, misshapen
 from data.files import read_document
 from data.problems import MOST_TOLD, Problem, quoted
 from data.reading import named
+from geo.levels import IN_CARDS, NAMES
 
 CARDS = Path(__file__).parent / "cards"
+LEVEL_IDS = "{level_ids}"
 # What the code that reads the files names by itself.
 NAMED_BY_CODE = {
     "documents": {"document_id", "title", "published_on", "read_via", "text_sha256"},
@@ -117,6 +120,7 @@ def load_cards(folder: Path = CARDS) -> dict[str, Card]:
 def _card(path: Path, root: Path) -> tuple[Card | None, list[Problem]]:
     name = named(path, root)
     content, lines, problems = read_document(path, root, "une carte")
+    content = _with_levels(content)
     if not problems and not NAME.fullmatch(path.stem):
         problems = [Problem(name, 1, "", quoted(path.stem), "un nom de table en minuscules, chiffres et _")]
     if problems := problems or misshapen(content, lines, name):
@@ -136,6 +140,18 @@ def _card(path: Path, root: Path) -> tuple[Card | None, list[Problem]]:
         ),
     )
     return card, []
+
+
+def _with_levels(said: Any) -> Any:
+    """What a card says, the levels of territory as `geo` declares them: « {level_ids} » in a list is each of them."""
+    if isinstance(said, dict):
+        return {key: _with_levels(each) for key, each in said.items()}
+    if isinstance(said, list):
+        return [one for each in said for one in (NAMES if each == LEVEL_IDS else [_with_levels(each)])]
+    if isinstance(said, str):
+        for name, words in IN_CARDS.items():
+            said = said.replace(name, words)
+    return said
 
 
 def _unfit(cards: dict[str, Card], folder: str) -> list[Problem]:

@@ -9,13 +9,15 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from geo.levels import OFFICIAL
+
 COUNT = 3
 LIKENESS = 0.7
 SLIP = 0.9  # so near that the others are not worth naming
 LONG_LIST = 1000  # words beyond which only those of the same first letter are compared
-OFFICIAL = re.compile(r"(?:(com|commune|epci|dep|departement|reg|region)[- ]?)?(\d{1,9}|\d?2[ab]\d{0,3})")
-LEVELS = {"commune": "com", "departement": "dep", "region": "reg"}
-WIDTHS = {"com": 5, "dep": 2, "reg": 2, "epci": 9}
+STEMS = {word: level.stem for level in OFFICIAL for word in (level.stem, level.id)}
+TYPED = re.compile(rf"(?:({'|'.join(STEMS)})[- ]?)?(\d{{1,9}}|\d?2[ab]\d{{0,3}})")
+WIDTHS = {level.stem: level.signs[0] for level in OFFICIAL}
 
 
 def nearest(found: str, words: Mapping[str, str]) -> list[str]:
@@ -56,9 +58,9 @@ def folded(text: str) -> str:
 
 def _official(wanted: str) -> Iterator[str]:
     """The codes that a number may be: with its level, with its zeros."""
-    if not (code := OFFICIAL.fullmatch(wanted)):
+    if not (code := TYPED.fullmatch(wanted)):
         return
-    level, digits = LEVELS.get(code[1], code[1]), code[2]
+    level, digits = STEMS.get(code[1]), code[2]
     for name, width in WIDTHS.items():
         if level == name or (not level and width - 1 <= len(digits) <= width):
             yield f"{name}-{digits.zfill(width)}"

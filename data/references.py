@@ -8,10 +8,11 @@ import polars as pl
 from data.cards import Card
 from data.nearest import suggestion
 from data.problems import Problem, quoted
+from geo.levels import PREFIXES_SAID
 
 NAMES = ("name", "label", "title")  # what says a code in French, where its table has it
 SEARCHES = 20  # distinct unknown identifiers of which the nearest is looked for: enough to see what went wrong
-TERRITORY = "un territoire : com-, epci-, dep- ou reg- et le code officiel, fra, ou un ensemble de territories.csv"
+TERRITORY = f"un territoire : {PREFIXES_SAID} et le code officiel, fra, ou un ensemble de territories.csv"
 
 
 def broken_references(

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
-from geo.territories import LAYER_FILES, LAYERS, OUTLINES, PREFIXES
+from geo.levels import PREFIXES
+from geo.territories import LAYER_FILES, LAYERS, OUTLINES
 
 CRS = "EPSG:4326"
 POLYGON = 3
@@ -37,7 +38,7 @@ class Layer:
 
 @cache
 def points() -> dict[str, tuple[float, float]]:
-    """Longitude and latitude of a point inside each région, département, EPCI and commune, by territory_id."""
+    """Longitude and latitude of a point inside each territory that has an official code, by territory_id."""
     found: dict[str, tuple[float, float]] = {}
     for level, file in LAYER_FILES.items():
         places = pl.read_csv(LAYERS / file, infer_schema=False, columns=["insee_code", "longitude", "latitude"])

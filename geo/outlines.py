@@ -15,7 +15,8 @@ import numpy as np
 import shapely
 
 from geo.insets import ILE_DE_FRANCE, OVERSEAS, Inset
-from geo.territories import COMPOSED_OUTLINES, OUTLINES, PREFIXES
+from geo.levels import PREFIXES
+from geo.territories import COMPOSED_OUTLINES, OUTLINES
 
 GAP_DEGREES = 0.003  # narrower gaps between communes are flaws of the source; Llívia, which is Spanish, is wider
 NATIONAL = (0.008, 3)  # tolerance in degrees, decimals

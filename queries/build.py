@@ -18,6 +18,7 @@ from data.raw import input_files
 from data.reading import digest
 from data.release_tables import add_history
 from data.releases import History, data_version, is_released, layers_digests, short_digest
+from geo import levels
 from geo import territories as geography
 from queries import columns, filling, withholding
 from queries.causes import MEMORY, cause, first_line
@@ -47,6 +48,7 @@ FILLING_CODE = [
     Path(withholding.__file__),
     *sorted(Path(data.__file__).parent.glob("*.py")),
     Path(geography.__file__),
+    Path(levels.__file__),
     Path(columns.__file__),
     columns.WORDS,
 ]

@@ -7,10 +7,11 @@ ANSWERS = Path(__file__).parent / "golden" / "answers"
 
 
 def copy_fixture(folder: Path, repository: Path) -> Path:
-    """A root that holds the fictitious documents and the checkout's vocabularies, to build from."""
+    """A root that holds the fictitious documents and the checkout's vocabularies and layers, to build from."""
     root = Path(shutil.copytree(ANSWERS / "fixture", folder / "root"))
     shutil.copytree(repository / "data" / "cards", root / "data" / "cards")
-    for path in (repository / "data" / "reference").glob("*.csv"):
-        if not (root / "data" / "reference" / path.name).exists():
-            shutil.copy(path, root / "data" / "reference")
+    for folder_name in ("data/reference", "geo/layers"):
+        for path in (repository / folder_name).glob("*.csv"):
+            if not (root / folder_name / path.name).exists():
+                shutil.copy(path, root / folder_name)
     return root

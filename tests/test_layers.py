@@ -12,8 +12,9 @@ import shapely
 
 from geo import insets
 from geo.build import DOCUMENTS
+from geo.levels import PREFIXES
 from geo.outlines import territories_under_contract
-from geo.territories import COMPOSED_OUTLINES, FORMER_FILE, LAYER_FILES, LAYERS, OUTLINES, PREFIXES
+from geo.territories import COMPOSED_OUTLINES, FORMER_FILE, LAYER_FILES, LAYERS, OUTLINES
 
 EVERY_FILE = [*OUTLINES.values(), *COMPOSED_OUTLINES.values()]
 # The most that a file may weigh over the wire, in bytes: a map of départements has 500 kB for all, one of EPCI 1.5 MB.

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.choices import vocabulary
 from dashboard.choices.vocabulary import ALL, EACH, EVERY, LATEST, NOW, START, SWITCH, Codes, column
+from geo.levels import MAPPED
 from queries import classes, search
 
 SEPARATOR = ","
@@ -19,12 +20,7 @@ VOLETS = {
     "actions": "Catalogue des actions",
     "voisins": "Territoires semblables",
 }
-MAP_LEVELS = {
-    "region": "Régions",
-    "departement": "Départements",
-    "epci": "Intercommunalités",
-    "contrat": "Territoires sous contrat",
-}
+MAP_LEVELS = {level.id: level.plural.capitalize() for level in MAPPED} | {"contrat": "Territoires sous contrat"}
 MAP_FORMS = {"nombre": "Nombres (cercles)", "habitants": "Pour 1\u202f000 habitants (teintes)"}
 COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
 PARTS = {

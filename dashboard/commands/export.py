@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.levels import NAMES
+
 if TYPE_CHECKING:
     from dashboard.choices.filters import Choices
     from queries.warehouse import Warehouse
@@ -13,7 +15,7 @@ FORMS = ("csv", "csv-fr", "xlsx", "ods", "parquet", "geojson", "gpkg", "zip")
 AS_ALWAYS = ("csv", "parquet")
 FILTERS = {
     "territoire": "territoires : com-63113, dep-63…",
-    "niveau": "niveaux : commune, epci, departement, region, pays, set",
+    "niveau": f"niveaux : {', '.join(NAMES)}",
     "mesure": "mesures : state_contribution, positive_exit_rate…",
     "theme": "thèmes, du chiffre ou de son action : langue, emploi…",
     "etape": "étapes de l'action : existing, proposed, contracted, reported",

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard.choices.filters import OF_SETS, YEARS, Choices
 from data.nearest import nearest
+from geo.levels import OFFICIAL, WITHOUT_CODE
 from geo.territories import commune_of_arrondissement
 
 Read = Callable[..., pl.DataFrame]
@@ -14,8 +15,8 @@ Words = Mapping[str, Mapping[str, str]]
 # A list of the expected codes is worth reading up to here; beyond, the nearest ones are.
 LONGEST_LIST = 12
 YEAR = re.compile(r"[12][0-9]{3}")
-# How many signs the official codes of each level have at least, and at most.
-LENGTHS = {"com": (5, 5), "epci": (9, 9), "dep": (2, 3), "reg": (2, 2)}
+LENGTHS = {level.stem: level.signs for level in OFFICIAL}
+UNNUMBERED = tuple(level.prefix for level in WITHOUT_CODE)
 TYPED_CODE = re.compile(rf"(?:({'|'.join(LENGTHS)})-?)?([0-9][0-9ab]?[0-9]*)", re.IGNORECASE)
 EXAMPLE = "com-63113"
 
@@ -86,7 +87,7 @@ def _ways_to_write(code: str) -> list[str]:
     """« 63113 », « COM-63113 », « dep-2a », « com-1053 » as codes have them; none for what is no number."""
     typed = TYPED_CODE.fullmatch(code)
     if not typed:
-        return [code.lower()] if code.lower().startswith(("set-", "fra")) else []
+        return [code.lower()] if code.lower().startswith(UNNUMBERED) else []
     levels = [typed[1].lower()] if typed[1] else list(LENGTHS)
     number = typed[2].upper()
     return [f"{level}-{number.zfill(LENGTHS[level][0])}" for level in levels if len(number) <= LENGTHS[level][1]]

@@ -15,6 +15,7 @@ from dashboard.figures.content import Link
 from dashboard.figures.map_classes import classed
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Row
 from dashboard.words import labels
+from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
 from queries import classes
 
@@ -23,10 +24,9 @@ RATIO = "ratio:"
 DATASET_LEVELS = {"contrat": ("commune", "epci")}
 CITED = ("observation_ids", "set_aside_ids")
 MOST_NAMES = 5
-LEVELS = {
-    "region": "par région", "departement": "par département", "epci": "par intercommunalité",
-    "contrat": "par commune ou intercommunalité sous contrat",
-}  # fmt: skip
+LEVELS = {level.id: f"par {level.name}" for level in MAPPED} | {
+    "contrat": "par commune ou intercommunalité sous contrat"
+}
 
 
 def is_count(subject: Row) -> bool:

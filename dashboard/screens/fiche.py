@@ -21,6 +21,7 @@ from dashboard.showing.figure import draw, show_shown
 from dashboard.showing.markup import escape
 from dashboard.showing.shown import Shown, encoded
 from dashboard.words import labels
+from geo.levels import OFFICIAL_EXAMPLES
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Warehouse
 
@@ -100,8 +101,8 @@ def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
     hint = refusals.place_hint(cached.reader(warehouse), chosen.fiche, {})
     st.warning(
         f"Le code « {chosen.fiche} » n'est celui d'aucun territoire du référentiel. {hint} Un code est fait d'un niveau et du "
-        "code officiel : com-63113, epci-200070712, dep-63, reg-84. Choisissez un territoire dans la liste ci-dessus, ou "
-        "cherchez-le dans la liste de tous ceux que l'Atlas connaît."
+        f"code officiel : {OFFICIAL_EXAMPLES}. Choisissez un territoire dans la liste ci-dessus, ou cherchez-le dans la "
+        "liste de tous ceux que l'Atlas connaît."
     )
     known = escape_html(address("territoires", chosen, volet="liste"))
     st.html(f'<p><a href="{known}" target="_self">Ouvrir la liste des territoires</a></p>')

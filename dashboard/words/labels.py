@@ -12,9 +12,10 @@ import polars as pl
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from geo.levels import NAMES as LEVELS
 from queries.comparability import MISSING_REASONS, PROGRAMMES, PUBLICS
 
-__all__ = ["MISSING_REASONS", "PROGRAMMES", "PUBLICS"]
+__all__ = ["LEVELS", "MISSING_REASONS", "PROGRAMMES", "PUBLICS"]
 
 LOCALE = "fr_FR"
 NBSP = "\u00a0"
@@ -41,10 +42,6 @@ NATURES = {
 STAGES = {
     "contracted": "actions contractualisées", "reported": "actions décrites comme menées",
     "proposed": "actions proposées", "existing": "actions déjà en place",
-}  # fmt: skip
-LEVELS = {
-    "commune": "commune", "epci": "intercommunalité", "departement": "département", "region": "région",
-    "pays": "pays", "set": "ensemble de territoires",
 }  # fmt: skip
 CONFIDENCES = {"H": "haute", "M": "moyenne", "L": "basse"}
 RELIABILITIES = {"high": "forte", "medium": "moyenne", "low": "faible"}

@@ -19,10 +19,15 @@ itself as (
     from territories
 ),
 
-of_communes as (
-    select territory_id, 'dep-' || departement_code as container_id from communes
+-- The codes of a territory say where it lies, but for an EPCI, of which they say where most people live.
+of_codes as (
+    select territory_id, 'dep-' || departement_code as container_id
+    from territories
+    where level not in ('epci', 'departement') and departement_code is not null
     union all
-    select territory_id, 'reg-' || region_code as container_id from communes
+    select territory_id, 'reg-' || region_code as container_id
+    from territories
+    where level not in ('epci', 'region') and region_code is not null
 ),
 
 -- An EPCI lies in a département or a région only if all its communes do.
@@ -44,12 +49,6 @@ of_epci as (
     having count(distinct communes.region_code) = 1
 ),
 
-of_departements as (
-    select territory_id, 'reg-' || region_code as container_id
-    from territories
-    where level = 'departement'
-),
-
 of_members as (
     select member_id as territory_id, territory_id as container_id
     from territory_members
@@ -63,11 +62,9 @@ of_france as (
 ),
 
 wider as (
-    select * from of_communes
+    select * from of_codes
     union all
     select * from of_epci
-    union all
-    select * from of_departements
     union all
     select * from of_members
     union all

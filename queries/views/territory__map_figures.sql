@@ -1,11 +1,11 @@
 -- One row per level, subject of a map, year and territory for which a figure is printed, or printed as missing.
 -- Publié : Une ligne est un niveau, un sujet de carte, une année et un territoire : le chiffre imprimé, ou pourquoi il manque.
 --
--- The level « contrat » holds the communes and the EPCI together: those that sign.
+-- The level « contrat » holds the communes and the EPCI together: those that sign. No map shows every commune.
 with mapped as (
     select territory_id, level as map_level
     from territories
-    where level in ('region', 'departement', 'epci')
+    where level not in ('commune', 'pays', 'set')
     union all
     select territory_id, 'contrat' as map_level
     from territories
