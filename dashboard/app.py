@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,9 +15,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.choices import session, widgets
 from dashboard.choices.address import parameters
 from dashboard.choices.fields import Selection
+from dashboard.choices.pages import PAGES
 from dashboard.figures import registry
 from dashboard.figures.changes_since import page_notice
-from dashboard.screens import accueil, carte, comparer, donnees, recu, sources, territoires
 from dashboard.server.headers import new_sign
 from dashboard.server.turns import SCRIPTS
 from dashboard.showing import cached
@@ -27,19 +28,12 @@ from geo.territories import ATTRIBUTION
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
 
 STATIC = Path(__file__).parent / "static"
-PAGES = {
-    "": ("Accueil", accueil.show),
-    "comparer": ("Comparer", comparer.show),
-    "carte": ("Carte", carte.show),
-    "territoires": ("Territoires", territoires.show),
-    "donnees": ("Données", donnees.show),
-    "sources": ("Sources et méthode", sources.show),
-    "recu": ("Reçu d'un chiffre", recu.show),
+Screen = Callable[[Warehouse, Selection], None]
+SCREENS: dict[str, Screen] = {
+    path: import_module(f"dashboard.screens.{page.screen}").show for path, page in PAGES.items()
 }
-NOT_IN_MENU = {"recu"}  # opened from a figure
 LONGEST_NOTICE = 300
 LOGGER = logging.getLogger(__name__)
-Screen = Callable[[Warehouse, Selection], None]
 
 
 @dataclass
@@ -72,8 +66,8 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     """The page: everything on it is read in this warehouse, so that no two versions of the data meet."""
     run = _Run(warehouse)
     pages = [
-        st.Page(partial(run.show, show), title=title, url_path=path, default=not path)
-        for path, (title, show) in PAGES.items()
+        st.Page(partial(run.show, SCREENS[path]), title=page.title, url_path=path, default=not path)
+        for path, page in PAGES.items()
     ]
     page = st.navigation(pages, position="hidden")
     chosen, ignored = session.current(page.url_path, cached.vocabulary(warehouse), registry.asked_by)
@@ -116,7 +110,7 @@ def _header(pages: list) -> None:
         "<span>Contrats territoriaux d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
     )
     with st.container(horizontal=True, key="navigation"):
-        for page in (page for page in pages if page.url_path not in NOT_IN_MENU):
+        for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
             st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")
 
 

@@ -4,13 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from dashboard.choices.fields import Selection
+from dashboard.choices.pages import PAGES, RECEIPT
 
 ROOT = Path(__file__).parent.parent
 VIEWPORTS: dict[str, ViewportSize] = {
@@ -43,6 +45,12 @@ def chromium() -> str:
 def _found() -> str | None:
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def not_opened(listed: Iterable[str]) -> list[str]:
+    """The pages that none of these addresses leads to; a receipt needs a row."""
+    led_to = {urlsplit(address).path for address in listed}
+    return [f"/{path}" for path in PAGES if path != RECEIPT and f"/{path}" not in led_to]
 
 
 CLI = (sys.executable, "-m", "dashboard.cli")

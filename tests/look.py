@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.browser import VIEWPORTS, open_browser, open_page, serving
+from tests.browser import VIEWPORTS, not_opened, open_browser, open_page, serving
 
 FIVE = "com-63113,epci-200040715,epci-243500139,epci-245400676,com-44109"
 FIRST_ELEVEN = (
@@ -38,6 +38,7 @@ PAGES = {
     "methode": "/sources?rubrique=methode",
     "document": "/sources?document=ctair-clermont-ferrand-2019",
 }
+PAGES |= {path.strip("/"): path for path in not_opened(PAGES.values())}
 FOLDER = Path(__file__).parent.parent / "look"
 
 

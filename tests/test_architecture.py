@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.choices.address import PATHS
+from dashboard.choices.pages import PAGES, RECEIPT, Page
 
 PACKAGES = ["geo", "data", "queries", "dashboard"]
 HOMES = {"duckdb": "queries", "streamlit": "dashboard", "geopandas": "geo", "shapely": "geo", "pyogrio": "geo"}
@@ -129,14 +129,18 @@ def _may_know(name: str) -> bool:
     return any(name == each or name.startswith(f"{each}.") for each in KNOW_STREAMLIT)
 
 
-def test_every_page_has_an_address_and_every_address_a_page(repository: Path) -> None:
-    """An address that the frame knows and the doors do not would not be found."""
-    tree = ast.parse((repository / "dashboard" / "app.py").read_text(encoding="utf-8"))
-    (pages,) = (
-        node.value for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES"
-    )
-    assert isinstance(pages, ast.Dict)
-    assert {key.value for key in pages.keys if isinstance(key, ast.Constant)} == PATHS
+@pytest.mark.parametrize(("path", "page"), PAGES.items())
+def test_every_page_has_a_screen(repository: Path, path: str, page: Page) -> None:
+    """The frame loads it by its name, which no import tells."""
+    screen = repository / "dashboard" / "screens" / f"{page.screen}.py"
+    assert screen.is_file(), f"page « /{path} » : no module {screen.name} in dashboard/screens/"
+    functions = [node.name for node in ast.parse(screen.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)]
+    assert "show" in functions, f"page « /{path} » : {screen.name} has no function show(warehouse, chosen)"
+
+
+def test_the_menu_is_short() -> None:
+    assert sum(page.is_in_menu for page in PAGES.values()) <= 7
+    assert not PAGES[RECEIPT].is_in_menu
 
 
 def test_the_command_line_does_not_load_streamlit(repository: Path) -> None:

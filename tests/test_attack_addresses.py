@@ -14,7 +14,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from dashboard.choices.address import PATHS
+from dashboard.choices import pages
 from dashboard.choices.fields import Selection
 from tests.reader import Reader, reading, run, text_of
 
@@ -142,7 +142,7 @@ def attack_addresses(address: str, count: int) -> None:
             assert urlsplit(raw.split()[1].decode("latin-1")).path in PAGES, told
 
 
-PAGES = {f"/{path}" for path in PATHS}
+PAGES = {f"/{path}" for path in pages.PAGES}
 
 
 def query(seed: int) -> tuple[str, str]:
@@ -155,7 +155,7 @@ def query(seed: int) -> tuple[str, str]:
         asked[chance.choice(names)] = "x" * chance.choice([501, 5_000, 100_000])
     if chance.random() < 0.5:
         asked = usual | asked
-    return chance.choice(list(PATHS)), "&".join(f"{name}={quote(value)}" for name, value in asked.items())
+    return chance.choice(list(pages.PAGES)), "&".join(f"{name}={quote(value)}" for name, value in asked.items())
 
 
 async def attack_pages(address: str, count: int) -> None:

@@ -20,7 +20,7 @@ from polars.testing import assert_frame_equal
 
 from dashboard.choices import filters as asking
 from dashboard.choices.fields import Selection
-from dashboard.choices.filters import PARAMETERS, Choices
+from dashboard.choices.filters import FILTERS, LISTS, Choices
 from dashboard.cli import main
 from dashboard.commands.export import FORMS as OFFERED
 from dashboard.datasets import datasets, locations
@@ -32,6 +32,7 @@ from dashboard.figures.content import Content, Table
 from dashboard.showing.shown import encoded
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.flat import flat
+from queries.parameters import declared
 from queries.warehouse import Warehouse
 from tests.browser import open_page
 
@@ -40,6 +41,7 @@ COLUMNS = {
     "niveau": "territory_level", "mesure": "measure_id", "etape": "action_stage",
     "nature": "nature", "statut": "obs_status", "confiance": "confidence",
 }  # fmt: skip
+TOLD_APART = {*COLUMNS, "territoire", "theme"}  # the filters of which it is told here which rows they keep
 
 
 @pytest.fixture(scope="module")
@@ -69,33 +71,55 @@ def test_the_files_of_a_figure_bear_what_they_hold() -> None:
     assert digests[0] == hashlib.sha256(csv).hexdigest()[:8]
 
 
-CODES = st.fixed_dictionaries(
+# Of each filter, some of the codes that most figures bear, by their place among them; those of places and periods apart.
+ASKED = st.fixed_dictionaries(
     {},
     optional={
+        **{name: st.lists(st.integers(0, 3), max_size=2) for name in LISTS},
         "territoire": st.lists(st.sampled_from([METZ, "com-63113", "dep-38", "fra", "com-01001"]), max_size=2),
-        "niveau": st.lists(st.sampled_from(["commune", "departement", "set"]), max_size=2),
-        "mesure": st.lists(st.sampled_from(["state_contribution", "cir_signatories", "action_cost"]), max_size=2),
-        "theme": st.lists(st.sampled_from(["langue", "emploi", "logement"]), max_size=2),
-        "etape": st.lists(st.sampled_from(["contracted", "reported", "existing"]), max_size=2),
-        "nature": st.lists(st.sampled_from(["committed", "planned", "observed", "target"]), max_size=2),
         "de": st.sampled_from(["2018", "2020", "2022"]),
         "a": st.sampled_from(["2022", "2023"]),
         "aussi": st.lists(st.sampled_from(["sans_debut", "sans_fin", "sans_date", "ensembles"]), max_size=4),
-        "statut": st.lists(st.sampled_from(["A", "E", "O", "Q"]), max_size=2),
-        "confiance": st.lists(st.sampled_from(["H", "M", "L"]), max_size=2),
     },
 )
 
 
+@pytest.fixture(scope="module")
+def borne(warehouse: Warehouse) -> dict[str, dict[str, int]]:
+    """By filter, the codes that figures bear, those of most figures first, and how many bear each."""
+    offered = warehouse.read("dataset_choices").sort("figures_count", descending=True, maintain_order=True)
+    return {name: dict(offered.filter(field=name).select("code", "figures_count").rows()) for name in LISTS}
+
+
 @settings(max_examples=30)
-@given(asked=CODES)
+@given(asked=ASKED)
 def test_a_filter_keeps_the_rows_that_it_says(
-    warehouse: Warehouse, whole: pl.DataFrame, asked: dict[str, list[str] | str]
+    warehouse: Warehouse, whole: pl.DataFrame, borne: dict[str, dict[str, int]], asked: dict[str, list | str]
 ) -> None:
     """The same rows, in the same order, as polars keeps of all figures."""
-    choices = Choices(**{name: code if isinstance(code, str) else tuple(code) for name, code in asked.items()})  # type: ignore[arg-type]
+    choices = Choices(**{name: _codes(borne.get(name, {}), value) for name, value in asked.items()})  # type: ignore[arg-type]
     sets = warehouse.table("territory_members").filter(pl.col("territory_id").str.starts_with("set-"))
-    assert_frame_equal(warehouse.read(datasets.QUESTION, **choices.parameters()), _kept(whole, choices, sets))
+    kept = _kept(whole, choices, sets)
+    for name in set(LISTS) - TOLD_APART:  # of the others, with others as alone
+        alone = dataset(warehouse, Choices(**{name: getattr(choices, name)})).frame["observation_id"]
+        kept = kept.filter(pl.col("observation_id").is_in(alone.to_list()))
+    assert_frame_equal(warehouse.read(datasets.QUESTION, **choices.parameters()), kept)
+
+
+def _codes(borne: dict[str, int], value: list | str) -> tuple[str, ...] | str:
+    if isinstance(value, str):
+        return value
+    return tuple(code if isinstance(code, str) else [*borne][code % len(borne)] for code in value)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_code_is_offered_with_as_many_figures_as_it_gives(
+    warehouse: Warehouse, borne: dict[str, dict[str, int]], name: str
+) -> None:
+    """The page writes the number beside the code; those borne most and least of every filter are looked at."""
+    assert borne[name], f"no code of « {name} » in reads/dataset_choices.sql"
+    for code, count in [*borne[name].items()][:3] + [*borne[name].items()][-2:]:
+        assert (code, dataset(warehouse, Choices(**{name: (code,)})).frame.height) == (code, count)
 
 
 def _kept(whole: pl.DataFrame, choices: Choices, sets: pl.DataFrame) -> pl.DataFrame:
@@ -467,6 +491,8 @@ def test_the_page_counts_relaxes_and_links_to_the_files(browser: Browser, addres
     made = dataset(warehouse, Choices(territoire=(METZ,), nature=("committed",)))
     expect(page.locator(".compte")).to_contain_text(f"{made.frame.height} chiffre")
     expect(page.locator("code").first).to_contain_text("ctai export --territoire com-57463 --nature committed")
+    lists = page.locator("[data-testid=stMultiSelect] label").all_inner_texts()
+    assert lists == [*(FILTERS[name].label for name in LISTS), "Prendre aussi"]
     links = page.locator("a[href*='/telechargements/']")
     assert [link.get_attribute("href") for link in links.all()] == [
         locations.address(Choices(territoire=(METZ,), nature=("committed",)), form) for form in FORMS
@@ -507,6 +533,8 @@ def test_a_ratio_leads_to_no_dataset() -> None:
     assert same_data.address(chosen, maps.MAP.same_data(chosen)) == ""
 
 
-def test_the_names_of_the_filters_are_one_list() -> None:
-    assert list(Choices().parameters()) == list(PARAMETERS.values())
-    assert set(asking.FILTER_LABELS) == set(asking.NO_FILTER) == set(PARAMETERS)
+def test_the_read_declares_the_parameters_that_the_filters_fill() -> None:
+    """A filter and its parameter of `reads/dataset_figures.sql`, of its kind; a year may be null, a list empty."""
+    asked = {one.parameter: ("year", True) if one.is_year else ("codes", False) for one in FILTERS.values()}
+    assert asked == {one.name: (one.kind, one.is_nullable) for one in declared(datasets.QUESTION)}
+    assert Choices().parameters() == {name: None if is_nullable else () for name, (_kind, is_nullable) in asked.items()}

@@ -16,7 +16,7 @@ from dashboard.figures import answer, registry
 from queries import comparability, peers
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.browser import open_page
+from tests.browser import not_opened, open_page
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
 FIVE = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109")
@@ -51,6 +51,7 @@ SELECTIONS = {
     "/sources#brochure": Selection(document="diair-actions-ctair-2019"),
     "/sources#forum": Selection(document="diair-forum-initiatives-2019"),
 }
+SELECTIONS |= dict.fromkeys(not_opened(SELECTIONS), DEFAULT)
 
 
 @pytest.mark.parametrize("path", SELECTIONS)

@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 import polars as pl
 import pytest
 
-from dashboard.choices.address import RECEIPT, address, understood
+from dashboard.choices.address import address, understood
 from dashboard.choices.fields import Selection, known_codes
+from dashboard.choices.pages import RECEIPT
 from dashboard.figures import answer, registry, rows
 from queries.warehouse import Warehouse
 

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
+from dashboard.choices import pages
 from dashboard.datasets.forms import FORMS
+from dashboard.figures import registry
 from queries.build import build
-from tests.browser import VIEWPORTS, open_page, serving, settle
+from tests.browser import VIEWPORTS, not_opened, open_page, serving, settle
 
 PAGES = {
     "/": ("Accueil", ["territoires-sous-contrat"]),
@@ -44,8 +46,9 @@ PAGES = {
          "document-indicateurs", "divergences", "document-laisses"],
     ),
 }  # fmt: skip
-CHARTS = {"territoires-sous-contrat", "financement-par-personne", "montants", "montants-par-habitant", "couverture",
-          "sorties", "evolution"}  # fmt: skip
+# Of a page that is not looked at above, every figure that it shows.
+PAGES |= {path: (pages.PAGES[path.strip("/")].title, []) for path in not_opened(PAGES)}
+CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart}
 # Pixels by which the page is wider than its window.
 OVERFLOW = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 # The server tells where it was asked to go: any look-up or connection that is not this machine's own.
@@ -123,7 +126,7 @@ def test_a_page_opened_on_a_phone_is_no_wider(browser: Browser, address: str, pa
 
 def _assert_whole(page: Page, figures: list[str]) -> None:
     assert page.locator('[data-testid="stException"]').count() == 0
-    for key in figures:
+    for key in figures or _shown(page):
         figure = page.locator(f".st-key-figure-{key}")
         assert figure.locator("table caption").inner_text()
         assert figure.locator("tbody tr").count() > 0
@@ -132,6 +135,12 @@ def _assert_whole(page: Page, figures: list[str]) -> None:
             chart = figure.locator('[role="figure"]').first
             assert chart.get_attribute("aria-label")
             assert figure.locator(".js-plotly-plot .main-svg").count() > 0
+
+
+def _shown(page: Page) -> list[str]:
+    """The keys of the figures of a page."""
+    classes = page.locator("[class*='st-key-figure-']").evaluate_all("nodes => nodes.map(node => node.className)")
+    return re.findall(r"st-key-figure-([\w-]+)", " ".join(classes))
 
 
 def _is_refused(answer: Response) -> bool:

@@ -12,50 +12,13 @@ from dashboard.choices.fields import CHOICES, Selection
 from dashboard.figures import registry
 from tests.browser import open_page, settle
 
-KNOWN = {
-    "territoires": ["com-63113", "com-57463", "epci-200070712"],
+USUAL = Selection().parameters()
+# The default of each choice, and what is asked below.
+KNOWN = {name: USUAL[name].split(",") for name, one in CHOICES.items() if one.codes is not None} | {
     "vue": ["financement", "couverture", "sorties"],
-    "argent": ["state_contribution"],
     "nature": ["toutes", "committed"],
-    "annee": ["toutes"],
     "base": ["toutes", "bpi_resident"],
-    "strict": ["non", "oui"],
-    "stade": ["contracted"],
-    "compte": ["actions"],
-    "mesure": ["positive_exit_rate"],
-    "horizon": ["exit-0"],
-    "serie": ["state_contribution"],
-    "partie": ["jeu"],
-    "jeu_territoire": ["com-57463"],
-    "jeu_niveau": ["commune"],
-    "jeu_mesure": ["state_contribution"],
-    "jeu_theme": ["langue"],
-    "jeu_etape": ["contracted"],
-    "jeu_nature": ["committed"],
-    "jeu_de": ["", "2020"],
-    "jeu_a": ["", "2022"],
-    "jeu_aussi": ["sans_date"],
-    "jeu_statut": ["A"],
-    "jeu_confiance": ["H"],
-    "table": ["observations"],
-    "rubrique": ["documents"],
-    "document": ["tous"],
     "volet": ["liste", "fiche", "actions"],
-    "theme": ["tous"],
-    "etape": ["tous"],
-    "operateur": ["tous"],
-    "lieu": ["tous"],
-    "public": ["tous"],
-    "tout": ["non"],
-    "niveau": ["region"],
-    "sujet": ["dna_places/rule/at"],
-    "millesime": ["derniere"],
-    "forme": ["nombre"],
-    "methode": ["quantiles"],
-    "relief": ["non"],
-    "repere": ["com-63113"],
-    "depuis": ["debut"],
-    "jusqua": ["actuel"],
 }
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import polars as pl
 import pytest
 
+from dashboard.choices.pages import PAGES
 from dashboard.cli import main
 from dashboard.server.running import free_socket
 from queries.build import build
@@ -21,6 +22,7 @@ STARTED_ELSEWHERE = """
 import os, sys
 sys.path.insert(0, os.getcwd())
 os.chdir(sys.argv[1])
+from dashboard.choices.pages import PAGES
 from dashboard.cli import main
 sys.exit(main(["serve"]))
 """
@@ -28,6 +30,7 @@ LIMITED_EXPORT = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+from dashboard.choices.pages import PAGES
 from dashboard.cli import main
 sys.exit(main(["export", "--table", "observations", *sys.argv[1:]]))
 """
@@ -97,7 +100,7 @@ def test_an_unknown_address_is_one_for_any_reader(address: str, headers: dict[st
     assert asked(address, "/nulle-part", "HEAD", headers)[0].status == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/comparer", "/territoires", "/donnees", "/sources"])
+@pytest.mark.parametrize("path", [f"/{path}" for path in PAGES])
 def test_a_page_is_found(address: str, path: str) -> None:
     """As it is asked for, at its own address only."""
     answer, text = asked(address, path)

@@ -7,17 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from dashboard.choices.fields import CHOICES, EVERYWHERE, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
+from dashboard.choices.fields import CHOICES, EVERYWHERE, SEPARATOR, Selection
+from dashboard.choices.pages import PAGES, VIEWS_OF_PAGES
 
-RECEIPT = "recu"
-PATHS = {"", "comparer", "carte", "territoires", "donnees", "sources", RECEIPT}  # of the pages
-# The pages that show one view of several: the field that says which, and the words of each.
-VIEWS_OF_PAGES = {
-    "comparer": ("vue", VIEWS),
-    "territoires": ("volet", VOLETS),
-    "donnees": ("partie", PARTS),
-    "sources": ("rubrique", RUBRICS),
-}
 LONGEST_TEXT = 500  # signs of a text that its page looks up: links repeat it
 SHORT = 40
 SAFE = f"{SEPARATOR}/:|"
@@ -55,7 +47,7 @@ def _used(*places: str) -> dict[str, str]:
 
 
 # By page and view. Made once: an address is written for each row of a page.
-NAMES = {(page, ""): _used(EVERYWHERE, page) for page in PATHS if page not in VIEWS_OF_PAGES} | {
+NAMES = {(page, ""): _used(EVERYWHERE, page) for page in PAGES if page not in VIEWS_OF_PAGES} | {
     (page, view): _used(EVERYWHERE, page, f"{page}/{view}")
     for page, (_field, views) in VIEWS_OF_PAGES.items()
     for view in views

@@ -4,10 +4,11 @@ The selection stands whole in the address, as stable codes: it is the only state
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, make_dataclass
 from typing import Any
 
 from dashboard.choices import vocabulary
+from dashboard.choices.filters import FILTERS, PREFIX, Filter
 from dashboard.choices.vocabulary import ALL, EACH, EVERY, LATEST, NOW, START, SWITCH, Codes, column
 from geo.levels import MAPPED
 from queries import classes, search
@@ -80,9 +81,10 @@ def _horizon(code: str) -> Parameters:
     return {"horizon_from": origin, "horizon_months": int(months)}
 
 
-def _of_dataset(parameter: str, name: str, default: object = ()) -> Any:
+def _of_dataset(name: str, declared: Filter) -> Any:
     written = "territoires" if name == "territoire" else name
-    return choice(default, parameter, f"donnees/jeu:{written}", vocabulary.of_datasets(name))
+    default = "" if declared.is_year else ()
+    return choice(default, declared.parameter, f"donnees/jeu:{written}", vocabulary.of_datasets(name))
 
 
 def _of_catalogue(parameter: str, name: str) -> Any:
@@ -90,8 +92,16 @@ def _of_catalogue(parameter: str, name: str) -> Any:
     return choice(ALL, parameter, f"territoires/actions:{written}", vocabulary.of_catalogue(name))
 
 
+# The filters of datasets are declared in `filters.py`: here they are choices like the others, `jeu_territoire` and so on.
+OfDatasets = make_dataclass(
+    "OfDatasets",
+    [(f"{PREFIX}{name}", object, _of_dataset(name, declared)) for name, declared in FILTERS.items()],
+    frozen=True,
+)
+
+
 @dataclass(frozen=True)
-class Selection:
+class Selection(OfDatasets):  # type: ignore[misc, valid-type]
     """The choices of a reader; the defaults are what an address that holds none of them shows."""
 
     territoires: tuple[str, ...] = choice(
@@ -116,17 +126,6 @@ class Selection:
         "state_contribution", "series_id", "comparer/evolution:mesure", column("series_choices", "series_id")
     )
     partie: str = choice("jeu", on="donnees", codes=PARTS, is_always_written=True)
-    jeu_territoire: tuple[str, ...] = _of_dataset("territory_ids", "territoire")
-    jeu_niveau: tuple[str, ...] = _of_dataset("level_ids", "niveau")
-    jeu_mesure: tuple[str, ...] = _of_dataset("measure_ids", "mesure")
-    jeu_theme: tuple[str, ...] = _of_dataset("theme_ids", "theme")
-    jeu_etape: tuple[str, ...] = _of_dataset("stage_ids", "etape")
-    jeu_nature: tuple[str, ...] = _of_dataset("nature_ids", "nature")
-    jeu_de: str = _of_dataset("from_year", "de", "")
-    jeu_a: str = _of_dataset("to_year", "a", "")
-    jeu_aussi: tuple[str, ...] = _of_dataset("also_ids", "aussi")
-    jeu_statut: tuple[str, ...] = _of_dataset("status_ids", "statut")
-    jeu_confiance: tuple[str, ...] = _of_dataset("confidence_ids", "confiance")
     table: str = choice("observations", "table_name", "donnees/dictionnaire", column("exportable_tables", "table_name"))
     rubrique: str = choice("documents", on="sources", codes=RUBRICS, is_always_written=True)
     document: str = choice(
@@ -181,7 +180,16 @@ class Selection:
         }
 
 
-CHOICES: dict[str, Choice] = {one.name: one.metadata["choice"] for one in fields(Selection)}
+def _choices() -> dict[str, Choice]:
+    """In the order of addresses: the filters of datasets come after the part of the page that they are of."""
+    declared = {one.name: one.metadata["choice"] for one in fields(Selection)}
+    filters = [one.name for one in fields(OfDatasets)]
+    own = [name for name in declared if name not in filters]
+    after = own.index("partie") + 1
+    return {name: declared[name] for name in [*own[:after], *filters, *own[after:]]}
+
+
+CHOICES = _choices()
 
 
 def parameters(chosen: Selection, names: Sequence[str]) -> Parameters:

@@ -1,34 +1,20 @@
-"""What may be asked of the printed figures: filters by name, their codes, what each says in French."""
+"""What may be asked of the printed figures: one declaration per filter, from which all that asks or names one is made.
+
+NOTE: the command line loads this for its arguments: nothing heavy is imported, the codes are only said where to be found
+(`vocabulary.py` finds them).
+"""
 
 import hashlib
 import json
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from geo.levels import NAMES
 
 FIGURES = "chiffres"
 PREFIX = "jeu_"  # of the filters in an address
-NO_FILTER = {
-    "territoire": "tous", "niveau": "tous", "mesure": "toutes", "theme": "tous", "etape": "toutes", "nature": "toutes",
-    "de": "sans limite", "a": "sans limite", "aussi": "rien de plus", "statut": "tous", "confiance": "toutes",
-}  # fmt: skip
-PARAMETERS = {
-    "territoire": "territory_ids", "niveau": "level_ids", "mesure": "measure_ids", "theme": "theme_ids",
-    "etape": "stage_ids", "nature": "nature_ids", "de": "from_year", "a": "to_year", "aussi": "also_ids",
-    "statut": "status_ids", "confiance": "confidence_ids",
-}  # fmt: skip
-FILTER_LABELS = {
-    "territoire": "Territoire", "niveau": "Niveau de territoire", "mesure": "Mesure",
-    "theme": "Thème (du chiffre ou de son action)", "etape": "Étape de l'action", "nature": "Nature",
-    "de": "Période, à partir de", "a": "Période, jusqu'à", "aussi": "Prendre aussi", "statut": "Statut",
-    "confiance": "Confiance de la lecture",
-}  # fmt: skip
-YEARS = ("de", "a")
-# The filters whose codes a card lists.
-CARD_CODES = {
-    "niveau": ("territories", "level"), "etape": ("actions", "stage"), "nature": ("observations", "nature"),
-    "statut": ("observations", "obs_status"), "confiance": ("observations", "confidence"),
-}  # fmt: skip
 # What a filter leaves aside because nothing printed says that it belongs, and how each is said of one and of several.
 ALSO = {
     "sans_debut": "sans début imprimé",
@@ -38,6 +24,61 @@ ALSO = {
 }
 OF_SETS = "ensembles"  # goes with the filter of territories, the others with that of the period
 DIGEST_LENGTH = 8
+LAST = 99
+
+
+@dataclass(frozen=True)
+class OfCard:
+    """Codes that the card of a table lists for a column."""
+
+    table: str
+    column: str
+
+
+@dataclass(frozen=True)
+class OfRead:
+    """Codes and their labels, two columns of a read without parameters; of its rows, those that hold these values."""
+
+    question: str
+    code: str
+    label: str
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OfPlaces:
+    """Territories: those of figures are offered, any other may be asked for."""
+
+
+@dataclass(frozen=True)
+class OfYears:
+    """A year, alone, of those that figures are of."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is declared of a filter, whose name is that of its field.
+
+    - `parameter` is what it fills in `reads/dataset_figures.sql`, `codes` where those that it may hold are found; how many
+      figures bear each is in `reads/dataset_choices.sql`, under the name of the filter;
+    - `label` names it in French, `none` says that it asks nothing, `help` is what the command line says of it;
+    - `rank` is its place among the lists of the page, two a row; those that say none come last, as they are declared.
+    """
+
+    parameter: str
+    label: str
+    none: str
+    help: str
+    codes: OfCard | OfRead | OfPlaces | OfYears | Mapping[str, str]
+    rank: int = LAST
+
+    @property
+    def is_year(self) -> bool:
+        return isinstance(self.codes, OfYears)
+
+
+def _filter(declared: Filter) -> Any:
+    return field(default="" if declared.is_year else (), metadata={"filter": declared})
 
 
 @dataclass(frozen=True)
@@ -47,17 +88,46 @@ class Choices:
     A figure is of a period by its printed dates alone; `aussi` takes those that a filter leaves aside (ALSO).
     """
 
-    territoire: tuple[str, ...] = ()
-    niveau: tuple[str, ...] = ()
-    mesure: tuple[str, ...] = ()
-    theme: tuple[str, ...] = ()
-    etape: tuple[str, ...] = ()
-    nature: tuple[str, ...] = ()
-    de: str = ""
-    a: str = ""
-    aussi: tuple[str, ...] = ()
-    statut: tuple[str, ...] = ()
-    confiance: tuple[str, ...] = ()
+    territoire: tuple[str, ...] = _filter(
+        Filter("territory_ids", "Territoire", "tous", "territoires : com-63113, dep-63…", OfPlaces(), rank=1)
+    )
+    niveau: tuple[str, ...] = _filter(Filter(
+        "level_ids", "Niveau de territoire", "tous", f"niveaux : {', '.join(NAMES)}",
+        OfCard("territories", "level"), rank=3,
+    ))  # fmt: skip
+    mesure: tuple[str, ...] = _filter(Filter(
+        "measure_ids", "Mesure", "toutes", "mesures : state_contribution, positive_exit_rate…",
+        OfRead("dataset_code_labels", "code", "label", {"column_name": "measure_id"}), rank=2,
+    ))  # fmt: skip
+    theme: tuple[str, ...] = _filter(Filter(
+        "theme_ids", "Thème (du chiffre ou de son action)", "tous", "thèmes, du chiffre ou de son action : langue, emploi…",
+        OfRead("dataset_code_labels", "code", "label", {"column_name": "theme_id"}), rank=4,
+    ))  # fmt: skip
+    etape: tuple[str, ...] = _filter(Filter(
+        "stage_ids", "Étape de l'action", "toutes", "étapes de l'action : existing, proposed, contracted, reported",
+        OfCard("actions", "stage"), rank=6,
+    ))  # fmt: skip
+    nature: tuple[str, ...] = _filter(Filter(
+        "nature_ids", "Nature", "toutes", "natures : committed, planned, realised…", OfCard("observations", "nature"), rank=5,
+    ))  # fmt: skip
+    de: str = _filter(Filter(
+        "from_year", "Période, à partir de", "sans limite",
+        "première année de la période ; seules les dates imprimées d'un chiffre disent s'il en est", OfYears(),
+    ))  # fmt: skip
+    a: str = _filter(Filter("to_year", "Période, jusqu'à", "sans limite", "dernière année de la période", OfYears()))
+    aussi: tuple[str, ...] = _filter(Filter(
+        "also_ids", "Prendre aussi", "rien de plus",
+        "prendre aussi les chiffres que --de et --a laissent de côté (sans_debut, sans_fin, sans_date) et ceux des "
+        "ensembles dont les territoires sont membres (ensembles)", ALSO,
+    ))  # fmt: skip
+    statut: tuple[str, ...] = _filter(Filter(
+        "status_ids", "Statut", "tous", "statuts SDMX : A, D, E, F, L, M, O, P, Q, U",
+        OfCard("observations", "obs_status"), rank=7,
+    ))  # fmt: skip
+    confiance: tuple[str, ...] = _filter(Filter(
+        "confidence_ids", "Confiance de la lecture", "toutes", "confiances de la lecture : H, M, L",
+        OfCard("observations", "confidence"), rank=8,
+    ))  # fmt: skip
 
     def given(self) -> dict[str, tuple[str, ...]]:
         """The codes of each filter that asks something, by its name; a year is a code alone."""
@@ -66,9 +136,7 @@ class Choices:
 
     def parameters(self) -> dict[str, object]:
         """The parameters of the read: an empty list, or no year, filters nothing."""
-        return {
-            parameter: getattr(self, name) or (None if name in YEARS else ()) for name, parameter in PARAMETERS.items()
-        }
+        return {one.parameter: getattr(self, name) or (None if one.is_year else ()) for name, one in FILTERS.items()}
 
     def also_offered(self) -> tuple[str, ...]:
         """What these filters may leave aside, and `aussi` take."""
@@ -86,9 +154,15 @@ class Choices:
         return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH] if asked else ""
 
 
+FILTERS: dict[str, Filter] = {one.name: one.metadata["filter"] for one in fields(Choices)}
+YEARS = tuple(name for name, one in FILTERS.items() if one.is_year)
+# Those that are lists of codes on the page, those that readers use first before the others; « aussi » goes with some.
+LISTS = sorted((name for name in FILTERS if name not in (*YEARS, "aussi")), key=lambda name: FILTERS[name].rank)
+
+
 def of_address(parameters: Mapping[str, str]) -> Choices:
     """The choices that the parameters of an address hold, others among them."""
-    return choices({name: parameters[f"{PREFIX}{name}"] for name in PARAMETERS if f"{PREFIX}{name}" in parameters})
+    return choices({name: parameters[f"{PREFIX}{name}"] for name in FILTERS if f"{PREFIX}{name}" in parameters})
 
 
 def choices(texts: Mapping[str, str]) -> Choices:
@@ -113,8 +187,8 @@ def said(chosen: Choices, words: Mapping[str, Mapping[str, str]]) -> tuple[tuple
     """Each filter and what it asks, in French: « tous » where it asks nothing."""
     given = chosen.given()
     return tuple(
-        (label, _said(given[name], words.get(name, {})) if name in given else NO_FILTER[name])
-        for name, label in FILTER_LABELS.items()
+        (one.label, _said(given[name], words.get(name, {})) if name in given else one.none)
+        for name, one in FILTERS.items()
     )
 
 

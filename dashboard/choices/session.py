@@ -16,8 +16,9 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.choices.address import RECEIPT, AskedBy, parameters, understood
+from dashboard.choices.address import AskedBy, parameters, understood
 from dashboard.choices.fields import Selection
+from dashboard.choices.pages import RECEIPT
 
 # What the session holds.
 MADE = "choix-faits"  # the changes that the address does not hold yet

@@ -1,10 +1,11 @@
 """The codes that a choice may hold: listed here, or found by a read, once per version of the data."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import polars as pl
 
-from dashboard.choices.filters import ALSO, CARD_CODES
+from dashboard.choices.filters import FILTERS, Filter, OfCard, OfPlaces, OfRead, OfYears
+from dashboard.words import code_words, labels
 from queries import search
 from queries.columns import meaning
 
@@ -45,15 +46,36 @@ def of_catalogue(name: str) -> Codes:
 
 def of_datasets(name: str) -> Codes:
     """The codes of a filter of datasets; a code that no figure bears may be asked for all the same."""
-    if name in CARD_CODES:
-        return lambda _read: list(meaning(*CARD_CODES[name]).values)
-    if name == "aussi":
-        return list(ALSO)
-    return _READ_FOR_DATASETS[name]
+    declared = FILTERS[name]
+    match declared.codes:
+        case OfPlaces():
+            return _territories
+        case OfYears():
+            return _years
+        case _:
+            return lambda read: list(words(read, declared))
 
 
-def _defined(name: str) -> Callable[[Read], list[str]]:
-    return lambda read: read("dataset_code_labels").filter(column_name=name)["code"].to_list()
+def words(read: Read, declared: Filter, asked: Sequence[str] = ()) -> Mapping[str, str]:
+    """What each code that a filter may hold says, those that are `asked` of it among them; a year says itself."""
+    match declared.codes:
+        case OfCard(table, column_name):
+            return {code: code_words.words(table, column_name, code) for code in meaning(table, column_name).values}
+        case OfRead(question, code, label, kept):
+            return dict(read(question).filter(**kept).select(code, label).rows())
+        case OfPlaces():
+            return _places(read, asked)
+        case OfYears():
+            return {}
+        case constants:
+            return constants
+
+
+def _places(read: Read, asked: Sequence[str]) -> dict[str, str]:
+    """A territory of which no figure is printed is known all the same: its dataset is empty."""
+    offered = read("dataset_choices").filter(field="territoire").select("level", territory_id="code", name="label")
+    named = read("territories_named", territory_ids=asked)
+    return dict(named.rows()) | labels.told_apart(offered)
 
 
 def _years(read: Read) -> list[str]:
@@ -63,8 +85,3 @@ def _years(read: Read) -> list[str]:
 def _territories(read: Read) -> list[str]:
     """A territory may be known by a contract or an action alone: its dataset is empty."""
     return [*read("dataset_choices").filter(field="territoire")["code"], *read("territories_known")["territory_id"]]
-
-
-_READ_FOR_DATASETS: dict[str, Callable[[Read], list[str]]] = {
-    "territoire": _territories, "mesure": _defined("measure_id"), "theme": _defined("theme_id"), "de": _years, "a": _years,
-}  # fmt: skip

@@ -5,41 +5,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.levels import NAMES
+from dashboard.choices import filters
+from dashboard.choices.filters import FILTERS, Choices
 
 if TYPE_CHECKING:
-    from dashboard.choices.filters import Choices
     from queries.warehouse import Warehouse
 
 FORMS = ("csv", "csv-fr", "xlsx", "ods", "parquet", "geojson", "gpkg", "zip")
 AS_ALWAYS = ("csv", "parquet")
-FILTERS = {
-    "territoire": "territoires : com-63113, dep-63…",
-    "niveau": f"niveaux : {', '.join(NAMES)}",
-    "mesure": "mesures : state_contribution, positive_exit_rate…",
-    "theme": "thèmes, du chiffre ou de son action : langue, emploi…",
-    "etape": "étapes de l'action : existing, proposed, contracted, reported",
-    "nature": "natures : committed, planned, realised…",
-    "statut": "statuts SDMX : A, D, E, F, L, M, O, P, Q, U",
-    "confiance": "confiances de la lecture : H, M, L",
-}
-YEARS = {
-    "de": "première année de la période ; seules les dates imprimées d'un chiffre disent s'il en est",
-    "a": "dernière année de la période",
-}
-ALSO = {
-    "aussi": "prendre aussi les chiffres que --de et --a laissent de côté (sans_debut, sans_fin, sans_date) et ceux des "
-    "ensembles dont les territoires sont membres (ensembles)",
-}
 
 
 def add_export(parser: argparse.ArgumentParser) -> None:
     """The arguments of `ctai export`; a filter takes several codes, separated by commas or given again."""
     parser.add_argument("--table", help="nom de la table ou de la vue ; sans elle, les chiffres imprimés")
-    for name, words in (FILTERS | ALSO).items():
-        parser.add_argument(f"--{name}", action="append", metavar="CODE", help=words)
-    for name, words in YEARS.items():
-        parser.add_argument(f"--{name}", action="append", metavar="ANNÉE", help=words)
+    for name, declared in FILTERS.items():
+        metavar = "ANNÉE" if declared.is_year else "CODE"
+        parser.add_argument(f"--{name}", action="append", metavar=metavar, help=declared.help)
     parser.add_argument("--format", required=True, choices=FORMS)
     parser.add_argument("--out", required=True, type=Path, help="fichier à écrire")
     parser.set_defaults(run=run)
@@ -49,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Exit codes: 0 written; 1 it cannot be; 2 an unknown table, filter or code. The file is written whole or not."""
     from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
-    given = {name: getattr(options, name) for name in (*FILTERS, *YEARS, *ALSO)}
+    given = {name: getattr(options, name) for name in FILTERS}
     asked = {name: ",".join(texts) for name, texts in given.items() if texts is not None}
     if options.table and asked:
         names = ", ".join(f"--{name}" for name in asked)
@@ -95,18 +76,17 @@ def _write(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str,
 
 def _content(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str, str]) -> bytes:
     """The bytes of the file; raises what the building and the forms raise."""
-    from dashboard.choices.filters import choices, codes, nothing_asked
     from dashboard.datasets.datasets import dataset, table_dataset
     from dashboard.datasets.files.limits import CannotBeWritten
     from dashboard.datasets.forms import FORMS as KNOWN
     from dashboard.datasets.refusals import UnknownChoices
     from dashboard.datasets.tables import table_bytes
 
-    if empty := [f"--{name}" for name, text in asked.items() if not codes(text)]:
-        raise UnknownChoices(nothing_asked(empty))
+    if empty := [f"--{name}" for name, text in asked.items() if not filters.codes(text)]:
+        raise UnknownChoices(filters.nothing_asked(empty))
     if options.table and options.format in AS_ALWAYS:
         return table_bytes(warehouse.table(options.table), options.format)
-    chosen = choices(asked)
+    chosen = filters.choices(asked)
     built = table_dataset(warehouse, options.table) if options.table else dataset(warehouse, chosen, "--")
     form = KNOWN[options.format]
     if not form.suits(built):
@@ -117,13 +97,12 @@ def _content(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[st
     return content
 
 
-def _beside(warehouse: "Warehouse", chosen: "Choices", found: int) -> str:
+def _beside(warehouse: "Warehouse", chosen: Choices, found: int) -> str:
     """What the filters leave aside or take without a printed date, a line for each kind that there is."""
-    from dashboard.choices.filters import ALSO as KINDS
     from dashboard.datasets.datasets import beside, taken_or_left
 
     return "".join(
-        f"Chiffres {KINDS[code]} : {count} {taken_or_left(code, chosen, count)}"
+        f"Chiffres {filters.ALSO[code]} : {count} {taken_or_left(code, chosen, count)}"
         f"{'' if code in chosen.aussi else f' ; --aussi {code} les prend'}.\n"
         for code, count in beside(warehouse.read, chosen, found).items()
         if count

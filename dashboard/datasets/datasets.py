@@ -1,12 +1,13 @@
 """Builds the datasets to take away: the printed figures that answer filters, and any table or view whole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
-from dashboard.choices.filters import ALSO, CARD_CODES, FIGURES, Choices, command, file_name, said
+from dashboard.choices import vocabulary
+from dashboard.choices.filters import ALSO, FIGURES, FILTERS, Choices, command, file_name, said
 from dashboard.datasets.dataset import Column, Dataset
 from dashboard.datasets.refusals import Read, check
 from dashboard.words import code_words, labels
@@ -144,17 +145,7 @@ def codes(warehouse: Warehouse, table: str, names: Sequence[str]) -> pl.DataFram
     )
 
 
-def known_words(read: Read, chosen: Choices) -> dict[str, dict[str, str]]:
-    """The codes that each filter may ask for, and what each says; the years apart. `read` answers the reads."""
-    offered = read("dataset_choices")
-    territories = offered.filter(field="territoire").select("level", territory_id="code", name="label")
-    words = {
-        name: {code: code_words.words(table, column, code) for code in meaning(table, column).values}
-        for name, (table, column) in CARD_CODES.items()
-    }
-    defined = read("dataset_code_labels")
-    for name, column in (("mesure", "measure_id"), ("theme", "theme_id")):
-        words[name] = dict(defined.filter(column_name=column).select("code", "label").rows())
-    # A territory of which no figure is printed is known all the same: its dataset is empty.
-    named = read("territories_named", territory_ids=chosen.territoire)
-    return words | {"aussi": ALSO, "territoire": dict(named.rows()) | labels.told_apart(territories)}
+def known_words(read: Read, chosen: Choices) -> dict[str, Mapping[str, str]]:
+    """The codes that each filter may ask for, and what each says. `read` answers the reads."""
+    given = chosen.given()
+    return {name: vocabulary.words(read, declared, given.get(name, ())) for name, declared in FILTERS.items()}

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from dashboard.choices import filters
 from dashboard.choices.fields import Selection
-from dashboard.choices.filters import PARAMETERS, PREFIX
 from dashboard.figures import printed_figures, provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
@@ -29,7 +29,7 @@ def _sources(answer: Answer) -> list[Source]:
     return provenance.sources(answer.read, _first(answer), *printed_figures.ROW)
 
 
-FILTERS = [f"{PREFIX}{name}" for name in PARAMETERS]
+FILTERS = [f"{filters.PREFIX}{name}" for name in filters.FILTERS]
 
 
 def _pins(row: Row) -> dict[str, object]:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard.choices.address import RECEIPT, address
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.pages import RECEIPT
 from dashboard.figures.spec import Ask, Figure, Row
 from queries.cited import cited_ids
 from queries.flat import flat

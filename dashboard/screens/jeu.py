@@ -8,16 +8,7 @@ import streamlit as st
 
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.choices.filters import (
-    ALSO,
-    FILTER_LABELS,
-    NO_FILTER,
-    PARAMETERS,
-    PREFIX,
-    YEARS,
-    Choices,
-    of_address,
-)
+from dashboard.choices.filters import ALSO, FILTERS, LISTS, PREFIX, YEARS, Choices, of_address
 from dashboard.datasets import datasets, forms, locations
 from dashboard.datasets.dataset import Dataset
 from dashboard.datasets.refusals import UnknownChoices
@@ -30,11 +21,10 @@ from dashboard.words import grammar, labels
 from queries.warehouse import Warehouse
 
 NO_LIMIT = "Sans limite"
-# The filters side by side, those that readers use first at the top.
-ROWS = (("territoire", "mesure"), ("niveau", "theme"), ("nature", "etape"), ("statut", "confiance"))
+SIDE_BY_SIDE = 2
 
 
-def _words(warehouse: Warehouse, choices: Choices) -> dict[str, dict[str, str]]:
+def _words(warehouse: Warehouse, choices: Choices) -> dict[str, Mapping[str, str]]:
     return datasets.known_words(cached.reader(warehouse), choices)
 
 
@@ -68,23 +58,24 @@ def _filters(warehouse: Warehouse, chosen: Selection) -> None:
     choices = of_address(chosen.parameters()).kept_also()
     words = _words(warehouse, choices)
     offered = cached.read(warehouse, "dataset_choices")
-    for names in ROWS:
-        for column, name in zip(st.columns(len(names)), names, strict=True):
+    for place in range(0, len(LISTS), SIDE_BY_SIDE):
+        for column, name in zip(st.columns(SIDE_BY_SIDE), LISTS[place : place + SIDE_BY_SIDE], strict=False):
             with column:
                 _filter(chosen, name, offered.filter(field=name), words[name])
     years = ["", *_years(offered)]
     for column, name in zip(st.columns(2), YEARS, strict=True):
         with column:
-            label = FILTER_LABELS[name]
+            label = FILTERS[name].label
             widgets.choose_one(chosen, f"{PREFIX}{name}", label, years, lambda year: year or NO_LIMIT)
     if offered_also := choices.also_offered():
+        also = FILTERS["aussi"]
         widgets.choose_several(
-            chosen, f"{PREFIX}aussi", FILTER_LABELS["aussi"], offered_also, lambda code: f"les chiffres {ALSO[code]}",
-            NO_FILTER["aussi"].capitalize(),
+            chosen, f"{PREFIX}aussi", also.label, offered_also, lambda code: f"les chiffres {ALSO[code]}",
+            also.none.capitalize(),
         )  # fmt: skip
     if choices.given():
         nothing = Selection()
-        cleared = {f"{PREFIX}{name}": getattr(nothing, f"{PREFIX}{name}") for name in PARAMETERS}
+        cleared = {f"{PREFIX}{name}": getattr(nothing, f"{PREFIX}{name}") for name in FILTERS}
         widgets.offer("Retirer tous les filtres", **cleared)
 
 
@@ -94,9 +85,9 @@ def _filter(chosen: Selection, name: str, offered: pl.DataFrame, words: Mapping[
     field = f"{PREFIX}{name}"
     codes = list(dict.fromkeys([*counts, *getattr(chosen, field)]))
     widgets.choose_several(
-        chosen, field, FILTER_LABELS[name], codes,
+        chosen, field, FILTERS[name].label, codes,
         lambda code: f"{labels.spaced(words[code])} ({labels.number(counts.get(code, 0))})",
-        NO_FILTER[name].capitalize(),
+        FILTERS[name].none.capitalize(),
     )  # fmt: skip
 
 
@@ -152,7 +143,7 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
         relaxed = replace(choices, **{name: getattr(nothing, name)}).kept_also()
         found = cached.read(warehouse, datasets.QUESTION, **relaxed.parameters()).height
         lines.append(
-            f"- sans « {FILTER_LABELS[name]} » : {labels.number(found)} {grammar.plural(found, 'chiffre', 'chiffres')}"
+            f"- sans « {FILTERS[name].label} » : {labels.number(found)} {grammar.plural(found, 'chiffre', 'chiffres')}"
         )
     relax = "\n".join(lines)
     st.markdown(

@@ -3,8 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from dashboard.choices.address import RECEIPT, address
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.pages import RECEIPT
 from dashboard.figures import receipt, registry, rows
 from dashboard.figures.answer import ask
 from dashboard.figures.spec import Figure

@@ -13,10 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from dashboard.choices.address import PATHS
+from dashboard.choices import pages
 from dashboard.server.refusing import refused
 
-PAGES = {f"/{path}" for path in PATHS}
+PAGES = {f"/{path}" for path in pages.PAGES}
 STREAM = "/_stcore/stream"
 ASKED_OF_STREAMLIT = {"/_stcore/health", "/_stcore/host-config"}
 MEDIA = "/media/"

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.choices import filters as choices
-from dashboard.choices.filters import PARAMETERS, PREFIX, Choices
+from dashboard.choices.filters import FILTERS, PREFIX, Choices
 from dashboard.datasets import datasets, forms
 from dashboard.datasets.dataset import Dataset
 from dashboard.datasets.files.limits import CannotBeWritten
@@ -79,7 +79,7 @@ def _dataset(warehouse: Warehouse, name: str, chosen: Choices) -> Dataset:
 
 def choices_of(asked: Mapping[str, Sequence[str]]) -> Choices:
     """What an address asks of the figures. Raises Refused for a parameter that is no filter, or that asks nothing."""
-    known = [f"{PREFIX}{name}" for name in PARAMETERS]
+    known = [f"{PREFIX}{name}" for name in FILTERS]
     if unknown := sorted(set(asked) - set(known)):
         raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : {', '.join(known)}.", 400)
     texts = {name: ",".join(values) for name, values in asked.items()}

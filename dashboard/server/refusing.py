@@ -8,11 +8,11 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
-from dashboard.choices.address import PATHS
+from dashboard.choices.pages import PAGES
 
 STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
 # Also below a page, where its script first looks for them.
-MACHINES = tuple(f"{page}{start}" for page in ("", *(f"/{path}" for path in PATHS if path)) for start in STREAMLIT)
+MACHINES = tuple(f"{page}{start}" for page in ("", *(f"/{path}" for path in PAGES if path)) for start in STREAMLIT)
 PAGE = """<!DOCTYPE html>
 <html lang="fr">
 <head>

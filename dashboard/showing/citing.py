@@ -5,8 +5,9 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from dashboard.choices.address import VIEWS_OF_PAGES, address
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.pages import VIEWS_OF_PAGES
 from dashboard.datasets.citation import citation
 from dashboard.figures import registry
 from dashboard.words import labels

@@ -1,5 +1,7 @@
 """The questions asked of the fictitious documents: for each read, cases by name, with their parameters."""
 
+from queries.parameters import declared
+
 METZ, CLERMONT, STRASBOURG, SAINT_ETIENNE, EPINAL = "com-57463", "com-63113", "com-67482", "com-42218", "com-88160"
 GRENOBLE, DIJON, THIERS, REDON = "epci-200040715", "epci-242100410", "epci-200070712", "epci-243500741"
 REDON_COMMUNE, THIERS_COMMUNE = "com-35236", "com-63430"
@@ -14,10 +16,7 @@ SEARCH = {
 }  # fmt: skip
 COSTS = {**STATE, "measure_id": "action_cost"}
 # One figure of each kind: value, condition, range, zero, unreadable, estimated, not applicable, suppressed, bound, set's.
-EVERY_FIGURE: dict[str, object] = {
-    "territory_ids": [], "level_ids": [], "measure_ids": [], "theme_ids": [], "stage_ids": [], "nature_ids": [],
-    "status_ids": [], "confidence_ids": [], "from_year": None, "to_year": None, "also_ids": [],
-}  # fmt: skip
+EVERY_FIGURE: dict[str, object] = {one.name: None if one.is_nullable else [] for one in declared("dataset_figures")}
 FIGURES = [
     "fictif-contrat-metz.0001", "fictif-contrat-metz.0002", "fictif-contrat-metz.0003", "fictif-contrat-metz.0005",
     "fictif-contrat-metz.0016", "fictif-contrat-metz.0019", "fictif-contrat-metz.0020", "fictif-prefecture.0002",
