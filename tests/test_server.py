@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from dashboard.cli import main
-from dashboard.server.running import free_socket
+from dashboard.server.listening import free_socket
 from queries.build import build
 from tests.browser import CLI, serving
 

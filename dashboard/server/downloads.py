@@ -5,7 +5,6 @@ beyond a number of rows. This runs in processes beside the server (`dashboard.se
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from dashboard.datasets.files.limits import CannotBeWritten
 from dashboard.datasets.locations import ADDRESS, FIGURES
 from dashboard.datasets.refusals import UnknownChoices, check
 from dashboard.documents import sheets
+from dashboard.server.orders import SHEET, Made, Order
 from dashboard.words import labels
 from queries.copying import copy_read, copy_table
 from queries.warehouse import Warehouse
@@ -30,21 +30,13 @@ class Refused(Exception):
         self.status = status
 
 
-@dataclass(frozen=True)
-class Made:
-    """A file that was written: the name to keep it under, and what it is."""
-
-    file_name: str
-    media_type: str
-
-
-def make(served: Path, file: str, asked: Mapping[str, Sequence[str]], destination: Path) -> Made:
-    """Writes what the last part of an address and its parameters ask of a warehouse. Raises Refused,
-    WarehouseUnavailable, OSError.
-    """
-    warehouse = Warehouse(served)
+def make(order: Order, destination: Path) -> Made:
+    """Writes what an order asks of a warehouse. Raises Refused, WarehouseUnavailable, OSError."""
+    warehouse = Warehouse(Path(order.served))
     try:
-        return _written(warehouse, file, asked, destination)
+        if order.kind == SHEET:
+            return _sheet(warehouse, order.file, date.fromisoformat(order.day), destination)
+        return _written(warehouse, order.file, order.asked, destination)
     finally:
         warehouse.close()
 
@@ -126,18 +118,15 @@ def _copied(warehouse: Warehouse, name: str, form: str, chosen: Choices, destina
     return Made(file_name, forms.FORMS[form].media_type)
 
 
-def make_sheet(served: Path, file: str, day: date, destination: Path) -> Made:
-    """Writes the sheet of a territory to print: `com-63113.pdf`, or `.odt`. Raises as `make` does."""
+def _sheet(warehouse: Warehouse, file: str, day: date, destination: Path) -> Made:
+    """The sheet of a territory to print: `com-63113.pdf`, or `.odt`."""
     territory_id, _, form = file.rpartition(".")
     if form not in sheets.MEDIA_TYPES:
         raise Refused("Format inconnu : une fiche est en PDF ou en ODT.", 404)
-    warehouse = Warehouse(served)
     try:
         content = sheets.sheet_bytes(warehouse, territory_id, form, day)
     except CannotBeWritten as reason:
         raise Refused(str(reason), 422) from reason
-    finally:
-        warehouse.close()
     if content is None:
         raise Refused("Territoire inconnu.", 404)
     destination.write_bytes(content)

@@ -18,7 +18,8 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.datasets.locations import ADDRESS
 from dashboard.server import connection
-from dashboard.server.maker import Order, Refusal
+from dashboard.server.desk import Desk
+from dashboard.server.orders import SHEET, Order, Refusal
 from dashboard.server.refusing import refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop
 from geo.territories import OUTLINE_FILES, OUTLINES
@@ -28,7 +29,7 @@ REMEMBERED = 1.0  # seconds
 TITLES = {400: "Demande incomprise", 404: "Introuvable", 503: "Indisponible"}
 
 
-def routes(workshop: Workshop) -> list[Route]:
+def routes(workshop: Workshop | Desk) -> list[Route]:
     """The routes of one server."""
     files = Files(workshop)
     return [
@@ -67,7 +68,7 @@ def _health() -> tuple[int, str]:
 class Files:
     """What is taken away: tables, datasets, sheets, made in the workshop."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop | Desk) -> None:
         self.workshop = workshop
 
     async def download(self, request: Request) -> Response:
@@ -79,7 +80,7 @@ class Files:
     async def sheet(self, request: Request) -> Response:
         """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made."""
         file, day = request.path_params["file"], date.today().isoformat()
-        return await self._answer(request, lambda served: Order(served, file, {}, day))
+        return await self._answer(request, lambda served: Order(served, file, {}, SHEET, day))
 
     async def _answer(self, request: Request, ordered: Callable[[str], Order]) -> Response:
         try:
