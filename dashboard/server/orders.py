@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-TABLE, SHEET = "table", "sheet"  # the kinds of orders, each with addresses of its own
+TABLE, SHEET, FIGURE, SUBVENTIONS = (
+    "table",
+    "sheet",
+    "figure",
+    "subventions",
+)  # the kinds of orders, each with addresses of its own
 
 
 @dataclass(frozen=True)

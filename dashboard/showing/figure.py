@@ -1,9 +1,6 @@
 """Every figure of the app through one helper: heading, chart, caption, table, sources, download."""
 
-import hashlib
 from contextlib import nullcontext
-from datetime import date
-from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,9 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.choices.fields import Selection
-from dashboard.choices.filters import DIGEST_LENGTH, file_name
 from dashboard.choices.session import cited_version
-from dashboard.datasets.tables import table_bytes
 from dashboard.drawing.chart_style import CONFIG
 from dashboard.figures import changes_since
 from dashboard.figures.answer import answered, content, given
@@ -24,7 +19,7 @@ from dashboard.showing.markup import escape, html_of, html_table
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
-PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
 
 
 def show_figure(warehouse: Warehouse, figure: Figure, chosen: Selection, is_within: bool = False) -> bool:
@@ -61,7 +56,7 @@ def show_content(warehouse: Warehouse, figure: Content, is_within: bool = False)
         if figure.receipts and any(figure.extracts):
             st.html(f'<p class="aide">{escape(EXTRACT_NOTE)}</p>')
         _show_changes(warehouse, figure)
-        _footer(warehouse, figure)
+        _footer(figure)
 
 
 def _show_changes(warehouse: Warehouse, figure: Content) -> None:
@@ -132,7 +127,7 @@ def _receipt(address: str, words: str, is_extract: bool) -> Link:
     return Link("Reçu", address, f"Reçu : {words}")
 
 
-def _footer(warehouse: Warehouse, figure: Content) -> None:
+def _footer(figure: Content) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         if figure.sources:
@@ -144,53 +139,17 @@ def _footer(warehouse: Warehouse, figure: Content) -> None:
                 )
         if figure.attribution:
             st.caption(figure.attribution)
-    version = warehouse.data_version
-    content = table_bytes(figure.frame, "csv")
     with right:
-        st.download_button(
-            "Télécharger (CSV)",
-            content,
-            file_name=taken_name(figure.key, version, content, "csv"),
-            mime="text/csv",
-            key=f"csv-{figure.key}",
-            on_click="ignore",
-            width="stretch",
-        )
-        if figure.same_data:
-            label = f"Ces données : les chiffres imprimés de « {figure.title} »"
-            st.html(f'<p class="ces-donnees">{html_of(Link("Ces données", figure.same_data, label))}</p>')
-        if figure.chart is not None:
-            _pictures(figure, version, content)
+        st.html(_taken(figure))
 
 
-def taken_name(key: str, version: str, content: bytes, extension: str) -> str:
-    """The name of a figure's file: of two choices that show different data, two names."""
-    return file_name(key, version, hashlib.sha256(content).hexdigest()[:DIGEST_LENGTH], extension)
-
-
-def _pictures(figure: Content, version: str, content: bytes) -> None:
-    """The chart as a file for a slide; it is drawn when it is asked for. `content` is the CSV of what it draws."""
-    with st.container(horizontal=True, key=f"images-{figure.key}"):
-        for form, media_type in PICTURES.items():
-            st.download_button(
-                f"Image {form.upper()}",
-                partial(_picture, figure, form, version),
-                file_name=taken_name(figure.key, version, content, form),
-                mime=media_type,
-                key=f"{form}-{figure.key}",
-                on_click="ignore",
-                width="stretch",
-            )
-
-
-def _picture(figure: Content, form: str, version: str) -> bytes:
-    from dashboard.documents.pictures import picture  # what draws is loaded when the first picture is asked for
-
-    assert figure.chart is not None
-    documents = " ; ".join(dict.fromkeys(source.document for source in figure.sources))
-    credits = [figure.reading, f"Sources : {documents}." if documents else "", figure.attribution, _made_by(version)]
-    return picture(figure.chart, form, labels.spaced(figure.title), [labels.spaced(line) for line in credits if line])
-
-
-def _made_by(version: str) -> str:
-    return f"Atlas CTAI, données {version}, image du {labels.day(date.today())}."
+def _taken(figure: Content) -> str:
+    """Where the figure is taken away: its files, which the server makes when they are asked for, and its figures."""
+    files = [
+        html_of(Link(FILES[form], address, f"{FILES[form]} : {figure.title}")) for form, address in figure.files.items()
+    ]
+    told = f'<p class="fichiers">{"".join(files)}</p>' if files else ""
+    if figure.same_data:
+        label = f"Ces données : les chiffres imprimés de « {figure.title} »"
+        told += f'<p class="ces-donnees">{html_of(Link("Ces données", figure.same_data, label))}</p>'
+    return told
