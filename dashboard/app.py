@@ -72,7 +72,7 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     page = st.navigation(pages, position="hidden")
     chosen, ignored = session.current(page.url_path, cached.vocabulary(warehouse), registry.asked_by)
     run.chosen = chosen
-    st.set_page_config(page_title=f"{page.title} — Atlas CTAI", page_icon=str(STATIC / "icone.png"), layout="wide")
+    st.set_page_config(page_title=f"{page.title} — Atlas CTAI", layout="wide")
     _header(pages)
     if notice:
         st.warning(notice)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+MOST_WORKERS = 64
 # The words of argparse, which speaks English only.
 FRENCH = {
     "the following arguments are required": "il manque",
@@ -35,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     serve = commands.add_parser("serve", help="servir l'application sur un port libre de cette machine")
     serve.add_argument("--port", type=_port, default=8501, help="premier port essayé (8501)")
+    serve.add_argument(
+        "--workers", type=_count, default=_cores(), metavar="N", help="processus qui se partagent le port (les cœurs)"
+    )
     serve.set_defaults(run=_serve)
     export = commands.add_parser("export", help="écrire dans un fichier une table, une vue ou les chiffres choisis")
     add_export(export)
@@ -76,6 +80,21 @@ class _Parser(argparse.ArgumentParser):
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65_535:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas un port, un entier de 1 à 65535")
+    return int(text)
+
+
+def _cores() -> int:
+    """Those that this process may use, which may be fewer than the machine has."""
+    import os
+
+    return min(MOST_WORKERS, len(os.sched_getaffinity(0)))
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(
+            f"« {text} » n'est pas un nombre de processus, un entier de 1 à {MOST_WORKERS}"
+        )
     return int(text)
 
 
@@ -127,9 +146,6 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from dashboard.server.application import application
-    from dashboard.server.limits import most_readers, raise_open_files
-    from dashboard.server.running import serve
     from data.problems import os_reason
     from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
 
@@ -138,6 +154,14 @@ def _serve(options: argparse.Namespace) -> int:
     except WarehouseUnavailable as failure:
         return _fail(failure.told())
     try:
+        if options.workers > 1:
+            from dashboard.server.supervisor import become
+
+            become(options.port, options.workers)
+        from dashboard.server.application import application
+        from dashboard.server.limits import most_readers, raise_open_files
+        from dashboard.server.running import serve
+
         serve(options.port, application(readers=most_readers(raise_open_files())))
     except OSError as error:
         return _fail(f"L'application n'a pas pu être servie : {os_reason(error)}.")

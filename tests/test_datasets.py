@@ -1,6 +1,5 @@
 """A dataset has the rows that its filters say, whoever asks: the page, the command line or an address."""
 
-import hashlib
 import io
 import re
 import shlex
@@ -27,9 +26,8 @@ from dashboard.datasets import datasets, locations
 from dashboard.datasets.datasets import dataset
 from dashboard.datasets.forms import FORMS
 from dashboard.datasets.refusals import UnknownChoices
+from dashboard.documents.figure_files import taken_name
 from dashboard.figures import answer, maps, registry, rows, same_data
-from dashboard.figures.content import Content, Table
-from dashboard.showing.shown import encoded
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.flat import flat
 from queries.parameters import declared
@@ -64,11 +62,9 @@ def test_without_a_filter_it_is_every_printed_figure(warehouse: Warehouse, whole
 
 def test_the_files_of_a_figure_bear_what_they_hold() -> None:
     """The same figure on two territories: two names; the same data again: the same."""
-    frames = [pl.DataFrame({"territory_name": [name]}) for name in ("Metz", "Dijon", "Metz")]
-    digests = [encoded(Content("montants", "Montants", frame, Table([], []), "")).csv_digest for frame in frames]
-    assert digests[0] == digests[2] != digests[1]
-    csv = b"territory_name\nMetz\n"
-    assert digests[0] == hashlib.sha256(csv).hexdigest()[:8]
+    one, other = (taken_name("montants", "2026.1", content, "csv") for content in (b"Metz", b"Dijon"))
+    assert one == "atlas-ctai-montants-2026.1-d26a89c8.csv"
+    assert one != other
 
 
 # Of each filter, some of the codes that most figures bear, by their place among them; those of places and periods apart.

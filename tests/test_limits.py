@@ -19,9 +19,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.server.frames import Pace, _Hearing
 from dashboard.server.limits import Sparing, most_readers
-from dashboard.server.maker import FAILED, Order, Refusal
+from dashboard.server.maker import FAILED
+from dashboard.server.orders import Kept, Order, Refusal
 from dashboard.server.turns import OFTEN, Turns
-from dashboard.server.workshop import MOST_WAITING, STOPPED, Kept, Workshop
+from dashboard.server.workshop import MOST_WAITING, STOPPED, Workshop
 from queries.warehouse import Scope, served_path
 from tests.browser import serving
 from tests.reader import reading, run

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.choices.pages import PAGES
 from dashboard.cli import main
-from dashboard.server.running import free_socket
+from dashboard.server.listening import free_socket
 from queries.build import build
 from tests.browser import CLI, serving
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import provenance, rows, same_data
+from dashboard.figures import files, provenance, rows, same_data
 from dashboard.figures.content import Cell, Content, Link, Source, Table
 from dashboard.figures.spec import Answer, Column, Figure, Read, words
 
@@ -47,6 +47,7 @@ def content(figure: Figure, answer: Answer) -> Content:
         receipts=rows.addresses(answer.chosen, figure, listed),
         same_data=same_data.address(answer.chosen, figure.same_data(answer.chosen)) if figure.same_data else "",
         ways=_ways(figure, answer),
+        files=files.addresses(figure, answer.chosen),
     )
 
 

@@ -1,7 +1,7 @@
 """What a figure shows, whoever shows it: the page, a printed document, a picture."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -56,7 +56,7 @@ class Content:
 
     `listed` are the rows of the table, where they are not those of the frame; `column_ids` name its columns. `receipts`
     are the addresses where each row of the table can be followed to what is printed behind it; `ways` tells where else a
-    click on the mark of a row of the frame leads, one that no receipt has too.
+    click on the mark of a row of the frame leads, one that no receipt has too. `files` are the addresses of its files.
     """
 
     key: str
@@ -73,6 +73,7 @@ class Content:
     same_data: str = ""
     listed: pl.DataFrame | None = None
     ways: Callable[[int], Sequence[Link]] | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def extracts(self) -> list[bool]:

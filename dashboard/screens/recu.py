@@ -7,7 +7,7 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.pages import RECEIPT
 from dashboard.figures import receipt, registry, rows
-from dashboard.figures.answer import ask
+from dashboard.figures.behind import behind
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_given
@@ -26,44 +26,28 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
             "Il montre le document, l'endroit et le passage où chaque chiffre est imprimé."
         )
         return
-    row = rows.row_of(figure, ask(figure, cached.reader(warehouse), chosen), chosen.ligne)
-    if row.is_empty():
+    found = behind(cached.reader(warehouse), figure, chosen)
+    if found is None:
         st.warning(
             "Ce chiffre n'est plus dans les données : il a été corrigé ou retiré depuis que l'adresse a été copiée. "
             "Ouvrez la page Comparer pour le retrouver."
         )
         return
-    st.subheader(labels.spaced(figure.says(row.row(0, named=True))), anchor=False)
-    used = _printed(warehouse, rows.cited(row, figure.cites))
-    aside = _printed(warehouse, rows.cited(row, figure.sets_aside))
-    events = cached.read(warehouse, "receipt_events", event_ids=rows.cited_events(row, figure.cites))
-    has_figures = show_given(warehouse, receipt.USED, used, chosen)
-    has_dates = show_given(warehouse, receipt.DATES, events, chosen)
+    st.subheader(labels.spaced(figure.says(found.row.row(0, named=True))), anchor=False)
+    has_figures = show_given(warehouse, receipt.USED, found.used, chosen)
+    has_dates = show_given(warehouse, receipt.DATES, found.dates, chosen)
     if not (has_figures or has_dates):
         st.info(
             "Aucun chiffre imprimé n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
         )
-    _actions(warehouse, figure, row, chosen)
-    _rules(figure, row)
-    show_given(warehouse, receipt.SET_ASIDE, aside, chosen)
-    show_given(warehouse, receipt.DEFINITIONS, used, chosen)
-    show_given(warehouse, receipt.ROW, row, chosen)
+    if found.counted:
+        show_given(warehouse, found.counted, found.actions, chosen)
+    _rules(figure, found.row)
+    show_given(warehouse, receipt.SET_ASIDE, found.set_aside, chosen)
+    show_given(warehouse, receipt.DEFINITIONS, found.used, chosen)
+    show_given(warehouse, receipt.ROW, found.row, chosen)
     _run_again(warehouse, figure, chosen)
-    _report([*_cited(used, "observation_id"), *_cited(events, "event_id")], chosen)
-
-
-def _printed(warehouse: Warehouse, ids: tuple[str, ...]) -> pl.DataFrame:
-    return cached.read(warehouse, "receipt_figures", observation_ids=ids)
-
-
-def _actions(warehouse: Warehouse, figure: Figure, row: pl.DataFrame, chosen: Selection) -> None:
-    """The actions that a row counts."""
-    if figure.counts_actions is None:
-        return
-    cell = row.row(0, named=True)
-    actions = cached.read(warehouse, "actions_bearing_theme", **figure.counts_actions(cell, chosen))
-    where = cell["territory_names"] if "territory_names" in cell else cell["territory_name"]
-    show_given(warehouse, receipt.actions(where, cell["theme_label"]), actions, chosen)
+    _report([*_cited(found.used, "observation_id"), *_cited(found.dates, "event_id")], chosen)
 
 
 def _rules(figure: Figure, row: pl.DataFrame) -> None:

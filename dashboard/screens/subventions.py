@@ -1,31 +1,32 @@
 """Données, the State's contributions in the SCDL form « subventions »: the lines, what they lack, what is no line."""
 
-from pathlib import PurePath
-
 import polars as pl
 import streamlit as st
 
 from dashboard.choices.fields import Selection
+from dashboard.datasets.locations import ADDRESS
 from dashboard.datasets.subventions import VERSION, Subventions, subventions
+from dashboard.figures.content import Link
 from dashboard.figures.subventions import LACKS, LINES, SET_ASIDE
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import html_of
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
+FOLDER = f"{ADDRESS}subventions/"
 LABELS = {
     "subventions.csv": "Le fichier SCDL (CSV)",
     "subventions-a-completer.csv": "Les champs à compléter (CSV)",
     "subventions-non-reprises.csv": "Les montants non repris (CSV)",
     "subventions-schema.json": "Le schéma (Table Schema)",
 }
-MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     made = subventions(cached.read(warehouse, "subventions_amounts"))
     st.markdown(introduction(made))
-    _download(made, warehouse.data_version)
+    _files()
     show_figure(warehouse, LINES, chosen)
     show_figure(warehouse, LACKS, chosen)
     show_figure(warehouse, SET_ASIDE, chosen)
@@ -53,14 +54,6 @@ def introduction(made: Subventions) -> str:
     )
 
 
-def _download(made: Subventions, data_version: str) -> None:
-    with st.container(horizontal=True, key="subventions-fichiers"):
-        for name, content in made.files().items():
-            st.download_button(
-                LABELS[name],
-                content,
-                file_name=f"atlas-ctai-{PurePath(name).stem}-{data_version}{PurePath(name).suffix}",
-                mime=MEDIA_TYPES[PurePath(name).suffix],
-                key=f"fichier-{name}",
-                on_click="ignore",
-            )
+def _files() -> None:
+    links = [html_of(Link(words, f"{FOLDER}{name}")) for name, words in LABELS.items()]
+    st.html(f'<p class="fichiers">{"".join(links)}</p>')

@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 from streamlit.starlette import App
 
+from dashboard.server.desk import Desk
 from dashboard.server.doors import Doors
 from dashboard.server.frames import Frames, Places
 from dashboard.server.headers import Headers, failed_within
@@ -20,9 +21,9 @@ from dashboard.server.workshop import Workshop
 SCRIPT = Path(__file__).parent.parent / "app.py"
 
 
-def application(script: Path = SCRIPT, readers: int = MOST_READERS) -> ASGIApp:
-    """The app that runs a Streamlit script for at most so many readers at once."""
-    workshop, places = Workshop(), Places(readers)
+def application(script: Path = SCRIPT, readers: int = MOST_READERS, workshop: Workshop | Desk | None = None) -> ASGIApp:
+    """The app that runs a Streamlit script for at most so many readers at once; its files are made in a workshop."""
+    workshop, places = workshop or Workshop(), Places(readers)
     own = routes(workshop)
     streamlit = App(
         script,

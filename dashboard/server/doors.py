@@ -1,6 +1,7 @@
 """Which addresses exist: pages, routes, and the few of Streamlit's that the pages need. All else is not found.
 
-Streamlit answers more than the Atlas uses: uploads kept in memory, metrics, custom components, its shell at any address.
+Streamlit answers more than the Atlas uses: uploads and files kept in the memory of one process, metrics, custom
+components, its shell at any address.
 """
 
 from functools import cache
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.routing import Match, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
@@ -19,7 +20,6 @@ from dashboard.server.refusing import refused
 PAGES = {f"/{path}" for path in pages.PAGES}
 STREAM = "/_stcore/stream"
 ASKED_OF_STREAMLIT = {"/_stcore/health", "/_stcore/host-config"}
-MEDIA = "/media/"
 METHODS = ("GET", "HEAD")
 
 
@@ -33,8 +33,6 @@ class Doors:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             answer = self._refusal(scope)
-            if not answer and scope["path"].startswith(MEDIA):
-                send = _in_french(scope, receive, send)
         elif scope["type"] == "websocket":
             answer = None if _own_socket(scope) else refused(scope, 403, "Connexion refusée", FOREIGN)
         else:
@@ -55,13 +53,12 @@ class Doors:
         with_slash = path != "//" and path.endswith("/") and path[:-1] in PAGES  # Streamlit takes the slash away
         if path in PAGES or with_slash or path in ASKED_OF_STREAMLIT or path in shipped():
             return True
-        return path.startswith(MEDIA) or any(route.matches(scope)[0] is not Match.NONE for route in self.routes)
+        return any(route.matches(scope)[0] is not Match.NONE for route in self.routes)
 
 
 NOWHERE = "Cette adresse ne mène à aucune page de l'Atlas CTAI."
 OTHER_NAME = "Ce serveur ne répond pas sous ce nom ; qui le tient y ajoute un nom par CTAI_HOSTS."
 READ_ONLY = "L'Atlas se lit seulement : rien ne peut y être envoyé."
-GONE = "Ce fichier n'est plus là : rechargez la page qui le donne."
 FOREIGN = "Cette connexion ne vient pas d'une page de ce serveur."
 
 
@@ -71,21 +68,6 @@ def shipped() -> frozenset[str]:
     folder = Path(file_util.get_static_dir())
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".html")
     return frozenset(f"/{path.relative_to(folder).as_posix()}" for path in files)
-
-
-def _in_french(scope: Scope, receive: Receive, send: Send) -> Send:
-    """What Streamlit refuses of a file that a page offered, as we say it."""
-    refusing = False
-
-    async def told(message: Message) -> None:
-        nonlocal refusing
-        if message["type"] == "http.response.start" and message["status"] in (400, 404, 405):
-            refusing = True
-            await refused(scope, 404, "Fichier introuvable", GONE)(scope, receive, send)
-        elif not refusing:
-            await send(message)
-
-    return told
 
 
 def _own_socket(scope: Scope) -> bool:

@@ -5,7 +5,6 @@ beyond a number of rows. This runs in processes beside the server (`dashboard.se
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,11 @@ from dashboard.datasets.dataset import Dataset
 from dashboard.datasets.files.limits import CannotBeWritten
 from dashboard.datasets.locations import ADDRESS, FIGURES
 from dashboard.datasets.refusals import UnknownChoices, check
+from dashboard.datasets.subventions import subventions
 from dashboard.documents import sheets
+from dashboard.documents.figure_files import NoSuchFile, UnknownParameters, figure_file
+from dashboard.documents.pictures import NotDrawable
+from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, TABLE, Made, Order
 from dashboard.words import labels
 from queries.copying import copy_read, copy_table
 from queries.warehouse import Warehouse
@@ -30,27 +33,18 @@ class Refused(Exception):
         self.status = status
 
 
-@dataclass(frozen=True)
-class Made:
-    """A file that was written: the name to keep it under, and what it is."""
-
-    file_name: str
-    media_type: str
-
-
-def make(served: Path, file: str, asked: Mapping[str, Sequence[str]], destination: Path) -> Made:
-    """Writes what the last part of an address and its parameters ask of a warehouse. Raises Refused,
-    WarehouseUnavailable, OSError.
-    """
-    warehouse = Warehouse(served)
+def make(order: Order, destination: Path) -> Made:
+    """Writes what an order asks of a warehouse. Raises Refused, WarehouseUnavailable, OSError."""
+    warehouse = Warehouse(Path(order.served))
     try:
-        return _written(warehouse, file, asked, destination)
+        return KINDS[order.kind](warehouse, order, destination)
     finally:
         warehouse.close()
 
 
-def _written(warehouse: Warehouse, file: str, asked: Mapping[str, Sequence[str]], destination: Path) -> Made:
-    name, _, extension = file.partition(".")
+def _table(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    asked = order.asked
+    name, _, extension = order.file.partition(".")
     form = forms.BY_EXTENSION.get(extension)
     if form is None or (name != FIGURES and name not in warehouse.tables()):
         raise Refused("Table ou format inconnu.", 404)
@@ -126,19 +120,46 @@ def _copied(warehouse: Warehouse, name: str, form: str, chosen: Choices, destina
     return Made(file_name, forms.FORMS[form].media_type)
 
 
-def make_sheet(served: Path, file: str, day: date, destination: Path) -> Made:
-    """Writes the sheet of a territory to print: `com-63113.pdf`, or `.odt`. Raises as `make` does."""
-    territory_id, _, form = file.rpartition(".")
+def _sheet(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    """The sheet of a territory to print: `com-63113.pdf`, or `.odt`."""
+    territory_id, _, form = order.file.rpartition(".")
     if form not in sheets.MEDIA_TYPES:
         raise Refused("Format inconnu : une fiche est en PDF ou en ODT.", 404)
-    warehouse = Warehouse(served)
     try:
-        content = sheets.sheet_bytes(warehouse, territory_id, form, day)
+        content = sheets.sheet_bytes(warehouse, territory_id, form, date.fromisoformat(order.day))
     except CannotBeWritten as reason:
         raise Refused(str(reason), 422) from reason
-    finally:
-        warehouse.close()
     if content is None:
         raise Refused("Territoire inconnu.", 404)
     destination.write_bytes(content)
     return Made(sheets.sheet_name(territory_id, warehouse.data_version, form), sheets.MEDIA_TYPES[form])
+
+
+def _figure(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    """The rows of a figure, or its chart: `montants.csv`, `montants.png`."""
+    texts = {name: ",".join(values) for name, values in order.asked.items()}
+    day = date.fromisoformat(order.day) if order.day else None
+    try:
+        name, media_type, content = figure_file(warehouse, order.file, texts, day)
+    except NoSuchFile as reason:
+        raise Refused(str(reason), 404) from reason
+    except UnknownParameters as reason:
+        raise Refused(str(reason), 400) from reason
+    except NotDrawable as reason:
+        raise Refused(str(reason), 422) from reason
+    destination.write_bytes(content)
+    return Made(name, media_type)
+
+
+def _subventions(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    """The State's contributions in the SCDL form, and what goes with them: `subventions.csv`."""
+    files = subventions(warehouse.read("subventions_amounts")).files()
+    if order.file not in files:
+        raise Refused("Fichier inconnu.", 404)
+    destination.write_bytes(files[order.file])
+    name, _, extension = order.file.rpartition(".")
+    return Made(f"atlas-ctai-{name}-{warehouse.data_version}.{extension}", SUBVENTIONS_TYPES[extension])
+
+
+SUBVENTIONS_TYPES = {"csv": "text/csv", "json": "application/json"}
+KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions}

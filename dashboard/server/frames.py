@@ -16,7 +16,6 @@ from dashboard.server.refusing import refused
 
 RERUN = "rerun_script"
 USED = {RERUN, "stop_script", "app_heartbeat"}
-OPERATION = "backend_operation_request"
 AT_ONCE, PER_SECOND = 20, 1.0
 MOST_WAITING = 100
 UNSUPPORTED, TOO_MANY = 1003, 1008  # codes of closing: data that are not accepted, a rule broken
@@ -161,13 +160,11 @@ def _understood(message: Message) -> BackMsg | None:
 
 
 def _is_used(said: BackMsg) -> bool:
-    kind = said.WhichOneof("type")
-    # Of the operations, a picture is asked for; another would write files into the checkout.
-    return kind in USED or (kind == OPERATION and said.backend_operation_request.HasField("deferred_file"))
+    return said.WhichOneof("type") in USED
 
 
 def _costs(said: BackMsg | None) -> bool:
-    return said is not None and said.WhichOneof("type") in (RERUN, OPERATION)
+    return said is not None and said.WhichOneof("type") == RERUN
 
 
 def _is_superseded(said: BackMsg) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import resource
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADERS_WITHIN = 10.0  # seconds, for a whole request
 TAKEN_WITHIN = 60.0  # seconds without a byte taken, of an answer being sent
-MOST_READERS = 500
+MOST_READERS = 500  # of all the processes
 PER_READER = 4  # files that a connected reader keeps open: the socket, and three of Streamlit's event loop
 LEFT_READERS = 128 * 3  # of those who left, which Streamlit keeps for two minutes
 OWN = 90  # the warehouse, its logs, Python's own
@@ -27,9 +28,12 @@ def raise_open_files() -> int:
     return hard
 
 
-def most_readers(open_files: int) -> int:
-    """How many readers may be connected at once, so that files are left for answers: at least one."""
-    return max(1, min(MOST_READERS, (open_files - LEFT_READERS - OWN - MOST_SILENT) // PER_READER))
+def most_readers(open_files: int, processes: int = 1) -> int:
+    """How many readers may be connected at once to one of the processes, so that files are left for answers: at least
+    one. Files are of a process, readers of the machine: connections are handed out evenly.
+    """
+    share = math.ceil(MOST_READERS / processes)
+    return max(1, min(share, (open_files - LEFT_READERS - OWN - MOST_SILENT) // PER_READER))
 
 
 class Patience(H11Protocol):

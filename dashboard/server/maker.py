@@ -9,11 +9,11 @@ import os
 import resource
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
 
-from dashboard.server.downloads import Made, Refused, make, make_sheet
+from dashboard.server.downloads import Refused, make
+from dashboard.server.orders import Made, Order, Refusal
 from queries.copying import CopyFailed
 from queries.warehouse import WarehouseUnavailable
 
@@ -24,30 +24,10 @@ LONGEST_SENTENCE = 2_000  # signs
 FAILED = "Le fichier n'a pas pu être préparé : la place manque peut-être sur le disque du serveur, dont le journal dit la cause."
 
 
-@dataclass(frozen=True)
-class Order:
-    """What to make of the warehouse `served`: a file of an address with its parameters, or a sheet of a day."""
-
-    served: str
-    file: str
-    asked: dict[str, list[str]]
-    sheet_day: str = ""
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why there is no file: a French sentence, the status to answer with."""
-
-    sentence: str
-    status: int
-
-
 def carry_out(order: Order, destination: Path) -> Made | Refusal:
     """The file, or why there is none; nothing half-written stays."""
     try:
-        if order.sheet_day:
-            return make_sheet(Path(order.served), order.file, date.fromisoformat(order.sheet_day), destination)
-        return make(Path(order.served), order.file, order.asked, destination)
+        return make(order, destination)
     except Refused as refusal:
         answer = Refusal(str(refusal)[:LONGEST_SENTENCE], refusal.status)  # it may repeat what was asked
     except WarehouseUnavailable as failure:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
@@ -18,26 +19,32 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.datasets.locations import ADDRESS
 from dashboard.drawing import ground
+from dashboard.figures.files import FOLDER
 from dashboard.server import connection
-from dashboard.server.maker import Order, Refusal
+from dashboard.server.desk import Desk
+from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, Order, Refusal
 from dashboard.server.refusing import refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop
 from geo.territories import OUTLINE_FILES, OUTLINES
 from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
 
+ICON = Path(__file__).parents[1] / "static" / "icone.png"
 REMEMBERED = 1.0  # seconds
 TITLES = {400: "Demande incomprise", 404: "Introuvable", 503: "Indisponible"}
 
 
-def routes(workshop: Workshop) -> list[Route]:
+def routes(workshop: Workshop | Desk) -> list[Route]:
     """The routes of one server."""
     files = Files(workshop)
     return [
         Route("/sante", Health().answer),
         Route(connection.ADDRESS, connection.script),
+        Route("/favicon.png", icon),
         Route("/geo/{file}", outlines),
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),
         Route(f"{ADDRESS}{{file}}", files.download),
+        Route(f"{FOLDER}{{file}}", files.figure),
+        Route(f"{ADDRESS}subventions/{{file}}", files.subventions),
         Route("/fiches/{file}", files.sheet),
         Route("/territoires/{territory_id}", sheet_of),
     ]
@@ -69,19 +76,26 @@ def _health() -> tuple[int, str]:
 class Files:
     """What is taken away: tables, datasets, sheets, made in the workshop."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop | Desk) -> None:
         self.workshop = workshop
 
     async def download(self, request: Request) -> Response:
         """A table or a dataset, or a sentence that says why there is none."""
-        file = request.path_params["file"]
-        given = {name: request.query_params.getlist(name) for name in request.query_params}
-        return await self._answer(request, lambda served: Order(served, file, given))
+        return await self._answer(request, lambda served: Order(served, _file(request), _given(request)))
+
+    async def figure(self, request: Request) -> Response:
+        """The rows of a figure, or its chart as a picture, which bears the day it is made."""
+        day = "" if _file(request).endswith(".csv") else date.today().isoformat()
+        return await self._answer(request, lambda served: Order(served, _file(request), _given(request), FIGURE, day))
+
+    async def subventions(self, request: Request) -> Response:
+        """The State's contributions in the SCDL form."""
+        return await self._answer(request, lambda served: Order(served, _file(request), {}, SUBVENTIONS))
 
     async def sheet(self, request: Request) -> Response:
         """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made."""
-        file, day = request.path_params["file"], date.today().isoformat()
-        return await self._answer(request, lambda served: Order(served, file, {}, day))
+        day = date.today().isoformat()
+        return await self._answer(request, lambda served: Order(served, _file(request), {}, SHEET, day))
 
     async def _answer(self, request: Request, ordered: Callable[[str], Order]) -> Response:
         try:
@@ -103,6 +117,19 @@ class Files:
         if f'"{key}"' in known or known.strip() == "*":
             return Response(status_code=304, headers=headers)
         return FileResponse(found.path, media_type=found.made.media_type, headers=headers)
+
+
+def _file(request: Request) -> str:
+    return request.path_params["file"]
+
+
+def _given(request: Request) -> dict[str, list[str]]:
+    return {name: request.query_params.getlist(name) for name in request.query_params}
+
+
+def icon(_request: Request) -> Response:
+    """The icon of the pages, at the address where Streamlit has its own: one that a page gives lies in one process."""
+    return FileResponse(ICON, media_type="image/png", headers={"cache-control": "max-age=86400"})
 
 
 def outlines(request: Request) -> Response:

@@ -1,6 +1,7 @@
 """Files made on demand: a few at once, in processes beside the server, and kept, since a version never changes.
 
-However many files are asked for, the pages keep the processor and the memory that they need.
+However many files are asked for, the pages keep the processor and the memory that they need. Where several processes
+serve, one workshop works for all of them (`desk`).
 """
 
 import asyncio
@@ -14,12 +15,11 @@ from asyncio.subprocess import PIPE, Process
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
-from dashboard.server.downloads import Made
-from dashboard.server.maker import Order, Refusal
-from queries.warehouse import home
+from dashboard.server.orders import Kept, Made, Order, Refusal
+from queries.places import home
 
 LOGGER = logging.getLogger(__name__)
 # NOTE: not `multiprocessing`, which begins a process by the main module: while it runs a page, Streamlit says that this
@@ -37,13 +37,6 @@ MOST_FILES = 2_000
 FOLDER = "downloads"
 BUSY = "Le serveur prépare déjà plusieurs fichiers. Celui-ci sera prêt sous peu : redemandez-le dans dix secondes."
 STOPPED = "Le fichier n'a pas pu être préparé : redemandez-le dans dix secondes."
-
-
-@dataclass(frozen=True)
-class Kept:
-    path: Path
-    size: int
-    made: Made
 
 
 class Workshop:

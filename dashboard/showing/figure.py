@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
 
 import polars as pl
 import streamlit as st
 
 from dashboard.choices.fields import Selection
-from dashboard.choices.filters import file_name
 from dashboard.choices.session import cited_version
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since, registry
@@ -21,10 +18,8 @@ from dashboard.showing import cached
 from dashboard.showing.markup import escape, html_of, html_table
 from dashboard.showing.plot import show_chart
 from dashboard.showing.shown import Shown, encoded, plot, row_words
-from dashboard.words import labels
 from queries.warehouse import Warehouse
 
-PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 CLICK = "Cliquez sur une marque pour ouvrir le reçu de son chiffre ; le tableau y mène aussi, ligne par ligne."
 Remake = Callable[[], Content]  # the figure again, for what is kept of it does not hold it
 
@@ -104,7 +99,7 @@ def _show(warehouse: Warehouse, figure: Shown, again: Remake, is_within: bool) -
         st.html(figure.above)
         st.html(figure.below)
         _show_changes(warehouse, figure)
-        _footer(warehouse, figure, again)
+        _footer(figure)
 
 
 def _show_changes(warehouse: Warehouse, figure: Shown) -> None:
@@ -156,7 +151,7 @@ def _ways(figure: Content, places: set[int]) -> list[Link]:
     return links
 
 
-def _footer(warehouse: Warehouse, figure: Shown, again: Remake) -> None:
+def _footer(figure: Shown) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         if figure.sources_count:
@@ -164,49 +159,6 @@ def _footer(warehouse: Warehouse, figure: Shown, again: Remake) -> None:
                 st.html(figure.sources)
         if figure.attribution:
             st.caption(figure.attribution)
-    version = warehouse.data_version
     with right:
-        st.download_button(
-            "Télécharger (CSV)",
-            figure.csv,
-            file_name=file_name(figure.key, version, figure.csv_digest, "csv"),
-            mime="text/csv",
-            key=f"csv-{figure.key}",
-            on_click="ignore",
-            width="stretch",
-        )
-        if figure.same_data:
-            st.html(figure.same_data)
-        if figure.plot is not None:
-            _pictures(figure, version, again)
-
-
-def _pictures(figure: Shown, version: str, again: Remake) -> None:
-    """The chart as a file for a slide; it is drawn when it is asked for."""
-    with st.container(horizontal=True, key=f"images-{figure.key}"):
-        for form, media_type in PICTURES.items():
-            st.download_button(
-                f"Image {form.upper()}",
-                partial(_picture, again, form, version),
-                file_name=file_name(figure.key, version, figure.csv_digest, form),
-                mime=media_type,
-                key=f"{form}-{figure.key}",
-                on_click="ignore",
-                width="stretch",
-            )
-
-
-def _picture(again: Remake, form: str, version: str) -> bytes:
-    from dashboard.documents.pictures import picture  # what draws is loaded when the first picture is asked for
-
-    figure = again()
-    assert figure.chart is not None
-    documents = " ; ".join(dict.fromkeys(source.document for source in figure.sources))
-    credits = [figure.reading, f"Sources : {documents}." if documents else "", figure.attribution, _made_by(version)]
-    return picture(
-        figure.chart.checked(), form, labels.spaced(figure.title), [labels.spaced(line) for line in credits if line]
-    )
-
-
-def _made_by(version: str) -> str:
-    return f"Atlas CTAI, données {version}, image du {labels.day(date.today())}."
+        if figure.taken:
+            st.html(figure.taken)

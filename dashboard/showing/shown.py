@@ -1,4 +1,4 @@
-"""What a page sends of a figure: its chart as JSON, its words and tables as markup, its data as CSV. Made once, kept.
+"""What a page sends of a figure: its chart as JSON, its words and tables as markup. Made once, kept.
 
 It is made of a figure's content alone: the same question, choices and version of the data give the same.
 """
@@ -7,13 +7,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from dashboard.choices.filters import DIGEST_LENGTH
-from dashboard.datasets.tables import table_bytes
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
 from dashboard.showing.markup import escape, html_of, html_table
 from dashboard.words import labels
+
+FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
 
 
 @dataclass(frozen=True)
@@ -41,22 +41,19 @@ class Shown:
     sources: str
     sources_count: int
     attribution: str
-    csv: bytes
-    csv_digest: str
-    same_data: str
+    taken: str
     identifiers: Sequence[str]
 
     @property
     def size(self) -> int:
         """Bytes of memory, nearly."""
         values = [getattr(self, each.name) for each in fields(self)]
-        told = [value for value in (*values, *self.identifiers) if isinstance(value, str | bytes)]
+        told = [value for value in (*values, *self.identifiers) if isinstance(value, str)]
         return sum(map(len, told)) + (len(self.plot.spec) if self.plot else 0) + 50 * len(self.identifiers) + 2_000
 
 
 def encoded(figure: Content) -> Shown:
     """The figure as it is sent."""
-    csv = table_bytes(figure.frame, "csv")
     return Shown(
         key=figure.key,
         title=figure.title,
@@ -68,9 +65,7 @@ def encoded(figure: Content) -> Shown:
         sources=f"<ul class='sources'>{_items(source.line for source in figure.sources)}</ul>",
         sources_count=len(figure.sources),
         attribution=figure.attribution,
-        csv=csv,
-        csv_digest=hashlib.sha256(csv).hexdigest()[:DIGEST_LENGTH],
-        same_data=_same_data(figure),
+        taken=_taken(figure),
         identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
     )
 
@@ -102,11 +97,16 @@ def _listed(figure: Content) -> str:
     return html_table(figure.title, _with_receipts(figure), figure.key) + note
 
 
-def _same_data(figure: Content) -> str:
-    if not figure.same_data:
-        return ""
-    label = f"Ces données : les chiffres imprimés de « {figure.title} »"
-    return f'<p class="ces-donnees">{html_of(Link("Ces données", figure.same_data, label))}</p>'
+def _taken(figure: Content) -> str:
+    """Where the figure is taken away: its files, which the server makes when they are asked for, and its figures."""
+    files = [
+        html_of(Link(FILES[form], address, f"{FILES[form]} : {figure.title}")) for form, address in figure.files.items()
+    ]
+    told = f'<p class="fichiers">{"".join(files)}</p>' if files else ""
+    if figure.same_data:
+        label = f"Ces données : les chiffres imprimés de « {figure.title} »"
+        told += f'<p class="ces-donnees">{html_of(Link("Ces données", figure.same_data, label))}</p>'
+    return told
 
 
 def row_words(figure: Content, place: int) -> str:

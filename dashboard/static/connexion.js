@@ -14,8 +14,8 @@
   const LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie.";
   const NO_FILE = "Le fichier n'a pas pu être téléchargé : le serveur ne répond pas. Recommencez dans un instant.";
   const BROKEN = "Une erreur empêche la page de suivre vos choix. Rechargez-la.";
-  const FILES = /^\/(media|telechargements|fiches|donnees\/)/;
-  const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000, REDRAWING = 1000; // milliseconds
+  const FILES = /^\/(telechargements|fiches|donnees\/)/;
+  const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000; // milliseconds
 
   const HANDING_OVER = 30, LONGEST_COOKIE = 3000; // seconds, signs
 
@@ -46,7 +46,7 @@
     isLost = false;
     clearTimeout(blink);
     if (notice.textContent) say(BACK, READING);
-    if (wanted?.isConnected) click.call(wanted);
+    if (wanted?.isConnected) wanted.click();
     else if (wanted) location.assign(wanted.href);
     wanted = null;
   };
@@ -149,7 +149,6 @@
   });
 
   // ---- Links and files: what cannot be fetched now waits or says so, and leaves the page where it is.
-  const click = HTMLAnchorElement.prototype.click;
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -162,23 +161,13 @@
       say(LATER);
     } else if (FILES.test(address.pathname) && event.isTrusted) {
       event.preventDefault();
-      take(link, "/sante", 0);
+      take(link);
     }
   }, true);
 
-  // Streamlit's download buttons click a link of their own making, to a file that a restarted server may not hold.
-  HTMLAnchorElement.prototype.click = function () {
-    const address = new URL(this.href, location.href);
-    if (address.origin !== location.origin || !address.pathname.startsWith("/media/")) click.call(this);
-    else take(this, address.href);
-  };
-  const take = (link, proof, attempts = 10) => {
-    fetch(proof, { method: "HEAD", cache: "no-store" }).then(
-      (answer) => {
-        if (answer.ok) click.call(link);
-        else if (attempts) setTimeout(() => take(link, proof, attempts - 1), REDRAWING); // makes the file again
-        else say(NO_FILE, READING * 2);
-      },
+  const take = (link) => {
+    fetch("/sante", { method: "HEAD", cache: "no-store" }).then(
+      (answer) => { if (answer.ok) link.click(); else say(NO_FILE, READING * 2); },
       () => say(NO_FILE, READING * 2),
     );
   };

@@ -1,0 +1,81 @@
+"""The files of a figure: its rows as CSV, its chart as a picture for a slide, each under a name that says what it holds."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+from dashboard.choices.fields import Selection, known_codes
+from dashboard.choices.filters import DIGEST_LENGTH, file_name
+from dashboard.datasets.tables import table_bytes
+from dashboard.documents.pictures import picture
+from dashboard.figures import registry
+from dashboard.figures.answer import answered, content, given
+from dashboard.figures.behind import behind
+from dashboard.figures.content import Content
+from dashboard.figures.files import PICTURES, chosen_of
+from dashboard.figures.spec import Answer, Figure
+from dashboard.words import labels
+from queries.warehouse import Warehouse
+
+MEDIA_TYPES = {"csv": "text/csv"} | PICTURES
+
+
+class NoSuchFile(Exception):
+    """A French sentence: why an address gives no file."""
+
+
+class UnknownParameters(Exception):
+    """A French sentence: what in an address is not understood."""
+
+
+def figure_file(warehouse: Warehouse, file: str, asked: Mapping[str, str], day: date | None) -> tuple[str, str, bytes]:
+    """The name of a file, its type and what it holds; a picture bears its day.
+
+    Raises NoSuchFile, UnknownParameters, NotDrawable.
+    """
+    key, _, form = file.rpartition(".")
+    figure = registry.FIGURES.get(key)
+    if figure is None or form not in MEDIA_TYPES:
+        raise NoSuchFile("Figure ou format inconnu.")
+    chosen, ignored = chosen_of(figure, asked, known_codes(warehouse.read))
+    if ignored:
+        raise UnknownParameters(f"Valeurs inconnues : {', '.join(ignored)}.")
+    figure, answer = _answer(warehouse, figure, chosen)
+    if answer.frame.is_empty():
+        raise NoSuchFile("Cette figure n'a aucune ligne pour ces choix.")
+    table = table_bytes(answer.frame, "csv")
+    name = taken_name(figure.key, warehouse.data_version, table, form)
+    if form == "csv":
+        return name, MEDIA_TYPES[form], table
+    if figure.chart is None:
+        raise NoSuchFile("Cette figure n'a pas d'image.")
+    assert day is not None
+    return name, MEDIA_TYPES[form], picture_of(content(figure, answer), form, warehouse.data_version, day)
+
+
+def _answer(warehouse: Warehouse, figure: Figure, chosen: Selection) -> tuple[Figure, Answer]:
+    """Of a receipt, the figure has the words and the rows that the receipt gives it."""
+    if figure.ask:
+        return figure, answered(figure, warehouse.read, chosen)
+    source = registry.FIGURES.get(chosen.figure)
+    found = behind(warehouse.read, source, chosen) if source and source.row and source.ask else None
+    for shown, frame in found.given() if found else ():
+        if shown.key == figure.key:
+            return shown, given(shown, frame, warehouse.read, chosen)
+    raise NoSuchFile("Ce chiffre n'est plus dans les données, ou son reçu n'a pas cette figure.")
+
+
+def taken_name(key: str, version: str, content: bytes, extension: str) -> str:
+    """The name of a figure's file: of two choices that show different data, two names."""
+    return file_name(key, version, hashlib.sha256(content).hexdigest()[:DIGEST_LENGTH], extension)
+
+
+def picture_of(figure: Content, form: str, version: str, day: date) -> bytes:
+    """The chart with its title, what it says, its documents, and the version of the data that it shows."""
+    assert figure.chart is not None
+    documents = " ; ".join(dict.fromkeys(source.document for source in figure.sources))
+    made_by = f"Atlas CTAI, données {version}, image du {labels.day(day)}."
+    credits = [figure.reading, f"Sources : {documents}." if documents else "", figure.attribution, made_by]
+    return picture(
+        figure.chart.checked(), form, labels.spaced(figure.title), [labels.spaced(line) for line in credits if line]
+    )

@@ -1,0 +1,41 @@
+"""The files of a figure, by address: `/telechargements/figures/montants.csv?territoires=com-57463&annee=2022`.
+
+The address holds what the figure depends on and is not the default, as a receipt's does: whoever is asked for it makes
+the same file. Those below a receipt hold what its own address holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from dashboard.choices.address import SAFE, parameters, understood
+from dashboard.choices.fields import Selection
+from dashboard.choices.pages import RECEIPT
+from dashboard.datasets.locations import ADDRESS
+from dashboard.figures import registry
+from dashboard.figures.spec import Figure
+
+FOLDER = f"{ADDRESS}figures/"
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+def addresses(figure: Figure, chosen: Selection) -> dict[str, str]:
+    """By form: the rows as a table, and the chart, if there is one, as pictures."""
+    if figure.ask is None and not chosen.figure:
+        return {}
+    held = chosen if figure.ask is None else replace(chosen, figure="", ligne="")
+    asked = urlencode(parameters(RECEIPT, replace(held, version=""), _fields(figure, chosen.figure)), safe=SAFE)
+    forms = ("csv", *PICTURES) if figure.chart else ("csv",)
+    return {form: f"{FOLDER}{figure.key}.{form}{'?' if asked else ''}{asked}" for form in forms}
+
+
+def chosen_of(
+    figure: Figure, given: Mapping[str, str], known: Mapping[str, Sequence[str]]
+) -> tuple[Selection, list[str]]:
+    """The choices that the parameters of such an address make, and what in them is unknown."""
+    return understood(RECEIPT, given, Selection(), known, lambda of: _fields(figure, of))
+
+
+def _fields(figure: Figure, receipt_of: str) -> Sequence[str]:
+    """The choices that a figure depends on; one that a receipt gives its rows, those of the figure that it is of."""
+    return (*figure.ask.choices, *figure.ask.also) if figure.ask else registry.asked_by(receipt_of)

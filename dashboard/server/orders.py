@@ -1,0 +1,47 @@
+"""What is said between who answers a reader and who makes files: an order, and what came of it. Loads nothing else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+TABLE, SHEET, FIGURE, SUBVENTIONS = (
+    "table",
+    "sheet",
+    "figure",
+    "subventions",
+)  # the kinds of orders, each with addresses of its own
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to make of the warehouse `served`: the file of an address, with its parameters, on the `day` that it bears."""
+
+    served: str
+    file: str
+    asked: dict[str, list[str]]
+    kind: str = TABLE
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that was written: the name to keep it under, and what it is."""
+
+    file_name: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why there is no file: a French sentence, the status to answer with."""
+
+    sentence: str
+    status: int
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is there, for as long as nobody needs its place."""
+
+    path: Path
+    size: int
+    made: Made
