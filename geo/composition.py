@@ -26,9 +26,10 @@ def _rings(polygons: list) -> Iterator[Ring]:
             yield [x for x, _ in ring], [round(northing(y), 3) for _, y in ring]
 
 
-def marks(longitude: float, latitude: float, region_code: str | None) -> list[tuple[float, float]]:
+@cache
+def marks(longitude: float, latitude: float, region_code: str | None) -> tuple[tuple[float, float], ...]:
     """Everywhere a place is marked: those of Île-de-France on the mainland and in the zoom."""
-    return [(x, northing(y)) for x, y in places(longitude, latitude, region_code)]
+    return tuple((x, northing(y)) for x, y in places(longitude, latitude, region_code))
 
 
 def frames() -> list[tuple[str, Frame]]:

@@ -6,7 +6,7 @@ as it was built is opened and read (`seals.py`), and no error of DuckDB leaves t
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -162,13 +162,20 @@ class Warehouse:
         """The answer to `reads/<question>.sql`. Raises UnknownParameter for a missing or an unknown one,
         WarehouseUnavailable when the file cannot be read or is no longer what was built.
         """
-        text = sql_text(f"reads/{question}")
+        return self._ask(question, sql_text(f"reads/{question}"), parameters)
+
+    def count(self, question: str, /, **parameters: object) -> int:
+        """How many rows the answer has, for less than the answer takes. Raises what `read` raises."""
+        counted = f"select count(*) as n from ({sql_text(f'reads/{question}').rstrip().removesuffix(';')})"
+        return self._ask(question, counted, parameters)["n"].item()
+
+    def _ask(self, question: str, text: str, parameters: Mapping[str, object]) -> pl.DataFrame:
         expected = sql_parameters(text)
         if expected != set(parameters):
             raise UnknownParameter(question, expected, set(parameters))
         with self._cursor() as cursor:
             try:
-                return cursor.sql(text, params={name: _listed(value) for name, value in parameters.items()}).pl()
+                return cursor.execute(text, {name: _listed(value) for name, value in parameters.items()}).pl()
             except duckdb.ConversionException as error:
                 raise UnknownParameter(question, expected, set(parameters), first_line(error)) from error
 

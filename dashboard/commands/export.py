@@ -104,7 +104,7 @@ def _beside(warehouse: "Warehouse", chosen: Choices, found: int) -> str:
     return "".join(
         f"Chiffres {filters.ALSO[code]} : {count} {taken_or_left(code, chosen, count)}"
         f"{'' if code in chosen.aussi else f' ; --aussi {code} les prend'}.\n"
-        for code, count in beside(warehouse.read, chosen, found).items()
+        for code, count in beside(warehouse, chosen, found).items()
         if count
     )
 

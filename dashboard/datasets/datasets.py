@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import polars as pl
 
@@ -28,7 +29,18 @@ CITES_DOCUMENTS = re.compile(r"^document_ids?$")
 CODES_SCHEMA = {"column_name": pl.String, "code": pl.String, "label": pl.String}
 
 
-def dataset(warehouse: Warehouse, chosen: Choices, prefix: str = "") -> Dataset:
+class Reads(Protocol):
+    """What a dataset is made from: a warehouse, or what keeps its answers."""
+
+    @property
+    def data_version(self) -> str: ...
+
+    def read(self, question: str, /, **parameters: object) -> pl.DataFrame: ...
+
+    def count(self, question: str, /, **parameters: object) -> int: ...
+
+
+def dataset(warehouse: Reads, chosen: Choices, prefix: str = "") -> Dataset:
     """The printed figures that answer the choices. Raises UnknownChoices for codes that the warehouse does not know.
 
     What a filter leaves aside or takes in without a printed date is counted among the filters.
@@ -44,7 +56,7 @@ def dataset(warehouse: Warehouse, chosen: Choices, prefix: str = "") -> Dataset:
         frame=frame,
         columns=described(QUESTION, frame),
         key=cards()["observations"].primary_key,
-        filters=(*said(chosen, words), *_beside(warehouse.read, chosen, frame)),
+        filters=(*said(chosen, words), *_beside(warehouse, chosen, frame)),
         command=command(chosen, file_name(FIGURES, version, digest, "csv")),
         sql=sql_text(f"reads/{QUESTION}"),
         data_version=version,
@@ -54,11 +66,11 @@ def dataset(warehouse: Warehouse, chosen: Choices, prefix: str = "") -> Dataset:
     )
 
 
-def _beside(read: Read, chosen: Choices, frame: pl.DataFrame) -> list[tuple[str, str]]:
+def _beside(warehouse: Reads, chosen: Choices, frame: pl.DataFrame) -> list[tuple[str, str]]:
     """What the filters leave aside, or `aussi` takes, of figures that nothing printed places: « Sans date », how many."""
     return [
         (f"Chiffres {ALSO[code]}", f"{labels.number(count)} {taken_or_left(code, chosen, count)}")
-        for code, count in beside(read, chosen, frame.height).items()
+        for code, count in beside(warehouse, chosen, frame.height).items()
     ]
 
 
@@ -69,13 +81,13 @@ def taken_or_left(code: str, chosen: Choices, count: int) -> str:
     return "laissé de côté" if count < 2 else "laissés de côté"
 
 
-def beside(read: Read, chosen: Choices, found: int) -> dict[str, int]:
+def beside(warehouse: Reads, chosen: Choices, found: int) -> dict[str, int]:
     """By code of ALSO, how many figures only it takes, or would take, to the `found` ones of these choices."""
     counts = {}
     for code in chosen.also_offered():
         others = tuple(taken for taken in chosen.aussi if taken != code)
         asked = others if code in chosen.aussi else (*others, code)
-        counts[code] = abs(read(QUESTION, **replace(chosen, aussi=asked).parameters()).height - found)
+        counts[code] = abs(warehouse.count(QUESTION, **replace(chosen, aussi=asked).parameters()) - found)
     return counts
 
 
@@ -122,7 +134,7 @@ def _text_type(data_type: pl.DataType) -> str:
     return "list" if isinstance(data_type, pl.List) else "text"
 
 
-def _documents(warehouse: Warehouse, frame: pl.DataFrame) -> pl.DataFrame:
+def _documents(warehouse: Reads, frame: pl.DataFrame) -> pl.DataFrame:
     """The documents that the rows cite, by themselves or through the figures they name."""
     return warehouse.read(
         "dataset_documents",
@@ -131,7 +143,7 @@ def _documents(warehouse: Warehouse, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def codes(warehouse: Warehouse, table: str, names: Sequence[str]) -> pl.DataFrame:
+def codes(warehouse: Reads, table: str, names: Sequence[str]) -> pl.DataFrame:
     """Each code that these columns of the table may bear, by column_name, code and label."""
     promised = {name: meaning(table, name).values for name in names}
     listed = [(name, code, code_words.words(table, name, code)) for name, values in promised.items() for code in values]

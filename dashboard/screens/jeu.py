@@ -1,7 +1,7 @@
 """Données, a dataset: filters, how many figures answer them, the first ones, what each column means, the files."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 import streamlit as st
@@ -24,8 +24,22 @@ NO_LIMIT = "Sans limite"
 SIDE_BY_SIDE = 2
 
 
-def _words(warehouse: Warehouse, choices: Choices) -> dict[str, Mapping[str, str]]:
-    return datasets.known_words(cached.reader(warehouse), choices)
+@dataclass(frozen=True)
+class _Told:
+    """What is told of a dataset, as it is sent; `count` is none of a dataset without rows."""
+
+    count: str
+    beside: str
+    forms: Mapping[str, forms.Form]
+    command: str
+    columns: str
+    columns_count: int
+    codes: str
+    codes_count: int
+
+    @property
+    def size(self) -> int:
+        return len(self.columns) + len(self.codes) + 3_000
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -39,24 +53,40 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     choices = of_address(chosen.parameters()).kept_also()
     with st.spinner("Préparation du jeu de données…", show_time=True):
         try:
-            dataset = datasets.dataset(warehouse, choices, PREFIX)
+            told = cached.kept(warehouse, "jeu", choices, lambda: _told(cached.Reads(warehouse), choices))
         except UnknownChoices as unknown:
             st.warning(labels.spaced(str(unknown)))
             return
-    if dataset.frame.is_empty():
+    if not told.count:
         _what_to_relax(warehouse, choices)
-        _beside(warehouse, choices, dataset)
+        _show_beside(told)
         return
-    _count(warehouse, choices, dataset)
-    _beside(warehouse, choices, dataset)
-    _files(dataset, choices)
+    st.html(told.count)
+    _show_beside(told)
+    _files(told, choices)
     show_figure(warehouse, DATASET, chosen)
-    show_columns(dataset, "jeu-colonnes")
+    _columns(told)
+
+
+def _told(reads: cached.Reads, choices: Choices) -> _Told:
+    dataset = datasets.dataset(reads, choices, PREFIX)
+    columns = [[column.name, TYPES[column.type], column.description] for column in dataset.columns]
+    codes = [list(row) for row in dataset.codes.iter_rows()]
+    return _Told(
+        count="" if dataset.frame.is_empty() else _count(reads, choices, dataset),
+        beside=_beside(reads, choices, dataset),
+        forms=forms.offered(dataset),
+        command=dataset.command,
+        columns=html_table("Colonnes", Table(["Colonne", "Type", "Sens"], columns), "jeu-colonnes"),
+        columns_count=len(columns),
+        codes=html_table("Codes", Table(["Colonne", "Code", "Sens"], codes), "jeu-colonnes-codes"),
+        codes_count=len(codes),
+    )
 
 
 def _filters(warehouse: Warehouse, chosen: Selection) -> None:
     choices = of_address(chosen.parameters()).kept_also()
-    words = _words(warehouse, choices)
+    words = _words(warehouse, choices.territoire).by_filter
     offered = cached.read(warehouse, "dataset_choices")
     for place in range(0, len(LISTS), SIDE_BY_SIDE):
         for column, name in zip(st.columns(SIDE_BY_SIDE), LISTS[place : place + SIDE_BY_SIDE], strict=False):
@@ -79,6 +109,24 @@ def _filters(warehouse: Warehouse, chosen: Selection) -> None:
         widgets.offer("Retirer tous les filtres", **cleared)
 
 
+@dataclass(frozen=True)
+class _Words:
+    by_filter: Mapping[str, Mapping[str, str]]
+
+    @property
+    def size(self) -> int:
+        return sum(len(code) + len(words) + 200 for known in self.by_filter.values() for code, words in known.items())
+
+
+def _words(warehouse: Warehouse, territories: tuple[str, ...]) -> _Words:
+    """What the codes of each filter say, those of these territories among them."""
+    reads = cached.Reads(warehouse)
+    return cached.kept(
+        warehouse, "jeu-mots", territories,
+        lambda: _Words(datasets.known_words(reads.read, Choices(territoire=territories))),
+    )  # fmt: skip
+
+
 def _filter(chosen: Selection, name: str, offered: pl.DataFrame, words: Mapping[str, str]) -> None:
     """The codes that figures bear, each with how many; and those that the address asks for all the same."""
     counts = dict(offered.select("code", "figures_count").rows())
@@ -95,9 +143,9 @@ def _years(offered: pl.DataFrame) -> list[str]:
     return offered.filter(field="annee")["code"].to_list()
 
 
-def _count(warehouse: Warehouse, choices: Choices, dataset: Dataset) -> None:
+def _count(reads: cached.Reads, choices: Choices, dataset: Dataset) -> str:
     """How many figures there are, of how many; of how many territories, of those chosen, and documents."""
-    tables = cached.read(warehouse, "exportable_tables")
+    tables = reads.read("exportable_tables")
     figures, missing = dataset.frame.height, dataset.frame["missing_reason"].count()
     territories, documents = dataset.frame["territory_id"].n_unique(), dataset.documents.height
     without = len(set(choices.territoire) - set(dataset.frame["territory_id"]))
@@ -112,25 +160,29 @@ def _count(warehouse: Warehouse, choices: Choices, dataset: Dataset) -> None:
         words += f" ; {labels.number(without)} {none} aucun chiffre qui réponde"
     if missing:
         words += f" ; {labels.number(missing)} sans valeur, avec la raison"
-    st.html(f'<p class="lecture compte" role="status">{escape(words)}.</p>')
+    return f'<p class="lecture compte" role="status">{escape(words)}.</p>'
 
 
-def _beside(warehouse: Warehouse, choices: Choices, dataset: Dataset) -> None:
+def _beside(reads: cached.Reads, choices: Choices, dataset: Dataset) -> str:
     """What nothing printed places in the period, and what is printed for sets: left aside or taken, how many."""
-    found = datasets.beside(cached.reader(warehouse), choices, dataset.frame.height)
+    found = datasets.beside(reads, choices, dataset.frame.height)
     said = [
         f"{labels.number(count)} {ALSO[code]}, {datasets.taken_or_left(code, choices, count)}"
         for code, count in found.items()
         if count
     ]
-    if said:
-        dates = " Seules les dates imprimées disent si un chiffre est d'une période." if choices.de or choices.a else ""
-        st.markdown(
-            labels.spaced(
-                f"Chiffres que ces filtres n'atteignent pas par eux-mêmes : {' ; '.join(said)}.{dates} "
-                "« Prendre aussi » les ajoute ou les retire."
-            )
-        )
+    if not said:
+        return ""
+    dates = " Seules les dates imprimées disent si un chiffre est d'une période." if choices.de or choices.a else ""
+    return labels.spaced(
+        f"Chiffres que ces filtres n'atteignent pas par eux-mêmes : {' ; '.join(said)}.{dates} "
+        "« Prendre aussi » les ajoute ou les retire."
+    )
+
+
+def _show_beside(told: _Told) -> None:
+    if told.beside:
+        st.markdown(told.beside)
 
 
 def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
@@ -141,7 +193,7 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
         if name == "aussi":
             continue
         relaxed = replace(choices, **{name: getattr(nothing, name)}).kept_also()
-        found = cached.read(warehouse, datasets.QUESTION, **relaxed.parameters()).height
+        found = warehouse.count(datasets.QUESTION, **relaxed.parameters())
         lines.append(
             f"- sans « {FILTERS[name].label} » : {labels.number(found)} {grammar.plural(found, 'chiffre', 'chiffres')}"
         )
@@ -151,27 +203,23 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
     )
 
 
-def _files(dataset: Dataset, choices: Choices) -> None:
+def _files(told: _Told, choices: Choices) -> None:
     st.header("Télécharger", anchor=False)
-    offered = forms.offered(dataset)
     with st.container(horizontal=True):
-        for name, form in offered.items():
+        for name, form in told.forms.items():
             st.link_button(form.label, locations.address(choices, name))
     with st.expander("Quel format choisir ?"):
-        st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in offered.values())))
+        st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in told.forms.values())))
     st.markdown("La même chose par une commande :")
-    st.code(dataset.command, language="bash", wrap_lines=True)
+    st.code(told.command, language="bash", wrap_lines=True)
 
 
-def show_columns(dataset: Dataset, key: str) -> None:
+def _columns(told: _Told) -> None:
     """What each column means, in the words that go into the files, and what each of its codes says."""
-    with st.expander(f"Colonnes du jeu de données ({len(dataset.columns)})"):
-        rows = [[column.name, TYPES[column.type], column.description] for column in dataset.columns]
-        st.html(html_table("Colonnes", Table(["Colonne", "Type", "Sens"], rows), key))
-    codes = dataset.codes
-    with st.expander(f"Codes ({codes.height})"):
-        table = Table(["Colonne", "Code", "Sens"], [list(row) for row in codes.iter_rows()])
-        st.html(html_table("Codes", table, f"{key}-codes"))
+    with st.expander(f"Colonnes du jeu de données ({told.columns_count})"):
+        st.html(told.columns)
+    with st.expander(f"Codes ({told.codes_count})"):
+        st.html(told.codes)
 
 
 TYPES = {

@@ -1,7 +1,6 @@
 """Runs the server in this process: its settings, what is done once before and after it begins to answer."""
 
 import asyncio
-import gc
 import os
 import socket
 import sys
@@ -13,13 +12,14 @@ from streamlit import config
 
 from dashboard.server.limits import Patience, spare_the_journal
 from dashboard.server.listening import free_socket, settle, tell_address
+from dashboard.server.warming import warm
 
 LONGEST_FRAME = 1_000_000  # bytes: what all widgets of a page say is a few thousand
 TAKES_OVER_AFTER = 0.0002  # seconds: a page being made gives way to the answers of the others twenty times as often
 
 
 class Server(uvicorn.Server):
-    """A server, ready once it has left what is loaded by now out of every later collection."""
+    """A server, which loads what its first pages need as soon as it answers."""
 
     def __init__(self, app: ASGIApp) -> None:
         if named := os.environ.get("CTAI_HOSTS"):
@@ -34,9 +34,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         spare_the_journal()
-        # What is loaded by now lives as long as the server.
-        gc.collect()
-        gc.freeze()
+        self._warming = asyncio.create_task(warm())
 
     def serve_until_stopped(self, sockets: list[socket.socket]) -> None:
         sys.setswitchinterval(TAKES_OVER_AFTER)

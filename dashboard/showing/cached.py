@@ -2,14 +2,15 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import polars as pl
 import streamlit as st
 
-from dashboard.choices.fields import Selection, known_codes
+from dashboard.choices.fields import known_codes
 from queries.warehouse import Scope, Warehouse, home, open_served
 
 MOST_BYTES = 96_000_000  # of answers and of what is made of them, for all readers of one process
@@ -46,13 +47,26 @@ def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.Dat
     return answer
 
 
+@dataclass(frozen=True)
+class Reads:
+    """The kept answers of one warehouse, asked as it is asked itself."""
+
+    warehouse: Warehouse
+
+    @property
+    def data_version(self) -> str:
+        return self.warehouse.data_version
+
+    def read(self, question: str, /, **parameters: object) -> pl.DataFrame:
+        return read(self.warehouse, question, **parameters)
+
+    def count(self, question: str, /, **parameters: object) -> int:
+        return self.warehouse.count(question, **parameters)
+
+
 def reader(warehouse: Warehouse) -> Callable[..., pl.DataFrame]:
     """The cached reads of one warehouse, as a function of a question and its parameters."""
-
-    def ask_it(question: str, /, **parameters: object) -> pl.DataFrame:
-        return read(warehouse, question, **parameters)
-
-    return ask_it
+    return Reads(warehouse).read
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -104,7 +118,7 @@ class _Kept:
 _kept = _Kept(MOST_BYTES)
 
 
-def kept(warehouse: Warehouse, name: str, chosen: Selection, make: Callable[[], Made]) -> Made:
+def kept(warehouse: Warehouse, name: str, chosen: Hashable, make: Callable[[], Made]) -> Made:
     """What `make` makes of these data for these choices: made once for all readers, and shared, so never changed."""
     key = str(warehouse.path), name, chosen
     made: Made | None = _kept.find(key)
