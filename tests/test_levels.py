@@ -1,9 +1,6 @@
 """A level of territory is declared once: the rest of the house takes it from `geo/levels.py`."""
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from dashboard.choices.fields import MAP_LEVELS
@@ -15,7 +12,7 @@ from data.cards import load_cards
 from data.nearest import nearest
 from data.references import TERRITORY
 from geo.territories import COLUMNS, LAYER_FILES
-from tests.fictitious import ANSWERS
+from tests.trial_code import copy_code, run_trial
 
 CANTON = """
 CANTON = Level(
@@ -42,7 +39,7 @@ completeness = "extract"
 read_via = "text"
 """
 TRIED = """
-import json, sys
+import json
 from pathlib import Path
 from dashboard.choices.fields import MAP_LEVELS
 from dashboard.commands.export import FILTERS
@@ -54,8 +51,8 @@ from dashboard.figures import maps
 from data.nearest import nearest
 from data.references import TERRITORY
 from queries.build import build
-from queries.warehouse import Warehouse
-warehouse = Warehouse(build(Path(sys.argv[1]), Path.cwd()))
+from queries.warehouse import Warehouse, home
+warehouse = Warehouse(build(home(), Path.cwd()))
 sheet = chapters.sheet(warehouse.read, "can-6320", Selection(fiche="can-6320"))
 places = warehouse.table("territory__containers").filter(territory_id="can-6320")
 drawn = warehouse.table("territory__map_figures").filter(map_level="canton")
@@ -115,13 +112,7 @@ def test_what_each_level_is_called_and_how_it_is_coded() -> None:
 
 def test_a_level_is_added_by_its_declaration_and_its_table(repository: Path, tmp_path: Path) -> None:
     """Tried on a copy of the code and fictitious documents: what is said, found, refused, drawn and contained follows."""
-    root = tmp_path / "checkout"
-    left = shutil.ignore_patterns("__pycache__", "releases", "layers", "static", "fonts")
-    for package in ("geo", "queries", "dashboard", "data/cards", "data/reference"):
-        shutil.copytree(repository / package, root / package, ignore=left)
-    for path in (repository / "data").glob("*.py"):
-        shutil.copy(path, root / "data")
-    shutil.copytree(ANSWERS / "fixture", root, dirs_exist_ok=True)
+    root = copy_code(repository, tmp_path / "checkout")
     declared = root / "geo" / "levels.py"
     text = declared.read_text(encoding="utf-8")
     assert LIST in text
@@ -132,11 +123,7 @@ def test_a_level_is_added_by_its_declaration_and_its_table(repository: Path, tmp
     folder.mkdir()
     (folder / "document.toml").write_text(TOML, encoding="utf-8")
     (folder / "observations.csv").write_text(HEADER + OBSERVATION, encoding="utf-8")
-    # A file: of what is run with `-c`, DuckDB believes that somebody is looking on, and shows them its progress.
-    (root / "trial.py").write_text(TRIED, encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, root / "trial.py", tmp_path / "home"], cwd=root, capture_output=True, text=True, check=False
-    )
+    ran = run_trial(root, TRIED, tmp_path / "home")
     assert ran.returncode == 0, ran.stderr[-4_000:]
     assert json.loads(ran.stdout) == {
         "places": ["can-6320", "dep-63", "fra", "reg-84"],
