@@ -73,7 +73,7 @@ def test_a_page_of_a_server_that_runs_says_so(older_words: Path, monkeypatch: py
 
 def test_a_card_that_admits_a_code_without_words_builds_nothing(repository: Path, tmp_path: Path) -> None:
     """`ctai build` and `ctai check` name the card and the code."""
-    root = copy_code(repository, tmp_path / "checkout")
+    root = copy_code(tmp_path, repository)
     add_kind(root)
     assert admitted(root) == [PROBLEM]
     ran = run_trial(root, COMMANDS, tmp_path / "home")
@@ -94,7 +94,7 @@ def test_all_that_is_there_is_said(warehouse: Warehouse, answering: Warehouse) -
 @pytest.mark.parametrize(
     ("table", "column", "code"),
     [
-        ("territories", "level", "canton"), ("measures", "unit", "bottle"), ("measures", "family", "weather"),
+        ("territories", "level", "hamlet"), ("measures", "unit", "bottle"), ("measures", "family", "weather"),
         ("observations", "missing_reason", "eaten"), ("observations", "obs_status", "Z"), ("actions", "stage", "dreamt"),
         ("contract_events", "kind", "divorce"), ("ratio_reasons", "reason", "too_far"), ("figure__preferred", "rule", "z"),
         ("contract_conditions", "kind", "rain"), ("bases", "kind", "rumour"), ("left_out", "reason", "boring"),

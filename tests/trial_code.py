@@ -6,17 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.fictitious import ANSWERS
+from tests.fictitious import copy_fixture
 
 
-def copy_code(repository: Path, root: Path) -> Path:
-    """Packages, cards and vocabularies of the checkout, documents and layers of the fixture; nothing that only shows."""
+def copy_code(folder: Path, repository: Path) -> Path:
+    """The checkout's packages but what only shows, with the cards; the documents of the fixture, to build from."""
     left = shutil.ignore_patterns("__pycache__", "releases", "layers", "static", "fonts")
-    for package in ("geo", "queries", "dashboard", "data/cards", "data/reference"):
-        shutil.copytree(repository / package, root / package, ignore=left)
+    root = copy_fixture(folder, repository)
+    for package in ("geo", "queries", "dashboard"):
+        shutil.copytree(repository / package, root / package, ignore=left, dirs_exist_ok=True)
     for path in (repository / "data").glob("*.py"):
         shutil.copy(path, root / "data")
-    shutil.copytree(ANSWERS / "fixture", root, dirs_exist_ok=True)
     return root
 
 
