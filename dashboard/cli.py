@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 MOST_WORKERS = 64
+UNSAID = "Des codes n'ont pas de mots : l'entrepôt en service n'a pas changé."
 # The words of argparse, which speaks English only.
 FRENCH = {
     "the following arguments are required": "il manque",
@@ -121,9 +122,12 @@ def _day(text: str) -> object:
 
 
 def _build(_options: argparse.Namespace) -> int:
+    from dashboard.words.unsaid import admitted
     from queries.build import BuildFailed, CurationFailed, build
     from queries.warehouse import home
 
+    if problems := admitted():
+        return _tell(problems, UNSAID)
     try:
         build(home(), progress=lambda line: print(line, flush=True))
     except CurationFailed as failure:
@@ -146,11 +150,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from dashboard.words.unsaid import refuse_unsaid
     from data.problems import os_reason
-    from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
+    from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
     try:
-        served_path(home(), Scope.PUBLIC)
+        warehouse, _notice = open_served(home(), Scope.PUBLIC)
+        refuse_unsaid(warehouse)
+        warehouse.close()
     except WarehouseUnavailable as failure:
         return _fail(failure.told())
     try:

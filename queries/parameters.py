@@ -117,7 +117,7 @@ def _codes(text: str) -> list[str]:
 
 
 def _year(text: str) -> str:
-    """A read compares years as texts."""
+    """As an address has it; a read compares it as a number."""
     if not re.fullmatch(r"[0-9]{4}", text):
         raise ValueError(text)
     return text

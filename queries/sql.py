@@ -23,5 +23,10 @@ def sql_names(folder: str) -> list[str]:
     return sorted(path.stem for path in (FOLDER / folder).glob("*.sql"))
 
 
+def whole_table(name: str) -> str:
+    """What is asked for a whole table or view: its rows in the order of its columns, which is always the same."""
+    return f"from {name} order by all"
+
+
 def sql_files() -> list[Path]:
     return sorted(FOLDER.glob("*/*.sql"))

@@ -19,7 +19,7 @@ from data.problems import os_reason
 from queries.causes import LOCKED, cause, first_line
 from queries.places import Scope, built_files, home, pointed_name, pointer, scope_of, warehouses
 from queries.seals import ABSENT, BUILD_AGAIN, CHANGED, CHECK_RIGHTS, OTHER_SCOPE, Flaw, SealedFile, Verdicts
-from queries.sql import sql_parameters, sql_text
+from queries.sql import sql_parameters, sql_text, whole_table
 
 __all__ = ["Scope", "home", "pointer", "warehouses"]  # where what is read lies, for those who read
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
@@ -186,6 +186,11 @@ class Warehouse:
         with self._cursor() as cursor:
             return cursor.sql(whole_table(name)).pl()
 
+    def codes(self, table: str, columns: list[str]) -> list[tuple[str, str]]:
+        """Each value that these columns of a table or view of `tables()` bear, with its column."""
+        with self._cursor() as cursor:
+            return cursor.sql(sql_text("meta/codes_borne"), params={"table": table, "columns": columns}).fetchall()
+
     def tables(self) -> list[str]:
         """Names of the tables and views that can be exported."""
         return self.read("exportable_tables")["table_name"].to_list()
@@ -280,11 +285,6 @@ def _opened(path: Path) -> tuple[SealedFile, duckdb.DuckDBPyConnection]:
         connection.close()
         raise WarehouseUnavailable(CLOSED, str(path))
     return file, connection
-
-
-def whole_table(name: str) -> str:
-    """What is asked for a whole table or view: its rows in the order of its columns, which is always the same."""
-    return f"from {name} order by all"
 
 
 def _listed(value: object) -> object:

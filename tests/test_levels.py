@@ -1,9 +1,6 @@
 """A level of territory is declared once: the rest of the house takes it from `geo/levels.py`."""
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from dashboard.choices.fields import MAP_LEVELS
@@ -15,20 +12,20 @@ from data.cards import load_cards
 from data.nearest import nearest
 from data.references import TERRITORY
 from geo.territories import COLUMNS, LAYER_FILES
-from tests.fictitious import ANSWERS
+from tests.trial_code import copy_code, run_trial
 
-CANTON = """
-CANTON = Level(
-    "canton", "can-", r"(\\d{4,5}|2[AB]\\d{2})", "canton", "un canton", "can-6320",
-    layer="cantons.csv", signs=(4, 5), plural="cantons",
+BASIN = """
+BASIN = Level(
+    "bassin", "bas-", r"\\d{6}", "bassin de vie", "un bassin de vie", "bas-630600",
+    layer="basins.csv", signs=(6, 6), plural="bassins de vie",
 )  # fmt: skip
 """
-LIST = "OFFICIAL = (COMMUNE, EPCI, DEPARTEMENT, REGION)"
-CANTONS = """\
+LIST = "OFFICIAL = (COMMUNE, EPCI, "
+BASINS = """\
 insee_code,name,departement_code,region_code,population,population_year,longitude,latitude
-6320,Thiers,63,84,21000,2023,3.5470,45.8560
+630600,Thiers,63,84,21000,2023,3.5470,45.8560
 """
-OBSERVATION = "essai-2024.0001,can-6320,cir_signatories,observed,12,2024-01-01,2024-12-31,Article 1,soit 12 en tout\n"
+OBSERVATION = "essai-2024.0001,bas-630600,cir_signatories,observed,12,2024-01-01,2024-12-31,Article 1,soit 12 en tout\n"
 HEADER = "observation_id,territory_id,measure_id,nature,value,period_start,period_end,locator,as_printed\n"
 TOML = """\
 title = "Essai"
@@ -42,7 +39,7 @@ completeness = "extract"
 read_via = "text"
 """
 TRIED = """
-import json, sys
+import json
 from pathlib import Path
 from dashboard.choices.fields import MAP_LEVELS
 from dashboard.commands.export import FILTERS
@@ -54,22 +51,22 @@ from dashboard.figures import maps
 from data.nearest import nearest
 from data.references import TERRITORY
 from queries.build import build
-from queries.warehouse import Warehouse
-warehouse = Warehouse(build(Path(sys.argv[1]), Path.cwd()))
-sheet = chapters.sheet(warehouse.read, "can-6320", Selection(fiche="can-6320"))
-places = warehouse.table("territory__containers").filter(territory_id="can-6320")
-drawn = warehouse.table("territory__map_figures").filter(map_level="canton")
-codes = table_dataset(warehouse, "territories").codes.filter(code="canton")
+from queries.warehouse import Warehouse, home
+warehouse = Warehouse(build(home(), Path.cwd()))
+sheet = chapters.sheet(warehouse.read, "bas-630600", Selection(fiche="bas-630600"))
+places = warehouse.table("territory__containers").filter(territory_id="bas-630600")
+drawn = warehouse.table("territory__map_figures").filter(map_level="bassin")
+codes = table_dataset(warehouse, "territories").codes.filter(code="bassin")
 print(json.dumps({
     "places": sorted(places["container_id"]),
     "identity": dict(chapters.identity(sheet.territory))["Niveau"],
     "drawn": drawn["territory_id"].to_list(),
     "words": codes["label"].to_list(),
-    "hint": place_hint(warehouse.read, "6320", {}),
-    "nearest": nearest("Canton 6320", {"can-6320": "Thiers", "com-06320": "Ville"}),
-    "expected": TERRITORY,
-    "filter": FILTERS["niveau"],
-    "map": [MAP_LEVELS["canton"], maps.LEVELS["canton"]],
+    "hint": place_hint(warehouse.read, "630600", {}),
+    "nearest": nearest("Bassin 630600", {"bas-630600": "Thiers"}),
+    "expected": "bas-, " in TERRITORY,
+    "filter": "bassin, " in FILTERS["niveau"],
+    "map": [MAP_LEVELS["bassin"], maps.LEVELS["bassin"]],
 }))
 """
 
@@ -115,39 +112,27 @@ def test_what_each_level_is_called_and_how_it_is_coded() -> None:
 
 def test_a_level_is_added_by_its_declaration_and_its_table(repository: Path, tmp_path: Path) -> None:
     """Tried on a copy of the code and fictitious documents: what is said, found, refused, drawn and contained follows."""
-    root = tmp_path / "checkout"
-    left = shutil.ignore_patterns("__pycache__", "releases", "layers", "static", "fonts")
-    for package in ("geo", "queries", "dashboard", "data/cards", "data/reference"):
-        shutil.copytree(repository / package, root / package, ignore=left)
-    for path in (repository / "data").glob("*.py"):
-        shutil.copy(path, root / "data")
-    shutil.copytree(ANSWERS / "fixture", root, dirs_exist_ok=True)
+    root = copy_code(tmp_path, repository)
     declared = root / "geo" / "levels.py"
     text = declared.read_text(encoding="utf-8")
     assert LIST in text
-    text = text.replace(LIST, f"{CANTON}{LIST.replace('EPCI, ', 'EPCI, CANTON, ')}")
+    text = text.replace(LIST, f"{BASIN}{LIST}BASIN, ")
     declared.write_text(text, encoding="utf-8")
-    (root / "geo" / "layers" / "cantons.csv").write_text(CANTONS, encoding="utf-8")
+    (root / "geo" / "layers" / "basins.csv").write_text(BASINS, encoding="utf-8")
     folder = root / "data" / "documents" / "essai-2024"
     folder.mkdir()
     (folder / "document.toml").write_text(TOML, encoding="utf-8")
     (folder / "observations.csv").write_text(HEADER + OBSERVATION, encoding="utf-8")
-    # A file: of what is run with `-c`, DuckDB believes that somebody is looking on, and shows them its progress.
-    (root / "trial.py").write_text(TRIED, encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, root / "trial.py", tmp_path / "home"], cwd=root, capture_output=True, text=True, check=False
-    )
+    ran = run_trial(root, TRIED, tmp_path / "home")
     assert ran.returncode == 0, ran.stderr[-4_000:]
     assert json.loads(ran.stdout) == {
-        "places": ["can-6320", "dep-63", "fra", "reg-84"],
-        "identity": "canton",
-        "drawn": ["can-6320"],
-        "words": ["canton"],
-        "hint": "Le plus proche : can-6320 (Thiers).",
-        "nearest": ["can-6320"],
-        "expected": (
-            "un territoire : com-, epci-, can-, dep- ou reg- et le code officiel, fra, ou un ensemble de territories.csv"
-        ),
-        "filter": "niveaux : commune, epci, canton, departement, region, pays, set",
-        "map": ["Cantons", "par canton"],
+        "places": ["bas-630600", "dep-63", "fra", "reg-84"],
+        "identity": "bassin de vie",
+        "drawn": ["bas-630600"],
+        "words": ["bassin de vie"],
+        "hint": "Le plus proche : bas-630600 (Thiers).",
+        "nearest": ["bas-630600"],
+        "expected": True,
+        "filter": True,
+        "map": ["Bassins de vie", "par bassin de vie"],
     }

@@ -24,6 +24,7 @@ A_LEVEL = "$level = 'c"  # « contrat », a level of the maps
 WORD_OF_A_PARAMETER = re.compile(r"\$\w+(?:::\w+)?\s*(?:=|<>|in)\s*\(?'\w|\w'\s*=\s*\$\w+")
 # `level` says the level of a territory; an id may be made of a code (`'dep-' || departement_code`), never looked into.
 FORM_OF_AN_ID = re.compile(r"'[^'\n]*\b(?:com-|epci-|dep-|reg-|set-|fra\b)[^'\n]*'(?! \|\|)")
+YEAR_AS_TEXT = re.compile(r"varchar\)?\s*(?:[<>=]+|between)\s*\$\w*year|\$\w*year\s+between[^\n]*varchar")
 ONE_SET = "'set-ctair-11'"  # the eleven first contracts, of which documents speak as a whole
 
 
@@ -46,6 +47,7 @@ def test_a_file_of_sql_is_written_as_the_others(path: Path) -> None:
     assert re.findall(rf"\b(?:{KEYWORDS.upper()})\b", _bare(path)) == []
     forms = [form for form in FORM_OF_AN_ID.findall(_code(path)) if form != ONE_SET]
     assert forms == []
+    assert YEAR_AS_TEXT.findall(_code(path)) == []
     assert [word for word in WORD_OF_A_PARAMETER.findall(_code(path)) if word != A_LEVEL] == []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dashboard.commands.release import CommandRefused
+from dashboard.words.unsaid import admitted
 from data.curation import ROOT
 from data.nearest import suggestion
 from data.problems import Problem, counted_problems, os_reason
@@ -24,7 +25,7 @@ def check_files(texts: Path | None, document: str | None, tell: Callable[[str], 
         raise CommandRefused(f"Aucun dossier « {document} » dans {DOCUMENTS}{wanted}", code=2)
     try:
         examined = examine()
-        problems = examined.problems
+        problems = sorted(examined.problems + admitted())
         if texts:
             passages = look_up(texts)
             problems = sorted(problems + passages.problems)

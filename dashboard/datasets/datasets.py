@@ -14,8 +14,8 @@ from dashboard.datasets.refusals import Read, check
 from dashboard.words import code_words, labels
 from queries.cited import cited_ids
 from queries.columns import cards, meaning
-from queries.sql import sql_names, sql_text
-from queries.warehouse import Warehouse, whole_table
+from queries.sql import sql_names, sql_text, whole_table
+from queries.warehouse import Warehouse
 
 QUESTION = "dataset_figures"
 # What joining a figure to its territory, measure and document always gives.

@@ -8,16 +8,9 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import pages, printed_figures, provenance
 from dashboard.figures.action_costs import cost
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
-from dashboard.words import labels, passages
+from dashboard.words import code_words, labels, passages
 from queries import search
 
-STAGES = {
-    "contracted": "contractualisée", "reported": "décrite comme menée", "proposed": "proposée",
-    "existing": "déjà en place",
-}  # fmt: skip
-AUDIENCES = {
-    "eligible": "personnes éligibles", "actors": "acteurs de l'intégration", "public": "grand public",
-}  # fmt: skip
 ANSWERS = {
     "reported": "imprimé",
     "announced": "annoncé, résultat non imprimé",
@@ -30,7 +23,7 @@ SAME_BASES = {"declared": "Oui : deux chiffres rapprochés", "perhaps": "Peut-ê
 
 
 def stage(row: Row) -> str:
-    return STAGES[row["stage"]]
+    return code_words.ONE_OF_A_STAGE[row["stage"]]
 
 
 def calendar(row: Row) -> str:
@@ -62,7 +55,7 @@ def _says_promise(row: Row) -> str:
 
 def _public(row: Row) -> str:
     printed = f"« {row['public_label']} »" if row["public_label"] else ""
-    return " : ".join(words for words in (AUDIENCES[row["audience"]], printed) if words)
+    return " : ".join(words for words in (code_words.AUDIENCES[row["audience"]], printed) if words)
 
 
 def _contract(row: Row) -> str:

@@ -10,7 +10,6 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL
 from dashboard.figures import actions
-from dashboard.figures.action import STAGES
 from dashboard.figures.answer import answered
 from dashboard.figures.spec import Answer
 from dashboard.screens import action
@@ -18,6 +17,7 @@ from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import escape
 from dashboard.words import labels
+from dashboard.words.code_words import ONE_OF_A_STAGE
 from queries import search
 from queries.warehouse import Warehouse
 
@@ -83,7 +83,7 @@ def _choice_words(warehouse: Warehouse) -> dict[str, dict[str, str]]:
     for row in choices.iter_rows(named=True):
         words[row["field"]][row["code"]] = row["label"]
     words["lieu"] |= labels.told_apart(choices.filter(field="lieu").select("level", territory_id="code", name="label"))
-    words["etape"] |= {code: STAGES[code] for code in words["etape"] if code != ALL}
+    words["etape"] |= {code: ONE_OF_A_STAGE[code] for code in words["etape"] if code != ALL}
     return words
 
 

@@ -11,6 +11,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.choices.fields import known_codes
+from dashboard.words.unsaid import refuse_unsaid
 from queries.warehouse import Scope, Warehouse, home, open_served
 
 MOST_BYTES = 96_000_000  # of answers and of what is made of them, for all readers of one process
@@ -84,7 +85,9 @@ def vocabulary(warehouse: Warehouse) -> dict[str, list[str]]:
 @st.cache_resource(max_entries=3, show_spinner=False, validate=Warehouse.is_current)
 def _opened(path: str) -> Warehouse:
     """NOTE: one whose file was altered or replaced is opened anew; the runs that hold it read it to their end."""
-    return Warehouse(Path(path))
+    warehouse = Warehouse(Path(path))
+    refuse_unsaid(warehouse)
+    return warehouse
 
 
 class _Kept:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dashboard.words import contract_words, labels
-from queries.comparability import KINDS as BASE_KINDS
+from queries import comparability
 
 ORGANISATIONS = {
     "state": "État", "commune": "commune", "epci": "intercommunalité", "region": "région",
@@ -24,13 +24,18 @@ MEASURE_ROLES = {
     "positive_exit_rate": "taux de sortie positive", "action_cost": "coût d'une action",
     "action_grant": "subvention d'une action",
 }  # fmt: skip
+AUDIENCES = {
+    "eligible": "personnes éligibles", "actors": "acteurs de l'intégration", "public": "grand public",
+}  # fmt: skip
+ONE_OF_A_STAGE = {
+    "contracted": "contractualisée", "reported": "décrite comme menée", "proposed": "proposée",
+    "existing": "déjà en place",
+}  # fmt: skip
 BASE_PUBLICS = labels.PUBLICS | {"contract": "public du contrat lui-même"}
 
 BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "answer": labels.ANSWERS,
-    "audience": {
-        "eligible": "personnes éligibles", "actors": "acteurs de l'intégration", "public": "grand public",
-    },
+    "audience": AUDIENCES,
     "base_status": labels.BASE_STATUSES,
     "change": {"added": "ligne ajoutée", "removed": "ligne retirée", "changed": "valeur changée"},
     "completeness": labels.COMPLETENESSES,
@@ -74,26 +79,41 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 OWN: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("action_themes", "basis"): labels.THEME_BASES,
-    ("bases", "kind"): BASE_KINDS,
+    ("bases", "kind"): comparability.KINDS,
     ("bases", "public"): BASE_PUBLICS,
     ("contract_conditions", "kind"): contract_words.CLAUSES,
     ("contract_events", "basis"): {"printed": "imprimée", "inferred": "déduite"},
     ("contract_events", "kind"): labels.CONTRACT_FACTS,
     ("contract_parties", "kind"): ORGANISATIONS,
     ("documents", "kind"): labels.DOCUMENT_KINDS,
+    ("figure__preferred", "rule"): comparability.RULES,
     ("measures", "role"): MEASURE_ROLES,
+    ("ratio_reasons", "reason"): comparability.REASONS,
     ("reconciliations", "kind"): labels.KINDS,
 }
+# What pages have words of their own for, besides those of the list.
+SAID_OTHERWISE: Mapping[tuple[str, str], Mapping[str, str]] = {("actions", "stage"): ONE_OF_A_STAGE}
+# Codes that no card lists.
+UNLISTED = {"figure__preferred": ["rule"], "ratio_reasons": ["reason"]}
 # Columns that bear the codes of another, under another name.
 ALIASES = {"territory_level": "level", "action_stage": "stage", "measure_family": "family"}
 
 
 def words(table: str, column: str, code: str) -> str:
-    """What a code says. Raises KeyError for one that has no words: a test holds that each has.
+    """What a code says. Raises KeyError for one that has no words: none is served (`unsaid.py`).
 
     A view's column is worded as the column of that name of the tables.
     """
     listed = OWN.get((table, column)) or BY_COLUMN.get(ALIASES.get(column, column))
     if listed is None:
-        listed = next(words for (_table, name), words in OWN.items() if name == column and code in words)
+        listed = next((words for (_table, name), words in OWN.items() if name == column and code in words), {})
     return listed[code]
+
+
+def is_said(table: str, column: str, code: str) -> bool:
+    """Whether all that shows the code has words for it."""
+    otherwise = SAID_OTHERWISE.get((table, column))
+    try:
+        return bool(words(table, column, code)) and (otherwise is None or bool(otherwise[code]))
+    except KeyError:
+        return False

@@ -90,24 +90,24 @@ where
         or (
             (
                 $to_year is null
-                or year(coalesce(observations.period_start, observations.period_end))::varchar <= $to_year
+                or year(coalesce(observations.period_start, observations.period_end)) <= $to_year::bigint
             )
             and (
                 $from_year is null
-                or year(coalesce(observations.period_end, observations.period_start))::varchar >= $from_year
+                or year(coalesce(observations.period_end, observations.period_start)) >= $from_year::bigint
             )
         )
         or (
             list_contains($also_ids, 'sans_debut')
             and observations.period_start is null
             and $to_year is not null
-            and year(observations.period_end)::varchar > $to_year
+            and year(observations.period_end) > $to_year::bigint
         )
         or (
             list_contains($also_ids, 'sans_fin')
             and observations.period_end is null
             and $from_year is not null
-            and year(observations.period_start)::varchar < $from_year
+            and year(observations.period_start) < $from_year::bigint
         )
         or (
             list_contains($also_ids, 'sans_date')

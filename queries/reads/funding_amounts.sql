@@ -10,5 +10,5 @@ where
     territory_id in (select unnest($territory_ids))
     and measure_id = $measure_id
     and ($nature is null or nature = $nature)
-    and ($year is null or cast(year as varchar) = $year)
+    and ($year is null or year = $year::bigint)
 order by strip_accents(territory_name), year nulls last, nature, period_start, period_end, observation_ids

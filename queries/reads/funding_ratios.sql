@@ -16,7 +16,7 @@ with ratios as (
         and measure_id = $measure_id
         and ($nature is null or nature = $nature)
         and ($base_id is null or base_id = $base_id)
-        and ($year is null or cast(year as varchar) = $year)
+        and ($year is null or year = $year::bigint)
         and grade <> 'X'
 )
 

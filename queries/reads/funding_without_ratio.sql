@@ -18,7 +18,7 @@ ratios as (
         measure_id = $measure_id
         and ($nature is null or nature = $nature)
         and ($base_id is null or base_id = $base_id)
-        and ($year is null or cast(year as varchar) = $year)
+        and ($year is null or year = $year::bigint)
 ),
 
 -- The nearest refused pair, whole: ordered by its whole key, so that it is the same one each time.
@@ -42,7 +42,7 @@ amounts as (
         contract_id is not null
         and measure_id = $measure_id
         and ($nature is null or nature = $nature)
-        and ($year is null or cast(year as varchar) = $year)
+        and ($year is null or year = $year::bigint)
 ),
 
 action_amounts as (
@@ -51,7 +51,7 @@ action_amounts as (
     where
         measure_id = $measure_id
         and ($nature is null or nature = $nature)
-        and ($year is null or cast(year as varchar) = $year)
+        and ($year is null or year = $year::bigint)
 ),
 
 -- Amounts whose place is printed, and that cannot be read.
@@ -66,8 +66,8 @@ without_value as (
         and missing.scope = 'whole'
         and missing.measure_id = $measure_id
         and ($nature is null or missing.nature = $nature)
-        and ($year is null or $year between coalesce(year(missing.period_start), year(missing.period_end))::varchar
-            and coalesce(year(missing.period_end), year(missing.period_start))::varchar)
+        and ($year is null or $year::bigint between coalesce(year(missing.period_start), year(missing.period_end))
+            and coalesce(year(missing.period_end), year(missing.period_start)))
     group by contracts.territory_id
 ),
 

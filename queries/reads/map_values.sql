@@ -10,7 +10,7 @@ with chosen as (
     where
         map_level = $level
         and subject_id = $subject_id
-        and ($year is null or cast(year as varchar) = $year)
+        and ($year is null or year = $year::bigint)
     -- Of a territory's years the latest, and of that year one figure first, the others after it.
     -- An amount that only goes on, printed for no such year, is the latest of none.
     qualify

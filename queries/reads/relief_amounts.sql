@@ -73,7 +73,7 @@ missing as (
 chosen as (
     select *
     from (select * from printed union all select * from missing) as every
-    where $year is null or cast(year as varchar) = $year
+    where $year is null or year = $year::bigint
     -- Of a territory's years the latest, even where its amount is printed as missing.
     qualify $year is not null or year = max(year) filter (where not is_held) over (partition by territory_id)
 )

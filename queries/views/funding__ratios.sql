@@ -19,12 +19,15 @@ with pairs as (
             when target_public = 'bpi' then base_public = 'bpi'
             when target_public in ('newcomers', 'newcomers_bpt') then base_public = 'newcomers'
         end as is_same_public,
+        -- The cohort that a contract foresees is the contract's own.
+        bases.kind = 'cohort' and bases.nature = 'target' as is_cohort_foreseen,
         -- More persons make each one's share smaller: the bounds change sides.
         coalesce(amount_eur, amount_low_eur) / nullif(base_high, 0) as bound_low_eur,
         coalesce(amount_eur, amount_high_eur) / nullif(base_low, 0) as bound_high_eur,
     from contract_year__money as money
     inner join territory__containers as containers using (territory_id)
     inner join base__figures as base on base.base_territory_id = containers.container_id
+    inner join bases using (base_id)
     -- A région or the whole of France is no base for a city: its bound would say nothing.
     where
         money.contract_id is not null
@@ -55,7 +58,7 @@ judged as (
             when scope_relation = 'contains' and years_apart = 1 then 'base_wider_other_year'
             when scope_relation = 'contains' then 'base_wider'
             -- The target cohort of a contract needs no date of its own: it is the contract's.
-            when base_year is null and not (base_id = 'cohort_target' and base_contract_id = contract_id)
+            when base_year is null and not (is_cohort_foreseen and base_contract_id = contract_id)
                 then 'base_undated'
             when not coalesce(is_same_public, false) then 'public_differs'
             when base_kind in ('target', 'realised') then 'base_of_contract'
@@ -63,7 +66,7 @@ judged as (
             when 'L' in (confidence, base_confidence) then 'doubtful'
             when confidence not in ('H', 'M') or base_confidence not in ('H', 'M') then 'doubtful'
             when bound_low_eur is null or bound_high_eur is null then 'bound_only'
-            when base_id = 'cohort_target' and base_year is null then 'like_for_like_cohort'
+            when is_cohort_foreseen and base_year is null then 'like_for_like_cohort'
             when target_public = 'newcomers_bpt' and base_public = 'newcomers' then 'like_for_like_newcomers'
             else 'like_for_like'
         end as reason,
@@ -79,7 +82,7 @@ graded as (
 
 final as (
     select
-        * exclude (bound_low_eur, bound_high_eur, is_other_contract),
+        * exclude (bound_low_eur, bound_high_eur, is_other_contract, is_cohort_foreseen),
         if(qualifier in ('about', 'nearly') or base_qualifier in ('about', 'nearly'), 'about', 'exact')
             as ratio_qualifier,
         case when grade in ('A', 'B') then amount_eur / base_value end as ratio_eur,
