@@ -17,9 +17,12 @@ NURSERY = """
 import json, os, signal, sys
 from datetime import date
 from pathlib import Path
+from pkgutil import resolve_name
 import duckdb, polars
 import dashboard.cli, dashboard.commands.export, dashboard.commands.release, queries.build, queries.warehouse
 import dashboard.datasets.tables, dashboard.datasets.forms, dashboard.datasets.datasets, dashboard.datasets.refusals
+for form in dashboard.datasets.forms.FORMS.values():
+    resolve_name(f"dashboard.datasets.{form.writer}")
 
 WRITING = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.link", "os.symlink", "open"}
 COMMANDS = {

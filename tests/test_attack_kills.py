@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.commands.release import release
+from dashboard.datasets import forms
 from queries.build import build, inputs_hash, read_checkout
 from queries.warehouse import Scope, Warehouse, served_path, warehouses
 from tests.fictitious import copy_fixture
@@ -20,7 +21,7 @@ from tests.killing import Nursery
 
 SEED = 20261116
 KILLS = 500
-FORMS = ("csv", "csv-fr", "parquet", "xlsx", "ods", "zip")
+FORMS = tuple(name for name, form in forms.FORMS.items() if not form.is_placed)
 LONGEST = 0.003  # seconds after an act of writing: most have ended by then
 FIRST_DAY, SECOND_DAY = date(2026, 11, 20), date(2026, 11, 21)
 DOCUMENT = "data/documents/fictif-presse-matin/document.toml"

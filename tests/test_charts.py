@@ -15,6 +15,24 @@ def test_a_line_named_by_a_year_alone_is_refused() -> None:
         charts.horizontal(charts.empty(2, per_line=40), ["Metz 2022", "2022"], "Montant")
 
 
+def test_bars_are_drawn_of_any_frame() -> None:
+    """A figure names the column, the lines and the words; a row without a value has no bar, the others keep their place."""
+    frame = pl.DataFrame({"year": [2019, 2020, 2021], "count": [3, None, 12], "is_late": [False, False, True]})
+    drawn = charts.bars(
+        frame, "count", "Chiffres", lambda row: f"Année {row['year']}", lambda count: f"{count} chiffres"
+    )
+    (alike,) = drawn.data
+    assert (alike.x, alike.y, alike.name) == ((3, 12), ("Année 2019", "Année 2021"), None)
+    assert (alike.text, alike.customdata) == (("3 chiffres", "12 chiffres"), (0, 2))
+    assert (drawn.layout.xaxis.title.text, drawn.layout.xaxis.range) == ("Chiffres", (0, 14.399999999999999))
+    kinds = {False: charts.Group("à temps"), True: charts.Group("en retard", charts.GREY, "/")}
+    told = charts.bars(frame, "count", "", lambda row: f"Année {row['year']}", str, lambda row: kinds[row["is_late"]])
+    assert [(bar.name, bar.x, bar.marker.color, bar.marker.pattern.shape) for bar in told.data] == [
+        ("à temps", (3,), "#000091", ""),
+        ("en retard", (12,), "#929292", "/"),
+    ]
+
+
 def test_a_patterned_bar_keeps_its_colour_under_the_pattern(warehouse: Warehouse) -> None:
     """A white pattern that replaces the colour would make a known amount invisible."""
     amounts = warehouse.read(

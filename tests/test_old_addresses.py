@@ -12,6 +12,7 @@ from dashboard.choices.fields import Selection, known_codes
 from dashboard.choices.pages import RECEIPT
 from dashboard.figures import answer, registry, rows
 from queries.warehouse import Warehouse
+from tests.choosing import with_rows
 
 # What every address held until it held only what its page uses, in its order and with the defaults of that time.
 WHOLE = {
@@ -113,9 +114,9 @@ def test_an_old_receipt_shows_the_same_row(warehouse: Warehouse, known: Known, k
 def test_a_receipt_has_one_short_address_that_gives_its_row(warehouse: Warehouse, known: Known, key: str) -> None:
     """Whatever else was chosen: the address is that of the figure and the row."""
     figure = registry.FIGURES[key]
-    for chosen in CHOSEN.get(key, [Selection()]):
-        frame = figure.listed(answer.answered(figure, warehouse.read, chosen))
-        written = rows.addresses(chosen, figure, frame)
+    for answered in with_rows(figure, warehouse.read, *CHOSEN.get(key, [])):
+        frame = figure.listed(answered)
+        written = rows.addresses(answered.chosen, figure, frame)
         assert len(set(written)) == frame.height
         assert max(map(len, written), default=0) < 200
         for one, line in list(zip(written, rows.keys(figure, frame), strict=True))[:: max(1, frame.height // 10)]:

@@ -34,6 +34,7 @@ from dashboard.figures.map_classes import classed
 from dashboard.words import labels
 from geo import composition
 from queries.warehouse import Warehouse
+from tests.choosing import with_rows
 
 TITLE = "Ce que l'État engage, ce qu'il a prévu et ce que les documents impriment, pour chaque territoire choisi : 2019"
 CREDITS = [
@@ -108,26 +109,36 @@ def each_year(warehouse: Warehouse) -> Chart:
 
 
 CHARTS: dict[str, Callable[[Warehouse], Chart]] = {
-    "amounts": lambda read: charts.amounts(asked(read, "montants", nature="toutes")),
-    "amounts_per_inhabitant": lambda read: charts.amounts_per_inhabitant(per_inhabitant(read)),
-    "ratios": lambda read: charts.ratios(asked(read, "financement-par-personne", nature="toutes")),
-    "series": lambda read: series_chart.series(asked(read, "evolution", territoires=SEVERAL)),
-    "coverage": lambda read: coverage_chart.coverage(
+    "montants": lambda read: charts.amounts(asked(read, "montants", nature="toutes")),
+    "montants-par-habitant": lambda read: charts.amounts_per_inhabitant(per_inhabitant(read)),
+    "financement-par-personne": lambda read: charts.ratios(asked(read, "financement-par-personne", nature="toutes")),
+    "evolution": lambda read: series_chart.series(asked(read, "evolution", territoires=SEVERAL)),
+    "couverture": lambda read: coverage_chart.coverage(
         asked(read, "couverture", stade="reported", territoires=SEVERAL), "actions_count", str
     ),
-    "coverage_announced": lambda read: coverage_chart.coverage(
+    "couverture, axes annoncés": lambda read: coverage_chart.coverage(
         asked(read, "couverture", territoires=("epci-200023414", "com-34172")), "actions_count", str
     ),
-    "coverage_costs": costs,
-    "exit_rates": lambda read: exit_charts.exit_rates(asked(read, "sorties")),
-    "counted_rates": lambda _: exit_charts.counted_rates(counted()),
-    "territories": lambda read: maps.territories(on_the_map(read)),
-    "map_regions": lambda read: shaded(*mapped(read, "region", "dna_places")),
-    "map_departements": lambda read: circles(*mapped(read, "departement", "cir_signatories")),
-    "map_epci": lambda read: shaded(*mapped(read, "epci", "state_contribution/committed")),
-    "each_year": each_year,
-    "map_contracts": lambda read: shaded(*mapped(read, "contrat", "state_contribution/committed")),
+    "couverture, coûts": costs,
+    "sorties": lambda read: exit_charts.exit_rates(asked(read, "sorties")),
+    "sorties-comptees": lambda _: exit_charts.counted_rates(counted()),
+    "territoires-sous-contrat": lambda read: maps.territories(on_the_map(read)),
+    "carte, régions": lambda read: shaded(*mapped(read, "region", "dna_places")),
+    "carte, départements": lambda read: circles(*mapped(read, "departement", "cir_signatories")),
+    "carte, intercommunalités": lambda read: shaded(*mapped(read, "epci", "state_contribution/committed")),
+    "carte, chaque année": each_year,
+    "carte, contrats": lambda read: shaded(*mapped(read, "contrat", "state_contribution/committed")),
 }
+
+
+def _drawn(key: str) -> Callable[[Warehouse], Chart]:
+    figure = registry.FIGURES[key]
+    return lambda warehouse: figure.chart(with_rows(figure, warehouse.read)[-1])  # type: ignore[misc]
+
+
+# The key of a figure, with what is particular; of any chart that is not above, as its own figure draws it.
+ABOVE = {registry.FIGURES[name.split(",")[0]].chart for name in CHARTS}
+CHARTS |= {key: _drawn(key) for key, figure in registry.FIGURES.items() if figure.chart and figure.chart not in ABOVE}
 EVERY = pytest.mark.parametrize("name", CHARTS)
 
 
@@ -198,7 +209,7 @@ def test_a_png_is_as_wide_as_asked_and_not_blank(warehouse: Warehouse, name: str
     assert 0.01 < (pixels[:, :, :3].min(axis=2) < 0.9).mean() < 0.6
 
 
-@pytest.mark.parametrize("name", ["coverage", "map_departements"])
+@pytest.mark.parametrize("name", ["couverture", "carte, départements"])
 def test_the_same_chart_gives_the_same_bytes_whoever_asks(warehouse: Warehouse, name: str) -> None:
     chart = CHARTS[name](warehouse).checked()
     with ThreadPoolExecutor(4) as threads:
@@ -208,7 +219,7 @@ def test_the_same_chart_gives_the_same_bytes_whoever_asks(warehouse: Warehouse, 
 
 
 def test_an_svg_states_its_size_and_keeps_its_words_for_the_pdf(warehouse: Warehouse, tmp_path: Path) -> None:
-    svg = drawn(CHARTS["amounts"](warehouse).checked(), "svg")
+    svg = drawn(CHARTS["montants"](warehouse).checked(), "svg")
     assert f'width="16cm" height="{svg.height_cm:.4g}cm"'.encode() in svg.content
     (tmp_path / "chart.svg").write_bytes(svg.content)
     (tmp_path / "page.typ").write_text(
@@ -298,7 +309,9 @@ def test_a_hole_that_runs_the_other_way_round_is_not_filled() -> None:
     assert seen == ["#ffffff", "#4646d8"] * 3 + ["#ffffff"]
 
 
-@pytest.mark.parametrize("name", [name for name in CHARTS if name.startswith("map_")])
+@pytest.mark.parametrize(
+    "name", [name for name in CHARTS if name.startswith("carte, ") and name != "carte, chaque année"]
+)
 def test_a_map_keeps_its_shape_and_names_its_frames_within_them(warehouse: Warehouse, name: str) -> None:
     chart = CHARTS[name](warehouse).checked()
     sheet = sheet_of(chart)
@@ -314,7 +327,7 @@ def test_a_map_keeps_its_shape_and_names_its_frames_within_them(warehouse: Wareh
 
 
 def test_circles_keep_their_proportions_and_marks_for_the_pointer_are_not_drawn(warehouse: Warehouse) -> None:
-    chart = CHARTS["map_departements"](warehouse).checked()
+    chart = CHARTS["carte, départements"](warehouse).checked()
     sizes = [
         size
         for trace in chart.data
@@ -331,7 +344,7 @@ def test_circles_keep_their_proportions_and_marks_for_the_pointer_are_not_drawn(
 
 
 def test_a_map_of_many_outlines_stays_light(warehouse: Warehouse) -> None:
-    assert len(picture(CHARTS["map_epci"](warehouse).checked(), "svg")) < 2_000_000
+    assert len(picture(CHARTS["carte, intercommunalités"](warehouse).checked(), "svg")) < 2_000_000
 
 
 def test_a_long_name_of_the_legend_takes_two_columns_and_leaves_the_others_theirs() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.choices.filters import Choices
 from dashboard.datasets.datasets import dataset
-from dashboard.datasets.files import FORMS
+from dashboard.datasets.forms import FORMS
 from queries.warehouse import Warehouse
 
 PAGE = (Path(__file__).parent.parent / "docs" / "reutiliser.md").read_text(encoding="utf-8")

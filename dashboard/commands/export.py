@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from dashboard.choices import filters
 from dashboard.choices.filters import FILTERS, Choices
+from dashboard.datasets.forms import FORMS
 
 if TYPE_CHECKING:
     from queries.warehouse import Warehouse
 
-FORMS = ("csv", "csv-fr", "xlsx", "ods", "parquet", "geojson", "gpkg", "zip")
 AS_ALWAYS = ("csv", "parquet")
 
 
@@ -21,7 +21,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     for name, declared in FILTERS.items():
         metavar = "ANNÉE" if declared.is_year else "CODE"
         parser.add_argument(f"--{name}", action="append", metavar=metavar, help=declared.help)
-    parser.add_argument("--format", required=True, choices=FORMS)
+    parser.add_argument("--format", required=True, choices=list(FORMS))
     parser.add_argument("--out", required=True, type=Path, help="fichier à écrire")
     parser.set_defaults(run=run)
 
@@ -78,7 +78,6 @@ def _content(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[st
     """The bytes of the file; raises what the building and the forms raise."""
     from dashboard.datasets.datasets import dataset, table_dataset
     from dashboard.datasets.files.limits import CannotBeWritten
-    from dashboard.datasets.forms import FORMS as KNOWN
     from dashboard.datasets.refusals import UnknownChoices
     from dashboard.datasets.tables import table_bytes
 
@@ -88,7 +87,7 @@ def _content(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[st
         return table_bytes(warehouse.table(options.table), options.format)
     chosen = filters.choices(asked)
     built = table_dataset(warehouse, options.table) if options.table else dataset(warehouse, chosen, "--")
-    form = KNOWN[options.format]
+    form = FORMS[options.format]
     if not form.suits(built):
         raise CannotBeWritten([f"La table {options.table} n'a pas de territoire : elle ne fait pas une couche."])
     content = form.write(built)

@@ -4,7 +4,8 @@ Every mark carries the place of its row in the frame (`customdata`), so that a c
 Form tells what colour tells, so that neither is needed alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -29,48 +30,76 @@ def placed(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_row_index("place")
 
 
+@dataclass(frozen=True)
+class Group:
+    """What bars of one kind have in common: their name in the legend, their colour, the pattern over it."""
+
+    name: str
+    color: str = BLUE
+    pattern: str = ""
+
+
+ALIKE = Group("")
+
+
+def bars(
+    frame: pl.DataFrame, column: str, title: str, line: Callable[[dict], str], words: Callable[[float], str],
+    group: Callable[[dict], Group] = lambda _row: ALIKE, is_drawn: pl.Expr | None = None,
+) -> Chart:  # fmt: skip
+    """A bar a row that has a value in `column`, told in `words`, under the name that `line` gives it.
+
+    `title` says what is measured. Each `group` has its look and its word; of the rows, those that are `is_drawn`.
+    """
+    known = placed(frame).filter(pl.col(column).is_not_null() if is_drawn is None else is_drawn)
+    rows = list(known.iter_rows(named=True))
+    lines = [line(row) for row in rows]
+    figure = empty(len(dict.fromkeys(lines)), per_line=62)
+    for kind in dict.fromkeys(group(row) for row in rows):
+        _add_bars(figure, [row for row in rows if group(row) == kind], kind, column, line, words)
+    return horizontal(figure, lines, title, largest=1.2 * max((row[column] for row in rows), default=0) or 1)
+
+
+def _add_bars(
+    figure: Chart, rows: list[dict], kind: Group, column: str, line: Callable[[dict], str], words: Callable[[float], str]
+) -> None:  # fmt: skip
+    figure.add_bar(
+        y=[line(row) for row in rows],
+        x=[row[column] for row in rows],
+        orientation="h",
+        name=kind.name or None,
+        # Overlay keeps the colour under the pattern; the default would draw white on white.
+        marker={
+            "color": kind.color,
+            "pattern": {"shape": kind.pattern, "fgcolor": "#ffffff", "size": 7, "solidity": 0.2, "fillmode": "overlay"},
+        },
+        text=[words(row[column]) for row in rows],
+        textposition="outside",
+        textfont={"size": 13, "color": INK},
+        cliponaxis=False,
+        hovertext=[f"{line(row)} : {words(row[column])}" for row in rows],
+        customdata=[row["place"] for row in rows],
+        hoverinfo="text",
+    )
+
+
 def amounts(frame: pl.DataFrame) -> Chart:
     """Bars of amounts, one line per territory and period, one colour and pattern per nature.
 
     A total of several years beside amounts of one year would deceive the eye: it is drawn only among its like.
     """
-    known = placed(frame).filter(pl.col("amount_eur").is_not_null())
-    drawn = known if known["spans_years"].all() else known.filter(~pl.col("spans_years"))
-    return _bars(drawn, "amount_eur", "Montant, en euros")
+    is_known = pl.col("amount_eur").is_not_null()
+    is_drawn = is_known if frame.filter(is_known)["spans_years"].all() else is_known & ~pl.col("spans_years")
+    return bars(frame, "amount_eur", "Montant, en euros", _amount_line, labels.euros, _nature, is_drawn)
 
 
 def amounts_per_inhabitant(frame: pl.DataFrame) -> Chart:
     """Bars of amounts for 1 000 inhabitants, one line per territory and year."""
-    return _bars(placed(frame), "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants")
+    title = "Euros pour 1\u202f000 habitants"
+    return bars(frame, "amount_per_1000_inhabitants_eur", title, _amount_line, labels.euros, _nature)
 
 
-def _bars(frame: pl.DataFrame, column: str, title: str) -> Chart:
-    """One bar a row, under its own name; the nature shows by colour, pattern and word."""
-    rows = list(frame.iter_rows(named=True))
-    lines = [_amount_line(row) for row in rows]
-    figure = empty(len(dict.fromkeys(lines)), per_line=62)
-    for nature in dict.fromkeys(row["nature"] for row in rows):
-        color, pattern = NATURE_STYLES.get(nature, (GREY, ""))
-        of_nature = [row for row in rows if row["nature"] == nature]
-        figure.add_bar(
-            y=[_amount_line(row) for row in of_nature],
-            x=[row[column] for row in of_nature],
-            orientation="h",
-            name=labels.NATURES[nature],
-            # Overlay keeps the colour under the pattern; the default would draw white on white.
-            marker={
-                "color": color,
-                "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 7, "solidity": 0.2, "fillmode": "overlay"},
-            },
-            text=[labels.euros(row[column]) for row in of_nature],
-            textposition="outside",
-            textfont={"size": 13, "color": INK},
-            cliponaxis=False,
-            hovertext=[f"{_amount_line(row)} : {labels.euros(row[column])}" for row in of_nature],
-            customdata=[row["place"] for row in of_nature],
-            hoverinfo="text",
-        )
-    return horizontal(figure, lines, title, largest=1.2 * max((row[column] for row in rows), default=0) or 1)
+def _nature(row: dict) -> Group:
+    return Group(labels.NATURES[row["nature"]], *NATURE_STYLES.get(row["nature"], (GREY, "")))
 
 
 def ratios(frame: pl.DataFrame) -> Chart:

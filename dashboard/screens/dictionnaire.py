@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.datasets import datasets, forms
-from dashboard.datasets.files.geojson import PLACE
+from dashboard.datasets.files import PLACE
 from dashboard.datasets.locations import ADDRESS
 from dashboard.figures import dictionary, method
 from dashboard.figures.content import Table

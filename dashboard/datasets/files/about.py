@@ -3,13 +3,13 @@
 import polars as pl
 
 from dashboard.datasets.dataset import Dataset
+from dashboard.datasets.files import PLACE
 from dashboard.datasets.files.delimited import BETWEEN_VALUES, flat
 from dashboard.words.labels import number, spaced
 from geo.territories import ATTRIBUTION
 
 LICENCE = "Licence Ouverte 2.0 (etalab-2.0)"
 LICENCE_ADDRESS = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
-PLACE = "territory_id"
 ROWS = "Données"  # the other tables are read as text: their cells are wrapped
 TYPES = {
     "text": "texte",

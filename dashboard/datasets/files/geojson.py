@@ -6,7 +6,8 @@ from functools import cache
 import polars as pl
 
 from dashboard.datasets.dataset import Dataset
-from dashboard.datasets.files.about import LICENCE, PLACE
+from dashboard.datasets.files import PLACE
+from dashboard.datasets.files.about import LICENCE
 from dashboard.datasets.files.limits import must_be_numbers
 from geo.features import outlines, points
 from geo.territories import ATTRIBUTION

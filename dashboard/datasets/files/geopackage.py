@@ -3,7 +3,8 @@
 import polars as pl
 
 from dashboard.datasets.dataset import Dataset
-from dashboard.datasets.files.about import LICENCE, PLACE, tables
+from dashboard.datasets.files import PLACE
+from dashboard.datasets.files.about import LICENCE, tables
 from dashboard.datasets.files.limits import must_fit_layers
 from geo.features import Layer, geopackage, outline_shape, outlines, point_shape
 from geo.territories import ATTRIBUTION

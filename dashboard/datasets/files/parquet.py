@@ -4,7 +4,8 @@ import io
 import json
 
 from dashboard.datasets.dataset import Dataset
-from dashboard.datasets.files.about import LICENCE, PLACE
+from dashboard.datasets.files import PLACE
+from dashboard.datasets.files.about import LICENCE
 from geo.territories import ATTRIBUTION
 
 
