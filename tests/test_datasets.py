@@ -26,8 +26,8 @@ from dashboard.datasets import datasets, locations
 from dashboard.datasets.datasets import dataset
 from dashboard.datasets.forms import FORMS
 from dashboard.datasets.refusals import UnknownChoices
+from dashboard.documents.figure_files import taken_name
 from dashboard.figures import answer, maps, registry, rows, same_data
-from dashboard.showing.figure import taken_name
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.flat import flat
 from queries.warehouse import Warehouse

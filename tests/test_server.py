@@ -22,7 +22,7 @@ import os, sys
 sys.path.insert(0, os.getcwd())
 os.chdir(sys.argv[1])
 from dashboard.cli import main
-sys.exit(main(["serve"]))
+sys.exit(main(["serve", "--workers", "1"]))
 """
 LIMITED_EXPORT = """
 import resource, signal, sys
