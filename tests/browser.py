@@ -54,10 +54,11 @@ def not_opened(listed: Iterable[str]) -> list[str]:
 
 
 CLI = (sys.executable, "-m", "dashboard.cli")
+SERVE = (*CLI, "serve", "--workers", "1")  # half the time to start; of several processes: tests/test_workers.py
 
 
 @contextmanager
-def serving(home: Path | None = None, program: Sequence[str] = (*CLI, "serve")) -> Iterator[str]:
+def serving(home: Path | None = None, program: Sequence[str] = SERVE) -> Iterator[str]:
     """The app of the checkout on a free port: yields its address. Without a home, the checkout's own is built."""
     variables = dict(os.environ)
     if home is not None:

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from dashboard.choices.address import parameters
 from dashboard.choices.fields import Selection
+from tests.benchmarks.processes import children
 from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium, selection
 
 LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
@@ -25,7 +27,8 @@ LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
 class Server:
     """The app on a port of its own, which it keeps from one life to the next."""
 
-    def __init__(self, home: Path, **variables: str) -> None:
+    def __init__(self, home: Path, workers: int = 1, **variables: str) -> None:
+        self.workers = workers
         self.variables = dict(os.environ, CTAI_HOME=str(home), **variables)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -34,7 +37,7 @@ class Server:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [*CLI, "serve", "--port", str(self.port)],
+            [*CLI, "serve", "--port", str(self.port), "--workers", str(self.workers)],
             cwd=ROOT, env=self.variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         assert self.process.stdout is not None
@@ -43,9 +46,39 @@ class Server:
 
     def kill(self) -> None:
         self.process.kill()
+        self._end()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self._end()
+
+    def _end(self) -> None:
         self.process.wait(timeout=30)
         assert self.process.stdout is not None
         self.process.stdout.close()
+
+    def serving(self) -> list[int]:
+        """The processes that answer, of several: others make files."""
+        return [child for child in children(self.process.pid) if b"server.worker" in command_of(child)]
+
+    def held(self, process: int) -> int:
+        """How many connections to the server one of them holds."""
+        inodes = {
+            fields[9]
+            for fields in map(str.split, Path("/proc/net/tcp").read_text().splitlines()[1:])
+            if fields[1].endswith(f":{self.port:04X}") and fields[3] == "01"
+        }
+        open_files = Path(f"/proc/{process}/fd").iterdir()
+        held = Counter(str(path.readlink()) for path in open_files if path.is_symlink())
+        return sum(held[f"socket:[{inode}]"] for inode in inodes)
+
+
+def command_of(process: int) -> bytes:
+    """The command that a process was started by; nothing once it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 class Relay:

@@ -25,7 +25,7 @@ def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(
     assert _rows(page).count() == 30
     assert page.locator("h2").all_inner_texts()[0] == f"{count}\u00a0actions"
     with page.expect_download() as download:
-        page.locator(".st-key-figure-actions").get_by_role("button", name="Télécharger (CSV)").click()
+        page.locator(".st-key-figure-actions").get_by_role("link", name="Télécharger (CSV)").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert len(list(csv.DictReader(io.StringIO(text)))) == count
     page.get_by_role("button", name=f"Montrer les {count} actions").click()

@@ -223,6 +223,35 @@ def test_a_page_takes_its_warehouse_once(repository: Path) -> None:
     assert takers == ["dashboard/app.py"]
 
 
+KEPT_IN_A_PROCESS = {
+    "download_button",
+    "image",
+    "logo",
+    "audio",
+    "video",
+    "pdf",
+    "pyplot",
+    "file_uploader",
+    "camera_input",
+}
+
+
+def test_no_page_gives_streamlit_bytes_to_keep(repository: Path) -> None:
+    """They lie in the memory of the process that made the page: another one, asked for them, has none."""
+    calls = [
+        (
+            path.name,
+            node.func.attr if isinstance(node.func, ast.Attribute) else "",
+            {each.arg for each in node.keywords},
+        )
+        for path in modules(repository, "dashboard")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("st.")
+    ]
+    assert len(calls) > 100
+    assert [call for call in calls if call[1] in KEPT_IN_A_PROCESS or "page_icon" in call[2]] == []
+
+
 def test_no_test_module_imports_a_test_module() -> None:
     """What several of them need stands in a module without tests, whose name says what it is."""
     tests = Path(__file__).parent

@@ -191,6 +191,8 @@ def test_what_no_page_says_is_not_heard(address: str) -> None:
             said = BackMsg()
             said.backend_operation_request.install_skills.SetInParent()
             await reader.socket.send(said.SerializeToString())
+            said.backend_operation_request.deferred_file.file_id = "x"
+            await reader.socket.send(said.SerializeToString())
             said = BackMsg()
             said.file_urls_request.file_names.append("x.csv")
             await reader.socket.send(said.SerializeToString())
@@ -241,7 +243,7 @@ def broken(_home):
     raise RuntimeError("détail")
 routes.served_path = broken
 from dashboard.cli import main
-sys.exit(main(["serve"]))
+sys.exit(main(["serve", "--workers", "1"]))
 """
 
 
@@ -268,10 +270,11 @@ def test_a_part_that_cannot_be_understood_is_as_if_not_asked(
     assert asked(address, path, headers={"Range": asked_range})[0] == status
 
 
-def test_what_streamlit_refuses_is_said_in_french(address: str) -> None:
+def test_no_file_lies_in_the_memory_of_one_process(address: str) -> None:
+    """Where Streamlit keeps those that a page gives it, nothing is found."""
     for path in ("/media/absent.csv", "/media/..%2f..%2fetc", "/media/%00"):
         status, _headers, text = asked(address, path)
-        assert (status, text) == (404, "Ce fichier n'est plus là : rechargez la page qui le donne.")
+        assert (status, text) == (404, "Cette adresse ne mène à aucune page de l'Atlas CTAI.")
 
 
 def test_the_head_of_a_page_does_not_count_a_body_that_is_not_there(address: str) -> None:
@@ -309,7 +312,7 @@ def broken(_warehouse, _chosen):
     raise RuntimeError("détail")
 sources.show = broken
 from dashboard.cli import main
-sys.exit(main(["serve"]))
+sys.exit(main(["serve", "--workers", "1"]))
 """
 
 

@@ -35,7 +35,7 @@ limits.HEADERS_WITHIN = 0.5
 limits.MOST_SILENT = 40
 os.environ["CTAI_HOSTS"] = "atlas.exemple.fr, autre.exemple.fr"
 from dashboard.cli import main
-sys.exit(main(["serve"]))
+sys.exit(main(["serve", "--workers", "1"]))
 """
 NO_PROCESS = 2**22 + 1  # above the highest number that Linux gives
 READERS = (700 - 384 - 90 - 40) // 4

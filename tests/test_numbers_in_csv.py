@@ -79,7 +79,7 @@ def _figure_keys(page: Page) -> list[str]:
 
 def _download(page: Page, figure: Locator) -> bytes:
     with page.expect_download() as download:
-        figure.get_by_role("button", name="Télécharger (CSV)").click()
+        figure.get_by_role("link", name="Télécharger (CSV)").click()
     return download.value.path().read_bytes()
 
 

@@ -66,7 +66,7 @@ def watch(event, arguments):
             print(event, host, file=file)
 sys.addaudithook(watch)
 from dashboard.cli import main
-sys.exit(main(["serve"]))
+sys.exit(main(["serve", "--workers", "1"]))
 """
 
 
@@ -195,7 +195,7 @@ def test_a_home_without_a_warehouse_is_said_in_french(browser: Browser, tmp_path
 
 def test_downloads_stream_the_whole_table(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/donnees?partie=dictionnaire")
-    links = page.locator("a[href*='/telechargements/']")
+    links = page.locator("a[href*='/telechargements/observations.']")
     assert [link.get_attribute("href") for link in links.all()] == [
         f"/telechargements/observations.{form.extension}" for form in FORMS.values()
     ]

@@ -40,7 +40,7 @@ sys.path.insert(0, os.getcwd())
 if os.geteuid() == 0:
     assert ctypes.CDLL(None).capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()) == 0
 from dashboard.cli import main
-sys.exit(main(["serve"]))
+sys.exit(main(["serve", "--workers", "1"]))
 """
 
 

@@ -24,7 +24,7 @@ sys.path.insert(0, os.getcwd())
 os.chdir(sys.argv[1])
 from dashboard.choices.pages import PAGES
 from dashboard.cli import main
-sys.exit(main(["serve"]))
+sys.exit(main(["serve", "--workers", "1"]))
 """
 LIMITED_EXPORT = """
 import resource, signal, sys

@@ -58,7 +58,7 @@ def test_a_chart_is_downloaded_as_a_picture(browser: Browser, address: str, form
     page = open_page(browser, f"{address}/territoires/com-57463")
     figure = page.locator(".st-key-figure-fiche-montants")
     with page.expect_download() as download:
-        figure.get_by_role("button", name=f"Image {form}").click()
+        figure.get_by_role("link", name=f"Image {form}").click()
     content = download.value.path().read_bytes()
     assert content.startswith(start)
     assert download.value.suggested_filename.startswith("atlas-ctai-fiche-montants-")

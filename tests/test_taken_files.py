@@ -1,20 +1,23 @@
-"""What a reader takes from under a figure bears the version that the page was made of."""
+"""What a reader takes from under a figure: an address that says what it is, and a file that says of which version."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
+from urllib.parse import parse_qsl, urlsplit
 
 import polars as pl
 import pytest
 import streamlit as st
 
+from dashboard.choices.fields import Selection, known_codes
+from dashboard.documents.figure_files import NoSuchFile, UnknownParameters, figure_file, picture_of
 from dashboard.drawing.chart import Chart
+from dashboard.figures import actions, amounts, answer, contracts, files, receipt, registry
 from dashboard.figures.content import Content, Source, Table
+from dashboard.figures.spec import Figure
 from dashboard.showing import figure as showing
 from queries.warehouse import Warehouse
-
-Offered = dict[str, tuple[str, bytes | Callable[[], bytes]]]  # by label, the name of the file and what it holds
 
 
 def one_bar() -> Chart:
@@ -36,34 +39,100 @@ FIGURE = Content(
 )
 
 
-@pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
-    """What the page gives to Streamlit to be taken."""
-    found: Offered = {}
-
-    def button(label: str, data: Any, file_name: str, **_how: object) -> None:
-        found[label] = (file_name, data)
-
-    monkeypatch.setattr(st, "download_button", button)
-    showing.show_content(cast(Warehouse, SimpleNamespace(data_version="2098.7")), FIGURE)
-    return found
-
-
-def test_a_files_name_holds_the_version_of_the_page(offered: Offered) -> None:
-    assert {label: name for label, (name, _data) in offered.items()} == {
-        "Télécharger (CSV)": "atlas-ctai-essai-2098.7-3351b2a6.csv",
-        "Image PNG": "atlas-ctai-essai-2098.7-3351b2a6.png",
-        "Image SVG": "atlas-ctai-essai-2098.7-3351b2a6.svg",
-    }
-    assert offered["Télécharger (CSV)"][1] == b"place,value\nMetz,2\n"
-
-
-def test_a_picture_is_stamped_with_the_version_of_the_page(offered: Offered) -> None:
-    draw = offered["Image SVG"][1]
-    assert callable(draw)
-    picture = draw().decode()
-    for words in ("2098.7", "Deux", "Contrat fictif", "Contours"):
+def test_a_picture_is_stamped_with_the_version_that_it_shows() -> None:
+    picture = picture_of(FIGURE, "svg", "2098.7", date(2026, 11, 30)).decode()
+    for words in ("2098.7", "Deux", "Contrat fictif", "Contours", "30 novembre 2026"):
         assert words in picture, words
+
+
+def test_a_page_leads_to_the_files_of_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links, each of which says of which figure it is."""
+    drawn: list[str] = []
+    monkeypatch.setattr(st, "html", drawn.append)
+    files = {
+        "csv": "/telechargements/figures/essai.csv?annee=2016",
+        "png": "/telechargements/figures/essai.png?annee=2016",
+    }
+    showing.show_content(cast(Warehouse, SimpleNamespace(data_version="2098.7")), replace(FIGURE, files=files))
+    assert drawn[-1] == (
+        '<p class="fichiers"><a href="/telechargements/figures/essai.csv?annee=2016" target="_self" '
+        'aria-label="Télécharger (CSV)\u00a0: Essai">Télécharger (CSV)</a>'
+        '<a href="/telechargements/figures/essai.png?annee=2016" target="_self" aria-label="Image PNG\u00a0: Essai">'
+        "Image PNG</a></p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("figure", "chosen", "expected"),
+    [
+        (amounts.AMOUNTS, Selection(), "montants.csv"),
+        (amounts.AMOUNTS, Selection(territoires=("com-57463",), annee="2022", vue="sorties", figure="x", version="2026.1"),
+         "montants.csv?territoires=com-57463&annee=2022"),
+        (contracts.AXES_OF_A_TERRITORY, Selection(fiche="com-57463"), "fiche-axes.csv?territoire=com-57463"),
+        (actions.CATALOGUE, Selection(recherche="sport", tout="oui"), "actions.csv?recherche=sport&tout=oui"),
+        (receipt.USED, Selection(figure="bases", ligne="bpi"), "recu-chiffres.csv?figure=bases&ligne=bpi"),
+    ],
+)  # fmt: skip
+def test_the_address_of_a_file_holds_what_its_figure_depends_on(
+    figure: Figure, chosen: Selection, expected: str
+) -> None:
+    """And nothing else: neither the choices of other pages nor the version that the page cites."""
+    assert files.addresses(figure, chosen)["csv"] == f"/telechargements/figures/{expected}"
+
+
+def test_every_figure_says_all_the_choices_that_it_depends_on(answering: Warehouse) -> None:
+    """With those that the address of its files holds, and the usual ones of all others, it is the same."""
+    known = known_codes(answering.read)
+    chosen = replace(
+        Selection(), **{name: tuple(codes[-1:]) if isinstance(getattr(Selection(), name), tuple) else codes[-1]
+                        for name, codes in known.items() if codes},
+        recherche="a", centre="com-1", ligne="x",
+    )  # fmt: skip
+    shown = 0
+    for figure in (figure for figure in registry.FIGURES.values() if figure.ask):
+        for choices in (
+            chosen,
+            replace(Selection(), **{name: getattr(chosen, name) for name in ("tout", "strict", "compte")}),
+        ):
+            asked = dict(parse_qsl(urlsplit(files.addresses(figure, choices)["csv"]).query, keep_blank_values=True))
+            again, ignored = files.chosen_of(figure, asked, known)
+            assert ignored == [], figure.key
+            one, other = (answer.of(figure, answering.read, each) for each in (choices, again))
+            assert (one is None) == (other is None), figure.key
+            if one and other:
+                shown += 1
+                assert one.frame.equals(other.frame), figure.key
+                assert (one.title, one.reading, one.notes) == (other.title, other.reading, other.notes), figure.key
+                assert one.chart == other.chart, figure.key
+                assert one.files == other.files, figure.key
+    assert shown > 60
+
+
+@pytest.mark.parametrize(
+    ("file", "asked", "refusal"),
+    [
+        ("nulle-part.csv", {}, "Figure ou format inconnu."),
+        ("montants.xlsx", {}, "Figure ou format inconnu."),
+        ("bases.png", {}, "Cette figure n'a pas d'image."),
+        ("montants.csv", {"territoires": ""}, "Cette figure n'a aucune ligne pour ces choix."),
+        ("recu-chiffres.csv", {}, "Ce chiffre n'est plus dans les données, ou son reçu n'a pas cette figure."),
+        ("recu-chiffres.csv", {"figure": "montants", "ligne": "x"},
+         "Ce chiffre n'est plus dans les données, ou son reçu n'a pas cette figure."),
+    ],
+)  # fmt: skip
+def test_an_address_that_gives_no_file_says_why(
+    answering: Warehouse, file: str, asked: dict[str, str], refusal: str
+) -> None:
+    with pytest.raises(NoSuchFile) as refused:
+        figure_file(answering, file, asked, date(2026, 11, 30))
+    assert str(refused.value) == refusal
+
+
+def test_what_an_address_holds_that_is_unknown_is_refused(answering: Warehouse) -> None:
+    """A file that left it out would not be what was asked for."""
+    with pytest.raises(UnknownParameters) as refused:
+        figure_file(answering, "montants.csv", {"territoires": "com-63113,com-xyz", "autre": "1"}, None)
+    assert str(refused.value) == "Valeurs inconnues : autre=1, territoires=com-xyz."
 
 
 def test_a_figure_of_a_document_read_by_extracts_is_marked_at_its_receipt(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What one of several processes says to the one that started it, and hears: files to make, connections to answer.
 
-Lines of JSON go both ways over one socket; connections come over another, each as a byte that bears a file descriptor.
-Neither is heard any more when the process at the other end is gone: then this one ends too.
+Lines of JSON go both ways over one socket; connections come over another, each as a byte that bears a file descriptor
+and is sent back once it is taken. When the process at the other end is gone, this one ends too.
 """
 
 import asyncio
@@ -84,6 +84,8 @@ class Desk:
             asyncio.get_running_loop().remove_reader(self._connections)
             return
         self.taken += 1
+        with suppress(OSError):
+            self._connections.send(byte)  # so that nobody else is asked to answer it
         for descriptor in descriptors:  # none where this process may open no more files
             answer(socket.socket(fileno=descriptor))
 

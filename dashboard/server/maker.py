@@ -19,7 +19,7 @@ from queries.warehouse import WarehouseUnavailable
 
 LOGGER = logging.getLogger(__name__)
 NICENESS = 19
-MOST_MEMORY_MB = 330  # after which another process takes over, so that memory goes back to the system
+MOST_MEMORY_MB = 400  # after which another process takes over, so that memory goes back to the system
 LONGEST_SENTENCE = 2_000  # signs
 FAILED = "Le fichier n'a pas pu être préparé : la place manque peut-être sur le disque du serveur, dont le journal dit la cause."
 

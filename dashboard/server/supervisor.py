@@ -14,6 +14,8 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
+from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import NoReturn
 
@@ -91,8 +93,13 @@ class Supervisor:
         """Something of the processes changed: connections wait in their queue while nobody can answer."""
         self.changed.set()
         while self._left and self._hand_out(self._left[-1]):
-            self._left.pop().close()
+            self._left.pop()
         self._take_or_wait(any(worker.is_ready for worker in self.workers) and not self._left)
+
+    def take_back(self, connections: Iterable[socket.socket]) -> None:
+        """Those that a process which ended had not taken: another one answers them."""
+        self._left.extend(connections)
+        self.notice()
 
     def _take_or_wait(self, can_take: bool) -> None:
         loop = asyncio.get_running_loop()
@@ -115,10 +122,8 @@ class Supervisor:
                 asyncio.get_running_loop().call_later(PAUSE, self.notice)
                 return
             if not self._hand_out(connection):
-                self._left.append(connection)
-                self._take_or_wait(False)
+                self.take_back([connection])
                 return
-            connection.close()
 
     def _hand_out(self, connection: socket.socket) -> bool:
         """To the process that has the fewest, each in its turn; to another when it has just ended, or takes no more."""
@@ -140,7 +145,9 @@ class Worker:
         self.turn = -1
         self._open = self._taken = self._handed = 0
         self._process: Process | None = None
+        self._was_ready = False
         self._connections: socket.socket | None = None
+        self._untaken: deque[socket.socket] = deque()  # handed to it, the first of which it takes next
         self._answering: set[asyncio.Task[None]] = set()
 
     @property
@@ -153,11 +160,11 @@ class Worker:
         loop = asyncio.get_running_loop()
         while not self.supervisor.is_stopping:
             self._open = self._taken = self._handed = 0
-            since = loop.time()
+            self._was_ready, since = False, loop.time()
             code = await self._live()
-            self.ended_soon = self.ended_soon + 1 if loop.time() - since < LIVES or not self.is_ready else 0
-            self.is_ready = False
-            self.supervisor.notice()
+            self.ended_soon = self.ended_soon + 1 if loop.time() - since < LIVES or not self._was_ready else 0
+            self.supervisor.take_back(self._untaken)
+            self._untaken.clear()
             if self.supervisor.is_stopping:
                 return
             why = f"signal {-code}" if code < 0 else f"code {code}"
@@ -185,6 +192,7 @@ class Worker:
             theirs.close()
             taken.close()
             self._connections = hands
+            asyncio.get_running_loop().add_reader(hands, self._let_go)
             late = asyncio.get_running_loop().call_later(READY_WITHIN, self._give_up)
             hearing = asyncio.create_task(self._hear(ours))
             try:
@@ -192,8 +200,11 @@ class Worker:
                     self.end()
                 return await self._process.wait()
             finally:
+                self._let_go()
+                self.is_ready = False
                 late.cancel()
                 hearing.cancel()
+                asyncio.get_running_loop().remove_reader(hands)
                 self._process = self._connections = None
 
     async def _hear(self, lines: socket.socket) -> None:
@@ -205,8 +216,8 @@ class Worker:
                     self._begin(told, writer)
                     continue
                 self._taken, self._open = told["taken"], told["open"]
-                if not self.is_ready:
-                    self.is_ready = True
+                if not self._was_ready:
+                    self.is_ready = self._was_ready = True
                     self.supervisor.notice()
         except (OSError, ValueError):  # ended in the middle of a line
             pass
@@ -223,14 +234,24 @@ class Worker:
         writer.write(json.dumps({"number": told["number"]} | told_of(found)).encode() + b"\n")
 
     def hand(self, connection: socket.socket) -> bool:
-        """Gives a connection to the process; whether it could be given."""
+        """Gives a connection to the process, and keeps it until it is taken; whether it could be given."""
         try:
             assert self._connections is not None
             socket.send_fds(self._connections, [b"c"], [connection.fileno()])
         except OSError:  # it has just ended, or takes none of those that it was given
             return False
         self._handed += 1
+        self._untaken.append(connection)
         return True
+
+    def _let_go(self) -> None:
+        """Of the connections that the process has taken, which nobody else may hold open."""
+        assert self._connections is not None
+        with suppress(OSError):
+            taken = len(self._connections.recv(LONGEST_LINE))
+            self.is_ready = self.is_ready and taken > 0  # nothing more comes: it has ended
+            for _each in range(taken):
+                self._untaken.popleft().close()
 
     def end(self, is_gently: bool = True) -> None:
         """Asks the process to end; it is killed when it does not."""

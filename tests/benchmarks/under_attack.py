@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.benchmarks.processes import cpu_seconds, memory_mb, newest_child
-from tests.browser import CLI, serving
+from tests.browser import SERVE, serving
 from tests.reader import Reader, reading
 
 SECONDS = 30
@@ -148,7 +148,7 @@ def main() -> None:
         asyncio.run(ATTACKS[name][0](address, float(until)))  # type: ignore[arg-type]
         return
     for name in sys.argv[1:] or ATTACKS:
-        program = (sys.executable, "-c", NARROW + MAIN) if ATTACKS[name][1] else (*CLI, "serve")
+        program = (sys.executable, "-c", NARROW + MAIN) if ATTACKS[name][1] else SERVE
         home = Path(os.environ["CTAI_HOME"]) if "CTAI_HOME" in os.environ else None
         with serving(home, program) as address:
             asyncio.run(_measured(name, address, newest_child()))

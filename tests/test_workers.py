@@ -1,0 +1,193 @@
+"""Several processes behind one port are one server: the same answers, no choice lost, nothing left when it stops."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import expect
+
+from dashboard.cli import main
+from dashboard.server.limits import most_readers
+from queries.build import build
+from tests.benchmarks.processes import children
+from tests.browser import CLI, ROOT, serving
+from tests.fictitious import copy_fixture
+from tests.reader import asked, read_page, reading, run
+from tests.reconnecting import ACTIONS, CHOICES, LONG, Server, apart, command_of, counts, go, open_browser
+
+TWO = (*CLI, "serve", "--workers", "2")
+TIMES = 20
+WITHIN = 30.0  # seconds
+FAILING = """
+import sys
+from dashboard.server import supervisor
+supervisor.WORKER = (sys.executable, "-c", "raise SystemExit(3)")
+sys.argv[1:] = ["20000", "2"]
+supervisor.main()
+"""
+
+
+@pytest.fixture(scope="module")
+def two(atlas_home: Path) -> Iterator[Server]:
+    """A server of two processes."""
+    started = Server(atlas_home, workers=2)
+    yield started
+    started.process.send_signal(signal.SIGINT)
+    assert started.process.wait(timeout=WITHIN) == 0
+    started.stop()
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Waits, at most half a minute."""
+    end = time.monotonic() + WITHIN
+    while not is_so():
+        assert time.monotonic() < end
+        threading.Event().wait(0.02)
+
+
+def address(server: Server) -> str:
+    return f"http://localhost:{server.port}"
+
+
+def test_connections_are_shared_out_evenly(two: Server) -> None:
+    """A hundred readers, who come at once."""
+
+    async def crowd() -> list[int]:
+        readers = [reading(address(two)) for _each in range(100)]
+        await asyncio.gather(*(reader.__aenter__() for reader in readers))
+        held = [two.held(worker) for worker in two.serving()]
+        await asyncio.gather(*(reader.__aexit__(None, None, None) for reader in readers))
+        return held
+
+    held = run(crowd())
+    assert sum(held) == 100
+    assert max(held) <= 55
+
+
+def test_a_page_and_its_files_are_the_same_whoever_answers(two: Server) -> None:
+    """Asked twenty times over new connections; a file asked for at once of both is made once."""
+    page = read_page(address(two), "territoires", "volet=fiche&territoire=com-57463").text
+    found = [unescape(link) for link in re.findall(r'href="(/telechargements/figures/fiche-montants[^"]*)"', page)]
+    assert [urlsplit(link).path.rpartition(".")[2] for link in found] == ["csv", "png", "svg"]
+    paths = [*found, "/telechargements/jeu.csv?jeu_territoire=com-57463", "/sante", "/favicon.png", "/comparer"]
+    with ThreadPoolExecutor(8) as pool:
+        answers = {
+            path: list(pool.map(lambda _time, path=path: asked(address(two), path), range(TIMES))) for path in paths
+        }
+        pages = list(pool.map(lambda _time: read_page(address(two), "sources").text, range(TIMES)))
+    for path, given in answers.items():
+        assert {status for status, _content in given} == {200}, path
+        assert len({content for _status, content in given}) == 1, path
+    assert len(set(pages)) == 1
+    assert answers[found[1]][0][1].startswith(b"\x89PNG")
+    assert answers["/favicon.png"][0][1] == (ROOT / "dashboard" / "static" / "icone.png").read_bytes()
+    assert sum(b"server.maker" in command_of(child) for child in children(two.process.pid)) <= 2
+    assert [child for worker in two.serving() for child in children(worker)] == []
+
+
+def test_all_the_processes_have_the_secrets_of_one_server(two: Server) -> None:
+    """Streamlit would make one for each."""
+    secrets = [
+        re.search(rb"STREAMLIT_SERVER_COOKIE_SECRET=(\w{64})", Path(f"/proc/{worker}/environ").read_bytes())
+        for worker in two.serving()
+    ]
+    assert len({secret[1] for secret in secrets if secret}) == 1
+    assert all(secrets)
+
+
+def test_a_killed_process_is_replaced_and_its_reader_keeps_the_choices(two: Server) -> None:
+    """The others answer meanwhile; of the readers, those of the other process notice nothing."""
+    choice = next(choice for choice in CHOICES if choice.kind == "bouton « Effacer la recherche »")
+
+    async def reader() -> None:
+        async with open_browser() as browser:
+            page = await browser.new_page(locale="fr-FR")
+            await go(page, f"{address(two)}{ACTIONS}&recherche=sport")
+            for _each in range(2):  # one after the other: each had the reader, or has the next connections
+                before = two.serving()
+                has_reader = max(before, key=two.held)
+                os.kill(has_reader, signal.SIGKILL)
+                assert (await asyncio.to_thread(asked, address(two), "/sante"))[0] == 200
+                shown = await asyncio.to_thread(read_page, address(two), "sources")
+                assert (shown.version is not None, shown.exceptions) == (True, [])
+                until(
+                    lambda before=before, gone=has_reader: (
+                        len(two.serving()) == len(before) and gone not in two.serving()
+                    )
+                )
+                await expect(page.locator("#connexion")).to_be_empty(timeout=LONG)
+                await expect(page.get_by_role("textbox", name="Chercher dans les actions")).to_have_value("sport")
+            await choice.act(page)
+            await counts(page, choice)
+
+    apart(reader)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGKILL, -9)])
+def test_nothing_is_left_when_the_server_stops(atlas_home: Path, number: int, code: int) -> None:
+    """However it ends, its processes, those that make files and the files do."""
+    started = Server(atlas_home, workers=2)
+    assert asked(address(started), "/telechargements/themes.xlsx")[0] == 200
+    family = children(started.process.pid)
+    assert len(family) == 3
+    started.process.send_signal(number)
+    assert started.process.wait(timeout=WITHIN) == code
+    until(lambda: not any(command_of(process) for process in family))
+    kept = [path for path in (atlas_home / "downloads").iterdir() if path.name.startswith(f"{started.process.pid}-")]
+    assert bool(kept) == (number == signal.SIGKILL)  # the next server removes what is left
+    started.stop()
+
+
+def test_a_server_whose_processes_do_not_start_says_so_and_ends() -> None:
+    """After a few attempts, without turning in circles."""
+    ended = subprocess.run([sys.executable, "-c", FAILING], cwd=ROOT, capture_output=True, text=True, timeout=WITHIN)
+    lines = ended.stderr.splitlines()
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert lines[-1] == (
+        "L'application n'a pas pu être servie : aucun de ses processus ne démarre ; leurs messages disent pourquoi."
+    )
+    assert lines.count("Un processus de l'application s'est arrêté (code 3) : un autre le remplace.") == 2
+    assert lines.count("Un processus de l'application s'arrête sitôt lancé (code 3) : nouvel essai dans 1 s.") == 2
+    assert len(lines) <= 7
+
+
+def test_a_new_warehouse_is_served_by_all(home: Path, tmp_path: Path, repository: Path) -> None:
+    root = copy_fixture(tmp_path, repository)
+    first = build(home, root).stem
+    with serving(home, TWO) as served:
+        assert {asked(served, "/sante") for _each in range(4)} == {(200, f"ok {first}".encode())}
+        themes = root / "data" / "reference" / "themes.csv"
+        themes.write_text(themes.read_text(encoding="utf-8").replace("Langue", "Le français", 1), encoding="utf-8")
+        second = build(home, root).stem
+        assert second != first
+        until(lambda: {asked(served, "/sante") for _each in range(4)} == {(200, f"ok {second}".encode())})
+        versions = {read_page(served, "sources").version for _each in range(4)}
+        assert len(versions) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "processes", "readers"),
+    [(20_000, 1, 500), (20_000, 2, 250), (20_000, 3, 167), (1_024, 2, 87), (256, 4, 1)],
+)
+def test_readers_are_counted_on_the_machine_and_files_in_a_process(files: int, processes: int, readers: int) -> None:
+    assert most_readers(files, processes) == readers
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "65", "deux", "1.5", ""])
+def test_a_number_of_processes_that_is_none_is_a_wrong_argument(count: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(["serve", f"--workers={count}"])
+    assert exit_.value.code == 2
+    told = f"ctai serve : --workers: « {count} » n'est pas un nombre de processus, un entier de 1 à 64\n"
+    assert capsys.readouterr().err.endswith(told)
