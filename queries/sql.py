@@ -1,6 +1,7 @@
 """The SQL files of this package, by name."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,11 @@ def sql_text(name: str) -> str:
 def sql_parameters(text: str) -> set[str]:
     """Names of the parameters that a statement binds, its comments apart."""
     return set(re.findall(r"\$([a-z_]+)", re.sub(r"--.*", "", text)))
+
+
+def bound(parameters: Mapping[str, object]) -> dict[str, object]:
+    """As DuckDB binds them: a list as one, where a tuple would be a row."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
 
 
 def sql_names(folder: str) -> list[str]:

@@ -19,7 +19,7 @@ from data.problems import os_reason
 from queries.causes import LOCKED, cause, first_line
 from queries.places import Scope, built_files, home, pointed_name, pointer, scope_of, warehouses
 from queries.seals import ABSENT, BUILD_AGAIN, CHANGED, CHECK_RIGHTS, OTHER_SCOPE, Flaw, SealedFile, Verdicts
-from queries.sql import sql_parameters, sql_text, whole_table
+from queries.sql import bound, sql_parameters, sql_text, whole_table
 
 __all__ = ["Scope", "home", "pointer", "warehouses"]  # where what is read lies, for those who read
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
@@ -42,10 +42,7 @@ ATTEMPTS = 3
 
 
 class WarehouseUnavailable(Exception):
-    """No warehouse can be served, or one cannot be read; the message is a French sentence that says what to do.
-
-    It names no place of this machine: `detail` does, for a log or a terminal.
-    """
+    """No warehouse can be served or read: a French sentence that says what to do. `detail` alone names a place here."""
 
     def __init__(self, sentence: str, detail: str = "") -> None:
         super().__init__(sentence)
@@ -175,7 +172,7 @@ class Warehouse:
             raise UnknownParameter(question, expected, set(parameters))
         with self._cursor() as cursor:
             try:
-                return cursor.execute(text, {name: _listed(value) for name, value in parameters.items()}).pl()
+                return cursor.execute(text, bound(parameters)).pl()
             except duckdb.ConversionException as error:
                 raise UnknownParameter(question, expected, set(parameters), first_line(error)) from error
 
@@ -285,11 +282,6 @@ def _opened(path: Path) -> tuple[SealedFile, duckdb.DuckDBPyConnection]:
         connection.close()
         raise WarehouseUnavailable(CLOSED, str(path))
     return file, connection
-
-
-def _listed(value: object) -> object:
-    """DuckDB binds a list as one; a tuple would be a row."""
-    return list(value) if isinstance(value, tuple) else value
 
 
 def open_served(

@@ -476,7 +476,7 @@ def test_the_page_counts_relaxes_and_links_to_the_files(browser: Browser, addres
     expect(page.locator("code").first).to_contain_text("ctai export --territoire com-57463 --nature committed")
     lists = page.locator("[data-testid=stMultiSelect] label").all_inner_texts()
     assert lists == [*(FILTERS[name].label for name in LISTS), "Prendre aussi"]
-    links = page.locator("a[href*='/telechargements/']")
+    links = page.locator("a[href*='/telechargements/jeu.']")
     assert [link.get_attribute("href") for link in links.all()] == [
         locations.address(Choices(territoire=(METZ,), nature=("committed",)), form) for form in FORMS
     ]

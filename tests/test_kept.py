@@ -46,5 +46,5 @@ def test_what_is_kept_tells_nearly_the_bytes_that_it_takes(warehouse: Warehouse)
     """A figure whose bytes were not counted would fill the memory without a word."""
     shown = made_once(warehouse, registry.FIGURES["carte"], Selection(niveau="region"))
     assert isinstance(shown, Shown) and shown.plot
-    parts = (shown.plot.spec, shown.below, shown.above, shown.sources, shown.csv)
+    parts = (shown.plot.spec, shown.below, shown.above, shown.sources, shown.taken)
     assert sum(map(len, parts)) < shown.size < 1.5 * sum(map(len, parts)) + 5_000

@@ -103,7 +103,8 @@ def test_every_figure_says_all_the_choices_that_it_depends_on(answering: Warehou
                 shown += 1
                 assert one.frame.equals(other.frame), figure.key
                 assert (one.title, one.reading, one.notes) == (other.title, other.reading, other.notes), figure.key
-                assert one.chart == other.chart, figure.key
+                drawn = [made.chart.spec() if made.chart else "" for made in (one, other)]
+                assert drawn[0] == drawn[1], figure.key
                 assert one.files == other.files, figure.key
     assert shown > 60
 
