@@ -3,32 +3,42 @@
 An address never changes its meaning; the menu has at most seven entries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
-from dashboard.choices.fields import PARTS, RUBRICS, VIEWS, VOLETS
+from dashboard.choices.fields import PARTS, RUBRICS, VIEWS, VOLETS, Selection
 
 
 @dataclass(frozen=True)
 class Page:
     """`screen` is the module of `dashboard/screens/` whose `show` draws it.
 
-    `views` are the field of the selection that says which of its views a page shows, and the words of each.
+    `views` are the field of the selection that says which of its views a page shows, and the words of each. `draws` are
+    those that show a chart, whose script browsers fetch beforehand; of a page that has no views, « ».
     """
 
     title: str
     screen: str
     views: tuple[str, Mapping[str, str]] | None = None
+    draws: Collection[str] = ()
     is_in_menu: bool = True
+
+    def draws_for(self, query: str) -> bool:
+        """Whether the view that the query of an address asks for shows a chart."""
+        if self.views is None:
+            return bool(self.draws)
+        field = self.views[0]
+        return dict(parse_qsl(query)).get(field, getattr(Selection(), field)) in self.draws
 
 
 RECEIPT = "recu"
 # By address, in the order of the menu.
 PAGES = {
-    "": Page("Accueil", "accueil"),
-    "comparer": Page("Comparer", "comparer", ("vue", VIEWS)),
-    "carte": Page("Carte", "carte"),
-    "territoires": Page("Territoires", "territoires", ("volet", VOLETS)),
+    "": Page("Accueil", "accueil", draws=("",)),
+    "comparer": Page("Comparer", "comparer", ("vue", VIEWS), draws=VIEWS),
+    "carte": Page("Carte", "carte", draws=("",)),
+    "territoires": Page("Territoires", "territoires", ("volet", VOLETS), draws=("fiche",)),
     "donnees": Page("Données", "donnees", ("partie", PARTS)),
     "sources": Page("Sources et méthode", "sources", ("rubrique", RUBRICS)),
     RECEIPT: Page("Reçu d'un chiffre", "recu", is_in_menu=False),  # opened from a figure

@@ -16,7 +16,7 @@ from dashboard.figures.content import Table
 from dashboard.figures.datasets import DATASET
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import escape, html_table
+from dashboard.showing.markup import escape, html_table, html_to_copy
 from dashboard.words import grammar, labels
 from queries.warehouse import Warehouse
 
@@ -211,7 +211,7 @@ def _files(told: _Told, choices: Choices) -> None:
     with st.expander("Quel format choisir ?"):
         st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in told.forms.values())))
     st.markdown("La même chose par une commande :")
-    st.code(told.command, language="bash", wrap_lines=True)
+    st.html(html_to_copy(told.command, "La commande"))
 
 
 def _columns(told: _Told) -> None:

@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 from streamlit.starlette import App
 
+from dashboard.server.assets import Scripts
 from dashboard.server.desk import Desk
 from dashboard.server.doors import Doors
 from dashboard.server.frames import Frames, Places
@@ -32,4 +33,4 @@ def application(script: Path = SCRIPT, readers: int = MOST_READERS, workshop: Wo
         exception_handlers={Exception: failed_within},
         middleware=[Middleware(Compression, minimum_size=1_000), Middleware(FrenchShell, places=places)],
     )
-    return Headers(Doors(Frames(streamlit, places), own))
+    return Headers(Doors(Scripts(Frames(streamlit, places)), own))

@@ -1,7 +1,6 @@
 """The Atlas's own addresses beside its pages: health, outlines, files to take away, the stable address of a sheet."""
 
 import asyncio
-import gzip
 import hashlib
 import json
 import time
@@ -20,7 +19,7 @@ from dashboard.choices.fields import Selection
 from dashboard.datasets.locations import ADDRESS
 from dashboard.drawing import ground
 from dashboard.figures.files import FOLDER
-from dashboard.server import connection
+from dashboard.server import assets, own_scripts
 from dashboard.server.desk import Desk
 from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, Order, Refusal
 from dashboard.server.refusing import refused
@@ -38,7 +37,7 @@ def routes(workshop: Workshop | Desk) -> list[Route]:
     files = Files(workshop)
     return [
         Route("/sante", Health().answer),
-        Route(connection.ADDRESS, connection.script),
+        Route(f"{own_scripts.FOLDER}{{file}}", own_scripts.script),
         Route("/favicon.png", icon),
         Route("/geo/{file}", outlines),
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),
@@ -137,34 +136,27 @@ def outlines(request: Request) -> Response:
     level = next((level for level, file in OUTLINE_FILES.items() if file == request.path_params["file"]), None)
     if level is None:
         return refused(request.scope, 404, TITLES[404], "Contours inconnus.")
-    headers = {"cache-control": "max-age=86400", "vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return FileResponse(OUTLINES[level], media_type="application/geo+json", headers=headers)
-    return Response(
-        _compressed(level), media_type="application/geo+json", headers=headers | {"content-encoding": "gzip"}
-    )
+    kept, media_type = "max-age=86400", "application/geo+json"
+    if encoding := assets.taken(request):
+        return assets.packed_response(assets.packed_file(OUTLINES[level], encoding), encoding, media_type, kept)
+    headers = {"cache-control": kept, "vary": "Accept-Encoding"}
+    return FileResponse(OUTLINES[level], media_type=media_type, headers=headers)
 
 
 def ground_of_a_map(request: Request) -> Response:
     """The outlines under a map. Its address bears the digest of what it shows: it is asked for once."""
-    file = request.path_params["file"]
-    if (picture := ground.found(file)) is None:
+    picture = ground.found(request.path_params["file"])
+    if picture is None:
         return refused(request.scope, 404, TITLES[404], "Fond de carte inconnu.")
-    headers = {"cache-control": "public, max-age=31536000, immutable", "vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(picture, media_type="image/svg+xml", headers=headers)
-    return Response(_packed(picture), media_type="image/svg+xml", headers=headers | {"content-encoding": "gzip"})
+    if encoding := assets.taken(request):
+        return assets.packed_response(_packed(picture, encoding), encoding, "image/svg+xml")
+    headers = {"cache-control": assets.FOR_EVER, "vary": "Accept-Encoding"}
+    return Response(picture, media_type="image/svg+xml", headers=headers)
 
 
 @cache
-def _packed(picture: bytes) -> bytes:
-    return gzip.compress(picture)
-
-
-@cache
-def _compressed(level: str) -> bytes:
-    """Compressed once: at each visit the outlines of the départements alone would hold the server for 90 ms."""
-    return gzip.compress(OUTLINES[level].read_bytes())
+def _packed(picture: bytes, encoding: str) -> bytes:
+    return assets.packed(picture, encoding)
 
 
 def sheet_of(request: Request) -> Response:

@@ -1,13 +1,15 @@
-"""The shell of the pages in French, and compression."""
+"""The shell of the pages in French, with the scripts that the page will need announced; and compression."""
 
 import re
+from collections.abc import Sequence
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.choices.pages import PAGES
 from dashboard.datasets.locations import ADDRESS
-from dashboard.server import connection
-from dashboard.server.doors import PAGES
+from dashboard.server import assets, own_scripts
+from dashboard.server.doors import PAGES as ADDRESSES
 from dashboard.server.frames import FULL, Places
 from dashboard.server.refusing import refused
 
@@ -18,7 +20,7 @@ WITHOUT_SCRIPTS = (
 # What Streamlit's shell says in English, or offers that the server does not give.
 REWRITTEN = {
     re.compile(rb'<html lang="en">'): b'<html lang="fr">',
-    re.compile(rb"<title>Streamlit</title>"): b"<title>Atlas CTAI</title>" + connection.TAG,
+    re.compile(rb"<title>Streamlit</title>"): b"<title>Atlas CTAI</title>" + own_scripts.TAGS,
     re.compile(rb"<!--.*?-->\s*", re.DOTALL): b"",
     re.compile(rb'<link rel="service-desc"[^>]*>\s*'): b"",
     re.compile(rb"<noscript>.*?</noscript>", re.DOTALL): WITHOUT_SCRIPTS.encode(),
@@ -26,14 +28,14 @@ REWRITTEN = {
 
 
 class FrenchShell:
-    """Rewrites the shell of the pages in French."""
+    """Rewrites the shell of the pages."""
 
     def __init__(self, app: ASGIApp, places: Places) -> None:
         self.app = app
         self.places = places
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] not in PAGES:
+        if scope["type"] != "http" or scope["path"] not in ADDRESSES:
             await self.app(scope, receive, send)
         elif self.places.full:
             # The page could not open its connection: better a sentence than an empty shell that tries without end.
@@ -42,15 +44,19 @@ class FrenchShell:
             # Conditional and compressed answers cannot be rewritten: ask the inner app for neither.
             left_out = (b"accept-encoding", b"if-none-match", b"range")
             kept = [(name, value) for name, value in scope["headers"] if name not in left_out]
-            await self.app(dict(scope, headers=kept), receive, _Rewriter(send, scope["method"]))
+            page = PAGES[scope["path"].strip("/")]
+            draws = page.draws_for(scope["query_string"].decode("latin-1"))
+            needed = assets.needed(assets.WIDGETS + (assets.CHARTS if draws else ()))
+            await self.app(dict(scope, headers=kept), receive, _Rewriter(send, scope["method"], needed))
 
 
 class _Rewriter:
     """Holds an HTML answer back until it is whole, then sends it in French; passes everything else on."""
 
-    def __init__(self, send: Send, method: str) -> None:
+    def __init__(self, send: Send, method: str, needed: Sequence[str]) -> None:
         self.send = send
         self.method = method
+        self.needed = needed
         self.start: Message | None = None
         self.body = b""
 
@@ -70,6 +76,8 @@ class _Rewriter:
         assert self.start is not None
         for english, french in REWRITTEN.items():
             self.body = english.sub(french, self.body)
+        announced = assets.announced(address for address in self.needed if address.encode() not in self.body)
+        self.body = self.body.replace(b"</head>", announced + b"</head>", 1)
         headers = [pair for pair in self.start["headers"] if pair[0] not in (b"content-length", b"etag")]
         if self.method != "HEAD":  # asked for the head alone, the body is not there to be counted
             headers.append((b"content-length", str(len(self.body)).encode()))

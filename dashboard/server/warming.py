@@ -7,6 +7,7 @@ import logging
 
 from dashboard.choices.pages import PAGES
 from dashboard.drawing import ground
+from dashboard.server import assets
 from dashboard.showing import cached
 from geo.territories import COMPOSED_OUTLINES
 from queries.warehouse import Scope, WarehouseUnavailable
@@ -28,6 +29,7 @@ def load() -> None:
         importlib.import_module(f"dashboard.screens.{page.screen}")
     for level in COMPOSED_OUTLINES:
         ground.address(level, 1, is_filled=True)
+    assets.warm()
     try:
         warehouse, _notice = cached.take_warehouse(Scope.PUBLIC)
         cached.vocabulary(warehouse)

@@ -10,6 +10,7 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.pages import VIEWS_OF_PAGES
 from dashboard.datasets.citation import citation
 from dashboard.figures import registry
+from dashboard.showing.markup import html_to_copy
 from dashboard.words import labels
 
 
@@ -32,9 +33,10 @@ def show_citation(title: str, address: str, version: str) -> None:
         st.markdown(
             labels.spaced("La référence garde la version des données : un lien plus ancien dit ce qui a changé depuis.")
         )
-        st.markdown("**La phrase**")
-        st.code(labels.spaced(citation(title, version).sentence), language=None, wrap_lines=True)
-        st.markdown("**Le lien à partager**")
-        st.code(address, language=None, wrap_lines=True)
-        st.markdown("**BibTeX**")
-        st.code(citation(title, version, address).bibtex, language="bibtex", wrap_lines=True)
+        cited = citation(title, version)
+        parts = {
+            "La phrase": labels.spaced(cited.sentence),
+            "Le lien à partager": address,
+            "BibTeX": citation(title, version, address).bibtex,
+        }
+        st.html("".join(f"<p><b>{name}</b></p>{html_to_copy(text, name)}" for name, text in parts.items()))

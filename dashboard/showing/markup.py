@@ -37,6 +37,14 @@ def html_of(cell: Cell) -> str:
     return escape(cell)
 
 
+def html_to_copy(text: str, label: str) -> str:
+    """Words to take along as they are, with the button that copies them; `label` says what they are."""
+    return (
+        f'<div class="a-copier"><pre tabindex="0" aria-label="{escape(label)}"><code>{escape_html(text)}</code></pre>'
+        f'<button type="button" aria-label="Copier : {escape(label)}">Copier</button></div>'
+    )
+
+
 def escape(text: str) -> str:
     """Words as HTML, with the spaces of French typography."""
     return escape_html(labels.spaced(text))

@@ -1,0 +1,104 @@
+"""What never changes under its address is compressed once and kept; a page announces the scripts that it will need."""
+
+import gzip
+import re
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from playwright.sync_api import Browser, expect
+from streamlit import file_util
+
+from dashboard.server import assets
+from tests.browser import open_page
+
+
+def got(address: str, path: str, encodings: str = "") -> tuple[HTTPResponse, bytes]:
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
+    connection.request("GET", path, headers={"Accept-Encoding": encodings} if encodings else {})
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer, content
+
+
+def chart_script() -> str:
+    return next(one for one in assets.needed(assets.CHARTS) if "PlotlyChart" in one)
+
+
+def test_a_script_comes_in_the_smallest_form_that_the_browser_takes_and_is_kept(address: str) -> None:
+    folder = Path(file_util.get_static_dir())
+    whole = (folder / chart_script().removeprefix("/")).read_bytes()
+    sizes = {}
+    for asked, told, unpack in (
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("", None, bytes),
+    ):
+        answer, content = got(address, chart_script(), asked)
+        assert answer.status == 200
+        assert answer.headers["content-encoding"] == told
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert unpack(content) == whole
+        sizes[told] = len(content)
+    assert sizes["br"] < sizes["gzip"] < sizes[None] / 3
+
+
+@pytest.mark.parametrize("path", ["/static/js/..%2Findex.html", "/static/js/nothing.js", "/static/js/index.css"])
+def test_what_is_no_script_of_the_shell_is_not_found(address: str, path: str) -> None:
+    assert got(address, path)[0].status == 404
+
+
+def announced(address: str, path: str) -> set[str]:
+    """The scripts that the head of a page has the browser fetch at once."""
+    return set(
+        re.findall(
+            r'(?:rel="modulepreload" crossorigin href|src)="\.?(/static/js/[^"]+)"', got(address, path)[1].decode()
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "draws"),
+    [
+        ("/", True), ("/comparer", True), ("/comparer?vue=sorties", True), ("/carte?niveau=epci", True),
+        ("/territoires?volet=fiche&fiche=com-57463", True), ("/territoires", False), ("/territoires?volet=actions", False),
+        ("/donnees", False), ("/sources", False), ("/recu", False),
+    ],
+)  # fmt: skip
+def test_a_page_announces_what_draws_its_charts_and_no_other(address: str, path: str, draws: bool) -> None:
+    assert (chart_script() in announced(address, path)) is draws
+    assert set(assets.needed(assets.WIDGETS)) <= announced(address, path)
+
+
+def test_every_script_that_a_page_loads_was_announced(browser: Browser, address: str) -> None:
+    """A kind of widget whose script is not named would be fetched only once the page is on its way."""
+    page = open_page(browser, f"{address}/comparer")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)")
+    scripts = {one for one in loaded if one.startswith(assets.SCRIPTS)}
+    assert any("Plotly" in one for one in scripts)
+    assert scripts <= announced(address, "/comparer")
+    page.close()
+
+
+def test_every_named_script_is_there() -> None:
+    for name in assets.WIDGETS + assets.CHARTS:
+        assert any(f"/{name}." in one for one in assets.needed((name,))), name
+
+
+def test_what_is_cited_is_copied_by_its_button(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/comparer?territoires=com-57463,com-63113")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page.get_by_text("Partager ou citer cette vue").click()
+    button = page.get_by_role("button", name="Copier : Le lien à partager")
+    button.click()
+    expect(button).to_have_text("Copié")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{address}/comparer?")
+    assert "territoires=com-57463,com-63113" in copied
+    assert "version=" in copied
+    expect(button).to_have_text("Copier", timeout=10_000)
+    page.close()
