@@ -22,7 +22,8 @@ LEFT_OUT_REASONS = {
 MEASURE_ROLES = {
     "positive_exits": "sorties positives", "path_exits": "sorties du parcours", "beneficiaries": "bénéficiaires",
     "positive_exit_rate": "taux de sortie positive", "action_cost": "coût d'une action",
-    "action_grant": "subvention d'une action",
+    "action_grant": "subvention d'une action", "theme_share_of_funding": "part d'un thème dans les financements",
+    "theme_share_of_actions": "part d'un thème dans les actions",
 }  # fmt: skip
 AUDIENCES = {
     "eligible": "personnes éligibles", "actors": "acteurs de l'intégration", "public": "grand public",

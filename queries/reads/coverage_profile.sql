@@ -25,7 +25,8 @@ printed as (
         bool_or(variant > 1) as is_contradictory,
         list(observation_id order by observation_id) as observation_ids,
     from observations
-    where measure_id = 'theme_share_of_funding' and territory_id = 'set-ctair-11' and theme_id is not null
+    inner join measures using (measure_id)
+    where measures.role = 'theme_share_of_funding' and territory_id = 'set-ctair-11' and theme_id is not null
     group by theme_id, document_id, period_start, period_end
 ),
 

@@ -16,9 +16,13 @@ inner join observations using (observation_id)
 inner join territories using (territory_id)
 left join themes using (theme_id)
 left join actions on actions.action_id = observations.action_id
-left join observations as shares
+left join (
+    select document_id, theme_label, value
+    from observations
+    inner join measures using (measure_id)
+    where measures.role = 'theme_share_of_actions'
+) as shares
     on shares.document_id = observations.document_id
-    and shares.measure_id = 'theme_share_of_actions'
     and shares.theme_label = observations.theme_label
 where observations.document_id = $document_id
 order by observations.observation_id
