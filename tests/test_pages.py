@@ -46,7 +46,7 @@ PAGES = {
          "document-indicateurs", "divergences", "document-laisses"],
     ),
 }  # fmt: skip
-# Of a page that is not looked at above, every figure that it shows.
+# Other figures that a page shows are looked at too, and all of one that is not named above.
 PAGES |= {path: (pages.PAGES[path.strip("/")].title, []) for path in not_opened(PAGES)}
 CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart}
 # Pixels by which the page is wider than its window.
@@ -126,7 +126,7 @@ def test_a_page_opened_on_a_phone_is_no_wider(browser: Browser, address: str, pa
 
 def _assert_whole(page: Page, figures: list[str]) -> None:
     assert page.locator('[data-testid="stException"]').count() == 0
-    for key in figures or _shown(page):
+    for key in {*figures, *_shown(page)}:
         figure = page.locator(f".st-key-figure-{key}")
         assert figure.locator("table caption").inner_text()
         assert figure.locator("tbody tr").count() > 0
