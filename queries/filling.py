@@ -72,12 +72,14 @@ def describe(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card]) -> N
     grains = {table: card.grain for table, card in cards.items()}
     for view in sql_names("views"):
         grains[view] = sql_text(f"views/{view}").splitlines()[1].removeprefix("-- Publié : ")
-    connection.begin()  # one for all: a thousand comments would each wait for the disk
+    told = []
     for table, grain in grains.items():
-        connection.execute(f"comment on table {table} is '{_escaped(grain)}'")
+        told.append(f"comment on table {table} is '{_escaped(grain)}'")
         for name in connection.table(table).columns:
             column = cards[table].column(name) if table in cards else meaning(table, name)
-            connection.execute(f"comment on column {table}.{name} is '{_escaped(column.description)}'")
+            told.append(f"comment on column {table}.{name} is '{_escaped(column.description)}'")
+    connection.begin()  # one for all: a thousand comments would each wait for the disk
+    connection.execute(";".join(told))
     connection.commit()
 
 

@@ -1,5 +1,6 @@
 """What every test starts from: the checkout, a copy of it that may be damaged, and a warehouse built from it."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,10 +10,10 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from queries.build import build
 from queries.warehouse import Scope, Warehouse, open_served
 from tests.browser import open_browser, serving
 from tests.fictitious import copy_fixture
+from tests.prebuilt import Prebuilt
 
 settings.register_profile("atlas", deadline=None)  # a slow machine is no failure
 settings.load_profile("atlas")
@@ -58,16 +59,32 @@ def checkout(pristine: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The fictitious documents, to edit or damage, to give as `root` where no test is about what the documents say."""
+    folder = tmp_path / "small"
+    return copy_fixture(folder, REPOSITORY)
+
+
+@pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An empty `CTAI_HOME`."""
     return tmp_path / "home"
 
 
 @pytest.fixture(scope="session")
-def atlas_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prebuilt(tmp_path_factory: pytest.TempPathFactory) -> Prebuilt:
+    """What builds a warehouse that several tests or processes start from, and that no test is about."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "prebuilt"
+    folder.mkdir(exist_ok=True)
+    return Prebuilt(folder)
+
+
+@pytest.fixture(scope="session")
+def atlas_home(tmp_path_factory: pytest.TempPathFactory, prebuilt: Prebuilt) -> Path:
     """A `CTAI_HOME` with the warehouse of the real checkout."""
     folder = tmp_path_factory.mktemp("home")
-    build(folder)
+    prebuilt(folder, REPOSITORY)
     return folder
 
 
@@ -80,10 +97,10 @@ def warehouse(atlas_home: Path) -> Iterator[Warehouse]:
 
 
 @pytest.fixture(scope="session")
-def answering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def answering(tmp_path_factory: pytest.TempPathFactory, prebuilt: Prebuilt) -> Iterator[Warehouse]:
     """The warehouse of the fictitious documents, which no change of the curated data changes."""
     folder = tmp_path_factory.mktemp("answers")
-    opened = Warehouse(build(folder / "home", copy_fixture(folder, REPOSITORY)))
+    opened = Warehouse(prebuilt(folder / "home", copy_fixture(folder, REPOSITORY)))
     yield opened
     opened.close()
 

@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 from queries.build import build
 from queries.flat import flat
 from queries.warehouse import Warehouse
+from tests.prebuilt import Prebuilt
 from tests.reviewed import GOLDEN
 from tests.reviewed_counts import counts_by_document, discrepancies
 from tests.trial_document import COUNTS, DOCUMENT, TERRITORIES, add_document
@@ -32,9 +33,11 @@ DATA_PART = [
 REVIEWED = ("the_documents_give_as_many_rows_as_reviewed", "the_live_corpus_is_as_large_as_reviewed")
 
 
-def test_a_document_added_changes_its_own_counts_and_nothing_else(checkout: Path, home: Path) -> None:
+def test_a_document_added_changes_its_own_counts_and_nothing_else(
+    checkout: Path, home: Path, prebuilt: Prebuilt
+) -> None:
     """What is computed of other territories is the same to the cell; the fixture holds too few communes to stand for all."""
-    without = Warehouse(build(home, checkout))
+    without = Warehouse(prebuilt(home, checkout))
     add_document(checkout)
     with_it = Warehouse(build(home, checkout))
     counts = counts_by_document(with_it)

@@ -27,6 +27,7 @@ from queries.warehouse import (
 from tests.alterations import ALTERATIONS, Alteration, flip_bit
 from tests.browser import serving
 from tests.fictitious import copy_fixture
+from tests.prebuilt import Prebuilt
 from tests.reader import asked, read_page
 
 SEED = 20261114
@@ -63,11 +64,11 @@ class Kept:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Kept:
+def kept(tmp_path_factory: pytest.TempPathFactory, repository: Path, prebuilt: Prebuilt) -> Kept:
     folder = tmp_path_factory.mktemp("altered")
     root = copy_fixture(folder, repository)
     home = folder / "home"
-    older = build(home, root)
+    older = prebuilt(home, root)
     with (root / "data" / "reference" / "themes.csv").open("a", encoding="utf-8") as themes:
         themes.write("\n")
     served = build(home, root)

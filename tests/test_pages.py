@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, Response, expect
 from dashboard.choices import pages
 from dashboard.datasets.forms import FORMS
 from dashboard.figures import registry
-from queries.build import build
 from tests.browser import VIEWPORTS, not_opened, open_page, serving, settle
+from tests.prebuilt import Prebuilt
 
 PAGES = {
     "/": ("Accueil", ["territoires-sous-contrat"]),
@@ -79,10 +79,8 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, outside: Path) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("home")
-    build(home)
-    with serving(home, (sys.executable, "-c", WATCHED_SERVER, str(outside))) as served:
+def address(atlas_home: Path, outside: Path) -> Iterator[str]:
+    with serving(atlas_home, (sys.executable, "-c", WATCHED_SERVER, str(outside))) as served:
         yield served
 
 
@@ -179,10 +177,11 @@ def test_an_empty_selection_says_what_to_do(browser: Browser, address: str) -> N
     page.close()
 
 
-def test_a_home_without_a_warehouse_is_said_in_french(browser: Browser, tmp_path: Path) -> None:
+def test_a_home_without_a_warehouse_is_said_in_french(
+    browser: Browser, home: Path, repository: Path, prebuilt: Prebuilt
+) -> None:
     """The pointer leads nowhere and there is nothing else to serve: a sentence, not a stack trace."""
-    home = tmp_path / "home"
-    build(home)
+    prebuilt(home, repository)
     with serving(home) as served:
         for path in (home / "warehouses").iterdir():
             path.unlink()

@@ -30,6 +30,7 @@ from queries.warehouse import (
 )
 from tests.browser import serving
 from tests.fictitious import copy_fixture
+from tests.prebuilt import Prebuilt
 from tests.reader import asked
 
 WRITER = "import duckdb, sys; one = duckdb.connect(sys.argv[1]); print('ouvert', flush=True); sys.stdin.read()"
@@ -45,10 +46,10 @@ sys.exit(main(["serve", "--workers", "1"]))
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, repository: Path, prebuilt: Prebuilt) -> Path:
     """A few fictitious documents, and a home with their warehouse."""
     folder = tmp_path_factory.mktemp("made")
-    build(folder / "home", copy_fixture(folder, repository))
+    prebuilt(folder / "home", copy_fixture(folder, repository))
     return folder
 
 

@@ -13,8 +13,8 @@ import pytest
 from dashboard.choices.pages import PAGES
 from dashboard.cli import main
 from dashboard.server.listening import free_socket
-from queries.build import build
 from tests.browser import CLI, serving
+from tests.prebuilt import Prebuilt
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 # Started from another folder than the checkout, where a relative CTAI_HOME lies.
@@ -37,10 +37,10 @@ sys.exit(main(["export", "--table", "observations", *sys.argv[1:]]))
 
 
 @pytest.fixture(scope="module")
-def built_home(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_home(pristine: Path, tmp_path_factory: pytest.TempPathFactory, prebuilt: Prebuilt) -> Path:
     """A home with a warehouse in service."""
     home = tmp_path_factory.mktemp("served") / "home"
-    build(home, pristine)
+    prebuilt(home, pristine)
     return home
 
 

@@ -26,6 +26,7 @@ from queries.warehouse import (
     served_path,
     warehouses,
 )
+from tests.prebuilt import Prebuilt
 
 UNSEALED = "n'a pas d'empreinte qui dise comment il a été construit"
 THEMES = "data/reference/themes.csv"
@@ -49,15 +50,15 @@ def sealed(*built: Path) -> set[Path]:
     return {*built, *(seal_of(path) for path in built)}
 
 
-def test_the_same_inputs_give_the_same_name(pristine: Path, checkout: Path, tmp_path: Path) -> None:
+def test_the_same_inputs_give_the_same_name(pristine: Path, checkout: Path, tmp_path: Path, prebuilt: Prebuilt) -> None:
     """Built elsewhere, from a copy, by another home: the same name."""
-    one, other = build(tmp_path / "one", pristine), build(tmp_path / "other", checkout)
+    one, other = prebuilt(tmp_path / "one", pristine), build(tmp_path / "other", checkout)
     assert one.name == other.name == f"{inputs_hash(checkout)}.duckdb"
 
 
-def test_the_same_inputs_give_the_same_rows(checkout: Path, tmp_path: Path) -> None:
+def test_the_same_inputs_give_the_same_rows(checkout: Path, tmp_path: Path, prebuilt: Prebuilt) -> None:
     """Two builds of the same files hold the same tables and views, row for row."""
-    one, other = (Warehouse(build(tmp_path / name, checkout)) for name in ("one", "other"))
+    one, other = (Warehouse(make(tmp_path / name, checkout)) for name, make in (("one", prebuilt), ("other", build)))
     assert one.tables() == other.tables()
     for table in one.tables():
         left, right = one.table(table), other.table(table)
@@ -111,9 +112,11 @@ def test_a_changed_sql_file_gives_another_name(tmp_path: Path, repository: Path)
     assert name() != before
 
 
-def test_a_version_already_built_is_served_again_without_reading_the_files(checkout: Path, home: Path) -> None:
+def test_a_version_already_built_is_served_again_without_reading_the_files(
+    checkout: Path, home: Path, prebuilt: Prebuilt
+) -> None:
     """Going back to files already built puts their warehouse back in service, and builds nothing."""
-    first = build(home, checkout)
+    first = prebuilt(home, checkout)
     themes = checkout / THEMES
     before = themes.read_text(encoding="utf-8")
     themes.write_text(before + "\n", encoding="utf-8")
@@ -130,46 +133,46 @@ def test_a_version_already_built_is_served_again_without_reading_the_files(check
     assert served_path(home, Scope.PUBLIC) == (first, None)
 
 
-def test_only_the_newest_warehouses_are_kept(checkout: Path, home: Path) -> None:
+def test_only_the_newest_warehouses_are_kept(small: Path, home: Path, prebuilt: Prebuilt) -> None:
     """Three: the one served and the two before it, for the pages that are still reading."""
-    built = []
-    for _ in range(4):
-        built.append(build(home, changed(checkout)))
+    built = [prebuilt(home, small)]
+    for _ in range(3):
+        built.append(build(home, changed(small)))
     whole = [warehouses(home, Scope.WHOLE) / path.name for path in built]
     assert set(warehouses(home).iterdir()) == sealed(*built[1:])
     assert set(warehouses(home, Scope.WHOLE).iterdir()) == sealed(*whole[1:])
 
 
-def test_the_warehouse_served_before_is_kept_however_old(checkout: Path, home: Path) -> None:
+def test_the_warehouse_served_before_is_kept_however_old(small: Path, home: Path, prebuilt: Prebuilt) -> None:
     """Pages may still be about to open it, when an older checkout had been put back in service."""
-    built = [build(home, changed(checkout)) for _ in range(3)]
+    built = [prebuilt(home, changed(small)) for _ in range(3)]
     pointer(home).write_text(built[0].name, encoding="utf-8")
     os.utime(built[0], (0, 0))
-    newest = build(home, changed(checkout))
+    newest = build(home, changed(small))
     assert set(warehouses(home).iterdir()) == sealed(built[0], built[2], newest)
 
 
-def test_what_is_not_a_warehouse_is_left_alone(checkout: Path, home: Path) -> None:
+def test_what_is_not_a_warehouse_is_left_alone(small: Path, home: Path, prebuilt: Prebuilt) -> None:
     """A stranger's files and folders are neither counted, nor removed, nor in the way."""
-    build(home, checkout)
+    prebuilt(home, small)
     strangers = [warehouses(home) / name for name in ("notes.txt", "ventes.duckdb", "0123456789abcdef.duckdb")]
     for path in strangers[:2]:
         path.write_text("À garder.", encoding="utf-8")
         os.utime(path, (0, 0))
     (strangers[2] / "dossier").mkdir(parents=True)
-    built = [build(home, changed(checkout)) for _ in range(3)]
+    built = [build(home, changed(small)) for _ in range(3)]
     assert set(warehouses(home).iterdir()) == {*strangers, *sealed(*built)}
     pointer(home).unlink()
     assert served_path(home, Scope.PUBLIC) == (built[-1], MISLED)
 
 
-def test_what_a_killed_build_left_is_removed(checkout: Path, home: Path) -> None:
+def test_what_a_killed_build_left_is_removed(small: Path, home: Path) -> None:
     """Files, and the folder into which DuckDB spills."""
-    for name in ("building-0123456789abcdef.duckdb.tmp", f"building-{inputs_hash(checkout)}.duckdb.tmp"):
+    for name in ("building-0123456789abcdef.duckdb.tmp", f"building-{inputs_hash(small)}.duckdb.tmp"):
         (warehouses(home) / name).mkdir(parents=True)
         (warehouses(home) / name / "duckdb_temp_storage_0.tmp").write_text("à moitié", encoding="utf-8")
     (warehouses(home) / "building-0123456789abcdef.duckdb").write_text("à moitié", encoding="utf-8")
-    built = build(home, checkout)
+    built = build(home, small)
     assert set(warehouses(home).iterdir()) == sealed(built)
 
 
@@ -180,13 +183,13 @@ def changed(checkout: Path) -> Path:
     return checkout
 
 
-def test_a_warehouse_removed_before_it_is_opened_is_found_again(checkout: Path, home: Path) -> None:
+def test_a_warehouse_removed_before_it_is_opened_is_found_again(small: Path, home: Path, prebuilt: Prebuilt) -> None:
     """A build may remove the file between the moment it is found and the moment it is opened."""
-    first = build(home, checkout)
+    first = prebuilt(home, small)
 
     def open_late(path: Path) -> Warehouse:
         if path == first:
-            build(home, changed(checkout))
+            build(home, changed(small))
             first.unlink()
         return Warehouse(path)
 
@@ -212,10 +215,10 @@ except WarehouseUnavailable as unavailable:
 
 @pytest.mark.parametrize("closed", ["", "warehouses", "file"])
 def test_a_home_that_cannot_be_read_is_a_sentence(
-    checkout: Path, home: Path, tmp_path: Path, repository: Path, closed: str
+    small: Path, home: Path, tmp_path: Path, repository: Path, closed: str, prebuilt: Prebuilt
 ) -> None:
     """The home, its folder of warehouses, or the only warehouse belongs to somebody else."""
-    built = build(home, checkout)
+    built = prebuilt(home, small)
     tmp_path.chmod(0o755)
     path = built if closed == "file" else home / closed
     path.chmod(0)
@@ -268,19 +271,19 @@ def truncated_warehouse(home: Path) -> str:
     ],
 )
 def test_a_misled_pointer_serves_the_latest_readable_warehouse(
-    checkout: Path, home: Path, content: Callable[[Path], str], said: str
+    small: Path, home: Path, content: Callable[[Path], str], said: str, prebuilt: Prebuilt
 ) -> None:
     """Whatever `current` says, a reader gets a warehouse of the Atlas and is told that it may not be the right one."""
-    built = build(home, checkout)
+    built = prebuilt(home, small)
     pointer(home).write_text(content(home), encoding="utf-8")
     assert served_path(home, Scope.PUBLIC) == (built, said)
-    assert build(home, checkout) == built
+    assert build(home, small) == built
     assert served_path(home, Scope.PUBLIC) == (built, None)
 
 
-def test_a_missing_pointer_serves_the_latest_readable_warehouse(checkout: Path, home: Path) -> None:
+def test_a_missing_pointer_serves_the_latest_readable_warehouse(small: Path, home: Path, prebuilt: Prebuilt) -> None:
     """`current` deleted, or turned into bytes that are no text."""
-    built = build(home, checkout)
+    built = prebuilt(home, small)
     pointer(home).unlink()
     assert served_path(home, Scope.PUBLIC) == (built, MISLED)
     pointer(home).write_bytes(b"\xff\xfe\x00")
@@ -289,10 +292,10 @@ def test_a_missing_pointer_serves_the_latest_readable_warehouse(checkout: Path, 
 
 @pytest.mark.parametrize("make", [foreign_text, foreign_database, renamed_warehouse])
 def test_without_any_warehouse_a_sentence_says_what_to_do(
-    checkout: Path, home: Path, make: Callable[[Path], str]
+    small: Path, home: Path, make: Callable[[Path], str], prebuilt: Prebuilt
 ) -> None:
     """Foreign files are never served, even when there is nothing else."""
-    build(home, checkout)
+    prebuilt(home, small)
     if make is not renamed_warehouse:
         for path in warehouses(home).iterdir():
             path.unlink()
@@ -323,12 +326,14 @@ def test_a_home_that_cannot_be_written_is_a_sentence(checkout: Path, tmp_path: P
     )
 
 
-def test_a_file_that_cannot_be_read_is_not_a_disk_that_cannot_be_written(checkout: Path, home: Path) -> None:
+def test_a_file_that_cannot_be_read_is_not_a_disk_that_cannot_be_written(
+    small: Path, home: Path, prebuilt: Prebuilt
+) -> None:
     """NOTE: reading this file of Linux is an error even for root, who may run the tests."""
-    served = build(home, checkout)
-    (checkout / "data" / "cards" / "memoire.toml").symlink_to("/proc/self/mem")
+    served = prebuilt(home, small)
+    (small / "data" / "cards" / "memoire.toml").symlink_to("/proc/self/mem")
     with pytest.raises(CurationFailed) as failure:
-        build(home, checkout)
+        build(home, small)
     assert [str(problem) for problem in failure.value.problems] == [
         "data/cards/memoire.toml, ligne 1 : trouvé un lien qui mène hors de son dossier, attendu un fichier ordinaire, "
         "dans son dossier"
@@ -336,17 +341,17 @@ def test_a_file_that_cannot_be_read_is_not_a_disk_that_cannot_be_written(checkou
     assert served_path(home, Scope.PUBLIC) == (served, None)
 
 
-def test_a_place_taken_by_a_folder_is_freed(checkout: Path, home: Path) -> None:
+def test_a_place_taken_by_a_folder_is_freed(small: Path, home: Path, prebuilt: Prebuilt) -> None:
     """What lies where the warehouse, its seal, the pointer or the lock should be is set aside, and said."""
-    build(home, checkout)
-    final = warehouses(home) / f"{inputs_hash(changed(checkout))}.duckdb"
+    prebuilt(home, small)
+    final = warehouses(home) / f"{inputs_hash(changed(small))}.duckdb"
     pointer(home).unlink()
     (home / "build.lock").unlink()
     taken = [final, seal_of(final), pointer(home), home / "build.lock"]
     for place in taken:
         (place / "à garder").mkdir(parents=True)
     told: list[str] = []
-    assert build(home, checkout, told.append) == final
+    assert build(home, small, told.append) == final
     assert served_path(home, Scope.PUBLIC) == (final, None)
     for place in taken:
         assert (place.with_name(f"damaged-{place.name}") / "à garder").is_dir()
@@ -443,13 +448,13 @@ def test_reading_is_read_only(warehouse: Warehouse, tmp_path: Path) -> None:
     assert not outside.exists()
 
 
-def test_a_replaced_warehouse_is_read_to_the_end(checkout: Path, home: Path) -> None:
+def test_a_replaced_warehouse_is_read_to_the_end(small: Path, home: Path, prebuilt: Prebuilt) -> None:
     """A reader of the old file keeps it, even once the file is gone."""
-    old = build(home, checkout)
+    old = prebuilt(home, small)
     reader = Warehouse(old)
-    with (checkout / THEMES).open("a", encoding="utf-8") as opened:
+    with (small / THEMES).open("a", encoding="utf-8") as opened:
         opened.write("\n")
-    build(home, checkout)
+    build(home, small)
     old.unlink()
     assert reader.version == old.stem
     assert reader.table("themes").height == 12
@@ -470,13 +475,15 @@ except BuildFailed as failure:
 """
 
 
-@pytest.mark.parametrize("limit", [100_000, 1_000_000])
-def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(home: Path, checkout: Path, limit: int) -> None:
+@pytest.mark.parametrize("limit", [10_000, 1_000_000])
+def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(
+    home: Path, checkout: Path, limit: int, prebuilt: Prebuilt
+) -> None:
     """A file that may grow no further fails as a full disk does: in a sentence, with the served warehouse untouched.
 
-    The disk is full while rows are written, or only once they are gathered into one file.
+    The disk is full from the first blocks on, or only once the rows are gathered into one file.
     """
-    served = build(home, checkout)
+    served = prebuilt(home, checkout)
     bases = checkout / "data/reference/bases.csv"
     bases.write_text(bases.read_text(encoding="utf-8").replace("BPI présents", "BPI recensés", 1), encoding="utf-8")
     command = [sys.executable, "-c", LIMITED_BUILD, str(home), str(checkout), str(limit)]
