@@ -219,13 +219,27 @@ def test_a_page_takes_its_warehouse_once(repository: Path) -> None:
     assert takers == ["dashboard/app.py"]
 
 
-KEPT_IN_A_PROCESS = {"download_button", "image", "logo", "audio", "video", "pdf", "pyplot", "file_uploader", "camera_input"}
+KEPT_IN_A_PROCESS = {
+    "download_button",
+    "image",
+    "logo",
+    "audio",
+    "video",
+    "pdf",
+    "pyplot",
+    "file_uploader",
+    "camera_input",
+}
 
 
 def test_no_page_gives_streamlit_bytes_to_keep(repository: Path) -> None:
     """They lie in the memory of the process that made the page: another one, asked for them, has none."""
     calls = [
-        (path.name, node.func.attr if isinstance(node.func, ast.Attribute) else "", {each.arg for each in node.keywords})
+        (
+            path.name,
+            node.func.attr if isinstance(node.func, ast.Attribute) else "",
+            {each.arg for each in node.keywords},
+        )
         for path in modules(repository, "dashboard")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("st.")
