@@ -60,6 +60,12 @@ def address(server: Server) -> str:
     return f"http://localhost:{server.port}"
 
 
+def test_a_process_answers_once_it_has_loaded_what_pages_need(two: Server) -> None:
+    """Two first pages at once would meet in the middle of pandas."""
+    for worker in two.serving():
+        assert "/pandas/_libs/" in Path(f"/proc/{worker}/maps").read_text()
+
+
 def test_connections_are_shared_out_evenly(two: Server) -> None:
     """A hundred readers, who come at once."""
 

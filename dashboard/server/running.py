@@ -5,11 +5,14 @@ import os
 import socket
 import sys
 from contextlib import suppress
+from importlib import import_module
+from pkgutil import iter_modules
 
 import uvicorn
 from starlette.types import ASGIApp
 from streamlit import config
 
+from dashboard import screens
 from dashboard.server.limits import Patience, spare_the_journal
 from dashboard.server.listening import free_socket, settle, tell_address
 from dashboard.server.warming import warm
@@ -33,6 +36,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        _load_pages()  # nobody is answered before its end: nothing is awaited any more
         spare_the_journal()
         self._warming = asyncio.create_task(warm())
 
@@ -40,6 +44,12 @@ class Server(uvicorn.Server):
         sys.setswitchinterval(TAKES_OVER_AFTER)
         with suppress(KeyboardInterrupt):  # uvicorn raises again, once it has stopped, what stopped it
             asyncio.run(self.serve(sockets=sockets))
+
+
+def _load_pages() -> None:
+    """What the first pages would load, two at a time: Plotly takes a pandas that is half loaded for a whole one."""
+    for name in ("pandas", *(module.name for module in iter_modules(screens.__path__, f"{screens.__name__}."))):
+        import_module(name)
 
 
 class _Alone(Server):
