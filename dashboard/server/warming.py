@@ -2,10 +2,11 @@
 
 import asyncio
 import gc
-import importlib
 import logging
+from importlib import import_module
+from pkgutil import iter_modules
 
-from dashboard.choices.pages import PAGES
+from dashboard import screens
 from dashboard.drawing import ground
 from dashboard.server import assets
 from dashboard.showing import cached
@@ -15,18 +16,23 @@ from queries.warehouse import Scope, WarehouseUnavailable
 LOGGER = logging.getLogger(__name__)
 
 
+def load_pages() -> None:
+    """The modules of the pages, before anybody asks for one: two pages at once would meet in the middle of pandas, which
+    Streamlit loads with the first list of choices.
+    """
+    for name in ("pandas", *(module.name for module in iter_modules(screens.__path__, f"{screens.__name__}."))):
+        import_module(name)
+
+
 async def warm() -> None:
-    """Loads in a thread of its own, then leaves what is loaded out of every later collection: it lives as long as this."""
-    await asyncio.to_thread(load)
+    """Prepares in a thread of its own, then leaves what is loaded out of every later collection: it lives as long as this."""
+    await asyncio.to_thread(_prepare)
     gc.collect()
     gc.freeze()
 
 
-def load() -> None:
-    """Screens, outlines, warehouse and vocabulary: half a second of the first reader's, once for a process."""
-    importlib.import_module("pandas")  # Streamlit loads it with the first list of choices
-    for page in PAGES.values():
-        importlib.import_module(f"dashboard.screens.{page.screen}")
+def _prepare() -> None:
+    """Outlines, scripts, warehouse and vocabulary: half a second of the first reader's, once for a process."""
     for level in COMPOSED_OUTLINES:
         ground.address(level, 1, is_filled=True)
     assets.warm()
