@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from data.release_forms import SEAL, seal
-from data.releases import layers_digests
+from dashboard.commands.release import release
 from data.snapshots import Snapshot, snapshot
 from queries.build import BuildFailed, CurationFailed, Examined, examine, read_checkout
 
@@ -260,15 +259,9 @@ class Attacked:
 
 @pytest.fixture(scope="module")
 def attacked(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Attacked:
-    """NOTE: the communes of the tests are not all those of the latest version, which is therefore sealed again."""
+    """NOTE: what changed since the latest version is published first, the communes of the tests among it."""
     root = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("attacked") / "root"))
-    latest = max((root / "data" / "releases").glob("2*"))
-    toml = latest / "release.toml"
-    text = toml.read_text(encoding="utf-8")
-    for name, digest in layers_digests(root).items():
-        text = re.sub(rf'^"{re.escape(name)}" = ".*"$', f'"{name}" = "{digest}"', text, flags=re.MULTILINE)
-    toml.write_text(text, encoding="utf-8")
-    (latest / SEAL).write_text(seal(latest), encoding="utf-8")
+    release(None, "", root)
     return Attacked(root, rows_of(root))
 
 
