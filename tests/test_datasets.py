@@ -463,7 +463,7 @@ def test_the_page_counts_relaxes_and_links_to_the_files(browser: Browser, addres
     made = dataset(warehouse, Choices(territoire=(METZ,), nature=("committed",)))
     expect(page.locator(".compte")).to_contain_text(f"{made.frame.height} chiffre")
     expect(page.locator("code").first).to_contain_text("ctai export --territoire com-57463 --nature committed")
-    links = page.locator("a[href*='/telechargements/']")
+    links = page.locator("a[href*='/telechargements/jeu.']")
     assert [link.get_attribute("href") for link in links.all()] == [
         locations.address(Choices(territoire=(METZ,), nature=("committed",)), form) for form in FORMS
     ]

@@ -139,8 +139,9 @@ def _footer(figure: Content) -> None:
                 )
         if figure.attribution:
             st.caption(figure.attribution)
-    with right:
-        st.html(_taken(figure))
+    if told := _taken(figure):
+        with right:
+            st.html(told)
 
 
 def _taken(figure: Content) -> str:
