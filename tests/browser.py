@@ -93,7 +93,11 @@ def open_browser() -> Iterator[Browser]:
 def open_page(browser: Browser, address: str, viewport: ViewportSize | None = None, is_alone: bool = False) -> Page:
     """A page drawn to the end, in a browser that keeps the app's scripts from page to page; or, alone, in a new one."""
     context = browser.contexts[0] if browser.contexts and not is_alone else browser.new_context(locale="fr-FR")
-    page = context.new_page()
+    return visit(context.new_page(), address, viewport)
+
+
+def visit(page: Page, address: str, viewport: ViewportSize | None = None) -> Page:
+    """The same page, gone to an address that it has drawn to the end."""
     page.set_viewport_size(viewport or VIEWPORTS["1440x900"])
     page.goto(address)
     settle(page)

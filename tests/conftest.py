@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from queries.warehouse import Scope, Warehouse, open_served
 from tests.browser import open_browser, serving
@@ -116,3 +116,19 @@ def address(atlas_home: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with open_browser() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def kept_tab(browser: Browser) -> Page:
+    return browser.contexts[0].new_page()
+
+
+@pytest.fixture
+def tab(kept_tab: Page, address: str) -> Page:
+    """A tab that remembers nothing of who had it before, in a process that need not compile the app's scripts again.
+
+    To be closed by no test.
+    """
+    kept_tab.goto(f"{address}/_stcore/health")  # of the app's address, without its scripts
+    kept_tab.evaluate("sessionStorage.clear()")
+    return kept_tab

@@ -5,7 +5,7 @@ import re
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 from polars.testing import assert_frame_equal
 
 from dashboard.choices import fields
@@ -16,7 +16,7 @@ from dashboard.figures import answer, registry
 from queries import comparability, peers
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.browser import not_opened, open_page
+from tests.browser import not_opened, visit
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
 FIVE = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109")
@@ -55,11 +55,9 @@ SELECTIONS |= dict.fromkeys(not_opened(SELECTIONS), DEFAULT)
 
 
 @pytest.mark.parametrize("path", SELECTIONS)
-def test_the_numbers_of_a_page_are_those_of_its_files(
-    browser: Browser, address: str, warehouse: Warehouse, path: str
-) -> None:
+def test_the_numbers_of_a_page_are_those_of_its_files(tab: Page, address: str, warehouse: Warehouse, path: str) -> None:
     selection = SELECTIONS[path]
-    page = open_page(browser, address + address_of(path.split("#")[0].strip("/"), selection))
+    page = visit(tab, address + address_of(path.split("#")[0].strip("/"), selection))
     keys = _figure_keys(page)
     assert keys
     for key in keys:
@@ -69,7 +67,6 @@ def test_the_numbers_of_a_page_are_those_of_its_files(
         expected = _expected(key, selection, warehouse)
         assert downloaded == table_bytes(expected, "csv"), key
         assert_frame_equal(_parsed(downloaded, flat(expected)), flat(expected))
-    page.close()
 
 
 def _figure_keys(page: Page) -> list[str]:

@@ -86,32 +86,36 @@ def address(atlas_home: Path, outside: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
-    browser: Browser, address: str, outside: Path, path: str
+    tab: Page, address: str, outside: Path, path: str
 ) -> None:
     """On a computer's screen, then, turned into a phone's, on that: nothing is wider than its window."""
     title, figures = PAGES[path]
-    page = browser.contexts[0].new_page()
     asked: list[str] = []
     errors: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda websocket: asked.append(websocket.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    # NOTE: from a deep link, Streamlit's client first looks for its own routes below that page, in vain.
-    page.on("response", lambda answer: errors.append(answer.url) if _is_refused(answer) else None)
+    heard = {
+        "request": lambda request: asked.append(request.url),
+        "websocket": lambda websocket: asked.append(websocket.url),
+        "pageerror": lambda error: errors.append(str(error)),
+        # NOTE: from a deep link, Streamlit's client first looks for its own routes below that page, in vain.
+        "response": lambda answer: errors.append(answer.url) if _is_refused(answer) else None,
+    }
+    for event, hear in heard.items():
+        tab.on(event, hear)
     for number, viewport in enumerate(VIEWPORTS.values()):
-        page.set_viewport_size(viewport)
+        tab.set_viewport_size(viewport)
         if not number:
-            page.goto(f"{address}{path}")
-        settle(page)
-        _assert_whole(page, figures)
-        page.wait_for_function(f"() => {OVERFLOW} <= 1")
+            tab.goto(f"{address}{path}")
+        settle(tab)
+        _assert_whole(tab, figures)
+        tab.wait_for_function(f"() => {OVERFLOW} <= 1")
 
-    assert page.title() == f"{title} — Atlas CTAI"
-    assert page.evaluate("document.documentElement.lang") == "fr"
+    assert tab.title() == f"{title} — Atlas CTAI"
+    assert tab.evaluate("document.documentElement.lang") == "fr"
     assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"localhost"}
     assert errors == []
     assert outside.read_text() == ""
-    page.close()
+    for event, hear in heard.items():
+        tab.remove_listener(event, hear)
 
 
 @pytest.mark.parametrize("path", ["/", "/carte", "/donnees"])

@@ -3,10 +3,10 @@
 import io
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser import open_page, settle
+from tests.browser import settle, visit
 
 
 @pytest.mark.parametrize(
@@ -21,27 +21,25 @@ from tests.browser import open_page, settle
         ("set-ctair-11", "Ce territoire n'a pas de lieu unique"),
     ],
 )
-def test_each_address_says_what_is_known_and_leads_on(browser: Browser, address: str, code: str, said: str) -> None:
-    page = open_page(browser, f"{address}/territoires/{code}")
+def test_each_address_says_what_is_known_and_leads_on(tab: Page, address: str, code: str, said: str) -> None:
+    page = visit(tab, f"{address}/territoires/{code}")
     expect(page.get_by_role("main")).to_contain_text(said.replace(" :", "\u00a0:") if "n'existe" in said else said)
     assert page.get_by_role("link").count() > 5
-    page.close()
 
 
-def test_another_territory_is_a_choice_away_and_back(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/territoires/com-63113")
+def test_another_territory_is_a_choice_away_and_back(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/territoires/com-63113")
     page.get_by_role("combobox", name="Territoire").fill("Metz")
     page.get_by_role("option", name="Metz", exact=True).click()
     expect(page.get_by_role("heading", name="Metz", exact=True)).to_be_visible()
     settle(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Clermont-Ferrand", exact=True)).to_be_visible()
-    page.close()
 
 
 @pytest.mark.parametrize("form", ["PDF", "ODT (modifiable)"])
-def test_the_printed_sheet_is_downloaded(browser: Browser, address: str, form: str) -> None:
-    page = open_page(browser, f"{address}/territoires/com-57463")
+def test_the_printed_sheet_is_downloaded(tab: Page, address: str, form: str) -> None:
+    page = visit(tab, f"{address}/territoires/com-57463")
     with page.expect_download() as download:
         page.get_by_role("link", name=form, exact=True).click()
     content = download.value.path().read_bytes()
@@ -50,12 +48,11 @@ def test_the_printed_sheet_is_downloaded(browser: Browser, address: str, form: s
         assert PdfReader(io.BytesIO(content)).metadata.title == "Fiche du territoire : Metz"
     else:
         assert content.startswith(b"PK")
-    page.close()
 
 
 @pytest.mark.parametrize(("form", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<?xml")])
-def test_a_chart_is_downloaded_as_a_picture(browser: Browser, address: str, form: str, start: bytes) -> None:
-    page = open_page(browser, f"{address}/territoires/com-57463")
+def test_a_chart_is_downloaded_as_a_picture(tab: Page, address: str, form: str, start: bytes) -> None:
+    page = visit(tab, f"{address}/territoires/com-57463")
     figure = page.locator(".st-key-figure-fiche-montants")
     with page.expect_download() as download:
         figure.get_by_role("link", name=f"Image {form}").click()
@@ -64,20 +61,17 @@ def test_a_chart_is_downloaded_as_a_picture(browser: Browser, address: str, form
     assert download.value.suggested_filename.startswith("atlas-ctai-fiche-montants-")
     if form == "SVG":
         assert "Atlas CTAI, données" in content.decode()
-    page.close()
 
 
-def test_neighbours_lead_to_the_comparison(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/territoires/com-63113")
+def test_neighbours_lead_to_the_comparison(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/territoires/com-63113")
     page.get_by_role("link", name="Comparer Clermont-Ferrand avec eux").click()
     page.wait_for_url("**/comparer?**")
     settle(page)
     assert "territoires=com-63113," in page.url
-    page.close()
 
 
-def test_an_unknown_sheet_has_no_file(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/territoires/com-63113")
+def test_an_unknown_sheet_has_no_file(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/territoires/com-63113")
     for path, status in (("com-99999.pdf", 404), ("com-63113.docx", 404), ("com-63113.pdf", 200)):
         assert page.request.get(f"{address}/fiches/{path}").status == status
-    page.close()
