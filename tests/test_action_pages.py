@@ -10,18 +10,16 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.choices.address import parameters as written
 from queries.warehouse import Warehouse
-from tests.browser import VIEWPORTS, open_page, selection, settle
+from tests.browser import VIEWPORTS, open_page, selection, settle, visit
 from tests.catalogue import find
 
 CATALOGUE = "/territoires?volet=actions"
 INTERPRETERS = "ctai-metz-2022.fiche-1-1-4"
 
 
-def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(
-    browser: Browser, address: str, warehouse: Warehouse
-) -> None:
+def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(tab: Page, address: str, warehouse: Warehouse) -> None:
     count = warehouse.table("actions").height
-    page = open_page(browser, f"{address}{CATALOGUE}")
+    page = visit(tab, f"{address}{CATALOGUE}")
     assert _rows(page).count() == 30
     assert page.locator("h2").all_inner_texts()[0] == f"{count}\u00a0actions"
     with page.expect_download() as download:
@@ -31,7 +29,6 @@ def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(
     page.get_by_role("button", name=f"Montrer les {count} actions").click()
     _wait_for(page, tout="oui")
     assert _rows(page).count() == count
-    page.close()
 
 
 @pytest.mark.parametrize("size", VIEWPORTS)
@@ -58,13 +55,13 @@ def test_what_is_typed_is_found_kept_in_the_address_and_left_by_back(
     page.close()
 
 
-def test_a_filter_narrows_and_says_how_many_it_leaves(browser: Browser, address: str, warehouse: Warehouse) -> None:
+def test_a_filter_narrows_and_says_how_many_it_leaves(tab: Page, address: str, warehouse: Warehouse) -> None:
     here, proposed = (
         find(warehouse, "cours de français", territory_id="com-63113", **more).height
         for more in ({}, {"stage": "proposed"})
     )
     assert 0 < proposed < here < 30
-    page = open_page(browser, f"{address}{CATALOGUE}&recherche=cours+de+fran%C3%A7ais")
+    page = visit(tab, f"{address}{CATALOGUE}&recherche=cours+de+fran%C3%A7ais")
     page.get_by_role("combobox", name="Territoire").click()
     page.get_by_role("option", name=f"Clermont-Ferrand ({here})").click()
     _wait_for(page, lieu="com-63113")
@@ -76,11 +73,10 @@ def test_a_filter_narrows_and_says_how_many_it_leaves(browser: Browser, address:
     page.get_by_role("button", name="Effacer les filtres").click()
     _wait_for(page, lieu="tous", etape="tous")
     assert _rows(page).count() == 30
-    page.close()
 
 
-def test_no_answer_says_what_to_do(browser: Browser, address: str, warehouse: Warehouse) -> None:
-    page = open_page(browser, f"{address}{CATALOGUE}&recherche=emploi+boulangrie+zzzz")
+def test_no_answer_says_what_to_do(tab: Page, address: str, warehouse: Warehouse) -> None:
+    page = visit(tab, f"{address}{CATALOGUE}&recherche=emploi+boulangrie+zzzz")
     words = _plain(page.locator("[data-testid=stMain]"))
     assert "Aucune action ne contient tous les mots de « emploi boulangrie zzzz »" in words
     assert f"« emploi » : {find(warehouse, 'emploi').height} actions à lui seul" in words
@@ -91,16 +87,14 @@ def test_no_answer_says_what_to_do(browser: Browser, address: str, warehouse: Wa
     page.get_by_role("button", name="Effacer la recherche").click()
     _wait_for(page, recherche="")
     assert _rows(page).count() == 30
-    page.close()
 
 
-def test_filters_that_leave_nothing_can_be_cleared(browser: Browser, address: str, warehouse: Warehouse) -> None:
-    page = open_page(browser, f"{address}{CATALOGUE}&recherche=permis&theme=sante")
+def test_filters_that_leave_nothing_can_be_cleared(tab: Page, address: str, warehouse: Warehouse) -> None:
+    page = visit(tab, f"{address}{CATALOGUE}&recherche=permis&theme=sante")
     expect(page.get_by_text("Aucune action ne passe tous ces filtres")).to_be_visible()
     page.get_by_role("button", name="Effacer les filtres").click()
     _wait_for(page, theme="tous", recherche="permis")
     assert _rows(page).count() == find(warehouse, "permis").height
-    page.close()
 
 
 def test_what_is_typed_is_never_a_mark_of_the_page(browser: Browser, address: str) -> None:
@@ -119,8 +113,8 @@ def test_what_is_typed_is_never_a_mark_of_the_page(browser: Browser, address: st
     page.close()
 
 
-def test_an_action_opens_from_the_catalogue_and_back_returns_to_the_search(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}{CATALOGUE}&recherche=traduction")
+def test_an_action_opens_from_the_catalogue_and_back_returns_to_the_search(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}{CATALOGUE}&recherche=traduction")
     page.get_by_role("link", name="Traduction et Interprétariat", exact=True).click()
     _wait_for(page, action=INTERPRETERS, recherche="traduction")
     words = _plain(page.locator("[data-testid=stMain]"))
@@ -142,36 +136,32 @@ def test_an_action_opens_from_the_catalogue_and_back_returns_to_the_search(brows
     _wait_for(page, action=INTERPRETERS)
     page.get_by_role("link", name="Retour aux actions trouvées").click()
     _wait_for(page, action="", recherche="traduction")
-    page.close()
 
 
-def test_a_cost_per_person_leads_to_its_receipt(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}{CATALOGUE}&action={INTERPRETERS}")
+def test_a_cost_per_person_leads_to_its_receipt(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}{CATALOGUE}&action={INTERPRETERS}")
     page.locator(".st-key-figure-action-couts td a").first.click()
     expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
     settle(page)
     words = _plain(page.locator("[data-testid=stMain]"))
     for said in ("Coût total de l'action : 25 000 euros", "Public-cible : 400 personnes", "ctai read action_costs"):
         assert said in words, said
-    page.close()
 
 
-def test_the_same_project_and_its_like_are_linked(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}{CATALOGUE}&action=diair-forum-initiatives-2019.integracode")
+def test_the_same_project_and_its_like_are_linked(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}{CATALOGUE}&action=diair-forum-initiatives-2019.integracode")
     same = page.locator(".st-key-figure-action-meme-projet")
     assert "Oui : deux chiffres rapprochés" in _plain(same)
     same.get_by_role("link", name="Intégracode", exact=True).click()
     _wait_for(page, action="ctair-clermont-ferrand-2019.proposition-fit-integracode")
-    page.close()
 
 
-def test_an_unknown_action_says_so_and_leads_on(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}{CATALOGUE}&action=ctai-metz-2022.fiche-9")
+def test_an_unknown_action_says_so_and_leads_on(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}{CATALOGUE}&action=ctai-metz-2022.fiche-9")
     expect(page.get_by_text("Aucune action ne porte le code")).to_be_visible()
     page.get_by_role("link", name="Retour au catalogue des actions").click()
     _wait_for(page, action="")
     assert _rows(page).count() == 30
-    page.close()
 
 
 def _rows(page: Page) -> Locator:

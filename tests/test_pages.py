@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 from dashboard.choices import pages
 from dashboard.datasets.forms import FORMS
 from dashboard.figures import registry
-from tests.browser import VIEWPORTS, not_opened, open_page, serving, settle
+from tests.browser import VIEWPORTS, not_opened, serving, settle, visit
 from tests.prebuilt import Prebuilt
 
 PAGES = {
@@ -119,11 +119,10 @@ def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
 
 
 @pytest.mark.parametrize("path", ["/", "/carte", "/donnees"])
-def test_a_page_opened_on_a_phone_is_no_wider(browser: Browser, address: str, path: str) -> None:
-    page = open_page(browser, f"{address}{path}", VIEWPORTS["390x844"])
+def test_a_page_opened_on_a_phone_is_no_wider(tab: Page, address: str, path: str) -> None:
+    page = visit(tab, f"{address}{path}", VIEWPORTS["390x844"])
     _assert_whole(page, PAGES[path][1])
     assert page.evaluate(OVERFLOW) <= 1
-    page.close()
 
 
 def _assert_whole(page: Page, figures: list[str]) -> None:
@@ -149,9 +148,9 @@ def _is_refused(answer: Response) -> bool:
     return answer.status >= 400 and "/_stcore/" not in answer.url
 
 
-def test_the_whole_contract_demonstration_is_on_screen(browser: Browser, address: str) -> None:
+def test_the_whole_contract_demonstration_is_on_screen(tab: Page, address: str) -> None:
     """Clermont-Ferrand, Metz and Thiers Dore et Montagne: the ratios that exist, and why the others do not."""
-    page = open_page(browser, f"{address}/comparer")
+    page = visit(tab, f"{address}/comparer")
     ratios = page.locator(".st-key-figure-financement-par-personne")
     table = ratios.locator("table").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
     assert "environ 667 € par BPI présent" in table
@@ -164,21 +163,18 @@ def test_the_whole_contract_demonstration_is_on_screen(browser: Browser, address
         rows = page.locator(f".st-key-figure-{key} tbody").inner_text()
         assert all(name in rows for name in ("Clermont-Ferrand", "Metz", "Thiers Dore et Montagne"))
     assert "Aucune paire" in page.locator(".st-key-figure-comparabilite .lecture").inner_text()
-    page.close()
 
 
-def test_unknown_values_of_an_address_are_ignored_with_a_notice(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/comparer?territoires=com-63113,com-99999&base=inconnue&couleur=rouge")
+def test_unknown_values_of_an_address_are_ignored_with_a_notice(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/comparer?territoires=com-63113,com-99999&base=inconnue&couleur=rouge")
     notice = page.get_by_text("valeurs inconnues, ignorées").inner_text()
     assert all(value in notice for value in ("territoires=com-99999", "base=inconnue", "couleur=rouge"))
     assert "Clermont-Ferrand" in page.locator(".st-key-figure-montants tbody").inner_text()
-    page.close()
 
 
-def test_an_empty_selection_says_what_to_do(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/comparer?territoires=&vue=financement")
+def test_an_empty_selection_says_what_to_do(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/comparer?territoires=&vue=financement")
     assert page.get_by_text("Choisissez au moins un territoire").is_visible()
-    page.close()
 
 
 def test_a_home_without_a_warehouse_is_said_in_french(
@@ -196,8 +192,8 @@ def test_a_home_without_a_warehouse_is_said_in_french(
         page.close()
 
 
-def test_downloads_stream_the_whole_table(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/donnees?partie=dictionnaire")
+def test_downloads_stream_the_whole_table(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/donnees?partie=dictionnaire")
     links = page.locator("a[href*='/telechargements/observations.']")
     assert [link.get_attribute("href") for link in links.all()] == [
         f"/telechargements/observations.{form.extension}" for form in FORMS.values()
@@ -210,4 +206,3 @@ def test_downloads_stream_the_whole_table(browser: Browser, address: str) -> Non
     status = page.evaluate("fetch('/telechargements/secrets.csv').then(answer => answer.status)")
     assert status == 404
     assert json.loads(page.evaluate("fetch('/geo/departements.geojson').then(a => a.text())"))["features"]
-    page.close()

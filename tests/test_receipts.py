@@ -19,7 +19,7 @@ from dashboard.figures.spec import Ask
 from queries import comparability
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.browser import open_page, settle
+from tests.browser import open_page, settle, visit
 
 DEFAULT = Selection(document="ctai-metz-2022", stade="contracted")
 TARGETS = Selection(mesure="exit_to_housing_rate", annee="2022")
@@ -123,8 +123,8 @@ def _assert_receipt_of_clermont(page: Page) -> None:
         assert said in words, said
 
 
-def test_a_receipt_opens_from_a_chart(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/comparer")
+def test_a_receipt_opens_from_a_chart(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/comparer")
     figure = page.locator(".st-key-figure-financement-par-personne")
     figure.locator(".scatterlayer .point").first.scroll_into_view_if_needed()
     mark = figure.locator(".scatterlayer .point").first.bounding_box()
@@ -134,11 +134,10 @@ def test_a_receipt_opens_from_a_chart(browser: Browser, address: str) -> None:
     expect(link).to_contain_text("Clermont-Ferrand")
     link.click()
     _assert_receipt_of_clermont(page)
-    page.close()
 
 
-def test_a_receipt_opens_from_the_map(browser: Browser, address: str) -> None:
-    page = open_page(browser, address)
+def test_a_receipt_opens_from_the_map(tab: Page, address: str) -> None:
+    page = visit(tab, address)
     figure = page.locator(".st-key-figure-territoires-sous-contrat")
     mark = figure.locator(".scatterlayer .point").first
     mark.hover(force=True)  # what is under the pointer is Plotly's own sheet, above the mark
@@ -151,14 +150,12 @@ def test_a_receipt_opens_from_the_map(browser: Browser, address: str) -> None:
     expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
     settle(page)
     expect(page.get_by_role("heading", level=3).first).to_contain_text(name)
-    page.close()
 
 
-def test_a_receipt_of_nothing_says_what_to_do(browser: Browser, address: str) -> None:
+def test_a_receipt_of_nothing_says_what_to_do(tab: Page, address: str) -> None:
     for query, said in (
         ("", "Un reçu s'ouvre depuis une figure"),
         ("?figure=montants&ligne=x", "n'est plus dans les données"),
     ):
-        page = open_page(browser, f"{address}/recu{query}")
+        page = visit(tab, f"{address}/recu{query}")
         expect(page.get_by_text(said)).to_be_visible()
-        page.close()
