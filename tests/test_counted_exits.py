@@ -113,7 +113,7 @@ def test_every_refusal_has_its_words(rates: pl.DataFrame) -> None:
 
 
 def test_a_zero_is_drawn_and_what_is_missing_is_not(rates: pl.DataFrame) -> None:
-    points = [trace for trace in exit_charts.counted_rates(rates).data if trace.mode == "markers"]
+    points = [trace for trace in exit_charts.counted_rates(rates).checked().data if trace.mode == "markers"]
     assert sorted(value for trace in points for value in trace.x)[0] == 0.0
     assert sum(len(trace.x) for trace in points) == 8
 

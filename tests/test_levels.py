@@ -65,7 +65,7 @@ print(json.dumps({
     "hint": place_hint(warehouse.read, "630600", {}),
     "nearest": nearest("Bassin 630600", {"bas-630600": "Thiers"}),
     "expected": "bas-, " in TERRITORY,
-    "filter": "bassin, " in FILTERS["niveau"],
+    "filter": "bassin, " in FILTERS["niveau"].help,
     "map": [MAP_LEVELS["bassin"], maps.LEVELS["bassin"]],
 }))
 """
@@ -101,7 +101,7 @@ def test_what_each_level_is_called_and_how_it_is_coded() -> None:
         "region": "par région", "departement": "par département", "epci": "par intercommunalité",
         "contrat": "par commune ou intercommunalité sous contrat",
     }  # fmt: skip
-    assert FILTERS["niveau"] == "niveaux : commune, epci, departement, region, pays, set"
+    assert FILTERS["niveau"].help == "niveaux : commune, epci, departement, region, pays, set"
     assert LENGTHS == {"com": (5, 5), "epci": (9, 9), "dep": (2, 3), "reg": (2, 2)}
     assert LAYER_FILES == {
         "commune": "communes.csv", "epci": "epci.csv", "departement": "departements.csv", "region": "regions.csv",

@@ -252,7 +252,7 @@ def test_a_bound_is_told_drawn_and_ordered_as_a_bound(trial: Warehouse) -> None:
     assert comparability.medians(ratios).is_empty()
     verdicts = comparability.pairs(ratios, without)
     assert comparability.strictly_comparable(ratios, verdicts).is_empty()
-    marks = charts.ratios(ratios).select_traces({"mode": "markers"})
+    marks = charts.ratios(ratios).checked().select_traces({"mode": "markers"})
     assert {symbol for mark in marks for symbol in mark.marker.symbol} == {charts.LOWER_BOUND, charts.UPPER_BOUND}
 
 

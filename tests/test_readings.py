@@ -56,7 +56,7 @@ def test_natures_are_never_ranked_together_and_a_condition_is_said() -> None:
 
 def test_a_bar_says_the_condition_of_its_amount() -> None:
     planned = AMOUNT | {"nature": "planned", "is_conditional": True, "year": 2024, "amount_eur": 300_000.0}
-    (bars,) = charts.amounts(pl.DataFrame([planned])).data
+    (bars,) = charts.amounts(pl.DataFrame([planned])).checked().data
     assert list(bars.y) == ["Metz · 2024, prévu sous condition"]
 
 
@@ -208,7 +208,8 @@ def test_ratios_of_two_natures_say_which_and_a_range_stays_one() -> None:
 def test_a_bound_of_a_ratio_is_never_lost_nor_made_tighter(low: float | None, high: float | None, words: str) -> None:
     bound = RATIO | {"grade": "C", "ratio_eur": None, "ratio_low_eur": low, "ratio_high_eur": high}
     assert _plain(labels.ratio(None, low, high)) == words
-    (mark,) = charts.ratios(pl.DataFrame([bound | {"territory_id": "com-57463"}])).select_traces({"mode": "markers"})
+    drawn = charts.ratios(pl.DataFrame([bound | {"territory_id": "com-57463"}])).checked()
+    (mark,) = drawn.select_traces({"mode": "markers"})
     assert list(mark.x) == [each for each in (low, high) if each is not None]
     assert mark.hovertext[0].endswith(labels.ratio(None, low, high))
     assert mark.marker.symbol[0] == f"triangle-{'left' if low is None else 'right'}-open"
