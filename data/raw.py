@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from data.cards import Card
-from data.files import read_document, read_table
+from data.files import MOST_ROWS, read_document, read_table
 from data.problems import Problem, quoted
 from data.reading import OUTSIDE, is_nameable, leads_outside, named, read_text
 from geo import territories as geography
@@ -20,7 +20,7 @@ from geo import territories as geography
 DOCUMENTS = "data/documents"
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
 GEOGRAPHY_TABLES = ("territories", "territory_members", "territory_successors")
-PLACES = 50_000  # rows of a layer at most: there are 35 000 communes
+MOST_SHARED_ROWS = 50_000  # of a layer (there are 35 000 communes), or of a file that all documents share
 MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "repertoire", "theme_correspondences")
 # What a system or a spreadsheet leaves beside our files: .DS_Store, .~lock.actions.csv#, ~$actions.xlsx.
 STRAY = re.compile(r"\..*|~\$.*|.*#|Thumbs\.db|desktop\.ini")
@@ -199,7 +199,7 @@ def _read_into(
         ]
     accepted = [column for column in cards[path.stem].names if document_id is None or column != "document_id"]
     may_be_empty = home == "document" or path.stem in MAY_BE_EMPTY
-    frame, problems = read_table(path, root, accepted, may_be_empty)
+    frame, problems = read_table(path, root, accepted, may_be_empty, MOST_ROWS if document_id else MOST_SHARED_ROWS)
     if frame.is_empty():
         return problems
     raw.headers[name] = {*frame.columns, *(defaults or {}), "document_id"}
@@ -237,7 +237,7 @@ def _read_geography(root: Path, parts: dict[str, list[pl.DataFrame]]) -> list[Pr
 def _read_layer(root: Path, file: str, columns: list[str]) -> tuple[pl.DataFrame, list[Problem]]:
     """One table of the layers, as text; all its columns must be there."""
     path = root / "geo" / "layers" / file
-    frame, found = read_table(path, root, columns, may_be_empty=False, most_rows=PLACES)
+    frame, found = read_table(path, root, columns, may_be_empty=False, most_rows=MOST_SHARED_ROWS)
     missing = [
         Problem(named(path, root), 1, column, "aucune colonne", quoted(column))
         for column in columns
