@@ -44,6 +44,7 @@ WORDS = {
 HIGHER = ("cent", "mille", "millier", "million", "milliard")
 SHARES = {"moitié": 1 / 2, "un tiers": 1 / 3, "un quart": 1 / 4, "deux tiers": 2 / 3, "trois quarts": 3 / 4}
 FRACTION = re.compile(r"(?<![0-9/])(?<![0-9]\s)([0-9]+)(?:\s*/\s*|\s+(?:\w+\s+)?sur\s+)([0-9]+)\b(?!\s*/)")
+FIGURES = ("value", "value_low", "value_high")
 DECIMALS = 2  # of a quotient that does not end
 
 
@@ -62,11 +63,13 @@ def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
 
     `observations` has its origin columns.
     """
-    columns = [*ORIGIN, "value", "value_low", "value_high", "unit", "as_printed", "survey_note"]
+    columns = [*ORIGIN, *FIGURES, "unit", "as_printed", "survey_note"]
     for row in observations.select(columns).iter_rows(named=True):
         cited = "as_printed" if row["as_printed"] else "survey_note"
+        if {row[column] for column in FIGURES} <= {None, *_digits(row[cited] or "")}:
+            continue  # most figures are written in digits, which are the soonest read
         readable = sorted(numbers(row[cited] or ""))
-        for column in ("value", "value_low", "value_high"):
+        for column in FIGURES:
             figure = row[column]
             if figure is not None and not is_read(figure, readable):
                 expected = f"un nombre qui se lit dans {cited}, {quoted(row[cited])}"

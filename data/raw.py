@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from data.cards import Card
-from data.files import read_document, read_table
+from data.files import MOST_ROWS, read_document, read_table
 from data.problems import Problem, quoted
 from data.reading import OUTSIDE, is_nameable, leads_outside, named, read_text
 from geo import territories as geography
@@ -20,7 +20,7 @@ from geo import territories as geography
 DOCUMENTS = "data/documents"
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
 GEOGRAPHY_TABLES = ("territories", "territory_members", "territory_successors")
-PLACES = 50_000  # rows of a layer at most: there are 35 000 communes
+MOST_SHARED_ROWS = 50_000  # of a layer (there are 35 000 communes), or of a file that all documents share
 MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "repertoire", "theme_correspondences")
 # What a system or a spreadsheet leaves beside our files: .DS_Store, .~lock.actions.csv#, ~$actions.xlsx.
 STRAY = re.compile(r"\..*|~\$.*|.*#|Thumbs\.db|desktop\.ini")
@@ -39,15 +39,23 @@ class Fill:
 
 @dataclass
 class Raw:
-    """Rows as text by table, the columns of each file of a document, the cells filled by defaults, what is misshapen."""
+    """Rows as text by table, what `document.toml` says of each document, the columns of each file of a document, the cells
+    filled by defaults, what is misshapen.
+    """
 
     parts: dict[str, list[pl.DataFrame]]
+    documents: list[dict[str, str | int]] = field(default_factory=list)
     headers: dict[str, set[str]] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def frame(self, table: str) -> pl.DataFrame:
-        return pl.concat(self.parts[table], how="diagonal") if self.parts[table] else pl.DataFrame()
+        return _joined(self.parts[table]) if self.parts[table] else pl.DataFrame()
+
+
+def _joined(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """NOTE: in one piece, as what is then asked of ten thousand pieces takes ten times as long."""
+    return pl.concat(parts, how="diagonal", rechunk=True)
 
 
 def input_files(root: Path) -> list[Path]:
@@ -93,6 +101,13 @@ def _read_documents(root: Path, cards: dict[str, Card], raw: Raw) -> list[Proble
             problems += _read_folder(folder, root, cards, raw)
         else:
             problems += read_text(folder / "document.toml", root)[1]
+    folder_of_file = pl.col("file").str.split("/").list.get(DOCUMENTS.count("/") + 1)
+    for table, parts in raw.parts.items():
+        if parts:
+            raw.parts[table] = [_joined(parts).with_columns(document_id=folder_of_file)]
+    columns = dict.fromkeys(column for row in raw.documents for column in row)
+    schema = dict.fromkeys(columns, pl.String) | {"line": pl.Int64}
+    raw.parts["documents"] = [pl.DataFrame(raw.documents, schema=schema)]
     return problems
 
 
@@ -112,22 +127,20 @@ def _read_folder(folder: Path, root: Path, cards: dict[str, Card], raw: Raw) -> 
     toml = folder / "document.toml"
     content, lines, problems = read_document(toml, root)
     name = named(toml, root)
-    tables = [path.stem for path in sorted(folder.glob("*.csv")) if path.stem in cards]
+    paths = sorted(path for path in folder.glob("*") if not STRAY.fullmatch(path.name))
+    tables = [path.stem for path in paths if path.suffix == ".csv" and path.stem in cards]
     defaults, found = _defaults(content.pop("defaults", {}), tables, name, lines, cards)
     known = [column for column in cards["documents"].names if column != "document_id"]
     cells, misshapen = _cells(content, known, name, lines, "", f"une clé parmi {', '.join(sorted(known))}")
     problems += found + misshapen
-    row = {"file": name, "line": 1, "document_id": folder.name} | cells
-    raw.parts["documents"].append(
-        pl.DataFrame([row], schema={key: pl.Int64 if key == "line" else pl.String for key in row})
-    )
-    for path in sorted(path for path in folder.glob("*") if not STRAY.fullmatch(path.name)):
+    raw.documents.append({"file": name, "line": 1, "document_id": folder.name} | cells)
+    for path in paths:
         if path.suffix == ".csv":
             filled = {
                 column: (default, name, lines.get(f"defaults.{path.stem}.{column}", 1))
                 for column, default in defaults.get(path.stem, {}).items()
             }
-            problems += _read_into(path, root, cards, raw, "document", folder.name, filled)
+            problems += _read_into(path, root, cards, raw, "document", filled)
         elif path != toml:
             file = named(path, root)
             problems.append(Problem(file, 1, "", "un fichier inconnu", "document.toml et des fichiers CSV"))
@@ -187,7 +200,6 @@ def _read_into(
     cards: dict[str, Card],
     raw: Raw,
     home: str,
-    document_id: str | None = None,
     defaults: dict[str, tuple[str, str, int]] | None = None,
 ) -> list[Problem]:
     """Adds the rows of a CSV file to `raw`. A default comes with the file and the line where it is written."""
@@ -197,9 +209,11 @@ def _read_into(
         return [
             Problem(name, 1, "", quoted(path.name), f"un fichier parmi {', '.join(f'{table}.csv' for table in homes)}")
         ]
-    accepted = [column for column in cards[path.stem].names if document_id is None or column != "document_id"]
+    accepted = [column for column in cards[path.stem].names if home != "document" or column != "document_id"]
     may_be_empty = home == "document" or path.stem in MAY_BE_EMPTY
-    frame, problems = read_table(path, root, accepted, may_be_empty)
+    frame, problems = read_table(
+        path, root, accepted, may_be_empty, MOST_ROWS if home == "document" else MOST_SHARED_ROWS
+    )
     if frame.is_empty():
         return problems
     raw.headers[name] = {*frame.columns, *(defaults or {}), "document_id"}
@@ -208,8 +222,6 @@ def _read_into(
         empty = frame.filter(present.is_null())["line"]
         raw.fills.append(Fill(name, column, source, source_line, frozenset(empty)))
         frame = frame.with_columns(present.fill_null(pl.lit(default)).alias(column))
-    if document_id:
-        frame = frame.with_columns(document_id=pl.lit(document_id))
     raw.parts[path.stem].append(frame)
     return problems
 
@@ -237,7 +249,7 @@ def _read_geography(root: Path, parts: dict[str, list[pl.DataFrame]]) -> list[Pr
 def _read_layer(root: Path, file: str, columns: list[str]) -> tuple[pl.DataFrame, list[Problem]]:
     """One table of the layers, as text; all its columns must be there."""
     path = root / "geo" / "layers" / file
-    frame, found = read_table(path, root, columns, may_be_empty=False, most_rows=PLACES)
+    frame, found = read_table(path, root, columns, may_be_empty=False, most_rows=MOST_SHARED_ROWS)
     missing = [
         Problem(named(path, root), 1, column, "aucune colonne", quoted(column))
         for column in columns

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import stat
+from itertools import takewhile
 from pathlib import Path
 
 from data.problems import Problem, os_reason, shortened
@@ -87,7 +88,14 @@ def regular_bytes(path: Path, largest: int, home: Path | None = None) -> bytes:
 
 def leads_outside(path: Path, home: Path) -> bool:
     """Whether links lead a path out of a folder."""
-    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home))
+    return _may_be_led(path, home) and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home))
+
+
+def _may_be_led(path: Path, home: Path) -> bool:
+    """Whether a step below the folder is a link, or the path goes around it: most do neither, which is soon seen."""
+    if home not in path.parents or os.pardir in path.parts:
+        return True
+    return any(step.is_symlink() for step in takewhile(lambda step: step != home, [path, *path.parents]))
 
 
 def digest(path: Path, root: Path) -> bytes:
