@@ -24,7 +24,8 @@ def test_bars_are_drawn_of_any_frame() -> None:
     (alike,) = drawn.checked().data
     assert (alike.x, alike.y, alike.name) == ((3, 12), ("Année 2019", "Année 2021"), None)
     assert (alike.text, alike.customdata) == (("3 chiffres", "12 chiffres"), (0, 2))
-    assert (drawn.layout.xaxis.title.text, drawn.layout.xaxis.range) == ("Chiffres", (0, 14.399999999999999))
+    axis = drawn.checked().layout.xaxis
+    assert (axis.title.text, axis.range) == ("Chiffres", (0, 14.399999999999999))
     kinds = {False: charts.Group("à temps"), True: charts.Group("en retard", charts.GREY, "/")}
     told = charts.bars(frame, "count", "", lambda row: f"Année {row['year']}", str, lambda row: kinds[row["is_late"]])
     assert [(bar.name, bar.x, bar.marker.color, bar.marker.pattern.shape) for bar in told.checked().data] == [
