@@ -1,5 +1,7 @@
 """What is made of answers is made once for all readers, within a number of bytes."""
 
+from sys import getsizeof
+
 from dashboard.choices.fields import Selection
 from dashboard.figures import funding, registry
 from dashboard.showing import cached
@@ -47,4 +49,4 @@ def test_what_is_kept_tells_nearly_the_bytes_that_it_takes(warehouse: Warehouse)
     shown = made_once(warehouse, registry.FIGURES["carte"], Selection(niveau="region"))
     assert isinstance(shown, Shown) and shown.plot
     parts = (shown.plot.spec, shown.below, shown.above, shown.sources, shown.taken)
-    assert sum(map(len, parts)) < shown.size < 1.5 * sum(map(len, parts)) + 5_000
+    assert sum(map(getsizeof, parts)) < shown.size < 1.5 * sum(map(getsizeof, parts)) + 5_000

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape as escape_html
+from sys import getsizeof
 
 import polars as pl
 import streamlit as st
@@ -71,7 +72,7 @@ class _Made:
     @property
     def size(self) -> int:
         figures = sum(figure.size for chapter in self.chapters for figure in chapter.figures)
-        return figures + len(self.signed) + len(self.relatives) + 5_000
+        return figures + getsizeof(self.signed) + getsizeof(self.relatives) + 5_000
 
 
 def _made(warehouse: Warehouse, chosen: Selection) -> _Made:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from sys import getsizeof
 
 import polars as pl
 import streamlit as st
@@ -39,7 +40,7 @@ class _Told:
 
     @property
     def size(self) -> int:
-        return len(self.columns) + len(self.codes) + 3_000
+        return getsizeof(self.columns) + getsizeof(self.codes) + 5_000
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:

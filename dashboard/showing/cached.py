@@ -15,7 +15,7 @@ from dashboard.words.unsaid import refuse_unsaid
 from queries.warehouse import Scope, Warehouse, home, open_served
 
 MOST_BYTES = 64_000_000  # of answers and of what is made of them, for all readers of one process
-SMALLEST = 2_000  # bytes that a frame takes, however little it holds
+COLUMN = 1_500  # bytes that a column of a frame takes, however little it holds
 
 
 class Sized(Protocol):
@@ -43,8 +43,9 @@ def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.Dat
     key = str(warehouse.path), question, tuple(sorted(given.items()))
     answer = _kept.find(key)
     if answer is None:
-        answer = warehouse.read(question, **parameters)
-        _kept.put(key, answer, int(answer.estimated_size()) + SMALLEST)
+        # Written out and read again: as it comes, a row or two hold on to the room that DuckDB takes for two thousand.
+        answer = pl.DataFrame.deserialize(warehouse.read(question, **parameters).serialize())
+        _kept.put(key, answer, int(answer.estimated_size()) + COLUMN * answer.width)
     return answer
 
 

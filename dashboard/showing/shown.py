@@ -6,6 +6,7 @@ It is made of a figure's content alone: the same question, choices and version o
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from sys import getsizeof
 
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
@@ -49,7 +50,7 @@ class Shown:
         """Bytes of memory, nearly."""
         values = [getattr(self, each.name) for each in fields(self)]
         told = [value for value in (*values, *self.identifiers) if isinstance(value, str)]
-        return sum(map(len, told)) + (len(self.plot.spec) if self.plot else 0) + 50 * len(self.identifiers) + 2_000
+        return sum(map(getsizeof, told)) + (getsizeof(self.plot.spec) if self.plot else 0) + 2_000
 
 
 def encoded(figure: Content) -> Shown:
