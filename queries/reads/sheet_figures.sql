@@ -38,7 +38,7 @@ select
     context.survey_note,
 from observation__context as context
 left join observation__context as bases
-    on bases.observation_id = context.base_observation_id and context.unit = 'pct'
+    on bases.observation_id = if(context.unit = 'pct', context.base_observation_id, null)
 where
     case
         when $is_result then context.nature = 'realised' and context.family <> 'money'
