@@ -44,7 +44,7 @@ class Raw:
     """
 
     parts: dict[str, list[pl.DataFrame]]
-    documents: list[dict[str, str | int]] = field(default_factory=list)
+    documents: list[dict[str, object]] = field(default_factory=list)
     headers: dict[str, set[str]] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

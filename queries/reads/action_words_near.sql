@@ -5,25 +5,26 @@ with sought as (
     select unnest(string_split($words::varchar, ',')) as sought
 ),
 
-known as (
+near as (
     select
-        word,
-        min(spelled) as spelled,
-        count(distinct action_id) as actions_count,
-    from action__search_words
-    where length(word) >= 4
-    group by word
+        sought.sought,
+        known.word,
+        levenshtein(sought.sought, known.word) as distance,
+    from sought
+    inner join (select distinct word from action__search_words where length(word) >= 4) as known
+        on known.word <> sought.sought
+    where levenshtein(sought.sought, known.word) <= if(length(sought.sought) > 6, 2, 1)
 ),
 
 compared as (
     select
-        sought.sought,
-        known.spelled,
-        known.actions_count,
-        levenshtein(sought.sought, known.word) as distance,
-    from sought
-    inner join known on known.word <> sought.sought
-    where levenshtein(sought.sought, known.word) <= if(length(sought.sought) > 6, 2, 1)
+        near.sought,
+        min(places.spelled) as spelled,
+        count(distinct places.action_id) as actions_count,
+        near.distance,
+    from near
+    inner join action__search_words as places using (word)
+    group by near.sought, near.word, near.distance
 )
 
 select sought, spelled, actions_count

@@ -1,46 +1,52 @@
 -- Which codes can the figures be filtered by, under which label, and how many figures bear each?
 --
 -- A code that no figure bears is not offered, though it may be asked for: it gives an empty dataset.
-with borne as (
-    select 'niveau' as field, territories.level as code, observations.observation_id
+with counted as (
+    select 'niveau' as field, territories.level as code, count(*) as figures_count
     from observations
     inner join territories using (territory_id)
+    group by territories.level
     union all
-    select 'territoire' as field, territory_id as code, observation_id from observations
+    select 'territoire', territory_id, count(*) from observations group by territory_id
     union all
-    select 'mesure' as field, measure_id as code, observation_id from observations
+    select 'mesure', measure_id, count(*) from observations group by measure_id
     union all
-    select 'theme' as field, theme_id as code, observation_id from observations where theme_id is not null
+    -- A figure bears a theme once: it has one of its own, or an action, whose themes differ.
+    select 'theme', theme_id, count(*)
+    from (
+        select theme_id from observations where theme_id is not null
+        union all
+        select action_themes.theme_id
+        from observations
+        inner join action_themes using (action_id)
+    )
+    group by theme_id
     union all
-    select 'theme' as field, action_themes.theme_id as code, observations.observation_id
-    from observations
-    inner join action_themes using (action_id)
-    union all
-    select 'etape' as field, actions.stage as code, observations.observation_id
+    select 'etape', actions.stage, count(*)
     from observations
     inner join actions using (action_id)
+    group by actions.stage
     union all
-    select 'nature' as field, nature as code, observation_id from observations
+    select 'nature', nature, count(*) from observations group by nature
     union all
-    select 'statut' as field, obs_status as code, observation_id from observations
+    select 'statut', obs_status, count(*) from observations group by obs_status
     union all
-    select 'confiance' as field, confidence as code, observation_id from observations
+    select 'confiance', confidence, count(*) from observations group by confidence
     union all
     -- The years that a period covers; one printed end alone is a year of its own.
-    select
-        'annee' as field,
-        unnest(generate_series(
-            year(coalesce(period_start, period_end)), year(coalesce(period_end, period_start))
-        ))::varchar as code,
-        observation_id,
-    from observations
-),
-
-counted as (
-    select field, code, count(distinct observation_id) as figures_count
-    from borne
-    where code is not null
-    group by field, code
+    select 'annee', year::varchar, sum(borne_count)::bigint
+    from (
+        select unnest(generate_series(start_year, end_year)) as year, borne_count
+        from (
+            select
+                year(coalesce(period_start, period_end)) as start_year,
+                year(coalesce(period_end, period_start)) as end_year,
+                count(*) as borne_count,
+            from observations
+            group by all
+        )
+    )
+    group by year
 )
 
 select
@@ -51,9 +57,10 @@ select
     measures.family,
     counted.figures_count,
 from counted
-left join territories on counted.field = 'territoire' and territories.territory_id = counted.code
-left join measures on counted.field = 'mesure' and measures.measure_id = counted.code
-left join themes on counted.field = 'theme' and themes.theme_id = counted.code
+-- One equality each, which DuckDB hashes: a condition on one side beside it would have each row compared with each.
+left join territories on territories.territory_id = if(counted.field = 'territoire', counted.code, null)
+left join measures on measures.measure_id = if(counted.field = 'mesure', counted.code, null)
+left join themes on themes.theme_id = if(counted.field = 'theme', counted.code, null)
 order by
     counted.field,
     themes.display_order,

@@ -8,6 +8,7 @@ with bears as (
         string_agg(distinct action_themes.basis, ', ' order by action_themes.basis) as bases,
     from action_themes
     inner join themes using (theme_id)
+    where action_themes.action_id in (select action_id from actions where document_id = $document_id)
     group by action_themes.action_id
 ),
 

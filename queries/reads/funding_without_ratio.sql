@@ -15,7 +15,8 @@ ratios as (
     select *
     from funding__ratios
     where
-        measure_id = $measure_id
+        territory_id in (select territory_id from chosen)
+        and measure_id = $measure_id
         and ($nature is null or nature = $nature)
         and ($base_id is null or base_id = $base_id)
         and ($year is null or year = $year::bigint)
@@ -76,6 +77,7 @@ own_bases as (
         base_territory_id as territory_id,
         string_agg(distinct base_label, ', ' order by base_label) as own_bases,
     from base__figures
+    where base_territory_id in (select territory_id from chosen)
     group by base_territory_id
 )
 

@@ -14,10 +14,12 @@ from territory__map_figures as figures
 inner join measures on measures.measure_id = figures.measure_id
 left join bases on figures.breakdown = 'base=' || bases.base_id
 left join observation__breakdown
-    on observation__breakdown.observation_id = figures.observation_ids[1]
-    -- A public that the measure itself names is no breakdown of it.
-    and figures.breakdown is not null
-    and not starts_with(figures.subject_id, 'ratio:')
+    -- A public that the measure itself names is no breakdown of it. One equality, which DuckDB hashes: a condition on
+    -- one side beside it would have each row compared with each.
+    on observation__breakdown.observation_id = if(
+        figures.breakdown is not null and not starts_with(figures.subject_id, 'ratio:'),
+        figures.observation_ids[1], null
+    )
 group by figures.map_level, figures.subject_id, figures.nature
 having count(distinct figures.territory_id) >= 2
 order by figures.map_level, count(distinct figures.territory_id) desc, figures.subject_id

@@ -3,9 +3,8 @@ with codes as (
     select series.*, observation__breakdown.breakdown_label
     from figure__series as series
     left join observation__breakdown
-        on observation__breakdown.observation_id = series.observation_ids[1]
-        -- A public that the measure itself names is no breakdown of it.
-        and series.breakdown is not null
+        -- A public that the measure itself names is no breakdown of it. One equality, which DuckDB hashes.
+        on observation__breakdown.observation_id = if(series.breakdown is not null, series.observation_ids[1], null)
 )
 
 select

@@ -4,6 +4,13 @@
 -- $territory_id: code, « Territoire »
 with of_bases as (
     select unnest(base_observation_ids) as observation_id from base__figures
+),
+
+-- Chosen before anything is joined to them.
+here as (
+    select *
+    from observation__context
+    where territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
 )
 
 select
@@ -36,16 +43,15 @@ select
     context.publisher,
     context.as_printed,
     context.survey_note,
-from observation__context as context
+from here as context
 left join observation__context as bases
-    on bases.observation_id = context.base_observation_id and context.unit = 'pct'
+    on bases.observation_id = if(context.unit = 'pct', context.base_observation_id, null)
 where
     case
         when $is_result then context.nature = 'realised' and context.family <> 'money'
         when context.family = 'money' then context.contract_id is null and context.action_id is null
         else context.nature <> 'realised' and context.observation_id not in (select observation_id from of_bases)
     end
-    and context.territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
 order by
     strip_accents(context.territory_name), context.family <> 'exit', context.action_id nulls first,
     context.observation_id

@@ -12,7 +12,17 @@ with reported as (
         list(observations.observation_id order by observations.observation_id) as observation_ids,
     from observations
     left join observation__wholes using (observation_id)
-    where nature = 'realised' and action_id is not null and missing_reason is null
+    where
+        nature = 'realised'
+        and missing_reason is null
+        and action_id in (
+            select actions.action_id
+            from actions
+            left join contracts on contracts.contract_id = actions.contract_id
+            where coalesce(contracts.territory_id, actions.territory_id) in (
+                select gathered_id from territory__gathered where territory_id = $territory_id
+            )
+        )
     group by all
 )
 

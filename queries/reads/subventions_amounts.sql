@@ -105,9 +105,11 @@ printed as (
         string_agg(distinct observations.locator, ' ; ' order by observations.locator) as locators,
         string_agg(distinct observations.as_printed, ' ; ' order by observations.as_printed) as passages,
         string_agg(distinct observations.survey_note, ' ; ' order by observations.survey_note) as survey_notes,
-    from (select distinct observation_ids from judged) as judged
-    inner join observations
-        on list_contains(judged.observation_ids, observations.observation_id)
+    from (
+        select observation_ids, unnest(observation_ids) as observation_id
+        from (select distinct observation_ids from judged)
+    ) as judged
+    inner join observations using (observation_id)
     inner join documents on documents.document_id = observations.document_id
     group by judged.observation_ids
 )
