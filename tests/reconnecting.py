@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
@@ -270,6 +270,13 @@ async def _follow(page: Page) -> None:
     await page.get_by_role("link", name="Carte", exact=True).click(timeout=LONG)
 
 
+async def _see_regions(page: Page) -> None:
+    """The menu leads to the map of the level that the reader saw last: that of régions."""
+    start = page.url
+    await go(page, urljoin(start, "/carte?niveau=region"))
+    await go(page, start)
+
+
 async def _pick_mark(page: Page) -> None:
     mark = page.locator(".scatterlayer .point").first
     await expect(page.get_by_role("combobox").first).to_be_enabled(timeout=LONG)  # the chart has no such sign
@@ -312,7 +319,10 @@ CHOICES = [
     _button(ACTIONS, "Montrer les 176 actions", "176 actions", tout="oui"),
     Choice("champ « Chercher »", ACTIONS, _search, {"recherche": "sport"}, "24 actions pour « sport »", _searched),
     Choice("interrupteur", "/comparer", _turn_on, {"strict": "oui"}, "Ce qui empêche de comparer", _turned_on),
-    Choice("lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte"),
+    Choice(
+        "lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte",
+        before=_see_regions,
+    ),
     Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Reçu : "),
     Choice("retour", "/sources", _go_back, {"rubrique": "documents"}, "Documents lus", before=_see_differences),
 ]  # fmt: skip
