@@ -44,8 +44,8 @@ compared as (
         end as closeness,
     from sought
     inner join action__search_words as places
-        -- The first letter, which DuckDB hashes, spares the comparison of most words; those between the first and the last
-        -- sought spare it the reading of their rows.
+        -- The first letter, which DuckDB hashes, spares the comparison of most words; that it lies between those of the
+        -- first and the last word sought, the reading of their rows.
         on left(places.word, 1) = left(sought.root, 1)
         and starts_with(places.word, sought.root)
         and left(places.word, 1) >= left(list_min(string_split($roots::varchar, ',')), 1)
