@@ -44,9 +44,12 @@ compared as (
         end as closeness,
     from sought
     inner join action__search_words as places
-        -- The first letter, which DuckDB hashes, spares the comparison of most words.
+        -- The first letter, which DuckDB hashes, spares the comparison of most words; that it lies between those of the
+        -- first and the last word sought, the reading of their rows.
         on left(places.word, 1) = left(sought.root, 1)
         and starts_with(places.word, sought.root)
+        and left(places.word, 1) >= left(list_min(string_split($roots::varchar, ',')), 1)
+        and left(places.word, 1) <= left(list_max(string_split($roots::varchar, ',')), 1)
     where sought.sought <> ''
 ),
 
@@ -97,9 +100,24 @@ best as (
     ) = 1
 ),
 
+filtered as (
+    select *
+    from action__described as described
+    where
+        ($theme_id is null or list_contains(described.theme_ids, $theme_id))
+        and ($stage is null or described.stage = $stage)
+        and ($operator_id is null or list_contains(described.operator_ids, $operator_id))
+        and ($territory_id is null or described.territory_id = $territory_id)
+        and ($public_id is null or list_contains(described.public_ids, $public_id))
+),
+
 -- The actions that hold every word, before what was found in each is told.
 whole as (
-    select action_id from best group by action_id having count(*) = (select count(*) from sought where sought <> '')
+    select action_id
+    from best
+    where action_id in (select action_id from filtered)
+    group by action_id
+    having count(*) = (select count(*) from sought where sought <> '')
 ),
 
 answers as (
@@ -119,15 +137,9 @@ select
     coalesce(answers.found, []) as found,
     coalesce(answers.neighbours_count, 0) as neighbours_count,
     coalesce(answers.points, 0) as points,
-from action__described as described
+from filtered as described
 left join answers using (action_id)
-where
-    ($words::varchar = '' or answers.action_id is not null)
-    and ($theme_id is null or list_contains(described.theme_ids, $theme_id))
-    and ($stage is null or described.stage = $stage)
-    and ($operator_id is null or list_contains(described.operator_ids, $operator_id))
-    and ($territory_id is null or described.territory_id = $territory_id)
-    and ($public_id is null or list_contains(described.public_ids, $public_id))
+where $words::varchar = '' or answers.action_id is not null
 order by
     neighbours_count,
     points desc,
