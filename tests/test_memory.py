@@ -19,9 +19,9 @@ OTHERS = (
     "territoires?volet=voisins", "donnees?partie=dictionnaire", "donnees?partie=subventions", "donnees?partie=versions",
     "sources?", "sources?rubrique=divergences", "sources?document=ctai-metz-2022",
 )  # fmt: skip
-RERUNS, SETTLED = 5_000, 500
+RERUNS, SETTLED = 5_000, 1_500  # by then Streamlit remembers as many readers who left as it ever does, 128
 SEED = 20261129
-MOST_GROWTH = 30  # MB, after the first 500 reruns
+MOST_GROWTH = 30  # MB, once settled
 VISIT, STEP = 10, 250  # pages
 
 

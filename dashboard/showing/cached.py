@@ -14,7 +14,7 @@ from dashboard.choices.fields import known_codes
 from dashboard.words.unsaid import refuse_unsaid
 from queries.warehouse import Scope, Warehouse, home, open_served
 
-MOST_BYTES = 20_000_000  # of answers and of what is made of them, for all readers of one process
+MOST_BYTES = 32_000_000  # of answers and of what is made of them, for all readers of one process
 COLUMN = 1_500  # bytes that a column of a frame takes, however little it holds
 
 
