@@ -26,7 +26,7 @@ def main() -> None:
     _tell("fiche PDF", {code: _sheet(warehouse, code, "pdf") for code in SHEETS})
     _tell("fiche ODT", {code: _sheet(warehouse, code, "odt") for code in SHEETS})
     amounts = warehouse.read("sheet_amounts", territory_id="com-63113", is_state=True)
-    _tell("image", {form: _picture(charts.amounts(amounts), form) for form in ("png", "svg")})
+    _tell("image", {form: _picture(charts.amounts(amounts).checked(), form) for form in ("png", "svg")})
     reads = {name: _median(_read(warehouse, name, cases[0][1])) for name, cases in QUESTIONS.items()}
     slowest = sorted(reads, key=lambda name: -reads[name])[:5]
     _say(f"{len(reads)} lectures ; les plus lentes : " + ", ".join(f"{name} {reads[name]:.0f}" for name in slowest))
