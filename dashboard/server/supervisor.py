@@ -210,17 +210,16 @@ class Worker:
     async def _hear(self, lines: socket.socket) -> None:
         reader, writer = await asyncio.open_connection(sock=lines, limit=LONGEST_LINE)
         try:
-            while line := await reader.readline():
-                told = json.loads(line)
-                if "number" in told:
-                    self._begin(told, writer)
-                    continue
-                self._taken, self._open = told["taken"], told["open"]
-                if not self._was_ready:
-                    self.is_ready = self._was_ready = True
-                    self.supervisor.notice()
-        except (OSError, ValueError):  # ended in the middle of a line
-            pass
+            with suppress(OSError, ValueError):  # ended in the middle of a line
+                while line := await reader.readline():
+                    told = json.loads(line)
+                    if "number" in told:
+                        self._begin(told, writer)
+                        continue
+                    self._taken, self._open = told["taken"], told["open"]
+                    if not self._was_ready:
+                        self.is_ready = self._was_ready = True
+                        self.supervisor.notice()
         finally:
             writer.close()
 
