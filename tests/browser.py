@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,6 +56,13 @@ def not_opened(listed: Iterable[str]) -> list[str]:
 
 CLI = (sys.executable, "-m", "dashboard.cli")
 SERVE = (*CLI, "serve", "--workers", "1")  # half the time to start; of several processes: tests/test_workers.py
+
+
+def unused_port() -> int:
+    """A port that the system gives, and that no server of before has left to the pages that it drew: they come back."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 from dashboard.choices.address import parameters
 from dashboard.choices.fields import Selection
 from tests.benchmarks.processes import children
-from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium, selection
+from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium, selection, unused_port
 
 LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
 LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
@@ -30,9 +30,7 @@ class Server:
     def __init__(self, home: Path, workers: int = 1, **variables: str) -> None:
         self.workers = workers
         self.variables = dict(os.environ, CTAI_HOME=str(home), **variables)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = unused_port()
         self.start()
 
     def start(self) -> None:

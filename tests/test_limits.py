@@ -24,7 +24,7 @@ from dashboard.server.orders import Kept, Order, Refusal
 from dashboard.server.turns import OFTEN, Turns
 from dashboard.server.workshop import MOST_WAITING, STOPPED, Workshop
 from queries.warehouse import Scope, served_path
-from tests.browser import serving
+from tests.browser import serving, unused_port
 from tests.reader import reading, run
 
 NARROW = """
@@ -35,7 +35,7 @@ limits.HEADERS_WITHIN = 0.5
 limits.MOST_SILENT = 40
 os.environ["CTAI_HOSTS"] = "atlas.exemple.fr, autre.exemple.fr"
 from dashboard.cli import main
-sys.exit(main(["serve", "--workers", "1"]))
+sys.exit(main(["serve", "--workers", "1", "--port", sys.argv[1]]))
 """
 NO_PROCESS = 2**22 + 1  # above the highest number that Linux gives
 READERS = (700 - 384 - 90 - 40) // 4
@@ -43,8 +43,11 @@ READERS = (700 - 384 - 90 - 40) // 4
 
 @pytest.fixture(scope="module")
 def narrow(atlas_home: Path) -> Iterator[str]:
-    """A server with few files to open, that waits half a second for a question."""
-    with serving(atlas_home, (sys.executable, "-c", NARROW)) as served:
+    """A server with few files to open, that waits half a second for a question.
+
+    On a port of its own: the pages of another server, gone, would come back to it and take its places.
+    """
+    with serving(atlas_home, (sys.executable, "-c", NARROW, str(unused_port()))) as served:
         yield served
 
 
