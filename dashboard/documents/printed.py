@@ -26,6 +26,7 @@ from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Content,
 from dashboard.figures.spec import Printed
 from dashboard.words import grammar, labels
 from geo.territories import CODES_FROM
+from queries.search import plain
 
 PICTURE_WIDTH_CM = 12.5
 
@@ -134,7 +135,7 @@ def _sources(sheet: Sheet) -> list[str]:
         cited = _cells(figure.frame.head(how(figure).rows))
         for source in (source for source in figure.sources if source.identifier in cited):
             places.setdefault(source.document, {})[source.identifier] = f"{source.place} [{source.identifier}]"
-    return [f"{document} : {' ; '.join(found.values())}." for document, found in sorted(places.items())]
+    return [f"{document} : {' ; '.join(places[document].values())}." for document in sorted(places, key=plain)]
 
 
 def _cells(frame: pl.DataFrame) -> set[str]:

@@ -24,6 +24,7 @@ from dashboard.showing.shown import Shown, encoded
 from dashboard.words import labels
 from geo.levels import OFFICIAL_EXAMPLES
 from geo.territories import ATTRIBUTION
+from queries.search import plain
 from queries.warehouse import Warehouse
 
 RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
@@ -180,7 +181,7 @@ def _signed(sheet: chapters.Sheet) -> str:
     cells = {row[0] for figure in signed for row in figure.table.rows}
     links = [
         f'<a href="{escape_html(cell.address)}" target="_self">{escape(cell.words)}</a>'
-        for cell in sorted((cell for cell in cells if isinstance(cell, Link)), key=lambda link: link.words)
+        for cell in sorted((cell for cell in cells if isinstance(cell, Link)), key=lambda link: plain(link.words))
     ]
     return f'<p class="voisins">{" ; ".join(links)}</p>' if links else ""
 

@@ -17,6 +17,7 @@ from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import escape
 from dashboard.words import labels
+from queries.search import plain
 from queries.warehouse import Warehouse
 
 OVERVIEW = "La France métropolitaine"
@@ -68,7 +69,7 @@ def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> di
     money = cached.read(warehouse, "funding_choices").filter(pl.col("measure_id") == "state_contribution")
     years = [EVERY, *cached.read(warehouse, "money_years")["year"]]
     rows = [row for row in frame.iter_rows(named=True) if relief_forms.form(row) != relief_forms.NOT_DRAWN]
-    drawn = {row["territory_id"]: row for row in sorted(rows, key=relief.by_name)}
+    drawn = {row["territory_id"]: row for row in sorted(rows, key=lambda row: plain(row["territory_name"]))}
     told = labels.told_apart(frame.filter(place=1).rename({"territory_name": "name"}))
     names = {"": OVERVIEW} | {territory_id: told[territory_id] for territory_id in drawn}
     first, second, third = st.columns(3)

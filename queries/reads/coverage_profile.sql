@@ -63,4 +63,4 @@ where
     totals.territory_id in (select unnest($territory_ids))
     -- A share of an incomplete list would say nothing.
     and totals.is_exhaustive
-order by strip_accents(territories.name), themes.display_order
+order by territories.name collate fr, themes.display_order

@@ -38,7 +38,7 @@ final as (
         ) as planned_cost_observation_ids,
         bool_and(counted.is_exhaustive) as is_exhaustive,
         list(distinct counted.document_id order by counted.document_id) as document_ids,
-        list(counted.title order by counted.title, counted.action_id) as action_titles,
+        list(counted.title order by counted.title collate fr, counted.action_id) as action_titles,
     from counted
     inner join territories on territories.territory_id = counted.covered_territory_id
     inner join action_themes on action_themes.action_id = counted.action_id
