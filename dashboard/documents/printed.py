@@ -24,7 +24,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import peers, registry
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Content, Link
 from dashboard.figures.spec import Printed
-from dashboard.words import grammar, labels
+from dashboard.words import labels
 from geo.territories import CODES_FROM
 from queries.search import plain
 
@@ -94,7 +94,7 @@ def _picture(chart: Chart, alternative: str) -> Picture:
 
 
 def _left(count: int, is_all: bool) -> str:
-    lines = f"{labels.number(count)} {grammar.plural(count, 'ligne')}"
+    lines = labels.counted(count, "ligne")
     return f"{lines} sur la fiche en ligne." if is_all else f"Et {lines} de plus sur la fiche en ligne."
 
 

@@ -37,7 +37,7 @@ def _says(row: Row) -> str:
         axes = f"axe annoncé ({_announced_axes(row)})" if row["announced_axes"] else "aucun axe annoncé"
         return f"{row['territory_name']}, {row['theme_label']} : {axes}, aucune action publiée"
     count = row["actions_count"]
-    actions = f"{count} {grammar.plural(count, 'action')}" if count else "aucune action trouvée"
+    actions = labels.counted(count, "action", none="aucune action trouvée")
     return f"{row['territory_name']}, {row['theme_label']} : {actions}"
 
 

@@ -49,12 +49,7 @@ def _unknown(contents: pl.DataFrame) -> None:
         f"{row['territories_with_amount_count']} des {row['territories_count']} territoires dont un contrat est connu ; "
         f"un rapport par personne comparable (degré A) n'existe que pour {row['territories_with_like_for_like_count']}. "
         f"Des {row['exit_rates_count']} taux de sortie positive imprimés, "
-        f"{_none_or(row['exit_rates_of_contracts_count'], 'ne vient', 'viennent')} d'un contrat et "
-        f"{_none_or(row['exit_rates_with_base_count'], 'ne donne', 'donnent')} la base du calcul. "
+        f"{labels.counted(row['exit_rates_of_contracts_count'], 'vient', 'viennent', 'aucun ne vient')} d'un contrat et "
+        f"{labels.counted(row['exit_rates_with_base_count'], 'donne', 'donnent', 'aucun ne donne')} la base du calcul. "
         "Rien n'est estimé à leur place."
     )
-
-
-def _none_or(count: int, none: str, some: str) -> str:
-    """« aucun ne vient », « 2 viennent »."""
-    return f"{labels.number(count)} {some}" if count else f"aucun {none}"

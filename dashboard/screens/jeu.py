@@ -18,7 +18,7 @@ from dashboard.figures.datasets import DATASET
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import escape, html_table, html_to_copy
-from dashboard.words import grammar, labels
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 NO_LIMIT = "Sans limite"
@@ -151,14 +151,13 @@ def _count(reads: cached.Reads, choices: Choices, dataset: Dataset) -> str:
     territories, documents = dataset.frame["territory_id"].n_unique(), dataset.documents.height
     without = len(set(choices.territoire) - set(dataset.frame["territory_id"]))
     words = (
-        f"{labels.number(figures)} {grammar.plural(figures, 'chiffre imprimé', 'chiffres imprimés')} sur "
+        f"{labels.counted(figures, 'chiffre imprimé')} sur "
         f"{labels.number(tables.filter(table_name='observations')['rows_count'].item())}, de "
-        f"{labels.number(territories)} {grammar.plural(territories, 'territoire', 'territoires')}, d'après "
-        f"{labels.number(documents)} {grammar.plural(documents, 'document', 'documents')}"
+        f"{labels.counted(territories, 'territoire')}, d'après {labels.counted(documents, 'document')}"
     )
     if without:
-        none = "territoire choisi n'a" if without == 1 else "territoires choisis n'ont"
-        words += f" ; {labels.number(without)} {none} aucun chiffre qui réponde"
+        none = labels.counted(without, "territoire choisi n'a", "territoires choisis n'ont")
+        words += f" ; {none} aucun chiffre qui réponde"
     if missing:
         words += f" ; {labels.number(missing)} sans valeur, avec la raison"
     return f'<p class="lecture compte" role="status">{escape(words)}.</p>'
@@ -195,9 +194,7 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
             continue
         relaxed = replace(choices, **{name: getattr(nothing, name)}).kept_also()
         found = warehouse.count(datasets.QUESTION, **relaxed.parameters())
-        lines.append(
-            f"- sans « {FILTERS[name].label} » : {labels.number(found)} {grammar.plural(found, 'chiffre', 'chiffres')}"
-        )
+        lines.append(f"- sans « {FILTERS[name].label} » : {labels.counted(found, 'chiffre')}")
     relax = "\n".join(lines)
     st.markdown(
         labels.spaced(f"**Aucun chiffre ne répond à tous ces filtres à la fois.** En en retirant un :\n\n{relax}")
