@@ -7,6 +7,7 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import territories
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import Html, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -38,8 +39,9 @@ def _known(contents: pl.DataFrame) -> None:
         "actions décrites": row["actions_count"],
         "divergences déclarées": row["discrepancies_count"],
     }
-    tiles = "".join(f"<li><b>{labels.number(count)}</b><span>{label}</span></li>" for label, count in counts.items())
-    st.html(f'<ul class="chiffres">{tiles}</ul>')
+    tile = Html("<li><b>{}</b><span>{}</span></li>")
+    tiles = Html("").join(tile.format(labels.number(count), label) for label, count in counts.items())
+    show_html(Html('<ul class="chiffres">{}</ul>').format(tiles))
 
 
 def _unknown(contents: pl.DataFrame) -> None:
