@@ -79,7 +79,10 @@ FIGURES: dict[str, tuple[dict[str, object], str]] = {
     "0017": ({"territory_id": "dep-35", "measure_id": "volunteers", "breakdown": "sex=F", "value": 8}, "C"),
     # A code that the document alone has is a code as the others: both say one operator.
     "0028": ({"territory_id": "dep-21", "measure_id": "path_exits", "breakdown": "operator=ici", "value": 17}, "N"),
-    "0029": ({"territory_id": "dep-21", "measure_id": "path_exits", "breakdown": "operator=ici;sex=F", "value": 3}, "C"),
+    "0029": (
+        {"territory_id": "dep-21", "measure_id": "path_exits", "breakdown": "operator=ici;sex=F", "value": 3},
+        "C",
+    ),
     "0030": (
         {"territory_id": "dep-21", "measure_id": "path_exits", "breakdown": "operator=ici;sex=M", "value": 14},
         "F",

@@ -21,7 +21,7 @@ from queries import search
 from queries.warehouse import Warehouse
 
 FILTER_NAMES = {
-    "theme": "Thème", "etape": "Stade", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
+    "theme": "Thème", "etape": "Étape", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
 }  # fmt: skip
 NO_FILTER = dict.fromkeys(search.FILTERS, ALL)
 

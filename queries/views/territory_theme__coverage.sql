@@ -1,5 +1,5 @@
 -- One row per territory, stage and theme: actions that bear it, the surest basis, and planned cost where it is the primary theme.
--- Publié : Une ligne est un territoire, un stade et un thème : actions qui le portent et coût prévu quand il est principal.
+-- Publié : Une ligne est un territoire, une étape et un thème : actions qui le portent et coût prévu quand il est principal.
 with counted as (
     select
         actions.*,
