@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from html import escape
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlencode
@@ -23,6 +22,7 @@ from dashboard.server.turns import SCRIPTS
 from dashboard.showing import cached
 from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
+from dashboard.showing.markup import Html, html_status, show_html
 from dashboard.words import labels
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
@@ -78,9 +78,9 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
         st.warning(notice)
     _cited(warehouse, chosen)
     if ignored:
-        words = escape(", ".join(ignored)[:LONGEST_NOTICE])
-        end = "" if words.endswith("…") else "."
-        st.html(f'<p class="avis" role="status">L\'adresse contient des valeurs inconnues, ignorées : {words}{end}</p>')
+        words = ", ".join(ignored)[:LONGEST_NOTICE]
+        said = f"L'adresse contient des valeurs inconnues, ignorées : {words}{'' if words.endswith('…') else '.'}"
+        show_html(html_status(said, "avis"))
     try:
         page.run()
     except WarehouseUnavailable:
@@ -105,9 +105,11 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _header(pages: list) -> None:
-    st.html(
-        '<header class="bandeau"><strong>Atlas CTAI</strong>'
-        "<span>Contrats territoriaux d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
+    show_html(
+        Html(
+            '<header class="bandeau"><strong>Atlas CTAI</strong>'
+            "<span>Contrats territoriaux d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
+        )
     )
     with st.container(horizontal=True, key="navigation"):
         for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
@@ -124,14 +126,14 @@ def _cited(warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _footer(warehouse: Warehouse, chosen: Selection) -> None:
-    st.html(
-        # The last thing drawn says for which selection: a reader of the page, a test too, knows that it is whole.
-        f'<footer class="pied" data-selection="{escape(urlencode(chosen.parameters()))}" '
-        f'data-choices="{escape(urlencode(session.remembered().choices()))}">{escape(ATTRIBUTION)}<br>'
+    # The last thing drawn says for which selection: a reader of the page, a test too, knows that it is whole.
+    drawn = Html(
+        '<footer class="pied" data-selection="{}" data-choices="{}">{}<br>'
         "Données de l'Atlas : Licence Ouverte 2.0 ; documents cités : leurs éditeurs. Code : licence MIT. "
-        f"Version des données : {escape(warehouse.data_version)}. Accessibilité : non conforme (aucun audit RGAA n'a été mené)."
-        "</footer>"
+        "Version des données : {}. Accessibilité : non conforme (aucun audit RGAA n'a été mené).</footer>"
     )
+    here, everywhere = chosen.parameters(), session.remembered().choices()
+    show_html(drawn.format(urlencode(here), urlencode(everywhere), ATTRIBUTION, warehouse.data_version))
 
 
 context = get_script_run_ctx()

@@ -10,14 +10,19 @@ from pathlib import Path
 
 MOST_WORKERS = 64
 UNSAID = "Des codes n'ont pas de mots : l'entrepôt en service n'a pas changé."
-# The words of argparse, which speaks English only.
+# What argparse says, by what it asks of gettext: it speaks English, and its own catalogues come with no Python.
 FRENCH = {
-    "the following arguments are required": "il manque",
-    "unrecognized arguments": "arguments inconnus",
-    "invalid choice": "choix inconnu",
-    "choose from": "à choisir parmi",
+    "positional arguments": "à indiquer",
+    "show this help message and exit": "montrer cette aide",
+    "the following arguments are required: %s": "il manque: %s",
+    "unrecognized arguments: %s": "arguments inconnus: %s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "choix inconnu: %(value)r (à choisir parmi %(choices)s)",
     "expected one argument": "une valeur est attendue",
+    "ambiguous option: %(option)s could match %(matches)s": "option ambiguë: %(option)s (%(matches)s)",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
 }
+argparse._ = lambda message: FRENCH.get(message, message)  # type: ignore[attr-defined]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     from dashboard.commands.export import add_export
 
-    parser = _Parser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
+    parser = argparse.ArgumentParser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
     commands = parser.add_subparsers(required=True, metavar="commande")
     commands.add_parser("build", help="construire l'entrepôt et le mettre en service").set_defaults(run=_build)
     check = commands.add_parser("check", help="contrôler les fichiers, sans rien écrire")
@@ -66,16 +71,6 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--format", default="texte", choices=["texte", "csv"])
     diff.set_defaults(run=_diff)
     return parser
-
-
-class _Parser(argparse.ArgumentParser):
-    """Tells what is wrong with the arguments in French."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]  # it does not return
-        for english, french in FRENCH.items():
-            message = message.replace(english, french)
-        self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog} : {message.removeprefix('argument ')}\n")
 
 
 def _port(text: str) -> int:

@@ -4,13 +4,13 @@ Words are French: they are what the screen, the documents and the exports say.
 """
 
 import csv
-import unicodedata
 from itertools import combinations
 from pathlib import Path
 
 import polars as pl
 
 import data
+from queries.search import plain
 
 GRADES = {
     "A": "comparable : même territoire, même public, dates à un an près",
@@ -88,11 +88,6 @@ def _base_years(row: dict) -> str:
     return "-".join(str(year) for year in sorted(ends))
 
 
-def _alphabetical(name: str) -> str:
-    """The order of the reads: Épinal among the E."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
-
-
 def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
     """Every pair of the chosen territories: comparable or not, and all that differs, in words.
 
@@ -106,7 +101,7 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
         by_territory.setdefault(row["territory_id"], []).append(row)
         names[row["territory_id"]] = row["territory_name"]
     verdicts = []
-    for one, other in combinations(sorted(by_territory, key=lambda each: (_alphabetical(names[each]), each)), 2):
+    for one, other in combinations(sorted(by_territory, key=lambda each: (plain(names[each]), each)), 2):
         missing = [f"{names[each]} sans rapport : {refused[each]}" for each in (one, other) if each in refused]
         found = missing or min(
             (differences(first, second) for first in by_territory[one] for second in by_territory[other]), key=len
@@ -182,9 +177,7 @@ def sensitivity(ratios: pl.DataFrame) -> pl.DataFrame:
         compared = sorted(orders[one].keys() & orders[other].keys())
         if compared:
             changed = [pair for pair in compared if orders[one][pair] != orders[other][pair]]
-            named = " ; ".join(
-                " et ".join(sorted((names[each] for each in pair), key=_alphabetical)) for pair in changed
-            )
+            named = " ; ".join(" et ".join(sorted((names[each] for each in pair), key=plain)) for pair in changed)
             rows.append([one, labels[one], other, labels[other], len(compared), len(changed), named])
     return pl.DataFrame(rows, schema=SENSITIVITY_SCHEMA, orient="row")
 

@@ -58,7 +58,7 @@ def harmless(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without accents or capitals, as `action__search_words` writes its words."""
+    """The text without accents or capitals, as `action__search_words` writes its words; what names are sorted by."""
     apart = unicodedata.normalize("NFD", text.casefold())
     return "".join(sign for sign in apart if not unicodedata.combining(sign)).replace("œ", "oe")
 

@@ -298,7 +298,7 @@ ACTIONS = "/territoires?volet=actions"
 CHOICES = [
     _list("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire", "BPI présents", base="bpi_resident"),
     _list("/carte", "Niveau", "Départements", "par département", niveau="departement"),
-    _list(ACTIONS, "Stade", "proposée (45)", "45 actions", etape="proposed"),
+    _list(ACTIONS, "Étape", "proposée (45)", "45 actions", etape="proposed"),
     _list("/territoires?volet=voisins", "Population", "3", "0,129", poids="31111"),
     _list(
         "/comparer", "Sélections toutes prêtes", "Région Normandie (2)", "Métropole Rouen Normandie",

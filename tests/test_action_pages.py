@@ -66,7 +66,7 @@ def test_a_filter_narrows_and_says_how_many_it_leaves(tab: Page, address: str, w
     page.get_by_role("option", name=f"Clermont-Ferrand ({here})").click()
     _wait_for(page, lieu="com-63113")
     assert _rows(page).count() == here
-    page.get_by_role("combobox", name="Stade").click()
+    page.get_by_role("combobox", name="Étape").click()
     page.get_by_role("option", name=f"proposée ({proposed})").click()
     _wait_for(page, etape="proposed")
     assert _rows(page).count() == proposed

@@ -77,6 +77,16 @@ FIGURES: dict[str, tuple[dict[str, object], str]] = {
     # A total that leaves more than ten persons to no part is worked out by nobody.
     "0016": ({"territory_id": "dep-35", "measure_id": "volunteers", "value": 40}, "F"),
     "0017": ({"territory_id": "dep-35", "measure_id": "volunteers", "breakdown": "sex=F", "value": 8}, "C"),
+    # A code that the document alone has is a code as the others: both say one operator.
+    "0028": ({"territory_id": "dep-21", "measure_id": "path_exits", "breakdown": "operator=ici", "value": 17}, "N"),
+    "0029": (
+        {"territory_id": "dep-21", "measure_id": "path_exits", "breakdown": "operator=ici;sex=F", "value": 3},
+        "C",
+    ),
+    "0030": (
+        {"territory_id": "dep-21", "measure_id": "path_exits", "breakdown": "operator=ici;sex=M", "value": 14},
+        "F",
+    ),
     # Where the rule begins and ends.
     "0018": ({"territory_id": "dep-21", "measure_id": "waiting", "value": 10}, "C"),
     "0019": ({"territory_id": "dep-21", "measure_id": "orientations", "value": 11}, "F"),
@@ -106,6 +116,7 @@ def write_document(
     folder.mkdir(exist_ok=True)
     (folder / "document.toml").write_text(CARD, encoding="utf-8")
     (folder / "left_out.csv").write_text(LEFT_OUT, encoding="utf-8")
+    (folder / "document_codes.csv").write_text("dimension,code,label\noperator,ici,Ici fictif\n", encoding="utf-8")
     with (folder / "observations.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
@@ -174,7 +185,7 @@ def test_each_figure_is_public_or_withheld_by_the_rule(two: Two) -> None:
     assert {number: row["conf_status"] for number, row in figures_of(two.public).items()} == {
         number: status for number, (_figure, status) in FIGURES.items()
     }
-    assert "Entrepôt public : 14 chiffres tus" in two.told
+    assert "Entrepôt public : 16 chiffres tus" in two.told
 
 
 def test_a_withheld_figure_keeps_its_row_without_value_or_words(two: Two) -> None:
@@ -251,7 +262,7 @@ def test_what_may_not_be_public_is_not_published(two: Two) -> None:
     with pytest.raises(CommandRefused) as refusal:
         release(date(2026, 11, 21), "", two.root)
     told = [str(problem) for problem in refusal.value.problems]
-    assert len(told) == 14
+    assert len(told) == 16
     assert told[0] == (
         f"data/documents/{DOCUMENT}/observations.csv, ligne 2, colonne « value » : trouvé « un petit effectif », attendu "
         "un chiffre qui peut être public : les fichiers publiés le sont"

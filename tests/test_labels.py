@@ -96,10 +96,27 @@ def test_numbers_are_rounded_half_up(value: float, decimals: int, words: str) ->
 
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
-    [(1, "contract", "1 contrat"), (2, "contract", "2 contrats"), (0, "person", "0 personne"), (1.5, "year", "1,5 an")],
-)
+    [
+        (1, "contract", "1 contrat"), (2, "contract", "2 contrats"), (0, "person", "0 personne"), (1.5, "year", "1,5 an"),
+        (1, "lease", "1 bail"), (2, "lease", "2 baux"), (3, "month", "3 mois"), (2, "fte", "2 ETP"), (2, "hour", "2 h"),
+        (1, "figure", "1 chiffre imprimé"), (2, "figure", "2 chiffres imprimés"), (2, "count", "2"), (2, "eur", "2 €"),
+    ],
+)  # fmt: skip
 def test_a_unit_is_singular_below_two(value: float, unit: str, words: str) -> None:
     assert labels.quantity(value, unit).replace(NBSP, " ") == words
+
+
+@pytest.mark.parametrize(
+    ("count", "none", "words"),
+    [
+        (0, None, "0 axe nommé"),
+        (0, "aucun axe", "aucun axe"),
+        (1, "aucun axe", "1 axe nommé"),
+        (2, None, "2 axes nommés"),
+    ],
+)
+def test_what_is_counted_is_said_with_its_number(count: int, none: str | None, words: str) -> None:
+    assert labels.counted(count, "axe nommé", none=none).replace(NBSP, " ") == words
 
 
 def test_a_gap_between_percentages_is_told_in_points() -> None:

@@ -131,7 +131,7 @@ def test_what_is_left_out_is_counted(warehouse: Warehouse) -> None:
         figure for chapter in found.chapters for figure in chapter.figures if figure.key == "fiche-divergences"
     )
     left = len(divergences.table.rows) - how(divergences).rows
-    assert Paragraph(f"Et {left} lignes de plus sur la fiche en ligne.", is_small=True) in printed.blocks
+    assert Paragraph(f"Et {left}\u00a0lignes de plus sur la fiche en ligne.", is_small=True) in printed.blocks
 
 
 def test_no_cell_of_a_crossed_table_is_lost(warehouse: Warehouse) -> None:

@@ -224,7 +224,7 @@ def test_no_action_no_common_theme_and_one_territory() -> None:
     assert coverage.reading(pl.concat([here.head(1), elsewhere])).startswith(
         "Aucun thème n'est commun à tous les territoires montrés."
     )
-    assert coverage.reading(elsewhere) == "Aucune action de ce stade n'a été trouvée pour ces territoires."
+    assert coverage.reading(elsewhere) == "Aucune action de cette étape n'a été trouvée pour ces territoires."
 
 
 def test_an_announced_axis_is_told_apart_and_is_no_action() -> None:
@@ -236,7 +236,7 @@ def test_an_announced_axis_is_told_apart_and_is_no_action() -> None:
         "Axes annoncés, sans action publiée : Rouen."
     )
     assert coverage.reading(frame.tail(1)) == (
-        "Aucune action de ce stade n'a été trouvée pour ces territoires. Axes annoncés, sans action publiée : Rouen."
+        "Aucune action de cette étape n'a été trouvée pour ces territoires. Axes annoncés, sans action publiée : Rouen."
     )
 
 

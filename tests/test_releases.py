@@ -525,7 +525,7 @@ def test_an_older_link_says_which_of_its_figures_changed(served: Warehouse) -> N
     assert figure_notice(served.read, "2026.2", "2025.7", seen) is None
 
 
-REMOVED_SINCE = "1 chiffre a été retiré de l'Atlas entre-temps."
+REMOVED_SINCE = "1\u00a0chiffre a été retiré de l'Atlas entre-temps."
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The command line and the server at their edges: wrong arguments, full disks, unknown addresses, taken ports."""
 
+import argparse
+import inspect
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ import polars as pl
 import pytest
 
 from dashboard.choices.pages import PAGES
-from dashboard.cli import main
+from dashboard.cli import FRENCH, main
 from dashboard.server.listening import free_socket
 from tests.browser import CLI, serving
 from tests.prebuilt import Prebuilt
@@ -167,6 +169,24 @@ def test_wrong_arguments_are_told_in_french(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit):
         main(["export", "--table", "themes", "--out", "a", "--format", "xls"])
     assert "ctai export : --format: choix inconnu: 'xls' (à choisir parmi " in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["export", "--t", "themes"])
+    assert capsys.readouterr().err.endswith("ctai export : option ambiguë: --t (--table, --territoire, --theme)\n")
+
+
+def test_the_help_is_in_french(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(["fiche", "--help"])
+    assert exit_.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert " à indiquer: TERRITOIRE niveau et code officiel" in told
+    assert " options: -h, --help montrer cette aide --format {pdf,odt} " in told
+
+
+def test_what_is_translated_is_what_argparse_says() -> None:
+    """A version of Python that words it otherwise would speak English unseen."""
+    source = inspect.getsource(argparse)
+    assert [said for said in FRENCH if said.encode("unicode_escape").decode() not in source] == []
 
 
 def test_an_unknown_table_is_a_wrong_argument(

@@ -26,6 +26,9 @@ WORD_OF_A_PARAMETER = re.compile(r"\$\w+(?:::\w+)?\s*(?:=|<>|in)\s*\(?'\w|\w'\s*
 FORM_OF_AN_ID = re.compile(r"'[^'\n]*\b(?:com-|epci-|dep-|reg-|set-|fra\b)[^'\n]*'(?! \|\|)")
 YEAR_AS_TEXT = re.compile(r"varchar\)?\s*(?:[<>=]+|between)\s*\$\w*year|\$\w*year\s+between[^\n]*varchar")
 ONE_SET = "'set-ctair-11'"  # the eleven first contracts, of which documents speak as a whole
+# What readers see in an order stands in the French one: Épinal among the E, capitals or not.
+UNSORTED = re.compile(r"order by[^()]*?(?<![\w.])((?:\w+\.)?(?:\w+_)?(?:name|label|title|party)\b)(?! collate fr)")
+NOT_FRENCH = {"table_name", "column_name"}
 
 
 def _code(path: Path) -> str:
@@ -47,6 +50,7 @@ def test_a_file_of_sql_is_written_as_the_others(path: Path) -> None:
     assert re.findall(rf"\b(?:{KEYWORDS.upper()})\b", _bare(path)) == []
     forms = [form for form in FORM_OF_AN_ID.findall(_code(path)) if form != ONE_SET]
     assert forms == []
+    assert set(UNSORTED.findall(_code(path))) <= NOT_FRENCH
     assert YEAR_AS_TEXT.findall(_code(path)) == []
     assert [word for word in WORD_OF_A_PARAMETER.findall(_code(path)) if word != A_LEVEL] == []
 

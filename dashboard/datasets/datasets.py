@@ -11,7 +11,7 @@ from dashboard.choices import vocabulary
 from dashboard.choices.filters import ALSO, FIGURES, FILTERS, Choices, command, file_name, said
 from dashboard.datasets.dataset import Column, Dataset
 from dashboard.datasets.refusals import Read, check
-from dashboard.words import code_words, labels
+from dashboard.words import code_words, grammar, labels
 from queries.cited import cited_ids
 from queries.columns import cards, meaning
 from queries.sql import sql_names, sql_text, whole_table
@@ -78,7 +78,7 @@ def taken_or_left(code: str, chosen: Choices, count: int) -> str:
     """Of so many figures of a kind of ALSO."""
     if code in chosen.aussi:
         return "pris"
-    return "laissé de côté" if count < 2 else "laissés de côté"
+    return grammar.plural(count, "laissé de côté", "laissés de côté")
 
 
 def beside(warehouse: Reads, chosen: Choices, found: int) -> dict[str, int]:

@@ -24,8 +24,9 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import peers, registry
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Cell, Content, Link
 from dashboard.figures.spec import Printed
-from dashboard.words import grammar, labels
+from dashboard.words import labels
 from geo.territories import CODES_FROM
+from queries.search import plain
 
 PICTURE_WIDTH_CM = 12.5
 
@@ -93,7 +94,7 @@ def _picture(chart: Chart, alternative: str) -> Picture:
 
 
 def _left(count: int, is_all: bool) -> str:
-    lines = f"{labels.number(count)} {grammar.plural(count, 'ligne')}"
+    lines = labels.counted(count, "ligne")
     return f"{lines} sur la fiche en ligne." if is_all else f"Et {lines} de plus sur la fiche en ligne."
 
 
@@ -134,7 +135,7 @@ def _sources(sheet: Sheet) -> list[str]:
         cited = _cells(figure.frame.head(how(figure).rows))
         for source in (source for source in figure.sources if source.identifier in cited):
             places.setdefault(source.document, {})[source.identifier] = f"{source.place} [{source.identifier}]"
-    return [f"{document} : {' ; '.join(found.values())}." for document, found in sorted(places.items())]
+    return [f"{document} : {' ; '.join(places[document].values())}." for document in sorted(places, key=plain)]
 
 
 def _cells(frame: pl.DataFrame) -> set[str]:

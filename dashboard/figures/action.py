@@ -94,7 +94,7 @@ ACTION = Figure(
         Column("operator", "Organisme", lambda row: row["operator"] or "non imprimé"),
         Column("public", "Public", _public),
         Column("themes", "Thèmes, le principal d'abord", themes),
-        Column("stage", "Stade", stage),
+        Column("stage", "Étape", stage),
         Column("calendar", "Calendrier", calendar),
         Column("contract", "Contrat", _contract),
         Column("axis", "Axe du document", _or_dash("axis_label")),
@@ -165,7 +165,7 @@ TITLE = Column("action", "Action", lambda row: row["title"], address=_page)
 BRIEF = Column("brief", "En bref", _or_dash("description"))
 OPERATOR = Column("operator", "Organisme", _or_dash("operator"))
 COST = Column("cost", "Coût imprimé", cost)
-STAGE = Column("stage", "Stade", stage)
+STAGE = Column("stage", "Étape", stage)
 TERRITORY = Column("territory", "Territoire", lambda row: row["territory_name"])
 RELATIVES = Figure(
     key="action-parties",

@@ -8,7 +8,7 @@ from dashboard.choices.vocabulary import ALL
 from dashboard.figures import action, action_costs, printed_figures, provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import grammar, labels, passages
+from dashboard.words import labels, passages
 from queries import search
 
 SHOWN_FIRST = 30
@@ -26,20 +26,16 @@ def described(count: int, located_count: int) -> str | None:
     """How many actions a territory has, or where those that take place in it are told; none when it has none at all."""
     if count or not located_count:
         return labels.number(count) if count else None
-    told = f"{labels.number(located_count)}{labels.NBSP}{grammar.plural(located_count, 'décrite')}"
+    told = labels.counted(located_count, "décrite")
     return f"aucune en propre ; {told} par le contrat d'un autre territoire"
 
 
 def counted_figures(count: int) -> str:
-    return (
-        f"{labels.number(count)}{labels.NBSP}chiffre{'s imprimés' if count > 1 else ' imprimé'}"
-        if count
-        else "aucun chiffre"
-    )
+    return labels.counted(count, "chiffre imprimé", none="aucun chiffre")
 
 
 def counted_actions(count: int) -> str:
-    return f"{labels.number(count)}{labels.NBSP}{grammar.plural(count, 'action')}" if count else "Aucune action"
+    return labels.counted(count, "action", none="Aucune action")
 
 
 def found(row: Row) -> str:
@@ -79,7 +75,7 @@ def _reading(answer: Answer) -> str:
     sentences = [
         order,
         f"Par un mot voisin, en dernier : {counted_actions(by_neighbour)}." if by_neighbour else "",
-        f"{labels.number(parts)} {'sont des parties' if parts > 1 else 'est une partie'} d'une autre." if parts else "",
+        f"{labels.counted(parts, 'est une partie', 'sont des parties')} d'une autre." if parts else "",
         f"Les {listed.height} premières sont montrées ; le fichier les contient toutes."
         if listed.height < frame.height
         else "",
@@ -189,8 +185,8 @@ OTHER_FIGURES = replace(
 
 def _how_many_promised(answer: Answer) -> str:
     count, reported = answer.frame.height, answer.frame["reported_observation_ids"].is_not_null().sum()
-    announced = grammar.plural(count, "indicateur annoncé", "indicateurs annoncés")
-    return f"{count} {announced} par les actions ; un chiffre réalisé est imprimé pour {reported or 'aucun'}."
+    announced = labels.counted(count, "indicateur annoncé")
+    return f"{announced} par les actions ; un chiffre réalisé est imprimé pour {reported or 'aucun'}."
 
 
 INDICATORS = Figure(

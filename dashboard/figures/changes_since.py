@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard.figures.content import Table
-from dashboard.words import code_words, labels
+from dashboard.words import code_words, grammar, labels
 from queries.cited import cited_ids
 
 Read = Callable[..., pl.DataFrame]
@@ -85,9 +85,7 @@ def page_notice(read: Read, shown: str, cited: str) -> Notice | None:
     removed = read("figures_removed_since", release_number=release)
     if removed.is_empty():
         return Notice(f"{sentence} Aucun chiffre n'a été retiré.")
-    lost = (
-        "1 chiffre a été retiré" if removed.height == 1 else f"{labels.number(removed.height)} chiffres ont été retirés"
-    )
+    lost = labels.counted(removed.height, "chiffre a été retiré", "chiffres ont été retirés")
     table = Table(
         ["Chiffre", "Passage imprimé, ou ce qu'en disait un relevé", "Raison", "Version"],
         [
@@ -123,7 +121,7 @@ def _count(changes: pl.DataFrame, shown: int) -> str:
     verbs = {"changed": ("a changé", "ont changé"), "added": ("a été ajouté", "ont été ajoutés")}
     if shown == 1:
         return f"Le chiffre de cette vue {' et '.join(verbs[kind][0] for kind, count in counts.items() if count)}"
-    told = [f"{labels.number(count)} {verbs[kind][count > 1]}" for kind, count in counts.items() if count]
+    told = [f"{labels.number(count)} {grammar.plural(count, *verbs[kind])}" for kind, count in counts.items() if count]
     return f"Sur les {labels.number(shown)} chiffres de cette vue, {' et '.join(told)}"
 
 

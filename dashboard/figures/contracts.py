@@ -8,7 +8,7 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import contract_words, grammar, labels, passages
+from dashboard.words import contract_words, labels, passages
 
 UNKNOWN = "inconnu"
 TERMS = {"starts_on": "début", "ends_on": "fin"}
@@ -91,7 +91,7 @@ REGISTER = Figure(
 def _how_many(answer: Answer) -> str:
     frame = answer.frame
     programmes = ", ".join(frame["programme"].unique(maintain_order=True).replace_strict(labels.PROGRAMMES))
-    count = f"{frame.height} {grammar.plural(frame.height, 'contrat établi', 'contrats établis')}"
+    count = labels.counted(frame.height, "contrat établi")
     return f"{count} par un document lu ({programmes}). « Inconnu » veut dire qu'aucun document lu ne le dit."
 
 
@@ -218,9 +218,8 @@ AXES_OF_A_TERRITORY = Figure(
 
 
 def _how_many_clauses(answer: Answer) -> str:
-    count = answer.frame.height
-    noted = grammar.plural(count, "clause relevée", "clauses relevées")
-    return f"{count} {noted}, chacune en peu de mots à côté du passage qui l'imprime."
+    noted = labels.counted(answer.frame.height, "clause relevée")
+    return f"{noted}, chacune en peu de mots à côté du passage qui l'imprime."
 
 
 def _each_document(frame: pl.DataFrame) -> list[Source]:

@@ -37,7 +37,7 @@ def _says(row: Row) -> str:
         axes = f"axe annoncé ({_announced_axes(row)})" if row["announced_axes"] else "aucun axe annoncé"
         return f"{row['territory_name']}, {row['theme_label']} : {axes}, aucune action publiée"
     count = row["actions_count"]
-    actions = f"{count} {grammar.plural(count, 'action')}" if count else "aucune action trouvée"
+    actions = labels.counted(count, "action", none="aucune action trouvée")
     return f"{row['territory_name']}, {row['theme_label']} : {actions}"
 
 
@@ -51,7 +51,7 @@ def reading(frame: pl.DataFrame) -> str:
     frame = frame.filter("has_actions")
     with_actions = frame.filter(pl.col("actions_count") > 0)
     if with_actions.is_empty():
-        return f"Aucune action de ce stade n'a été trouvée pour ces territoires.{told}"
+        return f"Aucune action de cette étape n'a été trouvée pour ces territoires.{told}"
     clauses = []
     if frame["territory_id"].n_unique() > 1:
         clauses.append(_common_themes(frame))
@@ -103,7 +103,7 @@ def _notes(answer: Answer) -> list[str]:
         "Entre parenthèses, d'où viennent les thèmes : i imprimé, a déduit de l'axe, é choisi par l'Atlas.",
         "Une croix dit qu'aucune action n'a été trouvée dans les documents, non qu'il n'y en a pas sur le territoire.",
         "Le thème est imprimé par le document, déduit de son axe, ou choisi par l'Atlas d'après le titre (éditorial).",
-        *([f"Sans action de ce stade dans les documents : {', '.join(absent)}."] if absent else []),
+        *([f"Sans action de cette étape dans les documents : {', '.join(absent)}."] if absent else []),
         *_axis_notes(_axes(answer)),
     ]
 
@@ -118,7 +118,7 @@ def _axis_notes(axes: pl.DataFrame) -> list[str]:
     ]
     return [
         "Un losange est un axe annoncé : une source nomme l'axe du contrat, personne n'en a publié les actions. C'est une "
-        "présence, d'aucun stade, sans nombre ni part ; ni l'indice ni les parts ne le comptent.",
+        "présence, d'aucune étape, sans nombre ni part ; ni l'indice ni les parts ne le comptent.",
         f"Axes annoncés — {' ; '.join(told)}.",
     ]
 
@@ -167,7 +167,7 @@ COVERAGE = Figure(
 )
 
 NOT_ALONE = (
-    "Ce qu'un territoire serait seul à couvrir n'est pas dit : il faudrait que tous aient, à ce stade, une liste d'actions "
+    "Ce qu'un territoire serait seul à couvrir n'est pas dit : il faudrait que tous aient, à cette étape, une liste d'actions "
     "qui se dise exhaustive."
 )
 
@@ -193,7 +193,7 @@ def _is_alone_known(answer: Answer) -> bool:
 
 def _index_notes(answer: Answer) -> list[str]:
     return [
-        "Indice : le nombre de thèmes de la nomenclature commune qu'une action au moins porte à ce stade. Il dit "
+        "Indice : le nombre de thèmes de la nomenclature commune qu'une action au moins porte à cette étape. Il dit "
         "l'étendue, non la qualité ni l'effort.",
         *([] if _is_alone_known(answer) else [NOT_ALONE]),
     ]

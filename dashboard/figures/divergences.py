@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.choices.vocabulary import ALL
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import grammar, labels, passages
+from dashboard.words import labels, passages
 
 
 def _side(amount: float | None, row: Row, side: str, unit: str | None) -> str:
@@ -72,7 +72,7 @@ AGREEMENTS = replace(
 def _how_many(answer: Answer) -> str:
     count = answer.frame.height
     return (
-        f"{count} {grammar.plural(count, 'rapprochement')} de chiffres qui devraient s'accorder et ne s'accordent pas ; "
+        f"{labels.counted(count, 'rapprochement')} de chiffres qui devraient s'accorder et ne s'accordent pas ; "
         "l'Atlas les montre et dit ce qu'il en fait."
     )
 

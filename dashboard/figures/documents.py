@@ -138,7 +138,7 @@ ACTIONS = Figure(
         Column("action", "Action", lambda row: row["title"]),
         Column("part_of", "Partie de", lambda row: row["parent_title"] or labels.ABSENT),
         Column("operator", "Organisme", lambda row: row["operator"] or labels.ABSENT),
-        Column("stage", "Stade", lambda row: labels.STAGES[row["stage"]]),
+        Column("stage", "Étape", lambda row: labels.STAGES[row["stage"]]),
         Column("themes", "Thèmes", lambda row: row["themes"]),
         Column("theme_bases", "D'où vient le thème", _theme_bases),
         Column("public", "Public", lambda row: row["public_label"] or labels.ABSENT),

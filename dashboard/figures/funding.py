@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.drawing import charts
 from dashboard.figures import peers, provenance
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import grammar, labels
+from dashboard.words import labels
 from queries import comparability
 
 NO_RATIO = "Aucun rapport n'existe pour ce choix. Essayez une autre base ou une autre nature de montant."
@@ -241,11 +241,8 @@ SENSITIVITY = Figure(
 def _how_many_bases(answer: Answer) -> str:
     count, own = answer.frame.height, answer.frame.filter(relation="equal").height
     where = "sur ce territoire" if own == count else f"dont {own} sur ce territoire même" if own else "autour de lui"
-    persons = grammar.plural(count, "effectif qui peut", "effectifs qui peuvent")
-    return (
-        f"{count} {persons} servir de base, {where}. "
-        "Un effectif compté sur un territoire plus large ne donne qu'une borne."
-    )
+    persons = labels.counted(count, "effectif qui peut", "effectifs qui peuvent")
+    return f"{persons} servir de base, {where}. Un effectif compté sur un territoire plus large ne donne qu'une borne."
 
 
 def _disputed_persons(row: Row) -> str:

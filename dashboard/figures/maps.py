@@ -53,8 +53,8 @@ def subject_words(subject: Row) -> str:
     """« Places d'hébergement du DNA, CADA (barème) ; 10 territoires »."""
     who = f"par personne ({subject['base_label']})" if subject["is_ratio"] else subject["breakdown_label"]
     words = ", ".join(part for part in (subject["measure_label"], who) if part)
-    count = labels.number(subject["territories_count"])
-    return f"{words} ({labels.NATURES[subject['nature']]}) ; {count} territoires"
+    places = labels.counted(subject["territories_count"], "territoire")
+    return f"{words} ({labels.NATURES[subject['nature']]}) ; {places}"
 
 
 def title(subject: Row, column: str, level: str, year: str) -> str:

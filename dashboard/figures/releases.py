@@ -2,7 +2,7 @@
 
 from dashboard.figures.changes_since import COLUMNS, cell_words
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
-from dashboard.words import grammar, labels
+from dashboard.words import labels
 from queries.columns import cards
 
 MOST_LISTED = 200
@@ -61,7 +61,7 @@ def _how_many(answer: Answer) -> str:
     count = answer.frame.height
     rest = f" Les {MOST_LISTED} premiers sont montrés ; le fichier les donne tous." if count > MOST_LISTED else ""
     return (
-        f"{labels.number(count)} {grammar.plural(count, 'changement')} : la cellule modifiée avec l'ancienne valeur, la "
+        f"{labels.counted(count, 'changement')} : la cellule modifiée avec l'ancienne valeur, la "
         f"nouvelle et la raison, ou la ligne ajoutée ou retirée.{rest}"
     )
 

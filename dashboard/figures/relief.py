@@ -1,7 +1,6 @@
 """The map in relief: the State's yearly money of each territory under contract, told and listed beside its columns."""
 
 from collections.abc import Sequence
-from unicodedata import combining, normalize
 
 import polars as pl
 
@@ -77,12 +76,6 @@ def notes(frame: pl.DataFrame) -> list[str]:
     if away:
         words.append(f"Hors de la vue de départ : {', '.join(away)} ; « Centrer la vue sur » y mène.")
     return words
-
-
-def by_name(row: Row) -> str:
-    """The order of names, whatever their accents."""
-    plain = normalize("NFD", row["territory_name"])
-    return "".join(sign for sign in plain if not combining(sign)).casefold()
 
 
 def one_nature(chosen: Selection) -> str:

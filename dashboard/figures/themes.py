@@ -50,7 +50,7 @@ def _actions_of_a_row(row: Row, chosen: Selection) -> Parameters:
 
 THEMES_OF_A_TERRITORY = Figure(
     key="fiche-themes",
-    title="Actions par thème et par stade",
+    title="Actions par thème et par étape",
     ask=ASK,
     rows=lambda answer: answer.frame.filter(pl.col("actions_count") > 0),
     row=("stage", "theme_id"),
@@ -59,7 +59,7 @@ THEMES_OF_A_TERRITORY = Figure(
     says=_says,
     columns=(
         Column("theme", "Thème", lambda row: row["theme_label"]),
-        Column("stage", "Stade", _stage),
+        Column("stage", "Étape", _stage),
         Column("actions", "Actions", lambda row: labels.number(row["actions_count"])),
         Column("planned_cost", "Coût prévu (thème principal)", lambda row: labels.euros(row["planned_cost_eur"])),
     ),

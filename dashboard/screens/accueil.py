@@ -7,6 +7,7 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import territories
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import Html, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -38,8 +39,9 @@ def _known(contents: pl.DataFrame) -> None:
         "actions décrites": row["actions_count"],
         "divergences déclarées": row["discrepancies_count"],
     }
-    tiles = "".join(f"<li><b>{labels.number(count)}</b><span>{label}</span></li>" for label, count in counts.items())
-    st.html(f'<ul class="chiffres">{tiles}</ul>')
+    tile = Html("<li><b>{}</b><span>{}</span></li>")
+    tiles = Html("").join(tile.format(labels.number(count), label) for label, count in counts.items())
+    show_html(Html('<ul class="chiffres">{}</ul>').format(tiles))
 
 
 def _unknown(contents: pl.DataFrame) -> None:
@@ -49,12 +51,7 @@ def _unknown(contents: pl.DataFrame) -> None:
         f"{row['territories_with_amount_count']} des {row['territories_count']} territoires dont un contrat est connu ; "
         f"un rapport par personne comparable (degré A) n'existe que pour {row['territories_with_like_for_like_count']}. "
         f"Des {row['exit_rates_count']} taux de sortie positive imprimés, "
-        f"{_none_or(row['exit_rates_of_contracts_count'], 'ne vient', 'viennent')} d'un contrat et "
-        f"{_none_or(row['exit_rates_with_base_count'], 'ne donne', 'donnent')} la base du calcul. "
+        f"{labels.counted(row['exit_rates_of_contracts_count'], 'vient', 'viennent', 'aucun ne vient')} d'un contrat et "
+        f"{labels.counted(row['exit_rates_with_base_count'], 'donne', 'donnent', 'aucun ne donne')} la base du calcul. "
         "Rien n'est estimé à leur place."
     )
-
-
-def _none_or(count: int, none: str, some: str) -> str:
-    """« aucun ne vient », « 2 viennent »."""
-    return f"{labels.number(count)} {some}" if count else f"aucun {none}"

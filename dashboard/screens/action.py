@@ -1,13 +1,12 @@
 """Territoires, one action of the catalogue: what it is, what is printed of it, and what resembles it elsewhere."""
 
-from html import escape as escape_html
-
 import streamlit as st
 
 from dashboard.choices.fields import Selection
 from dashboard.figures import action, action_costs, pages
+from dashboard.figures.content import Link
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import escape
+from dashboard.showing.markup import html_paragraph, show_html
 from dashboard.words import labels
 from queries import search
 from queries.warehouse import Warehouse
@@ -40,10 +39,10 @@ def _back(chosen: Selection) -> None:
         if chosen.recherche
         else "Retour au catalogue des actions"
     )
-    st.html(f'<p><a href="{escape_html(pages.action(chosen, ""))}" target="_self">← {escape(words)}</a></p>')
+    show_html(html_paragraph(Link(f"← {words}", pages.action(chosen, ""))))
 
 
 def _nothing(title: str, words: str) -> None:
     """A heading whose table would be empty: the absence is told, not left out."""
     st.header(title, anchor=False)
-    st.html(f'<p class="lecture">{escape(words)}</p>')
+    show_html(html_paragraph(words, "lecture"))

@@ -1,7 +1,5 @@
 """Territoires, the catalogue of actions: what others do, found by its words and narrowed by filters."""
 
-from html import escape as escape_html
-
 import polars as pl
 import streamlit as st
 
@@ -11,18 +9,19 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL
 from dashboard.figures import actions
 from dashboard.figures.answer import answered
+from dashboard.figures.content import Link
 from dashboard.figures.spec import Answer
 from dashboard.screens import action
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import escape
+from dashboard.showing.markup import Html, html_each, html_of, show_html
 from dashboard.words import labels
 from dashboard.words.code_words import ONE_OF_A_STAGE
 from queries import search
 from queries.warehouse import Warehouse
 
 FILTER_NAMES = {
-    "theme": "Thème", "etape": "Stade", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
+    "theme": "Thème", "etape": "Étape", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
 }  # fmt: skip
 NO_FILTER = dict.fromkeys(search.FILTERS, ALL)
 
@@ -108,11 +107,12 @@ def _only_announced(warehouse: Warehouse) -> None:
     axes = cached.read(warehouse, "axes_announced", territory_ids=None).filter("is_without_actions")
     contracts = axes.select("territory_id", "territory_name", "programme").unique(maintain_order=True)
     links = [
-        f'<a href="/territoires/{escape_html(code)}" target="_self">{escape(name)}</a> ({labels.PROGRAMMES[programme]})'
+        Html("{} ({})").format(html_of(Link(name, f"/territoires/{code}")), labels.PROGRAMMES[programme])
         for code, name, programme in contracts.iter_rows()
     ]
     if links:
-        st.html(f'<p class="voisins"><b>Axes nommés, sans action publiée</b> : {", ".join(links)}</p>')
+        words = "Axes nommés, sans action publiée"
+        show_html(Html('<p class="voisins"><b>{}</b> : {}</p>').format(words, Html(", ").join(links)))
 
 
 def _no_answer(warehouse: Warehouse, chosen: Selection) -> None:
@@ -129,18 +129,18 @@ def _no_answer(warehouse: Warehouse, chosen: Selection) -> None:
         _word_line(chosen, typed[word], _answers(warehouse, word).height, near.filter(sought=word)["spelled"].to_list())
         for word in typed
     ]
-    st.html(f'<ul class="notes">{"".join(lines)}</ul>')
+    show_html(Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", lines)))
     _offer_to_clear(chosen)
 
 
-def _word_line(chosen: Selection, word: str, count: int, near: list[str]) -> str:
+def _word_line(chosen: Selection, word: str, count: int, near: list[str]) -> Html:
     """How many actions a word finds by itself, as a link to them; for a word found nowhere, those that look like it."""
     if count:
-        return f"<li>{_search_link(chosen, word)}{escape(f' : {actions.counted_actions(count)} à lui seul')}</li>"
-    links = ", ".join(_search_link(chosen, other) for other in near)
-    return f"<li>{escape(f'« {word} » : nulle part')}{escape(' ; mots proches : ') + links if near else ''}</li>"
+        return Html("{}{}").format(_search_link(chosen, word), f" : {actions.counted_actions(count)} à lui seul")
+    links = Html(", ").join(_search_link(chosen, other) for other in near)
+    return Html("{}{}{}").format(f"« {word} » : nulle part", " ; mots proches : " if near else "", links)
 
 
-def _search_link(chosen: Selection, text: str) -> str:
+def _search_link(chosen: Selection, text: str) -> Html:
     found = address("territoires", chosen, (), **NO_FILTER, recherche=text, tout="non")
-    return f'<a href="{escape_html(found)}" target="_self">{escape(f"« {text} »")}</a>'
+    return html_of(Link(f"« {text} »", found))

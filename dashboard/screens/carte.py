@@ -12,6 +12,7 @@ from dashboard.figures import maps
 from dashboard.screens import relief
 from dashboard.showing import cached
 from dashboard.showing.figure import made_once, show_shown
+from dashboard.showing.markup import Html, show_html
 from dashboard.showing.shown import Plot, Shown
 from dashboard.words import labels
 from queries import classes
@@ -86,4 +87,4 @@ def _fit_phone(chart: Plot, is_small: bool) -> None:
     """Tells the style sheet what a narrow screen needs: lines of legend, height for a width, size of names."""
     name = 12 if is_small else 8.5
     style = f"--lignes: {chart.legend_lines}; --hauteur: {chart.proportion:.3f}; --nom: {name}px"
-    st.html(f"<style>.st-key-figure-carte {{ {style} }}</style>")
+    show_html(Html("<style>.st-key-figure-carte {{ {} }}</style>").format(style))

@@ -19,13 +19,13 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     }
     left, right = st.columns(2)
     with left:
-        widgets.choose_one(chosen, "stade", "Stade des actions", list(stages), stages.__getitem__)
+        widgets.choose_one(chosen, "stade", "Étape des actions", list(stages), stages.__getitem__)
     with right:
         widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), fields.COUNTS.__getitem__)
     if not answered(coverage.COVERAGE, cached.reader(warehouse), chosen).frame["has_actions"].any():
         st.info(
-            f"Aucune action de ce stade ({labels.STAGES[chosen.stade]}) n'a été trouvée dans les documents de ces "
-            "territoires. Choisissez un autre stade ou d'autres territoires."
+            f"Aucune action de cette étape ({labels.STAGES[chosen.stade]}) n'a été trouvée dans les documents de ces "
+            "territoires. Choisissez une autre étape ou d'autres territoires."
         )
     if show_figure(warehouse, coverage.COVERAGE, chosen):
         show_figure(warehouse, coverage.INDEX, chosen)

@@ -12,7 +12,7 @@ from dashboard.figures import dictionary, method
 from dashboard.figures.content import Table
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import html_table, html_to_copy
+from dashboard.showing.markup import html_table, html_to_copy, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -46,7 +46,7 @@ def _files(tables: pl.DataFrame, table: str, is_placed: bool) -> None:
             form = forms.FORMS[name]
             if is_placed or not form.is_placed:
                 st.link_button(form.label, f"{ADDRESS}{table}.{form.extension}")
-    st.html(html_to_copy(f"ctai export --table {table} --format csv --out {table}.csv", "La commande"))
+    show_html(html_to_copy(f"ctai export --table {table} --format csv --out {table}.csv", "La commande"))
 
 
 def _codes(warehouse: Warehouse, table: str, columns: pl.DataFrame) -> None:
@@ -54,4 +54,4 @@ def _codes(warehouse: Warehouse, table: str, columns: pl.DataFrame) -> None:
     if codes.height:
         with st.expander(f"Codes des colonnes ({codes.height})"):
             rows = [list(row) for row in codes.iter_rows()]
-            st.html(html_table("Codes des colonnes", Table(["Colonne", "Code", "Sens"], rows), "codes"))
+            show_html(html_table("Codes des colonnes", Table(["Colonne", "Code", "Sens"], rows), "codes"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from html import escape as escape_html
 from sys import getsizeof
 
 import polars as pl
@@ -19,13 +18,15 @@ from dashboard.figures.content import Link
 from dashboard.screens import pairs
 from dashboard.showing import cached
 from dashboard.showing.figure import draw, show_shown
-from dashboard.showing.markup import escape
+from dashboard.showing.markup import Html, html_of, html_paragraph, show_html
 from dashboard.showing.shown import Shown, encoded
 from dashboard.words import labels
 from geo.levels import OFFICIAL_EXAMPLES
 from geo.territories import ATTRIBUTION
+from queries.search import plain
 from queries.warehouse import Warehouse
 
+NO_LINK = Html("")
 RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
 
 
@@ -40,7 +41,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         chosen = replace(chosen, fiche=sheet.territory["territory_id"])
     _identity(sheet.territory, sheet.signed)
     if sheet.relatives:
-        st.html(sheet.relatives)
+        show_html(sheet.relatives)
     if sheet.no_contract:
         st.info(sheet.no_contract)
     for chapter in sheet.chapters:
@@ -65,8 +66,8 @@ class _Made:
 
     territory: dict | None
     chapters: Sequence[_Chapter] = ()
-    signed: str = ""
-    relatives: str = ""
+    signed: Html = NO_LINK
+    relatives: Html = NO_LINK
     no_contract: str = ""
 
     @property
@@ -105,8 +106,8 @@ def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
         f"code officiel : {OFFICIAL_EXAMPLES}. Choisissez un territoire dans la liste ci-dessus, ou cherchez-le dans la "
         "liste de tous ceux que l'Atlas connaît."
     )
-    known = escape_html(address("territoires", chosen, volet="liste"))
-    st.html(f'<p><a href="{known}" target="_self">Ouvrir la liste des territoires</a></p>')
+    known = address("territoires", chosen, volet="liste")
+    show_html(html_paragraph(Link("Ouvrir la liste des territoires", known)))
 
 
 def _former(territory: dict, code: str) -> None:
@@ -131,21 +132,17 @@ def _no_contract(sheet: chapters.Sheet) -> str:
     )
 
 
-def _identity(territory: dict, signed: str) -> None:
+def _identity(territory: dict, signed: Html) -> None:
     st.header(territory["name"], anchor=False)
     left, right = st.columns([3, 2])
     with left:
-        facts = "".join(
-            f"<dt>{escape(term)}</dt><dd>{escape(words)}</dd>" for term, words in chapters.identity(territory)
-        )
-        st.html(f'<dl class="identite">{facts}</dl>')
+        facts = Html("").join(Html("<dt>{}</dt><dd>{}</dd>").format(*fact) for fact in chapters.identity(territory))
+        show_html(Html('<dl class="identite">{}</dl>').format(facts))
         if signed:
-            st.html(signed)
-        code = escape_html(territory["territory_id"])
-        st.html(
-            f'<p class="documents">Fiche à imprimer : <a href="/fiches/{code}.pdf" target="_self">PDF</a>, '
-            f'<a href="/fiches/{code}.odt" target="_self">ODT (modifiable)</a></p>'
-        )
+            show_html(signed)
+        sheet = f"/fiches/{territory['territory_id']}"
+        forms = html_of(Link("PDF", f"{sheet}.pdf")), html_of(Link("ODT (modifiable)", f"{sheet}.odt"))
+        show_html(Html('<p class="documents">Fiche à imprimer : {}, {}</p>').format(*forms))
     with right:
         _map(territory)
 
@@ -159,30 +156,29 @@ def _map(territory: dict) -> None:
     st.caption(ATTRIBUTION)
 
 
-def _relatives(chosen: Selection, relatives: pl.DataFrame) -> str:
+def _relatives(chosen: Selection, relatives: pl.DataFrame) -> Html:
     """Links to the sheets of the territories around and inside, of which something is known."""
-    told = ""
+    told = NO_LINK
     for relation, words in RELATIONS.items():
         links = [
-            f'<a href="{escape_html(pages.sheet(chosen, row["territory_id"]))}" target="_self">'
-            f"{escape(row['territory_name'])}</a> ({labels.LEVELS[row['level']]})"
+            Html("{} ({})").format(
+                html_of(Link(row["territory_name"], pages.sheet(chosen, row["territory_id"]))),
+                labels.LEVELS[row["level"]],
+            )
             for row in relatives.filter(relation=relation).iter_rows(named=True)
         ]
         if links:
-            told += f'<p class="voisins"><b>{words}</b> : {", ".join(links)}</p>'
+            told += Html('<p class="voisins"><b>{}</b> : {}</p>').format(words, Html(", ").join(links))
     return told
 
 
-def _signed(sheet: chapters.Sheet) -> str:
+def _signed(sheet: chapters.Sheet) -> Html:
     """The contracts of another territory that this one signed: the first thing to know of it."""
     figures = [figure for chapter in sheet.chapters for figure in chapter.figures]
     signed = [figure for figure in figures if figure.key == contracts.SIGNED_BY_A_TERRITORY.key]
     cells = {row[0] for figure in signed for row in figure.table.rows}
-    links = [
-        f'<a href="{escape_html(cell.address)}" target="_self">{escape(cell.words)}</a>'
-        for cell in sorted((cell for cell in cells if isinstance(cell, Link)), key=lambda link: link.words)
-    ]
-    return f'<p class="voisins">{" ; ".join(links)}</p>' if links else ""
+    links = sorted((cell for cell in cells if isinstance(cell, Link)), key=lambda link: plain(link.words))
+    return Html('<p class="voisins">{}</p>').format(Html(" ; ").join(map(html_of, links))) if links else NO_LINK
 
 
 def _chapter(warehouse: Warehouse, chapter: _Chapter, chosen: Selection) -> None:
@@ -197,7 +193,7 @@ def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:
     places = cached.read(warehouse, "action_choices").filter(field="lieu")["code"]
     if chosen.fiche in places:
         catalogue = address("territoires", chosen, volet="actions", lieu=chosen.fiche, recherche="", action="")
-        st.html(f'<p><a href="{escape_html(catalogue)}" target="_self">Lire ces actions au catalogue</a></p>')
+        show_html(html_paragraph(Link("Lire ces actions au catalogue", catalogue)))
 
 
 def _neighbours(warehouse: Warehouse, chosen: Selection) -> None:

@@ -17,8 +17,8 @@ from dashboard.figures.content import Table
 from dashboard.figures.datasets import DATASET
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import escape, html_table, html_to_copy
-from dashboard.words import grammar, labels
+from dashboard.showing.markup import Html, html_status, html_table, html_to_copy, show_html
+from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 NO_LIMIT = "Sans limite"
@@ -29,13 +29,13 @@ SIDE_BY_SIDE = 2
 class _Told:
     """What is told of a dataset, as it is sent; `count` is none of a dataset without rows."""
 
-    count: str
+    count: Html
     beside: str
     forms: Mapping[str, forms.Form]
     command: str
-    columns: str
+    columns: Html
     columns_count: int
-    codes: str
+    codes: Html
     codes_count: int
 
     @property
@@ -62,7 +62,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         _what_to_relax(warehouse, choices)
         _show_beside(told)
         return
-    st.html(told.count)
+    show_html(told.count)
     _show_beside(told)
     _files(told, choices)
     show_figure(warehouse, DATASET, chosen)
@@ -74,7 +74,7 @@ def _told(reads: cached.Reads, choices: Choices) -> _Told:
     columns = [[column.name, TYPES[column.type], column.description] for column in dataset.columns]
     codes = [list(row) for row in dataset.codes.iter_rows()]
     return _Told(
-        count="" if dataset.frame.is_empty() else _count(reads, choices, dataset),
+        count=Html("") if dataset.frame.is_empty() else _count(reads, choices, dataset),
         beside=_beside(reads, choices, dataset),
         forms=forms.offered(dataset),
         command=dataset.command,
@@ -144,24 +144,23 @@ def _years(offered: pl.DataFrame) -> list[str]:
     return offered.filter(field="annee")["code"].to_list()
 
 
-def _count(reads: cached.Reads, choices: Choices, dataset: Dataset) -> str:
+def _count(reads: cached.Reads, choices: Choices, dataset: Dataset) -> Html:
     """How many figures there are, of how many; of how many territories, of those chosen, and documents."""
     tables = reads.read("exportable_tables")
     figures, missing = dataset.frame.height, dataset.frame["missing_reason"].count()
     territories, documents = dataset.frame["territory_id"].n_unique(), dataset.documents.height
     without = len(set(choices.territoire) - set(dataset.frame["territory_id"]))
     words = (
-        f"{labels.number(figures)} {grammar.plural(figures, 'chiffre imprimé', 'chiffres imprimés')} sur "
+        f"{labels.counted(figures, 'chiffre imprimé')} sur "
         f"{labels.number(tables.filter(table_name='observations')['rows_count'].item())}, de "
-        f"{labels.number(territories)} {grammar.plural(territories, 'territoire', 'territoires')}, d'après "
-        f"{labels.number(documents)} {grammar.plural(documents, 'document', 'documents')}"
+        f"{labels.counted(territories, 'territoire')}, d'après {labels.counted(documents, 'document')}"
     )
     if without:
-        none = "territoire choisi n'a" if without == 1 else "territoires choisis n'ont"
-        words += f" ; {labels.number(without)} {none} aucun chiffre qui réponde"
+        none = labels.counted(without, "territoire choisi n'a", "territoires choisis n'ont")
+        words += f" ; {none} aucun chiffre qui réponde"
     if missing:
         words += f" ; {labels.number(missing)} sans valeur, avec la raison"
-    return f'<p class="lecture compte" role="status">{escape(words)}.</p>'
+    return html_status(f"{words}.", "lecture compte")
 
 
 def _beside(reads: cached.Reads, choices: Choices, dataset: Dataset) -> str:
@@ -195,9 +194,7 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
             continue
         relaxed = replace(choices, **{name: getattr(nothing, name)}).kept_also()
         found = warehouse.count(datasets.QUESTION, **relaxed.parameters())
-        lines.append(
-            f"- sans « {FILTERS[name].label} » : {labels.number(found)} {grammar.plural(found, 'chiffre', 'chiffres')}"
-        )
+        lines.append(f"- sans « {FILTERS[name].label} » : {labels.counted(found, 'chiffre')}")
     relax = "\n".join(lines)
     st.markdown(
         labels.spaced(f"**Aucun chiffre ne répond à tous ces filtres à la fois.** En en retirant un :\n\n{relax}")
@@ -212,15 +209,15 @@ def _files(told: _Told, choices: Choices) -> None:
     with st.expander("Quel format choisir ?"):
         st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in told.forms.values())))
     st.markdown("La même chose par une commande :")
-    st.html(html_to_copy(told.command, "La commande"))
+    show_html(html_to_copy(told.command, "La commande"))
 
 
 def _columns(told: _Told) -> None:
     """What each column means, in the words that go into the files, and what each of its codes says."""
     with st.expander(f"Colonnes du jeu de données ({told.columns_count})"):
-        st.html(told.columns)
+        show_html(told.columns)
     with st.expander(f"Codes ({told.codes_count})"):
-        st.html(told.codes)
+        show_html(told.codes)
 
 
 TYPES = {

@@ -32,7 +32,7 @@ def _method() -> None:
             "et illisible sont quatre choses différentes.\n\n"
             "**Financement par personne** : un montant d'une année, divisé par une base choisie. Degrés :\n"
             f"{grades}\n\nQuand plusieurs documents impriment le même fait, le chiffre montré est choisi ainsi, dans l'ordre :\n"
-            f"{rules}\n\n**Couverture thématique** : actions par territoire et par thème, à un même stade. "
+            f"{rules}\n\n**Couverture thématique** : actions par territoire et par thème, à une même étape. "
             "**Sorties positives** : taux imprimés, avec leur définition, leur horizon et leur cohorte."
         )
     )

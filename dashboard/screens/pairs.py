@@ -1,16 +1,15 @@
 """Territoires, the neighbours of one: most alike by declared characteristics and chosen weights."""
 
-from html import escape as escape_html
-
 import streamlit as st
 
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.figures import peers
+from dashboard.figures.content import Link
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import escape
+from dashboard.showing.markup import html_paragraph, show_html
 from queries.warehouse import Warehouse
 
 SHORT = ("Population", "Niveau", "Programme", "Public", "BPI du département")
@@ -41,7 +40,6 @@ def show_group(warehouse: Warehouse, chosen: Selection) -> bool:
     if group is None:
         return False
     show_figure(warehouse, peers.PEERS, chosen)
-    compared = escape_html(address("comparer", chosen, territoires=group.territory_ids))
-    words = escape(f"Comparer {group.name} avec eux")
-    st.html(f'<p><a href="{compared}" target="_self">{words}</a></p>')
+    compared = address("comparer", chosen, territoires=group.territory_ids)
+    show_html(html_paragraph(Link(f"Comparer {group.name} avec eux", compared)))
     return True

@@ -11,7 +11,7 @@ from dashboard.figures.behind import behind
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_given
-from dashboard.showing.markup import html_to_copy
+from dashboard.showing.markup import html_to_copy, show_html
 from dashboard.words import labels, passages
 from queries import comparability
 from queries.sql import sql_text
@@ -65,9 +65,9 @@ def _run_again(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
         labels.spaced(f"La commande, puis la lecture qu'elle lance, sur la version `{warehouse.data_version}` :")
     )
     assert figure.ask is not None
-    st.html(html_to_copy(rows.command(figure.ask, chosen), "La commande"))
+    show_html(html_to_copy(rows.command(figure.ask, chosen), "La commande"))
     with st.expander(f"Lecture {figure.ask.question} (SQL)"):
-        st.html(html_to_copy(sql_text(f"reads/{figure.ask.question}"), "La requête"))
+        show_html(html_to_copy(sql_text(f"reads/{figure.ask.question}"), "La requête"))
 
 
 def _cited(frame: pl.DataFrame, key: str) -> list[str]:
@@ -83,4 +83,4 @@ def _report(cited: list[str], chosen: Selection) -> None:
     st.header("Signaler une erreur", anchor=False)
     st.markdown("Copiez ce texte et envoyez-le à l'équipe de l'Atlas, avec ce que vous lisez dans le document.")
     lines = [f"Reçu : {address(RECEIPT, chosen, registry.asked_by(chosen.figure))}", *cited, "Ce que je lis : "]
-    st.html(html_to_copy("\n".join(lines), "Le signalement"))
+    show_html(html_to_copy("\n".join(lines), "Le signalement"))

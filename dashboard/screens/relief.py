@@ -1,7 +1,6 @@
 """Carte en relief, a section of the page Carte: the State's yearly money of each territory under contract, as columns."""
 
 from dataclasses import replace
-from html import escape as escape_html
 
 import polars as pl
 import streamlit as st
@@ -12,11 +11,13 @@ from dashboard.choices.vocabulary import EVERY
 from dashboard.drawing import deep_map, relief_forms
 from dashboard.figures import relief
 from dashboard.figures.answer import answered
+from dashboard.figures.content import Link
 from dashboard.figures.rows import addresses
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import escape
+from dashboard.showing.markup import Html, html_paragraph, html_picked, html_status, show_html
 from dashboard.words import labels
+from queries.search import plain
 from queries.warehouse import Warehouse
 
 OVERVIEW = "La France métropolitaine"
@@ -51,14 +52,14 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         return
     if chosen.centre and centre is None:
         words = "Le territoire à centrer n'est pas sur la carte en relief : la vue montre la France métropolitaine."
-        st.html(f'<p class="avis" role="status">{escape(words)}</p>')
+        show_html(html_status(words, "avis"))
     subject = (
         f"la contribution annuelle de l'État ({labels.NATURES[chosen.nature]}, {_year_words(chosen.annee).lower()})"
     )
     words = (
         f"Cette carte montre {subject} de chaque territoire sous contrat, quelle que soit la mesure choisie plus haut."
     )
-    st.html(f'<p class="aide">{escape(words)}</p>')
+    show_html(html_paragraph(words, "aide"))
     _map(chosen, frame, centre)
     show_figure(warehouse, relief.RELIEF, chosen, is_within=True)
 
@@ -68,7 +69,7 @@ def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> di
     money = cached.read(warehouse, "funding_choices").filter(pl.col("measure_id") == "state_contribution")
     years = [EVERY, *cached.read(warehouse, "money_years")["year"]]
     rows = [row for row in frame.iter_rows(named=True) if relief_forms.form(row) != relief_forms.NOT_DRAWN]
-    drawn = {row["territory_id"]: row for row in sorted(rows, key=relief.by_name)}
+    drawn = {row["territory_id"]: row for row in sorted(rows, key=lambda row: plain(row["territory_name"]))}
     told = labels.told_apart(frame.filter(place=1).rename({"territory_name": "name"}))
     names = {"": OVERVIEW} | {territory_id: told[territory_id] for territory_id in drawn}
     first, second, third = st.columns(3)
@@ -96,21 +97,19 @@ def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None) -> None:
         )  # fmt: skip
     with right:
         kinds = {relief_forms.form(row) for row in frame.iter_rows(named=True)}
-        marks = "".join(
-            f'<li><i style="{sign}"></i>{escape(f"{relief_forms.FORMS[kind]} : {MEANINGS[kind]}")}</li>'
-            for kind, sign in SIGNS.items()
-            if kind in kinds
-        )
-        st.html(f'<ul class="legende">{marks}</ul>')
+        mark = Html('<li><i style="{}"></i>{} : {}</li>')
+        marks = [
+            mark.format(sign, relief_forms.FORMS[kind], MEANINGS[kind]) for kind, sign in SIGNS.items() if kind in kinds
+        ]
+        show_html(Html('<ul class="legende">{}</ul>').format(Html("").join(marks)))
         _receipts(chosen, frame, [each for found in drawn["selection"]["objects"].values() for each in found])
 
 
 def _receipts(chosen: Selection, frame: pl.DataFrame, picked: list[dict]) -> None:
     """Where a click on a column leads; what was clicked before another choice may stand elsewhere, or be gone."""
-    links = ""
+    links = []
     for point in picked:
         row = frame[point["place"] : point["place"] + 1].filter(territory_name=point["name"])
         for address in addresses(chosen, relief.RELIEF, row):
-            words = escape(f"Reçu : {relief.says(row.row(0, named=True))}")
-            links += f'<li><a href="{escape_html(address)}" target="_self">{words}</a></li>'
-    st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{escape(HINT)}</p>')
+            links.append(Link(f"Reçu : {relief.says(row.row(0, named=True))}", address))
+    show_html(html_picked(links, HINT))

@@ -10,7 +10,7 @@ from dashboard.figures.content import Link
 from dashboard.figures.subventions import LACKS, LINES, SET_ASIDE
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import html_of
+from dashboard.showing.markup import Html, html_of, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -56,4 +56,4 @@ def introduction(made: Subventions) -> str:
 
 def _files() -> None:
     links = [html_of(Link(words, f"{FOLDER}{name}")) for name, words in LABELS.items()]
-    st.html(f'<p class="fichiers">{"".join(links)}</p>')
+    show_html(Html('<p class="fichiers">{}</p>').format(Html("").join(links)))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.choices.fields import Selection
 from dashboard.datasets.citation import LICENCE, LICENCE_ADDRESS, citation
-from dashboard.showing.markup import html_to_copy
+from dashboard.showing.markup import html_to_copy, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -18,8 +18,8 @@ def show(warehouse: Warehouse, _chosen: Selection) -> None:
     cited = citation(TITLE, warehouse.data_version)
     st.header("Citer", anchor=False)
     st.markdown(labels.spaced("Gardez la version des données : les chiffres d'une version publiée ne changent plus."))
-    st.html(html_to_copy(labels.spaced(cited.sentence), "La phrase"))
-    st.html(html_to_copy(cited.bibtex, "BibTeX"))
+    show_html(html_to_copy(labels.spaced(cited.sentence), "La phrase"))
+    show_html(html_to_copy(cited.bibtex, "BibTeX"))
     st.header("Licence", anchor=False)
     st.markdown(
         labels.spaced(

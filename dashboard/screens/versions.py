@@ -8,7 +8,7 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import releases
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import html_to_copy
+from dashboard.showing.markup import html_to_copy, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -62,4 +62,4 @@ def _how_to(version: str, latest: str) -> None:
             "raison. La même comparaison se fait en ligne de commande, table par table, en phrases ou en CSV :"
         )
     )
-    st.html(html_to_copy(f"ctai diff {latest} actuel\nctai diff {latest} actuel --format csv", "Les commandes"))
+    show_html(html_to_copy(f"ctai diff {latest} actuel\nctai diff {latest} actuel --format csv", "Les commandes"))

@@ -1,9 +1,9 @@
 """What is answered instead of a page or a file: a French sentence, in the form that was asked for."""
 
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import Scope
@@ -13,7 +13,7 @@ from dashboard.choices.pages import PAGES
 STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
 # Also below a page, where its script first looks for them.
 MACHINES = tuple(f"{page}{start}" for page in ("", *(f"/{path}" for path in PAGES if path)) for start in STREAMLIT)
-PAGE = """<!DOCTYPE html>
+PAGE = Markup("""<!DOCTYPE html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
@@ -30,13 +30,13 @@ a {{ color: #000091 }}</style>
 </main>
 </body>
 </html>
-"""
+""")
 
 
 def refused(scope: Scope, status: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
     """A page for who reads pages, a problem (RFC 9457) for who reads JSON, a line of text for the others."""
     if _reads_pages(scope):
-        return HTMLResponse(PAGE.format(title=escape(title), sentence=escape(sentence)), status, headers)
+        return HTMLResponse(PAGE.format(title=title, sentence=sentence), status, headers)
     if "json" in Headers(scope=scope).get("accept", ""):
         content = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
         return JSONResponse(content, status, headers, media_type="application/problem+json")

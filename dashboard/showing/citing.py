@@ -10,7 +10,7 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.pages import VIEWS_OF_PAGES
 from dashboard.datasets.citation import citation
 from dashboard.figures import registry
-from dashboard.showing.markup import html_to_copy
+from dashboard.showing.markup import Html, html_to_copy, show_html
 from dashboard.words import labels
 
 
@@ -39,4 +39,5 @@ def show_citation(title: str, address: str, version: str) -> None:
             "Le lien à partager": address,
             "BibTeX": citation(title, version, address).bibtex,
         }
-        st.html("".join(f"<p><b>{name}</b></p>{html_to_copy(text, name)}" for name, text in parts.items()))
+        for name, text in parts.items():
+            show_html(Html("<p><b>{}</b></p>{}").format(name, html_to_copy(text, name)))

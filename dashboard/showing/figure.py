@@ -15,7 +15,7 @@ from dashboard.figures.answer import answered, content, given
 from dashboard.figures.content import Content, Link
 from dashboard.figures.spec import Answer, Figure, words
 from dashboard.showing import cached
-from dashboard.showing.markup import escape, html_of, html_table
+from dashboard.showing.markup import html_picked, html_status, html_table, show_html
 from dashboard.showing.plot import show_chart
 from dashboard.showing.shown import Shown, encoded, plot, row_words
 from queries.warehouse import Warehouse
@@ -96,8 +96,8 @@ def _show(warehouse: Warehouse, figure: Shown, again: Remake, is_within: bool) -
         heading(figure.title, anchor=False)
         if figure.plot is not None:
             _draw(figure, again)
-        st.html(figure.above)
-        st.html(figure.below)
+        show_html(figure.above)
+        show_html(figure.below)
         _show_changes(warehouse, figure)
         _footer(figure)
 
@@ -114,10 +114,10 @@ def _show_changes(warehouse: Warehouse, figure: Shown) -> None:
 
 def show_notice(notice: changes_since.Notice, key: str, is_folded: bool = False) -> None:
     """What an older link says, with the table of what changed, if anything did."""
-    st.html(f'<p class="changements" role="status">{escape(notice.sentence)}</p>')
+    show_html(html_status(notice.sentence, "changements"))
     if notice.table:
         with st.expander(notice.title) if is_folded else nullcontext():
-            st.html(html_table(notice.title, notice.table, f"changements-{key}"))
+            show_html(html_table(notice.title, notice.table, f"changements-{key}"))
 
 
 def draw(chart: Chart, key: str, alternative: str) -> None:
@@ -136,8 +136,7 @@ def _draw(figure: Shown, again: Remake) -> None:
     if not figure.has_receipts:
         return
     places = {place for place in clicked if place is not None}
-    links = "".join(f"<li>{html_of(link)}</li>" for link in _ways(again(), places)) if places else ""
-    st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{CLICK}</p>')
+    show_html(html_picked(_ways(again(), places) if places else [], CLICK))
 
 
 def _ways(figure: Content, places: set[int]) -> list[Link]:
@@ -156,9 +155,9 @@ def _footer(figure: Shown) -> None:
     with left:
         if figure.sources_count:
             with st.expander(f"Sources des chiffres ({figure.sources_count})"):
-                st.html(figure.sources)
+                show_html(figure.sources)
         if figure.attribution:
             st.caption(figure.attribution)
     with right:
         if figure.taken:
-            st.html(figure.taken)
+            show_html(figure.taken)

@@ -4,14 +4,14 @@ It is made of a figure's content alone: the same question, choices and version o
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from sys import getsizeof
 
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
-from dashboard.showing.markup import escape, html_of, html_table
+from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_table
 from dashboard.words import labels
 
 FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
@@ -37,12 +37,12 @@ class Shown:
     reading: str
     plot: Plot | None
     has_receipts: bool
-    above: str
-    below: str
-    sources: str
+    above: Html
+    below: Html
+    sources: Html
     sources_count: int
     attribution: str
-    taken: str
+    taken: Html
     identifiers: Sequence[str]
 
     @property
@@ -63,7 +63,9 @@ def encoded(figure: Content) -> Shown:
         has_receipts=bool(figure.receipts),
         above=_told(figure),
         below=_listed(figure),
-        sources=f"<ul class='sources'>{_items(source.line for source in figure.sources)}</ul>",
+        sources=Html("<ul class='sources'>{}</ul>").format(
+            html_each("<li>{}</li>", (each.line for each in figure.sources))
+        ),
         sources_count=len(figure.sources),
         attribution=figure.attribution,
         taken=_taken(figure),
@@ -83,30 +85,26 @@ def plot(chart: Chart) -> Plot:
     )
 
 
-def _told(figure: Content) -> str:
-    notes = f'<ul class="notes">{_items(figure.notes)}</ul>' if figure.notes else ""
-    return f'<p class="lecture">{escape(figure.reading)}</p>{notes}'
+def _told(figure: Content) -> Html:
+    notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", figure.notes)) if figure.notes else ""
+    return html_paragraph(figure.reading, "lecture") + notes
 
 
-def _items(lines: Iterable[str]) -> str:
-    return "".join(f"<li>{escape(line)}</li>" for line in lines)
-
-
-def _listed(figure: Content) -> str:
+def _listed(figure: Content) -> Html:
     is_extract = bool(figure.receipts) and any(figure.extracts)
-    note = f'<p class="aide">{escape(EXTRACT_NOTE)}</p>' if is_extract else ""
+    note = html_paragraph(EXTRACT_NOTE, "aide") if is_extract else ""
     return html_table(figure.title, _with_receipts(figure), figure.key) + note
 
 
-def _taken(figure: Content) -> str:
+def _taken(figure: Content) -> Html:
     """Where the figure is taken away: its files, which the server makes when they are asked for, and its figures."""
     files = [
         html_of(Link(FILES[form], address, f"{FILES[form]} : {figure.title}")) for form, address in figure.files.items()
     ]
-    told = f'<p class="fichiers">{"".join(files)}</p>' if files else ""
+    told = Html('<p class="fichiers">{}</p>').format(Html("").join(files)) if files else Html("")
     if figure.same_data:
         label = f"Ces données : les chiffres imprimés de « {figure.title} »"
-        told += f'<p class="ces-donnees">{html_of(Link("Ces données", figure.same_data, label))}</p>'
+        told += Html('<p class="ces-donnees">{}</p>').format(html_of(Link("Ces données", figure.same_data, label)))
     return told
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from dashboard.words import grammar, labels
+from dashboard.words import labels
 
 CLAUSES = {
     "payment": "versement", "condition": "condition", "carry_over": "report", "budget_code": "imputation budgétaire",
@@ -13,7 +13,7 @@ CLAUSES = {
 
 def how_many(axes: pl.DataFrame) -> str:
     """Of the axes of one contract: « 5 axes nommés sur 7 annoncés », « 3 axes nommés, liste coupée », « 6 axes nommés »."""
-    named = f"{axes.height} {grammar.plural(axes.height, 'axe nommé', 'axes nommés')}"
+    named = labels.counted(axes.height, "axe nommé")
     announced = axes["announced_count"][0]
     if announced is not None and announced > axes.height:
         return f"{named} sur {announced} annoncés"
@@ -22,4 +22,4 @@ def how_many(axes: pl.DataFrame) -> str:
 
 def parties_to(count: int) -> str:
     """What a territory without a contract of its own is told of those it signed."""
-    return f"aucun en propre ; partie à {count}{labels.NBSP}{grammar.plural(count, 'contrat')} d'un autre territoire"
+    return f"aucun en propre ; partie à {labels.counted(count, 'contrat')} d'un autre territoire"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 SINGULAR_BELOW = 2
+IRREGULAR = {"bail": "baux", "€": "€", "%": "%", "h": "h", "ETP": "ETP", "": ""}
 
 
 def listed(names: Sequence[str]) -> str:
@@ -11,5 +12,9 @@ def listed(names: Sequence[str]) -> str:
 
 
 def plural(count: float, one: str, several: str | None = None) -> str:
-    """The word for so many, « s » added where no plural is given: zero and one are singular in French."""
-    return one if abs(count) < SINGULAR_BELOW else several or f"{one}s"
+    """The words for so many, each in the plural where none is given: zero and one are singular in French."""
+    if abs(count) < SINGULAR_BELOW:
+        return one
+    return several or " ".join(
+        IRREGULAR.get(word, word if word.endswith("s") else f"{word}s") for word in one.split(" ")
+    )

@@ -12,6 +12,7 @@ import polars as pl
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from dashboard.words.grammar import plural
 from geo.levels import NAMES as LEVELS
 from queries.comparability import MISSING_REASONS, PROGRAMMES, PUBLICS
 
@@ -21,19 +22,14 @@ LOCALE = "fr_FR"
 NBSP = "\u00a0"
 ABSENT = "—"
 
-UNITS = {
-    "eur": "€", "pct": "%", "person": "personnes", "household": "ménages", "place": "places", "dwelling": "logements",
-    "lease": "baux", "contract": "contrats", "action": "actions", "project": "projets", "structure": "structures",
-    "pair": "binômes", "measure": "mesures", "fte": "ETP", "hour": "h", "day": "jours", "week": "semaines",
-    "month": "mois", "year": "ans", "count": "", "points": "points", "figure": "chiffres imprimés",
-    "territory": "territoires",
-}  # fmt: skip
-SINGULARS = {
-    "person": "personne", "household": "ménage", "place": "place", "dwelling": "logement", "lease": "bail",
-    "contract": "contrat", "action": "action", "project": "projet", "structure": "structure", "pair": "binôme",
-    "measure": "mesure", "day": "jour", "week": "semaine", "year": "an", "points": "point", "figure": "chiffre imprimé",
+UNIT = {
+    "eur": "€", "pct": "%", "person": "personne", "household": "ménage", "place": "place", "dwelling": "logement",
+    "lease": "bail", "contract": "contrat", "action": "action", "project": "projet", "structure": "structure",
+    "pair": "binôme", "measure": "mesure", "fte": "ETP", "hour": "h", "day": "jour", "week": "semaine",
+    "month": "mois", "year": "an", "count": "", "points": "point", "figure": "chiffre imprimé",
     "territory": "territoire",
 }  # fmt: skip
+UNITS = {code: plural(2, word) for code, word in UNIT.items()}
 NATURES = {
     "committed": "engagé", "planned": "prévu", "ceiling": "plafond", "requested": "demandé", "paid": "versé",
     "realised": "réalisé", "target": "visé", "capacity": "capacité", "observed": "constaté", "appropriated": "voté",
@@ -111,6 +107,11 @@ def number(value: float | None, decimals: int = 0) -> str:
     return format_decimal(rounded, format=_pattern(decimals), locale=LOCALE)
 
 
+def counted(count: int, one: str, several: str | None = None, none: str | None = None) -> str:
+    """« 1 234 contrats », « 1 contrat »; `none` where there is none, or « 0 contrat »."""
+    return none if none and not count else f"{number(count)}{NBSP}{plural(count, one, several)}"
+
+
 def plain(value: float | None) -> str:
     """A number as printed: no decimals it does not have."""
     if value is None:
@@ -132,7 +133,7 @@ def difference(value: float | None, unit: str) -> str:
 
 def with_unit(text: str, unit: str, value: float | None = None) -> str:
     """The text with its unit, in the singular below two: « 1 contrat », « 1,5 mois », « 2 contrats »."""
-    sign = SINGULARS.get(unit, UNITS[unit]) if value is not None and abs(value) < 2 else UNITS[unit]
+    sign = UNITS[unit] if value is None else plural(value, UNIT[unit])
     return f"{text}{NBSP}{sign}" if sign else text
 
 
@@ -271,8 +272,7 @@ def figure_period(row: dict) -> str:
 
 def span(duration: str) -> str:
     """An ISO 8601 duration of one unit: « P36M » -> « 36 mois »."""
-    number_of, unit = int(duration[1:-1]), {"D": "jour", "W": "semaine", "M": "mois", "Y": "an"}[duration[-1]]
-    return f"{number_of}{NBSP}{unit}{'s' if number_of > 1 and unit != 'mois' else ''}"
+    return counted(int(duration[1:-1]), {"D": "jour", "W": "semaine", "M": "mois", "Y": "an"}[duration[-1]])
 
 
 def told_apart(territories: pl.DataFrame) -> dict[str, str]:

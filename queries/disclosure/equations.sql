@@ -4,7 +4,12 @@
 -- Parts of a total that say more of the same things are one equation, when they leave few persons out.
 create or replace temp table equations as
 with recursive ancestry as (
-    select dimension, code, code as wider_code from dimension_codes
+    select dimension, code, code as wider_code
+    from (
+        select dimension, code from dimension_codes
+        union
+        select dimension, code from document_codes
+    )
     union
     select ancestry.dimension, ancestry.code, dimension_codes.parent_code
     from ancestry

@@ -36,4 +36,4 @@ choices as (
     from action__publics
 )
 
-select * from choices order by field, display_order, strip_accents(lower(label)), code
+select * from choices order by field, display_order, label collate fr, code

@@ -7,4 +7,4 @@ select * exclude (
 )
 from figure__shown
 where action_id = $action_id
-order by is_elsewhere, document_title, observation_id
+order by is_elsewhere, document_title collate fr, observation_id

@@ -23,4 +23,4 @@ where
     actions.parent_action_id is null
     and actions.stage = $stage
     and territories.territory_id in (select unnest($territory_ids))
-order by strip_accents(territories.name), actions.action_id
+order by territories.name collate fr, actions.action_id

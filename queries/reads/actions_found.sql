@@ -148,5 +148,5 @@ order by
     if($words::varchar = '', described.observations_count, 0) desc,
     answers.title_position,
     length(described.title),
-    strip_accents(lower(described.title)),
+    described.title collate fr,
     described.action_id

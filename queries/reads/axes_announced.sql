@@ -45,4 +45,4 @@ where
     or contracts.territory_id in (
         select gathered_id from territory__gathered where territory_id in (select unnest($territory_ids))
     )
-order by strip_accents(territories.name), axes.contract_id, axes.document_id, axes.position
+order by territories.name collate fr, axes.contract_id, axes.document_id, axes.position

@@ -20,4 +20,4 @@ where
     and changes.change <> 'removed'
     and changes.row_key in (select unnest($observation_ids))
     and changes.position > (select position from releases where release_number = $release_number)
-order by territory_name, measure_label, observation_id, changes.position, changes.place
+order by territory_name collate fr, measure_label collate fr, observation_id, changes.position, changes.place

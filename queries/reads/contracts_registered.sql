@@ -1,4 +1,4 @@
 -- Which contracts are known, between whom, since when, with which money of the State, and what is unknown of each?
 select *
 from contract__register
-order by strip_accents(territory_name), contract_id
+order by territory_name collate fr, contract_id

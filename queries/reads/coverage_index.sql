@@ -33,7 +33,7 @@ final as (
         (select count(*) from themes) as themes_count,
         bool_and(counted.is_exhaustive) as is_exhaustive,
         lists.are_exhaustive as is_alone_known,
-        string_agg(counted.theme_label, ', ' order by counted.theme_label)
+        string_agg(counted.theme_label, ', ' order by counted.theme_label collate fr)
             filter (where lists.are_exhaustive and bearing.territories_count = 1) as themes_alone,
     from counted
     cross join lists
@@ -45,4 +45,4 @@ select
     *,
     100.0 * covered_count / themes_count as covered_pct,
 from final
-order by covered_count desc, strip_accents(territory_name)
+order by covered_count desc, territory_name collate fr

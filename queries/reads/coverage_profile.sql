@@ -26,11 +26,14 @@ printed as (
         list(observation_id order by observation_id) as observation_ids,
     from observations
     inner join measures using (measure_id)
-    where measures.role = 'theme_share_of_funding' and territory_id = 'set-ctair-11' and theme_id is not null
+    where
+        measures.role = 'theme_share_of_funding'
+        and territory_id in (select territory_id from territories where level = 'set')
+        and theme_id is not null
     group by theme_id, document_id, period_start, period_end
 ),
 
--- Shares that differ give none: nothing is chosen between them.
+-- Shares that differ give none: nothing is chosen between them, of one set or of two.
 national as (
     select
         theme_id,
@@ -63,4 +66,4 @@ where
     totals.territory_id in (select unnest($territory_ids))
     -- A share of an incomplete list would say nothing.
     and totals.is_exhaustive
-order by strip_accents(territories.name), themes.display_order
+order by territories.name collate fr, themes.display_order

@@ -65,5 +65,5 @@ order by
     counted.field,
     themes.display_order,
     measures.family,
-    strip_accents(lower(coalesce(territories.name, measures.label, ''))),
+    coalesce(territories.name, measures.label, '') collate fr,
     counted.code

@@ -11,7 +11,7 @@ union all
 select
     'breakdown' as column_name,
     dimension || '=' || code as code,
-    string_agg(distinct label, ' ; ' order by label) as label,
+    string_agg(distinct label, ' ; ' order by label collate fr) as label,
 from document_codes
 group by dimension, code
 order by column_name, code

@@ -26,4 +26,4 @@ left join figures using (document_id)
 left join described using (document_id)
 left join agreed using (document_id)
 left join omitted using (document_id)
-order by documents.kind = 'reference', documents.document_class, documents.title, documents.document_id
+order by documents.kind = 'reference', documents.document_class, documents.title collate fr, documents.document_id

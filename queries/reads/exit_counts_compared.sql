@@ -5,4 +5,4 @@
 select *
 from exit_counts
 where horizon_months = $horizon_months and horizon_from = $horizon_from
-order by strip_accents(territory_name), action_title nulls first, period_start, observation_ids
+order by territory_name collate fr, action_title collate fr nulls first, period_start, observation_ids

@@ -10,4 +10,4 @@ from exit_rate__printed
 inner join measures on measures.measure_id = exit_rate__printed.measure_id
 where exit_rate__printed.nature = 'realised'
 group by measures.measure_id, measures.role, measures.label, measures.definition, measures.definition_source
-order by measures.role is distinct from 'positive_exit_rate', rates_count desc, measures.label
+order by measures.role is distinct from 'positive_exit_rate', rates_count desc, measures.label collate fr

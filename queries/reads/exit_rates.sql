@@ -38,4 +38,4 @@ select
     survey_note,
 from exit_rate__printed
 where measure_id = $measure_id and nature = 'realised'
-order by horizon_from, horizon_months nulls last, strip_accents(territory_name), breakdown nulls first, observation_id
+order by horizon_from, horizon_months nulls last, territory_name collate fr, breakdown nulls first, observation_id

@@ -35,4 +35,4 @@ left join exit_rate__printed as reached
         and coalesce(reached.period_start <= targets.period_end, true)
         and coalesce(targets.period_start <= reached.period_end, true)
 where targets.nature = 'target' and targets.measure_id = $measure_id
-order by targets.breakdown_label nulls last, targets.observation_id, reached.observation_id
+order by targets.breakdown_label collate fr nulls last, targets.observation_id, reached.observation_id

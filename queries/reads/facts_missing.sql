@@ -1,4 +1,4 @@
 -- What is lacking for each territory that has a contract, and what do documents print without a value?
 select *
 from territory__lacks
-order by strip_accents(territory_name), territory_id
+order by territory_name collate fr, territory_id

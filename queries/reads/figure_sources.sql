@@ -7,4 +7,4 @@ select
     survey_note, read_via,
 from figure__shown
 where observation_id in (select unnest($observation_ids))
-order by document_title, observation_id
+order by document_title collate fr, observation_id

@@ -15,4 +15,4 @@ where
     changes.table_name = 'observations'
     and changes.change = 'removed'
     and changes.position > (select position from releases where release_number = $release_number)
-order by territory_name, measure_label, observation_id, changes.position
+order by territory_name collate fr, measure_label collate fr, observation_id, changes.position

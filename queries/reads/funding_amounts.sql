@@ -11,4 +11,4 @@ where
     and measure_id = $measure_id
     and ($nature is null or nature = $nature)
     and ($year is null or year = $year::bigint)
-order by strip_accents(territory_name), year nulls last, nature, period_start, period_end, observation_ids
+order by territory_name collate fr, year nulls last, nature, period_start, period_end, observation_ids

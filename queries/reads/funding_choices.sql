@@ -8,4 +8,4 @@ with money as (
 select money.measure_id, measures.label as measure_label, money.nature
 from money
 inner join measures using (measure_id)
-order by measures.payer is distinct from 'state', measures.label, money.nature
+order by measures.payer is distinct from 'state', measures.label collate fr, money.nature

@@ -71,4 +71,4 @@ qualify row_number() over (
     partition by territory_id, base_id, nature
     order by grade, scope_relation <> 'equal', years_apart nulls last, year desc, observation_ids, base_observation_ids
 ) = 1
-order by base_order, grade, strip_accents(territory_name), territory_id, nature
+order by base_order, grade, territory_name collate fr, territory_id, nature

@@ -75,7 +75,7 @@ without_value as (
 own_bases as (
     select
         base_territory_id as territory_id,
-        string_agg(distinct base_label, ', ' order by base_label) as own_bases,
+        string_agg(distinct base_label, ', ' order by base_label collate fr) as own_bases,
     from base__figures
     where base_territory_id in (select territory_id from chosen)
     group by base_territory_id
@@ -105,4 +105,4 @@ left join without_value using (territory_id)
 left join own_bases using (territory_id)
 left join nearest using (territory_id)
 where chosen.territory_id not in (select territory_id from ratios where grade <> 'X')
-order by strip_accents(chosen.territory_name)
+order by chosen.territory_name collate fr

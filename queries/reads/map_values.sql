@@ -76,4 +76,4 @@ left join chosen
     and chosen.year = coalesce(maps.map_year, chosen.year)
 left join territories as departements on departements.territory_id = 'dep-' || places.departement_code
 -- Those that have a figure first: they are the rows of the table.
-order by chosen.subject_id is null, strip_accents(places.name), places.territory_id, maps.map_year, chosen.place
+order by chosen.subject_id is null, places.name collate fr, places.territory_id, maps.map_year, chosen.place

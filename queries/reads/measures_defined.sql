@@ -10,4 +10,4 @@ select
 from measures
 left join observations on observations.measure_id = measures.measure_id
 group by all
-order by measures.family, measures.label, measures.measure_id
+order by measures.family, any_value(measures.label) collate fr, measures.measure_id

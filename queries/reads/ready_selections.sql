@@ -42,4 +42,4 @@ select
 from selections
 group by selection_id, label
 having count(distinct territory_id) > 1
-order by min(selection_order), strip_accents(label)
+order by min(selection_order), label collate fr

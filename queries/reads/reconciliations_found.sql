@@ -7,4 +7,4 @@ from reconciliation__shown
 where
     has_gap = $has_gap
     and ($document_id is null or list_contains(documents, $document_id))
-order by strip_accents(territory_name), reconciliation_id
+order by territory_name collate fr, reconciliation_id

@@ -125,5 +125,5 @@ left join chosen using (territory_id)
 where places.contracts_count > 0 and exists (select 1 from chosen)
 -- Those that have an amount first, then those of which one is printed as missing.
 order by
-    chosen.territory_id is null, chosen.missing_reason is not null, strip_accents(places.name), places.territory_id,
+    chosen.territory_id is null, chosen.missing_reason is not null, places.name collate fr, places.territory_id,
     place

@@ -6,5 +6,5 @@ select *
 from figure__series
 where series_id = $series_id and territory_id in (select unnest($territory_ids))
 order by
-    strip_accents(territory_name), contract_id nulls first, nature, counting, horizon_months nulls first, horizon_from,
+    territory_name collate fr, contract_id nulls first, nature, counting, horizon_months nulls first, horizon_from,
     year, observation_ids

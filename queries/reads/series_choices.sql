@@ -12,8 +12,8 @@ select
     measure_label,
     min(breakdown_label) as breakdown_label,
     count(distinct territory_id) as territories_count,
-    string_agg(distinct territory_name, ', ' order by territory_name) as territory_names,
+    string_agg(distinct territory_name, ', ' order by territory_name collate fr) as territory_names,
     string_agg(distinct territory_id, ',' order by territory_id) as territory_ids,
 from codes
 group by series_id, measure_label
-order by max(series_id <> 'state_contribution'), count(distinct territory_id) desc, measure_label, series_id
+order by max(series_id <> 'state_contribution'), count(distinct territory_id) desc, measure_label collate fr, series_id

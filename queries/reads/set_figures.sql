@@ -4,4 +4,4 @@
 select * exclude (family)
 from set__member_figures
 where member_id in (select unnest($territory_ids)) and family = 'money'
-order by strip_accents(member_name), member_id, observation_id
+order by member_name collate fr, member_id, observation_id

@@ -8,4 +8,5 @@ where
     coalesce(payer = 'state', false) = $is_state
     and territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
 order by
-    strip_accents(territory_name), measure_label, year nulls last, nature, period_start, period_end, observation_ids
+    territory_name collate fr, measure_label collate fr, year nulls last, nature, period_start, period_end,
+    observation_ids

@@ -16,4 +16,4 @@ select
 from offered
 inner join territories using (territory_id)
 left join territory__summary as summary using (territory_id)
-order by strip_accents(territories.name), territories.territory_id
+order by territories.name collate fr, territories.territory_id

@@ -23,4 +23,4 @@ inner join contracts using (contract_id)
 inner join territories using (territory_id)
 inner join documents on documents.document_id = conditions.document_id
 where contracts.territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
-order by strip_accents(territories.name), conditions.contract_id, conditions.document_id, conditions.position
+order by territories.name collate fr, conditions.contract_id, conditions.document_id, conditions.position

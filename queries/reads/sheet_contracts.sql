@@ -4,4 +4,4 @@
 select *
 from contract__register
 where territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
-order by strip_accents(territory_name), contract_id
+order by territory_name collate fr, contract_id

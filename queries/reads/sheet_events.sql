@@ -24,4 +24,4 @@ inner join contracts on contracts.contract_id = events.contract_id
 inner join territories on territories.territory_id = contracts.territory_id
 inner join documents on documents.document_id = events.document_id
 where contracts.territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
-order by strip_accents(territories.name), events.event_on, events.event_id
+order by territories.name collate fr, events.event_on, events.event_id

@@ -53,5 +53,5 @@ where
         else context.nature <> 'realised' and context.observation_id not in (select observation_id from of_bases)
     end
 order by
-    strip_accents(context.territory_name), context.family <> 'exit', context.action_id nulls first,
+    context.territory_name collate fr, context.family <> 'exit', context.action_id nulls first,
     context.observation_id

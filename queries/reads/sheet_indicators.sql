@@ -50,4 +50,4 @@ left join reported
     and reported.horizon_months = coalesce(action_indicators.horizon_months, 0)
     and reported.horizon_from = coalesce(action_indicators.horizon_from, 'exit')
 where territories.territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
-order by strip_accents(territories.name), action_indicators.action_id, action_indicators.position
+order by territories.name collate fr, action_indicators.action_id, action_indicators.position

@@ -4,4 +4,4 @@
 select *
 from territory__lacks
 where territory_id in (select gathered_id from territory__gathered where territory_id = $territory_id)
-order by strip_accents(territory_name), territory_id
+order by territory_name collate fr, territory_id

@@ -12,4 +12,4 @@ qualify row_number() over (
     partition by territory_id, base_id
     order by grade, scope_relation <> 'equal', years_apart nulls last, year desc, observation_ids, base_observation_ids
 ) = 1
-order by base_order, grade, strip_accents(territory_name), territory_id
+order by base_order, grade, territory_name collate fr, territory_id

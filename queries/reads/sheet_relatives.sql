@@ -21,4 +21,4 @@ select
     summary.observations_count,
 from relatives
 inner join territory__summary as summary on summary.territory_id = relatives.relative_id
-order by relatives.relation, summary.contracts_count desc, strip_accents(summary.name), relatives.relative_id
+order by relatives.relation, summary.contracts_count desc, summary.name collate fr, relatives.relative_id

@@ -24,7 +24,7 @@ counted as (
             list(planned_cost_observation_ids order by territory_id)
                 filter (where planned_cost_observation_ids is not null)
         ) as planned_cost_observation_ids,
-        string_agg(territory_name, ', ' order by strip_accents(territory_name), territory_id) as territory_names,
+        string_agg(territory_name, ', ' order by territory_name collate fr, territory_id) as territory_names,
         flatten(list(action_titles order by territory_id)) as action_titles,
     from covered
     group by stage, theme_id

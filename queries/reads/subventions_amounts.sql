@@ -79,12 +79,12 @@ overlapped as (
 parties as (
     select
         contract_id,
-        string_agg(distinct party, ' ; ' order by party) filter (where kind = 'state') as state_parties,
+        string_agg(distinct party, ' ; ' order by party collate fr) filter (where kind = 'state') as state_parties,
         string_agg(distinct siret, ' ; ' order by siret) filter (where kind = 'state') as state_sirets,
-        string_agg(distinct party, ' ; ' order by party) filter (where role = 'payee') as payees,
+        string_agg(distinct party, ' ; ' order by party collate fr) filter (where role = 'payee') as payees,
         string_agg(distinct siret, ' ; ' order by siret) filter (where role = 'payee') as payee_sirets,
-        string_agg(distinct party, ' ; ' order by party) filter (where role = 'signatory' and kind <> 'state')
-            as other_signatories,
+        string_agg(distinct party, ' ; ' order by party collate fr)
+            filter (where role = 'signatory' and kind <> 'state') as other_signatories,
     from contract_parties
     group by contract_id
 ),
@@ -101,7 +101,7 @@ events as (
 printed as (
     select
         judged.observation_ids,
-        string_agg(distinct documents.title, ' ; ' order by documents.title) as document_titles,
+        string_agg(distinct documents.title, ' ; ' order by documents.title collate fr) as document_titles,
         string_agg(distinct observations.locator, ' ; ' order by observations.locator) as locators,
         string_agg(distinct observations.as_printed, ' ; ' order by observations.as_printed) as passages,
         string_agg(distinct observations.survey_note, ' ; ' order by observations.survey_note) as survey_notes,
@@ -160,5 +160,5 @@ left join events on events.contract_id = judged.contract_id
 left join overlapped
     on overlapped.observation_ids = judged.observation_ids and overlapped.year is not distinct from judged.year
 order by
-    set_aside_reason is not null, strip_accents(territories.name), judged.contract_id, judged.year nulls last,
+    set_aside_reason is not null, territories.name collate fr, judged.contract_id, judged.year nulls last,
     judged.nature, judged.period_start, judged.period_end, judged.observation_ids, judged.breakdown

@@ -12,4 +12,4 @@ left join territories as departements
     on departements.territory_id = 'dep-' || summary.departement_code
 left join territories as regions
     on regions.territory_id = 'reg-' || summary.region_code
-order by summary.contracts_count = 0, strip_accents(summary.name), summary.territory_id
+order by summary.contracts_count = 0, summary.name collate fr, summary.territory_id

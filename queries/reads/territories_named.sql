@@ -4,4 +4,4 @@
 select territory_id, name as territory_name
 from territories
 where territory_id in (select unnest($territory_ids))
-order by strip_accents(name)
+order by name collate fr

@@ -56,4 +56,4 @@ left join territory_theme__coverage as coverage
 left join announced
     on announced.territory_id = chosen.territory_id
     and announced.theme_id = themes.theme_id
-order by strip_accents(chosen.territory_name), themes.display_order
+order by chosen.territory_name collate fr, themes.display_order

@@ -11,4 +11,4 @@ select
 from theme_correspondences
 inner join themes using (theme_id)
 left join documents using (document_id)
-order by theme_correspondences.nomenclature, theme_correspondences.printed_label, themes.display_order
+order by theme_correspondences.nomenclature, theme_correspondences.printed_label collate fr, themes.display_order

@@ -31,7 +31,7 @@ texts as (
     select
         actions.action_id,
         'territory' as field,
-        string_agg(distinct named.name, ' ' order by named.name) as words,
+        string_agg(distinct named.name, ' ' order by named.name collate fr) as words,
     from actions
     inner join named using (territory_id)
     group by actions.action_id

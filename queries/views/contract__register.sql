@@ -3,7 +3,7 @@
 with parties as (
     select
         contract_id,
-        list(distinct party order by party) filter (where role = 'signatory') as signatories,
+        list(distinct party order by party collate fr) filter (where role = 'signatory') as signatories,
     from contract_parties
     group by contract_id
 ),

@@ -10,7 +10,7 @@ with listed as (
 select
     territory_id,
     theme_id,
-    list(distinct label order by label) as announced_axes,
+    list(distinct label order by label collate fr) as announced_axes,
     list(distinct contract_id order by contract_id) as contract_ids,
     list(distinct document_id order by document_id) as document_ids,
     bool_or(is_cut) as is_cut,

@@ -1,5 +1,5 @@
 -- One row per territory, stage and theme: actions that bear it, the surest basis, and planned cost where it is the primary theme.
--- Publié : Une ligne est un territoire, un stade et un thème : actions qui le portent et coût prévu quand il est principal.
+-- Publié : Une ligne est un territoire, une étape et un thème : actions qui le portent et coût prévu quand il est principal.
 with counted as (
     select
         actions.*,
@@ -38,7 +38,7 @@ final as (
         ) as planned_cost_observation_ids,
         bool_and(counted.is_exhaustive) as is_exhaustive,
         list(distinct counted.document_id order by counted.document_id) as document_ids,
-        list(counted.title order by counted.title, counted.action_id) as action_titles,
+        list(counted.title order by counted.title collate fr, counted.action_id) as action_titles,
     from counted
     inner join territories on territories.territory_id = counted.covered_territory_id
     inner join action_themes on action_themes.action_id = counted.action_id

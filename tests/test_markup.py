@@ -1,0 +1,54 @@
+"""The markup of pages: whatever a reader or a document says is words, never markup."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.figures.content import Link, Table
+from dashboard.server.refusing import PAGE
+from dashboard.showing.markup import Html, html_each, html_of, html_picked, html_table, html_to_copy
+
+HOSTILE = """<img src=x onerror="alert('1')"> & Co : 12 %"""
+ESCAPED = "&lt;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&gt; &amp; Co\u00a0: 12\u00a0%"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        Html("<p>{}</p>").format(HOSTILE),
+        Html("<p>") + HOSTILE,
+        Html(", ").join([HOSTILE, Html("<b>gras</b>")]),
+        html_each("<li>{}</li>", [HOSTILE]),
+        html_of(HOSTILE),
+        html_of(Link("Metz", "/recu", HOSTILE)),
+        html_of(Link("Metz", HOSTILE)),
+        html_picked([Link(HOSTILE, "/recu")], ""),
+        html_picked([], HOSTILE),
+        html_table("Légende", Table(["Lieu"], [[HOSTILE]]), "clef"),
+        html_table("Légende", Table([HOSTILE], [["Metz", Link(HOSTILE, "/")]]), "clef"),
+        html_table(HOSTILE, Table([], []), "clef"),
+    ],
+)
+def test_what_is_put_into_markup_is_escaped_once_with_the_spaces_of_french(markup: Html) -> None:
+    assert isinstance(markup, Html)
+    assert ESCAPED in markup
+    assert "<img" not in markup
+
+
+def test_what_is_to_be_copied_stays_as_it_is() -> None:
+    assert "<code>a &lt; b : 12 %</code>" in html_to_copy("a < b : 12 %", "La requête")
+
+
+def test_a_sentence_of_refusal_is_no_markup() -> None:
+    assert "<p>&lt;script&gt;</p>" in PAGE.format(title="Introuvable", sentence="<script>")
+
+
+def test_markup_is_shown_in_one_place(repository: Path) -> None:
+    """mypy refuses a text there, and ruff markup made of a text put together; the style sheet is a file."""
+    shown = {
+        path.relative_to(repository / "dashboard").as_posix(): line.strip()
+        for path in (repository / "dashboard").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "st.html(" in line or "unsafe_allow_html" in line
+    }
+    assert shown == {"app.py": 'st.html(STATIC / "atlas.css")', "showing/markup.py": "st.html(str(markup))"}
