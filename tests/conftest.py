@@ -14,6 +14,7 @@ from queries.warehouse import Scope, Warehouse, open_served
 from tests.browser import open_browser, serving
 from tests.fictitious import copy_fixture
 from tests.prebuilt import Prebuilt
+from tests.put_back import PutBack
 
 settings.register_profile("atlas", deadline=None)  # a slow machine is no failure
 settings.load_profile("atlas")
@@ -52,10 +53,15 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def kept_checkout(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> PutBack:
+    return PutBack(pristine, tmp_path_factory.mktemp("kept") / "checkout")
+
+
 @pytest.fixture
-def checkout(pristine: Path, tmp_path: Path) -> Path:
+def checkout(kept_checkout: PutBack) -> Path:
     """A copy of the curated files that the test may edit or damage, to give as `root`."""
-    return shutil.copytree(pristine, tmp_path / "checkout")
+    return kept_checkout()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from data.personal import ACCOUNT, ACCOUNT_NAMED, BY_FUNCTION, MAIL, NAMED, PHON
 from data.problems import Problem
 from queries.build import CurationFailed, build, check, inputs_hash
 from queries.warehouse import Scope, Warehouse, pointer, served_path
+from tests.put_back import PutBack
 
 ISERE = "data/documents/prefecture-isere-2023-integration-primo-arrivants"
 ISERE_FIGURES = f"{ISERE}/observations.csv"
@@ -47,10 +48,16 @@ A_TEXT = "un texte sans caractère de commande ni signe invisible ou perdu"
 Damage = Callable[[str], str]
 
 
+@pytest.fixture(scope="module")
+def unpublished(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> PutBack:
+    versions = shutil.ignore_patterns("20[0-9][0-9].[0-9]*")
+    return PutBack(pristine, tmp_path_factory.mktemp("unpublished") / "checkout", versions)
+
+
 @pytest.fixture
-def checkout(pristine: Path, tmp_path: Path) -> Path:
+def checkout(unpublished: PutBack) -> Path:
     """A copy of the curated files to damage, without the versions published: these have tests of their own."""
-    return shutil.copytree(pristine, tmp_path / "checkout", ignore=shutil.ignore_patterns("20[0-9][0-9].[0-9]*"))
+    return unpublished()
 
 
 def replaced(old: str, new: str) -> Damage:
