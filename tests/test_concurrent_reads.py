@@ -10,9 +10,10 @@ import polars as pl
 
 from queries.build import build
 from queries.warehouse import Scope, Warehouse, served_path
-from tests.versions import BUILD, FIGURE, version_of
+from tests.versions import BUILD, OF_FIXTURE, REGION_OF_FIXTURE, version_of
 
-REGION = "reg-01"
+FIGURE = "fictif-presse-soir.0004"
+REGION = "reg-84"
 READERS = 8
 READS = 250
 
@@ -47,9 +48,11 @@ class Readers:
         return answers
 
 
-def test_readers_never_mix_two_warehouses(checkout: Path, home: Path, repository: Path, tmp_path: Path) -> None:
+def test_readers_never_mix_two_warehouses(small: Path, home: Path, repository: Path, tmp_path: Path) -> None:
     """Eight threads read while a third version is built, and while two others are put in service by turns."""
-    one, other, new = (version_of(checkout, tmp_path / str(value), value) for value in (290, 291, 292))
+    one, other, new = (
+        version_of(small, tmp_path / str(value), value, OF_FIXTURE, REGION_OF_FIXTURE) for value in (290, 291, 292)
+    )
     expected = {(build(home, one).stem, 290.0, "Version 290"), (build(home, other).stem, 291.0, "Version 291")}
     readers = Readers(home)
     with ThreadPoolExecutor(READERS) as threads:
