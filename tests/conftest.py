@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,24 @@ settings.load_profile("atlas")
 
 REPOSITORY = Path(__file__).parent.parent
 CITED_COMMUNE = re.compile(r"\bcom-(\d[0-9AB]\d{3})\b")
+
+
+# The files whose tests take longest together: begun first, so that no process waits at the end for one of them.
+LONGEST = [
+    "curation_errors", "numbers_in_csv", "reconnection", "pages", "workers", "deep_map", "warehouse", "releases",
+    "selection_in_address", "action_pages", "sheet_pages", "receipts", "concurrent_reads", "pictures", "disclosure",
+    "served_causes", "datasets", "attack_warehouse", "attack_kills", "attack_files", "dataset_files", "server",
+    "attack_versions", "texts", "action_search", "printed_sheets", "map_by_keyboard", "doors", "maps", "limits",
+    "attack_reconnection", "assets", "build_killed", "counted_exits", "adding_a_document", "unsaid", "exit_statistics",
+]  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Then the other files, those of most tests first."""
+    places = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (places.get(item.path.stem, len(places)), -tests[item.path], item.path))
 
 
 @pytest.fixture(scope="session")
