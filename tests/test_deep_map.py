@@ -259,21 +259,18 @@ def test_the_view_is_centred_with_the_keyboard(visit: Visit, address: str) -> No
     assert visit.errors == []
 
 
-def test_on_a_phone_an_unknown_centre_is_said_and_the_map_drawn(browser: Browser, address: str) -> None:
-    page = browser.contexts[0].new_page()
+def test_on_a_phone_an_unknown_centre_is_said_and_the_map_drawn(visit: Visit, address: str) -> None:
+    page = visit.page
+    page.goto(f"{address}/_stcore/health")
     page.set_viewport_size(VIEWPORTS["390x844"])
-    asked: list[str] = []
-    errors: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    visit.asked.clear()
     with page.expect_response("**/geo/departements.geojson"):
         page.goto(f"{address}{SHOWN}&centre=com-99999")
     settle(page)
     expect(page.get_by_text("Le territoire à centrer n'est pas sur la carte en relief")).to_be_visible()
     expect(_canvas(page).locator("canvas").first).to_be_visible()
-    assert _hosts(asked) == {"localhost"}
-    assert errors == []
-    page.close()
+    assert _hosts(visit.asked) == {"localhost"}
+    assert visit.errors == []
 
 
 def test_outlines_come_compressed_and_are_kept(address: str) -> None:
