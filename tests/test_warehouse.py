@@ -50,15 +50,13 @@ def sealed(*built: Path) -> set[Path]:
     return {*built, *(seal_of(path) for path in built)}
 
 
-def test_the_same_inputs_give_the_same_name(pristine: Path, checkout: Path, tmp_path: Path, prebuilt: Prebuilt) -> None:
-    """Built elsewhere, from a copy, by another home: the same name."""
-    one, other = prebuilt(tmp_path / "one", pristine), build(tmp_path / "other", checkout)
-    assert one.name == other.name == f"{inputs_hash(checkout)}.duckdb"
-
-
-def test_the_same_inputs_give_the_same_rows(checkout: Path, tmp_path: Path, prebuilt: Prebuilt) -> None:
-    """Two builds of the same files hold the same tables and views, row for row."""
-    one, other = (Warehouse(make(tmp_path / name, checkout)) for name, make in (("one", prebuilt), ("other", build)))
+def test_the_same_inputs_give_the_same_name_and_rows(
+    pristine: Path, checkout: Path, tmp_path: Path, prebuilt: Prebuilt
+) -> None:
+    """Built elsewhere, from a copy, by another home: the same name, the same tables and views, row for row."""
+    paths = prebuilt(tmp_path / "one", pristine), build(tmp_path / "other", checkout)
+    assert {path.name for path in paths} == {f"{inputs_hash(checkout)}.duckdb"}
+    one, other = map(Warehouse, paths)
     assert one.tables() == other.tables()
     for table in one.tables():
         left, right = one.table(table), other.table(table)
@@ -113,18 +111,18 @@ def test_a_changed_sql_file_gives_another_name(tmp_path: Path, repository: Path)
 
 
 def test_a_version_already_built_is_served_again_without_reading_the_files(
-    checkout: Path, home: Path, prebuilt: Prebuilt
+    small: Path, home: Path, prebuilt: Prebuilt
 ) -> None:
     """Going back to files already built puts their warehouse back in service, and builds nothing."""
-    first = prebuilt(home, checkout)
-    themes = checkout / THEMES
+    first = prebuilt(home, small)
+    themes = small / THEMES
     before = themes.read_text(encoding="utf-8")
     themes.write_text(before + "\n", encoding="utf-8")
-    second = build(home, checkout)
+    second = build(home, small)
     assert served_path(home, Scope.PUBLIC) == (second, None)
     themes.write_text(before, encoding="utf-8")
     written, told = first.stat(), []
-    assert build(home, checkout, told.append) == first
+    assert build(home, small, told.append) == first
     built, *since, served = told
     assert (built, served) == (f"Entrepôt {first.stem} : déjà construit", f"Entrepôt {first.stem} : en service")
     assert [line for line in since if not line.startswith("Depuis ")] == []
