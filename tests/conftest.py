@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
 from queries.warehouse import Scope, Warehouse, open_served
@@ -17,7 +17,8 @@ from tests.fictitious import copy_fixture
 from tests.prebuilt import Prebuilt
 from tests.put_back import PutBack
 
-settings.register_profile("atlas", deadline=None)  # a slow machine is no failure
+# A slow machine is no failure.
+settings.register_profile("atlas", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("atlas")
 
 REPOSITORY = Path(__file__).parent.parent

@@ -21,6 +21,7 @@ from tests.benchmarks.processes import children
 from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium, selection
 
 LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
+expect.set_options(timeout=LONG)
 LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
 
 
@@ -53,7 +54,7 @@ class Server:
         self._end()
 
     def _end(self) -> None:
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=120)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
