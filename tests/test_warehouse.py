@@ -13,6 +13,7 @@ import pytest
 
 from data.cards import load_cards
 from queries.build import BuildFailed, CurationFailed, build, inputs_hash
+from queries.filling import compute_views, table_definition
 from queries.parameters import declared
 from queries.seals import seal_of
 from queries.sql import sql_names
@@ -26,6 +27,7 @@ from queries.warehouse import (
     served_path,
     warehouses,
 )
+from queries.withholding import both, use
 from tests.prebuilt import Prebuilt
 
 UNSEALED = "n'a pas d'empreinte qui dise comment il a été construit"
@@ -490,6 +492,18 @@ def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(
     assert limited.stdout.startswith(f"Écriture impossible dans {home} ({reason}) : vérifiez les droits et la place")
     assert served_path(home, Scope.PUBLIC) == (served, None)
     assert set(warehouses(home).iterdir()) == sealed(served)
+
+
+def test_a_statement_is_asked_with_the_views_that_it_stands_on_and_no_other() -> None:
+    """In their order, each after those that it names."""
+    told: list[str] = []
+    with both() as connection:
+        use(connection, Scope.WHOLE)
+        for card in load_cards().values():
+            connection.execute(table_definition(card))
+        compute_views(connection, told.append, ["reads/action_words_near", "checks/every_unit_is_its_measures"])
+        assert connection.table("action__search_words").fetchall() == []
+    assert told == ["Vue territory__containers", "Vue action__search_text", "Vue action__search_words"]
 
 
 UNKNOWN = {
