@@ -48,8 +48,9 @@ class Curated:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_curated(root: Path = ROOT) -> Curated:
-    cards = load_cards(root / "data" / "cards")
+def read_curated(root: Path = ROOT, cards: dict[str, Card] | None = None) -> Curated:
+    """The rows of a checkout; its cards are read too when they are not given. Raises CardsRefused."""
+    cards = cards or load_cards(root / "data" / "cards")
     raw = read_raw(root, cards)
     misshapen = raw.problems
     ragged = {(problem.file, problem.line) for problem in misshapen if problem.file.endswith(".csv")}

@@ -206,7 +206,8 @@ def read_checkout(root: Path) -> tuple[Curated, dict[str, Card], History]:
     """
     try:
         with _reading(root):
-            curated, cards = read_curated(root), load_cards(root / "data" / "cards")
+            cards = load_cards(root / "data" / "cards")
+            curated = read_curated(root, cards)
             return curated, cards, add_history(curated, cards, root)
     except CardsRefused as refused:
         raise CurationFailed(refused.problems) from refused

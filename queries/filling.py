@@ -2,7 +2,7 @@
 
 import graphlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from data.releases import moved_layers
 from data.since import Row, told_since
 from queries.columns import meaning
 from queries.failures import BuildFailed
+from queries.promises import promised
 from queries.sql import sql_names, sql_text
 
 SQL_TYPES = {
@@ -29,7 +30,10 @@ SQL_TYPES = {
 def fill(
     connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[str, Card], progress: Callable[[str], None]
 ) -> None:
-    """Tables, then views. Raises BuildFailed when the cards do not go with DuckDB or with the queries."""
+    """Tables, then views; while some rows are kept out, only those views that the checks of single rows ask.
+
+    Raises BuildFailed when the cards do not go with DuckDB or with the queries.
+    """
     for table, card in cards.items():
         rows = curated.tables[table]
         with _going_with(f"data/cards/{table}.toml"):
@@ -39,12 +43,14 @@ def fill(
             connection.execute(f"insert into {table} from rows order by all")
         connection.unregister("rows")
         progress(f"Table {table} : {rows.height} lignes")
-    compute_views(connection, progress)
+    compute_views(connection, progress, promised(curated) if curated.problems else None)
 
 
-def compute_views(connection: duckdb.DuckDBPyConnection, progress: Callable[[str], None]) -> None:
-    """Every view, of the tables of the database in use. Raises BuildFailed."""
-    for view in _views_in_order():
+def compute_views(
+    connection: duckdb.DuckDBPyConnection, progress: Callable[[str], None], asking: Iterable[str] | None = None
+) -> None:
+    """Every view, of the tables of the database in use; or those alone that some statements ask. Raises BuildFailed."""
+    for view in _views_in_order(asking):
         with _going_with(f"queries/views/{view}.sql"):
             # Written out once: a page would otherwise compute it anew for each of its questions.
             connection.execute(f"create table {view} as from ({sql_text(f'views/{view}')}) order by all")
@@ -100,14 +106,24 @@ def _escaped(text: str) -> str:
     return text.replace("'", "''")
 
 
-def _views_in_order() -> list[str]:
+def _views_in_order(asking: Iterable[str] | None) -> list[str]:
     """Each view after the views that its text names.
 
     NOTE: DuckDB's `get_table_names` cannot read a `using` on a view that does not exist yet.
     """
     views = set(sql_names("views"))
-    needs = {view: (set(re.findall(r"\w+", sql_text(f"views/{view}"))) & views) - {view} for view in sorted(views)}
-    return list(graphlib.TopologicalSorter(needs).static_order())
+
+    def named_in(statement: str) -> set[str]:
+        return set(re.findall(r"\w+", sql_text(statement))) & views
+
+    needs = {view: named_in(f"views/{view}") - {view} for view in sorted(views)}
+    order = list(graphlib.TopologicalSorter(needs).static_order())
+    if asking is None:
+        return order
+    asked = {view for statement in asking for view in named_in(statement)}
+    for view in reversed(order):
+        asked |= needs[view] if view in asked else set()
+    return [view for view in order if view in asked]
 
 
 def since_release(connection: duckdb.DuckDBPyConnection, root: Path) -> Iterator[str]:

@@ -11,19 +11,21 @@ from data.told import told_at_source
 from queries.sql import sql_names, sql_text
 
 
-def broken_promises(
-    connection: duckdb.DuckDBPyConnection, curated: Curated, progress: Callable[[str], None]
-) -> list[Problem]:
-    """Problems found by `checks/*.sql`: each returns the guilty rows.
+def promised(curated: Curated) -> list[str]:
+    """The checks that hold for what was read.
 
     A check that looks at rows together would accuse the wrong ones when some rows are already kept out,
     so while there are problems only the checks of single rows run.
     """
-    problems = []
-    for name in sql_names("checks"):
-        if curated.problems and "-- grain: row" not in sql_text(f"checks/{name}"):
-            continue
-        problems += guilty(connection, f"checks/{name}", curated, progress)
+    checks = [f"checks/{name}" for name in sql_names("checks")]
+    return [check for check in checks if not curated.problems or "-- grain: row" in sql_text(check)]
+
+
+def broken_promises(
+    connection: duckdb.DuckDBPyConnection, curated: Curated, progress: Callable[[str], None]
+) -> list[Problem]:
+    """Problems found by `checks/*.sql`: each returns the guilty rows."""
+    problems = [problem for check in promised(curated) for problem in guilty(connection, check, curated, progress)]
     return told_at_source(problems, curated.fills)
 
 

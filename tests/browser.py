@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from dashboard.choices.fields import Selection
 from dashboard.choices.pages import PAGES, RECEIPT
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 60_000  # milliseconds: what is slow on a busy machine is not wrong
+expect.set_options(timeout=PATIENCE)
 VIEWPORTS: dict[str, ViewportSize] = {
     "1440x900": {"width": 1440, "height": 900},
     "390x844": {"width": 390, "height": 844},
@@ -82,7 +84,7 @@ def serving(home: Path | None = None, program: Sequence[str] = SERVE) -> Iterato
         yield line.split(" : ")[1].strip()
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
         if server.stdout:
             server.stdout.close()
 
@@ -91,7 +93,7 @@ def serving(home: Path | None = None, program: Sequence[str] = SERVE) -> Iterato
 def open_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        browser.new_context(locale="fr-FR")  # the first, which pages share
+        browser.new_context(locale="fr-FR").set_default_timeout(PATIENCE)  # the first, which pages share
         try:
             yield browser
         finally:
@@ -113,7 +115,7 @@ def visit(page: Page, address: str, viewport: ViewportSize | None = None) -> Pag
 
 
 def settle(page: Page) -> None:
-    page.wait_for_function(SETTLED, timeout=30_000)
+    page.wait_for_function(SETTLED, timeout=PATIENCE)
     assert page.get_by_text("Cette page n'a pas pu être affichée").count() == 0, page.url
 
 

@@ -3,23 +3,44 @@
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
 from queries.warehouse import Scope, Warehouse, open_served
 from tests.browser import open_browser, serving
 from tests.fictitious import copy_fixture
 from tests.prebuilt import Prebuilt
+from tests.put_back import PutBack
 
-settings.register_profile("atlas", deadline=None)  # a slow machine is no failure
+# A slow machine is no failure.
+settings.register_profile("atlas", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("atlas")
 
 REPOSITORY = Path(__file__).parent.parent
 CITED_COMMUNE = re.compile(r"\bcom-(\d[0-9AB]\d{3})\b")
+
+
+# The files whose tests take longest together: begun first, so that no process waits at the end for one of them.
+LONGEST = [
+    "curation_errors", "numbers_in_csv", "reconnection", "pages", "workers", "deep_map", "warehouse", "releases",
+    "selection_in_address", "action_pages", "sheet_pages", "receipts", "concurrent_reads", "pictures", "disclosure",
+    "served_causes", "datasets", "attack_warehouse", "attack_kills", "attack_files", "dataset_files", "server",
+    "attack_versions", "texts", "action_search", "printed_sheets", "map_by_keyboard", "doors", "maps", "limits",
+    "attack_reconnection", "assets", "build_killed", "counted_exits", "adding_a_document", "unsaid", "exit_statistics",
+]  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Then the other files, those of most tests first."""
+    places = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (places.get(item.path.stem, len(places)), -tests[item.path], item.path))
 
 
 @pytest.fixture(scope="session")
@@ -52,10 +73,15 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def kept_checkout(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> PutBack:
+    return PutBack(pristine, tmp_path_factory.mktemp("kept") / "checkout")
+
+
 @pytest.fixture
-def checkout(pristine: Path, tmp_path: Path) -> Path:
+def checkout(kept_checkout: PutBack) -> Path:
     """A copy of the curated files that the test may edit or damage, to give as `root`."""
-    return shutil.copytree(pristine, tmp_path / "checkout")
+    return kept_checkout()
 
 
 @pytest.fixture

@@ -13,15 +13,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+import polars as pl
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from dashboard.choices.address import parameters
 from dashboard.choices.fields import Selection
+from dashboard.words import labels
 from tests.benchmarks.processes import children
 from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium, selection, unused_port
+from tests.reviewed import GOLDEN
 
 LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
+expect.set_options(timeout=LONG)
 LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
+LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie."
 
 
 class Server:
@@ -51,13 +56,13 @@ class Server:
         self._end()
 
     def _end(self) -> None:
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=120)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
     def serving(self) -> list[int]:
         """The processes that answer, of several: others make files."""
-        return [child for child in children(self.process.pid) if b"server.worker" in command_of(child)]
+        return serving_of(self.process.pid)
 
     def held(self, process: int) -> int:
         """How many connections to the server one of them holds."""
@@ -69,6 +74,11 @@ class Server:
         open_files = Path(f"/proc/{process}/fd").iterdir()
         held = Counter(str(path.readlink()) for path in open_files if path.is_symlink())
         return sum(held[f"socket:[{inode}]"] for inode in inodes)
+
+
+def serving_of(server: int) -> list[int]:
+    """The processes that answer for a server of several."""
+    return [child for child in children(server) if b"server.worker" in command_of(child)]
 
 
 def command_of(process: int) -> bytes:
@@ -294,18 +304,28 @@ async def _go_back(page: Page) -> None:
     await page.evaluate("history.back()")
 
 
+def _reviewed(kind: str, counted: str) -> str:
+    """How many there are in the live corpus, as a page writes it."""
+    counts = pl.read_csv(GOLDEN / "live_counts.csv").filter(kind=kind, counted=counted)
+    return labels.number(counts["rows"].item())
+
+
 ACTIONS = "/territoires?volet=actions"
+ALL_ACTIONS, FIGURES = _reviewed("table", "actions"), _reviewed("table", "observations")
+PROPOSED, OF_REGIONS = _reviewed("stage", "proposed"), _reviewed("level", "region")
+OF_SPORT = _reviewed("search", "sport")
 CHOICES = [
     _list("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire", "BPI présents", base="bpi_resident"),
     _list("/carte", "Niveau", "Départements", "par département", niveau="departement"),
-    _list(ACTIONS, "Étape", "proposée (45)", "45 actions", etape="proposed"),
+    _list(ACTIONS, "Étape", f"proposée ({PROPOSED})", f"{PROPOSED} actions", etape="proposed"),
     _list("/territoires?volet=voisins", "Population", "3", "0,129", poids="31111"),
     _list(
         "/comparer", "Sélections toutes prêtes", "Région Normandie (2)", "Métropole Rouen Normandie",
         territoires="com-76351,epci-200023414",
     ),
     _several(
-        "/donnees", "Niveau de territoire", "région", "région (129)", "129 chiffres imprimés sur 834",
+        "/donnees", "Niveau de territoire", "région", f"région ({OF_REGIONS})",
+        f"{OF_REGIONS} chiffres imprimés sur {FIGURES}",
         jeu_niveau="region",
     ),
     _several(
@@ -313,9 +333,9 @@ CHOICES = [
         territoires="com-63113,com-57463,epci-200070712,epci-242100410",
     ),
     _segment("/sources", "Divergences", "Concordances vérifiées", rubrique="divergences"),
-    _button(f"{ACTIONS}&recherche=sport", "Effacer la recherche", "176 actions", recherche=""),
-    _button(ACTIONS, "Montrer les 176 actions", "176 actions", tout="oui"),
-    Choice("champ « Chercher »", ACTIONS, _search, {"recherche": "sport"}, "24 actions pour « sport »", _searched),
+    _button(f"{ACTIONS}&recherche=sport", "Effacer la recherche", f"{ALL_ACTIONS} actions", recherche=""),
+    _button(ACTIONS, f"Montrer les {ALL_ACTIONS} actions", f"{ALL_ACTIONS} actions", tout="oui"),
+    Choice("champ « Chercher »", ACTIONS, _search, {"recherche": "sport"}, f"{OF_SPORT} actions pour « sport »", _searched),
     Choice("interrupteur", "/comparer", _turn_on, {"strict": "oui"}, "Ce qui empêche de comparer", _turned_on),
     Choice(
         "lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte",

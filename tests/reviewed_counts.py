@@ -33,14 +33,16 @@ def discrepancies(warehouse: Warehouse) -> pl.DataFrame:
 # What practitioners type.
 SEARCHED = (
     "permis de conduire", "santé mentale", "colocation", "interprète", "crèche", "cours de français", "parrainage",
-    "logement", "emploi restauration", "accès aux droits",
+    "logement", "emploi restauration", "accès aux droits", "sport",
 )  # fmt: skip
 COUNTED_OF_A_SHEET = ("contracts", "actions", "observations")
 SHEETS = ("com-63113", "com-57463", "fra")
 
 
 def live_counts(warehouse: Warehouse) -> pl.DataFrame:
-    """How many rows the tables hold, how many actions a search finds and which first, what a sheet counts: live_counts.csv."""
+    """How many rows the tables hold, how many actions a search finds and which first, what a sheet and two filters count:
+    live_counts.csv.
+    """
     tables = sorted([*COUNTED, "documents", "reconciliations"])
     counts = [("table", name, warehouse.table(name).height, "") for name in tables]
     for text, found in ((text, find(warehouse, text)) for text in SEARCHED):
@@ -48,4 +50,9 @@ def live_counts(warehouse: Warehouse) -> pl.DataFrame:
     for territory_id in SHEETS:
         row = warehouse.read("sheet_territory", territory_id=territory_id).row(0, named=True)
         counts += [("sheet", f"{territory_id} {name}", int(row[f"{name}_count"]), "") for name in COUNTED_OF_A_SHEET]
+    levels = warehouse.read("dataset_choices").filter(field="niveau", code="region")
+    counts += [
+        ("stage", "proposed", find(warehouse, "", stage="proposed").height, ""),
+        ("level", "region", levels["figures_count"].item(), ""),
+    ]
     return pl.DataFrame(counts, schema=["kind", "counted", "rows", "first"], orient="row")

@@ -2,7 +2,9 @@
 
 import csv
 import itertools
+import shutil
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +20,7 @@ from queries import search
 from queries.build import build
 from queries.warehouse import Warehouse
 from tests.catalogue import find
+from tests.trial_rows import write_rows
 
 METZ, FORUM, CTAIR = "ctai-metz-2022", "diair-forum-initiatives-2019", "diair-actions-ctair-2019"
 CLERMONT, THIERS = "ctair-clermont-ferrand-2019", "ctai-thiers-dore-et-montagne-2023"
@@ -184,42 +187,60 @@ def test_a_cost_per_person_needs_both_printed_together(warehouse: Warehouse) -> 
     assert costs[f"{THIERS}.axe-1"]["is_sum_of_parts"]
 
 
-@pytest.mark.parametrize(
-    ("column_values", "expected"),
-    [
-        ({"value": "", "value_low": "300", "value_high": "500", "qualifier": "between",
-          "as_printed": "de 300 à 500 personnes"}, ("same_period", None, 50.0, 25000 / 300)),
-        ({"value": "", "value_low": "500", "qualifier": "at_least", "as_printed": "au moins 500 personnes"},
-         ("same_period", None, None, 50.0)),
-        ({"nature": "realised", "obs_status": "F"}, ("other_nature", None, None, None)),
-        ({"period_end": "2022-12-31"}, ("other_period", None, None, None)),
-        ({"time_basis": "per_year"}, ("other_period", None, None, None)),
-        # No wider count stands beside it: the public said is all of them. Women alone, or adults, are not.
-        ({"breakdown": "public=bpi"}, ("same_period", 62.5, None, None)),
-        ({"breakdown": "sex=F"}, ("no_persons", None, None, None)),
-    ],
-)  # fmt: skip
-def test_bounds_are_kept_and_what_does_not_match_is_refused(
-    checkout: Path, home: Path, column_values: dict[str, str], expected: tuple
-) -> None:
-    """The 400 persons of Metz's interpreters, printed otherwise."""
-    path = checkout / "data" / "documents" / METZ / "observations.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    columns = list(dict.fromkeys([*rows[0], *column_values]))
-    for row in rows:
-        if row["observation_id"] == f"{METZ}.0034":
-            row.update(column_values)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n", restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-    opened = Warehouse(build(home, checkout))
-    (cost,) = opened.table("action__cost_per_person").filter(action_id=f"{METZ}.fiche-1-1-4").iter_rows(named=True)
-    names = ("rule", "cost_per_person_eur", "cost_per_person_low_eur", "cost_per_person_high_eur")
-    assert tuple(cost[name] for name in names) == expected
-    assert action_costs.per_person_explained(cost | {"cost_rule": cost["rule"]})
+# The 400 persons of Metz's interpreters, printed otherwise: the rule, then the cost per person, its low and its high.
+PRINTED_OTHERWISE = [
+    ({"value": "", "value_low": "300", "value_high": "500", "qualifier": "between",
+      "as_printed": "de 300 à 500 personnes"}, ("same_period", None, 50.0, 25000 / 300)),
+    ({"value": "", "value_low": "500", "qualifier": "at_least", "as_printed": "au moins 500 personnes"},
+     ("same_period", None, None, 50.0)),
+    ({"nature": "realised", "obs_status": "F"}, ("other_nature", None, None, None)),
+    ({"period_end": "2022-12-31"}, ("other_period", None, None, None)),
+    ({"time_basis": "per_year"}, ("other_period", None, None, None)),
+    # No wider count stands beside it: the public said is all of them. Women alone, or adults, are not.
+    ({"breakdown": "public=bpi"}, ("same_period", 62.5, None, None)),
+    ({"breakdown": "sex=F"}, ("no_persons", None, None, None)),
+]  # fmt: skip
+TRIAL = "essai-2022"
+
+
+def fiche(number: int) -> str:
+    return f"{TRIAL}.fiche-{number}"
+
+
+@pytest.fixture(scope="module")
+def otherwise(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[pl.DataFrame]:
+    """The costs per person of a document that holds the fiche of these interpreters once for each way."""
+    folder = tmp_path_factory.mktemp("otherwise")
+    documents = Path(shutil.copytree(pristine, folder / "root")) / "data" / "documents"
+    (documents / TRIAL).mkdir()
+    toml = (documents / METZ / "document.toml").read_text(encoding="utf-8").splitlines(keepends=True)
+    own = [line for line in toml if not line.startswith("text_sha256")]
+    (documents / TRIAL / "document.toml").write_text("".join(own), encoding="utf-8")
+    shutil.copy(documents / METZ / "document_codes.csv", documents / TRIAL)
+    for table in ("actions", "action_themes", "observations"):
+        printed = pl.read_csv(documents / METZ / f"{table}.csv", infer_schema=False)
+        printed = printed.filter(action_id=f"{METZ}.fiche-1-1-4")
+        copies = [_copied(row, number) for number in range(len(PRINTED_OTHERWISE)) for row in printed.to_dicts()]
+        write_rows(documents / TRIAL / f"{table}.csv", copies)
+    opened = Warehouse(build(folder / "home", folder / "root"))
+    yield opened.table("action__cost_per_person")
     opened.close()
+
+
+def _copied(row: dict[str, str | None], number: int) -> dict[str, str | None]:
+    """A row of the fiche, of another that bears this number."""
+    identifier = row.get("observation_id")
+    own = {"observation_id": f"{TRIAL}.{number}{identifier[-3:]}"} if identifier else {}
+    changed = PRINTED_OTHERWISE[number][0] if identifier == f"{METZ}.0034" else {}
+    return row | {"action_id": fiche(number)} | own | changed
+
+
+@pytest.mark.parametrize("number", range(len(PRINTED_OTHERWISE)))
+def test_bounds_are_kept_and_what_does_not_match_is_refused(otherwise: pl.DataFrame, number: int) -> None:
+    (cost,) = otherwise.filter(action_id=fiche(number)).iter_rows(named=True)
+    names = ("rule", "cost_per_person_eur", "cost_per_person_low_eur", "cost_per_person_high_eur")
+    assert tuple(cost[name] for name in names) == PRINTED_OTHERWISE[number][1]
+    assert action_costs.per_person_explained(cost | {"cost_rule": cost["rule"]})
 
 
 def test_the_same_project_is_told_where_it_is_declared_or_named_alike(warehouse: Warehouse) -> None:

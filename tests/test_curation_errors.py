@@ -20,6 +20,7 @@ from data.personal import ACCOUNT, ACCOUNT_NAMED, BY_FUNCTION, MAIL, NAMED, PHON
 from data.problems import Problem
 from queries.build import CurationFailed, build, check, inputs_hash
 from queries.warehouse import Scope, Warehouse, pointer, served_path
+from tests.put_back import PutBack
 
 ISERE = "data/documents/prefecture-isere-2023-integration-primo-arrivants"
 ISERE_FIGURES = f"{ISERE}/observations.csv"
@@ -47,10 +48,16 @@ A_TEXT = "un texte sans caractère de commande ni signe invisible ou perdu"
 Damage = Callable[[str], str]
 
 
+@pytest.fixture(scope="module")
+def unpublished(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> PutBack:
+    versions = shutil.ignore_patterns("20[0-9][0-9].[0-9]*")
+    return PutBack(pristine, tmp_path_factory.mktemp("unpublished") / "checkout", versions)
+
+
 @pytest.fixture
-def checkout(pristine: Path, tmp_path: Path) -> Path:
+def checkout(unpublished: PutBack) -> Path:
     """A copy of the curated files to damage, without the versions published: these have tests of their own."""
-    return shutil.copytree(pristine, tmp_path / "checkout", ignore=shutil.ignore_patterns("20[0-9][0-9].[0-9]*"))
+    return unpublished()
 
 
 def replaced(old: str, new: str) -> Damage:
@@ -842,11 +849,20 @@ def test_all_damages_are_told_at_once_and_the_warehouse_served_stays(checkout: P
     assert {path.stem for path in (home / "warehouses").iterdir()} == {served.stem}
 
 
-def test_the_command_line_checks_the_checkout_it_is_started_in(repository: Path, tmp_path: Path) -> None:
-    """`ctai check` and `ctai build` in a damaged checkout: every problem is told, exit code 1, no warehouse."""
-    root = tmp_path / "checkout"
+def with_code(pristine: Path, repository: Path, folder: Path) -> Path:
+    """A checkout whose commands may be run."""
+    root = folder / "checkout"
+    data = shutil.ignore_patterns("__pycache__", "*.csv")
     for package in ("geo", "data", "queries", "dashboard"):
-        shutil.copytree(repository / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(repository / package, root / package, ignore=data)
+    return Path(shutil.copytree(pristine, root, dirs_exist_ok=True))
+
+
+def test_the_command_line_checks_the_checkout_it_is_started_in(
+    pristine: Path, repository: Path, tmp_path: Path
+) -> None:
+    """`ctai check` and `ctai build` in a damaged checkout: every problem is told, exit code 1, no warehouse."""
+    root = with_code(pristine, repository, tmp_path)
     damaged(root, ISERE_FIGURES, replaced(",332,", ",332 BPI,"))
     damaged(root, GRENOBLE_FIGURES, replaced(",committed,", ",engagé,"))
     for command in ("check", "build"):
@@ -1428,11 +1444,9 @@ def test_the_example_of_the_guide_is_what_check_says(repository: Path, checkout:
     assert [str(problem) for problem in check(checkout)] == shown
 
 
-def test_one_document_may_be_checked_alone(repository: Path, tmp_path: Path) -> None:
+def test_one_document_may_be_checked_alone(pristine: Path, repository: Path, tmp_path: Path) -> None:
     """`ctai check --document`: its problems only, and how many there are elsewhere."""
-    root = tmp_path / "checkout"
-    for package in ("geo", "data", "queries", "dashboard"):
-        shutil.copytree(repository / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
+    root = with_code(pristine, repository, tmp_path)
     damaged(with_trial(root), f"{TRIAL}/actions.csv", replaced("contracted", "contractée"))
     damaged(root, f"{CLERMONT}/actions.csv", replaced(",existing,", ",existante,"))
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPResponse
 from itertools import combinations
@@ -62,6 +63,7 @@ DRAWN = {
 }  # fmt: skip
 SHOWN = "/carte?relief=oui"
 SCRIPT = "DeckGlJsonChart"
+WITHIN = 60.0  # seconds
 TOP = "node => node.getBoundingClientRect().top"
 
 
@@ -211,7 +213,7 @@ def test_its_script_is_loaded_where_it_is_shown_only(visit: Visit) -> None:
 
 def test_the_map_is_drawn_and_asks_nothing_of_another_host(visit: Visit, served: pl.DataFrame) -> None:
     figure = visit.page.locator(".st-key-figure-relief")
-    assert visit.page.locator(".st-key-relief [role=figure]").get_attribute("aria-label", timeout=5_000)
+    assert visit.page.locator(".st-key-relief [role=figure]").get_attribute("aria-label")
     assert figure.locator("tbody tr").count() == served.height
     assert figure.get_by_role("link", name="Reçu").count() == served.height
     assert _hosts(visit.asked) == {"localhost"}
@@ -259,21 +261,18 @@ def test_the_view_is_centred_with_the_keyboard(visit: Visit, address: str) -> No
     assert visit.errors == []
 
 
-def test_on_a_phone_an_unknown_centre_is_said_and_the_map_drawn(browser: Browser, address: str) -> None:
-    page = browser.contexts[0].new_page()
+def test_on_a_phone_an_unknown_centre_is_said_and_the_map_drawn(visit: Visit, address: str) -> None:
+    page = visit.page
+    page.goto(f"{address}/_stcore/health")
     page.set_viewport_size(VIEWPORTS["390x844"])
-    asked: list[str] = []
-    errors: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    visit.asked.clear()
     with page.expect_response("**/geo/departements.geojson"):
         page.goto(f"{address}{SHOWN}&centre=com-99999")
     settle(page)
     expect(page.get_by_text("Le territoire à centrer n'est pas sur la carte en relief")).to_be_visible()
     expect(_canvas(page).locator("canvas").first).to_be_visible()
-    assert _hosts(asked) == {"localhost"}
-    assert errors == []
-    page.close()
+    assert _hosts(visit.asked) == {"localhost"}
+    assert visit.errors == []
 
 
 def test_outlines_come_compressed_and_are_kept(address: str) -> None:
@@ -300,11 +299,10 @@ def _canvas(page: Page) -> Locator:
 
 def _until(page: Page, condition: Callable[[], object]) -> None:
     """Looks again until the condition holds: what WebGL draws, the document does not tell."""
-    for _ in range(100):
-        if condition():
-            return
+    end = time.monotonic() + WITHIN
+    while not condition():
+        assert time.monotonic() < end, "la carte en relief ne répond pas"
         page.evaluate("new Promise(requestAnimationFrame)")
-    raise AssertionError("la carte en relief ne répond pas")
 
 
 def _still(page: Page, canvas: Locator) -> bytes:

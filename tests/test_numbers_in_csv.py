@@ -16,7 +16,7 @@ from dashboard.figures import answer, registry
 from queries import comparability, peers
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.browser import not_opened, visit
+from tests.browser import VIEWPORTS, not_opened, visit
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
 FIVE = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109")
@@ -57,7 +57,8 @@ SELECTIONS |= dict.fromkeys(not_opened(SELECTIONS), DEFAULT)
 @pytest.mark.parametrize("path", SELECTIONS)
 def test_the_numbers_of_a_page_are_those_of_its_files(tab: Page, address: str, warehouse: Warehouse, path: str) -> None:
     selection = SELECTIONS[path]
-    page = visit(tab, address + address_of(path.split("#")[0].strip("/"), selection))
+    window = VIEWPORTS["390x844" if selection.relief == "oui" else "1440x900"]  # a small map is drawn sooner
+    page = visit(tab, address + address_of(path.split("#")[0].strip("/"), selection), window)
     keys = _figure_keys(page)
     assert keys
     for key in keys:

@@ -339,8 +339,7 @@ def test_circles_keep_their_proportions_and_marks_for_the_pointer_are_not_drawn(
         [0.8] * len(sizes)
     )
     assert {line.get_alpha() for line in sheet.axes.lines} == {0.75, None}
-    (sign,) = sheet.page.lines
-    assert sign.get_markersize() == 16
+    assert {sign.get_markersize() for sign in sheet.page.lines} == {16}
 
 
 def test_a_map_of_many_outlines_stays_light(warehouse: Warehouse) -> None:

@@ -7,7 +7,20 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.reconnecting import ACTIONS, CHOICES, LONG, LOST, Relay, Server, apart, counts, drawn_for, go, open_browser
+from tests.reconnecting import (
+    ACTIONS,
+    CHOICES,
+    LONG,
+    LOST,
+    OF_SPORT,
+    Relay,
+    Server,
+    apart,
+    counts,
+    drawn_for,
+    go,
+    open_browser,
+)
 
 LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie."
 # One of each kind, on the pages that are the quickest to draw; all of them, and each length of cut: make soak.
@@ -96,7 +109,7 @@ def test_a_file_asked_for_while_the_server_is_gone_comes_whole_once_it_is_back(s
             assert other.suggested_filename == one.suggested_filename
             content = Path(await other.path()).read_text(encoding="utf-8-sig")
             assert content == Path(await one.path()).read_text(encoding="utf-8-sig")
-            assert len(content.splitlines()) == 25  # 24 actions and the names of the columns
+            assert len(content.splitlines()) == int(OF_SPORT) + 1  # the actions, and the names of the columns
 
     apart(reader)
 

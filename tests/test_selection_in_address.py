@@ -137,7 +137,7 @@ def test_every_view_comes_back(browser: Browser, address: str) -> None:
 
 def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, address: str) -> None:
     """Each link opens a session of its own, whose address says nothing of the other pages."""
-    page = open_page(browser, f"{address}/comparer?territoires=com-57463,com-63113", is_alone=True)
+    page = open_page(browser, f"{address}/comparer?territoires=com-57463,com-63113")
     _choose(page, "Base (par qui diviser)", "BPI présents sur le territoire")
     _wait_for(page, base="bpi_resident")
     view = _view(page)
@@ -161,7 +161,7 @@ def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, 
 
 
 def test_two_browsers_with_different_selections_never_mix(browser: Browser, address: str) -> None:
-    one = open_page(browser, f"{address}/comparer?territoires=com-63113", is_alone=True)
+    one = open_page(browser, f"{address}/comparer?territoires=com-63113")
     other = open_page(browser, f"{address}/comparer?territoires=com-57463", is_alone=True)
     for _ in range(3):
         _choose(one, "Base (par qui diviser)", "BPI présents sur le territoire")

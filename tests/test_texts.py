@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.curation import read_curated
+from data.curation import Curated, read_curated
 from data.problems import Problem
 from data.texts import look_up, quotes
 
@@ -156,10 +156,16 @@ def test_a_line_left_out_may_say_in_our_words_what_the_survey_reports(checkout: 
     assert _left_out(checkout, "false") == []
 
 
+@pytest.fixture(scope="module")
+def curated(repository: Path) -> Curated:
+    """The rows of the checkout."""
+    return read_curated(repository)
+
+
 @pytest.mark.parametrize("table", READ_IN_FRENCH)
-def test_no_curated_text_is_in_english(repository: Path, table: str) -> None:
+def test_no_curated_text_is_in_english(curated: Curated, table: str) -> None:
     """The words of a survey, which is in English, never pass for those of a French page, nor for ours."""
-    rows = read_curated(repository).tables[table]
+    rows = curated.tables[table]
     columns = [
         name for name in ("as_printed", "survey_note", "note", "locator", "title", "label") if name in rows.columns
     ]
@@ -168,8 +174,7 @@ def test_no_curated_text_is_in_english(repository: Path, table: str) -> None:
     assert found == []
 
 
-def test_a_period_said_to_be_printed_stands_in_the_passage_of_a_surveyed_page(repository: Path) -> None:
-    curated = read_curated(repository)
+def test_a_period_said_to_be_printed_stands_in_the_passage_of_a_surveyed_page(curated: Curated) -> None:
     surveyed = curated.tables["documents"].filter(pl.col("read_via").str.starts_with("public-facts"))
     printed = curated.tables["observations"].join(surveyed, on="document_id", how="semi").filter(period_basis="printed")
     dated = printed.filter(pl.any_horizontal(pl.col("period_start", "period_end").is_not_null()))

@@ -13,6 +13,7 @@ import pytest
 
 from data.cards import load_cards
 from queries.build import BuildFailed, CurationFailed, build, inputs_hash
+from queries.filling import compute_views, table_definition
 from queries.parameters import declared
 from queries.seals import seal_of
 from queries.sql import sql_names
@@ -26,6 +27,7 @@ from queries.warehouse import (
     served_path,
     warehouses,
 )
+from queries.withholding import both, use
 from tests.prebuilt import Prebuilt
 
 UNSEALED = "n'a pas d'empreinte qui dise comment il a été construit"
@@ -50,15 +52,13 @@ def sealed(*built: Path) -> set[Path]:
     return {*built, *(seal_of(path) for path in built)}
 
 
-def test_the_same_inputs_give_the_same_name(pristine: Path, checkout: Path, tmp_path: Path, prebuilt: Prebuilt) -> None:
-    """Built elsewhere, from a copy, by another home: the same name."""
-    one, other = prebuilt(tmp_path / "one", pristine), build(tmp_path / "other", checkout)
-    assert one.name == other.name == f"{inputs_hash(checkout)}.duckdb"
-
-
-def test_the_same_inputs_give_the_same_rows(checkout: Path, tmp_path: Path, prebuilt: Prebuilt) -> None:
-    """Two builds of the same files hold the same tables and views, row for row."""
-    one, other = (Warehouse(make(tmp_path / name, checkout)) for name, make in (("one", prebuilt), ("other", build)))
+def test_the_same_inputs_give_the_same_name_and_rows(
+    pristine: Path, checkout: Path, tmp_path: Path, prebuilt: Prebuilt
+) -> None:
+    """Built elsewhere, from a copy, by another home: the same name, the same tables and views, row for row."""
+    paths = prebuilt(tmp_path / "one", pristine), build(tmp_path / "other", checkout)
+    assert {path.name for path in paths} == {f"{inputs_hash(checkout)}.duckdb"}
+    one, other = map(Warehouse, paths)
     assert one.tables() == other.tables()
     for table in one.tables():
         left, right = one.table(table), other.table(table)
@@ -113,18 +113,18 @@ def test_a_changed_sql_file_gives_another_name(tmp_path: Path, repository: Path)
 
 
 def test_a_version_already_built_is_served_again_without_reading_the_files(
-    checkout: Path, home: Path, prebuilt: Prebuilt
+    small: Path, home: Path, prebuilt: Prebuilt
 ) -> None:
     """Going back to files already built puts their warehouse back in service, and builds nothing."""
-    first = prebuilt(home, checkout)
-    themes = checkout / THEMES
+    first = prebuilt(home, small)
+    themes = small / THEMES
     before = themes.read_text(encoding="utf-8")
     themes.write_text(before + "\n", encoding="utf-8")
-    second = build(home, checkout)
+    second = build(home, small)
     assert served_path(home, Scope.PUBLIC) == (second, None)
     themes.write_text(before, encoding="utf-8")
     written, told = first.stat(), []
-    assert build(home, checkout, told.append) == first
+    assert build(home, small, told.append) == first
     built, *since, served = told
     assert (built, served) == (f"Entrepôt {first.stem} : déjà construit", f"Entrepôt {first.stem} : en service")
     assert [line for line in since if not line.startswith("Depuis ")] == []
@@ -492,6 +492,18 @@ def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(
     assert limited.stdout.startswith(f"Écriture impossible dans {home} ({reason}) : vérifiez les droits et la place")
     assert served_path(home, Scope.PUBLIC) == (served, None)
     assert set(warehouses(home).iterdir()) == sealed(served)
+
+
+def test_a_statement_is_asked_with_the_views_that_it_stands_on_and_no_other() -> None:
+    """In their order, each after those that it names."""
+    told: list[str] = []
+    with both() as connection:
+        use(connection, Scope.WHOLE)
+        for card in load_cards().values():
+            connection.execute(table_definition(card))
+        compute_views(connection, told.append, ["reads/action_words_near", "checks/every_unit_is_its_measures"])
+        assert connection.table("action__search_words").fetchall() == []
+    assert told == ["Vue territory__containers", "Vue action__search_text", "Vue action__search_words"]
 
 
 UNKNOWN = {

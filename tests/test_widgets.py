@@ -44,7 +44,7 @@ def comparison() -> None:
 
 
 def opened(script: Callable[[], None], **query: str) -> AppTest:
-    app = AppTest.from_function(script)
+    app = AppTest.from_function(script, default_timeout=30)
     for name, text in query.items():
         app.query_params[name] = text
     return app.run()

@@ -28,7 +28,7 @@ from tests.reconnecting import ACTIONS, CHOICES, LONG, Server, apart, command_of
 
 TWO = (*CLI, "serve", "--workers", "2")
 TIMES = 20
-WITHIN = 30.0  # seconds
+WITHIN = 120.0  # seconds
 FAILING = """
 import sys
 from dashboard.server import supervisor
@@ -49,7 +49,7 @@ def two(atlas_home: Path) -> Iterator[Server]:
 
 
 def until(is_so: Callable[[], bool]) -> None:
-    """Waits, at most half a minute."""
+    """Waits, at most so long."""
     end = time.monotonic() + WITHIN
     while not is_so():
         assert time.monotonic() < end
@@ -124,6 +124,7 @@ def test_a_killed_process_is_replaced_and_its_reader_keeps_the_choices(two: Serv
                 before = two.serving()
                 has_reader = max(before, key=two.held)
                 os.kill(has_reader, signal.SIGKILL)
+                until(lambda gone=has_reader: gone not in two.serving())  # what it took before it ended is lost
                 assert (await asyncio.to_thread(asked, address(two), "/sante"))[0] == 200
                 shown = await asyncio.to_thread(read_page, address(two), "sources")
                 assert (shown.version is not None, shown.exceptions) == (True, [])

@@ -4,21 +4,28 @@ import shutil
 from pathlib import Path
 
 FIGURES = "data/documents/prefecture-isere-2023-integration-primo-arrivants/observations.csv"
-FIGURE = "prefecture-isere-2023-integration-primo-arrivants.0005"
+REGION = "01,Guadeloupe,"
+OF_FIXTURE = "data/documents/fictif-presse-soir/observations.csv"
+REGION_OF_FIXTURE = "84,Auvergne-Rhône-Alpes,"
 BUILD = "import sys; from pathlib import Path; from queries.build import build; build(*map(Path, sys.argv[1:]))"
 
 
-def version_of(checkout: Path, root: Path, value: int) -> Path:
-    """A copy of the checkout in which a figure is `value`, and the name of a région says so too."""
+def version_of(checkout: Path, root: Path, value: int, file: str = FIGURES, region: str = REGION) -> Path:
+    """A copy of the checkout in which the last figure of a file is `value`, and the name of a région says so too."""
     shutil.copytree(checkout, root)
-    path = root / FIGURES
-    *before, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    cells = last.split(",")
-    assert cells[0] == FIGURE
-    rest = [cell.replace(cells[8], str(value)) for cell in cells[9:]]  # what the survey says gives it too
-    path.write_text("".join([*before, ",".join([*cells[:8], str(value), *rest])]), encoding="utf-8")
+    with_value(root / file, value)
     regions = root / "geo" / "layers" / "regions.csv"
     text = regions.read_text(encoding="utf-8")
-    assert "01,Guadeloupe," in text
-    regions.write_text(text.replace("01,Guadeloupe,", f"01,Version {value},"), encoding="utf-8")
+    assert region in text
+    regions.write_text(text.replace(region, f"{region[:2]},Version {value},"), encoding="utf-8")
     return root
+
+
+def with_value(figures: Path, value: int) -> str:
+    """Makes the last figure of a file of figures be `value`, as its passage then says too. Its identifier."""
+    header, *before, last = figures.read_text(encoding="utf-8").splitlines(keepends=True)
+    place = header.split(",").index("value")
+    cells = last.split(",")
+    rest = [cell.replace(cells[place], str(value)) for cell in cells[place:]]
+    figures.write_text("".join([header, *before, ",".join([*cells[:place], *rest])]), encoding="utf-8")
+    return cells[0]

@@ -5,6 +5,7 @@ The selection stands whole in the address, as stable codes: it is the only state
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
+from functools import cache
 from typing import Any
 
 from dashboard.choices import vocabulary
@@ -203,4 +204,5 @@ def parameters(chosen: Selection, names: Sequence[str]) -> Parameters:
 def known_codes(read: vocabulary.Read) -> dict[str, list[str]]:
     """By field, the codes that it may hold; none of those that their page looks up."""
     declared = {name: one.codes for name, one in CHOICES.items() if one.codes is not None}
-    return {name: list(codes(read) if callable(codes) else codes) for name, codes in declared.items()}
+    read_once = cache(read)  # many find their codes in the same answer
+    return {name: list(codes(read_once) if callable(codes) else codes) for name, codes in declared.items()}

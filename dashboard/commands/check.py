@@ -24,6 +24,8 @@ def check_files(texts: Path | None, document: str | None, tell: Callable[[str], 
         wanted = suggestion(document, known) or "."
         raise CommandRefused(f"Aucun dossier « {document} » dans {DOCUMENTS}{wanted}", code=2)
     try:
+        if texts:
+            next(texts.iterdir(), None)  # a folder that cannot be read is told before all else is read
         examined = examine()
         problems = sorted(examined.problems + admitted())
         if texts:
