@@ -22,6 +22,7 @@ from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium, selection
 
 LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
 LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
+LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie."
 
 
 class Server:
@@ -59,7 +60,7 @@ class Server:
 
     def serving(self) -> list[int]:
         """The processes that answer, of several: others make files."""
-        return [child for child in children(self.process.pid) if b"server.worker" in command_of(child)]
+        return serving_of(self.process.pid)
 
     def held(self, process: int) -> int:
         """How many connections to the server one of them holds."""
@@ -71,6 +72,11 @@ class Server:
         open_files = Path(f"/proc/{process}/fd").iterdir()
         held = Counter(str(path.readlink()) for path in open_files if path.is_symlink())
         return sum(held[f"socket:[{inode}]"] for inode in inodes)
+
+
+def serving_of(server: int) -> list[int]:
+    """The processes that answer for a server of several."""
+    return [child for child in children(server) if b"server.worker" in command_of(child)]
 
 
 def command_of(process: int) -> bytes:

@@ -7,9 +7,21 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.reconnecting import ACTIONS, CHOICES, LONG, LOST, Relay, Server, apart, counts, drawn_for, go, open_browser
+from tests.reconnecting import (
+    ACTIONS,
+    CHOICES,
+    LATER,
+    LONG,
+    LOST,
+    Relay,
+    Server,
+    apart,
+    counts,
+    drawn_for,
+    go,
+    open_browser,
+)  # fmt: skip
 
-LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie."
 # One of each kind, on the pages that are the quickest to draw; all of them, and each length of cut: make soak.
 KINDS = [
     "liste « Population »", "liste multiple « Niveau de territoire »", "champ « Chercher »",

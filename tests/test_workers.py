@@ -24,7 +24,19 @@ from tests.benchmarks.processes import children
 from tests.browser import CLI, ROOT, serving
 from tests.fictitious import copy_fixture
 from tests.reader import asked, read_page, reading, run
-from tests.reconnecting import ACTIONS, CHOICES, LONG, Server, apart, command_of, counts, go, open_browser
+from tests.reconnecting import (
+    ACTIONS,
+    CHOICES,
+    LATER,
+    LONG,
+    LOST,
+    Server,
+    apart,
+    command_of,
+    counts,
+    go,
+    open_browser,
+)  # fmt: skip
 
 TWO = (*CLI, "serve", "--workers", "2")
 TIMES = 20
@@ -138,6 +150,30 @@ def test_a_killed_process_is_replaced_and_its_reader_keeps_the_choices(two: Serv
             await counts(page, choice)
 
     apart(reader)
+
+
+def test_a_mark_clicked_while_nobody_answers_leads_to_its_receipt_once_one_does(two: Server) -> None:
+    """Streamlit's charts hear no click while the connection is lost."""
+    choice = next(choice for choice in CHOICES if choice.kind == "marque d'un graphique")
+
+    async def reader() -> None:
+        async with open_browser() as browser:
+            page = await browser.new_page(locale="fr-FR", viewport={"width": 1440, "height": 900})
+            notice = page.locator("#connexion")
+            await go(page, f"{address(two)}{choice.start}")
+            mark = page.locator(".scatterlayer .point").first
+            await mark.scroll_into_view_if_needed()
+            box = await mark.bounding_box()
+            assert box is not None
+            for process in two.serving():
+                os.kill(process, signal.SIGKILL)
+            await expect(notice).to_have_text(LOST)
+            await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            await expect(notice).to_have_text(LATER)
+            await counts(page, choice)
+
+    apart(reader)
+    until(lambda: len(two.serving()) == 2)
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGKILL, -9)])

@@ -35,9 +35,10 @@
     if (duration) fading = setTimeout(() => say(isLost ? LOST : ""), duration);
   };
 
-  let isLost = false, isLeaving = false, hasMoved = false, wanted = null, blink;
+  let isLost = false, isLeaving = false, hasMoved = false, wanted = null, picked = null, blink;
   const lose = () => {
     isLost = true;
+    watchMarks();
     clearTimeout(blink);
     blink = setTimeout(() => isLost && !isLeaving && say(LOST), BLINK);
   };
@@ -49,10 +50,27 @@
     if (wanted?.isConnected) wanted.click();
     else if (wanted) location.assign(wanted.href);
     wanted = null;
+    if (picked?.chart.isConnected) picked.chart.emit(picked.event, picked.points);
+    picked = null;
   };
   window.addEventListener("pagehide", () => { isLeaving = true; });
   window.addEventListener("pageshow", () => { isLeaving = false; });
   window.addEventListener("popstate", () => { hasMoved ||= current?.readyState !== WebSocket.OPEN; });
+
+  // ---- A chart hears no click while the connection is lost: the last one is told to it again, for Streamlit to send.
+  const watched = new WeakSet();
+  const watchMarks = () => {
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      if (watched.has(chart)) continue;
+      watched.add(chart);
+      for (const event of ["plotly_selected", "plotly_deselect"]) chart.on(event, (points) => pick(chart, event, points));
+    }
+  };
+  const pick = (chart, event, points) => {
+    if (!isLost) return;
+    picked = { chart, event, points };
+    say(LATER);
+  };
 
   // ---- The choices of the other pages follow the reader of this tab: a new session, of the next page or after a restart,
   // takes them from a cookie that lives while the connection opens.
