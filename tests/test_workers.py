@@ -18,9 +18,10 @@ import pytest
 from playwright.async_api import expect
 
 from dashboard.cli import main
+from dashboard.server.keeper import SILENT
 from dashboard.server.limits import most_readers
 from queries.build import build
-from tests.benchmarks.processes import children
+from tests.benchmarks.processes import children, newest_child
 from tests.browser import CLI, ROOT, serving
 from tests.fictitious import copy_fixture
 from tests.reader import asked, read_page, reading, run
@@ -36,6 +37,7 @@ from tests.reconnecting import (
     counts,
     go,
     open_browser,
+    serving_of,
 )  # fmt: skip
 
 TWO = (*CLI, "serve", "--workers", "2")
@@ -43,8 +45,15 @@ TIMES = 20
 WITHIN = 30.0  # seconds
 FAILING = """
 import sys
-from dashboard.server import supervisor
-supervisor.WORKER = (sys.executable, "-c", "raise SystemExit(3)")
+from dashboard.server import keeper, supervisor
+keeper.WORKER = (sys.executable, "-c", "raise SystemExit(3)")
+sys.argv[1:] = ["20000", "2"]
+supervisor.main()
+"""
+HANGING = """
+import sys
+from dashboard.server import keeper, supervisor
+keeper.HANGS = 5
 sys.argv[1:] = ["20000", "2"]
 supervisor.main()
 """
@@ -174,6 +183,47 @@ def test_a_mark_clicked_while_nobody_answers_leads_to_its_receipt_once_one_does(
 
     apart(reader)
     until(lambda: len(two.serving()) == 2)
+
+
+def test_a_process_that_is_busy_is_spared_and_the_others_answer_meanwhile(two: Server) -> None:
+    """A page may hold one for seconds: it is given no more readers, and keeps those that it has."""
+    before = two.serving()
+
+    async def waits(busy: int) -> None:
+        async with reading(address(two)) as reader:
+            while two.held(busy) == 0:  # each of the two has a reader
+                await asyncio.sleep(0.02)
+            os.kill(busy, signal.SIGSTOP)
+            try:
+                await asyncio.sleep(SILENT + 1.5)
+                for _each in range(4):
+                    answer = await asyncio.wait_for(asyncio.to_thread(asked, address(two), "/sante"), 2)
+                    assert answer[0] == 200
+            finally:
+                os.kill(busy, signal.SIGCONT)
+            assert (await reader.page("sources")).exceptions == []
+
+    run(waits(before[0]))
+    assert two.serving() == before
+
+
+def test_a_process_that_hangs_is_replaced_and_its_readers_are_let_go(atlas_home: Path) -> None:
+    """It is alive, and says nothing: its readers' browsers would wait for ever."""
+
+    async def let_go(hanging: int) -> None:
+        async with reading(served) as one, reading(served) as other:  # a process each
+            os.kill(hanging, signal.SIGSTOP)
+            closing = {asyncio.create_task(reader.socket.wait_closed()): reader for reader in (one, other)}
+            done, _pending = await asyncio.wait(closing, timeout=WITHIN, return_when=asyncio.FIRST_COMPLETED)
+            (left,) = {one, other} - {closing[closed] for closed in done}
+            assert (await left.page("sources")).exceptions == []
+
+    with serving(atlas_home, (sys.executable, "-c", HANGING)) as served:
+        server = newest_child()
+        hanging, _other = before = serving_of(server)
+        run(let_go(hanging))
+        until(lambda: hanging not in serving_of(server) and len(serving_of(server)) == len(before))
+        assert {asked(served, "/sante")[0] for _each in range(4)} == {200}
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGKILL, -9)])
