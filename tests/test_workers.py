@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, Route, expect
 
 from dashboard.cli import main
 from dashboard.server.keeper import SILENT
@@ -162,27 +162,51 @@ def test_a_killed_process_is_replaced_and_its_reader_keeps_the_choices(two: Serv
 
 
 def test_a_mark_clicked_while_nobody_answers_leads_to_its_receipt_once_one_does(two: Server) -> None:
-    """Streamlit's charts hear no click while the connection is lost."""
+    """Streamlit's charts hear no click while the connection is lost, and never any when they are first drawn then."""
     choice = next(choice for choice in CHOICES if choice.kind == "marque d'un graphique")
 
     async def reader() -> None:
         async with open_browser() as browser:
             page = await browser.new_page(locale="fr-FR", viewport={"width": 1440, "height": 900})
-            notice = page.locator("#connexion")
-            await go(page, f"{address(two)}{choice.start}")
-            mark = page.locator(".scatterlayer .point").first
-            await mark.scroll_into_view_if_needed()
-            box = await mark.bounding_box()
-            assert box is not None
+            notice, links, is_lost = page.locator("#connexion"), page.locator(".recus a"), asyncio.Event()
+            await page.route("**/PlotlyChart*.js", lambda route: _once(is_lost, route))
+            await page.goto(f"{address(two)}{choice.start}")
+            await expect(page.locator("footer.pied")).to_have_count(1, timeout=LONG)
+            os.kill(two.process.pid, signal.SIGSTOP)  # what replaces those that end: it takes its time
             for process in two.serving():
                 os.kill(process, signal.SIGKILL)
             await expect(notice).to_have_text(LOST)
-            await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            is_lost.set()
+            await _click(page, 0)
             await expect(notice).to_have_text(LATER)
+            os.kill(two.process.pid, signal.SIGCONT)
             await counts(page, choice)
+            first = await links.inner_text()
+            await _click(page, 1)
+            await expect(links).not_to_have_text(first)
+            await expect(links).to_have_text(re.compile(r"^Reçu\s:\s"))
 
-    apart(reader)
+    try:
+        apart(reader)
+    finally:
+        os.kill(two.process.pid, signal.SIGCONT)
     until(lambda: len(two.serving()) == 2)
+
+
+async def _once(is_so: asyncio.Event, route: Route) -> None:
+    """Answers what is asked for, once it is so."""
+    answer = await route.fetch()
+    await is_so.wait()
+    await route.fulfill(response=answer)
+
+
+async def _click(page: Page, number: int) -> None:
+    """On a mark of the chart."""
+    mark = page.locator(".scatterlayer .point").nth(number)
+    await mark.scroll_into_view_if_needed()
+    box = await mark.bounding_box()
+    assert box is not None
+    await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_a_process_that_is_busy_is_spared_and_the_others_answer_meanwhile(two: Server) -> None:

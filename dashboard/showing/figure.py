@@ -137,7 +137,9 @@ def _draw(figure: Shown, again: Remake) -> None:
         return
     places = {place for place in clicked if place is not None}
     links = "".join(f"<li>{html_of(link)}</li>" for link in _ways(again(), places)) if places else ""
-    st.html(f'<ul class="recus" role="status">{links}</ul>' if links else f'<p class="aide">{CLICK}</p>')
+    # The class « marques » tells the browser that the marks of this chart can be clicked (`static/connexion.js`).
+    none = f'<p class="aide marques">{CLICK}</p>'
+    st.html(f'<ul class="recus marques" role="status">{links}</ul>' if links else none)
 
 
 def _ways(figure: Content, places: set[int]) -> list[Link]:
