@@ -41,6 +41,13 @@ NO_PROCESS = 2**22 + 1  # above the highest number that Linux gives
 READERS = (700 - 384 - 90 - 40) // 4
 
 
+def niceness(process: int) -> set[int]:
+    """Of a process, and of its session where the system shares the processor out between sessions."""
+    session = Path(f"/proc/{process}/autogroup")
+    of_session = {int(session.read_text().split()[-1])} if session.exists() else set()
+    return {os.getpriority(os.PRIO_PROCESS, process), *of_session}
+
+
 @pytest.fixture(scope="module")
 def narrow(atlas_home: Path) -> Iterator[str]:
     """A server with few files to open, that waits half a second for a question."""
@@ -340,6 +347,7 @@ def test_the_workshop_makes_once_refuses_in_words_and_survives_its_processes(
             assert await workshop.file("none", order("themes.doc")) == Refusal("Table ou format inconnu.", 404)
             (maker,) = workshop._idle
             assert maker._process
+            assert niceness(maker._process.pid) == {19}
             waiting = asyncio.create_task(workshop.file("killed", order("territories.xlsx")))
             while workshop._idle:
                 await asyncio.sleep(0)
