@@ -26,6 +26,7 @@ bench: dev
 	$(BIN)/python -m tests.benchmarks.exports
 	$(BIN)/python -m tests.benchmarks.under_attack
 	$(BIN)/python -m tests.benchmarks.load
+	$(BIN)/python -m tests.benchmarks.load_exports
 
 look: dev
 	$(BIN)/python -m tests.look

@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from tests.reconnecting import (
     ACTIONS,
     CHOICES,
+    LATER,
     LONG,
     LOST,
     OF_SPORT,
@@ -20,9 +21,8 @@ from tests.reconnecting import (
     drawn_for,
     go,
     open_browser,
-)
+)  # fmt: skip
 
-LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie."
 # One of each kind, on the pages that are the quickest to draw; all of them, and each length of cut: make soak.
 KINDS = [
     "liste « Population »", "liste multiple « Niveau de territoire »", "champ « Chercher »",

@@ -15,24 +15,45 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, Route, expect
 
 from dashboard.cli import main
+from dashboard.server.keeper import SILENT
 from dashboard.server.limits import most_readers
 from queries.build import build
-from tests.benchmarks.processes import children
+from tests.benchmarks.processes import children, newest_child
 from tests.browser import CLI, ROOT, serving
 from tests.fictitious import copy_fixture
 from tests.reader import asked, read_page, reading, run
-from tests.reconnecting import ACTIONS, CHOICES, LONG, Server, apart, command_of, counts, go, open_browser
+from tests.reconnecting import (
+    ACTIONS,
+    CHOICES,
+    LATER,
+    LONG,
+    LOST,
+    Server,
+    apart,
+    command_of,
+    counts,
+    go,
+    open_browser,
+    serving_of,
+)  # fmt: skip
 
 TWO = (*CLI, "serve", "--workers", "2")
 TIMES = 20
 WITHIN = 120.0  # seconds
 FAILING = """
 import sys
-from dashboard.server import supervisor
-supervisor.WORKER = (sys.executable, "-c", "raise SystemExit(3)")
+from dashboard.server import keeper, supervisor
+keeper.WORKER = (sys.executable, "-c", "raise SystemExit(3)")
+sys.argv[1:] = ["20000", "2"]
+supervisor.main()
+"""
+HANGING = """
+import sys
+from dashboard.server import keeper, supervisor
+keeper.HANGS = 5
 sys.argv[1:] = ["20000", "2"]
 supervisor.main()
 """
@@ -139,6 +160,94 @@ def test_a_killed_process_is_replaced_and_its_reader_keeps_the_choices(two: Serv
             await counts(page, choice)
 
     apart(reader)
+
+
+def test_a_mark_clicked_while_nobody_answers_leads_to_its_receipt_once_one_does(two: Server) -> None:
+    """Streamlit's charts hear no click while the connection is lost, and never any when they are first drawn then."""
+    choice = next(choice for choice in CHOICES if choice.kind == "marque d'un graphique")
+
+    async def reader() -> None:
+        async with open_browser() as browser:
+            page = await browser.new_page(locale="fr-FR", viewport={"width": 1440, "height": 900})
+            notice, links, is_lost = page.locator("#connexion"), page.locator(".recus a"), asyncio.Event()
+            await page.route("**/PlotlyChart*.js", lambda route: _once(is_lost, route))
+            await page.goto(f"{address(two)}{choice.start}")
+            await expect(page.locator("footer.pied")).to_have_count(1, timeout=LONG)
+            os.kill(two.process.pid, signal.SIGSTOP)  # what replaces those that end: it takes its time
+            for process in two.serving():
+                os.kill(process, signal.SIGKILL)
+            await expect(notice).to_have_text(LOST)
+            is_lost.set()
+            await _click(page, 0)
+            await expect(notice).to_have_text(LATER)
+            os.kill(two.process.pid, signal.SIGCONT)
+            await counts(page, choice)
+            first = await links.inner_text()
+            await _click(page, 1)
+            await expect(links).not_to_have_text(first)
+            await expect(links).to_have_text(re.compile(r"^Reçu\s:\s"))
+
+    try:
+        apart(reader)
+    finally:
+        os.kill(two.process.pid, signal.SIGCONT)
+    until(lambda: len(two.serving()) == 2)
+
+
+async def _once(is_so: asyncio.Event, route: Route) -> None:
+    """Answers what is asked for, once it is so."""
+    answer = await route.fetch()
+    await is_so.wait()
+    await route.fulfill(response=answer)
+
+
+async def _click(page: Page, number: int) -> None:
+    """On a mark of the chart."""
+    mark = page.locator(".scatterlayer .point").nth(number)
+    await mark.scroll_into_view_if_needed()
+    box = await mark.bounding_box()
+    assert box is not None
+    await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_process_that_is_busy_is_spared_and_the_others_answer_meanwhile(two: Server) -> None:
+    """A page may hold one for seconds: it is given no more readers, and keeps those that it has."""
+    before = two.serving()
+
+    async def waits() -> None:
+        async with reading(address(two)) as reader:
+            busy = max(before, key=two.held)
+            os.kill(busy, signal.SIGSTOP)
+            try:
+                await asyncio.sleep(SILENT + 1.5)
+                for _each in range(4):
+                    answer = await asyncio.wait_for(asyncio.to_thread(asked, address(two), "/sante"), 2)
+                    assert answer[0] == 200
+            finally:
+                os.kill(busy, signal.SIGCONT)
+            assert (await reader.page("sources")).exceptions == []
+
+    run(waits())
+    assert two.serving() == before
+
+
+def test_a_process_that_hangs_is_replaced_and_its_readers_are_let_go(atlas_home: Path) -> None:
+    """It is alive, and says nothing: its readers' browsers would wait for ever."""
+
+    async def let_go(hanging: int) -> None:
+        async with reading(served) as one, reading(served) as other:  # a process each
+            os.kill(hanging, signal.SIGSTOP)
+            closing = {asyncio.create_task(reader.socket.wait_closed()): reader for reader in (one, other)}
+            done, _pending = await asyncio.wait(closing, timeout=WITHIN, return_when=asyncio.FIRST_COMPLETED)
+            (left,) = {one, other} - {closing[closed] for closed in done}
+            assert (await left.page("sources")).exceptions == []
+
+    with serving(atlas_home, (sys.executable, "-c", HANGING)) as served:
+        server = newest_child()
+        hanging, _other = before = serving_of(server)
+        run(let_go(hanging))
+        until(lambda: hanging not in serving_of(server) and len(serving_of(server)) == len(before))
+        assert {asked(served, "/sante")[0] for _each in range(4)} == {200}
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGKILL, -9)])

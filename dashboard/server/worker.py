@@ -14,9 +14,14 @@ from dashboard.server.desk import Desk
 from dashboard.server.limits import Patience, most_readers, raise_open_files
 from dashboard.server.running import Server
 
+TICKS = 10  # of a tenth of a second
+
 
 class _Worker(Server):
-    """Answers what the desk is handed, and tells it, within a tenth of a second, of connections opened and closed."""
+    """Answers what the desk is handed, and tells it, within a tenth of a second, of connections opened and closed.
+
+    It says so every second besides: one that says nothing hangs, see `keeper`.
+    """
 
     def __init__(self, app: ASGIApp, desk: Desk) -> None:
         super().__init__(app)
@@ -43,7 +48,7 @@ class _Worker(Server):
 
     async def on_tick(self, counter: int) -> bool:
         counts = (self.desk.taken, len(self.server_state.connections) + len(self._opening))
-        if counts != self._told:
+        if counts != self._told or counter % TICKS == 0:
             self._told = counts
             self.desk.say({"taken": counts[0], "open": counts[1]})
         return await super().on_tick(counter)

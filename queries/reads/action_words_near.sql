@@ -5,14 +5,22 @@ with sought as (
     select unnest(string_split($words::varchar, ',')) as sought
 ),
 
+-- Two words at so short a distance are nearly as long as each other: the others are not even told apart.
+known as (
+    select distinct word
+    from action__search_words
+    where
+        length(word) >= greatest(4, (select min(length(sought)) - 2 from sought))
+        and length(word) <= (select max(length(sought)) + 2 from sought)
+),
+
 near as (
     select
         sought.sought,
         known.word,
         levenshtein(sought.sought, known.word) as distance,
     from sought
-    inner join (select distinct word from action__search_words where length(word) >= 4) as known
-        on known.word <> sought.sought
+    inner join known on known.word <> sought.sought
     where levenshtein(sought.sought, known.word) <= if(length(sought.sought) > 6, 2, 1)
 ),
 

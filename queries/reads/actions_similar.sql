@@ -5,17 +5,39 @@
 --
 -- $small_words: text, « Mots laissés de côté, séparés par des virgules »
 -- $action_id: code, « Action »
-with words as (
+with here as (
     select
-        action_id,
-        left(word, 6) as beginning,
-        min(spelled) as spelled,
+        territory_id,
+        theme_ids[1] as theme_id,
+    from action__described
+    where action_id = $action_id
+),
+
+ours as (
+    select distinct left(word, 6) as beginning
     from action__search_words
     where
-        field in ('title', 'description')
+        action_id = $action_id
+        and field in ('title', 'description')
         and length(word) >= 4
         and not list_contains(string_split($small_words, ','), word)
-    group by all
+),
+
+-- Of all actions, the words that begin as one of this one's does; which of these are left aside is asked of them alone.
+words as (
+    select
+        words.action_id,
+        ours.beginning,
+        min(words.spelled) filter (
+            where
+                words.field in ('title', 'description')
+                and length(words.word) >= 4
+                and not list_contains(string_split($small_words, ','), words.word)
+        ) as spelled,
+    from action__search_words as words
+    inner join ours on ours.beginning = left(words.word, 6)
+    group by words.action_id, ours.beginning
+    having spelled is not null
 ),
 
 telling as (
@@ -27,39 +49,51 @@ telling as (
     having count(*) * 8 < (select count(*) from actions)
 ),
 
-here as (
-    select *, theme_ids[1] as theme_id from action__described where action_id = $action_id
-),
-
 shared as (
     select
-        others.action_id,
+        words.action_id,
         sum(telling.weight) as likeness,
-        string_agg(others.spelled, ', ' order by telling.weight desc, others.spelled) as shared_words,
-    from words as ours
-    inner join words as others using (beginning)
+    from words
     inner join telling using (beginning)
-    where ours.action_id = $action_id and others.action_id <> $action_id
-    group by others.action_id
+    where words.action_id <> $action_id
+    group by words.action_id
+    having likeness >= ln(60)
 ),
 
-final as (
+likest as (
     select
-        shared.shared_words,
         shared.likeness,
-        described.*,
+        shared.action_id,
     from shared
     inner join action__described as described using (action_id)
     inner join here
         on
             described.theme_ids[1] = here.theme_id
             and described.territory_id <> here.territory_id
-    where shared.likeness >= ln(60)
     -- Of an action and its parts, the likest only.
     qualify row_number() over (
         partition by coalesce(described.parent_action_id, described.action_id)
         order by shared.likeness desc, described.action_id
     ) = 1
+    order by shared.likeness desc, shared.action_id
+    limit 5
+),
+
+told as (
+    select
+        words.action_id,
+        string_agg(words.spelled, ', ' order by telling.weight desc, words.spelled) as shared_words,
+    from likest
+    inner join words using (action_id)
+    inner join telling using (beginning)
+    group by words.action_id
 )
 
-select * from final order by likeness desc, action_id limit 5
+select
+    told.shared_words,
+    likest.likeness,
+    described.*,
+from likest
+inner join told using (action_id)
+inner join action__described as described using (action_id)
+order by likest.likeness desc, described.action_id

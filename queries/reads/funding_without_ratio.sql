@@ -25,15 +25,22 @@ ratios as (
 -- The nearest refused pair, whole: ordered by its whole key, so that it is the same one each time.
 nearest as (
     select
-        *,
-        count(*) over (partition by territory_id) as refused_count,
+        territory_id,
+        count(*) as refused_count,
+        unnest(arg_min(
+            {
+                reason: reason, scope_relation: scope_relation, base_label: base_label,
+                base_territory_name: base_territory_name, base_year: base_year, base_period_start: base_period_start,
+                base_period_end: base_period_end, year: year
+            },
+            (
+                scope_relation <> 'equal', coalesce(years_apart, 99), coalesce(year, 9999), base_id, observation_ids,
+                base_observation_ids
+            )
+        )),
     from ratios
     where territory_id not in (select territory_id from ratios where grade <> 'X')
-    qualify row_number() over (
-        partition by territory_id
-        order by
-            scope_relation <> 'equal', coalesce(years_apart, 99), year, base_id, observation_ids, base_observation_ids
-    ) = 1
+    group by territory_id
 ),
 
 amounts as (

@@ -8,34 +8,49 @@ with here as (
     select * from actions where action_id = $action_id
 ),
 
-named as (
+-- Every town has a CCAS, a mission locale and a bailleur: such a name alone tells nobody apart.
+common as (
+    select [
+        'ccas', 'cias', 'centre', 'communal', 'action', 'sociale', 'ville', 'mairie', 'mission', 'locale',
+        'bailleurs', 'services', 'association', 'metropole', 'prefecture', 'region', 'agence', 'de', 'des',
+        'du', 'la', 'le', 'les', 'en', 'et', 'pour', 'determiner'
+    ] as common_words
+),
+
+ours as (
     select
-        action_id,
-        operator_id,
-        -- Every town has a CCAS, a mission locale and a bailleur: such a name alone tells nobody apart.
         list_filter(
             string_split(operator_id, '-'),
-            lambda word: length(word) > 1 and word not in (
-                'ccas', 'cias', 'centre', 'communal', 'action', 'sociale', 'ville', 'mairie', 'mission', 'locale',
-                'bailleurs', 'services', 'association', 'metropole', 'prefecture', 'region', 'agence', 'de', 'des',
-                'du', 'la', 'le', 'les', 'en', 'et', 'pour', 'determiner'
-            )
+            lambda word: length(word) > 1 and not list_contains(common_words, word)
         ) as proper_words,
     from action__operators
+    cross join common
+    where action_id = $action_id
+),
+
+others as (
+    select
+        action_id,
+        list_filter(
+            string_split(operator_id, '-'),
+            lambda word: length(word) > 1 and not list_contains(common_words, word)
+        ) as proper_words,
+    from action__operators
+    cross join common
+    -- Of two names, one of which holds all the words of the other, both hold one of ours: the rest is not looked at.
+    where list_has_any(string_split(operator_id, '-'), (select flatten(list(proper_words)) from ours))
 ),
 
 same_operator as (
     select distinct others.action_id
-    from named as ours
-    inner join named as others
+    from ours
+    inner join others
         on list_has_all(ours.proper_words, others.proper_words) or list_has_all(others.proper_words, ours.proper_words)
-    where ours.action_id = $action_id and len(ours.proper_words) > 0 and len(others.proper_words) > 0
+    where len(ours.proper_words) > 0 and len(others.proper_words) > 0
 ),
 
-titles as (
-    select action_id, word, spelled from action__search_words where field = 'title' and length(word) > 2
-    union all
-    -- « Programme régional d'intégration des réfugiés » is « PRIR ».
+-- « Programme régional d'intégration des réfugiés » is « PRIR ».
+initials as not materialized (
     select
         action_id,
         array_to_string(
@@ -48,28 +63,40 @@ titles as (
             ),
             ''
         ) as word,
-        upper(word) as spelled,
     from action__search_text
     where field = 'title'
 ),
 
-rare as (
-    select word from titles where length(word) > 2 group by word having count(distinct action_id) <= 3
+our_titles as (
+    select word from action__search_words where action_id = $action_id and field = 'title' and length(word) > 2
+    union
+    select word from initials where action_id = $action_id and length(word) > 2
+),
+
+alike as (
+    select
+        *,
+        -- A title counts once for a word and for its initials.
+        count(distinct action_id) over (partition by word) as titles_count,
+    from (
+        select action_id, word, spelled from action__search_words where field = 'title'
+        union all
+        select action_id, word, upper(word) as spelled from initials
+    )
+    where word in (select word from our_titles)
 ),
 
 perhaps as (
     select
-        others.action_id,
+        action_id,
         'perhaps' as basis,
-        string_agg(distinct others.spelled, ', ' order by others.spelled) as why,
-    from titles as ours
-    inner join titles as others using (word)
-    inner join rare using (word)
+        string_agg(distinct spelled, ', ' order by spelled) as why,
+    from alike
     where
-        ours.action_id = $action_id
-        and others.action_id <> $action_id
-        and others.action_id in (select action_id from same_operator)
-    group by others.action_id
+        titles_count <= 3
+        and action_id <> $action_id
+        and action_id in (select action_id from same_operator)
+    group by action_id
 ),
 
 agreed as (

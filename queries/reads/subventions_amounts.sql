@@ -98,20 +98,31 @@ events as (
     group by contract_id
 ),
 
-printed as (
+told as (
     select
         judged.observation_ids,
-        string_agg(distinct documents.title, ' ; ' order by documents.title collate fr) as document_titles,
-        string_agg(distinct observations.locator, ' ; ' order by observations.locator) as locators,
-        string_agg(distinct observations.as_printed, ' ; ' order by observations.as_printed) as passages,
-        string_agg(distinct observations.survey_note, ' ; ' order by observations.survey_note) as survey_notes,
+        documents.title,
+        observations.locator,
+        observations.as_printed,
+        observations.survey_note,
     from (
         select observation_ids, unnest(observation_ids) as observation_id
         from (select distinct observation_ids from judged)
     ) as judged
     inner join observations using (observation_id)
     inner join documents on documents.document_id = observations.document_id
-    group by judged.observation_ids
+),
+
+printed as (
+    -- Lists made distinct and sorted, twice as soon as texts aggregated so; nothing where nothing is printed.
+    select
+        observation_ids,
+        string_agg(distinct title, ' ; ' order by title collate fr) as document_titles,
+        array_to_string(list_sort(list_distinct(list(locator))), ' ; ') as locators,
+        nullif(array_to_string(list_sort(list_distinct(list(as_printed))), ' ; '), '') as passages,
+        nullif(array_to_string(list_sort(list_distinct(list(survey_note))), ' ; '), '') as survey_notes,
+    from told
+    group by observation_ids
 )
 
 select

@@ -22,10 +22,11 @@ plain as (
 ),
 
 final as (
+    -- The word comes first, and so do its rows lie together: a search reads those of a few letters.
     select
+        word,
         action_id,
         field,
-        word,
         min(spelled) as spelled,
         -- Zero for a word that stands there in two.
         min(strpos(plain_words, ' ' || word || ' ')) as position,

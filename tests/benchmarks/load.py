@@ -53,12 +53,14 @@ class Heard:
 
 
 async def crowd(
-    address: str, readers: int, seconds: float, pause: tuple[float, float], server: int, is_bare: bool
+    address: str, readers: int, seconds: float, pause: tuple[float, float], server: int, is_bare: bool, first: int = 0
 ) -> Heard:
-    """So many readers for so long; each begins at a moment of its own."""
+    """So many readers for so long; each begins at a moment of its own, and asks what its number says, from `first` on."""
     heard, until, before = Heard(), time.monotonic() + seconds, cpu_seconds(server)
     watching = asyncio.create_task(_watch(heard, server))
-    await asyncio.gather(*(_reader(address, number, until, pause, heard, is_bare) for number in range(readers)))
+    await asyncio.gather(
+        *(_reader(address, number, until, pause, heard, is_bare) for number in range(first, first + readers))
+    )
     watching.cancel()
     heard.processor = cpu_seconds(server) - before
     return heard
@@ -125,7 +127,7 @@ def main() -> None:
             print(f"{name}, {readers} lecteurs, un choix toutes les {shortest:.0f} à {longest:.0f} s, {seconds:.0f} s")
             for kind, waited in heard.waited.items():
                 if waited:
-                    print(f"  {kind:14} {_summary(waited)}")
+                    print(f"  {kind:14} {told_of(waited)}")
             print(
                 f"  {len(heard.errors)} erreurs {heard.errors[:3] or ''}; processeur {heard.processor / seconds:.2f} cœur ; "
                 f"mémoire {' '.join(f'{each:.0f}' for each in heard.memory[:: max(1, len(heard.memory) // 10)])} Mo",
@@ -133,7 +135,8 @@ def main() -> None:
             )
 
 
-def _summary(waited: list[float]) -> str:
+def told_of(waited: list[float]) -> str:
+    """Seconds that were waited, in milliseconds."""
     ordered = sorted(waited)
     shares = {f"p{share}": ordered[min(len(ordered) - 1, len(ordered) * share // 100)] for share in (50, 95, 99)}
     told = ", ".join(f"{name} {value * 1000:.0f}" for name, value in shares.items())
