@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     from dashboard.commands.export import add_export
+    from dashboard.commands.whole import add_complet
 
     parser = argparse.ArgumentParser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
     commands = parser.add_subparsers(required=True, metavar="commande")
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument(
         "parameters", nargs="*", type=_parameter, metavar="nom=valeur", help="ce qu'elle attend ; sans eux, elle le dit"
     )
+    add_complet(read)
     read.set_defaults(run=_read)
     release = commands.add_parser("release", help="publier une version numérotée des données")
     release.add_argument("--date", type=_day, metavar="AAAA-MM-JJ", help="date de publication (aujourd'hui)")
@@ -203,16 +205,17 @@ def _sheet(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
+    from dashboard.commands.whole import scope_asked, told
     from queries.flat import flat
     from queries.parameters import BadlyAsked, values
     from queries.sql import sql_names
-    from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
+    from queries.warehouse import WarehouseUnavailable, home, open_served
 
     if options.question not in sql_names("reads"):
         return _fail(f"Lecture inconnue : {options.question}. Lectures : {', '.join(sql_names('reads'))}.", code=2)
     try:
         asked = values(options.question, options.parameters)
-        warehouse, notice = open_served(home(), Scope.PUBLIC)
+        warehouse, notice = open_served(home(), scope_asked(options))
         answer = warehouse.read(options.question, **asked)
     except BadlyAsked as failure:
         return _fail(str(failure), code=2)
@@ -220,6 +223,7 @@ def _read(options: argparse.Namespace) -> int:
         return _fail(failure.told())
     if notice:
         print(notice, file=sys.stderr)
+    sys.stderr.write(told(options))
     print(flat(answer).write_csv(), end="")
     return 0
 

@@ -111,7 +111,9 @@ def digest(path: Path, root: Path) -> bytes:
 
 
 def _home(path: Path, root: Path) -> Path:
-    """The folder that a file of the checkout may not leave."""
+    """The folder that a file of the checkout may not leave; one that stands elsewhere is named by itself."""
+    if path.parent == root:
+        return root
     return root / "data" if path.is_relative_to(root / "data") else root / "geo" / "layers"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 import data
 from data.cards import Card, CardsRefused, load_cards
@@ -20,13 +21,14 @@ from data.release_tables import add_history
 from data.releases import History, data_version, is_released, layers_digests, short_digest
 from geo import levels
 from geo import territories as geography
-from queries import columns, filling, withholding
+from queries import columns, filling, reserve, withholding
 from queries.causes import MEMORY, cause, first_line
 from queries.failures import BuildFailed, CurationFailed
 from queries.filling import describe, fill, since_release
 from queries.places import Scope, pointed_name, warehouses
 from queries.promises import broken_promises
-from queries.seals import ABSENT
+from queries.reserve import reserve_digest, take_reserve
+from queries.seals import ABSENT, OTHER_RESERVE
 from queries.service import (
     UNFINISHED,
     Progress,
@@ -38,7 +40,7 @@ from queries.service import (
     serve,
 )
 from queries.sql import FOLDER, sql_files, sql_names, sql_text
-from queries.warehouse import flaw
+from queries.warehouse import READ_ONLY, flaw
 from queries.withholding import both, derive_public, secrets, told_secrets, use
 
 # The code that turns the files into rows: a change in it is a change of what goes in.
@@ -46,6 +48,7 @@ FILLING_CODE = [
     Path(__file__),
     Path(filling.__file__),
     Path(withholding.__file__),
+    Path(reserve.__file__),
     *sorted(Path(data.__file__).parent.glob("*.py")),
     Path(geography.__file__),
     Path(levels.__file__),
@@ -128,6 +131,8 @@ def _build(home: Path, root: Path, progress: Progress) -> Path:
     version = _hash(root)
     final = {scope: warehouses(home, scope) / f"{version}.duckdb" for scope in Scope}
     flaws = {scope: found for scope in Scope if (found := flaw(final[scope]))}
+    if Scope.WHOLE not in flaws and _reserve_taken(final[Scope.WHOLE]) != _reserve_digest(home):
+        flaws[Scope.WHOLE] = OTHER_RESERVE
     for scope in set(Scope) - set(flaws):
         with suppress(OSError):  # someone else's file may be served, but not dated
             os.utime(final[scope])
@@ -157,10 +162,12 @@ def _write(home: Path, wanted: dict[Scope, Path], version: str, root: Path, prog
         with both(unfinished) as connection:
             if problems := _fill(connection, curated, cards, progress):
                 raise CurationFailed(problems)
+            taken = {Scope.PUBLIC: "", Scope.WHOLE: _take_reserve(connection, home, curated, progress)}
             for scope in Scope:
                 use(connection, scope)
                 describe(connection, cards)
-                connection.execute(sql_text("meta/warehouse_versions"), {**names, "scope": scope.value})
+                about = {**names, "scope": scope.value, "reserve": taken[scope]}
+                connection.execute(sql_text("meta/warehouse_versions"), about)
                 connection.execute("checkpoint")
             use(connection, Scope.WHOLE)
             _tell(since_release(connection, root), progress)
@@ -171,6 +178,23 @@ def _write(home: Path, wanted: dict[Scope, Path], version: str, root: Path, prog
     finally:
         with suppress(OSError):  # what went wrong above is what must be told; the next build removes it
             remove_leftovers(home)
+
+
+def _take_reserve(connection: duckdb.DuckDBPyConnection, home: Path, curated: Curated, progress: Progress) -> str:
+    """The digest of the reserve whose values the whole database now holds. Raises CurationFailed."""
+    digest = _reserve_digest(home)
+    count, problems = take_reserve(connection, home, curated)
+    if problems:
+        raise CurationFailed(problems)
+    if count:
+        progress(f"Entrepôt entier : {count} valeur{'s' * (count > 1)} de la réserve")
+    return digest
+
+
+def _reserve_taken(path: Path) -> str:
+    """The digest of the reserve that a whole warehouse took."""
+    with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
+        return connection.execute(sql_text("meta/reserve_taken")).fetchall()[0][0]
 
 
 def _fill(
@@ -184,7 +208,9 @@ def _fill(
         return problems
     withheld = derive_public(connection, cards)
     plural = "s" if len(withheld) > 1 else ""
-    progress(f"Entrepôt public : {len(withheld) or 'aucun'} chiffre{plural} tu{plural}")
+    committed = curated.tables["observations"].filter(pl.col("conf_status").is_in(["C", "N"])).height
+    besides = f", outre {committed} que les fichiers taisent" if committed else ""
+    progress(f"Entrepôt public : {len(withheld) or 'aucun'} chiffre{plural} tu{plural}{besides}")
     return sorted(told_secrets(connection, curated, progress))
 
 
@@ -231,6 +257,11 @@ def _data_version(root: Path, history: History, inputs: str) -> str:
 def _hash(root: Path) -> str:
     with _reading(root):
         return inputs_hash(root)
+
+
+def _reserve_digest(home: Path) -> str:
+    with _reading(home):
+        return reserve_digest(home)
 
 
 def inputs_hash(root: Path) -> str:

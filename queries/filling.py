@@ -49,11 +49,13 @@ def fill(
 def compute_views(
     connection: duckdb.DuckDBPyConnection, progress: Callable[[str], None], asking: Iterable[str] | None = None
 ) -> None:
-    """Every view, of the tables of the database in use; or those alone that some statements ask. Raises BuildFailed."""
+    """Every view of the tables of the database in use, in the place of what it was; or those alone that some
+    statements ask. Raises BuildFailed.
+    """
     for view in _views_in_order(asking):
         with _going_with(f"queries/views/{view}.sql"):
             # Written out once: a page would otherwise compute it anew for each of its questions.
-            connection.execute(f"create table {view} as from ({sql_text(f'views/{view}')}) order by all")
+            connection.execute(f"create or replace table {view} as from ({sql_text(f'views/{view}')}) order by all")
         progress(f"Vue {view}")
 
 

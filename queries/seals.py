@@ -43,6 +43,7 @@ CHANGED = Flaw("n'est plus tel qu'il a été construit")
 UNSEALED = Flaw("n'a pas d'empreinte qui dise comment il a été construit")
 ABSENT = Flaw("est absent", is_lasting=False)
 NO_FILE = Flaw("n'est pas un fichier ordinaire")
+OTHER_RESERVE = Flaw("ne tient pas la réserve telle qu'elle est")
 OTHER_SCOPE = Flaw("n'est pas fait pour ceux à qui il serait montré")
 
 

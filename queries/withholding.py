@@ -1,6 +1,8 @@
 """Derives the public warehouse from the whole one: small counts of persons are withheld, by the rules of `disclosure/`.
 
 What is withheld is withheld in the tables; every view is then computed anew from what is left, so that none knows more.
+Rows of a data file that are committed as hidden (Q) stay so: their values come from the reserve, after this, into the
+whole alone (`reserve.py`).
 """
 
 from collections.abc import Callable, Iterator

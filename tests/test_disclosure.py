@@ -324,7 +324,10 @@ def test_the_whole_is_its_owners_alone(two: Two) -> None:
 
 
 def test_only_the_build_names_the_whole(repository: Path) -> None:
-    """The server, the pages, the exports and the commands read the public one; nothing goes through all scopes there."""
+    """The server, the pages, the exports and the commands read the public one; nothing goes through all scopes there.
+
+    One module of the commands names the whole, for who asks for it by `--complet`.
+    """
     named = {
         path.relative_to(repository).as_posix()
         for package in ("geo", "data", "queries", "dashboard")
@@ -332,7 +335,7 @@ def test_only_the_build_names_the_whole(repository: Path) -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and ast.unparse(node) == "Scope.WHOLE"
     }
-    assert named == BUILT_TODAY | {"queries/places.py"}
+    assert named == BUILT_TODAY | {"queries/places.py", "queries/reserve.py", "dashboard/commands/whole.py"}
     of_the_screen = {
         line.strip()
         for path in (repository / "dashboard").rglob("*.py")
@@ -340,7 +343,17 @@ def test_only_the_build_names_the_whole(repository: Path) -> None:
         for line in text.splitlines()
         if re.search(r"\bScope\b(?!\.PUBLIC)", line) and "import" not in line
     }
-    assert of_the_screen == {"def take_warehouse(scope: Scope) -> tuple[Warehouse, str | None]:"}
+    assert of_the_screen == {
+        "def take_warehouse(scope: Scope) -> tuple[Warehouse, str | None]:",
+        "def scope_asked(options: argparse.Namespace) -> Scope:",
+        "return Scope.WHOLE if options.complet else Scope.PUBLIC",
+    }
+    askers = [
+        path.relative_to(repository).as_posix()
+        for path in sorted((repository / "dashboard").rglob("*.py"))
+        if "scope_asked" in path.read_text(encoding="utf-8")
+    ]
+    assert askers == ["dashboard/cli.py", "dashboard/commands/export.py", "dashboard/commands/whole.py"]
 
 
 def test_every_rule_of_disclosure_is_applied(repository: Path) -> None:

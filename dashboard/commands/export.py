@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.choices import filters
 from dashboard.choices.filters import FILTERS, Choices
+from dashboard.commands.whole import add_complet, restricted, restricted_name, scope_asked, told
 from dashboard.datasets.forms import FORMS
 
 if TYPE_CHECKING:
@@ -23,12 +24,13 @@ def add_export(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", action="append", metavar=metavar, help=declared.help)
     parser.add_argument("--format", required=True, choices=list(FORMS))
     parser.add_argument("--out", required=True, type=Path, help="fichier à écrire")
+    add_complet(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Exit codes: 0 written; 1 it cannot be; 2 an unknown table, filter or code. The file is written whole or not."""
-    from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
+    from queries.warehouse import WarehouseUnavailable, home, open_served
 
     given = {name: getattr(options, name) for name in FILTERS}
     asked = {name: ",".join(texts) for name, texts in given.items() if texts is not None}
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
             code=2,
         )
     try:
-        warehouse, notice = open_served(home(), Scope.PUBLIC)
+        warehouse, notice = open_served(home(), scope_asked(options))
         if notice:
             sys.stderr.write(f"{notice}\n")
         if options.table and options.table not in warehouse.tables():
@@ -58,19 +60,20 @@ def _write(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str,
     from data.problems import os_reason
     from data.writing import write_whole
 
+    out = restricted_name(options.out) if options.complet else options.out
     what = f"La table {options.table}" if options.table else "Le jeu de données"
     try:
-        write_whole(_content(warehouse, options, asked), options.out)
+        write_whole(_content(warehouse, options, asked), out)
     except UnknownChoices as unknown:
         return _fail(str(unknown), code=2)
     except CannotBeWritten as reason:
         return _fail(str(reason))
     except OSError as error:
-        return _fail(f"Écriture impossible dans {options.out} : {os_reason(error)}.")
+        return _fail(f"Écriture impossible dans {out} : {os_reason(error)}.")
     except (ValueError, PolarsError):  # « . » or « / » as a file; a table that this format cannot hold
-        return _fail(
-            f"{what} ne peut pas être écrit{'e' * bool(options.table)} en {options.format} dans {options.out}."
-        )
+        return _fail(f"{what} ne peut pas être écrit{'e' * bool(options.table)} en {options.format} dans {out}.")
+    if options.complet:
+        sys.stderr.write(f"{out} : {told(options)}")
     return 0
 
 
@@ -87,6 +90,7 @@ def _content(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[st
         return table_bytes(warehouse.table(options.table), options.format)
     chosen = filters.choices(asked)
     built = table_dataset(warehouse, options.table) if options.table else dataset(warehouse, chosen, "--")
+    built = restricted(built) if options.complet else built
     form = FORMS[options.format]
     if not form.suits(built):
         raise CannotBeWritten([f"La table {options.table} n'a pas de territoire : elle ne fait pas une couche."])

@@ -1,0 +1,2 @@
+-- Which reserve did this whole warehouse take?
+select reserve from warehouse_versions
