@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_complet(read)
     read.set_defaults(run=_read)
+    _add_jeu(commands.add_parser("jeu", help="contrôler une table de données ouvertes, en faire un document"))
     release = commands.add_parser("release", help="publier une version numérotée des données")
     release.add_argument("--date", type=_day, metavar="AAAA-MM-JJ", help="date de publication (aujourd'hui)")
     release.add_argument("--summary", default="", metavar="PHRASE", help="ce que la version apporte, en une phrase")
@@ -73,6 +74,17 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--format", default="texte", choices=["texte", "csv"])
     diff.set_defaults(run=_diff)
     return parser
+
+
+def _add_jeu(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="action", dest="action")
+    control = actions.add_parser("controle", help="dire tout ce qui ne va pas, les sommes et ce qui sera tu")
+    add = actions.add_parser("ajouter", help="faire le dossier du document")
+    for action in (control, add):
+        action.add_argument("file", type=Path, metavar="FICHIER", help="la table, en CSV")
+        action.add_argument("--plan", type=Path, required=True, help="ce que disent ses colonnes, en TOML")
+    add.add_argument("--remplacer", action="store_true", help="prendre la place du dossier de ce document, s'il existe")
+    parser.set_defaults(run=_jeu)
 
 
 def _port(text: str) -> int:
@@ -225,6 +237,18 @@ def _read(options: argparse.Namespace) -> int:
         print(notice, file=sys.stderr)
     sys.stderr.write(told(options))
     print(flat(answer).write_csv(), end="")
+    return 0
+
+
+def _jeu(options: argparse.Namespace) -> int:
+    from dashboard.commands.jeu import jeu
+    from dashboard.commands.release import CommandRefused
+
+    try:
+        print(jeu(options, print))
+    except CommandRefused as refusal:
+        _tell(refusal.problems, str(refusal))
+        return refusal.code
     return 0
 
 

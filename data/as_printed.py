@@ -61,10 +61,14 @@ def is_read(figure: float, readable: Collection[float]) -> bool:
 def unread_values(observations: pl.DataFrame) -> Iterator[Problem]:
     """Figures whose value or bounds cannot be read in their passage, or in what the survey says where it gives none.
 
-    `observations` has its origin columns.
+    `observations` has its origin columns. A figure that has neither is no matter of reading: it was counted in a data
+    file, or a check says what it lacks.
     """
     columns = [*ORIGIN, *FIGURES, "unit", "as_printed", "survey_note"]
-    for row in observations.select(columns).iter_rows(named=True):
+    cited_ones = observations.select(columns).filter(
+        pl.any_horizontal(pl.col("as_printed", "survey_note").is_not_null())
+    )
+    for row in cited_ones.iter_rows(named=True):
         cited = "as_printed" if row["as_printed"] else "survey_note"
         if {row[column] for column in FIGURES} <= {None, *_digits(row[cited] or "")}:
             continue  # most figures are written in digits, which are the soonest read

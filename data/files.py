@@ -27,7 +27,12 @@ Row = tuple[int, list[str]]  # the line it starts on, its cells
 
 
 def read_table(
-    path: Path, root: Path, accepted: Collection[str], may_be_empty: bool = True, most_rows: int = MOST_ROWS
+    path: Path,
+    root: Path,
+    accepted: Collection[str],
+    may_be_empty: bool = True,
+    most_rows: int = MOST_ROWS,
+    delimiter: str = ",",
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """Rows of a CSV file as strings (empty cell = null) with `file` and `line`, and what is wrong with its form.
 
@@ -39,8 +44,7 @@ def read_table(
     if problems:
         return pl.DataFrame(), problems
     first_line = text.split("\n", 1)[0]
-    delimiter = ","
-    if ";" in first_line and "," not in first_line:
+    if delimiter == "," and ";" in first_line and "," not in first_line:
         delimiter = ";"
         problems.append(Problem(name, 1, "", "le point-virgule comme séparateur", COMMA))
     header, rows, broken = _parse(text, delimiter, most_rows)

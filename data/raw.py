@@ -18,6 +18,7 @@ from data.reading import OUTSIDE, is_nameable, leads_outside, named, read_text
 from geo import territories as geography
 
 DOCUMENTS = "data/documents"
+PLAN = "plan.toml"  # of a document counted in a table: how its columns became figures
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
 GEOGRAPHY_TABLES = ("territories", "territory_members", "territory_successors")
 MOST_SHARED_ROWS = 50_000  # of a layer (there are 35 000 communes), or of a file that all documents share
@@ -141,9 +142,10 @@ def _read_folder(folder: Path, root: Path, cards: dict[str, Card], raw: Raw) -> 
                 for column, default in defaults.get(path.stem, {}).items()
             }
             problems += _read_into(path, root, cards, raw, "document", filled)
-        elif path != toml:
+        elif path.name not in (toml.name, PLAN):
             file = named(path, root)
-            problems.append(Problem(file, 1, "", "un fichier inconnu", "document.toml et des fichiers CSV"))
+            expected = "document.toml et des fichiers CSV ; plan.toml pour un jeu de données"
+            problems.append(Problem(file, 1, "", "un fichier inconnu", expected))
     return problems
 
 

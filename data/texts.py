@@ -21,6 +21,7 @@ from data.curation import ROOT, Curated, read_curated
 from data.files import ORIGIN
 from data.problems import Problem, quoted
 from data.reading import Unreadable, regular_bytes
+from data.recounted import Recounted, recount
 from data.signs import plain
 
 SURVEYS = "public-facts"
@@ -46,14 +47,16 @@ class Passages:
     noted: Counter[str]
     texts: int
     without_text: list[str]
+    counted: Recounted
     problems: list[Problem]
 
     @property
     def sentence(self) -> str:
         lacking = f" ; sans texte : {', '.join(self.without_text)}" if self.without_text else ""
+        noted = f"{self.noted.total()} lignes d'après un relevé, sans passage ({_by_kind(self.noted)})"
         return (
             f"{self.found.total()} passages retrouvés dans {self.texts} textes ({_by_kind(self.found)}) ; "
-            f"{self.noted.total()} lignes d'après un relevé, sans passage ({_by_kind(self.noted)}){lacking}."
+            f"{noted}{lacking}.\n{self.counted.sentence}"
         )
 
 
@@ -79,12 +82,15 @@ def look_up(folder: Path, root: Path = ROOT) -> Passages:
                 surveys[document["document_id"]] = quotes(texts[document["document_id"]])
             read.add(name)
             problems += _other_text(document, name, content)
-    if not read:
+    counted_again = recount(folder, curated, root)
+    if not read and not counted_again.tables:
         expected = f"un texte par document, <document_id>.txt ou {SURVEYS}.md"
         problems.append(Problem(folder.as_posix(), 1, "", "aucun texte", expected))
     found, noted = Counter[str](), Counter[str]()
     without_text: set[str] = set()
     for table, row in _cited(curated):
+        if not row["as_printed"] and not row["survey_note"]:
+            continue  # counted in a data file
         text, survey = texts.get(row["document_id"]), surveys.get(row["document_id"])
         if text is None:
             without_text.add(row["document_id"])
@@ -93,7 +99,7 @@ def look_up(folder: Path, root: Path = ROOT) -> Passages:
         problems += missed
         if not missed:
             (found if row["as_printed"] else noted)[table] += 1
-    return Passages(found, noted, len(read), sorted(without_text), problems)
+    return Passages(found, noted, len(read), sorted(without_text), counted_again, problems + counted_again.problems)
 
 
 def quotes(survey: str) -> list[str]:

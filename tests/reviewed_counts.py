@@ -6,7 +6,8 @@ from queries.warehouse import Warehouse
 from tests.catalogue import find
 
 COUNTED = ["contracts", "contract_parties", "contract_events", "contract_axes", "contract_conditions", "actions",
-           "action_themes", "action_indicators", "observations", "repertoire", "left_out"]  # fmt: skip
+           "action_themes", "action_indicators", "observations", "repertoire", "left_out",
+           "territory_characteristics"]  # fmt: skip
 
 
 def counts_by_document(warehouse: Warehouse) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from data.problems import Problem
 from queries.build import CurationFailed, build, check, inputs_hash
 from queries.warehouse import Scope, Warehouse, pointer, served_path
 from tests.put_back import PutBack
+from tests.trial_rows import set_data_files_aside
 
 ISERE = "data/documents/prefecture-isere-2023-integration-primo-arrivants"
 ISERE_FIGURES = f"{ISERE}/observations.csv"
@@ -219,9 +220,9 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             1,
             "",
             "« chiffres.csv »",
-            "un fichier parmi document_codes.csv, left_out.csv, contracts.csv, actions.csv, contract_axes.csv, "
-            "contract_conditions.csv, contract_events.csv, contract_parties.csv, action_indicators.csv, action_themes.csv, "
-            "observations.csv",
+            "un fichier parmi document_codes.csv, left_out.csv, contracts.csv, territory_characteristics.csv, actions.csv, "
+            "contract_axes.csv, contract_conditions.csv, contract_events.csv, contract_parties.csv, action_indicators.csv, "
+            "action_themes.csv, observations.csv",
             id="a file of no table",
         ),
         pytest.param(
@@ -230,7 +231,7 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             1,
             "",
             "un fichier inconnu",
-            "document.toml et des fichiers CSV",
+            "document.toml et des fichiers CSV ; plan.toml pour un jeu de données",
             id="a spreadsheet left in a folder",
         ),
         pytest.param(
@@ -588,7 +589,8 @@ def test_a_file_saved_by_a_french_spreadsheet(checkout: Path) -> None:
 
 
 def test_a_code_that_lost_its_zero_is_refused(checkout: Path) -> None:
-    """`01` become `1`, as spreadsheets do, is a wrong code, not another département."""
+    """`01` become `1`, as spreadsheets do, is a wrong code, not another département. (Whose figures would all be told.)"""
+    set_data_files_aside(checkout)
     problems = check(damaged(checkout, DEPARTEMENTS, replaced("\n01,Ain,01,", "\n1,Ain,1,")))
     assert [(problem.file, problem.line, problem.column, problem.found) for problem in problems] == [
         (DEPARTEMENTS, 2, "departement_code", "« 1 »"),

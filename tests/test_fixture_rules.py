@@ -14,7 +14,7 @@ from dashboard.words.territories import latest_amount
 from queries.build import build
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.trial_rows import declare_contradictions, printed, write_rows
+from tests.trial_rows import declare_contradictions, printed, set_data_files_aside, write_rows
 
 CLASSES = {
     "essai-contrat": ("contract", "2015-01-01"),
@@ -218,6 +218,7 @@ def trial(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     root = copytree(pristine, folder / "checkout")
     for document_id, (document_class, published_on) in CLASSES.items():
         write_document(root, document_id, document_class, published_on)
+    set_data_files_aside(root)
     declare_contradictions(root, CONTRADICTIONS)
     warehouse = Warehouse(build(folder / "home", root))
     yield warehouse

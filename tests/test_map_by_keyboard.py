@@ -69,7 +69,7 @@ def test_nothing_is_asked_of_another_host_overseas_is_there_and_a_bare_territory
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
     page = context.new_page()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]) if request.url.startswith("http") else None)
-    page.goto(f"{address}/carte?niveau=departement")
+    page.goto(f"{address}/carte?niveau=departement&sujet=protections_granted/observed/over")
     settle(page)
     assert hosts == {address.split("/")[2]}
     for frame in ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte", "Île-de-France × 3"):

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from polars.testing import assert_frame_equal
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import answer, registry, rows
+from dashboard.figures import answer, receipt, registry, rows
+from dashboard.figures.provenance import figure_lines
 from dashboard.figures.spec import Ask
 from queries import comparability
 from queries.flat import flat
@@ -159,3 +160,21 @@ def test_a_receipt_of_nothing_says_what_to_do(tab: Page, address: str) -> None:
     ):
         page = visit(tab, f"{address}/recu{query}")
         expect(page.get_by_text(said)).to_be_visible()
+
+
+def test_a_counted_figure_says_how_it_was_counted(warehouse: Warehouse) -> None:
+    """The filter in the place of a passage, with the producer, the licence, the address and the copy that was read."""
+    isere = "ministere-interieur-2020-cir-departements.0199"
+    (row,) = warehouse.read("receipt_figures", observation_ids=[isere]).iter_rows(named=True)
+    said = {column.column_id: column.words(row) for column in receipt.USED.columns}
+    filtered = "année = 2020 ; département = Isère ; motif agrégé = ASILE"
+    address = "https://www.data.gouv.fr/datasets/contrat-dintegration-republicaine"
+    assert (said["passage"], said["place"]) == ("compté dans le fichier", f"filtre : {filtered}")
+    assert said["document"] == (
+        "Contrat d'intégration républicaine, signataires de 2020 (Ministère de l'Intérieur, s.d. [2020]), "
+        f"{address}, Licence Ouverte 2.0, fichier lu : pds023/minintCIR, version 65890a0, data/data_2020.parquet : "
+        f"78 764 lignes, une par signataire [{isere}]"
+    )
+    (source,) = figure_lines(warehouse.read("figure_sources", observation_ids=[isere]))
+    assert source.place == f"compté dans le fichier, filtre : {filtered} (Licence Ouverte 2.0)"
+    assert source.reading == f"confiance haute, {address}"

@@ -75,7 +75,7 @@ def test_a_departement_gathers_the_contracts_inside_it(warehouse: Warehouse) -> 
     [
         # A contract without an amount of its own, figures without a contract, a set only, and nothing at all.
         ("com-37261", {"fiche-contrats", "fiche-evenements", "fiche-autres-montants", "fiche-chiffres-communs", "fiche-bases",
-                       "fiche-resultats", "fiche-divergences", "fiche-manques"}),
+                       "fiche-resultats", "fiche-autres-chiffres", "fiche-divergences", "fiche-manques"}),
         ("com-75056", {"fiche-chiffres-communs", "fiche-bases"}),
         ("set-ctair-11", {"fiche-resultats", "fiche-autres-chiffres"}),
         ("com-63001", {"fiche-bases"}),

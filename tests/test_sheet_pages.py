@@ -15,7 +15,9 @@ from tests.browser import settle, visit
         ("com-37261", "montant annuel engagé par l'État"),
         ("dep-75", "Aucun contrat n'est connu ici, mais des chiffres sont imprimés"),
         ("com-75056", "Rien n'est imprimé pour ce seul territoire"),
-        ("com-01165", "Aucun document lu ne parle de ce territoire"),
+        ("com-01165", "Rien n'est imprimé pour ce seul territoire"),
+        # Across two départements, whose figures are no bounds of it.
+        ("epci-200006682", "Aucun document lu ne parle de ce territoire"),
         ("com-01003", "n'existe plus : son territoire fait partie de"),
         ("com-99999", "Le code « com-99999 » n'est celui d'aucun territoire"),
         ("set-ctair-11", "Ce territoire n'a pas de lieu unique"),

@@ -386,7 +386,8 @@ def test_every_table_keeps_its_cards_promises(warehouse: Warehouse, repository: 
             assert described[table, column.name] == column.description
             assert ((table, column.name) in compulsory) == (column.required or column.name in card.primary_key)
     assert described["observations", "locator"] == (
-        "Endroit du document : article, annexe, fiche, ligne de tableau, titre ; plusieurs séparés par « ; »."
+        "Endroit du document : article, annexe, fiche, ligne de tableau, titre ; plusieurs séparés par « ; ». Pour un "
+        "chiffre compté dans un fichier de données, le filtre en mots (département = Isère ; sexe = femme)."
     )
 
 

@@ -1,6 +1,7 @@
 """Curated rows written for a test: figures, and the contradictions that they declare."""
 
 import csv
+import shutil
 from pathlib import Path
 
 
@@ -11,6 +12,19 @@ def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(opened, columns, restval="")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def set_data_files_aside(root: Path) -> None:
+    """The figures that each département has, whatever a trial says of it; those that others name stay."""
+    named = (root / "data" / "reference" / "reconciliations.csv").read_text(encoding="utf-8")
+    for plan in root.glob("data/documents/*/plan.toml"):
+        table = plan.parent / "observations.csv"
+        if plan.parent.name not in named:
+            shutil.rmtree(plan.parent)
+            continue
+        with table.open(encoding="utf-8", newline="") as opened:
+            rows = [row for row in csv.DictReader(opened) if row["observation_id"] in named]
+        write_rows(table, rows)
 
 
 def printed(said: dict[str, str]) -> str:

@@ -32,12 +32,12 @@ COLUMNS = {
     "survey_note": "ce qu'en dit un relevé", "confidence": "certitude de la lecture",
     "variant": "variante", "note": "remarque",
     # Of the other tables.
-    "audience": "à qui l'action s'adresse", "basis": "origine", "definition": "définition", "description": "description",
-    "duration_months": "durée en mois", "ends_on": "fin", "event_on": "date", "is_passage": "cite un passage",
-    "is_primary": "thème principal", "operator": "organisme", "parent_code": "code plus large", "payer": "qui paie",
-    "reason": "raison", "role": "place dans les calculs",
-    "signed_on": "signature", "starts_on": "début", "status": "statut", "title": "titre", "treatment": "traitement",
-    "what": "ce qui est rapproché",
+    "audience": "à qui l'action s'adresse", "basis": "origine", "data_file": "fichier lu", "definition": "définition",
+    "description": "description", "duration_months": "durée en mois", "ends_on": "fin", "event_on": "date",
+    "is_passage": "cite un passage", "is_primary": "thème principal", "left_ids": "chiffres d'un côté",
+    "operator": "organisme", "parent_code": "code plus large", "payer": "qui paie", "reason": "raison",
+    "right_ids": "chiffres de l'autre côté", "role": "place dans les calculs", "signed_on": "signature",
+    "starts_on": "début", "status": "statut", "title": "titre", "treatment": "traitement", "what": "ce qui est rapproché",
 }  # fmt: skip
 
 

@@ -29,13 +29,20 @@ def figure_lines(sources: pl.DataFrame) -> list[Source]:
     return [
         Source(
             document(row),
-            f"{row['locator']} : {passages.passage(row)}",
+            _told(row),
             f"{_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, {passages.address(row['url'])}",
             row["observation_id"],
             is_surveyed(row),
         )
         for row in sources.iter_rows(named=True)
     ]
+
+
+def _told(row: dict) -> str:
+    """The place and the passage; of a figure that was counted, how it was, and under which licence."""
+    if passages.is_counted(row):
+        return f"{passages.COUNTED}, {passages.place(row)} ({row['licence']})"
+    return f"{row['locator']} : {passages.passage(row)}"
 
 
 def document(row: dict) -> str:

@@ -19,7 +19,8 @@ def _counted(row: Row) -> str:
 def _document(row: Row) -> str:
     published = labels.published(row["published_on"], row["published_label"])
     address = passages.address(row["url"])
-    return f"{row['document_title']} ({row['publisher']}, {published}), {address} [{row['observation_id']}]"
+    counted = f", {row['licence']}, fichier lu : {row['data_file']}" if passages.is_counted(row) else ""
+    return f"{row['document_title']} ({row['publisher']}, {published}), {address}{counted} [{row['observation_id']}]"
 
 
 def _how_read(row: Row) -> str:
@@ -30,7 +31,7 @@ def _how_read(row: Row) -> str:
     return " ; ".join(words for words in reading if words)
 
 
-PLACE = Column("place", "Endroit", lambda row: row["locator"])
+PLACE = Column("place", "Endroit", passages.place)
 USED = Figure(
     key="recu-chiffres",
     title="Les chiffres imprimés dont il vient",

@@ -24,7 +24,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if figure is None or not figure.row:
         st.info(
             "Un reçu s'ouvre depuis une figure : dans un tableau, suivez « Reçu » au bout de la ligne du chiffre. "
-            "Il montre le document, l'endroit et le passage où chaque chiffre est imprimé."
+            "Il montre le document, l'endroit et le passage où chaque chiffre est imprimé, ou le filtre par lequel il a "
+            "été compté dans un fichier."
         )
         return
     found = behind(cached.reader(warehouse), figure, chosen)
@@ -74,7 +75,7 @@ def _cited(frame: pl.DataFrame, key: str) -> list[str]:
     """What to quote of each figure, or dated event, in a report of an error."""
     return [
         f"Chiffre ou date : {row[key]}\nDocument : {row['document_title']} ({row['document_id']})\n"
-        f"Endroit : {row['locator']}\nPassage : {passages.passage(row)}"
+        f"Endroit : {passages.place(row)}\nPassage : {passages.passage(row)}"
         for row in frame.iter_rows(named=True)
     ]
 

@@ -28,6 +28,11 @@ MEASURE_ROLES = {
 AUDIENCES = {
     "eligible": "personnes éligibles", "actors": "acteurs de l'intégration", "public": "grand public",
 }  # fmt: skip
+CHARACTERISTICS = {
+    "urban_unit_size": "taille de l'unité urbaine", "attraction_area": "aire d'attraction d'une ville",
+    "attraction_area_size": "taille de l'aire d'attraction", "attraction_area_place": "place dans l'aire d'attraction",
+    "housing_zone": "zone de tension du logement",
+}  # fmt: skip
 ONE_OF_A_STAGE = {
     "contracted": "contractualisée", "reported": "décrite comme menée", "proposed": "proposée",
     "existing": "déjà en place",
@@ -39,6 +44,7 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "audience": AUDIENCES,
     "base_status": labels.BASE_STATUSES,
     "change": {"added": "ligne ajoutée", "removed": "ligne retirée", "changed": "valeur changée"},
+    "characteristic_id": CHARACTERISTICS,
     "completeness": labels.COMPLETENESSES,
     "conf_status": {"F": "libre de diffusion", "C": "confidentiel", "N": "non publiable"},
     "confidence": labels.CONFIDENCES,

@@ -62,6 +62,7 @@ TABLES = {
     "contract_axes": "Axes des contrats", "contract_conditions": "Clauses des contrats", "actions": "Actions",
     "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
     "observations": "Chiffres imprimés", "repertoire": "Rubriques du répertoire officiel",
+    "territory_characteristics": "Caractéristiques des territoires",
     "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",
 }  # fmt: skip
 OBS_STATUSES = {
@@ -83,6 +84,7 @@ DOCUMENT_KINDS = {
 READ_VIAS = {
     "text": "son texte entier", "public-facts": "un relevé de pages publiques",
     "public-facts-2": "un second relevé de pages publiques", "package": "un paquet de données",
+    "data_file": "un fichier de données, où l'Atlas a compté",
 }  # fmt: skip
 CONTRACT_FACTS = {
     "prefiguration": "préfiguration", "announced": "annoncé", "adopted": "adopté", "signed": "signé",

@@ -14,9 +14,24 @@ def unmarked(words: str) -> str:
 UNVERIFIED = "D'après un relevé, passage non vérifié"
 
 
+COUNTED = "compté dans le fichier"
+
+
 def passage(row: dict) -> str:
-    """What the document prints, between guillemets, and what a survey says of it, which is no quotation."""
-    return told(row.get("as_printed"), row.get("survey_note"))
+    """What the document prints, between guillemets, and what a survey says of it, which is no quotation; nothing is quoted
+    of a data file, where the Atlas counted.
+    """
+    return told(row.get("as_printed"), row.get("survey_note")) or (COUNTED if is_counted(row) else "")
+
+
+def is_counted(row: dict) -> bool:
+    """Whether a figure was counted in a data file: its place is then a filter."""
+    return row.get("read_via") == "data_file" and not row.get("as_printed")
+
+
+def place(row: dict) -> str:
+    """« Article 3 », or « filtre : département = Isère » for a figure that was counted."""
+    return f"filtre : {row['locator']}" if is_counted(row) else row["locator"]
 
 
 def told(as_printed: str | None, survey_note: str | None) -> str:

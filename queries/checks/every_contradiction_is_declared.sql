@@ -1,7 +1,8 @@
 -- Figures that contradict each other, their whole, their base or the catalogue stand in a declared reconciliation.
 with figures as (
     select distinct
-        observation_id, coalesce(as_printed, survey_note) as told, fact, said, unit, value, value_low, value_high,
+        observation_id, coalesce(as_printed, survey_note, locator) as told,
+        fact, said, unit, value, value_low, value_high,
     from figure__facts
 ),
 
@@ -32,7 +33,7 @@ contradictions as (
     select
         observations.observation_id,
         percentage__on_base.base_observation_id,
-        coalesce(observations.as_printed, observations.survey_note),
+        coalesce(observations.as_printed, observations.survey_note, observations.locator),
         'un pourcentage possible sur ' || percentage__on_base.base_observation_id,
     from percentage__on_base
     inner join observations using (observation_id)
@@ -41,7 +42,7 @@ contradictions as (
     select
         observations.observation_id,
         observations.observation_id,
-        coalesce(observations.as_printed, observations.survey_note),
+        coalesce(observations.as_printed, observations.survey_note, observations.locator),
         'les ' || printed_count__catalogue.catalogue_count || ' actions du catalogue',
     from printed_count__catalogue
     inner join observations using (observation_id)

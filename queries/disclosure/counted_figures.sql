@@ -23,5 +23,6 @@ where
     and measure_id not in (
         'staff_members', 'group_size', 'groups', 'nationalities', 'languages', 'programme_departements',
         'territories_engaged', 'priorities', 'actor_training_programmes', 'tools_created', 'sessions', 'studies',
-        'devices_provided', 'sport_events', 'culture_events', 'grant_requests', 'grants_awarded'
+        'devices_provided', 'sport_events', 'culture_events', 'grant_requests', 'grants_awarded',
+        'association_grant_payments'
     )

@@ -43,7 +43,9 @@ select
     context.publisher,
     context.as_printed,
     context.survey_note,
+    documents.read_via,
 from here as context
+inner join documents on documents.document_id = context.document_id
 left join observation__context as bases
     on bases.observation_id = if(context.unit = 'pct', context.base_observation_id, null)
 where
