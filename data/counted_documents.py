@@ -7,6 +7,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from data.cards import Card, load_cards
@@ -49,13 +50,41 @@ def number(counted: Counted, plan: Plan, root: Path) -> None:
     counted.figures.sort(key=lambda figure: figure.observation_id)
 
 
+@dataclass(frozen=True)
+class Committed:
+    """A figure of the document that stands: its count, or that of the reserve, and its status (F, C or N)."""
+
+    count: int | None
+    status: str
+
+
+def committed(plan: Plan, root: Path, reserve: Path) -> dict[str, Committed]:
+    """The figures of the document that stands, by identifier; one that is hidden may have lost its count."""
+    kept = {row["observation_id"]: row["value"] for row in _rows(reserve / f"{plan.document_id}.csv")}
+    return {
+        row["observation_id"]: Committed(
+            _whole(row.get("value") or kept.get(row["observation_id"])), status or PUBLISHED
+        )
+        for row in _rows(root / DOCUMENTS / plan.document_id / "observations.csv")
+        for status in [row.get("conf_status")]
+    }
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    if not table.is_file():
+        return []
+    with table.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() else None
+
+
 def _known(folder: Path, plan: Plan) -> dict[tuple[str, ...], str]:
     """The identifiers that the document gave, by fact."""
-    table = folder / "observations.csv"
-    if not table.is_file():
-        return {}
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = [{**plan.defaults, **{name: cell for name, cell in row.items() if cell}} for row in csv.DictReader(file)]
+    given = _rows(folder / "observations.csv")
+    rows = [{**plan.defaults, **{name: cell for name, cell in row.items() if cell}} for row in given]
     return {tuple(row.get(name, "") for name in FACT): row["observation_id"] for row in rows}
 
 

@@ -2,7 +2,7 @@
 
 Gower's distance (1971, Biometrics 27): each characteristic gives a difference between 0 and 1, the distance is
 their weighted mean over the characteristics that both territories have. What is missing is left out of the mean
-and told; nothing is imputed.
+and told; nothing is imputed. Those who lack none come first: what is not known of a territory brings it no nearer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,16 +15,21 @@ import polars as pl
 # A characteristic that is a number is compared on its range among the territories, any other is the same or not.
 CHARACTERISTICS = {
     "population": "population (échelle logarithmique)",
-    "level": "niveau (commune, intercommunalité, région)",
+    "level": "niveau (commune, intercommunalité, département)",
     "programme": "génération du dernier contrat",
     "target_public": "public du dernier contrat",
-    "cir_bpi": "BPI signataires du CIR dans le département",
+    "need": "BPI signataires du CIR du département, pour 100\u202f000 habitants",
+    "area_place": "place dans l'aire d'attraction d'une ville",
+    "unemployment": "taux de chômage du département",
+    "immigrants": "part des immigrés dans le département",
+    "social_housing": "logements sociaux pour 1\u202f000 habitants",
 }
-NUMBERS = ("population", "cir_bpi")
+NUMBERS = ("population", "need", "unemployment", "immigrants", "social_housing")
 NEIGHBOURS = 5
 SHAKE = 0.2
 DECIMALS = 12  # of distances that count as one
 TIED = 1e-11
+AFTER = 2  # more than any distance
 PEER_SCHEMA = {
     "territory_id": pl.String,
     "territory_name": pl.String,
@@ -33,7 +38,14 @@ PEER_SCHEMA = {
     "missing_count": pl.Int64,
     "kept_count": pl.Int64,
     "trials_count": pl.Int64,
+    **{f"{name}_part_pct": pl.Float64 for name in CHARACTERISTICS},
 }
+
+
+def refused(territories: pl.DataFrame) -> dict[str, int]:
+    """The characteristics that less than half of the territories have, and how many have each: they compare nothing."""
+    counts = {name: territories.height - territories[name].null_count() for name in CHARACTERISTICS}
+    return {name: count for name, count in counts.items() if 2 * count < territories.height}
 
 
 def nearest(
@@ -42,10 +54,12 @@ def nearest(
     """The nearest territories, nearest first; ties by their code, so that the answer is always the same.
 
     In: one row per territory with `territory_id`, `territory_name` and the characteristics (missing where unknown).
-    Out: `distance` (0 the same, 1 all different), `missing` (the characteristics left out, by name), and stability:
-    in how many of `trials_count` trials, each with one weight 20 % higher or lower, it is still a neighbour.
-    Raises KeyError for an unknown territory.
+    Out: `distance` (0 the same, 1 all different), `missing` (the characteristics left out, by name), stability:
+    in how many of `trials_count` trials, each with one weight 20 % higher or lower, it is still a neighbour; and each
+    characteristic's part in the distance, in percent (null where it is left out, or where the distance is zero). A
+    characteristic that is `refused` counts for nothing. Raises KeyError for an unknown territory.
     """
+    weights = {name: weight for name, weight in weights.items() if name not in refused(territories)}
     rows = _scaled(territories)
     if territory_id not in rows:
         raise KeyError(territory_id)
@@ -54,12 +68,13 @@ def nearest(
     trials = [{**weights, name: weights[name] * factor} for name in weights for factor in (1 - SHAKE, 1 + SHAKE)]
     shaken = [[other for other, _distance in _ranking(others, differences, trial, count)] for trial in trials]
     missing = {other: _missing(rows[territory_id], rows[other], weights) for other, _distance in found}
+    parts = {other: _parts(differences[:, others.index(other)], weights) for other, _distance in found}
     return pl.DataFrame(
         [
             [
                 other, rows[other]["territory_name"], distance,
                 " ; ".join(CHARACTERISTICS[name] for name in missing[other]), len(missing[other]),
-                sum(other in trial for trial in shaken), len(trials),
+                sum(other in trial for trial in shaken), len(trials), *parts[other],
             ]
             for other, distance in found
         ],
@@ -102,20 +117,33 @@ def _ranking(
     """The first of the territories that share a weighted characteristic: code and distance.
 
     All at once, term by term in the order of the characteristics; of the nearest alone, ties are told by their code.
+    Who lacks what another has comes after all who do not, whatever the distance.
     """
-    total, weight = np.zeros(len(others)), np.zeros(len(others))
+    total, weight, lacking = np.zeros(len(others)), np.zeros(len(others)), np.zeros(len(others), dtype=bool)
     for name, column in zip(CHARACTERISTICS, differences, strict=True):
         if weights.get(name, 0) > 0:
             known = ~np.isnan(column)
             total[known] += weights[name] * column[known]
             weight[known] += weights[name]
+            lacking |= known.any() & ~known
     shared = np.flatnonzero(weight)
-    distances = total[shared] / weight[shared]
+    order = total[shared] / weight[shared] + AFTER * lacking[shared]
     if len(shared) > count:
-        near = distances <= np.partition(distances, count - 1)[count - 1] + TIED
-        shared, distances = shared[near], distances[near]
-    ranked = [(others[place], distance) for place, distance in zip(shared.tolist(), distances.tolist(), strict=True)]
-    return sorted(ranked, key=lambda each: (round(each[1], DECIMALS), each[0]))[:count]
+        near = order <= np.partition(order, count - 1)[count - 1] + TIED
+        shared, order = shared[near], order[near]
+    ranked = sorted(
+        (round(place_in_order, DECIMALS), others[place], total[place] / weight[place])
+        for place, place_in_order in zip(shared.tolist(), order.tolist(), strict=True)
+    )
+    return [(other, float(distance)) for _order, other, distance in ranked[:count]]
+
+
+def _parts(differences: np.ndarray, weights: Mapping[str, float]) -> list[float | None]:
+    """What each characteristic weighs in the distance to a neighbour."""
+    terms = [weights.get(name, 0) * term for name, term in zip(CHARACTERISTICS, differences.tolist(), strict=True)]
+    known = [name in _weighted(weights) and term == term for name, term in zip(CHARACTERISTICS, terms, strict=True)]
+    total = sum(term for term, is_known in zip(terms, known, strict=True) if is_known)
+    return [100 * term / total if is_known and total else None for term, is_known in zip(terms, known, strict=True)]
 
 
 def _missing(one: dict, other: dict, weights: Mapping[str, float]) -> list[str]:

@@ -37,7 +37,7 @@ def test_a_chart_is_sent_whole_and_its_marks_can_be_clicked(address: str) -> Non
     assert json.loads(chart.config)["locale"] == "fr"
     assert [*chart.selection_mode] == [0]  # points
     assert chart.alt.startswith("Degré A : Clermont-Ferrand, environ 667")
-    assert chart.id.endswith("-chart-financement-par-personne")
+    assert chart.id.endswith("-chart-financement-par-present")
 
 
 def test_the_same_chart_has_the_same_identity_and_another_has_another(address: str) -> None:

@@ -20,7 +20,7 @@ from dashboard.figures import answer, registry
 from dashboard.figures.content import Cell, Content, Link
 from dashboard.figures.spec import Figure, Read
 from queries.warehouse import Warehouse
-from tests.golden.answers.questions import ALL, COURSE, FIGURES, METZ, REDON_COMMUNE, STATE
+from tests.golden.answers.questions import ALL, CLERMONT, COURSE, FIGURES, METZ, REDON_COMMUNE, STATE
 from tests.reviewed import GOLDEN
 
 REVIEWED = GOLDEN / "figures.csv"
@@ -35,6 +35,8 @@ CHOSEN = {
     "evolution": replace(WIDE, serie="territories_engaged:programme=ctair", territoires=("fra",)),
     "action-meme-projet": replace(WIDE, action="fictif-operateur.tremplin"),
     "fiche-signataire": replace(WIDE, fiche=REDON_COMMUNE),
+    "fiche-par-present": replace(WIDE, fiche=CLERMONT),
+    "fiche-par-suivi": replace(WIDE, fiche=CLERMONT),
 }
 RELEASES = pl.DataFrame(
     {
@@ -52,6 +54,7 @@ CHANGES = pl.DataFrame(
 # What no small set of documents holds, and the rows of receipts, which their page reads.
 GIVEN: dict[str, Callable[[Read], pl.DataFrame]] = {
     "sensibilite": lambda read: _two_bases(read("funding_ratios", **STATE, base_id=None)),
+    "besoin-sans-contrat": lambda read: read("need_by_departement").with_columns(contracts_count=pl.lit(0)),
     "versions": lambda _read: RELEASES,
     "changements": lambda _read: CHANGES,
     "action-semblables": lambda read: read("action_relatives", action_id=COURSE).with_columns(

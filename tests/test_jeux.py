@@ -127,6 +127,11 @@ def test_a_hidden_value_is_in_the_reserve_and_nowhere_else(trial: Trial, tmp_pat
     assert ",7," not in trial.files()["observations.csv"]
     trial.change(trial.table, "4000,7", "4000,70")
     trial.run("ajouter", may_replace=True)
+    assert (
+        reserve.read_text(encoding="utf-8") == f"observation_id,value\n{DOCUMENT}.0009,70\n"
+    )  # hidden once, hidden since
+    shutil.rmtree(trial.root / FOLDER)
+    trial.run("ajouter")
     assert not reserve.exists()
 
 

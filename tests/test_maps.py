@@ -251,7 +251,7 @@ def test_a_click_on_a_territory_leads_to_its_sheet_and_adds_it_to_those_compared
         ("Fiche : Puy-de-Dôme (aucun chiffre imprimé)", "/territoires?volet=fiche&territoire=dep-63"),
         (
             "Ajouter Puy-de-Dôme à la comparaison",
-            "/carte?territoires=com-57463,dep-01,dep-63&niveau=region&sujet=dna_places/rule/at",
+            "/carte?territoires=com-57463,dep-01,dep-63&vue=mesure&niveau=region&sujet=dna_places/rule/at",
         ),
     ]
     assert [link.words for link in ways(ROW, Selection(territoires=("dep-63",)))] == ["Fiche : Puy-de-Dôme"]

@@ -34,6 +34,7 @@ SELECTIONS = {
     "/comparer#évolution": Selection(vue="evolution", territoires=(*DEFAULT.territoires, "epci-200040715")),
     "/comparer#année": Selection(annee="2022"),
     "/carte": DEFAULT,
+    "/carte#besoin": Selection(vue_carte="besoin"),
     "/carte#relief": Selection(relief="oui"),
     "/carte#années": Selection(niveau="contrat", sujet="state_contribution/committed/over", millesime="chaque"),
     "/carte#départements": Selection(niveau="departement", sujet="cir_signatories/observed/over", forme="habitants"),
@@ -105,8 +106,18 @@ def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFr
     if key == "sensibilite":
         return comparability.sensitivity(frame)
     if key == "pairs":
-        return peers.nearest(frame, selection.repere, dict.fromkeys(peers.CHARACTERISTICS, 1))
+        return _with_itself(frame, selection.repere)
+    if key == "besoin-sans-contrat":
+        return frame.filter((pl.col("contracts_count") == 0) & (pl.col("bpi_signatories") > 0)).head(12)
     return frame.filter(SHOWN[key]) if key in SHOWN else frame
+
+
+def _with_itself(known: pl.DataFrame, territory_id: str) -> pl.DataFrame:
+    """The territory, and its nearest under the weights proposed, with what they are like."""
+    weights = dict(zip(peers.CHARACTERISTICS, [1, 0, 0, 0, 1, 1, 1, 1, 1], strict=True))
+    itself = known.filter(territory_id=territory_id).select("territory_id", "territory_name")
+    found = pl.concat([itself, peers.nearest(known, territory_id, weights)], how="diagonal")
+    return found.join(known.drop("territory_name"), on="territory_id", how="left", maintain_order="left")
 
 
 RATIO_CHOICES = ("base", "territoires", "argent", "nature", "annee")
@@ -114,4 +125,9 @@ RATIO_CHOICES = ("base", "territoires", "argent", "nature", "annee")
 SHOWN = {
     "montants-par-habitant": pl.col("amount_per_1000_inhabitants_eur").is_not_null(),
     "territoires-sous-contrat": pl.col("contracts_count") > 0,
+    "financement-par-present": pl.col("base_kind") == "stock",
+    "financement-par-entree": pl.col("base_kind") == "flow",
+    "financement-par-suivi": pl.col("base_kind").is_in(["cohort", "target", "realised"]),
+    "repere-commun": pl.col("yardstick_low_eur").is_not_null() | pl.col("yardstick_high_eur").is_not_null(),
+    "besoin-et-argent": pl.col("amount_eur").is_not_null(),
 }

@@ -18,10 +18,10 @@ from tests.prebuilt import Prebuilt
 
 PAGES = {
     "/": ("Accueil", ["territoires-sous-contrat"]),
-    "/comparer": ("Comparer", ["financement-par-personne", "comparabilite", "montants", "montants-par-habitant"]),
+    "/comparer": ("Comparer", ["financement-par-present", "repere-commun", "comparabilite", "montants", "montants-par-habitant"]),
     "/comparer?vue=couverture&stade=contracted": ("Comparer", ["couverture"]),
     "/comparer?vue=sorties": ("Comparer", ["sorties", "objectifs"]),
-    "/comparer?annee=2022": ("Comparer", ["financement-par-personne", "montants"]),
+    "/comparer?annee=2022": ("Comparer", ["financement-par-entree", "montants"]),
     "/comparer?vue=evolution": ("Comparer", ["evolution"]),
     "/carte": ("Carte", ["carte"]),
     "/carte?relief=oui": ("Carte", ["carte", "relief"]),
@@ -151,8 +151,9 @@ def _is_refused(answer: Response) -> bool:
 def test_the_whole_contract_demonstration_is_on_screen(tab: Page, address: str) -> None:
     """Clermont-Ferrand, Metz and Thiers Dore et Montagne: the ratios that exist, and why the others do not."""
     page = visit(tab, f"{address}/comparer")
-    ratios = page.locator(".st-key-figure-financement-par-personne")
-    table = ratios.locator("table").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
+    ratios = page.locator(".st-key-figure-financement-par-present")
+    panels = page.locator("[class*='st-key-figure-financement-par-'] table").all_inner_texts()
+    table = " ".join(panels).replace("\u202f", " ").replace("\u00a0", " ")
     assert "environ 667 € par BPI présent" in table
     assert "456 € par signataire du CIR" in table
     assert "746 € par BPI signataire du CIR" in table

@@ -155,7 +155,8 @@ def words_of(svg: bytes) -> str:
 
 def words_in(chart: go.Figure) -> set[str]:
     """What the chart writes: names of lines, values beside marks, words of cells, names of marks and axes."""
-    found = {re.sub(r"</?b>", "", note.text) for note in chart.layout.annotations}
+    notes = [re.sub(r"</?b>", "", note.text) for note in chart.layout.annotations]
+    found = {line for note in notes for line in note.split("<br>")}
     for trace in chart.data:
         if trace.type == "heatmap":
             found |= {words for row in trace.text for words in row if words != "·"}

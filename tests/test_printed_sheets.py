@@ -149,7 +149,7 @@ def test_no_cell_of_a_crossed_table_is_lost(warehouse: Warehouse) -> None:
 def test_every_drawing_has_its_words_and_every_figure_its_source(warehouse: Warehouse) -> None:
     _, printed = _printed(warehouse, "com-63113")
     drawings = [block for block in printed.blocks if isinstance(block, Picture)]
-    assert len(drawings) == 2
+    assert len(drawings) == 4
     assert all("Clermont-Ferrand" in drawing.alternative for drawing in drawings)
     *_, sources = (block for block in printed.blocks if isinstance(block, Bullets))
     cited = " ".join(sources.items)

@@ -97,7 +97,7 @@ def test_a_read_that_is_badly_asked_is_told_in_french(atlas_home: Path, words: l
 
 def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/comparer")
-    page.locator(".st-key-figure-financement-par-personne td a").first.click()
+    page.locator(".st-key-figure-financement-par-present td a").first.click()
     _assert_receipt_of_clermont(page)
     shared = page.url
     page.close()
@@ -126,7 +126,7 @@ def _assert_receipt_of_clermont(page: Page) -> None:
 
 def test_a_receipt_opens_from_a_chart(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/comparer")
-    figure = page.locator(".st-key-figure-financement-par-personne")
+    figure = page.locator(".st-key-figure-financement-par-present")
     figure.locator(".scatterlayer .point").first.scroll_into_view_if_needed()
     mark = figure.locator(".scatterlayer .point").first.bounding_box()
     assert mark

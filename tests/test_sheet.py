@@ -34,7 +34,7 @@ def test_clermont_ferrand_has_every_chapter(warehouse: Warehouse) -> None:
     found = sheet(warehouse.read, "com-63113")
     assert found is not None
     assert [chapter.title for chapter in found.chapters if chapter.figures] == [
-        "Contrats", "Argent", "Personnes et rapports", "Actions", "Résultats", "Divergences et manques",
+        "Contrats", "Argent", "Entrées en intégration", "Personnes et rapports", "Actions", "Résultats", "Divergences et manques",
         "Autres chiffres imprimés",
     ]  # fmt: skip
     told = dict(identity(found.territory))
@@ -75,10 +75,10 @@ def test_a_departement_gathers_the_contracts_inside_it(warehouse: Warehouse) -> 
     [
         # A contract without an amount of its own, figures without a contract, a set only, and nothing at all.
         ("com-37261", {"fiche-contrats", "fiche-evenements", "fiche-autres-montants", "fiche-chiffres-communs", "fiche-bases",
-                       "fiche-resultats", "fiche-autres-chiffres", "fiche-divergences", "fiche-manques"}),
-        ("com-75056", {"fiche-chiffres-communs", "fiche-bases"}),
+                       "fiche-besoin", "fiche-resultats", "fiche-divergences", "fiche-manques", "fiche-autres-chiffres"}),
+        ("com-75056", {"fiche-chiffres-communs", "fiche-bases", "fiche-besoin"}),
         ("set-ctair-11", {"fiche-resultats", "fiche-autres-chiffres"}),
-        ("com-63001", {"fiche-bases"}),
+        ("com-63001", {"fiche-bases", "fiche-besoin"}),
     ],
 )  # fmt: skip
 def test_little_known_is_told_and_nothing_is_made_up(warehouse: Warehouse, territory_id: str, known: set[str]) -> None:
@@ -147,7 +147,7 @@ def test_every_row_of_a_sheet_can_be_followed_to_its_source(warehouse: Warehouse
             if figure.key in WITHOUT_RECEIPT:
                 continue
             spec = registry.FIGURES[figure.key]
-            frame = answer.ask(spec, warehouse.read, chosen)
+            frame = answer.answered(spec, warehouse.read, chosen).frame
             keys = rows.keys(spec, frame)
             assert len(set(keys)) == len(keys) == frame.height, (territory_id, figure.key)
             assert figure.frame.equals(frame[: figure.frame.height])

@@ -5,19 +5,19 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-START = {"volet": "voisins", "territoire": "com-57463", "poids": "12301"}
+START = {"volet": "voisins", "territoire": "com-57463", "poids": "123010000"}
 
 
 def neighbours() -> None:
     """The choices of the neighbours of a territory, read and written as `app.py` does."""
     from dashboard.choices import session, widgets
-    from dashboard.figures.peers import weights_of
+    from dashboard.figures.peers import SHORT, weights_of
 
     known = {"volet": ["voisins"], "repere": ["com-57463", "com-63113"]}
     chosen, ignored = session.current("territoires", known, lambda _key: ())
     assert ignored == []
     widgets.choose_one(chosen, "repere", "Territoire", known["repere"], str.upper)
-    widgets.choose_weights(("Population", "Niveau", "Programme", "Public", "BPI"), weights_of(chosen.poids))
+    widgets.choose_weights(list(SHORT.values()), weights_of(chosen.poids))
     session.settle()
 
 
@@ -58,13 +58,15 @@ def address(app: AppTest) -> dict[str, str]:
 
 def weights(app: AppTest) -> str:
     """What the lists of weights show, in their order."""
-    return "".join(str(app.selectbox(key=f"choix-poids-{place}").value) for place in range(5))
+    return "".join(str(app.selectbox(key=f"choix-poids-{place}").value) for place in range(9))
 
 
-@pytest.mark.parametrize(("place", "weight", "written"), [(0, 3, "32301"), (1, 0, "10301"), (4, 2, "12302")])
+@pytest.mark.parametrize(
+    ("place", "weight", "written"), [(0, 3, "323010000"), (1, 0, "103010000"), (8, 2, "123010002")]
+)
 def test_a_weight_is_written_in_its_own_place(place: int, weight: int, written: str) -> None:
     app = opened(neighbours, **START)
-    assert weights(app) == "12301"
+    assert weights(app) == "123010000"
     app.selectbox(key=f"choix-poids-{place}").select(weight).run()
     assert address(app) == START | {"poids": written}
     assert weights(app) == written
@@ -75,8 +77,8 @@ def test_weights_chosen_one_after_the_other_are_all_kept() -> None:
     app.selectbox(key="choix-poids-2").select(0).run()
     app.selectbox(key="choix-poids-3").select(2).run()
     app.selectbox(key="choix-repere").select("com-63113").run()
-    assert address(app) == {"volet": "voisins", "poids": "12021"}
-    assert weights(app) == "12021"
+    assert address(app) == {"volet": "voisins", "poids": "120210000"}
+    assert weights(app) == "120210000"
 
 
 def test_a_list_that_changes_sets_what_depends_on_it() -> None:

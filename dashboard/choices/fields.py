@@ -32,6 +32,7 @@ PARTS = {
     "subventions": "Subventions (SCDL)",
     "usage": "Citer et réutiliser",
 }
+MAP_VIEWS = {"mesure": "Une mesure", "besoin": "Besoin et contrats"}
 VIEWS = {
     "financement": "Financement",
     "couverture": "Couverture thématique",
@@ -138,6 +139,7 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
         "com-63113", on="territoires/voisins:territoire comparer/financement",
         codes=column("peer_characteristics", "territory_id"),
     )  # fmt: skip
+    vue_carte: str = choice("mesure", on="carte:vue", codes=MAP_VIEWS, is_always_written=True)
     niveau: str = choice("region", "level", "carte", MAP_LEVELS, is_always_written=True)
     sujet: str = choice(
         "dna_places/rule/at", "subject_id", "carte", column("map_subjects", "subject_id"), is_always_written=True
@@ -147,7 +149,7 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
     methode: str = choice("quantiles", on="carte", codes=classes.METHODS)
     relief: str = choice("non", on="carte", codes=SWITCH)
     centre: str = choice("", on="carte")
-    poids: str = choice("11111", on="territoires/voisins territoires/fiche comparer/financement")
+    poids: str = choice("", on="territoires/voisins territoires/fiche comparer/financement")
     recherche: str = choice("", on="territoires/actions", fills=search.parameters)
     theme: str = _of_catalogue("theme_id", "theme")
     etape: str = _of_catalogue("stage", "etape")

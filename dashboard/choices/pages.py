@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from dashboard.choices.fields import PARTS, RUBRICS, VIEWS, VOLETS, Selection
+from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, VIEWS, VOLETS, Selection
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ RECEIPT = "recu"
 PAGES = {
     "": Page("Accueil", "accueil", draws=("",)),
     "comparer": Page("Comparer", "comparer", ("vue", VIEWS), draws=VIEWS),
-    "carte": Page("Carte", "carte", draws=("",)),
+    "carte": Page("Carte", "carte", ("vue_carte", MAP_VIEWS), draws=MAP_VIEWS),
     "territoires": Page("Territoires", "territoires", ("volet", VOLETS), draws=("fiche",)),
     "donnees": Page("Données", "donnees", ("partie", PARTS)),
     "sources": Page("Sources et méthode", "sources", ("rubrique", RUBRICS)),

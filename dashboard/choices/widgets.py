@@ -10,8 +10,10 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.choices.fields import PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
+from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
 from dashboard.choices.session import button, mirror, shown
+
+WEIGHTS_A_LINE = 3
 
 
 def choose_one(
@@ -42,6 +44,10 @@ def choose_view(selection: Selection) -> None:
     _choose_segment(selection, "vue", "Comparaison", VIEWS)
 
 
+def choose_map_view(selection: Selection) -> None:
+    _choose_segment(selection, "vue_carte", "Ce que montre la carte", MAP_VIEWS)
+
+
 def choose_rubric(selection: Selection) -> None:
     _choose_segment(selection, "rubrique", "Rubrique", RUBRICS)
 
@@ -64,10 +70,11 @@ def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[
 
 
 def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:
-    """One small list per name, from 0 (left out) to 3; together they are one code, a digit each."""
-    for place, (column, name) in enumerate(zip(st.columns(len(names)), names, strict=True)):
+    """One small list per name, from 0 (left out) to 3, a few a line; together they are one code, a digit each."""
+    lines = [st.columns(WEIGHTS_A_LINE) for _line in range(-(-len(names) // WEIGHTS_A_LINE))]
+    for place, name in enumerate(names):
         weight = weights[place]
-        with column:
+        with lines[place // WEIGHTS_A_LINE][place % WEIGHTS_A_LINE]:
             widget = partial(st.selectbox, name, range(4))
             mirror(f"poids-{place}", weight, widget, partial(_weighted, weights), weight, {"index": weight})
 

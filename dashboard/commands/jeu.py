@@ -8,7 +8,7 @@ from dashboard.commands.release import CommandRefused
 from dashboard.words import grammar, labels
 from data.cards import CardsRefused
 from data.counted import Counted, Figure, unit_of
-from data.counted_documents import files, number, put, put_aside, reserved, vocabulary
+from data.counted_documents import committed, files, number, put, put_aside, reserved, vocabulary
 from data.counting import read_counted
 from data.curation import ROOT
 from data.plan_rules import Vocabulary
@@ -28,7 +28,7 @@ def jeu(options: argparse.Namespace, tell: Tell, root: Path = ROOT) -> str:
     try:
         plan, source, counted, words = _counted(options.file.resolve(), options.plan.resolve(), root)
         number(counted, plan, root)
-        hidden = concealed(counted, plan, words)
+        hidden = concealed(counted, plan, words, committed(plan, root, home() / RESERVE))
         for line in _told(counted, plan, words, hidden):
             tell(line)
         if problems := list(_told_totals(counted, plan, hidden)):

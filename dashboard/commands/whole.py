@@ -3,10 +3,13 @@
 import argparse
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dashboard.datasets.dataset import Dataset
 from queries.places import Scope
 from queries.small_counts import LARGEST_SMALL_COUNT
+
+if TYPE_CHECKING:  # loads what a command that writes no dataset does without
+    from dashboard.datasets.dataset import Dataset
 
 OPTION = "--complet"
 RESTRICTED = "diffusion restreinte"
@@ -34,7 +37,7 @@ def restricted_name(path: Path) -> Path:
     return path if IN_A_NAME in path.stem else path.with_name(f"{path.stem}-{IN_A_NAME}{path.suffix}")
 
 
-def restricted(dataset: Dataset) -> Dataset:
+def restricted(dataset: "Dataset") -> "Dataset":
     """The same rows, whose title, filters and command say what they are, in the read-me and wherever a form says them."""
     return replace(
         dataset,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import actions, amounts, answer, contracts, divergences, funding, themes
+from dashboard.figures import actions, amounts, answer, contracts, divergences, funding, funding_panels, need, themes
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure, Read
 from dashboard.words import contract_words, labels
@@ -71,8 +71,18 @@ CHAPTERS = (
         "Aucun montant n'est imprimé pour ce territoire dans les documents lus.",
     ),
     Planned(
+        "Entrées en intégration",
+        (need.OF_A_TERRITORY,),
+        "Aucun document ne compte, pour ce seul territoire ou son département, les BPI qui signent un CIR.",
+    ),
+    Planned(
         "Personnes et rapports",
-        (funding.RATIOS_OF_A_TERRITORY, funding.BASES),
+        (
+            funding_panels.PRESENT_OF_A_TERRITORY,
+            funding_panels.ENTERED_OF_A_TERRITORY,
+            funding_panels.FOLLOWED_OF_A_TERRITORY,
+            funding.BASES,
+        ),
         "Aucun nombre de personnes qui puisse servir de base n'est imprimé pour ce territoire ni autour de lui.",
     ),
     Planned(ACTIONS, (themes.THEMES_OF_A_TERRITORY,), _no_action),

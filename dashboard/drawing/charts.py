@@ -22,6 +22,7 @@ NATURE_STYLES = {
     "realised": (GREY, "+"),
 }
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
+LONGEST_NAME = 46  # signs of a line's name that a phone shows whole
 LOWER_BOUND, UPPER_BOUND = "triangle-right-open", "triangle-left-open"
 
 
@@ -172,8 +173,9 @@ def _points(row: dict) -> list[float]:
 
 
 def _wrapped(name: str) -> str:
+    """In two lines where a phone would cut it."""
     place, separator, rest = name.partition(" · ")
-    return f"<b>{place}</b>{separator}{rest}"
+    return f"<b>{place}</b>{'<br>' if len(name) > LONGEST_NAME else separator}{rest}"
 
 
 def empty(lines_count: int, per_line: int) -> Chart:
@@ -192,8 +194,8 @@ def horizontal(figure: Chart, lines: Sequence[str], title: str, largest: float |
     figure.update_yaxes(range=[len(names) - 0.5, -0.8])
     for name in names:
         figure.add_annotation(
-            x=0, xref="paper", y=name, yshift=30, text=_wrapped(name), showarrow=False, xanchor="left",
-            align="left", font={"size": 13, "color": INK},
+            x=0, xref="paper", y=name, yshift=30 if len(name) <= LONGEST_NAME else 36, text=_wrapped(name),
+            showarrow=False, xanchor="left", align="left", font={"size": 13, "color": INK},
         )  # fmt: skip
     figure.update_xaxes(title={"text": title, "font": {"size": 13}}, rangemode="tozero", tickformat=",.0f")
     figure.update_xaxes(showline=True, nticks=5, tickangle=0)

@@ -64,9 +64,9 @@ def shades(frame: pl.DataFrame, subject: Subject, backdrop: str) -> Chart:
     rows = _rows(frame, subject)
     for place, words in enumerate(subject.words):
         own = [row for row in rows if row["class"] == place]
-        shade = _shade(place, len(subject.words))
         if own:
-            france.areas(figure, subject.level, own, f"{words} ({labels.number(len(own))})", shade, "")
+            color = shade(place, len(subject.words))
+            france.areas(figure, subject.level, own, f"{words} ({labels.number(len(own))})", color, "")
     for status, (words, color, pattern) in _missing(subject):
         own = [row for row in rows if row["class"] is None and row["status"] == status]
         if own:
@@ -173,7 +173,7 @@ def is_drawn(row: dict) -> bool:
     return row["place"] == 1 and row["longitude"] is not None
 
 
-def _shade(place: int, count: int) -> str:
+def shade(place: int, count: int) -> str:
     """The lightest for the lowest; few classes are spread over the whole scale."""
     return SHADES[round(place * (len(SHADES) - 1) / (count - 1))] if count > 1 else SHADES[2]
 

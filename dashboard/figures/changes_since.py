@@ -28,7 +28,7 @@ COLUMNS = {
     "value_low": "borne basse", "value_high": "borne haute", "qualifier": "manière de dire", "obs_status": "statut",
     "missing_reason": "raison de l'absence", "conf_status": "confidentialité", "unit": "unité",
     "base_observation_id": "base du pourcentage", "base_status": "statut de la base", "document_id": "document",
-    "locator": "endroit du document", "as_printed": "passage imprimé",
+    "locator": "endroit du document", "as_printed": "passage imprimé", "per_label": "ce qu'un montant est par personne",
     "survey_note": "ce qu'en dit un relevé", "confidence": "certitude de la lecture",
     "variant": "variante", "note": "remarque",
     # Of the other tables.

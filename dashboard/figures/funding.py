@@ -91,12 +91,28 @@ def reading(frame: pl.DataFrame) -> str:
 def _notes(answer: Answer) -> list[str]:
     return [
         *(f"Degré {grade} — {words}." for grade, words in comparability.GRADES.items()),
-        *refusals(answer),
+        *about_choice(answer),
         *_medians(answer.frame, "de la sélection"),
-        *_medians_of_peers(answer),
-        NO_NATIONAL,
-        *provenance.divergences(answer.read, answer.frame, "base_observation_ids", "base_set_aside_ids"),
+        *divergences(answer),
     ]
+
+
+def about_choice(answer: Answer) -> list[str]:
+    """What holds for all the ratios of a choice: who has none and why, the peers of the territory of reference."""
+    return [*refusals(answer), *_medians_of_peers(answer), NO_NATIONAL]
+
+
+def about_rows(answer: Answer) -> list[str]:
+    """What holds for these rows: their grades, their middle, the declared discrepancies of their bases."""
+    return [*_grades(answer), *_medians(answer.frame, "de la sélection"), *divergences(answer)]
+
+
+def _grades(answer: Answer) -> list[str]:
+    return [f"Degré {grade} — {comparability.GRADES[grade]}." for grade in answer.frame["grade"].unique().sort()]
+
+
+def divergences(answer: Answer) -> list[str]:
+    return provenance.divergences(answer.read, answer.frame, "base_observation_ids", "base_set_aside_ids")
 
 
 def _medians(ratios: pl.DataFrame, of_whom: str) -> list[str]:
@@ -156,20 +172,13 @@ RATIOS = Figure(
 )
 
 
-def _notes_of_a_territory(answer: Answer) -> list[str]:
-    return [
-        *(f"Degré {grade} — {comparability.GRADES[grade]}." for grade in answer.frame["grade"].unique().sort()),
-        *provenance.divergences(answer.read, answer.frame, "base_observation_ids", "base_set_aside_ids"),
-    ]
-
-
 RATIOS_OF_A_TERRITORY = replace(
     RATIOS,
     key="fiche-rapports",
     title="Financement engagé par l'État, par personne",
     ask=Ask("sheet_ratios", ("fiche",)),
     rows=lambda answer: answer.frame,
-    notes=_notes_of_a_territory,
+    notes=lambda answer: [*_grades(answer), *divergences(answer)],
     nothing="",
     printed=Printed(is_drawn=True, has_sources=True),
 )

@@ -3,20 +3,39 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Read
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Read, Row
 from dashboard.words import grammar, labels
-from queries import peers
+from queries import comparability, peers
 
 ASK = Ask("peer_characteristics", also=("repere", "poids"))
 NAMES = list(peers.CHARACTERISTICS)
+# Those that matter; what kind of contract a territory has says nothing of what it is like. One digit each, 0 to 3.
+PROPOSED = "100011111"
+SHORT = {
+    "population": "Population",
+    "level": "Niveau",
+    "programme": "Programme",
+    "target_public": "Public",
+    "need": "BPI signataires pour 100\u202f000 habitants (département)",
+    "area_place": "Aire d'attraction",
+    "unemployment": "Chômage (département)",
+    "immigrants": "Immigrés (département)",
+    "social_housing": "Logements sociaux pour 1\u202f000 habitants",
+}
+PLACES = {"pole": "pôle", "ring": "couronne", "outside": "hors attraction"}
 NOTES = (
     "Distance de Gower : la moyenne pondérée des différences, chacune entre 0 et 1. Une caractéristique qui manque à l'un des "
     "deux territoires n'entre pas dans leur distance ; rien n'est estimé à sa place.",
     "Stabilité : chaque poids est à son tour augmenté puis diminué de 20 %.",
+    "La population se compare sur une échelle logarithmique. Ce qui n'est connu que du département (BPI signataires, chômage, "
+    "immigrés) est celui de tous ses territoires. Qui n'a pas toutes les caractéristiques du territoire choisi vient après.",
+    "Entre parenthèses, la part de la caractéristique dans la distance. Les régions n'y sont pas : leur population écraserait "
+    "l'échelle.",
 )
 
 
@@ -51,14 +70,23 @@ def chosen_group(read: Read, chosen: Selection) -> Group | None:
 
 
 def weights_of(code: str) -> list[int]:
-    """The weights that a code says, a digit each, or equal ones when it says none."""
-    valid = re.fullmatch(rf"[0-3]{{{len(NAMES)}}}", code)
-    return [int(digit) for digit in code] if valid else [1] * len(NAMES)
+    """The weights that a code says, a digit each, or those proposed when it says none.
+
+    A code of before had five digits, for the characteristics that there were: those that came since weigh nothing in it.
+    """
+    valid = re.fullmatch(rf"[0-3]{{{len(NAMES)}}}|[0-3]{{5}}", code)
+    return [int(digit) for digit in (code if valid else PROPOSED).ljust(len(NAMES), "0")]
 
 
 def _nearest(answer: Answer) -> pl.DataFrame:
+    """The territory of reference, then its neighbours, each with its characteristics; nothing without neighbours."""
     found = group(answer.frame, answer.chosen.repere, weights_of(answer.chosen.poids))
-    return found.frame if found else pl.DataFrame()
+    if found is None:
+        return pl.DataFrame()
+    itself = pl.DataFrame({"territory_id": [found.territory_id], "territory_name": [found.name]})
+    return pl.concat([itself, found.frame], how="diagonal").join(
+        answer.frame.drop("territory_name"), on="territory_id", how="left", maintain_order="left"
+    )
 
 
 def _name(answer: Answer) -> str:
@@ -70,12 +98,55 @@ def reading(frame: pl.DataFrame, name: str) -> str:
     """Which neighbours do not depend on the weights, and what is missing."""
     firm = frame.filter(pl.col("kept_count") == pl.col("trials_count"))["territory_name"].to_list()
     loose = frame.filter(pl.col("kept_count") < pl.col("trials_count"))["territory_name"].to_list()
-    clauses = [f"Voisins de {name} quels que soient les poids essayés : {grammar.listed(firm)}." if firm else ""]
+    clauses = [
+        f"Voisins de {name}, qu'un poids augmente ou diminue de 20\u00a0% : {grammar.listed(firm)}." if firm else ""
+    ]
     clauses += [f"Dépendent des poids : {grammar.listed(loose)}." if loose else ""]
     clauses += [
         "Des caractéristiques manquent : la distance n'en tient pas compte." if frame["missing_count"].sum() else ""
     ]
     return " ".join(clause for clause in clauses if clause)
+
+
+def _value(name: str, row: Row) -> str:
+    value = row[name]
+    if value is None:
+        return labels.ABSENT
+    if name in ("unemployment", "immigrants"):
+        return labels.quantity(round(value, 1), "pct")
+    if name in peers.NUMBERS:
+        return labels.number(value, 1 if name == "need" else 0)
+    return {**labels.LEVELS, **labels.PROGRAMMES, **comparability.PUBLICS, **PLACES}[value]
+
+
+def _characteristic(name: str, row: Row) -> str:
+    """« 118 489 (12 %) »: the value, and its part in the distance."""
+    part = row[f"{name}_part_pct"]
+    return _value(name, row) + (f" ({labels.quantity(round(part), 'pct')})" if part is not None else "")
+
+
+def _is_weighted(name: str, answer: Answer) -> bool:
+    return weights_of(answer.chosen.poids)[NAMES.index(name)] > 0
+
+
+def _distance(row: Row) -> str:
+    return "territoire choisi" if row["distance"] is None else labels.number(row["distance"], 3)
+
+
+def _stability(row: Row) -> str:
+    if row["kept_count"] is None:
+        return labels.ABSENT
+    return f"{row['kept_count']} essais sur {row['trials_count']}"
+
+
+def _notes(answer: Answer) -> list[str]:
+    known = answer.read(ASK.question)
+    left_out = [
+        f"{peers.CHARACTERISTICS[name]} ({count} territoires sur {known.height})"
+        for name, count in peers.refused(known).items()
+        if _is_weighted(name, answer)
+    ]
+    return [*NOTES, *([f"Écartées, connues de moins de la moitié : {grammar.listed(left_out)}."] if left_out else [])]
 
 
 PEERS = Figure(
@@ -85,14 +156,15 @@ PEERS = Figure(
     rows=_nearest,
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("distance", "Distance (0 semblable, 1 différent)", lambda row: labels.number(row["distance"], 3)),
-        Column(
-            "stability",
-            "Stabilité",
-            lambda row: f"reste voisin dans {row['kept_count']} essais sur {row['trials_count']}",
+        Column("distance", "Distance (0 semblable, 1 différent)", _distance),
+        *(
+            Column(name, words, partial(_characteristic, name), is_shown=partial(_is_weighted, name))
+            for name, words in SHORT.items()
         ),
-        Column("missing", "Caractéristiques manquantes", lambda row: row["missing"] or "aucune"),
+        Column("stability", "Reste voisin dans", _stability),
+        Column("missing", "Manque", lambda row: row["missing"] or "aucune"),
     ),
-    reading=lambda answer: reading(answer.frame, _name(answer)),
-    notes=lambda _answer: NOTES,
+    reading=lambda answer: reading(answer.frame.filter(pl.col("distance").is_not_null()), _name(answer)),
+    notes=_notes,
+    sources=("observation_ids",),
 )

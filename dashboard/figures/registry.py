@@ -15,8 +15,11 @@ from dashboard.figures import (
     documents,
     exits,
     funding,
+    funding_panels,
     maps,
     method,
+    need,
+    need_covered,
     peers,
     receipt,
     releases,
@@ -25,11 +28,13 @@ from dashboard.figures import (
     subventions,
     territories,
     themes,
+    yardstick,
 )
 from dashboard.figures.spec import Figure
 
 SUBJECTS = (
     funding,
+    funding_panels,
     amounts,
     peers,
     territories,
@@ -51,6 +56,9 @@ SUBJECTS = (
     themes,
     exits,
     series,
+    need,
+    need_covered,
+    yardstick,
 )
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)

@@ -3,8 +3,9 @@
 import polars as pl
 import streamlit as st
 
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.figures import territories
+from dashboard.figures import need_covered, territories
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import Html, show_html
@@ -24,6 +25,14 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     _known(contents)
     _unknown(contents)
     show_figure(warehouse, territories.UNDER_CONTRACT, chosen)
+    _need(warehouse, chosen)
+
+
+def _need(warehouse: Warehouse, chosen: Selection) -> None:
+    """Which part of those who enter integration do so where a contract is known, and the way to the map of both."""
+    if show_figure(warehouse, need_covered.BY_REGION, chosen):
+        link = Html('<p><a href="{}" target="_self">Voir le besoin et les contrats sur la carte</a></p>')
+        show_html(link.format(address("carte", chosen, vue_carte="besoin")))
 
 
 def _known(contents: pl.DataFrame) -> None:

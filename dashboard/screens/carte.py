@@ -1,4 +1,4 @@
-"""Carte: what is printed of one subject for every territory of a level, on the composed map of France."""
+"""Carte: one measure for every territory of a level, or the need of départements and the contracts known there."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EACH, LATEST
 from dashboard.figures import maps
-from dashboard.screens import relief
+from dashboard.screens import besoin, relief
 from dashboard.showing import cached
 from dashboard.showing.figure import made_once, show_shown
 from dashboard.showing.markup import Html, show_html
@@ -21,6 +21,12 @@ from queries.warehouse import Warehouse
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Carte", anchor=False)
+    widgets.choose_map_view(chosen)
+    VIEWS[chosen.vue_carte](warehouse, chosen)
+
+
+def _measure(warehouse: Warehouse, chosen: Selection) -> None:
+    """What is printed of one measure, for every territory of a level."""
     subjects = cached.read(warehouse, "map_subjects")
     shown, subject = _choices(warehouse, chosen, subjects)
     if subject is None:
@@ -88,3 +94,6 @@ def _fit_phone(chart: Plot, is_small: bool) -> None:
     name = 12 if is_small else 8.5
     style = f"--lignes: {chart.legend_lines}; --hauteur: {chart.proportion:.3f}; --nom: {name}px"
     show_html(Html("<style>.st-key-figure-carte {{ {} }}</style>").format(style))
+
+
+VIEWS = {"mesure": _measure, "besoin": besoin.show}

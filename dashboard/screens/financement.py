@@ -1,14 +1,12 @@
 """Financement: which amounts, what they come to per person, and what keeps them from being compared."""
 
-from collections.abc import Sequence
-
 import polars as pl
 import streamlit as st
 
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
-from dashboard.figures import amounts, funding
+from dashboard.figures import amounts, funding, funding_panels, yardstick
 from dashboard.figures.answer import answered
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
@@ -18,8 +16,11 @@ from queries.warehouse import Warehouse
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     _choices(warehouse, chosen)
-    if not show_figure(warehouse, funding.RATIOS, chosen):
-        _no_ratio(funding.refusals(answered(funding.RATIOS, cached.reader(warehouse), chosen)))
+    panels = (funding_panels.PRESENT, funding_panels.ENTERED, funding_panels.FOLLOWED)
+    shown = [show_figure(warehouse, panel, chosen) for panel in panels]
+    if not any(shown):
+        _no_ratio(warehouse, chosen)
+    show_figure(warehouse, yardstick.COMMON, chosen)
     if len(chosen.territoires) > 1:
         show_figure(warehouse, funding.PAIRS, chosen)
         show_figure(warehouse, funding.SENSITIVITY, chosen)
@@ -28,8 +29,10 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     show_figure(warehouse, amounts.COMMON, chosen)
 
 
-def _no_ratio(refusals: Sequence[str]) -> None:
-    for refusal in refusals:
+def _no_ratio(warehouse: Warehouse, chosen: Selection) -> None:
+    """The sentence of the whole figure, and why each territory has none."""
+    show_figure(warehouse, funding.RATIOS, chosen)
+    for refusal in funding.refusals(answered(funding.RATIOS, cached.reader(warehouse), chosen)):
         st.markdown(f"- {refusal}")
 
 

@@ -12,8 +12,6 @@ from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import html_paragraph, show_html
 from queries.warehouse import Warehouse
 
-SHORT = ("Population", "Niveau", "Programme", "Public", "BPI du département")
-
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.header("Territoires semblables", anchor=False)
@@ -27,7 +25,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         return
     names = dict(zip(known["territory_id"], known["territory_name"], strict=True))
     widgets.choose_one(chosen, "repere", "Territoire", list(names), names.__getitem__)
-    widgets.choose_weights(SHORT, peers.weights_of(chosen.poids))
+    widgets.choose_weights(list(peers.SHORT.values()), peers.weights_of(chosen.poids))
     if not show_group(warehouse, chosen):
         st.info(
             "Aucun autre territoire n'a une des caractéristiques choisies : donnez un poids à une caractéristique au moins."

@@ -75,10 +75,13 @@ def html_status(said: str, kind: str) -> Html:
 
 
 def html_picked(links: Sequence[Link], hint: str) -> Html:
-    """Where what was clicked leads; as long as nothing is, the hint that something may be."""
+    """Where what was clicked leads; as long as nothing is, the hint that something may be.
+
+    The class « marques » tells the browser that the marks beside it can be clicked (`static/connexion.js`).
+    """
     if not links:
-        return html_paragraph(hint, "aide")
-    return Html('<ul class="recus" role="status">{}</ul>').format(html_each("<li>{}</li>", map(html_of, links)))
+        return html_paragraph(hint, "aide marques")
+    return Html('<ul class="recus marques" role="status">{}</ul>').format(html_each("<li>{}</li>", map(html_of, links)))
 
 
 def html_to_copy(text: str, label: str) -> Html:

@@ -24,6 +24,10 @@ MEASURE_ROLES = {
     "positive_exit_rate": "taux de sortie positive", "action_cost": "coût d'une action",
     "action_grant": "subvention d'une action", "theme_share_of_funding": "part d'un thème dans les financements",
     "theme_share_of_actions": "part d'un thème dans les actions",
+    "unemployment": "chômage",
+    "immigrant_share": "part des immigrés",
+    "social_housing": "logements sociaux",
+    "area_share": "part de la population selon l'aire d'attraction",
 }  # fmt: skip
 AUDIENCES = {
     "eligible": "personnes éligibles", "actors": "acteurs de l'intégration", "public": "grand public",

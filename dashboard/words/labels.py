@@ -209,11 +209,11 @@ def ranks(best: int, worst: int, count: int) -> str:
     if (best, worst) == (1, count):
         return f"non séparables : tous les rangs de 1 à {count} restent possibles"
     if best == worst:
-        return f"{_ordinal(best)} sur {count}"
-    return f"entre le {_ordinal(best)} et le {_ordinal(worst)} rang sur {count}"
+        return f"{ordinal(best)} sur {count}"
+    return f"entre le {ordinal(best)} et le {ordinal(worst)} rang sur {count}"
 
 
-def _ordinal(place: int) -> str:
+def ordinal(place: int) -> str:
     return "1er" if place == 1 else f"{place}e"
 
 

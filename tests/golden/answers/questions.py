@@ -57,6 +57,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     ],
     "atlas_contents": [("all", {})],
     "axes_announced": [("all", {"territory_ids": None}), ("of_a_departement", {"territory_ids": ["dep-88"]})],
+    "common_yardstick": [("committed", {**STATE, "nature": "committed"}), ("of_a_year", {**STATE, "year": "2016"})],
     "contracts_registered": [("all", {})],
     "coverage_index": [
         ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
@@ -153,6 +154,10 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     ],
     "measures_defined": [("of_the_figures", {})],
     "money_years": [("all", {})],
+    "need_and_money": [("all", {})],
+    "need_by_departement": [("all", {})],
+    "need_under_contract_by_region": [("all", {})],
+    "need_under_contract_by_year": [("all", {})],
     "peer_characteristics": [("all", {})],
     "ready_selections": [("all", {})],
     "receipt_events": [("printed_and_inferred", {"event_ids": ["fictif-contrat-metz.e01", "fictif-contrat-metz.e02"]})],
@@ -194,6 +199,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "sheet_events": [("own", {"territory_id": METZ})],
     "sheet_indicators": [("own", {"territory_id": METZ})],
     "sheet_lacks": [("unreadable", {"territory_id": CLERMONT}), ("all", {"territory_id": EPINAL})],
+    "sheet_need": [("of_a_commune", {"territory_id": CLERMONT}), ("of_a_region", {"territory_id": "reg-84"})],
     "sheet_ratios": [("own", {"territory_id": METZ}), ("of_a_departement", {"territory_id": "dep-38"})],
     "sheet_relatives": [("commune", {"territory_id": CLERMONT}), ("departement", {"territory_id": "dep-63"})],
     "sheet_figures": [

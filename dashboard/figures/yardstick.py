@@ -1,0 +1,180 @@
+"""One yardstick for all contracts: what they come to for the BPI who entered integration in the département.
+
+Not a funding per person of the territory: the département is wider than the contract, and the year is the same for all.
+"""
+
+import polars as pl
+
+from dashboard.drawing import need_charts
+from dashboard.drawing.charts import bars
+from dashboard.drawing.thematic import MISSING
+from dashboard.figures import need, provenance
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.words import grammar, labels
+
+CITED = ("observation_ids", "need_observation_ids", "set_aside_ids", "need_set_aside_ids")
+ASK = Ask("common_yardstick", ("territoires", "argent", "nature", "annee"))
+WHAT_IT_IS = (
+    "Ce n'est pas un financement par BPI du territoire, et ne classe pas les territoires : le contrat ne s'adresse pas à tout "
+    "le département, dont le territoire est une part plus ou moins grande, et l'argent d'une année est rapporté aux signatures "
+    "d'une même année pour tous."
+)
+
+
+def _lacks(row: Row) -> str:
+    """Why a territory has no such amount; nothing when it has one."""
+    if row["departement_name"] is None:
+        return "il n'est pas d'un seul département"
+    if row["need_status"] == "zero":
+        return f"aucun BPI n'a signé de CIR dans le département ({row['departement_name']}) : rien ne divise"
+    if row["bpi_signatories"] is None:
+        return f"les BPI signataires du département ({row['departement_name']}) : {MISSING[row['need_status']][0]}"
+    return ""
+
+
+def _ranges(frame: pl.DataFrame) -> list[str]:
+    """Those of which an interval alone is known."""
+    names = frame["territory_name"].unique(maintain_order=True).to_list()
+    return [f"Au tableau seulement, un intervalle étant seul connu : {grammar.listed(names)}."] if names else []
+
+
+def _known(answer: Answer) -> pl.DataFrame:
+    return answer.frame.filter(
+        pl.any_horizontal(pl.col("yardstick_low_eur", "yardstick_high_eur").is_not_null())
+    )  # fmt: skip
+
+
+def words(row: Row) -> str:
+    """« 1 829 € », « de 857 à 1 200 € »."""
+    return labels.ratio(row["yardstick_eur"], row["yardstick_low_eur"], row["yardstick_high_eur"], row["qualifier"])
+
+
+def _share(row: Row) -> str:
+    share = row["share_of_population_pct"]
+    return labels.ABSENT if share is None else labels.quantity(round(share, 1), "pct")
+
+
+def _reading(answer: Answer) -> str:
+    rows = list(answer.frame.iter_rows(named=True))
+    of_one = [row for row in rows if row["nature"] == rows[0]["nature"]]
+    told = [f"{words(row)} à {row['territory_name']} ({labels.nature(row)}, {row['year']})" for row in of_one]
+    return (
+        f"Par BPI qui a signé un CIR dans le département en {rows[0]['need_year']} : {' ; '.join(told)}. {WHAT_IT_IS}"
+    )
+
+
+def _notes(answer: Answer) -> list[str]:
+    whole = ASK.answer(answer.read, answer.chosen)
+    told = [(row["territory_name"], _lacks(row)) for row in whole.iter_rows(named=True)]
+    lacks = dict.fromkeys(f"{name} : {why}." for name, why in told if why)
+    return [
+        need.flow(answer.frame["need_year"][0]),
+        "La part du territoire dans la population de son département dit combien la base est plus large que lui.",
+        *lacks,
+        *_ranges(answer.frame.filter(pl.col("yardstick_eur").is_null())),
+        *provenance.divergences(answer.read, answer.frame, *CITED),
+    ]
+
+
+COMMON = Figure(
+    key="repere-commun",
+    title="Repère commun : le contrat rapporté aux entrées en intégration du département",
+    ask=ASK,
+    rows=_known,
+    row=("territory_id", "contract_id", "nature", "year"),
+    pins=lambda row: {"territoires": (row["territory_id"],), "nature": row["nature"], "annee": str(row["year"])},
+    cites=("observation_ids", "need_observation_ids"),
+    sets_aside=("set_aside_ids", "need_set_aside_ids"),
+    rules={"montant": "rule"},
+    says=lambda row: (
+        f"{row['territory_name']}, {row['year']} : {words(row)} par BPI signataire du CIR de {row['departement_name']} en "
+        f"{row['need_year']}"
+    ),
+    columns=(
+        Column("territory", "Territoire", lambda row: row["territory_name"]),
+        Column("yardstick", "Euros par BPI entré en intégration dans le département", words),
+        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})"),
+        Column(
+            "need",
+            "BPI signataires du CIR",
+            lambda row: (
+                f"{labels.number(row['bpi_signatories'])} ({row['departement_name']}, {row['need_year']})"
+            ),
+        ),
+        Column("share", "Part du territoire dans la population du département", _share),
+    ),
+    chart=lambda answer: bars(
+        answer.frame,
+        "yardstick_eur",
+        "Euros par BPI signataire du CIR du département",
+        lambda row: f"{row['territory_name']} {row['year']} · {_share(row)} de son département",
+        labels.euros,
+    ),
+    reading=_reading,
+    notes=_notes,
+    sources=CITED,
+    nothing=(
+        "Aucun montant annuel de ce genre n'est imprimé pour ces territoires, ou leur département n'a pas d'effectif publié. "
+        "Essayez une autre nature de montant."
+    ),
+)  # fmt: skip
+
+
+def _exact(answer: Answer) -> pl.DataFrame:
+    return answer.frame.filter(pl.col("amount_eur").is_not_null())
+
+
+def _without_exact(answer: Answer) -> list[str]:
+    """Those whose amount is an interval, on the map among those with a known amount."""
+    whole = answer.read("need_and_money").filter(pl.col("amount_eur").is_null())
+    names = whole["territory_name"].to_list()
+    return [f"Non dessiné, son montant étant un intervalle : {grammar.listed(names)}."] if names else []
+
+
+def _per_inhabitants(row: Row) -> str:
+    return labels.euros(row["amount_per_1000_inhabitants_eur"])
+
+
+def _money_reading(answer: Answer) -> str:
+    frame = _exact(answer).sort("amount_per_1000_inhabitants_eur")
+    highest, lowest = frame.row(-1, named=True), frame.row(0, named=True)
+    per = "amount_per_1000_inhabitants_eur"
+    alike = grammar.plural(frame.height, "contrat dont", "contrats dont")
+    return (
+        f"{frame.height} {alike} un montant annuel exact est connu : de {labels.euros(lowest[per])} pour mille habitants "
+        f"({lowest['territory_name']}, {need_charts.rate(lowest)} BPI signataires pour cent mille habitants du département) à "
+        f"{labels.euros(highest[per])} ({highest['territory_name']}, {need_charts.rate(highest)}). Trop peu pour dire si "
+        "l'argent suit le besoin. "
+        f"{need.announced(answer.frame)}"
+    )
+
+
+NEED_AND_MONEY = Figure(
+    key="besoin-et-argent",
+    title="L'argent connu des contrats et le besoin de leur département",
+    ask=Ask("need_and_money"),
+    rows=_exact,
+    row=("territory_id", "year"),
+    cites=("observation_ids", "need_observation_ids"),
+    says=lambda row: (
+        f"{row['territory_name']}, {row['year']} : {_per_inhabitants(row)} pour 1\u202f000 habitants"
+    ),
+    columns=(
+        Column("territory", "Territoire", lambda row: row["territory_name"]),
+        Column("rate", "Euros par an pour 1\u202f000 habitants", _per_inhabitants),
+        Column("amount", "Montant", lambda row: f"{labels.euros(row['amount_eur'])} ({row['year']})"),
+        Column("population", "Population", lambda row: f"{labels.number(row['population'])} ({row['population_year']})"),
+        Column("departement", "Département", lambda row: row["departement_name"]),
+        Column("need", "BPI signataires pour 100\u202f000 habitants", need_charts.rate),
+    ),
+    chart=lambda answer: need_charts.need_and_money(answer.frame),
+    reading=_money_reading,
+    notes=lambda answer: (
+        need.flow(answer.frame["need_year"][0]),
+        "L'argent est le dernier montant annuel engagé par l'État qui soit imprimé, rapporté à tous les habitants du "
+        "territoire ; le besoin est celui du département entier.",
+        *_without_exact(answer),
+        *provenance.divergences(answer.read, answer.frame, "observation_ids"),
+    ),
+    sources=("observation_ids", "need_observation_ids"),
+)  # fmt: skip
