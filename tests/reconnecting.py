@@ -318,7 +318,7 @@ CHOICES = [
     _list("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire", "BPI présents", base="bpi_resident"),
     _list("/carte", "Niveau", "Départements", "par département", niveau="departement"),
     _list(ACTIONS, "Étape", f"proposée ({PROPOSED})", f"{PROPOSED} actions", etape="proposed"),
-    _list("/territoires?volet=voisins", "Population", "3", "0,129", poids="31111"),
+    _list("/territoires?volet=voisins", "Population", "3", "0,021", poids="300011111"),
     _list(
         "/comparer", "Sélections toutes prêtes", "Région Normandie (2)", "Métropole Rouen Normandie",
         territoires="com-76351,epci-200023414",

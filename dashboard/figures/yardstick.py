@@ -139,9 +139,8 @@ def _money_reading(answer: Answer) -> str:
     frame = _exact(answer).sort("amount_per_1000_inhabitants_eur")
     highest, lowest = frame.row(-1, named=True), frame.row(0, named=True)
     per = "amount_per_1000_inhabitants_eur"
-    alike = grammar.plural(frame.height, "contrat dont", "contrats dont")
     return (
-        f"{frame.height} {alike} un montant annuel exact est connu : de {labels.euros(lowest[per])} pour mille habitants "
+        f"Les contrats dont un montant annuel exact est connu : de {labels.euros(lowest[per])} pour mille habitants "
         f"({lowest['territory_name']}, {need_charts.rate(lowest)} BPI signataires pour cent mille habitants du département) à "
         f"{labels.euros(highest[per])} ({highest['territory_name']}, {need_charts.rate(highest)}). Trop peu pour dire si "
         "l'argent suit le besoin. "
