@@ -71,8 +71,10 @@ class Server:
             for fields in map(str.split, Path("/proc/net/tcp").read_text().splitlines()[1:])
             if fields[1].endswith(f":{self.port:04X}") and fields[3] == "01"
         }
-        open_files = Path(f"/proc/{process}/fd").iterdir()
-        held = Counter(str(path.readlink()) for path in open_files if path.is_symlink())
+        held: Counter[str] = Counter()
+        for path in Path(f"/proc/{process}/fd").iterdir():
+            with suppress(FileNotFoundError):  # closed since it was listed
+                held[str(path.readlink())] += 1
         return sum(held[f"socket:[{inode}]"] for inode in inodes)
 
 
