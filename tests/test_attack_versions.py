@@ -87,16 +87,21 @@ async def read_pages(address: str, reader: int, tally: Tally, is_done: Callable[
                     return
 
 
-async def attack(address: str, pages: int, readers: int, rebuilds: list[Callable[[], None]]) -> Tally:
-    """Readers read while one version after the other is put in service, evenly over the pages."""
+async def attack(
+    address: str, pages: int, readers: int, rebuilds: list[Callable[[], None]], versions: int = 0
+) -> Tally:  # fmt: skip
+    """Readers read while one version after the other is put in service, evenly over the pages; and again, from the first,
+    until pages told so many versions: not every page tells its own.
+    """
     tally = Tally()
     left = list(rebuilds)
 
     def is_done() -> bool:
-        return tally.pages >= pages and not left
+        return tally.pages >= pages and not left and len(tally.values) >= versions
 
     async def put_in_service() -> None:
-        while left:
+        while left or len(tally.values) < versions:
+            left.extend([] if left else rebuilds)
             while tally.pages < pages * (len(rebuilds) - len(left)) / len(rebuilds):
                 await asyncio.sleep(0.01)
             await asyncio.to_thread(left[0])
@@ -135,7 +140,7 @@ def test_pages_read_while_versions_change_mix_nothing(two: Two) -> None:
     """Two versions by turns."""
     turns = [lambda turn=turn: build(two.home, two.roots[turn % 2]) for turn in range(6)]
     with serving(two.home) as address:
-        tally = run(attack(address, 18, 3, turns))
+        tally = run(attack(address, 18, 3, turns, versions=2))
     assert_nothing_mixed(tally, 18, 2)
 
 
