@@ -19,6 +19,10 @@ def _share(row: Row) -> str:
     return labels.quantity(round(row["under_contract_pct"]), "pct")
 
 
+def _says_share(row: Row) -> str:
+    return f"{_share(row)} des BPI signataires du CIR en {row['year']} ont signé là où un contrat est connu"
+
+
 def _persons(name: str, row: Row) -> str:
     return labels.ABSENT if row[name] is None else labels.number(row[name])
 
@@ -75,7 +79,7 @@ BY_REGION = Figure(
     ask=Ask("need_under_contract_by_region"),
     row=("territory_id",),
     cites=("observation_ids",),
-    says=lambda row: f"{row['territory_name']} : {_share(row)} des BPI signataires du CIR en {row['year']}",
+    says=lambda row: f"{row['territory_name']} : {_says_share(row)}",
     columns=(
         Column("territory", "Région", lambda row: row["territory_name"]),
         Column("share", "Part dans un département où un contrat est connu", _share),
@@ -111,7 +115,7 @@ BY_YEAR = Figure(
     row=("contract_year",),
     cites=("observation_ids",),
     says=lambda row: (
-        f"Contrats connus jusqu'en {row['contract_year']} : {_share(row)} des BPI signataires du CIR en {row['year']}"
+        f"Contrats connus jusqu'en {row['contract_year']} : {_says_share(row)}"
     ),
     columns=(
         Column("contract_year", "Contrats connus jusqu'en", lambda row: str(row["contract_year"])),
