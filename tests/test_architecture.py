@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,6 +25,11 @@ KNOW_STREAMLIT = {
 }  # fmt: skip
 VAGUE_NAMES = {"utils", "helpers", "common"}
 LONGEST_MODULE = 300
+TOP_LEVEL = {
+    ".ci", ".gitignore", ".streamlit", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
+    "dashboard", "data", "docs", "geo", "pyproject.toml", "queries", "requirements-dev.lock", "requirements.in",
+    "requirements.lock", "tests",
+}  # fmt: skip
 SQL = re.compile(r"\b(select\b.*\bfrom|insert\s+into|create\s+(table|view))\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -262,3 +268,9 @@ def test_no_test_module_imports_a_test_module() -> None:
     assert [
         path.name for path in shared if re.search(r"^(async )?def test_", path.read_text("utf-8"), re.MULTILINE)
     ] == []
+
+
+def test_nothing_but_the_house_is_at_the_top(repository: Path) -> None:
+    kept = ["git", "-C", str(repository), "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(kept, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert {path.partition("/")[0] for path in listed} == TOP_LEVEL
