@@ -85,7 +85,7 @@ def _download(page: Page, figure: Locator) -> bytes:
 def _assert_numbers_found(key: str, figure: Locator, downloaded: bytes) -> None:
     frame = pl.read_csv(io.BytesIO(downloaded), infer_schema_length=None)
     numbers, words = numbers_of(frame)
-    texts = figure.locator("tbody th, tbody td, .lecture").all_inner_texts()
+    texts = figure.locator("tbody th, tbody td, .lecture").all_text_contents()
     assert texts
     places = places_of(frame)
     for text in texts:

@@ -129,7 +129,7 @@ def _assert_whole(page: Page, figures: list[str]) -> None:
     assert page.locator('[data-testid="stException"]').count() == 0
     for key in {*figures, *_shown(page)}:
         figure = page.locator(f".st-key-figure-{key}")
-        assert figure.locator("table caption").inner_text()
+        assert figure.locator("table caption").text_content()
         assert figure.locator("tbody tr").count() > 0
         assert figure.locator(".lecture").inner_text()
         if key in CHARTS:
@@ -152,16 +152,16 @@ def test_the_whole_contract_demonstration_is_on_screen(tab: Page, address: str) 
     """Clermont-Ferrand, Metz and Thiers Dore et Montagne: the ratios that exist, and why the others do not."""
     page = visit(tab, f"{address}/comparer")
     ratios = page.locator(".st-key-figure-financement-par-present")
-    panels = page.locator("[class*='st-key-figure-financement-par-'] table").all_inner_texts()
+    panels = page.locator("[class*='st-key-figure-financement-par-'] table").all_text_contents()
     table = " ".join(panels).replace("\u202f", " ").replace("\u00a0", " ")
     assert "environ 667 € par BPI présent" in table
     assert "456 € par signataire du CIR" in table
     assert "746 € par BPI signataire du CIR" in table
     assert "au moins 325 € par BPI hébergé" in table
     assert "Thiers" not in table
-    assert "aucun effectif de BPI ni de primo-arrivants" in ratios.locator(".notes").inner_text()
+    assert "aucun effectif de BPI ni de primo-arrivants" in (ratios.locator(".notes").text_content() or "")
     for key in ("montants", "montants-par-habitant"):
-        rows = page.locator(f".st-key-figure-{key} tbody").inner_text()
+        rows = page.locator(f".st-key-figure-{key} tbody").text_content() or ""
         assert all(name in rows for name in ("Clermont-Ferrand", "Metz", "Thiers Dore et Montagne"))
     assert "Aucune paire" in page.locator(".st-key-figure-comparabilite .lecture").inner_text()
 
@@ -170,7 +170,7 @@ def test_unknown_values_of_an_address_are_ignored_with_a_notice(tab: Page, addre
     page = visit(tab, f"{address}/comparer?territoires=com-63113,com-99999&base=inconnue&couleur=rouge")
     notice = page.get_by_text("valeurs inconnues, ignorées").inner_text()
     assert all(value in notice for value in ("territoires=com-99999", "base=inconnue", "couleur=rouge"))
-    assert "Clermont-Ferrand" in page.locator(".st-key-figure-montants tbody").inner_text()
+    assert "Clermont-Ferrand" in (page.locator(".st-key-figure-montants tbody").text_content() or "")
 
 
 def test_an_empty_selection_says_what_to_do(tab: Page, address: str) -> None:

@@ -97,7 +97,10 @@ def test_a_read_that_is_badly_asked_is_told_in_french(atlas_home: Path, words: l
 
 def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/comparer")
-    page.locator(".st-key-figure-financement-par-present td a").first.click()
+    figure = page.locator(".st-key-figure-financement-par-present")
+    expect(figure.locator("table")).not_to_be_visible()
+    figure.get_by_text("Tableau (2 lignes)").click()
+    figure.locator("td a").first.click()
     _assert_receipt_of_clermont(page)
     shared = page.url
     page.close()

@@ -216,7 +216,7 @@ def _parameters(page: Page) -> dict[str, str]:
 
 def _view(page: Page) -> str:
     """All tables and captions of the page."""
-    return "\n".join(page.locator("[class*='st-key-figure-'] table, .lecture").all_inner_texts())
+    return "\n".join(page.locator("[class*='st-key-figure-'] table, .lecture").all_text_contents())
 
 
 @pytest.mark.parametrize("name", sorted(name for name, choice in CHOICES.items() if choice.codes is None))

@@ -57,6 +57,7 @@ class Content:
     `listed` are the rows of the table, where they are not those of the frame; `column_ids` name its columns. `receipts`
     are the addresses where each row of the table can be followed to what is printed behind it; `ways` tells where else a
     click on the mark of a row of the frame leads, one that no receipt has too. `files` are the addresses of its files.
+    `is_wide` as in its declaration.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Content:
     listed: pl.DataFrame | None = None
     ways: Callable[[int], Sequence[Link]] | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    is_wide: bool = False
 
     @property
     def extracts(self) -> list[bool]:

@@ -20,8 +20,7 @@ from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Carte", anchor=False)
-    widgets.choose_map_view(chosen)
+    widgets.choose_view("Carte", chosen, "vue_carte")
     VIEWS[chosen.vue_carte](warehouse, chosen)
 
 

@@ -21,6 +21,7 @@ from dashboard.showing.shown import Shown, encoded, plot, row_words
 from queries.warehouse import Warehouse
 
 CLICK = "Cliquez sur une marque pour ouvrir le reçu de son chiffre ; le tableau y mène aussi, ligne par ligne."
+SHARES = (0.68, 0.32)  # of the width: a chart, and what it says
 Remake = Callable[[], Content]  # the figure again, for what is kept of it does not hold it
 
 
@@ -94,12 +95,24 @@ def _show(warehouse: Warehouse, figure: Shown, again: Remake, is_within: bool) -
     with st.container(key=f"figure-{figure.key}"):
         heading = st.subheader if is_within else st.header
         heading(figure.title, anchor=False)
-        if figure.plot is not None:
-            _draw(figure, again)
-        show_html(figure.above)
-        show_html(figure.below)
+        _show_told(figure, again)
+        show_html(figure.listed)
         _show_changes(warehouse, figure)
-        _footer(figure)
+
+
+def _show_told(figure: Shown, again: Remake) -> None:
+    """The chart and what it says: side by side, unless the chart needs the whole width; one below the other on a phone."""
+    if figure.plot is None:
+        show_html(figure.told)
+    elif figure.is_wide:
+        _draw(figure, again)
+        show_html(figure.told)
+    else:
+        left, right = st.columns(SHARES)
+        with left:
+            _draw(figure, again)
+        with right:
+            show_html(figure.told)
 
 
 def _show_changes(warehouse: Warehouse, figure: Shown) -> None:
@@ -148,16 +161,3 @@ def _ways(figure: Content, places: set[int]) -> list[Link]:
             links.append(Link(f"Reçu : {row_words(figure, place)}", figure.receipts[place]))
         links += figure.ways(place) if figure.ways else ()
     return links
-
-
-def _footer(figure: Shown) -> None:
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    with left:
-        if figure.sources_count:
-            with st.expander(f"Sources des chiffres ({figure.sources_count})"):
-                show_html(figure.sources)
-        if figure.attribution:
-            st.caption(figure.attribution)
-    with right:
-        if figure.taken:
-            show_html(figure.taken)

@@ -69,6 +69,11 @@ def html_paragraph(said: Cell, kind: str = "") -> Html:
     return Html('<p class="{}">{}</p>').format(kind, html_of(said))
 
 
+def html_folded(words: str, inside: Html) -> Html:
+    """What is one click away: `words` say what a click opens."""
+    return Html('<details class="pli"><summary>{}</summary>{}</details>').format(words, inside)
+
+
 def html_status(said: str, kind: str) -> Html:
     """What a screen reader says when it changes."""
     return Html('<p class="{}" role="status">{}</p>').format(kind, said)

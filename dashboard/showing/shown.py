@@ -11,7 +11,7 @@ from sys import getsizeof
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
-from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_table
+from dashboard.showing.markup import Html, html_each, html_folded, html_of, html_paragraph, html_table
 from dashboard.words import labels
 
 FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
@@ -30,19 +30,20 @@ class Plot:
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as it is sent: markup above and below its folded parts. `identifiers` name the printed figures behind it."""
+    """A figure as it is sent. `told` are its reading and notes, `listed` its table, sources and files.
+
+    `is_wide`: the chart takes the whole width, and what is told stands below it; else they stand side by side.
+    `identifiers` name the printed figures behind it.
+    """
 
     key: str
     title: str
     reading: str
     plot: Plot | None
     has_receipts: bool
-    above: Html
-    below: Html
-    sources: Html
-    sources_count: int
-    attribution: str
-    taken: Html
+    is_wide: bool
+    told: Html
+    listed: Html
     identifiers: Sequence[str]
 
     @property
@@ -61,14 +62,9 @@ def encoded(figure: Content) -> Shown:
         reading=figure.reading,
         plot=plot(figure.chart) if figure.chart is not None else None,
         has_receipts=bool(figure.receipts),
-        above=_told(figure),
-        below=_listed(figure),
-        sources=Html("<ul class='sources'>{}</ul>").format(
-            html_each("<li>{}</li>", (each.line for each in figure.sources))
-        ),
-        sources_count=len(figure.sources),
-        attribution=figure.attribution,
-        taken=_taken(figure),
+        is_wide=figure.is_wide,
+        told=_told(figure),
+        listed=_listed(figure),
         identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
     )
 
@@ -86,26 +82,40 @@ def plot(chart: Chart) -> Plot:
 
 
 def _told(figure: Content) -> Html:
-    notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", figure.notes)) if figure.notes else ""
+    notes = (
+        Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", figure.notes)) if figure.notes else Html("")
+    )
+    if figure.chart is not None and figure.notes:
+        notes = html_folded(f"Lire ce graphique ({len(figure.notes)})", notes)
     return html_paragraph(figure.reading, "lecture") + notes
 
 
 def _listed(figure: Content) -> Html:
+    """The table, folded under a chart that shows the same; the sources, and where the figure is taken away."""
     is_extract = bool(figure.receipts) and any(figure.extracts)
-    note = html_paragraph(EXTRACT_NOTE, "aide") if is_extract else ""
-    return html_table(figure.title, _with_receipts(figure), figure.key) + note
+    note = html_paragraph(EXTRACT_NOTE, "aide") if is_extract else Html("")
+    table = html_table(figure.title, _with_receipts(figure), figure.key) + note
+    taken = _sources(figure) + _files(figure)
+    if figure.chart is None:
+        return table + (Html('<div class="emporter">{}</div>').format(taken) if taken else Html(""))
+    folded = html_folded(f"Tableau ({labels.counted(len(figure.table.rows), 'ligne')})", table)
+    return Html('<div class="emporter">{}{}</div>').format(folded, taken)
 
 
-def _taken(figure: Content) -> Html:
+def _sources(figure: Content) -> Html:
+    lines = Html("<ul class='sources'>{}</ul>").format(html_each("<li>{}</li>", (each.line for each in figure.sources)))
+    return html_folded(f"Sources des chiffres ({len(figure.sources)})", lines) if figure.sources else Html("")
+
+
+def _files(figure: Content) -> Html:
     """Where the figure is taken away: its files, which the server makes when they are asked for, and its figures."""
-    files = [
-        html_of(Link(FILES[form], address, f"{FILES[form]} : {figure.title}")) for form, address in figure.files.items()
-    ]
-    told = Html('<p class="fichiers">{}</p>').format(Html("").join(files)) if files else Html("")
+    links = [Link(FILES[form], address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()]
     if figure.same_data:
-        label = f"Ces données : les chiffres imprimés de « {figure.title} »"
-        told += Html('<p class="ces-donnees">{}</p>').format(html_of(Link("Ces données", figure.same_data, label)))
-    return told
+        links.append(
+            Link("Ces données", figure.same_data, f"Ces données : les chiffres imprimés de « {figure.title} »")
+        )
+    files = Html('<p class="fichiers">{}</p>').format(Html("").join(map(html_of, links))) if links else Html("")
+    return files + (html_paragraph(figure.attribution, "aide") if figure.attribution else Html(""))
 
 
 def row_words(figure: Content, place: int) -> str:
