@@ -179,6 +179,9 @@ PER_INHABITANT = replace(
     says=lambda row: (
         f"{_says(row)}, soit {_rate(row)} pour mille habitants ({labels.number(row['population'])} habitants)"
     ),
+    calculation=lambda row: (
+        f"{labels.amount(row)} × 1\u202f000 ÷ {labels.number(row['population'])} habitants = {_rate(row)}"
+    ),
     columns=(
         Column("territory", "Territoire", _territory),
         Column("year", "Année", lambda row: str(row["year"])),

@@ -37,6 +37,11 @@ def _persons(row: Row) -> str:
     return labels.printed_figure(row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"])
 
 
+def _divisor(row: Row) -> str:
+    """In brackets when it is an interval: « 300 000 € ÷ (de 250 à 350 personnes) »."""
+    return f"({_persons(row)})" if row["base_value"] is None else _persons(row)
+
+
 def _base(row: Row) -> str:
     when = f", {row['base_year']}" if row["base_year"] else ""
     return f"{_persons(row)} ({row['base_label']}, {row['base_territory_name']}{when})"
@@ -156,6 +161,7 @@ RATIOS = Figure(
     says=lambda row: (
         f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, degré {row['grade']}"
     ),
+    calculation=lambda row: f"{labels.amount(row)} ÷ {_divisor(row)} = {ratio_words(row)}",
     columns=(
         Column("territory", "Territoire", _territory),
         Column("ratio", "Rapport", lambda row: f"{ratio_words(row)} {row['per_label']}"),

@@ -98,6 +98,7 @@ class Figure:
     - `row` names the columns of a row's key, which a receipt's address holds; none, and rows have no receipt; the
       receipts are those of this figure, or of the one whose key `receipts_of` names;
     - `cites` and `sets_aside` name the columns of ids of the printed figures behind a row, `says` puts a row into words,
+      `calculation` says how it was computed of them, « 300 000 € ÷ 450 = 667 € »,
       `pins` are the choices that give it by itself, whatever others were made: they make its receipt's address one,
       `rules` are the columns that say by which rule each was chosen, by what they are the rule of;
     - `counts_actions` gives, of a row that counts actions, the parameters of `reads/actions_bearing_theme.sql`;
@@ -121,6 +122,7 @@ class Figure:
     sets_aside: Sequence[str] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     says: Callable[[Row], str] = lambda _row: ""
+    calculation: Callable[[Row], str] = lambda _row: ""
     counts_actions: Callable[[Row, Selection], Parameters] | None = None
     pins: Callable[[Row], Mapping[str, object]] = lambda _row: {}
     notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()

@@ -90,6 +90,9 @@ COMMON = Figure(
         f"{row['territory_name']}, {row['year']} : {words(row)} par BPI signataire du CIR de {row['departement_name']} en "
         f"{row['need_year']}"
     ),
+    calculation=lambda row: (
+        f"{labels.amount(row)} ÷ {labels.number(row['bpi_signatories'])} BPI signataires du CIR = {words(row)}"
+    ),
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
         Column("yardstick", "Euros par BPI entré en intégration dans le département", words),

@@ -34,7 +34,7 @@ def _measure(warehouse: Warehouse, chosen: Selection) -> None:
     drawn = made_once(warehouse, maps.MAP, shown)
     if isinstance(drawn, Shown) and drawn.plot:
         _fit_phone(drawn.plot, is_small=shown.millesime == EACH)
-        show_shown(warehouse, drawn, shown)
+        show_shown(warehouse, drawn)
     else:
         st.info("Rien n'est imprimé de cette mesure pour cette année. Choisissez une autre année.")
     widgets.choose_switch(

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from sys import getsizeof
+from urllib.parse import urlsplit
 
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
-from dashboard.showing.markup import Html, html_each, html_folded, html_of, html_paragraph, html_table
+from dashboard.showing.markup import Html, html_each, html_folded, html_marks, html_of, html_paragraph, html_table
 from dashboard.words import labels
 
 FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
@@ -40,7 +41,6 @@ class Shown:
     title: str
     reading: str
     plot: Plot | None
-    has_receipts: bool
     is_wide: bool
     told: Html
     listed: Html
@@ -61,7 +61,6 @@ def encoded(figure: Content) -> Shown:
         title=figure.title,
         reading=figure.reading,
         plot=plot(figure.chart) if figure.chart is not None else None,
-        has_receipts=bool(figure.receipts),
         is_wide=figure.is_wide,
         told=_told(figure),
         listed=_listed(figure),
@@ -87,7 +86,14 @@ def _told(figure: Content) -> Html:
     )
     if figure.chart is not None and figure.notes:
         notes = html_folded(f"Lire ce graphique ({len(figure.notes)})", notes)
-    return html_paragraph(figure.reading, "lecture") + notes
+    return html_paragraph(figure.reading, "lecture") + notes + _marks(figure)
+
+
+def _marks(figure: Content) -> Html:
+    """That marks lead to where their figures come from: those of a chart whose rows have a source, or lead elsewhere."""
+    if figure.chart is None or "csv" not in figure.files or not (figure.receipts or figure.ways):
+        return Html("")
+    return html_marks(figure.key, urlsplit(figure.files["csv"]).query)
 
 
 def _listed(figure: Content) -> Html:
