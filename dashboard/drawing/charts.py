@@ -11,7 +11,7 @@ import polars as pl
 
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED
-from dashboard.words import labels
+from dashboard.words import grades, labels
 
 NATURE_STYLES = {
     "committed": (BLUE, ""),
@@ -124,7 +124,7 @@ def ratios(frame: pl.DataFrame) -> Chart:
             x=[bound for _, bound in points],
             y=[line(row) for row, _ in points],
             mode="markers",
-            name=f"Degré {grade}",
+            name=grades.NAMES[grade],
             marker={
                 "color": color, "symbol": [_ratio_symbol(row, symbol) for row, _ in points], "size": 13,
                 "line": {"width": 2, "color": color},

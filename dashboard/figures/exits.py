@@ -31,7 +31,7 @@ def _notes(answer: Answer) -> list[str]:
 
 def _when(row: Row) -> str:
     if row["horizon_months"] is None:
-        return "non imprimé"
+        return "non publié"
     return labels.horizon(row["horizon_months"], row["horizon_from"])
 
 
@@ -48,14 +48,28 @@ def reading(frame: pl.DataFrame) -> str:
     facts = [exit_charts.exit_words(row) for row in frame.iter_rows(named=True)]
     if len(facts) > MANY_RATES:
         points = frame.filter(pl.col("rate_pct").is_not_null()).sort("rate_pct")
-        ends = [exit_charts.exit_words(points.row(place, named=True)) for place in (0, -1)] if points.height else []
+        rows = [points.row(place, named=True) for place in (0, -1)] if points.height else []
+        ends = [f"{exit_charts.exit_text(row)} ({exit_charts.exit_line(row)})" for row in rows]
         facts = [
-            "Ces taux n'ont ni la même définition, ni le même horizon, ni la même base : ils ne se classent pas",
-            *ends,
+            (f"De {' à '.join(ends)} : ces" if ends else "Ces")
+            + " taux n'ont ni la même définition, ni le même horizon, ni la même base, et ne se comparent pas"
         ]
     impossible = frame.filter(~pl.col("is_possible_on_cohort"))
-    warning = " Certains taux sont impossibles sur la cohorte imprimée." if impossible.height else ""
+    warning = " Certains taux sont impossibles sur la cohorte publiée." if impossible.height else ""
     return f"{' ; '.join(facts)}.{warning}"
+
+
+def published(rates: pl.DataFrame, of_contracts_count: int) -> str:
+    """What there is, before any other word: rates that contracts publish or do not, and from which to which."""
+    known = rates.drop_nulls("rate_pct").sort("rate_pct")["rate_pct"]
+    if of_contracts_count or known.is_empty():
+        return "Aucun document ne publie de quoi calculer un taux de sortie positive."
+    count = labels.counted(rates.filter(pl.col("missing_reason").is_null()).height, "taux", "taux")
+    ends = f"de {labels.quantity(known[0], 'pct')} à {labels.quantity(known[-1], 'pct')}"
+    return (
+        f"Aucun territoire ne publie de taux de sortie positive ; {count} d'initiatives existent, {ends}, et ne se "
+        "comparent pas."
+    )
 
 
 RATES = Figure(
@@ -67,7 +81,7 @@ RATES = Figure(
     says=exit_charts.exit_words,
     columns=(
         Column("initiative", "Initiative", exit_charts.exit_line),
-        Column("rate", "Taux imprimé", exit_charts.exit_text),
+        Column("rate", "Taux publié", exit_charts.exit_text),
         Column("horizon", "Horizon", _when),
         Column("cohort", "Cohorte", _cohort),
         Column("base", "Base", lambda row: labels.BASE_STATUSES[row["base_status"]]),
@@ -79,7 +93,7 @@ RATES = Figure(
     notes=_notes,
     sources=("observation_id",),
     same_data=lambda chosen: {"mesure": (chosen.mesure,)},
-    nothing="Aucun taux de ce genre n'est imprimé.",
+    nothing="Aucun taux de ce genre n'est publié.",
 )
 
 
@@ -93,7 +107,7 @@ def _horizon(row: Row, name: str) -> str:
     if row["target_horizon_months"] is None and row["reached_horizon_months"] is None:
         return ""
     months, origin = row[f"{name}_horizon_months"], row[f"{name}_horizon_from"]
-    return ", horizon non imprimé" if months is None else f", {labels.horizon(months, origin)}"
+    return ", horizon non publié" if months is None else f", {labels.horizon(months, origin)}"
 
 
 def _programme(row: Row) -> str:
@@ -102,7 +116,7 @@ def _programme(row: Row) -> str:
 
 def _reached(row: Row) -> str:
     if row["reached_observation_id"] is None:
-        return "aucun n'est imprimé sur le même résultat"
+        return "aucun n'est publié sur le même résultat"
     if row["reached_missing_reason"]:
         return labels.MISSING_REASONS[row["reached_missing_reason"]]
     year = f" ({row['reached_year']})" if row["reached_year"] else ""
@@ -112,7 +126,7 @@ def _reached(row: Row) -> str:
 # A programme's targets stand beside the rates of that programme and of no other.
 TARGETS = Figure(
     key="objectifs",
-    title="Objectifs imprimés, et taux du même programme",
+    title="Objectifs publiés, et taux du même programme",
     ask=Ask("exit_targets", ("mesure",)),
     row=("observation_id", "reached_observation_id"),
     cites=("observation_id", "reached_observation_id"),
@@ -120,7 +134,7 @@ TARGETS = Figure(
     columns=(
         Column("programme", "Programme", _programme),
         Column("target", "Objectif", lambda row: _percentage(row, "target") + _horizon(row, "target")),
-        Column("reached", "Taux imprimé du même programme", _reached),
+        Column("reached", "Taux publié du même programme", _reached),
     ),
     reading="Un objectif ne se lit qu'à côté des taux de son propre programme ; il n'en est un pour aucun contrat.",
 )

@@ -46,7 +46,7 @@ PLACE = Column("place", "Endroit", passages.place)
 ADDRESS = Column("url", "Adresse publique", lambda row: passages.address(row["url"]), _outside)
 USED = Figure(
     key="recu-chiffres",
-    title="Les chiffres imprimés dont il vient",
+    title="Les chiffres dont il vient",
     columns=(
         Column("counted", "Ce qui est compté", _counted),
         printed_figures.FIGURE,
@@ -57,13 +57,13 @@ USED = Figure(
         ADDRESS,
         Column("reading", "Lecture", _how_read),
     ),
-    reading="Chaque chiffre avec le document, l'endroit et le passage où il est imprimé.",
+    reading="Chaque chiffre avec le document, l'endroit et le passage où il est publié, ou le filtre par lequel il a été compté.",
 )
 SET_ASIDE = replace(
     USED,
     key="recu-ecartes",
     title="Les chiffres écartés",
-    reading="Des documents impriment autre chose du même fait : ces chiffres sont montrés, et ne sont pas retenus.",
+    reading="Des documents publient autre chose du même fait : ces chiffres sont montrés, et ne sont pas retenus.",
 )
 DEFINITIONS = Figure(
     key="recu-definitions",
@@ -94,7 +94,7 @@ def _document_of_a_date(row: Row) -> str:
 
 DATES = Figure(
     key="recu-dates",
-    title="Les dates imprimées dont il vient",
+    title="Les dates dont il vient",
     columns=(
         Column("event", "Événement", _event),
         Column("date", "Date", _date),
@@ -103,7 +103,7 @@ DATES = Figure(
         Column("document", "Document", _document_of_a_date, page_of),
         ADDRESS,
     ),
-    reading="Chaque date avec le document, l'endroit et le passage où elle est imprimée.",
+    reading="Chaque date avec le document, l'endroit et le passage où elle est publiée.",
 )
 
 
@@ -143,7 +143,7 @@ def _cells(answer: Answer) -> pl.DataFrame:
 
 ROW = Figure(
     key="recu-ligne",
-    title="La ligne, telle que la lecture la donne",
+    title="La ligne, telle que la requête la donne",
     listed=_cells,
     columns=(
         Column("column", "Colonne", lambda row: row["name"]),

@@ -1,4 +1,4 @@
-"""Reçu d'un chiffre: what one row of a figure is computed from, printed where, chosen how, and how to run it again."""
+"""The receipt of a figure: what one row of a figure is computed from, printed where, chosen how, and how to run it again."""
 
 import polars as pl
 import streamlit as st
@@ -24,12 +24,12 @@ BACK = Link("← Retour", "/comparer", "Retour à la page d'où vous venez")
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Reçu d'un chiffre", anchor=False)
+    st.title("D'où vient ce chiffre ?", anchor=False)
     figure = registry.FIGURES.get(chosen.figure)
     if figure is None or not figure.row:
         st.info(
-            "Un reçu s'ouvre depuis une figure : dans un tableau, suivez « Reçu » au bout de la ligne du chiffre. "
-            "Il montre le document, l'endroit et le passage où chaque chiffre est imprimé, ou le filtre par lequel il a "
+            "Une source s'ouvre depuis une figure : dans un tableau, suivez « Source » au bout de la ligne du chiffre. "
+            "Elle montre le document, l'endroit et le passage où chaque chiffre est publié, ou le filtre par lequel il a "
             "été compté dans un fichier."
         )
         return
@@ -48,9 +48,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     has_figures = show_given(warehouse, receipt.USED, found.used, chosen)
     has_dates = show_given(warehouse, receipt.DATES, found.dates, chosen)
     if not (has_figures or has_dates):
-        st.info(
-            "Aucun chiffre imprimé n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
-        )
+        st.info("Aucun chiffre n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence.")
     if found.counted:
         show_given(warehouse, found.counted, found.actions, chosen)
     _rules(figure, found.row)
@@ -73,7 +71,7 @@ def _rules(figure: Figure, row: pl.DataFrame) -> None:
 def _run_again(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
     st.header("Le refaire", anchor=False)
     st.markdown(
-        labels.spaced(f"La commande, puis la lecture qu'elle lance, sur la version `{warehouse.data_version}` :")
+        labels.spaced(f"La commande, puis la requête qu'elle lance, sur la version `{warehouse.data_version}` :")
     )
     assert figure.ask is not None
     show_html(html_to_copy(rows.command(figure.ask, chosen), "La commande"))
@@ -92,5 +90,5 @@ def _cited(frame: pl.DataFrame, key: str) -> list[str]:
 def _report(cited: list[str], chosen: Selection) -> None:
     st.header("Signaler une erreur", anchor=False)
     st.markdown("Copiez ce texte et envoyez-le à l'équipe de l'Atlas, avec ce que vous lisez dans le document.")
-    lines = [f"Reçu : {address(RECEIPT, chosen, registry.asked_by(chosen.figure))}", *cited, "Ce que je lis : "]
+    lines = [f"Source : {address(RECEIPT, chosen, registry.asked_by(chosen.figure))}", *cited, "Ce que je lis : "]
     show_html(html_to_copy("\n".join(lines), "Le signalement"))
