@@ -124,7 +124,6 @@ RATIO_CHOICES = ("base", "territoires", "argent", "nature", "annee")
 # Figures that show a part of their read.
 SHOWN = {
     "montants-par-habitant": pl.col("amount_per_1000_inhabitants_eur").is_not_null(),
-    "territoires-sous-contrat": pl.col("contracts_count") > 0,
     "financement-par-present": pl.col("base_kind") == "stock",
     "financement-par-entree": pl.col("base_kind") == "flow",
     "financement-par-suivi": pl.col("base_kind").is_in(["cohort", "target", "realised"]),

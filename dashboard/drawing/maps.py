@@ -9,11 +9,11 @@ from dashboard.drawing import france
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE
 from dashboard.drawing.charts import placed
-from dashboard.words.territories import latest_amount
+from dashboard.words.territories import known_money
 
 STATES = (
     (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
-    (pl.col("has_other_amount"), "autre montant publié", "#ffffff", "circle-dot"),
+    (pl.col("has_other_amount"), "autre montant (plusieurs années, sans date, ensemble)", "#ffffff", "circle-dot"),
     (~pl.col("has_amount") & ~pl.col("has_other_amount"), "aucun montant publié", "#ffffff", "circle"),
 )
 
@@ -50,11 +50,4 @@ def _located(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _hover(row: dict) -> str:
-    amount = (
-        f"État, {row['latest_committed_year']} : {latest_amount(row)}"
-        if row["has_amount"]
-        else "autre montant de l'État publié : de plusieurs années, sans année ou d'un groupe"
-        if row["has_other_amount"]
-        else "montant de l'État inconnu"
-    )
-    return f"<b>{row['name']}</b><br>{row['programmes']}<br>{amount}"
+    return f"<b>{row['name']}</b><br>{row['programmes']}<br>{known_money(row)}"

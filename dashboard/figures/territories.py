@@ -6,26 +6,17 @@ import polars as pl
 
 from dashboard.drawing import maps
 from dashboard.figures.actions import described
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import Ask, Column, Figure, Row
 from dashboard.words import contract_words, grades, grammar, labels
-from dashboard.words.territories import latest_amount
+from dashboard.words.territories import known_money
 from geo.territories import ATTRIBUTION
 
-UNKNOWN = "inconnu"
-OTHER_AMOUNT = "autre montant publié"
-
-
-def known_amount(row: Row) -> str:
-    """The State's latest yearly amount with its year; else that another one is printed, or that none is."""
-    if row["has_amount"]:
-        return f"{latest_amount(row)} ({row['latest_committed_year']})"
-    return OTHER_AMOUNT if row["has_other_amount"] else UNKNOWN
+# What the rows rest on: the latest yearly amounts, else those known otherwise.
+MONEY = ("latest_committed_observation_ids", "other_amount_observation_ids")
 
 
 def _says(row: Row) -> str:
-    if not row["has_amount"]:
-        return f"{row['name']} : montant annuel engagé par l'État inconnu"
-    return f"{row['name']}, {row['latest_committed_year']} : {latest_amount(row)} engagés par l'État"
+    return f"{row['name']} : {known_money(row)}"
 
 
 def _population(row: Row) -> str:
@@ -60,7 +51,7 @@ TERRITORIES = Figure(
     title="Ce que l'on sait de chaque territoire",
     ask=Ask("territories_known"),
     row=("territory_id",),
-    cites=("latest_committed_observation_ids",),
+    cites=MONEY,
     says=_says,
     columns=(
         NAME,
@@ -68,7 +59,7 @@ TERRITORIES = Figure(
         Column("departement", "Département", lambda row: row["departement_name"] or labels.ABSENT),
         Column("population", "Population", _population),
         Column("contracts", "Contrats", _contracts),
-        Column("latest_amount", "Dernier montant annuel engagé", known_amount),
+        Column("latest_amount", "Montant connu", known_money),
         Column("ratio", "Financement par personne", _ratio),
         Column("actions", "Actions", _actions),
         Column("exit_rates", "Taux de sortie", _exit_rates),
@@ -80,43 +71,36 @@ TERRITORIES = Figure(
         "dans celle de la couverture s'il a des actions décrites, dans celle des sorties si un taux de sortie "
         "positive y est publié."
     ),
-    sources=("latest_committed_observation_ids",),
+    sources=MONEY,
     nothing="Aucun document lu ne parle d'un territoire.",
 )
 
 
 def reading(frame: pl.DataFrame) -> str:
-    """Which territories have a yearly amount of the State, another amount only, none, or sources that disagree."""
-    clauses = []
-    for known, words in (
-        (pl.col("has_amount"), "Territoires dont un montant annuel engagé par l'État est publié"),
-        (pl.col("has_other_amount"), "Autre montant seulement, de plusieurs années, sans année ou d'un groupe"),
-        (~pl.col("has_amount") & ~pl.col("has_other_amount"), "Aucun montant publié"),
-    ):
-        names = frame.filter(known)["name"].to_list()
-        if names:
-            clauses.append(f"{words} : {grammar.listed(names)}.")
+    """How many territories have a yearly amount of the State, money known otherwise, nothing, sources that disagree."""
+    if frame.is_empty():
+        return ""
+    row = frame.row(0, named=True)
+    told = (
+        f"Un montant annuel engagé par l'État est publié pour {labels.quantity(row['money_known_count'], 'territory')} "
+        f"sur {labels.number(row['territories_count'])}, un autre montant pour "
+        f"{labels.number(row['money_partly_count'])}, aucun pour {labels.number(row['money_unknown_count'])}."
+    )
     disputed = frame.filter("latest_committed_is_contradictory")["name"].to_list()
-    if disputed:
-        clauses.append(f"Sources contradictoires : {grammar.listed(disputed)}.")
-    return " ".join(clauses)
-
-
-def _under_contract(answer: Answer) -> pl.DataFrame:
-    return answer.frame.filter(pl.col("contracts_count") > 0)
+    return f"{told} Sources contradictoires : {grammar.listed(disputed)}." if disputed else told
 
 
 UNDER_CONTRACT = replace(
     TERRITORIES,
     key="territoires-sous-contrat",
     title="Les territoires dont un contrat est connu",
-    rows=_under_contract,
+    ask=Ask("territories_under_contract"),
     columns=(
         NAME,
         LEVEL,
         Column("programmes", "Programme", lambda row: row["programmes"]),
         Column("contracts", "Contrats", lambda row: labels.number(row["contracts_count"])),
-        Column("latest_amount", "Dernier montant annuel engagé par l'État", known_amount),
+        Column("latest_amount", "Montant connu", known_money),
     ),
     chart=lambda answer: maps.territories(answer.frame),
     reading=lambda answer: reading(answer.frame),

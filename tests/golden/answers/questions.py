@@ -222,6 +222,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "sheet_themes": [("own", {"territory_id": METZ}), ("of_a_region", {"territory_id": "reg-44"})],
     "subventions_amounts": [("all", {})],
     "territories_known": [("all", {})],
+    "territories_under_contract": [("all", {})],
     "territories_named": [("all", {"territory_ids": ALL})],
     "territories_succeeding": [("former", {"territory_ids": FORMER})],
     "theme_coverage": [
