@@ -82,13 +82,14 @@ def _is_announced(row: dict) -> bool:
 
 
 def _is_empty(row: dict) -> bool:
-    return not _has_actions(row) and not _is_announced(row)
+    """Where no action of the territory is published there is nothing to find, not even none."""
+    return row["actions_count"] == 0 and not _is_announced(row)
 
 
 def _cell_text(row: dict, column: str, words: Callable[[Any], str]) -> str:
     """The figure, and beside a number of actions where their themes come from."""
     if not row["actions_count"]:
-        return "" if _is_announced(row) else "·"
+        return "·" if _is_empty(row) else ""
     if row[column] is None:
         return "—"
     if column != "actions_count":

@@ -42,11 +42,13 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
         ("reported", {"territory_ids": ALL, "stage": "reported"}),
         ("two_whole_lists", {"territory_ids": ("com-57463", "com-63113"), "stage": "contracted"}),
+        ("every_stage", {"territory_ids": ALL, "stage": None}),
     ],
     "action_words_near": [("misspelt", {"words": "interprette,logemants"})],
     "actions_bearing_theme": [
         ("primary_and_other", {"territory_id": METZ, "stage": "contracted", "theme_id": "langue"}),
         ("one", {"territory_id": METZ, "stage": "contracted", "theme_id": "logement"}),
+        ("every_stage", {"territory_id": THIERS, "stage": None, "theme_id": "langue"}),
     ],
     "actions_found": [
         ("all", SEARCH),
@@ -228,6 +230,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("contracted", {"territory_ids": [METZ, CLERMONT, STRASBOURG, EPINAL], "stage": "contracted"}),
         ("reported", {"territory_ids": [STRASBOURG], "stage": "reported"}),
         ("announced_axes", {"territory_ids": [METZ, STRASBOURG, EPINAL], "stage": "reported"}),
+        ("every_stage", {"territory_ids": [THIERS, STRASBOURG, METZ, CLERMONT, EPINAL, DIJON], "stage": None}),
     ],
     "themes_corresponding": [("all", {})],
     "themes_defined": [("all", {})],
