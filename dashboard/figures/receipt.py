@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard.figures import printed_figures, provenance
+from dashboard.figures import action, printed_figures, provenance
 from dashboard.figures.spec import Answer, Column, Figure, Row
 from dashboard.words import labels, passages
 
@@ -105,7 +105,8 @@ ACTIONS = Figure(
     key="recu-actions",
     title="Les actions comptées",
     columns=(
-        Column("action", "Action", lambda row: row["title"]),
+        action.TITLE,
+        action.STAGE,
         Column("operator", "Organisme", lambda row: row["operator"] or labels.ABSENT),
         Column("theme", "Thème", _theme),
         PLACE,

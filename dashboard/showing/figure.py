@@ -15,7 +15,7 @@ from dashboard.figures.answer import answered, content, given
 from dashboard.figures.content import Content, Link
 from dashboard.figures.spec import Answer, Figure, words
 from dashboard.showing import cached
-from dashboard.showing.markup import html_picked, html_status, html_table, show_html
+from dashboard.showing.markup import Html, html_picked, html_status, html_table, show_html
 from dashboard.showing.plot import show_chart
 from dashboard.showing.shown import Shown, encoded, plot, row_words
 from queries.warehouse import Warehouse
@@ -130,6 +130,9 @@ def _draw(figure: Shown, again: Remake) -> None:
     """The chart; a click on one of its marks leads to the receipt of its row, as the table's links do."""
     drawn = figure.plot
     assert drawn is not None
+    if isinstance(drawn, Html):  # a matrix, whose cells are links
+        show_html(drawn)
+        return
     clicked = show_chart(
         drawn.spec, drawn.digest, drawn.height, f"chart-{figure.key}", figure.reading, figure.has_receipts
     )

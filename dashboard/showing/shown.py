@@ -12,6 +12,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
 from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_table
+from dashboard.showing.matrix import html_matrix
 from dashboard.words import labels
 
 FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
@@ -35,7 +36,7 @@ class Shown:
     key: str
     title: str
     reading: str
-    plot: Plot | None
+    plot: Plot | Html | None
     has_receipts: bool
     above: Html
     below: Html
@@ -50,7 +51,7 @@ class Shown:
         """Bytes of memory, nearly."""
         values = [getattr(self, each.name) for each in fields(self)]
         told = [value for value in (*values, *self.identifiers) if isinstance(value, str)]
-        return sum(map(getsizeof, told)) + (getsizeof(self.plot.spec) if self.plot else 0) + 2_000
+        return sum(map(getsizeof, told)) + (getsizeof(self.plot.spec) if isinstance(self.plot, Plot) else 0) + 2_000
 
 
 def encoded(figure: Content) -> Shown:
@@ -59,7 +60,7 @@ def encoded(figure: Content) -> Shown:
         key=figure.key,
         title=figure.title,
         reading=figure.reading,
-        plot=plot(figure.chart) if figure.chart is not None else None,
+        plot=_drawn(figure),
         has_receipts=bool(figure.receipts),
         above=_told(figure),
         below=_listed(figure),
@@ -71,6 +72,13 @@ def encoded(figure: Content) -> Shown:
         taken=_taken(figure),
         identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
     )
+
+
+def _drawn(figure: Content) -> Plot | Html | None:
+    """The matrix, or else the chart, if there is one."""
+    if figure.matrix is not None:
+        return html_matrix(figure.title, figure.matrix, figure.key)
+    return plot(figure.chart) if figure.chart is not None else None
 
 
 def plot(chart: Chart) -> Plot:

@@ -42,6 +42,19 @@ counted as (
         flatten(list(action_titles order by stage_rank)) as action_titles,
     from asked
     group by territory_id, theme_id
+),
+
+-- A share is of the actions of one stage, each counted once.
+totals as (
+    select
+        coalesce(contracts.territory_id, actions.territory_id) as territory_id,
+        count(*) as total_count,
+        bool_and(documents.completeness = 'exhaustive') as is_exhaustive,
+    from actions
+    inner join documents on documents.document_id = actions.document_id
+    left join contracts on contracts.contract_id = actions.contract_id
+    where actions.parent_action_id is null and actions.stage = $stage
+    group by 1
 )
 
 select
@@ -72,13 +85,17 @@ select
     announced.announced_axes,
     counted.planned_cost_eur,
     counted.planned_cost_observation_ids,
+    -- A share of an incomplete list would say nothing.
+    if(totals.is_exhaustive, 100.0 * coalesce(counted.actions_count, 0) / totals.total_count, null) as actions_share_pct,
     bool_and(counted.is_exhaustive) over (partition by chosen.territory_id) as is_exhaustive,
     count(counted.theme_id) over (partition by chosen.territory_id) as covered_count,
     count(*) over (partition by chosen.territory_id) as themes_count,
     coalesce(counted.document_ids, announced.document_ids) as document_ids,
     counted.action_titles,
+    $stage::varchar as asked_stage,
 from chosen
 cross join themes
+left join totals using (territory_id)
 left join counted
     on counted.territory_id = chosen.territory_id
     and counted.theme_id = themes.theme_id

@@ -65,6 +65,8 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
         ("reported", {"territory_ids": ALL, "stage": "reported"}),
         ("two_whole_lists", {"territory_ids": [METZ, CLERMONT], "stage": "contracted"}),
+        ("two_whole_lists_of_one_stage", {"territory_ids": [METZ, CLERMONT], "stage": None}),
+        ("every_stage", {"territory_ids": ALL, "stage": None}),
     ],
     "coverage_profile": [("contracted", {"territory_ids": ALL, "stage": "contracted"})],
     "coverage_stages": [("all", {})],
