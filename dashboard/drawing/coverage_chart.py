@@ -23,6 +23,7 @@ SIGNS = {
     "proposed": {"symbol": "square-open", "size": 12, "color": BLUE, "line": {"width": 1.5, "color": BLUE}},
     "announced": ANNOUNCED,
     "none": CROSS,
+    "unread": {"symbol": "line-ew", "size": 7, "color": AXIS, "line": {"width": 1.5, "color": AXIS}},
 }
 
 
@@ -67,11 +68,8 @@ def _ordered(figure: Chart, territories: list[str], themes: list[str]) -> None:
     )  # fmt: skip
 
 
-def stages(frame: pl.DataFrame, key: Mapping[str, str]) -> Chart:
-    """Territory × theme by signs: the best stage of each cell, and beside it the actions of every stage.
-
-    `key` says each sign. A territory without any action is a column without signs.
-    """
+def stages(frame: pl.DataFrame, key: Mapping[str, str], beside: Callable[[dict[str, Any]], str]) -> Chart:
+    """Territory × theme by signs: the surest stage of each cell, and `beside` it how many. `key` says each sign."""
     territories = frame["territory_name"].unique(maintain_order=True).to_list()
     themes = frame["theme_label"].unique(maintain_order=True).to_list()
     figure = Chart()
@@ -84,7 +82,7 @@ def stages(frame: pl.DataFrame, key: Mapping[str, str]) -> Chart:
             y=rows["theme_label"].to_list(),
             mode="markers+text",
             marker=SIGNS[stage],
-            text=[labels.number(count) if count else "" for count in rows["actions_count"]],
+            text=[beside(row) for row in rows.iter_rows(named=True)],
             textposition="middle right",
             textfont={"color": INK},
             name=words,

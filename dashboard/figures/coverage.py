@@ -87,7 +87,7 @@ def _chart(answer: Answer) -> Chart:
         return coverage_chart.coverage(answer.frame, "planned_cost_eur", labels.euros)
     if answer.chosen.compte == "part":
         return coverage_chart.coverage(answer.frame, "actions_share_pct", labels.rate)
-    return coverage_chart.stages(answer.frame, coverage_matrix.KEY)
+    return coverage_chart.stages(answer.frame, coverage_matrix.KEY, coverage_matrix.beside)
 
 
 def _told(answer: Answer) -> pl.DataFrame:

@@ -20,7 +20,10 @@ STAGES = {
 KEY = {stage: told for stage, (_one, told) in STAGES.items()} | {
     "announced": "axe annoncé, sans action publiée",
     "none": "aucune action trouvée",
+    "unread": "aucune action publiée",
 }
+# In letters that pictures have, which lack the half-filled square.
+BESIDE = {"running": f"menées{labels.NBSP}", "proposed": f"□{labels.NBSP}"}
 UNREAD, OTHER_STAGES = "aucun document d'actions", "aucune action de cette étape"
 
 
@@ -37,6 +40,13 @@ def stages(row: Row) -> str:
 def says(row: Row) -> str:
     """The cell as a sentence: « Metz, Emploi : 2 actions contractualisées »."""
     return f"{row['territory_name']}, {row['theme_label']} : {_content(row)}"
+
+
+def beside(row: Row) -> str:
+    """What a picture, which draws the surest sign alone, writes beside it: its number, then those of other stages."""
+    counts = _counts(row)
+    signs = ["", *(BESIDE[stage] for stage, _count in counts[1:])]
+    return " ".join(f"{sign}{labels.number(count)}" for sign, (_stage, count) in zip(signs, counts, strict=False))
 
 
 def _content(row: Row) -> str:
@@ -60,7 +70,8 @@ def matrix(frame: pl.DataFrame, chosen: Selection, receipts: Sequence[str]) -> M
     marked = coverage_reading.marked(frame, chosen)
     themes = frame["theme_label"].unique(maintain_order=True)
     rows = [MatrixRow(theme, [cells[territory, theme] for territory in named], theme in marked) for theme in themes]
-    there = {sign.form for row in rows for cell in row.cells for sign in cell.signs}
+    cells_shown = [cell for row in rows for cell in row.cells]
+    there = {sign.form for cell in cells_shown for sign in cell.signs or [Sign("unread")]}
     return Matrix(
         columns,
         rows,
