@@ -72,8 +72,11 @@ def test_an_address_that_held_everything_opens_the_same_view(
     known: Known, page: str, changes: dict[str, str], chosen: Selection
 ) -> None:
     """And so does what is written of it today, and one that somebody had shortened by hand."""
-    # Weights were equal, of the characteristics that there were, where nobody had chosen any: they stay so.
-    assert _read(page, WHOLE | changes, known) == (replace(chosen, poids=changes.get("poids", "11111")), [])
+    # Weights were equal, of the characteristics that there were, where nobody had chosen any: they stay so; and one stage
+    # was shown, which was written.
+    written = {"poids": "11111", "stade": "contracted"}
+    as_written = {name: changes.get(name, usual) for name, usual in written.items()}
+    assert _read(page, WHOLE | changes, known) == (replace(chosen, **as_written), [])  # type: ignore[arg-type]
     again = dict(parse_qsl(urlsplit(address(page, chosen)).query, keep_blank_values=True))
     assert address(page, _read(page, again, known)[0]) == address(page, chosen)
     assert address(page, _read(page, changes, known)[0]) == address(page, chosen)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard.drawing import charts
-from dashboard.figures import amounts, coverage, exits, funding
+from dashboard.figures import amounts, exits, funding
 from dashboard.words import labels, passages
 
 AMOUNT = {
@@ -20,8 +20,6 @@ RATIO = {
     "per_label": "par signataire du CIR", "ratio_eur": 455.58,
     "ratio_low_eur": 455.58, "ratio_high_eur": 455.58, "ratio_qualifier": "exact",
 }  # fmt: skip
-CELL = {"territory_id": "com-57463", "territory_name": "Metz", "theme_label": "Emploi", "actions_count": 2,
-        "is_exhaustive": True, "has_actions": True}  # fmt: skip
 
 
 def _plain(text: str) -> str:
@@ -107,25 +105,6 @@ def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> Non
     assert funding.reading(frame.filter(pl.col("grade") == "C")).startswith(
         "Aucun montant par personne n'est comparable."
     )
-
-
-def test_common_themes_and_the_largest_count() -> None:
-    frame = pl.DataFrame(
-        [
-            CELL,
-            CELL | {"theme_label": "Santé", "actions_count": 0},
-            CELL | {"territory_id": "t", "territory_name": "Thiers", "actions_count": 1},
-            CELL | {"territory_id": "t", "territory_name": "Thiers", "theme_label": "Santé", "actions_count": 2},
-        ]
-    )
-    assert coverage.reading(frame) == (
-        "Thèmes communs à tous les territoires montrés : emploi. "
-        "Plus grand nombre d'actions sur un thème : 2, Metz (emploi) et Thiers (santé). "
-        "Une action peut porter plusieurs thèmes."
-    )
-    told = coverage.reading(frame.with_columns(is_exhaustive=pl.lit(False)))
-    assert "jamais une part" in told
-    assert "2, Metz" not in told
 
 
 def test_no_rate_and_an_impossible_rate() -> None:
@@ -224,31 +203,6 @@ def test_a_bound_of_a_ratio_is_never_lost_nor_made_tighter(low: float | None, hi
     assert list(mark.x) == [each for each in (low, high) if each is not None]
     assert mark.hovertext[0].endswith(labels.ratio(None, low, high))
     assert mark.marker.symbol[0] == f"triangle-{'left' if low is None else 'right'}-open"
-
-
-def test_no_action_no_common_theme_and_one_territory() -> None:
-    here = pl.DataFrame([CELL, CELL | {"theme_label": "Santé", "actions_count": 0}])
-    assert coverage.reading(here) == (
-        "Plus grand nombre d'actions sur un thème : 2, Metz (emploi). Une action peut porter plusieurs thèmes."
-    )
-    elsewhere = pl.DataFrame([CELL | {"territory_id": "t", "territory_name": "Thiers", "actions_count": 0}])
-    assert coverage.reading(pl.concat([here.head(1), elsewhere])).startswith(
-        "Aucun thème n'est commun à tous les territoires montrés."
-    )
-    assert coverage.reading(elsewhere) == "Aucune action de cette étape n'a été trouvée pour ces territoires."
-
-
-def test_an_announced_axis_is_told_apart_and_is_no_action() -> None:
-    rouen = {"territory_id": "r", "territory_name": "Rouen", "has_actions": False, "actions_count": None,
-             "is_exhaustive": None}  # fmt: skip
-    frame = pl.DataFrame([CELL, CELL | rouen])
-    assert coverage.reading(frame) == (
-        "Plus grand nombre d'actions sur un thème : 2, Metz (emploi). Une action peut porter plusieurs thèmes. "
-        "Axes annoncés, sans action publiée : Rouen."
-    )
-    assert coverage.reading(frame.tail(1)) == (
-        "Aucune action de cette étape n'a été trouvée pour ces territoires. Axes annoncés, sans action publiée : Rouen."
-    )
 
 
 def test_a_rate_without_a_value_says_why_and_a_bound_stays_one() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard.figures import coverage, exits, funding, peers, series, territories, themes
+from dashboard.figures import coverage_index, exits, funding, peers, series, territories, themes
 from dashboard.words import labels
 from dashboard.words.territories import known_money
 
@@ -192,7 +192,7 @@ def test_neighbours_are_firm_or_depend_on_the_weights(rows: list[dict], words: s
     ],
 )
 def test_the_ends_of_the_coverage_index_are_told_and_minimums_said(rows: list[dict], words: str) -> None:
-    assert coverage.index_reading(_frame(*rows)) == words
+    assert coverage_index.index_reading(_frame(*rows)) == words
 
 
 @pytest.mark.parametrize(

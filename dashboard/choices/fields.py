@@ -25,6 +25,7 @@ VOLETS = {
 MAP_LEVELS = {level.id: level.plural.capitalize() for level in MAPPED} | {"contrat": "Territoires sous contrat"}
 MAP_FORMS = {"nombre": "Nombres (cercles)", "habitants": "Pour 1\u202f000 habitants (teintes)"}
 COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
+SHARED_THEMES = ("tous", "communs", "absents", "nulle_part")
 PARTS = {
     "jeu": "Composer un jeu de données",
     "dictionnaire": "Dictionnaire et tables",
@@ -120,8 +121,10 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
     annee: str = choice(EVERY, "year", "comparer/financement carte:relief_annee", column("money_years", "year", EVERY))
     base: str = choice(EVERY, "base_id", "comparer/financement", column("base_choices", "base_id", EVERY))
     strict: str = choice("non", on="comparer/financement", codes=SWITCH)
-    stade: str = choice("contracted", "stage", "comparer/couverture:etape", column("coverage_stages", "stage"))
+    stade: str = choice(EVERY, "stage", "comparer/couverture:etape", column("coverage_stages", "stage", EVERY))
     compte: str = choice("actions", on="comparer/couverture", codes=COUNTS)
+    themes: str = choice("tous", on="comparer/couverture", codes=SHARED_THEMES)
+    absents_de: str = choice("", on="comparer/couverture", codes=column("territories_known", "territory_id", ""))
     mesure: str = choice("positive_exit_rate", "measure_id", "comparer/sorties", column("exit_measures", "measure_id"))
     horizon: str = choice("exit-0", on="comparer/sorties", codes=vocabulary.horizons, fills=_horizon)
     serie: str = choice(

@@ -41,6 +41,7 @@ def content(figure: Figure, answer: Answer) -> Content:
         reading=words(figure.reading, answer),
         column_ids=[column.column_id for column in columns],
         chart=figure.chart(answer) if figure.chart else None,
+        matrix=figure.matrix(answer) if figure.matrix else None,
         sources=_sources(figure, answer),
         attribution=figure.attribution,
         notes=figure.notes(answer),

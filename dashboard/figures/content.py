@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from dashboard.drawing.chart import Chart
+from dashboard.figures.matrix import Matrix
 
 # After the figure of a document that was not read whole.
 EXTRACT_MARK = "*"
@@ -58,6 +59,7 @@ class Content:
     are the addresses where each row of the table can be followed to what is printed behind it; `ways` tells where else a
     click on the mark of a row of the frame leads, one that no receipt has too. `files` are the addresses of its files.
     `is_wide` as in its declaration.
+    A page shows the `matrix`, if there is one, in the place of the chart.
     """
 
     key: str
@@ -67,6 +69,7 @@ class Content:
     reading: str
     column_ids: Sequence[str] = ()
     chart: Chart | None = None
+    matrix: Matrix | None = None
     sources: Sequence[Source] = ()
     attribution: str = ""
     notes: Sequence[str] = ()

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.figures import printed_figures, provenance
+from dashboard.figures import action, printed_figures, provenance
 from dashboard.figures.spec import Answer, Column, Figure, Row
 from dashboard.words import labels, passages
 
@@ -119,7 +119,8 @@ ACTIONS = Figure(
     key="recu-actions",
     title="Les actions comptées",
     columns=(
-        Column("action", "Action", lambda row: row["title"]),
+        action.TITLE,
+        action.STAGE,
         Column("operator", "Organisme", lambda row: row["operator"] or labels.ABSENT),
         Column("theme", "Thème", _theme),
         PLACE,

@@ -13,6 +13,7 @@ from dashboard.choices import fields
 from dashboard.choices.fields import Selection
 from dashboard.drawing.chart import Chart
 from dashboard.figures.content import Link, Source
+from dashboard.figures.matrix import Matrix
 
 Row = dict[str, Any]
 Read = Callable[..., pl.DataFrame]  # a question and its parameters -> its answer
@@ -104,6 +105,7 @@ class Figure:
     - `counts_actions` gives, of a row that counts actions, the parameters of `reads/actions_bearing_theme.sql`;
     - `sources`, columns of ids or what gives the lines, are told below the table;
     - `same_data` gives the filters of the dataset behind it, none where they cannot say its choices;
+    - `matrix` is what a page shows in the place of the chart, which is then of pictures alone;
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
     - a figure that `is_upright` is of one row, told a line per column;
     - the chart of one that `is_wide` takes the whole width of a page, as a map does.
@@ -127,6 +129,7 @@ class Figure:
     pins: Callable[[Row], Mapping[str, object]] = lambda _row: {}
     notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()
     chart: Callable[[Answer], Chart] | None = None
+    matrix: Callable[[Answer], Matrix] | None = None
     sources: Sequence[str] | Callable[[Answer], list[Source]] = ()
     attribution: str = ""
     same_data: Callable[[Selection], Filters] | None = None

@@ -32,7 +32,7 @@ def _measure(warehouse: Warehouse, chosen: Selection) -> None:
         st.info("Aucune mesure n'est publiée pour plusieurs territoires de ce niveau. Choisissez un autre niveau.")
         return
     drawn = made_once(warehouse, maps.MAP, shown)
-    if isinstance(drawn, Shown) and drawn.plot:
+    if isinstance(drawn, Shown) and isinstance(drawn.plot, Plot):
         _fit_phone(drawn.plot, is_small=shown.millesime == EACH)
         show_shown(warehouse, drawn)
     else:

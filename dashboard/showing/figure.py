@@ -14,7 +14,7 @@ from dashboard.figures.answer import answered, content, given
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Answer, Figure, words
 from dashboard.showing import cached
-from dashboard.showing.markup import html_status, html_table, show_html
+from dashboard.showing.markup import Html, html_status, html_table, show_html
 from dashboard.showing.plot import show_chart
 from dashboard.showing.shown import Shown, encoded, plot
 from queries.warehouse import Warehouse
@@ -132,4 +132,7 @@ def draw(chart: Chart, key: str, alternative: str) -> None:
 
 def _draw(figure: Shown) -> None:
     assert figure.plot is not None
+    if isinstance(figure.plot, Html):  # a matrix, whose cells are links
+        show_html(figure.plot)
+        return
     show_chart(figure.plot.spec, figure.plot.digest, figure.plot.height, f"chart-{figure.key}", figure.reading)

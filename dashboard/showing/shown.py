@@ -13,6 +13,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
 from dashboard.showing.markup import Html, html_each, html_folded, html_marks, html_of, html_paragraph, html_table
+from dashboard.showing.matrix import html_matrix
 from dashboard.words import labels
 
 FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
@@ -40,7 +41,7 @@ class Shown:
     key: str
     title: str
     reading: str
-    plot: Plot | None
+    plot: Plot | Html | None
     is_wide: bool
     told: Html
     listed: Html
@@ -51,7 +52,7 @@ class Shown:
         """Bytes of memory, nearly."""
         values = [getattr(self, each.name) for each in fields(self)]
         told = [value for value in (*values, *self.identifiers) if isinstance(value, str)]
-        return sum(map(getsizeof, told)) + (getsizeof(self.plot.spec) if self.plot else 0) + 2_000
+        return sum(map(getsizeof, told)) + (getsizeof(self.plot.spec) if isinstance(self.plot, Plot) else 0) + 2_000
 
 
 def encoded(figure: Content) -> Shown:
@@ -60,12 +61,19 @@ def encoded(figure: Content) -> Shown:
         key=figure.key,
         title=figure.title,
         reading=figure.reading,
-        plot=plot(figure.chart) if figure.chart is not None else None,
+        plot=_drawn(figure),
         is_wide=figure.is_wide,
         told=_told(figure),
         listed=_listed(figure),
         identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
     )
+
+
+def _drawn(figure: Content) -> Plot | Html | None:
+    """The matrix, or else the chart, if there is one."""
+    if figure.matrix is not None:
+        return html_matrix(figure.title, figure.matrix, figure.key)
+    return plot(figure.chart) if figure.chart is not None else None
 
 
 def plot(chart: Chart) -> Plot:
@@ -91,7 +99,12 @@ def _told(figure: Content) -> Html:
 
 def _marks(figure: Content) -> Html:
     """That marks lead to where their figures come from: those of a chart whose rows have a source, or lead elsewhere."""
-    if figure.chart is None or "csv" not in figure.files or not (figure.receipts or figure.ways):
+    if (
+        figure.chart is None
+        or figure.matrix is not None
+        or "csv" not in figure.files
+        or not (figure.receipts or figure.ways)
+    ):
         return Html("")
     return html_marks(figure.key, urlsplit(figure.files["csv"]).query)
 
