@@ -48,6 +48,7 @@ def content(figure: Figure, answer: Answer) -> Content:
         same_data=same_data.address(answer.chosen, figure.same_data(answer.chosen)) if figure.same_data else "",
         ways=_ways(figure, answer),
         files=files.addresses(figure, answer.chosen),
+        rankings=figure.rankings(answer),
     )
 
 

@@ -20,6 +20,7 @@ from dashboard.figures import (
     method,
     need,
     need_covered,
+    need_map,
     peers,
     receipt,
     releases,
@@ -57,6 +58,7 @@ SUBJECTS = (
     exits,
     series,
     need,
+    need_map,
     need_covered,
     yardstick,
 )

@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.choices import fields
 from dashboard.choices.fields import Selection
 from dashboard.drawing.chart import Chart
-from dashboard.figures.content import Link, Source
+from dashboard.figures.content import Link, Ranking, Source
 
 Row = dict[str, Any]
 Read = Callable[..., pl.DataFrame]  # a question and its parameters -> its answer
@@ -103,6 +103,7 @@ class Figure:
     - `counts_actions` gives, of a row that counts actions, the parameters of `reads/actions_bearing_theme.sql`;
     - `sources`, columns of ids or what gives the lines, are told below the table;
     - `same_data` gives the filters of the dataset behind it, none where they cannot say its choices;
+    - `rankings` are the lists that stand beside a map, and light up with it;
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
     - a figure that `is_upright` is of one row, told a line per column.
     """
@@ -128,6 +129,7 @@ class Figure:
     attribution: str = ""
     same_data: Callable[[Selection], Filters] | None = None
     ways: Callable[[Row, Selection], Sequence[Link]] | None = None
+    rankings: Callable[[Answer], Sequence[Ranking]] = lambda _answer: ()
     nothing: Words = ""
     printed: Printed | None = None
     is_upright: bool = False

@@ -123,7 +123,7 @@ def show_notice(notice: changes_since.Notice, key: str, is_folded: bool = False)
 def draw(chart: Chart, key: str, alternative: str) -> None:
     """A drawing that no table stands beside, told by its alternative text."""
     drawn = plot(chart)
-    show_chart(drawn.spec, drawn.digest, drawn.height, f"chart-{key}", alternative)
+    show_chart(drawn.spec, drawn.digest, drawn.height, f"chart-{key}", alternative, is_map=drawn.is_map)
 
 
 def _draw(figure: Shown, again: Remake) -> None:
@@ -131,7 +131,7 @@ def _draw(figure: Shown, again: Remake) -> None:
     drawn = figure.plot
     assert drawn is not None
     clicked = show_chart(
-        drawn.spec, drawn.digest, drawn.height, f"chart-{figure.key}", figure.reading, figure.has_receipts
+        drawn.spec, drawn.digest, drawn.height, f"chart-{figure.key}", figure.reading, figure.has_receipts, drawn.is_map
     )
     if not figure.has_receipts:
         return

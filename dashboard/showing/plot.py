@@ -17,20 +17,26 @@ from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import register_widget
 
-from dashboard.drawing.chart_style import CONFIG
+from dashboard.drawing.chart_style import CONFIG, CONFIG_OF_MAPS
 
-CONFIG_WORDS = json.dumps(CONFIG)
+CONFIG_WORDS = {False: json.dumps(CONFIG), True: json.dumps(CONFIG_OF_MAPS)}  # by whether it is of a map
 
 
 def show_chart(
-    spec: str, digest: str, height: int, key: str, alternative: str, is_clicked: bool = False
+    spec: str,
+    digest: str,
+    height: int,
+    key: str,
+    alternative: str,
+    is_clicked: bool = False,
+    is_map: bool = False,
 ) -> Sequence[Any]:
     """Shows the chart whose JSON this is, with its digest; what each mark clicked bears, when they can be clicked.
 
     `height` in pixels.
     """
     page = get_dg_singleton_instance().main_dg
-    chart = PlotlyChart(spec=spec, config=CONFIG_WORDS, alt=alternative)
+    chart = PlotlyChart(spec=spec, config=CONFIG_WORDS[is_map], alt=alternative)
     chart.id = compute_and_register_element_id(
         "plotly_chart", user_key=key, key_as_main_identity=False, dg=page, digest=digest, alt=alternative,
         is_clicked=is_clicked,

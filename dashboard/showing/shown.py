@@ -12,6 +12,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
 from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_table
+from dashboard.showing.ranking import html_rankings
 from dashboard.words import labels
 
 FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
@@ -19,13 +20,16 @@ FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
 
 @dataclass(frozen=True)
 class Plot:
-    """A chart: its JSON and the digest of it, its height in pixels, the lines of its legend, its height for a width."""
+    """A chart: its JSON and the digest of it, its height in pixels, the lines of its legend, its height for a width, and
+    whether it is a map.
+    """
 
     spec: str
     digest: str
     height: int
     legend_lines: int
     proportion: float
+    is_map: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,13 @@ def plot(chart: Chart) -> Plot:
         chart.layout["height"],
         sum(bool(trace.get("name")) for trace in chart.data),
         abs((up[1] - up[0]) / (across[1] - across[0])) if across and up else 1.0,
+        chart.ground is not None,
     )
 
 
 def _told(figure: Content) -> Html:
     notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", figure.notes)) if figure.notes else ""
-    return html_paragraph(figure.reading, "lecture") + notes
+    return html_paragraph(figure.reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes
 
 
 def _listed(figure: Content) -> Html:
