@@ -54,7 +54,7 @@ def test_a_map_sends_what_is_printed_and_names_its_ground(address: str) -> None:
     heard = read(address, "carte", "niveau=epci")
     assert sum(message.ByteSize() for message in heard) < 200_000
     (image,) = json.loads(drawn(heard)[0].plotly_chart.spec)["layout"]["images"]
-    assert re.fullmatch(r"/fonds/epci-1-plein\.[0-9a-f]{16}\.svg", image["source"])
+    assert re.fullmatch(r"/fonds/epci-1-plein-metropole\.[0-9a-f]{16}\.svg", image["source"])
     status, svg = asked(address, image["source"])
     assert status == 200
     assert svg.count(b"M") > 1_255

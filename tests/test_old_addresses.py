@@ -38,9 +38,9 @@ VIEWS: list[tuple[str, dict[str, str], Selection]] = [
      Selection(vue="sorties", mesure="certification_rate")),
     ("comparer", {"vue": "evolution", "serie": "cir_signatories"}, Selection(vue="evolution", serie="cir_signatories")),
     ("carte", {"niveau": "departement", "millesime": "2021", "annee": "2020"},
-     Selection(niveau="departement", millesime="2021", annee="2020")),
+     Selection(vue_carte="mesure", niveau="departement", millesime="2021", annee="2020")),
     ("carte", {"relief": "oui", "centre": "com-57463", "nature": "ceiling"},
-     Selection(relief="oui", centre="com-57463", nature="ceiling")),
+     Selection(vue_carte="mesure", relief="oui", centre="com-57463", nature="ceiling")),
     ("territoires", {"volet": "fiche", "fiche": "dep-63"}, Selection(volet="fiche", fiche="dep-63")),
     ("territoires", {"volet": "actions", "recherche": "permis", "theme": "langue", "lieu": "com-57463", "etape": "contracted"},
      Selection(volet="actions", recherche="permis", theme="langue", lieu="com-57463", etape="contracted")),
@@ -72,9 +72,9 @@ def test_an_address_that_held_everything_opens_the_same_view(
     known: Known, page: str, changes: dict[str, str], chosen: Selection
 ) -> None:
     """And so does what is written of it today, and one that somebody had shortened by hand."""
-    # Weights were equal, of the characteristics that there were, where nobody had chosen any: they stay so; and one stage
-    # was shown, which was written.
-    written = {"poids": "11111", "stade": "contracted"}
+    # Weights were equal, of the characteristics that there were, where nobody had chosen any: they stay so. One stage was
+    # shown, and what the map showed was said: both stay so, where something else is shown today when nothing is said.
+    written = {"poids": "11111", "stade": "contracted", "niveau": "region", "sujet": "dna_places/rule/at"}
     as_written = {name: changes.get(name, usual) for name, usual in written.items()}
     assert _read(page, WHOLE | changes, known) == (replace(chosen, **as_written), [])  # type: ignore[arg-type]
     again = dict(parse_qsl(urlsplit(address(page, chosen)).query, keep_blank_values=True))
@@ -159,3 +159,20 @@ def test_the_same_row_has_the_same_address_whatever_was_chosen(warehouse: Wareho
         "/recu?figure=financement-par-personne&ligne=com-63113|bpi_resident|committed"
         "&base=bpi_resident&territoires=com-63113&annee=2019"
     }
+
+
+def test_a_map_without_a_choice_is_that_of_contracts_and_need_and_one_with_a_choice_is_of_its_measure(
+    known: Known,
+) -> None:
+    """Addresses said no view before there were two: whatever they chose was of the one measure."""
+    for given, view in (
+        ({}, "besoin"),
+        ({"version": "2026.1"}, "besoin"),
+        ({"vue": "besoin", "niveau": "epci"}, "besoin"),
+        ({"niveau": "departement"}, "mesure"),
+        ({"territoires": "com-57463"}, "mesure"),
+        ({"annee": "2021"}, "mesure"),
+        (WHOLE, "mesure"),
+    ):
+        assert _read("carte", given, known)[0].vue_carte == view, given
+    assert address("carte", Selection()) == "/carte?vue=besoin"

@@ -68,6 +68,7 @@ def understood(
     A default that the data no longer know, after a document was retracted, gives way without a word.
     """
     texts, unknown = _by_field(page, given, asked_by)
+    texts = _unsaid_view(page, texts) | texts
     used = names(page, _view(page, texts), asked_by(texts.get("figure", "")))
     asked = before.parameters() | {name: USUAL[name] for name in used}
     chosen: dict[str, object] = {}
@@ -78,6 +79,13 @@ def understood(
         if value is not None:
             chosen[name] = value
     return Selection(**chosen), ignored  # type: ignore[arg-type]
+
+
+def _unsaid_view(page: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """The view that an address means which says none, and holds choices of one that is not the usual."""
+    view = PAGES[page].unsaid
+    own = {name for name in names(page, view) if EVERYWHERE not in CHOICES[name].places} if view else set()
+    return {VIEWS_OF_PAGES[page][0]: view} if own & {*texts} else {}
 
 
 def _view(page: str, texts: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ VOLETS = {
     "voisins": "Territoires semblables",
 }
 MAP_LEVELS = {level.id: level.plural.capitalize() for level in MAPPED} | {"contrat": "Territoires sous contrat"}
-MAP_FORMS = {"nombre": "Nombres (cercles)", "habitants": "Pour 1\u202f000 habitants (teintes)"}
+MAP_FORMS = {"nombre": "Nombres", "habitants": "Pour 1\u202f000 habitants"}
 COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
 SHARED_THEMES = ("tous", "communs", "absents", "nulle_part")
 PARTS = {
@@ -33,7 +33,7 @@ PARTS = {
     "subventions": "Subventions (SCDL)",
     "usage": "Citer et réutiliser",
 }
-MAP_VIEWS = {"mesure": "Une mesure", "besoin": "Besoin et contrats"}
+MAP_VIEWS = {"besoin": "Contrats et besoin", "mesure": "Une mesure"}
 VIEWS = {
     "financement": "Financement",
     "couverture": "Couverture thématique",
@@ -142,11 +142,12 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
         "com-63113", on="territoires/voisins:territoire comparer/financement",
         codes=column("peer_characteristics", "territory_id"),
     )  # fmt: skip
-    vue_carte: str = choice("mesure", on="carte:vue", codes=MAP_VIEWS, is_always_written=True)
-    niveau: str = choice("region", "level", "carte", MAP_LEVELS, is_always_written=True)
+    vue_carte: str = choice("besoin", on="carte:vue", codes=MAP_VIEWS, is_always_written=True)
+    niveau: str = choice("contrat", "level", "carte/mesure", MAP_LEVELS, is_always_written=True)
     sujet: str = choice(
-        "dna_places/rule/at", "subject_id", "carte", column("map_subjects", "subject_id"), is_always_written=True
-    )
+        "state_contribution/committed/over", "subject_id", "carte/mesure", column("map_subjects", "subject_id"),
+        is_always_written=True,
+    )  # fmt: skip
     millesime: str = choice(LATEST, on="carte:annee", codes=vocabulary.map_years, fills=_map_year)
     forme: str = choice("nombre", on="carte", codes=MAP_FORMS)
     methode: str = choice("quantiles", on="carte", codes=classes.METHODS)

@@ -15,7 +15,8 @@ class Page:
     """`screen` is the module of `dashboard/screens/` whose `show` draws it.
 
     `views` are the field of the selection that says which of its views a page shows, and the words of each. `draws` are
-    those that show a chart, whose script browsers fetch beforehand; of a page that has no views, « ».
+    those that show a chart, whose script browsers fetch beforehand; of a page that has no views, « ». `unsaid` is the view
+    of an address that holds choices and says no view, where that is not the usual one.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Page:
     views: tuple[str, Mapping[str, str]] | None = None
     draws: Collection[str] = ()
     is_in_menu: bool = True
+    unsaid: str = ""
 
     def draws_for(self, query: str) -> bool:
         """Whether the view that the query of an address asks for shows a chart."""
@@ -37,7 +39,7 @@ RECEIPT = "recu"
 PAGES = {
     "": Page("Accueil", "accueil", draws=("",)),
     "comparer": Page("Comparer", "comparer", ("vue", VIEWS), draws=VIEWS),
-    "carte": Page("Carte", "carte", ("vue_carte", MAP_VIEWS), draws=MAP_VIEWS),
+    "carte": Page("Carte", "carte", ("vue_carte", MAP_VIEWS), draws=MAP_VIEWS, unsaid="mesure"),
     "territoires": Page("Territoires", "territoires", ("volet", VOLETS), draws=("fiche",)),
     "donnees": Page("Données", "donnees", ("partie", PARTS)),
     "sources": Page("Sources et méthode", "sources", ("rubrique", RUBRICS)),

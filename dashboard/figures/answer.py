@@ -50,6 +50,7 @@ def content(figure: Figure, answer: Answer) -> Content:
         ways=_ways(figure, answer),
         files=files.addresses(figure, answer.chosen),
         is_wide=figure.is_wide,
+        rankings=figure.rankings(answer),
     )
 
 

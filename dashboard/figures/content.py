@@ -52,6 +52,28 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """A line of the list beside a map: a name, its value, and how long its bar is (1 for the longest; none, no bar).
+
+    `places` are the rows of the frame that it stands for: their marks and the line light up together.
+    """
+
+    name: Link
+    value: str = ""
+    share: float | None = None
+    places: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Lines of the list beside a map, under their title; `shown` of them before a click."""
+
+    title: str
+    lines: Sequence[Ranked]
+    shown: int = 0
+
+
+@dataclass(frozen=True)
 class Content:
     """A figure with its answer. `frame` is what is drawn, told and downloaded; `key` names the figure and its file.
 
@@ -79,6 +101,7 @@ class Content:
     ways: Callable[[int], Sequence[Link]] | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     is_wide: bool = False
+    rankings: Sequence[Ranking] = ()
 
     @property
     def extracts(self) -> list[bool]:

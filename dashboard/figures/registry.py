@@ -21,6 +21,7 @@ from dashboard.figures import (
     method,
     need,
     need_covered,
+    need_map,
     peers,
     receipt,
     releases,
@@ -59,6 +60,7 @@ SUBJECTS = (
     exits,
     series,
     need,
+    need_map,
     need_covered,
     yardstick,
 )

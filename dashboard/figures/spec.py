@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.choices import fields
 from dashboard.choices.fields import Selection
 from dashboard.drawing.chart import Chart
-from dashboard.figures.content import Link, Source
+from dashboard.figures.content import Link, Ranking, Source
 from dashboard.figures.matrix import Matrix
 
 Row = dict[str, Any]
@@ -106,6 +106,7 @@ class Figure:
     - `sources`, columns of ids or what gives the lines, are told below the table;
     - `same_data` gives the filters of the dataset behind it, none where they cannot say its choices;
     - `matrix` is what a page shows in the place of the chart, which is then of pictures alone;
+    - `rankings` are the lists that stand beside a map, and light up with it;
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
     - a figure that `is_upright` is of one row, told a line per column;
     - the chart of one that `is_wide` takes the whole width of a page, as a map does.
@@ -134,6 +135,7 @@ class Figure:
     attribution: str = ""
     same_data: Callable[[Selection], Filters] | None = None
     ways: Callable[[Row, Selection], Sequence[Link]] | None = None
+    rankings: Callable[[Answer], Sequence[Ranking]] = lambda _answer: ()
     nothing: Words = ""
     printed: Printed | None = None
     is_upright: bool = False

@@ -127,7 +127,7 @@ def show_notice(notice: changes_since.Notice, key: str, is_folded: bool = False)
 def draw(chart: Chart, key: str, alternative: str) -> None:
     """A drawing that no table stands beside, told by its alternative text."""
     drawn = plot(chart)
-    show_chart(drawn.spec, drawn.digest, drawn.height, f"chart-{key}", alternative)
+    show_chart(drawn.spec, drawn.digest, drawn.height, f"chart-{key}", alternative, is_map=drawn.is_map)
 
 
 def _draw(figure: Shown) -> None:
@@ -135,4 +135,11 @@ def _draw(figure: Shown) -> None:
     if isinstance(figure.plot, Html):  # a matrix, whose cells are links
         show_html(figure.plot)
         return
-    show_chart(figure.plot.spec, figure.plot.digest, figure.plot.height, f"chart-{figure.key}", figure.reading)
+    show_chart(
+        figure.plot.spec,
+        figure.plot.digest,
+        figure.plot.height,
+        f"chart-{figure.key}",
+        figure.reading,
+        figure.plot.is_map,
+    )

@@ -12,18 +12,18 @@ from streamlit.elements.lib.layout_utils import LayoutConfig
 from streamlit.elements.lib.utils import compute_and_register_element_id
 from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 
-from dashboard.drawing.chart_style import CONFIG
+from dashboard.drawing.chart_style import CONFIG, CONFIG_OF_MAPS
 
-CONFIG_WORDS = json.dumps(CONFIG)
+CONFIG_WORDS = {False: json.dumps(CONFIG), True: json.dumps(CONFIG_OF_MAPS)}  # by whether it is of a map
 
 
-def show_chart(spec: str, digest: str, height: int, key: str, alternative: str) -> None:
-    """Shows the chart whose JSON this is, with its digest; `height` in pixels.
+def show_chart(spec: str, digest: str, height: int, key: str, alternative: str, is_map: bool = False) -> None:
+    """Shows the chart whose JSON this is, with its digest; `height` in pixels. A map has buttons to zoom.
 
     A click on a mark is the browser's own affair (`static/source.js`): no page is drawn again for it.
     """
     page = get_dg_singleton_instance().main_dg
-    chart = PlotlyChart(spec=spec, config=CONFIG_WORDS, alt=alternative)
+    chart = PlotlyChart(spec=spec, config=CONFIG_WORDS[is_map], alt=alternative)
     chart.id = compute_and_register_element_id(
         "plotly_chart", user_key=key, key_as_main_identity=False, dg=page, digest=digest, alt=alternative
     )

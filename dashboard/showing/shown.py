@@ -14,6 +14,7 @@ from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
 from dashboard.showing.markup import Html, html_each, html_folded, html_marks, html_of, html_paragraph, html_table
 from dashboard.showing.matrix import html_matrix
+from dashboard.showing.ranking import html_rankings
 from dashboard.words import labels
 
 FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
@@ -21,13 +22,16 @@ FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
 
 @dataclass(frozen=True)
 class Plot:
-    """A chart: its JSON and the digest of it, its height in pixels, the lines of its legend, its height for a width."""
+    """A chart: its JSON and the digest of it, its height in pixels, the lines of its legend, its height for a width, and
+    whether it is a map.
+    """
 
     spec: str
     digest: str
     height: int
     legend_lines: int
     proportion: float
+    is_map: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ def plot(chart: Chart) -> Plot:
         chart.layout["height"],
         sum(bool(trace.get("name")) for trace in chart.data),
         abs((up[1] - up[0]) / (across[1] - across[0])) if across and up else 1.0,
+        chart.ground is not None,
     )
 
 
@@ -94,7 +99,9 @@ def _told(figure: Content) -> Html:
     )
     if figure.chart is not None and figure.notes:
         notes = html_folded(f"Lire ce graphique ({len(figure.notes)})", notes)
-    return html_paragraph(figure.reading, "lecture") + notes + _marks(figure)
+    return (
+        html_paragraph(figure.reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes + _marks(figure)
+    )
 
 
 def _marks(figure: Content) -> Html:

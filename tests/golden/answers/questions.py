@@ -159,6 +159,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "measures_defined": [("of_the_figures", {})],
     "money_years": [("all", {})],
     "need_and_money": [("all", {})],
+    "need_and_contracts": [("all", {})],
     "need_by_departement": [("all", {})],
     "need_under_contract_by_region": [("all", {})],
     "need_under_contract_by_year": [("all", {})],
