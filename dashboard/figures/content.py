@@ -26,7 +26,8 @@ class Link:
 class Source:
     """A document, where in it one figure or action is printed, how it was read and under which identifier.
 
-    `is_extract`: the document was not read whole, but by extracts.
+    `is_extract`: the document was not read whole, but by extracts. `locator` is the place without what was taken there,
+    `url` the document's public address where it is known.
     """
 
     document: str
@@ -34,6 +35,8 @@ class Source:
     reading: str
     identifier: str
     is_extract: bool = False
+    locator: str = ""
+    url: str | None = None
 
     @property
     def line(self) -> str:

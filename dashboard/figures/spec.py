@@ -79,8 +79,11 @@ class Column:
 class Printed:
     """How a figure is printed: columns by id (all when none is named), rows, its drawing, the sources of its rows.
 
-    One of three columns may be crossed: a line per value of the first, in the order of this column of the frame, a
-    column per value of the second, and the third where they meet.
+    - one of three columns may be crossed: a line per value of the first, in the order of this column of the frame, a
+      column per value of the second, and the third where they meet;
+    - rows may be `grouped_by` columns: a table under the words that they share, those that all rows share left out;
+    - rows whose first cell is the same may be `gathered`: one row, with the words of each in the second cell;
+    - rows may stand upright, told one by one, a line per column.
     """
 
     columns: Sequence[str] = ()
@@ -88,6 +91,9 @@ class Printed:
     is_drawn: bool = False
     has_sources: bool = False
     crossed_by: str = ""
+    grouped_by: Sequence[str] = ()
+    gathered: Callable[[Row], str] | None = None
+    is_upright: bool = False
 
 
 @dataclass(frozen=True)

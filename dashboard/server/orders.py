@@ -13,13 +13,16 @@ TABLE, SHEET, FIGURE, SUBVENTIONS = (
 
 @dataclass(frozen=True)
 class Order:
-    """What to make of the warehouse `served`: the file of an address, with its parameters, on the `day` that it bears."""
+    """What to make of the warehouse `served`: the file of an address, with its parameters, on the `day` that it bears,
+    asked of the Atlas at `origin`, « https://atlas.exemple.fr », where the file says it.
+    """
 
     served: str
     file: str
     asked: dict[str, list[str]]
     kind: str = TABLE
     day: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)

@@ -94,9 +94,11 @@ class Files:
         return await self._answer(request, lambda served: Order(served, _file(request), {}, SUBVENTIONS))
 
     async def sheet(self, request: Request) -> Response:
-        """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made."""
-        day = date.today().isoformat()
-        return await self._answer(request, lambda served: Order(served, _file(request), {}, SHEET, day))
+        """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made, and the
+        address of its page as the one who asks knows it.
+        """
+        day, origin = date.today().isoformat(), f"{request.url.scheme}://{request.url.netloc}"
+        return await self._answer(request, lambda served: Order(served, _file(request), {}, SHEET, day, origin))
 
     async def _answer(self, request: Request, ordered: Callable[[str], Order]) -> Response:
         try:

@@ -191,6 +191,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     ],
     "series_choices": [("all", {})],
     "set_figures": [("all", {"territory_ids": ALL})],
+    "sheet_actions": [("own", {"territory_id": METZ}), ("of_a_region", {"territory_id": "reg-44"})],
     "sheet_amounts": [
         ("state", {"territory_id": METZ, "is_state": True}),
         ("others", {"territory_id": METZ, "is_state": False}),
