@@ -241,6 +241,14 @@ def test_the_promised_indicators_stand_by_action(warehouse: Warehouse) -> None:
     assert sum("(chiffre publié)" in words for row in told for words in row) == 1
 
 
+def test_less_is_written_with_its_sign(warehouse: Warehouse) -> None:
+    """Not with a hyphen, which dates and codes keep."""
+    _, printed = _printed(warehouse, "com-57463")
+    cells = {cell for block in printed.blocks if isinstance(block, PrintedTable) for row in block.rows for cell in row}
+    assert "−150\u202f000\u00a0€" in cells
+    assert "2022-2023" in cells
+
+
 def test_a_contract_says_who_it_is(warehouse: Warehouse) -> None:
     _, printed = _printed(warehouse, "com-57463")
     place = next(

@@ -1,5 +1,6 @@
 """The table of a figure on paper: its first rows, whole or under the words that they share, each with its notes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -9,6 +10,8 @@ from dashboard.figures.content import EXTRACT_MARK, Cell, Content, Link
 from dashboard.figures.spec import Printed, Row
 from dashboard.words import labels
 
+# A hyphen that stands for the sign of minus: « -150 000 € », not « 2022-2024 » nor « com-63113 ».
+MINUS = re.compile(r"(?<![\w.,/])-(?=\d)")
 # Columns that say nothing on a sheet where all their cells are the same: it is the territory's, or its contract's.
 OF_THE_SHEET = ("Territoire", "Contrat")
 
@@ -37,7 +40,7 @@ def _rows(figure: Content) -> list[Row]:
 
 
 def _cells(figure: Content) -> list[list[str]]:
-    return [[labels.spaced(_words(cell)) for cell in row] for row in figure.table.rows]
+    return [[MINUS.sub("−", labels.spaced(_words(cell))) for cell in row] for row in figure.table.rows]
 
 
 def _words(cell: Cell) -> str:

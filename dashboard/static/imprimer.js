@@ -4,6 +4,7 @@
   "use strict";
   const CONTROLS = ["stSelectbox", "stMultiSelect", "stButtonGroup", "stCheckbox", "stTextInput", "stSlider"];
   const LONG = /[^\s-]{25}/; // an address: the only word that a column may cut anywhere
+  const MOST_WIDER = 1.3;
   const line = (id) => Object.assign(document.createElement("p"), { id });
   const above = line("imprime"), below = line("imprime-adresse");
   document.addEventListener("DOMContentLoaded", () => { document.body.prepend(above); document.body.append(below); });
@@ -34,6 +35,17 @@
     element.setAttribute(name, value);
     undo.push(() => (before === null ? element.removeAttribute(name) : element.setAttribute(name, before)));
   };
+  // A chart as wide as its longest name, which a sheet cuts where a screen lets it hang over.
+  const fit = (frame) => {
+    const { left, right, width, height } = frame.getBoundingClientRect();
+    if (!width || !height) return;
+    const names = [...frame.querySelectorAll("text")].map((name) => name.getBoundingClientRect()).filter((box) => box.width);
+    const from = Math.min(left, ...names.map((box) => box.left)) - left;
+    const whole = Math.min(Math.max(right, ...names.map((box) => box.right)) - left - from, MOST_WIDER * width);
+    frame.style.setProperty("--rapport", whole / height);
+    for (const layer of frame.querySelectorAll(":scope > svg.main-svg")) set(layer, "viewBox", `${from} 0 ${whole} ${height}`);
+  };
+
   window.addEventListener("beforeprint", () => {
     const title = document.querySelector("main h1")?.textContent.trim();
     above.textContent = ["Atlas CTAI", title, said()].filter(Boolean).join(" · ");
@@ -43,14 +55,7 @@
     for (const cell of document.querySelectorAll("main .tableau :is(th, td)")) {
       if (LONG.test(cell.textContent)) set(cell, "class", `${cell.className} sans-espace`);
     }
-    for (const frame of document.querySelectorAll("main .svg-container")) {
-      const { width, height } = frame.getBoundingClientRect();
-      if (!width || !height) continue;
-      frame.style.setProperty("--rapport", width / height);
-      for (const layer of frame.querySelectorAll(":scope > svg.main-svg")) {
-        set(layer, "viewBox", `0 0 ${layer.getAttribute("width") ?? width} ${layer.getAttribute("height") ?? height}`);
-      }
-    }
+    for (const frame of document.querySelectorAll("main .svg-container")) fit(frame);
   });
   window.addEventListener("afterprint", () => { for (const back of undo.splice(0)) back(); });
 })();
