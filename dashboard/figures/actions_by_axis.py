@@ -96,6 +96,5 @@ BY_AXIS = Figure(
         ("action", "operator", "public", "calendar", "cost", "grant"),
         rows=90,
         grouped_by=("contract", "stage", "axis"),
-        has_sources=True,
     ),
 )

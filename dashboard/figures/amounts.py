@@ -205,7 +205,7 @@ STATE_OF_A_TERRITORY = replace(
     columns=(*COLUMNS, Column("rate", "Pour mille habitants", _rate)),
     same_data=None,
     nothing="",
-    printed=Printed(("territory", "period", "amount", "nature", "rate"), is_drawn=True, has_sources=True),
+    printed=Printed(("territory", "period", "amount", "nature", "rate"), is_drawn=True),
 )
 OTHERS_OF_A_TERRITORY = replace(
     AMOUNTS,
@@ -219,7 +219,7 @@ OTHERS_OF_A_TERRITORY = replace(
     notes=lambda _answer: (),
     same_data=None,
     nothing="",
-    printed=Printed(("counted", "territory", "period", "amount", "nature"), has_sources=True),
+    printed=Printed(("counted", "territory", "period", "amount", "nature")),
 )
 
 
@@ -270,5 +270,5 @@ COMMON_OF_A_TERRITORY = replace(
         "Ces chiffres sont publiés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux et "
         "n'entrent dans aucun montant par personne."
     ),
-    printed=Printed(("set", "counted", "figure", "nature"), rows=2, has_sources=True),
+    printed=Printed(("set", "counted", "figure", "nature"), rows=2),
 )

@@ -133,7 +133,6 @@ OF_A_TERRITORY = replace(
             "signatories",
             "money",
         ),  # the axes have their table
-        has_sources=True,
         is_upright=True,
     ),
 )
@@ -176,7 +175,7 @@ SIGNED_BY_A_TERRITORY = Figure(
     ),
     reading=_which_signed,
     sources=lambda answer: provenance.document_lines(answer.frame, "contract_id"),
-    printed=Printed(("contract", "party", "role", "status"), has_sources=True),
+    printed=Printed(("contract", "party", "role", "status")),
 )
 
 
@@ -206,7 +205,7 @@ EVENTS_OF_A_TERRITORY = Figure(
     ),
     reading=_span_of_events,
     sources=lambda answer: provenance.document_lines(answer.frame, "event_id"),
-    printed=Printed(("date", "event", "contract"), rows=8, has_sources=True),
+    printed=Printed(("date", "event", "contract"), rows=8),
 )
 
 
@@ -238,7 +237,7 @@ AXES_OF_A_TERRITORY = Figure(
     ),
     reading=_how_many_axes,
     sources=lambda answer: provenance.axis_lines(answer.frame),
-    printed=Printed(("contract", "axis", "themes"), has_sources=True),
+    printed=Printed(("contract", "axis", "themes")),
 )
 
 
@@ -264,5 +263,5 @@ CLAUSES_OF_A_TERRITORY = Figure(
     ),
     reading=_how_many_clauses,
     sources=lambda answer: _each_document(answer.frame),
-    printed=Printed(("contract", "kind", "clause", "locator"), rows=40, has_sources=True),
+    printed=Printed(("contract", "kind", "clause", "locator"), rows=40),
 )

@@ -186,7 +186,7 @@ RATIOS_OF_A_TERRITORY = replace(
     rows=lambda answer: answer.frame,
     notes=lambda answer: [*_grades(answer), *divergences(answer)],
     nothing="",
-    printed=Printed(is_drawn=True, has_sources=True),
+    printed=Printed(is_drawn=True),
 )
 
 
@@ -297,5 +297,5 @@ BASES = Figure(
     ),
     reading=_how_many_bases,
     sources=("base_observation_ids", "base_set_aside_ids"),
-    printed=Printed(("base", "persons", "where", "period"), has_sources=True),
+    printed=Printed(("base", "persons", "where", "period")),
 )

@@ -139,7 +139,7 @@ OF_A_TERRITORY = Figure(
     reading=_sheet_reading,
     notes=lambda answer: (flow(_year(answer.frame)), SITED, *why_missing(answer.frame)),
     sources=CITED,
-    printed=Printed(("territory", "need", "rate", "rank", "contracts"), has_sources=True),
+    printed=Printed(("territory", "need", "rate", "rank", "contracts")),
 )
 
 

@@ -77,7 +77,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Printed:
-    """How a figure is printed: columns by id (all when none is named), rows, its drawing, the sources of its rows.
+    """How a figure is printed: columns by id (all when none is named), rows, its drawing.
 
     - one of three columns may be crossed: a line per value of the first, in the order of this column of the frame, a
       column per value of the second, and the third where they meet;
@@ -89,7 +89,6 @@ class Printed:
     columns: Sequence[str] = ()
     rows: int = 12
     is_drawn: bool = False
-    has_sources: bool = False
     crossed_by: str = ""
     grouped_by: Sequence[str] = ()
     gathered: Callable[[Row], str] | None = None
