@@ -345,3 +345,34 @@ def test_an_address_stays_on_the_page_and_is_copied_whole() -> None:
 def test_what_could_not_be_read_out_is_refused(wrong: Callable[[], object], said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         wrong()
+
+
+@pytest.mark.parametrize("lines", range(38, 56, 3))
+def test_a_heading_its_sentence_and_a_short_table_are_on_one_page(lines: int) -> None:
+    """Wherever the page ends among them."""
+    short = PrintedTable(
+        "Axe 1", ["Action", "Coût"], [[f"fiche {place}", f"{place}00\u00a0€"] for place in range(1, 6)]
+    )
+    filled = [Paragraph(f"ligne {place}") for place in range(lines)]
+    told = Paragraph("Cinq actions.", is_kept=True)
+    kept = with_blocks(*filled, Heading("Actions"), told, short)
+    pages = [page.extract_text() for page in pdf(kept).pages]
+    (whole,) = [words for words in pages if "Actions" in words]
+    assert all(words in whole for words in ("Cinq actions.", "Axe 1", "fiche 1", "fiche 5"))
+
+
+def test_what_is_kept_together_is_so_in_odt() -> None:
+    short = PrintedTable("", ["Nom"], [["un"], ["deux"]])
+    kept = with_blocks(Heading("Titre"), Paragraph("Une phrase.", is_kept=True), short, *LONG.blocks)
+    told = next(line for line in found(kept, ".//text:p") if spoken(line) == "Une phrase.")
+    style = attribute(told, "text:style-name")
+    named = next(one for one in found(kept, ".//style:style", "styles.xml") if attribute(one, "style:name") == style)
+    (properties,) = named.findall("style:paragraph-properties", OFFICE)
+    assert attribute(properties, "fo:keep-with-next") == "always"
+    styles = [attribute(table, "table:style-name") for table in found(kept, ".//table:table")]
+    breaks = {
+        attribute(one, "style:name"): attribute(one[0], "style:may-break-between-rows")
+        for one in found(kept, ".//style:style")
+        if attribute(one, "style:name") in styles
+    }
+    assert [breaks[name] for name in styles] == ["false", "true"]
