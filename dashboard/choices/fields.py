@@ -34,6 +34,7 @@ PARTS = {
 }
 MAP_VIEWS = {"mesure": "Une mesure", "besoin": "Besoin et contrats"}
 VIEWS = {
+    "synthese": "Synthèse",
     "financement": "Financement",
     "couverture": "Couverture thématique",
     "sorties": "Sorties positives",
@@ -108,9 +109,10 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
 
     territoires: tuple[str, ...] = choice(
         ("com-63113", "com-57463", "epci-200070712"), "territory_ids",
-        "comparer/financement comparer/couverture comparer/evolution carte", column("territories_known", "territory_id"),
+        "comparer/synthese comparer/financement comparer/couverture comparer/evolution carte",
+        column("territories_known", "territory_id"),
     )  # fmt: skip
-    vue: str = choice("financement", on="comparer", codes=VIEWS, is_always_written=True)
+    vue: str = choice("synthese", on="comparer", codes=VIEWS, is_always_written=True)
     argent: str = choice(
         "state_contribution", "measure_id", "comparer/financement:mesure", column("funding_choices", "measure_id")
     )

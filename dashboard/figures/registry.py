@@ -26,6 +26,7 @@ from dashboard.figures import (
     relief,
     series,
     subventions,
+    synthesis,
     territories,
     themes,
     yardstick,
@@ -59,6 +60,7 @@ SUBJECTS = (
     need,
     need_covered,
     yardstick,
+    synthesis,
 )
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)

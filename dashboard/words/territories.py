@@ -2,6 +2,14 @@
 
 from dashboard.words import labels
 
+# Names of territories that take the article: « la CC Thiers Dore et Montagne », but « Rennes Métropole ».
+FEMININE = ("CC ", "CA ", "CU ", "Métropole ", "Communauté ")
+
+
+def with_article(name: str) -> str:
+    """« la CC Thiers Dore et Montagne », « Metz »."""
+    return f"la {name}" if name.startswith(FEMININE) else name
+
 
 def latest_amount(row: dict) -> str:
     """The State's latest yearly amount, where one is printed: « 300 000 € », or a range of contradictory sources."""

@@ -229,6 +229,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("reported", {"territory_ids": [STRASBOURG], "stage": "reported"}),
         ("announced_axes", {"territory_ids": [METZ, STRASBOURG, EPINAL], "stage": "reported"}),
     ],
+    "themes_compared": [("several", {"territory_ids": ALL}), ("none_described", {"territory_ids": [REDON_COMMUNE]})],
     "themes_corresponding": [("all", {})],
     "themes_defined": [("all", {})],
 }  # fmt: skip
