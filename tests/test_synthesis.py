@@ -59,9 +59,9 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (GRENOBLE, "coverage", ["au moins 4 sur 12 | menées, 2 thèmes annoncés par un axe"]),
         (MARSEILLE, "coverage", ["aucune action publiée"]),
         (METZ, "exits", ["non publié"]),
-        (TOURS, "exits", ["35 %, 6 mois après l'entrée | Kodiko, 1re promotion, impossible sur sa cohorte",
-                          "70 %, 6 mois après l'entrée | Kodiko, 2e promotion, impossible sur sa cohorte",
-                          "83 %, 12 mois après l'entrée | Kodiko, 1re promotion, impossible sur sa cohorte"]),
+        (TOURS, "exits", ["35 %, 6 mois après l'entrée, impossible sur sa cohorte | Kodiko, 1re promotion",
+                          "70 %, 6 mois après l'entrée, impossible sur sa cohorte | Kodiko, 2e promotion",
+                          "83 %, 12 mois après l'entrée, impossible sur sa cohorte | Kodiko, 1re promotion"]),
     ],
 )  # fmt: skip
 def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, subject: str, told: list[str]) -> None:

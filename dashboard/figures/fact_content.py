@@ -206,7 +206,7 @@ def _printed(compared: Compared) -> Iterator[Fact]:
     for row, source in compared.sourced(exits.RATES, compared.asked(exits.RATES)):
         months = row["horizon_months"]
         when = "horizon non publié" if months is None else labels.horizon(months, row["horizon_from"])
-        doubt = [] if row["is_possible_on_cohort"] is not False else ["impossible sur sa cohorte"]
+        doubt = "" if row["is_possible_on_cohort"] is not False else ", impossible sur sa cohorte"
         who = row["action_operator"] or row["action_title"] or row["breakdown_label"]
         yield {
             "territory_id": row["territory_id"],
@@ -216,8 +216,8 @@ def _printed(compared: Compared) -> Iterator[Fact]:
             "value_low": row["rate_low_pct"],
             "value_high": row["rate_high_pct"],
             "unit": "pct",
-            "words": f"{exit_charts.exit_text(row)}, {when}",
-            "note": ", ".join([*dict.fromkeys(words for words in (who, row["breakdown_label"]) if words), *doubt]),
+            "words": f"{exit_charts.exit_text(row)}, {when}{doubt}",
+            "note": ", ".join(dict.fromkeys(words for words in (who, row["breakdown_label"]) if words)),
             "source": source,
             "observation_ids": [row["observation_id"]],
         }

@@ -104,7 +104,8 @@ class Figure:
     - `sources`, columns of ids or what gives the lines, are told below the table;
     - `same_data` gives the filters of the dataset behind it, none where they cannot say its choices;
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
-    - a figure that `is_upright` is of one row, told a line per column.
+    - a figure that `is_upright` is of one row, told a line per column;
+    - `made_as` are the forms in which a figure is a document by itself, besides its table and its chart.
     """
 
     key: str
@@ -131,6 +132,7 @@ class Figure:
     nothing: Words = ""
     printed: Printed | None = None
     is_upright: bool = False
+    made_as: Sequence[str] = ()
 
 
 def words(told: Words, answer: Answer) -> str:

@@ -241,4 +241,5 @@ SYNTHESIS = Figure(
     reading=lambda answer: finding(answer.frame),
     notes=_notes,
     sources=_sources,
+    made_as=("pdf", "odt", "pptx", "png"),
 )

@@ -39,7 +39,8 @@ SIGNS = {
 def html_grid(grid: Grid, title: str, more: str) -> Html:
     """The whole grid; `more` is where all the money of these territories is."""
     return Html(
-        '<div class="synthese{kind}" style="--colonnes: {count}"><table role="table" aria-label="{title}">'
+        '<div class="synthese{kind}" style="--colonnes: {count}"><table role="table">'
+        '<caption role="caption">{title}</caption>'
         '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Territoire</th>{head}</tr></thead>'
         '<tbody role="rowgroup">{body}</tbody></table></div>'
     ).format(
