@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -13,6 +14,7 @@ from pptx import Presentation
 from pptx.util import Inches
 from pypdf import PdfReader
 
+from dashboard.cli import main
 from dashboard.documents.figure_files import NoSuchFile, figure_file
 from dashboard.documents.synthesis_document import shortened
 from queries.warehouse import Warehouse
@@ -136,3 +138,22 @@ def test_a_long_title_of_a_document_is_cut_and_its_publisher_is_not() -> None:
     assert shortened("Un titre qui est beaucoup trop long pour tenir (CTAI) (Délégation (DIAIR), Juillet 2020)") == (
         "Un titre qui est beaucoup trop long… (Délégation (DIAIR), Juillet 2020)"
     )
+
+
+def test_the_command_writes_the_file_that_its_name_asks_for(
+    atlas_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CTAI_HOME", str(atlas_home))
+    for name, start in (
+        ("s.pdf", b"%PDF"),
+        ("s.odt", b"PK"),
+        ("s.PPTX", b"PK"),
+        ("s.png", b"\x89PNG"),
+        ("s.csv", b"territory_id,"),
+    ):
+        assert main(["synthese", "com-57463", "com-63113,epci-200040715", "--out", str(tmp_path / name)]) == 0
+        assert (tmp_path / name).read_bytes().startswith(start)
+    assert main(["synthese", "com-99999", "--out", str(tmp_path / "s.pdf")]) == 2
+    assert capsys.readouterr().err == "Valeurs inconnues : territoires=com-99999.\n"
+    assert main(["synthese", "com-57463", "--out", "synthese.docx"]) == 2
+    assert "Attendu : un nom en pdf, odt, pptx, png, csv." in capsys.readouterr().err
