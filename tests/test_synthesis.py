@@ -55,7 +55,7 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (METZ, "yardstick", ["855 € | 200 000 € en 2022 ÷ 234 (Moselle, 2020)"]),
         (GRENOBLE, "yardstick", ["de 903 à 1 052 € | de 300 000 à 349 000 € en 2023 ÷ 332 (Isère, 2020)"]),
         (METZ, "coverage", ["10 sur 12 | contractualisées"]),
-        (CLERMONT, "coverage", ["12 sur 12 | menées et déjà en place"]),
+        (CLERMONT, "coverage", ["12 sur 12 | menées"]),
         (GRENOBLE, "coverage", ["au moins 4 sur 12 | menées, 2 thèmes annoncés par un axe"]),
         (MARSEILLE, "coverage", ["aucune action publiée"]),
         (METZ, "exits", ["non publié"]),

@@ -31,7 +31,7 @@ SENTENCE = (
 )
 SAID = (
     "CTAI, signé le 17 octobre 2022", "300 000 € de 2020 à 2021", "456 € par signataire du CIR dans l'année", "2 050 €",
-    "de 903 à 1 052 €", "au moins 4 sur 12", "Ce qui se compare le mieux ici", "contractualisée", "déjà en place",
+    "de 903 à 1 052 €", "au moins 4 sur 12", "Ce qui se compare le mieux ici", "contractualisée", "menée",
 )  # fmt: skip
 
 

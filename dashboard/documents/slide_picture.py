@@ -15,7 +15,7 @@ from dashboard.documents.slide import MOST_ROWS, alone, brief, others
 from dashboard.documents.synthesis_document import Synthesis
 from dashboard.drawing.chart_style import AXIS, BLUE, GRID, INK, MUTED, PLUM
 from dashboard.figures.fact import SUBJECTS
-from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGE_WORDS
+from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.synthesis_grid import Grid, Territory
 from dashboard.words import labels
 
@@ -30,6 +30,7 @@ SIZES = (
     (7.0, 6.5),
 )  # what weighs most, and its precision
 SQUARE, BETWEEN, STEP, HIGHEST = 9, 2.5, 8, 16
+FILLED = {"contracted": 1, "running": 0.5}  # how much of the square of a theme
 PAD = 4
 GUTTER = 126  # the width of the names of subjects, or of territories
 # Of a row of eight, the shares of what is left beside the name.
@@ -93,10 +94,8 @@ def _paragraph(page: Axes, words: str, top: float, size: float, color: str, is_b
 
 def _signs(laid_out: Grid) -> str:
     stages = {theme["stage"] for each in laid_out.territories for theme in each.themes}
-    forms = {"contracted": "plein", "reported": "moitié gauche", "existing": "moitié basse", "proposed": "vide"}
-    told = [
-        f"carré {forms[stage]}, action {STAGE_WORDS[stage].removesuffix('s')}" for stage in forms if stage in stages
-    ]
+    forms = {"contracted": "plein", "running": "à moitié", "proposed": "vide"}
+    told = [f"carré {forms[stage]}, {one}" for stage, (one, _told) in STAGES.items() if stage in stages]
     told += ["cercle, axe annoncé"] if ANNOUNCED in stages else []
     steps = " Marches : pleines, engagé ; en tirets, prévu." if laid_out.stands_upright else ""
     return f"Thèmes : {' ; '.join([*told, 'tiret, rien trouvé'])}.{steps}"
@@ -200,19 +199,11 @@ def _draw_themes(page: Axes, territory: Territory, left: float, top: float) -> N
     for place, theme in enumerate(territory.themes):
         x = left + place * (SQUARE + BETWEEN)
         stage = theme["stage"]
-        if stage == NOTHING_FOUND:
+        if stage in (NOTHING_FOUND, UNREAD):
             page.plot([x + 2, x + SQUARE - 2], [top + SQUARE / 2] * 2, color=AXIS, linewidth=1)
         elif stage == ANNOUNCED:
             center = (x + SQUARE / 2, top + SQUARE / 2)
             page.add_patch(Circle(center, SQUARE / 2, facecolor="#ffffff", edgecolor=PLUM, linewidth=1))
         else:
             page.add_patch(Rectangle((x, top), SQUARE, SQUARE, facecolor="#ffffff", edgecolor=BLUE, linewidth=1))
-            down, wide, high = _filled(stage)
-            page.add_patch(
-                Rectangle((x, top + down * SQUARE), wide * SQUARE, high * SQUARE, facecolor=BLUE, linewidth=0)
-            )
-
-
-def _filled(stage: str) -> tuple[float, float, float]:
-    """Of a square, where its fill begins, how wide and how high it is."""
-    return {"contracted": (0, 1, 1), "reported": (0, 0.5, 1), "existing": (0.5, 1, 0.5)}.get(stage, (0, 0, 0))
+            page.add_patch(Rectangle((x, top), FILLED.get(stage, 0) * SQUARE, SQUARE, facecolor=BLUE, linewidth=0))

@@ -10,10 +10,10 @@ from dashboard.figures import synthesis
 from dashboard.figures.answer import content
 from dashboard.figures.content import Content
 from dashboard.figures.fact import SUBJECTS
-from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND
+from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.spec import Answer, Row
 from dashboard.figures.synthesis_grid import GRADES, Grid, grid
-from dashboard.words import code_words, labels
+from dashboard.words import labels
 from dashboard.words.grammar import listed
 from queries import comparability
 
@@ -23,7 +23,9 @@ MOST_DOCUMENTS = 8
 LONGEST_LINE = 46  # signs of the title, in its letters
 SHOWN_AT = "Cette synthèse en ligne, chaque chiffre menant à sa source :"
 OTHER_COLUMNS = 2  # how many times wider than the first is the column of a territory
-STAGES = code_words.ONE_OF_A_STAGE | {"reported": "menée", ANNOUNCED: "axe annoncé", NOTHING_FOUND: labels.ABSENT}
+OF_A_THEME = {stage: told for stage, (_one, told) in STAGES.items()} | {
+    ANNOUNCED: "axe annoncé", NOTHING_FOUND: labels.ABSENT, UNREAD: labels.ABSENT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def themes(laid_out: Grid) -> tuple[list[str], list[list[str]]]:
     """A row per theme, a column per territory: at which stage an action bears it."""
     names = [theme["words"] for theme in laid_out.territories[0].themes]
     rows = [
-        [name, *(STAGES[each.themes[place]["stage"]] for each in laid_out.territories)]
+        [name, *(OF_A_THEME[each.themes[place]["stage"]] for each in laid_out.territories)]
         for place, name in enumerate(names)
     ]
     return ["Thème", *(each.name for each in laid_out.territories)], rows

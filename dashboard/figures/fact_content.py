@@ -8,7 +8,7 @@ from dashboard.choices.address import address
 from dashboard.drawing import exit_charts
 from dashboard.figures import contracts, coverage, exits
 from dashboard.figures.fact import THEME, Compared, Fact, of_territory
-from dashboard.words import code_words, labels
+from dashboard.words import labels
 from dashboard.words.grammar import listed
 from queries import exit_statistics
 
@@ -18,12 +18,14 @@ NO_EXIT = (
     "Aucun document lu ne publie, pour ce territoire, de taux de sortie positive, ni les deux nombres qui le donneraient : "
     "sorties positives et sorties du parcours."
 )
-# As `reads/themes_compared.sql` orders them.
-STAGE_WORDS = {
-    "contracted": "contractualisées", "reported": "menées", "existing": "déjà en place", "proposed": "proposées",
-}  # fmt: skip
-STAGES = tuple(STAGE_WORDS)
-ANNOUNCED, NOTHING_FOUND = "announced", "nothing"
+# From the surest: what the count of each says of one action, and of a theme.
+STAGES = {
+    "contracted": ("action contractualisée", "contractualisée"),
+    "running": ("action menée", "menée"),
+    "proposed": ("action proposée", "proposée"),
+}
+CODES = ("contracted", "reported", "existing", "proposed")  # of stages, as `reads/themes_compared.sql` orders them
+ANNOUNCED, NOTHING_FOUND, UNREAD = "announced", "none", "unread"
 DEED = {"signed": "signature", "adopted": "deliberation", "announced": "announcement"}
 
 
@@ -100,7 +102,7 @@ def _signed(compared: Compared, territory_id: str) -> list[Fact]:
 
 
 def themes(compared: Compared) -> Iterator[Fact]:
-    """How many themes the actions of each territory bear, whatever their stage; then each theme, at its first stage."""
+    """How many themes the actions of each territory bear, whatever their stage; then each theme, at its surest stage."""
     frame = compared.read("themes_compared", territory_ids=list(compared.territory_ids))
     for territory_id in compared.territory_ids:
         own = frame.filter(territory_id=territory_id)
@@ -110,16 +112,16 @@ def themes(compared: Compared) -> Iterator[Fact]:
 
 
 def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
-    borne, announced = own.filter(pl.col("stage").is_not_null()), own.filter(pl.col("announced_axes").is_not_null())
+    borne, announced = own.filter(pl.col("stages").is_not_null()), own.filter(pl.col("announced_axes").is_not_null())
     axes = (
         f"{labels.counted(announced.height, 'thème annoncé', 'thèmes annoncés')} par un axe" if announced.height else ""
     )
     if not own["has_actions"].any():
         return {"words": "aucune action publiée", "note": axes, "reason": NO_ACTION}
     is_least = not own["is_exhaustive"].all() and borne.height < own.height
-    stages = [stage for stage in STAGES if stage in borne["stage"].to_list()]
-    said = listed([STAGE_WORDS[stage] for stage in stages]) if stages else ""
-    missing = own.filter(pl.col("stage").is_null())["theme_label"].to_list()
+    shown = [_stage(row) for row in own.iter_rows(named=True)]
+    said = listed([f"{told}s" for stage, (_one, told) in STAGES.items() if stage in shown]) if borne.height else ""
+    missing = own.filter(pl.col("stages").is_null())["theme_label"].to_list()
     return {
         "value": float(borne.height),
         "unit": "count",
@@ -132,12 +134,20 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
     }
 
 
+def _stage(row: Fact) -> str:
+    """The surest stage of a theme's actions, or what else is known of the theme."""
+    surest = next((stage for stage in STAGES if row[f"{stage}_count"]), None)
+    if surest or row["announced_axes"]:
+        return surest or ANNOUNCED
+    return NOTHING_FOUND if row["has_actions"] else UNREAD
+
+
 def _of_a_theme(compared: Compared, row: Fact, own: pl.DataFrame) -> Fact:
-    stage = row["stage"] or (ANNOUNCED if row["announced_axes"] else NOTHING_FOUND)
+    counts = [row[f"{stage}_count"] for stage in STAGES if row[f"{stage}_count"]]
     return {
         "item": row["theme_id"],
-        "stage": stage,
-        "value": row["actions_count"],
+        "stage": _stage(row),
+        "value": float(sum(counts)) if counts else None,
         "unit": "action",
         "words": row["theme_label"],
         "note": _borne(row),
@@ -147,13 +157,11 @@ def _of_a_theme(compared: Compared, row: Fact, own: pl.DataFrame) -> Fact:
 
 def _borne(row: Fact) -> str:
     """« 4 actions contractualisées », « axe annoncé (parrainage), aucune action publiée »."""
-    count = row["actions_count"]
-    if count:
-        stage = row["stage"]
-        return (
-            f"{labels.number(count)} {labels.STAGES[stage]}"
-            if count > 1
-            else f"1 action {code_words.ONE_OF_A_STAGE[stage]}"
+    if row["stages"]:
+        return ", ".join(
+            labels.counted(row[f"{stage}_count"], one)
+            for stage, (one, _told) in STAGES.items()
+            if row[f"{stage}_count"]
         )
     if row["announced_axes"]:
         return f"axe annoncé ({' ; '.join(row['announced_axes'])}), aucune action publiée"
@@ -163,11 +171,12 @@ def _borne(row: Fact) -> str:
 def _its_actions(compared: Compared, row: Fact, own: pl.DataFrame) -> str | None:
     """The receipt of the cell of coverage: of an axis, at a stage of which the territory has no action."""
     taken = {stage for stages in own["stages"].drop_nulls() for stage in stages}
-    free = next((stage for stage in STAGES if stage not in taken), None) if row["announced_axes"] else None
-    stage = row["stage"] or free
+    free = next((stage for stage in CODES if stage not in taken), None) if row["announced_axes"] else None
+    stage = row["stages"][0] if row["stages"] else free
     if stage is None:
         return None
-    cell = pl.DataFrame([{"territory_id": row["territory_id"], "theme_id": row["theme_id"]}])
+    # No stage is asked for: where coverage knows the cell whole, its receipt is of the whole cell.
+    cell = pl.DataFrame([{"territory_id": row["territory_id"], "theme_id": row["theme_id"], "asked_stage": None}])
     return next(source for _, source in compared.sourced(coverage.COVERAGE, cell, stade=stage))
 
 

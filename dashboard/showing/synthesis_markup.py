@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from dashboard.drawing.steps import steps
 from dashboard.figures.fact import SUBJECTS
-from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGE_WORDS
+from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.spec import Row
 from dashboard.figures.synthesis_grid import GRADE_SIGNS, GRADES, Grid, Territory
 from dashboard.showing.markup import Html
@@ -28,11 +28,10 @@ UNDER = {
     "coverage": "thèmes qu'une action porte, toute étape",
     "exits": "taux publié",
 }
-SIGNS = {
-    stage: f"une action {words[:-1] if words.endswith('es') else words}" for stage, words in STAGE_WORDS.items()
-} | {
+SIGNS = {stage: one for stage, (one, _told) in STAGES.items()} | {
     ANNOUNCED: "axe annoncé, sans action publiée",
     NOTHING_FOUND: "aucune action trouvée",
+    UNREAD: "aucune action publiée",
 }
 
 

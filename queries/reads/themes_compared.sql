@@ -1,24 +1,23 @@
--- Which themes do the actions of these territories bear, at which stage that binds most, and which does an axis only announce?
+-- Which themes do the actions of these territories bear, how many at each stage, and which does an axis only announce?
 --
 -- One row per territory and theme. `has_actions`: a document describes an action of the territory, whatever its theme.
 --
 -- $territory_ids: codes, « Territoires »
 with covered as (
-    select
-        territory_theme__coverage.*,
-        list_position(['contracted', 'reported', 'existing', 'proposed'], stage) as stage_order,
+    select *
     from territory_theme__coverage
     where territory_id in (select unnest($territory_ids))
 ),
 
--- What a contract binds to counts before what is told of, what was there before it and what is proposed.
+-- What a contract binds to counts before what is done, and that before what is proposed.
 borne as (
     select
         territory_id,
         theme_id,
-        arg_min(stage, stage_order) as stage,
-        arg_min(actions_count, stage_order) as actions_count,
-        list(stage order by stage_order) as stages,
+        sum(actions_count) filter (where stage = 'contracted')::bigint as contracted_count,
+        sum(actions_count) filter (where stage in ('reported', 'existing'))::bigint as running_count,
+        sum(actions_count) filter (where stage = 'proposed')::bigint as proposed_count,
+        list(stage order by list_position(['contracted', 'reported', 'existing', 'proposed'], stage)) as stages,
     from covered
     group by territory_id, theme_id
 ),
@@ -41,10 +40,11 @@ select
     described.territory_id is not null as has_actions,
     described.is_exhaustive,
     described.document_ids,
-    borne.stage,
-    borne.actions_count,
+    borne.contracted_count,
+    borne.running_count,
+    borne.proposed_count,
     borne.stages,
-    if(borne.stage is null, announced.announced_axes, null) as announced_axes,
+    if(borne.stages is null, announced.announced_axes, null) as announced_axes,
 from territories
 cross join themes
 left join described on described.territory_id = territories.territory_id
