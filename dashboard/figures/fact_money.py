@@ -137,7 +137,7 @@ def _of_a_group(row: Fact, source: str) -> Fact:
         "value_high": row["value_high"],
         "unit": row["unit"],
         "words": f"{figure} par collectivité, {when}",
-        "note": ", ".join([labels.nature(row), "groupe de contrats", *doubt]),
+        "note": ", ".join([labels.nature(row), *doubt]),
         "source": source,
         "observation_ids": [row["observation_id"]],
     }

@@ -6,17 +6,19 @@ A row is a territory. Roles are said, for a browser forgets those of a table who
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from dashboard.choices.address import address
+from dashboard.choices.fields import Selection
 from dashboard.drawing.steps import steps
-from dashboard.figures.fact import SUBJECTS
+from dashboard.figures.fact import NATURES, SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.spec import Row
 from dashboard.figures.synthesis_grid import GRADE_SIGNS, GRADES, Grid, Territory
 from dashboard.showing.markup import Html
+from dashboard.words import labels
 from dashboard.words.grammar import listed
 from queries import comparability
 
 MOST_MONEY = 2  # amounts told below the first one
-MOST_EXITS = 3
 UNDER = {
     "money": "contribution au contrat, par an",
     "per_person": "le chiffre le plus sûr, et à qui il se rapporte",
@@ -64,7 +66,7 @@ def _row(territory: Territory, grid: Grid, more: str) -> Html:
         "per_inhabitant": _told(territory.facts["per_inhabitant"][0]),
         "yardstick": _told(territory.facts["yardstick"][0]),
         "coverage": _coverage(territory),
-        "exits": _told(territory.facts["exits"][0]) + _besides(territory.facts["exits"][1:MOST_EXITS]),
+        "exits": _exits(territory.facts["exits"]),
     }
     name = Html('<a href="/territoires/{}" target="_self">{}</a>').format(territory.territory_id, territory.name)
     data = Html("").join(
@@ -96,7 +98,9 @@ def _besides(facts: Iterable[Row], *more: Html) -> Html:
 
 
 def _inline(fact: Row) -> Html:
-    return Html("{}, {}").format(_words(fact), fact["note"]) if fact["note"] else _words(fact)
+    """What is usual goes without saying here: the nature of an amount that is committed."""
+    is_said = fact["note"] and fact["note"] != labels.NATURES[NATURES[0]]
+    return Html("{}, {}").format(_words(fact), fact["note"]) if is_said else _words(fact)
 
 
 def _contract(facts: list[Row]) -> Html:
@@ -111,6 +115,15 @@ def _money(territory: Territory, grid: Grid, more: str) -> Html:
         more, "un autre montant" if left == 1 else f"{left} autres montants"
     )
     return _drawn(territory, grid) + _told(first) + _besides(others[:MOST_MONEY], *([rest] if left > 0 else []))
+
+
+def _exits(facts: list[Row]) -> Html:
+    """One rate, and how many others the page of exits has: they are of one action each, and do not add up."""
+    left = len(facts) - 1
+    more = Html('<a href="{}" target="_self">{}</a>').format(
+        address("comparer", Selection(), vue="sorties"), "un autre taux" if left == 1 else f"{left} autres taux"
+    )
+    return _told(facts[0]) + (_besides([], more) if left else Html(""))
 
 
 def _drawn(territory: Territory, grid: Grid) -> Html:
