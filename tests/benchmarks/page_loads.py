@@ -32,7 +32,7 @@ REDRAWN = (
 PAGES: Mapping[str, tuple[str, str, str]] = {
     "page nue": ("/", "Série", "deux"),
     "Comparer, financement": ("/comparer?vue=financement", "Base (par qui diviser)", "BPI présents sur le territoire"),
-    "Comparer, synthèse": ("/comparer?vue=synthese", "Sélections toutes prêtes", "Région Normandie (2)"),
+    "Comparer, synthèse": ("/comparer?vue=synthese", "Territoires comparés", "Dijon Métropole · CTAIR 2019"),
     "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz"),
     "Comparer, sorties": (
         "/comparer?vue=sorties",
