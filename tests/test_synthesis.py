@@ -1,6 +1,7 @@
 """The synthesis says of each territory what the other figures say, fact by fact, and what compares best of it."""
 
 from urllib.parse import parse_qsl, urlsplit
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
@@ -8,11 +9,14 @@ import pytest
 from dashboard.choices.address import understood
 from dashboard.choices.fields import Selection, known_codes
 from dashboard.choices.pages import RECEIPT
+from dashboard.drawing.chart_style import BLUE
+from dashboard.drawing.steps import Step, steps
 from dashboard.figures import answer, registry, rows, synthesis
 from dashboard.figures.spec import Answer
 from dashboard.figures.synthesis_grid import grid
 from queries.warehouse import Warehouse
 
+SVG = "{http://www.w3.org/2000/svg}"
 METZ, CLERMONT, THIERS, GRENOBLE = "com-57463", "com-63113", "epci-200070712", "epci-200040715"
 MARSEILLE, NANTES, RENNES, LE_HAVRE, TOURS = "com-13055", "com-44109", "com-35238", "com-76351", "com-37261"
 BESANCON, POITIERS = "com-25056", "com-86194"
@@ -151,3 +155,18 @@ def test_the_order_of_the_territories_is_the_readers(warehouse: Warehouse) -> No
     assert list(synthesis.territories(frame)) == [THIERS, METZ, CLERMONT]
     themes = frame.filter(subject="theme").group_by("territory_id", maintain_order=True).agg(pl.col("item"))["item"]
     assert themes[0].to_list() == themes[1].to_list() == themes[2].to_list()
+
+
+def test_steps_of_money_are_drawn_over_the_years_and_the_height_of_all() -> None:
+    """A committed amount is full, a planned one an outline; years that have no room beside each other stand as one."""
+    own = [Step(2019, 2021, 300, 300, True), Step(2022, 2022, 350, 350, False), Step(2023, 2023, 300, 400, True)]
+    drawn = ElementTree.fromstring(steps(own, (2019, 2024), 400))
+    assert (drawn.get("width"), [words.text for words in drawn.iter(f"{SVG}text")]) == ("84", ["2019", "2024"])
+    boxes = [(box.get("x"), box.get("width"), box.get("height"), box.get("fill")) for box in drawn.iter(f"{SVG}rect")]
+    assert boxes == [
+        ("1", "40", "15.0", BLUE), ("43", "12", "17.5", "#ffffff"), ("57", "12", "15.0", BLUE), ("57.5", "11", "5.0", "#ffffff"),
+    ]  # fmt: skip
+    few = ElementTree.fromstring(steps(own[1:2], (2022, 2024), 400))
+    assert [words.text for words in few.iter(f"{SVG}text")] == ["2022-2024"]
+    one = ElementTree.fromstring(steps(own[1:2], (2022, 2022), 400))
+    assert [words.text for words in one.iter(f"{SVG}text")] == ["2022"]

@@ -31,6 +31,7 @@ SIZES = (
 )  # what weighs most, and its precision
 SQUARE, BETWEEN, STEP, HIGHEST = 9, 2.5, 8, 16
 FILLED = {"contracted": 1, "running": 0.5}  # how much of the square of a theme
+LABEL = 16  # the width of a year in letters
 PAD = 4
 GUTTER = 126  # the width of the names of subjects, or of territories
 # Of a row of eight, the shares of what is left beside the name.
@@ -189,9 +190,11 @@ def _draw_steps(page: Axes, territory: Territory, laid_out: Grid, left: float, g
                 )
             )
     page.plot([left, left + STEP * (last - first + 1)], [ground, ground], color=AXIS, linewidth=0.75)
-    for words, at, align in ((str(first), left, "left"), (str(last), left + STEP * (last - first + 1), "right")):
-        if words != str(first) or align == "left":
-            write(page, folded(words, 6.5, 40), (at, ground + 6), 6.5, MUTED, align=align)
+    end = left + STEP * (last - first + 1)
+    if end - left >= 2 * LABEL:
+        write(page, folded(str(first), 6.5, 40), (left, ground + 6), 6.5, MUTED)
+    years = str(last) if end - left >= 2 * LABEL or last == first else f"{first}-{last}"
+    write(page, folded(years, 6.5, 60), (end, ground + 6), 6.5, MUTED, align="right")
 
 
 def _draw_themes(page: Axes, territory: Territory, left: float, top: float) -> None:

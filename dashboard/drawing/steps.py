@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dashboard.drawing.chart_style import AXIS, BLUE, MUTED
 
 YEAR, HEIGHT, LETTERS = 14, 22, 10  # pixels: a year's width, the highest step, the line of the years
+LABEL = 26  # pixels that a year takes in letters
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,13 @@ def steps(own: Sequence[Step], years: tuple[int, int], highest: float) -> str:
     drawn = "".join(_drawn(step, first, highest) for step in own)
     base = f'<path d="M0 {HEIGHT}.5H{width}" stroke="{AXIS}"/>'
     letters = f'font-family="Arial, Liberation Sans, sans-serif" font-size="10" fill="{MUTED}"'
-    told = f'<text x="0" y="{HEIGHT + LETTERS}" {letters}>{first}</text>'
-    if last > first:
-        told += f'<text x="{width}" y="{HEIGHT + LETTERS}" text-anchor="end" {letters}>{last}</text>'
-    width = max(width, 2 * YEAR)  # the letters of one year
+    if width >= 2 * LABEL:
+        ends = f'<text x="{width}" y="{HEIGHT + LETTERS}" text-anchor="end" {letters}>{last}</text>'
+        told = f'<text x="0" y="{HEIGHT + LETTERS}" {letters}>{first}</text>{ends}'
+    else:
+        both = f"{first}-{last}" if last > first else str(first)
+        told = f'<text x="0" y="{HEIGHT + LETTERS}" {letters}>{both}</text>'
+    width = max(width, 2 * LABEL)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT + LETTERS + 2}" '
         f'viewBox="0 0 {width} {HEIGHT + LETTERS + 2}">{base}{drawn}{told}</svg>'
