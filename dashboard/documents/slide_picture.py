@@ -22,6 +22,8 @@ from dashboard.words import labels
 WIDTH, HEIGHT, EDGE = 960, 540, 24  # points, two pixels each
 DOTS_PER_INCH = 144
 SIZES = (
+    (15.0, 11.0),
+    (13.5, 10.0),
     (12.0, 9.0),
     (11.0, 8.5),
     (10.0, 8.0),
@@ -142,7 +144,7 @@ def _laid(laid_out: Grid, widths: Sequence[float], sizes: tuple[float, float]) -
             room = width - 2 * PAD
             beside = _years(laid_out) * STEP + 6 if cell.steps_of else 0
             words = folded(cell.words, sizes[0], room - beside, cell.is_bold) if cell.words else []
-            note = folded(cell.note, sizes[1], room) if cell.note else []
+            note = folded(cell.note, sizes[1], room - beside) if cell.note else []
             high = LEADING * (sizes[0] * len(words) + sizes[1] * len(note)) + (SQUARE + 5 if cell.themes_of else 0)
             highest = max(highest, high, HIGHEST + 12 if cell.steps_of else 0)
             cells.append((cell, words, note))
