@@ -25,7 +25,9 @@ from dashboard.words import labels
 WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.5  # inches
 TITLE_ONLY = 5  # the layout of the library's template that has a title and nothing else
 GRID_TOP, BEST_TOP, CREDIT_TOP = 1.5, 6.3, 7.05
-LONG_TITLE = 150  # signs
+# Up to how many signs a title has letters of so many points: three lines of them hold in its place.
+TITLE_SIZES = {110: 24, 190: 18}
+SMALLEST_TITLE = 16
 LONGEST_PROPERTY = 255  # signs
 MOST_ROWS = 11  # territories, where each has a row
 BLUE, INK, MUTED, PALE, WHITE = map(RGBColor.from_string, ("000091", "161616", "3A3A3A", "ECECFE", "FFFFFF"))
@@ -39,7 +41,7 @@ def slide_bytes(made: Synthesis, day: date) -> bytes:
     slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
     title = labels.spaced(made.figure.reading)
     _place(slide.shapes.title, 0.35, 1.05)
-    _write(slide.shapes.title.text_frame, [(title, 20 if len(title) > LONG_TITLE else 24, True, INK)])
+    _write(slide.shapes.title.text_frame, [(title, _title_size(title), True, INK)])
     _table(slide, made)
     _line(
         slide,
@@ -47,9 +49,13 @@ def slide_bytes(made: Synthesis, day: date) -> bytes:
         0.7,
         [("Ce qui se compare le mieux ici. ", 11, True, INK), (labels.spaced(made.best), 11, False, INK)],
     )
-    _line(slide, CREDIT_TOP, 0.3, [(labels.spaced(made.credit), 9, False, MUTED)])
+    _line(slide, CREDIT_TOP, 0.4, [(labels.spaced(made.credit), 9, False, MUTED)])
     _describe(show, labels.spaced(made.figure.title), day)
     return _packed(show)
+
+
+def _title_size(title: str) -> float:
+    return next((size for most, size in TITLE_SIZES.items() if len(title) <= most), SMALLEST_TITLE)
 
 
 def _describe(show: Any, title: str, day: date) -> None:
