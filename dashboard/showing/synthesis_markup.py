@@ -88,7 +88,7 @@ def _words(fact: Row, words: str = "") -> Html:
 
 def _told(fact: Row) -> Html:
     note = Html("<small>{}</small>").format(fact["note"]) if fact["note"] else Html("")
-    return Html("<p>{}{}</p>").format(_words(fact), note)
+    return Html("<p>{} {}</p> ").format(_words(fact), note)  # spaces: what is read without the layout is words apart
 
 
 def _besides(facts: Iterable[Row], *more: Html) -> Html:
@@ -145,7 +145,7 @@ def _per_person(fact: Row) -> Html:
     chip = Html('<span class="degre {}" title="{}"><b aria-hidden="true">{}</b> {}</span>').format(
         grade.lower(), fact["reason"], GRADE_SIGNS[grade], GRADES[grade]
     )
-    return Html("<p>{} {}<small>{} : {}</small></p>").format(
+    return Html("<p>{} {} <small>{} : {}</small></p> ").format(
         _words(fact, f"{value}{euro}"), chip, per.strip(), fact["note"]
     )
 
