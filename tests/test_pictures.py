@@ -162,7 +162,7 @@ def words_in(chart: go.Figure) -> set[str]:
             found |= {words for row in trace.text for words in row if words != "·"}
             found |= {*trace.y, *(name.split("<br>")[0] for name in trace.x)}
         elif trace.type in ("bar", "scatter"):
-            found |= {*(trace.text or ())}
+            found |= {re.sub("</?b>", "", line) for words in trace.text or () for line in words.split("<br>")}
         if trace.name:
             found.add(trace.name)
     return found
@@ -322,7 +322,9 @@ def test_a_map_keeps_its_shape_and_names_its_frames_within_them(warehouse: Wareh
     assert box.width / box.height == pytest.approx((east - west) / (north - south), rel=0.005)
     assert 13 < 24 * box.width / sheet.width < 18
     words = {text.get_text(): text.get_window_extent() for text in sheet.axes.texts}
-    for label, (left, _bottom, right, _top) in composition.frames():
+    drawn = CHARTS[name](warehouse).ground
+    assert drawn is not None
+    for label, (left, _bottom, right, _top) in composition.frames(drawn.frames):
         places = [(x - west) * box.width / (east - west) + box.x0 for x in (left, right)]
         assert places[0] < words[label].x0 < words[label].x1 < places[1]
 

@@ -142,7 +142,7 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
     vue_carte: str = choice("besoin", on="carte:vue", codes=MAP_VIEWS, is_always_written=True)
     niveau: str = choice("contrat", "level", "carte/mesure", MAP_LEVELS, is_always_written=True)
     sujet: str = choice(
-        "state_contribution/committed/over", "subject_id", "carte/mesure", column("map_subjects", "subject_id"),
+        "state_contribution/committed/over", "subject_id", "carte/mesure", vocabulary.map_subjects,
         is_always_written=True,
     )  # fmt: skip
     millesime: str = choice(LATEST, on="carte:annee", codes=vocabulary.map_years, fills=_map_year)

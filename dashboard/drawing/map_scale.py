@@ -23,7 +23,7 @@ def drawn(figure: Chart, largest: float, size: float, unit: str) -> None:
             "size": [size * diameter(amount, largest) for amount in amounts], "color": "#ffffff",
             "line": {"width": 1.5, "color": BLUE},
         },
-        hoverinfo="skip", showlegend=False, textfont={"size": 14 if size == 1 else 11},
+        hoverinfo="skip", showlegend=False, cliponaxis=False, textfont={"size": 14 if size == 1 else 11},
     )  # fmt: skip
 
 

@@ -224,7 +224,12 @@ def _doubts(figure: Chart, rows: list[dict]) -> None:
 
 def _chosen(figure: Chart, rows: list[dict], subject: Subject) -> None:
     """A square around the marks of the territories that the reader compares, where it would cross no words."""
-    own = [row for row in rows if row["territory_id"] in subject.chosen and not subject.is_written]
+    shown = [] if subject.is_written else rows
+    own = [
+        row
+        for row in shown
+        if row["territory_id"] in subject.chosen and not (subject.years and row["status"] in SILENT)
+    ]
     if own:
         name = f"territoires comparés ({labels.number(len({row['territory_id'] for row in own}))})"
         france.around(figure, own, name, "square-open", INK, 11)

@@ -220,16 +220,9 @@ def _rankings(answer: Answer) -> list[Ranking]:
     """The whole list beside the map; who has no figure, of the territories under contract."""
     chosen, subject = answer.chosen, _subject(answer)
     column = column_of(chosen, subject)
-    shown = sorted(years(answer.frame))[-1:]
-    rate = "Pour 1\u202f000 habitants" if column == "value_per_1000" else subject["measure_label"]
-    title = f"{rate}, {shown[0]}" if shown else rate
-    return map_lists.ranking(
-        answer,
-        title,
-        column,
-        per_inhabitants if column == "value_per_1000" else figure_words,
-        chosen.niveau == "contrat",
-    )
+    title = "Pour 1\u202f000 habitants" if column == "value_per_1000" else subject["measure_label"]
+    words = per_inhabitants if column == "value_per_1000" else figure_words
+    return map_lists.ranking(answer, title, column, words, chosen.niveau == "contrat")
 
 
 def _told(answer: Answer) -> pl.DataFrame:

@@ -30,6 +30,10 @@
     return found;
   };
 
+  // What was chosen by a click keeps its ring until the ground is clicked, or the map moves under it.
+  let chosen = [];
+  const forget = () => { chosen.forEach((each) => each.remove()); chosen = []; };
+
   const dim = () => {
     lit.forEach((each) => (each.matches("li") ? each.classList.remove("vu") : each.remove()));
     lit = [];
@@ -38,14 +42,15 @@
     dim();
     if (line) { line.classList.add("vu"); lit.push(line); }
     if (!map?._fullLayout?.xaxis) return;
-    for (const { across, down, wide } of seen(map, (place) => places.has(String(place)))) {
-      const ring = document.createElement("i");
-      ring.className = "anneau";
-      Object.assign(ring.style, { left: `${across}px`, top: `${down}px`, width: `${wide}px`, height: `${wide}px` });
-      map.append(ring);
-      lit.push(ring);
-    }
+    lit.push(...ring(map, places));
   };
+  const ring = (map, places) => seen(map, (place) => places.has(String(place))).map(({ across, down, wide }) => {
+    const drawn = document.createElement("i");
+    drawn.className = "anneau";
+    Object.assign(drawn.style, { left: `${across}px`, top: `${down}px`, width: `${wide}px`, height: `${wide}px` });
+    map.append(drawn);
+    return drawn;
+  });
   const placesOf = (line) => new Set(line.dataset.places.split(" "));
 
   const fromList = ({ target }) => {
@@ -68,9 +73,10 @@
     watched.add(map);
     map.on("plotly_hover", (event) => fromMap(map, event));
     map.on("plotly_unhover", dim);
+    map.on("plotly_relayout", forget);
+    map.on("plotly_click", ({ points }) => { forget(); chosen = ring(map, new Set([String(points[0].customdata)])); });
   }, true);
 
-  // Streamlit forgets a choice at a double click: a click on the ground is told as one.
   document.addEventListener("pointerdown", ({ clientX, clientY }) => { pressed = [clientX, clientY]; }, true);
   document.addEventListener("click", (event) => {
     const map = event.target.closest?.(".js-plotly-plot");
@@ -78,11 +84,8 @@
     const moved = pressed ? Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) : 0;
     if (moved > STILL) return;
     if (event.pointerType === "touch") tap(map, event);
-    else if (!map._hoverdata?.length) forget(map);
+    else if (!map._hoverdata?.length) forget();
   }, true);
-  const forget = (map) => {
-    if (map.data.some(({ selectedpoints }) => selectedpoints?.length)) map.emit("plotly_doubleclick");
-  };
 
   // The style sheet lets a finger through to the page: a tap is given to the nearest mark as a click of a mouse.
   const tap = (map, { clientX, clientY }) => {
@@ -91,7 +94,7 @@
       .map(({ across, down }) => ({ x: box.x + across, y: box.y + down }))
       .map((at) => ({ ...at, far: Math.hypot(at.x - clientX, at.y - clientY) }))
       .sort((one, other) => one.far - other.far)[0];
-    if (!drag || !near || near.far > NEAR) { forget(map); return; }
+    if (!drag || !near || near.far > NEAR) { forget(); return; }
     const tell = (type, target) => target.dispatchEvent(
       new MouseEvent(type, { clientX: near.x, clientY: near.y, bubbles: true, cancelable: true, view: window }));
     tell("mousemove", drag);

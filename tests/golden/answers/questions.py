@@ -145,6 +145,12 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("actions", {**COSTS, "base_id": None}),
         ("budget", {**STATE, "measure_id": "contract_budget", "base_id": None}),
     ],
+    "map_coverage": [
+        ("themes", {"subject_id": "couverture:themes"}), ("actions", {"subject_id": "couverture:actions"}),
+        ("a_theme", {"subject_id": "couverture:langue"}),
+    ],
+    "map_exits": [("all", {})],
+    "map_other_subjects": [("all", {})],
     "map_subjects": [("all", {})],
     "map_values": [
         ("latest", {**MAPPED, "year": None, "is_each_year": False}),
