@@ -133,8 +133,14 @@ def _sized(figure: Chart, drawn: list[dict], subject: Subject) -> None:
         },
         hoverinfo="skip",
     )
-    if not subject.is_written:  # what is written beside each mark says more
-        map_scale.drawn(figure, largest, subject.size, "\u00a0€" if drawn[0]["unit"] == "eur" else "")
+    if subject.years:  # too small to hold a scale
+        map_scale.named(figure, places[0][1:], largest, _unit(drawn))
+    elif not subject.is_written:  # what is written beside each mark says more
+        map_scale.drawn(figure, largest, _unit(drawn))
+
+
+def _unit(rows: list[dict]) -> str:
+    return "\u00a0€" if rows[0]["unit"] == "eur" else ""
 
 
 def frames_of(frame: pl.DataFrame) -> Frames:

@@ -90,8 +90,7 @@ def _reading(answer: Answer) -> str:
         return f"Aucun territoire.{rest}"
     subject, rows = _subject(answer), list(known.iter_rows(named=True))
     if subject["theme_label"]:
-        names = grammar.listed([row["territory_name"] for row in rows])
-        return f"{subject['theme_label']} : {labels.counted(len(rows), 'territoire')} sous contrat ({names}).{rest}"
+        return f"{subject['theme_label']} : thème porté par les actions de {labels.counted(len(rows), 'territoire')}.{rest}"
     told = grammar.listed([f"{row['territory_name']} ({_words(answer, row)})" for row in rows[:MOST_NAMED]])
     described = labels.counted(len(rows), "territoire")
     return f"Des actions sont décrites pour {described} sous contrat, d'abord {told}.{rest}"
