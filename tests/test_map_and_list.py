@@ -35,6 +35,7 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
 
 @pytest.fixture
 def page(opened: Page) -> Page:
+    opened.locator(".st-key-chart-carte").scroll_into_view_if_needed()
     opened.mouse.move(2, 2)
     expect(opened.locator(".anneau")).to_have_count(0)
     return opened
