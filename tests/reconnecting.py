@@ -318,7 +318,7 @@ PROPOSED, OF_REGIONS = _reviewed("stage", "proposed"), _reviewed("level", "regio
 OF_SPORT = _reviewed("search", "sport")
 CHOICES = [
     _list("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire", "BPI présents", base="bpi_resident"),
-    _list("/carte", "Niveau", "Départements", "par département", niveau="departement"),
+    _list("/carte?niveau=region", "Niveau", "Départements", "par département", niveau="departement"),
     _list(ACTIONS, "Étape", f"proposée ({PROPOSED})", f"{PROPOSED} actions", etape="proposed"),
     _list("/territoires?volet=voisins", "Population", "3", "0,021", poids="300011111"),
     _list(

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -21,6 +22,7 @@ from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, 
 
 FIVE = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109")
 DEFAULT = Selection()
+MAPPED = Selection(vue_carte="mesure", niveau="contrat", sujet="state_contribution/committed/over")
 SELECTIONS = {
     "/": DEFAULT,
     "/comparer": DEFAULT,
@@ -34,10 +36,15 @@ SELECTIONS = {
     "/comparer#évolution": Selection(vue="evolution", territoires=(*DEFAULT.territoires, "epci-200040715")),
     "/comparer#année": Selection(annee="2022"),
     "/carte": DEFAULT,
-    "/carte#besoin": Selection(vue_carte="besoin"),
-    "/carte#relief": Selection(relief="oui"),
-    "/carte#années": Selection(niveau="contrat", sujet="state_contribution/committed/over", millesime="chaque"),
-    "/carte#départements": Selection(niveau="departement", sujet="cir_signatories/observed/over", forme="habitants"),
+    "/carte#mesure": MAPPED,
+    "/carte#relief": replace(MAPPED, relief="oui"),
+    "/carte#années": replace(MAPPED, millesime="chaque"),
+    "/carte#départements": replace(
+        MAPPED, niveau="departement", sujet="cir_signatories/observed/over", forme="habitants"
+    ),
+    "/carte#thèmes": replace(MAPPED, sujet="couverture:themes"),
+    "/carte#langue": replace(MAPPED, sujet="couverture:langue"),
+    "/carte#sorties": replace(MAPPED, sujet="sorties"),
     "/territoires": DEFAULT,
     "/territoires#voisins": Selection(volet="voisins"),
     "/donnees": DEFAULT,

@@ -34,19 +34,15 @@ def _subject(answer: Answer) -> Row:
     return known.row(by_predicate=pl.col("subject_id") == asked, named=True)
 
 
-def _is_of_a_theme(answer: Answer) -> bool:
-    return _subject(answer)["theme_label"] is not None
-
-
 def _title(answer: Answer) -> str:
     return f"{subject_words(_subject(answer)).partition(' ; ')[0]}, par territoire sous contrat"
 
 
-def _value(row: Row, is_of_actions: bool) -> str:
+def _words(subject: Row, row: Row) -> str:
     """« 10 thèmes », « au moins 3 actions », or why there is no number."""
     if row["status"] != "value":
         return coverage_map.ABSENT[row["status"]][0]
-    return _at_least(row) + labels.counted(row["value"], "action" if is_of_actions else "thème")
+    return _at_least(row) + labels.counted(row["value"], "thème" if subject["subject_id"] == THEMES else "action")
 
 
 def _at_least(row: Row) -> str:
@@ -54,21 +50,17 @@ def _at_least(row: Row) -> str:
     return "" if row["is_exhaustive"] else "au moins "
 
 
-def _words(answer: Answer, row: Row) -> str:
-    return _value(row, _subject(answer)["subject_id"] != THEMES)
-
-
 def _stages(row: Row) -> str:
     return ", ".join(labels.STAGES[stage] for stage in row["stages"] or []) or labels.ABSENT
 
 
-def _hover(answer: Answer, row: Row) -> str:
+def _hover(subject: Row, row: Row) -> str:
     titles = row["theme_action_titles"] or []
     more = [f"et {labels.number(len(titles) - MOST_TITLES)} autres"] if len(titles) > MOST_TITLES else []
-    told = [*titles[:MOST_TITLES], *more] if _is_of_a_theme(answer) else row["theme_labels"] or []
+    told = [*titles[:MOST_TITLES], *more] if subject["theme_label"] else row["theme_labels"] or []
     axes = [f"Axes annoncés : {', '.join(row['announced_axes'])}"] if row["status"] == "announced" else []
     stages = [_stages(row)] if row["stages"] else []
-    return "<br>".join([f"<b>{row['territory_name']}</b>", _words(answer, row), *map(_short, told), *stages, *axes])
+    return "<br>".join([f"<b>{row['territory_name']}</b>", _words(subject, row), *map(_short, told), *stages, *axes])
 
 
 def _short(words: str) -> str:
@@ -76,9 +68,10 @@ def _short(words: str) -> str:
 
 
 def _chart(answer: Answer) -> Chart:
-    rows = list(answer.frame.iter_rows(named=True))
-    told = {row["territory_id"]: _words(answer, row) for row in rows}
-    return coverage_map.coverage(answer.frame, told, _is_of_a_theme(answer), [_hover(answer, row) for row in rows])
+    subject, rows = _subject(answer), list(answer.frame.iter_rows(named=True))
+    told = {row["territory_id"]: _words(subject, row) for row in rows}
+    hover = [_hover(subject, row) for row in rows]
+    return coverage_map.coverage(answer.frame, told, subject["theme_label"] is not None, hover)
 
 
 def _reading(answer: Answer) -> str:
@@ -91,7 +84,7 @@ def _reading(answer: Answer) -> str:
     subject, rows = _subject(answer), list(known.iter_rows(named=True))
     if subject["theme_label"]:
         return f"{subject['theme_label']} : thème porté par les actions de {labels.counted(len(rows), 'territoire')}.{rest}"
-    told = grammar.listed([f"{row['territory_name']} ({_words(answer, row)})" for row in rows[:MOST_NAMED]])
+    told = grammar.listed([f"{row['territory_name']} ({_words(subject, row)})" for row in rows[:MOST_NAMED]])
     described = labels.counted(len(rows), "territoire")
     return f"Des actions sont décrites pour {described} sous contrat, d'abord {told}.{rest}"
 

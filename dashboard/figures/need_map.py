@@ -76,7 +76,7 @@ def _need_words(answer: Answer) -> str:
     )
     empty = known.filter(contracts_count=0).height
     return (
-        f"Pour 100\u202f000 habitants, le plus de BPI signataires du CIR en {_year(frame)} : {highest} ; "
+        f"Pour cent mille habitants, le plus de BPI signataires du CIR en {_year(frame)} : {highest} ; "
         f"{labels.counted(empty, 'département')} sans contrat connu, sur {labels.number(known.height)}."
     )
 

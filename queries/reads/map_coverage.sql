@@ -74,17 +74,24 @@ counted as (
     cross join asked
     left join described using (territory_id)
     left join announced using (territory_id)
+),
+
+told as (
+    select
+        counted.* exclude (found_count),
+        -- Where nobody published an action there is nothing to count, not even none.
+        if(actions_count > 0, found_count, null) as value,
+        case
+            when found_count > 0 then 'value'
+            when announced_axes is not null then 'announced'
+            when actions_count > 0 then 'no_action'
+            else 'no_document'
+        end as status,
+    from counted
 )
 
 select
-    counted.* exclude (found_count),
-    -- Where nobody published an action there is nothing to count, not even none.
-    if(actions_count > 0, found_count, null) as value,
-    case
-        when found_count > 0 then 'value'
-        when announced_axes is not null then 'announced'
-        when actions_count > 0 then 'no_action'
-        else 'no_document'
-    end as status,
-from counted
+    *,
+    count(*) over (partition by status) as same_status_count,
+from told
 order by value desc nulls last, status, territory_name collate fr, territory_id
