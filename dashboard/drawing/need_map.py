@@ -41,7 +41,7 @@ def need(frame: pl.DataFrame, words: Sequence[str], places: Sequence[int | None]
     _shaded(figure, rows, words)
     _targets(figure, rows, need_words)
     _contracts(figure, contracts)
-    _targets(figure, contracts, contract_words)
+    _targets(figure, contracts, contract_words, is_over=True)
     return france.framed(figure)
 
 
@@ -65,12 +65,12 @@ def _shaded(figure: Chart, rows: Sequence[dict], words: Sequence[str]) -> None:
             france.areas(figure, LEVEL, own, f"{counted} ({labels.number(len(own))})", color, pattern)
 
 
-def _targets(figure: Chart, rows: Sequence[dict], told: Words) -> None:
+def _targets(figure: Chart, rows: Sequence[dict], told: Words, is_over: bool = False) -> None:
     """Unseen marks over each place: they tell its figure under the pointer, and a click makes of one a ring."""
     marks = [(row, x, y) for row in rows for x, y in france.marks(row)]
     figure.add_scatter(
         x=[x for _, x, _ in marks], y=[y for _, _, y in marks], mode="markers", showlegend=False,
-        **france.ring([row["mark"] for row, _, _ in marks]), hovertext=[told(row) for row, _, _ in marks],
+        **france.ring([row["mark"] for row, _, _ in marks], is_over), hovertext=[told(row) for row, _, _ in marks],
         hoverinfo="text", customdata=[row["place"] for row, _, _ in marks],
     )  # fmt: skip
 
