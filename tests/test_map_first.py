@@ -173,13 +173,20 @@ def test_contracts_stand_over_the_need_each_with_its_amount(warehouse: Warehouse
     assert titles[0] == "Contribution de l'État par an"
     assert titles[2:] == ["Contrats, autre montant publié", "Contrats, aucun montant publié"]
     assert sum(len(one.lines) for one in (made.rankings[0], *made.rankings[2:])) == 40
-    contract = made.frame.filter(pl.col("territory_name") == "Metz").row(0, named=True)
-    assert need_map.MAP.ways
-    assert [(link.words.replace("\u202f", " ").replace("\u00a0", " "), link.address.partition("&")[0]) for link in
-            need_map.MAP.ways(contract, Selection())] == [
-        ("Source : Metz, 200 000 € (2022)", "/recu?figure=territoires-sous-contrat"),
-        ("Fiche : Metz", "/territoires?volet=fiche"),
-    ]  # fmt: skip
+    place = made.frame.with_row_index("place").filter(territory_name="Metz")["place"].item()
+    assert made.receipts[place] == "/recu?figure=besoin&ligne=com-57463|2022"
+    assert made.ways
+    assert [link.words for link in made.ways(place)] == ["Fiche : Metz"]
+    assert need_map.MAP.says(made.frame.row(place, named=True)).replace("\u202f", " ").replace("\u00a0", " ") == (
+        "Metz, 2022 : 200 000 € de l'État, par an"
+    )
+    assert [_said(str(cell)) for cell in made.table.rows[place][2:]] == [
+        "—",
+        "—",
+        "122 572 (2023)",
+        "CTAI",
+        "200 000 € (2022)",
+    ]
 
 
 def test_what_was_not_found_is_told_from_what_was_not_read(warehouse: Warehouse) -> None:

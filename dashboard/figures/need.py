@@ -56,7 +56,7 @@ def rate(row: Row) -> str:
     return labels.ABSENT if row[PER] is None else need_charts.rate(row)
 
 
-def _contracts(row: Row) -> str:
+def contracts(row: Row) -> str:
     return ", ".join(row["contract_territory_names"] or ["aucun connu"])
 
 
@@ -96,7 +96,7 @@ COLUMNS = (
     NEED,
     PER_INHABITANTS,
     Column("population", "Population", _population),
-    Column("contracts", "Contrats connus", _contracts),
+    Column("contracts", "Contrats connus", contracts),
 )
 ROW = ("territory_id", "year")
 

@@ -27,7 +27,9 @@ with contracts_known as (
             when summary.has_other_amount then 'other_amount'
             else 'no_data'
         end as money,
+        regions.name as region_name,
     from territory__summary as summary
+    left join territories as regions on regions.level = 'region' and regions.insee_code = summary.region_code
     where summary.contracts_count > 0
 ),
 
