@@ -9,7 +9,7 @@ from dashboard.server.refusing import refused
 
 FOLDER = "/atlas/"
 STATIC = Path(__file__).parents[1] / "static"
-SCRIPTS = ("connexion.js", "copier.js", "source.js", "carte.js", "imprimer.js")
+SCRIPTS = ("connexion.js", "copier.js", "source.js", "carte.js", "publier.js")
 TAGS = "".join(f'<script src="{FOLDER}{name}"></script>' for name in SCRIPTS).encode()
 
 
