@@ -7,7 +7,7 @@ from dashboard.drawing import coverage_chart
 from dashboard.drawing.chart import Chart
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row, count
 from dashboard.words import contract_words, grammar, labels
 
 CHOSEN = ("territoires", "stade")
@@ -153,12 +153,14 @@ COVERAGE = Figure(
     columns=(
         Column("territory", "Territoire", _territory),
         Column("theme", "Thème", _theme),
-        Column("actions", "Actions", _counted),
-        Column("printed", "dont thème imprimé", lambda row: labels.number(row["printed_count"])),
-        Column("from_axis", "déduit de l'axe", lambda row: labels.number(row["axis_count"])),
-        Column("editorial", "éditorial", lambda row: labels.number(row["editorial_count"])),
+        Column("actions", "Actions", _counted, value="actions_count"),
+        count("printed", "dont thème imprimé", "printed_count"),
+        count("from_axis", "déduit de l'axe", "axis_count"),
+        count("editorial", "éditorial", "editorial_count"),
         Column("announced_axes", "Axe annoncé", _announced_axes),
-        Column("planned_cost", "Coût prévu", lambda row: labels.euros(row["planned_cost_eur"])),
+        Column(
+            "planned_cost", "Coût prévu", lambda row: labels.euros(row["planned_cost_eur"]), value="planned_cost_eur"
+        ),
     ),
     chart=_matrix,
     reading=lambda answer: reading(answer.frame),
@@ -209,8 +211,14 @@ INDEX = Figure(
             "covered",
             "Thèmes couverts",
             lambda row: f"{_at_least(row)}{row['covered_count']} sur {row['themes_count']}",
+            value="covered_count",
         ),
-        Column("share", "Part des thèmes", lambda row: f"{_at_least(row)}{labels.rate(row['covered_pct'])}"),
+        Column(
+            "share",
+            "Part des thèmes",
+            lambda row: f"{_at_least(row)}{labels.rate(row['covered_pct'])}",
+            value="covered_pct",
+        ),
         Column(
             "alone",
             "Thèmes que lui seul couvre ici",
@@ -238,12 +246,15 @@ PROFILE = Figure(
     columns=(
         Column("territory", "Territoire", _territory),
         Column("theme", "Thème", _theme),
-        Column("share", "Part des actions", _share),
-        Column("actions", "Actions", lambda row: f"{row['actions_count']} sur {row['total_count']}"),
+        Column("share", "Part des actions", _share, value="actions_share_pct"),
+        Column(
+            "actions", "Actions", lambda row: f"{row['actions_count']} sur {row['total_count']}", value="actions_count"
+        ),
         Column(
             "national_share",
             "Part de l'argent des onze contrats",
             lambda row: labels.quantity(row["national_share_pct"], "pct"),
+            value="national_share_pct",
         ),
     ),
     reading=(

@@ -13,7 +13,7 @@ from dashboard.drawing.thematic import MISSING, is_drawn, per_inhabitants
 from dashboard.figures import pages, provenance, same_data
 from dashboard.figures.content import Link
 from dashboard.figures.map_classes import classed
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Row
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Filters, Row
 from dashboard.words import labels
 from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
@@ -279,8 +279,8 @@ MAP = Figure(
     says=_says,
     columns=(
         TERRITORY,
-        Column("figure", "Chiffre imprimé", figure_words),
-        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants),
+        Column("figure", "Chiffre imprimé", figure_words, value=VALUE),
+        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants, value="value_per_1000"),
         Column("nature", "Année, nature", lambda row: f"{row['year']}, {labels.NATURES[row['nature']]}"),
         Column("remark", "Remarque", _remark),
     ),

@@ -148,14 +148,14 @@ TERRITORY = Column(
     address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
     label=lambda row: f"Fiche : {row['territory_name']}",
 )
-NEED = Column("need", "BPI signataires du CIR", count_words)
-PER_INHABITANTS = Column("rate", "Pour 100\u202f000 habitants", _rate)
+NEED = Column("need", "BPI signataires du CIR", count_words, value="bpi_signatories")
+PER_INHABITANTS = Column("rate", "Pour 100\u202f000 habitants", _rate, value=PER)
 COLUMNS = (
     TERRITORY,
     Column("region", "Région", lambda row: row["region_name"] or labels.ABSENT),
     NEED,
     PER_INHABITANTS,
-    Column("population", "Population", _population),
+    Column("population", "Population", _population, value="population"),
     Column("contracts", "Contrats connus", _contracts),
 )
 ROW = ("territory_id", "year")
@@ -211,7 +211,14 @@ OF_A_TERRITORY = replace(
     key="fiche-besoin",
     title="BPI entrés en intégration dans le département",
     ask=Ask("sheet_need", ("fiche",)),
-    columns=(TERRITORY, NEED, PER_INHABITANTS, Column("rank", "Rang", _rank), COLUMNS[4], COLUMNS[5]),
+    columns=(
+        TERRITORY,
+        NEED,
+        PER_INHABITANTS,
+        Column("rank", "Rang", _rank, value="need_rank"),
+        COLUMNS[4],
+        COLUMNS[5],
+    ),
     chart=None,
     ways=None,
     reading=_sheet_reading,

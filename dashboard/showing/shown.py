@@ -5,12 +5,12 @@ It is made of a figure's content alone: the same question, choices and version o
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from sys import getsizeof
 
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
-from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
+from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table, words_of
 from dashboard.showing.markup import Html, html_each, html_folded, html_of, html_paragraph, html_table
 from dashboard.words import labels
 
@@ -120,8 +120,7 @@ def _files(figure: Content) -> Html:
 
 def row_words(figure: Content, place: int) -> str:
     """What names a row: its first two cells."""
-    cells = figure.table.rows[place][:2]
-    return ", ".join(cell.words if isinstance(cell, Link) else cell for cell in cells)
+    return ", ".join(map(words_of, figure.table.rows[place][:2]))
 
 
 def _with_receipts(figure: Content) -> Table:
@@ -133,7 +132,7 @@ def _with_receipts(figure: Content) -> Table:
             zip(figure.table.rows, figure.receipts, figure.extracts, strict=False)
         )
     ]
-    return Table([*figure.table.headers, "Source"], rows)
+    return replace(figure.table, headers=[*figure.table.headers, "Source"], rows=rows)
 
 
 def _receipt(address: str, words: str, is_extract: bool) -> Link:
