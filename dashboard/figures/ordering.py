@@ -4,7 +4,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from dashboard.figures.content import Table, Value, words_of
 from dashboard.figures.spec import Read
@@ -35,13 +34,6 @@ def arranged(table: Table, sorted_by: str, is_descending: bool, searched: str, r
     known = [(rank, place) for place in places if (rank := ranks[place]) is not None]
     known.sort(key=lambda of: of[0], reverse=is_descending)
     return [place for _rank, place in known] + [place for place in places if ranks[place] is None]
-
-
-def taken(table: Table, places: Iterable[int]) -> Table:
-    """These rows of a table, in this order."""
-    places = list(places)
-    values = {column: [of[place] for place in places] for column, of in table.values.items()}
-    return replace(table, rows=[table.rows[place] for place in places], values=values)
 
 
 def _holds(cells: Iterable[str], searched: str) -> bool:

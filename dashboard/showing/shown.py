@@ -14,7 +14,10 @@ from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link,
 from dashboard.showing.markup import Html, html_each, html_folded, html_of, html_paragraph, html_table
 from dashboard.words import labels
 
-FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
+FILES = {
+    "csv": "Télécharger (CSV)", "xlsx": "Tableau (XLSX)", "fr.csv": "Tableau (CSV français)", "png": "Image PNG",
+    "svg": "Image SVG",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@
 (() => {
   "use strict";
   const LESS = "N'afficher que les premières lignes";
+  const TAKEN = '.fichiers a:is([href*=".xlsx"], [href*=".fr.csv"])';
   const NUMBER = /^-?\d+(?:\.\d+)?/;
   const collator = new Intl.Collator("fr");
   const root = document.documentElement;
@@ -77,7 +78,7 @@
     if (!table.tHead.querySelector("button[value]")) return;
     const isDescending = button?.parentElement.getAttribute("aria-sort") === "descending";
     const said = { tri: button?.value, ordre: isDescending ? "desc" : "", filtre: typed?.value.trim() };
-    for (const link of table.closest('[class*="st-key-figure-"]')?.querySelectorAll(".fichiers a[data-vu]") ?? []) {
+    for (const link of table.closest('[class*="st-key-figure-"]')?.querySelectorAll(TAKEN) ?? []) {
       const address = new URL(link.href);
       for (const [name, text] of Object.entries(said)) {
         if (text) address.searchParams.set(name, text);
