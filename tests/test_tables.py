@@ -78,8 +78,9 @@ def test_a_column_of_numbers_says_what_its_cells_are_worth(warehouse: Warehouse)
     """Else « 9 » would come after « 10 »."""
     silent = set()
     for figure in registry.FIGURES.values():
-        answers = [answer.of(figure, warehouse.read, chosen) for chosen in (Selection(), WIDE) if figure.ask]
-        for table in (found.table for found in answers if found):
+        answers = (answer.of(figure, warehouse.read, chosen) for chosen in (Selection(), WIDE) if figure.ask)
+        if found := next((found for found in answers if found), None):
+            table = found.table
             for place, column_id in enumerate(table.column_ids):
                 cells = {words_of(row[place]) for row in table.rows} - {labels.ABSENT}
                 numbers = [told_number(cell) for cell in cells if cell[-1].isdigit()]
@@ -223,3 +224,29 @@ def test_what_opens_beside_the_files_of_a_figure_does_not_move_them(tab: Page, a
     opened.locator("summary").click()
     expect(figure.locator(".sources")).to_be_visible()
     assert lower() == before
+
+
+def test_a_table_that_is_drawn_anew_is_as_it_was_sent(tab: Page, address: str) -> None:
+    errors: list[str] = []
+
+    def hear(error: object) -> None:
+        errors.append(str(error))
+
+    tab.on("pageerror", hear)
+    page = visit(tab, f"{address}/donnees?partie=dictionnaire")
+    figure = figure_of(page, "colonnes")
+    figure.get_by_role("columnheader", name="Sens").get_by_role("button").click()
+    figure.get_by_role("searchbox").fill("chiffre")
+    expect(figure.locator(".filtre [role=status]")).to_contain_text("sur 35")
+    page.get_by_role("combobox", name="Table ou vue").fill("contracts")
+    page.get_by_role("option", name="contracts", exact=True).click()
+    expect(page.get_by_role("heading", name="Colonnes de « contracts »")).to_be_visible()
+    expect(figure.locator("tbody th").first).to_have_text("contract_id")
+    assert figure.locator("th[aria-sort]").count() == 0
+    expect(figure.get_by_role("searchbox")).to_have_value("")
+    header = figure.get_by_role("columnheader", name="Colonne")
+    header.get_by_role("button").dblclick()
+    expect(header).to_have_attribute("aria-sort", "descending")
+    expect(figure.locator("tbody th").first).not_to_have_text("contract_id")
+    tab.remove_listener("pageerror", hear)
+    assert errors == []
