@@ -110,6 +110,7 @@ COMMON = Figure(
             lambda row: (
                 f"{labels.number(row['bpi_signatories'])} ({row['departement_name']}, {row['need_year']})"
             ),
+            value="bpi_signatories",
         ),
         Column(
             "share",
