@@ -317,7 +317,7 @@ ALL_ACTIONS, FIGURES = _reviewed("table", "actions"), _reviewed("table", "observ
 PROPOSED, OF_REGIONS = _reviewed("stage", "proposed"), _reviewed("level", "region")
 OF_SPORT = _reviewed("search", "sport")
 CHOICES = [
-    _list("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire", "BPI présents", base="bpi_resident"),
+    _list("/comparer", "Rapporté à", "BPI présents sur le territoire", "BPI présents", base="bpi_resident"),
     _list("/carte", "Niveau", "Départements", "par département", niveau="departement"),
     _list(ACTIONS, "Étape", f"proposée ({PROPOSED})", f"{PROPOSED} actions", etape="proposed"),
     _list("/territoires?volet=voisins", "Population", "3", "0,021", poids="300011111"),

@@ -25,6 +25,7 @@ from dashboard.figures import (
     releases,
     relief,
     series,
+    shared_bases,
     subventions,
     territories,
     themes,
@@ -35,6 +36,7 @@ from dashboard.figures.spec import Figure
 SUBJECTS = (
     funding,
     funding_panels,
+    shared_bases,
     amounts,
     peers,
     territories,
