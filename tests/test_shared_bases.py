@@ -200,6 +200,13 @@ def test_the_verdict_names_what_is_comparable(answering: Warehouse) -> None:
     assert verdict.verdict(one) == "La paire est strictement comparable : Metz et Strasbourg."
 
 
+def test_a_pair_without_any_amount_says_no_absence_again(asked: Asked) -> None:
+    """The page has said it, territory by territory."""
+    pairs = asked(funding.PAIRS, Selection(territoires=("com-44109", "com-31555"))).frame
+    words = "Nantes et Toulouse ne sont pas strictement comparables, faute de montant par personne."
+    assert verdict.verdict(pairs) == words
+
+
 def test_each_pair_is_a_square_in_half_a_matrix(asked: Asked) -> None:
     pairs = asked(funding.PAIRS, Selection(territoires=THIRTEEN)).frame
     markup = unescape(str(half_matrix(pairs)))
@@ -223,6 +230,14 @@ def test_a_click_on_a_square_tells_what_separates_the_two(tab: Page, address: st
     page.get_by_label("Clermont-Ferrand et Metz").click()
     expect(page.locator(".paire[open] p")).to_contain_text("périmètre plus large à Clermont-Ferrand")
     expect(nearest).to_be_hidden()
+
+
+def test_territories_without_an_amount_each_say_it_once(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/comparer?territoires=com-44109,com-31555&vue=financement")
+    main = page.locator("[data-testid=stMain]").inner_text()
+    assert plain(main).count("connu autrement : 300 000 € par collectivité") == 2
+    assert page.locator(".paires").count() == 0
+    assert main.count("aucun montant de ce genre") == 2
 
 
 def test_strictly_comparable_says_that_nothing_is_left_and_shows_nothing_else(tab: Page, address: str) -> None:

@@ -75,14 +75,15 @@ def _lines(frame: pl.DataFrame, chosen: Sequence[str]) -> list[Line]:
         for line in placed(frame).partition_by(*SERIES_LINE, maintain_order=True)
     ]
     look = looks([*chosen, *frame["territory_id"].unique(maintain_order=True)])
+    owners = [next(iter(rows.values()))["territory_id"] for rows in found]
     points = [{(year, drawn(row)) for year, row in rows.items()} for rows in found]
+    hidden_by = [
+        {owner for owner, theirs in zip(owners[place + 1 :], points[place + 1 :], strict=True) if mine & theirs}
+        for place, mine in enumerate(points)
+    ]
     return [
-        Line(
-            rows,
-            look[next(iter(rows.values()))["territory_id"]],
-            sum(bool(mine & other) for other in points[place + 1 :]),
-        )
-        for place, (rows, mine) in enumerate(zip(found, points, strict=True))
+        Line(rows, look[owner], len(others - {owner}))
+        for rows, owner, others in zip(found, owners, hidden_by, strict=True)
     ]
 
 

@@ -14,7 +14,6 @@ from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Printed
 from dashboard.words import grammar, labels, passages
 from queries import comparability
 
-NOTHING = "Aucun montant annuel lisible de ce genre n'est publié pour ces territoires."
 ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
 # The measures of one action, where the amount is that of all the actions of a contract.
 OF_A_CONTRACT = {
@@ -146,11 +145,6 @@ def _notes(answer: Answer) -> Sequence[str]:
     return [*_beside_the_chart(answer.frame), *amounts_told.otherwise(answer), *_divergences(answer)]
 
 
-def _nothing(answer: Answer) -> str:
-    otherwise = " ".join(amounts_told.otherwise(answer))
-    return f"{NOTHING} {f'Connu autrement — {otherwise}' if otherwise else 'Essayez une autre nature de montant.'}"
-
-
 def _extremes(frame: pl.DataFrame, column: str) -> tuple[float, float]:
     values = frame[column].drop_nulls().to_list()
     return max(values), min(values)
@@ -182,7 +176,6 @@ AMOUNTS = Figure(
     notes=_notes,
     sources=("observation_ids", "set_aside_ids"),
     same_data=_filters,
-    nothing=_nothing,
 )
 
 
@@ -211,7 +204,6 @@ PER_INHABITANT = replace(
     reading=_reading_per_inhabitant,
     notes=lambda _answer: (),
     sources=("observation_ids",),
-    nothing="",
 )
 STATE_OF_A_TERRITORY = replace(
     AMOUNTS,
@@ -223,7 +215,6 @@ STATE_OF_A_TERRITORY = replace(
     reading=lambda answer: reading(answer.frame),
     notes=_divergences,
     same_data=None,
-    nothing="",
     printed=Printed(("territory", "period", "amount", "nature", "rate"), is_drawn=True, has_sources=True),
 )
 OTHERS_OF_A_TERRITORY = replace(
@@ -237,7 +228,6 @@ OTHERS_OF_A_TERRITORY = replace(
     reading="D'un autre genre ou d'un autre payeur, ces montants ne s'ajoutent pas à la contribution de l'État.",
     notes=lambda _answer: (),
     same_data=None,
-    nothing="",
     printed=Printed(("counted", "territory", "period", "amount", "nature"), has_sources=True),
 )
 

@@ -84,15 +84,15 @@ def _chart(answer: Answer) -> Chart:
 
 def reading(frame: pl.DataFrame, going_on: Mapping[str, str] = MappingProxyType({})) -> str:
     """What each line says from year to year, or, where it changes often, its ends and extremes; years without a figure."""
-    clauses = []
+    clauses: dict[tuple[str, str], list[str]] = {}
     for line in frame.partition_by(*series_chart.SERIES_LINE, maintain_order=True):
         rows = line.rows(named=True)
-        who = f"{rows[0]['territory_name']} ({labels.NATURES[rows[0]['nature']]}{labels.counting(rows[0])})"
         gaps = sorted({*range(rows[0]["year"], rows[-1]["year"])} - {*line["year"]})
-        told = f"{who} : {', puis '.join(_runs(rows, going_on))}"
+        told = ", puis ".join(_runs(rows, going_on))
         told += f", sans chiffre pour {grammar.listed([str(year) for year in gaps])}" if gaps else ""
-        clauses.append(told)
-    return " ; ".join(clauses) + "."
+        counted = f"{labels.NATURES[rows[0]['nature']]}{labels.counting(rows[0])}"
+        clauses.setdefault((rows[0]["territory_name"], told), []).append(counted)
+    return " ; ".join(f"{name} ({grammar.listed(natures)}) : {told}" for (name, told), natures in clauses.items()) + "."
 
 
 def _runs(rows: list[Row], going_on: Mapping[str, str]) -> list[str]:

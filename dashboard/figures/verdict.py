@@ -25,7 +25,8 @@ def verdict(pairs: pl.DataFrame) -> str:
         return f"{_of(comparable, pairs.height)} : {named}. {_others(pairs)}".strip()
     if pairs.height == 1:
         (row,) = pairs.iter_rows(named=True)
-        return f"{_names(row, ' et ')} ne sont pas strictement comparables : {row['differences']}."
+        why = ", faute de montant par personne" if row["closeness"] == "no_ratio" else f" : {row['differences']}"
+        return f"{_names(row, ' et ')} ne sont pas strictement comparables{why}."
     near = nearest(pairs)
     told = f" ; la plus proche : {_names(near, ' et ')} ({_shared(near)})" if near else ""
     return f"Aucune des {pairs.height} paires n'est strictement comparable : {_causes(pairs)}{told}."

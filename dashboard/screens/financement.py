@@ -30,8 +30,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     elif not show_figure(warehouse, shared_bases.ALONE, chosen):
         _no_ratio(warehouse, chosen)
     _verdict(warehouse, chosen)
-    _amounts(warehouse, chosen)
-    show_figure(warehouse, yardstick.COMMON, chosen)
+    if _has_rows(warehouse, amounts.AMOUNTS, chosen):  # else it was said, territory by territory
+        _amounts(warehouse, chosen)
+        show_figure(warehouse, yardstick.COMMON, chosen)
     if _has_rows(warehouse, amounts.COMMON, chosen):
         with st.expander("Chiffres communs à un ensemble de territoires"):
             show_figure(warehouse, amounts.COMMON, chosen, is_within=True)
@@ -69,7 +70,8 @@ def _verdict(warehouse: Warehouse, chosen: Selection) -> None:
         return
     st.header("Peut-on les comparer ?", anchor=False)
     show_html(html_paragraph(verdict.verdict(pairs), "lecture"))
-    show_html(half_matrix(pairs))
+    if (pairs["closeness"] != "no_ratio").any():
+        show_html(half_matrix(pairs))
     with st.expander(f"Toutes les paires ({pairs.height}), et ce que la base change à l'ordre"):
         show_figure(warehouse, funding.PAIRS, chosen, is_within=True)
         show_figure(warehouse, funding.SENSITIVITY, chosen, is_within=True)
