@@ -49,10 +49,10 @@ def headings(answered: Answer) -> list[tuple[str, str]]:
     return [(one["text"], other["text"]) for one, other in zip(notes[::2], notes[1::2], strict=True)]
 
 
-def rows_of(answered: Answer) -> list[tuple[str, str]]:
+def rows_of(answered: Answer, figure: Figure = shared_bases.SHARED) -> list[tuple[str, str]]:
     """From the top, the name of each row and what is written beside its mark."""
-    assert shared_bases.SHARED.chart is not None
-    chart = shared_bases.SHARED.chart(answered)
+    assert figure.chart is not None
+    chart = figure.chart(answered)
     axis = chart.layout["yaxis"]
     names = dict(zip(axis["tickvals"], axis["ticktext"], strict=True))
     marks = [
@@ -142,6 +142,11 @@ def test_bases_of_one_territory_stand_apart_and_nothing_is_lost(asked: Asked) ->
         "Metz : 456 € par signataire du CIR dans l'année, 746 € par BPI signataire du CIR dans l'année, environ 222 € par "
         "personne accompagnée."
     )
+    assert rows_of(alone, shared_bases.ALONE) == [
+        ("signataire du CIR", "456 €"),
+        ("BPI signataire du CIR", "746 €"),
+        ("personne accompagnée", "environ 222 €"),
+    ]
 
 
 def test_every_reserve_has_its_few_words() -> None:

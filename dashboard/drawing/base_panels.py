@@ -1,4 +1,4 @@
-"""Money per person, in a panel for each base: marks sorted by value, the form and the colour of their grade.
+"""Money per person, in panels: the marks have the form and the colour of their grade.
 
 Who has no figure in a panel stands in it in grey, and so do, below all panels, those who have none at all.
 """
@@ -28,7 +28,7 @@ class Absent:
 
 @dataclass(frozen=True)
 class Panel:
-    """A base: its name, who shares it, its rows with the `place` of each in the frame, who lacks it."""
+    """Its heading in two lines, its rows with the `place` of each in the frame, who lacks a figure of it."""
 
     title: str
     more: str
@@ -44,8 +44,8 @@ class Mark(NamedTuple):
     side: str
 
 
-def base_panels(panels: Sequence[Panel], hover: Callable[[dict], str]) -> Chart:
-    """The panels, one under the other, on one axis of euros."""
+def base_panels(panels: Sequence[Panel], name: Callable[[dict], str], hover: Callable[[dict], str]) -> Chart:
+    """The panels, one under the other, on one axis of euros; `name` says what stands beside a row in the gutter."""
     places: list[tuple[float, dict]] = []
     greyed: list[tuple[float, Absent]] = []
     headings: list[tuple[float, Panel]] = []
@@ -53,12 +53,11 @@ def base_panels(panels: Sequence[Panel], hover: Callable[[dict], str]) -> Chart:
     for panel in panels:
         depth += HEADED + (APART if depth else 0)
         headings.append((depth, panel))
-        rows = sorted(panel.rows, key=lambda row: -max(points(row)))
-        places += [(depth + number + 0.5, row) for number, row in enumerate(rows)]
-        depth += len(rows)
+        places += [(depth + number + 0.5, row) for number, row in enumerate(panel.rows)]
+        depth += len(panel.rows)
         greyed += [(depth + number + 0.5, each) for number, each in enumerate(panel.absent)]
         depth += len(panel.absent)
-    names = {place: row["territory_name"] for place, row in places} | {place: each.name for place, each in greyed}
+    names = {place: name(row) for place, row in places} | {place: each.name for place, each in greyed}
     periods = {place: str(row["year"]) for place, row in places}
     reach, sides = scale([(max(points(row)), ratio_words(row)) for _, row in places], periods, is_either_side=True)
     figure = rows_chart(names, depth, "Euros par personne", reach, periods)

@@ -81,7 +81,7 @@ def _panels(answer: Answer) -> list[Panel]:
         )
         title = _per(first) + (f", {labels.NATURES[first['nature']]}" if has_natures else "")
         told = [absent(row, otherwise) for row in lacking.iter_rows(named=True)]
-        panels.append(Panel(title, _sharing(rows), rows.rows(named=True), told))
+        panels.append(Panel(title, _sharing(rows), _sorted(rows), told))
     if nowhere.height:
         told = [absent(row, otherwise) for row in nowhere.iter_rows(named=True)]
         panels.append(Panel(WITHOUT, labels.counted(nowhere.height, "territoire"), (), told))
@@ -231,7 +231,21 @@ def _flows(answer: Answer) -> list[str]:
 
 
 def _chart(answer: Answer) -> Chart:
-    return base_panels(_panels(answer), hover)
+    return base_panels(_panels(answer), lambda row: row["territory_name"], hover)
+
+
+def _chart_alone(answer: Answer) -> Chart:
+    """A panel for each territory, its bases in their own order: they are not set one against the other."""
+    panels = [
+        Panel(rows["territory_name"][0], "par personne, selon qui est compté", rows.rows(named=True))
+        for rows in charts.placed(answer.frame).partition_by("territory_id", maintain_order=True)
+    ]
+    return base_panels(panels, _base_name, hover)
+
+
+def _base_name(row: Row) -> str:
+    """« BPI signataire du CIR »."""
+    return row["per_label"].removeprefix("par ").removesuffix(" dans l'année")
 
 
 SHARED = replace(
@@ -250,6 +264,7 @@ ALONE = replace(
     title=lambda answer: "Bases d'un seul territoire" if _rows_of_all(answer) else str(funding.RATIOS.title),
     receipts_of=funding.RATIOS.key,
     rows=lambda answer: _rows(answer, is_shared=False),
+    chart=_chart_alone,
     reading=reading_alone,
     notes=_notes_alone,
     nothing="",
