@@ -16,7 +16,7 @@ METZ, CLERMONT, DIJON, GRENOBLE = "com-57463", "com-63113", "epci-242100410", "e
 
 
 def plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace(labels.NBSP, " ")
+    return text.replace("\u202f", " ").replace(labels.NBSP, " ").replace("<br>", " ")
 
 
 def drawn(warehouse: Warehouse, *territories: str, serie: str = "state_contribution") -> Chart:

@@ -252,3 +252,11 @@ def test_strictly_comparable_says_that_nothing_is_left_and_shows_nothing_else(ta
     assert page.locator(".st-key-figure-montants").count() == 0
     page.get_by_role("button", name="Montrer aussi ce qui se compare avec réserve").click()
     expect(page.locator(".st-key-figure-montants")).to_be_visible()
+
+
+def test_what_the_pointer_shows_is_held_by_a_phone(asked: Asked) -> None:
+    assert shared_bases.SHARED.chart is not None
+    chart = shared_bases.SHARED.chart(asked(shared_bases.SHARED, Selection(territoires=THIRTEEN)))
+    shown = [words for trace in chart.data for words in trace.get("hovertext", ())]
+    assert len(shown) == 13 + 1 + 12 + 8  # a range has two marks
+    assert max(len(line) for words in shown for line in words.split("<br>")) <= 60

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import AXIS, GRID
 from dashboard.drawing.charts import GRADE_STYLES, points, ratio_symbol, ratio_words
-from dashboard.drawing.gutter import GREYED, SMALL, heading, rows_chart, scale
+from dashboard.drawing.gutter import GREYED, SMALL, heading, hovered, rows_chart, scale
 from dashboard.words import labels
 
 HEADED, APART = 1.75, 0.35  # rows that the heading of a panel takes, and what parts it from the one above
@@ -44,8 +44,11 @@ class Mark(NamedTuple):
     side: str
 
 
-def base_panels(panels: Sequence[Panel], name: Callable[[dict], str], hover: Callable[[dict], str]) -> Chart:
-    """The panels, one under the other, on one axis of euros; `name` says what stands beside a row in the gutter."""
+def base_panels(panels: Sequence[Panel], name: Callable[[dict], str], hover: Callable[[dict], Sequence[str]]) -> Chart:
+    """The panels, one under the other, on one axis of euros; `name` says what stands beside a row in the gutter.
+
+    `hover` gives the lines that the pointer shows.
+    """
     places: list[tuple[float, dict]] = []
     greyed: list[tuple[float, Absent]] = []
     headings: list[tuple[float, Panel]] = []
@@ -80,7 +83,7 @@ def _stems(figure: Chart, places: Sequence[tuple[float, dict]]) -> None:
     )  # fmt: skip
 
 
-def _marks(figure: Chart, grade: str, marks: Sequence[Mark], hover: Callable[[dict], str]) -> None:
+def _marks(figure: Chart, grade: str, marks: Sequence[Mark], hover: Callable[[dict], Sequence[str]]) -> None:
     if not marks:
         return
     color, symbol = GRADE_STYLES[grade]
@@ -104,7 +107,7 @@ def _marks(figure: Chart, grade: str, marks: Sequence[Mark], hover: Callable[[di
         textposition=[mark.side for mark, *_ in ends],
         textfont=SMALL,
         cliponaxis=False,
-        hovertext=[hover(mark.row) for mark, *_ in ends],
+        hovertext=[hovered(*hover(mark.row)) for mark, *_ in ends],
         customdata=[mark.row["place"] for mark, *_ in ends],
         hoverinfo="text",
     )  # fmt: skip
@@ -128,6 +131,6 @@ def _absent(figure: Chart, greyed: Sequence[tuple[float, Absent]], x: float) -> 
         textfont={"size": 12, "color": GREYED},
         cliponaxis=False,
         showlegend=False,
-        hovertext=[f"{each.name} : {each.reason}" for _, each in greyed],
+        hovertext=[hovered(f"{each.name} : {each.reason}") for _, each in greyed],
         hoverinfo="text",
     )

@@ -4,6 +4,7 @@ Rows stand at numbers, from the top, so that one name may come in several panels
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import wrap
 
 import polars as pl
 
@@ -20,6 +21,7 @@ MOST_STRETCHED = 1.9  # times the largest value: beyond, words may come near the
 ABOVE, BELOW = 4, 76  # pixels around the rows: below are the axis, its title and the legend
 SMALL = {"size": 12, "color": INK}
 GREYED = "#666666"
+HOVER_WIDTH = 52  # signs
 
 
 def shortened(name: str) -> str:
@@ -27,6 +29,11 @@ def shortened(name: str) -> str:
     if len(name) <= LONGEST:
         return name
     return f"{name[: LONGEST - 1].rpartition(' ')[0]}…"
+
+
+def hovered(*lines: str) -> str:
+    """What the pointer shows, in lines that a phone holds."""
+    return "<br>".join(part for line in lines for part in wrap(line, HOVER_WIDTH, break_long_words=False))
 
 
 def rows_chart(

@@ -12,6 +12,7 @@ import polars as pl
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import GREY, INK
 from dashboard.drawing.charts import placed
+from dashboard.drawing.gutter import hovered
 from dashboard.drawing.territory_looks import Look, looks
 from dashboard.words import labels
 
@@ -154,7 +155,7 @@ def _draw_arrows(figure: Chart, lines: Sequence[Line], goes_on: Mapping[int, str
                     x=[row["year"] + 0.5, end - 0.15], y=[value] * 2, mode="lines+markers", showlegend=False,
                     line={"color": line.look.color, "width": 2, "dash": "dot"},
                     marker={"size": [1, 12], "color": line.look.color, "symbol": "triangle-right"},
-                    hovertext=[f"{row['territory_name']} : {goes_on[row['place']]}"] * 2,
+                    hovertext=[hovered(f"{row['territory_name']} : {goes_on[row['place']]}")] * 2,
                     customdata=[row["place"]] * 2, hoverinfo="text",
                 )  # fmt: skip
 
@@ -261,4 +262,4 @@ def year_text(row: dict) -> str:
         *([BROKEN] if row["is_break"] else []),
     ]
     told = ", ".join([f"{labels.nature(row)}{labels.counting(row)}", *doubts])
-    return f"{row['territory_name']}, {row['year']} : {figure} ({told})"
+    return hovered(f"{row['territory_name']}, {row['year']} : {figure} ({told})")

@@ -99,15 +99,13 @@ def _sharing(rows: pl.DataFrame) -> str:
     return told if len(told) < LONGEST_LINE else f"base partagée par {len(names)} territoires"
 
 
-def hover(row: Row) -> str:
+def hover(row: Row) -> list[str]:
     """The whole name, the division and what its grade is for."""
-    return "<br>".join(
-        [
-            f"<b>{row['territory_name']}</b>, {row['year']}",
-            division(row),
-            f"{GRADE_NAMES[row['grade']]} : {comparability.REASONS[row['reason']]}",
-        ]
-    )
+    return [
+        f"<b>{row['territory_name']}</b>, {row['year']}",
+        division(row),
+        f"{GRADE_NAMES[row['grade']]} : {comparability.REASONS[row['reason']]}",
+    ]
 
 
 def division(row: Row) -> str:
