@@ -260,3 +260,9 @@ def test_what_the_pointer_shows_is_held_by_a_phone(asked: Asked) -> None:
     shown = [words for trace in chart.data for words in trace.get("hovertext", ())]
     assert len(shown) == 13 + 1 + 12 + 8  # a range has two marks
     assert max(len(line) for words in shown for line in words.split("<br>")) <= 60
+
+
+def test_the_peers_of_a_territory_that_is_not_chosen_are_no_matter(asked: Asked) -> None:
+    """Clermont-Ferrand is the territory of reference unless the reader takes another."""
+    told = [" ".join(funding.about_choice(asked(funding.RATIOS, chosen))) for chosen in (TWO, Selection())]
+    assert ["Groupe de pairs de Clermont-Ferrand" in words for words in told] == [False, True]

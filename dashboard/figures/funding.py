@@ -95,7 +95,8 @@ def _notes(answer: Answer) -> list[str]:
 
 def about_choice(answer: Answer) -> list[str]:
     """What holds for all the ratios of a choice: who has none and why, the peers of the territory of reference."""
-    return [*refusals(answer), *_medians_of_peers(answer), NO_NATIONAL]
+    is_concerned = answer.chosen.repere in answer.chosen.territoires
+    return [*refusals(answer), *(_medians_of_peers(answer) if is_concerned else []), NO_NATIONAL]
 
 
 def about_rows(answer: Answer) -> list[str]:
