@@ -88,6 +88,18 @@ def test_one_base_alone_gives_its_panel(asked: Asked) -> None:
     )
 
 
+def test_natures_of_money_are_panels_apart_and_told(asked: Asked) -> None:
+    answered = asked(shared_bases.SHARED, replace(TWO, territoires=(METZ, CLERMONT), nature="toutes"))
+    assert [title for title, _ in headings(answered)] == [
+        "<b>Par BPI signataire du CIR dans l'année, engagé</b>",
+        "<b>Par BPI signataire du CIR dans l'année, prévu</b>",
+    ]
+    assert told(answered) == (
+        "Par BPI signataire du CIR dans l'année, engagé : Metz 746 € (2022) ; à lire avec réserve (Metz : autre public que "
+        "celui de l'argent) ; Clermont-Ferrand au moins 1 829 € (2019), borne seulement."
+    )
+
+
 def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
     """In a panel those who have a figure of another base, in grey; below all panels those who have none at all."""
     answered = asked(shared_bases.SHARED, Selection(territoires=THIRTEEN))

@@ -79,7 +79,7 @@ def _panels(answer: Answer) -> list[Panel]:
         lacking = answer.read("funding_without_ratio", **asked).filter(
             ~pl.col("territory_id").is_in(nowhere["territory_id"].to_list())
         )
-        title = _per(first) + (f", {labels.NATURES[first['nature']]}" if has_natures else "")
+        title = _per(first, has_natures)
         told = [absent(row, otherwise) for row in lacking.iter_rows(named=True)]
         panels.append(Panel(title, _sharing(rows), _sorted(rows), told))
     if nowhere.height:
@@ -88,9 +88,10 @@ def _panels(answer: Answer) -> list[Panel]:
     return panels
 
 
-def _per(row: Row) -> str:
-    """« Par BPI présent »."""
-    return row["per_label"][0].upper() + row["per_label"][1:]
+def _per(row: Row, has_natures: bool) -> str:
+    """« Par BPI présent », and of several natures of money which: « Par BPI présent, engagé »."""
+    words = row["per_label"][0].upper() + row["per_label"][1:]
+    return f"{words}, {labels.NATURES[row['nature']]}" if has_natures else words
 
 
 def _sharing(rows: pl.DataFrame) -> str:
@@ -137,13 +138,14 @@ def _when(row: Row) -> str:
 def reading(answer: Answer) -> str:
     """The figures of the base that compares best, and those of the next where it orders the territories otherwise, or not."""
     first, *others = _strongest_first(answer.frame)
-    told = f"{_told(first)}."
+    has_natures = answer.frame["nature"].n_unique() > 1
+    told = f"{_told(first, has_natures)}."
     second = next((rows for rows in others if _valued(rows).height > 1), None)
     if second is None:
         return told
     reserve = ["à lire avec réserve"] if "B" in second["grade"] else []
     told_too = [_listed(_sorted(_valued(second)), has_year=True), *reserve, *_order(answer, first, second)]
-    return f"{told} {_per(second.row(0, named=True))} : {' ; '.join(told_too)}."
+    return f"{told} {_per(second.row(0, named=True), has_natures)} : {' ; '.join(told_too)}."
 
 
 def _valued(rows: pl.DataFrame) -> pl.DataFrame:
@@ -173,7 +175,7 @@ def _sorted(rows: pl.DataFrame) -> list[Row]:
     return sorted(rows.rows(named=True), key=lambda row: -max(charts.points(row)))
 
 
-def _told(rows: pl.DataFrame) -> str:
+def _told(rows: pl.DataFrame, has_natures: bool) -> str:
     """« Par BPI signataire du CIR, 2022 : Grenoble 1 045 €, Metz 746 € ; à lire avec réserve (…) »."""
     ordered = _sorted(rows)
     valued = [row for row in ordered if row["grade"] != "C"]
@@ -186,7 +188,7 @@ def _told(rows: pl.DataFrame) -> str:
     if bounds:
         only = grammar.plural(len(bounds), "borne seulement", "bornes seulement")
         clauses.append(f"{_listed(bounds, not when)}, {only}")
-    return f"{_per(ordered[0])}{when} : {' ; '.join(clauses)}"
+    return f"{_per(ordered[0], has_natures)}{when} : {' ; '.join(clauses)}"
 
 
 def _listed(rows: list[Row], has_year: bool) -> str:
