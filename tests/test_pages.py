@@ -17,7 +17,10 @@ from tests.browser import VIEWPORTS, not_opened, serving, settle, visit
 from tests.prebuilt import Prebuilt
 
 PAGES = {
-    "/": ("Accueil", ["territoires-sous-contrat"]),
+    "/": (
+        "Accueil",
+        ["combien-par-personne", "quels-themes", "quels-resultats", "territoires-sous-contrat", "etat-des-connaissances"],
+    ),
     "/comparer": ("Comparer", ["financement-par-present", "repere-commun", "comparabilite", "montants", "montants-par-habitant"]),
     "/comparer?vue=couverture&stade=contracted": ("Comparer", ["couverture"]),
     "/comparer?vue=sorties": ("Comparer", ["sorties", "objectifs"]),
@@ -129,7 +132,7 @@ def _assert_whole(page: Page, figures: list[str]) -> None:
     assert page.locator('[data-testid="stException"]').count() == 0
     for key in {*figures, *_shown(page)}:
         figure = page.locator(f".st-key-figure-{key}")
-        assert figure.locator("table caption").inner_text()
+        assert figure.locator("table caption").text_content()
         assert figure.locator("tbody tr").count() > 0
         assert figure.locator(".lecture").inner_text()
         if key in CHARTS:

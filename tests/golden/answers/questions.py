@@ -230,6 +230,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("reported", {"territory_ids": [STRASBOURG], "stage": "reported"}),
         ("announced_axes", {"territory_ids": [METZ, STRASBOURG, EPINAL], "stage": "reported"}),
     ],
+    "themes_borne": [("all", {})],
     "themes_corresponding": [("all", {})],
     "themes_defined": [("all", {})],
 }  # fmt: skip
