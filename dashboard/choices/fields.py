@@ -110,6 +110,7 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
         ("com-63113", "com-57463", "epci-200070712"), "territory_ids",
         "comparer/financement comparer/couverture comparer/evolution carte", column("territories_known", "territory_id"),
     )  # fmt: skip
+    groupe: str = choice("", on="comparer", codes=column("ready_selections", "selection_id", ""))
     vue: str = choice("financement", on="comparer", codes=VIEWS, is_always_written=True)
     argent: str = choice(
         "state_contribution", "measure_id", "comparer/financement:mesure", column("funding_choices", "measure_id")

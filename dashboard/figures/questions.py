@@ -17,7 +17,7 @@ from dashboard.words import grammar, labels
 from queries import comparability
 
 USUAL = Selection()
-MONEY = {"territory_ids": None, "measure_id": USUAL.argent, "nature": USUAL.nature, "base_id": None, "year": None}
+MONEY = {"measure_id": USUAL.argent, "nature": USUAL.nature}
 # How the persons of a base are counted; each base is of one of these kinds.
 KINDS = {
     "par personne présente": ("stock",),
@@ -29,7 +29,7 @@ MOST_BORNE = 2
 
 def _with_pairs(answer: Answer) -> pl.DataFrame:
     """The ratios, and how many pairs of their territories are strictly comparable."""
-    without = answer.read("funding_without_ratio", **MONEY | {"territory_ids": []})
+    without = answer.read("funding_without_ratio", **MONEY, territory_ids=[], base_id=None, year=None)
     verdicts = comparability.pairs(answer.frame, without)
     return answer.frame.with_columns(comparable_pairs_count=pl.lit(verdicts["is_comparable"].sum(), pl.Int64))
 
@@ -78,7 +78,7 @@ def _says_ratio(row: Row) -> str:
 PERSONS = Figure(
     key="combien-par-personne",
     title="Combien par personne ?",
-    ask=Ask("funding_ratios", fixed=MONEY, more=lambda _chosen: {}, also=("base", "territoires", "argent", "nature", "annee")),
+    ask=Ask("ratios_known", fixed=MONEY, more=lambda _chosen: {}, also=("base", "territoires", "argent", "nature", "annee")),
     rows=_with_pairs,
     row=funding.RATIOS.row,
     receipts_of=funding.RATIOS.key,

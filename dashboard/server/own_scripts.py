@@ -9,7 +9,7 @@ from dashboard.server.refusing import refused
 
 FOLDER = "/atlas/"
 STATIC = Path(__file__).parents[1] / "static"
-SCRIPTS = ("connexion.js", "copier.js")
+SCRIPTS = ("connexion.js", "copier.js", "listes.js")
 TAGS = "".join(f'<script src="{FOLDER}{name}"></script>' for name in SCRIPTS).encode()
 
 

@@ -59,7 +59,7 @@ def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection) 
         with st.container(key=f"figure-{figure.key}"):
             show_html(Html('<div class="question">{}</div>').format(card.told))
             show_drawing(warehouse, figure, chosen)
-            show_html(card.folded)
+            show_html(Html('<div class="question suivie">{}</div>').format(card.folded))
 
 
 def html_rows(figure: Content) -> Html:

@@ -1,6 +1,7 @@
 """The markup that pages write themselves: what is put into it is escaped by its type, and only markup is shown."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -90,3 +91,10 @@ def html_to_copy(text: str, label: str) -> Html:
         '<div class="a-copier"><pre tabindex="0" aria-label="{label}"><code>{text}</code></pre>'
         '<button type="button" aria-label="Copier : {label}">Copier</button></div>'
     ).format(label=label, text=escape_as_it_is(text))
+
+
+def html_aliases(aliases: Mapping[str, str]) -> Html:
+    """By the words of a list, what else each is found by: for the browser, which looks in its lists (`static/listes.js`)."""
+    return Html('<span class="alias" hidden data-alias="{}"></span>').format(
+        escape_as_it_is(json.dumps(aliases, ensure_ascii=False))
+    )

@@ -160,6 +160,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "need_under_contract_by_year": [("all", {})],
     "peer_characteristics": [("all", {})],
     "ready_selections": [("all", {})],
+    "ratios_known": [("committed", {"measure_id": "state_contribution", "nature": "committed"})],
     "receipt_events": [("printed_and_inferred", {"event_ids": ["fictif-contrat-metz.e01", "fictif-contrat-metz.e02"]})],
     "receipt_figures": [("one_of_each_kind", {"observation_ids": FIGURES})],
     "reconciliations_found": [
@@ -223,6 +224,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "subventions_amounts": [("all", {})],
     "territories_known": [("all", {})],
     "territories_under_contract": [("all", {})],
+    "territories_offered": [("all", {})],
     "territories_named": [("all", {"territory_ids": ALL})],
     "territories_succeeding": [("former", {"territory_ids": FORMER})],
     "theme_coverage": [
