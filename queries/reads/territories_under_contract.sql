@@ -1,4 +1,4 @@
--- What is known of each territory under contract, and of how many of them?
+-- What is known of each territory under contract, the best known first, and of how many of them?
 select
     summary.*,
     departements.name as departement_name,
@@ -14,4 +14,12 @@ select
 from territory__summary as summary
 left join territories as departements on departements.territory_id = 'dep-' || summary.departement_code
 where summary.contracts_count > 0
-order by summary.name collate fr, summary.territory_id
+order by
+    list_sum(
+        list_transform(
+            [money_state, persons_state, actions_state, exits_state],
+            lambda state: case state when 'known' then 2 when 'partly' then 1 else 0 end
+        )
+    ) desc,
+    summary.name collate fr,
+    summary.territory_id
