@@ -22,10 +22,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     offered = cached.read(warehouse, "territories_offered").filter("is_known")
     left, right = st.columns(SHARES)
     with left:
-        names = show_list(offered, chosen)
+        _held(offered, show_list(offered, chosen), chosen)
     with right:
         _groups(cached.read(warehouse, "ready_selections"), chosen)
-    _held(offered, names, chosen)
 
 
 def show_list(offered: pl.DataFrame, chosen: Selection) -> dict[str, str]:
@@ -61,9 +60,12 @@ def _members(group: dict) -> tuple[str, ...]:
 def _held(offered: pl.DataFrame, names: dict[str, str], chosen: Selection) -> None:
     """Of those chosen that have no contract of their own, whose contract they are part of, and the way to it."""
     held = {row["territory_id"]: row for row in offered.filter(pl.col("holder_id").is_not_null()).iter_rows(named=True)}
-    said = Html('<p class="aide">{} n\'a pas de contrat à lui ; il est dans un autre : {} — {}.</p>')
+    said = Html("<span>{} n'a pas de contrat à lui ; il est dans un autre : {} — {}.</span> ")
+    told = Html("")
     for row in (held[code] for code in chosen.territoires if code in held):
         kept = [row["holder_id"] if code == row["territory_id"] else code for code in chosen.territoires]
         way = Link("remplacer", address("comparer", chosen, territoires=tuple(dict.fromkeys(kept))))
         if row["holder_id"] in names:
-            show_html(said.format(row["name"], row["holder_name"], html_of(way)))
+            told += said.format(row["name"], row["holder_name"], html_of(way))
+    if told:
+        show_html(Html('<p class="aide">{}</p>').format(told))

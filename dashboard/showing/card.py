@@ -14,7 +14,8 @@ from dashboard.figures.content import Content, Link, Table
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_drawing
-from dashboard.showing.markup import Html, html_of, html_paragraph, html_table, show_html
+from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_table, show_html
+from dashboard.showing.shown import FILES
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -63,12 +64,17 @@ def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection) 
 
 
 def html_rows(figure: Content) -> Html:
-    """The rows of a figure, folded, and its file."""
+    """The rows of a figure, folded, and its files, each by its form alone: « CSV », « PNG »."""
     table = html_table(figure.title, _with_sources(figure), figure.key)
-    file = Link("CSV", figure.files["csv"], f"Télécharger (CSV) : {figure.title}")
     rows = labels.counted(len(figure.table.rows), "ligne")
     folded = Html('<details class="pli"><summary>Tableau, {}</summary>{}</details>').format(rows, table)
-    return folded + Html('<p class="suite">{}</p>').format(html_of(file))
+    files = [Link(_form(form), address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()]
+    return folded + html_each('<p class="suite">{}</p>', map(html_of, files))
+
+
+def _form(form: str) -> str:
+    """Of « Télécharger (CSV) » or « Image PNG », the form."""
+    return FILES[form].removeprefix("Image ").rpartition("(")[2].rstrip(")")
 
 
 def _with_sources(figure: Content) -> Table:
