@@ -11,6 +11,7 @@ from dashboard.choices.fields import Selection
 from dashboard.drawing.small import Line, Small
 from dashboard.figures.answer import answered, content
 from dashboard.figures.content import Content, Link, Table
+from dashboard.figures.files import PICTURES
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_drawing
@@ -19,6 +20,7 @@ from dashboard.showing.shown import FILES
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
+BESIDE = ("csv", *PICTURES)
 Draw = Callable[[pl.DataFrame], Small]
 
 
@@ -64,17 +66,17 @@ def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection) 
 
 
 def html_rows(figure: Content) -> Html:
-    """The rows of a figure, folded, and its files, each by its form alone: « CSV », « PNG »."""
+    """The rows of a figure, folded with the files that are this table; its rows as data and its pictures beside."""
+    files = {
+        form: html_of(Link(FILES[form], address, f"{FILES[form]} : {figure.title}"))
+        for form, address in figure.files.items()
+    }
+    beside = [link for form, link in files.items() if form in BESIDE]
     table = html_table(figure.title, _with_sources(figure), figure.key)
     rows = labels.counted(len(figure.table.rows), "ligne")
-    folded = Html('<details class="pli"><summary>Tableau, {}</summary>{}</details>').format(rows, table)
-    files = [Link(_form(form), address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()]
-    return folded + html_each('<p class="suite">{}</p>', map(html_of, files))
-
-
-def _form(form: str) -> str:
-    """Of « Télécharger (CSV) » or « Image PNG », the form."""
-    return FILES[form].removeprefix("Image ").rpartition("(")[2].rstrip(")")
+    taken = html_each('<p class="suite">{}</p>', (link for form, link in files.items() if form not in BESIDE))
+    folded = Html('<details class="pli"><summary>Tableau, {}</summary>{}{}</details>').format(rows, table, taken)
+    return folded + html_each('<p class="suite">{}</p>', beside)
 
 
 def _with_sources(figure: Content) -> Table:
