@@ -193,7 +193,7 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".st-key-figure-couverture .lecture")).to_have_text(
         "Culture et sport : porté par Bordeaux Métropole, non trouvé pour Metz."
     )
-    page.get_by_role("radio", name="Trouvés nulle part (1)").click()
+    page.get_by_role("radio", name="Nulle part (1)").click()
     expect(page.locator(".matrice .marque th")).to_have_text(["Numérique"])
     page.go_back()
     expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
