@@ -201,7 +201,8 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".matrice .marque")).to_have_count(0)
     page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").hover()
     expect(page.locator(".bulle:visible li")).to_have_count(4)
-    page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").click()
+    cell = page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").get_attribute("href")
+    visit(page, f"{address}{cell}")
     expect(page.locator(".st-key-figure-recu-actions tbody tr")).to_have_count(4)
     assert page.locator(".st-key-figure-recu-actions tbody a").first.get_attribute("href") == (
         "/territoires?volet=actions&action=diair-actions-ctair-2019.bordeaux-1-alios"

@@ -60,6 +60,8 @@ def test_the_numbers_of_a_page_are_those_of_its_files(tab: Page, address: str, w
     selection = SELECTIONS[path]
     window = VIEWPORTS["390x844" if selection.relief == "oui" else "1440x900"]  # a small map is drawn sooner
     page = visit(tab, address + address_of(path.split("#")[0].strip("/"), selection), window)
+    for folded in page.locator("[data-testid='stExpander']:has([class*='st-key-figure-']) summary").all():
+        folded.click()
     keys = _figure_keys(page)
     assert keys
     for key in keys:
