@@ -172,6 +172,15 @@ def test_the_stage_of_an_address_is_the_one_it_writes(warehouse: Warehouse, give
     assert (chosen.stade, ignored) == (stage, [])
 
 
+def test_a_largest_count_is_told_of_whole_lists_of_one_stage_only(answering: Warehouse, warehouse: Warehouse) -> None:
+    told = "Plus grand nombre d'actions sur un thème : 2, Metz (langue)."
+    for where, territories, is_told in ((answering, (METZ, CLERMONT), True), (warehouse, FOUR, False)):
+        answer = answered(coverage.COVERAGE, where.read, Selection(territoires=territories))
+        notes = content(coverage.COVERAGE, answer).notes
+        assert (told in notes) is is_told
+        assert any("jamais une part ni un plus grand nombre" in note for note in notes) is not is_told
+
+
 def test_who_is_alone_is_said_only_of_whole_lists_of_one_stage(warehouse: Warehouse) -> None:
     """Metz and Thiers publish the whole list of their contracted actions; the others do not."""
     alone = {

@@ -107,6 +107,7 @@ def _notes(answer: Answer) -> list[str]:
         "« Aucune action trouvée » est dit des documents lus : ce n'est pas dire qu'il n'y en a pas sur le territoire.",
         "Une action porte un thème ou plusieurs : elle est comptée à chacun. Menée : déjà en place, ou décrite comme menée.",
         "Le thème est publié par le document, déduit de son axe, ou choisi par l'Atlas d'après le titre (éditorial).",
+        *([OF_MAIN_THEME] if answer.chosen.compte == "argent" else []),
         *([] if frame["is_exhaustive"].all() else [NOT_EXHAUSTIVE]),
         *_most_actions(frame),
         *_without(frame),
@@ -114,6 +115,7 @@ def _notes(answer: Answer) -> list[str]:
     ]
 
 
+OF_MAIN_THEME = "Le coût prévu d'une action est compté à son thème principal, et n'est donné que si chacune a le sien."
 NOT_EXHAUSTIVE = "Un document non exhaustif donne une présence, jamais une part ni un plus grand nombre."
 
 

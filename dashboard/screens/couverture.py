@@ -16,7 +16,7 @@ from dashboard.showing.markup import html_status, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
-SHARES = (0.185, 0.185, 0.2, 0.43)  # of the width of a row of lists, then of what they are asked
+SHARES = (0.2, 0.165, 0.205, 0.43)  # of the width of a row of lists, then of what they are asked
 COMPARED = 2  # territories at least
 
 
@@ -35,13 +35,13 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> None:
     """One row: the stage, what the matrix shows, and, where several compare, which of their themes are asked for."""
-    stages = {EVERY: "toutes les étapes"} | {
-        row["stage"]: f"{labels.STAGES[row['stage']]} ({labels.counted(row['territories_count'], 'territoire')})"
+    stages = {EVERY: "toutes"} | {
+        row["stage"]: f"{labels.STAGES[row['stage']].removeprefix('actions ')} ({row['territories_count']})"
         for row in cached.read(warehouse, "coverage_stages").iter_rows(named=True)
     }
     left, middle, right, last = st.columns(SHARES, vertical_alignment="bottom")
     with left:
-        widgets.choose_one(chosen, "stade", "Étape des actions", list(stages), stages.__getitem__)
+        widgets.choose_one(chosen, "stade", "Étape des actions (territoires)", list(stages), stages.__getitem__)
     with middle:
         widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), fields.COUNTS.__getitem__)
     names = dict(frame.filter("has_actions").select("territory_id", "territory_name").iter_rows())
