@@ -24,7 +24,7 @@ VOLETS = {
 }
 MAP_LEVELS = {level.id: level.plural.capitalize() for level in MAPPED} | {"contrat": "Territoires sous contrat"}
 MAP_FORMS = {"nombre": "Nombres (cercles)", "habitants": "Pour 1\u202f000 habitants (teintes)"}
-COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu", "part": "Part des actions"}
+COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
 SHARED_THEMES = ("tous", "communs", "absents", "nulle_part")
 PARTS = {
     "jeu": "Composer un jeu de données",

@@ -43,7 +43,7 @@ def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> No
     with left:
         widgets.choose_one(chosen, "stade", "Étape des actions (territoires)", list(stages), stages.__getitem__)
     with middle:
-        widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), fields.COUNTS.__getitem__)
+        widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), _short)
     names = dict(frame.filter("has_actions").select("territory_id", "territory_name").iter_rows())
     if len(names) < COMPARED:
         return
@@ -55,6 +55,11 @@ def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> No
         )  # fmt: skip
     with last:
         widgets.choose_themes(chosen, _chips(frame, territory))
+
+
+def _short(count: str) -> str:
+    """What the matrix shows, without what its notes say of it."""
+    return fields.COUNTS[count].partition(" (")[0]
 
 
 def _chips(frame: pl.DataFrame, territory: str) -> dict[str, str]:
