@@ -2,7 +2,9 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
+import polars as pl
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,6 +13,7 @@ from dashboard.choices.fields import Selection, known_codes
 from dashboard.figures import coverage, coverage_reading, registry
 from dashboard.figures.answer import answered, content
 from dashboard.figures.matrix import Matrix, Sign
+from dashboard.figures.rows import addresses
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, visit
 
@@ -138,6 +141,17 @@ def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehou
         "menée", "proposée", "axe annoncé, sans action publiée", "aucune action trouvée",
     ]  # fmt: skip
     assert made.total == ["Thèmes portés", "12", "≥\u00a01"]
+
+
+def test_a_cell_has_one_source_whatever_the_matrix_shows(warehouse: Warehouse) -> None:
+    """Of the contracted actions where costs are shown, of the stage chosen where only the cell is named."""
+    asked = Selection(territoires=(METZ,), compte="argent", themes="absents", absents_de=METZ)
+    frame = answered(coverage.COVERAGE, warehouse.read, asked).frame
+    cell = pl.DataFrame({"territory_id": [METZ], "theme_id": ["langue"]})
+    written = "/recu?figure=couverture&ligne=com-57463|langue&territoires=com-57463&etape=contracted"
+    assert addresses(asked, coverage.COVERAGE, frame)[2] == written
+    assert addresses(replace(asked, stade="contracted"), coverage.COVERAGE, cell) == [written]
+    assert addresses(asked, coverage.COVERAGE, cell) == [written.removesuffix("&etape=contracted")]
 
 
 def test_a_column_without_anything_says_why_once(warehouse: Warehouse) -> None:

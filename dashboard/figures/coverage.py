@@ -166,12 +166,13 @@ def _sources(answer: Answer) -> list[Source]:
 
 
 def _pins(row: Row) -> dict[str, object]:
-    """A row is of one territory, and of the stage asked for, whatever the matrix shows of it."""
-    usual = Selection()
-    return {
-        "territoires": (row["territory_id"],), "stade": row["asked_stage"] or EVERY,
-        **{name: getattr(usual, name) for name in ALSO},
-    }  # fmt: skip
+    """A row is of one territory, and of the stage asked for, whatever the matrix shows of it.
+
+    One that only names its cell is of the stage chosen.
+    """
+    usual = {name: getattr(Selection(), name) for name in ALSO}
+    stage = {"stade": row["asked_stage"] or EVERY} if "asked_stage" in row else {}
+    return {"territoires": (row["territory_id"],), **stage, **usual}
 
 
 def _actions_of_a_cell(row: Row, _chosen: Selection) -> Parameters:
