@@ -48,7 +48,8 @@ PAGES = {
 }  # fmt: skip
 # Other figures that a page shows are looked at too, and all of one that is not named above.
 PAGES |= {path: (pages.PAGES[path.strip("/")].title, []) for path in not_opened(PAGES)}
-CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart}
+CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart and not figure.matrix}
+MATRICES = {key for key, figure in registry.FIGURES.items() if figure.matrix}
 # Pixels by which the page is wider than its window.
 OVERFLOW = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 # The server tells where it was asked to go: any look-up or connection that is not this machine's own.
@@ -136,6 +137,8 @@ def _assert_whole(page: Page, figures: list[str]) -> None:
             chart = figure.locator('[role="figure"]').first
             assert chart.get_attribute("aria-label")
             assert figure.locator(".js-plotly-plot .main-svg").count() > 0
+        if key in MATRICES:
+            assert figure.locator(".matrice [data-mark]").count() > 0
 
 
 def _shown(page: Page) -> list[str]:

@@ -77,7 +77,7 @@ def encoded(figure: Content) -> Shown:
 def _drawn(figure: Content) -> Plot | Html | None:
     """The matrix, or else the chart, if there is one."""
     if figure.matrix is not None:
-        return html_matrix(figure.title, figure.matrix, figure.key)
+        return html_matrix(figure.title, figure.matrix)
     return plot(figure.chart) if figure.chart is not None else None
 
 
