@@ -133,12 +133,11 @@ def _assert_whole(page: Page, figures: list[str]) -> None:
         assert figure.locator("table caption").inner_text()
         assert figure.locator("tbody tr").count() > 0
         assert figure.locator(".lecture").inner_text()
+        assert key not in MATRICES or figure.locator(".matrice [data-mark]").count() > 0
         if key in CHARTS:
             chart = figure.locator('[role="figure"]').first
             assert chart.get_attribute("aria-label")
             assert figure.locator(".js-plotly-plot .main-svg").count() > 0
-        if key in MATRICES:
-            assert figure.locator(".matrice [data-mark]").count() > 0
 
 
 def _shown(page: Page) -> list[str]:
