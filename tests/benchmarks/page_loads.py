@@ -31,12 +31,12 @@ REDRAWN = (
 # Page, then the widget that is changed and the option that is chosen.
 PAGES: Mapping[str, tuple[str, str, str]] = {
     "page nue": ("/", "Série", "deux"),
-    "Comparer, financement": ("/comparer?vue=financement", "Base (par qui diviser)", "BPI présents sur le territoire"),
+    "Comparer, financement": ("/comparer?vue=financement", "Rapporté à", "BPI présents sur le territoire"),
     "Comparer, synthèse": ("/comparer?vue=synthese", "Sélections toutes prêtes", "Région Normandie (2)"),
     "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz"),
     "Comparer, sorties": (
         "/comparer?vue=sorties",
-        "Mesure imprimée (jamais deux sur le même axe)",
+        "Mesure publiée (jamais deux sur le même axe)",
         "Taux de relogement",
     ),
 }
