@@ -11,6 +11,7 @@ from sys import getsizeof
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
+from dashboard.showing.abbreviations import html_spelled
 from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_table
 from dashboard.words import labels
 
@@ -86,8 +87,9 @@ def plot(chart: Chart) -> Plot:
 
 
 def _told(figure: Content) -> Html:
-    notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", figure.notes)) if figure.notes else ""
-    return html_paragraph(figure.reading, "lecture") + notes
+    reading, *told = html_spelled([figure.reading, *figure.notes])
+    notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", told)) if told else ""
+    return html_paragraph(reading, "lecture") + notes
 
 
 def _listed(figure: Content) -> Html:
