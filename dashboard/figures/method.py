@@ -5,8 +5,9 @@ from dashboard.words import labels
 
 
 def _meaning(row: Row) -> str:
-    """« contrat d'intégration républicaine. Contrat que signent… »."""
-    return ". ".join(words for words in (row["expansion"], row["meaning"]) if words)
+    """« Contrat d'intégration républicaine. Contrat que signent… »."""
+    told = [words for words in (row["expansion"], row["meaning"]) if words]
+    return ". ".join(words[0].upper() + words[1:] for words in told)
 
 
 BASES = Figure(
