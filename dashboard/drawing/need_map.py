@@ -61,7 +61,7 @@ def _shaded(figure: Chart, rows: Sequence[dict], words: Sequence[str]) -> None:
     for status, (told, color, pattern) in MISSING.items():
         own = [row for row in rows if row["class"] is None and row["status"] == status]
         if own:
-            counted = told.removesuffix(" imprimé").removesuffix(" publié")  # counted in a file, and printed nowhere
+            counted = told.removesuffix(" publié").removesuffix(" publié")  # counted in a file, and printed nowhere
             france.areas(figure, LEVEL, own, f"{counted} ({labels.number(len(own))})", color, pattern)
 
 

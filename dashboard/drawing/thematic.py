@@ -24,9 +24,9 @@ OVERSEAS = "Outre-mer : aucun chiffre publié"
 SILENT = ("no_data", "other_amount")  # no figure of what is mapped
 # How what is no value is told: by a pattern and a word, never by a shade.
 MISSING = {
-    "no_data": ("aucun chiffre imprimé", NOTHING, ""),
+    "no_data": ("aucun chiffre publié", NOTHING, ""),
     "other_amount": ("autre montant publié", "#ffffff", "|"),
-    "zero": ("zéro imprimé", "#ffffff", "."),
+    "zero": ("zéro publié", "#ffffff", "."),
     "not_applicable": ("sans objet", "#dddddd", "x"),
     "suppressed": ("secret", "#dddddd", "+"),
     "not_measured": ("non mesuré", "#ffffff", "-"),
@@ -273,7 +273,7 @@ def _figure_lines(row: dict, subject: Subject) -> list[str]:
     )
     return [
         *([rate, figure] if subject.column == "value_per_1000" and rate else [figure, rate]),
-        f"Base : {subject.base} (degré {row['grade']})" if subject.base and row["grade"] else "",
+        f"Base : {subject.base} ({grades.said(row['grade'])})" if subject.base and row["grade"] else "",
         f"Rang : {row['rank']}" if row.get("rank") else "",
         "confiance basse" if row["confidence"] == "L" else "",
     ]
