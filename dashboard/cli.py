@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("synthese", help="écrire la synthèse de quelques territoires, à imprimer ou à montrer")
     )
     read = commands.add_parser("read", help="poser une question à l'entrepôt et écrire la réponse en CSV")
-    read.add_argument("question", help="nom de la lecture, tel qu'un reçu le donne")
+    read.add_argument("question", help="nom de la lecture, telle que la source d'un chiffre la donne")
     read.add_argument(
         "parameters", nargs="*", type=_parameter, metavar="nom=valeur", help="ce qu'elle attend ; sans eux, elle le dit"
     )
