@@ -112,7 +112,7 @@ PROFILE = Figure(
     ),
     reading=(
         "La part des actions du territoire qui portent chaque thème, et la part de l'argent des onze premiers contrats "
-        "que la DIAIR imprime pour lui. Ce sont deux mesures : elles se lisent côte à côte, sans écart."
+        "que la DIAIR publie pour lui. Ce sont deux mesures : elles se lisent côte à côte, sans écart."
     ),
     notes=lambda _answer: ["Une action peut porter plusieurs thèmes : les parts des actions ne s'ajoutent pas à cent."],
     sources=("observation_ids",),
