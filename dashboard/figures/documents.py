@@ -28,7 +28,7 @@ PUBLISHER = Column("publisher", "Éditeur", lambda row: row["publisher"])
 DATE = Column("date", "Date", _date)
 RELIABILITY = Column("reliability", "Fiabilité", lambda row: labels.RELIABILITIES[row["reliability"]])
 EXTENT = Column("extent", "Étendue", lambda row: labels.COMPLETENESSES[row["completeness"]])
-ADDRESS = Column("address", "Adresse", lambda row: passages.address(row["url"]))
+ADDRESS = Column("address", "Adresse", lambda row: passages.address(row["url"]), lambda row, _: row["url"] or "")
 
 DOCUMENTS = Figure(
     key="documents",

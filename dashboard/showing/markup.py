@@ -1,5 +1,6 @@
 """The markup that pages write themselves: what is put into it is escaped by its type, and only markup is shown."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
@@ -20,6 +21,7 @@ class Html(Markup):
         return super().escape(words if isinstance(words, Markup) else labels.spaced(str(words)))
 
 
+ADDRESSES = re.compile(r"(https?://\S*[^\s,;.)\]])")
 INSIDE = Html(' target="_self"')
 OUTSIDE = Html(' target="_blank" rel="noopener noreferrer"')  # nothing is asked of another host until it is clicked
 
@@ -67,6 +69,12 @@ def html_of(cell: Cell) -> Html:
     label = Html(' aria-label="{}"').format(cell.label) if cell.label else ""
     opens = OUTSIDE if cell.address.startswith(("https://", "http://")) else INSIDE
     return Html('<a href="{}"{}{}>{}</a>').format(cell.address, opens, label, cell.words)
+
+
+def html_linked(words: str) -> Html:
+    """Words in which the addresses are links."""
+    parts = ADDRESSES.split(words)  # words and addresses, by turns
+    return Html("").join(html_of(Link(part, part)) if place % 2 else part for place, part in enumerate(parts))
 
 
 def html_paragraph(said: Cell, kind: str = "") -> Html:

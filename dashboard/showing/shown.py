@@ -12,7 +12,16 @@ from urllib.parse import urlsplit
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
-from dashboard.showing.markup import Html, html_each, html_folded, html_marks, html_of, html_paragraph, html_table
+from dashboard.showing.markup import (
+    Html,
+    html_each,
+    html_folded,
+    html_linked,
+    html_marks,
+    html_of,
+    html_paragraph,
+    html_table,
+)
 from dashboard.showing.matrix import html_matrix
 from dashboard.showing.ranking import html_rankings
 from dashboard.words import labels
@@ -129,7 +138,9 @@ def _listed(figure: Content) -> Html:
 
 
 def _sources(figure: Content) -> Html:
-    lines = Html("<ul class='sources'>{}</ul>").format(html_each("<li>{}</li>", (each.line for each in figure.sources)))
+    lines = Html("<ul class='sources'>{}</ul>").format(
+        html_each("<li>{}</li>", (html_linked(each.line) for each in figure.sources))
+    )
     return html_folded(f"Sources des chiffres ({len(figure.sources)})", lines) if figure.sources else Html("")
 
 
