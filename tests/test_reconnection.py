@@ -1,6 +1,7 @@
 """No choice is lost when the server is restarted or the connection cut, and the reader is told in French."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def test_a_cut_is_told_in_french_and_what_was_clicked_meanwhile_is_kept_or_refus
             await choice.act(page)  # nobody answers any more, and the browser does not know it
             relay.cut()
             await expect(notice).to_have_text(LOST)
-            await page.get_by_role("link", name="Source").first.click()
+            await page.get_by_role("link", name=re.compile(r"^Source\s:")).first.click()
             await expect(notice).to_have_text(LATER)
             assert "/territoires" in page.url
             async with page.expect_event("console", lambda told: "server is not responding" in told.text):

@@ -1,5 +1,6 @@
 """The address holds the whole selection: change, go elsewhere, Back, Forward, reload, share, always the same view."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -141,7 +142,7 @@ def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, 
     _choose(page, "Rapporté à", "BPI présents sur le territoire")
     _wait_for(page, base="bpi_resident")
     view = _view(page)
-    page.get_by_role("link", name="Source", exact=False).first.click()
+    page.get_by_role("link", name=re.compile(r"^Source\s:")).first.click()
     expect(page.get_by_role("heading", name="D'où vient ce chiffre ?", level=1)).to_be_visible()
     settle(page)
     assert _parameters(page)["territoires"] == "com-63113"  # of this row alone
