@@ -318,7 +318,7 @@ PROPOSED, OF_REGIONS = _reviewed("stage", "proposed"), _reviewed("level", "regio
 OF_SPORT = _reviewed("search", "sport")
 CHOICES = [
     _list(
-        "/comparer?vue=financement", "Base (par qui diviser)", "BPI présents sur le territoire", "BPI présents",
+        "/comparer?vue=financement", "Rapporté à", "BPI présents sur le territoire", "BPI présents",
         base="bpi_resident",
     ),
     _list("/carte", "Niveau", "Départements", "par département", niveau="departement"),
@@ -330,7 +330,7 @@ CHOICES = [
     ),
     _several(
         "/donnees", "Niveau de territoire", "région", f"région ({OF_REGIONS})",
-        f"{OF_REGIONS} chiffres imprimés sur {FIGURES}",
+        f"{OF_REGIONS} chiffres publiés sur {FIGURES}",
         jeu_niveau="region",
     ),
     _several(
@@ -346,7 +346,7 @@ CHOICES = [
         "lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte",
         before=_see_regions,
     ),
-    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Reçu : "),
+    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Source : "),
     Choice("retour", "/sources", _go_back, {"rubrique": "documents"}, "Documents lus", before=_see_differences),
 ]  # fmt: skip
 
