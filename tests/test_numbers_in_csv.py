@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -21,18 +22,22 @@ from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, 
 
 FIVE = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109")
 DEFAULT = Selection()
+MONEY = Selection(vue="financement")
 SELECTIONS = {
     "/": DEFAULT,
     "/comparer": DEFAULT,
-    "/comparer#prévu": Selection(nature="toutes", territoires=(*DEFAULT.territoires, *FIVE)),
-    "/comparer#coût": Selection(argent="action_cost", nature="planned"),
+    "/comparer#cinq": Selection(territoires=FIVE),
+    "/comparer#autrement": Selection(territoires=("com-13055", "com-37261", "com-35238", "com-76351")),
+    "/comparer#financement": MONEY,
+    "/comparer#prévu": replace(MONEY, nature="toutes", territoires=(*DEFAULT.territoires, *FIVE)),
+    "/comparer#coût": replace(MONEY, argent="action_cost", nature="planned"),
     "/comparer#couverture": Selection(vue="couverture", stade="reported", territoires=FIVE),
     "/comparer#parts": Selection(vue="couverture", stade="contracted", compte="part"),
     "/comparer#contrats": Selection(vue="couverture", stade="contracted"),
     "/comparer#sorties": Selection(vue="sorties"),
     "/comparer#relogement": Selection(vue="sorties", mesure="rehousing_rate"),
     "/comparer#évolution": Selection(vue="evolution", territoires=(*DEFAULT.territoires, "epci-200040715")),
-    "/comparer#année": Selection(annee="2022"),
+    "/comparer#année": replace(MONEY, annee="2022"),
     "/carte": DEFAULT,
     "/carte#besoin": Selection(vue_carte="besoin"),
     "/carte#relief": Selection(relief="oui"),
@@ -103,6 +108,8 @@ def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFr
     if key == "comparabilite":
         without = warehouse.read("funding_without_ratio", **fields.parameters(selection, RATIO_CHOICES))
         return comparability.pairs(frame, without)
+    if key == "synthese":
+        return answer.answered(registry.FIGURES[key], warehouse.read, selection).frame
     if key == "sensibilite":
         return comparability.sensitivity(frame)
     if key == "pairs":

@@ -19,7 +19,11 @@ from tests.screen_words import old_words
 
 PAGES = {
     "/": ("Accueil", ["territoires-sous-contrat"]),
-    "/comparer": ("Comparer", ["financement-par-present", "repere-commun", "comparabilite", "montants", "montants-par-habitant"]),
+    "/comparer": ("Comparer", ["synthese"]),
+    "/comparer?vue=financement": (
+        "Comparer",
+        ["financement-par-present", "repere-commun", "comparabilite", "montants", "montants-par-habitant"],
+    ),
     "/comparer?vue=couverture&stade=contracted": ("Comparer", ["couverture"]),
     "/comparer?vue=sorties": ("Comparer", ["sorties", "objectifs"]),
     "/comparer?annee=2022": ("Comparer", ["financement-par-entree", "montants"]),
@@ -160,7 +164,7 @@ def _is_refused(answer: Response) -> bool:
 
 def test_the_whole_contract_demonstration_is_on_screen(tab: Page, address: str) -> None:
     """Clermont-Ferrand, Metz and Thiers Dore et Montagne: the ratios that exist, and why the others do not."""
-    page = visit(tab, f"{address}/comparer")
+    page = visit(tab, f"{address}/comparer?vue=financement")
     ratios = page.locator(".st-key-figure-financement-par-present")
     panels = page.locator("[class*='st-key-figure-financement-par-'] table").all_text_contents()
     table = " ".join(panels).replace("\u202f", " ").replace("\u00a0", " ")

@@ -96,7 +96,7 @@ def test_a_read_that_is_badly_asked_is_told_in_french(atlas_home: Path, words: l
 
 
 def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/comparer")
+    page = open_page(browser, f"{address}/comparer?vue=financement")
     figure = page.locator(".st-key-figure-financement-par-present")
     expect(figure.locator("table")).not_to_be_visible()
     figure.get_by_text("Tableau (2 lignes)").click()
@@ -131,7 +131,7 @@ def _assert_receipt_of_clermont(page: Page) -> None:
 
 
 def test_a_receipt_opens_from_a_chart(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/comparer")
+    page = visit(tab, f"{address}/comparer?vue=financement")
     figure = page.locator(".st-key-figure-financement-par-present")
     figure.locator(".scatterlayer .point").first.scroll_into_view_if_needed()
     mark = figure.locator(".scatterlayer .point").first.bounding_box()

@@ -28,6 +28,7 @@ from dashboard.figures import (
     relief,
     series,
     subventions,
+    synthesis,
     territories,
     themes,
     yardstick,
@@ -63,6 +64,7 @@ SUBJECTS = (
     need_map,
     need_covered,
     yardstick,
+    synthesis,
 )
 FIGURES: dict[str, Figure] = {
     figure.key: figure for subject in SUBJECTS for figure in vars(subject).values() if isinstance(figure, Figure)

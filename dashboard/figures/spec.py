@@ -110,6 +110,7 @@ class Figure:
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
     - a figure that `is_upright` is of one row, told a line per column;
     - the chart of one that `is_wide` takes the whole width of a page, as a map does.
+    - `made_as` are the forms in which a figure is a document by itself, besides its table and its chart.
     """
 
     key: str
@@ -140,6 +141,7 @@ class Figure:
     printed: Printed | None = None
     is_upright: bool = False
     is_wide: bool = False
+    made_as: Sequence[str] = ()
 
 
 def words(told: Words, answer: Answer) -> str:

@@ -21,7 +21,7 @@ WHAT_IT_IS = (
 )
 
 
-def _lacks(row: Row) -> str:
+def lacks(row: Row) -> str:
     """Why a territory has no such amount; nothing when it has one."""
     if row["departement_name"] is None:
         return "il n'est pas d'un seul département"
@@ -65,12 +65,12 @@ def _reading(answer: Answer) -> str:
 
 def _notes(answer: Answer) -> list[str]:
     whole = ASK.answer(answer.read, answer.chosen)
-    told = [(row["territory_name"], _lacks(row)) for row in whole.iter_rows(named=True)]
-    lacks = dict.fromkeys(f"{name} : {why}." for name, why in told if why)
+    told = [(row["territory_name"], lacks(row)) for row in whole.iter_rows(named=True)]
+    without = dict.fromkeys(f"{name} : {why}." for name, why in told if why)
     return [
         need.flow(answer.frame["need_year"][0]),
         "La part du territoire dans la population de son département dit combien la base est plus large que lui.",
-        *lacks,
+        *without,
         *_ranges(answer.frame.filter(pl.col("yardstick_eur").is_null())),
         *provenance.divergences(answer.read, answer.frame, *CITED),
     ]
