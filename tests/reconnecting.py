@@ -327,7 +327,7 @@ CHOICES = [
     ),
     _several(
         "/donnees", "Niveau de territoire", "région", f"région ({OF_REGIONS})",
-        f"{OF_REGIONS} chiffres imprimés sur {FIGURES}",
+        f"{OF_REGIONS} chiffres publiés sur {FIGURES}",
         jeu_niveau="region",
     ),
     _several(
@@ -343,7 +343,7 @@ CHOICES = [
         "lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte",
         before=_see_regions,
     ),
-    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Reçu : "),
+    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Source : "),
     Choice("retour", "/sources", _go_back, {"rubrique": "documents"}, "Documents lus", before=_see_differences),
 ]  # fmt: skip
 

@@ -141,8 +141,8 @@ def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, 
     _choose(page, "Rapporté à", "BPI présents sur le territoire")
     _wait_for(page, base="bpi_resident")
     view = _view(page)
-    page.get_by_role("link", name="Reçu", exact=False).first.click()
-    expect(page.get_by_role("heading", name="Reçu d'un chiffre", level=1)).to_be_visible()
+    page.get_by_role("link", name=re.compile(r"^Source\s:")).first.click()
+    expect(page.get_by_role("heading", name="D'où vient ce chiffre ?", level=1)).to_be_visible()
     settle(page)
     assert _parameters(page)["territoires"] == "com-63113"  # of this row alone
     page.get_by_role("link", name="Comparer", exact=True).click()

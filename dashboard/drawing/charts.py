@@ -120,7 +120,7 @@ def ratios(frame: pl.DataFrame) -> Chart:
             x=[bound for _, bound in ends],
             y=[line(row) for row, _ in ends],
             mode="markers",
-            name=f"Degré {grade}",
+            name=grades.NAMES[grade],
             marker={
                 "color": color, "symbol": [ratio_symbol(row, symbol) for row, _ in ends], "size": 13,
                 "line": {"width": 2, "color": color},

@@ -30,7 +30,7 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz"),
     "Comparer, sorties": (
         "/comparer?vue=sorties",
-        "Mesure imprimée (jamais deux sur le même axe)",
+        "Mesure publiée (jamais deux sur le même axe)",
         "Taux de relogement",
     ),
 }
