@@ -108,7 +108,9 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
         names[row["territory_id"]] = row["territory_name"]
     verdicts = []
     for one, other in combinations(sorted(by_territory, key=lambda each: (plain(names[each]), each)), 2):
-        missing = [f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused]
+        missing = [
+            f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused
+        ]
         closeness, found, base = (
             ("no_ratio", missing, None) if missing else _nearest(by_territory[one], by_territory[other])
         )
