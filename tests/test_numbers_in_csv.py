@@ -17,7 +17,7 @@ from dashboard.figures import answer, registry
 from queries import comparability, peers
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.browser import VIEWPORTS, not_opened, visit
+from tests.browser import VIEWPORTS, not_opened, opened, visit
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
 FIVE = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109")
@@ -83,7 +83,7 @@ def _figure_keys(page: Page) -> list[str]:
 
 def _download(page: Page, figure: Locator) -> bytes:
     with page.expect_download() as download:
-        figure.get_by_role("link", name="Télécharger (CSV)").click()
+        opened(figure.locator("a", has_text="Télécharger (CSV)")).click()
     return download.value.path().read_bytes()
 
 
@@ -116,6 +116,9 @@ def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFr
         return _with_itself(frame, selection.repere)
     if key == "besoin-sans-contrat":
         return frame.filter((pl.col("contracts_count") == 0) & (pl.col("bpi_signatories") > 0)).head(12)
+    if key in SHARED:
+        count = pl.col("territory_id").n_unique().over("base_id", "nature")
+        return frame.filter(count > 1 if SHARED[key] else count == 1)
     return frame.filter(SHOWN[key]) if key in SHOWN else frame
 
 
@@ -128,12 +131,12 @@ def _with_itself(known: pl.DataFrame, territory_id: str) -> pl.DataFrame:
 
 
 RATIO_CHOICES = ("base", "territoires", "argent", "nature", "annee")
+# Whether a figure shows the bases that two territories share, or those that one alone has.
+SHARED = {"financement-bases-partagees": True, "financement-bases-seules": False}
 # Figures that show a part of their read.
 SHOWN = {
     "montants-par-habitant": pl.col("amount_per_1000_inhabitants_eur").is_not_null(),
-    "financement-par-present": pl.col("base_kind") == "stock",
-    "financement-par-entree": pl.col("base_kind") == "flow",
-    "financement-par-suivi": pl.col("base_kind").is_in(["cohort", "target", "realised"]),
+    "territoires-sous-contrat": pl.col("contracts_count") > 0,
     "repere-commun": pl.col("yardstick_low_eur").is_not_null() | pl.col("yardstick_high_eur").is_not_null(),
     "besoin-et-argent": pl.col("amount_eur").is_not_null(),
 }

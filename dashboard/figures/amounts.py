@@ -7,12 +7,14 @@ import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
-from dashboard.drawing import charts
-from dashboard.figures import provenance, same_data
+from dashboard.drawing import charts, gutter
+from dashboard.drawing.chart import Chart
+from dashboard.figures import amounts_told, provenance, same_data
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Printed, Row
 from dashboard.words import grammar, labels, passages
 from queries import comparability
 
+NOTHING = "Aucun montant annuel lisible de ce genre n'est publié pour ces territoires."
 ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
 # The measures of one action, where the amount is that of all the actions of a contract.
 OF_A_CONTRACT = {
@@ -121,15 +123,32 @@ def _no_exact_amount(frame: pl.DataFrame) -> str:
     return "Aucun montant lisible de ce genre n'est publié pour ces territoires."
 
 
-def reading_per_inhabitant(frame: pl.DataFrame) -> str:
-    """The highest and the lowest amount for the population."""
-    column = "amount_per_1000_inhabitants_eur"
-    highest, lowest = _extremes(frame, column)
-    sentence = f"Rapporté à la population, le montant le plus élevé est de {labels.euros(highest)}, "
-    sentence += _where(frame, column, highest)
-    if highest != lowest:
-        sentence += f" ; le plus bas, de {labels.euros(lowest)}, {_where(frame, column, lowest)}"
-    return f"{sentence}. La population est celle de tous les habitants, non des bénéficiaires."
+def _reading(answer: Answer) -> str:
+    drawn = answer.frame.filter(charts.is_drawn_amount(answer.frame))
+    told = amounts_told.ranges(drawn, "amount_eur") or _no_exact_amount(answer.frame)
+    return " ".join([told, *amounts_told.named_otherwise(answer)])
+
+
+def _reading_per_inhabitant(answer: Answer) -> str:
+    told = amounts_told.ranges(answer.frame, "amount_per_1000_inhabitants_eur")
+    return f"{told} Tous les habitants sont comptés, non les seuls bénéficiaires."
+
+
+def _bars(frame: pl.DataFrame, column: str, title: str, is_drawn: pl.Expr | None = None) -> Chart:
+    return gutter.bars(frame, column, title, _territory, _period, labels.euros, charts.of_nature, is_drawn)
+
+
+def _chart(answer: Answer) -> Chart:
+    return _bars(answer.frame, "amount_eur", "Montant, en euros", charts.is_drawn_amount(answer.frame))
+
+
+def _notes(answer: Answer) -> Sequence[str]:
+    return [*_beside_the_chart(answer.frame), *amounts_told.otherwise(answer), *_divergences(answer)]
+
+
+def _nothing(answer: Answer) -> str:
+    otherwise = " ".join(amounts_told.otherwise(answer))
+    return f"{NOTHING} {f'Connu autrement — {otherwise}' if otherwise else 'Essayez une autre nature de montant.'}"
 
 
 def _extremes(frame: pl.DataFrame, column: str) -> tuple[float, float]:
@@ -158,12 +177,12 @@ AMOUNTS = Figure(
     says=_says,
     pins=_pins,
     columns=COLUMNS,
-    chart=lambda answer: charts.amounts(answer.frame),
-    reading=lambda answer: reading(answer.frame),
-    notes=_divergences,
+    chart=_chart,
+    reading=_reading,
+    notes=_notes,
     sources=("observation_ids", "set_aside_ids"),
     same_data=_filters,
-    nothing="Aucun montant lisible de ce genre n'est publié pour ces territoires. Essayez une autre nature de montant.",
+    nothing=_nothing,
 )
 
 
@@ -191,8 +210,8 @@ PER_INHABITANT = replace(
             "population", "Population", lambda row: f"{labels.number(row['population'])} ({row['population_year']})"
         ),
     ),
-    chart=lambda answer: charts.amounts_per_inhabitant(answer.frame),
-    reading=lambda answer: reading_per_inhabitant(answer.frame),
+    chart=lambda answer: _bars(answer.frame, "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants"),
+    reading=_reading_per_inhabitant,
     notes=lambda _answer: (),
     sources=("observation_ids",),
     nothing="",
@@ -203,6 +222,9 @@ STATE_OF_A_TERRITORY = replace(
     title="Contribution de l'État, par année et nature",
     ask=Ask("sheet_amounts", ("fiche",), {"is_state": True}),
     columns=(*COLUMNS, Column("rate", "Pour mille habitants", _rate)),
+    chart=lambda answer: charts.amounts(answer.frame),
+    reading=lambda answer: reading(answer.frame),
+    notes=_divergences,
     same_data=None,
     nothing="",
     printed=Printed(("territory", "period", "amount", "nature", "rate"), is_drawn=True, has_sources=True),

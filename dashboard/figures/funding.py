@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard.drawing import charts
+from dashboard.drawing.charts import ratio_words
 from dashboard.figures import peers, provenance
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
 from dashboard.words import grades, labels
@@ -22,11 +23,6 @@ NO_NATIONAL = (
 )
 ASK = Ask("funding_ratios", ("base", "territoires", "argent", "nature", "annee"), also=("strict", "repere", "poids"))
 CITED = ("observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids")
-
-
-def ratio_words(row: Row) -> str:
-    """« 667 € », « de 857 à 1 200 € », « au moins 325 € »."""
-    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
 
 
 def _territory(row: Row) -> str:
@@ -218,22 +214,26 @@ PAIRS = Figure(
 )
 
 
-def _orders(answer: Answer) -> pl.DataFrame:
+def base_orders(answer: Answer) -> pl.DataFrame:
     """Which pairs each base orders otherwise than another, for one nature of money; nothing for several."""
     ratios = _strict_or_all(answer)
     orders = comparability.sensitivity(ratios)
     return orders if ratios["nature"].n_unique() <= 1 else orders.clear()
 
 
+def changed_orders(frame: pl.DataFrame) -> list[str]:
+    """« Grenoble et Metz s'inversent entre « … » et « … » », for each pair of bases that orders otherwise."""
+    return [
+        f"{row['changed_pairs']} s'inversent entre « {row['base_label']} » et « {row['other_base_label']} »"
+        for row in frame.filter(pl.col("changed_count") > 0).iter_rows(named=True)
+    ]
+
+
 def sensitivity_reading(frame: pl.DataFrame) -> str:
     """Whether the order depends on the base, from the pairs of bases that order the same territories."""
-    changed = frame.filter(pl.col("changed_count") > 0)
-    if changed.is_empty():
+    clauses = changed_orders(frame)
+    if not clauses:
         return "L'ordre des territoires que deux bases permettent d'ordonner est le même sous chacune."
-    clauses = [
-        f"{row['changed_pairs']} s'inversent entre « {row['base_label']} » et « {row['other_base_label']} »"
-        for row in changed.iter_rows(named=True)
-    ]
     return f"L'ordre dépend de la base : {' ; '.join(clauses)}. Aucun classement ne vaut donc sans dire sa base."
 
 
@@ -241,7 +241,7 @@ SENSITIVITY = Figure(
     key="sensibilite",
     title="L'ordre change-t-il avec la base ?",
     ask=ASK,
-    rows=_orders,
+    rows=base_orders,
     columns=(
         Column("base", "Base", lambda row: row["base_label"]),
         Column("other_base", "Autre base", lambda row: row["other_base_label"]),

@@ -27,6 +27,7 @@ from dashboard.figures import (
     releases,
     relief,
     series,
+    shared_bases,
     subventions,
     synthesis,
     territories,
@@ -38,6 +39,7 @@ from dashboard.figures.spec import Figure
 SUBJECTS = (
     funding,
     funding_panels,
+    shared_bases,
     amounts,
     peers,
     territories,
