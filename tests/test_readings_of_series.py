@@ -107,7 +107,7 @@ def _frame(*rows: dict) -> pl.DataFrame:
                 AMOUNT | {"year": 2024, "value": 349_000.0, "is_held": True},
             ],
             "Metz (engagé) : 300 000 € de 2019 à 2021, puis 349 000 € en 2022, puis de 300 000 à 349 000 € "
-            "(sources contradictoires) en 2023, puis 349 000 € (annuel, fin non imprimée) en 2024.",
+            "(sources contradictoires) en 2023, puis 349 000 € (annuel, fin non publiée) en 2024.",
         ),
         (
             [AMOUNT, AMOUNT | {"year": 2017}],
@@ -387,7 +387,7 @@ def test_money_that_is_no_years_own_says_whose_and_when(amounts: list[dict], wor
         (
             [PAIR | {"is_comparable": False}],
             "Aucune paire de territoires n'est strictement comparable. Il faudrait, pour la même année et la même "
-            "génération de contrat, un effectif imprimé du public à qui s'adresse l'argent, sur le territoire du contrat.",
+            "génération de contrat, un effectif publié du public à qui s'adresse l'argent, sur le territoire du contrat.",
         ),
     ],
 )

@@ -35,7 +35,7 @@ def _contracts(row: Row) -> str:
 
 
 def _ratio(row: Row) -> str:
-    return f"degré {row['best_grade']}" if row["has_ratio"] else "aucun rapport"
+    return grades.said(row["best_grade"]) if row["has_ratio"] else "aucun"
 
 
 def _actions(row: Row) -> str:
@@ -43,7 +43,7 @@ def _actions(row: Row) -> str:
 
 
 def _exit_rates(row: Row) -> str:
-    return labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun imprimé"
+    return labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun publié"
 
 
 NAME = Column(
@@ -75,9 +75,9 @@ TERRITORIES = Figure(
         Column("documents", "Documents", lambda row: labels.number(row["documents_count"])),
     ),
     reading=(
-        "Un territoire entre dans la comparaison du financement s'il a un rapport par personne (degré A, B ou C), "
+        "Un territoire entre dans la comparaison du financement s'il a un montant par personne, même une borne, "
         "dans celle de la couverture s'il a des actions décrites, dans celle des sorties si un taux de sortie "
-        "positive y est imprimé."
+        "positive y est publié."
     ),
     sources=MONEY,
     nothing="Aucun document lu ne parle d'un territoire.",

@@ -103,7 +103,7 @@ def _taken(figure: Content) -> Html:
     ]
     told = Html('<p class="fichiers">{}</p>').format(Html("").join(files)) if files else Html("")
     if figure.same_data:
-        label = f"Ces données : les chiffres imprimés de « {figure.title} »"
+        label = f"Ces données : les chiffres de « {figure.title} »"
         told += Html('<p class="ces-donnees">{}</p>').format(html_of(Link("Ces données", figure.same_data, label)))
     return told
 
@@ -128,5 +128,5 @@ def _with_receipts(figure: Content) -> Table:
 
 def _receipt(address: str, words: str, is_extract: bool) -> Link:
     if is_extract:
-        return Link(f"Reçu{labels.NBSP}{EXTRACT_MARK}", address, f"Reçu : {words}, document lu par extraits")
-    return Link("Reçu", address, f"Reçu : {words}")
+        return Link(f"Source{labels.NBSP}{EXTRACT_MARK}", address, f"Source : {words}, document lu par extraits")
+    return Link("Source", address, f"Source : {words}")
