@@ -9,7 +9,7 @@ from dashboard.drawing import maps
 from dashboard.figures import pages
 from dashboard.figures.actions import described
 from dashboard.figures.spec import Ask, Column, Figure, Row
-from dashboard.words import contract_words, grammar, labels
+from dashboard.words import contract_words, grades, grammar, labels
 from dashboard.words.territories import known_money
 from geo.territories import ATTRIBUTION
 
