@@ -112,6 +112,15 @@ def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFr
         return answer.answered(registry.FIGURES[key], warehouse.read, selection).frame
     if key == "sensibilite":
         return comparability.sensitivity(frame)
+    if key == "combien-par-personne":
+        without = warehouse.read("funding_without_ratio", **fields.parameters(Selection(territoires=()), RATIO_CHOICES))
+        compared = comparability.pairs(frame, without)["is_comparable"].sum()
+        return frame.with_columns(comparable_pairs_count=pl.lit(compared, pl.Int64))
+    if key == "quels-resultats":
+        of_contracts = frame.join(warehouse.table("observations"), on="observation_id")["contract_id"].count()
+        return frame.with_columns(rates_count=pl.lit(frame.height), contract_rates_count=pl.lit(of_contracts)).cast(
+            {"rates_count": pl.Int64, "contract_rates_count": pl.Int64}
+        )
     if key == "pairs":
         return _with_itself(frame, selection.repere)
     if key == "besoin-sans-contrat":

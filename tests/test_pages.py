@@ -18,7 +18,10 @@ from tests.prebuilt import Prebuilt
 from tests.screen_words import old_words
 
 PAGES = {
-    "/": ("Accueil", ["territoires-sous-contrat"]),
+    "/": (
+        "Accueil",
+        ["combien-par-personne", "quels-themes", "quels-resultats", "territoires-sous-contrat", "etat-des-connaissances"],
+    ),
     "/comparer": ("Comparer", ["synthese"]),
     "/comparer?vue=financement": (
         "Comparer",

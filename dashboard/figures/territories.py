@@ -1,10 +1,12 @@
 """The territories: those under contract, on a map, and what is known of each that a document speaks of."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import polars as pl
 
 from dashboard.drawing import maps
+from dashboard.figures import pages
 from dashboard.figures.actions import described
 from dashboard.figures.spec import Ask, Column, Figure, Row
 from dashboard.words import contract_words, grades, grammar, labels
@@ -44,7 +46,13 @@ def _exit_rates(row: Row) -> str:
     return labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun publié"
 
 
-NAME = Column("territory", "Territoire", lambda row: row["name"])
+NAME = Column(
+    "territory",
+    "Territoire",
+    lambda row: row["name"],
+    address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
+    label=lambda row: f"Fiche : {row['name']}",
+)
 LEVEL = Column("level", "Niveau", lambda row: labels.LEVELS[row["level"]])
 TERRITORIES = Figure(
     key="territoires",
@@ -107,4 +115,56 @@ UNDER_CONTRACT = replace(
     notes=lambda answer: maps.not_drawn(answer.frame),
     attribution=ATTRIBUTION,
     nothing="Aucun document lu n'établit de contrat.",
+)
+
+
+def known_reading(frame: pl.DataFrame) -> str:
+    """Of how many territories each topic is known, were it in part."""
+    row = frame.row(0, named=True)
+    count = labels.number(row["territories_count"])
+    return (
+        f"● connu, ◐ en partie, ○ rien de publié. Sur {count} territoires sous contrat : de l'argent pour "
+        f"{labels.number(row['money_count'])}, un montant par personne pour {labels.number(row['persons_count'])}, "
+        f"des actions ou des axes pour {labels.number(row['actions_known_count'])}, "
+        f"un taux de sortie pour {labels.number(row['exits_count'])}."
+    )
+
+
+SIGNS = {"known": "●", "partly": "◐", "unknown": "○"}
+
+
+def _state(topic: str, known: str, partly: str, unknown: str) -> Callable[[Row], str]:
+    """A sign, and what it stands for: « ● valeur », « ◐ borne »."""
+    said = {"known": known, "partly": partly, "unknown": unknown}
+
+    def words(row: Row) -> str:
+        state = row[f"{topic}_state"]
+        return f"{SIGNS[state]} {said[state]}"
+
+    return words
+
+
+def _actions_state(row: Row) -> str:
+    """How many are described; else how many themes an axis announces, or that another contract acts there."""
+    count, themes = labels.counted(row["actions_count"], "action"), row["announced_themes_count"]
+    announced = labels.counted(themes, "thème annoncé") if themes else "d'un autre contrat"
+    return _state("actions", count, announced, "aucune")(row)
+
+
+KNOWN = replace(
+    UNDER_CONTRACT,
+    key="etat-des-connaissances",
+    title="Ce que l'on sait de chaque territoire",
+    columns=(
+        NAME,
+        Column("money", "Argent", lambda row: f"{SIGNS[row['money_state']]} {known_money(row)}"),
+        Column("persons", "Par personne", _state("persons", "valeur", "borne", "rien")),
+        Column("actions", "Actions", _actions_state),
+        Column("exits", "Sorties", _state("exits", "taux", "initiative", "rien")),
+    ),
+    chart=None,
+    reading=lambda answer: known_reading(answer.frame),
+    notes=lambda _answer: (),
+    sources=(),
+    attribution="",
 )

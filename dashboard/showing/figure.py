@@ -72,6 +72,13 @@ def show_given(warehouse: Warehouse, figure: Figure, frame: pl.DataFrame, chosen
     return True
 
 
+def show_drawing(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
+    """The chart of a figure alone, whose marks can be clicked: whoever shows it says the rest beside it."""
+    made = made_once(warehouse, figure, chosen)
+    if isinstance(made, Shown) and made.plot is not None:
+        _draw(made, lambda: content(figure, answered(figure, cached.reader(warehouse), chosen)))
+
+
 def show_content(warehouse: Warehouse, figure: Content) -> None:
     """A figure made already, which is not kept."""
     _show(warehouse, encoded(figure), is_within=False)

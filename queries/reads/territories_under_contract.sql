@@ -7,6 +7,7 @@ select
     count(*) filter (where money_state = 'known') over () as money_known_count,
     count(*) filter (where money_state = 'partly') over () as money_partly_count,
     count(*) filter (where money_state = 'unknown') over () as money_unknown_count,
+    count(*) filter (where money_state <> 'unknown') over () as money_count,
     count(*) filter (where persons_state <> 'unknown') over () as persons_count,
     count(*) filter (where actions_state <> 'unknown') over () as actions_known_count,
     count(*) filter (where exits_state <> 'unknown') over () as exits_count,
