@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--out", type=Path, help="fichier à écrire (fiche-TERRITOIRE-VERSION.pdf)")
     sheet.set_defaults(run=_sheet)
     read = commands.add_parser("read", help="poser une question à l'entrepôt et écrire la réponse en CSV")
-    read.add_argument("question", help="nom de la lecture, tel qu'un reçu le donne")
+    read.add_argument("question", help="nom de la lecture, telle que la source d'un chiffre la donne")
     read.add_argument(
         "parameters", nargs="*", type=_parameter, metavar="nom=valeur", help="ce qu'elle attend ; sans eux, elle le dit"
     )

@@ -210,7 +210,7 @@ def _same_facts(key: tuple[str, ...], frame: pl.DataFrame) -> Iterator[Problem]:
     for row, place in _repeated(key, frame):
         expected = f"une ligne qui ne redit pas {place}"
         if "variant" in key:
-            expected += " ; si le document imprime deux valeurs du même fait, « variant » les numérote (1, 2…)"
+            expected += " ; si le document publie deux valeurs du même fait, « variant » les numérote (1, 2…)"
         shown = [name for name in key if name not in ("document_id", "variant")]
         column = "variant" if "variant" in key else key[0]
         yield Problem(row["file"], row["line"], column, f"le même fait : {_named_cells(shown, row)}", expected)

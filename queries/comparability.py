@@ -13,10 +13,10 @@ import data
 from queries.search import plain
 
 GRADES = {
-    "A": "comparable : même territoire, même public, dates à un an près",
-    "B": "à lire avec réserve : la base compte un autre public ou un autre genre de personnes que ceux à qui va "
+    "A": "même territoire, même public, dates à un an près",
+    "B": "la base compte un autre public ou un autre genre de personnes que ceux à qui va "
     "l'argent, ou elle est sans année, d'une autre définition ou de confiance basse",
-    "C": "borne seulement : la base est plus large que le contrat, ou l'un des deux chiffres n'est qu'une borne",
+    "C": "« au moins » ou « au plus », car la base est plus large que le contrat, ou l'un des deux chiffres n'est qu'une borne",
 }
 with (Path(data.__file__).parent / "reference" / "ratio_reasons.csv").open(encoding="utf-8") as file:
     REASONS = {row["reason"]: row["words"] for row in csv.DictReader(file)}
@@ -28,16 +28,16 @@ RULES = {
     "c": "un chiffre exact l'emporte sur un chiffre approché",
     "d": "la lecture la plus sûre l'emporte",
     "e": "à rang égal, le document le plus récent l'emporte",
-    "f": "à rang égal, le chiffre imprimé par le plus de documents l'emporte",
+    "f": "à rang égal, le chiffre publié par le plus de documents l'emporte",
     "contradictory": "aucun ne l'emporte : l'intervalle est montré, « sources contradictoires »",
-    "computed": "somme des montants imprimés action par action",
+    "computed": "somme des montants publiés action par action",
 }
-NO_BASE = "aucun effectif de BPI ni de primo-arrivants n'est imprimé pour ce territoire"
-NO_CHOSEN_BASE = "la base choisie n'est pas imprimée pour ce territoire (bases imprimées : {})"
-ACTIONS_ONLY = "des montants sont imprimés action par action, sans total d'une année"
-NO_AMOUNT = "aucun montant de ce genre n'est imprimé pour ce territoire"
-NO_AMOUNT_THEN = "aucun montant de ce genre n'est imprimé pour {}"
-NO_VALUE = "un montant de ce genre est imprimé, mais sans valeur lisible ({})"
+NO_BASE = "aucun effectif de BPI ni de primo-arrivants n'est publié pour ce territoire"
+NO_CHOSEN_BASE = "la base choisie n'est pas publiée pour ce territoire (bases publiées : {})"
+ACTIONS_ONLY = "des montants sont publiés action par action, sans total d'une année"
+NO_AMOUNT = "aucun montant de ce genre n'est publié pour ce territoire"
+NO_AMOUNT_THEN = "aucun montant de ce genre n'est publié pour {}"
+NO_VALUE = "un montant de ce genre est publié, mais sans valeur lisible ({})"
 MISSING_REASONS = {
     "unreadable": "illisible", "left_blank": "laissé en blanc", "unknown_to_source": "inconnu du document",
     "cut": "coupé", "not_measured": "non mesuré", "not_applicable": "sans objet", "not_transmitted": "non transmis",
@@ -102,7 +102,7 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
         names[row["territory_id"]] = row["territory_name"]
     verdicts = []
     for one, other in combinations(sorted(by_territory, key=lambda each: (plain(names[each]), each)), 2):
-        missing = [f"{names[each]} sans rapport : {refused[each]}" for each in (one, other) if each in refused]
+        missing = [f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused]
         found = missing or min(
             (differences(first, second) for first in by_territory[one] for second in by_territory[other]), key=len
         )

@@ -317,7 +317,7 @@ ALL_ACTIONS, FIGURES = _reviewed("table", "actions"), _reviewed("table", "observ
 PROPOSED, OF_REGIONS = _reviewed("stage", "proposed"), _reviewed("level", "region")
 OF_SPORT = _reviewed("search", "sport")
 CHOICES = [
-    _list("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire", "BPI présents", base="bpi_resident"),
+    _list("/comparer", "Rapporté à", "BPI présents sur le territoire", "BPI présents", base="bpi_resident"),
     _list("/carte", "Niveau", "Départements", "par département", niveau="departement"),
     _list(ACTIONS, "Étape", f"proposée ({PROPOSED})", f"{PROPOSED} actions", etape="proposed"),
     _list("/territoires?volet=voisins", "Population", "3", "0,021", poids="300011111"),
@@ -327,7 +327,7 @@ CHOICES = [
     ),
     _several(
         "/donnees", "Niveau de territoire", "région", f"région ({OF_REGIONS})",
-        f"{OF_REGIONS} chiffres imprimés sur {FIGURES}",
+        f"{OF_REGIONS} chiffres publiés sur {FIGURES}",
         jeu_niveau="region",
     ),
     _several(
@@ -343,7 +343,7 @@ CHOICES = [
         "lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte",
         before=_see_regions,
     ),
-    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Reçu : "),
+    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Source : "),
     Choice("retour", "/sources", _go_back, {"rubrique": "documents"}, "Documents lus", before=_see_differences),
 ]  # fmt: skip
 

@@ -122,9 +122,9 @@ def test_an_action_opens_from_the_catalogue_and_back_returns_to_the_search(tab: 
         "Traduction de documents administratifs, supports imagés et interprètes",
         "Accès aux droits (choisi par l'Atlas)",
         "25 000 € (prévu, 2022-2023)",
-        "63 € par personne visée (400 personnes) : coût et effectif sont imprimés pour la même période",
+        "63 € par personne visée (400 personnes) : coût et effectif sont publiés pour la même période",
         "« Public-cible : 400 personnes primo-arrivantes BPI, BPT »",
-        "annoncé, résultat non imprimé",
+        "annoncé, résultat non publié",
         "Actions semblables ailleurs",
     ):
         assert said in words, said
@@ -141,7 +141,7 @@ def test_an_action_opens_from_the_catalogue_and_back_returns_to_the_search(tab: 
 def test_a_cost_per_person_leads_to_its_receipt(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}{CATALOGUE}&action={INTERPRETERS}")
     page.locator(".st-key-figure-action-couts td a").first.click()
-    expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
+    expect(page).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
     settle(page)
     words = _plain(page.locator("[data-testid=stMain]"))
     for said in ("Coût total de l'action : 25 000 euros", "Public-cible : 400 personnes", "ctai read action_costs"):

@@ -90,7 +90,7 @@ def every_case() -> Dataset:
     strict = {
         "observation_id": Column("observation_id", "text", "Identifiant.", is_required=True),
         "obs_status": Column("obs_status", "text", "Statut.", is_required=True, values=tuple("ADEFLMOPQU")),
-        "signed_on": Column("signed_on", "partial_date", "Date de signature, à la précision imprimée."),
+        "signed_on": Column("signed_on", "partial_date", "Date de signature, à la précision publiée."),
     }
     return Dataset(
         name="cas",
@@ -214,10 +214,10 @@ def test_the_bundle_says_what_a_period_leaves_aside(warehouse: Warehouse) -> Non
         described = json.loads(archive.read("datapackage.json"))
     count = f"{undated} laissés de côté"
     said = {name: text.replace("\u00a0", " ") for name, text in told.items()}
-    assert f"- Chiffres sans aucune date imprimée : {count}" in said["LISEZMOI.md"]
-    assert f"- Chiffres sans aucune date imprimée : {count}" in said["README.md"]
-    assert {"name": "Chiffres sans aucune date imprimée", "value": count} in json.loads(told["filtres.json"])["filters"]
-    assert {"name": "Chiffres sans aucune date imprimée", "value": count} in described["filters"]
+    assert f"- Chiffres sans aucune date publiée : {count}" in said["LISEZMOI.md"]
+    assert f"- Chiffres sans aucune date publiée : {count}" in said["README.md"]
+    assert {"name": "Chiffres sans aucune date publiée", "value": count} in json.loads(told["filtres.json"])["filters"]
+    assert {"name": "Chiffres sans aucune date publiée", "value": count} in described["filters"]
 
 
 def test_the_archive_tells_neither_when_nor_where(made: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_chart_is_sent_whole_and_its_marks_can_be_clicked(address: str) -> Non
     assert first.width_config.use_stretch
     assert json.loads(chart.config)["locale"] == "fr"
     assert [*chart.selection_mode] == [0]  # points
-    assert chart.alt.startswith("Degré A : Clermont-Ferrand, environ 667")
+    assert chart.alt.startswith("Comparable : Clermont-Ferrand, environ 667")
     assert chart.id.endswith("-chart-financement-par-present")
 
 

@@ -65,7 +65,7 @@ def test_a_territory_without_a_ratio_says_why() -> None:
     pairs = comparability.pairs(pl.DataFrame([CLERMONT]), pl.DataFrame([WITHOUT])).rows(named=True)
     assert [pair["is_comparable"] for pair in pairs] == [False]
     assert pairs[0]["differences"] == (
-        "Thiers sans rapport : aucun effectif de BPI ni de primo-arrivants n'est imprimé pour ce territoire ; "
+        "Thiers sans montant par personne : aucun effectif de BPI ni de primo-arrivants n'est publié pour ce territoire ; "
         "base plus large la plus proche : BPI hébergés, Puy-de-Dôme : le montant et la base sont éloignés de plus "
         "d'un an (2023 et 2019)"
     )
@@ -78,12 +78,12 @@ def test_a_territory_without_a_ratio_says_why() -> None:
         ({"has_amount": False, "has_action_amount": True}, comparability.ACTIONS_ONLY),
         (
             {"has_amount": False, "has_action_amount": True, "missing_reasons": "left_blank, unreadable"},
-            "un montant de ce genre est imprimé, mais sans valeur lisible (laissé en blanc, illisible)",
+            "un montant de ce genre est publié, mais sans valeur lisible (laissé en blanc, illisible)",
         ),
         ({"refused_count": 0}, comparability.NO_BASE),
         (
             {"refused_count": 0, "own_bases": "Signataires du CIR"},
-            "la base choisie n'est pas imprimée pour ce territoire (bases imprimées : Signataires du CIR)",
+            "la base choisie n'est pas publiée pour ce territoire (bases publiées : Signataires du CIR)",
         ),
     ],
 )

@@ -1087,7 +1087,7 @@ def with_trial(root: Path) -> Path:
                     2,
                     "event_on",
                     "« 2024-05-15 »",
-                    "au plus tard 2024-05-14, date du document qui l'imprime",
+                    "au plus tard 2024-05-14, date du document qui la publie",
                 )
             ],
             id="a signature the day after its document",
@@ -1103,7 +1103,7 @@ def with_trial(root: Path) -> Path:
                     2,
                     "event_on",
                     "« 2024-05-15 »",
-                    "au plus tard 2023, date du document qui l'imprime",
+                    "au plus tard 2023, date du document qui la publie",
                 ),
                 (
                     "observations.csv",
@@ -1251,7 +1251,7 @@ def with_trial(root: Path) -> Path:
                     "le même fait : territory_id « com-63300 », contract_id « ctai-com-63300-2024 », "
                     "measure_id « state_contribution », nature « committed », time_basis « over », "
                     "period_start « 2024-01-01 », period_end « 2024-12-31 »",
-                    f"une ligne qui ne redit pas {TRIAL_FIGURES}, ligne 2 ; si le document imprime deux valeurs du même "
+                    f"une ligne qui ne redit pas {TRIAL_FIGURES}, ligne 2 ; si le document publie deux valeurs du même "
                     "fait, « variant » les numérote (1, 2…)",
                 )
             ],

@@ -44,14 +44,14 @@ TABLE, TEXT, OFFICE = ODF % "table", ODF % "text", ODF % "office"
 HAND_COLUMNS = (
     Column("figure_id", "text", "Identifiant.", is_required=True),
     Column("territory_id", "text", "Territoire."),
-    Column("value", "number", "Valeur imprimée."),
+    Column("value", "number", "Valeur publiée."),
     Column("value_low", "number", "Borne basse."),
     Column("value_high", "number", "Borne haute."),
     Column("obs_status", "text", "Statut SDMX.", is_required=True, values=("A", "E", "L", "M", "O", "Q")),
     Column("missing_reason", "text", "Pourquoi la valeur manque."),
     Column("insee_code", "text", "Code, zéro en tête compris."),
-    Column("as_printed", "text", "Passage tel qu'imprimé."),
-    Column("signed_on", "partial_date", "Date à la précision imprimée."),
+    Column("as_printed", "text", "Passage tel que publié."),
+    Column("signed_on", "partial_date", "Date à la précision publiée."),
     Column("period_start", "date", "Début."),
     Column("is_conditional", "boolean", "Dépend d'une condition."),
     Column("places", "integer", "Places."),
@@ -86,8 +86,8 @@ def hand_made(rows: list[dict[str, object]] = HAND_ROWS) -> Dataset:
     frame = pl.DataFrame(numbered, schema=schema)
     return Dataset(
         name="chiffres",
-        title="Chiffres imprimés",
-        grain="Une ligne est un chiffre imprimé.",
+        title="Chiffres publiés",
+        grain="Une ligne est un chiffre publié.",
         frame=frame,
         columns=HAND_COLUMNS,
         key=("figure_id",),
@@ -331,7 +331,7 @@ def test_workbooks_explain_themselves() -> None:
     book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx"].write(hand_made())))
     assert book.sheetnames == ["Données", "Lisez-moi", "Filtres", "Dictionnaire", "Sources", "Codes"]
     assert {sheet.freeze_panes for sheet in book} == {"A2"}
-    assert book.properties.title == "Chiffres imprimés"
+    assert book.properties.title == "Chiffres publiés"
     assert ("Version des données", "2026.1") in book["Lisez-moi"].values
     assert ("Territoires", spaced(ATTRIBUTION)) in book["Lisez-moi"].values
     assert list(book["Filtres"].values) == [("Choix", "Valeur"), ("Territoires", "tous"), ("Nature", "engagé")]
@@ -350,7 +350,7 @@ def test_both_workbooks_hold_the_same_sheets() -> None:
     }
     assert cells == {sheet.title: [[_excel_cell(cell) for cell in row] for row in sheet.iter_rows()] for sheet in book}
     assert "fr-FR" in archive.read("meta.xml").decode()
-    assert "Chiffres imprimés" in archive.read("meta.xml").decode()
+    assert "Chiffres publiés" in archive.read("meta.xml").decode()
 
 
 def test_the_rows_of_an_excel_workbook_can_be_filtered_and_printed() -> None:
@@ -378,7 +378,7 @@ def test_a_boolean_of_an_ods_is_read_by_its_value_and_by_its_text() -> None:
 def test_parquet_says_what_it_holds() -> None:
     schema = pyarrow.parquet.read_schema(io.BytesIO(FORMS["parquet"].write(hand_made())))
     said = {key.decode(): value.decode() for key, value in schema.metadata.items()}
-    assert said["title"] == "Chiffres imprimés"
+    assert said["title"] == "Chiffres publiés"
     assert said["data_version"] == "2026.1"
     assert said["licence"] == "Licence Ouverte 2.0 (etalab-2.0)"
     assert json.loads(said["filters"]) == {"Territoires": "tous", "Nature": "engagé"}

@@ -157,8 +157,8 @@ def test_no_figure_is_of_a_period_in_which_nothing_is_printed(warehouse: Warehou
         warehouse.table("observations").filter(pl.col("period_start").is_null() & pl.col("period_end").is_null()).height
     )
     said = dict(strict.filters)
-    assert said["Chiffres sans aucune date imprimée"] == f"{undated} laissés de côté"
-    code, label = ("sans_debut", "Chiffres sans début imprimé") if a else ("sans_fin", "Chiffres sans fin imprimée")
+    assert said["Chiffres sans aucune date publiée"] == f"{undated} laissés de côté"
+    code, label = ("sans_debut", "Chiffres sans début publié") if a else ("sans_fin", "Chiffres sans fin publiée")
     taken = dataset(warehouse, Choices(de=de, a=a, aussi=(code,)))
     assert taken.frame.height > 0
     assert said[label] == f"{taken.frame.height} laissés de côté"
@@ -339,13 +339,13 @@ def test_the_command_says_what_a_period_leaves_aside(
     out = ["--format", "csv", "--out", str(tmp_path / "file")]
     assert main(["export", "--de", "1900", "--a", "1901", *out]) == 0
     undated = int(
-        dict(dataset(warehouse, Choices(de="1900", a="1901")).filters)["Chiffres sans aucune date imprimée"].split()[0]
+        dict(dataset(warehouse, Choices(de="1900", a="1901")).filters)["Chiffres sans aucune date publiée"].split()[0]
     )
     said = capsys.readouterr().err
-    assert f"Chiffres sans aucune date imprimée : {undated} laissés de côté ; --aussi sans_date les prend.\n" in said
-    assert "Chiffres sans début imprimé : " in said
+    assert f"Chiffres sans aucune date publiée : {undated} laissés de côté ; --aussi sans_date les prend.\n" in said
+    assert "Chiffres sans début publié : " in said
     assert main(["export", "--de", "1900", "--a", "1901", "--aussi", "sans_date", *out]) == 0
-    assert f"Chiffres sans aucune date imprimée : {undated} pris.\n" in capsys.readouterr().err
+    assert f"Chiffres sans aucune date publiée : {undated} pris.\n" in capsys.readouterr().err
     assert pl.read_csv(tmp_path / "file").height == undated
     assert main(["export", *out]) == 0
     assert capsys.readouterr().err == ""

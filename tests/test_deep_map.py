@@ -117,7 +117,7 @@ def test_each_state_of_an_amount_has_its_form(frame: pl.DataFrame) -> None:
     rows = {(row["territory_id"], row["place"]): row for row in frame.iter_rows(named=True)}
     assert {code: relief_forms.form(rows[code, 1]) for code in DRAWN} == DRAWN
     assert relief_forms.amount_words(rows["dep-23", 1]) == "non transmis ou illisible"
-    assert relief_forms.amount_words(rows["com-44109", 1]) == "aucun montant annuel imprimé de cette nature"
+    assert relief_forms.amount_words(rows["com-44109", 1]) == "aucun montant annuel publié de cette nature"
     for point in deep_map.points(frame, 5):
         assert (point["high"] > 0) == (point["kind"] in (relief_forms.COLUMN, relief_forms.HOLLOW))
         assert point["low"] <= point["high"]
@@ -177,7 +177,7 @@ def test_the_extremes_are_those_of_what_is_drawn(frame: pl.DataFrame) -> None:
     assert words == "Le plus élevé : 600 000 € (La Réunion, 2024) ; le plus bas : 0 € (Lozère, 2024)."
     assert "Seul montant connu : 200" in relief.reading(frame.filter(territory_id="com-57463"))
     nothing = frame.filter(pl.col("status") == "bound")
-    assert "Aucun montant n'est imprimé exactement" in relief.reading(nothing)
+    assert "Aucun montant n'est publié exactement" in relief.reading(nothing)
 
 
 class Visit:
@@ -215,7 +215,7 @@ def test_the_map_is_drawn_and_asks_nothing_of_another_host(visit: Visit, served:
     figure = visit.page.locator(".st-key-figure-relief")
     assert visit.page.locator(".st-key-relief [role=figure]").get_attribute("aria-label")
     assert figure.locator("tbody tr").count() == served.height
-    assert figure.get_by_role("link", name="Reçu").count() == served.height
+    assert figure.get_by_role("link", name=re.compile(r"^Source\s:")).count() == served.height
     assert _hosts(visit.asked) == {"localhost"}
     assert visit.errors == []
 
@@ -232,7 +232,7 @@ def test_a_column_tells_its_amount_and_leads_to_its_receipt(
     page.mouse.click(across, down)
     receipt = page.locator(".recus a", has_text="Rennes Métropole")
     opened = open_page(browser, f"{address}{receipt.get_attribute('href')}")
-    expect(opened).to_have_title("Reçu d'un chiffre — Atlas CTAI")
+    expect(opened).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
     assert "300 000" in _plain(opened.locator(".st-key-figure-recu-chiffres tbody").inner_text())
     opened.close()
 

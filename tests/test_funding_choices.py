@@ -19,7 +19,7 @@ def test_a_chosen_year_shows_the_amounts_and_ratios_of_that_year_only(warehouse:
 def test_a_territory_without_an_amount_that_year_says_so(warehouse: Warehouse) -> None:
     without = warehouse.read("funding_without_ratio", year="2022", base_id=None, **MONEY)
     told = {row["territory_name"]: comparability.refusal(row) for row in without.iter_rows(named=True)}
-    assert told["Clermont-Ferrand"] == "aucun montant de ce genre n'est imprimé pour 2022"
+    assert told["Clermont-Ferrand"] == "aucun montant de ce genre n'est publié pour 2022"
     assert "Metz" not in told
 
 

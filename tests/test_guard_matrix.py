@@ -9,8 +9,8 @@ from queries import comparability
 from queries.warehouse import Warehouse
 from tests.golden.answers.questions import ALL, CLERMONT, METZ, STATE
 
-NO_BASE = "aucun effectif de BPI ni de primo-arrivants n'est imprimé pour ce territoire"
-NO_AMOUNT = "aucun montant de ce genre n'est imprimé pour ce territoire"
+NO_BASE = "aucun effectif de BPI ni de primo-arrivants n'est publié pour ce territoire"
+NO_AMOUNT = "aucun montant de ce genre n'est publié pour ce territoire"
 APART = "le montant et la base sont éloignés de plus d'un an"
 TO_BPI = "bénéficiaires de la protection internationale"
 WITH_BPT = "primo-arrivants et protection temporaire"
@@ -94,20 +94,20 @@ WITHOUT_RATIOS: dict[str, tuple[dict[str, object], dict[str, str]]] = {
     "the chosen base is not printed, or too far": (
         {"base_id": "bpi_resident"},
         {
-            "Redon": f"la base choisie n'est pas imprimée pour ce territoire (bases imprimées : {CIR})",
+            "Redon": f"la base choisie n'est pas publiée pour ce territoire (bases publiées : {CIR})",
             "Thiers": NO_BASE,
             "Dijon": f"BPI présents sur le territoire, Dijon Métropole : {APART} (2015 et 2018)",
             "Épinal": NO_AMOUNT,
-            "Grenoble": f"la base choisie n'est pas imprimée pour ce territoire (bases imprimées : {CIR})",
-            "Metz": f"la base choisie n'est pas imprimée pour ce territoire (bases imprimées : {CIR_BPI}, {CIR})",
-            "Saint-Étienne": f"la base choisie n'est pas imprimée pour ce territoire (bases imprimées : {CIR})",
-            "Strasbourg": f"la base choisie n'est pas imprimée pour ce territoire (bases imprimées : Public visé, {CIR})",
+            "Grenoble": f"la base choisie n'est pas publiée pour ce territoire (bases publiées : {CIR})",
+            "Metz": f"la base choisie n'est pas publiée pour ce territoire (bases publiées : {CIR_BPI}, {CIR})",
+            "Saint-Étienne": f"la base choisie n'est pas publiée pour ce territoire (bases publiées : {CIR})",
+            "Strasbourg": f"la base choisie n'est pas publiée pour ce territoire (bases publiées : Public visé, {CIR})",
         },
     ),
     "a wider base of another public": (
         {"base_id": "cir_year", "territory_ids": [CLERMONT]},
         {
-            "Clermont-Ferrand": "la base choisie n'est pas imprimée pour ce territoire (bases imprimées : BPI présents "
+            "Clermont-Ferrand": "la base choisie n'est pas publiée pour ce territoire (bases publiées : BPI présents "
             "sur le territoire, Cohorte envisagée, Public accompagné) ; base plus large la plus proche : "
             f"{CIR}, Puy-de-Dôme : la base, plus large que le contrat, compte un autre public : elle ne borne rien"
         },
@@ -115,33 +115,36 @@ WITHOUT_RATIOS: dict[str, tuple[dict[str, object], dict[str, str]]] = {
     "no amount of that year": (
         {"year": "2016", "territory_ids": ALL[2:4]},
         {
-            "Saint-Étienne": "aucun montant de ce genre n'est imprimé pour 2016",
-            "Strasbourg": "aucun montant de ce genre n'est imprimé pour 2016",
+            "Saint-Étienne": "aucun montant de ce genre n'est publié pour 2016",
+            "Strasbourg": "aucun montant de ce genre n'est publié pour 2016",
         },
     ),
     "an amount that cannot be read": (
         {"year": "2018", "territory_ids": [CLERMONT]},
-        {"Clermont-Ferrand": "un montant de ce genre est imprimé, mais sans valeur lisible (illisible)"},
+        {"Clermont-Ferrand": "un montant de ce genre est publié, mais sans valeur lisible (illisible)"},
     ),
     "an amount that was not transmitted": (
         {"measure_id": "local_contribution", "territory_ids": [CLERMONT]},
-        {"Clermont-Ferrand": "un montant de ce genre est imprimé, mais sans valeur lisible (non transmis)"},
+        {"Clermont-Ferrand": "un montant de ce genre est publié, mais sans valeur lisible (non transmis)"},
     ),
     "amounts of actions only, of that year": (
         {"measure_id": "action_cost", "year": "2016", "territory_ids": [METZ]},
-        {"Metz": "des montants sont imprimés action par action, sans total d'une année"},
+        {"Metz": "des montants sont publiés action par action, sans total d'une année"},
     ),
     "amounts of actions only": (
         {"measure_id": "action_cost", "territory_ids": [METZ]},
-        {"Metz": "des montants sont imprimés action par action, sans total d'une année"},
+        {"Metz": "des montants sont publiés action par action, sans total d'une année"},
     ),
     "payers unclear": (
         {"measure_id": "contract_budget", "territory_ids": [METZ]},
-        {"Metz": f"{CIR_BPI}, Metz : le montant réunit plusieurs payeurs, ou son payeur n'est pas dit : aucun rapport"},
+        {
+            "Metz": f"{CIR_BPI}, Metz : le montant réunit plusieurs payeurs, ou son payeur n'est pas dit : aucun montant "
+            "par personne"
+        },
     ),
     "a total of several years": (
         {"nature": "ceiling", "territory_ids": [METZ]},
-        {"Metz": f"{CIR_BPI}, Metz : le montant couvre plusieurs années, la base une seule : aucun rapport"},
+        {"Metz": f"{CIR_BPI}, Metz : le montant couvre plusieurs années, la base une seule : aucun montant par personne"},
     ),
 }
 SHORT = {
@@ -183,7 +186,7 @@ def test_every_pair_of_the_matrix_says_all_that_differs(answering: Warehouse) ->
     refusals = WITHOUT_RATIOS["no amount, no base, years apart on a wider base"][1]
     expected = {pair: (not words, " ; ".join(words)) for pair, words in WITH_RATIOS.items()}
     for pair in found.keys() - expected.keys():
-        refused = [f"{named[name]} sans rapport : {refusals[name]}" for name in pair if name in refusals]
+        refused = [f"{named[name]} sans montant par personne : {refusals[name]}" for name in pair if name in refusals]
         expected[pair] = (False, " ; ".join(refused))
     assert len(found) == 36
     assert found == expected
@@ -227,7 +230,7 @@ def test_a_territory_without_a_ratio_says_what_is_missing(answering: Warehouse, 
         ({"is_contradictory": True}, {"base_is_contradictory": True},
          ["sources contradictoires à Metz", "sources contradictoires à Dijon"]),
         ({"grade": "C", "reason": "bound_only"}, {},
-         ["Metz : le montant ou la base n'est imprimé que comme une borne : le rapport en est une aussi"]),
+         ["Metz : le montant ou la base n'est publié que comme une borne : ce n'en est qu'une aussi"]),
         ({"programme": "ptai"}, {"programme": "cti"}, ["générations de contrat (PTAI ; CTI)"]),
         ({}, {"nature": "paid"}, ["natures de montant différentes"]),
         ({}, {"target_public": None}, ["publics de l'argent (primo-arrivants ; public non dit)"]),
@@ -235,7 +238,7 @@ def test_a_territory_without_a_ratio_says_what_is_missing(answering: Warehouse, 
             {"grade": "B", "reason": "base_undated"},
             {"grade": "B", "reason": "public_differs"},
             [
-                "Metz : la date de la base n'est pas imprimée",
+                "Metz : la date de la base n'est pas publiée",
                 "Dijon : le public compté n'est pas celui à qui s'adresse l'argent",
             ],
         ),
@@ -273,15 +276,15 @@ def test_each_difference_has_its_words(one: dict, other: dict, words: list[str])
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        ("money_undated", "l'année du montant n'est pas imprimée"),
+        ("money_undated", "l'année du montant n'est pas publiée"),
         ("money_part_of_year", "le montant ne couvre qu'une partie de l'année"),
         ("other_contract", "la base est celle d'un autre contrat"),
         ("base_spans_years", "la base couvre plusieurs années, le montant une seule"),
         ("base_cumulated", "la base est un cumul depuis le début de l'action, non l'effectif d'une année"),
         ("base_part_of_year", "la base ne couvre qu'une partie de l'année"),
-        ("base_zero", "la base est nulle : un rapport est sans objet"),
+        ("base_zero", "la base est nulle : un montant par personne est sans objet"),
         ("no_bound", "la base est une borne, sur un territoire plus large : elle ne borne rien"),
-        ("unbounded", "les bornes imprimées du montant et de la base ne bornent pas leur rapport"),
+        ("unbounded", "les bornes publiées du montant et de la base ne bornent pas le montant par personne"),
         ("doubtful_bound", "la base, plus large que le contrat, est de confiance basse : elle ne borne rien"),
     ],
 )

@@ -69,7 +69,7 @@ def test_a_period() -> None:
     assert labels.period(2022, None, None) == "2022"
     assert labels.period(None, date(2022, 1, 1), date(2023, 12, 31)) == "2022-2023"
     assert labels.period(None, None, date(2024, 6, 30)) == "jusqu'en 2024"
-    assert labels.period(None, None, None) == "période non imprimée"
+    assert labels.period(None, None, None) == "période non publiée"
 
 
 @given(st.integers(min_value=-(10**9), max_value=10**9))
@@ -99,7 +99,7 @@ def test_numbers_are_rounded_half_up(value: float, decimals: int, words: str) ->
     [
         (1, "contract", "1 contrat"), (2, "contract", "2 contrats"), (0, "person", "0 personne"), (1.5, "year", "1,5 an"),
         (1, "lease", "1 bail"), (2, "lease", "2 baux"), (3, "month", "3 mois"), (2, "fte", "2 ETP"), (2, "hour", "2 h"),
-        (1, "figure", "1 chiffre imprimé"), (2, "figure", "2 chiffres imprimés"), (2, "count", "2"), (2, "eur", "2 €"),
+        (1, "figure", "1 chiffre publié"), (2, "figure", "2 chiffres publiés"), (2, "count", "2"), (2, "eur", "2 €"),
     ],
 )  # fmt: skip
 def test_a_unit_is_singular_below_two(value: float, unit: str, words: str) -> None:

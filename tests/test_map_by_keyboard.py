@@ -84,6 +84,6 @@ def test_nothing_is_asked_of_another_host_overseas_is_there_and_a_bare_territory
     page.locator(".st-key-chart-carte").scroll_into_view_if_needed()
     page.mouse.click(*page.evaluate(PLACE, [*france.marks(landes)[0]]))
     expect(page.locator(".st-key-figure-carte .recus a")).to_have_text(
-        ["Fiche : Landes (aucun chiffre imprimé)", "Ajouter Landes à la comparaison"]
+        ["Fiche : Landes (aucun chiffre publié)", "Ajouter Landes à la comparaison"]
     )
     context.close()

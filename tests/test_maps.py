@@ -61,8 +61,8 @@ def test_statuses_are_told_apart_by_pattern_and_word() -> None:
     assert patterns == {
         "de 10,0 à 20,0 (1)": "",
         "de 20,0 à 30,0 (1)": "",
-        "aucun chiffre imprimé (1)": "",
-        "zéro imprimé (1)": ".",
+        "aucun chiffre publié (1)": "",
+        "zéro publié (1)": ".",
         "sans objet (1)": "x",
         "secret (1)": "+",
         "non transmis ou illisible (1)": "/",
@@ -76,7 +76,7 @@ def test_a_true_zero_is_a_value_where_zero_falls_in_a_class() -> None:
     frame = _frame({}, STATUSES[0])
     subject = thematic.Subject("departement", "value", [], [None, None])
     names = [trace.name for trace in thematic.circles(frame, subject, "departement").checked().data if trace.name]
-    assert names == ["zéro imprimé (1)", "surface proportionnelle au nombre (1)"]
+    assert names == ["zéro publié (1)", "surface proportionnelle au nombre (1)"]
 
 
 @pytest.mark.parametrize("method", classes.METHODS)
@@ -86,7 +86,7 @@ def test_fewer_values_than_classes_and_a_constant_series_are_all_drawn(method: s
     assert [*_shaded(two, method=method)] == ["de 10,0 à 15,0 (1)", "de 15,0 à 20,0 (1)"]
     same = _frame({}, {"territory_id": "dep-01"}, {"territory_id": "dep-02"})
     assert [*_shaded(same, method=method)] == ["10,0 (3)"]
-    assert maps.reading(same, "value") == "Un même chiffre partout où il est imprimé : 10\u00a0personnes."
+    assert maps.reading(same, "value") == "Un même chiffre partout où il est publié : 10\u00a0personnes."
 
 
 def test_the_lowest_class_is_the_lightest() -> None:
@@ -110,9 +110,9 @@ def test_one_value_is_one_class_in_the_middle_of_the_scale() -> None:
 def test_a_map_without_any_value_says_so() -> None:
     frame = _frame(*(row for row in STATUSES[1:-1] if row["status"] not in ("zero",)))
     assert maps.reading(frame, "value") == (
-        "Aucune valeur n'est imprimée : seulement des bornes, ou pourquoi le chiffre manque."
+        "Aucune valeur n'est publiée : seulement des bornes, ou pourquoi le chiffre manque."
     )
-    assert "aucun chiffre imprimé (1)" in _shaded(frame)
+    assert "aucun chiffre publié (1)" in _shaded(frame)
 
 
 def test_a_territory_without_a_place_is_named_and_not_lost() -> None:
@@ -131,7 +131,7 @@ def test_a_second_figure_of_a_territory_is_told_and_not_drawn() -> None:
 
 def test_an_all_missing_measure_has_no_class_and_no_circle() -> None:
     frame = _frame(*(row for row in STATUSES if row.get("value", 0) is None)).filter(pl.col("status") != "bound")
-    names = ["aucun chiffre imprimé (1)", "sans objet (1)", "secret (1)", "non transmis ou illisible (1)"]
+    names = ["aucun chiffre publié (1)", "sans objet (1)", "secret (1)", "non transmis ou illisible (1)"]
     assert {*_shaded(frame)} == {*names}
     subject = thematic.Subject("departement", "value", [], [None] * frame.height)
     drawn = [trace.name for trace in thematic.circles(frame, subject, "departement").checked().data if trace.name]
@@ -211,11 +211,11 @@ def test_under_the_pointer_a_figure_has_its_base_year_and_source() -> None:
     assert figure.split("<br>") == [
         "<b>Puy-de-Dôme</b>",
         "1 500 € (constaté, 2022)",
-        "Base : signataires du CIR (degré B)",
+        "Base : signataires du CIR (avec réserve)",
         "Source : Contrat fictif du Puy-de-Dôme (Préfecture",
         "fictive, 2022)",
     ]
-    assert nothing.split("<br>") == ["<b>Puy-de-Dôme</b>", "aucun chiffre imprimé"]
+    assert nothing.split("<br>") == ["<b>Puy-de-Dôme</b>", "aucun chiffre publié"]
 
 
 def test_what_is_drawn_around_a_mark_does_not_hide_it() -> None:
@@ -248,7 +248,7 @@ def test_a_click_on_a_territory_leads_to_its_sheet_and_adds_it_to_those_compared
     assert ways is not None
     links = ways(ROW | {"status": "no_data"}, Selection(territoires=("com-57463", "dep-01")))
     assert [(link.words, link.address) for link in links] == [
-        ("Fiche : Puy-de-Dôme (aucun chiffre imprimé)", "/territoires?volet=fiche&territoire=dep-63"),
+        ("Fiche : Puy-de-Dôme (aucun chiffre publié)", "/territoires?volet=fiche&territoire=dep-63"),
         (
             "Ajouter Puy-de-Dôme à la comparaison",
             "/carte?territoires=com-57463,dep-01,dep-63&vue=mesure&niveau=region&sujet=dna_places/rule/at",

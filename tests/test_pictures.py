@@ -36,7 +36,7 @@ from geo import composition
 from queries.warehouse import Warehouse
 from tests.choosing import with_rows
 
-TITLE = "Ce que l'État engage, ce qu'il a prévu et ce que les documents impriment, pour chaque territoire choisi : 2019"
+TITLE = "Ce que l'État engage, ce qu'il a prévu et ce que les documents publient, pour chaque territoire choisi : 2019"
 CREDITS = [
     "Sources : contrat de Clermont-Ferrand ; https://www.prefecture.example/"
     + "documents-publics/" * 9
@@ -407,7 +407,7 @@ def test_what_a_picture_does_not_know_is_an_error_that_names_it(chart: go.Figure
 
 def test_a_chart_without_rows_is_a_picture_without_marks(warehouse: Warehouse) -> None:
     nothing = exit_charts.exit_rates(asked(warehouse, "sorties").clear()).checked()
-    assert words_of(picture(nothing, "svg")) == "Taux imprimé, en % 0 20 40 60 80 100"
+    assert words_of(picture(nothing, "svg")) == "Taux publié, en % 0 20 40 60 80 100"
 
 
 def test_nothing_that_draws_is_loaded_before_a_picture_is_asked_for() -> None:

@@ -87,7 +87,7 @@ def test_a_total_of_several_years_is_kept_out_of_the_extremes_and_said() -> None
 
 def test_conditions_and_sums_are_said() -> None:
     sentence = amounts.reading(pl.DataFrame([AMOUNT | {"is_conditional": True, "is_computed": True}]))
-    assert "le document imprime une condition à ce montant" in sentence
+    assert "le document publie une condition à ce montant" in sentence
     assert "somme des actions" in sentence
 
 
@@ -101,10 +101,10 @@ def test_amounts_that_contradict_each_other_are_named_where_no_bar_shows_them() 
 def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> None:
     frame = pl.DataFrame([RATIO, RATIO | {"grade": "C", "ratio_eur": None, "ratio_high_eur": None}])
     assert _plain(funding.reading(frame)) == (
-        "Degré A : Metz, 456 € par signataire du CIR. Les autres rapports sont de degré C. "
+        "Comparable : Metz, 456 € par signataire du CIR. Les autres sont des bornes. "
         "Des bases différentes ne se classent pas entre elles."
     )
-    assert funding.reading(frame.filter(pl.col("grade") == "C")).startswith("Aucun rapport de degré A.")
+    assert funding.reading(frame.filter(pl.col("grade") == "C")).startswith("Aucun montant par personne n'est comparable.")
 
 
 def test_common_themes_and_the_largest_count() -> None:
@@ -134,9 +134,9 @@ def test_no_rate_and_an_impossible_rate() -> None:
     }  # fmt: skip
     frame = pl.DataFrame([rate])
     assert _plain(exits.reading(frame)) == (
-        "Tours · Kodiko, 1re promotion, à 6 mois : 35 %. Certains taux sont impossibles sur la cohorte imprimée."
+        "Tours · Kodiko, 1re promotion, à 6 mois : 35 %. Certains taux sont impossibles sur la cohorte publiée."
     )
-    assert exits.RATES.nothing == "Aucun taux de ce genre n'est imprimé."
+    assert exits.RATES.nothing == "Aucun taux de ce genre n'est publié."
 
 
 def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
@@ -159,11 +159,11 @@ def test_no_amount_is_said() -> None:
     numbers = dict.fromkeys(("amount_eur", "amount_low_eur", "amount_high_eur"), pl.Float64)
     unreadable = AMOUNT | dict.fromkeys(numbers)
     assert amounts.reading(pl.DataFrame([unreadable]).cast(numbers)) == (
-        "Aucun montant lisible de ce genre n'est imprimé pour ces territoires."
+        "Aucun montant lisible de ce genre n'est publié pour ces territoires."
     )
     ranged = unreadable | {"amount_low_eur": 300_000.0, "amount_high_eur": 349_000.0}
     assert amounts.reading(pl.DataFrame([unreadable, ranged]).cast(numbers)) == (
-        "Aucun montant exact de ce genre n'est imprimé : les bornes et les intervalles se lisent au tableau."
+        "Aucun montant exact de ce genre n'est publié : les bornes et les intervalles se lisent au tableau."
     )
 
 
@@ -192,12 +192,12 @@ def test_amounts_per_inhabitant_say_who_is_counted() -> None:
 def test_ratios_of_two_natures_say_which_and_a_range_stays_one() -> None:
     between = RATIO | {"nature": "planned", "year": 2023, "ratio_eur": None, "ratio_high_eur": 600.0}
     assert _plain(funding.reading(pl.DataFrame([RATIO, between, RATIO | {"grade": "B"}, RATIO | {"grade": "C"}]))) == (
-        "Degré A : Metz, 456 € par signataire du CIR (engagé, 2022) ; "
-        "Metz, de 455 à 600 € par signataire du CIR (prévu, 2023). Les autres rapports sont de degré B ou C. "
+        "Comparable : Metz, 456 € par signataire du CIR (engagé, 2022) ; "
+        "Metz, de 455 à 600 € par signataire du CIR (prévu, 2023). Les autres sont à lire avec réserve ou des bornes. "
         "Des bases différentes ne se classent pas entre elles."
     )
     assert funding.reading(pl.DataFrame(schema=dict.fromkeys(RATIO, pl.String))) == (
-        "Aucun rapport n'existe pour ce choix."
+        "Aucun montant par personne n'existe pour ce choix."
     )
 
 
@@ -250,5 +250,5 @@ def test_a_rate_without_a_value_says_why_and_a_bound_stays_one() -> None:
     typed = {"rate_pct": pl.Float64, "rate_low_pct": pl.Float64, "is_possible_on_cohort": pl.Boolean}
     frame = pl.DataFrame([rate, bound], infer_schema_length=None).cast(typed)
     assert _plain(exits.reading(frame)) == (
-        "Tours · Kodiko, à la sortie : non mesuré ; Tours · Kodiko, horizon non imprimé : plus de 50 %."
+        "Tours · Kodiko, à la sortie : non mesuré ; Tours · Kodiko, horizon non publié : plus de 50 %."
     )

@@ -106,7 +106,7 @@ def _frame(*rows: dict) -> pl.DataFrame:
                 AMOUNT | {"year": 2024, "value": 349_000.0, "is_held": True},
             ],
             "Metz (engagé) : 300 000 € de 2019 à 2021, puis 349 000 € en 2022, puis de 300 000 à 349 000 € "
-            "(sources contradictoires) en 2023, puis 349 000 € (annuel, fin non imprimée) en 2024.",
+            "(sources contradictoires) en 2023, puis 349 000 € (annuel, fin non publiée) en 2024.",
         ),
         (
             [AMOUNT, AMOUNT | {"year": 2017}],
@@ -299,13 +299,13 @@ def test_counted_rates_tell_their_ends_and_what_the_ranks_can_tell(rows: list[di
 @pytest.mark.parametrize(
     ("known", "words"),
     [
-        ({"Metz": "year"}, "Territoires dont un montant annuel engagé par l'État est imprimé : Metz."),
-        ({"Épinal": None}, "Aucun montant imprimé : Épinal."),
+        ({"Metz": "year"}, "Territoires dont un montant annuel engagé par l'État est publié : Metz."),
+        ({"Épinal": None}, "Aucun montant publié : Épinal."),
         (
             {"Dijon": "year", "Épinal": None, "Metz": "year", "Nantes": "other", "Redon": None},
-            "Territoires dont un montant annuel engagé par l'État est imprimé : Dijon et Metz. "
+            "Territoires dont un montant annuel engagé par l'État est publié : Dijon et Metz. "
             "Autre montant seulement, de plusieurs années, sans année ou d'un groupe : Nantes. "
-            "Aucun montant imprimé : Épinal et Redon.",
+            "Aucun montant publié : Épinal et Redon.",
         ),
         ({}, ""),
     ],
@@ -328,7 +328,7 @@ def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
          "latest_committed_is_contradictory": [True, False, None]}
     )  # fmt: skip
     assert territories.reading(frame) == (
-        "Territoires dont un montant annuel engagé par l'État est imprimé : Dijon et Metz. Aucun montant imprimé : Thiers. "
+        "Territoires dont un montant annuel engagé par l'État est publié : Dijon et Metz. Aucun montant publié : Thiers. "
         "Sources contradictoires : Dijon."
     )
 
@@ -348,7 +348,7 @@ def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
         (
             [PAIR | {"is_comparable": False}],
             "Aucune paire de territoires n'est strictement comparable. Il faudrait, pour la même année et la même "
-            "génération de contrat, un effectif imprimé du public à qui s'adresse l'argent, sur le territoire du contrat.",
+            "génération de contrat, un effectif publié du public à qui s'adresse l'argent, sur le territoire du contrat.",
         ),
     ],
 )

@@ -111,11 +111,11 @@ def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
 
 def _assert_receipt_of_clermont(page: Page) -> None:
     """667 € per BPI resident: 300 000 € and « environ 450 », each with its passage and place."""
-    expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
+    expect(page).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
     settle(page)
     words = page.locator("[data-testid=stMain]").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
     for said in (
-        "Clermont-Ferrand, 2019 : environ 667 € par BPI présent, degré A",
+        "Clermont-Ferrand, 2019 : environ 667 € par BPI présent, comparable",
         "« environ 450 personnes sur la totalité de 918 personnes »",
         "le soutien de la DIAIR s'élève à 300 000 euros",
         "IV. Les modalités de versement des fonds",
@@ -149,16 +149,16 @@ def test_a_receipt_opens_from_the_map(tab: Page, address: str) -> None:
     mark.click(force=True)
     link = figure.locator(".recus a")
     expect(link).to_be_visible()
-    name = link.inner_text().removeprefix("Reçu\u00a0: ").split(",")[0]
+    name = link.inner_text().removeprefix("Source\u00a0: ").split(",")[0]
     link.click()
-    expect(page).to_have_title("Reçu d'un chiffre — Atlas CTAI")
+    expect(page).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
     settle(page)
     expect(page.get_by_role("heading", level=3).first).to_contain_text(name)
 
 
 def test_a_receipt_of_nothing_says_what_to_do(tab: Page, address: str) -> None:
     for query, said in (
-        ("", "Un reçu s'ouvre depuis une figure"),
+        ("", "Une source s'ouvre depuis une figure"),
         ("?figure=montants&ligne=x", "n'est plus dans les données"),
     ):
         page = visit(tab, f"{address}/recu{query}")

@@ -74,14 +74,14 @@ def test_a_cut_is_told_in_french_and_what_was_clicked_meanwhile_is_kept_or_refus
             await choice.act(page)  # nobody answers any more, and the browser does not know it
             relay.cut()
             await expect(notice).to_have_text(LOST)
-            await page.get_by_role("link", name="Reçu").first.click()
+            await page.get_by_role("link", name=re.compile(r"^Source\s:")).first.click()
             await expect(notice).to_have_text(LATER)
             assert "/territoires" in page.url
             async with page.expect_event("console", lambda told: "server is not responding" in told.text):
                 pass  # where Streamlit would open its dialog
             assert await page.get_by_role("dialog").count() == 0
             relay.mend()
-            await expect(page.get_by_role("heading", level=1)).to_contain_text("Reçu", timeout=LONG)
+            await expect(page.get_by_role("heading", level=1)).to_contain_text("D'où vient ce chiffre", timeout=LONG)
             await expect(notice).to_be_empty(timeout=LONG)
             await page.go_back()
             await counts(page, choice)

@@ -614,7 +614,7 @@ def test_diff_says_what_changed_and_why(published_twice: Path) -> None:
         "documents (Documents sources)\n"
         f"  {ISERE} : title, « L'intégration des primo-arrivants en Isère » → « L'intégration des primo-arrivants dans "
         "l'Isère »\n      Raison : Titre complété\n\n"
-        "observations (Chiffres imprimés)\n"
+        "observations (Chiffres publiés)\n"
         f"  {REMOVED} : ligne retirée\n      Raison : Compté deux fois\n"
         f"  {COUNTED} : value, « 290 » → « 300 »\n      Raison : Erreur de lecture\n"
         f"  {COUNTED} : survey_note, « {NOTE} 290. » → « {NOTE} 300. »\n      Raison : Erreur de lecture\n"

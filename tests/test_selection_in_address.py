@@ -94,7 +94,7 @@ def test_every_view_comes_back(browser: Browser, address: str) -> None:
     assert urlsplit(page.url).query == ""  # a bare address is whole
     first = _view(page)
 
-    _choose(page, "Base (par qui diviser)", "BPI présents sur le territoire")
+    _choose(page, "Rapporté à", "BPI présents sur le territoire")
     _wait_for(page, base="bpi_resident")
     second = _view(page)
     assert second != first
@@ -138,11 +138,11 @@ def test_every_view_comes_back(browser: Browser, address: str) -> None:
 def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, address: str) -> None:
     """Each link opens a session of its own, whose address says nothing of the other pages."""
     page = open_page(browser, f"{address}/comparer?territoires=com-57463,com-63113")
-    _choose(page, "Base (par qui diviser)", "BPI présents sur le territoire")
+    _choose(page, "Rapporté à", "BPI présents sur le territoire")
     _wait_for(page, base="bpi_resident")
     view = _view(page)
-    page.get_by_role("link", name="Reçu", exact=False).first.click()
-    expect(page.get_by_role("heading", name="Reçu d'un chiffre", level=1)).to_be_visible()
+    page.get_by_role("link", name=re.compile(r"^Source\s:")).first.click()
+    expect(page.get_by_role("heading", name="D'où vient ce chiffre ?", level=1)).to_be_visible()
     settle(page)
     assert _parameters(page)["territoires"] == "com-63113"  # of this row alone
     page.get_by_role("link", name="Comparer", exact=True).click()
@@ -164,12 +164,12 @@ def test_two_browsers_with_different_selections_never_mix(browser: Browser, addr
     one = open_page(browser, f"{address}/comparer?territoires=com-63113")
     other = open_page(browser, f"{address}/comparer?territoires=com-57463", is_alone=True)
     for _ in range(3):
-        _choose(one, "Base (par qui diviser)", "BPI présents sur le territoire")
+        _choose(one, "Rapporté à", "BPI présents sur le territoire")
         _wait_for(one, base="bpi_resident")
         assert "Metz" not in _view(one)
         assert "Clermont" not in _view(other)
         assert _parameters(other)["territoires"] == "com-57463"
-        _choose(one, "Base (par qui diviser)", "Toutes, chacune à part")
+        _choose(one, "Rapporté à", "Toutes, chacune à part")
         _wait_for(one, base="toutes")
         _choose(other, "Nature du montant", "Toutes, distinguées")
         _wait_for(other, nature="toutes")
@@ -203,7 +203,7 @@ def _wait_for(page: Page, **parameters: str) -> None:
         "planned": "prévu",
         "committed": "engagé",
     }
-    names = {"base": "Base (par qui diviser)", "nature": "Nature du montant"}
+    names = {"base": "Rapporté à", "nature": "Nature du montant"}
     for name, value in parameters.items():
         expected = shown.get(value) or labels[value][name]
         expect(page.get_by_role("combobox", name=names[name])).to_have_value(expected)

@@ -20,7 +20,7 @@ WITHOUT_RECEIPT = {"fiche-manques", "fiche-axes", "fiche-clauses", "fiche-signat
 COUNTED = {
     "Contrats connus": "contracts_count",
     "Actions décrites": "actions_count",
-    "Chiffres imprimés": "observations_count",
+    "Chiffres publiés": "observations_count",
 }
 
 
@@ -34,11 +34,11 @@ def test_clermont_ferrand_has_every_chapter(warehouse: Warehouse) -> None:
     found = sheet(warehouse.read, "com-63113")
     assert found is not None
     assert [chapter.title for chapter in found.chapters if chapter.figures] == [
-        "Contrats", "Argent", "Entrées en intégration", "Personnes et rapports", "Actions", "Résultats", "Divergences et manques",
-        "Autres chiffres imprimés",
+        "Contrats", "Argent", "Entrées en intégration", "Personnes et montants par personne",
+        "Actions", "Résultats", "Divergences et manques", "Autres chiffres publiés",
     ]  # fmt: skip
     told = dict(identity(found.territory))
-    counts = {name: told.pop(name) for name in ("Contrats connus", "Actions décrites", "Chiffres imprimés")}
+    counts = {name: told.pop(name) for name in ("Contrats connus", "Actions décrites", "Chiffres publiés")}
     assert counts == {name: str(found.territory[column]) for name, column in COUNTED.items()}
     assert told == {
         "Niveau": "commune",
@@ -47,7 +47,7 @@ def test_clermont_ferrand_has_every_chapter(warehouse: Warehouse) -> None:
         "Région": "Auvergne-Rhône-Alpes",
         "Population municipale (2023)": "146\u202f351 habitants",
         "Dernier montant annuel engagé par l'État": "300\u202f000\u00a0€ (2019)",
-        "Meilleur degré de comparabilité": "A",
+        "Montant par personne, au mieux": "comparable",
     }
 
 

@@ -13,9 +13,9 @@ from tests.browser import settle, visit
     ("code", "said"),
     [
         ("com-37261", "montant annuel engagé par l'État"),
-        ("dep-75", "Aucun contrat n'est connu ici, mais des chiffres sont imprimés"),
-        ("com-75056", "Rien n'est imprimé pour ce seul territoire"),
-        ("com-01165", "Rien n'est imprimé pour ce seul territoire"),
+        ("dep-75", "Aucun contrat n'est connu ici, mais des chiffres sont publiés"),
+        ("com-75056", "Rien n'est publié pour ce seul territoire"),
+        ("com-01165", "Rien n'est publié pour ce seul territoire"),
         # Across two départements, whose figures are no bounds of it.
         ("epci-200006682", "Aucun document lu ne parle de ce territoire"),
         ("com-01003", "n'existe plus : son territoire fait partie de"),

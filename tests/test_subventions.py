@@ -283,10 +283,10 @@ def test_what_is_printed_is_given_and_nothing_else(made: Subventions) -> None:
         ({"payees": "CCAS ; Ville"}, "nomBeneficiaire", None, "plusieurs organismes : CCAS ; Ville"),
         ({"payees": None, "other_signatories": "Ville"}, "nomBeneficiaire", None, "signataires : Ville"),
         ({"state_parties": "Préfecture ; DIAIR"}, "nomAttribuant", "État", None),
-        ({"signed_on": "2022-12"}, "dateConvention", None, "le jour n'est pas imprimé : décembre 2022"),
+        ({"signed_on": "2022-12"}, "dateConvention", None, "le jour n'est pas publié : décembre 2022"),
         ({"signed_on": "2022-01-05", "changed_on": "2022"}, "dateConvention", None, "a pu être signé à une autre date : 2022"),
         ({"signed_on": "2022-01-05", "changed_on": "2023"}, "dateConvention", "2022-01-05", None),
-        ({"passages": "versé en deux fois"}, "conditionsVersement", None, "n'imprime pas les conditions"),
+        ({"passages": "versé en deux fois"}, "conditionsVersement", None, "ne publie pas les conditions"),
         ({"year": None, "period_start": None, "period_end": None, "span": "P36M"}, "datesPeriodeVersement", None, "sur 36 mois"),
     ],
 )  # fmt: skip

@@ -118,9 +118,9 @@ def test_every_figure_says_all_the_choices_that_it_depends_on(answering: Warehou
         ("montants.xlsx", {}, "Figure ou format inconnu."),
         ("bases.png", {}, "Cette figure n'a pas d'image."),
         ("montants.csv", {"territoires": ""}, "Cette figure n'a aucune ligne pour ces choix."),
-        ("recu-chiffres.csv", {}, "Ce chiffre n'est plus dans les données, ou son reçu n'a pas cette figure."),
+        ("recu-chiffres.csv", {}, "Ce chiffre n'est plus dans les données, ou sa source n'a pas cette figure."),
         ("recu-chiffres.csv", {"figure": "montants", "ligne": "x"},
-         "Ce chiffre n'est plus dans les données, ou son reçu n'a pas cette figure."),
+         "Ce chiffre n'est plus dans les données, ou sa source n'a pas cette figure."),
     ],
 )  # fmt: skip
 def test_an_address_that_gives_no_file_says_why(
@@ -152,8 +152,8 @@ def test_a_figure_of_a_document_read_by_extracts_is_marked_at_its_receipt(monkey
     showing.show_content(cast(Warehouse, SimpleNamespace(data_version="2098.7")), figure)
     (table,) = (html for html in drawn if "<table" in html)
     of_metz, of_dijon = table.split("<tbody>")[1].split("</tr>")[:2]
-    assert "Reçu : Metz, 2" in of_metz.replace("\u00a0", " ") and "*" not in of_metz
+    assert "Source : Metz, 2" in of_metz.replace("\u00a0", " ") and "*" not in of_metz
     assert (
-        "Reçu : Dijon, 3, document lu par extraits" in of_dijon.replace("\u00a0", " ") and "Reçu\u00a0*</a>" in of_dijon
+        "Source : Dijon, 3, document lu par extraits" in of_dijon.replace("\u00a0", " ") and "Source\u00a0*</a>" in of_dijon
     )
     assert any("* Chiffre d'un document lu par extraits" in html.replace("&#39;", "'") for html in drawn)

@@ -185,7 +185,7 @@ def test_a_mark_clicked_while_nobody_answers_leads_to_its_receipt_once_one_does(
             first = await links.inner_text()
             await _click(page, 1)
             await expect(links).not_to_have_text(first)
-            await expect(links).to_have_text(re.compile(r"^Reçu\s:\s"))
+            await expect(links).to_have_text(re.compile(r"^Source\s:\s"))
 
     try:
         apart(reader)

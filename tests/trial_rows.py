@@ -29,7 +29,7 @@ def set_data_files_aside(root: Path) -> None:
 
 def printed(said: dict[str, str]) -> str:
     """A passage in which the figure can be read."""
-    return "le chiffre imprimé " + " et ".join(
+    return "le chiffre publié " + " et ".join(
         said[name] for name in ("value", "value_low", "value_high") if name in said
     )
 

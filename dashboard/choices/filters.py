@@ -17,9 +17,9 @@ FIGURES = "chiffres"
 PREFIX = "jeu_"  # of the filters in an address
 # What a filter leaves aside because nothing printed says that it belongs, and how each is said of one and of several.
 ALSO = {
-    "sans_debut": "sans début imprimé",
-    "sans_fin": "sans fin imprimée",
-    "sans_date": "sans aucune date imprimée",
+    "sans_debut": "sans début publié",
+    "sans_fin": "sans fin publiée",
+    "sans_date": "sans aucune date publiée",
     "ensembles": "d'ensembles dont ces territoires sont membres",
 }
 OF_SETS = "ensembles"  # goes with the filter of territories, the others with that of the period
@@ -112,7 +112,7 @@ class Choices:
     ))  # fmt: skip
     de: str = _filter(Filter(
         "from_year", "Période, à partir de", "sans limite",
-        "première année de la période ; seules les dates imprimées d'un chiffre disent s'il en est", OfYears(),
+        "première année de la période ; seules les dates publiées d'un chiffre disent s'il en est", OfYears(),
     ))  # fmt: skip
     a: str = _filter(Filter("to_year", "Période, jusqu'à", "sans limite", "dernière année de la période", OfYears()))
     aussi: tuple[str, ...] = _filter(Filter(

@@ -41,6 +41,6 @@ PAGES = {
     "territoires": Page("Territoires", "territoires", ("volet", VOLETS), draws=("fiche",)),
     "donnees": Page("Données", "donnees", ("partie", PARTS)),
     "sources": Page("Sources et méthode", "sources", ("rubrique", RUBRICS)),
-    RECEIPT: Page("Reçu d'un chiffre", "recu", is_in_menu=False),  # opened from a figure
+    RECEIPT: Page("D'où vient ce chiffre\u00a0?", "recu", is_in_menu=False),  # opened from a figure
 }
 VIEWS_OF_PAGES = {path: page.views for path, page in PAGES.items() if page.views}

@@ -18,7 +18,7 @@ AS_ALWAYS = ("csv", "parquet")
 
 def add_export(parser: argparse.ArgumentParser) -> None:
     """The arguments of `ctai export`; a filter takes several codes, separated by commas or given again."""
-    parser.add_argument("--table", help="nom de la table ou de la vue ; sans elle, les chiffres imprimés")
+    parser.add_argument("--table", help="nom de la table ou de la vue ; sans elle, les chiffres publiés")
     for name, declared in FILTERS.items():
         metavar = "ANNÉE" if declared.is_year else "CODE"
         parser.add_argument(f"--{name}", action="append", metavar=metavar, help=declared.help)
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         names = ", ".join(f"--{name}" for name in asked)
         return _fail(
             f"Une table s'exporte entière : --table ne va pas avec {names}. Sans --table, ces filtres choisissent parmi "
-            "les chiffres imprimés.",
+            "les chiffres publiés.",
             code=2,
         )
     try:

@@ -51,7 +51,7 @@ def dataset(warehouse: Reads, chosen: Choices, prefix: str = "") -> Dataset:
     digest, version = chosen.digest(), warehouse.data_version
     return Dataset(
         name=FIGURES,
-        title="Chiffres imprimés",
+        title="Chiffres publiés",
         grain=cards()["observations"].grain,
         frame=frame,
         columns=described(QUESTION, frame),

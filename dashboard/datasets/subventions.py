@@ -29,15 +29,15 @@ SET_ASIDE_REASONS = {
     "other_nature": "seul un montant engagé est une subvention accordée (nature de celui-ci : {nature})",
     "missing": "aucun montant n'est lisible : {missing}",
     "other_figure": "un autre chiffre du même fait est retenu : {instead}",
-    "no_contract": "montant imprimé pour un groupe de territoires : il n'est ni réparti entre eux ni recopié sous leur nom",
+    "no_contract": "montant publié pour un groupe de territoires : il n'est ni réparti entre eux ni recopié sous leur nom",
     "no_agreement": "le contrat n'est qu'annoncé ou préfiguré",
     "part": "le montant est une partie d'un autre",
     "contradictory": "les sources se contredisent et aucune ne prime",
-    "not_exact": "le montant n'est pas imprimé exactement : fourchette, borne, valeur estimée ou provisoire",
-    "held": "le montant est annuel, sans fin imprimée, et rien ne l'imprime pour cette année",
+    "not_exact": "le montant n'est pas publié exactement : fourchette, borne, valeur estimée ou provisoire",
+    "held": "le montant est annuel, sans fin publiée, et rien ne le publie pour cette année",
     "doubtful": "la lecture est de confiance basse",
     "cumulated": "le montant est un cumul à une date, ou n'est ni annuel ni d'une période",
-    "undated_years": "le montant est annuel et ses années ne sont pas imprimées",
+    "undated_years": "le montant est annuel et ses années ne sont pas publiées",
     "same_money": "un montant plus précis du même contrat peut être le même argent : {instead}",
 }
 WHERE_PRINTED = {
@@ -174,9 +174,9 @@ def _signed(row: dict) -> Told:
     if signed and len(signed) == len("2019-06-24"):
         return Told(signed)
     if signed:
-        return Told(None, f"le jour n'est pas imprimé : {labels.partial_date(signed)}")
+        return Told(None, f"le jour n'est pas publié : {labels.partial_date(signed)}")
     if row["inferred_signed_on"]:
-        return Told(None, f"date déduite par l'Atlas, non imprimée : {labels.partial_date(row['inferred_signed_on'])}")
+        return Told(None, f"date déduite par l'Atlas, non publiée : {labels.partial_date(row['inferred_signed_on'])}")
     status = labels.CONTRACT_FACTS[row["contract_status"]]
     return Told(None, f"aucune date de signature relevée dans les documents lus ; contrat : {status}")
 
@@ -184,12 +184,12 @@ def _signed(row: dict) -> Told:
 def _conditions(row: dict) -> Told:
     """In the document's own words, where the passage holds them."""
     found = AT_SIGNATURE.search(row["passages"] or "")
-    return Told(found[0]) if found else Told(None, "le passage lu n'imprime pas les conditions du versement")
+    return Told(found[0]) if found else Told(None, "le passage lu ne publie pas les conditions du versement")
 
 
 def _undated(row: dict) -> str:
     """NOTE: the year that an amount is committed for is not the day it is paid."""
-    known = f" ; le montant est imprimé {when}" if (when := period(row)) else ""
+    known = f" ; le montant est publié {when}" if (when := period(row)) else ""
     return f"aucune date de versement relevée dans les documents lus ; {PAID_WITHIN}{known}"
 
 

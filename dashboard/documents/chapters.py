@@ -68,7 +68,7 @@ CHAPTERS = (
     Planned(
         "Argent",
         (amounts.STATE_OF_A_TERRITORY, amounts.OTHERS_OF_A_TERRITORY, amounts.COMMON_OF_A_TERRITORY),
-        "Aucun montant n'est imprimé pour ce territoire dans les documents lus.",
+        "Aucun montant n'est publié pour ce territoire dans les documents lus.",
     ),
     Planned(
         "Entrées en intégration",
@@ -76,27 +76,27 @@ CHAPTERS = (
         "Aucun document ne compte, pour ce seul territoire ou son département, les BPI qui signent un CIR.",
     ),
     Planned(
-        "Personnes et rapports",
+        "Personnes et montants par personne",
         (
             funding_panels.PRESENT_OF_A_TERRITORY,
             funding_panels.ENTERED_OF_A_TERRITORY,
             funding_panels.FOLLOWED_OF_A_TERRITORY,
             funding.BASES,
         ),
-        "Aucun nombre de personnes qui puisse servir de base n'est imprimé pour ce territoire ni autour de lui.",
+        "Aucun nombre de personnes qui puisse servir de base n'est publié pour ce territoire ni autour de lui.",
     ),
     Planned(ACTIONS, (themes.THEMES_OF_A_TERRITORY,), _no_action),
     Planned(
         "Résultats",
         (actions.RESULTS, actions.INDICATORS),
-        "Aucun résultat n'est imprimé pour ce territoire, et aucune action n'y promet d'indicateur.",
+        "Aucun résultat n'est publié pour ce territoire, et aucune action n'y promet d'indicateur.",
     ),
     Planned(
         "Divergences et manques",
         (divergences.OF_A_TERRITORY, divergences.LACKS_OF_A_TERRITORY),
         "Aucune divergence n'est connue pour ce territoire.",
     ),
-    Planned("Autres chiffres imprimés", (actions.OTHER_FIGURES,), "Il n'y en a pas d'autre."),
+    Planned("Autres chiffres publiés", (actions.OTHER_FIGURES,), "Il n'y en a pas d'autre."),
 )
 
 
@@ -135,9 +135,9 @@ def identity(territory: dict) -> list[tuple[str, str]]:
         ("Défini par", territory["defined_at"]),
         ("Contrats connus", _contracts(territory)),
         ("Actions décrites", _actions(territory) or "0"),
-        ("Chiffres imprimés", labels.number(territory["observations_count"])),
+        ("Chiffres publiés", labels.number(territory["observations_count"])),
         ("Dernier montant annuel engagé par l'État", _latest(territory)),
-        ("Meilleur degré de comparabilité", territory["best_grade"]),
+        ("Montant par personne, au mieux", grades.best(territory["best_grade"])),
     ]
     return [(term, words) for term, words in facts if words]
 

@@ -74,7 +74,7 @@ def _answer(warehouse: Warehouse, figure: Figure, chosen: Selection) -> tuple[Fi
     for shown, frame in found.given() if found else ():
         if shown.key == figure.key:
             return shown, given(shown, frame, warehouse.read, chosen)
-    raise NoSuchFile("Ce chiffre n'est plus dans les données, ou son reçu n'a pas cette figure.")
+    raise NoSuchFile("Ce chiffre n'est plus dans les données, ou sa source n'a pas cette figure.")
 
 
 def taken_name(key: str, version: str, content: bytes, extension: str) -> str:

@@ -124,7 +124,7 @@ def ratios(frame: pl.DataFrame) -> Chart:
             x=[bound for _, bound in points],
             y=[line(row) for row, _ in points],
             mode="markers",
-            name=f"Degré {grade}",
+            name=grades.NAMES[grade],
             marker={
                 "color": color, "symbol": [_ratio_symbol(row, symbol) for row, _ in points], "size": 13,
                 "line": {"width": 2, "color": color},

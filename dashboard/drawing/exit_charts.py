@@ -29,7 +29,7 @@ def exit_rates(frame: pl.DataFrame) -> Chart:
                 hoverinfo="text",
                 cliponaxis=False,
             )
-    figure = horizontal(figure, lines, "Taux imprimé, en %", largest=112)
+    figure = horizontal(figure, lines, "Taux publié, en %", largest=112)
     figure.update_xaxes(tickvals=[0, 20, 40, 60, 80, 100])
     return figure
 
@@ -81,7 +81,7 @@ def counted_line(row: dict) -> str:
 def exit_line(row: dict) -> str:
     """Who measured what, where and when: « Tours · Kodiko, 1re promotion, à 6 mois »."""
     months = row["horizon_months"]
-    horizon = "à la sortie" if months == 0 else f"à {months}\u00a0mois" if months is not None else "horizon non imprimé"
+    horizon = "à la sortie" if months == 0 else f"à {months}\u00a0mois" if months is not None else "horizon non publié"
     dated = row["period_start"] or row["period_end"]
     when = labels.period(None, row["period_start"], row["period_end"]) if dated else None
     who = [row["action_operator"] or row["action_title"], row["breakdown_label"], when, horizon]
@@ -120,11 +120,11 @@ def _is_upper_bound(row: dict) -> bool:
 
 # Every printed rate is of exactly one kind: its words, colour and form.
 EXIT_KINDS = [
-    ("taux imprimé, base imprimée", BLUE, "circle", _is_sure_rate),
-    ("taux imprimé, base incertaine ou non publiée", MID_BLUE, "circle-open", _is_uncertain_rate),
-    ("taux impossible sur la cohorte imprimée", RED, "x-open", _is_impossible),
-    ("borne basse imprimée (« plus de »)", PLUM, "triangle-right-open", _is_lower_bound),
-    ("borne haute imprimée (« moins de »)", PLUM, "triangle-left-open", _is_upper_bound),
+    ("taux publié, base publiée", BLUE, "circle", _is_sure_rate),
+    ("taux publié, base incertaine ou non publiée", MID_BLUE, "circle-open", _is_uncertain_rate),
+    ("taux impossible sur la cohorte publiée", RED, "x-open", _is_impossible),
+    ("borne basse publiée (« plus de »)", PLUM, "triangle-right-open", _is_lower_bound),
+    ("borne haute publiée (« moins de »)", PLUM, "triangle-left-open", _is_upper_bound),
 ]
 
 

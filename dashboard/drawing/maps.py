@@ -13,8 +13,8 @@ from dashboard.words.territories import latest_amount
 
 STATES = (
     (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
-    (pl.col("has_other_amount"), "autre montant imprimé", "#ffffff", "circle-dot"),
-    (~pl.col("has_amount") & ~pl.col("has_other_amount"), "aucun montant imprimé", "#ffffff", "circle"),
+    (pl.col("has_other_amount"), "autre montant publié", "#ffffff", "circle-dot"),
+    (~pl.col("has_amount") & ~pl.col("has_other_amount"), "aucun montant publié", "#ffffff", "circle"),
 )
 
 
@@ -53,7 +53,7 @@ def _hover(row: dict) -> str:
     amount = (
         f"État, {row['latest_committed_year']} : {latest_amount(row)}"
         if row["has_amount"]
-        else "autre montant de l'État imprimé : de plusieurs années, sans année ou d'un groupe"
+        else "autre montant de l'État publié : de plusieurs années, sans année ou d'un groupe"
         if row["has_other_amount"]
         else "montant de l'État inconnu"
     )

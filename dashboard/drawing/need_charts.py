@@ -32,7 +32,7 @@ def need(
     for status, (told, color, pattern) in MISSING.items():
         own = [row for row in rows if row["class"] is None and row["status"] == status]
         if own:
-            counted = told.removesuffix(" imprimé")  # counted in a file, and printed nowhere
+            counted = told.removesuffix(" publié")  # counted in a file, and printed nowhere
             france.areas(figure, LEVEL, own, f"{counted} ({labels.number(len(own))})", color, pattern)
     _targets(figure, rows)
     _contracts(figure, contracts, {row["departement_code"]: row["place"] for row in rows})

@@ -26,7 +26,7 @@ def form(row: Row) -> str:
 def amount_words(row: Row) -> str:
     """The amount as printed, or why there is none."""
     if row["status"] == "no_data":
-        return "aucun montant annuel imprimé de cette nature"
+        return "aucun montant annuel publié de cette nature"
     return labels.amount(row) if row["status"] in ("value", "zero", "bound") else MISSING[row["status"]][0]
 
 

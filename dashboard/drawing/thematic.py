@@ -25,8 +25,8 @@ HOVER_LETTERS = 52  # of a line under the pointer: what a phone holds
 SCALE_PLACES = (1.3, 3.35, 4.7)  # degrees below the top, of which a narrow screen gives twenty pixels each
 # How what is no value is told: by a pattern and a word, never by a shade.
 MISSING = {
-    "no_data": ("aucun chiffre imprimé", NOTHING, ""),
-    "zero": ("zéro imprimé", "#ffffff", "."),
+    "no_data": ("aucun chiffre publié", NOTHING, ""),
+    "zero": ("zéro publié", "#ffffff", "."),
     "not_applicable": ("sans objet", "#dddddd", "x"),
     "suppressed": ("secret", "#dddddd", "+"),
     "not_measured": ("non mesuré", "#ffffff", "-"),
@@ -261,7 +261,7 @@ def _figure_lines(row: dict, subject: Subject) -> list[str]:
     figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
     return [
         f"{figure} ({labels.NATURES[row['nature']]}, {row['year']})",
-        f"Base : {subject.base} (degré {row['grade']})" if subject.base and row["grade"] else "",
+        f"Base : {subject.base} ({grades.said(row['grade'])})" if subject.base and row["grade"] else "",
         f"{per_inhabitants(row)} pour 1\u202f000 habitants (population {row['population_year']})"
         if row["value_per_1000"]
         else "",

@@ -12,9 +12,9 @@ from dashboard.words import code_words, labels, passages
 from queries import search
 
 ANSWERS = {
-    "reported": "imprimé",
-    "announced": "annoncé, résultat non imprimé",
-    "absent": "aucun chiffre imprimé",
+    "reported": "publié",
+    "announced": "annoncé, résultat non publié",
+    "absent": "aucun chiffre publié",
     "text": "réponse en texte",
     "unmeasured": "pas de mesure commune à suivre",
 }
@@ -91,7 +91,7 @@ ACTION = Figure(
             lambda row: row["territory_name"],
             address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
         ),
-        Column("operator", "Organisme", lambda row: row["operator"] or "non imprimé"),
+        Column("operator", "Organisme", lambda row: row["operator"] or "non publié"),
         Column("public", "Public", _public),
         Column("themes", "Thèmes, le principal d'abord", themes),
         Column("stage", "Étape", stage),
@@ -110,7 +110,7 @@ ACTION = Figure(
         Column(
             "title_basis",
             "Titre",
-            lambda _row: "donné par l'Atlas : le document n'en imprime pas",
+            lambda _row: "donné par l'Atlas : le document n'en publie pas",
             is_shown=lambda answer: answer.frame["title_basis"][0] == "editorial",
         ),
     ),
@@ -130,7 +130,7 @@ def _place(row: Row) -> str:
 
 PRINTED_FIGURES = Figure(
     key="action-chiffres",
-    title="Chiffres imprimés",
+    title="Chiffres publiés",
     ask=Ask("action_figures", ("action",)),
     row=("observation_id",),
     cites=("observation_id",),
@@ -143,7 +143,7 @@ PRINTED_FIGURES = Figure(
         Column("passage", "Passage", passages.passage),
         Column("locator", "Endroit", _place),
     ),
-    reading="Ce que son document, ou un autre qui est alors nommé, imprime de cette action. Rien n'y est calculé.",
+    reading="Ce que son document, ou un autre qui est alors nommé, publie de cette action. Rien n'y est calculé.",
 )
 PROMISES = Figure(
     key="action-indicateurs",
@@ -159,12 +159,12 @@ PROMISES = Figure(
         Column("passage", "Passage", passages.passage),
         Column("locator", "Endroit", lambda row: row["locator"]),
     ),
-    reading="Ce que l'action promet de mesurer, et si un résultat en est imprimé. Une promesse n'est pas un chiffre manquant.",
+    reading="Ce que l'action promet de mesurer, et si un résultat en est publié. Une promesse n'est pas un chiffre manquant.",
 )
 TITLE = Column("action", "Action", lambda row: row["title"], address=_page)
 BRIEF = Column("brief", "En bref", _or_dash("description"))
 OPERATOR = Column("operator", "Organisme", _or_dash("operator"))
-COST = Column("cost", "Coût imprimé", cost, value="amount_eur")
+COST = Column("cost", "Coût publié", cost, value="amount_eur")
 STAGE = Column("stage", "Étape", stage)
 TERRITORY = Column("territory", "Territoire", lambda row: row["territory_name"])
 RELATIVES = Figure(

@@ -9,15 +9,15 @@ PERSONS = {
     "planned": "par personne prévue", "realised": "par bénéficiaire", "observed": "par bénéficiaire",
 }  # fmt: skip
 COST_RULES = {
-    "same_period": "coût et effectif sont imprimés pour la même période",
-    "same_place": "coût et effectif sont imprimés au même endroit du document",
-    "no_period": "l'effectif est imprimé ailleurs que le coût, sans période",
+    "same_period": "coût et effectif sont publiés pour la même période",
+    "same_place": "coût et effectif sont publiés au même endroit du document",
+    "no_period": "l'effectif est publié ailleurs que le coût, sans période",
     "other_period": "l'effectif et le coût ne sont pas de la même période",
     "other_nature": "l'un est prévu, l'autre réalisé",
-    "no_persons": "aucun effectif total de bénéficiaires n'est imprimé pour cette action",
-    "no_amount": "le coût imprimé est illisible",
-    "contradictory": "des coûts différents sont imprimés pour la même période",
-    "several": "plusieurs effectifs sont imprimés, et rien ne les départage",
+    "no_persons": "aucun effectif total de bénéficiaires n'est publié pour cette action",
+    "no_amount": "le coût publié est illisible",
+    "contradictory": "des coûts différents sont publiés pour la même période",
+    "several": "plusieurs effectifs sont publiés, et rien ne les départage",
 }
 
 
@@ -26,7 +26,7 @@ def cost(row: Row) -> str:
     if row["cost_nature"] is None:
         return labels.ABSENT
     told = [labels.NATURES[row["cost_nature"]], labels.period(None, row["period_start"], row["period_end"])]
-    told += ["somme de ses parts imprimées"] if row["is_sum_of_parts"] else []
+    told += ["somme de ses parts publiées"] if row["is_sum_of_parts"] else []
     return f"{_amount(row)} ({', '.join(told)})"
 
 
@@ -82,5 +82,5 @@ COSTS = Figure(
         Column("amount", "Montant", _conditional_cost, value="amount_eur"),
         Column("per_person", "Coût par personne, et par quelle règle", per_person_explained),
     ),
-    reading="Ce que le document imprime de l'argent de l'action. Coût, subvention et natures différentes ne s'ajoutent pas.",
+    reading="Ce que le document publie de l'argent de l'action. Coût, subvention et natures différentes ne s'ajoutent pas.",
 )

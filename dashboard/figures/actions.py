@@ -17,7 +17,7 @@ FIELDS = {
     "public": "public", "description": "description",
 }  # fmt: skip
 PER_PERSON_NOTE = (
-    "Coût par personne : seulement quand un document imprime le coût et l'effectif de l'action pour la même période, ou au même "
+    "Coût par personne : seulement quand un document publie le coût et l'effectif de l'action pour la même période, ou au même "
     "endroit ; ailleurs, la page de l'action dit pourquoi il manque."
 )
 
@@ -31,7 +31,7 @@ def described(count: int, located_count: int) -> str | None:
 
 
 def counted_figures(count: int) -> str:
-    return labels.counted(count, "chiffre imprimé", none="aucun chiffre")
+    return labels.counted(count, "chiffre publié", none="aucun chiffre")
 
 
 def counted_actions(count: int) -> str:
@@ -68,7 +68,7 @@ def _reading(answer: Answer) -> str:
     order = (
         "Dans l'ordre de l'endroit où les mots se lisent : titre, organisme, thème, axe, territoire, public, description."
         if _is_search(answer)
-        else "Les actions que les documents lus décrivent, celles dont ils impriment le plus de chiffres d'abord."
+        else "Les actions que les documents lus décrivent, celles dont ils publient le plus de chiffres d'abord."
     )
     by_neighbour = frame.filter(pl.col("neighbours_count") > 0).height
     parts = frame.filter(pl.col("parent_title").is_not_null()).height
@@ -124,7 +124,7 @@ CATALOGUE = Figure(
         Column("brief", "En bref", _brief),
         Column("themes", "Thèmes", lambda row: row["themes"]),
         action.STAGE,
-        Column("cost", "Coût imprimé", _costs, value="amount_eur"),
+        Column("cost", "Coût publié", _costs, value="amount_eur"),
         Column(
             "figures",
             "Chiffres",
@@ -151,7 +151,7 @@ def _figure(row: Row) -> str:
 
 RESULTS = Figure(
     key="fiche-resultats",
-    title="Résultats imprimés",
+    title="Résultats publiés",
     ask=Ask("sheet_figures", ("fiche",), {"is_result": True}),
     row=("observation_id",),
     cites=("observation_id",),
@@ -177,7 +177,7 @@ RESULTS = Figure(
 OTHER_FIGURES = replace(
     RESULTS,
     key="fiche-autres-chiffres",
-    title="Les autres chiffres imprimés",
+    title="Les autres chiffres publiés",
     ask=Ask("sheet_figures", ("fiche",), {"is_result": False}),
     reading="Prévisions, capacités, constats et objectifs qu'aucune autre partie de la fiche ne montre.",
     printed=Printed(rows=0),
@@ -187,12 +187,12 @@ OTHER_FIGURES = replace(
 def _how_many_promised(answer: Answer) -> str:
     count, reported = answer.frame.height, answer.frame["reported_observation_ids"].is_not_null().sum()
     announced = labels.counted(count, "indicateur annoncé")
-    return f"{announced} par les actions ; un chiffre réalisé est imprimé pour {reported or 'aucun'}."
+    return f"{announced} par les actions ; un chiffre réalisé est publié pour {reported or 'aucun'}."
 
 
 INDICATORS = Figure(
     key="fiche-indicateurs",
-    title="Indicateurs promis, et ceux dont un chiffre est imprimé",
+    title="Indicateurs promis, et ceux dont un chiffre est publié",
     ask=Ask("sheet_indicators", ("fiche",)),
     row=("action_id", "position"),
     cites=("reported_observation_ids",),
@@ -201,7 +201,7 @@ INDICATORS = Figure(
         Column("action", "Action", lambda row: row["action_title"]),
         Column("indicator", "Indicateur", lambda row: row["label"]),
         Column("measure", "Mesure de l'Atlas", lambda row: row["measure_label"] or labels.ABSENT),
-        Column("figure", "Chiffre imprimé", lambda row: "oui" if row["reported_observation_ids"] else "aucun"),
+        Column("figure", "Chiffre publié", lambda row: "oui" if row["reported_observation_ids"] else "aucun"),
         Column("locator", "Endroit", lambda row: row["locator"]),
     ),
     reading=_how_many_promised,

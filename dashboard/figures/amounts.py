@@ -94,9 +94,9 @@ def _beside_the_chart(frame: pl.DataFrame) -> list[str]:
             "Un total de plusieurs années n'est jamais divisé ; à côté de montants annuels, il est au tableau seulement."
         )
     if frame["is_computed"].any():
-        told.append("Un total « calculé » est la somme des actions, là où le document n'imprime pas de total.")
+        told.append("Un total « calculé » est la somme des actions, là où le document ne publie pas de total.")
     if frame["is_conditional"].any():
-        told.append("« Sous condition » : le document imprime une condition à ce montant.")
+        told.append("« Sous condition » : le document publie une condition à ce montant.")
     disputed = frame.filter("is_contradictory")
     if disputed.height:
         rows = disputed.iter_rows(named=True)
@@ -117,8 +117,8 @@ def _of_a_nature(known: pl.DataFrame) -> str:
 def _no_exact_amount(frame: pl.DataFrame) -> str:
     has_bound = frame.select(pl.any_horizontal(pl.col("amount_low_eur", "amount_high_eur").is_not_null())).to_series()
     if has_bound.any():
-        return "Aucun montant exact de ce genre n'est imprimé : les bornes et les intervalles se lisent au tableau."
-    return "Aucun montant lisible de ce genre n'est imprimé pour ces territoires."
+        return "Aucun montant exact de ce genre n'est publié : les bornes et les intervalles se lisent au tableau."
+    return "Aucun montant lisible de ce genre n'est publié pour ces territoires."
 
 
 def reading_per_inhabitant(frame: pl.DataFrame) -> str:
@@ -163,7 +163,7 @@ AMOUNTS = Figure(
     notes=_divergences,
     sources=("observation_ids", "set_aside_ids"),
     same_data=_filters,
-    nothing="Aucun montant lisible de ce genre n'est imprimé pour ces territoires. Essayez une autre nature de montant.",
+    nothing="Aucun montant lisible de ce genre n'est publié pour ces territoires. Essayez une autre nature de montant.",
 )
 
 
@@ -260,8 +260,8 @@ COMMON = Figure(
         ),
     ),
     reading=(
-        "Ces chiffres sont imprimés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux, "
-        "n'entrent dans aucun rapport et ne colorent aucune carte."
+        "Ces chiffres sont publiés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux, "
+        "n'entrent dans aucun montant par personne et ne colorent aucune carte."
     ),
     notes=lambda answer: provenance.divergences(answer.read, answer.frame, "observation_id"),
     sources=("observation_id",),
@@ -272,8 +272,8 @@ COMMON_OF_A_TERRITORY = replace(
     ask=Ask("sheet_set_figures", ("fiche",)),
     columns=COMMON.columns[1:],
     reading=(
-        "Ces chiffres sont imprimés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux et "
-        "n'entrent dans aucun rapport."
+        "Ces chiffres sont publiés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux et "
+        "n'entrent dans aucun montant par personne."
     ),
     printed=Printed(("set", "counted", "figure", "nature"), rows=2, has_sources=True),
 )

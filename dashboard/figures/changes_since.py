@@ -21,14 +21,14 @@ NUMBERS = {"value", "value_low", "value_high", "horizon_months", "variant"}
 DATES = {"period_start", "period_end", "starts_on", "ends_on", "signed_on", "event_on"}
 COLUMNS = {
     "territory_id": "territoire", "scope": "étendue", "contract_id": "contrat", "action_id": "action",
-    "theme_id": "thème", "theme_label": "thème imprimé", "measure_id": "mesure", "breakdown": "ventilation",
+    "theme_id": "thème", "theme_label": "thème publié", "measure_id": "mesure", "breakdown": "ventilation",
     "nature": "nature", "is_conditional": "condition", "period_start": "début de période",
     "period_end": "fin de période", "time_basis": "base de temps", "span": "durée", "period_basis": "origine de la période",
     "horizon_months": "horizon en mois", "horizon_from": "origine de l'horizon", "value": "valeur",
     "value_low": "borne basse", "value_high": "borne haute", "qualifier": "manière de dire", "obs_status": "statut",
     "missing_reason": "raison de l'absence", "conf_status": "confidentialité", "unit": "unité",
     "base_observation_id": "base du pourcentage", "base_status": "statut de la base", "document_id": "document",
-    "locator": "endroit du document", "as_printed": "passage imprimé", "per_label": "ce qu'un montant est par personne",
+    "locator": "endroit du document", "as_printed": "passage publié", "per_label": "ce qu'un montant est par personne",
     "survey_note": "ce qu'en dit un relevé", "confidence": "certitude de la lecture",
     "variant": "variante", "note": "remarque",
     # Of the other tables.
@@ -87,7 +87,7 @@ def page_notice(read: Read, shown: str, cited: str) -> Notice | None:
         return Notice(f"{sentence} Aucun chiffre n'a été retiré.")
     lost = labels.counted(removed.height, "chiffre a été retiré", "chiffres ont été retirés")
     table = Table(
-        ["Chiffre", "Passage imprimé, ou ce qu'en disait un relevé", "Raison", "Version"],
+        ["Chiffre", "Passage publié, ou ce qu'en disait un relevé", "Raison", "Version"],
         [
             [_figure(row), row["told"], row["reason"] or "raison à donner", row["release_number"]]
             for row in removed.iter_rows(named=True)

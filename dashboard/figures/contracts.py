@@ -158,7 +158,7 @@ SIGNED_BY_A_TERRITORY = Figure(
 def _span_of_events(answer: Answer) -> str:
     years = sorted({day[:4] for day in answer.frame["event_on"]})
     span = f"de {years[0]} à {years[-1]}" if len(years) > 1 else f"en {years[0]}"
-    return f"Événements datés, {span}, à la précision imprimée."
+    return f"Événements datés, {span}, à la précision publiée."
 
 
 def _says_event(row: Row) -> str:
@@ -219,7 +219,7 @@ AXES_OF_A_TERRITORY = Figure(
 
 def _how_many_clauses(answer: Answer) -> str:
     noted = labels.counted(answer.frame.height, "clause relevée")
-    return f"{noted}, chacune en peu de mots à côté du passage qui l'imprime."
+    return f"{noted}, chacune en peu de mots à côté du passage qui la publie."
 
 
 def _each_document(frame: pl.DataFrame) -> list[Source]:

@@ -100,9 +100,9 @@ def _notes(answer: Answer) -> list[str]:
     named = answer.read("territories_named", territory_ids=answer.chosen.territoires)["territory_name"]
     absent = [name for name in named if name not in present]
     return [
-        "Entre parenthèses, d'où viennent les thèmes : i imprimé, a déduit de l'axe, é choisi par l'Atlas.",
+        "Entre parenthèses, d'où viennent les thèmes : i publié, a déduit de l'axe, é choisi par l'Atlas.",
         "Une croix dit qu'aucune action n'a été trouvée dans les documents, non qu'il n'y en a pas sur le territoire.",
-        "Le thème est imprimé par le document, déduit de son axe, ou choisi par l'Atlas d'après le titre (éditorial).",
+        "Le thème est publié par le document, déduit de son axe, ou choisi par l'Atlas d'après le titre (éditorial).",
         *([f"Sans action de cette étape dans les documents : {', '.join(absent)}."] if absent else []),
         *_axis_notes(_axes(answer)),
     ]
@@ -154,7 +154,7 @@ COVERAGE = Figure(
         Column("territory", "Territoire", _territory),
         Column("theme", "Thème", _theme),
         Column("actions", "Actions", _counted, value="actions_count"),
-        count("printed", "dont thème imprimé", "printed_count"),
+        count("printed", "dont thème publié", "printed_count"),
         count("from_axis", "déduit de l'axe", "axis_count"),
         count("editorial", "éditorial", "editorial_count"),
         Column("announced_axes", "Axe annoncé", _announced_axes),
@@ -259,7 +259,7 @@ PROFILE = Figure(
     ),
     reading=(
         "La part des actions du territoire qui portent chaque thème, et la part de l'argent des onze premiers contrats "
-        "que la DIAIR imprime pour lui. Ce sont deux mesures : elles se lisent côte à côte, sans écart."
+        "que la DIAIR publie pour lui. Ce sont deux mesures : elles se lisent côte à côte, sans écart."
     ),
     notes=lambda _answer: ["Une action peut porter plusieurs thèmes : les parts des actions ne s'ajoutent pas à cent."],
     sources=("observation_ids",),

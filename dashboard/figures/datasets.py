@@ -21,8 +21,8 @@ def _is_whole(answer: Answer) -> bool:
 
 def _reading(answer: Answer) -> str:
     if _is_whole(answer):
-        return "Tous les chiffres du jeu, avec le passage où chacun est imprimé."
-    return "Les premiers chiffres du jeu, avec le passage où chacun est imprimé ; les fichiers les ont tous."
+        return "Tous les chiffres du jeu, avec le passage où chacun est publié."
+    return "Les premiers chiffres du jeu, avec le passage où chacun est publié ; les fichiers les ont tous."
 
 
 def _sources(answer: Answer) -> list[Source]:

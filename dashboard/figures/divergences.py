@@ -63,7 +63,7 @@ AGREEMENTS = replace(
     ask=Ask("reconciliations_found", ("document",), {"has_gap": False}),
     pins=lambda _row: {"document": ALL},
     reading=(
-        "Des chiffres imprimés qui s'accordent, entre eux ou avec le catalogue des actions ; chaque construction des données "
+        "Des chiffres publiés qui s'accordent, entre eux ou avec le catalogue des actions ; chaque construction des données "
         "les compare de nouveau."
     ),
 )
@@ -112,7 +112,7 @@ LACKS = Figure(
         _lack("lacks_exit_rate", "Taux de sortie"),
         Column("without_value", "Sans valeur", _counted_without_value, value="missing_count"),
     ),
-    reading="Ce qu'aucun document lu n'imprime pour un territoire sous contrat, et les chiffres annoncés qui ne se lisent pas.",
+    reading="Ce qu'aucun document lu ne publie pour un territoire sous contrat, et les chiffres annoncés qui ne se lisent pas.",
 )
 # Which fact is lacking, by its column: its words, and where it could be found.
 WHERE_TO_FIND = {

@@ -108,7 +108,7 @@ def _place_and_remark(row: Row) -> str:
 
 FIGURES = Figure(
     key="document-chiffres",
-    title="Chiffres imprimés",
+    title="Chiffres publiés",
     ask=Ask("document_figures", ("document",)),
     row=printed_figures.ROW,
     cites=printed_figures.ROW,
@@ -158,24 +158,24 @@ def _printed_theme(row: Row) -> str:
 
 THEMES = Figure(
     key="document-themes",
-    title="Totaux imprimés et catalogue",
+    title="Totaux publiés et catalogue",
     ask=Ask("document_theme_counts", ("document",)),
     columns=(
-        Column("printed_theme", "Libellé imprimé", _printed_theme),
+        Column("printed_theme", "Libellé publié", _printed_theme),
         Column("theme", "Thème commun", lambda row: row["theme"] or labels.ABSENT),
         Column(
-            "printed_count", "Nombre imprimé", lambda row: labels.plain(row["printed_count"]), value="printed_count"
+            "printed_count", "Nombre publié", lambda row: labels.plain(row["printed_count"]), value="printed_count"
         ),
         Column(
             "printed_share",
-            "Part imprimée",
+            "Part publiée",
             lambda row: labels.quantity(row["printed_share_pct"], "pct"),
             value="printed_share_pct",
         ),
         count("catalogue_count", "Au catalogue", "catalogue_count"),
     ),
     reading=(
-        "Le nombre d'actions que le document imprime par thème, et celui du catalogue sous le thème commun. Les deux ne "
+        "Le nombre d'actions que le document publie par thème, et celui du catalogue sous le thème commun. Les deux ne "
         "se remplacent pas : dans un tableau dont les coches ont glissé, le thème de chaque action est choisi par l'Atlas."
     ),
     notes=lambda _answer: ["Une action peut porter plusieurs thèmes : les nombres ne s'ajoutent pas."],

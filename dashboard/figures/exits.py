@@ -32,7 +32,7 @@ def _notes(answer: Answer) -> list[str]:
 
 def _when(row: Row) -> str:
     if row["horizon_months"] is None:
-        return "non imprimé"
+        return "non publié"
     return labels.horizon(row["horizon_months"], row["horizon_from"])
 
 
@@ -55,7 +55,7 @@ def reading(frame: pl.DataFrame) -> str:
             *ends,
         ]
     impossible = frame.filter(~pl.col("is_possible_on_cohort"))
-    warning = " Certains taux sont impossibles sur la cohorte imprimée." if impossible.height else ""
+    warning = " Certains taux sont impossibles sur la cohorte publiée." if impossible.height else ""
     return f"{' ; '.join(facts)}.{warning}"
 
 
@@ -73,7 +73,7 @@ RATES = Figure(
             exit_charts.exit_line,
             address=lambda row, chosen: pages.action(chosen, row["action_id"]) if row["action_id"] else "",
         ),
-        Column("rate", "Taux imprimé", exit_charts.exit_text, value=("rate_pct", "rate_low_pct", "rate_high_pct")),
+        Column("rate", "Taux publié", exit_charts.exit_text, value=("rate_pct", "rate_low_pct", "rate_high_pct")),
         Column("horizon", "Horizon", _when),
         Column("cohort", "Cohorte", _cohort, value=("cohort_count", "cohort_low", "cohort_high")),
         Column("base", "Base", lambda row: labels.BASE_STATUSES[row["base_status"]]),
@@ -85,7 +85,7 @@ RATES = Figure(
     notes=_notes,
     sources=("observation_id",),
     same_data=lambda chosen: {"mesure": (chosen.mesure,)},
-    nothing="Aucun taux de ce genre n'est imprimé.",
+    nothing="Aucun taux de ce genre n'est publié.",
 )
 
 
@@ -99,7 +99,7 @@ def _horizon(row: Row, name: str) -> str:
     if row["target_horizon_months"] is None and row["reached_horizon_months"] is None:
         return ""
     months, origin = row[f"{name}_horizon_months"], row[f"{name}_horizon_from"]
-    return ", horizon non imprimé" if months is None else f", {labels.horizon(months, origin)}"
+    return ", horizon non publié" if months is None else f", {labels.horizon(months, origin)}"
 
 
 def _programme(row: Row) -> str:
@@ -108,7 +108,7 @@ def _programme(row: Row) -> str:
 
 def _reached(row: Row) -> str:
     if row["reached_observation_id"] is None:
-        return "aucun n'est imprimé sur le même résultat"
+        return "aucun n'est publié sur le même résultat"
     if row["reached_missing_reason"]:
         return labels.MISSING_REASONS[row["reached_missing_reason"]]
     year = f" ({row['reached_year']})" if row["reached_year"] else ""
@@ -118,7 +118,7 @@ def _reached(row: Row) -> str:
 # A programme's targets stand beside the rates of that programme and of no other.
 TARGETS = Figure(
     key="objectifs",
-    title="Objectifs imprimés, et taux du même programme",
+    title="Objectifs publiés, et taux du même programme",
     ask=Ask("exit_targets", ("mesure",)),
     row=("observation_id", "reached_observation_id"),
     cites=("observation_id", "reached_observation_id"),
@@ -131,7 +131,7 @@ TARGETS = Figure(
             lambda row: _percentage(row, "target") + _horizon(row, "target"),
             value=("target_pct", "target_low_pct", "target_high_pct"),
         ),
-        Column("reached", "Taux imprimé du même programme", _reached),
+        Column("reached", "Taux publié du même programme", _reached),
     ),
     reading="Un objectif ne se lit qu'à côté des taux de son propre programme ; il n'en est un pour aucun contrat.",
 )

@@ -11,14 +11,14 @@ from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, P
 from dashboard.words import labels
 from queries import comparability
 
-NO_RATIO = "Aucun rapport n'existe pour ce choix. Essayez une autre base ou une autre nature de montant."
+NO_RATIO = "Aucun montant par personne n'existe pour ce choix. Changez « Rapporté à », ou la nature du montant."
 NO_STRICT = (
     "Aucun territoire choisi n'est strictement comparable à un autre. Il faudrait, pour la même génération de contrat et à un "
-    "an près, la même base imprimée sur le territoire même du contrat, du public à qui va l'argent. Le tableau ci-dessous "
+    "an près, la même base publiée sur le territoire même du contrat, du public à qui va l'argent. Le tableau ci-dessous "
     "dit, paire par paire, ce qui manque."
 )
 NO_NATIONAL = (
-    "Aucun repère national : aucun document n'imprime, pour la France, le même argent rapporté à la même base."
+    "Aucun repère national : aucun document ne publie, pour la France, le même argent rapporté à la même base."
 )
 ASK = Ask("funding_ratios", ("base", "territoires", "argent", "nature", "annee"), also=("strict", "repere", "poids"))
 CITED = ("observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids")
@@ -75,22 +75,22 @@ def _strict_or_all(answer: Answer) -> pl.DataFrame:
 def reading(frame: pl.DataFrame) -> str:
     """The ratios of grade A, and the grades of the others."""
     if frame.is_empty():
-        return "Aucun rapport n'existe pour ce choix."
+        return "Aucun montant par personne n'existe pour ce choix."
     has_natures = frame["nature"].n_unique() > 1
     facts = [
         f"{row['territory_name']}, {ratio_words(row)} {row['per_label']}"
         + (f" ({labels.NATURES[row['nature']]}, {row['year']})" if has_natures else "")
         for row in frame.filter(pl.col("grade") == "A").iter_rows(named=True)
     ]
-    like_for_like = f"Degré A : {' ; '.join(facts)}." if facts else "Aucun rapport de degré A."
-    others = [grade for grade in ("B", "C") if grade in frame["grade"].to_list()]
-    rest = f" Les autres rapports sont de degré {' ou '.join(others)}." if others else ""
+    like_for_like = f"Comparable : {' ; '.join(facts)}." if facts else "Aucun montant par personne n'est comparable."
+    others = [words for grade, words in grades.OTHERS.items() if grade in frame["grade"].to_list()]
+    rest = f" Les autres sont {' ou '.join(others)}." if others else ""
     return f"{like_for_like}{rest} Des bases différentes ne se classent pas entre elles."
 
 
 def _notes(answer: Answer) -> list[str]:
     return [
-        *(f"Degré {grade} — {words}." for grade, words in comparability.GRADES.items()),
+        *map(grades.meaning, grades.NAMES),
         *about_choice(answer),
         *_medians(answer.frame, "de la sélection"),
         *divergences(answer),
@@ -108,7 +108,7 @@ def about_rows(answer: Answer) -> list[str]:
 
 
 def _grades(answer: Answer) -> list[str]:
-    return [f"Degré {grade} — {comparability.GRADES[grade]}." for grade in answer.frame["grade"].unique().sort()]
+    return [grades.meaning(grade) for grade in answer.frame["grade"].unique().sort()]
 
 
 def divergences(answer: Answer) -> list[str]:
@@ -118,8 +118,8 @@ def divergences(answer: Answer) -> list[str]:
 def _medians(ratios: pl.DataFrame, of_whom: str) -> list[str]:
     found = comparability.medians(ratios).iter_rows(named=True)
     return [
-        f"Médiane {of_whom}, {labels.NATURES[row['nature']]}, degré {row['grade']} : {labels.euros(row['median_eur'])} "
-        f"{row['per_label']} ({row['territories_count']} territoires)."
+        f"Médiane {of_whom}, {labels.NATURES[row['nature']]}, {grades.said(row['grade'])} : "
+        f"{labels.euros(row['median_eur'])} {row['per_label']} ({row['territories_count']} territoires)."
         for row in found
     ]
 
@@ -133,7 +133,7 @@ def _medians_of_peers(answer: Answer) -> list[str]:
     ratios = ASK.answer(answer.read, chosen)
     names = ", ".join(group.frame["territory_name"])
     return _medians(ratios, f"du groupe de pairs de {group.name}") or [
-        f"Groupe de pairs de {group.name} : aucune médiane, moins de trois rapports d'une même base et d'un même degré "
+        f"Groupe de pairs de {group.name} : aucune médiane, moins de trois montants de même base et de même comparabilité "
         f"({names})."
     ]
 
@@ -154,12 +154,12 @@ RATIOS = Figure(
     sets_aside=("set_aside_ids", "base_set_aside_ids"),
     rules={"montant": "rule", "base": "base_rule"},
     says=lambda row: (
-        f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, degré {row['grade']}"
+        f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, {grades.said(row['grade'])}"
     ),
     columns=(
         Column("territory", "Territoire", _territory),
-        Column("ratio", "Rapport", lambda row: f"{ratio_words(row)} {row['per_label']}", value=RATIO),
-        Column("grade", "Degré", lambda row: row["grade"]),
+        Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}", value=RATIO),
+        Column("grade", "Comparabilité", lambda row: grades.NAMES[row["grade"]]),
         Column(
             "amount",
             "Montant",
@@ -167,7 +167,7 @@ RATIOS = Figure(
             value=AMOUNT,
         ),
         Column("base", "Base", _base, value=("base_value", "base_low", "base_high")),
-        Column("reason", "Pourquoi ce degré", _reason),
+        Column("reason", "Pourquoi", _reason),
     ),
     chart=lambda answer: charts.ratios(answer.frame),
     reading=lambda answer: reading(answer.frame),
@@ -198,7 +198,7 @@ def pairs_reading(frame: pl.DataFrame) -> str:
         return f"Strictement comparables : {' ; '.join(named)}."
     return (
         "Aucune paire de territoires n'est strictement comparable. Il faudrait, pour la même année et la même "
-        "génération de contrat, un effectif imprimé du public à qui s'adresse l'argent, sur le territoire du contrat."
+        "génération de contrat, un effectif publié du public à qui s'adresse l'argent, sur le territoire du contrat."
     )
 
 
@@ -276,7 +276,7 @@ BASE_OF_A_TERRITORY: Sequence[str] = (
 )
 BASES = Figure(
     key="fiche-bases",
-    title="Bases imprimées",
+    title="Bases publiées",
     ask=Ask("sheet_bases", ("fiche",)),
     row=(*BASE_OF_A_TERRITORY, "base_observation_ids"),
     cites=("base_observation_ids",),

@@ -19,7 +19,7 @@ from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
 from queries import classes
 
-YEARS = {LATEST: "La dernière imprimée", EACH: "Année par année (petites cartes)"}
+YEARS = {LATEST: "Dernière année connue", EACH: "Année par année (petites cartes)"}
 RATIO = "ratio:"
 DATASET_LEVELS = {"contrat": ("commune", "epci")}
 CITED = ("observation_ids", "set_aside_ids")
@@ -86,12 +86,12 @@ def reading(frame: pl.DataFrame, column: str) -> str:
     """The extremes of what is drawn."""
     known = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null()).sort(column)
     if known.is_empty():
-        return "Aucune valeur n'est imprimée : seulement des bornes, ou pourquoi le chiffre manque."
+        return "Aucune valeur n'est publiée : seulement des bornes, ou pourquoi le chiffre manque."
     highest, lowest = known.row(-1, named=True), known.row(0, named=True)
     if known.height == 1:
         return f"Seul chiffre exact : {highest['territory_name']}, {_amount(highest, column)}."
     if highest[column] == lowest[column]:
-        return f"Un même chiffre partout où il est imprimé : {_amount(highest, column)}."
+        return f"Un même chiffre partout où il est publié : {_amount(highest, column)}."
     rows = list(known.iter_rows(named=True))
     return f"Le plus élevé : {_held(rows, highest, column)} ; le plus bas : {_held(rows, lowest, column)}."
 
@@ -107,7 +107,7 @@ def by_year(frame: pl.DataFrame, column: str) -> str:
         elif len(known) == 1:
             words = f"{_amount(known[0], column)} ({known[0]['territory_name']})"
         elif known[0][column] == known[-1][column]:
-            words = f"{_amount(known[0], column)} partout où un chiffre est imprimé"
+            words = f"{_amount(known[0], column)} partout où un chiffre est publié"
         else:
             words = f"de {_held(known, known[0], column)} à {_held(known, known[-1], column)}"
         clauses.append(f"{year} : {words}")
@@ -129,10 +129,10 @@ def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
     is_each = frame["map_year"].is_not_null().any()
     silent = frame.filter(pl.col("status") == "no_data").height
     words = [
-        "Sur chaque petite carte, un territoire laissé vide n'a aucun chiffre imprimé cette année-là ; entre parenthèses, le "
-        "nombre de chiffres imprimés. Les classes, ou l'échelle des cercles, sont les mêmes pour toutes les années."
+        "Sur chaque petite carte, un territoire laissé vide n'a aucun chiffre publié cette année-là ; entre parenthèses, le "
+        "nombre de chiffres publiés. Les classes, ou l'échelle des cercles, sont les mêmes pour toutes les années."
         if is_each
-        else f"Aucun chiffre n'est imprimé pour {labels.quantity(silent, 'territory')}.",
+        else f"Aucun chiffre n'est publié pour {labels.quantity(silent, 'territory')}.",
         f"Classes : {method} ; entre parenthèses, le nombre de territoires de chacune ; la borne haute appartient à la classe."
         if is_shaded
         else "Un nombre se lit à la surface d'un cercle ; il n'est jamais montré par une teinte.",
@@ -255,7 +255,7 @@ def _says(row: Row) -> str:
 
 
 def _remark(row: Row) -> str:
-    told = [f"degré {row['grade']}" if row["grade"] else "", *remarks(row)]
+    told = [grades.said(row["grade"]) if row["grade"] else "", *remarks(row)]
     return " ; ".join(remark for remark in told if remark) or labels.ABSENT
 
 
@@ -279,7 +279,7 @@ MAP = Figure(
     says=_says,
     columns=(
         TERRITORY,
-        Column("figure", "Chiffre imprimé", figure_words, value=VALUE),
+        Column("figure", "Chiffre publié", figure_words, value=VALUE),
         Column("rate", "Pour 1\u202f000 habitants", per_inhabitants, value="value_per_1000"),
         Column("nature", "Année, nature", lambda row: f"{row['year']}, {labels.NATURES[row['nature']]}"),
         Column("remark", "Remarque", _remark),

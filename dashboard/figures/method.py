@@ -21,10 +21,10 @@ THEMES = Figure(
     columns=(
         Column("theme", "Thème", lambda row: row["label"]),
         Column("definition", "Ce qu'il comprend", lambda row: row["definition"]),
-        count("printed_labels", "Libellés imprimés", "printed_labels_count"),
+        count("printed_labels", "Libellés publiés", "printed_labels_count"),
         count("nomenclatures", "Nomenclatures", "nomenclatures_count"),
     ),
-    reading="La nomenclature commune, et le nombre de libellés imprimés qui y mènent.",
+    reading="La nomenclature commune, et le nombre de libellés publiés qui y mènent.",
 )
 MEASURES = Figure(
     key="mesures",
@@ -37,7 +37,7 @@ MEASURES = Figure(
         Column("definition_source", "Source de la définition", lambda row: row["definition_source"]),
         count("figures", "Chiffres", "observations_count"),
     ),
-    reading="Ce qui est compté, d'où vient la définition, et combien de chiffres imprimés la suivent.",
+    reading="Ce qui est compté, d'où vient la définition, et combien de chiffres publiés la suivent.",
 )
 
 
@@ -47,10 +47,10 @@ def _where_matched(row: Row) -> str:
 
 CORRESPONDENCES = Figure(
     key="correspondances",
-    title="Des libellés imprimés aux thèmes communs",
+    title="Des libellés publiés aux thèmes communs",
     ask=Ask("themes_corresponding"),
     columns=(
-        Column("printed_label", "Libellé imprimé", lambda row: row["printed_label"]),
+        Column("printed_label", "Libellé publié", lambda row: row["printed_label"]),
         Column("theme", "Thème commun", lambda row: row["theme_label"]),
         Column("match", "Correspondance", lambda row: labels.MATCHES[row["match"]]),
         Column("nomenclature", "Nomenclature", lambda row: row["nomenclature"]),
@@ -59,7 +59,7 @@ CORRESPONDENCES = Figure(
     ),
     reading=(
         "Une correspondance est exacte, large, ou partielle quand le libellé couvre plusieurs thèmes ; une "
-        "correspondance partielle ne déplace jamais un chiffre imprimé."
+        "correspondance partielle ne déplace jamais un chiffre publié."
     ),
 )
 

@@ -144,7 +144,7 @@ BY_YEAR = Figure(
     reading=_year_reading,
     notes=lambda answer: (
         "L'année d'un contrat est celle de sa signature, sinon de son début, sinon celle que dit son titre ; un contrat sans "
-        "année connue n'est dans aucune. Un contrat reste compté après sa fin : les fins sont rarement imprimées.",
+        "année connue n'est dans aucune. Un contrat reste compté après sa fin : les fins sont rarement publiées.",
         "Le nombre de signataires est celui de la même année pour tous les contrats : seule change la liste des départements.",
         *_undated(answer),
         *_left_out(answer),

@@ -34,7 +34,7 @@ def _how_read(row: Row) -> str:
 PLACE = Column("place", "Endroit", passages.place)
 USED = Figure(
     key="recu-chiffres",
-    title="Les chiffres imprimés dont il vient",
+    title="Les chiffres dont il vient",
     columns=(
         Column("counted", "Ce qui est compté", _counted),
         printed_figures.FIGURE,
@@ -44,13 +44,13 @@ USED = Figure(
         Column("document", "Document", _document),
         Column("reading", "Lecture", _how_read),
     ),
-    reading="Chaque chiffre avec le document, l'endroit et le passage où il est imprimé.",
+    reading="Chaque chiffre avec le document, l'endroit et le passage où il est publié, ou le filtre par lequel il a été compté.",
 )
 SET_ASIDE = replace(
     USED,
     key="recu-ecartes",
     title="Les chiffres écartés",
-    reading="Des documents impriment autre chose du même fait : ces chiffres sont montrés, et ne sont pas retenus.",
+    reading="Des documents publient autre chose du même fait : ces chiffres sont montrés, et ne sont pas retenus.",
 )
 DEFINITIONS = Figure(
     key="recu-definitions",
@@ -81,7 +81,7 @@ def _document_of_a_date(row: Row) -> str:
 
 DATES = Figure(
     key="recu-dates",
-    title="Les dates imprimées dont il vient",
+    title="Les dates dont il vient",
     columns=(
         Column("event", "Événement", _event),
         Column("date", "Date", _date, value="event_on"),
@@ -89,7 +89,7 @@ DATES = Figure(
         PLACE,
         Column("document", "Document", _document_of_a_date),
     ),
-    reading="Chaque date avec le document, l'endroit et le passage où elle est imprimée.",
+    reading="Chaque date avec le document, l'endroit et le passage où elle est publiée.",
 )
 
 

@@ -37,7 +37,7 @@ def reading(frame: pl.DataFrame) -> str:
     """The extremes of what is drawn, bounds and ranges left out."""
     known = [row for row in frame.iter_rows(named=True) if form(row) in (COLUMN, DISC)]
     if not known:
-        return "Aucun montant n'est imprimé exactement : seulement des bornes, ou pourquoi le montant manque."
+        return "Aucun montant n'est publié exactement : seulement des bornes, ou pourquoi le montant manque."
     highest, lowest = (extreme(row["amount_eur"] for row in known) for extreme in (max, min))
     if highest == lowest:
         return f"Seul montant connu : {_holders(known, highest)}."

@@ -11,8 +11,8 @@ from queries import comparability
 MANY_CHANGES = 4
 NOTES = (
     "Deux marques creuses reliées : des sources contradictoires, dont aucune ne l'emporte. Une marque creuse : un montant "
-    "annuel sans fin imprimée, que rien n'imprime pour l'année, ou un chiffre d'une autre définition.",
-    "Une ligne interrompue dit qu'aucun chiffre n'est imprimé pour l'année ; rien n'est interpolé.",
+    "annuel sans fin publiée, que rien ne publie pour l'année, ou un chiffre d'une autre définition.",
+    "Une ligne interrompue dit qu'aucun chiffre n'est publié pour l'année ; rien n'est interpolé.",
     "« À la date » dit un état, « cumul » ce qui est compté jusqu'à elle ; sans cette mention, le chiffre est celui de l'année : "
     "ce sont des lignes différentes.",
     "Des natures différentes (engagé, prévu, plafond) sont des lignes différentes ; un total de plusieurs années n'y entre pas.",

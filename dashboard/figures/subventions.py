@@ -78,7 +78,7 @@ LINES = Figure(
     ),
     reading=(
         "Une ligne est un montant engagé par l'État pour un contrat et une année, ou pour le contrat entier quand "
-        "aucune année n'est imprimée. Toutes sont des aides en numéraire. Un même argent n'y est jamais deux fois."
+        "aucune année n'est publiée. Toutes sont des aides en numéraire. Un même argent n'y est jamais deux fois."
     ),
     sources=_sources_of_lines,
 )
@@ -125,6 +125,6 @@ SET_ASIDE = replace(
         Column("period", "Période", lambda row: period(row).removeprefix("pour ") or labels.ABSENT),
         Column("reason", "Pourquoi", lambda row: row["raison"]),
     ),
-    reading="Chaque contribution de l'État imprimée est une ligne du fichier, ou est ici avec la raison.",
+    reading="Chaque contribution de l'État publiée est une ligne du fichier, ou est ici avec la raison.",
     sources=_sources_of_others,
 )

@@ -12,7 +12,7 @@ from dashboard.words.territories import latest_amount
 from geo.territories import ATTRIBUTION
 
 UNKNOWN = "inconnu"
-OTHER_AMOUNT = "autre montant imprimé"
+OTHER_AMOUNT = "autre montant publié"
 
 
 def known_amount(row: Row) -> str:
@@ -42,7 +42,7 @@ def _contracts(row: Row) -> str:
 
 
 def _ratio(row: Row) -> str:
-    return f"degré {row['best_grade']}" if row["has_ratio"] else "aucun rapport"
+    return grades.said(row["best_grade"]) if row["has_ratio"] else "aucun"
 
 
 def _actions(row: Row) -> str:
@@ -50,7 +50,7 @@ def _actions(row: Row) -> str:
 
 
 def _exit_rates(row: Row) -> str:
-    return labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun imprimé"
+    return labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun publié"
 
 
 LATEST = ("latest_committed_eur", "latest_committed_low_eur", "latest_committed_high_eur")
@@ -77,9 +77,9 @@ TERRITORIES = Figure(
         count("documents", "Documents", "documents_count"),
     ),
     reading=(
-        "Un territoire entre dans la comparaison du financement s'il a un rapport par personne (degré A, B ou C), "
+        "Un territoire entre dans la comparaison du financement s'il a un montant par personne, même une borne, "
         "dans celle de la couverture s'il a des actions décrites, dans celle des sorties si un taux de sortie "
-        "positive y est imprimé."
+        "positive y est publié."
     ),
     sources=("latest_committed_observation_ids",),
     nothing="Aucun document lu ne parle d'un territoire.",
@@ -90,9 +90,9 @@ def reading(frame: pl.DataFrame) -> str:
     """Which territories have a yearly amount of the State, another amount only, none, or sources that disagree."""
     clauses = []
     for known, words in (
-        (pl.col("has_amount"), "Territoires dont un montant annuel engagé par l'État est imprimé"),
+        (pl.col("has_amount"), "Territoires dont un montant annuel engagé par l'État est publié"),
         (pl.col("has_other_amount"), "Autre montant seulement, de plusieurs années, sans année ou d'un groupe"),
-        (~pl.col("has_amount") & ~pl.col("has_other_amount"), "Aucun montant imprimé"),
+        (~pl.col("has_amount") & ~pl.col("has_other_amount"), "Aucun montant publié"),
     ):
         names = frame.filter(known)["name"].to_list()
         if names:

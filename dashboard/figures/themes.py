@@ -8,7 +8,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Printed, Row, count
 from dashboard.words import grammar, labels
 
-LETTERS = "i : thème imprimé ; a : d'après l'axe du document ; é : choisi par l'Atlas. « · » : aucune action trouvée."
+LETTERS = "i : thème publié ; a : d'après l'axe du document ; é : choisi par l'Atlas. « · » : aucune action trouvée."
 
 
 def reading(frame: pl.DataFrame) -> str:

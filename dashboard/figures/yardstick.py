@@ -129,7 +129,7 @@ COMMON = Figure(
     notes=_notes,
     sources=CITED,
     nothing=(
-        "Aucun montant annuel de ce genre n'est imprimé pour ces territoires, ou leur département n'a pas d'effectif publié. "
+        "Aucun montant annuel de ce genre n'est publié pour ces territoires, ou leur département n'a pas d'effectif publié. "
         "Essayez une autre nature de montant."
     ),
 )  # fmt: skip
@@ -205,7 +205,7 @@ NEED_AND_MONEY = Figure(
     reading=_money_reading,
     notes=lambda answer: (
         need.flow(answer.frame["need_year"][0]),
-        "L'argent est le dernier montant annuel engagé par l'État qui soit imprimé, rapporté à tous les habitants du "
+        "L'argent est le dernier montant annuel engagé par l'État qui soit publié, rapporté à tous les habitants du "
         "territoire ; le besoin est celui du département entier.",
         *_without_exact(answer),
         *provenance.divergences(answer.read, answer.frame, "observation_ids"),

@@ -56,10 +56,10 @@ def _known(contents: pl.DataFrame) -> None:
 def _unknown(contents: pl.DataFrame) -> None:
     row = contents.row(0, named=True)
     st.info(
-        f"**Ce que l'Atlas ne sait pas.** Un montant annuel de l'État n'est imprimé que pour "
+        f"**Ce que l'Atlas ne sait pas.** Un montant annuel de l'État n'est publié que pour "
         f"{row['territories_with_amount_count']} des {row['territories_count']} territoires dont un contrat est connu ; "
-        f"un rapport par personne comparable (degré A) n'existe que pour {row['territories_with_like_for_like_count']}. "
-        f"Des {row['exit_rates_count']} taux de sortie positive imprimés, "
+        f"un montant par personne comparable n'existe que pour {row['territories_with_like_for_like_count']}. "
+        f"Des {row['exit_rates_count']} taux de sortie positive publiés, "
         f"{labels.counted(row['exit_rates_of_contracts_count'], 'vient', 'viennent', 'aucun ne vient')} d'un contrat et "
         f"{labels.counted(row['exit_rates_with_base_count'], 'donne', 'donnent', 'aucun ne donne')} la base du calcul. "
         "Rien n'est estimé à leur place."

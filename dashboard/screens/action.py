@@ -24,9 +24,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         )
         return
     if not show_figure(warehouse, action_costs.COSTS, chosen):
-        _nothing("Coût et coût par personne", "Aucun document lu n'imprime le coût de cette action.")
+        _nothing("Coût et coût par personne", "Aucun document lu ne publie le coût de cette action.")
     if not show_figure(warehouse, action.PRINTED_FIGURES, chosen):
-        _nothing("Chiffres imprimés", "Aucun document lu n'imprime de chiffre de cette action.")
+        _nothing("Chiffres publiés", "Aucun document lu ne publie de chiffre de cette action.")
     show_figure(warehouse, action.PROMISES, chosen)
     show_figure(warehouse, action.RELATIVES, chosen)
     show_figure(warehouse, action.SAME_PROJECT, chosen)

@@ -29,14 +29,14 @@ def _measure(warehouse: Warehouse, chosen: Selection) -> None:
     subjects = cached.read(warehouse, "map_subjects")
     shown, subject = _choices(warehouse, chosen, subjects)
     if subject is None:
-        st.info("Aucune mesure n'est imprimée pour plusieurs territoires de ce niveau. Choisissez un autre niveau.")
+        st.info("Aucune mesure n'est publiée pour plusieurs territoires de ce niveau. Choisissez un autre niveau.")
         return
     drawn = made_once(warehouse, maps.MAP, shown)
     if isinstance(drawn, Shown) and drawn.plot:
         _fit_phone(drawn.plot, is_small=shown.millesime == EACH)
         show_shown(warehouse, drawn, shown)
     else:
-        st.info("Rien n'est imprimé de cette mesure pour cette année. Choisissez une autre année.")
+        st.info("Rien n'est publié de cette mesure pour cette année. Choisissez une autre année.")
     widgets.choose_switch(
         chosen,
         "relief",

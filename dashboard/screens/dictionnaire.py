@@ -21,7 +21,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.markdown(
         labels.spaced(
             "Une table est saisie depuis les documents, une vue en est calculée. Chacune se télécharge entière ; la table "
-            "`observations` porte une ligne par chiffre imprimé. Ce dictionnaire va aussi dans les fichiers."
+            "`observations` porte une ligne par chiffre publié. Ce dictionnaire va aussi dans les fichiers."
         )
     )
     tables = cached.read(warehouse, "exportable_tables")

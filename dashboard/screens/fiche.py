@@ -118,12 +118,12 @@ def _former(territory: dict, code: str) -> None:
 def _no_contract(sheet: chapters.Sheet) -> str:
     if sheet.territory["observations_count"]:
         return (
-            "Aucun contrat n'est connu ici, mais des chiffres sont imprimés : ils sont ci-dessous. Un document qui "
+            "Aucun contrat n'est connu ici, mais des chiffres sont publiés : ils sont ci-dessous. Un document qui "
             "établirait un contrat le ferait apparaître."
         )
     if any(chapter.figures for chapter in sheet.chapters):
         return (
-            "Rien n'est imprimé pour ce seul territoire : ce qui suit l'est pour un ensemble qui le compte, ou autour de lui, "
+            "Rien n'est publié pour ce seul territoire : ce qui suit l'est pour un ensemble qui le compte, ou autour de lui, "
             "et ne se divise pas."
         )
     return (

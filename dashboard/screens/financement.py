@@ -54,10 +54,10 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
     with third:
         widgets.choose_one(chosen, "annee", "Année du montant", [EVERY, *years], _year_words)
     with fourth:
-        widgets.choose_one(chosen, "base", "Base (par qui diviser)", list(base_labels), base_labels.__getitem__)
+        widgets.choose_one(chosen, "base", "Rapporté à", list(base_labels), base_labels.__getitem__)
     widgets.choose_switch(
         chosen, "strict", "Strictement comparables seulement",
-        "Ne montre que les rapports de degré A de territoires qu'aucune différence ne sépare.",
+        "Ne montre que les montants par personne comparables, de territoires qu'aucune différence ne sépare.",
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ class _Told:
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.markdown(
         labels.spaced(
-            "Une ligne est un chiffre imprimé, avec le document et l'endroit où il l'est, son territoire, sa mesure, sa "
+            "Une ligne est un chiffre publié, avec le document et l'endroit où il l'est, son territoire, sa mesure, sa "
             "nature, sa période et son statut. Sans filtre, le jeu contient tous les chiffres."
         )
     )
@@ -151,7 +151,7 @@ def _count(reads: cached.Reads, choices: Choices, dataset: Dataset) -> Html:
     territories, documents = dataset.frame["territory_id"].n_unique(), dataset.documents.height
     without = len(set(choices.territoire) - set(dataset.frame["territory_id"]))
     words = (
-        f"{labels.counted(figures, 'chiffre imprimé')} sur "
+        f"{labels.counted(figures, 'chiffre publié')} sur "
         f"{labels.number(tables.filter(table_name='observations')['rows_count'].item())}, de "
         f"{labels.counted(territories, 'territoire')}, d'après {labels.counted(documents, 'document')}"
     )
@@ -173,7 +173,7 @@ def _beside(reads: cached.Reads, choices: Choices, dataset: Dataset) -> str:
     ]
     if not said:
         return ""
-    dates = " Seules les dates imprimées disent si un chiffre est d'une période." if choices.de or choices.a else ""
+    dates = " Seules les dates publiées disent si un chiffre est d'une période." if choices.de or choices.a else ""
     return labels.spaced(
         f"Chiffres que ces filtres n'atteignent pas par eux-mêmes : {' ; '.join(said)}.{dates} "
         "« Prendre aussi » les ajoute ou les retire."

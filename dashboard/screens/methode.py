@@ -22,22 +22,25 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _method() -> None:
-    grades = "\n".join(f"- **{grade}** : {words}." for grade, words in comparability.GRADES.items())
+    degrees = "\n".join(
+        f"- **{grades.NAMES[grade]}** (code {grade} dans les fichiers) : {words}."
+        for grade, words in comparability.GRADES.items()
+    )
     rules = "\n".join(f"- {words}." for code, words in comparability.RULES.items() if code not in ("only", "computed"))
     st.markdown(
         labels.spaced(
             "## Comment les chiffres sont traités\n"
-            "Chaque chiffre est recopié tel qu'imprimé, avec le document et l'endroit, ou compté dans un fichier de données "
+            "Chaque chiffre est recopié tel que publié, avec le document et l'endroit, ou compté dans un fichier de données "
             "ouvertes, avec le filtre. Rien n'est estimé, aucun chiffre d'un groupe n'est attribué à ses membres, un total de "
             "plusieurs années n'est jamais divisé. Zéro, absent, sans objet, illisible et secret sont des choses "
             "différentes.\n\n"
             "**Secret** : quand l'Atlas compte des personnes dans un fichier, un effectif de 1 à 10 n'est pas publié, ni ce "
             "qui permettrait de le retrouver (une somme, une part, un rang, une autre version). Ce qu'un document public "
-            "imprime lui-même reste publié.\n\n"
-            "**Financement par personne** : un montant d'une année, divisé par une base choisie. Degrés :\n"
-            f"{grades}\n\nQuand plusieurs documents impriment le même fait, le chiffre montré est choisi ainsi, dans l'ordre :\n"
+            "publie lui-même reste public.\n\n"
+            "**Financement par personne** : un montant d'une année, divisé par un nombre de personnes choisi. Il est :\n"
+            f"{degrees}\n\nQuand plusieurs documents publient le même fait, le chiffre montré est choisi ainsi, dans l'ordre :\n"
             f"{rules}\n\n**Couverture thématique** : actions par territoire et par thème, à une même étape. "
-            "**Sorties positives** : taux imprimés, avec leur définition, leur horizon et leur cohorte.\n\n"
+            "**Sorties positives** : taux publiés, avec leur définition, leur horizon et leur cohorte.\n\n"
             "**Besoin** : les BPI qui ont signé un contrat d'intégration républicaine (CIR) dans le département au cours de "
             "l'année, pour 100\u202f000 habitants. C'est un flux, au lieu de signature, et non le nombre de ceux qui y vivent. "
             "**Repère commun** : l'argent d'un contrat pour chacun d'eux, d'une même année pour tous ; ce n'est pas un "
@@ -50,5 +53,5 @@ def _method() -> None:
 def _reasons() -> None:
     """The guard's own words, each once: the page cannot drift from the rule."""
     lines = "\n".join(f"- {words}." for words in comparability.REASONS.values())
-    with st.expander("Pourquoi un rapport a son degré, ou n'existe pas"):
+    with st.expander("Pourquoi un montant par personne est comparable, avec réserve, une borne, ou n'existe pas"):
         st.markdown(labels.spaced(lines))

@@ -1,4 +1,4 @@
-"""Reçu d'un chiffre: what one row of a figure is computed from, printed where, chosen how, and how to run it again."""
+"""The receipt of a figure: what one row of a figure is computed from, printed where, chosen how, and how to run it again."""
 
 import polars as pl
 import streamlit as st
@@ -19,12 +19,12 @@ from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Reçu d'un chiffre", anchor=False)
+    st.title("D'où vient ce chiffre ?", anchor=False)
     figure = registry.FIGURES.get(chosen.figure)
     if figure is None or not figure.row:
         st.info(
-            "Un reçu s'ouvre depuis une figure : dans un tableau, suivez « Reçu » au bout de la ligne du chiffre. "
-            "Il montre le document, l'endroit et le passage où chaque chiffre est imprimé, ou le filtre par lequel il a "
+            "Une source s'ouvre depuis une figure : dans un tableau, suivez « Source » au bout de la ligne du chiffre. "
+            "Elle montre le document, l'endroit et le passage où chaque chiffre est publié, ou le filtre par lequel il a "
             "été compté dans un fichier."
         )
         return
@@ -40,7 +40,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     has_dates = show_given(warehouse, receipt.DATES, found.dates, chosen)
     if not (has_figures or has_dates):
         st.info(
-            "Aucun chiffre imprimé n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
+            "Aucun chiffre n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
         )
     if found.counted:
         show_given(warehouse, found.counted, found.actions, chosen)
@@ -83,5 +83,5 @@ def _cited(frame: pl.DataFrame, key: str) -> list[str]:
 def _report(cited: list[str], chosen: Selection) -> None:
     st.header("Signaler une erreur", anchor=False)
     st.markdown("Copiez ce texte et envoyez-le à l'équipe de l'Atlas, avec ce que vous lisez dans le document.")
-    lines = [f"Reçu : {address(RECEIPT, chosen, registry.asked_by(chosen.figure))}", *cited, "Ce que je lis : "]
+    lines = [f"Source : {address(RECEIPT, chosen, registry.asked_by(chosen.figure))}", *cited, "Ce que je lis : "]
     show_html(html_to_copy("\n".join(lines), "Le signalement"))

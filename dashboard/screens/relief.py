@@ -31,12 +31,12 @@ SIGNS = {
 MEANINGS = {
     relief_forms.COLUMN: "aussi haute que le montant",
     relief_forms.HOLLOW: "une borne, ou une fourchette : pleine jusqu'à ce qui est sûr",
-    relief_forms.DISC: "zéro imprimé",
+    relief_forms.DISC: "zéro publié",
     relief_forms.RING: "montant inconnu",
 }
 
 HINT = (
-    "Cliquez sur une colonne pour ouvrir le reçu de son montant ; le tableau y mène aussi, ligne par ligne. "
+    "Cliquez sur une colonne pour voir la source de son montant ; le tableau y mène aussi, ligne par ligne. "
     "« Centrer la vue sur » rapproche d'un territoire et montre ses communes. Dans la carte : flèches pour se déplacer, "
     "+ et − (ou deux clics) pour la distance, Maj et flèches pour tourner ou incliner ; la molette fait défiler la page."
 )
@@ -48,7 +48,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     frame = answered(relief.RELIEF, cached.reader(warehouse), chosen).frame
     centre = _choices(warehouse, chosen, frame)
     if frame.is_empty():
-        st.info("Aucun montant de l'État n'est imprimé pour cette nature et cette année. Choisissez-en d'autres.")
+        st.info("Aucun montant de l'État n'est publié pour cette nature et cette année. Choisissez-en d'autres.")
         return
     if chosen.centre and centre is None:
         words = "Le territoire à centrer n'est pas sur la carte en relief : la vue montre la France métropolitaine."
@@ -85,7 +85,7 @@ def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> di
 
 
 def _year_words(code: str) -> str:
-    return "La dernière imprimée" if code == EVERY else code
+    return "Dernière année connue" if code == EVERY else code
 
 
 def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None) -> None:
@@ -111,5 +111,5 @@ def _receipts(chosen: Selection, frame: pl.DataFrame, picked: list[dict]) -> Non
     for point in picked:
         row = frame[point["place"] : point["place"] + 1].filter(territory_name=point["name"])
         for address in addresses(chosen, relief.RELIEF, row):
-            links.append(Link(f"Reçu : {relief.says(row.row(0, named=True))}", address))
+            links.append(Link(f"Source : {relief.says(row.row(0, named=True))}", address))
     show_html(html_picked(links, HINT))

@@ -15,11 +15,11 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     sorties_comptees.show(warehouse, chosen)
     measures = cached.read(warehouse, "exit_measures")
     if measures.is_empty():
-        st.info("Aucun taux de sortie ni de résultat n'est imprimé dans les documents lus.")
+        st.info("Aucun taux de sortie ni de résultat n'est publié dans les documents lus.")
         return
     names = dict(zip(measures["measure_id"], measures["label"], strict=True))
     widgets.choose_one(
-        chosen, "mesure", "Mesure imprimée (jamais deux sur le même axe)", list(names), names.__getitem__
+        chosen, "mesure", "Mesure publiée (jamais deux sur le même axe)", list(names), names.__getitem__
     )
     show_figure(warehouse, exits.RATES, chosen)
     show_figure(warehouse, exits.TARGETS, chosen)

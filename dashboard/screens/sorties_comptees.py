@@ -27,8 +27,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 def _nothing_counted() -> None:
     """What an interval needs, and that no document gives it."""
     st.info(
-        "**Aucun intervalle n'est montré.** Il faudrait que soient imprimés le nombre de sorties positives et le nombre "
+        "**Aucun intervalle n'est montré.** Il faudrait que soient publiés le nombre de sorties positives et le nombre "
         "de personnes sorties du parcours : aucun document lu ne donne les deux. Les taux ci-dessous sont ceux que les "
-        "documents impriment ; ils ne se classent pas entre eux. Un bilan qui compterait les sorties du parcours "
+        "documents publient ; ils ne se classent pas entre eux. Un bilan qui compterait les sorties du parcours "
         "permettrait de calculer un taux et son intervalle de confiance."
     )

@@ -86,7 +86,7 @@ def _of_table(name: str, asked: Mapping[str, Sequence[str]]) -> Choices:
     """Nothing: a table is taken whole, and what would filter it is refused with the way to do it."""
     if asked:
         raise Refused(
-            f"Une table s'exporte entière, sans paramètre ; trouvé : {', '.join(sorted(set(asked)))}. Les chiffres imprimés "
+            f"Une table s'exporte entière, sans paramètre ; trouvé : {', '.join(sorted(set(asked)))}. Les chiffres publiés "
             f"se filtrent à l'adresse {ADDRESS}{FIGURES}.csv, par exemple {ADDRESS}{FIGURES}.csv?jeu_territoire=com-63113 ; "
             f"la table {name} se filtre une fois téléchargée.",
             400,

@@ -20,7 +20,7 @@ from dashboard.showing.plot import show_chart
 from dashboard.showing.shown import Shown, encoded, plot, row_words
 from queries.warehouse import Warehouse
 
-CLICK = "Cliquez sur une marque pour ouvrir le reçu de son chiffre ; le tableau y mène aussi, ligne par ligne."
+CLICK = "Cliquez sur une marque pour voir la source de son chiffre ; le tableau y mène aussi, ligne par ligne."
 SHARES = (0.68, 0.32)  # of the width: a chart, and what it says
 Remake = Callable[[], Content]  # the figure again, for what is kept of it does not hold it
 
@@ -158,6 +158,6 @@ def _ways(figure: Content, places: set[int]) -> list[Link]:
     links = []
     for place in (place for place in places if place < most):
         if place < len(figure.receipts):
-            links.append(Link(f"Reçu : {row_words(figure, place)}", figure.receipts[place]))
+            links.append(Link(f"Source : {row_words(figure, place)}", figure.receipts[place]))
         links += figure.ways(place) if figure.ways else ()
     return links

@@ -112,7 +112,7 @@ def _files(figure: Content) -> Html:
     links = [Link(FILES[form], address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()]
     if figure.same_data:
         links.append(
-            Link("Ces données", figure.same_data, f"Ces données : les chiffres imprimés de « {figure.title} »")
+            Link("Ces données", figure.same_data, f"Ces données : les chiffres de « {figure.title} »")
         )
     files = Html('<p class="fichiers">{}</p>').format(Html("").join(map(html_of, links))) if links else Html("")
     return files + (html_paragraph(figure.attribution, "aide") if figure.attribution else Html(""))
@@ -137,5 +137,5 @@ def _with_receipts(figure: Content) -> Table:
 
 def _receipt(address: str, words: str, is_extract: bool) -> Link:
     if is_extract:
-        return Link(f"Reçu{labels.NBSP}{EXTRACT_MARK}", address, f"Reçu : {words}, document lu par extraits")
-    return Link("Reçu", address, f"Reçu : {words}")
+        return Link(f"Source{labels.NBSP}{EXTRACT_MARK}", address, f"Source : {words}, document lu par extraits")
+    return Link("Source", address, f"Source : {words}")

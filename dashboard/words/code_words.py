@@ -55,7 +55,7 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "dimension": {"operator": "organisme", "item": "poste de dépense"},
     "document_class": DOCUMENT_CLASSES,
     "family": labels.FAMILIES,
-    "grade": {"A": "comparable", "B": "à lire avec réserve", "C": "borne seulement", "X": "aucun rapport"},
+    "grade": {"A": "comparable", "B": "avec réserve", "C": "borne", "X": "aucun montant par personne"},
     "finding": {"gap": "un écart", "agrees": "un accord"},
     "horizon_from": labels.HORIZON_ORIGINS,
     "level": labels.LEVELS,
@@ -69,7 +69,7 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
         "state": "État", "local": "collectivité", "several": "plusieurs, parts non publiées", "unknown": "payeur non indiqué",
     },
     "period_basis": {
-        "printed": "imprimée avec le chiffre", "document": "celle du document, ou que donne un relevé", "none": "pas connue",
+        "printed": "publiée avec le chiffre", "document": "celle du document, ou que donne un relevé", "none": "pas connue",
     },
     "programme": labels.PROGRAMMES,
     "qualifier": {
@@ -85,7 +85,7 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "status": labels.CONTRACT_FACTS,
     "target_public": labels.PUBLICS,
     "time_basis": labels.TIME_BASES,
-    "title_basis": {"printed": "imprimé", "editorial": "donné par l'Atlas"},
+    "title_basis": {"printed": "publié", "editorial": "donné par l'Atlas"},
     "unit": {code: words or "nombre sans unité" for code, words in labels.UNITS.items()},
 }  # fmt: skip
 OWN: Mapping[tuple[str, str], Mapping[str, str]] = {
@@ -93,7 +93,7 @@ OWN: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("bases", "kind"): comparability.KINDS,
     ("bases", "public"): BASE_PUBLICS,
     ("contract_conditions", "kind"): contract_words.CLAUSES,
-    ("contract_events", "basis"): {"printed": "imprimée", "inferred": "déduite"},
+    ("contract_events", "basis"): {"printed": "publiée", "inferred": "déduite"},
     ("contract_events", "kind"): labels.CONTRACT_FACTS,
     ("contract_parties", "kind"): ORGANISATIONS,
     ("documents", "kind"): labels.DOCUMENT_KINDS,

@@ -26,7 +26,7 @@ UNIT = {
     "eur": "€", "pct": "%", "person": "personne", "household": "ménage", "place": "place", "dwelling": "logement",
     "lease": "bail", "contract": "contrat", "action": "action", "project": "projet", "structure": "structure",
     "pair": "binôme", "measure": "mesure", "fte": "ETP", "hour": "h", "day": "jour", "week": "semaine",
-    "month": "mois", "year": "an", "count": "", "points": "point", "figure": "chiffre imprimé",
+    "month": "mois", "year": "an", "count": "", "points": "point", "figure": "chiffre publié",
     "territory": "territoire",
 }  # fmt: skip
 UNITS = {code: plural(2, word) for code, word in UNIT.items()}
@@ -42,7 +42,7 @@ STAGES = {
 CONFIDENCES = {"H": "haute", "M": "moyenne", "L": "basse"}
 RELIABILITIES = {"high": "forte", "medium": "moyenne", "low": "faible"}
 COMPLETENESSES = {"exhaustive": "exhaustif", "non_exhaustive": "non exhaustif", "extract": "lu par extraits"}
-BASE_STATUSES = {"printed": "base imprimée", "unclear": "base incertaine", "not_printed": "base non publiée"}
+BASE_STATUSES = {"printed": "base publiée", "unclear": "base incertaine", "not_printed": "base non publiée"}
 HORIZON_ORIGINS = {
     "entry": "après l'entrée", "exit": "après la sortie", "award": "après la protection", "unknown": "origine non dite",
 }  # fmt: skip
@@ -51,7 +51,7 @@ FAMILIES = {
     "output": "réalisations par thème", "exit": "sorties et résultats",
 }  # fmt: skip
 KINDS = {
-    "balance": "ressources et emplois", "share": "part recalculée", "count": "nombre imprimé et catalogue",
+    "balance": "ressources et emplois", "share": "part recalculée", "count": "nombre publié et catalogue",
     "sum": "somme", "same_fact": "même fait", "limit": "plafond", "span_vs_years": "total et années",
     "part_exceeds_whole": "partie et tout", "identical_across_scopes": "même nombre, périmètres différents",
     "rate_not_on_base": "taux et cohorte", "evolution": "prévu et réalisé", "date": "date", "unreadable": "illisible",
@@ -61,7 +61,7 @@ TABLES = {
     "contracts": "Contrats", "contract_parties": "Parties aux contrats", "contract_events": "Événements des contrats",
     "contract_axes": "Axes des contrats", "contract_conditions": "Clauses des contrats", "actions": "Actions",
     "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
-    "observations": "Chiffres imprimés", "repertoire": "Rubriques du répertoire officiel",
+    "observations": "Chiffres publiés", "repertoire": "Rubriques du répertoire officiel",
     "territory_characteristics": "Caractéristiques des territoires",
     "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",
 }  # fmt: skip
@@ -75,7 +75,7 @@ TIME_BASES = {
 }  # fmt: skip
 ANSWERS = {"number": "un nombre", "text": "un texte", "choices": "des choix", "none": "aucune"}
 MATCHES = {"exact": "exacte", "broad": "large", "part": "partielle"}
-THEME_BASES = {"printed": "imprimé", "axis": "d'après l'axe", "editorial": "choisi par l'Atlas"}
+THEME_BASES = {"printed": "publié", "axis": "d'après l'axe", "editorial": "choisi par l'Atlas"}
 DOCUMENT_KINDS = {
     "contract": "contrat", "deliberation": "délibération", "brochure": "brochure", "catalogue": "catalogue",
     "web_page": "page web", "press_article": "article de presse", "press_kit": "dossier de presse",
@@ -174,7 +174,7 @@ def amount(row: dict) -> str:
     return ", ".join([words, *doubts])
 
 
-HELD = "annuel, fin non imprimée"  # in a year that nobody printed it for
+HELD = "annuel, fin non publiée"  # in a year that nobody printed it for
 
 
 def nature(row: dict) -> str:
@@ -250,7 +250,7 @@ def period(year: int | None, start: date | None, end: date | None) -> str:
     if start is not None and end is None:
         return f"depuis {start.year}"
     years = sorted({moment.year for moment in (start, end) if moment is not None})
-    return "-".join(str(each) for each in years) or "période non imprimée"
+    return "-".join(str(each) for each in years) or "période non publiée"
 
 
 def figure_period(row: dict) -> str:

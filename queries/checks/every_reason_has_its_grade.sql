@@ -5,6 +5,6 @@ select distinct
     reason as row_key,
     'reason' as column_name,
     reason as found,
-    'une ligne de ratio_reasons.csv qui donne son degré' as expected,
+    'une ligne de ratio_reasons.csv qui en dit la comparabilité' as expected,
 from funding__ratios
 where grade is null

@@ -60,7 +60,7 @@ select
     reconciliation_id,
     'left_ids',
     left_ids,
-    'un nombre d''actions imprimé pour toute une étape ou un thème',
+    'un nombre d''actions publié pour toute une étape ou un thème',
 from uncounted
 union all
 select

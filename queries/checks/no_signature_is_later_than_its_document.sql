@@ -30,7 +30,7 @@ compared as (
 late as (
     select
         *,
-        'au plus tard ' || printed_on || ', date du document qui l''imprime' as expected,
+        'au plus tard ' || printed_on || ', date du document qui la publie' as expected,
     from compared
     where left(event_on, precision_length) > left(printed_on, precision_length)
     union all

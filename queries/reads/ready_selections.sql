@@ -21,7 +21,7 @@ selections as (
     from known
     where latest_committed_year is not null
     union all
-    select 4, 'rapport-connu', 'rapport par personne connu', territory_id
+    select 4, 'rapport-connu', 'montant par personne connu', territory_id
     from known
     where best_grade is not null
     union all

@@ -1,5 +1,5 @@
 -- One row per action with all that a reader sees of it in a list: its labels, its printed cost, its figures, its document.
--- Publié : Une ligne est une action, avec ses libellés, son coût imprimé, ses chiffres et le document qui la décrit.
+-- Publié : Une ligne est une action, avec ses libellés, son coût publié, ses chiffres et le document qui la décrit.
 with bears as (
     select
         action_themes.action_id,

@@ -1,5 +1,5 @@
 -- One row per action, kind of money and nature: the printed total, or the sum of its printed parts where no total is printed.
--- Publié : Une ligne est une action, un genre d'argent et une nature : le total imprimé, ou la somme de ses parts quand il ne l'est pas.
+-- Publié : Une ligne est une action, un genre d'argent et une nature : le total publié, ou la somme de ses parts quand il ne l'est pas.
 with printed as (
     select
         observations.*,

@@ -1,5 +1,5 @@
 -- One row per action and kind of public that its printed words, or its audience, name; one action may have several.
--- Publié : Une ligne est une action et un public que ses mots imprimés nomment ; une action peut en avoir plusieurs.
+-- Publié : Une ligne est une action et un public que ses mots nomment ; une action peut en avoir plusieurs.
 with kinds as (
     select * from (values
         ('bpi', 'réfugiés et BPI', '\b(bpi|bip|refugie)|protection internationale', null, 1),

@@ -1,5 +1,5 @@
 -- One row per contract, kind of money and nature of its actions: the sum of the amounts printed action by action, and how many actions print one.
--- Publié : Une ligne est un contrat, un genre d'argent et une nature : la somme des montants imprimés action par action.
+-- Publié : Une ligne est un contrat, un genre d'argent et une nature : la somme des montants publiés action par action.
 with counted as (
     select *
     from actions

@@ -1,5 +1,5 @@
 -- One row per amount of a contract, year (or total of several years) and nature: printed, or the sum over its actions where no total is printed.
--- Publié : Une ligne est un montant d'un contrat, une année (ou un total) et une nature : imprimé, ou somme des actions là où aucun total ne l'est.
+-- Publié : Une ligne est un montant d'un contrat, une année (ou un total) et une nature : publié, ou somme des actions là où aucun total ne l'est.
 with printed as (
     select
         territory_id,

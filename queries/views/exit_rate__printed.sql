@@ -1,5 +1,5 @@
 -- One row per printed rate of exit or of a related result, with its cohort and whether the rate is possible on it.
--- Publié : Une ligne est un taux de sortie ou de résultat imprimé, avec sa cohorte et s'il est possible sur elle.
+-- Publié : Une ligne est un taux de sortie ou de résultat publié, avec sa cohorte et s'il est possible sur elle.
 with rates as (
     select * from observation__context where family = 'exit' and unit = 'pct'
 ),

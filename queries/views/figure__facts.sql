@@ -1,5 +1,5 @@
 -- One row per printed figure and year it holds for, with the fact that it states: two figures of one fact that say different things are rivals.
--- Publié : Une ligne est un chiffre imprimé et une année où il vaut, avec le fait qu'il énonce ; deux chiffres du même fait qui disent autre chose sont rivaux.
+-- Publié : Une ligne est un chiffre publié et une année où il vaut, avec le fait qu'il énonce ; deux chiffres du même fait qui disent autre chose sont rivaux.
 --
 -- The one definition of a fact: who chooses between figures, who asks for their declaration and who draws them by year
 -- all read it here.

@@ -1,5 +1,5 @@
 -- One row per printed figure, as a receipt or the page of its document shows it: what it says, where, and by whom.
--- Publié : Une ligne est un chiffre imprimé tel qu'on le montre : ce qu'il dit, où, et dans quel document.
+-- Publié : Une ligne est un chiffre publié tel qu'on le montre : ce qu'il dit, où, et dans quel document.
 select
     context.observation_id,
     context.territory_id,

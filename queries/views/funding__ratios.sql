@@ -1,5 +1,5 @@
 -- One row per amount of a contract and admissible base of its territory: the ratio, its grade, or why there is none.
--- Publié : Une ligne est un montant de contrat et une base : le rapport, son degré de comparabilité, ou la raison pour laquelle il n'y en a pas.
+-- Publié : Une ligne est un montant de contrat et une base : le montant par personne, s'il se compare, ou la raison pour laquelle il n'y en a pas.
 --
 -- Grades: A same territory, same public, dates at most a year apart; B the public or the kind of base differs
 -- from the money's; C a bound only, the base being wider than the contract, or one of the two figures a bound;

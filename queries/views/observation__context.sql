@@ -1,5 +1,5 @@
 -- One row per printed figure, with the labels and the document that a reader needs beside it.
--- Publié : Une ligne est un chiffre imprimé, avec les libellés et le document utiles à sa lecture.
+-- Publié : Une ligne est un chiffre publié, avec les libellés et le document utiles à sa lecture.
 with document_order as (
     select * from (values
         ('contract', 1), ('deliberation', 2), ('state', 3), ('collectivity', 4), ('agency', 5),

@@ -1,5 +1,5 @@
 -- One row per printed percentage that names a base, sure or not: whether some whole number of the base gives it.
--- Publié : Une ligne est un pourcentage imprimé avec sa base, et s'il est possible sur elle.
+-- Publié : Une ligne est un pourcentage publié avec sa base, et s'il est possible sur elle.
 with percentages as (
     select
         rates.observation_id,

@@ -1,5 +1,5 @@
 -- One row per printed count of actions, or of an action's parts: how many the catalogue holds of that document.
--- Publié : Une ligne est un nombre d'actions imprimé, et combien le catalogue en compte.
+-- Publié : Une ligne est un nombre d'actions publié, et combien le catalogue en compte.
 with printed as (
     select
         observation_id,

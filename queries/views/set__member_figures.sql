@@ -1,5 +1,5 @@
 -- One row per figure printed for a set of territories and member of the set.
--- Publié : Une ligne est un chiffre imprimé pour un ensemble et un territoire de cet ensemble, à qui il n'est pas attribué.
+-- Publié : Une ligne est un chiffre publié pour un ensemble et un territoire de cet ensemble, à qui il n'est pas attribué.
 select
     territory_members.member_id,
     members.name as member_name,

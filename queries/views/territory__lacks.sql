@@ -1,5 +1,5 @@
 -- One row per territory that has a contract: which facts no document gives, and which figures are printed without a value.
--- Publié : Une ligne est un territoire sous contrat : ce qu'aucun document ne donne, et les chiffres imprimés sans valeur.
+-- Publié : Une ligne est un territoire sous contrat : ce qu'aucun document ne donne, et les chiffres publiés sans valeur.
 with missing as (
     select
         coalesce(contracts.territory_id, observations.territory_id) as territory_id,

@@ -1,5 +1,5 @@
 -- One row per level, subject of a map, year and territory for which a figure is printed, or printed as missing.
--- Publié : Une ligne est un niveau, un sujet de carte, une année et un territoire : le chiffre imprimé, ou pourquoi il manque.
+-- Publié : Une ligne est un niveau, un sujet de carte, une année et un territoire : le chiffre publié, ou pourquoi il manque.
 --
 -- The level « contrat » holds the communes and the EPCI together: those that sign. No map shows every commune.
 with mapped as (

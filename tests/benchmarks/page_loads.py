@@ -26,11 +26,11 @@ REDRAWN = (
 # Page, then the widget that is changed and the option that is chosen.
 PAGES: Mapping[str, tuple[str, str, str]] = {
     "page nue": ("/", "Série", "deux"),
-    "Comparer, financement": ("/comparer", "Base (par qui diviser)", "BPI présents sur le territoire"),
+    "Comparer, financement": ("/comparer", "Rapporté à", "BPI présents sur le territoire"),
     "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz"),
     "Comparer, sorties": (
         "/comparer?vue=sorties",
-        "Mesure imprimée (jamais deux sur le même axe)",
+        "Mesure publiée (jamais deux sur le même axe)",
         "Taux de relogement",
     ),
 }
