@@ -102,7 +102,9 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
         names[row["territory_id"]] = row["territory_name"]
     verdicts = []
     for one, other in combinations(sorted(by_territory, key=lambda each: (plain(names[each]), each)), 2):
-        missing = [f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused]
+        missing = [
+            f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused
+        ]
         found = missing or min(
             (differences(first, second) for first in by_territory[one] for second in by_territory[other]), key=len
         )

@@ -15,6 +15,7 @@ from dashboard.datasets.forms import FORMS
 from dashboard.figures import registry
 from tests.browser import VIEWPORTS, not_opened, serving, settle, visit
 from tests.prebuilt import Prebuilt
+from tests.screen_words import old_words
 
 PAGES = {
     "/": ("Accueil", ["territoires-sous-contrat"]),
@@ -68,6 +69,14 @@ sys.addaudithook(watch)
 from dashboard.cli import main
 sys.exit(main(["serve", "--workers", "1"]))
 """
+
+
+# What a page says, without the cells, notes and sources that quote documents.
+OURS = """() => {
+    const page = document.querySelector('[data-testid="stMain"]').cloneNode(true)
+    page.querySelectorAll('tbody, .notes, details, pre, style').forEach(part => part.remove())
+    return page.textContent
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +145,7 @@ def _assert_whole(page: Page, figures: list[str]) -> None:
             chart = figure.locator('[role="figure"]').first
             assert chart.get_attribute("aria-label")
             assert figure.locator(".js-plotly-plot .main-svg").count() > 0
+    assert old_words(page.evaluate(OURS)) == []
 
 
 def _shown(page: Page) -> list[str]:

@@ -104,7 +104,9 @@ def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> Non
         "Comparable : Metz, 456 € par signataire du CIR. Les autres sont des bornes. "
         "Des bases différentes ne se classent pas entre elles."
     )
-    assert funding.reading(frame.filter(pl.col("grade") == "C")).startswith("Aucun montant par personne n'est comparable.")
+    assert funding.reading(frame.filter(pl.col("grade") == "C")).startswith(
+        "Aucun montant par personne n'est comparable."
+    )
 
 
 def test_common_themes_and_the_largest_count() -> None:
@@ -149,10 +151,19 @@ def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
         for value in (50, 20, 0, 90, 60)
     ]  # fmt: skip
     told = _plain(exits.reading(pl.DataFrame(rates)))
-    assert told.startswith("Ces taux n'ont ni la même définition")
-    assert "T0 · O, à 6 mois : 0 %" in told
-    assert "T90 · O, à 6 mois : 90 %" in told
-    assert "T50" not in told
+    assert told == (
+        "De 0 % (T0 · O, à 6 mois) à 90 % (T90 · O, à 6 mois) : ces taux n'ont ni la même définition, ni le même horizon, "
+        "ni la même base, et ne se comparent pas."
+    )
+
+
+def test_the_exits_open_on_what_there_is() -> None:
+    rates = pl.DataFrame({"rate_pct": [83.0, 18.0, None], "missing_reason": [None, None, "unreadable"]})
+    assert _plain(exits.published(rates, 0)) == (
+        "Aucun territoire ne publie de taux de sortie positive ; 2 taux d'initiatives existent, de 18 % à 83 %, et ne se "
+        "comparent pas."
+    )
+    assert exits.published(rates, 1) == "Aucun document ne publie de quoi calculer un taux de sortie positive."
 
 
 def test_no_amount_is_said() -> None:

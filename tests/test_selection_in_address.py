@@ -1,5 +1,6 @@
 """The address holds the whole selection: change, go elsewhere, Back, Forward, reload, share, always the same view."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest

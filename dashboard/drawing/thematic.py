@@ -14,7 +14,7 @@ from dashboard.drawing import france
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, INK, RED
 from dashboard.drawing.ground import HERE, NOTHING, lines
-from dashboard.words import labels
+from dashboard.words import grades, labels
 from geo import composition
 
 SHADES = ("#e3e3fd", "#b1b1f9", "#8585f6", "#4646d8", "#000091")

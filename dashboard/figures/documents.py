@@ -163,9 +163,7 @@ THEMES = Figure(
     columns=(
         Column("printed_theme", "Libellé publié", _printed_theme),
         Column("theme", "Thème commun", lambda row: row["theme"] or labels.ABSENT),
-        Column(
-            "printed_count", "Nombre publié", lambda row: labels.plain(row["printed_count"]), value="printed_count"
-        ),
+        Column("printed_count", "Nombre publié", lambda row: labels.plain(row["printed_count"]), value="printed_count"),
         Column(
             "printed_share",
             "Part publiée",

@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.drawing import charts
 from dashboard.figures import peers, provenance
 from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, Printed, Row, count
-from dashboard.words import labels
+from dashboard.words import grades, labels
 from queries import comparability
 
 NO_RATIO = "Aucun montant par personne n'existe pour ce choix. Changez « Rapporté à », ou la nature du montant."

@@ -14,7 +14,7 @@ from dashboard.figures import pages, provenance, same_data
 from dashboard.figures.content import Link
 from dashboard.figures.map_classes import classed
 from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Filters, Row
-from dashboard.words import labels
+from dashboard.words import grades, labels
 from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
 from queries import classes
@@ -78,7 +78,7 @@ def remarks(row: Row) -> list[str]:
         "confiance basse" if row["confidence"] == "L" else "",
         labels.OBS_STATUSES[row["obs_status"]] or "" if row["obs_status"] else "",
         "autre chiffre du même territoire, non dessiné" if row["place"] > 1 else "",
-        "non cartographié" if row["longitude"] is None else "",
+        "sans place sur la carte" if row["longitude"] is None else "",
     ]
 
 
@@ -169,9 +169,8 @@ def _drawn(frame: pl.DataFrame, year: int | None) -> str:
     lost = [row["territory_name"] for row in rows if not is_drawn(row)]
     silent = sum(row["status"] == "no_data" for row in drawn)
     empty = f", dont {labels.number(silent)} sans chiffre" if year else ""
-    words = f"{labels.number(len(drawn))}{empty} ; non cartographiées : {labels.number(len(lost))}"
-    names = f" ({', '.join(lost)})" if lost else ""
-    return f"{f'{year}, lignes' if year else 'Lignes'} dessinées : {words}{names}."
+    names = f" ; sans place sur la carte : {', '.join(lost)}" if lost else ""
+    return f"{f'{year}, sur' if year else 'Sur'} la carte : {labels.quantity(len(drawn), 'territory')}{empty}{names}."
 
 
 def _subject(answer: Answer) -> Row:

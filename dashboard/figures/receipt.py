@@ -129,7 +129,7 @@ def _cells(answer: Answer) -> pl.DataFrame:
 
 ROW = Figure(
     key="recu-ligne",
-    title="La ligne, telle que la lecture la donne",
+    title="La ligne, telle que la requête la donne",
     listed=_cells,
     columns=(
         Column("column", "Colonne", lambda row: row["name"]),

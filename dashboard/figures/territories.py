@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.drawing import maps
 from dashboard.figures.actions import described
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
-from dashboard.words import contract_words, grammar, labels
+from dashboard.words import contract_words, grades, grammar, labels
 from dashboard.words.territories import latest_amount
 from geo.territories import ATTRIBUTION
 

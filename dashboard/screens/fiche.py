@@ -149,7 +149,7 @@ def _identity(territory: dict, signed: Html) -> None:
 
 def _map(territory: dict) -> None:
     if territory["longitude"] is None:
-        st.caption("Ce territoire n'a pas de lieu unique : il n'est pas cartographié.")
+        st.caption("Ce territoire n'a pas de lieu unique : il n'a pas de place sur la carte.")
         return
     where = ", ".join(filter(None, [territory["departement_name"], territory["region_name"]]))
     draw(thematic.situation(territory), "situation", f"Situation de {territory['name']} ({where}).")

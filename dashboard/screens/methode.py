@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.choices.fields import Selection
 from dashboard.figures import divergences, method
 from dashboard.showing.figure import show_figure
-from dashboard.words import labels
+from dashboard.words import grades, labels
 from queries import comparability
 from queries.warehouse import Warehouse
 

@@ -39,9 +39,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     has_figures = show_given(warehouse, receipt.USED, found.used, chosen)
     has_dates = show_given(warehouse, receipt.DATES, found.dates, chosen)
     if not (has_figures or has_dates):
-        st.info(
-            "Aucun chiffre n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
-        )
+        st.info("Aucun chiffre n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence.")
     if found.counted:
         show_given(warehouse, found.counted, found.actions, chosen)
     _rules(figure, found.row)
@@ -63,11 +61,11 @@ def _rules(figure: Figure, row: pl.DataFrame) -> None:
 def _run_again(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
     st.header("Le refaire", anchor=False)
     st.markdown(
-        labels.spaced(f"La commande, puis la lecture qu'elle lance, sur la version `{warehouse.data_version}` :")
+        labels.spaced(f"La commande, puis la requête qu'elle lance, sur la version `{warehouse.data_version}` :")
     )
     assert figure.ask is not None
     show_html(html_to_copy(rows.command(figure.ask, chosen), "La commande"))
-    with st.expander(f"Lecture {figure.ask.question} (SQL)"):
+    with st.expander(f"Requête {figure.ask.question} (SQL)"):
         show_html(html_to_copy(sql_text(f"reads/{figure.ask.question}"), "La requête"))
 
 

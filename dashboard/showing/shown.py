@@ -111,9 +111,7 @@ def _files(figure: Content) -> Html:
     """Where the figure is taken away: its files, which the server makes when they are asked for, and its figures."""
     links = [Link(FILES[form], address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()]
     if figure.same_data:
-        links.append(
-            Link("Ces données", figure.same_data, f"Ces données : les chiffres de « {figure.title} »")
-        )
+        links.append(Link("Ces données", figure.same_data, f"Ces données : les chiffres de « {figure.title} »"))
     files = Html('<p class="fichiers">{}</p>').format(Html("").join(map(html_of, links))) if links else Html("")
     return files + (html_paragraph(figure.attribution, "aide") if figure.attribution else Html(""))
 
