@@ -26,7 +26,7 @@ ESCAPED = "&lt;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&gt; &amp; Co\u00a0
         html_picked([Link(HOSTILE, "/recu")], ""),
         html_picked([], HOSTILE),
         html_table("Légende", Table(["Lieu"], [[HOSTILE]]), "clef"),
-        html_table("Légende", Table([HOSTILE], [["Metz", Link(HOSTILE, "/")]]), "clef"),
+        html_table("Légende", Table([HOSTILE, "Page"], [["Metz", Link(HOSTILE, "/")]]), "clef"),
         html_table(HOSTILE, Table([], []), "clef"),
     ],
 )

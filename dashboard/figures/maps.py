@@ -12,7 +12,7 @@ from dashboard.drawing.thematic import MISSING, SILENT, is_drawn, per_inhabitant
 from dashboard.figures import map_links, map_lists, map_notes, pages, provenance
 from dashboard.figures.content import Ranking
 from dashboard.figures.map_classes import classed
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
 from dashboard.words import grades, labels
 from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
@@ -264,8 +264,8 @@ MAP = Figure(
     says=_says,
     columns=(
         TERRITORY,
-        Column("figure", "Chiffre publié", figure_words),
-        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants),
+        Column("figure", "Chiffre publié", figure_words, value=VALUE),
+        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants, value="value_per_1000"),
         Column("nature", "Année, nature", lambda row: f"{row['year']}, {labels.NATURES[row['nature']]}"),
         Column("remark", "Remarque", _remark),
     ),

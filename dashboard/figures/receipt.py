@@ -97,7 +97,7 @@ DATES = Figure(
     title="Les dates dont il vient",
     columns=(
         Column("event", "Événement", _event),
-        Column("date", "Date", _date),
+        Column("date", "Date", _date, value="event_on"),
         printed_figures.PASSAGE,
         PLACE,
         Column("document", "Document", _document_of_a_date, page_of),

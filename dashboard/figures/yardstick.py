@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.drawing import gutter, need_charts
 from dashboard.drawing.thematic import MISSING
 from dashboard.figures import need, provenance
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Row
 from dashboard.words import grammar, labels
 
 CITED = ("observation_ids", "need_observation_ids", "set_aside_ids", "need_set_aside_ids")
@@ -96,8 +96,18 @@ COMMON = Figure(
     ),
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("yardstick", "Euros par BPI entré en intégration dans le département", words),
-        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})"),
+        Column(
+            "yardstick",
+            "Euros par BPI entré en intégration dans le département",
+            words,
+            value=("yardstick_eur", "yardstick_low_eur", "yardstick_high_eur"),
+        ),
+        Column(
+            "amount",
+            "Montant",
+            lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
+            value=AMOUNT,
+        ),
         Column(
             "need",
             "BPI signataires du CIR",
@@ -105,7 +115,12 @@ COMMON = Figure(
                 f"{labels.number(row['bpi_signatories'])} ({row['departement_name']}, {row['need_year']})"
             ),
         ),
-        Column("share", "Part du territoire dans la population du département", _share),
+        Column(
+            "share",
+            "Part du territoire dans la population du département",
+            _share,
+            value="share_of_population_pct",
+        ),
     ),
     chart=lambda answer: gutter.bars(
         answer.frame, "yardstick_eur", "Euros par BPI signataire du CIR du département", lambda row: row["territory_name"],
@@ -161,11 +176,31 @@ NEED_AND_MONEY = Figure(
     ),
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("rate", "Euros par an pour 1\u202f000 habitants", _per_inhabitants),
-        Column("amount", "Montant", lambda row: f"{labels.euros(row['amount_eur'])} ({row['year']})"),
-        Column("population", "Population", lambda row: f"{labels.number(row['population'])} ({row['population_year']})"),
+        Column(
+            "rate",
+            "Euros par an pour 1\u202f000 habitants",
+            _per_inhabitants,
+            value="amount_per_1000_inhabitants_eur",
+        ),
+        Column(
+            "amount",
+            "Montant",
+            lambda row: f"{labels.euros(row['amount_eur'])} ({row['year']})",
+            value="amount_eur",
+        ),
+        Column(
+            "population",
+            "Population",
+            lambda row: f"{labels.number(row['population'])} ({row['population_year']})",
+            value="population",
+        ),
         Column("departement", "Département", lambda row: row["departement_name"]),
-        Column("need", "BPI signataires pour 100\u202f000 habitants", need_charts.rate),
+        Column(
+            "need",
+            "BPI signataires pour 100\u202f000 habitants",
+            need_charts.rate,
+            value="bpi_signatories_per_100000_inhabitants",
+        ),
     ),
     chart=lambda answer: need_charts.need_and_money(answer.frame),
     reading=_money_reading,

@@ -5,13 +5,13 @@ It is made of a figure's content alone: the same question, choices and version o
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from sys import getsizeof
 from urllib.parse import urlsplit
 
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
-from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
+from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table, words_of
 from dashboard.showing.markup import (
     Html,
     html_each,
@@ -45,7 +45,8 @@ class Plot:
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as it is sent. `told` are its reading and notes, `listed` its table, sources and files.
+    """A figure as it is sent. `told` are its reading and notes, `listed` its table, sources and files; `marks` says that
+    its marks can be clicked.
 
     `is_wide`: the chart takes the whole width, and what is told stands below it; else they stand side by side.
     `identifiers` name the printed figures behind it.
@@ -57,6 +58,7 @@ class Shown:
     plot: Plot | Html | None
     is_wide: bool
     told: Html
+    marks: Html
     listed: Html
     identifiers: Sequence[str]
 
@@ -77,6 +79,7 @@ def encoded(figure: Content) -> Shown:
         plot=_drawn(figure),
         is_wide=figure.is_wide,
         told=_told(figure),
+        marks=_marks(figure),
         listed=_listed(figure),
         identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
     )
@@ -108,9 +111,7 @@ def _told(figure: Content) -> Html:
     )
     if figure.chart is not None and figure.notes:
         notes = html_folded(f"Lire ce graphique ({len(figure.notes)})", notes)
-    return (
-        html_paragraph(figure.reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes + _marks(figure)
-    )
+    return html_paragraph(figure.reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes
 
 
 def _marks(figure: Content) -> Html:
@@ -155,8 +156,7 @@ def _files(figure: Content) -> Html:
 
 def row_words(figure: Content, place: int) -> str:
     """What names a row: its first two cells."""
-    cells = figure.table.rows[place][:2]
-    return ", ".join(cell.words if isinstance(cell, Link) else cell for cell in cells)
+    return ", ".join(map(words_of, figure.table.rows[place][:2]))
 
 
 def _with_receipts(figure: Content) -> Table:
@@ -168,7 +168,7 @@ def _with_receipts(figure: Content) -> Table:
             zip(figure.table.rows, figure.receipts, figure.extracts, strict=False)
         )
     ]
-    return Table([*figure.table.headers, "Source"], rows)
+    return replace(figure.table, headers=[*figure.table.headers, "Source"], rows=rows)
 
 
 def _receipt(address: str, words: str, is_extract: bool) -> Link:

@@ -240,6 +240,9 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "themes_borne": [("all", {})],
     "themes_corresponding": [("all", {})],
     "themes_defined": [("all", {})],
+    "words_in_order": [
+        ("accents_and_capitals", {"listed": ["été", "ETE", "Besançon", "besancon", "Évry", "œuvre", "zone", "Évry"]}),
+    ],
 }  # fmt: skip
 
 # Vocabularies of the checkout: their answers change with each base, card or view, which is no change of an answer.
