@@ -106,7 +106,7 @@ def themes(compared: Compared) -> Iterator[Fact]:
         own = frame.filter(territory_id=territory_id)
         yield {"territory_id": territory_id, "subject": "coverage"} | _covered(compared, own)
         for row in own.iter_rows(named=True):
-            yield {"territory_id": territory_id, "subject": THEME} | _of_a_theme(compared, row, own)
+            yield {"territory_id": territory_id, "subject": THEME} | _of_a_theme(compared, row)
 
 
 def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
@@ -132,7 +132,7 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
     }
 
 
-def _of_a_theme(compared: Compared, row: Fact, own: pl.DataFrame) -> Fact:
+def _of_a_theme(compared: Compared, row: Fact) -> Fact:
     stage = row["stage"] or (ANNOUNCED if row["announced_axes"] else NOTHING_FOUND)
     return {
         "item": row["theme_id"],
@@ -141,7 +141,7 @@ def _of_a_theme(compared: Compared, row: Fact, own: pl.DataFrame) -> Fact:
         "unit": "action",
         "words": row["theme_label"],
         "note": _borne(row),
-        "source": _its_actions(compared, row, own),
+        "source": _its_actions(compared, row),
     }
 
 
@@ -160,15 +160,12 @@ def _borne(row: Fact) -> str:
     return "aucune action trouvée" if row["has_actions"] else "aucune action publiée"
 
 
-def _its_actions(compared: Compared, row: Fact, own: pl.DataFrame) -> str | None:
-    """The receipt of the cell of coverage: of an axis, at a stage of which the territory has no action."""
-    taken = {stage for stages in own["stages"].drop_nulls() for stage in stages}
-    free = next((stage for stage in STAGES if stage not in taken), None) if row["announced_axes"] else None
-    stage = row["stage"] or free
-    if stage is None:
+def _its_actions(compared: Compared, row: Fact) -> str | None:
+    """The receipt of the cell of coverage, at every stage; none where nothing is found."""
+    if row["stage"] is None and not row["announced_axes"]:
         return None
-    cell = pl.DataFrame([{"territory_id": row["territory_id"], "theme_id": row["theme_id"]}])
-    return next(source for _, source in compared.sourced(coverage.COVERAGE, cell, stade=stage))
+    cell = pl.DataFrame([{"territory_id": row["territory_id"], "theme_id": row["theme_id"], "asked_stage": None}])
+    return next(source for _, source in compared.sourced(coverage.COVERAGE, cell))
 
 
 def positive_exits(compared: Compared) -> Iterator[Fact]:
