@@ -85,7 +85,7 @@ def test_a_total_of_several_years_is_kept_out_of_the_extremes_and_said() -> None
 
 def test_conditions_and_sums_are_said() -> None:
     sentence = amounts.reading(pl.DataFrame([AMOUNT | {"is_conditional": True, "is_computed": True}]))
-    assert "le document publie une condition à ce montant" in sentence
+    assert "le document met une condition à ce montant" in sentence
     assert "somme des actions" in sentence
 
 

@@ -98,7 +98,7 @@ def _beside_the_chart(frame: pl.DataFrame) -> list[str]:
     if frame["is_computed"].any():
         told.append("Un total « calculé » est la somme des actions, là où le document ne publie pas de total.")
     if frame["is_conditional"].any():
-        told.append("« Sous condition » : le document publie une condition à ce montant.")
+        told.append("« Sous condition » : le document met une condition à ce montant.")
     disputed = frame.filter("is_contradictory")
     if disputed.height:
         rows = disputed.iter_rows(named=True)
