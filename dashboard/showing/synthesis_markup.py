@@ -164,11 +164,11 @@ def html_signs(grid: Grid) -> Html:
         if stage in stages
     ]
     order = listed([theme["words"].lower() for theme in grid.territories[0].themes])
-    grades = {territory.facts["per_person"][0]["grade"] for territory in grid.territories}
+    found = {territory.facts["per_person"][0]["grade"] for territory in grid.territories}
     told = [
         Html("<li><b>{}</b> {} : {}</li>").format(sign, grades.NAMES[grade], comparability.GRADES[grade])
         for grade, sign in GRADE_SIGNS.items()
-        if grade in grades
+        if grade in found
     ]
     return Html('<ul class="signes">{}{}</ul><p class="aide">Carrés, de gauche à droite : {}.</p>').format(
         Html("").join(shown), Html("").join(told), order
