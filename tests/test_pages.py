@@ -48,7 +48,7 @@ PAGES = {
     "/donnees?partie=dictionnaire": ("Données", ["colonnes", "tables", "mesures", "bases", "themes"]),
     "/sources": ("Sources et méthode", ["documents"]),
     "/sources?rubrique=divergences": ("Sources et méthode", ["divergences", "concordances"]),
-    "/sources?rubrique=methode": ("Sources et méthode", ["bases", "themes", "mesures"]),
+    "/sources?rubrique=methode": ("Sources et méthode", ["glossaire", "bases", "themes", "mesures"]),
     "/sources?document=ctai-metz-2022": (
         "Sources et méthode",
         ["document", "document-tables", "document-chiffres", "document-actions", "document-contrats",

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table, words_of
+from dashboard.showing.abbreviations import html_spelled
 from dashboard.showing.markup import (
     Html,
     html_each,
@@ -106,12 +107,11 @@ def plot(chart: Chart) -> Plot:
 
 
 def _told(figure: Content) -> Html:
-    notes = (
-        Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", figure.notes)) if figure.notes else Html("")
-    )
-    if figure.chart is not None and figure.notes:
-        notes = html_folded(f"Lire ce graphique ({len(figure.notes)})", notes)
-    return html_paragraph(figure.reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes
+    reading, *told = html_spelled([figure.reading, *figure.notes])
+    notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", told)) if told else Html("")
+    if figure.chart is not None and told:
+        notes = html_folded(f"Lire ce graphique ({len(told)})", notes)
+    return html_paragraph(reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes
 
 
 def _marks(figure: Content) -> Html:
