@@ -8,6 +8,7 @@ from pathlib import Path
 from dashboard.choices.fields import Selection, known_codes
 from dashboard.choices.filters import DIGEST_LENGTH, file_name
 from dashboard.datasets.tables import table_bytes
+from dashboard.documents import synthesis_files
 from dashboard.documents.pictures import picture
 from dashboard.figures import registry
 from dashboard.figures.answer import answered, content, given
@@ -18,7 +19,7 @@ from dashboard.figures.spec import Answer, Figure
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
-MEDIA_TYPES = {"csv": "text/csv"} | PICTURES
+MEDIA_TYPES = {"csv": "text/csv"} | PICTURES | synthesis_files.MEDIA_TYPES
 _KNOWN: dict[Path, dict[str, list[str]]] = {}  # of the warehouse that a file was made of last
 
 
@@ -31,7 +32,7 @@ class UnknownParameters(Exception):
 
 
 def figure_file(warehouse: Warehouse, file: str, asked: Mapping[str, str], day: date | None) -> tuple[str, str, bytes]:
-    """The name of a file, its type and what it holds; a picture bears its day.
+    """The name of a file, its type and what it holds; a picture or a document bears its day.
 
     Raises NoSuchFile, UnknownParameters, NotDrawable.
     """
@@ -49,9 +50,11 @@ def figure_file(warehouse: Warehouse, file: str, asked: Mapping[str, str], day: 
     name = taken_name(figure.key, warehouse.data_version, table, form)
     if form == "csv":
         return name, MEDIA_TYPES[form], table
-    if figure.chart is None:
-        raise NoSuchFile("Cette figure n'a pas d'image.")
     assert day is not None
+    if form in figure.made_as:
+        return name, MEDIA_TYPES[form], synthesis_files.written(answer, warehouse.data_version, form, day)
+    if figure.chart is None or form not in PICTURES:
+        raise NoSuchFile("Cette figure n'a pas d'image, ou pas de cette forme.")
     return name, MEDIA_TYPES[form], picture_of(content(figure, answer), form, warehouse.data_version, day)
 
 
