@@ -56,13 +56,18 @@ def choose_view(title: str, selection: Selection, name: str) -> None:
         _choose_segment(selection, name, label, words)
 
 
+def choose_themes(selection: Selection, words: Mapping[str, str]) -> None:
+    """Which themes of a comparison are asked for; `words` hold how many there are of each."""
+    _choose_segment(selection, "themes", "Thèmes", words)
+
+
 def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[str, str]) -> None:
     value = getattr(selection, name)
     widget = partial(
         st.segmented_control, label, list(words), format_func=words.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value})
+    mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value}, list(words.values()))
 
 
 def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:

@@ -22,6 +22,7 @@ from dashboard.figures.files import FOLDER, PICTURES, TABLES
 from dashboard.server import assets, own_scripts
 from dashboard.server.desk import Desk
 from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, Order, Refusal
+from dashboard.server.panels import Panels
 from dashboard.server.refusing import refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop
 from geo.territories import OUTLINE_FILES, OUTLINES
@@ -38,6 +39,7 @@ def routes(workshop: Workshop | Desk) -> list[Route]:
     return [
         Route("/sante", Health().answer),
         Route(f"{own_scripts.FOLDER}{{file}}", own_scripts.script),
+        *Panels().routes(),
         Route("/favicon.png", icon),
         Route("/geo/{file}", outlines),
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),
