@@ -29,7 +29,7 @@ from dashboard.documents.pictures import NotDrawable, drawn, picture
 from dashboard.documents.scales import number_words
 from dashboard.drawing import charts, coverage_chart, exit_charts, maps, series_chart, thematic
 from dashboard.drawing.chart import Chart
-from dashboard.figures import answer, registry
+from dashboard.figures import answer, coverage_matrix, registry
 from dashboard.figures.map_classes import classed
 from dashboard.words import labels
 from geo import composition
@@ -76,7 +76,7 @@ def of_choices(warehouse: Warehouse, key: str, **choices: object) -> Chart:
 
 def costs(warehouse: Warehouse) -> Chart:
     return coverage_chart.coverage(
-        asked(warehouse, "couverture", territoires=SEVERAL), "planned_cost_eur", labels.euros
+        asked(warehouse, "couverture", compte="argent", territoires=SEVERAL), "planned_cost_eur", labels.euros
     )
 
 
@@ -119,8 +119,8 @@ CHARTS: dict[str, Callable[[Warehouse], Chart]] = {
     ),
     "financement-par-personne": lambda read: charts.ratios(asked(read, "financement-par-personne", nature="toutes")),
     "evolution": lambda read: series_chart.series(asked(read, "evolution", territoires=SEVERAL)),
-    "couverture": lambda read: coverage_chart.coverage(
-        asked(read, "couverture", stade="reported", territoires=SEVERAL), "actions_count", str
+    "couverture": lambda read: coverage_chart.stages(
+        asked(read, "couverture", territoires=(*SEVERAL, "com-34172")), coverage_matrix.KEY, coverage_matrix.beside
     ),
     "couverture, axes annoncés": lambda read: coverage_chart.coverage(
         asked(read, "couverture", territoires=("epci-200023414", "com-34172")), "actions_count", str
