@@ -288,6 +288,7 @@ async def _see_regions(page: Page) -> None:
 
 
 async def _pick_mark(page: Page) -> None:
+    await page.keyboard.press("Escape")  # the panel of the mark before
     mark = page.locator(".scatterlayer .point").first
     await expect(page.get_by_role("combobox").first).to_be_enabled(timeout=LONG)  # the chart has no such sign
     await mark.scroll_into_view_if_needed()
@@ -346,7 +347,7 @@ CHOICES = [
         "lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte",
         before=_see_regions,
     ),
-    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Source : "),
+    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Tout sur ce chiffre"),
     Choice("retour", "/sources", _go_back, {"rubrique": "documents"}, "Documents lus", before=_see_differences),
 ]  # fmt: skip
 
@@ -369,8 +370,10 @@ async def drawn_for(page: Page, wanted: dict[str, str]) -> None:
 async def counts(page: Page, choice: Choice) -> None:
     """The choice stands: in the widget, in the address, in what was drawn, and in the figures."""
     await drawn_for(page, choice.address)
-    main = page.locator("[data-testid=stMain]")
-    await expect(main).to_contain_text(re.compile(re.escape(choice.figure).replace(r"\ ", r"\s")), timeout=LONG)
+    shown_in = "#source" if choice.act is _pick_mark else "[data-testid=stMain]"
+    await expect(page.locator(shown_in)).to_contain_text(
+        re.compile(re.escape(choice.figure).replace(r"\ ", r"\s")), timeout=LONG
+    )
     if choice.widget:
         await choice.widget(page)
     await page.wait_for_function(SETTLED, timeout=LONG)

@@ -1,31 +1,45 @@
-"""Accueil: what the Atlas knows, what it does not, and where."""
+"""Accueil: three questions with their answers, the map of contracts, what is known of each territory, and what is not."""
 
 import polars as pl
 import streamlit as st
 
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.figures import need_covered, territories
+from dashboard.figures import need_covered, questions, territories
+from dashboard.figures.content import Link
 from dashboard.showing import cached
+from dashboard.showing.card import show_card, show_card_of_a_map
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import Html, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
+WAYS = (
+    (questions.PERSONS, "Comparer leur financement"),
+    (questions.THEMES, "Comparer leurs thèmes"),
+    (questions.EXITS, "Voir tous les taux"),
+)
+
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Comparer les contrats d'accueil et d'intégration", anchor=False)
-    st.markdown(
-        "L'État signe avec des villes, des métropoles et des intercommunalités des contrats territoriaux d'accueil et "
-        "d'intégration (CTAI, CTAIR jusqu'en 2021). L'Atlas réunit leurs chiffres, dispersés dans des contrats, des "
-        "brochures et des pages publiques, et compare **le financement par bénéficiaire de la protection internationale "
-        "(BPI)**, **la couverture thématique** et **les taux de sortie positive**."
-    )
-    contents = cached.read(warehouse, "atlas_contents")
-    _known(contents)
-    _unknown(contents)
-    show_figure(warehouse, territories.UNDER_CONTRACT, chosen)
+    st.title("Que sait-on des contrats d'accueil et d'intégration ?", anchor=False)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _questions(warehouse, chosen)
+    with right:
+        show_card_of_a_map(warehouse, territories.UNDER_CONTRACT, chosen)
+    show_figure(warehouse, territories.KNOWN, chosen)
     _need(warehouse, chosen)
+    contents = cached.read(warehouse, "atlas_contents")
+    _unknown(contents)
+    _counted(contents, warehouse.data_version)
+
+
+def _questions(warehouse: Warehouse, chosen: Selection) -> None:
+    ways = questions.comparing(cached.read(warehouse, "territories_under_contract"), chosen)
+    for figure, words in WAYS:
+        way = Link(words, ways[figure.key])
+        show_card(warehouse, figure, chosen, questions.CHARTS[figure.key], way)
 
 
 def _need(warehouse: Warehouse, chosen: Selection) -> None:
@@ -35,32 +49,39 @@ def _need(warehouse: Warehouse, chosen: Selection) -> None:
         show_html(link.format(address("carte", chosen, vue_carte="besoin")))
 
 
-def _known(contents: pl.DataFrame) -> None:
+def _counted(contents: pl.DataFrame, version: str) -> None:
+    """Whose figures these are, how many, of when: what each number counts is said."""
     row = contents.row(0, named=True)
-    counts = {
-        "territoires dont un contrat est connu": row["territories_count"],
-        "contrats": row["contracts_count"],
-        f"documents lus : {labels.number(row['documents_whole_count'])} en entier, "
-        f"{labels.number(row['documents_extract_count'])} par extraits": row["documents_count"],
-        f"chiffres sourcés, dont {labels.number(row['observations_extract_count'])} par extraits": row[
-            "observations_count"
-        ],
-        "actions décrites": row["actions_count"],
-        "divergences déclarées": row["discrepancies_count"],
-    }
-    tile = Html("<li><b>{}</b><span>{}</span></li>")
-    tiles = Html("").join(tile.format(labels.number(count), label) for label, count in counts.items())
-    show_html(Html('<ul class="chiffres">{}</ul>').format(tiles))
+    counts = [
+        f"{labels.quantity(row['territories_count'], 'territory')} sous contrat",
+        labels.counted(row["contracts_count"], "contrat"),
+        f"{labels.counted(row['documents_count'], 'document')} ({labels.number(row['documents_whole_count'])} lus en entier, "
+        f"{labels.number(row['documents_extract_count'])} par extraits)",
+        f"{labels.counted(row['observations_count'], 'chiffre sourcé', 'chiffres sourcés')} (dont "
+        f"{labels.number(row['observations_extract_count'])} par extraits)",
+        f"{labels.counted(row['actions_count'], 'action')} "
+        f"({labels.number(row['catalogue_count'])} au catalogue, leurs parties comprises)",
+        labels.counted(row["discrepancies_count"], "divergence déclarée", "divergences déclarées"),
+    ]
+    of_when = (
+        f"Données du {labels.day(row['released_on'])}, version {version}"
+        if row["released_on"]
+        else f"Version {version}"
+    )
+    show_html(Html('<p class="compte">Atlas CTAI, données ouvertes. {}. {}.</p>').format(of_when, " · ".join(counts)))
 
 
 def _unknown(contents: pl.DataFrame) -> None:
     row = contents.row(0, named=True)
-    st.info(
-        f"**Ce que l'Atlas ne sait pas.** Un montant annuel de l'État n'est publié que pour "
-        f"{row['territories_with_amount_count']} des {row['territories_count']} territoires dont un contrat est connu ; "
-        f"un montant par personne comparable n'existe que pour {row['territories_with_like_for_like_count']}. "
-        f"Des {row['exit_rates_count']} taux de sortie positive publiés, "
-        f"{labels.counted(row['exit_rates_of_contracts_count'], 'vient', 'viennent', 'aucun ne vient')} d'un contrat et "
-        f"{labels.counted(row['exit_rates_with_base_count'], 'donne', 'donnent', 'aucun ne donne')} la base du calcul. "
-        "Rien n'est estimé à leur place."
-    )
+    with st.expander("Ce que l'Atlas ne sait pas"):
+        st.markdown(
+            labels.spaced(
+                f"Un montant annuel de l'État n'est publié que pour {row['territories_with_amount_count']} des "
+                f"{row['territories_count']} territoires dont un contrat est connu, un autre montant pour "
+                f"{row['territories_with_other_amount_count']} ; un montant par personne comparable n'existe que pour "
+                f"{row['territories_with_like_for_like_count']}. Des {row['exit_rates_count']} taux de sortie positive "
+                f"publiés, {labels.counted(row['exit_rates_of_contracts_count'], 'vient', 'viennent', 'aucun ne vient')} d'un "
+                f"contrat et {labels.counted(row['exit_rates_with_base_count'], 'donne', 'donnent', 'aucun ne donne')} la base "
+                "du calcul. Rien n'est estimé à leur place."
+            )
+        )

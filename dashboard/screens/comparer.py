@@ -19,8 +19,7 @@ SHARES = (1, 2)  # of the width: the ready selections, and the territories
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Comparer", anchor=False)
-    widgets.choose_view(chosen)
+    widgets.choose_view("Comparer", chosen, "vue")
     if chosen.vue == "sorties":  # rates are too few to be chosen by territory: all are shown
         sorties.show(warehouse, chosen)
         return

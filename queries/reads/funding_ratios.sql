@@ -3,7 +3,7 @@
 -- One row per territory, base and nature: the strongest grade, then its own base before a wider one, the closest dates,
 -- the latest year.
 --
--- $territory_ids: codes, « Territoires »
+-- $territory_ids: codes or null, « Territoires »
 -- $measure_id: code, « Mesure »
 -- $nature: code or null, « Nature »
 -- $base_id: code or null, « Base »
@@ -12,7 +12,7 @@ with ratios as (
     select *
     from funding__ratios
     where
-        territory_id in (select unnest($territory_ids))
+        ($territory_ids is null or territory_id in (select unnest($territory_ids)))
         and measure_id = $measure_id
         and ($nature is null or nature = $nature)
         and ($base_id is null or base_id = $base_id)
