@@ -8,8 +8,8 @@ import polars as pl
 from dashboard.drawing import charts
 from dashboard.drawing.charts import ratio_words
 from dashboard.figures import peers, provenance
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import labels
+from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, Printed, Row, count
+from dashboard.words import grades, labels
 from queries import comparability
 
 NO_RATIO = "Aucun montant par personne n'existe pour ce choix. Changez « Rapporté à », ou la nature du montant."
@@ -31,6 +31,11 @@ def _territory(row: Row) -> str:
 
 def _persons(row: Row) -> str:
     return labels.printed_figure(row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"])
+
+
+def _divisor(row: Row) -> str:
+    """In brackets when it is an interval: « 300 000 € ÷ (de 250 à 350 personnes) »."""
+    return f"({_persons(row)})" if row["base_value"] is None else _persons(row)
 
 
 def _base(row: Row) -> str:
@@ -152,12 +157,18 @@ RATIOS = Figure(
     says=lambda row: (
         f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, {grades.said(row['grade'])}"
     ),
+    calculation=lambda row: f"{labels.amount(row)} ÷ {_divisor(row)} = {ratio_words(row)}",
     columns=(
         Column("territory", "Territoire", _territory),
-        Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}"),
+        Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}", value=RATIO),
         Column("grade", "Comparabilité", lambda row: grades.NAMES[row["grade"]]),
-        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})"),
-        Column("base", "Base", _base),
+        Column(
+            "amount",
+            "Montant",
+            lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
+            value=AMOUNT,
+        ),
+        Column("base", "Base", _base, value=("base_value", "base_low", "base_high")),
         Column("reason", "Pourquoi", _reason),
     ),
     chart=lambda answer: charts.ratios(answer.frame),
@@ -239,8 +250,8 @@ SENSITIVITY = Figure(
     columns=(
         Column("base", "Base", lambda row: row["base_label"]),
         Column("other_base", "Autre base", lambda row: row["other_base_label"]),
-        Column("compared", "Paires ordonnées par les deux", lambda row: labels.number(row["compared_count"])),
-        Column("changed", "Ordre inversé", lambda row: labels.number(row["changed_count"])),
+        count("compared", "Paires ordonnées par les deux", "compared_count"),
+        count("changed", "Ordre inversé", "changed_count"),
         Column("changed_pairs", "Lesquelles", lambda row: row["changed_pairs"] or "aucune"),
     ),
     reading=lambda answer: sensitivity_reading(answer.frame),
@@ -280,7 +291,7 @@ BASES = Figure(
     says=lambda row: f"{row['base_territory_name']}, {row['base_label']} : {_persons(row)} ({_base_period(row)})",
     columns=(
         Column("base", "Base", lambda row: row["base_label"]),
-        Column("persons", "Effectif", _disputed_persons),
+        Column("persons", "Effectif", _disputed_persons, value=("base_value", "base_low", "base_high")),
         Column(
             "where",
             "Où",
