@@ -6,9 +6,10 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard.drawing import charts
+from dashboard.drawing.charts import ratio_words
 from dashboard.figures import peers, provenance
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import labels
+from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, Printed, Row, count
+from dashboard.words import grades, labels
 from queries import comparability
 
 NO_RATIO = "Aucun montant par personne n'existe pour ce choix. Changez « Rapporté à », ou la nature du montant."
@@ -24,17 +25,17 @@ ASK = Ask("funding_ratios", ("base", "territoires", "argent", "nature", "annee")
 CITED = ("observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids")
 
 
-def ratio_words(row: Row) -> str:
-    """« 667 € », « de 857 à 1 200 € », « au moins 325 € »."""
-    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
-
-
 def _territory(row: Row) -> str:
     return row["territory_name"]
 
 
 def _persons(row: Row) -> str:
     return labels.printed_figure(row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"])
+
+
+def _divisor(row: Row) -> str:
+    """In brackets when it is an interval: « 300 000 € ÷ (de 250 à 350 personnes) »."""
+    return f"({_persons(row)})" if row["base_value"] is None else _persons(row)
 
 
 def _base(row: Row) -> str:
@@ -156,12 +157,18 @@ RATIOS = Figure(
     says=lambda row: (
         f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, {grades.said(row['grade'])}"
     ),
+    calculation=lambda row: f"{labels.amount(row)} ÷ {_divisor(row)} = {ratio_words(row)}",
     columns=(
         Column("territory", "Territoire", _territory),
-        Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}"),
+        Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}", value=RATIO),
         Column("grade", "Comparabilité", lambda row: grades.NAMES[row["grade"]]),
-        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})"),
-        Column("base", "Base", _base),
+        Column(
+            "amount",
+            "Montant",
+            lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
+            value=AMOUNT,
+        ),
+        Column("base", "Base", _base, value=("base_value", "base_low", "base_high")),
         Column("reason", "Pourquoi", _reason),
     ),
     chart=lambda answer: charts.ratios(answer.frame),
@@ -212,22 +219,26 @@ PAIRS = Figure(
 )
 
 
-def _orders(answer: Answer) -> pl.DataFrame:
+def base_orders(answer: Answer) -> pl.DataFrame:
     """Which pairs each base orders otherwise than another, for one nature of money; nothing for several."""
     ratios = _strict_or_all(answer)
     orders = comparability.sensitivity(ratios)
     return orders if ratios["nature"].n_unique() <= 1 else orders.clear()
 
 
+def changed_orders(frame: pl.DataFrame) -> list[str]:
+    """« Grenoble et Metz s'inversent entre « … » et « … » », for each pair of bases that orders otherwise."""
+    return [
+        f"{row['changed_pairs']} s'inversent entre « {row['base_label']} » et « {row['other_base_label']} »"
+        for row in frame.filter(pl.col("changed_count") > 0).iter_rows(named=True)
+    ]
+
+
 def sensitivity_reading(frame: pl.DataFrame) -> str:
     """Whether the order depends on the base, from the pairs of bases that order the same territories."""
-    changed = frame.filter(pl.col("changed_count") > 0)
-    if changed.is_empty():
+    clauses = changed_orders(frame)
+    if not clauses:
         return "L'ordre des territoires que deux bases permettent d'ordonner est le même sous chacune."
-    clauses = [
-        f"{row['changed_pairs']} s'inversent entre « {row['base_label']} » et « {row['other_base_label']} »"
-        for row in changed.iter_rows(named=True)
-    ]
     return f"L'ordre dépend de la base : {' ; '.join(clauses)}. Aucun classement ne vaut donc sans dire sa base."
 
 
@@ -235,12 +246,12 @@ SENSITIVITY = Figure(
     key="sensibilite",
     title="L'ordre change-t-il avec la base ?",
     ask=ASK,
-    rows=_orders,
+    rows=base_orders,
     columns=(
         Column("base", "Base", lambda row: row["base_label"]),
         Column("other_base", "Autre base", lambda row: row["other_base_label"]),
-        Column("compared", "Paires ordonnées par les deux", lambda row: labels.number(row["compared_count"])),
-        Column("changed", "Ordre inversé", lambda row: labels.number(row["changed_count"])),
+        count("compared", "Paires ordonnées par les deux", "compared_count"),
+        count("changed", "Ordre inversé", "changed_count"),
         Column("changed_pairs", "Lesquelles", lambda row: row["changed_pairs"] or "aucune"),
     ),
     reading=lambda answer: sensitivity_reading(answer.frame),
@@ -280,7 +291,7 @@ BASES = Figure(
     says=lambda row: f"{row['base_territory_name']}, {row['base_label']} : {_persons(row)} ({_base_period(row)})",
     columns=(
         Column("base", "Base", lambda row: row["base_label"]),
-        Column("persons", "Effectif", _disputed_persons),
+        Column("persons", "Effectif", _disputed_persons, value=("base_value", "base_low", "base_high")),
         Column(
             "where",
             "Où",
