@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard.figures import coverage_index, exits, funding, peers, series, territories, themes
+from dashboard.figures import coverage_index, exits, guard, peers, series, territories, themes
 from dashboard.words import labels
 from dashboard.words.territories import known_money
 
@@ -216,7 +216,7 @@ def test_the_ends_of_the_coverage_index_are_told_and_minimums_said(rows: list[di
     ],
 )
 def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict], words: str) -> None:
-    assert funding.sensitivity_reading(_frame(*rows)) == words
+    assert guard.sensitivity_reading(_frame(*rows)) == words
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_money_that_is_no_years_own_says_whose_and_when(amounts: list[dict], wor
     ],
 )
 def test_only_comparable_pairs_are_named_or_what_they_would_need(rows: list[dict], words: str) -> None:
-    assert funding.pairs_reading(_frame(*rows)) == words
+    assert guard.pairs_reading(_frame(*rows)) == words
 
 
 def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:
