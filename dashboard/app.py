@@ -105,13 +105,13 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _header(pages: list) -> None:
-    show_html(
-        Html(
-            '<header class="bandeau"><strong>Atlas CTAI</strong>'
-            "<span>Contrats territoriaux d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
+    with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
+        show_html(
+            Html(
+                '<header class="bandeau"><strong>Atlas CTAI</strong>'
+                "<span>Contrats d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
+            )
         )
-    )
-    with st.container(horizontal=True, key="navigation"):
         for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
             st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")
 

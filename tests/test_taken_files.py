@@ -53,12 +53,14 @@ def test_a_page_leads_to_the_files_of_a_figure(monkeypatch: pytest.MonkeyPatch) 
         "csv": "/telechargements/figures/essai.csv?annee=2016",
         "png": "/telechargements/figures/essai.png?annee=2016",
     }
-    showing.show_content(cast(Warehouse, SimpleNamespace(data_version="2098.7")), replace(FIGURE, files=files))
-    assert drawn[-1] == (
-        '<p class="fichiers"><a href="/telechargements/figures/essai.csv?annee=2016" target="_self" '
+    figure = replace(FIGURE, chart=None, sources=[], attribution="", files=files)
+    showing.show_content(cast(Warehouse, SimpleNamespace(data_version="2098.7")), figure)
+    assert drawn[-1].endswith(
+        '</table></div><div class="emporter"><p class="fichiers">'
+        '<a href="/telechargements/figures/essai.csv?annee=2016" target="_self" '
         'aria-label="Télécharger (CSV)\u00a0: Essai">Télécharger (CSV)</a>'
         '<a href="/telechargements/figures/essai.png?annee=2016" target="_self" aria-label="Image PNG\u00a0: Essai">'
-        "Image PNG</a></p>"
+        "Image PNG</a></p></div>"
     )
 
 
@@ -113,7 +115,7 @@ def test_every_figure_says_all_the_choices_that_it_depends_on(answering: Warehou
     ("file", "asked", "refusal"),
     [
         ("nulle-part.csv", {}, "Figure ou format inconnu."),
-        ("montants.xlsx", {}, "Figure ou format inconnu."),
+        ("montants.ods", {}, "Figure ou format inconnu."),
         ("bases.png", {}, "Cette figure n'a pas d'image."),
         ("montants.csv", {"territoires": ""}, "Cette figure n'a aucune ligne pour ces choix."),
         ("recu-chiffres.csv", {}, "Ce chiffre n'est plus dans les données, ou sa source n'a pas cette figure."),

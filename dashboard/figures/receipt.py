@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard.figures import printed_figures, provenance
+from dashboard.choices.address import address
+from dashboard.choices.fields import Selection
+from dashboard.figures import action, printed_figures, provenance
 from dashboard.figures.spec import Answer, Column, Figure, Row
 from dashboard.words import code_words, labels, passages
 from queries import columns
@@ -19,9 +21,17 @@ def _counted(row: Row) -> str:
 
 def _document(row: Row) -> str:
     published = labels.published(row["published_on"], row["published_label"])
-    address = passages.address(row["url"])
     counted = f", {row['licence']}, fichier lu : {row['data_file']}" if passages.is_counted(row) else ""
-    return f"{row['document_title']} ({row['publisher']}, {published}), {address}{counted} [{row['observation_id']}]"
+    return f"{row['document_title']} ({row['publisher']}, {published}){counted} [{row['observation_id']}]"
+
+
+def page_of(row: Row, chosen: Selection) -> str:
+    """The page of the document of a row: all that was taken from it."""
+    return address("sources", chosen, rubrique="documents", document=row["document_id"])
+
+
+def _outside(row: Row, _chosen: Selection) -> str:
+    return row["url"] or ""
 
 
 def _how_read(row: Row) -> str:
@@ -33,6 +43,8 @@ def _how_read(row: Row) -> str:
 
 
 PLACE = Column("place", "Endroit", passages.place)
+# A link outside: nothing is asked of its host until it is clicked.
+ADDRESS = Column("url", "Adresse publique", lambda row: passages.address(row["url"]), _outside)
 USED = Figure(
     key="recu-chiffres",
     title="Les chiffres dont il vient",
@@ -42,7 +54,8 @@ USED = Figure(
         printed_figures.NATURE,
         printed_figures.PASSAGE,
         PLACE,
-        Column("document", "Document", _document),
+        Column("document", "Document", _document, page_of),
+        ADDRESS,
         Column("reading", "Lecture", _how_read),
     ),
     reading="Chaque chiffre avec le document, l'endroit et le passage où il est publié, ou le filtre par lequel il a été compté.",
@@ -77,7 +90,7 @@ def _date(row: Row) -> str:
 
 
 def _document_of_a_date(row: Row) -> str:
-    return f"{row['document_title']} ({row['publisher']}), {passages.address(row['url'])} [{row['event_id']}]"
+    return f"{row['document_title']} ({row['publisher']}) [{row['event_id']}]"
 
 
 DATES = Figure(
@@ -85,10 +98,11 @@ DATES = Figure(
     title="Les dates dont il vient",
     columns=(
         Column("event", "Événement", _event),
-        Column("date", "Date", _date),
+        Column("date", "Date", _date, value="event_on"),
         printed_figures.PASSAGE,
         PLACE,
-        Column("document", "Document", _document_of_a_date),
+        Column("document", "Document", _document_of_a_date, page_of),
+        ADDRESS,
     ),
     reading="Chaque date avec le document, l'endroit et le passage où elle est publiée.",
 )
@@ -106,11 +120,12 @@ ACTIONS = Figure(
     key="recu-actions",
     title="Les actions comptées",
     columns=(
-        Column("action", "Action", lambda row: row["title"]),
+        action.TITLE,
+        action.STAGE,
         Column("operator", "Organisme", lambda row: row["operator"] or labels.ABSENT),
         Column("theme", "Thème", _theme),
         PLACE,
-        Column("document", "Document", _document_of_an_action),
+        Column("document", "Document", _document_of_an_action, page_of),
     ),
     reading="Chaque action, d'où lui vient ce thème, et l'endroit où elle est décrite.",
 )
