@@ -1,5 +1,6 @@
 """The address holds the whole selection: change, go elsewhere, Back, Forward, reload, share, always the same view."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -220,7 +221,7 @@ def _parameters(page: Page) -> dict[str, str]:
 
 def _view(page: Page) -> str:
     """All tables and captions of the page."""
-    return "\n".join(page.locator("[class*='st-key-figure-'] table, .lecture").all_inner_texts())
+    return "\n".join(page.locator("[class*='st-key-figure-'] table, .lecture").all_text_contents())
 
 
 @pytest.mark.parametrize("name", sorted(name for name, choice in CHOICES.items() if choice.codes is None))

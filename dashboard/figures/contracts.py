@@ -170,7 +170,7 @@ EVENTS_OF_A_TERRITORY = Figure(
     cites=("event_id",),
     says=_says_event,
     columns=(
-        Column("date", "Date", _event_day),
+        Column("date", "Date", _event_day, value="event_on"),
         Column("event", "Événement", lambda row: labels.CONTRACT_FACTS[row["kind"]]),
         Column("contract", "Contrat", _territory),
         Column("passage", "Passage", passages.passage),

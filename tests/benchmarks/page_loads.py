@@ -32,7 +32,7 @@ REDRAWN = (
 PAGES: Mapping[str, tuple[str, str, str]] = {
     "page nue": ("/", "Série", "deux"),
     "Comparer, financement": ("/comparer?vue=financement", "Rapporté à", "BPI présents sur le territoire"),
-    "Comparer, synthèse": ("/comparer?vue=synthese", "Sélections toutes prêtes", "Région Normandie (2)"),
+    "Comparer, synthèse": ("/comparer?vue=synthese", "Groupes tout prêts", "Région Normandie (2)"),
     "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz"),
     "Comparer, sorties": (
         "/comparer?vue=sorties",
