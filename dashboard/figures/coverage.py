@@ -13,7 +13,7 @@ from dashboard.figures.content import Source
 from dashboard.figures.coverage_index import CHOSEN, one_stage
 from dashboard.figures.matrix import Matrix
 from dashboard.figures.rows import addresses
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row, count
 from dashboard.words import contract_words, grammar, labels
 
 ALSO = ("compte", "themes", "absents_de")  # what the matrix shows of the same rows
@@ -192,13 +192,15 @@ COVERAGE = Figure(
     columns=(
         Column("territory", "Territoire", _territory),
         Column("theme", "Thème", _theme),
-        Column("actions", "Actions", _counted),
+        Column("actions", "Actions", _counted, value="actions_count"),
         Column("stages", "Étapes", _stages),
-        Column("printed", "dont thème publié", lambda row: labels.number(row["printed_count"])),
-        Column("from_axis", "déduit de l'axe", lambda row: labels.number(row["axis_count"])),
-        Column("editorial", "éditorial", lambda row: labels.number(row["editorial_count"])),
+        count("printed", "dont thème publié", "printed_count"),
+        count("from_axis", "déduit de l'axe", "axis_count"),
+        count("editorial", "éditorial", "editorial_count"),
         Column("announced_axes", "Axe annoncé", _announced_axes),
-        Column("planned_cost", "Coût prévu", lambda row: labels.euros(row["planned_cost_eur"])),
+        Column(
+            "planned_cost", "Coût prévu", lambda row: labels.euros(row["planned_cost_eur"]), value="planned_cost_eur"
+        ),
     ),
     matrix=_matrix,
     chart=_chart,
