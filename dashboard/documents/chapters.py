@@ -9,7 +9,7 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import actions, amounts, answer, contracts, divergences, funding, funding_panels, need, themes
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure, Read
-from dashboard.words import contract_words, labels
+from dashboard.words import contract_words, grades, labels
 from dashboard.words.territories import known_money
 
 ACTIONS = "Actions"
