@@ -94,6 +94,11 @@ def money(row: dict) -> float | None:
     return next((amount for amount in known if amount is not None), None)
 
 
+def amount(row: dict) -> str:
+    """The latest yearly amount in few words: what is said of its sources is under the pointer."""
+    return latest_amount(row | {"latest_committed_is_contradictory": False})
+
+
 def contract_words(row: dict) -> str:
     """« Metz : 200 000 € de l'État en 2022, CTAI »."""
     amount = (
@@ -117,7 +122,7 @@ def _contracts(figure: Chart, contracts: Sequence[dict]) -> None:
     _drawn(figure, known, name, {"color": RED, "opacity": 0.85, "line": {"width": 1.5, "color": "#ffffff"}})
     if len(known) <= map_labels.MOST:
         others = [row for row in contracts if row["money"] != "amount"]
-        map_labels.written(figure, known, latest_amount, others)
+        map_labels.written(figure, known, amount, others)
 
 
 def _drawn(figure: Chart, rows: Sequence[dict], name: str, marker: dict) -> None:

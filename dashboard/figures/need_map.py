@@ -17,7 +17,7 @@ from geo.territories import ATTRIBUTION
 from queries import classes
 
 CITED = (*need.CITED, "latest_committed_observation_ids")
-SHOWN = 9  # départements, beside the amounts
+SHOWN = 8  # départements, beside the amounts
 IS_CONTRACT = pl.col("kind") == "contract"
 MONEY = {"other_amount": "Contrats, autre montant publié", "no_data": "Contrats, aucun montant publié"}
 
@@ -44,7 +44,7 @@ def _chart(answer: Answer) -> Chart:
 
 
 def _amount_words(row: Row) -> str:
-    return f"{latest_amount(row)} ({row['year']})"
+    return f"{drawing.amount(row)} ({row['year']})"
 
 
 def _known(answer: Answer) -> pl.DataFrame:
@@ -76,7 +76,7 @@ def _need_words(answer: Answer) -> str:
     )
     empty = known.filter(contracts_count=0).height
     return (
-        f"Pour 100\u202f000 habitants, le plus de BPI signataires du CIR en {_year(frame)} : {highest} ; "
+        f"Pour cent mille habitants, le plus de BPI signataires du CIR en {_year(frame)} : {highest} ; "
         f"{labels.counted(empty, 'département')} sans contrat connu, sur {labels.number(known.height)}."
     )
 

@@ -49,7 +49,14 @@ every as (
     select * from contracts_known
 )
 
-select * from every
+select
+    *,
+    count(*) over (partition by kind) as same_kind_count,
+    count(*) over (partition by kind, money) as same_money_count,
+    count(*) filter (where bpi_signatories > 0) over (partition by kind) as counted_departements_count,
+    count(*) filter (where bpi_signatories > 0 and contracts_count = 0) over (partition by kind)
+        as without_contract_count,
+from every
 order by
     kind = 'contract',
     need_rank nulls last,
