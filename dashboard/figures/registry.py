@@ -18,6 +18,7 @@ from dashboard.figures import (
     exits,
     funding,
     funding_panels,
+    guard,
     map_coverage,
     map_exits,
     maps,
@@ -42,6 +43,7 @@ from dashboard.figures.spec import Figure
 
 SUBJECTS = (
     funding,
+    guard,
     funding_panels,
     shared_bases,
     amounts,
