@@ -14,6 +14,14 @@ from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, VIEWS, VOLETS, S
 from dashboard.choices.session import button, mirror, shown
 
 WEIGHTS_A_LINE = 3
+# Of a page with views: what they are, and their words, by the field that names one.
+SEGMENTS = {
+    "vue": ("Comparaison", VIEWS),
+    "vue_carte": ("Ce que montre la carte", MAP_VIEWS),
+    "rubrique": ("Rubrique", RUBRICS),
+    "volet": ("Volet", VOLETS),
+    "partie": ("Partie", PARTS),
+}
 
 
 def choose_one(
@@ -40,24 +48,17 @@ def choose_text(selection: Selection, name: str, label: str, example: str, reset
     mirror(name, value, widget, partial(_changed, name, resets), value, {"value": value})
 
 
-def choose_view(selection: Selection) -> None:
-    _choose_segment(selection, "vue", "Comparaison", VIEWS)
+def choose_view(title: str, selection: Selection, name: str) -> None:
+    """The title of a page with views, and beside it the views, of which the field `name` is one."""
+    label, words = SEGMENTS[name]
+    with st.container(horizontal=True, vertical_alignment="center", key="titre"):
+        st.title(title, anchor=False, width="content")
+        _choose_segment(selection, name, label, words)
 
 
-def choose_map_view(selection: Selection) -> None:
-    _choose_segment(selection, "vue_carte", "Ce que montre la carte", MAP_VIEWS)
-
-
-def choose_rubric(selection: Selection) -> None:
-    _choose_segment(selection, "rubrique", "Rubrique", RUBRICS)
-
-
-def choose_volet(selection: Selection) -> None:
-    _choose_segment(selection, "volet", "Volet", VOLETS)
-
-
-def choose_part(selection: Selection) -> None:
-    _choose_segment(selection, "partie", "Partie", PARTS)
+def choose_themes(selection: Selection, words: Mapping[str, str]) -> None:
+    """Which themes of a comparison are asked for; `words` hold how many there are of each."""
+    _choose_segment(selection, "themes", "Thèmes", words)
 
 
 def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[str, str]) -> None:
@@ -66,7 +67,7 @@ def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[
         st.segmented_control, label, list(words), format_func=words.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value})
+    mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value}, list(words.values()))
 
 
 def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:

@@ -6,10 +6,21 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import actions, amounts, answer, contracts, divergences, funding, funding_panels, need, themes
+from dashboard.figures import (
+    actions,
+    actions_by_axis,
+    amounts,
+    answer,
+    contracts,
+    divergences,
+    funding,
+    funding_panels,
+    need,
+    themes,
+)
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure, Read
-from dashboard.words import contract_words, labels
+from dashboard.words import contract_words, grades, labels
 from dashboard.words.territories import known_money
 
 ACTIONS = "Actions"
@@ -85,7 +96,7 @@ CHAPTERS = (
         ),
         "Aucun nombre de personnes qui puisse servir de base n'est publié pour ce territoire ni autour de lui.",
     ),
-    Planned(ACTIONS, (themes.THEMES_OF_A_TERRITORY,), _no_action),
+    Planned(ACTIONS, (actions_by_axis.BY_AXIS, themes.THEMES_OF_A_TERRITORY), _no_action),
     Planned(
         "Résultats",
         (actions.RESULTS, actions.INDICATORS),

@@ -99,7 +99,7 @@ def _covers(one: Box, other: Box) -> float:
 def not_drawn(frame: pl.DataFrame) -> list[str]:
     """A sentence that names the territories without a place of their own; nothing when the map shows all."""
     names = frame.join(_located(frame), on="territory_id", how="anti")["name"].to_list()
-    return [f"Territoires non cartographiés ({len(names)}) : {', '.join(names)}."] if names else []
+    return [f"Sans place sur la carte ({len(names)}) : {', '.join(names)}."] if names else []
 
 
 def _located(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,8 +8,8 @@ import polars as pl
 from dashboard.drawing import maps
 from dashboard.figures import pages
 from dashboard.figures.actions import described
-from dashboard.figures.spec import Ask, Column, Figure, Row
-from dashboard.words import contract_words, grammar, labels
+from dashboard.figures.spec import Ask, Column, Figure, Row, count
+from dashboard.words import contract_words, grades, grammar, labels
 from dashboard.words.territories import known_money
 from geo.territories import ATTRIBUTION
 
@@ -46,6 +46,7 @@ def _exit_rates(row: Row) -> str:
     return labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun publié"
 
 
+LATEST = ("latest_committed_eur", "latest_committed_low_eur", "latest_committed_high_eur")
 NAME = Column(
     "territory",
     "Territoire",
@@ -65,14 +66,14 @@ TERRITORIES = Figure(
         NAME,
         LEVEL,
         Column("departement", "Département", lambda row: row["departement_name"] or labels.ABSENT),
-        Column("population", "Population", _population),
-        Column("contracts", "Contrats", _contracts),
-        Column("latest_amount", "Montant connu", known_money),
+        Column("population", "Population", _population, value="population"),
+        Column("contracts", "Contrats", _contracts, value="contracts_count"),
+        Column("latest_amount", "Montant connu", known_money, value=LATEST),
         Column("ratio", "Financement par personne", _ratio),
-        Column("actions", "Actions", _actions),
-        Column("exit_rates", "Taux de sortie", _exit_rates),
-        Column("observations", "Chiffres", lambda row: labels.number(row["observations_count"])),
-        Column("documents", "Documents", lambda row: labels.number(row["documents_count"])),
+        Column("actions", "Actions", _actions, value="actions_count"),
+        Column("exit_rates", "Taux de sortie", _exit_rates, value="exit_rates_count"),
+        count("observations", "Chiffres", "observations_count"),
+        count("documents", "Documents", "documents_count"),
     ),
     reading=(
         "Un territoire entre dans la comparaison du financement s'il a un montant par personne, même une borne, "
@@ -107,8 +108,8 @@ UNDER_CONTRACT = replace(
         NAME,
         LEVEL,
         Column("programmes", "Programme", lambda row: row["programmes"]),
-        Column("contracts", "Contrats", lambda row: labels.number(row["contracts_count"])),
-        Column("latest_amount", "Montant connu", known_money),
+        count("contracts", "Contrats", "contracts_count"),
+        Column("latest_amount", "Montant connu", known_money, value=LATEST),
     ),
     chart=lambda answer: maps.territories(answer.frame),
     reading=lambda answer: reading(answer.frame),

@@ -1,18 +1,22 @@
-"""Comparer: choose territories, then one of the three comparisons."""
+"""Comparer: choose territories, then their synthesis or one of the comparisons."""
 
 import streamlit as st
 
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.screens import choosing, couverture, evolution, financement, sorties
+from dashboard.screens import choosing, couverture, evolution, financement, sorties, synthese
 from queries.warehouse import Warehouse
 
-VIEWS = {"financement": financement.show, "couverture": couverture.show, "evolution": evolution.show}
+VIEWS = {
+    "synthese": synthese.show,
+    "financement": financement.show,
+    "couverture": couverture.show,
+    "evolution": evolution.show,
+}
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Comparer", anchor=False)
-    widgets.choose_view(chosen)
+    widgets.choose_view("Comparer", chosen, "vue")
     if chosen.vue == "sorties":  # rates are too few to be chosen by territory: all are shown
         sorties.show(warehouse, chosen)
         return

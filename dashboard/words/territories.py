@@ -8,6 +8,13 @@ from dashboard.words import labels
 NO_AMOUNT = "aucun montant publié"
 EACH, WHOLE, SHARED = "each", "whole", "shared"
 BADGE = "\u202f· "  # before what a list says of a territory besides its name: once chosen, its name stands alone
+# Names of territories that take the article: « la CC Thiers Dore et Montagne », but « Rennes Métropole ».
+FEMININE = ("CC ", "CA ", "CU ", "Métropole ", "Communauté ")
+
+
+def with_article(name: str) -> str:
+    """« la CC Thiers Dore et Montagne », « Metz »."""
+    return f"la {name}" if name.startswith(FEMININE) else name
 
 
 def known_money(row: Mapping[str, Any]) -> str:
