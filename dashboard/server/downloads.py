@@ -126,7 +126,8 @@ def _sheet(warehouse: Warehouse, order: Order, destination: Path) -> Made:
     if form not in sheets.MEDIA_TYPES:
         raise Refused("Format inconnu : une fiche est en PDF ou en ODT.", 404)
     try:
-        content = sheets.sheet_bytes(warehouse, territory_id, form, date.fromisoformat(order.day))
+        day = date.fromisoformat(order.day)
+        content = sheets.sheet_bytes(warehouse, territory_id, form, day, order.here)
     except CannotBeWritten as reason:
         raise Refused(str(reason), 422) from reason
     if content is None:
