@@ -18,8 +18,6 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         st.info("Aucun taux de sortie ni de résultat n'est publié dans les documents lus.")
         return
     names = dict(zip(measures["measure_id"], measures["label"], strict=True))
-    widgets.choose_one(
-        chosen, "mesure", "Mesure publiée (jamais deux sur le même axe)", list(names), names.__getitem__
-    )
+    widgets.choose_one(chosen, "mesure", "Mesure publiée (jamais deux sur le même axe)", list(names), names.__getitem__)
     show_figure(warehouse, exits.RATES, chosen)
     show_figure(warehouse, exits.TARGETS, chosen)

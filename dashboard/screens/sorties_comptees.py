@@ -14,7 +14,7 @@ from queries.warehouse import Warehouse
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     horizons = cached.read(warehouse, "exit_horizons")
     if horizons.is_empty():
-        _nothing_counted()
+        _nothing_counted(warehouse)
         return
     names = {
         f"{row['horizon_from']}-{row['horizon_months']}": labels.horizon(row["horizon_months"], row["horizon_from"])
@@ -24,11 +24,14 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     show_figure(warehouse, exits.COUNTED_RATES, chosen)
 
 
-def _nothing_counted() -> None:
-    """What an interval needs, and that no document gives it."""
+def _nothing_counted(warehouse: Warehouse) -> None:
+    """What there is, then what an interval needs, and that no document gives it."""
+    rates = cached.read(warehouse, "exit_rates", measure_id=Selection().mesure)
+    of_contracts = cached.read(warehouse, "atlas_contents")["exit_rates_of_contracts_count"].item()
     st.info(
-        "**Aucun intervalle n'est montré.** Il faudrait que soient publiés le nombre de sorties positives et le nombre "
-        "de personnes sorties du parcours : aucun document lu ne donne les deux. Les taux ci-dessous sont ceux que les "
-        "documents publient ; ils ne se classent pas entre eux. Un bilan qui compterait les sorties du parcours "
-        "permettrait de calculer un taux et son intervalle de confiance."
+        labels.spaced(
+            f"**{exits.published(rates, of_contracts)}** Un taux se calcule avec le nombre de sorties positives et le nombre "
+            "de personnes sorties du parcours : aucun document lu ne donne les deux. Un bilan qui compterait les sorties du "
+            "parcours permettrait de calculer un taux et son intervalle de confiance."
+        )
     )
