@@ -108,7 +108,9 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
         names[row["territory_id"]] = row["territory_name"]
     verdicts = []
     for one, other in combinations(sorted(by_territory, key=lambda each: (plain(names[each]), each)), 2):
-        missing = [f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused]
+        missing = [
+            f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused
+        ]
         closeness, found, base = (
             ("no_ratio", missing, None) if missing else _nearest(by_territory[one], by_territory[other])
         )
@@ -240,3 +242,22 @@ def strictly_comparable(ratios: pl.DataFrame, pairs_found: pl.DataFrame) -> pl.D
     alike = pairs_found.filter("is_comparable")
     kept = {*alike["territory_id"], *alike["other_territory_id"]}
     return ratios.filter(pl.col("territory_id").is_in(list(kept)) & (pl.col("grade") == "A"))
+
+
+def closest(ratios: pl.DataFrame) -> tuple[dict, dict, list[str]] | None:
+    """The two ratios of two territories, of the same base and nature, that differ least, with what differs.
+
+    `ratios` answers `reads/funding_ratios.sql`. None where no base is that of two territories.
+    """
+    found = [
+        (one, other, differences(one, other))
+        for group in ratios.partition_by("base_id", "nature", maintain_order=True)
+        for one, other in combinations(group.iter_rows(named=True), 2)
+        if one["territory_id"] != other["territory_id"]
+    ]
+    return min(found, key=_distance, default=None)
+
+
+def _distance(pair: tuple[dict, dict, list[str]]) -> tuple:
+    one, other, found = pair
+    return (len(found), max(one["grade"], other["grade"]), one["nature"] != "committed", one["base_order"])

@@ -144,7 +144,9 @@ WITHOUT_RATIOS: dict[str, tuple[dict[str, object], dict[str, str]]] = {
     ),
     "a total of several years": (
         {"nature": "ceiling", "territory_ids": [METZ]},
-        {"Metz": f"{CIR_BPI}, Metz : le montant couvre plusieurs années, la base une seule : aucun montant par personne"},
+        {
+            "Metz": f"{CIR_BPI}, Metz : le montant couvre plusieurs années, la base une seule : aucun montant par personne"
+        },
     ),
 }
 SHORT = {

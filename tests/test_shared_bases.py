@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import answer, funding, shared_bases, verdict
+from dashboard.figures import answer, funding, guard, shared_bases, verdict
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Figure
 from dashboard.showing.half_matrix import half_matrix
@@ -201,31 +201,31 @@ def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None
     ],
 )
 def test_the_verdict_takes_a_line(asked: Asked, territories: tuple[str, ...], words: str) -> None:
-    pairs = asked(funding.PAIRS, Selection(territoires=territories)).frame
+    pairs = asked(guard.PAIRS, Selection(territoires=territories)).frame
     assert plain(verdict.verdict(pairs)) == words
 
 
 def test_the_verdict_names_what_is_comparable(answering: Warehouse) -> None:
     """Of the fictitious documents: Metz and Strasbourg."""
     chosen = Selection(territoires=(METZ, "com-67482", CLERMONT))
-    pairs = answer.answered(funding.PAIRS, answering.read, chosen).frame
+    pairs = answer.answered(guard.PAIRS, answering.read, chosen).frame
     assert plain(verdict.verdict(pairs)) == (
         "Sur 3 paires, 1 est strictement comparable : Metz et Strasbourg. Les autres ne le sont pas : 2 pour base, année ou "
         "public différents."
     )
-    one = answer.answered(funding.PAIRS, answering.read, replace(chosen, territoires=(METZ, "com-67482"))).frame
+    one = answer.answered(guard.PAIRS, answering.read, replace(chosen, territoires=(METZ, "com-67482"))).frame
     assert verdict.verdict(one) == "La paire est strictement comparable : Metz et Strasbourg."
 
 
 def test_a_pair_without_any_amount_says_no_absence_again(asked: Asked) -> None:
     """The page has said it, territory by territory."""
-    pairs = asked(funding.PAIRS, Selection(territoires=("com-44109", "com-31555"))).frame
+    pairs = asked(guard.PAIRS, Selection(territoires=("com-44109", "com-31555"))).frame
     words = "Nantes et Toulouse ne sont pas strictement comparables, faute de montant par personne."
     assert verdict.verdict(pairs) == words
 
 
 def test_each_pair_is_a_square_in_half_a_matrix(asked: Asked) -> None:
-    pairs = asked(funding.PAIRS, Selection(territoires=THIRTEEN)).frame
+    pairs = asked(guard.PAIRS, Selection(territoires=THIRTEEN)).frame
     markup = unescape(str(half_matrix(pairs)))
     squares = re.findall(r'<details name="paire" class="paire (\w+)"( open)?>', markup)
     assert len(squares) == 78

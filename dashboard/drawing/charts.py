@@ -11,7 +11,7 @@ import polars as pl
 
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED
-from dashboard.words import labels
+from dashboard.words import grades, labels
 
 NATURE_STYLES = {
     "committed": (BLUE, ""),

@@ -10,7 +10,7 @@ from dashboard.choices.vocabulary import EVERY
 from dashboard.drawing import charts, gutter
 from dashboard.drawing.chart import Chart
 from dashboard.figures import amounts_told, provenance, same_data
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Printed, Row
+from dashboard.figures.spec import AMOUNT, VALUE, Answer, Ask, Column, Figure, Filters, Printed, Row
 from dashboard.words import grammar, labels, passages
 from queries import comparability
 
@@ -46,7 +46,7 @@ def _rule(row: Row) -> str:
 COLUMNS = (
     Column("territory", "Territoire", _territory),
     Column("period", "Période", _period),
-    Column("amount", "Montant", labels.amount),
+    Column("amount", "Montant", labels.amount, value=AMOUNT),
     Column("nature", "Nature", labels.nature),
     Column("programme", "Programme", lambda row: labels.PROGRAMMES[row["programme"]]),
     Column("rule", "Règle de choix", _rule),
@@ -97,7 +97,7 @@ def _beside_the_chart(frame: pl.DataFrame) -> list[str]:
     if frame["is_computed"].any():
         told.append("Un total « calculé » est la somme des actions, là où le document ne publie pas de total.")
     if frame["is_conditional"].any():
-        told.append("« Sous condition » : le document publie une condition à ce montant.")
+        told.append("« Sous condition » : le document met une condition à ce montant.")
     disputed = frame.filter("is_contradictory")
     if disputed.height:
         rows = disputed.iter_rows(named=True)
@@ -191,13 +191,24 @@ PER_INHABITANT = replace(
     says=lambda row: (
         f"{_says(row)}, soit {_rate(row)} pour mille habitants ({labels.number(row['population'])} habitants)"
     ),
+    calculation=lambda row: (
+        f"{labels.amount(row)} × 1\u202f000 ÷ {labels.number(row['population'])} habitants = {_rate(row)}"
+    ),
     columns=(
         Column("territory", "Territoire", _territory),
-        Column("year", "Année", lambda row: str(row["year"])),
-        Column("rate", "Pour mille habitants", _rate),
-        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)})"),
+        Column("year", "Année", lambda row: str(row["year"]), value="year"),
+        Column("rate", "Pour mille habitants", _rate, value="amount_per_1000_inhabitants_eur"),
         Column(
-            "population", "Population", lambda row: f"{labels.number(row['population'])} ({row['population_year']})"
+            "amount",
+            "Montant",
+            lambda row: f"{labels.amount(row)} ({labels.nature(row)})",
+            value=AMOUNT,
+        ),
+        Column(
+            "population",
+            "Population",
+            lambda row: f"{labels.number(row['population'])} ({row['population_year']})",
+            value="population",
         ),
     ),
     chart=lambda answer: _bars(answer.frame, "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants"),
@@ -210,7 +221,7 @@ STATE_OF_A_TERRITORY = replace(
     key="fiche-montants",
     title="Contribution de l'État, par année et nature",
     ask=Ask("sheet_amounts", ("fiche",), {"is_state": True}),
-    columns=(*COLUMNS, Column("rate", "Pour mille habitants", _rate)),
+    columns=(*COLUMNS, Column("rate", "Pour mille habitants", _rate, value="amount_per_1000_inhabitants_eur")),
     chart=lambda answer: charts.amounts(answer.frame),
     reading=lambda answer: reading(answer.frame),
     notes=_divergences,
@@ -255,7 +266,7 @@ COMMON = Figure(
         Column("member", "Territoire", lambda row: row["member_name"]),
         Column("set", "Ensemble", lambda row: row["set_name"]),
         Column("counted", "Ce qui est compté", _counted_in_common),
-        Column("figure", "Chiffre", _for_whom),
+        Column("figure", "Chiffre", _for_whom, value=VALUE),
         Column(
             "nature", "Nature, période", lambda row: f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}"
         ),

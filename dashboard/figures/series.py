@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.choices.fields import Selection
 from dashboard.drawing import series_chart
 from dashboard.drawing.chart import Chart
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Row
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Filters, Row
 from dashboard.words import grammar, labels
 from queries import comparability
 
@@ -156,8 +156,8 @@ SERIES = Figure(
     says=_says,
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("year", "Année", lambda row: str(row["year"])),
-        Column("figure", "Chiffre", _figure),
+        Column("year", "Année", lambda row: str(row["year"]), value="year"),
+        Column("figure", "Chiffre", _figure, value=VALUE),
         Column("nature", "Nature", lambda row: labels.nature(row) + labels.counting(row)),
         Column("break", "Rupture", lambda row: "changement de définition" if row["is_break"] else labels.ABSENT),
         Column("rule", "Règle de choix", _rule),

@@ -11,7 +11,7 @@ import polars as pl
 from dashboard.drawing import charts
 from dashboard.drawing.base_panels import GRADE_NAMES, Absent, Panel, base_panels
 from dashboard.drawing.chart import Chart
-from dashboard.figures import funding, funding_panels
+from dashboard.figures import funding, funding_panels, guard
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Row
 from dashboard.words import grammar, labels
@@ -165,7 +165,7 @@ def _strength(rows: pl.DataFrame) -> tuple[bool, int, int]:
 def _order(answer: Answer, one: pl.DataFrame, other: pl.DataFrame) -> list[str]:
     """Whether the territories that two bases order are in the same order under both."""
     bases = {one["base_id"][0], other["base_id"][0]}
-    for row in funding.base_orders(answer).iter_rows(named=True):
+    for row in guard.base_orders(answer).iter_rows(named=True):
         if {row["base_id"], row["other_base_id"]} == bases:
             return ["l'ordre s'inverse" if row["changed_count"] else "l'ordre est le même"]
     return []

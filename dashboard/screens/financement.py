@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
-from dashboard.figures import amounts, funding, shared_bases, verdict, yardstick
+from dashboard.figures import amounts, funding, guard, shared_bases, verdict, yardstick
 from dashboard.figures.answer import answered
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
@@ -65,7 +65,7 @@ def _has_rows(warehouse: Warehouse, figure: Figure, chosen: Selection) -> bool:
 
 def _verdict(warehouse: Warehouse, chosen: Selection) -> None:
     """Whether the territories can be compared: a sentence, a square for each pair, and all that differs, folded."""
-    pairs = answered(funding.PAIRS, cached.reader(warehouse), chosen).frame
+    pairs = answered(guard.PAIRS, cached.reader(warehouse), chosen).frame
     if pairs.is_empty():
         return
     st.header("Peut-on les comparer ?", anchor=False)
@@ -73,8 +73,8 @@ def _verdict(warehouse: Warehouse, chosen: Selection) -> None:
     if (pairs["closeness"] != "no_ratio").any():
         show_html(half_matrix(pairs))
     with st.expander(f"Toutes les paires ({pairs.height}), et ce que la base change à l'ordre"):
-        show_figure(warehouse, funding.PAIRS, chosen, is_within=True)
-        show_figure(warehouse, funding.SENSITIVITY, chosen, is_within=True)
+        show_figure(warehouse, guard.PAIRS, chosen, is_within=True)
+        show_figure(warehouse, guard.SENSITIVITY, chosen, is_within=True)
 
 
 def _no_ratio(warehouse: Warehouse, chosen: Selection) -> None:
