@@ -46,7 +46,7 @@ def test_a_figure_is_made_again_in_another_version_of_the_data(warehouse: Wareho
 
 def test_what_is_kept_tells_nearly_the_bytes_that_it_takes(warehouse: Warehouse) -> None:
     """A figure whose bytes were not counted would fill the memory without a word."""
-    shown = made_once(warehouse, registry.FIGURES["carte"], Selection(niveau="region"))
+    shown = made_once(warehouse, registry.FIGURES["carte"], Selection(niveau="region", sujet="dna_places/rule/at"))
     assert isinstance(shown, Shown) and shown.plot
     parts = (shown.plot.spec, shown.told, shown.listed)
     assert sum(map(getsizeof, parts)) < shown.size < 1.5 * sum(map(getsizeof, parts)) + 5_000

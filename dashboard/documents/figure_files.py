@@ -9,6 +9,7 @@ from dashboard.choices.fields import Selection, known_codes
 from dashboard.choices.filters import DIGEST_LENGTH, file_name
 from dashboard.datasets.forms import FORMS
 from dashboard.datasets.tables import table_bytes
+from dashboard.documents import synthesis_files
 from dashboard.documents.pictures import picture
 from dashboard.documents.seen import ORDER, SEARCHED, SORTED_BY, NotAsked, Seen, seen_file
 from dashboard.figures import registry
@@ -20,7 +21,12 @@ from dashboard.figures.spec import Answer, Figure, Read
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
-MEDIA_TYPES = {"csv": "text/csv"} | {form: FORMS[name].media_type for form, name in TABLES.items()} | PICTURES
+MEDIA_TYPES = (
+    {"csv": "text/csv"}
+    | {form: FORMS[name].media_type for form, name in TABLES.items()}
+    | PICTURES
+    | synthesis_files.MEDIA_TYPES
+)
 _KNOWN: dict[Path, dict[str, list[str]]] = {}  # of the warehouse that a file was made of last
 
 
@@ -35,7 +41,8 @@ class UnknownParameters(Exception):
 def figure_file(
     warehouse: Warehouse, file: str, asked: Mapping[str, str], day: date | None, here: str = ""
 ) -> tuple[str, str, bytes]:
-    """The name of a file, its type and what it holds; a picture bears its day, a table leads to pages of the Atlas: `here`.
+    """The name of a file, its type and what it holds; a picture or a document bears its day, a table leads to pages of the
+    Atlas: `here`.
 
     Raises NoSuchFile, UnknownParameters, NotDrawable, CannotBeWritten.
     """
@@ -59,9 +66,11 @@ def figure_file(
     name = taken_name(figure.key, version, table, form)
     if form == "csv":
         return name, MEDIA_TYPES[form], table
-    if figure.chart is None:
-        raise NoSuchFile("Cette figure n'a pas d'image.")
     assert day is not None
+    if form in figure.made_as:
+        return name, MEDIA_TYPES[form], synthesis_files.written(answer, version, form, day)
+    if figure.chart is None or form not in PICTURES:
+        raise NoSuchFile("Cette figure n'a pas d'image, ou pas de cette forme.")
     return name, MEDIA_TYPES[form], picture_of(content(figure, answer), form, version, day)
 
 

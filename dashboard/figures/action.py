@@ -105,7 +105,7 @@ ACTION = Figure(
             address=lambda row, chosen: pages.document(chosen, row["document_id"]),
         ),
         Column("locator", "Endroit", lambda row: row["locator"]),
-        Column("url", "Adresse publique", lambda row: passages.address(row["url"])),
+        Column("url", "Adresse publique", lambda row: passages.address(row["url"]), lambda row, _: row["url"] or ""),
         Column("action_id", "Identifiant", lambda row: row["action_id"]),
         Column(
             "title_basis",

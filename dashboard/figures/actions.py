@@ -172,6 +172,7 @@ RESULTS = Figure(
     reading=(
         "Ce que les documents disent réalisé : des chiffres de sources et de définitions diverses, qui ne s'ajoutent pas."
     ),
+    sources=("observation_id",),
     printed=Printed(("counted", "figure", "about", "nature"), rows=5),
 )
 OTHER_FIGURES = replace(
@@ -190,6 +191,11 @@ def _how_many_promised(answer: Answer) -> str:
     return f"{announced} par les actions ; un chiffre réalisé est publié pour {reported or 'aucun'}."
 
 
+def _promised(row: Row) -> str:
+    """An indicator in the list of its action's."""
+    return f"{row['label']} (chiffre publié)" if row["reported_observation_ids"] else row["label"]
+
+
 INDICATORS = Figure(
     key="fiche-indicateurs",
     title="Indicateurs promis, et ceux dont un chiffre est publié",
@@ -206,5 +212,5 @@ INDICATORS = Figure(
     ),
     reading=_how_many_promised,
     sources=("reported_observation_ids",),
-    printed=Printed(rows=0),
+    printed=Printed(("action", "indicator"), rows=200, gathered=_promised),
 )

@@ -42,6 +42,7 @@ def content(figure: Figure, answer: Answer) -> Content:
         reading=words(figure.reading, answer),
         column_ids=[column.column_id for column in columns],
         chart=figure.chart(answer) if figure.chart else None,
+        matrix=figure.matrix(answer) if figure.matrix else None,
         sources=_sources(figure, answer),
         attribution=figure.attribution,
         notes=figure.notes(answer),
@@ -50,6 +51,7 @@ def content(figure: Figure, answer: Answer) -> Content:
         ways=_ways(figure, answer),
         files=files.addresses(figure, answer.chosen),
         is_wide=figure.is_wide,
+        rankings=figure.rankings(answer),
     )
 
 

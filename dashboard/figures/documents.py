@@ -28,7 +28,7 @@ PUBLISHER = Column("publisher", "Éditeur", lambda row: row["publisher"])
 DATE = Column("date", "Date", _date, value="published_on")
 RELIABILITY = Column("reliability", "Fiabilité", lambda row: labels.RELIABILITIES[row["reliability"]])
 EXTENT = Column("extent", "Étendue", lambda row: labels.COMPLETENESSES[row["completeness"]])
-ADDRESS = Column("address", "Adresse", lambda row: passages.address(row["url"]))
+ADDRESS = Column("address", "Adresse", lambda row: passages.address(row["url"]), lambda row, _: row["url"] or "")
 
 DOCUMENTS = Figure(
     key="documents",
@@ -163,9 +163,7 @@ THEMES = Figure(
     columns=(
         Column("printed_theme", "Libellé publié", _printed_theme),
         Column("theme", "Thème commun", lambda row: row["theme"] or labels.ABSENT),
-        Column(
-            "printed_count", "Nombre publié", lambda row: labels.plain(row["printed_count"]), value="printed_count"
-        ),
+        Column("printed_count", "Nombre publié", lambda row: labels.plain(row["printed_count"]), value="printed_count"),
         Column(
             "printed_share",
             "Part publiée",

@@ -23,12 +23,14 @@ PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def addresses(figure: Figure, chosen: Selection) -> dict[str, str]:
-    """By form: the rows with their codes, the table as it is seen, and the chart, if there is one, as pictures."""
+    """By form: the rows with their codes, the table as it is seen, the chart, if there is one, as pictures, and the
+    documents that it is.
+    """
     if figure.ask is None and not chosen.figure:
         return {}
     held = chosen if figure.ask is None else replace(chosen, figure="", ligne="")
     asked = urlencode(parameters(RECEIPT, replace(held, version=""), _fields(figure, chosen.figure)), safe=SAFE)
-    forms = ("csv", *TABLES, *(PICTURES if figure.chart else ()))
+    forms = ("csv", *TABLES, *(PICTURES if figure.chart else ()), *figure.made_as)
     return {form: f"{FOLDER}{figure.key}.{form}{'?' if asked else ''}{asked}" for form in forms}
 
 

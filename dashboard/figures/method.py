@@ -3,6 +3,13 @@
 from dashboard.figures.spec import Ask, Column, Figure, Row, count
 from dashboard.words import labels
 
+
+def _meaning(row: Row) -> str:
+    """« Contrat d'intégration républicaine. Contrat que signent… »."""
+    told = [words for words in (row["expansion"], row["meaning"]) if words]
+    return ". ".join(words[0].upper() + words[1:] for words in told)
+
+
 BASES = Figure(
     key="bases",
     title="Bases admises comme dénominateur",
@@ -25,6 +32,17 @@ THEMES = Figure(
         count("nomenclatures", "Nomenclatures", "nomenclatures_count"),
     ),
     reading="La nomenclature commune, et le nombre de libellés publiés qui y mènent.",
+)
+GLOSSARY = Figure(
+    key="glossaire",
+    title="Glossaire",
+    ask=Ask("words_explained"),
+    columns=(
+        Column("term", "Mot", lambda row: row["term"]),
+        Column("meaning", "Sens", _meaning),
+        Column("origin", "D'où il vient", lambda row: row["origin"]),
+    ),
+    reading="Les mots et les sigles de l'Atlas, et d'où ils viennent.",
 )
 MEASURES = Figure(
     key="mesures",

@@ -65,8 +65,8 @@ def notes(frame: pl.DataFrame) -> list[str]:
         "La hauteur d'une colonne est proportionnelle au montant, sans perspective : deux montants égaux ont la même "
         "hauteur partout. Elle est remise à l'échelle quand la vue est centrée sur un territoire.",
         "Des colonnes ne s'additionnent pas : une seule nature de montant est montrée, une seule année par territoire.",
-        f"Lignes dessinées : {labels.number(len(rows) - len(lost))} ({', '.join(drawn)}) ; "
-        f"territoires non cartographiés : {labels.number(len(lost))}" + (f" ({', '.join(lost)})." if lost else "."),
+        f"Sur la carte : {labels.quantity(len(rows) - len(lost), 'territory')} ({', '.join(drawn)})"
+        + (f" ; sans place sur la carte : {', '.join(lost)}." if lost else "."),
     ]
     years = sorted({row["year"] for row in rows if row["year"] is not None})
     if len(years) > 1:

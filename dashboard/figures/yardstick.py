@@ -5,8 +5,7 @@ Not a funding per person of the territory: the département is wider than the co
 
 import polars as pl
 
-from dashboard.drawing import need_charts
-from dashboard.drawing.charts import bars
+from dashboard.drawing import gutter, need_charts
 from dashboard.drawing.thematic import MISSING
 from dashboard.figures import need, provenance
 from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Row
@@ -21,7 +20,7 @@ WHAT_IT_IS = (
 )
 
 
-def _lacks(row: Row) -> str:
+def lacks(row: Row) -> str:
     """Why a territory has no such amount; nothing when it has one."""
     if row["departement_name"] is None:
         return "il n'est pas d'un seul département"
@@ -59,18 +58,20 @@ def _reading(answer: Answer) -> str:
     of_one = [row for row in rows if row["nature"] == rows[0]["nature"]]
     told = [f"{words(row)} à {row['territory_name']} ({labels.nature(row)}, {row['year']})" for row in of_one]
     return (
-        f"Par BPI qui a signé un CIR dans le département en {rows[0]['need_year']} : {' ; '.join(told)}. {WHAT_IT_IS}"
+        f"Par BPI qui a signé un CIR dans le département en {rows[0]['need_year']} : {' ; '.join(told)}. Un ordre de grandeur "
+        "commun, non un financement par BPI du territoire."
     )
 
 
 def _notes(answer: Answer) -> list[str]:
     whole = ASK.answer(answer.read, answer.chosen)
-    told = [(row["territory_name"], _lacks(row)) for row in whole.iter_rows(named=True)]
-    lacks = dict.fromkeys(f"{name} : {why}." for name, why in told if why)
+    told = [(row["territory_name"], lacks(row)) for row in whole.iter_rows(named=True)]
+    without = dict.fromkeys(f"{name} : {why}." for name, why in told if why)
     return [
+        WHAT_IT_IS,
         need.flow(answer.frame["need_year"][0]),
         "La part du territoire dans la population de son département dit combien la base est plus large que lui.",
-        *lacks,
+        *without,
         *_ranges(answer.frame.filter(pl.col("yardstick_eur").is_null())),
         *provenance.divergences(answer.read, answer.frame, *CITED),
     ]
@@ -89,6 +90,9 @@ COMMON = Figure(
     says=lambda row: (
         f"{row['territory_name']}, {row['year']} : {words(row)} par BPI signataire du CIR de {row['departement_name']} en "
         f"{row['need_year']}"
+    ),
+    calculation=lambda row: (
+        f"{labels.amount(row)} ÷ {labels.number(row['bpi_signatories'])} BPI signataires du CIR = {words(row)}"
     ),
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
@@ -119,12 +123,9 @@ COMMON = Figure(
             value="share_of_population_pct",
         ),
     ),
-    chart=lambda answer: bars(
-        answer.frame,
-        "yardstick_eur",
-        "Euros par BPI signataire du CIR du département",
-        lambda row: f"{row['territory_name']} {row['year']} · {_share(row)} de son département",
-        labels.euros,
+    chart=lambda answer: gutter.bars(
+        answer.frame, "yardstick_eur", "Euros par BPI signataire du CIR du département", lambda row: row["territory_name"],
+        lambda row: str(row["year"]), labels.euros,
     ),
     reading=_reading,
     notes=_notes,

@@ -15,7 +15,7 @@ TABLE, SHEET, FIGURE, SUBVENTIONS = (
 class Order:
     """What to make of the warehouse `served`: the file of an address, with its parameters, on the `day` that it bears.
 
-    `here` is the address of the Atlas as its reader has it, where the file leads to pages.
+    `here` is where the Atlas was asked for it, « https://atlas.exemple.fr », where the file leads to pages or says one.
     """
 
     served: str

@@ -1,6 +1,8 @@
 """The markup that pages write themselves: what is put into it is escaped by its type, and only markup is shown."""
 
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -21,6 +23,11 @@ class Html(Markup):
     @classmethod
     def escape(cls, words: object, /) -> "Html":
         return super().escape(words if isinstance(words, Markup) else labels.spaced(str(words)))
+
+
+ADDRESSES = re.compile(r"(https?://\S*[^\s,;.)\]])")
+INSIDE = Html(' target="_self"')
+OUTSIDE = Html(' target="_blank" rel="noopener noreferrer"')  # nothing is asked of another host until it is clicked
 
 
 def show_html(markup: Html) -> None:
@@ -116,12 +123,24 @@ def html_of(cell: Cell) -> Html:
     if not isinstance(cell, Link):
         return Html.escape(cell)
     label = Html(' aria-label="{}"').format(cell.label) if cell.label else ""
-    return Html('<a href="{}" target="_self"{}>{}</a>').format(cell.address, label, cell.words)
+    opens = OUTSIDE if cell.address.startswith(("https://", "http://")) else INSIDE
+    return Html('<a href="{}"{}{}>{}</a>').format(cell.address, opens, label, cell.words)
+
+
+def html_linked(words: str) -> Html:
+    """Words in which the addresses are links."""
+    parts = ADDRESSES.split(words)  # words and addresses, by turns
+    return Html("").join(html_of(Link(part, part)) if place % 2 else part for place, part in enumerate(parts))
 
 
 def html_paragraph(said: Cell, kind: str = "") -> Html:
     """Words, or a link, that stand alone; `kind` is a class of the style sheet."""
     return Html('<p class="{}">{}</p>').format(kind, html_of(said))
+
+
+def html_links(links: Sequence[Link]) -> Html:
+    """Ways on, on a line."""
+    return Html('<p class="suites">{}</p>').format(Html(" · ").join(map(html_of, links)))
 
 
 def html_folded(words: str, inside: Html) -> Html:
@@ -135,13 +154,16 @@ def html_status(said: str, kind: str) -> Html:
 
 
 def html_picked(links: Sequence[Link], hint: str) -> Html:
-    """Where what was clicked leads; as long as nothing is, the hint that something may be.
-
-    The class « marques » tells the browser that the marks beside it can be clicked (`static/connexion.js`).
-    """
+    """Where what was clicked leads; as long as nothing is, the hint that something may be."""
     if not links:
-        return html_paragraph(hint, "aide marques")
-    return Html('<ul class="recus marques" role="status">{}</ul>').format(html_each("<li>{}</li>", map(html_of, links)))
+        return html_paragraph(hint, "aide")
+    return Html('<ul class="recus" role="status">{}</ul>').format(html_each("<li>{}</li>", map(html_of, links)))
+
+
+def html_marks(key: str, choices: str) -> Html:
+    """Says that the marks of a figure can be clicked, and to the browser with which choices (`static/source.js`)."""
+    said = "Cliquez sur une marque pour voir d'où vient son chiffre."
+    return Html('<p class="aide marques" data-figure="{}" data-choix="{}">{}</p>').format(key, choices, said)
 
 
 def html_to_copy(text: str, label: str) -> Html:
@@ -150,3 +172,10 @@ def html_to_copy(text: str, label: str) -> Html:
         '<div class="a-copier"><pre tabindex="0" aria-label="{label}"><code>{text}</code></pre>'
         '<button type="button" aria-label="Copier : {label}">Copier</button></div>'
     ).format(label=label, text=escape_as_it_is(text))
+
+
+def html_aliases(aliases: Mapping[str, str]) -> Html:
+    """By the words of a list, what else each is found by: for the browser, which looks in its lists (`static/listes.js`)."""
+    return Html('<span class="alias" hidden data-alias="{}"></span>').format(
+        escape_as_it_is(json.dumps(aliases, ensure_ascii=False))
+    )
