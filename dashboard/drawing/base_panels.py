@@ -11,10 +11,9 @@ from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import AXIS, GRID
 from dashboard.drawing.charts import GRADE_STYLES, points, ratio_symbol, ratio_words
 from dashboard.drawing.gutter import GREYED, SMALL, heading, hovered, rows_chart, scale
-from dashboard.words import labels
+from dashboard.words import grades, labels
 
 HEADED, APART = 1.75, 0.35  # rows that the heading of a panel takes, and what parts it from the one above
-GRADE_NAMES = {"A": "Comparable", "B": "Avec réserve", "C": "Borne"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _marks(figure: Chart, grade: str, marks: Sequence[Mark], hover: Callable[[di
         x=[end for _, end, _ in ends],
         y=[mark.place for mark, *_ in ends],
         mode="markers+text",
-        name=GRADE_NAMES[grade],
+        name=grades.NAMES[grade],
         marker={
             "color": color, "symbol": [ratio_symbol(mark.row, symbol) for mark, *_ in ends], "size": 12,
             "line": {"width": 2, "color": color},

@@ -9,12 +9,12 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard.drawing import charts
-from dashboard.drawing.base_panels import GRADE_NAMES, Absent, Panel, base_panels
+from dashboard.drawing.base_panels import Absent, Panel, base_panels
 from dashboard.drawing.chart import Chart
 from dashboard.figures import funding, funding_panels, guard
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Row
-from dashboard.words import grammar, labels
+from dashboard.words import grades, grammar, labels
 from queries import comparability
 
 BASE = ("base_id", "nature")
@@ -105,7 +105,7 @@ def hover(row: Row) -> list[str]:
     return [
         f"<b>{row['territory_name']}</b>, {row['year']}",
         division(row),
-        f"{GRADE_NAMES[row['grade']]} : {comparability.REASONS[row['reason']]}",
+        f"{grades.NAMES[row['grade']]} : {comparability.REASONS[row['reason']]}",
     ]
 
 
