@@ -75,7 +75,7 @@ def test_words_cover_neither_marks_nor_each_other() -> None:
     (written,) = figure.data
     assert written["text"][0] == "Ville 0<br><b>300 000 €</b>"
     assert len(written["text"]) < len(rows)
-    scale = map_labels._pixels(composition.EVERY)
+    scale = map_labels._pixels(composition.EVERY, map_labels.WIDTH)
     boxes = []
     for x, y, words, side, mark in zip(
         written["x"], written["y"], written["text"], written["textposition"], written["marker"]["size"], strict=True

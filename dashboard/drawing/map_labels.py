@@ -19,13 +19,15 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 
 
-def written(figure: Chart, rows: Sequence[dict], value: Callable[[dict], str], others: Sequence[dict] = ()) -> None:
+def written(
+    figure: Chart, rows: Sequence[dict], value: Callable[[dict], str], others: Sequence[dict] = (), width: float = WIDTH
+) -> None:
     """The name of each row and its value beside its mark, `mark` pixels wide; the first rows have the first choice.
 
-    `others` are marks without words, which no words may cover.
+    `others` are marks without words, which no words may cover; `width` is that of the map, in pixels.
     """
     frames = figure.ground.frames if figure.ground else composition.EVERY
-    scale = _pixels(frames)
+    scale = _pixels(frames, width)
     taken = [_around(_seen(at, scale), row["mark"] / 2) for row in (*rows, *others) for at in france.marks(row)]
     told: list[tuple[Point, str, str, float]] = []
     for row in rows:
@@ -51,10 +53,10 @@ def _write(figure: Chart, told: Sequence[tuple[Point, str, str, float]]) -> None
     )  # fmt: skip
 
 
-def _pixels(frames: Frames) -> float:
+def _pixels(frames: Frames, width: float) -> float:
     """How many make a degree of the plane."""
     west, south, east, north = composition.extent(frames)
-    return min(france.PLANE / (north - south), WIDTH / (east - west))
+    return min(france.PLANE / (north - south), width / (east - west))
 
 
 def _seen(at: Point, scale: float) -> Point:
