@@ -28,13 +28,16 @@ def written(
     """
     frames = figure.ground.frames if figure.ground else composition.EVERY
     scale = _pixels(frames, width)
+    west, _south, east, _north = composition.extent(frames)
+    edges = west * scale, east * scale
     taken = [_around(_seen(at, scale), row["mark"] / 2) for row in (*rows, *others) for at in france.marks(row)]
     told: list[tuple[Point, str, str, float]] = []
     for row in rows:
         for at in france.marks(row)[-1:]:  # where the map enlarges, there
             words = f"{row['territory_name']}<br><b>{value(row)}</b>"
             sides = _sides(_seen(at, scale), row["mark"] / 2, words)
-            found = next(((side, box) for side, box in sides if not any(_meet(box, one) for one in taken)), None)
+            free = (each for each in sides if _holds(edges, each[1]) and not any(_meet(each[1], one) for one in taken))
+            found = next(free, None)
             if found:
                 taken.append(found[1])
                 told.append((at, words, found[0], row["mark"]))
@@ -80,6 +83,11 @@ def _sides(at: Point, radius: float, words: str) -> Iterator[tuple[str, Box]]:
     yield "bottom right", (x + far, y - far - high, x + far + wide, y - far)
     yield "top left", (x - far - wide, y + far, x - far, y + far + high)
     yield "bottom left", (x - far - wide, y - far - high, x - far, y - far)
+
+
+def _holds(edges: tuple[float, float], box: Box) -> bool:
+    """Whether words stand between the west and the east of the map: beyond, they would be cut."""
+    return edges[0] <= box[0] and box[2] <= edges[1]
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -10,6 +10,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE
 from dashboard.drawing.charts import placed
 from dashboard.words.territories import known_money, latest_amount
+from geo.composition import Frames
 
 HEIGHT = 640  # pixels
 WIDTH, MARK = 574, 13  # pixels: of the map, which is half a page wide, and of a mark
@@ -24,10 +25,11 @@ def territories(frame: pl.DataFrame) -> Chart:
     """One mark per territory with a contract: filled when a yearly amount of the State is known, dotted when another
     amount is, open when none is.
     """
-    figure = france.grounded("departement", keep=2)
+    frames = france.frames_of(frame["region_code"])
+    figure = france.grounded("departement", keep=2, frames=frames)
     for known, name, color, symbol in STATES:
         rows = _located(placed(frame)).filter(known)
-        marks = [(row, x, y) for row in rows.iter_rows(named=True) for x, y in france.marks(row)]
+        marks = [(row, x, y) for row in _named(rows, frames) for x, y in france.marks(row)]
         figure.add_scatter(
             x=[x for _, x, _ in marks],
             y=[y for _, _, y in marks],
@@ -38,15 +40,16 @@ def territories(frame: pl.DataFrame) -> Chart:
             customdata=[row["place"] for row, _, _ in marks],
             hoverinfo="text",
         )
-    figure = france.framed(figure, height=HEIGHT)
+    figure = france.framed(figure, height=HEIGHT, overseas="Outre-mer : aucun contrat connu")
     located = _located(frame)
-    told, untold = _named(located.filter(pl.col("has_amount"))), _named(located.filter(~pl.col("has_amount")))
+    told, untold = (_named(located.filter(pl.col("has_amount") == known), frames) for known in (True, False))
     map_labels.written(figure, told, lambda row: latest_amount(row).split(",")[0], untold, WIDTH)
     return figure
 
 
-def _named(frame: pl.DataFrame) -> list[dict]:
-    return [{**row, "territory_name": row["name"], "mark": MARK} for row in frame.iter_rows(named=True)]
+def _named(frame: pl.DataFrame, frames: Frames) -> list[dict]:
+    told = {"mark": MARK, "frames": frames}
+    return [{**row, "territory_name": row["name"], **told} for row in frame.iter_rows(named=True)]
 
 
 def not_drawn(frame: pl.DataFrame) -> list[str]:
