@@ -20,11 +20,13 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 
 
 def written(
-    figure: Chart, rows: Sequence[dict], value: Callable[[dict], str], others: Sequence[dict] = (), width: float = WIDTH
-) -> None:
+    figure: Chart, rows: Sequence[dict], value: Callable[[dict], str], others: Sequence[dict] = (), width: float = WIDTH,
+    is_all: bool = False,
+) -> None:  # fmt: skip
     """The name of each row and its value beside its mark, `mark` pixels wide; the first rows have the first choice.
 
-    `others` are marks without words, which no words may cover; `width` is that of the map, in pixels.
+    `others` are marks without words, which no words may cover; `width` is that of the map, in pixels. All
+    are written where `is_all`, those without room where they hide least.
     """
     frames = figure.ground.frames if figure.ground else composition.EVERY
     scale = _pixels(frames, width)
@@ -36,9 +38,8 @@ def written(
         for at in france.marks(row)[-1:]:  # where the map enlarges, there
             words = f"{row['territory_name']}<br><b>{value(row)}</b>"
             sides = _sides(_seen(at, scale), row["mark"] / 2, words)
-            free = (each for each in sides if _holds(edges, each[1]) and not any(_meet(each[1], one) for one in taken))
-            found = next(free, None)
-            if found:
+            found = min(sides, key=lambda each: _hidden(each[1], taken, edges))
+            if is_all or not _hidden(found[1], taken, edges):
                 taken.append(found[1])
                 told.append((at, words, found[0], row["mark"]))
     if told:
@@ -85,10 +86,14 @@ def _sides(at: Point, radius: float, words: str) -> Iterator[tuple[str, Box]]:
     yield "bottom left", (x - far - wide, y - far - high, x - far, y - far)
 
 
-def _holds(edges: tuple[float, float], box: Box) -> bool:
-    """Whether words stand between the west and the east of the map: beyond, they would be cut."""
-    return edges[0] <= box[0] and box[2] <= edges[1]
+def _hidden(box: Box, taken: Sequence[Box], edges: tuple[float, float]) -> float:
+    """How much of what is taken words would cover, and how much of them would be cut at the west or the east of the map."""
+    cut = max(edges[0] - box[0], 0) + max(box[2] - edges[1], 0)
+    return sum(_shared(box, one) for one in taken) + cut * (box[3] - box[1])
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _shared(one: Box, other: Box) -> float:
+    """The area that two boxes have in common."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    up = min(one[3], other[3]) - max(one[1], other[1])
+    return across * up if across > 0 and up > 0 else 0.0

@@ -43,7 +43,7 @@ def territories(frame: pl.DataFrame) -> Chart:
     figure = france.framed(figure, height=HEIGHT, overseas="Outre-mer : aucun contrat connu")
     located = _located(frame)
     told, untold = (_named(located.filter(pl.col("has_amount") == known), frames) for known in (True, False))
-    map_labels.written(figure, told, lambda row: latest_amount(row).split(",")[0], untold, WIDTH)
+    map_labels.written(figure, told, lambda row: latest_amount(row).split(",")[0], untold, WIDTH, is_all=True)
     return figure
 
 

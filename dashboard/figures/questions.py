@@ -12,7 +12,7 @@ from dashboard.choices.vocabulary import ALL, EVERY
 from dashboard.drawing import exit_charts
 from dashboard.drawing.small import AT_LEAST, DOUBTFUL, VALUE, Line, Mark, Small, share
 from dashboard.figures import exits, funding, pages
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import RATIO, Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels
 from queries import comparability
 
@@ -92,9 +92,9 @@ PERSONS = Figure(
             "territory", "Territoire", lambda row: row["territory_name"],
             address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
         ),
-        Column("ratio", "Montant par personne", funding.ratio_words),
+        Column("ratio", "Montant par personne", funding.ratio_words, value=RATIO),
         Column("base", "Rapporté à", lambda row: row["base_label"]),
-        Column("year", "Année", lambda row: str(row["year"])),
+        Column("year", "Année", lambda row: str(row["year"]), value="year"),
     ),
     reading=lambda answer: persons_reading(answer.frame),
     nothing="Aucun montant par personne n'est publié.",
@@ -139,8 +139,8 @@ THEMES = Figure(
     ask=Ask("themes_borne"),
     columns=(
         Column("theme", "Thème", lambda row: row["theme_label"], address=_catalogue),
-        Column("territories", "Territoires sous contrat", lambda row: labels.number(row["territories_count"])),
-        Column("actions", "Actions", lambda row: labels.number(row["actions_count"])),
+        count("territories", "Territoires sous contrat", "territories_count"),
+        count("actions", "Actions", "actions_count"),
         Column("names", "Lesquels", lambda row: ", ".join(row["territory_names"] or [labels.ABSENT])),
     ),
     reading=lambda answer: themes_reading(answer.frame),

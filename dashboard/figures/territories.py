@@ -158,9 +158,9 @@ KNOWN = replace(
     title="Ce que l'on sait de chaque territoire",
     columns=(
         NAME,
-        Column("money", "Argent", lambda row: f"{SIGNS[row['money_state']]} {known_money(row)}"),
+        Column("money", "Argent", lambda row: f"{SIGNS[row['money_state']]} {known_money(row)}", value=LATEST),
         Column("persons", "Par personne", _state("persons", "valeur", "borne", "rien")),
-        Column("actions", "Actions", _actions_state),
+        Column("actions", "Actions", _actions_state, value="actions_count"),
         Column("exits", "Sorties", _state("exits", "taux", "initiative", "rien")),
     ),
     chart=None,

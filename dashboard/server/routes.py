@@ -18,7 +18,7 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.datasets.locations import ADDRESS
 from dashboard.drawing import ground
-from dashboard.figures.files import FOLDER, PICTURES, TABLES
+from dashboard.figures.files import FOLDER, TABLES
 from dashboard.server import assets, own_scripts
 from dashboard.server.desk import Desk
 from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, Order, Refusal
@@ -88,7 +88,7 @@ class Files:
         """The rows of a figure, its table as it is seen, or its chart as a picture, which bears the day it is made."""
         file = _file(request)
         _key, _, form = file.partition(".")
-        day = date.today().isoformat() if form in PICTURES else ""
+        day = "" if form in ("csv", *TABLES) else date.today().isoformat()
         here = _here(request) if form in TABLES else ""
         return await self._answer(request, lambda served: Order(served, file, _given(request), FIGURE, day, here))
 
