@@ -6,7 +6,7 @@
   const LONG = /[^\s-]{25}/; // an address: the only word that a column may cut anywhere
   const MOST_WIDER = 1.3;
   const line = (id) => Object.assign(document.createElement("p"), { id });
-  const above = line("publie"), below = line("publie-adresse");
+  const above = line("imprime"), below = line("imprime-adresse");
   document.addEventListener("DOMContentLoaded", () => { document.body.prepend(above); document.body.append(below); });
 
   const texts = (control, of) => [...control.querySelectorAll(of)].map((found) => found.textContent.trim());
