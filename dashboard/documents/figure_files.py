@@ -70,7 +70,7 @@ def figure_file(
     if form in figure.made_as:
         return name, MEDIA_TYPES[form], synthesis_files.written(answer, version, form, day)
     if figure.chart is None or form not in PICTURES:
-        raise NoSuchFile("Cette figure n'a pas d'image, ou pas de cette forme.")
+        raise NoSuchFile("Cette figure n'a pas d'image.")
     return name, MEDIA_TYPES[form], picture_of(content(figure, answer), form, version, day)
 
 

@@ -128,7 +128,7 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
         "words": f"{'au moins ' if is_least else ''}{borne.height} sur {own.height}",
         "note": ", ".join(words for words in (said, axes) if words),
         "reason": f"Aucune action trouvée : {', '.join(missing)}." if missing else "",
-        "source": address("comparer", compared.chosen, vue="couverture"),
+        "source": address("comparer", compared.whole, vue="couverture", version=compared.chosen.version),
         "document_ids": own["document_ids"][0].to_list(),
     }
 

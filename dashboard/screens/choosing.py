@@ -60,12 +60,12 @@ def _members(group: dict) -> tuple[str, ...]:
 def _held(offered: pl.DataFrame, names: dict[str, str], chosen: Selection) -> None:
     """Of those chosen that have no contract of their own, whose contract they are part of, and the way to it."""
     held = {row["territory_id"]: row for row in offered.filter(pl.col("holder_id").is_not_null()).iter_rows(named=True)}
-    said = Html("<span>{} n'a pas de contrat à lui ; il est dans un autre : {} — {}.</span> ")
+    said = Html("<span>{} n'a pas de contrat à lui ; il est dans celui de {} — {}.</span> ")
     told = Html("")
     for row in (held[code] for code in chosen.territoires if code in held):
         kept = [row["holder_id"] if code == row["territory_id"] else code for code in chosen.territoires]
         way = Link("remplacer", address("comparer", chosen, territoires=tuple(dict.fromkeys(kept))))
         if row["holder_id"] in names:
-            told += said.format(row["name"], row["holder_name"], html_of(way))
+            told += said.format(row["name"], territories.with_article(row["holder_name"]), html_of(way))
     if told:
         show_html(Html('<p class="aide">{}</p>').format(told))
