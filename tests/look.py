@@ -12,7 +12,9 @@ FIRST_ELEVEN = (
 )
 PAGES = {
     "accueil": "/",
-    "financement": "/comparer",
+    "synthese": "/comparer",
+    "synthese-onze": f"/comparer?territoires={FIRST_ELEVEN}",
+    "financement": "/comparer?vue=financement",
     "couverture": f"/comparer?vue=couverture&stade=reported&territoires={FIVE}",
     "couverture-contrats": "/comparer?vue=couverture&stade=contracted",
     "sorties": "/comparer?vue=sorties",

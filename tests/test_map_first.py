@@ -75,7 +75,7 @@ def test_words_cover_neither_marks_nor_each_other() -> None:
     (written,) = figure.data
     assert written["text"][0] == "Ville 0<br><b>300 000 €</b>"
     assert len(written["text"]) < len(rows)
-    scale = map_labels._pixels(composition.EVERY)
+    scale = map_labels._pixels(composition.EVERY, map_labels.WIDTH)
     boxes = []
     for x, y, words, side, mark in zip(
         written["x"], written["y"], written["text"], written["textposition"], written["marker"]["size"], strict=True
@@ -83,7 +83,7 @@ def test_words_cover_neither_marks_nor_each_other() -> None:
         boxes.append(dict(map_labels._sides((x * scale, y * scale), mark / 2, words))[side])
     every = [*boxes, *(map_labels._around((x * scale, y * scale), 15) for row in rows for x, y in [_at(row)])]
     for number, one in enumerate(boxes):
-        assert not any(map_labels._meet(one, other) for other in every[number + 1 :])
+        assert not any(map_labels._shared(one, other) for other in every[number + 1 :])
 
 
 def _at(row: dict) -> tuple[float, float]:

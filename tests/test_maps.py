@@ -120,7 +120,7 @@ def test_a_territory_without_a_place_is_named_and_not_lost() -> None:
         {}, {"territory_id": "com-97502", "territory_name": "Saint-Pierre", "longitude": None, "latitude": None}
     )
     *_, last = maps.notes(frame, is_shaded=True, method="quantiles")
-    assert last == "Lignes dessinées : 1 ; non cartographiées : 1 (Saint-Pierre)."
+    assert last == "Sur la carte : 1\u00a0territoire ; sans place sur la carte : Saint-Pierre."
 
 
 def test_a_second_figure_of_a_territory_is_told_and_not_drawn() -> None:
@@ -271,7 +271,7 @@ def test_small_maps_lose_nothing_year_by_year(warehouse: Warehouse) -> None:
             assert every.filter(told, map_year=year).drop("map_year").equals(alone.filter(told).drop("map_year"))
         assert every.filter(place=1).height == len(years) * every["territory_id"].n_unique()
         *_, last = maps.notes(every, is_shaded=False, method="quantiles")
-        assert last.startswith(f"{years[-1]}, lignes dessinées : ")
+        assert last.startswith(f"{years[-1]}, sur la carte : ")
 
 
 def test_small_maps_have_one_scale_and_one_title_each() -> None:

@@ -21,12 +21,18 @@ from dashboard.drawing.chart_style import AXIS, BLUE, INK
 WORDS = 13
 LARGEST_SIGN = 16  # of a mark in a legend
 DOTTED = Path.make_compound_path(Path.unit_circle(), Path.circle(radius=0.06))
+# A frame whose left half is full: the hole of its right half runs the other way round.
+HALF = Path.make_compound_path(
+    Path([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5)], closed=True),
+    Path([(0.04, -0.38), (0.04, 0.38), (0.38, 0.38), (0.38, -0.38), (0.04, -0.38)], closed=True),
+)
 # Plotly's form: matplotlib's, and what a size of one pixel is multiplied by to look as large.
 SYMBOLS: dict[str, tuple[Any, float]] = {
     "circle": ("o", 1), "square": ("s", 1), "diamond": ("D", 0.92), "pentagon": ("p", 1.05), "hexagon": ("h", 1.05),
     "star": ("*", 1.4), "x": ("X", 1), "cross": ("P", 1), "triangle-up": ("^", 1.1), "triangle-down": ("v", 1.1),
     "triangle-left": ("<", 1.1), "triangle-right": (">", 1.1), "x-thin": ("x", 1), "cross-thin": ("+", 1.4),
     "line-ns": ("|", 1.4), "line-ew": ("_", 1.4), "circle-dot": (DOTTED, 1),
+    "square-dot": (HALF, 1),
 }  # fmt: skip
 THIN = {"x-thin", "cross-thin", "line-ns", "line-ew"}
 DASHES: dict[str | None, Any] = {

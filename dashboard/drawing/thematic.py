@@ -13,7 +13,7 @@ from dashboard.drawing import france, map_labels, map_scale
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, INK, RED
 from dashboard.drawing.ground import HERE, NOTHING, lines
-from dashboard.words import labels
+from dashboard.words import grades, labels
 from geo import composition
 from geo.composition import Frames
 

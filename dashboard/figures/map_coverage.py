@@ -7,7 +7,7 @@ from dashboard.drawing import coverage_map
 from dashboard.drawing.chart import Chart
 from dashboard.figures import map_notes, pages, provenance
 from dashboard.figures.content import Link, Ranked, Ranking, Source
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels
 from geo.territories import ATTRIBUTION
 
@@ -159,7 +159,7 @@ MAP = Figure(
             ),
         ),
         Column("themes", "Thèmes portés", lambda row: ", ".join(row["theme_labels"] or [labels.ABSENT])),
-        Column("actions", "Actions décrites", lambda row: labels.number(row["actions_count"])),
+        count("actions", "Actions décrites", "actions_count"),
         Column("stages", "Étapes", _stages),
         Column("titles", "Actions du thème", lambda row: " ; ".join(row["theme_action_titles"] or [labels.ABSENT])),
         Column("announced", "Axes annoncés", lambda row: ", ".join(row["announced_axes"] or [labels.ABSENT])),

@@ -56,7 +56,7 @@ MAP = Figure(
     says=exit_charts.exit_words,
     columns=(
         Column("initiative", "Initiative", exit_charts.exit_line),
-        Column("rate", "Taux publié", exit_charts.exit_text),
+        Column("rate", "Taux publié", exit_charts.exit_text, value=("rate_pct", "rate_low_pct", "rate_high_pct")),
         Column("horizon", "Horizon", _when),
         Column(
             "place",

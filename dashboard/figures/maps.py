@@ -12,8 +12,8 @@ from dashboard.drawing.thematic import MISSING, SILENT, is_drawn, per_inhabitant
 from dashboard.figures import map_links, map_lists, map_notes, pages, provenance
 from dashboard.figures.content import Ranking
 from dashboard.figures.map_classes import classed
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
-from dashboard.words import labels
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
+from dashboard.words import grades, labels
 from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
 from queries import classes
@@ -77,7 +77,7 @@ def remarks(row: Row) -> list[str]:
         "confiance basse" if row["confidence"] == "L" else "",
         labels.OBS_STATUSES[row["obs_status"]] or "" if row["obs_status"] else "",
         "autre chiffre du même territoire, non dessiné" if row["place"] > 1 else "",
-        "non cartographié" if row["longitude"] is None else "",
+        "sans place sur la carte" if row["longitude"] is None else "",
     ]
 
 
@@ -155,9 +155,8 @@ def _drawn(frame: pl.DataFrame, year: int | None) -> str:
     lost = [row["territory_name"] for row in rows if not is_drawn(row)]
     silent = sum(row["status"] in SILENT for row in drawn)
     empty = f", dont {labels.number(silent)} sans chiffre" if year else ""
-    words = f"{labels.number(len(drawn))}{empty} ; non cartographiées : {labels.number(len(lost))}"
-    names = f" ({', '.join(lost)})" if lost else ""
-    return f"{f'{year}, lignes' if year else 'Lignes'} dessinées : {words}{names}."
+    names = f" ; sans place sur la carte : {', '.join(lost)}" if lost else ""
+    return f"{f'{year}, sur' if year else 'Sur'} la carte : {labels.quantity(len(drawn), 'territory')}{empty}{names}."
 
 
 def _subject(answer: Answer) -> Row:
@@ -258,8 +257,8 @@ MAP = Figure(
     says=_says,
     columns=(
         TERRITORY,
-        Column("figure", "Chiffre publié", figure_words),
-        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants),
+        Column("figure", "Chiffre publié", figure_words, value=VALUE),
+        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants, value="value_per_1000"),
         Column("nature", "Année, nature", lambda row: f"{row['year']}, {labels.NATURES[row['nature']]}"),
         Column("remark", "Remarque", _remark),
     ),

@@ -24,8 +24,7 @@ Control = tuple[float, Callable[[], None]]  # how wide a widget is, and what dra
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Carte", anchor=False)
-    widgets.choose_map_view(chosen)
+    widgets.choose_view("Carte", chosen, "vue_carte")
     VIEWS[chosen.vue_carte](warehouse, chosen)
 
 
@@ -37,9 +36,9 @@ def _measure(warehouse: Warehouse, chosen: Selection) -> None:
         return
     figure = _figure(shown)
     drawn = made_once(warehouse, figure, shown)
-    if isinstance(drawn, Shown) and drawn.plot:
+    if isinstance(drawn, Shown) and isinstance(drawn.plot, Plot):
         _fit_phone(figure, drawn.plot, is_small=shown.millesime == EACH and figure is maps.MAP)
-        show_shown(warehouse, drawn, shown)
+        show_shown(warehouse, drawn)
     else:
         st.info("Rien n'est publié de cette mesure pour cette année. Choisissez une autre année.")
     widgets.choose_territories(chosen, labels.told_apart(cached.read(warehouse, "territories_known")))
