@@ -48,6 +48,7 @@ OVERSEAS = (
 ILE_DE_FRANCE = Inset("11", "Île-de-France × 3", 3, (2.502, 48.728), (-7.9, 49.85, -1.26, 53.44))
 INSETS = (*OVERSEAS, ILE_DE_FRANCE)
 EXTENT: Frame = (-7.9, 41.33, 9.56, 53.44)  # the composed map, frames included
+MAINLAND: Frame = (-5.2, 41.33, 9.56, 51.15)  # without them
 
 
 def composed(longitude: float, latitude: float) -> Place:

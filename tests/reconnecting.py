@@ -19,6 +19,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 from dashboard.choices.address import parameters
 from dashboard.choices.fields import Selection
 from dashboard.words import labels
+from dashboard.words.territories import BADGE
 from tests.benchmarks.processes import children
 from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium, selection, unused_port
 from tests.reviewed import GOLDEN
@@ -230,7 +231,7 @@ def _several(start: str, label: str, typed: str, option: str, figure: str, **add
 
     async def widget(page: Page) -> None:
         tag = page.locator("[data-testid=stMultiSelect]", has=page.get_by_role("combobox", name=label))
-        await expect(tag).to_contain_text(option, timeout=LONG)
+        await expect(tag).to_contain_text(option.split(BADGE)[0], timeout=LONG)
 
     return Choice(f"liste multiple « {label} »", start, act, address, figure, widget)
 
@@ -288,6 +289,7 @@ async def _see_regions(page: Page) -> None:
 
 
 async def _pick_mark(page: Page) -> None:
+    await page.keyboard.press("Escape")  # the panel of the mark before
     mark = page.locator(".scatterlayer .point").first
     await expect(page.get_by_role("combobox").first).to_be_enabled(timeout=LONG)  # the chart has no such sign
     await mark.scroll_into_view_if_needed()
@@ -321,20 +323,17 @@ CHOICES = [
         "/comparer?vue=financement", "Rapporté à", "BPI présents sur le territoire", "BPI présents",
         base="bpi_resident",
     ),
-    _list("/carte", "Niveau", "Départements", "par département", niveau="departement"),
+    _list("/carte?niveau=region", "Niveau", "Départements", "par département", niveau="departement"),
     _list(ACTIONS, "Étape", f"proposée ({PROPOSED})", f"{PROPOSED} actions", etape="proposed"),
     _list("/territoires?volet=voisins", "Population", "3", "0,021", poids="300011111"),
-    _list(
-        "/comparer?vue=financement", "Sélections toutes prêtes", "Région Normandie (2)", "Métropole Rouen Normandie",
-        territoires="com-76351,epci-200023414",
-    ),
+    _list("/comparer?vue=financement", "Groupes tout prêts", "Région Normandie (2)", "Remplacer", groupe="reg-28"),
     _several(
         "/donnees", "Niveau de territoire", "région", f"région ({OF_REGIONS})",
         f"{OF_REGIONS} chiffres publiés sur {FIGURES}",
         jeu_niveau="region",
     ),
     _several(
-        "/comparer?vue=financement", "Territoires comparés", "Dijon", "Dijon Métropole", "Dijon Métropole",
+        "/comparer?vue=financement", "Territoires comparés", "Dijon", f"Dijon Métropole{BADGE}CTAIR 2019", "Dijon Métropole",
         territoires="com-63113,com-57463,epci-200070712,epci-242100410",
     ),
     _segment("/sources", "Divergences", "Concordances vérifiées", rubrique="divergences"),
@@ -346,7 +345,7 @@ CHOICES = [
         "lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte",
         before=_see_regions,
     ),
-    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Source : "),
+    Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Tout sur ce chiffre"),
     Choice("retour", "/sources", _go_back, {"rubrique": "documents"}, "Documents lus", before=_see_differences),
 ]  # fmt: skip
 
@@ -369,8 +368,10 @@ async def drawn_for(page: Page, wanted: dict[str, str]) -> None:
 async def counts(page: Page, choice: Choice) -> None:
     """The choice stands: in the widget, in the address, in what was drawn, and in the figures."""
     await drawn_for(page, choice.address)
-    main = page.locator("[data-testid=stMain]")
-    await expect(main).to_contain_text(re.compile(re.escape(choice.figure).replace(r"\ ", r"\s")), timeout=LONG)
+    shown_in = "#source" if choice.act is _pick_mark else "[data-testid=stMain]"
+    await expect(page.locator(shown_in)).to_contain_text(
+        re.compile(re.escape(choice.figure).replace(r"\ ", r"\s")), timeout=LONG
+    )
     if choice.widget:
         await choice.widget(page)
     await page.wait_for_function(SETTLED, timeout=LONG)

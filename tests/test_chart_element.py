@@ -35,9 +35,9 @@ def test_a_chart_is_sent_whole_and_its_marks_can_be_clicked(address: str) -> Non
     assert go.Figure(spec).layout.height == first.height_config.pixel_height
     assert first.width_config.use_stretch
     assert json.loads(chart.config)["locale"] == "fr"
-    assert [*chart.selection_mode] == [0]  # points
-    assert chart.alt.startswith("Comparable : Clermont-Ferrand, environ 667")
-    assert chart.id.endswith("-chart-financement-par-present")
+    assert [*chart.selection_mode] == []  # a click on a mark asks for no run (`static/source.js`)
+    assert chart.alt.startswith("Par BPI signataire du CIR dans l'année : Metz 746")
+    assert chart.id.endswith("-chart-financement-bases-partagees")
 
 
 def test_the_same_chart_has_the_same_identity_and_another_has_another(address: str) -> None:
@@ -54,7 +54,7 @@ def test_a_map_sends_what_is_printed_and_names_its_ground(address: str) -> None:
     heard = read(address, "carte", "niveau=epci")
     assert sum(message.ByteSize() for message in heard) < 200_000
     (image,) = json.loads(drawn(heard)[0].plotly_chart.spec)["layout"]["images"]
-    assert re.fullmatch(r"/fonds/epci-1-plein\.[0-9a-f]{16}\.svg", image["source"])
+    assert re.fullmatch(r"/fonds/epci-1-plein-metropole\.[0-9a-f]{16}\.svg", image["source"])
     status, svg = asked(address, image["source"])
     assert status == 200
     assert svg.count(b"M") > 1_255

@@ -71,7 +71,7 @@ def test_what_the_map_cannot_show_is_named(warehouse: Warehouse) -> None:
     nowhere = known.head(2).with_columns(
         latitude=pl.lit(None, pl.Float64), name=pl.Series(["Ensemble", "Nouméa"]), territory_id=pl.Series(["a", "b"])
     )
-    assert maps.not_drawn(pl.concat([known, nowhere])) == ["Territoires non cartographiés (2) : Ensemble, Nouméa."]
+    assert maps.not_drawn(pl.concat([known, nowhere])) == ["Sans place sur la carte (2) : Ensemble, Nouméa."]
     marks = maps.territories(pl.concat([known, nowhere])).checked().data
     drawn = {place for trace in marks if trace.customdata is not None for place in trace.customdata}
     assert len(drawn) == known.height

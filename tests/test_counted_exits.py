@@ -138,5 +138,5 @@ def test_the_page_shows_them(browser: Browser, home: Path) -> None:
             "aucun rang : les sorties ne sont pas comptées", "aucun rang : personne n'est sorti du parcours", "au moins 31,3 %",
         ):  # fmt: skip
             assert said in words, said
-        assert page.get_by_text("Aucun intervalle n'est montré").count() == 0
+        assert page.get_by_text("ne publie de taux de sortie positive").count() == 0
         page.close()

@@ -1,6 +1,7 @@
 """The map in relief: what it draws, what it says it does not, and that nothing of it comes from elsewhere."""
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -99,8 +100,8 @@ def test_what_is_drawn_and_what_is_not_make_the_rows_of_the_read(frame: pl.DataF
     assert len(points) + len(lost) == frame.height
     assert sorted((row["territory_id"], row["amount_eur"]) for row in lost) == [("dep-19", 90_000), ("fra", 700_000)]
     notes = " ".join(relief.notes(frame))
-    assert f"Lignes dessinées : {len(points)} (" in notes
-    assert "territoires non cartographiés : 2 (Corrèze, France)." in notes
+    assert f"Sur la carte : {len(points)}\u00a0territoires (" in notes
+    assert "sans place sur la carte : Corrèze, France." in notes
     assert "Hors de la vue de départ : La Réunion" in notes
     layers = json.loads(deep_map.deck(frame, None).to_json())["layers"]
     ids = [

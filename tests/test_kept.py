@@ -29,7 +29,7 @@ def test_a_figure_is_made_once_for_the_same_choices_and_again_for_others(warehou
     assert isinstance(first, Shown)
     assert made_once(warehouse, funding.RATIOS, Selection(territoires=("com-63113", "com-57463"))) is first
     other = made_once(warehouse, funding.RATIOS, Selection(territoires=("com-63113", "com-57463"), base="cir_year"))
-    assert isinstance(other, Shown) and other.below != first.below
+    assert isinstance(other, Shown) and other.listed != first.listed
 
 
 def test_an_answer_is_read_once_and_again_in_another_version(warehouse: Warehouse, answering: Warehouse) -> None:
@@ -46,7 +46,7 @@ def test_a_figure_is_made_again_in_another_version_of_the_data(warehouse: Wareho
 
 def test_what_is_kept_tells_nearly_the_bytes_that_it_takes(warehouse: Warehouse) -> None:
     """A figure whose bytes were not counted would fill the memory without a word."""
-    shown = made_once(warehouse, registry.FIGURES["carte"], Selection(niveau="region"))
+    shown = made_once(warehouse, registry.FIGURES["carte"], Selection(niveau="region", sujet="dna_places/rule/at"))
     assert isinstance(shown, Shown) and shown.plot
-    parts = (shown.plot.spec, shown.below, shown.above, shown.sources, shown.taken)
+    parts = (shown.plot.spec, shown.told, shown.listed)
     assert sum(map(getsizeof, parts)) < shown.size < 1.5 * sum(map(getsizeof, parts)) + 5_000

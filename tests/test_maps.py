@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.choices.fields import Selection
 from dashboard.drawing import thematic
-from dashboard.figures import map_classes, maps
+from dashboard.figures import map_classes, map_notes, maps
 from data.curation import read_curated
 from geo import composition
 from queries import classes
@@ -120,7 +120,7 @@ def test_a_territory_without_a_place_is_named_and_not_lost() -> None:
         {}, {"territory_id": "com-97502", "territory_name": "Saint-Pierre", "longitude": None, "latitude": None}
     )
     *_, last = maps.notes(frame, is_shaded=True, method="quantiles")
-    assert last == "Lignes dessinées : 1 ; non cartographiées : 1 (Saint-Pierre)."
+    assert last == "Sur la carte : 1\u00a0territoire ; sans place sur la carte : Saint-Pierre."
 
 
 def test_a_second_figure_of_a_territory_is_told_and_not_drawn() -> None:
@@ -251,7 +251,8 @@ def test_a_click_on_a_territory_leads_to_its_sheet_and_adds_it_to_those_compared
         ("Fiche : Puy-de-Dôme (aucun chiffre publié)", "/territoires?volet=fiche&territoire=dep-63"),
         (
             "Ajouter Puy-de-Dôme à la comparaison",
-            "/carte?territoires=com-57463,dep-01,dep-63&vue=mesure&niveau=region&sujet=dna_places/rule/at",
+            "/carte?territoires=com-57463,dep-01,dep-63&vue=mesure&niveau=contrat"
+            "&sujet=state_contribution/committed/over",
         ),
     ]
     assert [link.words for link in ways(ROW, Selection(territoires=("dep-63",)))] == ["Fiche : Puy-de-Dôme"]
@@ -270,7 +271,7 @@ def test_small_maps_lose_nothing_year_by_year(warehouse: Warehouse) -> None:
             assert every.filter(told, map_year=year).drop("map_year").equals(alone.filter(told).drop("map_year"))
         assert every.filter(place=1).height == len(years) * every["territory_id"].n_unique()
         *_, last = maps.notes(every, is_shaded=False, method="quantiles")
-        assert last.startswith(f"{years[-1]}, lignes dessinées : ")
+        assert last.startswith(f"{years[-1]}, sur la carte : ")
 
 
 def test_small_maps_have_one_scale_and_one_title_each() -> None:
@@ -283,7 +284,7 @@ def test_small_maps_have_one_scale_and_one_title_each() -> None:
     assert large == 2 * small
     assert [note.text for note in figure.layout.annotations] == ["2021 (1)", "2022 (1)"]
     assert "territoires comparés (1)" in traces
-    targets = figure.data[-2]
+    (targets,) = (trace for trace in figure.data if trace.customdata is not None)
     assert [*targets.customdata] == [0, 1]
     assert maps.by_year(frame, "value") == (
         "2021 : 10\u00a0personnes (Puy-de-Dôme) ; 2022 : 40\u00a0personnes (Puy-de-Dôme)."
@@ -297,7 +298,8 @@ def test_small_maps_have_their_ground_each() -> None:
     assert drawn.ground is not None
     left, right = drawn.ground.images()
     assert left["source"] == right["source"]
-    assert right["x"] - left["x"] == pytest.approx(left["sizex"] + 0.8)
+    west, _south, east, _north = composition.extent(composition.NO_FRAME)
+    assert right["x"] - left["x"] == pytest.approx(east - west + 0.8)
 
 
 def test_circles_have_a_surface_in_proportion() -> None:
@@ -355,12 +357,16 @@ def test_dna_places_by_region_as_printed(warehouse: Warehouse) -> None:
 
 
 def test_a_contract_of_a_region_is_said_not_to_be_on_the_map_of_communes(warehouse: Warehouse) -> None:
-    """Twenty-odd communes and EPCI are drawn; the région Centre-Val de Loire is named."""
+    """Drawn and not drawn make the territories under contract; a région and a département are named."""
     known = warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
-    (note,) = maps.of_another_level(known)
-    assert "Centre-Val de Loire (région)" in note
+    (note,) = map_notes.of_another_level(known)
+    assert note == (
+        "Des 40 territoires sous contrat, 38 sont sur la carte ; Centre-Val de Loire (région) et Dordogne (département) ne le "
+        "sont pas, d'un autre niveau."
+    )
     drawn = warehouse.read(
         "map_values", level="contrat", subject_id="state_contribution/committed/over", year=None, is_each_year=False
     )  # fmt: skip
+    assert drawn["territory_id"].n_unique() == 38
     assert "reg-24" not in set(drawn["territory_id"])
-    assert maps.of_another_level(known.filter(pl.col("level").is_in(["commune", "epci"]))) == []
+    assert map_notes.of_another_level(known.filter(pl.col("level").is_in(["commune", "epci"]))) == []

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import answer, need, need_covered, yardstick
+from dashboard.figures import answer, need, need_covered, need_map, yardstick
 from queries.build import build
 from queries.warehouse import Scope, Warehouse, served_path
 from tests.fictitious import copy_fixture
@@ -111,13 +111,12 @@ def test_the_highest_need_without_a_contract_comes_first(counted: Warehouse) -> 
 
 
 def test_a_map_of_need_says_who_is_highest_and_that_contracts_are_unknown(counted: Warehouse) -> None:
-    told = answer.of(need.MAP, counted.read, Selection())
+    told = answer.of(need_map.MAP, counted.read, Selection())
     assert told
     assert told.reading == (
-        "Pour cent mille habitants, Moselle (38,0), Loire-Atlantique (37,6) et Isère (25,6) comptent le plus de BPI "
-        "signataires du CIR en 2017 ; la médiane des départements qui en comptent est de 24,1. Aucun contrat n'est connu "
-        "dans 2 de ces 7 départements. Des contrats existent que l'Atlas ne connaît pas : l'État annonçait "
-        "24\u00a0territoires en CTAI (document 2018)."
+        "10\u00a0territoires sous contrat, dont 8 avec un montant annuel de l'État connu (de 40\u202f000\u00a0€ à "
+        "360\u202f000\u00a0€). Pour cent mille habitants, le plus de BPI signataires du CIR en 2017 : Moselle (38,0), "
+        "Loire-Atlantique (37,6) et Isère (25,6) ; 2\u00a0départements sans contrat connu, sur 7."
     )
     assert told.chart
     names = [trace["name"] for trace in told.chart.data if trace.get("name")]

@@ -39,9 +39,9 @@ VIEWS: list[tuple[str, dict[str, str], Selection]] = [
      Selection(vue="sorties", mesure="certification_rate")),
     ("comparer", {"vue": "evolution", "serie": "cir_signatories"}, Selection(vue="evolution", serie="cir_signatories")),
     ("carte", {"niveau": "departement", "millesime": "2021", "annee": "2020"},
-     Selection(niveau="departement", millesime="2021", annee="2020")),
+     Selection(vue_carte="mesure", niveau="departement", millesime="2021", annee="2020")),
     ("carte", {"relief": "oui", "centre": "com-57463", "nature": "ceiling"},
-     Selection(relief="oui", centre="com-57463", nature="ceiling")),
+     Selection(vue_carte="mesure", relief="oui", centre="com-57463", nature="ceiling")),
     ("territoires", {"volet": "fiche", "fiche": "dep-63"}, Selection(volet="fiche", fiche="dep-63")),
     ("territoires", {"volet": "actions", "recherche": "permis", "theme": "langue", "lieu": "com-57463", "etape": "contracted"},
      Selection(volet="actions", recherche="permis", theme="langue", lieu="com-57463", etape="contracted")),
@@ -73,9 +73,12 @@ def test_an_address_that_held_everything_opens_the_same_view(
     known: Known, page: str, changes: dict[str, str], chosen: Selection
 ) -> None:
     """And so does what is written of it today, and one that somebody had shortened by hand."""
-    # Weights were equal, of the characteristics that there were, where nobody had chosen any: they stay so, as does the view.
-    whole = replace(chosen, poids=changes.get("poids", "11111"), vue=changes.get("vue", "financement"))
-    assert _read(page, WHOLE | changes, known) == (whole, [])
+    # Weights were equal, of the characteristics that there were, where nobody had chosen any: they stay so. One stage was
+    # shown, and what the map showed was said: these stay so, where something else is shown today when nothing is said.
+    written = {"poids": "11111", "stade": "contracted", "niveau": "region", "sujet": "dna_places/rule/at",
+               "vue": "financement"}  # fmt: skip
+    as_written = {name: changes.get(name, usual) for name, usual in written.items()}
+    assert _read(page, WHOLE | changes, known) == (replace(chosen, **as_written), [])  # type: ignore[arg-type]
     again = dict(parse_qsl(urlsplit(address(page, chosen)).query, keep_blank_values=True))
     assert address(page, _read(page, again, known)[0]) == address(page, chosen)
     assert address(page, _read(page, changes, known)[0]) == address(page, chosen)
@@ -99,7 +102,7 @@ def test_an_address_made_for_the_money_opens_it_though_it_says_no_view(known: Kn
 @pytest.mark.parametrize("given", [{}, {"territoires": "com-57463,com-63113"}, {"version": "2026.1"}])
 def test_an_address_without_a_view_nor_a_choice_of_one_opens_the_synthesis(known: Known, given: dict[str, str]) -> None:
     assert _read("comparer", given, known)[0].vue == "synthese"
-    assert _read("comparer", WHOLE, known)[0] == Selection(vue="financement", poids="11111")
+    assert _read("comparer", WHOLE, known)[0].vue == "financement"
 
 
 # A row of a figure, with the choices that its receipt's address held.
@@ -179,3 +182,20 @@ def test_the_same_row_has_the_same_address_whatever_was_chosen(warehouse: Wareho
         "/recu?figure=financement-par-personne&ligne=com-63113|bpi_resident|committed"
         "&base=bpi_resident&territoires=com-63113&annee=2019"
     }
+
+
+def test_a_map_without_a_choice_is_that_of_contracts_and_need_and_one_with_a_choice_is_of_its_measure(
+    known: Known,
+) -> None:
+    """Addresses said no view before there were two: whatever they chose was of the one measure."""
+    for given, view in (
+        ({}, "besoin"),
+        ({"version": "2026.1"}, "besoin"),
+        ({"vue": "besoin", "niveau": "epci"}, "besoin"),
+        ({"niveau": "departement"}, "mesure"),
+        ({"territoires": "com-57463"}, "mesure"),
+        ({"annee": "2021"}, "mesure"),
+        (WHOLE, "mesure"),
+    ):
+        assert _read("carte", given, known)[0].vue_carte == view, given
+    assert address("carte", Selection()) == "/carte?vue=besoin"

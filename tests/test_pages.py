@@ -13,21 +13,28 @@ from playwright.sync_api import Browser, Page, Response, expect
 from dashboard.choices import pages
 from dashboard.datasets.forms import FORMS
 from dashboard.figures import registry
-from tests.browser import VIEWPORTS, not_opened, serving, settle, visit
+from tests.browser import VIEWPORTS, not_opened, opened, serving, settle, visit
 from tests.prebuilt import Prebuilt
+from tests.screen_words import old_words
 
 PAGES = {
-    "/": ("Accueil", ["territoires-sous-contrat"]),
+    "/": (
+        "Accueil",
+        ["combien-par-personne", "quels-themes", "quels-resultats", "territoires-sous-contrat", "etat-des-connaissances"],
+    ),
     "/comparer": ("Comparer", ["synthese"]),
     "/comparer?vue=financement": (
         "Comparer",
-        ["financement-par-present", "repere-commun", "comparabilite", "montants", "montants-par-habitant"],
+        ["financement-bases-partagees", "financement-bases-seules", "repere-commun", "comparabilite", "montants",
+         "montants-par-habitant"],
     ),
     "/comparer?vue=couverture&stade=contracted": ("Comparer", ["couverture"]),
     "/comparer?vue=sorties": ("Comparer", ["sorties", "objectifs"]),
-    "/comparer?annee=2022": ("Comparer", ["financement-par-entree", "montants"]),
+    "/comparer?annee=2022": ("Comparer", ["financement-bases-seules", "montants"]),
     "/comparer?vue=evolution": ("Comparer", ["evolution"]),
-    "/carte": ("Carte", ["carte"]),
+    "/carte": ("Carte", ["besoin", "besoin-sans-contrat"]),
+    "/carte?sujet=couverture:themes": ("Carte", ["carte-couverture"]),
+    "/carte?sujet=sorties": ("Carte", ["carte-sorties"]),
     "/carte?relief=oui": ("Carte", ["carte", "relief"]),
     "/carte?niveau=departement&forme=habitants": ("Carte", ["carte"]),
     "/territoires": ("Territoires", ["territoires", "registre"]),
@@ -43,7 +50,7 @@ PAGES = {
     "/donnees?partie=dictionnaire": ("Données", ["colonnes", "tables", "mesures", "bases", "themes"]),
     "/sources": ("Sources et méthode", ["documents"]),
     "/sources?rubrique=divergences": ("Sources et méthode", ["divergences", "concordances"]),
-    "/sources?rubrique=methode": ("Sources et méthode", ["bases", "themes", "mesures"]),
+    "/sources?rubrique=methode": ("Sources et méthode", ["glossaire", "bases", "themes", "mesures"]),
     "/sources?document=ctai-metz-2022": (
         "Sources et méthode",
         ["document", "document-tables", "document-chiffres", "document-actions", "document-contrats",
@@ -52,7 +59,8 @@ PAGES = {
 }  # fmt: skip
 # Other figures that a page shows are looked at too, and all of one that is not named above.
 PAGES |= {path: (pages.PAGES[path.strip("/")].title, []) for path in not_opened(PAGES)}
-CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart}
+CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart and not figure.matrix}
+MATRICES = {key for key, figure in registry.FIGURES.items() if figure.matrix}
 # Pixels by which the page is wider than its window.
 OVERFLOW = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 # The server tells where it was asked to go: any look-up or connection that is not this machine's own.
@@ -72,6 +80,14 @@ sys.addaudithook(watch)
 from dashboard.cli import main
 sys.exit(main(["serve", "--workers", "1"]))
 """
+
+
+# What a page says, without the cells, notes and sources that quote documents.
+OURS = """() => {
+    const page = document.querySelector('[data-testid="stMain"]').cloneNode(true)
+    page.querySelectorAll('tbody, .notes, details, pre, style').forEach(part => part.remove())
+    return page.textContent
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -132,14 +148,16 @@ def test_a_page_opened_on_a_phone_is_no_wider(tab: Page, address: str, path: str
 def _assert_whole(page: Page, figures: list[str]) -> None:
     assert page.locator('[data-testid="stException"]').count() == 0
     for key in {*figures, *_shown(page)}:
-        figure = page.locator(f".st-key-figure-{key}")
-        assert figure.locator("table caption").inner_text()
+        figure = opened(page.locator(f".st-key-figure-{key}"))
+        assert figure.locator("table caption").text_content()
         assert figure.locator("tbody tr").count() > 0
         assert figure.locator(".lecture").inner_text()
+        assert key not in MATRICES or figure.locator(".matrice [data-mark]").count() > 0
         if key in CHARTS:
             chart = figure.locator('[role="figure"]').first
             assert chart.get_attribute("aria-label")
             assert figure.locator(".js-plotly-plot .main-svg").count() > 0
+    assert old_words(page.evaluate(OURS)) == []
 
 
 def _shown(page: Page) -> list[str]:
@@ -155,26 +173,31 @@ def _is_refused(answer: Response) -> bool:
 def test_the_whole_contract_demonstration_is_on_screen(tab: Page, address: str) -> None:
     """Clermont-Ferrand, Metz and Thiers Dore et Montagne: the ratios that exist, and why the others do not."""
     page = visit(tab, f"{address}/comparer?vue=financement")
-    ratios = page.locator(".st-key-figure-financement-par-present")
-    panels = page.locator("[class*='st-key-figure-financement-par-'] table").all_inner_texts()
-    table = " ".join(panels).replace("\u202f", " ").replace("\u00a0", " ")
+    shared, alone = (page.locator(f".st-key-figure-financement-bases-{kind}") for kind in ("partagees", "seules"))
+    table = " ".join(panel.locator("tbody").text_content() or "" for panel in (shared, alone))
+    table = table.replace("\u202f", " ").replace("\u00a0", " ")
     assert "environ 667 € par BPI présent" in table
     assert "456 € par signataire du CIR" in table
     assert "746 € par BPI signataire du CIR" in table
     assert "au moins 325 € par BPI hébergé" in table
     assert "Thiers" not in table
-    assert "aucun effectif de BPI ni de primo-arrivants" in ratios.locator(".notes").inner_text()
+    assert "aucun effectif de BPI ni de primo-arrivants" in (shared.locator(".notes").text_content() or "")
+    assert shared.locator(".ytick text").all_text_contents() == [
+        "Clermont-Ferrand",
+        "Metz",
+        "CC Thiers Dore et Montagne",
+    ]  # the last in grey
     for key in ("montants", "montants-par-habitant"):
-        rows = page.locator(f".st-key-figure-{key} tbody").inner_text()
+        rows = page.locator(f".st-key-figure-{key} tbody").text_content() or ""
         assert all(name in rows for name in ("Clermont-Ferrand", "Metz", "Thiers Dore et Montagne"))
-    assert "Aucune paire" in page.locator(".st-key-figure-comparabilite .lecture").inner_text()
+    assert "Aucune des 3 paires" in page.locator("[data-testid=stMain] .lecture").all_inner_texts()[2]
 
 
 def test_unknown_values_of_an_address_are_ignored_with_a_notice(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/comparer?territoires=com-63113,com-99999&base=inconnue&couleur=rouge")
     notice = page.get_by_text("valeurs inconnues, ignorées").inner_text()
     assert all(value in notice for value in ("territoires=com-99999", "base=inconnue", "couleur=rouge"))
-    assert "Clermont-Ferrand" in page.locator(".st-key-figure-montants tbody").inner_text()
+    assert "Clermont-Ferrand" in (page.locator(".st-key-figure-montants tbody").text_content() or "")
 
 
 def test_an_empty_selection_says_what_to_do(tab: Page, address: str) -> None:

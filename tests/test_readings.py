@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard.drawing import charts
-from dashboard.figures import amounts, coverage, exits, funding
+from dashboard.figures import amounts, amounts_told, exits, funding
 from dashboard.words import labels, passages
 
 AMOUNT = {
@@ -20,8 +20,6 @@ RATIO = {
     "per_label": "par signataire du CIR", "ratio_eur": 455.58,
     "ratio_low_eur": 455.58, "ratio_high_eur": 455.58, "ratio_qualifier": "exact",
 }  # fmt: skip
-CELL = {"territory_id": "com-57463", "territory_name": "Metz", "theme_label": "Emploi", "actions_count": 2,
-        "is_exhaustive": True, "has_actions": True}  # fmt: skip
 
 
 def _plain(text: str) -> str:
@@ -87,7 +85,7 @@ def test_a_total_of_several_years_is_kept_out_of_the_extremes_and_said() -> None
 
 def test_conditions_and_sums_are_said() -> None:
     sentence = amounts.reading(pl.DataFrame([AMOUNT | {"is_conditional": True, "is_computed": True}]))
-    assert "le document publie une condition à ce montant" in sentence
+    assert "le document met une condition à ce montant" in sentence
     assert "somme des actions" in sentence
 
 
@@ -104,26 +102,9 @@ def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> Non
         "Comparable : Metz, 456 € par signataire du CIR. Les autres sont des bornes. "
         "Des bases différentes ne se classent pas entre elles."
     )
-    assert funding.reading(frame.filter(pl.col("grade") == "C")).startswith("Aucun montant par personne n'est comparable.")
-
-
-def test_common_themes_and_the_largest_count() -> None:
-    frame = pl.DataFrame(
-        [
-            CELL,
-            CELL | {"theme_label": "Santé", "actions_count": 0},
-            CELL | {"territory_id": "t", "territory_name": "Thiers", "actions_count": 1},
-            CELL | {"territory_id": "t", "territory_name": "Thiers", "theme_label": "Santé", "actions_count": 2},
-        ]
+    assert funding.reading(frame.filter(pl.col("grade") == "C")).startswith(
+        "Aucun montant par personne n'est comparable."
     )
-    assert coverage.reading(frame) == (
-        "Thèmes communs à tous les territoires montrés : emploi. "
-        "Plus grand nombre d'actions sur un thème : 2, Metz (emploi) et Thiers (santé). "
-        "Une action peut porter plusieurs thèmes."
-    )
-    told = coverage.reading(frame.with_columns(is_exhaustive=pl.lit(False)))
-    assert "jamais une part" in told
-    assert "2, Metz" not in told
 
 
 def test_no_rate_and_an_impossible_rate() -> None:
@@ -149,10 +130,19 @@ def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
         for value in (50, 20, 0, 90, 60)
     ]  # fmt: skip
     told = _plain(exits.reading(pl.DataFrame(rates)))
-    assert told.startswith("Ces taux n'ont ni la même définition")
-    assert "T0 · O, à 6 mois : 0 %" in told
-    assert "T90 · O, à 6 mois : 90 %" in told
-    assert "T50" not in told
+    assert told == (
+        "De 0 % (T0 · O, à 6 mois) à 90 % (T90 · O, à 6 mois) : ces taux n'ont ni la même définition, ni le même horizon, "
+        "ni la même base, et ne se comparent pas."
+    )
+
+
+def test_the_exits_open_on_what_there_is() -> None:
+    rates = pl.DataFrame({"rate_pct": [83.0, 18.0, None], "missing_reason": [None, None, "unreadable"]})
+    assert _plain(exits.published(rates, 0)) == (
+        "Aucun territoire ne publie de taux de sortie positive ; 2 taux d'initiatives existent, de 18 % à 83 %, et ne se "
+        "comparent pas."
+    )
+    assert exits.published(rates, 1) == "Aucun document ne publie de quoi calculer un taux de sortie positive."
 
 
 def test_no_amount_is_said() -> None:
@@ -176,17 +166,24 @@ def test_only_totals_of_several_years_are_told_with_their_years() -> None:
     )
 
 
-def test_amounts_per_inhabitant_say_who_is_counted() -> None:
-    other = AMOUNT | {"territory_name": "Dijon", "amount_per_1000_inhabitants_eur": 0.0}
-    assert _plain(amounts.reading_per_inhabitant(pl.DataFrame([AMOUNT, other]))) == (
-        "Rapporté à la population, le montant le plus élevé est de 1 632 €, Metz (2022, engagé) ; "
-        "le plus bas, de 0 €, Dijon (2022, engagé). "
-        "La population est celle de tous les habitants, non des bénéficiaires."
+def test_amounts_go_from_the_lowest_to_the_highest_nature_by_nature() -> None:
+    per = "amount_per_1000_inhabitants_eur"
+    metz = AMOUNT | {"territory_id": "m"}
+    other = AMOUNT | {"territory_id": "d", "territory_name": "Dijon", per: 0.0}
+    assert (
+        _plain(amounts_told.ranges(pl.DataFrame([metz, other]), per)) == "De 0 € (Dijon, 2022) à 1 632 € (Metz, 2022)."
     )
-    assert _plain(amounts.reading_per_inhabitant(pl.DataFrame([AMOUNT]))) == (
-        "Rapporté à la population, le montant le plus élevé est de 1 632 €, Metz (2022, engagé). "
-        "La population est celle de tous les habitants, non des bénéficiaires."
+    assert _plain(amounts_told.ranges(pl.DataFrame([metz]), per)) == "1 632 € (Metz, 2022)."
+    later = metz | {"year": 2023}
+    planned = metz | {"nature": "planned", "amount_eur": 250_000.0}
+    assert _plain(amounts_told.ranges(pl.DataFrame([metz, later, planned]), "amount_eur")) == (
+        "Engagé : 200 000 € (Metz, 2022 à 2023) ; prévu : 250 000 € (Metz, 2022)."
     )
+    tied = [AMOUNT | {"territory_id": name, "territory_name": name} for name in ("Dax", "Laon", "Pau", "Tours")]
+    assert _plain(amounts_told.ranges(pl.DataFrame(tied), "amount_eur")) == (
+        "200 000 € (Dax, 2022 ; Laon, 2022 ; Pau, 2022 ; d'autres)."
+    )
+    assert amounts_told.ranges(pl.DataFrame([metz]).clear(), "amount_eur") == ""
 
 
 def test_ratios_of_two_natures_say_which_and_a_range_stays_one() -> None:
@@ -213,31 +210,6 @@ def test_a_bound_of_a_ratio_is_never_lost_nor_made_tighter(low: float | None, hi
     assert list(mark.x) == [each for each in (low, high) if each is not None]
     assert mark.hovertext[0].endswith(labels.ratio(None, low, high))
     assert mark.marker.symbol[0] == f"triangle-{'left' if low is None else 'right'}-open"
-
-
-def test_no_action_no_common_theme_and_one_territory() -> None:
-    here = pl.DataFrame([CELL, CELL | {"theme_label": "Santé", "actions_count": 0}])
-    assert coverage.reading(here) == (
-        "Plus grand nombre d'actions sur un thème : 2, Metz (emploi). Une action peut porter plusieurs thèmes."
-    )
-    elsewhere = pl.DataFrame([CELL | {"territory_id": "t", "territory_name": "Thiers", "actions_count": 0}])
-    assert coverage.reading(pl.concat([here.head(1), elsewhere])).startswith(
-        "Aucun thème n'est commun à tous les territoires montrés."
-    )
-    assert coverage.reading(elsewhere) == "Aucune action de cette étape n'a été trouvée pour ces territoires."
-
-
-def test_an_announced_axis_is_told_apart_and_is_no_action() -> None:
-    rouen = {"territory_id": "r", "territory_name": "Rouen", "has_actions": False, "actions_count": None,
-             "is_exhaustive": None}  # fmt: skip
-    frame = pl.DataFrame([CELL, CELL | rouen])
-    assert coverage.reading(frame) == (
-        "Plus grand nombre d'actions sur un thème : 2, Metz (emploi). Une action peut porter plusieurs thèmes. "
-        "Axes annoncés, sans action publiée : Rouen."
-    )
-    assert coverage.reading(frame.tail(1)) == (
-        "Aucune action de cette étape n'a été trouvée pour ces territoires. Axes annoncés, sans action publiée : Rouen."
-    )
 
 
 def test_a_rate_without_a_value_says_why_and_a_bound_stays_one() -> None:

@@ -5,8 +5,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard.figures import coverage, exits, funding, peers, series, territories, themes
+from dashboard.figures import coverage_index, exits, guard, peers, series, territories, themes
 from dashboard.words import labels
+from dashboard.words.territories import known_money
 
 POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
@@ -60,8 +61,8 @@ def _frame(*rows: dict) -> pl.DataFrame:
         ),
         (
             [POINT, POINT | {"year": 2014, "value": 1.0}, POINT | {"year": 2017, "value": 330.0}],
-            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 1 personne en 2014, puis 330 personnes en 2017, sans "
-            "chiffre pour 2015 et 2016.",
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 1 personne (minimum) en 2014, puis 330 personnes (maximum) en "
+            "2017, dernière année connue, sans chiffre pour 2015 et 2016.",
         ),
         # Two natures are two lines: what was committed does not become what is planned.
         (
@@ -105,8 +106,8 @@ def _frame(*rows: dict) -> pl.DataFrame:
                 },
                 AMOUNT | {"year": 2024, "value": 349_000.0, "is_held": True},
             ],
-            "Metz (engagé) : 300 000 € de 2019 à 2021, puis 349 000 € en 2022, puis de 300 000 à 349 000 € "
-            "(sources contradictoires) en 2023, puis 349 000 € (annuel, fin non publiée) en 2024.",
+            "Metz (engagé) : 300 000 € (minimum) de 2019 à 2021, puis 349 000 € (maximum) en 2022, puis de 300 000 à 349 000 € "
+            "(sources contradictoires) en 2023, puis 349 000 € (annuel, fin non publiée) en 2024, dernière année connue.",
         ),
         (
             [AMOUNT, AMOUNT | {"year": 2017}],
@@ -118,8 +119,8 @@ def _frame(*rows: dict) -> pl.DataFrame:
                 POINT | {"year": 2013 + place, "value": value}
                 for place, value in enumerate((310.0, 330.0, 90.0, 500.0, 320.0))
             ],
-            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 90 personnes en 2015, puis 500 personnes en 2016, puis "
-            "320 personnes en 2017.",
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 90 personnes (minimum) en 2015, puis 500 personnes (maximum) "
+            "en 2016, puis 320 personnes en 2017, dernière année connue.",
         ),
         # What a year adds is another line than what it comes to; so are two horizons.
         (
@@ -191,7 +192,7 @@ def test_neighbours_are_firm_or_depend_on_the_weights(rows: list[dict], words: s
     ],
 )
 def test_the_ends_of_the_coverage_index_are_told_and_minimums_said(rows: list[dict], words: str) -> None:
-    assert coverage.index_reading(_frame(*rows)) == words
+    assert coverage_index.index_reading(_frame(*rows)) == words
 
 
 @pytest.mark.parametrize(
@@ -215,7 +216,7 @@ def test_the_ends_of_the_coverage_index_are_told_and_minimums_said(rows: list[di
     ],
 )
 def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict], words: str) -> None:
-    assert funding.sensitivity_reading(_frame(*rows)) == words
+    assert guard.sensitivity_reading(_frame(*rows)) == words
 
 
 @pytest.mark.parametrize(
@@ -297,40 +298,78 @@ def test_counted_rates_tell_their_ends_and_what_the_ranks_can_tell(rows: list[di
 
 
 @pytest.mark.parametrize(
-    ("known", "words"),
+    ("states", "words"),
     [
-        ({"Metz": "year"}, "Territoires dont un montant annuel engagé par l'État est publié : Metz."),
-        ({"Épinal": None}, "Aucun montant publié : Épinal."),
         (
-            {"Dijon": "year", "Épinal": None, "Metz": "year", "Nantes": "other", "Redon": None},
-            "Territoires dont un montant annuel engagé par l'État est publié : Dijon et Metz. "
-            "Autre montant seulement, de plusieurs années, sans année ou d'un groupe : Nantes. "
-            "Aucun montant publié : Épinal et Redon.",
+            ["known"],
+            "Un montant annuel engagé par l'État est publié pour 1 territoire sur 1, un autre montant pour 0, aucun pour 0.",
         ),
-        ({}, ""),
+        (
+            ["known", "unknown", "known", "partly", "unknown"],
+            "Un montant annuel engagé par l'État est publié pour 2 territoires sur 5, un autre montant pour 1, aucun pour 2.",
+        ),
+        ([], ""),
     ],
-)
-def test_territories_with_an_amount_are_named_apart_from_the_others(known: dict[str, str | None], words: str) -> None:
-    frame = pl.DataFrame(
-        {"name": list(known), "said": list(known.values())}, schema={"name": pl.String, "said": pl.String}
-    )
-    told = frame.with_columns(
-        has_amount=(pl.col("said") == "year").fill_null(False),
-        has_other_amount=(pl.col("said") == "other").fill_null(False),
-        latest_committed_is_contradictory=pl.lit(False),
-    )
-    assert territories.reading(told) == words
+)  # fmt: skip
+def test_the_three_states_of_money_are_counted(states: list[str], words: str) -> None:
+    assert territories.reading(_of_states(*states)).replace(labels.NBSP, " ") == words
 
 
 def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
-    frame = pl.DataFrame(
-        {"name": ["Dijon", "Metz", "Thiers"], "has_amount": [True, True, False], "has_other_amount": [False] * 3,
-         "latest_committed_is_contradictory": [True, False, None]}
-    )  # fmt: skip
-    assert territories.reading(frame) == (
-        "Territoires dont un montant annuel engagé par l'État est publié : Dijon et Metz. Aucun montant publié : Thiers. "
-        "Sources contradictoires : Dijon."
+    frame = _of_states("known", "known", "unknown").with_columns(
+        name=pl.Series(["Dijon", "Metz", "Thiers"]), latest_committed_is_contradictory=pl.Series([True, False, None])
     )
+    assert territories.reading(frame).endswith("aucun pour 1. Sources contradictoires : Dijon.")
+
+
+def _of_states(*states: str) -> pl.DataFrame:
+    """Territories whose money is known so, with what the read counts of them all."""
+    counts = {f"money_{state}_count": states.count(state) for state in ("known", "partly", "unknown")}
+    frame = pl.DataFrame({"money_state": states}, schema={"money_state": pl.String})
+    return frame.with_columns(
+        name=pl.lit("Metz"), latest_committed_is_contradictory=pl.lit(False), territories_count=pl.lit(len(states)),
+        **{name: pl.lit(count) for name, count in counts.items()},
+    )  # fmt: skip
+
+
+PER_CONTRACT = {
+    "kind": "each", "amount_eur": 300_000.0, "amount_low_eur": None, "amount_high_eur": None, "qualifier": "exact",
+    "is_contradictory": False, "nature": "paid", "is_conditional": False, "is_yearly": True, "is_cumulated": False,
+    "first_year": 2019, "last_year": 2020, "years_count": None, "members_count": 11,
+}  # fmt: skip
+OF_THREE_YEARS = PER_CONTRACT | {
+    "nature": "committed", "is_yearly": False, "first_year": None, "last_year": None, "years_count": 3,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("amounts", "words"),
+    [
+        ([PER_CONTRACT], "300 000 € par collectivité (2019, 2020, versé)"),
+        ([OF_THREE_YEARS | {"kind": "own"}], "300 000 € sur 3 ans"),
+        (
+            [PER_CONTRACT, OF_THREE_YEARS],
+            "300 000 € par collectivité (2019, 2020, versé) ; 300 000 € par collectivité sur 3 ans",
+        ),
+        (
+            [OF_THREE_YEARS | {"kind": "whole", "qualifier": "nearly", "years_count": None, "members_count": 7}],
+            "près de 300 000 € pour 7 territoires ensemble (sans date)",
+        ),
+        (
+            [OF_THREE_YEARS | {"kind": "shared", "years_count": None, "first_year": 2021, "last_year": 2021}],
+            "300 000 € de plusieurs payeurs (2021)",
+        ),
+        (
+            [OF_THREE_YEARS | {"kind": "own", "years_count": None, "nature": "planned", "last_year": 2019}],
+            "300 000 € (jusqu'en 2019, prévu)",
+        ),
+        ([PER_CONTRACT | {"first_year": 2019, "last_year": 2022}], "300 000 € par collectivité (2019-2022, versé)"),
+        ([], "aucun montant publié"),
+    ],
+)
+def test_money_that_is_no_years_own_says_whose_and_when(amounts: list[dict], words: str) -> None:
+    told = known_money({"has_amount": False, "other_amounts": amounts})
+    assert told.replace("\u202f", " ").replace(labels.NBSP, " ") == words
 
 
 @pytest.mark.parametrize(
@@ -353,7 +392,7 @@ def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
     ],
 )
 def test_only_comparable_pairs_are_named_or_what_they_would_need(rows: list[dict], words: str) -> None:
-    assert funding.pairs_reading(_frame(*rows)) == words
+    assert guard.pairs_reading(_frame(*rows)) == words
 
 
 def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:

@@ -20,7 +20,7 @@ from dashboard.figures.spec import Ask
 from queries import comparability
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.browser import open_page, settle, visit
+from tests.browser import open_page, opened, settle, visit
 
 DEFAULT = Selection(document="ctai-metz-2022", stade="contracted")
 TARGETS = Selection(mesure="exit_to_housing_rate", annee="2022")
@@ -96,8 +96,10 @@ def test_a_read_that_is_badly_asked_is_told_in_french(atlas_home: Path, words: l
 
 
 def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/comparer?vue=financement")
-    page.locator(".st-key-figure-financement-par-present td a").first.click()
+    page = open_page(browser, f"{address}/comparer?vue=financement&territoires=com-63113")
+    figure = page.locator(".st-key-figure-financement-bases-seules")
+    opened(figure.locator("td a").first).click()
+    _to_the_page(page, *PANEL)
     _assert_receipt_of_clermont(page)
     shared = page.url
     page.close()
@@ -110,6 +112,8 @@ def _assert_receipt_of_clermont(page: Page) -> None:
     """667 € per BPI resident: 300 000 € and « environ 450 », each with its passage and place."""
     expect(page).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
     settle(page)
+    page.get_by_text("Détail technique").click()
+    expect(page.get_by_label("La commande", exact=True)).to_be_visible()
     words = page.locator("[data-testid=stMain]").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
     for said in (
         "Clermont-Ferrand, 2019 : environ 667 € par BPI présent, comparable",
@@ -125,16 +129,38 @@ def _assert_receipt_of_clermont(page: Page) -> None:
 
 
 def test_a_receipt_opens_from_a_chart(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/comparer?vue=financement")
-    figure = page.locator(".st-key-figure-financement-par-present")
+    page = visit(tab, f"{address}/comparer?vue=financement&territoires=com-63113")
+    figure = page.locator(".st-key-figure-financement-bases-seules")
     figure.locator(".scatterlayer .point").first.scroll_into_view_if_needed()
     mark = figure.locator(".scatterlayer .point").first.bounding_box()
     assert mark
     page.mouse.click(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
-    link = figure.locator(".recus a")
-    expect(link).to_contain_text("Clermont-Ferrand")
-    link.click()
+    _to_the_page(page, *PANEL)
     _assert_receipt_of_clermont(page)
+    page.get_by_role("link", name="Retour à la page d'où vous venez").click()
+    expect(page).to_have_title("Comparer — Atlas CTAI")
+
+
+# What the panel says before its own page is opened, in order.
+PANEL = (
+    "Clermont-Ferrand, 2019 : environ 667 € par BPI présent",
+    "300 000 € ÷ environ 450 personnes = environ 667 €",
+    "« Pour l'année 2019, le soutien de la DIAIR s'élève à 300 000 euros »",
+    "IV. Les modalités de versement des fonds",
+    "« environ 450 personnes sur la totalité de 918 personnes »",
+    "La fiche : Clermont-Ferrand",
+)
+
+
+def _to_the_page(page: Page, *said: str) -> None:
+    """From the panel in place, which says this, to the page of its own."""
+    panel = page.get_by_role("dialog", name="D'où vient ce chiffre ?")
+    link = panel.get_by_role("link", name="Tout sur ce chiffre")
+    expect(link).to_be_visible()
+    words = panel.inner_text().replace("\u202f", " ").replace("\u00a0", " ")
+    places = [words.find(each) for each in said]
+    assert -1 not in places and places == sorted(places), (said, words)
+    link.click()
 
 
 def test_a_receipt_opens_from_the_map(tab: Page, address: str) -> None:
@@ -144,10 +170,10 @@ def test_a_receipt_opens_from_the_map(tab: Page, address: str) -> None:
     mark.hover(force=True)  # what is under the pointer is Plotly's own sheet, above the mark
     expect(figure.locator(".hoverlayer .hovertext")).to_be_visible()
     mark.click(force=True)
-    link = figure.locator(".recus a")
-    expect(link).to_be_visible()
-    name = link.inner_text().removeprefix("Source\u00a0: ").split(",")[0]
-    link.click()
+    told = page.locator("#source .dit")
+    expect(told).to_be_visible()
+    name = told.inner_text().split(",")[0].split("\u00a0:")[0]
+    _to_the_page(page)
     expect(page).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
     settle(page)
     expect(page.get_by_role("heading", level=3).first).to_contain_text(name)
@@ -172,7 +198,7 @@ def test_a_counted_figure_says_how_it_was_counted(warehouse: Warehouse) -> None:
     assert (said["passage"], said["place"]) == ("compté dans le fichier", f"filtre : {filtered}")
     assert said["document"] == (
         "Contrat d'intégration républicaine, signataires de 2020 (Ministère de l'Intérieur, s.d. [2020]), "
-        f"{address}, Licence Ouverte 2.0, fichier lu : pds023/minintCIR, version 65890a0, data/data_2020.parquet : "
+        "Licence Ouverte 2.0, fichier lu : pds023/minintCIR, version 65890a0, data/data_2020.parquet : "
         f"78 764 lignes, une par signataire [{isere}]"
     )
     (source,) = figure_lines(warehouse.read("figure_sources", observation_ids=[isere]))

@@ -1,6 +1,7 @@
 """No choice is lost when the server is restarted or the connection cut, and the reader is told in French."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from pathlib import Path
 

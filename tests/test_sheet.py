@@ -115,10 +115,21 @@ def test_a_commune_shows_the_contract_that_it_signed(
     assert found.chapters[0].nothing not in printed
 
 
-def test_an_unknown_amount_is_said_unknown(warehouse: Warehouse) -> None:
-    found = sheet(warehouse.read, "com-37261")
+@pytest.mark.parametrize(
+    ("territory_id", "words"),
+    [
+        ("com-37261", "300 000 € de plusieurs payeurs (2021)"),
+        ("com-13055", "300 000 € sur 3 ans"),
+        ("com-34172", "aucun montant publié"),
+    ],
+)
+def test_an_amount_that_is_no_years_is_told_and_its_year_said_to_lack(
+    warehouse: Warehouse, territory_id: str, words: str
+) -> None:
+    found = sheet(warehouse.read, territory_id)
     assert found is not None
-    assert dict(identity(found.territory))["Dernier montant annuel engagé par l'État"] == "inconnu"
+    told = dict(identity(found.territory))["Montant connu"]
+    assert told.replace("\u202f", " ").replace("\u00a0", " ") == words
     (lacks,) = [figure for chapter in found.chapters for figure in chapter.figures if figure.key == "fiche-manques"]
     assert "montant annuel engagé par l'État" in [row[1] for row in lacks.table.rows]
 

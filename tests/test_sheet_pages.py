@@ -47,9 +47,19 @@ def test_the_printed_sheet_is_downloaded(tab: Page, address: str, form: str) -> 
     content = download.value.path().read_bytes()
     assert download.value.suggested_filename.startswith("fiche-com-57463-")
     if form == "PDF":
-        assert PdfReader(io.BytesIO(content)).metadata.title == "Fiche du territoire : Metz"
+        read = PdfReader(io.BytesIO(content))
+        assert read.metadata.title == "Fiche du territoire : Metz"
+        assert f"{address}/territoires/com-57463" in read.pages[0].extract_text()
     else:
         assert content.startswith(b"PK")
+
+
+def test_behind_a_proxy_the_sheet_says_the_address_that_readers_know(tab: Page, address: str) -> None:
+    """Two addresses of one server are two files: neither is given for the other."""
+    for scheme in ("https", "http"):
+        asked = tab.request.get(f"{address}/fiches/dep-43.pdf", headers={"X-Forwarded-Proto": scheme})
+        said = PdfReader(io.BytesIO(asked.body())).pages[0].extract_text()
+        assert f"{scheme}://{address.partition('://')[2]}/territoires/dep-43" in said
 
 
 @pytest.mark.parametrize(("form", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<?xml")])

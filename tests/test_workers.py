@@ -28,7 +28,6 @@ from tests.reader import asked, read_page, reading, run
 from tests.reconnecting import (
     ACTIONS,
     CHOICES,
-    LATER,
     LONG,
     LOST,
     Server,
@@ -169,7 +168,7 @@ def test_a_mark_clicked_while_nobody_answers_leads_to_its_receipt_once_one_does(
     async def reader() -> None:
         async with open_browser() as browser:
             page = await browser.new_page(locale="fr-FR", viewport={"width": 1440, "height": 900})
-            notice, links, is_lost = page.locator("#connexion"), page.locator(".recus a"), asyncio.Event()
+            notice, told, is_lost = page.locator("#connexion"), page.locator("#source"), asyncio.Event()
             await page.route("**/PlotlyChart*.js", lambda route: _once(is_lost, route))
             await page.goto(f"{address(two)}{choice.start}")
             await expect(page.locator("footer.pied")).to_have_count(1, timeout=LONG)
@@ -179,13 +178,14 @@ def test_a_mark_clicked_while_nobody_answers_leads_to_its_receipt_once_one_does(
             await expect(notice).to_have_text(LOST)
             is_lost.set()
             await _click(page, 0)
-            await expect(notice).to_have_text(LATER)
+            await expect(told).to_contain_text("La source s'affichera dès qu'il répondra.")
             os.kill(two.process.pid, signal.SIGCONT)
             await counts(page, choice)
-            first = await links.inner_text()
+            first = await told.inner_text()
+            await page.keyboard.press("Escape")
             await _click(page, 1)
-            await expect(links).not_to_have_text(first)
-            await expect(links).to_have_text(re.compile(r"^Source\s:\s"))
+            await expect(told).not_to_have_text(first)
+            await expect(told).to_contain_text("Tout sur ce chiffre")
 
     try:
         apart(reader)

@@ -87,9 +87,10 @@ def _view(page: str, given: Mapping[str, str]) -> str:
     """The view that an address says; of one that says none, the usual one, unless it was made for the one before."""
     if page not in VIEWS_OF_PAGES:
         return ""
-    field, before = VIEWS_OF_PAGES[page][0], PAGES[page].before
-    if field in given or not before:
-        return given.get(field, "")
+    (field, views), before = VIEWS_OF_PAGES[page], PAGES[page].before
+    said = given.get(field, given.get(names(page, "")[field], ""))
+    if said in views or not before:
+        return said
     return before if _made_for(page, before) & given.keys() else ""
 
 

@@ -23,8 +23,9 @@ VOLETS = {
     "voisins": "Territoires semblables",
 }
 MAP_LEVELS = {level.id: level.plural.capitalize() for level in MAPPED} | {"contrat": "Territoires sous contrat"}
-MAP_FORMS = {"nombre": "Nombres (cercles)", "habitants": "Pour 1\u202f000 habitants (teintes)"}
+MAP_FORMS = {"nombre": "Nombres", "habitants": "Pour 1\u202f000 habitants"}
 COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
+SHARED_THEMES = ("tous", "communs", "absents", "nulle_part")
 PARTS = {
     "jeu": "Composer un jeu de données",
     "dictionnaire": "Dictionnaire et tables",
@@ -32,7 +33,7 @@ PARTS = {
     "subventions": "Subventions (SCDL)",
     "usage": "Citer et réutiliser",
 }
-MAP_VIEWS = {"mesure": "Une mesure", "besoin": "Besoin et contrats"}
+MAP_VIEWS = {"besoin": "Contrats et besoin", "mesure": "Une mesure"}
 VIEWS = {
     "synthese": "Synthèse",
     "financement": "Financement",
@@ -109,21 +110,29 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
 
     territoires: tuple[str, ...] = choice(
         ("com-63113", "com-57463", "epci-200070712"), "territory_ids",
-        "comparer/synthese comparer/financement comparer/couverture comparer/evolution carte",
+        "comparer/synthese comparer/financement comparer/couverture comparer/evolution carte/mesure",
         column("territories_known", "territory_id"),
     )  # fmt: skip
+    groupe: str = choice("", on="comparer", codes=column("ready_selections", "selection_id", ""))
     vue: str = choice("synthese", on="comparer", codes=VIEWS, is_always_written=True)
     argent: str = choice(
         "state_contribution", "measure_id", "comparer/financement:mesure", column("funding_choices", "measure_id")
     )
     nature: str = choice(
-        "committed", "nature", "comparer/financement carte:relief_nature", column("funding_choices", "nature", EVERY)
+        "committed",
+        "nature",
+        "comparer/financement carte/mesure:relief_nature",
+        column("funding_choices", "nature", EVERY),
     )
-    annee: str = choice(EVERY, "year", "comparer/financement carte:relief_annee", column("money_years", "year", EVERY))
+    annee: str = choice(
+        EVERY, "year", "comparer/financement carte/mesure:relief_annee", column("money_years", "year", EVERY)
+    )
     base: str = choice(EVERY, "base_id", "comparer/financement", column("base_choices", "base_id", EVERY))
     strict: str = choice("non", on="comparer/financement", codes=SWITCH)
-    stade: str = choice("contracted", "stage", "comparer/couverture:etape", column("coverage_stages", "stage"))
+    stade: str = choice(EVERY, "stage", "comparer/couverture:etape", column("coverage_stages", "stage", EVERY))
     compte: str = choice("actions", on="comparer/couverture", codes=COUNTS)
+    themes: str = choice("tous", on="comparer/couverture", codes=SHARED_THEMES)
+    absents_de: str = choice("", on="comparer/couverture", codes=column("territories_known", "territory_id", ""))
     mesure: str = choice("positive_exit_rate", "measure_id", "comparer/sorties", column("exit_measures", "measure_id"))
     horizon: str = choice("exit-0", on="comparer/sorties", codes=vocabulary.horizons, fills=_horizon)
     serie: str = choice(
@@ -141,16 +150,17 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
         "com-63113", on="territoires/voisins:territoire comparer/financement",
         codes=column("peer_characteristics", "territory_id"),
     )  # fmt: skip
-    vue_carte: str = choice("mesure", on="carte:vue", codes=MAP_VIEWS, is_always_written=True)
-    niveau: str = choice("region", "level", "carte", MAP_LEVELS, is_always_written=True)
+    vue_carte: str = choice("besoin", on="carte:vue", codes=MAP_VIEWS, is_always_written=True)
+    niveau: str = choice("contrat", "level", "carte/mesure", MAP_LEVELS, is_always_written=True)
     sujet: str = choice(
-        "dna_places/rule/at", "subject_id", "carte", column("map_subjects", "subject_id"), is_always_written=True
-    )
-    millesime: str = choice(LATEST, on="carte:annee", codes=vocabulary.map_years, fills=_map_year)
-    forme: str = choice("nombre", on="carte", codes=MAP_FORMS)
-    methode: str = choice("quantiles", on="carte", codes=classes.METHODS)
-    relief: str = choice("non", on="carte", codes=SWITCH)
-    centre: str = choice("", on="carte")
+        "state_contribution/committed/over", "subject_id", "carte/mesure", vocabulary.map_subjects,
+        is_always_written=True,
+    )  # fmt: skip
+    millesime: str = choice(LATEST, on="carte/mesure:annee", codes=vocabulary.map_years, fills=_map_year)
+    forme: str = choice("nombre", on="carte/mesure", codes=MAP_FORMS)
+    methode: str = choice("quantiles", on="carte/mesure", codes=classes.METHODS)
+    relief: str = choice("non", on="carte/mesure", codes=SWITCH)
+    centre: str = choice("", on="carte/mesure")
     poids: str = choice("", on="territoires/voisins territoires/fiche comparer/financement")
     recherche: str = choice("", on="territoires/actions", fills=search.parameters)
     theme: str = _of_catalogue("theme_id", "theme")

@@ -39,7 +39,7 @@ RECEIPT = "recu"
 PAGES = {
     "": Page("Accueil", "accueil", draws=("",)),
     "comparer": Page("Comparer", "comparer", ("vue", VIEWS), draws=[*VIEWS][1:], before="financement"),
-    "carte": Page("Carte", "carte", ("vue_carte", MAP_VIEWS), draws=MAP_VIEWS),
+    "carte": Page("Carte", "carte", ("vue_carte", MAP_VIEWS), draws=MAP_VIEWS, before="mesure"),
     "territoires": Page("Territoires", "territoires", ("volet", VOLETS), draws=("fiche",)),
     "donnees": Page("Données", "donnees", ("partie", PARTS)),
     "sources": Page("Sources et méthode", "sources", ("rubrique", RUBRICS)),

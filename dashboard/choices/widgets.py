@@ -10,10 +10,18 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
+from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, VIEWS, VOLETS, Selection
 from dashboard.choices.session import button, mirror, shown
 
 WEIGHTS_A_LINE = 3
+# Of a page with views: what they are, and their words, by the field that names one.
+SEGMENTS = {
+    "vue": ("Comparaison", VIEWS),
+    "vue_carte": ("Ce que montre la carte", MAP_VIEWS),
+    "rubrique": ("Rubrique", RUBRICS),
+    "volet": ("Volet", VOLETS),
+    "partie": ("Partie", PARTS),
+}
 
 
 def choose_one(
@@ -40,24 +48,17 @@ def choose_text(selection: Selection, name: str, label: str, example: str, reset
     mirror(name, value, widget, partial(_changed, name, resets), value, {"value": value})
 
 
-def choose_view(selection: Selection) -> None:
-    _choose_segment(selection, "vue", "Comparaison", VIEWS)
+def choose_view(title: str, selection: Selection, name: str) -> None:
+    """The title of a page with views, and beside it the views, of which the field `name` is one."""
+    label, words = SEGMENTS[name]
+    with st.container(horizontal=True, vertical_alignment="center", key="titre"):
+        st.title(title, anchor=False, width="content")
+        _choose_segment(selection, name, label, words)
 
 
-def choose_map_view(selection: Selection) -> None:
-    _choose_segment(selection, "vue_carte", "Ce que montre la carte", MAP_VIEWS)
-
-
-def choose_rubric(selection: Selection) -> None:
-    _choose_segment(selection, "rubrique", "Rubrique", RUBRICS)
-
-
-def choose_volet(selection: Selection) -> None:
-    _choose_segment(selection, "volet", "Volet", VOLETS)
-
-
-def choose_part(selection: Selection) -> None:
-    _choose_segment(selection, "partie", "Partie", PARTS)
+def choose_themes(selection: Selection, words: Mapping[str, str]) -> None:
+    """Which themes of a comparison are asked for; `words` hold how many there are of each."""
+    _choose_segment(selection, "themes", "Thèmes", words)
 
 
 def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[str, str]) -> None:
@@ -66,7 +67,7 @@ def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[
         st.segmented_control, label, list(words), format_func=words.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value})
+    mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value}, list(words.values()))
 
 
 def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:
@@ -113,19 +114,26 @@ def choose_several(
     mirror(name, value, widget, changes, drawn, {"default": drawn}, [form(code) for code in codes])
 
 
-def choose_ready(selection: Selection, ready: Mapping[str, str]) -> None:
-    """A list of territories often looked at together: `ready` gives each label its codes, separated by commas."""
-    labels = list(ready)
-    current = next((label for label in labels if {*ready[label].split(SEPARATOR)} == {*selection.territoires}), None)
+def choose_ready(selection: Selection, names: Mapping[str, str]) -> None:
+    """A list of the groups of territories often looked at together: one is picked, and done nothing with yet."""
+    codes, picked = list(names), selection.groupe or None
     widget = partial(
-        st.selectbox, "Sélections toutes prêtes", labels, placeholder="Choisissez un groupe de territoires"
+        st.selectbox, "Groupes tout prêts", codes, format_func=names.__getitem__, placeholder="Ajouter un groupe"
     )
-    index = labels.index(current) if current else None
-    mirror("pretes", current, widget, partial(_ready, dict(ready)), current, {"index": index}, labels)
+    index = codes.index(picked) if picked else None
+    mirror("pretes", picked, widget, partial(_picked, codes), picked, {"index": index}, list(names.values()))
 
 
-def _ready(ready: Mapping[str, str], label: str | None) -> dict[str, tuple[str, ...]]:
-    return {"territoires": tuple(ready[label].split(SEPARATOR))} if label and label in ready else {}
+def _picked(codes: Sequence[str], code: str | None) -> dict[str, str]:
+    return {"groupe": code} if code and code in codes else {}
+
+
+def search(names: Mapping[str, str], label: str, example: str) -> str | None:
+    """A field that finds one of many; what is picked is not kept: it is left for the page that it leads to."""
+    return st.selectbox(
+        label, list(names), format_func=names.__getitem__, index=None, placeholder=example, key="recherche",
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _changed(name: str, resets: Mapping[str, str], value: object) -> dict[str, object]:

@@ -6,11 +6,22 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import actions, amounts, answer, contracts, divergences, funding, funding_panels, need, themes
+from dashboard.figures import (
+    actions,
+    actions_by_axis,
+    amounts,
+    answer,
+    contracts,
+    divergences,
+    funding,
+    funding_panels,
+    need,
+    themes,
+)
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure, Read
-from dashboard.words import contract_words, labels
-from dashboard.words.territories import latest_amount
+from dashboard.words import contract_words, grades, labels
+from dashboard.words.territories import known_money
 
 ACTIONS = "Actions"
 NOTHING_CHOSEN = Selection()
@@ -85,7 +96,7 @@ CHAPTERS = (
         ),
         "Aucun nombre de personnes qui puisse servir de base n'est publié pour ce territoire ni autour de lui.",
     ),
-    Planned(ACTIONS, (themes.THEMES_OF_A_TERRITORY,), _no_action),
+    Planned(ACTIONS, (actions_by_axis.BY_AXIS, themes.THEMES_OF_A_TERRITORY), _no_action),
     Planned(
         "Résultats",
         (actions.RESULTS, actions.INDICATORS),
@@ -136,7 +147,7 @@ def identity(territory: dict) -> list[tuple[str, str]]:
         ("Contrats connus", _contracts(territory)),
         ("Actions décrites", _actions(territory) or "0"),
         ("Chiffres publiés", labels.number(territory["observations_count"])),
-        ("Dernier montant annuel engagé par l'État", _latest(territory)),
+        _money(territory),
         ("Montant par personne, au mieux", grades.best(territory["best_grade"])),
     ]
     return [(term, words) for term, words in facts if words]
@@ -149,8 +160,8 @@ def _contracts(territory: dict) -> str:
     return labels.number(territory["contracts_count"])
 
 
-def _latest(territory: dict) -> str | None:
-    """What the State committed last; a département gathers several contracts, whose amounts are not its own."""
-    if territory["latest_committed_year"] is None:
-        return "inconnu" if territory["has_contract"] else None
-    return f"{latest_amount(territory)} ({territory['latest_committed_year']})"
+def _money(territory: dict) -> tuple[str, str | None]:
+    """What is known of its money; a département gathers several contracts, whose amounts are not its own."""
+    is_told = territory["has_contract"] or territory["has_amount"]
+    term = "Dernier montant annuel engagé par l'État" if territory["has_amount"] else "Montant connu"
+    return term, known_money(territory) if is_told else None

@@ -7,15 +7,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from dashboard.words.labels import ABSENT
 
 # Of a table as wide as the page, in ems of its text: its line, the longest word that is never cut, the space around a
 # cell; and the lines of a row above which it may be cut between two pages.
 LINE, LONGEST_WORD, AROUND, TALL = 58, 10, 1.3, 25
+# Of a table that stands on one page: how many lines it has at most, about a third of a page.
+MOST_KEPT = 22
 NARROW, WIDE = frozenset(" \u00a0\u202ffijlrtI.,;:!'’|()[]/-°·"), frozenset("mwMW%@€—…œ")
-# An em of the names of facts, in bold of 9.5 points.
-BOLD_EM_CM = 0.36
+# An em of the names of facts, in bold of 9.5 points, or of 7.5.
+BOLD_EM_CM, SMALL_EM_CM = 0.36, 0.29
 # « 300 000 € », « −12,4 % », « 2 contrats »: one number and at most one word, in spaces that do not break.
 AMOUNT = re.compile(r"[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?")
 # Where a line may end.
@@ -32,8 +35,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """`is_kept`: on the page of what follows, as a heading is."""
+
     words: str
     is_small: bool = False
+    is_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,12 @@ class Facts:
     """What is said of one thing, each under its name: « Porteur », « Ville de Metz ». No table: it has no columns."""
 
     pairs: Sequence[tuple[str, str]]
+    is_small: bool = False
 
     def indent_cm(self) -> float:
         """Where the words begin, for all names but the longest ones to stand before them on their line."""
         longest = max((width(name) for name, _ in self.pairs), default=0)
-        return round(min(longest * BOLD_EM_CM + 0.5, 8), 2)
+        return round(min(longest * (SMALL_EM_CM if self.is_small else BOLD_EM_CM) + 0.5, 8), 2)
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,12 @@ class PrintedTable:
         """For each row, whether it is too tall to be kept on one page."""
         lines = [share * LINE for share in self.shares()]
         return [any(width(cell) > TALL * line for cell, line in zip(row, lines, strict=True)) for row in self.rows]
+
+    def is_kept(self) -> bool:
+        """Whether it is short enough to stand on one page, whole."""
+        room = [share * LINE - AROUND for share in self.shares()]
+        lines = [max(ceil(width(cell) / most) for cell, most in zip(row, room, strict=True)) for row in self.rows]
+        return len(self.rows) + sum(max(line, 1) for line in lines) <= MOST_KEPT
 
 
 def width(words: str) -> float:

@@ -4,6 +4,7 @@ Lengths are pixels of the Plotly figure. A form that is not known here is an err
 """
 
 from collections.abc import Callable, Collection, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,19 +14,25 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from plotly.colors import unlabel_rgb
 
-from dashboard.documents.canvas import breadth, write
+from dashboard.documents.canvas import LEADING, breadth, folded, write
 from dashboard.documents.scales import NotDrawable
 from dashboard.drawing.chart_style import AXIS, BLUE, INK
 
 WORDS = 13
 LARGEST_SIGN = 16  # of a mark in a legend
 DOTTED = Path.make_compound_path(Path.unit_circle(), Path.circle(radius=0.06))
+# A frame whose left half is full: the hole of its right half runs the other way round.
+HALF = Path.make_compound_path(
+    Path([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5)], closed=True),
+    Path([(0.04, -0.38), (0.04, 0.38), (0.38, 0.38), (0.38, -0.38), (0.04, -0.38)], closed=True),
+)
 # Plotly's form: matplotlib's, and what a size of one pixel is multiplied by to look as large.
 SYMBOLS: dict[str, tuple[Any, float]] = {
     "circle": ("o", 1), "square": ("s", 1), "diamond": ("D", 0.92), "pentagon": ("p", 1.05), "hexagon": ("h", 1.05),
     "star": ("*", 1.4), "x": ("X", 1), "cross": ("P", 1), "triangle-up": ("^", 1.1), "triangle-down": ("v", 1.1),
     "triangle-left": ("<", 1.1), "triangle-right": (">", 1.1), "x-thin": ("x", 1), "cross-thin": ("+", 1.4),
     "line-ns": ("|", 1.4), "line-ew": ("_", 1.4), "circle-dot": (DOTTED, 1),
+    "square-dot": (HALF, 1),
 }  # fmt: skip
 THIN = {"x-thin", "cross-thin", "line-ns", "line-ew"}
 DASHES: dict[str | None, Any] = {
@@ -175,13 +182,15 @@ def _error_bars(axes: Axes, trace: Any, points: Sequence[tuple[float, float]], z
 
 
 def _beside(axes: Axes, trace: Any, number: int, point: tuple[float, float], times: float) -> None:
-    """The words of a mark, as far from its centre as it is large."""
+    """The words of a mark, as far from its centre as it is large: in the middle of its side, above it or below."""
     side, across = (nth(trace.textposition, number) or "middle center").split(" ")
-    size, reach = trace.textfont.size or WORDS, times * (nth(trace.marker.size, number) or 6) / 2 + 5
-    shift = ({"left": -reach, "right": reach}.get(across, 0), {"top": reach + 4, "bottom": -reach - 4}.get(side, 0))
+    size, reach = times * (trace.textfont.size or WORDS), times * (nth(trace.marker.size, number) or 6) / 2 + 5
+    lines = folded(nth(trace.text, number), size, inf)
+    more = LEADING * size * (len(lines) - 1)
+    up = {"top": reach + 4 + more, "bottom": -reach - 4}.get(side, more / 2)
     align = {"left": "right", "right": "left"}.get(across, "center")
-    words, color = nth(trace.text, number), trace.textfont.color or INK
-    write(axes, [[(words, False)]], point, size, color, shift, align, is_clear=True)
+    color = trace.textfont.color or INK
+    write(axes, lines, point, size, color, ({"left": -reach, "right": reach}.get(across, 0), up), align, is_clear=True)
 
 
 def shades(trace: Any, values: Sequence[Any]) -> list[str]:

@@ -51,8 +51,9 @@ def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.E
             heading = odfdo.Header(level, words)
             heading.style = f"Heading_20_{level}"
             yield heading
-        case Paragraph(words, is_small):
-            yield odfdo.Paragraph(words, style="Small_20_text" if is_small else "Text_20_body")
+        case Paragraph(words, is_small, is_kept):
+            style = "Kept_20_text" if is_kept else "Small_20_text" if is_small else "Text_20_body"
+            yield odfdo.Paragraph(words, style=style)
         case Bullets(items, is_small):
             style = "Small_20_list" if is_small else "List_20_1"
             yield odfdo.List([odfdo.Paragraph(item, style=style) for item in items], style="Bullets")
@@ -69,7 +70,8 @@ def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.E
 def facts(odt: odfdo.Document, block: Facts, style: str) -> Iterator[odfdo.Element]:
     """A paragraph for each, its words after a tab; how far they stand is a style of its own."""
     indent = block.indent_cm()
-    hanging = odfdo.Style("paragraph", style, parent_style="Fact")
+    parent = "Small_20_fact" if block.is_small else "Fact"
+    hanging = odfdo.Style("paragraph", style, parent_style=parent)
     hanging.set_properties({"fo:margin-left": f"{indent}cm", "fo:text-indent": f"-{indent}cm"}, area="paragraph")
     odt.insert_style(hanging, automatic=True)
     for name, words in block.pairs:
@@ -86,7 +88,7 @@ def table(odt: odfdo.Document, block: PrintedTable, name: str) -> odfdo.Element:
     are_amounts = block.are_amounts()
     titles = ["Amount_20_Heading" if is_amount else "Table_20_Heading" for is_amount in are_amounts]
     contents = ["Amount" if is_amount else "Table_20_Contents" for is_amount in are_amounts]
-    shown = odfdo.Table(name, style="PrintedTable")
+    shown = odfdo.Table(name, style="KeptTable" if block.is_kept() else "PrintedTable")
     shown.append(within("table:table-header-columns", [first]))
     if others:
         shown.append(within("table:table-columns", others))

@@ -12,6 +12,7 @@ import typst
 from dashboard.documents.document import Block, Document, Facts, Picture, PrintedTable
 from dashboard.documents.printable import FONTS, fallback_fonts, in_fonts, printable
 
+SHAPES = ("shares", "is_crowded", "is_kept", "are_amounts", "are_tall")  # what the template asks of a table
 TEMPLATE = Path(__file__).with_name("document.typ")
 
 
@@ -38,7 +39,7 @@ def layout(block: Block) -> dict[str, object]:
         case Facts():
             fields["indent_cm"] = block.indent_cm()
         case PrintedTable():
-            fields |= {name: getattr(block, name)() for name in ("shares", "is_crowded", "are_amounts", "are_tall")}
+            fields |= {name: getattr(block, name)() for name in SHAPES}
         case Picture():
             fields |= {"svg": block.svg.decode("utf-8"), "png": None}
     return fields

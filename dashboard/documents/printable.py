@@ -64,7 +64,7 @@ def _block(block: Block, write: Callable[[str], str]) -> Block:
         case Bullets():
             return replace(block, items=[write(item) for item in block.items])
         case Facts():
-            return Facts([(write(name), write(words)) for name, words in block.pairs])
+            return replace(block, pairs=[(write(name), write(words)) for name, words in block.pairs])
         case PrintedTable():
             headers, rows = (
                 [write(cell) for cell in block.headers],

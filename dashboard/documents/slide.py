@@ -19,8 +19,8 @@ from dashboard.datasets.opendocument import NO_MOMENT
 from dashboard.documents.synthesis_document import Synthesis
 from dashboard.figures.fact import NATURES, SUBJECTS
 from dashboard.figures.spec import Row
-from dashboard.figures.synthesis_grid import GRADES, Grid
-from dashboard.words import labels
+from dashboard.figures.synthesis_grid import Grid
+from dashboard.words import grades, labels
 
 WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.5  # inches
 TITLE_ONLY = 5  # the layout of the library's template that has a title and nothing else
@@ -163,7 +163,7 @@ def brief(facts: Sequence[Row]) -> tuple[str, str]:
     first = facts[0]
     if first["grade"]:
         value, euro, per = first["words"].partition("€")
-        return f"{value}{euro} · {GRADES[first['grade']]}", labels.spaced(f"{per.strip()} : {first['note']}")
+        return f"{value}{euro} · {grades.NAMES[first['grade']]}", labels.spaced(f"{per.strip()} : {first['note']}")
     more = f"et {labels.counted(len(facts) - 1, 'autre', 'autres')}" if len(facts) > 1 else ""
     return labels.spaced(first["words"]), labels.spaced(" ; ".join(words for words in (first["note"], more) if words))
 

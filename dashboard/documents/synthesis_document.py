@@ -12,10 +12,9 @@ from dashboard.figures.content import Content
 from dashboard.figures.fact import SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.spec import Answer, Row
-from dashboard.figures.synthesis_grid import GRADES, Grid, grid
-from dashboard.words import labels
+from dashboard.figures.synthesis_grid import Grid, grid
+from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
-from queries import comparability
 
 MOST_FACTS = 2  # of a subject, in a cell
 LONGEST_TITLE = 40  # signs of a document's title
@@ -78,7 +77,7 @@ def cell(facts: Sequence[Row], most: int = MOST_FACTS) -> str:
 
 def _told(fact: Row) -> str:
     """A fact with its precision, but that of the coverage, which the themes give one by one."""
-    grade = f"{GRADES[fact['grade']]} : " if fact["grade"] else ""
+    grade = f"{grades.NAMES[fact['grade']]} : " if fact["grade"] else ""
     has_note = fact["note"] and fact["subject"] != "coverage"
     return f"{grade}{fact['words']}" + (f" ({fact['note']})" if has_note else "")
 
@@ -145,10 +144,6 @@ def shortened(document: str) -> str:
 def _signs(laid_out: Grid) -> str:
     """What the words of comparability that stand in the grid mean."""
     found = {fact["grade"] for each in laid_out.territories for fact in each.facts["per_person"]}
-    told = [
-        f"{words} : {comparability.GRADES[grade].partition(' : ')[2]}."
-        for grade, words in GRADES.items()
-        if grade in found
-    ]
+    told = [grades.meaning(grade) for grade in grades.NAMES if grade in found]
     return " ".join([*told, "Repère commun : par BPI (bénéficiaire de la protection internationale) qui a signé un CIR (contrat "
                      "d'intégration républicaine) dans le département."])  # fmt: skip

@@ -53,3 +53,9 @@ CONFIG = {
     "displayModeBar": False,
     "responsive": True,
 }
+# A map can be enlarged and moved; the wheel scrolls the page.
+CONFIG_OF_MAPS = {
+    **CONFIG,
+    "displayModeBar": True,
+    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+}

@@ -1,13 +1,13 @@
-"""The matrix of coverage: territory × theme, what actions bear and what axes only announce. Knows nothing of the page."""
+"""The matrix of coverage as a chart: territory × theme, what actions bear and what axes only announce."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from textwrap import wrap
 from typing import Any
 
 import polars as pl
 
 from dashboard.drawing.chart import Chart
-from dashboard.drawing.chart_style import AXIS, INK, PLUM
+from dashboard.drawing.chart_style import AXIS, BLUE, INK, PLUM
 from dashboard.drawing.charts import placed
 from dashboard.words import labels
 
@@ -16,6 +16,15 @@ CROSS = {"symbol": "x-thin", "size": 8, "color": AXIS, "line": {"width": 1.5, "c
 ANNOUNCED = {"symbol": "diamond-open", "size": 13, "color": PLUM, "line": {"width": 2, "color": PLUM}}
 ANNOUNCED_WORDS = "axe annoncé, sans action publiée"
 SCALE = [[0, "#e3e3fd"], [1, "#8585f6"]]
+# By what is said best of a cell. NOTE: Plotly has no half-filled square; pictures draw this symbol as one.
+SIGNS = {
+    "contracted": {"symbol": "square", "size": 13, "color": BLUE},
+    "running": {"symbol": "square-dot", "size": 13, "color": BLUE},
+    "proposed": {"symbol": "square-open", "size": 12, "color": BLUE, "line": {"width": 1.5, "color": BLUE}},
+    "announced": ANNOUNCED,
+    "none": CROSS,
+    "unread": {"symbol": "line-ew", "size": 7, "color": AXIS, "line": {"width": 1.5, "color": AXIS}},
+}
 
 
 def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> Chart:
@@ -46,12 +55,40 @@ def coverage(frame: pl.DataFrame, column: str, words: Callable[[Any], str]) -> C
     is_announced = any(_is_announced(row) for row in rows.values())
     height = 120 + 34 * len(themes) + (40 if is_announced else 0)
     figure.update_layout(height=height, showlegend=is_announced, legend={"y": 0, "yanchor": "top"})
-    # Where no cell has a number the marks alone are drawn: without its own order an axis would take theirs.
+    _ordered(figure, territories, themes)
+    return figure
+
+
+def _ordered(figure: Chart, territories: list[str], themes: list[str]) -> None:
+    """Where no cell has a number the marks alone are drawn: without its own order an axis would take theirs."""
     figure.update_yaxes(autorange="reversed", showgrid=False, categoryorder="array", categoryarray=themes)
     figure.update_xaxes(
         side="top", showgrid=False, tickangle=-50 if len(territories) > 3 else 0,
         categoryorder="array", categoryarray=[_folded(territory) for territory in territories],
     )  # fmt: skip
+
+
+def stages(frame: pl.DataFrame, key: Mapping[str, str], beside: Callable[[dict[str, Any]], str]) -> Chart:
+    """Territory × theme by signs: the surest stage of each cell, and `beside` it how many. `key` says each sign."""
+    territories = frame["territory_name"].unique(maintain_order=True).to_list()
+    themes = frame["theme_label"].unique(maintain_order=True).to_list()
+    figure = Chart()
+    for stage, words in key.items():
+        rows = frame.filter(best_stage=stage)
+        if rows.is_empty():
+            continue
+        figure.add_scatter(
+            x=[_folded(name) for name in rows["territory_name"]],
+            y=rows["theme_label"].to_list(),
+            mode="markers+text",
+            marker=SIGNS[stage],
+            text=[beside(row) for row in rows.iter_rows(named=True)],
+            textposition="middle right",
+            textfont={"color": INK},
+            name=words,
+        )
+    figure.update_layout(height=120 + 34 * len(themes) + 40, showlegend=True)
+    _ordered(figure, territories, themes)
     return figure
 
 
@@ -82,13 +119,14 @@ def _is_announced(row: dict) -> bool:
 
 
 def _is_empty(row: dict) -> bool:
-    return not _has_actions(row) and not _is_announced(row)
+    """Where no action of the territory is published there is nothing to find, not even none."""
+    return row["actions_count"] == 0 and not _is_announced(row)
 
 
 def _cell_text(row: dict, column: str, words: Callable[[Any], str]) -> str:
     """The figure, and beside a number of actions where their themes come from."""
     if not row["actions_count"]:
-        return "" if _is_announced(row) else "·"
+        return "·" if _is_empty(row) else ""
     if row[column] is None:
         return "—"
     if column != "actions_count":

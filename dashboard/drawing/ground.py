@@ -12,15 +12,22 @@ from typing import Any
 
 from dashboard.drawing.chart_style import AXIS
 from geo import composition
+from geo.composition import EVERY, NO_FRAME, Frames
 from geo.territories import COMPOSED_OUTLINES
 
 ADDRESS = "/fonds/"
-FILE = re.compile(r"(?P<level>[a-z]+)-(?P<keep>[1-9])(?P<fill>-plein)?\.(?P<digest>[0-9a-f]{16})\.svg")
+FILE = re.compile(
+    r"(?P<level>[a-z]+)-(?P<keep>[1-9])(?P<fill>-plein)?(?P<frames>-[a-z]+)?\.(?P<digest>[0-9a-f]{16})\.svg"
+)
 NOTHING = "#f6f6f6"  # the ground of territories of which nothing is printed
 UNIT = 1_000  # of a picture: thousandths of a degree of the plane, as outlines are rounded
 
 Shift = tuple[float, float]  # how far a small map stands from the first, in degrees of the plane
 HERE: Shift = (0, 0)
+# How an address names the frames that are drawn; all of them, it says nothing.
+FRAMES = {
+    None: EVERY, "-metropole": NO_FRAME, "-outremer": Frames(has_enlargement=False), "-agrandie": Frames(has_overseas=False),
+}  # fmt: skip
 
 
 @dataclass
@@ -32,13 +39,14 @@ class Ground:
     shifts: Sequence[Shift] = (HERE,)
     is_filled: bool = False
     covered: set[str] = field(default_factory=set)
+    frames: Frames = EVERY
 
     def images(self) -> list[dict[str, Any]]:
         """The ground as images of a Plotly layout. What covers a territory is drawn over it."""
         west, south, east, north = composition.extent()
         return [
             {
-                "source": address(self.level, self.keep, self.is_filled), "layer": "below", "sizing": "stretch",
+                "source": address(self.level, self.keep, self.is_filled, self.frames), "layer": "below", "sizing": "stretch",
                 "xref": "x", "yref": "y", "x": west + across, "y": north + up, "sizex": east - west,
                 "sizey": north - south,
             }
@@ -47,7 +55,7 @@ class Ground:
 
     def trace(self) -> dict[str, Any]:
         """The ground as a Plotly trace, for who fetches no address."""
-        outlines = [ring for _territory, ring in kept_rings(self.level, self.keep, self.covered)]
+        outlines = [ring for _territory, ring in kept_rings(self.level, self.keep, self.covered, self.frames)]
         fill = {"fill": "toself", "fillcolor": NOTHING} if self.is_filled else {}
         return {
             **lines([shifted(ring, shift) for shift in self.shifts for ring in outlines]), "mode": "lines",
@@ -55,12 +63,14 @@ class Ground:
         }  # fmt: skip
 
 
-def kept_rings(level: str, keep: int, without: Iterable[str] = ()) -> list[tuple[str, composition.Ring]]:
+def kept_rings(
+    level: str, keep: int, without: Iterable[str] = (), frames: Frames = EVERY
+) -> list[tuple[str, composition.Ring]]:
     """Territory and ring, of every territory of a level but those."""
     left_out = set(without)
     return [
         (territory, (x[::keep], y[::keep]))
-        for territory, rings in composition.rings(level).items()
+        for territory, rings in composition.rings(level, frames).items()
         if territory not in left_out
         for x, y in rings
     ]
@@ -87,27 +97,28 @@ def lines(rings: Iterable[composition.Ring]) -> dict[str, list[float | None]]:
     return {"x": x, "y": y}
 
 
-def address(level: str, keep: int, is_filled: bool) -> str:
+def address(level: str, keep: int, is_filled: bool, frames: Frames = EVERY) -> str:
     """Where the picture is found: it bears the digest of what it shows, and may be kept for ever."""
-    digest = hashlib.sha256(picture(level, keep, is_filled)).hexdigest()[:16]
-    return f"{ADDRESS}{level}-{keep}{'-plein' if is_filled else ''}.{digest}.svg"
+    digest = hashlib.sha256(picture(level, keep, is_filled, frames)).hexdigest()[:16]
+    framed = next(name for name, known in FRAMES.items() if known == frames) or ""
+    return f"{ADDRESS}{level}-{keep}{'-plein' if is_filled else ''}{framed}.{digest}.svg"
 
 
 def found(file: str) -> bytes | None:
     """The picture that an address names, as long as it shows the same."""
     named = FILE.fullmatch(file)
-    if named is None or named["level"] not in COMPOSED_OUTLINES:
+    if named is None or named["level"] not in COMPOSED_OUTLINES or named["frames"] not in FRAMES:
         return None
-    known = named["level"], int(named["keep"]), bool(named["fill"])
+    known = named["level"], int(named["keep"]), bool(named["fill"]), FRAMES[named["frames"]]
     return picture(*known) if address(*known) == f"{ADDRESS}{file}" else None
 
 
 @cache
-def picture(level: str, keep: int, is_filled: bool) -> bytes:
+def picture(level: str, keep: int, is_filled: bool, frames: Frames = EVERY) -> bytes:
     """The outlines of a level as SVG over the whole plane, lines as wide at every size."""
     west, south, east, north = composition.extent()
     width, height = round((east - west) * UNIT), round((north - south) * UNIT)
-    path = "".join(_path(ring, west, north) for _territory, ring in kept_rings(level, keep))
+    path = "".join(_path(ring, west, north) for _territory, ring in kept_rings(level, keep, frames=frames))
     line = border(level)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" preserveAspectRatio="none">'

@@ -5,12 +5,15 @@ The outlines and the attribution are those of `geo/layers/NOTICE.md`.
 
 import polars as pl
 
-from dashboard.drawing import france
+from dashboard.drawing import france, map_labels
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE
 from dashboard.drawing.charts import placed
-from dashboard.words.territories import latest_amount
+from dashboard.words.territories import known_money, latest_amount
+from geo.composition import Frames
 
+HEIGHT = 640  # pixels
+WIDTH, MARK = 574, 13  # pixels: of the map, which is half a page wide, and of a mark
 STATES = (
     (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
     (pl.col("has_other_amount"), "autre montant publié", "#ffffff", "circle-dot"),
@@ -22,27 +25,37 @@ def territories(frame: pl.DataFrame) -> Chart:
     """One mark per territory with a contract: filled when a yearly amount of the State is known, dotted when another
     amount is, open when none is.
     """
-    figure = france.grounded("departement", keep=2)
+    frames = france.frames_of(frame["region_code"])
+    figure = france.grounded("departement", keep=2, frames=frames)
     for known, name, color, symbol in STATES:
         rows = _located(placed(frame)).filter(known)
-        marks = [(row, x, y) for row in rows.iter_rows(named=True) for x, y in france.marks(row)]
+        marks = [(row, x, y) for row in _named(rows, frames) for x, y in france.marks(row)]
         figure.add_scatter(
             x=[x for _, x, _ in marks],
             y=[y for _, _, y in marks],
             mode="markers",
             name=f"{name} ({rows.height})",
-            marker={"size": 13, "color": color, "symbol": symbol, "line": {"width": 2.5, "color": BLUE}},
+            marker={"size": MARK, "color": color, "symbol": symbol, "line": {"width": 2.5, "color": BLUE}},
             hovertext=[_hover(row) for row, _, _ in marks],
             customdata=[row["place"] for row, _, _ in marks],
             hoverinfo="text",
         )
-    return france.framed(figure, height=560)
+    figure = france.framed(figure, height=HEIGHT, overseas="Outre-mer : aucun contrat connu")
+    located = _located(frame)
+    told, untold = (_named(located.filter(pl.col("has_amount") == known), frames) for known in (True, False))
+    map_labels.written(figure, told, lambda row: latest_amount(row).split(",")[0], untold, WIDTH, is_all=True)
+    return figure
+
+
+def _named(frame: pl.DataFrame, frames: Frames) -> list[dict]:
+    told = {"mark": MARK, "frames": frames}
+    return [{**row, "territory_name": row["name"], **told} for row in frame.iter_rows(named=True)]
 
 
 def not_drawn(frame: pl.DataFrame) -> list[str]:
     """A sentence that names the territories without a place of their own; nothing when the map shows all."""
     names = frame.join(_located(frame), on="territory_id", how="anti")["name"].to_list()
-    return [f"Territoires non cartographiés ({len(names)}) : {', '.join(names)}."] if names else []
+    return [f"Sans place sur la carte ({len(names)}) : {', '.join(names)}."] if names else []
 
 
 def _located(frame: pl.DataFrame) -> pl.DataFrame:
@@ -50,11 +63,4 @@ def _located(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _hover(row: dict) -> str:
-    amount = (
-        f"État, {row['latest_committed_year']} : {latest_amount(row)}"
-        if row["has_amount"]
-        else "autre montant de l'État publié : de plusieurs années, sans année ou d'un groupe"
-        if row["has_other_amount"]
-        else "montant de l'État inconnu"
-    )
-    return f"<b>{row['name']}</b><br>{row['programmes']}<br>{amount}"
+    return f"<b>{row['name']}</b><br>{row['programmes']}<br>{known_money(row)}"

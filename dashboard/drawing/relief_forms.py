@@ -12,7 +12,7 @@ FORMS = {
     HOLLOW: "colonne creuse",
     DISC: "disque mince",
     RING: "anneau au sol",
-    NOT_DRAWN: "non cartographié",
+    NOT_DRAWN: "sans place sur la carte",
 }
 
 

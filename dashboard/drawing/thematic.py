@@ -4,28 +4,28 @@ Drawn as filled lines and not as tiles: sharp at any size, hatched where a figur
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import sqrt
+from dataclasses import dataclass, field, replace
 from textwrap import wrap
 
 import polars as pl
 
-from dashboard.drawing import france
+from dashboard.drawing import france, map_labels, map_scale
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, INK, RED
 from dashboard.drawing.ground import HERE, NOTHING, lines
-from dashboard.words import labels
+from dashboard.words import grades, labels
 from geo import composition
+from geo.composition import Frames
 
 SHADES = ("#e3e3fd", "#b1b1f9", "#8585f6", "#4646d8", "#000091")
 SMALL_RATE = 0.1
-LARGEST_MARK = 46
-SMALLEST_MARK = 5
 HOVER_LETTERS = 52  # of a line under the pointer: what a phone holds
-SCALE_PLACES = (1.3, 3.35, 4.7)  # degrees below the top, of which a narrow screen gives twenty pixels each
+OVERSEAS = "Outre-mer : aucun chiffre publié"
+SILENT = ("no_data", "other_amount")  # no figure of what is mapped
 # How what is no value is told: by a pattern and a word, never by a shade.
 MISSING = {
     "no_data": ("aucun chiffre publié", NOTHING, ""),
+    "other_amount": ("autre montant publié", "#ffffff", "|"),
     "zero": ("zéro publié", "#ffffff", "."),
     "not_applicable": ("sans objet", "#dddddd", "x"),
     "suppressed": ("secret", "#dddddd", "+"),
@@ -40,7 +40,8 @@ class Subject:
     """What a map shows: the column it draws and how it is put into words; classes are bounds of `queries.classes`.
 
     With `years`, one small map for each, of the rows of that `map_year`; all have the same classes or scale.
-    `base` is what a ratio is divided by; `documents` where each figure is printed, by its identifier.
+    `base` is what a ratio is divided by; `documents` where each figure is printed, by its identifier. Where it
+    `is_written`, names and values stand beside the marks.
     """
 
     level: str
@@ -50,6 +51,7 @@ class Subject:
     chosen: Sequence[str] = ()
     years: Sequence[int] = ()
     base: str = ""
+    is_written: bool = False
     documents: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -60,8 +62,9 @@ class Subject:
 
 def shades(frame: pl.DataFrame, subject: Subject, backdrop: str) -> Chart:
     """A choropleth; a territory without an outline of its own at this scale is a mark of the same shade."""
-    figure = _ground(subject, backdrop)
-    rows = _rows(frame, subject)
+    frames = frames_of(frame)
+    figure = _ground(subject, backdrop, frames)
+    rows = _rows(frame, subject, frames)
     for place, words in enumerate(subject.words):
         own = [row for row in rows if row["class"] == place]
         if own:
@@ -76,8 +79,9 @@ def shades(frame: pl.DataFrame, subject: Subject, backdrop: str) -> Chart:
 
 def circles(frame: pl.DataFrame, subject: Subject, backdrop: str) -> Chart:
     """Circles whose surface is the number; a territory that has none is hatched or left as it is."""
-    figure = _ground(subject, backdrop)
-    rows = _rows(frame, subject)
+    frames = frames_of(frame)
+    figure = _ground(subject, backdrop, frames)
+    rows = _rows(frame, subject, frames)
     for status, (words, color, pattern) in _missing(subject):
         own = [row for row in rows if row["status"] == status and row[subject.column] in (None, 0)]
         if own:
@@ -85,18 +89,23 @@ def circles(frame: pl.DataFrame, subject: Subject, backdrop: str) -> Chart:
     drawn = sorted((row for row in rows if row[subject.column]), key=lambda row: -row[subject.column])
     if drawn:
         _sized(figure, drawn, subject)  # says of each row how large its mark is, for what is drawn around
+    if subject.is_written:
+        others = [row for row in rows if row["status"] not in ("value", "bound")]
+        bounds = [row for row in rows if row["status"] == "bound"]
+        map_labels.written(figure, [*drawn, *bounds], lambda row: value_words(row, subject), others)
     return _finished(figure, rows, subject)
 
 
 def situation(territory: dict) -> Chart:
     """Where a territory lies: its département among the régions, and a star where it is."""
-    figure = france.grounded("region", keep=3)
-    own = composition.rings("departement").get(f"dep-{territory['departement_code']}", [])
+    frames = france.frames_of([territory["region_code"]])
+    figure = france.grounded("region", keep=3, frames=frames)
+    own = composition.rings("departement", frames).get(f"dep-{territory['departement_code']}", [])
     figure.add_scatter(
         **lines(own), mode="lines", fill="toself", fillcolor=SHADES[0], line={"width": 1, "color": BLUE},
         hoverinfo="skip", showlegend=False,
     )  # fmt: skip
-    places = france.marks(territory)
+    places = france.marks({**territory, "frames": frames})
     figure.add_scatter(
         x=[x for x, _ in places], y=[y for _, y in places], mode="markers", showlegend=False, hoverinfo="text",
         hovertext=[territory["name"]] * len(places), marker={"size": 12, "color": BLUE, "symbol": "star"},
@@ -108,13 +117,14 @@ def _sized(figure: Chart, drawn: list[dict], subject: Subject) -> None:
     """The circles, the largest below, and the scale to read them by."""
     largest = max(row[subject.column] for row in drawn)
     for row in drawn:
-        row["mark"] = subject.size * _diameter(row[subject.column], largest)
+        row["mark"] = subject.size * map_scale.diameter(row[subject.column], largest)
     places = [(row, x, y) for row in drawn for x, y in france.marks(row)]
     figure.add_scatter(
         x=[x for _, x, _ in places],
         y=[y for _, _, y in places],
         mode="markers",
-        name=f"surface proportionnelle au nombre ({labels.number(len(drawn))})",
+        name=f"surface proportionnelle {'au nombre' if subject.column == 'value' else 'à la valeur'} "
+        f"({labels.number(len(drawn))})",
         marker={
             "size": [row["mark"] for row, _, _ in places],
             "color": BLUE,
@@ -123,15 +133,29 @@ def _sized(figure: Chart, drawn: list[dict], subject: Subject) -> None:
         },
         hoverinfo="skip",
     )
-    _scale(figure, largest, subject.size, "\u00a0€" if drawn[0]["unit"] == "eur" else "")
+    if subject.years:  # too small to hold a scale
+        map_scale.named(figure, places[0][1:], largest, _unit(drawn))
+    elif not subject.is_written:  # what is written beside each mark says more
+        map_scale.drawn(figure, largest, _unit(drawn))
 
 
-def _ground(subject: Subject, backdrop: str) -> Chart:
+def _unit(rows: list[dict]) -> str:
+    return "\u00a0€" if rows[0]["unit"] == "eur" else ""
+
+
+def frames_of(frame: pl.DataFrame) -> Frames:
+    """Those where something is printed; no région needs to be larger."""
+    told = frame.filter(~pl.col("status").is_in(SILENT) & (pl.col("place") == 1) & pl.col("longitude").is_not_null())
+    found = france.frames_of(told["region_code"])
+    return replace(found, has_enlargement=found.has_enlargement and "region" not in frame["level"])
+
+
+def _ground(subject: Subject, backdrop: str, frames: Frames) -> Chart:
     if subject.years:  # drawn small, and once more for each year
-        return france.grounded("region", 3, france.grid(len(subject.years)))
+        return france.grounded("region", 3, france.grid(len(subject.years), frames), frames=frames)
     if subject.level == "contrat":
-        return france.grounded(backdrop)
-    return france.grounded(subject.level, is_filled=True)
+        return france.grounded(backdrop, frames=frames)
+    return france.grounded(subject.level, is_filled=True, frames=frames)
 
 
 def _missing(subject: Subject) -> list[tuple[str, tuple[str, str, str]]]:
@@ -143,18 +167,19 @@ def _finished(figure: Chart, rows: list[dict], subject: Subject) -> Chart:
     """With what lies over the figures, and the frames."""
     _doubts(figure, rows)
     _chosen(figure, rows, subject)
-    told = [row for row in rows if row["status"] != "no_data"]
+    told = [row for row in rows if row["status"] not in SILENT]
     _targets(figure, told if subject.years else rows, subject)
     if not subject.years:
-        return france.framed(figure)
+        return france.framed(figure, overseas=OVERSEAS)
     counts = [sum(row["map_year"] == year for row in told) for year in subject.years]
     titles = [f"{year} ({labels.number(count)})" for year, count in zip(subject.years, counts, strict=True)]
     return france.framed_each(figure, titles)
 
 
-def _rows(frame: pl.DataFrame, subject: Subject) -> list[dict]:
-    """The rows to draw, each with its place in the frame, its class, its mark in pixels and where its small map stands."""
-    shifts = dict(zip(subject.years, france.grid(len(subject.years)), strict=True))
+def _rows(frame: pl.DataFrame, subject: Subject, frames: Frames) -> list[dict]:
+    """The rows to draw, each with its place in the frame, its class, its mark in pixels, its rank, its small map."""
+    shifts = dict(zip(subject.years, france.grid(len(subject.years), frames), strict=True))
+    ranks = _ranks(frame, subject.column)
     return [
         {
             **row,
@@ -162,9 +187,24 @@ def _rows(frame: pl.DataFrame, subject: Subject) -> list[dict]:
             "class": subject.places[place],
             "mark": france.MARK * subject.size,
             "shift": shifts[row["map_year"]] if shifts else HERE,
+            "frames": frames,
+            "rank": ranks[place],
         }
         for place, row in enumerate(frame.iter_rows(named=True))
         if is_drawn(row)
+    ]
+
+
+def _ranks(frame: pl.DataFrame, column: str) -> list[str]:
+    """« 3e sur 8 », of each row among those of its map that have a value."""
+    is_ranked = (pl.col("place") == 1) & pl.col(column).is_not_null()
+    value = pl.when(is_ranked).then(pl.col(column))
+    ranked = frame.select(
+        rank=value.rank("min", descending=True).over("map_year"), count=value.count().over("map_year")
+    )
+    return [
+        f"{labels.ordinal(int(rank))} sur {labels.number(count)}" if rank is not None and count > 1 else ""
+        for rank, count in ranked.rows()
     ]
 
 
@@ -181,68 +221,35 @@ def shade(place: int, count: int) -> str:
 def _doubts(figure: Chart, rows: list[dict]) -> None:
     """A ring around what is of low confidence, or contradicted by another source."""
     doubtful = [
-        row for row in rows if row["status"] != "no_data" and (row["confidence"] == "L" or row["is_contradictory"])
+        row for row in rows if row["status"] not in SILENT and (row["confidence"] == "L" or row["is_contradictory"])
     ]
     if doubtful:
         name = f"confiance basse ou sources contradictoires ({labels.number(len(doubtful))})"
-        _around(figure, doubtful, name, "circle-open", RED, 6)
+        france.around(figure, doubtful, name, "circle-open", RED, 6)
 
 
 def _chosen(figure: Chart, rows: list[dict], subject: Subject) -> None:
-    """A square around the marks of the territories that the reader compares."""
-    own = [row for row in rows if row["territory_id"] in subject.chosen]
+    """A square around the marks of the territories that the reader compares, where it would cross no words."""
+    shown = [] if subject.is_written else rows
+    own = [
+        row
+        for row in shown
+        if row["territory_id"] in subject.chosen and not (subject.years and row["status"] in SILENT)
+    ]
     if own:
         name = f"territoires comparés ({labels.number(len({row['territory_id'] for row in own}))})"
-        _around(figure, own, name, "square-open", INK, 11)
-
-
-def _around(figure: Chart, rows: list[dict], name: str, symbol: str, color: str, room: float) -> None:
-    """An open form around each mark, so many pixels larger: it hides nothing of what the mark says."""
-    places = [(row, x, y) for row in rows for x, y in france.marks(row)]
-    figure.add_scatter(
-        x=[x for _, x, _ in places], y=[y for _, _, y in places], mode="markers", hoverinfo="skip", name=name,
-        marker={
-            "size": [row["mark"] + room for row, _, _ in places], "color": color, "symbol": symbol,
-            "line": {"width": 2, "color": color},
-        },
-    )  # fmt: skip
+        france.around(figure, own, name, "square-open", INK, 11)
 
 
 def _targets(figure: Chart, rows: list[dict], subject: Subject) -> None:
-    """Unseen marks over each territory: they tell its figure under the pointer, and can be clicked."""
+    """Unseen marks over each territory: they tell its figure under the pointer, and a click makes of one a ring."""
     marks = [(row, x, y) for row in rows for x, y in france.marks(row)]
     figure.add_scatter(
         x=[x for _, x, _ in marks], y=[y for _, _, y in marks], mode="markers", showlegend=False,
-        marker={"size": 22, "opacity": 0}, hovertext=[row_words(row, subject) for row, _, _ in marks], hoverinfo="text",
+        **france.ring([row["mark"] for row, _, _ in marks]),
+        hovertext=[row_words(row, subject) for row, _, _ in marks], hoverinfo="text",
         customdata=[row["place_in_frame"] for row, _, _ in marks],
     )  # fmt: skip
-
-
-def _scale(figure: Chart, largest: float, size: float, unit: str) -> None:
-    """A few circles to read the others by, in the sea above the east: whole, and apart, on a phone too."""
-    _west, _south, east, north = composition.extent()
-    amounts = list(dict.fromkeys(_round(largest / part) for part in (1, 4, 16)))
-    figure.add_scatter(
-        x=[east - 1.2] * len(amounts), y=[north - degrees for degrees in SCALE_PLACES[: len(amounts)]],
-        mode="markers+text", text=[f"{labels.number(amount)}{unit} " for amount in amounts], textposition="middle left",
-        marker={
-            "size": [size * _diameter(amount, largest) for amount in amounts], "color": "#ffffff",
-            "line": {"width": 1.5, "color": BLUE},
-        },
-        hoverinfo="skip", showlegend=False, textfont={"size": 14 if size == 1 else 11},
-    )  # fmt: skip
-
-
-def _round(amount: float) -> float:
-    """One significant digit, never above: 13 934 -> 10 000."""
-    if amount <= 1:
-        return 1
-    size = 10 ** (len(str(int(amount))) - 1)
-    return int(amount / size) * size
-
-
-def _diameter(amount: float, largest: float) -> float:
-    return max(SMALLEST_MARK, LARGEST_MARK * sqrt(amount / largest))
 
 
 def row_words(row: dict, subject: Subject) -> str:
@@ -258,15 +265,27 @@ def row_words(row: dict, subject: Subject) -> str:
 def _figure_lines(row: dict, subject: Subject) -> list[str]:
     if row["status"] in MISSING and row["status"] not in ("zero", "bound"):
         return [MISSING[row["status"]][0]]
-    figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
-    return [
-        f"{figure} ({labels.NATURES[row['nature']]}, {row['year']})",
-        f"Base : {subject.base} ({grades.said(row['grade'])})" if subject.base and row["grade"] else "",
+    figure = f"{_figure(row)} ({labels.NATURES[row['nature']]}, {row['year']})"
+    rate = (
         f"{per_inhabitants(row)} pour 1\u202f000 habitants (population {row['population_year']})"
         if row["value_per_1000"]
-        else "",
+        else ""
+    )
+    return [
+        *([rate, figure] if subject.column == "value_per_1000" and rate else [figure, rate]),
+        f"Base : {subject.base} ({grades.said(row['grade'])})" if subject.base and row["grade"] else "",
+        f"Rang : {row['rank']}" if row.get("rank") else "",
         "confiance basse" if row["confidence"] == "L" else "",
     ]
+
+
+def _figure(row: dict) -> str:
+    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+
+
+def value_words(row: dict, subject: Subject) -> str:
+    """What the map shows of a row, as it is written beside its mark."""
+    return per_inhabitants(row) if subject.column == "value_per_1000" else _figure(row)
 
 
 def per_inhabitants(row: dict) -> str:
@@ -276,5 +295,6 @@ def per_inhabitants(row: dict) -> str:
 
 
 def rate_decimals(rate: float | None) -> int:
-    """« 0,15 », but « 0,011 »: the small ones would all be the same."""
-    return 3 if rate and abs(rate) < SMALL_RATE else 2
+    """« 0,011 », « 0,15 », « 15,4 », « 1 632 »: three digits or so say as much as they can."""
+    size = abs(rate or 1)
+    return 3 if size < SMALL_RATE else 2 if size < 10 else 1 if size < 100 else 0

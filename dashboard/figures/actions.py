@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.choices.vocabulary import ALL
 from dashboard.figures import action, action_costs, printed_figures, provenance
 from dashboard.figures.content import Source
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Printed, Row
 from dashboard.words import labels, passages
 from queries import search
 
@@ -124,11 +124,12 @@ CATALOGUE = Figure(
         Column("brief", "En bref", _brief),
         Column("themes", "Thèmes", lambda row: row["themes"]),
         action.STAGE,
-        Column("cost", "Coût publié", _costs),
+        Column("cost", "Coût publié", _costs, value="amount_eur"),
         Column(
             "figures",
             "Chiffres",
             lambda row: labels.number(row["observations_count"]) if row["observations_count"] else "aucun",
+            value="observations_count",
         ),
         Column("found", "Mots trouvés", found, is_shown=_is_search),
     ),
@@ -157,7 +158,7 @@ RESULTS = Figure(
     says=printed_figures.says,
     columns=(
         Column("counted", "Ce qui est compté", _counted),
-        Column("figure", "Chiffre", _figure),
+        Column("figure", "Chiffre", _figure, value=VALUE),
         Column(
             "about",
             "Action ou thème",
@@ -171,6 +172,7 @@ RESULTS = Figure(
     reading=(
         "Ce que les documents disent réalisé : des chiffres de sources et de définitions diverses, qui ne s'ajoutent pas."
     ),
+    sources=("observation_id",),
     printed=Printed(("counted", "figure", "about", "nature"), rows=5),
 )
 OTHER_FIGURES = replace(
@@ -189,6 +191,11 @@ def _how_many_promised(answer: Answer) -> str:
     return f"{announced} par les actions ; un chiffre réalisé est publié pour {reported or 'aucun'}."
 
 
+def _promised(row: Row) -> str:
+    """An indicator in the list of its action's."""
+    return f"{row['label']} (chiffre publié)" if row["reported_observation_ids"] else row["label"]
+
+
 INDICATORS = Figure(
     key="fiche-indicateurs",
     title="Indicateurs promis, et ceux dont un chiffre est publié",
@@ -205,5 +212,5 @@ INDICATORS = Figure(
     ),
     reading=_how_many_promised,
     sources=("reported_observation_ids",),
-    printed=Printed(rows=0),
+    printed=Printed(("action", "indicator"), rows=200, gathered=_promised),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from dashboard.drawing.chart import Chart
+from dashboard.figures.matrix import Matrix
 
 # After the figure of a document that was not read whole.
 EXTRACT_MARK = "*"
@@ -25,7 +26,8 @@ class Link:
 class Source:
     """A document, where in it one figure or action is printed, how it was read and under which identifier.
 
-    `is_extract`: the document was not read whole, but by extracts.
+    `is_extract`: the document was not read whole, but by extracts. `locator` is the place without what was taken there,
+    `url` the document's public address where it is known.
     """
 
     document: str
@@ -33,6 +35,8 @@ class Source:
     reading: str
     identifier: str
     is_extract: bool = False
+    locator: str = ""
+    url: str | None = None
 
     @property
     def line(self) -> str:
@@ -40,14 +44,54 @@ class Source:
 
 
 Cell = str | Link
+# What a cell is worth, where its words do not sort by themselves: a number, or a date in ISO form, as precise as printed.
+Value = int | float | str | None
 
 
 @dataclass(frozen=True)
 class Table:
-    """Cells as they are shown; the first cell of a row is its header."""
+    """Cells as they are shown; the first cell of a row is its header.
+
+    `column_ids` name the columns that can be sorted and searched; none named, all can. `values` are, by place of a
+    column of numbers or of dates, what each of its cells is worth. Rows that are no list keep their order.
+    """
 
     headers: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    column_ids: Sequence[str] = ()
+    values: Mapping[int, Sequence[Value]] = field(default_factory=dict)
+    is_list: bool = True
+
+    def is_number(self, place: int) -> bool:
+        """Whether a column is one of numbers; of those of values, the others are of dates."""
+        return any(isinstance(value, int | float) for value in self.values.get(place, ()))
+
+
+def words_of(cell: Cell) -> str:
+    """A cell without where it leads."""
+    return cell.words if isinstance(cell, Link) else cell
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A line of the list beside a map: a name, its value, and how long its bar is (1 for the longest; none, no bar).
+
+    `places` are the rows of the frame that it stands for: their marks and the line light up together.
+    """
+
+    name: Link
+    value: str = ""
+    share: float | None = None
+    places: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Lines of the list beside a map, under their title; `shown` of them before a click."""
+
+    title: str
+    lines: Sequence[Ranked]
+    shown: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,6 +101,8 @@ class Content:
     `listed` are the rows of the table, where they are not those of the frame; `column_ids` name its columns. `receipts`
     are the addresses where each row of the table can be followed to what is printed behind it; `ways` tells where else a
     click on the mark of a row of the frame leads, one that no receipt has too. `files` are the addresses of its files.
+    `is_wide` as in its declaration.
+    A page shows the `matrix`, if there is one, in the place of the chart.
     """
 
     key: str
@@ -66,6 +112,7 @@ class Content:
     reading: str
     column_ids: Sequence[str] = ()
     chart: Chart | None = None
+    matrix: Matrix | None = None
     sources: Sequence[Source] = ()
     attribution: str = ""
     notes: Sequence[str] = ()
@@ -74,6 +121,8 @@ class Content:
     listed: pl.DataFrame | None = None
     ways: Callable[[int], Sequence[Link]] | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    is_wide: bool = False
+    rankings: Sequence[Ranking] = ()
 
     @property
     def extracts(self) -> list[bool]:

@@ -28,6 +28,10 @@ def _where(row: Row) -> str:
     return ", ".join(name for name in (row["departement_name"], row["region_name"]) if name) or labels.ABSENT
 
 
+def _public(row: Row) -> str:
+    return labels.PUBLICS.get(row["target_public"], UNKNOWN)
+
+
 def _status(row: Row) -> str:
     return labels.CONTRACT_FACTS[row["status"]]
 
@@ -106,10 +110,30 @@ OF_A_TERRITORY = replace(
     key="fiche-contrats",
     title="Les contrats",
     ask=Ask("sheet_contracts", ("fiche",)),
+    columns=(
+        Column("contract", "Contrat", contract_words.called),
+        Column("title", "Titre", lambda row: row["title"]),
+        Column("where", "Où", _where),
+        Column("status", "Statut", _status),
+        Column("public", "Public", _public),
+        *REGISTER.columns[3:],
+    ),
     reading=_how_many,
     sources=_sources_of_a_territory,
     nothing="",
-    printed=Printed(("contract", "status", "signatories", "money"), has_sources=True),
+    printed=Printed(
+        (
+            "contract",
+            "title",
+            "where",
+            "status",
+            "public",
+            "dates",
+            "signatories",
+            "money",
+        ),  # the axes have their table
+        is_upright=True,
+    ),
 )
 
 
@@ -148,7 +172,7 @@ SIGNED_BY_A_TERRITORY = Figure(
     ),
     reading=_which_signed,
     sources=lambda answer: provenance.document_lines(answer.frame, "contract_id"),
-    printed=Printed(("contract", "party", "role", "status"), has_sources=True),
+    printed=Printed(("contract", "party", "role", "status")),
 )
 
 
@@ -170,15 +194,15 @@ EVENTS_OF_A_TERRITORY = Figure(
     cites=("event_id",),
     says=_says_event,
     columns=(
-        Column("date", "Date", _event_day),
+        Column("date", "Date", _event_day, value="event_on"),
         Column("event", "Événement", lambda row: labels.CONTRACT_FACTS[row["kind"]]),
-        Column("contract", "Contrat", _territory),
+        Column("contract", "Contrat", contract_words.called),
         Column("passage", "Passage", passages.passage),
         Column("document", "Document", provenance.place),
     ),
     reading=_span_of_events,
     sources=lambda answer: provenance.document_lines(answer.frame, "event_id"),
-    printed=Printed(("date", "event", "contract"), rows=8, has_sources=True),
+    printed=Printed(("date", "event", "contract"), rows=8),
 )
 
 
@@ -201,7 +225,7 @@ AXES_OF_A_TERRITORY = Figure(
     # The read asks for several territories: the sheet's is made one of them.
     ask=Ask("axes_announced", more=lambda chosen: {"territory_ids": (chosen.fiche,)}, also=("fiche",)),
     columns=(
-        Column("contract", "Contrat", _name),
+        Column("contract", "Contrat", contract_words.called),
         Column("axis", "Axe", _axis),
         Column("themes", "Thèmes communs", lambda row: row["theme_labels"] or "aucun"),
         Column("passage", "Passage", passages.passage),
@@ -228,7 +252,7 @@ CLAUSES_OF_A_TERRITORY = Figure(
     title="Les clauses : versement, conditions, report, évaluation",
     ask=Ask("sheet_conditions", ("fiche",)),
     columns=(
-        Column("contract", "Contrat", _name),
+        Column("contract", "Contrat", contract_words.called),
         Column("kind", "Genre", lambda row: contract_words.CLAUSES[row["kind"]]),
         Column("clause", "Clause", lambda row: row["label"]),
         Column("passage", "Passage", passages.passage),
@@ -236,5 +260,5 @@ CLAUSES_OF_A_TERRITORY = Figure(
     ),
     reading=_how_many_clauses,
     sources=lambda answer: _each_document(answer.frame),
-    printed=Printed(("kind", "clause", "locator"), rows=14),
+    printed=Printed(("contract", "kind", "clause", "locator"), rows=40),
 )

@@ -3,7 +3,8 @@
 import polars as pl
 
 from dashboard.drawing import exit_charts
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures import pages
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels, passages
 from queries import exit_statistics
 
@@ -48,14 +49,28 @@ def reading(frame: pl.DataFrame) -> str:
     facts = [exit_charts.exit_words(row) for row in frame.iter_rows(named=True)]
     if len(facts) > MANY_RATES:
         points = frame.filter(pl.col("rate_pct").is_not_null()).sort("rate_pct")
-        ends = [exit_charts.exit_words(points.row(place, named=True)) for place in (0, -1)] if points.height else []
+        rows = [points.row(place, named=True) for place in (0, -1)] if points.height else []
+        ends = [f"{exit_charts.exit_text(row)} ({exit_charts.exit_line(row)})" for row in rows]
         facts = [
-            "Ces taux n'ont ni la même définition, ni le même horizon, ni la même base : ils ne se classent pas",
-            *ends,
+            (f"De {' à '.join(ends)} : ces" if ends else "Ces")
+            + " taux n'ont ni la même définition, ni le même horizon, ni la même base, et ne se comparent pas"
         ]
     impossible = frame.filter(~pl.col("is_possible_on_cohort"))
     warning = " Certains taux sont impossibles sur la cohorte publiée." if impossible.height else ""
     return f"{' ; '.join(facts)}.{warning}"
+
+
+def published(rates: pl.DataFrame, of_contracts_count: int) -> str:
+    """What there is, before any other word: rates that contracts publish or do not, and from which to which."""
+    known = rates.drop_nulls("rate_pct").sort("rate_pct")["rate_pct"]
+    if of_contracts_count or known.is_empty():
+        return "Aucun document ne publie de quoi calculer un taux de sortie positive."
+    count = labels.counted(rates.filter(pl.col("missing_reason").is_null()).height, "taux", "taux")
+    ends = f"de {labels.quantity(known[0], 'pct')} à {labels.quantity(known[-1], 'pct')}"
+    return (
+        f"Aucun territoire ne publie de taux de sortie positive ; {count} d'initiatives existent, {ends}, et ne se "
+        "comparent pas."
+    )
 
 
 RATES = Figure(
@@ -66,10 +81,15 @@ RATES = Figure(
     cites=("observation_id",),
     says=exit_charts.exit_words,
     columns=(
-        Column("initiative", "Initiative", exit_charts.exit_line),
-        Column("rate", "Taux publié", exit_charts.exit_text),
+        Column(
+            "initiative",
+            "Initiative",
+            exit_charts.exit_line,
+            address=lambda row, chosen: pages.action(chosen, row["action_id"]) if row["action_id"] else "",
+        ),
+        Column("rate", "Taux publié", exit_charts.exit_text, value=("rate_pct", "rate_low_pct", "rate_high_pct")),
         Column("horizon", "Horizon", _when),
-        Column("cohort", "Cohorte", _cohort),
+        Column("cohort", "Cohorte", _cohort, value=("cohort_count", "cohort_low", "cohort_high")),
         Column("base", "Base", lambda row: labels.BASE_STATUSES[row["base_status"]]),
         Column("is_possible", "Le taux est-il possible ?", lambda row: POSSIBLE[row["is_possible_on_cohort"]]),
         Column("passage", "Passage", passages.passage),
@@ -119,7 +139,12 @@ TARGETS = Figure(
     says=lambda row: f"{row['breakdown_label'] or row['territory_name']}, objectif : {_percentage(row, 'target')}",
     columns=(
         Column("programme", "Programme", _programme),
-        Column("target", "Objectif", lambda row: _percentage(row, "target") + _horizon(row, "target")),
+        Column(
+            "target",
+            "Objectif",
+            lambda row: _percentage(row, "target") + _horizon(row, "target"),
+            value=("target_pct", "target_low_pct", "target_high_pct"),
+        ),
         Column("reached", "Taux publié du même programme", _reached),
     ),
     reading="Un objectif ne se lit qu'à côté des taux de son propre programme ; il n'en est un pour aucun contrat.",
@@ -236,13 +261,13 @@ COUNTED_RATES = Figure(
     says=_says_counts,
     columns=(
         Column("territory", "Territoire", _who),
-        Column("rate", "Taux", lambda row: labels.rate(row["rate_pct"])),
+        Column("rate", "Taux", lambda row: labels.rate(row["rate_pct"]), value="rate_pct"),
         Column("interval", "Intervalle à 95 %", _interval),
         Column("if_unknown", "Si les issues inconnues étaient…", _if_unknown),
         Column("rank", "Rang", _rank),
-        Column("positive_exits", "Sorties positives", lambda row: labels.number(row["positive_count"])),
-        Column("path_exits", "Sorties", lambda row: labels.number(row["exit_count"])),
-        Column("of_beneficiaries", "Sur les bénéficiaires", _of_beneficiaries),
+        count("positive_exits", "Sorties positives", "positive_count"),
+        count("path_exits", "Sorties", "exit_count"),
+        Column("of_beneficiaries", "Sur les bénéficiaires", _of_beneficiaries, value="positive_of_beneficiaries_pct"),
     ),
     chart=lambda answer: exit_charts.counted_rates(answer.frame),
     reading=lambda answer: counted_reading(answer.frame),

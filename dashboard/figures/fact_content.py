@@ -24,7 +24,6 @@ STAGES = {
     "running": ("action menée", "menée"),
     "proposed": ("action proposée", "proposée"),
 }
-CODES = ("contracted", "reported", "existing", "proposed")  # of stages, as `reads/themes_compared.sql` orders them
 ANNOUNCED, NOTHING_FOUND, UNREAD = "announced", "none", "unread"
 DEED = {"signed": "signature", "adopted": "deliberation", "announced": "announcement"}
 
@@ -108,7 +107,7 @@ def themes(compared: Compared) -> Iterator[Fact]:
         own = frame.filter(territory_id=territory_id)
         yield {"territory_id": territory_id, "subject": "coverage"} | _covered(compared, own)
         for row in own.iter_rows(named=True):
-            yield {"territory_id": territory_id, "subject": THEME} | _of_a_theme(compared, row, own)
+            yield {"territory_id": territory_id, "subject": THEME} | _of_a_theme(compared, row)
 
 
 def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
@@ -129,7 +128,7 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
         "words": f"{'au moins ' if is_least else ''}{borne.height} sur {own.height}",
         "note": ", ".join(words for words in (said, axes) if words),
         "reason": f"Aucune action trouvée : {', '.join(missing)}." if missing else "",
-        "source": address("comparer", compared.chosen, vue="couverture"),
+        "source": address("comparer", compared.whole, vue="couverture", version=compared.chosen.version),
         "document_ids": own["document_ids"][0].to_list(),
     }
 
@@ -142,7 +141,7 @@ def _stage(row: Fact) -> str:
     return NOTHING_FOUND if row["has_actions"] else UNREAD
 
 
-def _of_a_theme(compared: Compared, row: Fact, own: pl.DataFrame) -> Fact:
+def _of_a_theme(compared: Compared, row: Fact) -> Fact:
     counts = [row[f"{stage}_count"] for stage in STAGES if row[f"{stage}_count"]]
     return {
         "item": row["theme_id"],
@@ -151,7 +150,7 @@ def _of_a_theme(compared: Compared, row: Fact, own: pl.DataFrame) -> Fact:
         "unit": "action",
         "words": row["theme_label"],
         "note": _borne(row),
-        "source": _its_actions(compared, row, own),
+        "source": _its_actions(compared, row),
     }
 
 
@@ -168,16 +167,12 @@ def _borne(row: Fact) -> str:
     return "aucune action trouvée" if row["has_actions"] else "aucune action publiée"
 
 
-def _its_actions(compared: Compared, row: Fact, own: pl.DataFrame) -> str | None:
-    """The receipt of the cell of coverage: of an axis, at a stage of which the territory has no action."""
-    taken = {stage for stages in own["stages"].drop_nulls() for stage in stages}
-    free = next((stage for stage in CODES if stage not in taken), None) if row["announced_axes"] else None
-    stage = row["stages"][0] if row["stages"] else free
-    if stage is None:
+def _its_actions(compared: Compared, row: Fact) -> str | None:
+    """The receipt of the cell of coverage, at every stage; none where nothing is found."""
+    if not row["stages"] and not row["announced_axes"]:
         return None
-    # No stage is asked for: where coverage knows the cell whole, its receipt is of the whole cell.
     cell = pl.DataFrame([{"territory_id": row["territory_id"], "theme_id": row["theme_id"], "asked_stage": None}])
-    return next(source for _, source in compared.sourced(coverage.COVERAGE, cell, stade=stage))
+    return next(source for _, source in compared.sourced(coverage.COVERAGE, cell))
 
 
 def positive_exits(compared: Compared) -> Iterator[Fact]:

@@ -4,26 +4,24 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.choices.vocabulary import EACH, EVERY, LATEST
-from dashboard.drawing import thematic
+from dashboard.choices.vocabulary import EACH, LATEST
+from dashboard.drawing import map_labels, thematic
 from dashboard.drawing.chart import Chart
-from dashboard.drawing.thematic import MISSING, is_drawn, per_inhabitants
-from dashboard.figures import pages, provenance, same_data
-from dashboard.figures.content import Link
+from dashboard.drawing.thematic import MISSING, SILENT, is_drawn, per_inhabitants
+from dashboard.figures import map_links, map_lists, map_notes, pages, provenance
+from dashboard.figures.content import Ranking
 from dashboard.figures.map_classes import classed
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Row
-from dashboard.words import labels
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
+from dashboard.words import grades, labels
 from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
 from queries import classes
 
 YEARS = {LATEST: "Dernière année connue", EACH: "Année par année (petites cartes)"}
-RATIO = "ratio:"
-DATASET_LEVELS = {"contrat": ("commune", "epci")}
 CITED = ("observation_ids", "set_aside_ids")
 MOST_NAMES = 5
+FEWEST_CLASSED = 10  # territories: fewer values are read one by one
 LEVELS = {level.id: f"par {level.name}" for level in MAPPED} | {
     "contrat": "par commune ou intercommunalité sous contrat"
 }
@@ -35,13 +33,14 @@ def is_count(subject: Row) -> bool:
 
 
 def has_shades(chosen: Selection, subject: Row) -> bool:
-    """Shades for ratios and shares, circles for numbers and money: never a shade for a number."""
-    return not is_count(subject) or chosen.forme == "habitants"
+    """Shades for ratios and shares, circles for numbers and money: never a shade for a number, nor classes of a few."""
+    is_rate = not is_count(subject) or chosen.forme == "habitants"
+    return is_rate and subject["territories_count"] >= FEWEST_CLASSED
 
 
 def column_of(chosen: Selection, subject: Row) -> str:
     """The column that is drawn and told."""
-    return "value_per_1000" if has_shades(chosen, subject) and is_count(subject) else "value"
+    return "value_per_1000" if chosen.forme == "habitants" and is_count(subject) else "value"
 
 
 def year_words(code: str) -> str:
@@ -78,7 +77,7 @@ def remarks(row: Row) -> list[str]:
         "confiance basse" if row["confidence"] == "L" else "",
         labels.OBS_STATUSES[row["obs_status"]] or "" if row["obs_status"] else "",
         "autre chiffre du même territoire, non dessiné" if row["place"] > 1 else "",
-        "non cartographié" if row["longitude"] is None else "",
+        "sans place sur la carte" if row["longitude"] is None else "",
     ]
 
 
@@ -127,22 +126,21 @@ def _amount(row: Row, column: str) -> str:
 def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
     """How it is drawn, and what is not: drawn and not drawn make the whole."""
     is_each = frame["map_year"].is_not_null().any()
-    silent = frame.filter(pl.col("status") == "no_data").height
+    silent = frame.filter(pl.col("status").is_in(SILENT)).height
     words = [
         "Sur chaque petite carte, un territoire laissé vide n'a aucun chiffre publié cette année-là ; entre parenthèses, le "
         "nombre de chiffres publiés. Les classes, ou l'échelle des cercles, sont les mêmes pour toutes les années."
         if is_each
-        else f"Aucun chiffre n'est publié pour {labels.quantity(silent, 'territory')}.",
+        else f"Aucun chiffre n'est publié pour {labels.quantity(silent, 'territory')}{map_notes.other_amounts(frame)}.",
         f"Classes : {method} ; entre parenthèses, le nombre de territoires de chacune ; la borne haute appartient à la classe."
         if is_shaded
         else "Un nombre se lit à la surface d'un cercle ; il n'est jamais montré par une teinte.",
         "Une hachure ou une forme dit ce qui n'est pas une valeur : sans objet, secret, non transmis, intervalle ou borne ; un "
         "cercle rouge, une confiance basse ou des sources contradictoires.",
-        "L'Île-de-France est montrée deux fois, à sa place et agrandie ; les départements d'outre-mer sont dans leurs cadres, "
-        "chacun à son échelle.",
+        *map_notes.framed(thematic.frames_of(frame)),
         *(_drawn(frame, year) for year in frame["map_year"].unique().sort()),
     ]
-    years = frame.filter(pl.col("status") != "no_data")["year"].drop_nulls().unique().sort().to_list()
+    years = frame.filter(~pl.col("status").is_in(SILENT))["year"].drop_nulls().unique().sort().to_list()
     if len(years) > 1 and not is_each:
         words.insert(
             2, f"Les années diffèrent selon les territoires ({', '.join(map(str, years))}) : le tableau les dit."
@@ -150,28 +148,15 @@ def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
     return words
 
 
-def of_another_level(under_contract: pl.DataFrame) -> list[str]:
-    """Which of the territories under contract a map of communes and EPCI cannot hold; nothing when it holds all."""
-    others = under_contract.filter(~pl.col("level").is_in(["commune", "epci"]))
-    names = ", ".join(f"{row['name']} ({labels.LEVELS[row['level']]})" for row in others.iter_rows(named=True))
-    count = labels.quantity(others.height, "territory")
-    return (
-        [f"Sous contrat et d'un autre niveau, non dessiné ici : {names} ({count} sur {under_contract.height})."]
-        if names
-        else []
-    )
-
-
 def _drawn(frame: pl.DataFrame, year: int | None) -> str:
     """What of a map's rows is drawn, and what is not."""
     rows = list(frame.filter(pl.col("map_year").eq_missing(year)).iter_rows(named=True))
     drawn = [row for row in rows if is_drawn(row)]
     lost = [row["territory_name"] for row in rows if not is_drawn(row)]
-    silent = sum(row["status"] == "no_data" for row in drawn)
+    silent = sum(row["status"] in SILENT for row in drawn)
     empty = f", dont {labels.number(silent)} sans chiffre" if year else ""
-    words = f"{labels.number(len(drawn))}{empty} ; non cartographiées : {labels.number(len(lost))}"
-    names = f" ({', '.join(lost)})" if lost else ""
-    return f"{f'{year}, lignes' if year else 'Lignes'} dessinées : {words}{names}."
+    names = f" ; sans place sur la carte : {', '.join(lost)}" if lost else ""
+    return f"{f'{year}, sur' if year else 'Sur'} la carte : {labels.quantity(len(drawn), 'territory')}{empty}{names}."
 
 
 def _subject(answer: Answer) -> Row:
@@ -209,10 +194,16 @@ def _chart(answer: Answer) -> Chart:
         chosen.territoires,
         years(frame),
         subject["base_label"] or "",
-        {source.identifier: source.document for source in provenance.sources(answer.read, frame, *CITED)},
+        is_written=not years(frame) and not is_shaded and _known(frame) <= map_labels.MOST,
+        documents={source.identifier: source.document for source in provenance.sources(answer.read, frame, *CITED)},
     )
     draw = thematic.shades if is_shaded else thematic.circles
     return draw(frame, mapped, "departement")
+
+
+def _known(frame: pl.DataFrame) -> int:
+    """How many values and bounds are drawn."""
+    return frame.filter((pl.col("place") == 1) & pl.col("status").is_in(["value", "bound"])).height
 
 
 def _notes(answer: Answer) -> list[str]:
@@ -221,33 +212,20 @@ def _notes(answer: Answer) -> list[str]:
     if chosen.niveau != "contrat":
         return told
     known = answer.read("territories_known").filter(pl.col("contracts_count") > 0)
-    return [*told, *of_another_level(known)]
+    return [*told, *map_notes.of_another_level(known)]
+
+
+def _rankings(answer: Answer) -> list[Ranking]:
+    """The whole list beside the map; who has no figure, of the territories under contract."""
+    chosen, subject = answer.chosen, _subject(answer)
+    column = column_of(chosen, subject)
+    title = "Pour 1\u202f000 habitants" if column == "value_per_1000" else subject["measure_label"]
+    words = per_inhabitants if column == "value_per_1000" else figure_words
+    return map_lists.ranking(answer, title, column, words, chosen.niveau == "contrat")
 
 
 def _told(answer: Answer) -> pl.DataFrame:
-    return answer.frame.filter(pl.col("status") != "no_data")
-
-
-def _filters(chosen: Selection) -> Filters:
-    """A subject is a measure with its breakdown, a nature, a way of counting."""
-    if chosen.sujet.startswith(RATIO):
-        return {}
-    measure, nature, _counting = chosen.sujet.split("/")
-    levels = DATASET_LEVELS.get(chosen.niveau, (chosen.niveau,))
-    is_year = chosen.millesime.isascii() and chosen.millesime.isdecimal()
-    year = same_data.of_year(chosen.millesime if is_year else EVERY)
-    return {"niveau": levels, "mesure": (measure.split(":")[0],), "nature": (nature,), **year}
-
-
-def _ways(row: Row, chosen: Selection) -> list[Link]:
-    """Where a click on a territory leads, besides the receipt of its figure; it may have none."""
-    name, territory_id = row["territory_name"], row["territory_id"]
-    silence = f" ({MISSING['no_data'][0]})" if row["status"] == "no_data" else ""
-    ways = [Link(f"Fiche : {name}{silence}", pages.sheet(chosen, territory_id))]
-    if territory_id not in chosen.territoires:
-        compared = address("carte", chosen, territoires=(*chosen.territoires, territory_id))
-        ways.append(Link(f"Ajouter {name} à la comparaison", compared))
-    return ways
+    return answer.frame.filter(~pl.col("status").is_in(SILENT))
 
 
 def _says(row: Row) -> str:
@@ -279,8 +257,8 @@ MAP = Figure(
     says=_says,
     columns=(
         TERRITORY,
-        Column("figure", "Chiffre publié", figure_words),
-        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants),
+        Column("figure", "Chiffre publié", figure_words, value=VALUE),
+        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants, value="value_per_1000"),
         Column("nature", "Année, nature", lambda row: f"{row['year']}, {labels.NATURES[row['nature']]}"),
         Column("remark", "Remarque", _remark),
     ),
@@ -289,6 +267,7 @@ MAP = Figure(
     notes=_notes,
     sources=CITED,
     attribution=ATTRIBUTION,
-    same_data=_filters,
-    ways=_ways,
+    same_data=map_links.filters,
+    ways=map_links.ways,
+    rankings=_rankings,
 )

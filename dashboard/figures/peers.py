@@ -29,8 +29,9 @@ SHORT = {
 }
 PLACES = {"pole": "pôle", "ring": "couronne", "outside": "hors attraction"}
 NOTES = (
-    "Distance de Gower : la moyenne pondérée des différences, chacune entre 0 et 1. Une caractéristique qui manque à l'un des "
-    "deux territoires n'entre pas dans leur distance ; rien n'est estimé à sa place.",
+    "La distance (de Gower) dit combien deux territoires diffèrent, de 0 (semblables) à 1 (opposés) : c'est la moyenne pondérée "
+    "des différences de chaque caractéristique. Une caractéristique qui manque à l'un des deux n'entre pas dans leur "
+    "distance ; rien n'est estimé à sa place.",
     "Stabilité : chaque poids est à son tour augmenté puis diminué de 20 %.",
     "La population se compare sur une échelle logarithmique. Ce qui n'est connu que du département (BPI signataires, chômage, "
     "immigrés) est celui de tous ses territoires. Qui n'a pas toutes les caractéristiques du territoire choisi vient après.",
@@ -156,12 +157,18 @@ PEERS = Figure(
     rows=_nearest,
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("distance", "Distance (0 semblable, 1 différent)", _distance),
+        Column("distance", "Distance (0 semblable, 1 différent)", _distance, value="distance"),
         *(
-            Column(name, words, partial(_characteristic, name), is_shown=partial(_is_weighted, name))
+            Column(
+                name,
+                words,
+                partial(_characteristic, name),
+                is_shown=partial(_is_weighted, name),
+                value=name if name in peers.NUMBERS else "",
+            )
             for name, words in SHORT.items()
         ),
-        Column("stability", "Reste voisin dans", _stability),
+        Column("stability", "Reste voisin dans", _stability, value="kept_count"),
         Column("missing", "Manque", lambda row: row["missing"] or "aucune"),
     ),
     reading=lambda answer: reading(answer.frame.filter(pl.col("distance").is_not_null()), _name(answer)),

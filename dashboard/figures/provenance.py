@@ -33,6 +33,8 @@ def figure_lines(sources: pl.DataFrame) -> list[Source]:
             f"{_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, {passages.address(row['url'])}",
             row["observation_id"],
             is_surveyed(row),
+            passages.place(row),
+            row["url"],
         )
         for row in sources.iter_rows(named=True)
     ]
@@ -65,6 +67,8 @@ def action_lines(sources: pl.DataFrame) -> list[Source]:
             f"{row['locator']} : {row['title']} ({row['territory_name']})",
             f"document {labels.COMPLETENESSES[row['completeness']]}, {passages.address(row['url'])}",
             row["action_id"],
+            locator=row["locator"],
+            url=row["url"],
         )
         for row in sources.iter_rows(named=True)
     ]
@@ -78,6 +82,8 @@ def axis_lines(axes: pl.DataFrame) -> list[Source]:
             f"{row['locator']} : {passages.passage(row)}",
             f"{_via(row)}{passages.address(row['url'])}",
             f"{row['contract_id']}, axe {row['position']}",
+            locator=row["locator"],
+            url=row["url"],
         )
         for row in axes.iter_rows(named=True)
     ]
@@ -91,6 +97,8 @@ def document_lines(rows: pl.DataFrame, key: str) -> list[Source]:
             " : ".join(words for words in (row["locator"], passages.passage(row)) if words),
             passages.address(row["url"]),
             row[key],
+            locator=row["locator"],
+            url=row["url"],
         )
         for row in rows.iter_rows(named=True)
     ]

@@ -8,7 +8,7 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
 from dashboard.drawing.relief_forms import COLUMN, DISC, FORMS, NOT_DRAWN, amount_words, form, when_words
 from dashboard.figures.maps import TERRITORY
-from dashboard.figures.spec import Ask, Column, Figure, Row
+from dashboard.figures.spec import AMOUNT, Ask, Column, Figure, Row
 from dashboard.words import labels
 from geo.territories import ATTRIBUTION
 
@@ -65,8 +65,8 @@ def notes(frame: pl.DataFrame) -> list[str]:
         "La hauteur d'une colonne est proportionnelle au montant, sans perspective : deux montants égaux ont la même "
         "hauteur partout. Elle est remise à l'échelle quand la vue est centrée sur un territoire.",
         "Des colonnes ne s'additionnent pas : une seule nature de montant est montrée, une seule année par territoire.",
-        f"Lignes dessinées : {labels.number(len(rows) - len(lost))} ({', '.join(drawn)}) ; "
-        f"territoires non cartographiés : {labels.number(len(lost))}" + (f" ({', '.join(lost)})." if lost else "."),
+        f"Sur la carte : {labels.quantity(len(rows) - len(lost), 'territory')} ({', '.join(drawn)})"
+        + (f" ; sans place sur la carte : {', '.join(lost)}." if lost else "."),
     ]
     years = sorted({row["year"] for row in rows if row["year"] is not None})
     if len(years) > 1:
@@ -97,7 +97,7 @@ RELIEF = Figure(
     says=says,
     columns=(
         TERRITORY,
-        Column("amount", "Montant", amount_words),
+        Column("amount", "Montant", amount_words, value=AMOUNT),
         Column("nature", "Nature, année", when_words),
         Column(
             "programme",

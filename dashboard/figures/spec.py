@@ -12,7 +12,9 @@ import polars as pl
 from dashboard.choices import fields
 from dashboard.choices.fields import Selection
 from dashboard.drawing.chart import Chart
-from dashboard.figures.content import Link, Source
+from dashboard.figures.content import Link, Ranking, Source
+from dashboard.figures.matrix import Matrix
+from dashboard.words import labels
 
 Row = dict[str, Any]
 Read = Callable[..., pl.DataFrame]  # a question and its parameters -> its answer
@@ -63,7 +65,8 @@ Words = str | Callable[[Answer], str]
 class Column:
     """A column of a figure's table: `words` says the cell of a row, `address` where it leads, if anywhere.
 
-    `label` says a link whole; `is_shown` whether the table has this column for an answer.
+    `label` says a link whole; `is_shown` whether the table has this column for an answer. `value` is what the cell is
+    worth, a number or a date, where words do not sort by it: a column of the frame, or the first known of several.
     """
 
     column_id: str
@@ -72,21 +75,37 @@ class Column:
     address: Callable[[Row, Selection], str] | None = None
     label: Callable[[Row], str] = lambda _row: ""
     is_shown: Callable[[Answer], bool] = lambda _answer: True
+    value: str | Sequence[str] = ""
+
+
+RATIO = ("ratio_eur", "ratio_low_eur", "ratio_high_eur")
+AMOUNT = ("amount_eur", "amount_low_eur", "amount_high_eur")
+VALUE = ("value", "value_low", "value_high")
+
+
+def count(column_id: str, header: str, name: str) -> Column:
+    """A column of whole numbers, as a column of the frame has them."""
+    return Column(column_id, header, lambda row: labels.number(row[name]), value=name)
 
 
 @dataclass(frozen=True)
 class Printed:
-    """How a figure is printed: columns by id (all when none is named), rows, its drawing, the sources of its rows.
+    """How a figure is printed: columns by id (all when none is named), rows, its drawing.
 
-    One of three columns may be crossed: a line per value of the first, in the order of this column of the frame, a
-    column per value of the second, and the third where they meet.
+    - one of three columns may be crossed: a line per value of the first, in the order of this column of the frame, a
+      column per value of the second, and the third where they meet;
+    - rows may be `grouped_by` columns: a table under the words that they share, those that all rows share left out;
+    - rows whose first cell is the same may be `gathered`: one row, with the words of each in the second cell;
+    - rows may stand upright, told one by one, a line per column.
     """
 
     columns: Sequence[str] = ()
     rows: int = 12
     is_drawn: bool = False
-    has_sources: bool = False
     crossed_by: str = ""
+    grouped_by: Sequence[str] = ()
+    gathered: Callable[[Row], str] | None = None
+    is_upright: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,13 +117,17 @@ class Figure:
     - `row` names the columns of a row's key, which a receipt's address holds; none, and rows have no receipt; the
       receipts are those of this figure, or of the one whose key `receipts_of` names;
     - `cites` and `sets_aside` name the columns of ids of the printed figures behind a row, `says` puts a row into words,
+      `calculation` says how it was computed of them, « 300 000 € ÷ 450 = 667 € »,
       `pins` are the choices that give it by itself, whatever others were made: they make its receipt's address one,
       `rules` are the columns that say by which rule each was chosen, by what they are the rule of;
     - `counts_actions` gives, of a row that counts actions, the parameters of `reads/actions_bearing_theme.sql`;
     - `sources`, columns of ids or what gives the lines, are told below the table;
     - `same_data` gives the filters of the dataset behind it, none where they cannot say its choices;
+    - `matrix` is what a page shows in the place of the chart, which is then of pictures alone;
+    - `rankings` are the lists that stand beside a map, and light up with it;
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
     - a figure that `is_upright` is of one row, told a line per column;
+    - the chart of one that `is_wide` takes the whole width of a page, as a map does.
     - `made_as` are the forms in which a figure is a document by itself, besides its table and its chart.
     """
 
@@ -121,17 +144,21 @@ class Figure:
     sets_aside: Sequence[str] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     says: Callable[[Row], str] = lambda _row: ""
+    calculation: Callable[[Row], str] = lambda _row: ""
     counts_actions: Callable[[Row, Selection], Parameters] | None = None
     pins: Callable[[Row], Mapping[str, object]] = lambda _row: {}
     notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()
     chart: Callable[[Answer], Chart] | None = None
+    matrix: Callable[[Answer], Matrix] | None = None
     sources: Sequence[str] | Callable[[Answer], list[Source]] = ()
     attribution: str = ""
     same_data: Callable[[Selection], Filters] | None = None
     ways: Callable[[Row, Selection], Sequence[Link]] | None = None
+    rankings: Callable[[Answer], Sequence[Ranking]] = lambda _answer: ()
     nothing: Words = ""
     printed: Printed | None = None
     is_upright: bool = False
+    is_wide: bool = False
     made_as: Sequence[str] = ()
 
 

@@ -9,8 +9,7 @@ from dashboard.figures import fact_content, fact_money, funding, provenance, yar
 from dashboard.figures.content import Source
 from dashboard.figures.fact import CLOSEST, SCHEMA, SUBJECTS, Compared, Fact
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
-from dashboard.figures.synthesis_grid import GRADES
-from dashboard.words import labels
+from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
 from dashboard.words.territories import with_article
 from queries import comparability
@@ -176,7 +175,7 @@ def _without_pair(frame: pl.DataFrame) -> str:
 
 
 NOTES = (
-    *(f"{words} : {comparability.GRADES[grade].partition(' : ')[2]}." for grade, words in GRADES.items()),
+    *map(grades.meaning, grades.NAMES),
     "Argent : la contribution de l'État au contrat, engagée dans l'année ou, à défaut, prévue ou plafonnée. Un total de "
     "plusieurs années n'est jamais divisé ; ce qui est publié pour chaque contrat d'un groupe n'est le montant d'aucun.",
     "Repère commun : le montant d'une année, rapporté aux bénéficiaires de la protection internationale (BPI) qui ont signé "
@@ -236,7 +235,7 @@ SYNTHESIS = Figure(
             lambda row: f"Source : {row['territory_name']}, {SUBJECTS[row['subject']]}, {row['words']}",
         ),
         Column("note", "Précision", lambda row: row["note"] or row["reason"] or labels.ABSENT),
-        Column("grade", "Comparabilité", lambda row: GRADES.get(row["grade"], labels.ABSENT)),
+        Column("grade", "Comparabilité", lambda row: grades.NAMES.get(row["grade"], labels.ABSENT)),
     ),
     reading=lambda answer: finding(answer.frame),
     notes=_notes,

@@ -1,31 +1,24 @@
 """The territories: those under contract, on a map, and what is known of each that a document speaks of."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import polars as pl
 
 from dashboard.drawing import maps
+from dashboard.figures import pages
 from dashboard.figures.actions import described
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
-from dashboard.words import contract_words, grammar, labels
-from dashboard.words.territories import latest_amount
+from dashboard.figures.spec import Ask, Column, Figure, Row, count
+from dashboard.words import contract_words, grades, grammar, labels
+from dashboard.words.territories import known_money
 from geo.territories import ATTRIBUTION
 
-UNKNOWN = "inconnu"
-OTHER_AMOUNT = "autre montant publié"
-
-
-def known_amount(row: Row) -> str:
-    """The State's latest yearly amount with its year; else that another one is printed, or that none is."""
-    if row["has_amount"]:
-        return f"{latest_amount(row)} ({row['latest_committed_year']})"
-    return OTHER_AMOUNT if row["has_other_amount"] else UNKNOWN
+# What the rows rest on: the latest yearly amounts, else those known otherwise.
+MONEY = ("latest_committed_observation_ids", "other_amount_observation_ids")
 
 
 def _says(row: Row) -> str:
-    if not row["has_amount"]:
-        return f"{row['name']} : montant annuel engagé par l'État inconnu"
-    return f"{row['name']}, {row['latest_committed_year']} : {latest_amount(row)} engagés par l'État"
+    return f"{row['name']} : {known_money(row)}"
 
 
 def _population(row: Row) -> str:
@@ -53,74 +46,126 @@ def _exit_rates(row: Row) -> str:
     return labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun publié"
 
 
-NAME = Column("territory", "Territoire", lambda row: row["name"])
+LATEST = ("latest_committed_eur", "latest_committed_low_eur", "latest_committed_high_eur")
+NAME = Column(
+    "territory",
+    "Territoire",
+    lambda row: row["name"],
+    address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
+    label=lambda row: f"Fiche : {row['name']}",
+)
 LEVEL = Column("level", "Niveau", lambda row: labels.LEVELS[row["level"]])
 TERRITORIES = Figure(
     key="territoires",
     title="Ce que l'on sait de chaque territoire",
     ask=Ask("territories_known"),
     row=("territory_id",),
-    cites=("latest_committed_observation_ids",),
+    cites=MONEY,
     says=_says,
     columns=(
         NAME,
         LEVEL,
         Column("departement", "Département", lambda row: row["departement_name"] or labels.ABSENT),
-        Column("population", "Population", _population),
-        Column("contracts", "Contrats", _contracts),
-        Column("latest_amount", "Dernier montant annuel engagé", known_amount),
+        Column("population", "Population", _population, value="population"),
+        Column("contracts", "Contrats", _contracts, value="contracts_count"),
+        Column("latest_amount", "Montant connu", known_money, value=LATEST),
         Column("ratio", "Financement par personne", _ratio),
-        Column("actions", "Actions", _actions),
-        Column("exit_rates", "Taux de sortie", _exit_rates),
-        Column("observations", "Chiffres", lambda row: labels.number(row["observations_count"])),
-        Column("documents", "Documents", lambda row: labels.number(row["documents_count"])),
+        Column("actions", "Actions", _actions, value="actions_count"),
+        Column("exit_rates", "Taux de sortie", _exit_rates, value="exit_rates_count"),
+        count("observations", "Chiffres", "observations_count"),
+        count("documents", "Documents", "documents_count"),
     ),
     reading=(
         "Un territoire entre dans la comparaison du financement s'il a un montant par personne, même une borne, "
         "dans celle de la couverture s'il a des actions décrites, dans celle des sorties si un taux de sortie "
         "positive y est publié."
     ),
-    sources=("latest_committed_observation_ids",),
+    sources=MONEY,
     nothing="Aucun document lu ne parle d'un territoire.",
 )
 
 
 def reading(frame: pl.DataFrame) -> str:
-    """Which territories have a yearly amount of the State, another amount only, none, or sources that disagree."""
-    clauses = []
-    for known, words in (
-        (pl.col("has_amount"), "Territoires dont un montant annuel engagé par l'État est publié"),
-        (pl.col("has_other_amount"), "Autre montant seulement, de plusieurs années, sans année ou d'un groupe"),
-        (~pl.col("has_amount") & ~pl.col("has_other_amount"), "Aucun montant publié"),
-    ):
-        names = frame.filter(known)["name"].to_list()
-        if names:
-            clauses.append(f"{words} : {grammar.listed(names)}.")
+    """How many territories have a yearly amount of the State, money known otherwise, nothing, sources that disagree."""
+    if frame.is_empty():
+        return ""
+    row = frame.row(0, named=True)
+    told = (
+        f"Un montant annuel engagé par l'État est publié pour {labels.quantity(row['money_known_count'], 'territory')} "
+        f"sur {labels.number(row['territories_count'])}, un autre montant pour "
+        f"{labels.number(row['money_partly_count'])}, aucun pour {labels.number(row['money_unknown_count'])}."
+    )
     disputed = frame.filter("latest_committed_is_contradictory")["name"].to_list()
-    if disputed:
-        clauses.append(f"Sources contradictoires : {grammar.listed(disputed)}.")
-    return " ".join(clauses)
-
-
-def _under_contract(answer: Answer) -> pl.DataFrame:
-    return answer.frame.filter(pl.col("contracts_count") > 0)
+    return f"{told} Sources contradictoires : {grammar.listed(disputed)}." if disputed else told
 
 
 UNDER_CONTRACT = replace(
     TERRITORIES,
     key="territoires-sous-contrat",
     title="Les territoires dont un contrat est connu",
-    rows=_under_contract,
+    ask=Ask("territories_under_contract"),
     columns=(
         NAME,
         LEVEL,
         Column("programmes", "Programme", lambda row: row["programmes"]),
-        Column("contracts", "Contrats", lambda row: labels.number(row["contracts_count"])),
-        Column("latest_amount", "Dernier montant annuel engagé par l'État", known_amount),
+        count("contracts", "Contrats", "contracts_count"),
+        Column("latest_amount", "Montant connu", known_money, value=LATEST),
     ),
     chart=lambda answer: maps.territories(answer.frame),
     reading=lambda answer: reading(answer.frame),
     notes=lambda answer: maps.not_drawn(answer.frame),
     attribution=ATTRIBUTION,
     nothing="Aucun document lu n'établit de contrat.",
+)
+
+
+def known_reading(frame: pl.DataFrame) -> str:
+    """Of how many territories each topic is known, were it in part."""
+    row = frame.row(0, named=True)
+    count = labels.number(row["territories_count"])
+    return (
+        f"● connu, ◐ en partie, ○ rien de publié. Sur {count} territoires sous contrat : de l'argent pour "
+        f"{labels.number(row['money_count'])}, un montant par personne pour {labels.number(row['persons_count'])}, "
+        f"des actions ou des axes pour {labels.number(row['actions_known_count'])}, "
+        f"un taux de sortie pour {labels.number(row['exits_count'])}."
+    )
+
+
+SIGNS = {"known": "●", "partly": "◐", "unknown": "○"}
+
+
+def _state(topic: str, known: str, partly: str, unknown: str) -> Callable[[Row], str]:
+    """A sign, and what it stands for: « ● valeur », « ◐ borne »."""
+    said = {"known": known, "partly": partly, "unknown": unknown}
+
+    def words(row: Row) -> str:
+        state = row[f"{topic}_state"]
+        return f"{SIGNS[state]} {said[state]}"
+
+    return words
+
+
+def _actions_state(row: Row) -> str:
+    """How many are described; else how many themes an axis announces, or that another contract acts there."""
+    count, themes = labels.counted(row["actions_count"], "action"), row["announced_themes_count"]
+    announced = labels.counted(themes, "thème annoncé") if themes else "d'un autre contrat"
+    return _state("actions", count, announced, "aucune")(row)
+
+
+KNOWN = replace(
+    UNDER_CONTRACT,
+    key="etat-des-connaissances",
+    title="Ce que l'on sait de chaque territoire",
+    columns=(
+        NAME,
+        Column("money", "Argent", lambda row: f"{SIGNS[row['money_state']]} {known_money(row)}", value=LATEST),
+        Column("persons", "Par personne", _state("persons", "valeur", "borne", "rien")),
+        Column("actions", "Actions", _actions_state, value="actions_count"),
+        Column("exits", "Sorties", _state("exits", "taux", "initiative", "rien")),
+    ),
+    chart=None,
+    reading=lambda answer: known_reading(answer.frame),
+    notes=lambda _answer: (),
+    sources=(),
+    attribution="",
 )

@@ -1,32 +1,74 @@
-"""Couverture: which themes the actions of each territory bear, within one stage."""
+"""Couverture: which themes the actions of each territory bear, at every stage or at one."""
 
+from dataclasses import replace
+
+import polars as pl
 import streamlit as st
 
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.figures import coverage
+from dashboard.choices.vocabulary import EVERY
+from dashboard.figures import coverage, coverage_index, coverage_reading
 from dashboard.figures.answer import answered
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
+from dashboard.showing.markup import html_status, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
+SHARES = (0.2, 0.165, 0.205, 0.43)  # of the width of a row of lists, then of what they are asked
+COMPARED = 2  # territories at least
+
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    stages = {
-        row["stage"]: f"{labels.STAGES[row['stage']]} ({row['territories_count']} territoires dans l'Atlas)"
+    frame = answered(coverage.COVERAGE, cached.reader(warehouse), chosen).frame
+    _choices(warehouse, frame, chosen)
+    if chosen.compte != "actions" and chosen.stade == EVERY:
+        stage = labels.STAGES[coverage_index.one_stage(chosen)]
+        said = f"Coûts et parts ne se comparent qu'à une même étape : ce sont ici ceux des {stage}. Choisissez-en une autre."
+        show_html(html_status(said, "aide"))
+    if show_figure(warehouse, coverage.COVERAGE, chosen):
+        with st.expander("Indice de couverture, et profil par thème à côté des onze premiers contrats"):
+            show_figure(warehouse, coverage_index.INDEX, chosen, is_within=True)
+            show_figure(warehouse, coverage_index.PROFILE, chosen, is_within=True)
+
+
+def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> None:
+    """One row: the stage, what the matrix shows, and, where several compare, which of their themes are asked for."""
+    stages = {EVERY: "toutes"} | {
+        row["stage"]: f"{labels.STAGES[row['stage']].removeprefix('actions ')} ({row['territories_count']})"
         for row in cached.read(warehouse, "coverage_stages").iter_rows(named=True)
     }
-    left, right = st.columns(2)
+    left, middle, right, last = st.columns(SHARES, vertical_alignment="bottom")
     with left:
-        widgets.choose_one(chosen, "stade", "Étape des actions", list(stages), stages.__getitem__)
+        widgets.choose_one(chosen, "stade", "Étape des actions (territoires)", list(stages), stages.__getitem__)
+    with middle:
+        widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), _short)
+    names = dict(frame.filter("has_actions").select("territory_id", "territory_name").iter_rows())
+    if len(names) < COMPARED:
+        return
+    territory = coverage_reading.missing_of(frame, chosen)
     with right:
-        widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), fields.COUNTS.__getitem__)
-    if not answered(coverage.COVERAGE, cached.reader(warehouse), chosen).frame["has_actions"].any():
-        st.info(
-            f"Aucune action de cette étape ({labels.STAGES[chosen.stade]}) n'a été trouvée dans les documents de ces "
-            "territoires. Choisissez une autre étape ou d'autres territoires."
-        )
-    if show_figure(warehouse, coverage.COVERAGE, chosen):
-        show_figure(warehouse, coverage.INDEX, chosen)
-        show_figure(warehouse, coverage.PROFILE, chosen)
+        widgets.choose_one(
+            replace(chosen, absents_de=territory), "absents_de", "Thèmes non trouvés pour", list(names),
+            names.__getitem__, {"themes": coverage_reading.MISSING},
+        )  # fmt: skip
+    with last:
+        widgets.choose_themes(chosen, _chips(frame, territory))
+
+
+def _short(count: str) -> str:
+    """What the matrix shows, without what its notes say of it."""
+    return fields.COUNTS[count].partition(" (")[0]
+
+
+def _chips(frame: pl.DataFrame, territory: str) -> dict[str, str]:
+    """What may be asked of the themes, each with how many there are; those not found are of this territory."""
+    counts = {
+        "Tous": frame["theme_id"].n_unique(),
+        "Communs à tous": len(coverage_reading.common(frame)),
+        "Non trouvés": len(coverage_reading.missing(frame, territory)),
+        "Nulle part": len(coverage_reading.nowhere(frame)),
+    }
+    told = [f"{words} ({count})" for words, count in counts.items()]
+    return dict(zip(fields.SHARED_THEMES, told, strict=True))

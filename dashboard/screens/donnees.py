@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.screens import dictionnaire, jeu, subventions, usage, versions
@@ -19,6 +17,5 @@ SCREENS: dict[str, Callable[[Warehouse, Selection], None]] = {
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Données", anchor=False)
-    widgets.choose_part(chosen)
+    widgets.choose_view("Données", chosen, "partie")
     SCREENS[chosen.partie](warehouse, chosen)

@@ -45,7 +45,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if sheet.no_contract:
         st.info(sheet.no_contract)
     for chapter in sheet.chapters:
-        _chapter(warehouse, chapter, chosen)
+        _chapter(warehouse, chapter)
         if chapter.title == chapters.ACTIONS:
             _to_catalogue(warehouse, chosen)
     _neighbours(warehouse, chosen)
@@ -149,7 +149,7 @@ def _identity(territory: dict, signed: Html) -> None:
 
 def _map(territory: dict) -> None:
     if territory["longitude"] is None:
-        st.caption("Ce territoire n'a pas de lieu unique : il n'est pas cartographié.")
+        st.caption("Ce territoire n'a pas de lieu unique : il n'a pas de place sur la carte.")
         return
     where = ", ".join(filter(None, [territory["departement_name"], territory["region_name"]]))
     draw(thematic.situation(territory), "situation", f"Situation de {territory['name']} ({where}).")
@@ -181,12 +181,12 @@ def _signed(sheet: chapters.Sheet) -> Html:
     return Html('<p class="voisins">{}</p>').format(Html(" ; ").join(map(html_of, links))) if links else NO_LINK
 
 
-def _chapter(warehouse: Warehouse, chapter: _Chapter, chosen: Selection) -> None:
+def _chapter(warehouse: Warehouse, chapter: _Chapter) -> None:
     st.header(chapter.title, anchor=False)
     if not chapter.figures:
         st.info(chapter.nothing)
     for figure in chapter.figures:
-        show_shown(warehouse, figure, chosen, is_within=True)
+        show_shown(warehouse, figure, is_within=True)
 
 
 def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:

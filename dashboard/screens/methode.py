@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.choices.fields import Selection
 from dashboard.figures import divergences, method
 from dashboard.showing.figure import show_figure
-from dashboard.words import labels
+from dashboard.words import grades, labels
 from queries import comparability
 from queries.warehouse import Warehouse
 
@@ -13,6 +13,7 @@ from queries.warehouse import Warehouse
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     _method()
     _reasons()
+    show_figure(warehouse, method.GLOSSARY, chosen)
     show_figure(warehouse, divergences.LACKS, chosen)
     show_figure(warehouse, method.BASES, chosen)
     show_figure(warehouse, method.THEMES, chosen)

@@ -8,14 +8,19 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.pages import RECEIPT
 from dashboard.figures import receipt, registry, rows
 from dashboard.figures.behind import behind
+from dashboard.figures.content import Link
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_given
-from dashboard.showing.markup import html_to_copy, show_html
+from dashboard.showing.markup import html_links, html_paragraph, html_to_copy, show_html
+from dashboard.showing.panel import sheets
 from dashboard.words import labels, passages
 from queries import comparability
 from queries.sql import sql_text
 from queries.warehouse import Warehouse
+
+# Where the reader came from, as their browser's own button has it (`static/source.js`); else the comparisons.
+BACK = Link("← Retour", "/comparer", "Retour à la page d'où vous venez")
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -35,20 +40,23 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
             "Ouvrez la page Comparer pour le retrouver."
         )
         return
-    st.subheader(labels.spaced(figure.says(found.row.row(0, named=True))), anchor=False)
+    row = found.row.row(0, named=True)
+    st.subheader(labels.spaced(figure.says(row)), anchor=False)
+    if told := figure.calculation(row):
+        show_html(html_paragraph(told, "calcul"))
+    show_html(html_links([BACK, *sheets(row)]))
     has_figures = show_given(warehouse, receipt.USED, found.used, chosen)
     has_dates = show_given(warehouse, receipt.DATES, found.dates, chosen)
     if not (has_figures or has_dates):
-        st.info(
-            "Aucun chiffre n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence."
-        )
+        st.info("Aucun chiffre n'entre dans cette ligne : elle compte des lignes de l'Atlas, ou dit une absence.")
     if found.counted:
         show_given(warehouse, found.counted, found.actions, chosen)
     _rules(figure, found.row)
     show_given(warehouse, receipt.SET_ASIDE, found.set_aside, chosen)
     show_given(warehouse, receipt.DEFINITIONS, found.used, chosen)
-    show_given(warehouse, receipt.ROW, found.row, chosen)
-    _run_again(warehouse, figure, chosen)
+    with st.expander("Détail technique : la ligne telle que la lecture la donne, et comment la refaire"):
+        show_given(warehouse, receipt.ROW, found.row, chosen)
+        _run_again(warehouse, figure, chosen)
     _report([*_cited(found.used, "observation_id"), *_cited(found.dates, "event_id")], chosen)
 
 
@@ -63,12 +71,11 @@ def _rules(figure: Figure, row: pl.DataFrame) -> None:
 def _run_again(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
     st.header("Le refaire", anchor=False)
     st.markdown(
-        labels.spaced(f"La commande, puis la lecture qu'elle lance, sur la version `{warehouse.data_version}` :")
+        labels.spaced(f"La commande, puis la requête qu'elle lance, sur la version `{warehouse.data_version}` :")
     )
     assert figure.ask is not None
     show_html(html_to_copy(rows.command(figure.ask, chosen), "La commande"))
-    with st.expander(f"Lecture {figure.ask.question} (SQL)"):
-        show_html(html_to_copy(sql_text(f"reads/{figure.ask.question}"), "La requête"))
+    show_html(html_to_copy(sql_text(f"reads/{figure.ask.question}"), "La requête"))
 
 
 def _cited(frame: pl.DataFrame, key: str) -> list[str]:

@@ -1,7 +1,5 @@
 """Sources et méthode: the documents and what was taken from each, the discrepancies, the method."""
 
-import streamlit as st
-
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL
@@ -13,8 +11,7 @@ from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Sources et méthode", anchor=False)
-    widgets.choose_rubric(chosen)
+    widgets.choose_view("Sources et méthode", chosen, "rubrique")
     if chosen.rubrique == "methode":
         methode.show(warehouse, chosen)
         return

@@ -1,7 +1,5 @@
 """Territoires: one territory's sheet, the catalogue of actions, the neighbours, or the list of all that is known."""
 
-import streamlit as st
-
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.figures import contracts, territories
@@ -11,8 +9,7 @@ from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Territoires", anchor=False)
-    widgets.choose_volet(chosen)
+    widgets.choose_view("Territoires", chosen, "volet")
     VOLETS[chosen.volet](warehouse, chosen)
 
 

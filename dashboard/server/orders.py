@@ -13,13 +13,17 @@ TABLE, SHEET, FIGURE, SUBVENTIONS = (
 
 @dataclass(frozen=True)
 class Order:
-    """What to make of the warehouse `served`: the file of an address, with its parameters, on the `day` that it bears."""
+    """What to make of the warehouse `served`: the file of an address, with its parameters, on the `day` that it bears.
+
+    `here` is where the Atlas was asked for it, « https://atlas.exemple.fr », where the file leads to pages or says one.
+    """
 
     served: str
     file: str
     asked: dict[str, list[str]]
     kind: str = TABLE
     day: str = ""
+    here: str = ""
 
 
 @dataclass(frozen=True)

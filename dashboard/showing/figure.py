@@ -1,6 +1,5 @@
 """Every figure of the app through one helper: heading, chart, caption, table, sources, download."""
 
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -10,18 +9,17 @@ import streamlit as st
 from dashboard.choices.fields import Selection
 from dashboard.choices.session import cited_version
 from dashboard.drawing.chart import Chart
-from dashboard.figures import changes_since, registry
+from dashboard.figures import changes_since
 from dashboard.figures.answer import answered, content, given
-from dashboard.figures.content import Content, Link
+from dashboard.figures.content import Content
 from dashboard.figures.spec import Answer, Figure, words
 from dashboard.showing import cached
-from dashboard.showing.markup import html_picked, html_status, html_table, show_html
+from dashboard.showing.markup import Html, html_status, html_table, show_html
 from dashboard.showing.plot import show_chart
-from dashboard.showing.shown import Shown, encoded, plot, row_words
+from dashboard.showing.shown import Shown, encoded, plot
 from queries.warehouse import Warehouse
 
-CLICK = "Cliquez sur une marque pour voir la source de son chiffre ; le tableau y mène aussi, ligne par ligne."
-Remake = Callable[[], Content]  # the figure again, for what is kept of it does not hold it
+SHARES = (0.68, 0.32)  # of the width: a chart, and what it says
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def show_figure(warehouse: Warehouse, figure: Figure, chosen: Selection, is_with
     """A figure for a selection, or what is said in its place; whether it had a row to show."""
     made = made_once(warehouse, figure, chosen)
     if isinstance(made, Shown):
-        show_shown(warehouse, made, chosen, is_within)
+        show_shown(warehouse, made, is_within)
         return True
     _show_absent(made, is_within)
     return False
@@ -74,32 +72,46 @@ def show_given(warehouse: Warehouse, figure: Figure, frame: pl.DataFrame, chosen
     return True
 
 
+def show_drawing(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
+    """The chart of a figure alone, whose marks can be clicked: whoever shows it says the rest beside it."""
+    made = made_once(warehouse, figure, chosen)
+    if isinstance(made, Shown) and made.plot is not None:
+        _draw(made)
+        show_html(made.marks)
+
+
 def show_content(warehouse: Warehouse, figure: Content) -> None:
     """A figure made already, which is not kept."""
-    _show(warehouse, encoded(figure), lambda: figure, is_within=False)
+    _show(warehouse, encoded(figure), is_within=False)
 
 
-def show_shown(warehouse: Warehouse, figure: Shown, chosen: Selection, is_within: bool = False) -> None:
+def show_shown(warehouse: Warehouse, figure: Shown, is_within: bool = False) -> None:
     """A figure of the registry as it is kept; `is_within` a chapter, its heading is one level lower."""
-    read = cached.reader(warehouse)
-
-    def again() -> Content:
-        whole = registry.FIGURES[figure.key]
-        return content(whole, answered(whole, read, chosen))
-
-    _show(warehouse, figure, again, is_within)
+    _show(warehouse, figure, is_within)
 
 
-def _show(warehouse: Warehouse, figure: Shown, again: Remake, is_within: bool) -> None:
+def _show(warehouse: Warehouse, figure: Shown, is_within: bool) -> None:
     with st.container(key=f"figure-{figure.key}"):
         heading = st.subheader if is_within else st.header
         heading(figure.title, anchor=False)
-        if figure.plot is not None:
-            _draw(figure, again)
-        show_html(figure.above)
-        show_html(figure.below)
+        _show_told(figure)
+        show_html(figure.listed)
         _show_changes(warehouse, figure)
-        _footer(figure)
+
+
+def _show_told(figure: Shown) -> None:
+    """The chart and what it says: side by side, unless the chart needs the whole width; one below the other on a phone."""
+    if figure.plot is None:
+        show_html(figure.told)
+    elif figure.is_wide:
+        _draw(figure)
+        show_html(figure.told + figure.marks)
+    else:
+        left, right = st.columns(SHARES)
+        with left:
+            _draw(figure)
+        with right:
+            show_html(figure.told + figure.marks)
 
 
 def _show_changes(warehouse: Warehouse, figure: Shown) -> None:
@@ -123,41 +135,19 @@ def show_notice(notice: changes_since.Notice, key: str, is_folded: bool = False)
 def draw(chart: Chart, key: str, alternative: str) -> None:
     """A drawing that no table stands beside, told by its alternative text."""
     drawn = plot(chart)
-    show_chart(drawn.spec, drawn.digest, drawn.height, f"chart-{key}", alternative)
+    show_chart(drawn.spec, drawn.digest, drawn.height, f"chart-{key}", alternative, is_map=drawn.is_map)
 
 
-def _draw(figure: Shown, again: Remake) -> None:
-    """The chart; a click on one of its marks leads to the receipt of its row, as the table's links do."""
-    drawn = figure.plot
-    assert drawn is not None
-    clicked = show_chart(
-        drawn.spec, drawn.digest, drawn.height, f"chart-{figure.key}", figure.reading, figure.has_receipts
-    )
-    if not figure.has_receipts:
+def _draw(figure: Shown) -> None:
+    assert figure.plot is not None
+    if isinstance(figure.plot, Html):  # a matrix, whose cells are links
+        show_html(figure.plot)
         return
-    places = {place for place in clicked if place is not None}
-    show_html(html_picked(_ways(again(), places) if places else [], CLICK))
-
-
-def _ways(figure: Content, places: set[int]) -> list[Link]:
-    """Where clicks on these marks lead: the receipts of their rows, and what else the figure offers."""
-    most = figure.frame.height if figure.ways else len(figure.receipts)
-    links = []
-    for place in (place for place in places if place < most):
-        if place < len(figure.receipts):
-            links.append(Link(f"Source : {row_words(figure, place)}", figure.receipts[place]))
-        links += figure.ways(place) if figure.ways else ()
-    return links
-
-
-def _footer(figure: Shown) -> None:
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    with left:
-        if figure.sources_count:
-            with st.expander(f"Sources des chiffres ({figure.sources_count})"):
-                show_html(figure.sources)
-        if figure.attribution:
-            st.caption(figure.attribution)
-    with right:
-        if figure.taken:
-            show_html(figure.taken)
+    show_chart(
+        figure.plot.spec,
+        figure.plot.digest,
+        figure.plot.height,
+        f"chart-{figure.key}",
+        figure.reading,
+        figure.plot.is_map,
+    )

@@ -5,44 +5,65 @@ It is made of a figure's content alone: the same question, choices and version o
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from sys import getsizeof
+from urllib.parse import urlsplit
 
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
-from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
-from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_table
+from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table, words_of
+from dashboard.showing.abbreviations import html_spelled
+from dashboard.showing.markup import (
+    Html,
+    html_each,
+    html_folded,
+    html_linked,
+    html_marks,
+    html_of,
+    html_paragraph,
+    html_table,
+)
+from dashboard.showing.matrix import html_matrix
+from dashboard.showing.ranking import html_rankings
 from dashboard.words import labels
 
-FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
+FILES = {
+    "csv": "Télécharger (CSV)", "xlsx": "Tableau (XLSX)", "fr.csv": "Tableau (CSV français)", "png": "Image PNG",
+    "svg": "Image SVG",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Plot:
-    """A chart: its JSON and the digest of it, its height in pixels, the lines of its legend, its height for a width."""
+    """A chart: its JSON and the digest of it, its height in pixels, the lines of its legend, its height for a width, and
+    whether it is a map.
+    """
 
     spec: str
     digest: str
     height: int
     legend_lines: int
     proportion: float
+    is_map: bool = False
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as it is sent: markup above and below its folded parts. `identifiers` name the printed figures behind it."""
+    """A figure as it is sent. `told` are its reading and notes, `listed` its table, sources and files; `marks` says that
+    its marks can be clicked.
+
+    `is_wide`: the chart takes the whole width, and what is told stands below it; else they stand side by side.
+    `identifiers` name the printed figures behind it.
+    """
 
     key: str
     title: str
     reading: str
-    plot: Plot | None
-    has_receipts: bool
-    above: Html
-    below: Html
-    sources: Html
-    sources_count: int
-    attribution: str
-    taken: Html
+    plot: Plot | Html | None
+    is_wide: bool
+    told: Html
+    marks: Html
+    listed: Html
     identifiers: Sequence[str]
 
     @property
@@ -50,7 +71,7 @@ class Shown:
         """Bytes of memory, nearly."""
         values = [getattr(self, each.name) for each in fields(self)]
         told = [value for value in (*values, *self.identifiers) if isinstance(value, str)]
-        return sum(map(getsizeof, told)) + (getsizeof(self.plot.spec) if self.plot else 0) + 2_000
+        return sum(map(getsizeof, told)) + (getsizeof(self.plot.spec) if isinstance(self.plot, Plot) else 0) + 2_000
 
 
 def encoded(figure: Content) -> Shown:
@@ -59,18 +80,20 @@ def encoded(figure: Content) -> Shown:
         key=figure.key,
         title=figure.title,
         reading=figure.reading,
-        plot=plot(figure.chart) if figure.chart is not None else None,
-        has_receipts=bool(figure.receipts),
-        above=_told(figure),
-        below=_listed(figure),
-        sources=Html("<ul class='sources'>{}</ul>").format(
-            html_each("<li>{}</li>", (each.line for each in figure.sources))
-        ),
-        sources_count=len(figure.sources),
-        attribution=figure.attribution,
-        taken=_taken(figure),
+        plot=_drawn(figure),
+        is_wide=figure.is_wide,
+        told=_told(figure),
+        marks=_marks(figure),
+        listed=_listed(figure),
         identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
     )
+
+
+def _drawn(figure: Content) -> Plot | Html | None:
+    """The matrix, or else the chart, if there is one."""
+    if figure.matrix is not None:
+        return html_matrix(figure.title, figure.matrix)
+    return plot(figure.chart) if figure.chart is not None else None
 
 
 def plot(chart: Chart) -> Plot:
@@ -82,36 +105,61 @@ def plot(chart: Chart) -> Plot:
         chart.layout["height"],
         sum(bool(trace.get("name")) for trace in chart.data),
         abs((up[1] - up[0]) / (across[1] - across[0])) if across and up else 1.0,
+        chart.ground is not None,
     )
 
 
 def _told(figure: Content) -> Html:
-    notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", figure.notes)) if figure.notes else ""
-    return html_paragraph(figure.reading, "lecture") + notes
+    reading, *told = html_spelled([figure.reading, *figure.notes])
+    notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", told)) if told else Html("")
+    if figure.chart is not None and told:
+        notes = html_folded(f"Lire ce graphique ({len(told)})", notes)
+    return html_paragraph(reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes
+
+
+def _marks(figure: Content) -> Html:
+    """That marks lead to where their figures come from: those of a chart whose rows have a source, or lead elsewhere."""
+    if (
+        figure.chart is None
+        or figure.matrix is not None
+        or "csv" not in figure.files
+        or not (figure.receipts or figure.ways)
+    ):
+        return Html("")
+    return html_marks(figure.key, urlsplit(figure.files["csv"]).query)
 
 
 def _listed(figure: Content) -> Html:
+    """The table, folded under a chart that shows the same; the sources, and where the figure is taken away."""
     is_extract = bool(figure.receipts) and any(figure.extracts)
-    note = html_paragraph(EXTRACT_NOTE, "aide") if is_extract else ""
-    return html_table(figure.title, _with_receipts(figure), figure.key) + note
+    note = html_paragraph(EXTRACT_NOTE, "aide") if is_extract else Html("")
+    table = html_table(figure.title, _with_receipts(figure), figure.key) + note
+    taken = _sources(figure) + _files(figure)
+    if figure.chart is None:
+        return table + (Html('<div class="emporter">{}</div>').format(taken) if taken else Html(""))
+    folded = html_folded(f"Tableau ({labels.counted(len(figure.table.rows), 'ligne')})", table)
+    return Html('<div class="emporter">{}{}</div>').format(folded, taken)
 
 
-def _taken(figure: Content) -> Html:
+def _sources(figure: Content) -> Html:
+    lines = Html("<ul class='sources'>{}</ul>").format(
+        html_each("<li>{}</li>", (html_linked(each.line) for each in figure.sources))
+    )
+    return html_folded(f"Sources des chiffres ({len(figure.sources)})", lines) if figure.sources else Html("")
+
+
+def _files(figure: Content) -> Html:
     """Where the figure is taken away: its files, which the server makes when they are asked for, and its figures."""
-    files = [
-        html_of(Link(FILES[form], address, f"{FILES[form]} : {figure.title}")) for form, address in figure.files.items()
-    ]
-    told = Html('<p class="fichiers">{}</p>').format(Html("").join(files)) if files else Html("")
+    links = [Link(FILES[form], address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()]
     if figure.same_data:
-        label = f"Ces données : les chiffres de « {figure.title} »"
-        told += Html('<p class="ces-donnees">{}</p>').format(html_of(Link("Ces données", figure.same_data, label)))
-    return told
+        links.append(Link("Ces données", figure.same_data, f"Ces données : les chiffres de « {figure.title} »"))
+    files = Html('<p class="fichiers">{}</p>').format(Html("").join(map(html_of, links))) if links else Html("")
+    return files + (html_paragraph(figure.attribution, "aide") if figure.attribution else Html(""))
 
 
 def row_words(figure: Content, place: int) -> str:
     """What names a row: its first two cells."""
-    cells = figure.table.rows[place][:2]
-    return ", ".join(cell.words if isinstance(cell, Link) else cell for cell in cells)
+    return ", ".join(map(words_of, figure.table.rows[place][:2]))
 
 
 def _with_receipts(figure: Content) -> Table:
@@ -123,7 +171,7 @@ def _with_receipts(figure: Content) -> Table:
             zip(figure.table.rows, figure.receipts, figure.extracts, strict=False)
         )
     ]
-    return Table([*figure.table.headers, "Source"], rows)
+    return replace(figure.table, headers=[*figure.table.headers, "Source"], rows=rows)
 
 
 def _receipt(address: str, words: str, is_extract: bool) -> Link:

@@ -12,9 +12,9 @@ from dashboard.drawing.steps import steps
 from dashboard.figures.fact import NATURES, SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.spec import Row
-from dashboard.figures.synthesis_grid import GRADE_SIGNS, GRADES, Grid, Territory
+from dashboard.figures.synthesis_grid import GRADE_SIGNS, Grid, Territory
 from dashboard.showing.markup import Html
-from dashboard.words import labels
+from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
 from queries import comparability
 
@@ -143,7 +143,7 @@ def _per_person(fact: Row) -> Html:
         return _told(fact)
     value, euro, per = fact["words"].partition("€")
     chip = Html('<span class="degre {}" title="{}"><b aria-hidden="true">{}</b> {}</span>').format(
-        grade.lower(), fact["reason"], GRADE_SIGNS[grade], GRADES[grade]
+        grade.lower(), fact["reason"], GRADE_SIGNS[grade], grades.NAMES[grade]
     )
     return Html("<p>{} {} <small>{} : {}</small></p> ").format(
         _words(fact, f"{value}{euro}"), chip, per.strip(), fact["note"]
@@ -175,11 +175,11 @@ def html_signs(grid: Grid) -> Html:
         if stage in stages
     ]
     order = listed([theme["words"].lower() for theme in grid.territories[0].themes])
-    grades = {territory.facts["per_person"][0]["grade"] for territory in grid.territories}
+    found = {territory.facts["per_person"][0]["grade"] for territory in grid.territories}
     told = [
-        Html("<li><b>{}</b> {} : {}</li>").format(sign, GRADES[grade], comparability.GRADES[grade].partition(" : ")[2])
+        Html("<li><b>{}</b> {} : {}</li>").format(sign, grades.NAMES[grade], comparability.GRADES[grade])
         for grade, sign in GRADE_SIGNS.items()
-        if grade in grades
+        if grade in found
     ]
     return Html('<ul class="signes">{}{}</ul><p class="aide">Carrés, de gauche à droite : {}.</p>').format(
         Html("").join(shown), Html("").join(told), order

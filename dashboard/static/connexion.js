@@ -35,7 +35,7 @@
     if (duration) fading = setTimeout(() => say(isLost ? LOST : ""), duration);
   };
 
-  let isLost = false, isLeaving = false, hasMoved = false, wanted = null, picked = null, sent = 0, blink;
+  let isLost = false, isLeaving = false, hasMoved = false, wanted = null, blink;
   const lose = () => {
     isLost = true;
     clearTimeout(blink);
@@ -49,40 +49,10 @@
     if (wanted?.isConnected) wanted.click();
     else if (wanted) location.assign(wanted.href);
     wanted = null;
-    if (picked) { picked.sent = sent; insist(); }
   };
   window.addEventListener("pagehide", () => { isLeaving = true; });
   window.addEventListener("pageshow", () => { isLeaving = false; });
   window.addEventListener("popstate", () => { hasMoved ||= current?.readyState !== WebSocket.OPEN; });
-
-  // ---- Marks of charts. Streamlit has a chart hear no click while the connection is lost, and may leave it so for good
-  // when it draws the chart meanwhile: what is picked counts all the same, and is told again until it was sent.
-  const HEARD = 400, TRIES = 10; // milliseconds
-  const watched = new WeakSet();
-  let isTelling = false, pressed = 0;
-  document.addEventListener("pointerdown", ({ target }) => {
-    const chart = target.closest?.(".js-plotly-plot");
-    if (!chart?._fullLayout || !chart.closest('[class*="st-key-figure-"]')?.querySelector(".marques")) return;
-    pressed = sent;
-    chart._fullLayout.clickmode = "event+select";
-    if (watched.has(chart)) return;
-    watched.add(chart);
-    for (const event of ["plotly_selected", "plotly_deselect"]) chart.on(event, (points) => pick(chart, event, points));
-  }, true);
-  const pick = (chart, event, points) => {
-    if (isTelling) return;
-    picked = { chart, event, points, sent: pressed, tries: TRIES };
-    if (isLost) say(LATER);
-    else setTimeout(insist, HEARD);
-  };
-  const insist = () => {
-    if (!picked || isLost) return;
-    if (picked.sent !== sent || !picked.chart.isConnected || !picked.tries--) { picked = null; return; }
-    isTelling = true;
-    picked.chart.emit(picked.event, picked.points);
-    isTelling = false;
-    setTimeout(insist, HEARD);
-  };
 
   // ---- The choices of the other pages follow the reader of this tab: a new session, of the next page or after a restart,
   // takes them from a cookie that lives while the connection opens.
@@ -119,7 +89,6 @@
     send(data) {
       super.send(data);
       if (this !== current || field(data, 0).number !== RERUN) return;
-      sent++;
       const message = { data: data.slice(), socket: this, isStarted: false };
       pending.push(message);
       setTimeout(() => { if (pending.includes(message) && !message.isStarted && !isLost) doubt(); }, PATIENCE);

@@ -11,6 +11,14 @@ CLAUSES = {
 }  # fmt: skip
 
 
+def called(row: dict) -> str:
+    """« Metz, CTAI 2022 »: the contract of a row by its territory, its programme and the year of its identifier."""
+    if row["contract_id"] is None:
+        return f"{row['territory_name']}, hors contrat"
+    year = row["contract_id"].rpartition("-")[2]
+    return f"{row['territory_name']}, {labels.PROGRAMMES[row['programme']]}{f' {year}' if year.isdecimal() else ''}"
+
+
 def how_many(axes: pl.DataFrame) -> str:
     """Of the axes of one contract: « 5 axes nommés sur 7 annoncés », « 3 axes nommés, liste coupée », « 6 axes nommés »."""
     named = labels.counted(axes.height, "axe nommé")

@@ -1,7 +1,13 @@
-"""A territory in French: the State's latest yearly amount there."""
+"""A territory in French: the money of its contract, as far as it is known."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from dashboard.words import labels
 
+NO_AMOUNT = "aucun montant publié"
+EACH, WHOLE, SHARED = "each", "whole", "shared"
+BADGE = "\u202f· "  # before what a list says of a territory besides its name: once chosen, its name stands alone
 # Names of territories that take the article: « la CC Thiers Dore et Montagne », but « Rennes Métropole ».
 FEMININE = ("CC ", "CA ", "CU ", "Métropole ", "Communauté ")
 
@@ -11,10 +17,73 @@ def with_article(name: str) -> str:
     return f"la {name}" if name.startswith(FEMININE) else name
 
 
-def latest_amount(row: dict) -> str:
+def known_money(row: Mapping[str, Any]) -> str:
+    """One of three: the State's latest yearly amount with its year, what is known otherwise, that nothing is.
+
+    « 300 000 € (2019) », « 300 000 € sur 3 ans », « aucun montant publié ».
+    """
+    if row["has_amount"]:
+        return f"{latest_amount(row)} ({row['latest_committed_year']})"
+    return " ; ".join(other_amount(each) for each in row["other_amounts"] or ()) or NO_AMOUNT
+
+
+def latest_amount(row: Mapping[str, Any]) -> str:
     """The State's latest yearly amount, where one is printed: « 300 000 € », or a range of contradictory sources."""
     names = ("qualifier", "is_contradictory")
     latest = {f"amount_{name}": row[f"latest_committed_{name}"] for name in ("eur", "low_eur", "high_eur")}
     words = labels.amount(latest | {name: row[f"latest_committed_{name}"] for name in names})
     count = row["latest_committed_count"] or 0
     return f"{words}, somme de {count} contrats" if count > 1 else words
+
+
+def other_amount(money: Mapping[str, Any]) -> str:
+    """An amount that is no year's own: « 300 000 € par collectivité (2019, 2020, versé) »; of a set, it says so."""
+    whose = {
+        EACH: "par collectivité",
+        WHOLE: f"pour {money['members_count']} territoires ensemble",
+        SHARED: "de plusieurs payeurs",
+    }
+    years = money["years_count"]
+    said = [
+        labels.amount(dict(money)),
+        whose.get(money["kind"], ""),
+        f"sur {labels.span(f'P{years}Y')}" if years else "",
+    ]
+    nature = "" if money["nature"] == "committed" and not money["is_conditional"] else labels.nature(dict(money))
+    when = ", ".join(part for part in (_when(money), nature) if part)
+    return " ".join(part for part in said if part) + (f" ({when})" if when else "")
+
+
+def _when(money: Mapping[str, Any]) -> str:
+    """« 2019, 2020 » of an amount for each of two years, « 2019-2021 », « jusqu'en 2019 »; « sans date » of no year."""
+    first, last = money["first_year"], money["last_year"]
+    if first is None and last is None:
+        return "" if money["years_count"] else "sans date"
+    if first is None:
+        return f"jusqu'en {last}"
+    if last is None:
+        return f"à partir de {first}"
+    if first == last:
+        return str(first)
+    return f"{first}, {last}" if money["is_yearly"] and last == first + 1 else f"{first}-{last}"
+
+
+def offered(row: Mapping[str, Any]) -> str:
+    """A territory in a list to choose from, with its contract: « Metz · CTAI 2022 », « Moselle (département) »."""
+    is_plain = row["has_contract"] and row["level"] in ("commune", "epci")
+    name = (
+        row["name"] if is_plain or row["level"] in ("set", "pays") else f"{row['name']} ({labels.LEVELS[row['level']]})"
+    )
+    if row["has_contract"]:
+        return BADGE.join([name, " ".join(str(part) for part in (row["programme"], row["contract_year"]) if part)])
+    return f"{name}{BADGE}{_holding(row)}" if row["holder_id"] else name
+
+
+def _holding(row: Mapping[str, Any]) -> str:
+    """« signataire du contrat de la Métropole de Lyon », as far as a name without its article can say it."""
+    return f"{'signataire du' if row['holding'] == 'signatory' else 'couverte par le'} contrat « {row['holder_name']} »"
+
+
+def aliases(row: Mapping[str, Any]) -> str:
+    """What else a territory is found by: its official code, its département."""
+    return " ".join(part for part in (row["insee_code"], row["departement_name"]) if part)

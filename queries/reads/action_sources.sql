@@ -1,6 +1,6 @@
 -- Where are the actions of these territories described, at this stage?
 --
--- $stage: code, « Étape des actions »
+-- $stage: code or null, « Étape des actions »
 -- $territory_ids: codes, « Territoires »
 select
     actions.action_id,
@@ -21,6 +21,6 @@ inner join territories
     on territories.territory_id = coalesce(contracts.territory_id, actions.territory_id)
 where
     actions.parent_action_id is null
-    and actions.stage = $stage
+    and ($stage is null or actions.stage = $stage)
     and territories.territory_id in (select unnest($territory_ids))
 order by territories.name collate fr, actions.action_id

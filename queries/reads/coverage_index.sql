@@ -1,24 +1,32 @@
--- How many of the common themes do the actions of these territories bear, at one stage, and which does one alone bear?
+-- How many of the common themes do the actions of these territories bear, at one stage or any, and which does one alone bear?
 --
--- $stage: code, « Étape des actions »
+-- $stage: code or null, « Étape des actions »
 -- $territory_ids: codes, « Territoires »
-with counted as (
+with asked as (
+    select *
+    from territory_theme__coverage
+    where ($stage is null or stage = $stage) and territory_id in (select unnest($territory_ids))
+),
+
+counted as (
     select
         territory_id,
         territory_name,
         theme_id,
         theme_label,
-        actions_count,
-        is_exhaustive,
-    from territory_theme__coverage
-    where stage = $stage and territory_id in (select unnest($territory_ids))
+        sum(actions_count)::bigint as actions_count,
+        bool_and(is_exhaustive) as is_exhaustive,
+    from asked
+    group by all
 ),
 
--- « He alone » is an absence of the others: each of them must have an exhaustive list of actions at this stage.
+-- « He alone » is an absence of the others: each of them must have an exhaustive list of actions, all of the same stage.
 lists as (
     select
-        count(distinct territory_id) = len(list_distinct($territory_ids)) and bool_and(is_exhaustive) as are_exhaustive,
-    from counted
+        count(distinct territory_id) = len(list_distinct($territory_ids))
+        and bool_and(is_exhaustive)
+        and count(distinct stage) = 1 as are_exhaustive,
+    from asked
 ),
 
 bearing as (

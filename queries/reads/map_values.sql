@@ -19,6 +19,12 @@ with chosen as (
         or year = max(year) filter (where not is_held) over (partition by territory_id)
 ),
 
+subject as (
+    select coalesce(bool_or(payer = 'state'), false) as is_state_money
+    from measures
+    where measure_id = split_part(split_part($subject_id, '/', 1), ':', 1)
+),
+
 -- One map, or one for each year.
 maps as (
     select distinct if($is_each_year, year, null) as map_year from chosen
@@ -64,13 +70,22 @@ select
     coalesce(chosen.is_contradictory, false) as is_contradictory,
     coalesce(chosen.is_held, false) as is_held,
     chosen.grade,
-    coalesce(chosen.status, 'no_data') as status,
+    -- Of a territory without a yearly amount of the State, another one may be printed: it is not silence.
+    coalesce(
+        chosen.status,
+        if(
+            $year is null and $is_each_year is not true and subject.is_state_money and summary.has_other_amount,
+            'other_amount', 'no_data'
+        )
+    ) as status,
     coalesce(chosen.place, 1) as place,
     chosen.rule,
     chosen.observation_ids,
     chosen.set_aside_ids,
 from places
 cross join maps
+cross join subject
+left join territory__summary as summary using (territory_id)
 left join chosen
     on chosen.territory_id = places.territory_id
     and chosen.year = coalesce(maps.map_year, chosen.year)

@@ -51,6 +51,9 @@ select
     summary.latest_committed_is_contradictory,
     summary.latest_committed_year,
     summary.latest_committed_observation_ids,
+    summary.latest_committed_year is not null as has_amount,
+    summary.other_amounts,
+    summary.other_amount_observation_ids,
     summary.best_grade,
 from territories
 cross join gathered

@@ -1,31 +1,60 @@
--- How many actions of these territories bear each theme, at one stage, and how surely; or which axis only announces it?
+-- At which stages, and how often, do the actions of these territories bear each theme, and how surely; or which axis announces it?
 --
 -- $territory_ids: codes, « Territoires »
--- $stage: code, « Étape des actions »
-with chosen as (
-    select territory_id, name as territory_name
-    from territories
-    where territory_id in (select unnest($territory_ids))
-),
-
-covered as (
-    select distinct territory_id
+-- $stage: code or null, « Étape des actions »
+with asked as (
+    select
+        *,
+        list_position(['contracted', 'existing', 'reported', 'proposed'], stage) as stage_rank,
     from territory_theme__coverage
-    where stage = $stage
+    where $stage is null or stage = $stage
 ),
 
--- Of a territory without any action at the stage, what the axes of its contracts announce: a presence, no number.
-announced as (
-    select *
-    from territory_theme__announced_axes
-    where territory_id not in (select territory_id from covered)
+chosen as (
+    select
+        territory_id,
+        name as territory_name,
+        list_position($territory_ids, territory_id) as place,
+        territory_id in (select territory_id from asked) as has_actions,
+        territory_id in (select territory_id from territory_theme__coverage) as is_documented,
+    from territories
+    where territory_id in (select unnest($territory_ids)) and exists (select 1 from asked)
 ),
 
-shown as (
-    select territory_id, true as has_actions from covered
-    union all
-    select distinct territory_id, false from announced
-    where exists (select 1 from territory_theme__coverage where stage = $stage)
+-- An action is of one stage: those of several stages are several actions.
+counted as (
+    select
+        territory_id,
+        theme_id,
+        sum(actions_count)::bigint as actions_count,
+        sum(actions_count) filter (where stage = 'contracted')::bigint as contracted_count,
+        sum(actions_count) filter (where stage in ('existing', 'reported'))::bigint as running_count,
+        sum(actions_count) filter (where stage = 'proposed')::bigint as proposed_count,
+        sum(printed_count)::bigint as printed_count,
+        sum(axis_count)::bigint as axis_count,
+        sum(editorial_count)::bigint as editorial_count,
+        list(stage order by stage_rank) as stages,
+        -- Costs add up within one stage only.
+        if(count(*) = 1, any_value(planned_cost_eur), null) as planned_cost_eur,
+        if(count(*) = 1, any_value(planned_cost_observation_ids), null) as planned_cost_observation_ids,
+        bool_and(is_exhaustive) as is_exhaustive,
+        list_sort(list_distinct(flatten(list(document_ids)))) as document_ids,
+        flatten(list(action_titles order by stage_rank)) as action_titles,
+    from asked
+    group by territory_id, theme_id
+),
+
+-- A share is of the actions of one stage, each counted once.
+totals as (
+    select
+        coalesce(contracts.territory_id, actions.territory_id) as territory_id,
+        count(*) as total_count,
+        bool_and(documents.completeness = 'exhaustive') as is_exhaustive,
+    from actions
+    inner join documents on documents.document_id = actions.document_id
+    left join contracts on contracts.contract_id = actions.contract_id
+    where actions.parent_action_id is null and actions.stage = $stage
+    group by 1
 )
 
 select
@@ -35,25 +64,44 @@ select
     themes.short_label as theme_label,
     themes.display_order as theme_order,
     -- Where nobody published an action there is nothing to count, not even none.
-    if(shown.has_actions, coalesce(coverage.actions_count, 0), null) as actions_count,
-    if(shown.has_actions, coalesce(coverage.printed_count, 0), null) as printed_count,
-    if(shown.has_actions, coalesce(coverage.axis_count, 0), null) as axis_count,
-    if(shown.has_actions, coalesce(coverage.editorial_count, 0), null) as editorial_count,
-    shown.has_actions,
+    if(chosen.has_actions, coalesce(counted.actions_count, 0), null) as actions_count,
+    counted.contracted_count,
+    counted.running_count,
+    counted.proposed_count,
+    if(chosen.has_actions, coalesce(counted.printed_count, 0), null) as printed_count,
+    if(chosen.has_actions, coalesce(counted.axis_count, 0), null) as axis_count,
+    if(chosen.has_actions, coalesce(counted.editorial_count, 0), null) as editorial_count,
+    counted.stages,
+    case
+        when counted.contracted_count > 0 then 'contracted'
+        when counted.running_count > 0 then 'running'
+        when counted.proposed_count > 0 then 'proposed'
+        when announced.announced_axes is not null then 'announced'
+        when chosen.has_actions then 'none'
+        else 'unread'
+    end as best_stage,
+    chosen.has_actions,
+    chosen.is_documented,
     announced.announced_axes,
-    coverage.planned_cost_eur,
-    coverage.planned_cost_observation_ids,
-    bool_and(coverage.is_exhaustive) over (partition by chosen.territory_id) as is_exhaustive,
-    coalesce(coverage.document_ids, announced.document_ids) as document_ids,
-    coverage.action_titles,
+    counted.planned_cost_eur,
+    counted.planned_cost_observation_ids,
+    -- A share of an incomplete list would say nothing.
+    if(totals.is_exhaustive, 100.0 * coalesce(counted.actions_count, 0) / totals.total_count, null) as actions_share_pct,
+    bool_and(counted.is_exhaustive) over (partition by chosen.territory_id) as is_exhaustive,
+    count(counted.theme_id) over (partition by chosen.territory_id) as covered_count,
+    count(*) over (partition by chosen.territory_id) as themes_count,
+    coalesce(counted.document_ids, announced.document_ids) as document_ids,
+    counted.action_titles,
+    $stage::varchar as asked_stage,
 from chosen
-inner join shown using (territory_id)
 cross join themes
-left join territory_theme__coverage as coverage
-    on coverage.territory_id = chosen.territory_id
-    and coverage.theme_id = themes.theme_id
-    and coverage.stage = $stage
-left join announced
+left join totals using (territory_id)
+left join counted
+    on counted.territory_id = chosen.territory_id
+    and counted.theme_id = themes.theme_id
+-- What an axis announces where no action bears the theme: a presence, of no stage and without number.
+left join territory_theme__announced_axes as announced
     on announced.territory_id = chosen.territory_id
     and announced.theme_id = themes.theme_id
-order by chosen.territory_name collate fr, themes.display_order
+    and counted.theme_id is null
+order by chosen.place, themes.display_order

@@ -35,6 +35,13 @@ observation_counts as (
         count(*) as observations_count,
         count(*) filter (where measures.role = 'positive_exit_rate' and nature = 'realised' and missing_reason is null)
             as exit_rates_count,
+        count(*) filter (
+            where
+                measures.role = 'positive_exit_rate'
+                and nature = 'realised'
+                and missing_reason is null
+                and contract_id is not null
+        ) as contract_exit_rates_count,
     from observations
     inner join measures using (measure_id)
     group by territory_id
@@ -75,20 +82,36 @@ signed_counts as (
     group by territory_id
 ),
 
--- Money of the State that is no year's of its own: of several years, of no printed year, or « each » of a group.
+-- The money known otherwise, the nearest to an amount of the territory's own: what stands farther off is not told.
 other_amounts as (
-    select distinct territory_id
-    from contract_year__money
-    where payer = 'state' and nature in ('committed', 'paid', 'planned')
-    union
-    select distinct members.member_id
-    from observations
-    inner join territory_members as members using (territory_id)
-    inner join measures using (measure_id)
-    where
-        measures.payer = 'state'
-        and observations.breakdown = 'per=contract'
-        and observations.missing_reason is null
+    select
+        territory_id,
+        list(
+            {
+                kind: kind,
+                amount_eur: amount_eur,
+                amount_low_eur: amount_low_eur,
+                amount_high_eur: amount_high_eur,
+                qualifier: qualifier,
+                is_contradictory: is_contradictory,
+                nature: nature,
+                is_conditional: is_conditional,
+                is_yearly: is_yearly,
+                is_cumulated: is_cumulated,
+                first_year: first_year,
+                last_year: last_year,
+                years_count: years_count,
+                members_count: members_count
+            }
+            order by first_year nulls last, last_year, nature, amount_eur, amount_low_eur, observation_ids
+        ) as other_amounts,
+        flatten(list(observation_ids order by observation_ids)) as other_amount_observation_ids,
+    from (
+        select *
+        from territory__other_money
+        qualify kind_order = min(kind_order) over (partition by territory_id)
+    ) as nearest
+    group by territory_id
 ),
 
 -- The State's yearly amounts, or ranges, of the latest year for which one is printed: a cumulated one is not a year's.
@@ -148,6 +171,12 @@ ratios as (
     group by territory_id
 ),
 
+announced as (
+    select territory_id, count(distinct theme_id) as announced_themes_count
+    from territory_theme__announced_axes
+    group by territory_id
+),
+
 known as (
     select territory_id from contract_counts
     union
@@ -186,6 +215,8 @@ final as (
         coalesce(observation_counts.observations_count, 0) as observations_count,
         coalesce(document_counts.documents_count, 0) as documents_count,
         coalesce(observation_counts.exit_rates_count, 0) as exit_rates_count,
+        coalesce(observation_counts.contract_exit_rates_count, 0) as contract_exit_rates_count,
+        coalesce(announced.announced_themes_count, 0) as announced_themes_count,
         money.latest_committed_eur,
         money.latest_committed_low_eur,
         money.latest_committed_high_eur,
@@ -195,7 +226,31 @@ final as (
         money.latest_committed_year,
         money.latest_committed_observation_ids,
         money.territory_id is null and other_amounts.territory_id is not null as has_other_amount,
+        if(money.territory_id is null, other_amounts.other_amounts, null) as other_amounts,
+        if(money.territory_id is null, other_amounts.other_amount_observation_ids, null)
+            as other_amount_observation_ids,
         ratios.best_grade,
+        -- Of each topic, whether it is known of the territory, only in part, or not at all.
+        case
+            when money.territory_id is not null then 'known'
+            when other_amounts.territory_id is not null then 'partly'
+            else 'unknown'
+        end as money_state,
+        case
+            when ratios.best_grade in ('A', 'B') then 'known'
+            when ratios.best_grade = 'C' then 'partly'
+            else 'unknown'
+        end as persons_state,
+        case
+            when action_counts.actions_count > 0 then 'known'
+            when located_counts.located_actions_count > 0 or announced.announced_themes_count > 0 then 'partly'
+            else 'unknown'
+        end as actions_state,
+        case
+            when observation_counts.contract_exit_rates_count > 0 then 'known'
+            when observation_counts.exit_rates_count > 0 then 'partly'
+            else 'unknown'
+        end as exits_state,
     from known
     inner join territories using (territory_id)
     left join contract_counts using (territory_id)
@@ -207,6 +262,7 @@ final as (
     left join money using (territory_id)
     left join other_amounts using (territory_id)
     left join ratios using (territory_id)
+    left join announced using (territory_id)
 )
 
 select * from final

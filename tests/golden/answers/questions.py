@@ -42,11 +42,13 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
         ("reported", {"territory_ids": ALL, "stage": "reported"}),
         ("two_whole_lists", {"territory_ids": ("com-57463", "com-63113"), "stage": "contracted"}),
+        ("every_stage", {"territory_ids": ALL, "stage": None}),
     ],
     "action_words_near": [("misspelt", {"words": "interprette,logemants"})],
     "actions_bearing_theme": [
         ("primary_and_other", {"territory_id": METZ, "stage": "contracted", "theme_id": "langue"}),
         ("one", {"territory_id": METZ, "stage": "contracted", "theme_id": "logement"}),
+        ("every_stage", {"territory_id": THIERS, "stage": None, "theme_id": "langue"}),
     ],
     "actions_found": [
         ("all", SEARCH),
@@ -63,6 +65,8 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("contracted", {"territory_ids": ALL, "stage": "contracted"}),
         ("reported", {"territory_ids": ALL, "stage": "reported"}),
         ("two_whole_lists", {"territory_ids": [METZ, CLERMONT], "stage": "contracted"}),
+        ("two_whole_lists_of_one_stage", {"territory_ids": [METZ, CLERMONT], "stage": None}),
+        ("every_stage", {"territory_ids": ALL, "stage": None}),
     ],
     "coverage_profile": [("contracted", {"territory_ids": ALL, "stage": "contracted"})],
     "coverage_stages": [("all", {})],
@@ -145,6 +149,12 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("actions", {**COSTS, "base_id": None}),
         ("budget", {**STATE, "measure_id": "contract_budget", "base_id": None}),
     ],
+    "map_coverage": [
+        ("themes", {"subject_id": "couverture:themes"}), ("actions", {"subject_id": "couverture:actions"}),
+        ("a_theme", {"subject_id": "couverture:langue"}),
+    ],
+    "map_exits": [("all", {})],
+    "map_other_subjects": [("all", {})],
     "map_subjects": [("all", {})],
     "map_values": [
         ("latest", {**MAPPED, "year": None, "is_each_year": False}),
@@ -155,11 +165,13 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "measures_defined": [("of_the_figures", {})],
     "money_years": [("all", {})],
     "need_and_money": [("all", {})],
+    "need_and_contracts": [("all", {})],
     "need_by_departement": [("all", {})],
     "need_under_contract_by_region": [("all", {})],
     "need_under_contract_by_year": [("all", {})],
     "peer_characteristics": [("all", {})],
     "ready_selections": [("all", {})],
+    "ratios_known": [("committed", {"measure_id": "state_contribution", "nature": "committed"})],
     "receipt_events": [("printed_and_inferred", {"event_ids": ["fictif-contrat-metz.e01", "fictif-contrat-metz.e02"]})],
     "receipt_figures": [("one_of_each_kind", {"observation_ids": FIGURES})],
     "reconciliations_found": [
@@ -186,6 +198,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     ],
     "series_choices": [("all", {})],
     "set_figures": [("all", {"territory_ids": ALL})],
+    "sheet_actions": [("own", {"territory_id": METZ}), ("of_a_region", {"territory_id": "reg-44"})],
     "sheet_amounts": [
         ("state", {"territory_id": METZ, "is_state": True}),
         ("others", {"territory_id": METZ, "is_state": False}),
@@ -222,16 +235,23 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "sheet_themes": [("own", {"territory_id": METZ}), ("of_a_region", {"territory_id": "reg-44"})],
     "subventions_amounts": [("all", {})],
     "territories_known": [("all", {})],
+    "territories_under_contract": [("all", {})],
+    "territories_offered": [("all", {})],
     "territories_named": [("all", {"territory_ids": ALL})],
     "territories_succeeding": [("former", {"territory_ids": FORMER})],
     "theme_coverage": [
         ("contracted", {"territory_ids": [METZ, CLERMONT, STRASBOURG, EPINAL], "stage": "contracted"}),
         ("reported", {"territory_ids": [STRASBOURG], "stage": "reported"}),
         ("announced_axes", {"territory_ids": [METZ, STRASBOURG, EPINAL], "stage": "reported"}),
+        ("every_stage", {"territory_ids": [THIERS, STRASBOURG, METZ, CLERMONT, EPINAL, DIJON], "stage": None}),
     ],
     "themes_compared": [("several", {"territory_ids": ALL}), ("none_described", {"territory_ids": [REDON_COMMUNE]})],
+    "themes_borne": [("all", {})],
     "themes_corresponding": [("all", {})],
     "themes_defined": [("all", {})],
+    "words_in_order": [
+        ("accents_and_capitals", {"listed": ["été", "ETE", "Besançon", "besancon", "Évry", "œuvre", "zone", "Évry"]}),
+    ],
 }  # fmt: skip
 
 # Vocabularies of the checkout: their answers change with each base, card or view, which is no change of an answer.
@@ -239,7 +259,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
 # The reads of the versions of the data answer on releases of their own, in test_releases.py.
 LEFT_OUT = {
     "actions_similar", "base_choices", "changes_between", "changes_since", "columns_described",
-    "dataset_code_labels", "exportable_tables", "figures_removed_since", "releases_listed",
+    "dataset_code_labels", "exportable_tables", "figures_removed_since", "releases_listed", "words_explained",
 }  # fmt: skip
 # Of vocabularies, what depends on the fictitious documents: definitions may be worded better at any time.
 KEPT_COLUMNS = {

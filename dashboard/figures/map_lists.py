@@ -1,0 +1,66 @@
+"""The lists beside a map: every value from the highest to the lowest, and who has none, where they can be named."""
+
+from collections.abc import Callable, Iterable
+
+from dashboard.figures import pages
+from dashboard.figures.content import Link, Ranked, Ranking
+from dashboard.figures.spec import Answer, Row
+
+SHOWN = 20  # lines that stand as high as the map
+SILENT = {"other_amount": "Autre montant publié", "no_data": "Aucun chiffre publié"}
+
+
+def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str], is_named: bool) -> list[Ranking]:
+    """The latest value of each territory, then, when they are few enough to be `named`, the territories without one."""
+    rows = [row for row in answer.frame.with_row_index("number").iter_rows(named=True) if row["place"] == 1]
+    places: dict[str, list[int]] = {}
+    for row in rows:
+        places.setdefault(row["territory_id"], []).append(row["number"])
+    size = _size(column)
+    latest = {row["territory_id"]: row for row in rows if size(row) is not None}
+    sorted_rows = sorted(latest.values(), key=lambda row: -(size(row) or 0))
+    longest = max((size(row) or 0 for row in sorted_rows), default=0) or 1
+    known_years = sorted({row["year"] for row in sorted_rows})
+    dated = f", {known_years[0]}" if len(known_years) == 1 else ""
+    lines = [
+        Ranked(
+            _name(row, answer),
+            words(row) if dated else f"{words(row)} ({row['year']})",
+            (size(row) or 0) / longest,
+            places[row["territory_id"]],
+        )
+        for row in sorted_rows
+    ]
+    silent = {row["territory_id"]: row for row in rows if row["territory_id"] not in latest} if is_named else {}
+    return [Ranking(f"{title}{dated}", lines, SHOWN), *_silent(silent.values(), places, answer)]
+
+
+def _silent(rows: Iterable[Row], places: dict[str, list[int]], answer: Answer) -> list[Ranking]:
+    known = list(rows)
+    return [
+        Ranking(
+            title,
+            [
+                Ranked(_name(row, answer), places=places[row["territory_id"]])
+                for row in known
+                if row["status"] == status
+            ],
+        )
+        for status, title in SILENT.items()
+    ]
+
+
+def _size(column: str) -> Callable[[Row], float | None]:
+    """What a bar shows: the value, or what is sure of a bound."""
+
+    def size(row: Row) -> float | None:
+        if row[column] is not None or column != "value":
+            return row[column]
+        return row["value_low"] if row["value_low"] is not None else row["value_high"]
+
+    return size
+
+
+def _name(row: Row, answer: Answer) -> Link:
+    name = row["territory_name"]
+    return Link(name, pages.sheet(answer.chosen, row["territory_id"]), f"Fiche : {name}")

@@ -1,0 +1,50 @@
+"""A matrix of signs, as pages show it: rows and columns that bear names, cells that say themselves whole and lead on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign, by its form (a class of the style sheet), and the words beside it, if any."""
+
+    form: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """`signs` from the surest; `said` tells the cell whole, `named` what is in it. Without an address it leads nowhere."""
+
+    signs: Sequence[Sign]
+    said: str
+    named: Sequence[str] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class MatrixColumn:
+    """A name that leads somewhere; `nothing`: why all its cells are empty, said once down the column, if they are."""
+
+    name: str
+    address: str
+    nothing: str = ""
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A cell per column, but for those that have nothing; `is_marked`, one of those that the reader asks for."""
+
+    name: str
+    cells: Sequence[MatrixCell]
+    is_marked: bool = False
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """`total` is a last row of words, its name first; `key` says each sign that is there."""
+
+    columns: Sequence[MatrixColumn]
+    rows: Sequence[MatrixRow]
+    total: Sequence[str]
+    key: Sequence[tuple[Sign, str]]

@@ -1,0 +1,244 @@
+"""Coverage at every stage: each chosen territory keeps its column, and what its documents say best of each theme."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.choices.address import understood
+from dashboard.choices.fields import Selection, known_codes
+from dashboard.figures import coverage, coverage_reading, registry
+from dashboard.figures.answer import answered, content
+from dashboard.figures.matrix import Matrix, Sign
+from dashboard.figures.rows import addresses
+from queries.warehouse import Warehouse
+from tests.browser import VIEWPORTS, visit
+
+METZ, CLERMONT, MARSEILLE, MONTPELLIER = "com-57463", "com-63113", "com-13055", "com-34172"
+THIERS, ROUEN, DIJON = "epci-200070712", "epci-200023414", "epci-242100410"
+# Which themes do the first three cover, and Metz not?
+FOUR = ("com-44109", "epci-243300316", "epci-200040715", METZ)
+
+
+def test_each_territory_keeps_its_column_whatever_the_stage_of_its_actions(warehouse: Warehouse) -> None:
+    best = coverage.best_stages(warehouse.read("theme_coverage", territory_ids=FOUR, stage=None))
+    assert list(best) == list(FOUR)
+    assert {territory: themes[8] for territory, themes in best.items()} == {
+        "com-44109": ("Culture et sport", "none", 0),
+        "epci-243300316": ("Culture et sport", "running", 1),
+        "epci-200040715": ("Culture et sport", "none", 0),
+        METZ: ("Culture et sport", "none", 0),
+    }
+    assert [theme.stage for theme in best["com-44109"]] == [
+        "running", "proposed", "none", "none", "none", "none", "running", "none", "none", "running", "none", "none",
+    ]  # fmt: skip
+    assert [theme.stage for theme in best["epci-200040715"]][8:] == ["none", "announced", "announced", "none"]
+
+
+def test_nothing_read_is_not_nothing_found(warehouse: Warehouse) -> None:
+    best = coverage.best_stages(warehouse.read("theme_coverage", territory_ids=(MARSEILLE, MONTPELLIER), stage=None))
+    assert {(theme.stage, theme.actions_count) for theme in best[MARSEILLE]} == {("unread", None)}
+    assert {(theme.stage, theme.actions_count) for theme in best[MONTPELLIER]} == {
+        ("unread", None),
+        ("announced", None),
+    }
+
+
+def test_the_actions_of_one_stage_are_those_of_that_stage(warehouse: Warehouse) -> None:
+    """Of Clermont-Ferrand, actions are proposed, in place or told as under way: none is contracted."""
+    whole = warehouse.read("theme_coverage", territory_ids=(CLERMONT, METZ), stage=None)
+    counts = ("actions_count", "contracted_count", "running_count", "proposed_count")
+    assert whole.filter(territory_id=CLERMONT, theme_id="langue").select(counts).rows() == [(17, None, 9, 8)]
+    contracted = coverage.best_stages(
+        warehouse.read("theme_coverage", territory_ids=(CLERMONT, METZ), stage="contracted")
+    )
+    assert {theme.stage for theme in contracted[CLERMONT]} == {"unread", "announced"}
+    assert [theme.actions_count for theme in contracted[METZ]] == [4, 1, 2, 2, 1, 1, 4, 1, 0, 1, 1, 0]
+
+
+def _reading(warehouse: Warehouse, territories: Sequence[str], **choices: str) -> str:
+    chosen = Selection(vue="couverture", territoires=tuple(territories), **choices)  # type: ignore[arg-type]
+    frame = answered(coverage.COVERAGE, warehouse.read, chosen).frame
+    return coverage_reading.reading(frame, chosen)
+
+
+@pytest.mark.parametrize(
+    ("territories", "choices", "words"),
+    [
+        (FOUR, {}, "Aucun thème n'est porté par tous ; numérique : par aucun. "
+         "Non trouvés pour un seul : langue, emploi et logement (Nantes)."),
+        (FOUR, {"themes": "communs"},
+         "Aucun thème n'est porté par tous. Les plus portés : langue, emploi, logement et lien social."),
+        (FOUR, {"themes": "nulle_part"}, "Numérique : trouvé pour aucun de ces territoires dans les documents lus."),
+        (FOUR, {"themes": "absents", "absents_de": METZ},
+         "Culture et sport : porté par Bordeaux Métropole, non trouvé pour Metz."),
+        (FOUR, {"themes": "absents", "absents_de": "epci-200040715"},
+         "Pilotage, accompagnement et droits : portés par Nantes et Metz ; éducation : porté par Metz ; culture et sport : "
+         "porté par Bordeaux Métropole ; non trouvés pour Grenoble-Alpes-Métropole."),
+        # The first chosen, where nobody is named; whose are many, the matrix says whose.
+        (FOUR, {"themes": "absents"}, "Langue, emploi, logement, santé, éducation, culture et sport, citoyenneté : trouvés "
+         "pour d'autres, non trouvés pour Nantes."),
+        ((CLERMONT, METZ, THIERS), {}, "Accompagnement, langue et emploi : portés par tous. Non trouvés pour un seul : "
+         "pilotage, logement, santé, droits, éducation, lien social et citoyenneté (CC Thiers Dore et Montagne)."),
+        ((CLERMONT, METZ), {"themes": "absents"},
+         "Pour Clermont-Ferrand, aucun thème trouvé ailleurs ne manque dans les documents lus."),
+        ((CLERMONT, METZ, THIERS), {"stade": "contracted"}, "Accompagnement, langue et emploi : portés par tous ceux dont des "
+         "actions de cette étape sont publiées ; culture et sport, numérique : par aucun. Non trouvés pour un seul : "
+         "pilotage, logement, santé, droits, éducation, lien social et citoyenneté (CC Thiers Dore et Montagne)."),
+        ((METZ,), {}, "Metz : 10\u00a0thèmes sur 12 ; non trouvés : culture et sport, numérique."),
+        ((ROUEN,), {}, "Métropole Rouen Normandie : au moins 1\u00a0thème sur 12 ; non trouvés : pilotage, accompagnement, "
+         "éducation, lien social et numérique."),
+        # An announced axis is no absence, and no action.
+        ((ROUEN, *FOUR[1:3]), {"themes": "absents", "absents_de": "epci-200040715"},
+         "Droits : axe annoncé pour Métropole Rouen Normandie ; culture et sport : porté par Métropole Rouen Normandie et "
+         "Bordeaux Métropole ; non trouvés pour Grenoble-Alpes-Métropole."),
+        ((MARSEILLE, MONTPELLIER), {}, "Aucune action n'a été trouvée dans les documents lus pour ces territoires."),
+        ((*FOUR, MARSEILLE), {"themes": "absents", "absents_de": MARSEILLE},
+         "Aucune action n'est publiée pour Marseille : rien n'y est dit trouvé, ni non trouvé."),
+    ],
+)  # fmt: skip
+def test_the_answer_is_told(
+    warehouse: Warehouse, territories: Sequence[str], choices: dict[str, str], words: str
+) -> None:
+    assert _reading(warehouse, territories, **choices) == words
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ({}, "Langue : porté par tous ceux dont des actions sont publiées ; pilotage, "),
+        ({"themes": "absents"}, "Accompagnement : porté par Clermont-Ferrand, non trouvé pour Metz."),
+    ],
+)
+def test_a_territory_without_a_document_is_left_out_and_said(
+    answering: Warehouse, choices: dict[str, str], words: str
+) -> None:
+    assert _reading(answering, (METZ, CLERMONT, DIJON), **choices).startswith(words)
+
+
+def _matrix(warehouse: Warehouse, territories: Sequence[str], **choices: str) -> Matrix:
+    chosen = Selection(vue="couverture", territoires=tuple(territories), **choices)  # type: ignore[arg-type]
+    made = content(coverage.COVERAGE, answered(coverage.COVERAGE, warehouse.read, chosen)).matrix
+    assert made is not None
+    return made
+
+
+def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehouse: Warehouse) -> None:
+    """Actions that are in place and others that are proposed; an announced axis; nothing found, which leads nowhere."""
+    made = _matrix(warehouse, (CLERMONT, ROUEN))
+    langue = next(row for row in made.rows if row.name == "Langue")
+    assert langue.cells[0].signs == [Sign("running", "9"), Sign("proposed", "8")]
+    assert langue.cells[0].said == "Clermont-Ferrand, Langue : 9\u00a0actions menées, 8\u00a0actions proposées"
+    assert len(langue.cells[0].named) == 17
+    assert langue.cells[0].address == "/recu?figure=couverture&ligne=com-63113|langue&territoires=com-63113"
+    assert langue.cells[1].signs == [Sign("announced")]
+    (pilotage, _rouen) = made.rows[0].cells[1], made.rows[0].cells[0]
+    assert (pilotage.signs, pilotage.address) == ([Sign("none")], "")
+    assert [words for _sign, words in made.key] == [
+        "menée", "proposée", "axe annoncé, sans action publiée", "aucune action trouvée",
+    ]  # fmt: skip
+    assert made.total == ["Thèmes portés", "12", "≥\u00a01"]
+
+
+def test_a_cell_has_one_source_whatever_the_matrix_shows(warehouse: Warehouse) -> None:
+    """Of the contracted actions where costs are shown, of the stage chosen where only the cell is named."""
+    asked = Selection(territoires=(METZ,), compte="argent", themes="absents", absents_de=METZ)
+    frame = answered(coverage.COVERAGE, warehouse.read, asked).frame
+    cell = pl.DataFrame({"territory_id": [METZ], "theme_id": ["langue"]})
+    written = "/recu?figure=couverture&ligne=com-57463|langue&territoires=com-57463&etape=contracted"
+    assert addresses(asked, coverage.COVERAGE, frame)[2] == written
+    assert addresses(replace(asked, stade="contracted"), coverage.COVERAGE, cell) == [written]
+    assert addresses(asked, coverage.COVERAGE, cell) == [written.removesuffix("&etape=contracted")]
+
+
+def test_a_column_without_anything_says_why_once(warehouse: Warehouse) -> None:
+    made = _matrix(warehouse, (*FOUR, MARSEILLE))
+    assert [column.nothing for column in made.columns] == ["", "", "", "", "aucun document d'actions"]
+    assert {len(row.cells) for row in made.rows} == {4}
+    contracted = _matrix(warehouse, FOUR[:2], stade="contracted")
+    assert [column.nothing for column in contracted.columns] == ["aucune action de cette étape"] * 2
+
+
+def test_the_themes_asked_for_are_marked(warehouse: Warehouse) -> None:
+    made = _matrix(warehouse, FOUR, themes="absents", absents_de=METZ)
+    assert [row.name for row in made.rows if row.is_marked] == ["Culture et sport"]
+    assert [row.name for row in _matrix(warehouse, FOUR).rows if row.is_marked] == []
+
+
+def test_costs_and_shares_are_those_of_one_stage(warehouse: Warehouse) -> None:
+    """An address that asked for them without a stage meant the contracted actions, and still does."""
+    for compte, words in (("argent", "50\u202f000\u00a0€"), ("part", "13,3\u00a0%")):
+        made = _matrix(warehouse, (METZ, CLERMONT), compte=compte)
+        langue = next(row for row in made.rows if row.name == "Langue")
+        assert [cell.signs for cell in langue.cells] == [[Sign("contracted", words)], []]
+
+
+@pytest.mark.parametrize(
+    ("given", "stage"),
+    [({}, "toutes"), ({"etape": "contracted"}, "contracted"), ({"etape": "existing"}, "existing")],
+)
+def test_the_stage_of_an_address_is_the_one_it_writes(warehouse: Warehouse, given: dict[str, str], stage: str) -> None:
+    known = known_codes(warehouse.read)
+    chosen, ignored = understood("comparer", {"vue": "couverture"} | given, Selection(), known, registry.asked_by)
+    assert (chosen.stade, ignored) == (stage, [])
+
+
+def test_a_largest_count_is_told_of_whole_lists_of_one_stage_only(answering: Warehouse, warehouse: Warehouse) -> None:
+    told = "Plus grand nombre d'actions sur un thème : 2, Metz (langue)."
+    for where, territories, is_told in ((answering, (METZ, CLERMONT), True), (warehouse, FOUR, False)):
+        answer = answered(coverage.COVERAGE, where.read, Selection(territoires=territories))
+        notes = content(coverage.COVERAGE, answer).notes
+        assert (told in notes) is is_told
+        assert any("jamais une part ni un plus grand nombre" in note for note in notes) is not is_told
+
+
+def test_who_is_alone_is_said_only_of_whole_lists_of_one_stage(warehouse: Warehouse) -> None:
+    """Metz and Thiers publish the whole list of their contracted actions; the others do not."""
+    alone = {
+        territories: warehouse.read("coverage_index", territory_ids=territories, stage=None)["is_alone_known"].unique()
+        for territories in ((METZ, THIERS), FOUR, (CLERMONT, METZ))
+    }
+    assert [known.to_list() for known in alone.values()] == [[True], [False], [False]]
+
+
+def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str) -> None:
+    """Which themes do Nantes, Bordeaux and Grenoble cover, that Metz does not? One choice; then back, and to an action."""
+    page = visit(tab, f"{address}/comparer?vue=couverture&territoires={','.join(FOUR)}")
+    expect(page.locator(".matrice thead th")).to_have_text(
+        ["Nantes", "Bordeaux Métropole", "Grenoble-Alpes-Métropole", "Metz"]
+    )
+    page.get_by_label("Thèmes non trouvés pour").click()
+    page.get_by_role("option", name="Metz").click()
+    expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
+    expect(page.locator(".st-key-figure-couverture .lecture")).to_have_text(
+        "Culture et sport : porté par Bordeaux Métropole, non trouvé pour Metz."
+    )
+    page.get_by_role("radio", name="Nulle part (1)").click()
+    expect(page.locator(".matrice .marque th")).to_have_text(["Numérique"])
+    page.go_back()
+    expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
+    page.go_back()
+    expect(page.locator(".matrice .marque")).to_have_count(0)
+    page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").hover()
+    expect(page.locator(".bulle:visible li")).to_have_count(4)
+    cell = page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").get_attribute("href")
+    visit(page, f"{address}{cell}")
+    expect(page.locator(".st-key-figure-recu-actions tbody tr")).to_have_count(4)
+    assert page.locator(".st-key-figure-recu-actions tbody a").first.get_attribute("href") == (
+        "/territoires?volet=actions&action=diair-actions-ctair-2019.bordeaux-1-alios"
+    )
+
+
+def test_names_do_not_overlap_on_a_phone(tab: Page, address: str) -> None:
+    page = visit(
+        tab, f"{address}/comparer?vue=couverture&territoires={','.join(FOUR)},{CLERMONT}", VIEWPORTS["390x844"]
+    )
+    boxes = page.locator(".matrice thead th a").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) == 5
+    assert all(left["right"] <= right["left"] for left, right in itertools.pairwise(boxes))
+    assert boxes[-1]["right"] <= 390

@@ -1,0 +1,86 @@
+"""A page that is printed says what the page says: whole tables, whole charts, what was chosen, and no controls."""
+
+import io
+import re
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PageObject, PdfReader
+
+from tests.browser import visit
+
+CITIES = "territoires=com-57463,com-63113,epci-200040715"
+PRINTED = {
+    "financement": f"/comparer?{CITIES}&vue=financement",
+    "couverture": f"/comparer?{CITIES}&vue=couverture",
+    "évolution": f"/comparer?{CITIES}&vue=evolution",
+    "sorties": f"/comparer?{CITIES}&vue=sorties",
+    "carte": "/carte",
+    "fiche": "/territoires/com-57463",
+    "accueil": "/",
+    "données": "/donnees",
+    "sources": "/sources",
+}
+# What is to be read of tables and charts; the words of a cell's bubble are seen under the pointer only.
+READ = """() => [...document.querySelectorAll(
+    'main .tableau :is(th, td), main .matrice :is(th, td), main .svg-container text')]
+    .map(found => [...found.childNodes].map(part => part.querySelector?.('.bulle') || part.matches?.('.bulle')
+        ? part.querySelector?.('b')?.textContent ?? '' : part.textContent).join(''))"""
+A4_WIDTH, A4_HEIGHT = 595.3, 841.9  # points
+CONTROLS = ("Sélections toutes prêtes", "Partager ou citer cette vue", "Télécharger (CSV)", "Image PNG", "Cliquez sur")
+
+
+def _solid(words: str) -> str:
+    """Without spaces and hyphens: lines end where the sheet wants."""
+    return re.sub(r"[\s\u00ad\u200b\u2010-]+", "", words)
+
+
+def _printed(page: Page) -> PdfReader:
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+def _ends(page: PageObject) -> set[float]:
+    """Where each piece of text begins, across the sheet."""
+    places: set[float] = set()
+
+    def note(text: str, of_page: list[float], at: list[float], *_font: object) -> None:
+        if text.strip():
+            places.add(at[4] * of_page[0] + at[5] * of_page[2] + of_page[4])
+
+    page.extract_text(visitor_text=note)
+    return places
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_paper_holds_every_cell_and_every_mark(tab: Page, address: str, name: str) -> None:
+    page = visit(tab, f"{address}{PRINTED[name]}")
+    told = page.evaluate(READ)
+    printed = _printed(page)
+    text = "".join(sheet.extract_text() for sheet in printed.pages)
+    solid = _solid(text)
+    assert [words for words in dict.fromkeys(told) if _solid(words) not in solid] == []
+    assert {round(float(sheet.mediabox.width)) for sheet in printed.pages} == {round(A4_WIDTH)}
+    assert {round(float(sheet.mediabox.height)) for sheet in printed.pages} == {round(A4_HEIGHT)}
+    assert all(0 < place < A4_WIDTH for sheet in printed.pages for place in _ends(sheet))
+    assert not [words for words in CONTROLS if words in text]
+
+
+def test_paper_says_what_was_chosen_where_and_of_which_data(tab: Page, address: str) -> None:
+    asked = f"{address}{PRINTED['financement']}"
+    page = visit(tab, asked)
+    closed = page.locator("main details:not([open])").count()
+    printed = _printed(page)
+    first, last = (re.sub(r"\s+", " ", printed.pages[place].extract_text()) for place in (0, -1))
+    for words in (
+        "Atlas CTAI · Comparer",
+        "Comparaison : Financement",
+        "Metz, Clermont-Ferrand, Grenoble-Alpes-Métropole",
+    ):
+        assert words in first
+    assert f"page 1 sur {len(printed.pages)}" in first
+    assert _solid(asked) in _solid(last)
+    assert "données 20" in last
+    # On the screen all is as it was.
+    assert page.locator("main details:not([open])").count() == closed > 0
+    assert page.locator("main svg.main-svg[viewBox]").count() == 0
+    assert not page.locator("#imprime").is_visible()
