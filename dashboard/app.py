@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.choices import session, widgets
-from dashboard.choices.address import parameters
+from dashboard.choices.address import address, parameters
 from dashboard.choices.fields import Selection
 from dashboard.choices.pages import PAGES
 from dashboard.figures import registry
@@ -130,10 +130,12 @@ def _footer(warehouse: Warehouse, chosen: Selection) -> None:
     drawn = Html(
         '<footer class="pied" data-selection="{}" data-choices="{}">{}<br>'
         "Données de l'Atlas : Licence Ouverte 2.0 ; documents cités : leurs éditeurs. Code : licence MIT. "
-        "Version des données : {}. Accessibilité : non conforme (aucun audit RGAA n'a été mené).</footer>"
+        "Version des données : {}. Accessibilité : non conforme (aucun audit RGAA n'a été mené). "
+        '<a href="{}" target="_self">Glossaire et méthode</a></footer>'
     )
     here, everywhere = chosen.parameters(), session.remembered().choices()
-    show_html(drawn.format(urlencode(here), urlencode(everywhere), ATTRIBUTION, warehouse.data_version))
+    glossary = address("sources", Selection(), rubrique="methode")
+    show_html(drawn.format(urlencode(here), urlencode(everywhere), ATTRIBUTION, warehouse.data_version, glossary))
 
 
 context = get_script_run_ctx()

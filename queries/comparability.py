@@ -61,7 +61,13 @@ PAIR_SCHEMA = {
     "is_comparable": pl.Boolean,
     "differences_count": pl.Int64,
     "differences": pl.String,
+    "closeness": pl.String,
+    "shared_base_label": pl.String,
+    "has_ratio": pl.Boolean,
+    "other_has_ratio": pl.Boolean,
 }
+# How near two territories are to being compared, the nearest first.
+CLOSENESS = ("comparable", "same_base", "same_base_bound", "other_bases", "no_ratio")
 
 
 def refusal(row: dict) -> str:
@@ -89,10 +95,10 @@ def _base_years(row: dict) -> str:
 
 
 def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
-    """Every pair of the chosen territories: comparable or not, and all that differs, in words.
+    """Every pair of the chosen territories: comparable or not, how near to it, and all that differs, in words.
 
     `ratios` answers `reads/funding_ratios.sql`, `without` answers `reads/funding_without_ratio.sql`. Where the
-    territories have several ratios, the two that differ least speak for the pair.
+    territories have several ratios, the two that are nearest and differ least speak for the pair: of one base first.
     """
     by_territory: dict[str, list[dict]] = {row["territory_id"]: [] for row in without.iter_rows(named=True)}
     names = {row["territory_id"]: row["territory_name"] for row in without.iter_rows(named=True)}
@@ -105,11 +111,28 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
         missing = [
             f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused
         ]
-        found = missing or min(
-            (differences(first, second) for first in by_territory[one] for second in by_territory[other]), key=len
+        closeness, found, base = (
+            ("no_ratio", missing, None) if missing else _nearest(by_territory[one], by_territory[other])
         )
-        verdicts.append([one, names[one], other, names[other], not found, len(found), " ; ".join(found)])
+        pair = [one, names[one], other, names[other], not found, len(found), " ; ".join(found), closeness, base]
+        verdicts.append([*pair, one not in refused, other not in refused])
     return pl.DataFrame(verdicts, schema=PAIR_SCHEMA, orient="row")
+
+
+def _nearest(ones: list[dict], others: list[dict]) -> tuple[str, list[str], str | None]:
+    """How near the nearest two of these ratios are, what differs between them, and the base that they share, if any."""
+    found = [_compared(one, other) for one in ones for other in others]
+    return min(found, key=lambda each: (CLOSENESS.index(each[0]), len(each[1])))
+
+
+def _compared(one: dict, other: dict) -> tuple[str, list[str], str | None]:
+    differing = differences(one, other)
+    if not differing:
+        return "comparable", differing, one["base_label"]
+    if one["base_id"] != other["base_id"]:
+        return "other_bases", differing, None
+    is_bound = "C" in (one["grade"], other["grade"])
+    return "same_base_bound" if is_bound else "same_base", differing, one["base_label"]
 
 
 def differences(one: dict, other: dict) -> list[str]:
@@ -219,3 +242,22 @@ def strictly_comparable(ratios: pl.DataFrame, pairs_found: pl.DataFrame) -> pl.D
     alike = pairs_found.filter("is_comparable")
     kept = {*alike["territory_id"], *alike["other_territory_id"]}
     return ratios.filter(pl.col("territory_id").is_in(list(kept)) & (pl.col("grade") == "A"))
+
+
+def closest(ratios: pl.DataFrame) -> tuple[dict, dict, list[str]] | None:
+    """The two ratios of two territories, of the same base and nature, that differ least, with what differs.
+
+    `ratios` answers `reads/funding_ratios.sql`. None where no base is that of two territories.
+    """
+    found = [
+        (one, other, differences(one, other))
+        for group in ratios.partition_by("base_id", "nature", maintain_order=True)
+        for one, other in combinations(group.iter_rows(named=True), 2)
+        if one["territory_id"] != other["territory_id"]
+    ]
+    return min(found, key=_distance, default=None)
+
+
+def _distance(pair: tuple[dict, dict, list[str]]) -> tuple:
+    one, other, found = pair
+    return (len(found), max(one["grade"], other["grade"]), one["nature"] != "committed", one["base_order"])

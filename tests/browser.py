@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from dashboard.choices.fields import Selection
 from dashboard.choices.pages import PAGES, RECEIPT
@@ -127,3 +127,10 @@ def selection(texts: Mapping[str, str]) -> Selection:
         for name, text in texts.items()
     }
     return Selection(**held)  # type: ignore[arg-type]
+
+
+def opened(found: Locator) -> Locator:
+    """What was found, once the folded parts that hold it are open."""
+    for summary in found.locator("xpath=ancestor::details[not(@open)]/summary").all():
+        summary.click()
+    return found

@@ -12,12 +12,17 @@ FIRST_ELEVEN = (
 )
 PAGES = {
     "accueil": "/",
-    "financement": "/comparer",
+    "synthese": "/comparer",
+    "synthese-onze": f"/comparer?territoires={FIRST_ELEVEN}",
+    "financement": "/comparer?vue=financement",
     "couverture": f"/comparer?vue=couverture&stade=reported&territoires={FIVE}",
     "couverture-contrats": "/comparer?vue=couverture&stade=contracted",
     "sorties": "/comparer?vue=sorties",
     "evolution": "/comparer?vue=evolution",
     "carte": "/carte",
+    "carte-themes": "/carte?sujet=couverture:themes",
+    "carte-un-theme": "/carte?sujet=couverture:langue",
+    "carte-sorties": "/carte?sujet=sorties",
     "carte-relief": "/carte?relief=oui",
     "carte-departements": "/carte?niveau=departement&forme=habitants",
     "carte-intercommunalites": "/carte?niveau=epci",

@@ -36,8 +36,8 @@ def test_a_chart_is_sent_whole_and_its_marks_can_be_clicked(address: str) -> Non
     assert first.width_config.use_stretch
     assert json.loads(chart.config)["locale"] == "fr"
     assert [*chart.selection_mode] == []  # a click on a mark asks for no run (`static/source.js`)
-    assert chart.alt.startswith("Comparable : Clermont-Ferrand, environ 667")
-    assert chart.id.endswith("-chart-financement-par-present")
+    assert chart.alt.startswith("Par BPI signataire du CIR dans l'année : Metz 746")
+    assert chart.id.endswith("-chart-financement-bases-partagees")
 
 
 def test_the_same_chart_has_the_same_identity_and_another_has_another(address: str) -> None:

@@ -2,7 +2,9 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
+import polars as pl
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,6 +13,7 @@ from dashboard.choices.fields import Selection, known_codes
 from dashboard.figures import coverage, coverage_reading, registry
 from dashboard.figures.answer import answered, content
 from dashboard.figures.matrix import Matrix, Sign
+from dashboard.figures.rows import addresses
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, visit
 
@@ -140,6 +143,17 @@ def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehou
     assert made.total == ["Thèmes portés", "12", "≥\u00a01"]
 
 
+def test_a_cell_has_one_source_whatever_the_matrix_shows(warehouse: Warehouse) -> None:
+    """Of the contracted actions where costs are shown, of the stage chosen where only the cell is named."""
+    asked = Selection(territoires=(METZ,), compte="argent", themes="absents", absents_de=METZ)
+    frame = answered(coverage.COVERAGE, warehouse.read, asked).frame
+    cell = pl.DataFrame({"territory_id": [METZ], "theme_id": ["langue"]})
+    written = "/recu?figure=couverture&ligne=com-57463|langue&territoires=com-57463&etape=contracted"
+    assert addresses(asked, coverage.COVERAGE, frame)[2] == written
+    assert addresses(replace(asked, stade="contracted"), coverage.COVERAGE, cell) == [written]
+    assert addresses(asked, coverage.COVERAGE, cell) == [written.removesuffix("&etape=contracted")]
+
+
 def test_a_column_without_anything_says_why_once(warehouse: Warehouse) -> None:
     made = _matrix(warehouse, (*FOUR, MARSEILLE))
     assert [column.nothing for column in made.columns] == ["", "", "", "", "aucun document d'actions"]
@@ -172,6 +186,15 @@ def test_the_stage_of_an_address_is_the_one_it_writes(warehouse: Warehouse, give
     assert (chosen.stade, ignored) == (stage, [])
 
 
+def test_a_largest_count_is_told_of_whole_lists_of_one_stage_only(answering: Warehouse, warehouse: Warehouse) -> None:
+    told = "Plus grand nombre d'actions sur un thème : 2, Metz (langue)."
+    for where, territories, is_told in ((answering, (METZ, CLERMONT), True), (warehouse, FOUR, False)):
+        answer = answered(coverage.COVERAGE, where.read, Selection(territoires=territories))
+        notes = content(coverage.COVERAGE, answer).notes
+        assert (told in notes) is is_told
+        assert any("jamais une part ni un plus grand nombre" in note for note in notes) is not is_told
+
+
 def test_who_is_alone_is_said_only_of_whole_lists_of_one_stage(warehouse: Warehouse) -> None:
     """Metz and Thiers publish the whole list of their contracted actions; the others do not."""
     alone = {
@@ -193,7 +216,7 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".st-key-figure-couverture .lecture")).to_have_text(
         "Culture et sport : porté par Bordeaux Métropole, non trouvé pour Metz."
     )
-    page.get_by_role("radio", name="Trouvés nulle part (1)").click()
+    page.get_by_role("radio", name="Nulle part (1)").click()
     expect(page.locator(".matrice .marque th")).to_have_text(["Numérique"])
     page.go_back()
     expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
@@ -201,7 +224,8 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".matrice .marque")).to_have_count(0)
     page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").hover()
     expect(page.locator(".bulle:visible li")).to_have_count(4)
-    page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").click()
+    cell = page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").get_attribute("href")
+    visit(page, f"{address}{cell}")
     expect(page.locator(".st-key-figure-recu-actions tbody tr")).to_have_count(4)
     assert page.locator(".st-key-figure-recu-actions tbody a").first.get_attribute("href") == (
         "/territoires?volet=actions&action=diair-actions-ctair-2019.bordeaux-1-alios"

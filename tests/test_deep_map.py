@@ -1,6 +1,7 @@
 """The map in relief: what it draws, what it says it does not, and that nothing of it comes from elsewhere."""
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator

@@ -18,7 +18,7 @@ CIR, CIR_BPI = "Signataires du CIR dans l'année", "BPI signataires du CIR dans 
 DISPUTED = "sources contradictoires à Grenoble-Alpes-Métropole"
 DOUBTFUL = "Saint-Étienne : un des deux chiffres est de confiance basse"
 
-# The two ratios that differ least, for each pair of territories that have one.
+# The two ratios that are nearest, for each pair of territories that have one.
 WITH_RATIOS = {
     ("Metz", "Strasbourg"): [],
     ("Metz", "Saint-Étienne"): ["années des bases éloignées (2015 ; 2017)", DOUBTFUL],
@@ -30,11 +30,11 @@ WITH_RATIOS = {
         "bases différentes (BPI présents sur le territoire ; Protections accordées dans l'année)",
         "un état face à un flux annuel",
     ],
-    ("Clermont-Ferrand", "Metz"): [
-        f"bases différentes (BPI présents sur le territoire ; {CIR})",
-        "un état face à un flux annuel",
+    ("Clermont-Ferrand", "Metz"): [  # as many as between two bases: what is on one is nearer
+        "périmètre plus large à Clermont-Ferrand (base : Puy-de-Dôme)",
         "générations de contrat (CTAIR ; CTAI)",
         f"publics de l'argent ({TO_BPI} ; primo-arrivants)",
+        "Metz : le public compté n'est pas celui à qui s'adresse l'argent",
     ],
     ("Clermont-Ferrand", "Grenoble"): [
         f"bases différentes (BPI présents sur le territoire ; {CIR})",

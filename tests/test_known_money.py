@@ -41,6 +41,14 @@ def test_the_three_states_are_those_of_all_territories_under_contract(warehouse:
     assert known.filter(money_state="known")["other_amounts"].null_count() == 8
 
 
+def test_the_best_known_come_first(warehouse: Warehouse) -> None:
+    """A table that shows its first rows shows those that say most; equals are in the order of names."""
+    names = warehouse.read("territories_under_contract")["name"].to_list()
+    assert names[:6] == [
+        "Clermont-Ferrand", "Grenoble-Alpes-Métropole", "Metz", "Rennes Métropole", "Besançon", "Dijon Métropole",
+    ]  # fmt: skip
+
+
 def test_what_is_said_of_a_set_is_no_amount_of_its_member(warehouse: Warehouse) -> None:
     """« Par collectivité » is told of Nantes, and no amount, ratio or map of Nantes cites it."""
     (row,) = warehouse.read("territories_under_contract").filter(territory_id="com-44109").iter_rows(named=True)

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.figures.content import Link, Table
 from dashboard.server.refusing import PAGE
-from dashboard.showing.markup import Html, html_each, html_of, html_picked, html_table, html_to_copy
+from dashboard.showing.markup import Html, html_each, html_linked, html_of, html_picked, html_table, html_to_copy
 
 HOSTILE = """<img src=x onerror="alert('1')"> & Co : 12 %"""
 ESCAPED = "&lt;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&gt; &amp; Co\u00a0: 12\u00a0%"
@@ -20,12 +20,13 @@ ESCAPED = "&lt;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&gt; &amp; Co\u00a0
         Html(", ").join([HOSTILE, Html("<b>gras</b>")]),
         html_each("<li>{}</li>", [HOSTILE]),
         html_of(HOSTILE),
+        html_linked(HOSTILE),
         html_of(Link("Metz", "/recu", HOSTILE)),
         html_of(Link("Metz", HOSTILE)),
         html_picked([Link(HOSTILE, "/recu")], ""),
         html_picked([], HOSTILE),
         html_table("Légende", Table(["Lieu"], [[HOSTILE]]), "clef"),
-        html_table("Légende", Table([HOSTILE], [["Metz", Link(HOSTILE, "/")]]), "clef"),
+        html_table("Légende", Table([HOSTILE, "Page"], [["Metz", Link(HOSTILE, "/")]]), "clef"),
         html_table(HOSTILE, Table([], []), "clef"),
     ],
 )
@@ -33,6 +34,16 @@ def test_what_is_put_into_markup_is_escaped_once_with_the_spaces_of_french(marku
     assert isinstance(markup, Html)
     assert ESCAPED in markup
     assert "<img" not in markup
+
+
+def test_an_address_outside_is_a_link_that_opens_apart_and_tells_nothing() -> None:
+    """Commas are part of some addresses, and the stop that ends a sentence of none."""
+    said = html_linked("Lu à https://exemple.fr/a,47822?b=1&c=2. Puis http://exemple.org/")
+    assert said == (
+        'Lu à <a href="https://exemple.fr/a,47822?b=1&amp;c=2" target="_blank" rel="noopener noreferrer">'
+        'https://exemple.fr/a,47822?b=1&amp;c=2</a>. Puis <a href="http://exemple.org/" target="_blank" '
+        'rel="noopener noreferrer">http://exemple.org/</a>'
+    )
 
 
 def test_what_is_to_be_copied_stays_as_it_is() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -16,28 +17,38 @@ from dashboard.figures import answer, registry
 from queries import comparability, peers
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.browser import VIEWPORTS, not_opened, visit
+from tests.browser import VIEWPORTS, not_opened, opened, visit
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
 FIVE = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109")
 DEFAULT = Selection()
+MAPPED = Selection(vue_carte="mesure", niveau="contrat", sujet="state_contribution/committed/over")
+MONEY = Selection(vue="financement")
 SELECTIONS = {
     "/": DEFAULT,
     "/comparer": DEFAULT,
-    "/comparer#prévu": Selection(nature="toutes", territoires=(*DEFAULT.territoires, *FIVE)),
-    "/comparer#coût": Selection(argent="action_cost", nature="planned"),
+    "/comparer#cinq": Selection(territoires=FIVE),
+    "/comparer#autrement": Selection(territoires=("com-13055", "com-37261", "com-35238", "com-76351")),
+    "/comparer#financement": MONEY,
+    "/comparer#prévu": replace(MONEY, nature="toutes", territoires=(*DEFAULT.territoires, *FIVE)),
+    "/comparer#coût": replace(MONEY, argent="action_cost", nature="planned"),
     "/comparer#couverture": Selection(vue="couverture", stade="reported", territoires=FIVE),
     "/comparer#parts": Selection(vue="couverture", stade="contracted", compte="part"),
     "/comparer#contrats": Selection(vue="couverture", stade="contracted"),
     "/comparer#sorties": Selection(vue="sorties"),
     "/comparer#relogement": Selection(vue="sorties", mesure="rehousing_rate"),
     "/comparer#évolution": Selection(vue="evolution", territoires=(*DEFAULT.territoires, "epci-200040715")),
-    "/comparer#année": Selection(annee="2022"),
+    "/comparer#année": replace(MONEY, annee="2022"),
     "/carte": DEFAULT,
-    "/carte#besoin": Selection(vue_carte="besoin"),
-    "/carte#relief": Selection(relief="oui"),
-    "/carte#années": Selection(niveau="contrat", sujet="state_contribution/committed/over", millesime="chaque"),
-    "/carte#départements": Selection(niveau="departement", sujet="cir_signatories/observed/over", forme="habitants"),
+    "/carte#mesure": MAPPED,
+    "/carte#relief": replace(MAPPED, relief="oui"),
+    "/carte#années": replace(MAPPED, millesime="chaque"),
+    "/carte#départements": replace(
+        MAPPED, niveau="departement", sujet="cir_signatories/observed/over", forme="habitants"
+    ),
+    "/carte#thèmes": replace(MAPPED, sujet="couverture:themes"),
+    "/carte#langue": replace(MAPPED, sujet="couverture:langue"),
+    "/carte#sorties": replace(MAPPED, sujet="sorties"),
     "/territoires": DEFAULT,
     "/territoires#voisins": Selection(volet="voisins"),
     "/donnees": DEFAULT,
@@ -60,6 +71,8 @@ def test_the_numbers_of_a_page_are_those_of_its_files(tab: Page, address: str, w
     selection = SELECTIONS[path]
     window = VIEWPORTS["390x844" if selection.relief == "oui" else "1440x900"]  # a small map is drawn sooner
     page = visit(tab, address + address_of(path.split("#")[0].strip("/"), selection), window)
+    for folded in page.locator("[data-testid='stExpander']:has([class*='st-key-figure-']) summary").all():
+        folded.click()
     keys = _figure_keys(page)
     assert keys
     for key in keys:
@@ -78,7 +91,7 @@ def _figure_keys(page: Page) -> list[str]:
 
 def _download(page: Page, figure: Locator) -> bytes:
     with page.expect_download() as download:
-        figure.get_by_role("link", name="Télécharger (CSV)").click()
+        opened(figure.locator("a", has_text="Télécharger (CSV)")).click()
     return download.value.path().read_bytes()
 
 
@@ -103,12 +116,26 @@ def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFr
     if key == "comparabilite":
         without = warehouse.read("funding_without_ratio", **fields.parameters(selection, RATIO_CHOICES))
         return comparability.pairs(frame, without)
+    if key == "synthese":
+        return answer.answered(registry.FIGURES[key], warehouse.read, selection).frame
     if key == "sensibilite":
         return comparability.sensitivity(frame)
+    if key == "combien-par-personne":
+        without = warehouse.read("funding_without_ratio", **fields.parameters(Selection(territoires=()), RATIO_CHOICES))
+        compared = comparability.pairs(frame, without)["is_comparable"].sum()
+        return frame.with_columns(comparable_pairs_count=pl.lit(compared, pl.Int64))
+    if key == "quels-resultats":
+        of_contracts = frame.join(warehouse.table("observations"), on="observation_id")["contract_id"].count()
+        return frame.with_columns(rates_count=pl.lit(frame.height), contract_rates_count=pl.lit(of_contracts)).cast(
+            {"rates_count": pl.Int64, "contract_rates_count": pl.Int64}
+        )
     if key == "pairs":
         return _with_itself(frame, selection.repere)
     if key == "besoin-sans-contrat":
         return frame.filter((pl.col("contracts_count") == 0) & (pl.col("bpi_signatories") > 0)).head(12)
+    if key in SHARED:
+        count = pl.col("territory_id").n_unique().over("base_id", "nature")
+        return frame.filter(count > 1 if SHARED[key] else count == 1)
     return frame.filter(SHOWN[key]) if key in SHOWN else frame
 
 
@@ -121,12 +148,12 @@ def _with_itself(known: pl.DataFrame, territory_id: str) -> pl.DataFrame:
 
 
 RATIO_CHOICES = ("base", "territoires", "argent", "nature", "annee")
+# Whether a figure shows the bases that two territories share, or those that one alone has.
+SHARED = {"financement-bases-partagees": True, "financement-bases-seules": False}
 # Figures that show a part of their read.
 SHOWN = {
     "montants-par-habitant": pl.col("amount_per_1000_inhabitants_eur").is_not_null(),
-    "financement-par-present": pl.col("base_kind") == "stock",
-    "financement-par-entree": pl.col("base_kind") == "flow",
-    "financement-par-suivi": pl.col("base_kind").is_in(["cohort", "target", "realised"]),
+    "territoires-sous-contrat": pl.col("contracts_count") > 0,
     "repere-commun": pl.col("yardstick_low_eur").is_not_null() | pl.col("yardstick_high_eur").is_not_null(),
     "besoin-et-argent": pl.col("amount_eur").is_not_null(),
 }

@@ -28,10 +28,11 @@ WHOLE = {
     "action": "", "figure": "", "ligne": "", "depuis": "debut", "jusqua": "actuel", "version": "",
 }  # fmt: skip
 VIEWS: list[tuple[str, dict[str, str], Selection]] = [
-    ("comparer", {}, Selection()),
-    ("comparer", {"base": "bpi_resident", "annee": "2022"}, Selection(base="bpi_resident", annee="2022")),
-    ("comparer", {"argent": "action_cost", "nature": "toutes"}, Selection(argent="action_cost", nature="toutes")),
-    ("comparer", {"territoires": "", "strict": "oui"}, Selection(territoires=(), strict="oui")),
+    ("comparer", {"base": "bpi_resident", "annee": "2022"},
+     Selection(vue="financement", base="bpi_resident", annee="2022")),
+    ("comparer", {"argent": "action_cost", "nature": "toutes"},
+     Selection(vue="financement", argent="action_cost", nature="toutes")),
+    ("comparer", {"territoires": "", "strict": "oui"}, Selection(vue="financement", territoires=(), strict="oui")),
     ("comparer", {"vue": "couverture", "stade": "existing", "compte": "part"},
      Selection(vue="couverture", stade="existing", compte="part")),
     ("comparer", {"vue": "sorties", "mesure": "certification_rate"},
@@ -73,13 +74,35 @@ def test_an_address_that_held_everything_opens_the_same_view(
 ) -> None:
     """And so does what is written of it today, and one that somebody had shortened by hand."""
     # Weights were equal, of the characteristics that there were, where nobody had chosen any: they stay so. One stage was
-    # shown, and what the map showed was said: both stay so, where something else is shown today when nothing is said.
-    written = {"poids": "11111", "stade": "contracted", "niveau": "region", "sujet": "dna_places/rule/at"}
+    # shown, and what the map showed was said: these stay so, where something else is shown today when nothing is said.
+    written = {"poids": "11111", "stade": "contracted", "niveau": "region", "sujet": "dna_places/rule/at",
+               "vue": "financement"}  # fmt: skip
     as_written = {name: changes.get(name, usual) for name, usual in written.items()}
     assert _read(page, WHOLE | changes, known) == (replace(chosen, **as_written), [])  # type: ignore[arg-type]
     again = dict(parse_qsl(urlsplit(address(page, chosen)).query, keep_blank_values=True))
     assert address(page, _read(page, again, known)[0]) == address(page, chosen)
     assert address(page, _read(page, changes, known)[0]) == address(page, chosen)
+
+
+MONEY = {
+    "argent": "action_cost", "mesure": "action_cost", "nature": "toutes", "annee": "2022", "base": "bpi_resident",
+    "strict": "oui", "repere": "com-57463", "poids": "11111",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MONEY)
+def test_an_address_made_for_the_money_opens_it_though_it_says_no_view(known: Known, name: str) -> None:
+    """It was the view of an address that said none: one choice that no other view has is enough, by either name."""
+    chosen, ignored = _read("comparer", {"territoires": "com-57463,com-63113", name: MONEY[name]}, known)
+    field = "argent" if name == "mesure" else name
+    assert (chosen.vue, getattr(chosen, field), ignored) == ("financement", MONEY[name], [])
+    assert "vue=financement" in address("comparer", chosen)
+
+
+@pytest.mark.parametrize("given", [{}, {"territoires": "com-57463,com-63113"}, {"version": "2026.1"}])
+def test_an_address_without_a_view_nor_a_choice_of_one_opens_the_synthesis(known: Known, given: dict[str, str]) -> None:
+    assert _read("comparer", given, known)[0].vue == "synthese"
+    assert _read("comparer", WHOLE, known)[0].vue == "financement"
 
 
 # A row of a figure, with the choices that its receipt's address held.

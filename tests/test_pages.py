@@ -13,18 +13,28 @@ from playwright.sync_api import Browser, Page, Response, expect
 from dashboard.choices import pages
 from dashboard.datasets.forms import FORMS
 from dashboard.figures import registry
-from tests.browser import VIEWPORTS, not_opened, serving, settle, visit
+from tests.browser import VIEWPORTS, not_opened, opened, serving, settle, visit
 from tests.prebuilt import Prebuilt
 from tests.screen_words import old_words
 
 PAGES = {
-    "/": ("Accueil", ["territoires-sous-contrat"]),
-    "/comparer": ("Comparer", ["financement-par-present", "repere-commun", "comparabilite", "montants", "montants-par-habitant"]),
+    "/": (
+        "Accueil",
+        ["combien-par-personne", "quels-themes", "quels-resultats", "territoires-sous-contrat", "etat-des-connaissances"],
+    ),
+    "/comparer": ("Comparer", ["synthese"]),
+    "/comparer?vue=financement": (
+        "Comparer",
+        ["financement-bases-partagees", "financement-bases-seules", "repere-commun", "comparabilite", "montants",
+         "montants-par-habitant"],
+    ),
     "/comparer?vue=couverture&stade=contracted": ("Comparer", ["couverture"]),
     "/comparer?vue=sorties": ("Comparer", ["sorties", "objectifs"]),
-    "/comparer?annee=2022": ("Comparer", ["financement-par-entree", "montants"]),
+    "/comparer?annee=2022": ("Comparer", ["financement-bases-seules", "montants"]),
     "/comparer?vue=evolution": ("Comparer", ["evolution"]),
-    "/carte": ("Carte", ["carte"]),
+    "/carte": ("Carte", ["besoin", "besoin-sans-contrat"]),
+    "/carte?sujet=couverture:themes": ("Carte", ["carte-couverture"]),
+    "/carte?sujet=sorties": ("Carte", ["carte-sorties"]),
     "/carte?relief=oui": ("Carte", ["carte", "relief"]),
     "/carte?niveau=departement&forme=habitants": ("Carte", ["carte"]),
     "/territoires": ("Territoires", ["territoires", "registre"]),
@@ -40,7 +50,7 @@ PAGES = {
     "/donnees?partie=dictionnaire": ("Données", ["colonnes", "tables", "mesures", "bases", "themes"]),
     "/sources": ("Sources et méthode", ["documents"]),
     "/sources?rubrique=divergences": ("Sources et méthode", ["divergences", "concordances"]),
-    "/sources?rubrique=methode": ("Sources et méthode", ["bases", "themes", "mesures"]),
+    "/sources?rubrique=methode": ("Sources et méthode", ["glossaire", "bases", "themes", "mesures"]),
     "/sources?document=ctai-metz-2022": (
         "Sources et méthode",
         ["document", "document-tables", "document-chiffres", "document-actions", "document-contrats",
@@ -49,7 +59,8 @@ PAGES = {
 }  # fmt: skip
 # Other figures that a page shows are looked at too, and all of one that is not named above.
 PAGES |= {path: (pages.PAGES[path.strip("/")].title, []) for path in not_opened(PAGES)}
-CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart}
+CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart and not figure.matrix}
+MATRICES = {key for key, figure in registry.FIGURES.items() if figure.matrix}
 # Pixels by which the page is wider than its window.
 OVERFLOW = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 # The server tells where it was asked to go: any look-up or connection that is not this machine's own.
@@ -137,10 +148,11 @@ def test_a_page_opened_on_a_phone_is_no_wider(tab: Page, address: str, path: str
 def _assert_whole(page: Page, figures: list[str]) -> None:
     assert page.locator('[data-testid="stException"]').count() == 0
     for key in {*figures, *_shown(page)}:
-        figure = page.locator(f".st-key-figure-{key}")
+        figure = opened(page.locator(f".st-key-figure-{key}"))
         assert figure.locator("table caption").text_content()
         assert figure.locator("tbody tr").count() > 0
         assert figure.locator(".lecture").inner_text()
+        assert key not in MATRICES or figure.locator(".matrice [data-mark]").count() > 0
         if key in CHARTS:
             chart = figure.locator('[role="figure"]').first
             assert chart.get_attribute("aria-label")
@@ -160,20 +172,25 @@ def _is_refused(answer: Response) -> bool:
 
 def test_the_whole_contract_demonstration_is_on_screen(tab: Page, address: str) -> None:
     """Clermont-Ferrand, Metz and Thiers Dore et Montagne: the ratios that exist, and why the others do not."""
-    page = visit(tab, f"{address}/comparer")
-    ratios = page.locator(".st-key-figure-financement-par-present")
-    panels = page.locator("[class*='st-key-figure-financement-par-'] table").all_text_contents()
-    table = " ".join(panels).replace("\u202f", " ").replace("\u00a0", " ")
+    page = visit(tab, f"{address}/comparer?vue=financement")
+    shared, alone = (page.locator(f".st-key-figure-financement-bases-{kind}") for kind in ("partagees", "seules"))
+    table = " ".join(panel.locator("tbody").text_content() or "" for panel in (shared, alone))
+    table = table.replace("\u202f", " ").replace("\u00a0", " ")
     assert "environ 667 € par BPI présent" in table
     assert "456 € par signataire du CIR" in table
     assert "746 € par BPI signataire du CIR" in table
     assert "au moins 325 € par BPI hébergé" in table
     assert "Thiers" not in table
-    assert "aucun effectif de BPI ni de primo-arrivants" in (ratios.locator(".notes").text_content() or "")
+    assert "aucun effectif de BPI ni de primo-arrivants" in (shared.locator(".notes").text_content() or "")
+    assert shared.locator(".ytick text").all_text_contents() == [
+        "Clermont-Ferrand",
+        "Metz",
+        "CC Thiers Dore et Montagne",
+    ]  # the last in grey
     for key in ("montants", "montants-par-habitant"):
         rows = page.locator(f".st-key-figure-{key} tbody").text_content() or ""
         assert all(name in rows for name in ("Clermont-Ferrand", "Metz", "Thiers Dore et Montagne"))
-    assert "Aucune paire" in page.locator(".st-key-figure-comparabilite .lecture").inner_text()
+    assert "Aucune des 3 paires" in page.locator("[data-testid=stMain] .lecture").all_inner_texts()[2]
 
 
 def test_unknown_values_of_an_address_are_ignored_with_a_notice(tab: Page, address: str) -> None:

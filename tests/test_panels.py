@@ -28,6 +28,20 @@ def test_a_mark_and_the_row_that_it_shows_have_one_panel(warehouse: Warehouse) -
     assert panel_of_mark(warehouse, "montants", made.frame.height, given) is None
 
 
+def test_a_cell_of_the_coverage_shows_its_actions(warehouse: Warehouse) -> None:
+    """With their stage and document, each leading to its page."""
+    panel = panel_of_row(
+        warehouse, {"figure": "couverture", "ligne": "epci-243300316|langue", "territoires": "epci-243300316"}
+    )
+    assert panel
+    assert "1\u00a0action menée" in panel
+    assert "elle compte des lignes de l'Atlas" not in panel
+    assert (
+        '<a href="/territoires?volet=actions&amp;action=diair-actions-ctair-2019.bordeaux-1-alios" target="_self">'
+        "Alios\u00a0: une formation linguistique</a> — décrite comme menée, Actions CTAIR 2019"
+    ) in panel
+
+
 @pytest.mark.parametrize(
     ("figure", "territory", "calculation"),
     [

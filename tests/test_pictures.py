@@ -67,9 +67,11 @@ def on_the_map(warehouse: Warehouse) -> pl.DataFrame:
     return warehouse.read("territories_known").filter(pl.col("contracts_count") > 0)
 
 
-def per_inhabitant(warehouse: Warehouse) -> pl.DataFrame:
-    amounts = asked(warehouse, "montants", nature="toutes")
-    return amounts.filter(pl.col("amount_per_1000_inhabitants_eur").is_not_null())
+def of_choices(warehouse: Warehouse, key: str, **choices: object) -> Chart:
+    """A figure's chart for these choices."""
+    figure = registry.FIGURES[key]
+    chosen = replace(Selection(), **choices)  # type: ignore[arg-type]
+    return figure.chart(answer.answered(figure, warehouse.read, chosen))  # type: ignore[misc]
 
 
 def costs(warehouse: Warehouse) -> Chart:
@@ -110,7 +112,11 @@ def each_year(warehouse: Warehouse) -> Chart:
 
 CHARTS: dict[str, Callable[[Warehouse], Chart]] = {
     "montants": lambda read: charts.amounts(asked(read, "montants", nature="toutes")),
-    "montants-par-habitant": lambda read: charts.amounts_per_inhabitant(per_inhabitant(read)),
+    "montants-par-habitant": lambda read: of_choices(read, "montants-par-habitant", nature="toutes"),
+    "financement-bases-partagees": lambda read: of_choices(read, "financement-bases-partagees", territoires=SEVERAL),
+    "financement-bases-partagees, de peu": lambda read: of_choices(
+        read, "financement-bases-partagees", territoires=("com-57463", "com-86194")
+    ),
     "financement-par-personne": lambda read: charts.ratios(asked(read, "financement-par-personne", nature="toutes")),
     "evolution": lambda read: series_chart.series(asked(read, "evolution", territoires=SEVERAL)),
     "couverture": lambda read: coverage_chart.stages(
@@ -162,7 +168,7 @@ def words_in(chart: go.Figure) -> set[str]:
             found |= {words for row in trace.text for words in row if words != "·"}
             found |= {*trace.y, *(name.split("<br>")[0] for name in trace.x)}
         elif trace.type in ("bar", "scatter"):
-            found |= {*(trace.text or ())}
+            found |= {re.sub("</?b>", "", line) for words in trace.text or () for line in words.split("<br>")}
         if trace.name:
             found.add(trace.name)
     return found
@@ -236,8 +242,8 @@ def test_an_svg_states_its_size_and_keeps_its_words_for_the_pdf(warehouse: Wareh
 
 
 def test_each_row_is_a_bar_of_its_length_colour_and_pattern(warehouse: Warehouse) -> None:
-    amounts = per_inhabitant(warehouse)
-    sheet = sheet_of(charts.amounts_per_inhabitant(amounts).checked())
+    amounts = asked(warehouse, "montants-par-habitant", nature="toutes").drop_nulls("amount_per_1000_inhabitants_eur")
+    sheet = sheet_of(of_choices(warehouse, "montants-par-habitant", nature="toutes").checked())
     bars = sheet.axes.patches
     words = [text.get_window_extent() for text in sheet.axes.texts]
     assert [bar for bar in bars if any(bar.get_window_extent().overlaps(box) for box in words)] == []
@@ -322,7 +328,9 @@ def test_a_map_keeps_its_shape_and_names_its_frames_within_them(warehouse: Wareh
     assert box.width / box.height == pytest.approx((east - west) / (north - south), rel=0.005)
     assert 13 < 24 * box.width / sheet.width < 18
     words = {text.get_text(): text.get_window_extent() for text in sheet.axes.texts}
-    for label, (left, _bottom, right, _top) in composition.frames():
+    drawn = CHARTS[name](warehouse).ground
+    assert drawn is not None
+    for label, (left, _bottom, right, _top) in composition.frames(drawn.frames):
         places = [(x - west) * box.width / (east - west) + box.x0 for x in (left, right)]
         assert places[0] < words[label].x0 < words[label].x1 < places[1]
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard.drawing import charts
-from dashboard.figures import amounts, exits, funding
+from dashboard.figures import amounts, amounts_told, exits, funding
 from dashboard.words import labels, passages
 
 AMOUNT = {
@@ -85,7 +85,7 @@ def test_a_total_of_several_years_is_kept_out_of_the_extremes_and_said() -> None
 
 def test_conditions_and_sums_are_said() -> None:
     sentence = amounts.reading(pl.DataFrame([AMOUNT | {"is_conditional": True, "is_computed": True}]))
-    assert "le document publie une condition à ce montant" in sentence
+    assert "le document met une condition à ce montant" in sentence
     assert "somme des actions" in sentence
 
 
@@ -166,17 +166,24 @@ def test_only_totals_of_several_years_are_told_with_their_years() -> None:
     )
 
 
-def test_amounts_per_inhabitant_say_who_is_counted() -> None:
-    other = AMOUNT | {"territory_name": "Dijon", "amount_per_1000_inhabitants_eur": 0.0}
-    assert _plain(amounts.reading_per_inhabitant(pl.DataFrame([AMOUNT, other]))) == (
-        "Rapporté à la population, le montant le plus élevé est de 1 632 €, Metz (2022, engagé) ; "
-        "le plus bas, de 0 €, Dijon (2022, engagé). "
-        "La population est celle de tous les habitants, non des bénéficiaires."
+def test_amounts_go_from_the_lowest_to_the_highest_nature_by_nature() -> None:
+    per = "amount_per_1000_inhabitants_eur"
+    metz = AMOUNT | {"territory_id": "m"}
+    other = AMOUNT | {"territory_id": "d", "territory_name": "Dijon", per: 0.0}
+    assert (
+        _plain(amounts_told.ranges(pl.DataFrame([metz, other]), per)) == "De 0 € (Dijon, 2022) à 1 632 € (Metz, 2022)."
     )
-    assert _plain(amounts.reading_per_inhabitant(pl.DataFrame([AMOUNT]))) == (
-        "Rapporté à la population, le montant le plus élevé est de 1 632 €, Metz (2022, engagé). "
-        "La population est celle de tous les habitants, non des bénéficiaires."
+    assert _plain(amounts_told.ranges(pl.DataFrame([metz]), per)) == "1 632 € (Metz, 2022)."
+    later = metz | {"year": 2023}
+    planned = metz | {"nature": "planned", "amount_eur": 250_000.0}
+    assert _plain(amounts_told.ranges(pl.DataFrame([metz, later, planned]), "amount_eur")) == (
+        "Engagé : 200 000 € (Metz, 2022 à 2023) ; prévu : 250 000 € (Metz, 2022)."
     )
+    tied = [AMOUNT | {"territory_id": name, "territory_name": name} for name in ("Dax", "Laon", "Pau", "Tours")]
+    assert _plain(amounts_told.ranges(pl.DataFrame(tied), "amount_eur")) == (
+        "200 000 € (Dax, 2022 ; Laon, 2022 ; Pau, 2022 ; d'autres)."
+    )
+    assert amounts_told.ranges(pl.DataFrame([metz]).clear(), "amount_eur") == ""
 
 
 def test_ratios_of_two_natures_say_which_and_a_range_stays_one() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard.figures import coverage_index, exits, funding, peers, series, territories, themes
+from dashboard.figures import coverage_index, exits, guard, peers, series, territories, themes
 from dashboard.words import labels
 from dashboard.words.territories import known_money
 
@@ -61,8 +61,8 @@ def _frame(*rows: dict) -> pl.DataFrame:
         ),
         (
             [POINT, POINT | {"year": 2014, "value": 1.0}, POINT | {"year": 2017, "value": 330.0}],
-            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 1 personne en 2014, puis 330 personnes en 2017, sans "
-            "chiffre pour 2015 et 2016.",
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 1 personne (minimum) en 2014, puis 330 personnes (maximum) en "
+            "2017, dernière année connue, sans chiffre pour 2015 et 2016.",
         ),
         # Two natures are two lines: what was committed does not become what is planned.
         (
@@ -106,8 +106,8 @@ def _frame(*rows: dict) -> pl.DataFrame:
                 },
                 AMOUNT | {"year": 2024, "value": 349_000.0, "is_held": True},
             ],
-            "Metz (engagé) : 300 000 € de 2019 à 2021, puis 349 000 € en 2022, puis de 300 000 à 349 000 € "
-            "(sources contradictoires) en 2023, puis 349 000 € (annuel, fin non publiée) en 2024.",
+            "Metz (engagé) : 300 000 € (minimum) de 2019 à 2021, puis 349 000 € (maximum) en 2022, puis de 300 000 à 349 000 € "
+            "(sources contradictoires) en 2023, puis 349 000 € (annuel, fin non publiée) en 2024, dernière année connue.",
         ),
         (
             [AMOUNT, AMOUNT | {"year": 2017}],
@@ -119,8 +119,8 @@ def _frame(*rows: dict) -> pl.DataFrame:
                 POINT | {"year": 2013 + place, "value": value}
                 for place, value in enumerate((310.0, 330.0, 90.0, 500.0, 320.0))
             ],
-            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 90 personnes en 2015, puis 500 personnes en 2016, puis "
-            "320 personnes en 2017.",
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 90 personnes (minimum) en 2015, puis 500 personnes (maximum) "
+            "en 2016, puis 320 personnes en 2017, dernière année connue.",
         ),
         # What a year adds is another line than what it comes to; so are two horizons.
         (
@@ -216,7 +216,7 @@ def test_the_ends_of_the_coverage_index_are_told_and_minimums_said(rows: list[di
     ],
 )
 def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict], words: str) -> None:
-    assert funding.sensitivity_reading(_frame(*rows)) == words
+    assert guard.sensitivity_reading(_frame(*rows)) == words
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_money_that_is_no_years_own_says_whose_and_when(amounts: list[dict], wor
     ],
 )
 def test_only_comparable_pairs_are_named_or_what_they_would_need(rows: list[dict], words: str) -> None:
-    assert funding.pairs_reading(_frame(*rows)) == words
+    assert guard.pairs_reading(_frame(*rows)) == words
 
 
 def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:

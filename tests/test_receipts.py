@@ -20,7 +20,7 @@ from dashboard.figures.spec import Ask
 from queries import comparability
 from queries.flat import flat
 from queries.warehouse import Warehouse
-from tests.browser import open_page, settle, visit
+from tests.browser import open_page, opened, settle, visit
 
 DEFAULT = Selection(document="ctai-metz-2022", stade="contracted")
 TARGETS = Selection(mesure="exit_to_housing_rate", annee="2022")
@@ -96,11 +96,9 @@ def test_a_read_that_is_badly_asked_is_told_in_french(atlas_home: Path, words: l
 
 
 def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/comparer")
-    figure = page.locator(".st-key-figure-financement-par-present")
-    expect(figure.locator("table")).not_to_be_visible()
-    figure.get_by_text("Tableau (2 lignes)").click()
-    figure.locator("td a").first.click()
+    page = open_page(browser, f"{address}/comparer?vue=financement&territoires=com-63113")
+    figure = page.locator(".st-key-figure-financement-bases-seules")
+    opened(figure.locator("td a").first).click()
     _to_the_page(page, *PANEL)
     _assert_receipt_of_clermont(page)
     shared = page.url
@@ -131,8 +129,8 @@ def _assert_receipt_of_clermont(page: Page) -> None:
 
 
 def test_a_receipt_opens_from_a_chart(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/comparer")
-    figure = page.locator(".st-key-figure-financement-par-present")
+    page = visit(tab, f"{address}/comparer?vue=financement&territoires=com-63113")
+    figure = page.locator(".st-key-figure-financement-bases-seules")
     figure.locator(".scatterlayer .point").first.scroll_into_view_if_needed()
     mark = figure.locator(".scatterlayer .point").first.bounding_box()
     assert mark

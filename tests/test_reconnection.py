@@ -1,6 +1,7 @@
 """No choice is lost when the server is restarted or the connection cut, and the reader is told in French."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,7 +121,7 @@ def test_two_choices_made_at_once_both_count(server: Server) -> None:
     async def reader() -> None:
         async with open_browser() as browser:
             page = await browser.new_page(locale="fr-FR")
-            await go(page, f"http://127.0.0.1:{server.port}/comparer")
+            await go(page, f"http://127.0.0.1:{server.port}/comparer?vue=financement")
             await page.evaluate(
                 "() => { document.querySelector('[role=switch]').click(); setTimeout(() => [...document.querySelectorAll("
                 "'[role=radio]')].find(segment => segment.innerText.includes('Couverture')).click(), 0); }"

@@ -1,5 +1,6 @@
 """The address holds the whole selection: change, go elsewhere, Back, Forward, reload, share, always the same view."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,7 +16,7 @@ from tests.browser import open_page, settle
 USUAL = Selection().parameters()
 # The default of each choice, and what is asked below.
 KNOWN = {name: USUAL[name].split(",") for name, one in CHOICES.items() if one.codes is not None} | {
-    "vue": ["financement", "couverture", "sorties"],
+    "vue": ["synthese", "financement", "couverture", "sorties"],
     "nature": ["toutes", "committed"],
     "base": ["toutes", "bpi_resident"],
     "volet": ["liste", "fiche", "actions"],
@@ -44,16 +45,18 @@ def test_a_selection_written_and_read_again_is_the_same(territoires: tuple[str, 
 @pytest.mark.parametrize(
     ("page", "chosen", "written"),
     [
-        ("comparer", Selection(), "/comparer?vue=financement"),
+        ("comparer", Selection(), "/comparer?vue=synthese"),
         ("comparer", Selection(territoires=("com-57463", "com-63113")),
-         "/comparer?territoires=com-57463,com-63113&vue=financement"),
+         "/comparer?territoires=com-57463,com-63113&vue=synthese"),
         ("comparer", Selection(vue="sorties", mesure="rehousing_rate", base="bpi_resident"),
          "/comparer?vue=sorties&mesure=rehousing_rate"),
-        ("comparer", Selection(argent="action_cost", serie="cir_signed"), "/comparer?vue=financement&mesure=action_cost"),
+        ("comparer", Selection(vue="financement", argent="action_cost", serie="cir_signed"),
+         "/comparer?vue=financement&mesure=action_cost"),
         ("comparer", Selection(vue="couverture", stade="existing", etape="contracted"),
          "/comparer?vue=couverture&etape=existing"),
-        ("carte", Selection(millesime="2021", annee="2019"),
-         "/carte?relief_annee=2019&vue=mesure&niveau=region&sujet=dna_places/rule/at&annee=2021"),
+        ("carte", Selection(vue_carte="mesure", millesime="2021", annee="2019"),
+         "/carte?relief_annee=2019&vue=mesure&niveau=contrat&sujet=state_contribution/committed/over&annee=2021"),
+        ("carte", Selection(), "/carte?vue=besoin"),
         ("territoires", Selection(volet="fiche", fiche="dep-63", lieu="com-57463"), "/territoires?volet=fiche&territoire=dep-63"),
         ("territoires", Selection(volet="actions", lieu="com-57463"), "/territoires?volet=actions&territoire=com-57463"),
         ("donnees", Selection(jeu_territoire=("dep-63",), jeu_de="2020"), "/donnees?partie=jeu&territoires=dep-63&de=2020"),
@@ -69,9 +72,9 @@ def test_an_address_holds_what_its_page_uses_and_is_not_the_default(page: str, c
 
 def test_what_an_address_leaves_out_is_the_default_and_what_other_pages_use_stays() -> None:
     before = Selection(base="bpi_resident", volet="fiche", fiche="com-57463", serie="state_contribution")
-    asked = {"territoires": "com-57463"}
+    asked = {"territoires": "com-57463", "vue": "financement"}
     assert understood("comparer", asked, before, KNOWN, registry.asked_by) == (
-        Selection(territoires=("com-57463",), volet="fiche", fiche="com-57463"),
+        Selection(territoires=("com-57463",), vue="financement", volet="fiche", fiche="com-57463"),
         [],
     )
 
@@ -92,6 +95,9 @@ def test_a_default_that_the_data_no_longer_know_gives_way_without_a_word() -> No
 def test_every_view_comes_back(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/comparer")
     assert urlsplit(page.url).query == ""  # a bare address is whole
+    page.get_by_role("radio", name="Financement").click()
+    page.wait_for_url("**/comparer?vue=financement")
+    _wait_for(page, base="toutes")
     first = _view(page)
 
     _choose(page, "Rapporté à", "BPI présents sur le territoire")
@@ -137,7 +143,7 @@ def test_every_view_comes_back(browser: Browser, address: str) -> None:
 
 def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, address: str) -> None:
     """Each link opens a session of its own, whose address says nothing of the other pages."""
-    page = open_page(browser, f"{address}/comparer?territoires=com-57463,com-63113")
+    page = open_page(browser, f"{address}/comparer?vue=financement&territoires=com-57463,com-63113")
     _choose(page, "Rapporté à", "BPI présents sur le territoire")
     _wait_for(page, base="bpi_resident")
     view = _view(page)
@@ -156,13 +162,13 @@ def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, 
     other.get_by_role("link", name="Comparer", exact=True).click()
     expect(other.get_by_role("heading", name="Comparer", level=1)).to_be_visible()
     settle(other)
-    assert _parameters(other) == {"vue": "financement"}
+    assert _parameters(other) == {"vue": "synthese"}
     page.close()
 
 
 def test_two_browsers_with_different_selections_never_mix(browser: Browser, address: str) -> None:
-    one = open_page(browser, f"{address}/comparer?territoires=com-63113")
-    other = open_page(browser, f"{address}/comparer?territoires=com-57463", is_alone=True)
+    one = open_page(browser, f"{address}/comparer?vue=financement&territoires=com-63113")
+    other = open_page(browser, f"{address}/comparer?vue=financement&territoires=com-57463", is_alone=True)
     for _ in range(3):
         _choose(one, "Rapporté à", "BPI présents sur le territoire")
         _wait_for(one, base="bpi_resident")

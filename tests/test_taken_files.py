@@ -115,7 +115,7 @@ def test_every_figure_says_all_the_choices_that_it_depends_on(answering: Warehou
     ("file", "asked", "refusal"),
     [
         ("nulle-part.csv", {}, "Figure ou format inconnu."),
-        ("montants.xlsx", {}, "Figure ou format inconnu."),
+        ("montants.ods", {}, "Figure ou format inconnu."),
         ("bases.png", {}, "Cette figure n'a pas d'image."),
         ("montants.csv", {"territoires": ""}, "Cette figure n'a aucune ligne pour ces choix."),
         ("recu-chiffres.csv", {}, "Ce chiffre n'est plus dans les données, ou sa source n'a pas cette figure."),

@@ -35,11 +35,13 @@ def catalogue() -> None:
 def comparison() -> None:
     from dashboard.choices import session, widgets
 
-    known = {"vue": ["financement"], "territoires": ["a", "b", "c"]}
+    known = {"vue": ["financement"], "territoires": ["a", "b", "c"], "groupe": ["", "ports", "tous"]}
     chosen, ignored = session.current("comparer", known, lambda _key: ())
     assert ignored == []
     widgets.choose_territories(chosen, {"a": "Ambert", "b": "Brest", "c": "Calais"})
-    widgets.choose_ready(chosen, {"Ports": "b,c", "Tous": "a,b,c"})
+    widgets.choose_ready(chosen, {"ports": "Ports", "tous": "Tous"})
+    if chosen.groupe:
+        widgets.offer("Remplacer", territoires=("b", "c"), groupe="")
     session.settle()
 
 
@@ -99,9 +101,12 @@ def test_territories_are_chosen_one_by_one_or_as_a_group() -> None:
     app = opened(comparison, vue="financement", territoires="c")
     app.multiselect(key="choix-territoires").select("a").run()
     assert address(app) == {"vue": "financement", "territoires": "c,a"}
-    app.selectbox(key="choix-pretes").select("Ports").run()
+    app.selectbox(key="choix-pretes").select("ports").run()
+    assert address(app) == {"vue": "financement", "territoires": "c,a", "groupe": "ports"}
+    app.button(key="offre-Remplacer").click().run()
     assert address(app) == {"vue": "financement", "territoires": "b,c"}
     assert app.multiselect(key="choix-territoires").value == ["b", "c"]
+    assert app.selectbox(key="choix-pretes").value is None
 
 
 def test_the_choices_of_a_receipt_are_not_those_of_the_pages_around_it() -> None:

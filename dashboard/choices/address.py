@@ -67,8 +67,10 @@ def understood(
     What the page uses and the address does not hold is the default; what other pages use stays as it was `before`.
     A default that the data no longer know, after a document was retracted, gives way without a word.
     """
-    texts, unknown = _by_field(page, given, asked_by)
-    texts = _unsaid_view(page, texts) | texts
+    seen = _view(page, given)
+    texts, unknown = _by_field(page, seen, given, asked_by)
+    if seen:
+        texts.setdefault(VIEWS_OF_PAGES[page][0], seen)
     used = names(page, _view(page, texts), asked_by(texts.get("figure", "")))
     asked = before.parameters() | {name: USUAL[name] for name in used}
     chosen: dict[str, object] = {}
@@ -81,25 +83,32 @@ def understood(
     return Selection(**chosen), ignored  # type: ignore[arg-type]
 
 
-def _unsaid_view(page: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """The view that an address means which says none, and holds choices of one that is not the usual."""
-    view = PAGES[page].unsaid
-    own = {name for name in names(page, view) if EVERYWHERE not in CHOICES[name].places} if view else set()
-    return {VIEWS_OF_PAGES[page][0]: view} if own & {*texts} else {}
+def _view(page: str, given: Mapping[str, str]) -> str:
+    """The view that an address says; of one that says none, the usual one, unless it was made for the one before."""
+    if page not in VIEWS_OF_PAGES:
+        return ""
+    (field, views), before = VIEWS_OF_PAGES[page], PAGES[page].before
+    said = given.get(field, given.get(names(page, "")[field], ""))
+    if said in views or not before:
+        return said
+    return before if _made_for(page, before) & given.keys() else ""
 
 
-def _view(page: str, texts: Mapping[str, str]) -> str:
-    """The view that an address says, if it says one."""
-    return texts.get(VIEWS_OF_PAGES[page][0], "") if page in VIEWS_OF_PAGES else ""
+def _made_for(page: str, before: str) -> set[str]:
+    """What only the view before uses, by its names there and by those of the fields."""
+    used, usual = names(page, before), names(page, "")
+    return {word for name, written in used.items() if name not in usual for word in (name, written)}
 
 
-def _by_field(page: str, given: Mapping[str, str], asked_by: AskedBy) -> tuple[dict[str, str], dict[str, str]]:
+def _by_field(
+    page: str, seen: str, given: Mapping[str, str], asked_by: AskedBy
+) -> tuple[dict[str, str], dict[str, str]]:
     """The texts of an address by field, and those that are of none.
 
     NOTE: before addresses were shortened, they bore the names of the fields: one that does is read so throughout.
     """
     texts = {name: text for name, text in given.items() if name in CHOICES}
-    here = names(page, _view(page, texts), asked_by(given.get("figure", "")))
+    here = names(page, seen, asked_by(given.get("figure", "")))
     by_name = {written: name for name, written in here.items()}
     if any(name in given and name not in by_name for name in here):
         by_name = {}

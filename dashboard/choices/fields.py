@@ -35,6 +35,7 @@ PARTS = {
 }
 MAP_VIEWS = {"besoin": "Contrats et besoin", "mesure": "Une mesure"}
 VIEWS = {
+    "synthese": "Synthèse",
     "financement": "Financement",
     "couverture": "Couverture thématique",
     "sorties": "Sorties positives",
@@ -109,16 +110,23 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
 
     territoires: tuple[str, ...] = choice(
         ("com-63113", "com-57463", "epci-200070712"), "territory_ids",
-        "comparer/financement comparer/couverture comparer/evolution carte", column("territories_known", "territory_id"),
+        "comparer/synthese comparer/financement comparer/couverture comparer/evolution carte/mesure",
+        column("territories_known", "territory_id"),
     )  # fmt: skip
-    vue: str = choice("financement", on="comparer", codes=VIEWS, is_always_written=True)
+    groupe: str = choice("", on="comparer", codes=column("ready_selections", "selection_id", ""))
+    vue: str = choice("synthese", on="comparer", codes=VIEWS, is_always_written=True)
     argent: str = choice(
         "state_contribution", "measure_id", "comparer/financement:mesure", column("funding_choices", "measure_id")
     )
     nature: str = choice(
-        "committed", "nature", "comparer/financement carte:relief_nature", column("funding_choices", "nature", EVERY)
+        "committed",
+        "nature",
+        "comparer/financement carte/mesure:relief_nature",
+        column("funding_choices", "nature", EVERY),
     )
-    annee: str = choice(EVERY, "year", "comparer/financement carte:relief_annee", column("money_years", "year", EVERY))
+    annee: str = choice(
+        EVERY, "year", "comparer/financement carte/mesure:relief_annee", column("money_years", "year", EVERY)
+    )
     base: str = choice(EVERY, "base_id", "comparer/financement", column("base_choices", "base_id", EVERY))
     strict: str = choice("non", on="comparer/financement", codes=SWITCH)
     stade: str = choice(EVERY, "stage", "comparer/couverture:etape", column("coverage_stages", "stage", EVERY))
@@ -145,14 +153,14 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
     vue_carte: str = choice("besoin", on="carte:vue", codes=MAP_VIEWS, is_always_written=True)
     niveau: str = choice("contrat", "level", "carte/mesure", MAP_LEVELS, is_always_written=True)
     sujet: str = choice(
-        "state_contribution/committed/over", "subject_id", "carte/mesure", column("map_subjects", "subject_id"),
+        "state_contribution/committed/over", "subject_id", "carte/mesure", vocabulary.map_subjects,
         is_always_written=True,
     )  # fmt: skip
-    millesime: str = choice(LATEST, on="carte:annee", codes=vocabulary.map_years, fills=_map_year)
-    forme: str = choice("nombre", on="carte", codes=MAP_FORMS)
-    methode: str = choice("quantiles", on="carte", codes=classes.METHODS)
-    relief: str = choice("non", on="carte", codes=SWITCH)
-    centre: str = choice("", on="carte")
+    millesime: str = choice(LATEST, on="carte/mesure:annee", codes=vocabulary.map_years, fills=_map_year)
+    forme: str = choice("nombre", on="carte/mesure", codes=MAP_FORMS)
+    methode: str = choice("quantiles", on="carte/mesure", codes=classes.METHODS)
+    relief: str = choice("non", on="carte/mesure", codes=SWITCH)
+    centre: str = choice("", on="carte/mesure")
     poids: str = choice("", on="territoires/voisins territoires/fiche comparer/financement")
     recherche: str = choice("", on="territoires/actions", fills=search.parameters)
     theme: str = _of_catalogue("theme_id", "theme")

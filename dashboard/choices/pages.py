@@ -15,8 +15,8 @@ class Page:
     """`screen` is the module of `dashboard/screens/` whose `show` draws it.
 
     `views` are the field of the selection that says which of its views a page shows, and the words of each. `draws` are
-    those that show a chart, whose script browsers fetch beforehand; of a page that has no views, « ». `unsaid` is the view
-    of an address that holds choices and says no view, where that is not the usual one.
+    those that show a chart, whose script browsers fetch beforehand; of a page that has no views, « ». `before` is the view
+    that an address without any meant, until the page got another to begin with: one made for it still does.
     """
 
     title: str
@@ -24,7 +24,7 @@ class Page:
     views: tuple[str, Mapping[str, str]] | None = None
     draws: Collection[str] = ()
     is_in_menu: bool = True
-    unsaid: str = ""
+    before: str = ""
 
     def draws_for(self, query: str) -> bool:
         """Whether the view that the query of an address asks for shows a chart."""
@@ -38,8 +38,8 @@ RECEIPT = "recu"
 # By address, in the order of the menu.
 PAGES = {
     "": Page("Accueil", "accueil", draws=("",)),
-    "comparer": Page("Comparer", "comparer", ("vue", VIEWS), draws=VIEWS),
-    "carte": Page("Carte", "carte", ("vue_carte", MAP_VIEWS), draws=MAP_VIEWS, unsaid="mesure"),
+    "comparer": Page("Comparer", "comparer", ("vue", VIEWS), draws=[*VIEWS][1:], before="financement"),
+    "carte": Page("Carte", "carte", ("vue_carte", MAP_VIEWS), draws=MAP_VIEWS, before="mesure"),
     "territoires": Page("Territoires", "territoires", ("volet", VOLETS), draws=("fiche",)),
     "donnees": Page("Données", "donnees", ("partie", PARTS)),
     "sources": Page("Sources et méthode", "sources", ("rubrique", RUBRICS)),

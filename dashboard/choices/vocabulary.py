@@ -33,6 +33,15 @@ def map_years(read: Read) -> list[str]:
     return [LATEST, EACH, *sorted(printed)]
 
 
+def map_subjects(read: Read) -> list[str]:
+    """What a map can show: printed figures, and what else is known of territories."""
+    return [
+        code
+        for question in ("map_subjects", "map_other_subjects")
+        for code in read(question)["subject_id"].unique(maintain_order=True)
+    ]
+
+
 def releases(*before: str) -> Codes:
     """The published versions of the data, after these codes."""
     return lambda read: [*before, *read("releases_listed").drop_nulls("released_on")["release_number"]]

@@ -10,7 +10,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
+from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, VIEWS, VOLETS, Selection
 from dashboard.choices.session import button, mirror, shown
 
 WEIGHTS_A_LINE = 3
@@ -114,19 +114,26 @@ def choose_several(
     mirror(name, value, widget, changes, drawn, {"default": drawn}, [form(code) for code in codes])
 
 
-def choose_ready(selection: Selection, ready: Mapping[str, str]) -> None:
-    """A list of territories often looked at together: `ready` gives each label its codes, separated by commas."""
-    labels = list(ready)
-    current = next((label for label in labels if {*ready[label].split(SEPARATOR)} == {*selection.territoires}), None)
+def choose_ready(selection: Selection, names: Mapping[str, str]) -> None:
+    """A list of the groups of territories often looked at together: one is picked, and done nothing with yet."""
+    codes, picked = list(names), selection.groupe or None
     widget = partial(
-        st.selectbox, "Sélections toutes prêtes", labels, placeholder="Choisissez un groupe de territoires"
+        st.selectbox, "Groupes tout prêts", codes, format_func=names.__getitem__, placeholder="Ajouter un groupe"
     )
-    index = labels.index(current) if current else None
-    mirror("pretes", current, widget, partial(_ready, dict(ready)), current, {"index": index}, labels)
+    index = codes.index(picked) if picked else None
+    mirror("pretes", picked, widget, partial(_picked, codes), picked, {"index": index}, list(names.values()))
 
 
-def _ready(ready: Mapping[str, str], label: str | None) -> dict[str, tuple[str, ...]]:
-    return {"territoires": tuple(ready[label].split(SEPARATOR))} if label and label in ready else {}
+def _picked(codes: Sequence[str], code: str | None) -> dict[str, str]:
+    return {"groupe": code} if code and code in codes else {}
+
+
+def search(names: Mapping[str, str], label: str, example: str) -> str | None:
+    """A field that finds one of many; what is picked is not kept: it is left for the page that it leads to."""
+    return st.selectbox(
+        label, list(names), format_func=names.__getitem__, index=None, placeholder=example, key="recherche",
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _changed(name: str, resets: Mapping[str, str], value: object) -> dict[str, object]:

@@ -82,7 +82,8 @@ def _plane(sheet: Sheet, chart: go.Figure, traces: Sequence[Any]) -> None:
     dense, close = (DENSITY, CLOSENESS) if y.names else (1, 1)
     height = dense * (setting(chart, "height", 450) - SURROUNDINGS) + more * FOLD * max(len(y.names), 1)
     sides = [(place, folded(words, SIZE, NAMES_WIDTH)) for place, words in y.ticks(int(height / 40))]
-    left = EDGE + max((length(line, SIZE) + 8 for _, lines in sides for line in lines), default=0)
+    names = max((length(line, SIZE) + 8 for _, lines in sides for line in lines), default=0)
+    left = EDGE + max(names, chart.layout.margin.l or 0)  # the gutter of a chart of rows holds its headings too
     if title := y.says("title.text"):
         sheet.write(title, SIZE, MUTED)
         sheet.y += 8

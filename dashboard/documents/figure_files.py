@@ -7,18 +7,26 @@ from pathlib import Path
 
 from dashboard.choices.fields import Selection, known_codes
 from dashboard.choices.filters import DIGEST_LENGTH, file_name
+from dashboard.datasets.forms import FORMS
 from dashboard.datasets.tables import table_bytes
+from dashboard.documents import synthesis_files
 from dashboard.documents.pictures import picture
+from dashboard.documents.seen import ORDER, SEARCHED, SORTED_BY, NotAsked, Seen, seen_file
 from dashboard.figures import registry
 from dashboard.figures.answer import answered, content, given
 from dashboard.figures.behind import behind
 from dashboard.figures.content import Content
-from dashboard.figures.files import PICTURES, chosen_of
-from dashboard.figures.spec import Answer, Figure
+from dashboard.figures.files import PICTURES, TABLES, chosen_of
+from dashboard.figures.spec import Answer, Figure, Read
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
-MEDIA_TYPES = {"csv": "text/csv"} | PICTURES
+MEDIA_TYPES = (
+    {"csv": "text/csv"}
+    | {form: FORMS[name].media_type for form, name in TABLES.items()}
+    | PICTURES
+    | synthesis_files.MEDIA_TYPES
+)
 _KNOWN: dict[Path, dict[str, list[str]]] = {}  # of the warehouse that a file was made of last
 
 
@@ -30,29 +38,47 @@ class UnknownParameters(Exception):
     """A French sentence: what in an address is not understood."""
 
 
-def figure_file(warehouse: Warehouse, file: str, asked: Mapping[str, str], day: date | None) -> tuple[str, str, bytes]:
-    """The name of a file, its type and what it holds; a picture bears its day.
+def figure_file(
+    warehouse: Warehouse, file: str, asked: Mapping[str, str], day: date | None, here: str = ""
+) -> tuple[str, str, bytes]:
+    """The name of a file, its type and what it holds; a picture or a document bears its day, a table leads to pages of the
+    Atlas: `here`.
 
-    Raises NoSuchFile, UnknownParameters, NotDrawable.
+    Raises NoSuchFile, UnknownParameters, NotDrawable, CannotBeWritten.
     """
-    key, _, form = file.rpartition(".")
+    key, _, form = file.partition(".")
     figure = registry.FIGURES.get(key)
     if figure is None or form not in MEDIA_TYPES:
         raise NoSuchFile("Figure ou format inconnu.")
-    chosen, ignored = chosen_of(figure, asked, _known(warehouse))
+    as_seen = {name: text for name, text in asked.items() if name in (SORTED_BY, ORDER, SEARCHED) and form in TABLES}
+    others = {name: text for name, text in asked.items() if name not in as_seen}
+    chosen, ignored = chosen_of(figure, others, _known(warehouse))
     if ignored:
         raise UnknownParameters(f"Valeurs inconnues : {', '.join(ignored)}.")
     figure, answer = _answer(warehouse, figure, chosen)
     if answer.frame.is_empty():
         raise NoSuchFile("Cette figure n'a aucune ligne pour ces choix.")
+    version = warehouse.data_version
+    if form in TABLES:
+        whole = _as_seen(content(figure, answer), as_seen, form, version, here, warehouse.read)
+        return taken_name(figure.key, version, whole, form), MEDIA_TYPES[form], whole
     table = table_bytes(answer.frame, "csv")
-    name = taken_name(figure.key, warehouse.data_version, table, form)
+    name = taken_name(figure.key, version, table, form)
     if form == "csv":
         return name, MEDIA_TYPES[form], table
-    if figure.chart is None:
-        raise NoSuchFile("Cette figure n'a pas d'image.")
     assert day is not None
-    return name, MEDIA_TYPES[form], picture_of(content(figure, answer), form, warehouse.data_version, day)
+    if form in figure.made_as:
+        return name, MEDIA_TYPES[form], synthesis_files.written(answer, version, form, day)
+    if figure.chart is None or form not in PICTURES:
+        raise NoSuchFile("Cette figure n'a pas d'image.")
+    return name, MEDIA_TYPES[form], picture_of(content(figure, answer), form, version, day)
+
+
+def _as_seen(figure: Content, asked: Mapping[str, str], form: str, version: str, here: str, read: Read) -> bytes:
+    try:
+        return seen_file(figure, Seen.of(asked), form, version, here, read)
+    except NotAsked as unknown:
+        raise UnknownParameters(f"Valeurs inconnues : {unknown}.") from unknown
 
 
 def _known(warehouse: Warehouse) -> dict[str, list[str]]:

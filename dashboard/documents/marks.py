@@ -4,6 +4,7 @@ Lengths are pixels of the Plotly figure. A form that is not known here is an err
 """
 
 from collections.abc import Callable, Collection, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from plotly.colors import unlabel_rgb
 
-from dashboard.documents.canvas import breadth, write
+from dashboard.documents.canvas import LEADING, breadth, folded, write
 from dashboard.documents.scales import NotDrawable
 from dashboard.drawing.chart_style import AXIS, BLUE, INK
 
@@ -181,13 +182,15 @@ def _error_bars(axes: Axes, trace: Any, points: Sequence[tuple[float, float]], z
 
 
 def _beside(axes: Axes, trace: Any, number: int, point: tuple[float, float], times: float) -> None:
-    """The words of a mark, as far from its centre as it is large."""
+    """The words of a mark, as far from its centre as it is large: in the middle of its side, above it or below."""
     side, across = (nth(trace.textposition, number) or "middle center").split(" ")
-    size, reach = trace.textfont.size or WORDS, times * (nth(trace.marker.size, number) or 6) / 2 + 5
-    shift = ({"left": -reach, "right": reach}.get(across, 0), {"top": reach + 4, "bottom": -reach - 4}.get(side, 0))
+    size, reach = times * (trace.textfont.size or WORDS), times * (nth(trace.marker.size, number) or 6) / 2 + 5
+    lines = folded(nth(trace.text, number), size, inf)
+    more = LEADING * size * (len(lines) - 1)
+    up = {"top": reach + 4 + more, "bottom": -reach - 4}.get(side, more / 2)
     align = {"left": "right", "right": "left"}.get(across, "center")
-    words, color = nth(trace.text, number), trace.textfont.color or INK
-    write(axes, [[(words, False)]], point, size, color, shift, align, is_clear=True)
+    color = trace.textfont.color or INK
+    write(axes, lines, point, size, color, ({"left": -reach, "right": reach}.get(across, 0), up), align, is_clear=True)
 
 
 def shades(trace: Any, values: Sequence[Any]) -> list[str]:

@@ -24,8 +24,8 @@ from geo.territories import CODES_FROM
 PICTURE_WIDTH_CM = 11.5
 
 
-def printed(sheet: Sheet, group: peers.Group | None, version: str, edited_on: date, origin: str = "") -> Document:
-    """The document of a sheet; `group` are the neighbours of its territory, if it has any, `origin` where it is online."""
+def printed(sheet: Sheet, group: peers.Group | None, version: str, edited_on: date, here: str = "") -> Document:
+    """The document of a sheet; `group` are the neighbours of its territory, if it has any, `here` where it is online."""
     name = sheet.territory["name"]
     return Document(
         title=f"Fiche du territoire : {name}",
@@ -33,14 +33,14 @@ def printed(sheet: Sheet, group: peers.Group | None, version: str, edited_on: da
         sender=["Atlas CTAI", "Chaque chiffre avec sa source", f"Édité le {labels.day(edited_on)}"],
         footer=f"Atlas CTAI — {name} — données {version}",
         dated=edited_on,
-        blocks=[*_blocks(sheet, group, origin)],
+        blocks=[*_blocks(sheet, group, here)],
     )
 
 
-def _blocks(sheet: Sheet, group: peers.Group | None, origin: str) -> Iterator[Block]:
+def _blocks(sheet: Sheet, group: peers.Group | None, here: str) -> Iterator[Block]:
     notes = Notes(figure for chapter in sheet.chapters for figure in chapter.figures)
     yield Heading("Identité")
-    yield Facts([*identity(sheet.territory), ("Fiche en ligne", _online(sheet.territory["territory_id"], origin))])
+    yield Facts([*identity(sheet.territory), ("Fiche en ligne", _online(sheet.territory["territory_id"], here))])
     for chapter in sheet.chapters:
         yield from _chapter(chapter, notes)
     if group is not None:
@@ -54,10 +54,10 @@ def _blocks(sheet: Sheet, group: peers.Group | None, origin: str) -> Iterator[Bl
     yield Paragraph(labels.spaced(f"{CODES_FROM[0].upper()}{CODES_FROM[1:]}."), is_small=True)
 
 
-def _online(territory_id: str, origin: str) -> str:
+def _online(territory_id: str, here: str) -> str:
     """The address of the page, whole where it is known."""
     path = f"/territoires/{territory_id}"
-    return f"{origin}{path}" if origin else f"dans l'Atlas CTAI, à l'adresse {path}"
+    return f"{here}{path}" if here else f"dans l'Atlas CTAI, à l'adresse {path}"
 
 
 def _chapter(chapter: Chapter, notes: Notes) -> Iterator[Block]:
@@ -110,9 +110,9 @@ def _left(count: int, is_all: bool) -> str:
 
 
 def document(
-    read: Callable[..., pl.DataFrame], found: Sheet, version: str, edited_on: date, origin: str = ""
+    read: Callable[..., pl.DataFrame], found: Sheet, version: str, edited_on: date, here: str = ""
 ) -> Document:
     """The printed sheet, its neighbours under equal weights."""
     known = read("peer_characteristics")
     group = peers.group(known, found.territory["territory_id"], peers.weights_of(""))
-    return printed(found, group, version, edited_on, origin)
+    return printed(found, group, version, edited_on, here)

@@ -15,15 +15,15 @@ MEDIA_TYPES = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocum
 WRITERS = {"pdf": pdf_bytes, "odt": odt_bytes}
 
 
-def sheet_bytes(warehouse: Warehouse, territory_id: str, form: str, edited_on: date, origin: str = "") -> bytes | None:
+def sheet_bytes(warehouse: Warehouse, territory_id: str, form: str, edited_on: date, here: str = "") -> bytes | None:
     """The whole file; none for an unknown territory. CannotBeWritten, in French, when the form cannot hold it.
 
-    `origin` is where the Atlas was asked for it, for the address of the page; none when no server was.
+    `here` is where the Atlas was asked for it, for the address of the page; none when no server was.
     """
     found = sheet(warehouse.read, territory_id)
     if found is None:
         return None
-    printed = document(warehouse.read, found, warehouse.data_version, edited_on, origin)
+    printed = document(warehouse.read, found, warehouse.data_version, edited_on, here)
     try:
         return WRITERS[form](printed)
     except (TypstError, ValueError) as error:

@@ -84,22 +84,18 @@ def _add_bars(
 
 
 def amounts(frame: pl.DataFrame) -> Chart:
-    """Bars of amounts, one line per territory and period, one colour and pattern per nature.
+    """Bars of amounts, one line per territory and period, one colour and pattern per nature."""
+    return bars(frame, "amount_eur", "Montant, en euros", _amount_line, labels.euros, of_nature, is_drawn_amount(frame))
 
-    A total of several years beside amounts of one year would deceive the eye: it is drawn only among its like.
-    """
+
+def is_drawn_amount(frame: pl.DataFrame) -> pl.Expr:
+    """A total of several years beside amounts of one year would deceive the eye: it is drawn only among its like."""
     is_known = pl.col("amount_eur").is_not_null()
-    is_drawn = is_known if frame.filter(is_known)["spans_years"].all() else is_known & ~pl.col("spans_years")
-    return bars(frame, "amount_eur", "Montant, en euros", _amount_line, labels.euros, _nature, is_drawn)
+    return is_known if frame.filter(is_known)["spans_years"].all() else is_known & ~pl.col("spans_years")
 
 
-def amounts_per_inhabitant(frame: pl.DataFrame) -> Chart:
-    """Bars of amounts for 1 000 inhabitants, one line per territory and year."""
-    title = "Euros pour 1\u202f000 habitants"
-    return bars(frame, "amount_per_1000_inhabitants_eur", title, _amount_line, labels.euros, _nature)
-
-
-def _nature(row: dict) -> Group:
+def of_nature(row: dict) -> Group:
+    """One colour and pattern for each nature of money."""
     return Group(labels.NATURES[row["nature"]], *NATURE_STYLES.get(row["nature"], (GREY, "")))
 
 
@@ -114,31 +110,31 @@ def ratios(frame: pl.DataFrame) -> Chart:
         if not of_grade:
             continue
         for row in of_grade:
-            if row["ratio_eur"] is None and len(_points(row)) > 1:
+            if row["ratio_eur"] is None and len(points(row)) > 1:
                 figure.add_scatter(
                     x=[row["ratio_low_eur"], row["ratio_high_eur"]], y=[line(row)] * 2, mode="lines",
                     line={"color": color, "width": 4}, showlegend=False, hoverinfo="skip",
                 )  # fmt: skip
-        points = [(row, bound) for row in of_grade for bound in _points(row)]
+        ends = [(row, bound) for row in of_grade for bound in points(row)]
         figure.add_scatter(
-            x=[bound for _, bound in points],
-            y=[line(row) for row, _ in points],
+            x=[bound for _, bound in ends],
+            y=[line(row) for row, _ in ends],
             mode="markers",
             name=grades.NAMES[grade],
             marker={
-                "color": color, "symbol": [_ratio_symbol(row, symbol) for row, _ in points], "size": 13,
+                "color": color, "symbol": [ratio_symbol(row, symbol) for row, _ in ends], "size": 13,
                 "line": {"width": 2, "color": color},
             },
-            hovertext=[f"{line(row)}<br>{_ratio_text(row)}" for row, _ in points],
-            customdata=[row["place"] for row, _ in points],
+            hovertext=[f"{line(row)}<br>{ratio_words(row)}" for row, _ in ends],
+            customdata=[row["place"] for row, _ in ends],
             hoverinfo="text",
         )  # fmt: skip
         for row in of_grade:
             figure.add_annotation(
-                x=max(_points(row)), y=line(row), text=_ratio_text(row), showarrow=False,
+                x=max(points(row)), y=line(row), text=ratio_words(row), showarrow=False,
                 xanchor="left", xshift=14, font={"size": 13, "color": INK},
             )  # fmt: skip
-    largest = max((max(_points(row)) for row in rows), default=1)
+    largest = max((max(points(row)) for row in rows), default=1)
     return horizontal(figure, lines, "Euros par personne", largest=largest * 1.35)
 
 
@@ -155,18 +151,20 @@ def _ratio_line_with_nature(row: dict) -> str:
     return f"{row['territory_name']} {row['year']}, {labels.NATURES[row['nature']]} · {row['per_label']}"
 
 
-def _ratio_text(row: dict) -> str:
+def ratio_words(row: dict) -> str:
+    """« 667 € », « de 857 à 1 200 € », « au moins 325 € »."""
     return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
 
 
-def _ratio_symbol(row: dict, symbol: str) -> str:
+def ratio_symbol(row: dict, symbol: str) -> str:
     """The symbol of its grade, or an arrow that leaves the only bound there is."""
     if row["ratio_low_eur"] is None:
         return UPPER_BOUND
     return symbol if row["ratio_high_eur"] is not None else LOWER_BOUND
 
 
-def _points(row: dict) -> list[float]:
+def points(row: dict) -> list[float]:
+    """Where its marks stand: the value, or the bounds that there are."""
     if row["ratio_eur"] is not None:
         return [row["ratio_eur"]]
     return [bound for bound in (row["ratio_low_eur"], row["ratio_high_eur"]) if bound is not None]

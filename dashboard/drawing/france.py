@@ -12,7 +12,7 @@ from geo import composition
 from geo.composition import EVERY, Frames
 
 MARK = 13  # pixels of a territory that has no outline
-TARGET = 22  # pixels around the middle of a territory, where it is clicked
+OVER, TARGET = 18, 22  # pixels around the middle of a territory, where it is clicked
 COLUMNS = 2  # of small maps: a phone shows no more
 TITLE_ROOM = 2.4  # degrees above a small map
 HEIGHT, SMALL_HEIGHT = 640, 350  # pixels of a map, and of a small one and its title
@@ -127,11 +127,16 @@ def around(figure: Chart, rows: list[dict], name: str, symbol: str, color: str, 
     )  # fmt: skip
 
 
-def ring(marks: Sequence[float]) -> dict[str, object]:
-    """Unseen rings around marks so wide, large enough to be clicked; one that is chosen is seen."""
+def ring(marks: Sequence[float], is_over: bool = False) -> dict[str, object]:
+    """Unseen rings around marks so wide, large enough to be clicked; one that is chosen is seen, as wide as `meta` says.
+
+    Of two under the pointer Plotly takes the smaller: those of marks that lie `over` others are.
+    """
+    wide = [max(TARGET, mark + 9) for mark in marks]
     return {
+        "meta": wide,
         "marker": {
-            "symbol": "circle-open", "size": [max(TARGET, mark + 9) for mark in marks], "opacity": 0, "color": INK,
+            "symbol": "circle-open", "size": OVER if is_over else wide, "opacity": 0, "color": INK,
             "line": {"width": 3, "color": INK},
         },
         "selected": {"marker": {"opacity": 1, "color": INK}},

@@ -19,21 +19,27 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 
 
-def written(figure: Chart, rows: Sequence[dict], value: Callable[[dict], str], others: Sequence[dict] = ()) -> None:
+def written(
+    figure: Chart, rows: Sequence[dict], value: Callable[[dict], str], others: Sequence[dict] = (), width: float = WIDTH,
+    is_all: bool = False,
+) -> None:  # fmt: skip
     """The name of each row and its value beside its mark, `mark` pixels wide; the first rows have the first choice.
 
-    `others` are marks without words, which no words may cover.
+    `others` are marks without words, which no words may cover; `width` is that of the map, in pixels. All
+    are written where `is_all`, those without room where they hide least.
     """
     frames = figure.ground.frames if figure.ground else composition.EVERY
-    scale = _pixels(frames)
+    scale = _pixels(frames, width)
+    west, _south, east, _north = composition.extent(frames)
+    edges = west * scale, east * scale
     taken = [_around(_seen(at, scale), row["mark"] / 2) for row in (*rows, *others) for at in france.marks(row)]
     told: list[tuple[Point, str, str, float]] = []
     for row in rows:
         for at in france.marks(row)[-1:]:  # where the map enlarges, there
             words = f"{row['territory_name']}<br><b>{value(row)}</b>"
             sides = _sides(_seen(at, scale), row["mark"] / 2, words)
-            found = next(((side, box) for side, box in sides if not any(_meet(box, one) for one in taken)), None)
-            if found:
+            found = min(sides, key=lambda each: _hidden(each[1], taken, edges))
+            if is_all or not _hidden(found[1], taken, edges):
                 taken.append(found[1])
                 told.append((at, words, found[0], row["mark"]))
     if told:
@@ -51,10 +57,10 @@ def _write(figure: Chart, told: Sequence[tuple[Point, str, str, float]]) -> None
     )  # fmt: skip
 
 
-def _pixels(frames: Frames) -> float:
+def _pixels(frames: Frames, width: float) -> float:
     """How many make a degree of the plane."""
     west, south, east, north = composition.extent(frames)
-    return min(france.PLANE / (north - south), WIDTH / (east - west))
+    return min(france.PLANE / (north - south), width / (east - west))
 
 
 def _seen(at: Point, scale: float) -> Point:
@@ -80,5 +86,14 @@ def _sides(at: Point, radius: float, words: str) -> Iterator[tuple[str, Box]]:
     yield "bottom left", (x - far - wide, y - far - high, x - far, y - far)
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _hidden(box: Box, taken: Sequence[Box], edges: tuple[float, float]) -> float:
+    """How much of what is taken words would cover, and how much of them would be cut at the west or the east of the map."""
+    cut = max(edges[0] - box[0], 0) + max(box[2] - edges[1], 0)
+    return sum(_shared(box, one) for one in taken) + cut * (box[3] - box[1])
+
+
+def _shared(one: Box, other: Box) -> float:
+    """The area that two boxes have in common."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    up = min(one[3], other[3]) - max(one[1], other[1])
+    return across * up if across > 0 and up > 0 else 0.0

@@ -12,7 +12,7 @@ SMALLEST_MARK = 5
 SCALE_PLACES = (1.3, 3.35, 4.7)  # degrees from the top, or the foot, of which a narrow screen gives twenty pixels each
 
 
-def drawn(figure: Chart, largest: float, size: float, unit: str) -> None:
+def drawn(figure: Chart, largest: float, unit: str) -> None:
     """A few circles to read the others by, in the sea above the east: whole, and apart, on a phone too."""
     places = _scale_places(figure)
     amounts = list(dict.fromkeys(_round(largest / part) for part in (1, 4, 16)))
@@ -20,10 +20,18 @@ def drawn(figure: Chart, largest: float, size: float, unit: str) -> None:
         x=[x for x, _ in places[: len(amounts)]], y=[y for _, y in places[: len(amounts)]],
         mode="markers+text", text=[f"{labels.number(amount)}{unit} " for amount in amounts], textposition="middle left",
         marker={
-            "size": [size * diameter(amount, largest) for amount in amounts], "color": "#ffffff",
+            "size": [diameter(amount, largest) for amount in amounts], "color": "#ffffff",
             "line": {"width": 1.5, "color": BLUE},
         },
-        hoverinfo="skip", showlegend=False, textfont={"size": 14 if size == 1 else 11},
+        hoverinfo="skip", showlegend=False, cliponaxis=False, textfont={"size": 14},
+    )  # fmt: skip
+
+
+def named(figure: Chart, at: tuple[float, float], largest: float, unit: str) -> None:
+    """What the largest circle is, said in the legend; `at` is where it stands."""
+    figure.add_scatter(
+        x=[at[0]], y=[at[1]], mode="markers", marker={"size": 16, "opacity": 0, "color": BLUE}, hoverinfo="skip",
+        name=f"plus grand cercle : {labels.plain(largest)}{unit}",
     )  # fmt: skip
 
 

@@ -5,15 +5,18 @@ The outlines and the attribution are those of `geo/layers/NOTICE.md`.
 
 import polars as pl
 
-from dashboard.drawing import france
+from dashboard.drawing import france, map_labels
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE
 from dashboard.drawing.charts import placed
-from dashboard.words.territories import known_money
+from dashboard.words.territories import known_money, latest_amount
+from geo.composition import Frames
 
+HEIGHT = 640  # pixels
+WIDTH, MARK = 574, 13  # pixels: of the map, which is half a page wide, and of a mark
 STATES = (
     (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
-    (pl.col("has_other_amount"), "autre montant (plusieurs années, sans date, ensemble)", "#ffffff", "circle-dot"),
+    (pl.col("has_other_amount"), "autre montant publié", "#ffffff", "circle-dot"),
     (~pl.col("has_amount") & ~pl.col("has_other_amount"), "aucun montant publié", "#ffffff", "circle"),
 )
 
@@ -22,21 +25,31 @@ def territories(frame: pl.DataFrame) -> Chart:
     """One mark per territory with a contract: filled when a yearly amount of the State is known, dotted when another
     amount is, open when none is.
     """
-    figure = france.grounded("departement", keep=2)
+    frames = france.frames_of(frame["region_code"])
+    figure = france.grounded("departement", keep=2, frames=frames)
     for known, name, color, symbol in STATES:
         rows = _located(placed(frame)).filter(known)
-        marks = [(row, x, y) for row in rows.iter_rows(named=True) for x, y in france.marks(row)]
+        marks = [(row, x, y) for row in _named(rows, frames) for x, y in france.marks(row)]
         figure.add_scatter(
             x=[x for _, x, _ in marks],
             y=[y for _, _, y in marks],
             mode="markers",
             name=f"{name} ({rows.height})",
-            marker={"size": 13, "color": color, "symbol": symbol, "line": {"width": 2.5, "color": BLUE}},
+            marker={"size": MARK, "color": color, "symbol": symbol, "line": {"width": 2.5, "color": BLUE}},
             hovertext=[_hover(row) for row, _, _ in marks],
             customdata=[row["place"] for row, _, _ in marks],
             hoverinfo="text",
         )
-    return france.framed(figure, height=560)
+    figure = france.framed(figure, height=HEIGHT, overseas="Outre-mer : aucun contrat connu")
+    located = _located(frame)
+    told, untold = (_named(located.filter(pl.col("has_amount") == known), frames) for known in (True, False))
+    map_labels.written(figure, told, lambda row: latest_amount(row).split(",")[0], untold, WIDTH, is_all=True)
+    return figure
+
+
+def _named(frame: pl.DataFrame, frames: Frames) -> list[dict]:
+    told = {"mark": MARK, "frames": frames}
+    return [{**row, "territory_name": row["name"], **told} for row in frame.iter_rows(named=True)]
 
 
 def not_drawn(frame: pl.DataFrame) -> list[str]:

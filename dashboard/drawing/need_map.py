@@ -41,7 +41,7 @@ def need(frame: pl.DataFrame, words: Sequence[str], places: Sequence[int | None]
     _shaded(figure, rows, words)
     _targets(figure, rows, need_words)
     _contracts(figure, contracts)
-    _targets(figure, contracts, contract_words)
+    _targets(figure, contracts, contract_words, is_over=True)
     return france.framed(figure)
 
 
@@ -65,12 +65,12 @@ def _shaded(figure: Chart, rows: Sequence[dict], words: Sequence[str]) -> None:
             france.areas(figure, LEVEL, own, f"{counted} ({labels.number(len(own))})", color, pattern)
 
 
-def _targets(figure: Chart, rows: Sequence[dict], told: Words) -> None:
+def _targets(figure: Chart, rows: Sequence[dict], told: Words, is_over: bool = False) -> None:
     """Unseen marks over each place: they tell its figure under the pointer, and a click makes of one a ring."""
     marks = [(row, x, y) for row in rows for x, y in france.marks(row)]
     figure.add_scatter(
         x=[x for _, x, _ in marks], y=[y for _, _, y in marks], mode="markers", showlegend=False,
-        **france.ring([row["mark"] for row, _, _ in marks]), hovertext=[told(row) for row, _, _ in marks],
+        **france.ring([row["mark"] for row, _, _ in marks], is_over), hovertext=[told(row) for row, _, _ in marks],
         hoverinfo="text", customdata=[row["place"] for row, _, _ in marks],
     )  # fmt: skip
 
@@ -92,6 +92,11 @@ def money(row: dict) -> float | None:
     """What the circle and the bar of a contract show: its amount, or what is sure of it."""
     known = (row["latest_committed_eur"], row["latest_committed_low_eur"], row["latest_committed_high_eur"])
     return next((amount for amount in known if amount is not None), None)
+
+
+def amount(row: dict) -> str:
+    """The latest yearly amount in few words: what is said of its sources is under the pointer."""
+    return latest_amount(row | {"latest_committed_is_contradictory": False})
 
 
 def contract_words(row: dict) -> str:
@@ -117,7 +122,7 @@ def _contracts(figure: Chart, contracts: Sequence[dict]) -> None:
     _drawn(figure, known, name, {"color": RED, "opacity": 0.85, "line": {"width": 1.5, "color": "#ffffff"}})
     if len(known) <= map_labels.MOST:
         others = [row for row in contracts if row["money"] != "amount"]
-        map_labels.written(figure, known, latest_amount, others)
+        map_labels.written(figure, known, amount, others)
 
 
 def _drawn(figure: Chart, rows: Sequence[dict], name: str, marker: dict) -> None:

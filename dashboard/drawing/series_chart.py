@@ -1,86 +1,265 @@
-"""Évolution: a measure year by year, one line per territory, nature and way of counting."""
+"""Évolution: a measure year by year, a line per territory, nature and way of counting, named at its end.
+
+What is counted over a year holds for that year, and is a step; a state at a date is a point of a line.
+"""
+
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
+from typing import NamedTuple
 
 import polars as pl
 
 from dashboard.drawing.chart import Chart
-from dashboard.drawing.chart_style import BLUE, GREY, MID_BLUE, PLUM, RED
+from dashboard.drawing.chart_style import GREY, INK
 from dashboard.drawing.charts import placed
+from dashboard.drawing.gutter import hovered
+from dashboard.drawing.territory_looks import Look, looks
 from dashboard.words import labels
 
-SERIES_COLORS = (BLUE, RED, PLUM, MID_BLUE, "#18753c", "#b34000", GREY)
-SERIES_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star", "hexagon")
 COUNTED = ("counting", "horizon_months", "horizon_from")
 SERIES_LINE = ("territory_id", "contract_id", "nature", *COUNTED)
-SERIES_DASHES = {"planned": "dash", "ceiling": "dot", "requested": "dashdot"}
+DASHES = {"planned": "dash", "ceiling": "dot", "requested": "dashdot"}
+WARNING = "#b34000"
+HEIGHT, AROUND = 300, 80  # pixels of the plot, and around it
+NAME_WIDTH, NAME_LINE, GUTTER = 16, 15, 124  # signs of a name on a line, pixels between two lines, pixels at the right
+MOST_YEARS = 5  # written below a chart on a phone
+MOST_TOLD = 14  # values that are written beside their marks; of more, none
+NEAR = 0.08  # of the height: what is nearer would be written one over the other
+CONTRADICTED, BROKEN = "sources contradictoires", "autre définition"
 
 
-def series(frame: pl.DataFrame) -> Chart:
-    """A line per territory, contract and way of counting: a gap where no year is printed, a ring where the definition changes."""
-    figure = Chart()
-    lines = placed(frame).partition_by(*SERIES_LINE, maintain_order=True)
-    kinds = frame.select("territory_name", *COUNTED).unique(maintain_order=True).rows()
-    for place, line in enumerate(lines):
-        rows = {row["year"]: row for row in line.iter_rows(named=True)}
-        first = next(iter(rows.values()))
-        kind = kinds.index(tuple(first[name] for name in ("territory_name", *COUNTED)))
-        color = SERIES_COLORS[kind % len(SERIES_COLORS)]
-        symbol = SERIES_SYMBOLS[kind % len(SERIES_SYMBOLS)]
-        years = range(min(rows), max(rows) + 1)
-        figure.add_scatter(
-            x=list(years),
-            y=[_drawn(rows.get(year)) for year in years],
-            mode="lines+markers",
-            connectgaps=False,
-            name=f"{first['territory_name']}, {labels.NATURES[first['nature']]}{labels.counting(first)}",
-            line={"color": color, "width": 2, "dash": SERIES_DASHES.get(first["nature"], "solid")},
-            marker={
-                "size": max(8, 20 - 3 * place),  # marks of equal figures stay seen, one inside the other
-                "color": color,
-                "symbol": [
-                    f"{symbol}-open"
-                    if rows.get(year, first)["is_break"] or rows.get(year, first)["is_held"]
-                    else symbol
-                    for year in years
-                ],
-            },
-            hovertext=[_year_text(rows[year]) if year in rows else "" for year in years],
-            customdata=[rows[year]["place"] if year in rows else None for year in years],
-            hoverinfo="text",
-        )
-        _draw_contradictions(figure, [row for row in rows.values() if row["is_contradictory"]], color, symbol)
-    figure.update_layout(height=380, legend={"y": 1.02})
-    figure.update_xaxes(dtick=1, tickformat="d")
-    figure.update_yaxes(rangemode="tozero", title={"text": labels.UNITS[frame["unit"][0]]}, tickformat=",d")
+class Line(NamedTuple):
+    """A line: its rows by year, how it is drawn, how many other territories' lines hide a part of it."""
+
+    rows: Mapping[int, dict]
+    look: Look
+    depth: int
+
+    @property
+    def first(self) -> dict:
+        return next(iter(self.rows.values()))
+
+
+def series(frame: pl.DataFrame, chosen: Sequence[str] = (), goes_on: Mapping[int, str] | None = None) -> Chart:
+    """The lines, signs where sources or definitions differ, and a dotted arrow for what goes on without a printed end.
+
+    `chosen` are the territories in the order that gives each its colour; `goes_on` is told by the place of a row.
+    """
+    lines = _lines(frame, chosen)
+    top = 1.18 * (max((value for line in lines for row in line.rows.values() for value in _ends(row)), default=0) or 1)
+    years = frame["year"].to_list()
+    end = max(years) + (1.4 if goes_on else 0.6)
+    names = _names(lines, top)
+    height = max(HEIGHT, NAME_LINE * sum(name.count("<br>") + 2 for _, name, _ in names))
+    figure = Chart(height=height + AROUND, margin={"l": 8, "r": GUTTER, "t": 8, "b": 8})
+    for line in lines:
+        _draw(figure, line)
+        _draw_contradictions(figure, line)
+    _draw_arrows(figure, lines, goes_on or {}, end)
+    _draw_signs(figure, lines, top)
+    _write_values(figure, lines, top)
+    _name(figure, names, end, top, height)
+    _name_natures(figure, frame)
+    figure.update_xaxes(
+        tick0=min(years), dtick=-(-len({*years}) // MOST_YEARS), tickformat="d", tickangle=0, tickfont={"size": 12},
+        range=[min(years) - 0.6, end],
+    )  # fmt: skip
+    figure.update_yaxes(
+        range=[0, top], title={"text": labels.UNITS[frame["unit"][0]]}, tickformat=",d", tickfont={"size": 12}, nticks=6
+    )
     return figure
 
 
-def _draw_contradictions(figure: Chart, rows: list[dict], color: str, symbol: str) -> None:
-    """Two hollow marks, joined: what contradictory sources say of one year, the line passing between them for none."""
-    for row in rows:
-        bounds = [row[name] for name in ("value_low", "value_high") if row[name] is not None]
-        figure.add_scatter(
-            x=[row["year"]] * len(bounds), y=bounds, mode="lines+markers", showlegend=False,
-            line={"color": color, "width": 2, "dash": "dot"},
-            marker={"size": 13, "color": color, "symbol": f"{symbol}-open"},
-            hovertext=[_year_text(row)] * len(bounds), customdata=[row["place"]] * len(bounds), hoverinfo="text",
-        )  # fmt: skip
+def _lines(frame: pl.DataFrame, chosen: Sequence[str]) -> list[Line]:
+    found = [
+        {row["year"]: row for row in line.iter_rows(named=True)}
+        for line in placed(frame).partition_by(*SERIES_LINE, maintain_order=True)
+    ]
+    look = looks([*chosen, *frame["territory_id"].unique(maintain_order=True)])
+    owners = [next(iter(rows.values()))["territory_id"] for rows in found]
+    points = [{(year, drawn(row)) for year, row in rows.items()} for rows in found]
+    hidden_by = [
+        {owner for owner, theirs in zip(owners[place + 1 :], points[place + 1 :], strict=True) if mine & theirs}
+        for place, mine in enumerate(points)
+    ]
+    return [
+        Line(rows, look[owner], len(others - {owner}))
+        for rows, owner, others in zip(found, owners, hidden_by, strict=True)
+    ]
 
 
-def _drawn(row: dict | None) -> float | None:
+def drawn(row: dict | None) -> float | None:
     """Where a line passes in a year: nowhere without a figure, nor between sources that contradict each other."""
-    return None if row is None or row["is_contradictory"] else _middle(row)
+    return None if row is None or row["is_contradictory"] else middle(row)
 
 
-def _middle(row: dict) -> float | None:
+def middle(row: dict) -> float | None:
     """The value, or the bound that is printed; a range is drawn at its low bound."""
     return next((row[name] for name in ("value", "value_low", "value_high") if row[name] is not None), None)
 
 
-def _year_text(row: dict) -> str:
+def _ends(row: dict) -> list[float]:
+    return [row[name] for name in ("value", "value_low", "value_high") if row[name] is not None]
+
+
+def _draw(figure: Chart, line: Line) -> None:
+    """The line and its marks. Of lines that pass through the same points the first are broader, and stay seen."""
+    years = range(min(line.rows), max(line.rows) + 1)
+    half = 0.5 if line.first["counting"] == "over" else 0
+    x: list[float] = []
+    y: list[float | None] = []
+    for year in years:
+        value = drawn(line.rows.get(year))
+        x += [year - half, year + half] if half else [year]
+        y += [value] * (2 if half else 1)
+    figure.add_scatter(
+        x=x, y=y, mode="lines", connectgaps=False, showlegend=False, hoverinfo="skip",
+        line={"color": line.look.color, "width": 2 + 3 * line.depth, "dash": DASHES.get(line.first["nature"], "solid")},
+    )  # fmt: skip
+    rows = [row for row in line.rows.values() if drawn(row) is not None]
+    is_hollow = [row["is_break"] or row["is_held"] for row in rows]
+    figure.add_scatter(
+        x=[row["year"] for row in rows],
+        y=[drawn(row) for row in rows],
+        mode="markers",
+        showlegend=False,
+        marker={
+            "size": 9 + 4 * line.depth,
+            "color": line.look.color,
+            "symbol": [f"{line.look.symbol}-open" if hollow else line.look.symbol for hollow in is_hollow],
+        },
+        hovertext=[year_text(row) for row in rows],
+        customdata=[row["place"] for row in rows],
+        hoverinfo="text",
+    )
+
+
+def _draw_contradictions(figure: Chart, line: Line) -> None:
+    """Two hollow marks, joined: what contradictory sources say of one year, the line passing between them for none."""
+    for row in (row for row in line.rows.values() if row["is_contradictory"]):
+        bounds = [row[name] for name in ("value_low", "value_high") if row[name] is not None]
+        figure.add_scatter(
+            x=[row["year"]] * len(bounds), y=bounds, mode="lines+markers", showlegend=False,
+            line={"color": line.look.color, "width": 2, "dash": "dot"},
+            marker={"size": 12, "color": line.look.color, "symbol": f"{line.look.symbol}-open"},
+            hovertext=[year_text(row)] * len(bounds), customdata=[row["place"]] * len(bounds), hoverinfo="text",
+        )  # fmt: skip
+
+
+def _draw_arrows(figure: Chart, lines: Sequence[Line], goes_on: Mapping[int, str], end: float) -> None:
+    """From the year of an amount « par an » whose end nobody printed: it goes on, as far as is known."""
+    for line in lines:
+        for row in line.rows.values():
+            if row["place"] in goes_on and (value := drawn(row)) is not None:
+                figure.add_scatter(
+                    x=[row["year"] + 0.5, end - 0.15], y=[value] * 2, mode="lines+markers", showlegend=False,
+                    line={"color": line.look.color, "width": 2, "dash": "dot"},
+                    marker={"size": [1, 12], "color": line.look.color, "symbol": "triangle-right"},
+                    hovertext=[hovered(f"{row['territory_name']} : {goes_on[row['place']]}")] * 2,
+                    customdata=[row["place"]] * 2, hoverinfo="text",
+                )  # fmt: skip
+
+
+def _draw_signs(figure: Chart, lines: Sequence[Line], top: float) -> None:
+    """A sign above each year of which sources contradict each other, or whose definition is another."""
+    rows = [row for line in lines for row in line.rows.values() if row["is_contradictory"] or row["is_break"]]
+    if not rows:
+        return
+    figure.add_scatter(
+        x=[row["year"] for row in rows],
+        y=[max(_ends(row), default=0) + 0.07 * top for row in rows],
+        mode="markers+text",
+        showlegend=False,
+        marker={"symbol": "triangle-up", "size": 11, "color": WARNING},
+        text=[CONTRADICTED if row["is_contradictory"] else BROKEN for row in rows],
+        textposition="top center",
+        textfont={"size": 12, "color": WARNING},
+        cliponaxis=False,
+        hovertext=[year_text(row) for row in rows],
+        customdata=[row["place"] for row in rows],
+        hoverinfo="text",
+    )
+
+
+def _write_values(figure: Chart, lines: Sequence[Line], top: float) -> None:
+    """Above the first of the years that say the same, where values are few; none over another."""
+    told: list[tuple[int, float, str]] = []
+    for line in lines:
+        before = None
+        for year, row in line.rows.items():
+            value = drawn(row)
+            if value is not None and value != before and not row["is_break"]:
+                told.append((year, value, labels.quantity(value, row["unit"])))
+            before = value
+    if len(told) > MOST_TOLD:
+        return
+    kept: list[tuple[int, float, str]] = []
+    for year, value, words in told:
+        if all(abs(year - other) > 1 or abs(value - near) > NEAR * top for other, near, _ in kept):
+            kept.append((year, value, words))
+    for year, value, words in kept:
+        figure.add_annotation(
+            x=year, y=value, yshift=14, text=words, showarrow=False, font={"size": 12, "color": INK}, xanchor="center"
+        )
+
+
+def _names(lines: Sequence[Line], top: float) -> list[tuple[float, str, Look]]:
+    """What each line ends with: its territory, once for each way of counting, at its last value, from the top."""
+    found: dict[tuple, tuple[float, str, Look]] = {}
+    latest: dict[tuple, int] = {}
+    for line in lines:
+        last = line.rows[max(line.rows)]
+        words = f"{last['territory_name']}{labels.counting(last)}"
+        folded = "<br>".join(wrap(words, NAME_WIDTH, break_long_words=False))
+        value = max(_ends(last), default=top / 2)
+        key = (last["territory_id"], *(last[name] for name in COUNTED))
+        if key not in found or last["year"] > latest[key]:
+            found[key], latest[key] = (value, folded, line.look), last["year"]
+    return sorted(found.values(), key=lambda each: -each[0])
+
+
+def _name(figure: Chart, names: Sequence[tuple[float, str, Look]], end: float, top: float, height: float) -> None:
+    """The names in the gutter, each as near to its line as those above it let it be, with the mark of the line."""
+    tall = [NAME_LINE * (words.count("<br>") + 1) + 4 for _, words, _ in names]
+    centres: list[float] = []
+    edge = 0.0
+    for (value, *_), needed in zip(names, tall, strict=True):
+        centre = max(edge + needed / 2, height * (1 - value / top))
+        centres.append(min(centre, height - sum(tall[len(centres) :]) + needed / 2))
+        edge = centres[-1] + needed / 2
+    places = [top * (1 - centre / height) for centre in centres]
+    for place, (_, words, look) in zip(places, names, strict=True):
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="left", xshift=10, y=place, text=words, align="left", showarrow=False,
+            font={"size": 12, "color": look.color},
+        )  # fmt: skip
+    figure.add_scatter(
+        x=[end] * len(names), y=places, mode="markers", showlegend=False, cliponaxis=False, hoverinfo="skip",
+        marker={
+            "size": 9, "color": [look.color for *_, look in names], "symbol": [look.symbol for *_, look in names],
+        },
+    )  # fmt: skip
+
+
+def _name_natures(figure: Chart, frame: pl.DataFrame) -> None:
+    """What each stroke means, where there are several."""
+    natures = frame["nature"].unique(maintain_order=True).to_list()
+    if len({DASHES.get(nature) for nature in natures}) > 1:
+        for nature in natures:
+            figure.add_scatter(
+                x=[None], y=[None], mode="lines", name=labels.NATURES[nature],
+                line={"color": GREY, "width": 2, "dash": DASHES.get(nature, "solid")},
+            )  # fmt: skip
+    figure.update_layout(legend={"yanchor": "top", "y": -0.13})
+
+
+def year_text(row: dict) -> str:
+    """What a mark says: « Metz, 2022 : 200 000 € (engagé) »."""
     figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
     doubts = [
-        *(["sources contradictoires"] if row["is_contradictory"] else []),
+        *([CONTRADICTED] if row["is_contradictory"] else []),
         *([labels.HELD] if row["is_held"] else []),
+        *([BROKEN] if row["is_break"] else []),
     ]
     told = ", ".join([f"{labels.nature(row)}{labels.counting(row)}", *doubts])
-    return f"{row['territory_name']}, {row['year']} : {figure} ({told})"
+    return hovered(f"{row['territory_name']}, {row['year']} : {figure} ({told})")

@@ -133,8 +133,14 @@ def _sized(figure: Chart, drawn: list[dict], subject: Subject) -> None:
         },
         hoverinfo="skip",
     )
-    if not subject.is_written:  # what is written beside each mark says more
-        map_scale.drawn(figure, largest, subject.size, "\u00a0€" if drawn[0]["unit"] == "eur" else "")
+    if subject.years:  # too small to hold a scale
+        map_scale.named(figure, places[0][1:], largest, _unit(drawn))
+    elif not subject.is_written:  # what is written beside each mark says more
+        map_scale.drawn(figure, largest, _unit(drawn))
+
+
+def _unit(rows: list[dict]) -> str:
+    return "\u00a0€" if rows[0]["unit"] == "eur" else ""
 
 
 def frames_of(frame: pl.DataFrame) -> Frames:
@@ -224,7 +230,12 @@ def _doubts(figure: Chart, rows: list[dict]) -> None:
 
 def _chosen(figure: Chart, rows: list[dict], subject: Subject) -> None:
     """A square around the marks of the territories that the reader compares, where it would cross no words."""
-    own = [row for row in rows if row["territory_id"] in subject.chosen and not subject.is_written]
+    shown = [] if subject.is_written else rows
+    own = [
+        row
+        for row in shown
+        if row["territory_id"] in subject.chosen and not (subject.years and row["status"] in SILENT)
+    ]
     if own:
         name = f"territoires comparés ({labels.number(len({row['territory_id'] for row in own}))})"
         france.around(figure, own, name, "square-open", INK, 11)

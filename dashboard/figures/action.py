@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.choices.fields import Selection
 from dashboard.figures import pages, printed_figures, provenance
 from dashboard.figures.action_costs import cost
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
 from dashboard.words import code_words, labels, passages
 from queries import search
 
@@ -105,7 +105,7 @@ ACTION = Figure(
             address=lambda row, chosen: pages.document(chosen, row["document_id"]),
         ),
         Column("locator", "Endroit", lambda row: row["locator"]),
-        Column("url", "Adresse publique", lambda row: passages.address(row["url"])),
+        Column("url", "Adresse publique", lambda row: passages.address(row["url"]), lambda row, _: row["url"] or ""),
         Column("action_id", "Identifiant", lambda row: row["action_id"]),
         Column(
             "title_basis",
@@ -137,7 +137,7 @@ PRINTED_FIGURES = Figure(
     says=printed_figures.says,
     columns=(
         Column("counted", "Ce qui est compté", lambda row: row["measure_label"]),
-        Column("figure", "Chiffre", labels.figure_words),
+        Column("figure", "Chiffre", labels.figure_words, value=VALUE),
         Column("who", "Qui ou quoi", _or_dash("breakdown_label")),
         Column("nature", "Nature, période", _nature),
         Column("passage", "Passage", passages.passage),
@@ -164,7 +164,7 @@ PROMISES = Figure(
 TITLE = Column("action", "Action", lambda row: row["title"], address=_page)
 BRIEF = Column("brief", "En bref", _or_dash("description"))
 OPERATOR = Column("operator", "Organisme", _or_dash("operator"))
-COST = Column("cost", "Coût publié", cost)
+COST = Column("cost", "Coût publié", cost, value="amount_eur")
 STAGE = Column("stage", "Étape", stage)
 TERRITORY = Column("territory", "Territoire", lambda row: row["territory_name"])
 RELATIVES = Figure(

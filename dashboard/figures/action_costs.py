@@ -79,7 +79,7 @@ COSTS = Figure(
     says=_says_cost,
     columns=(
         Column("counted", "Ce qui est compté", lambda row: row["measure_label"]),
-        Column("amount", "Montant", _conditional_cost),
+        Column("amount", "Montant", _conditional_cost, value="amount_eur"),
         Column("per_person", "Coût par personne, et par quelle règle", per_person_explained),
     ),
     reading="Ce que le document publie de l'argent de l'action. Coût, subvention et natures différentes ne s'ajoutent pas.",

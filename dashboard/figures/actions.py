@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.choices.vocabulary import ALL
 from dashboard.figures import action, action_costs, printed_figures, provenance
 from dashboard.figures.content import Source
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Printed, Row
 from dashboard.words import labels, passages
 from queries import search
 
@@ -124,11 +124,12 @@ CATALOGUE = Figure(
         Column("brief", "En bref", _brief),
         Column("themes", "Thèmes", lambda row: row["themes"]),
         action.STAGE,
-        Column("cost", "Coût publié", _costs),
+        Column("cost", "Coût publié", _costs, value="amount_eur"),
         Column(
             "figures",
             "Chiffres",
             lambda row: labels.number(row["observations_count"]) if row["observations_count"] else "aucun",
+            value="observations_count",
         ),
         Column("found", "Mots trouvés", found, is_shown=_is_search),
     ),
@@ -157,7 +158,7 @@ RESULTS = Figure(
     says=printed_figures.says,
     columns=(
         Column("counted", "Ce qui est compté", _counted),
-        Column("figure", "Chiffre", _figure),
+        Column("figure", "Chiffre", _figure, value=VALUE),
         Column(
             "about",
             "Action ou thème",

@@ -7,9 +7,10 @@ import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
-from dashboard.drawing import charts
-from dashboard.figures import provenance, same_data
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Printed, Row
+from dashboard.drawing import charts, gutter
+from dashboard.drawing.chart import Chart
+from dashboard.figures import amounts_told, provenance, same_data
+from dashboard.figures.spec import AMOUNT, VALUE, Answer, Ask, Column, Figure, Filters, Printed, Row
 from dashboard.words import grammar, labels, passages
 from queries import comparability
 
@@ -45,7 +46,7 @@ def _rule(row: Row) -> str:
 COLUMNS = (
     Column("territory", "Territoire", _territory),
     Column("period", "Période", _period),
-    Column("amount", "Montant", labels.amount),
+    Column("amount", "Montant", labels.amount, value=AMOUNT),
     Column("nature", "Nature", labels.nature),
     Column("programme", "Programme", lambda row: labels.PROGRAMMES[row["programme"]]),
     Column("rule", "Règle de choix", _rule),
@@ -96,7 +97,7 @@ def _beside_the_chart(frame: pl.DataFrame) -> list[str]:
     if frame["is_computed"].any():
         told.append("Un total « calculé » est la somme des actions, là où le document ne publie pas de total.")
     if frame["is_conditional"].any():
-        told.append("« Sous condition » : le document publie une condition à ce montant.")
+        told.append("« Sous condition » : le document met une condition à ce montant.")
     disputed = frame.filter("is_contradictory")
     if disputed.height:
         rows = disputed.iter_rows(named=True)
@@ -121,15 +122,27 @@ def _no_exact_amount(frame: pl.DataFrame) -> str:
     return "Aucun montant lisible de ce genre n'est publié pour ces territoires."
 
 
-def reading_per_inhabitant(frame: pl.DataFrame) -> str:
-    """The highest and the lowest amount for the population."""
-    column = "amount_per_1000_inhabitants_eur"
-    highest, lowest = _extremes(frame, column)
-    sentence = f"Rapporté à la population, le montant le plus élevé est de {labels.euros(highest)}, "
-    sentence += _where(frame, column, highest)
-    if highest != lowest:
-        sentence += f" ; le plus bas, de {labels.euros(lowest)}, {_where(frame, column, lowest)}"
-    return f"{sentence}. La population est celle de tous les habitants, non des bénéficiaires."
+def _reading(answer: Answer) -> str:
+    drawn = answer.frame.filter(charts.is_drawn_amount(answer.frame))
+    told = amounts_told.ranges(drawn, "amount_eur") or _no_exact_amount(answer.frame)
+    return " ".join([told, *amounts_told.named_otherwise(answer)])
+
+
+def _reading_per_inhabitant(answer: Answer) -> str:
+    told = amounts_told.ranges(answer.frame, "amount_per_1000_inhabitants_eur")
+    return f"{told} Tous les habitants sont comptés, non les seuls bénéficiaires."
+
+
+def _bars(frame: pl.DataFrame, column: str, title: str, is_drawn: pl.Expr | None = None) -> Chart:
+    return gutter.bars(frame, column, title, _territory, _period, labels.euros, charts.of_nature, is_drawn)
+
+
+def _chart(answer: Answer) -> Chart:
+    return _bars(answer.frame, "amount_eur", "Montant, en euros", charts.is_drawn_amount(answer.frame))
+
+
+def _notes(answer: Answer) -> Sequence[str]:
+    return [*_beside_the_chart(answer.frame), *amounts_told.otherwise(answer), *_divergences(answer)]
 
 
 def _extremes(frame: pl.DataFrame, column: str) -> tuple[float, float]:
@@ -158,12 +171,11 @@ AMOUNTS = Figure(
     says=_says,
     pins=_pins,
     columns=COLUMNS,
-    chart=lambda answer: charts.amounts(answer.frame),
-    reading=lambda answer: reading(answer.frame),
-    notes=_divergences,
+    chart=_chart,
+    reading=_reading,
+    notes=_notes,
     sources=("observation_ids", "set_aside_ids"),
     same_data=_filters,
-    nothing="Aucun montant lisible de ce genre n'est publié pour ces territoires. Essayez une autre nature de montant.",
 )
 
 
@@ -184,25 +196,35 @@ PER_INHABITANT = replace(
     ),
     columns=(
         Column("territory", "Territoire", _territory),
-        Column("year", "Année", lambda row: str(row["year"])),
-        Column("rate", "Pour mille habitants", _rate),
-        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)})"),
+        Column("year", "Année", lambda row: str(row["year"]), value="year"),
+        Column("rate", "Pour mille habitants", _rate, value="amount_per_1000_inhabitants_eur"),
         Column(
-            "population", "Population", lambda row: f"{labels.number(row['population'])} ({row['population_year']})"
+            "amount",
+            "Montant",
+            lambda row: f"{labels.amount(row)} ({labels.nature(row)})",
+            value=AMOUNT,
+        ),
+        Column(
+            "population",
+            "Population",
+            lambda row: f"{labels.number(row['population'])} ({row['population_year']})",
+            value="population",
         ),
     ),
-    chart=lambda answer: charts.amounts_per_inhabitant(answer.frame),
-    reading=lambda answer: reading_per_inhabitant(answer.frame),
+    chart=lambda answer: _bars(answer.frame, "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants"),
+    reading=_reading_per_inhabitant,
     notes=lambda _answer: (),
     sources=("observation_ids",),
-    nothing="",
 )
 STATE_OF_A_TERRITORY = replace(
     AMOUNTS,
     key="fiche-montants",
     title="Contribution de l'État, par année et nature",
     ask=Ask("sheet_amounts", ("fiche",), {"is_state": True}),
-    columns=(*COLUMNS, Column("rate", "Pour mille habitants", _rate)),
+    columns=(*COLUMNS, Column("rate", "Pour mille habitants", _rate, value="amount_per_1000_inhabitants_eur")),
+    chart=lambda answer: charts.amounts(answer.frame),
+    reading=lambda answer: reading(answer.frame),
+    notes=_divergences,
     same_data=None,
     nothing="",
     printed=Printed(("territory", "period", "amount", "nature", "rate"), is_drawn=True),
@@ -246,7 +268,7 @@ COMMON = Figure(
         Column("member", "Territoire", lambda row: row["member_name"]),
         Column("set", "Ensemble", lambda row: row["set_name"]),
         Column("counted", "Ce qui est compté", _counted_in_common),
-        Column("figure", "Chiffre", _for_whom),
+        Column("figure", "Chiffre", _for_whom, value=VALUE),
         Column(
             "nature", "Nature, période", lambda row: f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}"
         ),

@@ -1,12 +1,13 @@
 """A figure with its answer: what the page, a receipt, a file and a printed document show of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import files, provenance, rows, same_data
-from dashboard.figures.content import Cell, Content, Link, Source, Table
+from dashboard.figures import files, pages, provenance, rows, same_data
+from dashboard.figures.content import Cell, Content, Link, Source, Table, Value
 from dashboard.figures.spec import Answer, Column, Figure, Read, words
 
 PROPERTIES = ("Propriété", "Valeur")
@@ -62,15 +63,29 @@ def of(figure: Figure, read: Read, chosen: Selection) -> Content | None:
 
 def _table(figure: Figure, columns: Sequence[Column], frame: pl.DataFrame, chosen: Selection) -> Table:
     headers = [column.header for column in columns]
-    cells = [[_cell(column, row, chosen) for column in columns] for row in frame.iter_rows(named=True)]
+    asked = figure.ask.choices if figure.ask else ()
+    cells = [[_cell(column, row, chosen, asked) for column in columns] for row in frame.iter_rows(named=True)]
     if figure.is_upright:
-        return Table(PROPERTIES, [list(line) for line in zip(headers, *cells, strict=True)])
-    return Table(headers, cells)
+        return Table(PROPERTIES, [list(line) for line in zip(headers, *cells, strict=True)], is_list=False)
+    valued = {place: column.value for place, column in enumerate(columns) if column.value}
+    values = {place: [_value(of, row) for row in frame.iter_rows(named=True)] for place, of in valued.items()}
+    return Table(headers, cells, [column.column_id for column in columns], values)
 
 
-def _cell(column: Column, row: Mapping, chosen: Selection) -> Cell:
+def _value(of: str | Sequence[str], row: Mapping) -> Value:
+    """What a cell is worth; of a bound or of a range, its first number."""
+    names = [of] if isinstance(of, str) else of
+    value = next((row[name] for name in names if row[name] is not None), None)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | int) else float(value)
+
+
+def _cell(column: Column, row: Mapping, chosen: Selection, asked: Sequence[str]) -> Cell:
     told = column.words(dict(row))
-    address = column.address(dict(row), chosen) if column.address else ""
+    address = (
+        column.address(dict(row), chosen) if column.address else pages.of_named(column.column_id, row, chosen, asked)
+    )
     return Link(told, address, column.label(dict(row))) if address else told
 
 

@@ -44,14 +44,32 @@ class Source:
 
 
 Cell = str | Link
+# What a cell is worth, where its words do not sort by themselves: a number, or a date in ISO form, as precise as printed.
+Value = int | float | str | None
 
 
 @dataclass(frozen=True)
 class Table:
-    """Cells as they are shown; the first cell of a row is its header."""
+    """Cells as they are shown; the first cell of a row is its header.
+
+    `column_ids` name the columns that can be sorted and searched; none named, all can. `values` are, by place of a
+    column of numbers or of dates, what each of its cells is worth. Rows that are no list keep their order.
+    """
 
     headers: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    column_ids: Sequence[str] = ()
+    values: Mapping[int, Sequence[Value]] = field(default_factory=dict)
+    is_list: bool = True
+
+    def is_number(self, place: int) -> bool:
+        """Whether a column is one of numbers; of those of values, the others are of dates."""
+        return any(isinstance(value, int | float) for value in self.values.get(place, ()))
+
+
+def words_of(cell: Cell) -> str:
+    """A cell without where it leads."""
+    return cell.words if isinstance(cell, Link) else cell
 
 
 @dataclass(frozen=True)

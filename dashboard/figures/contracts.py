@@ -9,11 +9,10 @@ from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
 from dashboard.words import contract_words, labels, passages
+from dashboard.words.territories import with_article
 
 UNKNOWN = "inconnu"
 TERMS = {"starts_on": "début", "ends_on": "fin"}
-# Names of territories that take the article: « de la CC Thiers Dore et Montagne », « de Rennes Métropole ».
-FEMININE = ("CC ", "CA ", "CU ", "Métropole ", "Communauté ")
 VOWELS = "AEÉÈIOUYHaeéèiouyh"
 
 
@@ -140,9 +139,7 @@ OF_A_TERRITORY = replace(
 
 def _of(name: str) -> str:
     """« de la CC Thiers Dore et Montagne », « d'Orléans », « de Rennes Métropole »."""
-    if name.startswith(FEMININE):
-        return f"de la {name}"
-    return f"d'{name}" if name[0] in VOWELS else f"de {name}"
+    return f"d'{name}" if name[0] in VOWELS else f"de {with_article(name)}"
 
 
 def signed(row: Row) -> str:
@@ -197,7 +194,7 @@ EVENTS_OF_A_TERRITORY = Figure(
     cites=("event_id",),
     says=_says_event,
     columns=(
-        Column("date", "Date", _event_day),
+        Column("date", "Date", _event_day, value="event_on"),
         Column("event", "Événement", lambda row: labels.CONTRACT_FACTS[row["kind"]]),
         Column("contract", "Contrat", contract_words.called),
         Column("passage", "Passage", passages.passage),

@@ -13,7 +13,7 @@ from dashboard.figures.content import Source
 from dashboard.figures.coverage_index import CHOSEN, one_stage
 from dashboard.figures.matrix import Matrix
 from dashboard.figures.rows import addresses
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row, count
 from dashboard.words import contract_words, grammar, labels
 
 ALSO = ("compte", "themes", "absents_de")  # what the matrix shows of the same rows
@@ -107,6 +107,7 @@ def _notes(answer: Answer) -> list[str]:
         "« Aucune action trouvée » est dit des documents lus : ce n'est pas dire qu'il n'y en a pas sur le territoire.",
         "Une action porte un thème ou plusieurs : elle est comptée à chacun. Menée : déjà en place, ou décrite comme menée.",
         "Le thème est publié par le document, déduit de son axe, ou choisi par l'Atlas d'après le titre (éditorial).",
+        *([OF_MAIN_THEME] if answer.chosen.compte == "argent" else []),
         *([] if frame["is_exhaustive"].all() else [NOT_EXHAUSTIVE]),
         *_most_actions(frame),
         *_without(frame),
@@ -114,6 +115,7 @@ def _notes(answer: Answer) -> list[str]:
     ]
 
 
+OF_MAIN_THEME = "Le coût prévu d'une action est compté à son thème principal, et n'est donné que si chacune a le sien."
 NOT_EXHAUSTIVE = "Un document non exhaustif donne une présence, jamais une part ni un plus grand nombre."
 
 
@@ -164,12 +166,13 @@ def _sources(answer: Answer) -> list[Source]:
 
 
 def _pins(row: Row) -> dict[str, object]:
-    """A row is of one territory, and of the stage asked for, whatever the matrix shows of it."""
-    usual = Selection()
-    return {
-        "territoires": (row["territory_id"],), "stade": row["asked_stage"] or EVERY,
-        **{name: getattr(usual, name) for name in ALSO},
-    }  # fmt: skip
+    """A row is of one territory, and of the stage asked for, whatever the matrix shows of it.
+
+    One that only names its cell is of the stage chosen.
+    """
+    usual = {name: getattr(Selection(), name) for name in ALSO}
+    stage = {"stade": row["asked_stage"] or EVERY} if "asked_stage" in row else {}
+    return {"territoires": (row["territory_id"],), **stage, **usual}
 
 
 def _actions_of_a_cell(row: Row, _chosen: Selection) -> Parameters:
@@ -189,13 +192,15 @@ COVERAGE = Figure(
     columns=(
         Column("territory", "Territoire", _territory),
         Column("theme", "Thème", _theme),
-        Column("actions", "Actions", _counted),
+        Column("actions", "Actions", _counted, value="actions_count"),
         Column("stages", "Étapes", _stages),
-        Column("printed", "dont thème publié", lambda row: labels.number(row["printed_count"])),
-        Column("from_axis", "déduit de l'axe", lambda row: labels.number(row["axis_count"])),
-        Column("editorial", "éditorial", lambda row: labels.number(row["editorial_count"])),
+        count("printed", "dont thème publié", "printed_count"),
+        count("from_axis", "déduit de l'axe", "axis_count"),
+        count("editorial", "éditorial", "editorial_count"),
         Column("announced_axes", "Axe annoncé", _announced_axes),
-        Column("planned_cost", "Coût prévu", lambda row: labels.euros(row["planned_cost_eur"])),
+        Column(
+            "planned_cost", "Coût prévu", lambda row: labels.euros(row["planned_cost_eur"]), value="planned_cost_eur"
+        ),
     ),
     matrix=_matrix,
     chart=_chart,

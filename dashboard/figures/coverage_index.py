@@ -71,8 +71,14 @@ INDEX = Figure(
             "covered",
             "Thèmes couverts",
             lambda row: f"{_at_least(row)}{row['covered_count']} sur {row['themes_count']}",
+            value="covered_count",
         ),
-        Column("share", "Part des thèmes", lambda row: f"{_at_least(row)}{labels.rate(row['covered_pct'])}"),
+        Column(
+            "share",
+            "Part des thèmes",
+            lambda row: f"{_at_least(row)}{labels.rate(row['covered_pct'])}",
+            value="covered_pct",
+        ),
         Column(
             "alone",
             "Thèmes que lui seul couvre ici",
@@ -102,12 +108,15 @@ PROFILE = Figure(
     columns=(
         Column("territory", "Territoire", _territory),
         Column("theme", "Thème", _theme),
-        Column("share", "Part des actions", _share),
-        Column("actions", "Actions", lambda row: f"{row['actions_count']} sur {row['total_count']}"),
+        Column("share", "Part des actions", _share, value="actions_share_pct"),
+        Column(
+            "actions", "Actions", lambda row: f"{row['actions_count']} sur {row['total_count']}", value="actions_count"
+        ),
         Column(
             "national_share",
             "Part de l'argent des onze contrats",
             lambda row: labels.quantity(row["national_share_pct"], "pct"),
+            value="national_share_pct",
         ),
     ),
     reading=(

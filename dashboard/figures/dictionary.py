@@ -1,7 +1,6 @@
 """The dictionary: the columns of a table, and all the tables and views."""
 
-from dashboard.figures.spec import Ask, Column, Figure, Row
-from dashboard.words import labels
+from dashboard.figures.spec import Ask, Column, Figure, Row, count
 
 TYPES = {
     "VARCHAR": "texte", "BIGINT": "entier", "INTEGER": "entier", "DOUBLE": "nombre", "BOOLEAN": "vrai ou faux",
@@ -33,7 +32,7 @@ TABLES = Figure(
         Column("name", "Nom", lambda row: row["table_name"]),
         Column("kind", "Genre", lambda row: "table" if row["kind"] == "table" else "vue"),
         Column("grain", "Une ligne est…", lambda row: row["grain"]),
-        Column("rows", "Lignes", lambda row: labels.number(row["rows_count"])),
+        count("rows", "Lignes", "rows_count"),
     ),
     reading="Une table est curée et sourcée ; une vue est calculée à partir des tables, rien n'y est saisi.",
 )

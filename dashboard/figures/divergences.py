@@ -51,7 +51,7 @@ DIVERGENCES = Figure(
         Column("kind", "Genre", lambda row: labels.KINDS[row["kind"]]),
         Column("stated", "Chiffre", _stated),
         Column("other", "Autre chiffre", _other),
-        Column("gap", "Écart", _gap),
+        Column("gap", "Écart", _gap, value="gap"),
         Column("reason", "Explication", lambda row: f"{row['reason']} À l'écran : {row['treatment']}"),
     ),
     reading="Des chiffres qui devraient s'accorder et ne s'accordent pas : l'Atlas les montre et dit ce qu'il en fait.",
@@ -110,7 +110,7 @@ LACKS = Figure(
         _lack("lacks_base", "Effectif (BPI ou CIR)"),
         _lack("lacks_actions", "Actions"),
         _lack("lacks_exit_rate", "Taux de sortie"),
-        Column("without_value", "Sans valeur", _counted_without_value),
+        Column("without_value", "Sans valeur", _counted_without_value, value="missing_count"),
     ),
     reading="Ce qu'aucun document lu ne publie pour un territoire sous contrat, et les chiffres annoncés qui ne se lisent pas.",
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.figures import method, pages, printed_figures
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
 from dashboard.words import code_words, contract_words, labels, passages
 
 CONTRACT_FACTS = {
@@ -25,10 +25,10 @@ def _remark(row: Row) -> str:
 
 
 PUBLISHER = Column("publisher", "Éditeur", lambda row: row["publisher"])
-DATE = Column("date", "Date", _date)
+DATE = Column("date", "Date", _date, value="published_on")
 RELIABILITY = Column("reliability", "Fiabilité", lambda row: labels.RELIABILITIES[row["reliability"]])
 EXTENT = Column("extent", "Étendue", lambda row: labels.COMPLETENESSES[row["completeness"]])
-ADDRESS = Column("address", "Adresse", lambda row: passages.address(row["url"]))
+ADDRESS = Column("address", "Adresse", lambda row: passages.address(row["url"]), lambda row, _: row["url"] or "")
 
 DOCUMENTS = Figure(
     key="documents",
@@ -45,9 +45,9 @@ DOCUMENTS = Figure(
         DATE,
         RELIABILITY,
         EXTENT,
-        Column("figures", "Chiffres", lambda row: labels.number(row["observations_count"])),
-        Column("actions", "Actions", lambda row: labels.number(row["actions_count"])),
-        Column("left_out", "Laissés de côté", lambda row: labels.number(row["left_out_count"])),
+        count("figures", "Chiffres", "observations_count"),
+        count("actions", "Actions", "actions_count"),
+        count("left_out", "Laissés de côté", "left_out_count"),
         ADDRESS,
     ),
     reading=(
@@ -88,7 +88,7 @@ TABLES = Figure(
     ask=Ask("document_tables", ("document",)),
     columns=(
         Column("table", "Table", lambda row: labels.TABLES[row["table_name"]]),
-        Column("rows", "Lignes", lambda row: labels.number(row["rows_count"])),
+        count("rows", "Lignes", "rows_count"),
         Column("grain", "Une ligne est…", lambda row: row["grain"]),
     ),
     reading="Le nombre de lignes que ce document apporte à chaque table de l'Atlas.",
@@ -143,7 +143,7 @@ ACTIONS = Figure(
         Column("theme_bases", "D'où vient le thème", _theme_bases),
         Column("public", "Public", lambda row: row["public_label"] or labels.ABSENT),
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("figures", "Chiffres", lambda row: labels.number(row["observations_count"])),
+        count("figures", "Chiffres", "observations_count"),
         Column("place", "Endroit", _place),
     ),
     reading=(
@@ -163,9 +163,14 @@ THEMES = Figure(
     columns=(
         Column("printed_theme", "Libellé publié", _printed_theme),
         Column("theme", "Thème commun", lambda row: row["theme"] or labels.ABSENT),
-        Column("printed_count", "Nombre publié", lambda row: labels.plain(row["printed_count"])),
-        Column("printed_share", "Part publiée", lambda row: labels.quantity(row["printed_share_pct"], "pct")),
-        Column("catalogue_count", "Au catalogue", lambda row: labels.number(row["catalogue_count"])),
+        Column("printed_count", "Nombre publié", lambda row: labels.plain(row["printed_count"]), value="printed_count"),
+        Column(
+            "printed_share",
+            "Part publiée",
+            lambda row: labels.quantity(row["printed_share_pct"], "pct"),
+            value="printed_share_pct",
+        ),
+        count("catalogue_count", "Au catalogue", "catalogue_count"),
     ),
     reading=(
         "Le nombre d'actions que le document publie par thème, et celui du catalogue sous le thème commun. Les deux ne "
@@ -195,7 +200,7 @@ CONTRACTS = Figure(
         Column("contract", "Contrat", _contract),
         Column("fact", "Ce qui est établi", _fact),
         Column("words", "Organisme, titre, axe ou clause", lambda row: row["words"] or labels.ABSENT),
-        Column("date", "Date", _dated),
+        Column("date", "Date", _dated, value="dated_on"),
         Column("passage", "Passage", lambda row: passages.passage(row) or labels.ABSENT),
         Column("place", "Endroit", _place),
     ),
@@ -210,7 +215,7 @@ INDICATORS = Figure(
     ask=Ask("document_indicators", ("document",)),
     columns=(
         Column("action", "Action", lambda row: row["action_title"]),
-        Column("rank", "Rang", lambda row: labels.number(row["position"])),
+        count("rank", "Rang", "position"),
         Column("indicator", "Indicateur", lambda row: row["label"]),
         Column("measure", "Mesure de l'Atlas", lambda row: row["measure_label"] or labels.ABSENT),
         Column("item", "Rubrique du répertoire", lambda row: row["item_id"] or labels.ABSENT),

@@ -3,7 +3,8 @@
 import polars as pl
 
 from dashboard.drawing import exit_charts
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures import pages
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels, passages
 from queries import exit_statistics
 
@@ -80,10 +81,15 @@ RATES = Figure(
     cites=("observation_id",),
     says=exit_charts.exit_words,
     columns=(
-        Column("initiative", "Initiative", exit_charts.exit_line),
-        Column("rate", "Taux publié", exit_charts.exit_text),
+        Column(
+            "initiative",
+            "Initiative",
+            exit_charts.exit_line,
+            address=lambda row, chosen: pages.action(chosen, row["action_id"]) if row["action_id"] else "",
+        ),
+        Column("rate", "Taux publié", exit_charts.exit_text, value=("rate_pct", "rate_low_pct", "rate_high_pct")),
         Column("horizon", "Horizon", _when),
-        Column("cohort", "Cohorte", _cohort),
+        Column("cohort", "Cohorte", _cohort, value=("cohort_count", "cohort_low", "cohort_high")),
         Column("base", "Base", lambda row: labels.BASE_STATUSES[row["base_status"]]),
         Column("is_possible", "Le taux est-il possible ?", lambda row: POSSIBLE[row["is_possible_on_cohort"]]),
         Column("passage", "Passage", passages.passage),
@@ -133,7 +139,12 @@ TARGETS = Figure(
     says=lambda row: f"{row['breakdown_label'] or row['territory_name']}, objectif : {_percentage(row, 'target')}",
     columns=(
         Column("programme", "Programme", _programme),
-        Column("target", "Objectif", lambda row: _percentage(row, "target") + _horizon(row, "target")),
+        Column(
+            "target",
+            "Objectif",
+            lambda row: _percentage(row, "target") + _horizon(row, "target"),
+            value=("target_pct", "target_low_pct", "target_high_pct"),
+        ),
         Column("reached", "Taux publié du même programme", _reached),
     ),
     reading="Un objectif ne se lit qu'à côté des taux de son propre programme ; il n'en est un pour aucun contrat.",
@@ -250,13 +261,13 @@ COUNTED_RATES = Figure(
     says=_says_counts,
     columns=(
         Column("territory", "Territoire", _who),
-        Column("rate", "Taux", lambda row: labels.rate(row["rate_pct"])),
+        Column("rate", "Taux", lambda row: labels.rate(row["rate_pct"]), value="rate_pct"),
         Column("interval", "Intervalle à 95 %", _interval),
         Column("if_unknown", "Si les issues inconnues étaient…", _if_unknown),
         Column("rank", "Rang", _rank),
-        Column("positive_exits", "Sorties positives", lambda row: labels.number(row["positive_count"])),
-        Column("path_exits", "Sorties", lambda row: labels.number(row["exit_count"])),
-        Column("of_beneficiaries", "Sur les bénéficiaires", _of_beneficiaries),
+        count("positive_exits", "Sorties positives", "positive_count"),
+        count("path_exits", "Sorties", "exit_count"),
+        Column("of_beneficiaries", "Sur les bénéficiaires", _of_beneficiaries, value="positive_of_beneficiaries_pct"),
     ),
     chart=lambda answer: exit_charts.counted_rates(answer.frame),
     reading=lambda answer: counted_reading(answer.frame),

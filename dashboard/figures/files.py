@@ -1,7 +1,8 @@
 """The files of a figure, by address: `/telechargements/figures/montants.csv?territoires=com-57463&annee=2022`.
 
 The address holds what the figure depends on and is not the default, as a receipt's does: whoever is asked for it makes
-the same file. Those below a receipt hold what its own address holds.
+the same file. Those below a receipt hold what its own address holds. That of the table as it is seen may say how besides:
+`montants.xlsx?tri=amount&ordre=desc&filtre=metz`, after a click on a header, or what a reader typed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,16 +17,20 @@ from dashboard.figures import registry
 from dashboard.figures.spec import Figure
 
 FOLDER = f"{ADDRESS}figures/"
+# The table as it is seen, each with its form of a dataset (`datasets/forms.py`).
+TABLES = {"xlsx": "xlsx", "fr.csv": "csv-fr"}
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def addresses(figure: Figure, chosen: Selection) -> dict[str, str]:
-    """By form: the rows as a table, and the chart, if there is one, as pictures."""
+    """By form: the rows with their codes, the table as it is seen, the chart, if there is one, as pictures, and the
+    documents that it is.
+    """
     if figure.ask is None and not chosen.figure:
         return {}
     held = chosen if figure.ask is None else replace(chosen, figure="", ligne="")
     asked = urlencode(parameters(RECEIPT, replace(held, version=""), _fields(figure, chosen.figure)), safe=SAFE)
-    forms = ("csv", *PICTURES) if figure.chart else ("csv",)
+    forms = ("csv", *TABLES, *(PICTURES if figure.chart else ()), *figure.made_as)
     return {form: f"{FOLDER}{figure.key}.{form}{'?' if asked else ''}{asked}" for form in forms}
 
 

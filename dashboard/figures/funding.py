@@ -6,8 +6,9 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard.drawing import charts
+from dashboard.drawing.charts import ratio_words
 from dashboard.figures import peers, provenance
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
+from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, Printed, Row
 from dashboard.words import grades, labels
 from queries import comparability
 
@@ -22,11 +23,6 @@ NO_NATIONAL = (
 )
 ASK = Ask("funding_ratios", ("base", "territoires", "argent", "nature", "annee"), also=("strict", "repere", "poids"))
 CITED = ("observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids")
-
-
-def ratio_words(row: Row) -> str:
-    """« 667 € », « de 857 à 1 200 € », « au moins 325 € »."""
-    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
 
 
 def _territory(row: Row) -> str:
@@ -67,13 +63,13 @@ def refusals(answer: Answer) -> list[str]:
     return [f"{row['territory_name']} : {comparability.refusal(row)}." for row in rows]
 
 
-def _verdicts(answer: Answer) -> pl.DataFrame:
+def verdicts(answer: Answer) -> pl.DataFrame:
     return comparability.pairs(answer.frame, without_ratio(answer))
 
 
-def _strict_or_all(answer: Answer) -> pl.DataFrame:
+def strict_or_all(answer: Answer) -> pl.DataFrame:
     if answer.chosen.strict == "oui":
-        return comparability.strictly_comparable(answer.frame, _verdicts(answer))
+        return comparability.strictly_comparable(answer.frame, verdicts(answer))
     return answer.frame
 
 
@@ -104,7 +100,8 @@ def _notes(answer: Answer) -> list[str]:
 
 def about_choice(answer: Answer) -> list[str]:
     """What holds for all the ratios of a choice: who has none and why, the peers of the territory of reference."""
-    return [*refusals(answer), *_medians_of_peers(answer), NO_NATIONAL]
+    is_concerned = answer.chosen.repere in answer.chosen.territoires
+    return [*refusals(answer), *(_medians_of_peers(answer) if is_concerned else []), NO_NATIONAL]
 
 
 def about_rows(answer: Answer) -> list[str]:
@@ -147,7 +144,7 @@ RATIOS = Figure(
     key="financement-par-personne",
     title="Financement par personne",
     ask=ASK,
-    rows=_strict_or_all,
+    rows=strict_or_all,
     row=("territory_id", "base_id", "nature"),
     pins=lambda row: {
         "territoires": (row["territory_id"],),
@@ -164,10 +161,15 @@ RATIOS = Figure(
     calculation=lambda row: f"{labels.amount(row)} ÷ {_divisor(row)} = {ratio_words(row)}",
     columns=(
         Column("territory", "Territoire", _territory),
-        Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}"),
+        Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}", value=RATIO),
         Column("grade", "Comparabilité", lambda row: grades.NAMES[row["grade"]]),
-        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})"),
-        Column("base", "Base", _base),
+        Column(
+            "amount",
+            "Montant",
+            lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
+            value=AMOUNT,
+        ),
+        Column("base", "Base", _base, value=("base_value", "base_low", "base_high")),
         Column("reason", "Pourquoi", _reason),
     ),
     chart=lambda answer: charts.ratios(answer.frame),
@@ -187,69 +189,6 @@ RATIOS_OF_A_TERRITORY = replace(
     notes=lambda answer: [*_grades(answer), *divergences(answer)],
     nothing="",
     printed=Printed(is_drawn=True),
-)
-
-
-def pairs_reading(frame: pl.DataFrame) -> str:
-    """The pairs that are strictly comparable, or what it would take."""
-    comparable = frame.filter(pl.col("is_comparable"))
-    if comparable.height:
-        rows = comparable.iter_rows(named=True)
-        named = [f"{row['territory_name']} et {row['other_territory_name']}" for row in rows]
-        return f"Strictement comparables : {' ; '.join(named)}."
-    return (
-        "Aucune paire de territoires n'est strictement comparable. Il faudrait, pour la même année et la même "
-        "génération de contrat, un effectif publié du public à qui s'adresse l'argent, sur le territoire du contrat."
-    )
-
-
-PAIRS = Figure(
-    key="comparabilite",
-    title="Ce qui empêche de comparer",
-    ask=ASK,
-    rows=_verdicts,
-    columns=(
-        Column("territory", "Territoire", _territory),
-        Column("other_territory", "Autre territoire", lambda row: row["other_territory_name"]),
-        Column("verdict", "Verdict", lambda row: "comparables" if row["is_comparable"] else "non comparables"),
-        Column("differences", "Différences", lambda row: row["differences"] or "aucune"),
-    ),
-    reading=lambda answer: pairs_reading(answer.frame),
-)
-
-
-def _orders(answer: Answer) -> pl.DataFrame:
-    """Which pairs each base orders otherwise than another, for one nature of money; nothing for several."""
-    ratios = _strict_or_all(answer)
-    orders = comparability.sensitivity(ratios)
-    return orders if ratios["nature"].n_unique() <= 1 else orders.clear()
-
-
-def sensitivity_reading(frame: pl.DataFrame) -> str:
-    """Whether the order depends on the base, from the pairs of bases that order the same territories."""
-    changed = frame.filter(pl.col("changed_count") > 0)
-    if changed.is_empty():
-        return "L'ordre des territoires que deux bases permettent d'ordonner est le même sous chacune."
-    clauses = [
-        f"{row['changed_pairs']} s'inversent entre « {row['base_label']} » et « {row['other_base_label']} »"
-        for row in changed.iter_rows(named=True)
-    ]
-    return f"L'ordre dépend de la base : {' ; '.join(clauses)}. Aucun classement ne vaut donc sans dire sa base."
-
-
-SENSITIVITY = Figure(
-    key="sensibilite",
-    title="L'ordre change-t-il avec la base ?",
-    ask=ASK,
-    rows=_orders,
-    columns=(
-        Column("base", "Base", lambda row: row["base_label"]),
-        Column("other_base", "Autre base", lambda row: row["other_base_label"]),
-        Column("compared", "Paires ordonnées par les deux", lambda row: labels.number(row["compared_count"])),
-        Column("changed", "Ordre inversé", lambda row: labels.number(row["changed_count"])),
-        Column("changed_pairs", "Lesquelles", lambda row: row["changed_pairs"] or "aucune"),
-    ),
-    reading=lambda answer: sensitivity_reading(answer.frame),
 )
 
 
@@ -286,7 +225,7 @@ BASES = Figure(
     says=lambda row: f"{row['base_territory_name']}, {row['base_label']} : {_persons(row)} ({_base_period(row)})",
     columns=(
         Column("base", "Base", lambda row: row["base_label"]),
-        Column("persons", "Effectif", _disputed_persons),
+        Column("persons", "Effectif", _disputed_persons, value=("base_value", "base_low", "base_high")),
         Column(
             "where",
             "Où",

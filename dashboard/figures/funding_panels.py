@@ -47,7 +47,7 @@ def _notes(kinds: Sequence[str]) -> Callable[[Answer], list[str]]:
         whole = funding.RATIOS.rows(Answer(funding.ASK.answer(answer.read, answer.chosen), answer.chosen, answer.read))
         is_first = whole["base_kind"][0] in kinds
         return [
-            *_of_flows(answer.frame, kinds),
+            *of_flows(answer.frame, kinds),
             *funding.about_rows(answer),
             *(funding.about_choice(answer) if is_first else []),
         ]
@@ -55,7 +55,7 @@ def _notes(kinds: Sequence[str]) -> Callable[[Answer], list[str]]:
     return notes
 
 
-def _of_flows(frame: pl.DataFrame, kinds: Sequence[str]) -> list[str]:
+def of_flows(frame: pl.DataFrame, kinds: Sequence[str]) -> list[str]:
     """What a flow is, and that one of its years is like no other."""
     if "flow" not in kinds:
         return []
@@ -85,7 +85,7 @@ def _panel_of_a_territory(panel: Figure, key: str, kinds: Sequence[str]) -> Figu
         rows=_of_kinds(whole, kinds),
         receipts_of=whole.key,
         reading=panel.reading,
-        notes=lambda answer: [*_of_flows(answer.frame, kinds), *whole.notes(answer)],
+        notes=lambda answer: [*of_flows(answer.frame, kinds), *whole.notes(answer)],
     )
 
 

@@ -11,7 +11,7 @@ SILENT = {"other_amount": "Autre montant publié", "no_data": "Aucun chiffre pub
 
 
 def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str], is_named: bool) -> list[Ranking]:
-    """The values of a map's latest year, then, when they are few enough to be `named`, the territories without one."""
+    """The latest value of each territory, then, when they are few enough to be `named`, the territories without one."""
     rows = [row for row in answer.frame.with_row_index("number").iter_rows(named=True) if row["place"] == 1]
     places: dict[str, list[int]] = {}
     for row in rows:
@@ -20,12 +20,19 @@ def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str]
     latest = {row["territory_id"]: row for row in rows if size(row) is not None}
     sorted_rows = sorted(latest.values(), key=lambda row: -(size(row) or 0))
     longest = max((size(row) or 0 for row in sorted_rows), default=0) or 1
+    known_years = sorted({row["year"] for row in sorted_rows})
+    dated = f", {known_years[0]}" if len(known_years) == 1 else ""
     lines = [
-        Ranked(_name(row, answer), words(row), (size(row) or 0) / longest, places[row["territory_id"]])
+        Ranked(
+            _name(row, answer),
+            words(row) if dated else f"{words(row)} ({row['year']})",
+            (size(row) or 0) / longest,
+            places[row["territory_id"]],
+        )
         for row in sorted_rows
     ]
     silent = {row["territory_id"]: row for row in rows if row["territory_id"] not in latest} if is_named else {}
-    return [Ranking(title, lines, SHOWN), *_silent(silent.values(), places, answer)]
+    return [Ranking(f"{title}{dated}", lines, SHOWN), *_silent(silent.values(), places, answer)]
 
 
 def _silent(rows: Iterable[Row], places: dict[str, list[int]], answer: Answer) -> list[Ranking]:

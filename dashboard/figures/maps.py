@@ -12,7 +12,7 @@ from dashboard.drawing.thematic import MISSING, SILENT, is_drawn, per_inhabitant
 from dashboard.figures import map_links, map_lists, map_notes, pages, provenance
 from dashboard.figures.content import Ranking
 from dashboard.figures.map_classes import classed
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
 from dashboard.words import grades, labels
 from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
@@ -219,16 +219,9 @@ def _rankings(answer: Answer) -> list[Ranking]:
     """The whole list beside the map; who has no figure, of the territories under contract."""
     chosen, subject = answer.chosen, _subject(answer)
     column = column_of(chosen, subject)
-    shown = sorted(years(answer.frame))[-1:]
-    rate = "Pour 1\u202f000 habitants" if column == "value_per_1000" else subject["measure_label"]
-    title = f"{rate}, {shown[0]}" if shown else rate
-    return map_lists.ranking(
-        answer,
-        title,
-        column,
-        per_inhabitants if column == "value_per_1000" else figure_words,
-        chosen.niveau == "contrat",
-    )
+    title = "Pour 1\u202f000 habitants" if column == "value_per_1000" else subject["measure_label"]
+    words = per_inhabitants if column == "value_per_1000" else figure_words
+    return map_lists.ranking(answer, title, column, words, chosen.niveau == "contrat")
 
 
 def _told(answer: Answer) -> pl.DataFrame:
@@ -264,8 +257,8 @@ MAP = Figure(
     says=_says,
     columns=(
         TERRITORY,
-        Column("figure", "Chiffre publié", figure_words),
-        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants),
+        Column("figure", "Chiffre publié", figure_words, value=VALUE),
+        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants, value="value_per_1000"),
         Column("nature", "Année, nature", lambda row: f"{row['year']}, {labels.NATURES[row['nature']]}"),
         Column("remark", "Remarque", _remark),
     ),

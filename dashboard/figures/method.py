@@ -1,7 +1,14 @@
 """The method: the bases, themes and measures that figures are counted by, and the official repertoire of indicators."""
 
-from dashboard.figures.spec import Ask, Column, Figure, Row
+from dashboard.figures.spec import Ask, Column, Figure, Row, count
 from dashboard.words import labels
+
+
+def _meaning(row: Row) -> str:
+    """« Contrat d'intégration républicaine. Contrat que signent… »."""
+    told = [words for words in (row["expansion"], row["meaning"]) if words]
+    return ". ".join(words[0].upper() + words[1:] for words in told)
+
 
 BASES = Figure(
     key="bases",
@@ -21,10 +28,21 @@ THEMES = Figure(
     columns=(
         Column("theme", "Thème", lambda row: row["label"]),
         Column("definition", "Ce qu'il comprend", lambda row: row["definition"]),
-        Column("printed_labels", "Libellés publiés", lambda row: labels.number(row["printed_labels_count"])),
-        Column("nomenclatures", "Nomenclatures", lambda row: labels.number(row["nomenclatures_count"])),
+        count("printed_labels", "Libellés publiés", "printed_labels_count"),
+        count("nomenclatures", "Nomenclatures", "nomenclatures_count"),
     ),
     reading="La nomenclature commune, et le nombre de libellés publiés qui y mènent.",
+)
+GLOSSARY = Figure(
+    key="glossaire",
+    title="Glossaire",
+    ask=Ask("words_explained"),
+    columns=(
+        Column("term", "Mot", lambda row: row["term"]),
+        Column("meaning", "Sens", _meaning),
+        Column("origin", "D'où il vient", lambda row: row["origin"]),
+    ),
+    reading="Les mots et les sigles de l'Atlas, et d'où ils viennent.",
 )
 MEASURES = Figure(
     key="mesures",
@@ -35,7 +53,7 @@ MEASURES = Figure(
         Column("family", "Famille", lambda row: labels.FAMILIES[row["family"]]),
         Column("definition", "Définition", lambda row: row["definition"]),
         Column("definition_source", "Source de la définition", lambda row: row["definition_source"]),
-        Column("figures", "Chiffres", lambda row: labels.number(row["observations_count"])),
+        count("figures", "Chiffres", "observations_count"),
     ),
     reading="Ce qui est compté, d'où vient la définition, et combien de chiffres publiés la suivent.",
 )

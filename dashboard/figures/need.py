@@ -56,7 +56,7 @@ def rate(row: Row) -> str:
     return labels.ABSENT if row[PER] is None else need_charts.rate(row)
 
 
-def _contracts(row: Row) -> str:
+def contracts(row: Row) -> str:
     return ", ".join(row["contract_territory_names"] or ["aucun connu"])
 
 
@@ -88,15 +88,15 @@ TERRITORY = Column(
     address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
     label=lambda row: f"Fiche : {row['territory_name']}",
 )
-NEED = Column("need", "BPI signataires du CIR", count_words)
-PER_INHABITANTS = Column("rate", "Pour 100\u202f000 habitants", rate)
+NEED = Column("need", "BPI signataires du CIR", count_words, value="bpi_signatories")
+PER_INHABITANTS = Column("rate", "Pour 100\u202f000 habitants", rate, value=PER)
 COLUMNS = (
     TERRITORY,
     Column("region", "Région", lambda row: row["region_name"] or labels.ABSENT),
     NEED,
     PER_INHABITANTS,
-    Column("population", "Population", _population),
-    Column("contracts", "Contrats connus", _contracts),
+    Column("population", "Population", _population, value="population"),
+    Column("contracts", "Contrats connus", contracts),
 )
 ROW = ("territory_id", "year")
 
@@ -135,7 +135,14 @@ OF_A_TERRITORY = Figure(
     cites=("observation_ids",),
     sets_aside=("set_aside_ids",),
     says=says,
-    columns=(TERRITORY, NEED, PER_INHABITANTS, Column("rank", "Rang", _rank), COLUMNS[4], COLUMNS[5]),
+    columns=(
+        TERRITORY,
+        NEED,
+        PER_INHABITANTS,
+        Column("rank", "Rang", _rank, value="need_rank"),
+        COLUMNS[4],
+        COLUMNS[5],
+    ),
     reading=_sheet_reading,
     notes=lambda answer: (flow(_year(answer.frame)), SITED, *why_missing(answer.frame)),
     sources=CITED,

@@ -9,7 +9,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.drawing.charts import bars
 from dashboard.figures import need, provenance
 from dashboard.figures.content import Source
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels
 
 
@@ -82,15 +82,21 @@ BY_REGION = Figure(
     says=lambda row: f"{row['territory_name']} : {_says_share(row)}",
     columns=(
         Column("territory", "Région", lambda row: row["territory_name"]),
-        Column("share", "Part dans un département où un contrat est connu", _share),
-        Column("under_contract", "BPI signataires de ces départements", partial(_persons, "under_contract")),
-        Column("need", "BPI signataires", partial(_persons, "bpi_signatories")),
+        Column("share", "Part dans un département où un contrat est connu", _share, value="under_contract_pct"),
+        Column(
+            "under_contract",
+            "BPI signataires de ces départements",
+            partial(_persons, "under_contract"),
+            value="under_contract",
+        ),
+        Column("need", "BPI signataires", partial(_persons, "bpi_signatories"), value="bpi_signatories"),
         Column(
             "departements",
             "Départements avec un contrat connu",
             lambda row: f"{row['departements_under_contract_count']} sur {row['departements_count']}",
+            value="departements_under_contract_count",
         ),
-        Column("left_out", "Départements sans valeur", lambda row: labels.number(row["departements_left_out_count"])),
+        count("left_out", "Départements sans valeur", "departements_left_out_count"),
     ),
     chart=lambda answer: _share_chart(answer, lambda row: row["territory_name"]),
     reading=_region_reading,
@@ -118,10 +124,20 @@ BY_YEAR = Figure(
         f"Contrats connus jusqu'en {row['contract_year']} : {_says_share(row)}"
     ),
     columns=(
-        Column("contract_year", "Contrats connus jusqu'en", lambda row: str(row["contract_year"])),
-        Column("share", "Part des BPI signataires", _share),
-        Column("under_contract", "BPI signataires de ces départements", partial(_persons, "under_contract")),
-        Column("count", "Départements", lambda row: labels.number(row["departements_under_contract_count"])),
+        Column(
+            "contract_year",
+            "Contrats connus jusqu'en",
+            lambda row: str(row["contract_year"]),
+            value="contract_year",
+        ),
+        Column("share", "Part des BPI signataires", _share, value="under_contract_pct"),
+        Column(
+            "under_contract",
+            "BPI signataires de ces départements",
+            partial(_persons, "under_contract"),
+            value="under_contract",
+        ),
+        count("count", "Départements", "departements_under_contract_count"),
         Column("new", "Nouveaux cette année-là", lambda row: ", ".join(row["new_departements"] or ["aucun"])),
     ),
     chart=lambda answer: _share_chart(answer, lambda row: f"Contrats connus jusqu'en {row['contract_year']}"),

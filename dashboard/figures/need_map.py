@@ -7,17 +7,17 @@ import polars as pl
 from dashboard.choices.fields import Selection
 from dashboard.drawing import need_map as drawing
 from dashboard.drawing.chart import Chart
-from dashboard.figures import map_notes, need, pages, provenance, rows, territories
+from dashboard.figures import map_notes, need, pages, provenance
 from dashboard.figures.content import Link, Ranked, Ranking
 from dashboard.figures.map_classes import class_words
-from dashboard.figures.spec import Answer, Ask, Row
+from dashboard.figures.spec import Answer, Ask, Column, Row
 from dashboard.words import grammar, labels
 from dashboard.words.territories import latest_amount
 from geo.territories import ATTRIBUTION
 from queries import classes
 
 CITED = (*need.CITED, "latest_committed_observation_ids")
-SHOWN = 9  # départements, beside the amounts
+SHOWN = 8  # départements, beside the amounts
 IS_CONTRACT = pl.col("kind") == "contract"
 MONEY = {"other_amount": "Contrats, autre montant publié", "no_data": "Contrats, aucun montant publié"}
 
@@ -44,7 +44,7 @@ def _chart(answer: Answer) -> Chart:
 
 
 def _amount_words(row: Row) -> str:
-    return f"{latest_amount(row)} ({row['year']})"
+    return f"{drawing.amount(row)} ({row['year']})"
 
 
 def _known(answer: Answer) -> pl.DataFrame:
@@ -76,7 +76,7 @@ def _need_words(answer: Answer) -> str:
     )
     empty = known.filter(contracts_count=0).height
     return (
-        f"Pour 100\u202f000 habitants, le plus de BPI signataires du CIR en {_year(frame)} : {highest} ; "
+        f"Pour cent mille habitants, le plus de BPI signataires du CIR en {_year(frame)} : {highest} ; "
         f"{labels.counted(empty, 'département')} sans contrat connu, sur {labels.number(known.height)}."
     )
 
@@ -139,16 +139,44 @@ def _line(answer: Answer, row: Row) -> Ranked:
 
 
 def _ways(row: Row, chosen: Selection) -> list[Link]:
-    """Where a click leads: of a contract, to its amount and its sheet; of a département, to its sheet and its contracts'."""
-    if row["kind"] == "contract":
-        name, receipt = row["territory_name"], rows.addresses(chosen, territories.UNDER_CONTRACT, pl.DataFrame([row]))
-        amount = [Link(f"Source : {name}, {_amount_words(row)}", receipt[0])] if row["money"] == "amount" else []
-        return [*amount, Link(f"Fiche : {name}", pages.sheet(chosen, row["territory_id"]))]
+    """Where a click leads besides the receipt: to the sheet, and of a département to those of its contracts."""
     ids, names = row["contract_territory_ids"] or [], row["contract_territory_names"] or []
     sheets = [(row["territory_id"], row["territory_name"]), *zip(ids, names, strict=True)]
     return [Link(f"Fiche : {name}", pages.sheet(chosen, territory_id)) for territory_id, name in sheets]
 
 
+def _says(row: Row) -> str:
+    if row["kind"] == "departement":
+        return need.says(row)
+    if row["money"] != "amount":
+        return f"{row['territory_name']} : {drawing.OTHERS[row['money']][0]}"
+    return f"{row['territory_name']}, {row['year']} : {latest_amount(row)} de l'État, par an"
+
+
+def _of_departements(column: Column) -> Column:
+    """A column that says nothing of a contract."""
+    return replace(column, words=lambda row: column.words(row) if row["kind"] == "departement" else labels.ABSENT)
+
+
+def _contracts(row: Row) -> str:
+    return need.contracts(row) if row["kind"] == "departement" else row["programmes"]
+
+
+def _money(row: Row) -> str:
+    if row["kind"] == "departement":
+        return labels.ABSENT
+    return _amount_words(row) if row["money"] == "amount" else drawing.OTHERS[row["money"]][0]
+
+
+COLUMNS = (
+    need.TERRITORY,
+    need.COLUMNS[1],
+    _of_departements(need.NEED),
+    _of_departements(need.PER_INHABITANTS),
+    need.COLUMNS[4],
+    Column("contracts", "Contrats connus", _contracts),
+    Column("money", "Contribution de l'État, par an", _money),
+)
 MAP = replace(
     need.OF_A_TERRITORY,
     key="besoin",
@@ -157,8 +185,9 @@ MAP = replace(
         f"(BPI signataires du CIR en {_year(answer.frame)})"
     ),
     ask=Ask("need_and_contracts"),
-    listed=_departements,
-    columns=need.COLUMNS,
+    cites=("observation_ids", "latest_committed_observation_ids"),
+    says=_says,
+    columns=COLUMNS,
     chart=_chart,
     reading=_reading,
     notes=_notes,

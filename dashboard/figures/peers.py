@@ -157,12 +157,18 @@ PEERS = Figure(
     rows=_nearest,
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("distance", "Distance (0 semblable, 1 différent)", _distance),
+        Column("distance", "Distance (0 semblable, 1 différent)", _distance, value="distance"),
         *(
-            Column(name, words, partial(_characteristic, name), is_shown=partial(_is_weighted, name))
+            Column(
+                name,
+                words,
+                partial(_characteristic, name),
+                is_shown=partial(_is_weighted, name),
+                value=name if name in peers.NUMBERS else "",
+            )
             for name, words in SHORT.items()
         ),
-        Column("stability", "Reste voisin dans", _stability),
+        Column("stability", "Reste voisin dans", _stability, value="kept_count"),
         Column("missing", "Manque", lambda row: row["missing"] or "aucune"),
     ),
     reading=lambda answer: reading(answer.frame.filter(pl.col("distance").is_not_null()), _name(answer)),

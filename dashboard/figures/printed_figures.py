@@ -1,6 +1,6 @@
 """What figures share whose rows are printed figures, one each."""
 
-from dashboard.figures.spec import Column, Row
+from dashboard.figures.spec import VALUE, Column, Row
 from dashboard.words import labels, passages
 
 ROW = ("observation_id",)  # the key of a row, and what it cites
@@ -18,6 +18,6 @@ def says(row: Row) -> str:
     return f"{', '.join(words for words in about if words)} : {labels.figure_words(row)}"
 
 
-FIGURE = Column("figure", "Chiffre", labels.figure_words)
+FIGURE = Column("figure", "Chiffre", labels.figure_words, value=VALUE)
 NATURE = Column("nature", "Nature, période", lambda row: f"{labels.nature(row)}, {labels.figure_period(row)}")
 PASSAGE = Column("passage", "Passage", passages.passage)

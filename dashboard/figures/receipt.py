@@ -11,7 +11,8 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.figures import action, printed_figures, provenance
 from dashboard.figures.spec import Answer, Column, Figure, Row
-from dashboard.words import labels, passages
+from dashboard.words import code_words, labels, passages
+from queries import columns
 
 
 def _counted(row: Row) -> str:
@@ -97,7 +98,7 @@ DATES = Figure(
     title="Les dates dont il vient",
     columns=(
         Column("event", "Événement", _event),
-        Column("date", "Date", _date),
+        Column("date", "Date", _date, value="event_on"),
         printed_figures.PASSAGE,
         PLACE,
         Column("document", "Document", _document_of_a_date, page_of),
@@ -139,7 +140,28 @@ def _cells(answer: Answer) -> pl.DataFrame:
     """A line per column of the row."""
     cells = answer.frame.row(0, named=True)
     told = [labels.ABSENT if value is None else str(value) for value in cells.values()]
-    return pl.DataFrame({"name": list(cells), "value": told})
+    said = [_said(name, value, cells) for name, value in cells.items()]
+    return pl.DataFrame(
+        {"name": list(cells), "value": told, "words": said, "meaning": [_column(name) for name in cells]}
+    )
+
+
+def _said(column: str, value: object, cells: Row) -> str:
+    """A code in words; a breakdown has its words in the row, beside it."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if column == "breakdown":
+        return cells.get("breakdown_label") or ""
+    is_code = isinstance(value, str) and code_words.is_said("", column, value)
+    return code_words.words("", column, str(value)) if is_code else ""
+
+
+def _column(name: str) -> str:
+    """What a column is, where the dictionary says it: a read may name one in its own way."""
+    try:
+        return columns.meaning("", name).description
+    except KeyError:
+        return ""
 
 
 ROW = Figure(
@@ -149,6 +171,9 @@ ROW = Figure(
     columns=(
         Column("column", "Colonne", lambda row: row["name"]),
         Column("value", "Valeur", lambda row: row["value"]),
+        Column("words", "En mots", lambda row: row["words"]),
+        Column("meaning", "Sens", lambda row: row["meaning"]),
     ),
-    reading="Chaque colonne de la ligne, sans arrondi ni mise en forme : ce que contient le fichier téléchargé.",
+    reading="Chaque colonne de la ligne, sans arrondi ni mise en forme : ce que contient le fichier téléchargé. Un code y est "
+    "suivi de ce qu'il veut dire.",
 )

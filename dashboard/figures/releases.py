@@ -1,16 +1,12 @@
 """The versions of the data: which are published, and what changed between two of them."""
 
 from dashboard.figures.changes_since import COLUMNS, cell_words
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
 from dashboard.words import labels
 from queries.columns import cards
 
 MOST_LISTED = 200
 KINDS = {"removed": "ligne retirée", "added": "ligne ajoutée"}
-
-
-def _count(name: str, header: str) -> Column:
-    return Column(name, header, lambda row: labels.number(row[f"{name}_count"]))
 
 
 VERSIONS = Figure(
@@ -19,17 +15,17 @@ VERSIONS = Figure(
     ask=Ask("releases_listed"),
     columns=(
         Column("version", "Version", lambda row: row["release_number"]),
-        Column("date", "Date", lambda row: labels.day(row["released_on"])),
+        Column("date", "Date", lambda row: labels.day(row["released_on"]), value="released_on"),
         Column(
             "summary",
             "En une phrase",
             lambda row: row["summary"] or "Ce qui a changé depuis, et que la prochaine version publiera.",
         ),
-        _count("rows", "Lignes"),
-        _count("figures", "Chiffres"),
-        _count("added", "Ajoutées"),
-        _count("changed", "Modifiées"),
-        _count("removed", "Retirées"),
+        count("rows", "Lignes", "rows_count"),
+        count("figures", "Chiffres", "figures_count"),
+        count("added", "Ajoutées", "added_count"),
+        count("changed", "Modifiées", "changed_count"),
+        count("removed", "Retirées", "removed_count"),
     ),
     reading=(
         "De la plus récente à la plus ancienne : ce que chaque version contient, et ce qu'elle a ajouté, modifié ou "

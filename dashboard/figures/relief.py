@@ -8,7 +8,7 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
 from dashboard.drawing.relief_forms import COLUMN, DISC, FORMS, NOT_DRAWN, amount_words, form, when_words
 from dashboard.figures.maps import TERRITORY
-from dashboard.figures.spec import Ask, Column, Figure, Row
+from dashboard.figures.spec import AMOUNT, Ask, Column, Figure, Row
 from dashboard.words import labels
 from geo.territories import ATTRIBUTION
 
@@ -97,7 +97,7 @@ RELIEF = Figure(
     says=says,
     columns=(
         TERRITORY,
-        Column("amount", "Montant", amount_words),
+        Column("amount", "Montant", amount_words, value=AMOUNT),
         Column("nature", "Nature, année", when_words),
         Column(
             "programme",

@@ -1,17 +1,22 @@
 """A measure printed for several years: gaps as gaps, natures told apart, breaks of definition marked."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.drawing import series_chart
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Filters, Row
+from dashboard.drawing.chart import Chart
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Filters, Row
 from dashboard.words import grammar, labels
 from queries import comparability
 
-MANY_CHANGES = 4
+FEW, MANY_CHANGES = 2, 4
 NOTES = (
-    "Deux marques creuses reliées : des sources contradictoires, dont aucune ne l'emporte. Une marque creuse : un montant "
-    "annuel sans fin publiée, que rien ne publie pour l'année, ou un chiffre d'une autre définition.",
+    "Une marche : le chiffre vaut pour toute son année. Deux marques creuses reliées : des sources contradictoires, dont aucune "
+    "ne l'emporte. Une marque creuse : un montant annuel sans fin publiée, que rien ne publie pour l'année, ou un chiffre d'une "
+    "autre définition. Une flèche pointillée : un montant « par an » dont la fin n'est pas publiée.",
     "Une ligne interrompue dit qu'aucun chiffre n'est publié pour l'année ; rien n'est interpolé.",
     "« À la date » dit un état, « cumul » ce qui est compté jusqu'à elle ; sans cette mention, le chiffre est celui de l'année : "
     "ce sont des lignes différentes.",
@@ -56,30 +61,62 @@ def _filters(chosen: Selection) -> Filters:
     return {"territoire": chosen.territoires, "mesure": (chosen.serie.split(":")[0],)}
 
 
-def reading(frame: pl.DataFrame) -> str:
+def _going_on(answer: Answer) -> dict[str, str]:
+    """What is told of the figures « par an » whose end nobody printed, by their id: « 349 000 € par an à partir de 2022 »."""
+    identifiers = sorted({each for ids in answer.frame["observation_ids"].to_list() for each in ids})
+    printed = answer.read("receipt_figures", observation_ids=identifiers)
+    return {
+        row["observation_id"]: f"{labels.figure_words(row)} par an à partir de {row['period_start'].year}"
+        for row in printed.iter_rows(named=True)
+        if row["time_basis"] == "per_year" and row["period_end"] is None and row["period_start"] is not None
+    }
+
+
+def _chart(answer: Answer) -> Chart:
+    told = _going_on(answer)
+    goes_on = {
+        place: f"{told[ids[0]]}, sans fin publiée"
+        for place, ids in enumerate(answer.frame["observation_ids"].to_list())
+        if len(ids) == 1 and ids[0] in told
+    }
+    return series_chart.series(answer.frame, answer.chosen.territoires, goes_on)
+
+
+def reading(frame: pl.DataFrame, going_on: Mapping[str, str] = MappingProxyType({})) -> str:
     """What each line says from year to year, or, where it changes often, its ends and extremes; years without a figure."""
-    clauses = []
+    clauses: dict[tuple[str, str], list[str]] = {}
     for line in frame.partition_by(*series_chart.SERIES_LINE, maintain_order=True):
         rows = line.rows(named=True)
-        who = f"{rows[0]['territory_name']} ({labels.NATURES[rows[0]['nature']]}{labels.counting(rows[0])})"
         gaps = sorted({*range(rows[0]["year"], rows[-1]["year"])} - {*line["year"]})
-        told = f"{who} : {', puis '.join(_runs(rows))}"
+        told = ", puis ".join(_runs(rows, going_on))
         told += f", sans chiffre pour {grammar.listed([str(year) for year in gaps])}" if gaps else ""
-        clauses.append(told)
-    return " ; ".join(clauses) + "."
+        counted = f"{labels.NATURES[rows[0]['nature']]}{labels.counting(rows[0])}"
+        clauses.setdefault((rows[0]["territory_name"], told), []).append(counted)
+    return " ; ".join(f"{name} ({grammar.listed(natures)}) : {told}" for (name, told), natures in clauses.items()) + "."
 
 
-def _runs(rows: list[Row]) -> list[str]:
-    """« 300 000 € de 2019 à 2021 »: years in a row that say the same are told once."""
+def _runs(rows: list[Row], going_on: Mapping[str, str]) -> list[str]:
+    """« 300 000 € de 2019 à 2021 »: years in a row that say the same are told once; of several, extremes and the last."""
     runs: list[list[Row]] = []
     for row in rows:
-        goes_on = runs and row["year"] == runs[-1][-1]["year"] + 1 and _told(row) == _told(runs[-1][-1])
+        goes_on = runs and row["year"] == runs[-1][-1]["year"] + 1 and _said(row) == _said(runs[-1][-1])
         runs[-1].append(row) if goes_on else runs.append([row])
+    known = [run for run in runs if run[0]["value"] is not None]
+    marks = _extremes(known) if len(runs) > FEW else {}
     if len(runs) > MANY_CHANGES:
-        known = [run for run in runs if run[0]["value"] is not None] or runs
-        extremes = [min(known, key=_value), max(known, key=_value)]
+        extremes = [min(known or runs, key=_value), max(known or runs, key=_value)]
         runs = [run for run in runs if run in (runs[0], *extremes, runs[-1])]
-    return [f"{_told(run[0])} {_years(run)}" for run in runs]
+    told = [f"{_told(run[0], going_on)}{marks.get(run[0]['year'], '')} {_years(run)}" for run in runs]
+    return [*told[:-1], f"{told[-1]}, dernière année connue"] if len(told) > FEW else told
+
+
+def _extremes(runs: list[list[Row]]) -> dict[int, str]:
+    """The first year of the first run that is the lowest, and of the first that is the highest, where they differ."""
+    values = [_value(run) for run in runs]
+    if len({*values}) < FEW:
+        return {}
+    found = ((min(values), " (minimum)"), (max(values), " (maximum)"))
+    return {runs[values.index(value)][0]["year"]: words for value, words in found}
 
 
 def _value(run: list[Row]) -> float:
@@ -95,10 +132,16 @@ def _years(run: list[Row]) -> str:
     )
 
 
-def _told(row: Row) -> str:
-    """A figure with what makes it doubtful."""
-    doubt = f" ({labels.HELD})" if row["is_held"] else ""
-    return f"{_printed(row)} (sources contradictoires)" if row["is_contradictory"] else _printed(row) + doubt
+def _said(row: Row) -> tuple[str, bool, bool]:
+    return _printed(row), row["is_contradictory"], row["is_held"]
+
+
+def _told(row: Row, going_on: Mapping[str, str]) -> str:
+    """A figure with what makes it doubtful, and the amount without an end that it is contradicted by."""
+    if not row["is_contradictory"]:
+        return _printed(row) + (f" ({labels.HELD})" if row["is_held"] else "")
+    others = [going_on[each] for each in row["observation_ids"] if each in going_on] if going_on else []
+    return f"{_printed(row)} ({', dont '.join(['sources contradictoires', *others])})"
 
 
 SERIES = Figure(
@@ -113,14 +156,14 @@ SERIES = Figure(
     says=_says,
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("year", "Année", lambda row: str(row["year"])),
-        Column("figure", "Chiffre", _figure),
+        Column("year", "Année", lambda row: str(row["year"]), value="year"),
+        Column("figure", "Chiffre", _figure, value=VALUE),
         Column("nature", "Nature", lambda row: labels.nature(row) + labels.counting(row)),
         Column("break", "Rupture", lambda row: "changement de définition" if row["is_break"] else labels.ABSENT),
         Column("rule", "Règle de choix", _rule),
     ),
-    chart=lambda answer: series_chart.series(answer.frame),
-    reading=lambda answer: reading(answer.frame),
+    chart=_chart,
+    reading=lambda answer: reading(answer.frame, _going_on(answer)),
     notes=lambda _answer: NOTES,
     sources=("observation_ids", "set_aside_ids"),
     same_data=_filters,

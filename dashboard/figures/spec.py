@@ -14,6 +14,7 @@ from dashboard.choices.fields import Selection
 from dashboard.drawing.chart import Chart
 from dashboard.figures.content import Link, Ranking, Source
 from dashboard.figures.matrix import Matrix
+from dashboard.words import labels
 
 Row = dict[str, Any]
 Read = Callable[..., pl.DataFrame]  # a question and its parameters -> its answer
@@ -64,7 +65,8 @@ Words = str | Callable[[Answer], str]
 class Column:
     """A column of a figure's table: `words` says the cell of a row, `address` where it leads, if anywhere.
 
-    `label` says a link whole; `is_shown` whether the table has this column for an answer.
+    `label` says a link whole; `is_shown` whether the table has this column for an answer. `value` is what the cell is
+    worth, a number or a date, where words do not sort by it: a column of the frame, or the first known of several.
     """
 
     column_id: str
@@ -73,6 +75,17 @@ class Column:
     address: Callable[[Row, Selection], str] | None = None
     label: Callable[[Row], str] = lambda _row: ""
     is_shown: Callable[[Answer], bool] = lambda _answer: True
+    value: str | Sequence[str] = ""
+
+
+RATIO = ("ratio_eur", "ratio_low_eur", "ratio_high_eur")
+AMOUNT = ("amount_eur", "amount_low_eur", "amount_high_eur")
+VALUE = ("value", "value_low", "value_high")
+
+
+def count(column_id: str, header: str, name: str) -> Column:
+    """A column of whole numbers, as a column of the frame has them."""
+    return Column(column_id, header, lambda row: labels.number(row[name]), value=name)
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,7 @@ class Figure:
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
     - a figure that `is_upright` is of one row, told a line per column;
     - the chart of one that `is_wide` takes the whole width of a page, as a map does.
+    - `made_as` are the forms in which a figure is a document by itself, besides its table and its chart.
     """
 
     key: str
@@ -145,6 +159,7 @@ class Figure:
     printed: Printed | None = None
     is_upright: bool = False
     is_wide: bool = False
+    made_as: Sequence[str] = ()
 
 
 def words(told: Words, answer: Answer) -> str:

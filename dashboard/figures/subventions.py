@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.datasets.subventions import Subventions, period, subventions
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
 from dashboard.words import labels
 
 UNKNOWN = "à compléter"
@@ -64,16 +64,17 @@ LINES = Figure(
     says=_says,
     columns=(
         Column("line", "Ligne", lambda row: f"{row['ligne']}. {row['territory_name']}, {period(row) or 'sans année'}"),
-        Column("amount", "Montant", lambda row: labels.quantity(row["value"], "eur")),
+        Column("amount", "Montant", lambda row: labels.quantity(row["value"], "eur"), value="value"),
         Column(
             "signed",
             "Convention signée le",
             lambda row: labels.partial_date(row["dateConvention"]) if row["dateConvention"] else UNKNOWN,
+            value="dateConvention",
         ),
         Column("payer", "Qui attribue", lambda row: row["nomAttribuant"]),
         Column("payee", "Qui reçoit", lambda row: row["nomBeneficiaire"] or UNKNOWN),
         Column("payment", "Versement", lambda row: row["conditionsVersement"] or UNKNOWN),
-        Column("lacking", "Cellules à compléter", lambda row: str(row["lacking_count"] or 0)),
+        Column("lacking", "Cellules à compléter", lambda row: str(row["lacking_count"] or 0), value="lacking_count"),
     ),
     reading=(
         "Une ligne est un montant engagé par l'État pour un contrat et une année, ou pour le contrat entier quand "
@@ -105,7 +106,7 @@ LACKS = Figure(
     columns=(
         Column("field", "Champ", lambda row: row["champ"]),
         Column("is_required", "Obligatoire", lambda row: row["obligatoire"]),
-        Column("empty_lines", "Lignes vides", lambda row: f"{row['lignes']} sur {row['lines_count']}"),
+        Column("empty_lines", "Lignes vides", lambda row: f"{row['lignes']} sur {row['lines_count']}", value="lignes"),
         Column("reasons", "Pourquoi", lambda row: row["raisons"]),
     ),
     reading="Par champ, combien de lignes sont vides et pourquoi ; le fichier à compléter le dit ligne par ligne.",
@@ -119,7 +120,7 @@ SET_ASIDE = replace(
     receipts_of=LINES.key,
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("amount", "Montant", labels.figure_words),
+        Column("amount", "Montant", labels.figure_words, value=VALUE),
         Column("nature", "Nature", labels.nature),
         Column("period", "Période", lambda row: period(row).removeprefix("pour ") or labels.ABSENT),
         Column("reason", "Pourquoi", lambda row: row["raison"]),

@@ -1,12 +1,14 @@
 """The territories: those under contract, on a map, and what is known of each that a document speaks of."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import polars as pl
 
 from dashboard.drawing import maps
+from dashboard.figures import pages
 from dashboard.figures.actions import described
-from dashboard.figures.spec import Ask, Column, Figure, Row
+from dashboard.figures.spec import Ask, Column, Figure, Row, count
 from dashboard.words import contract_words, grades, grammar, labels
 from dashboard.words.territories import known_money
 from geo.territories import ATTRIBUTION
@@ -44,7 +46,14 @@ def _exit_rates(row: Row) -> str:
     return labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun publié"
 
 
-NAME = Column("territory", "Territoire", lambda row: row["name"])
+LATEST = ("latest_committed_eur", "latest_committed_low_eur", "latest_committed_high_eur")
+NAME = Column(
+    "territory",
+    "Territoire",
+    lambda row: row["name"],
+    address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
+    label=lambda row: f"Fiche : {row['name']}",
+)
 LEVEL = Column("level", "Niveau", lambda row: labels.LEVELS[row["level"]])
 TERRITORIES = Figure(
     key="territoires",
@@ -57,14 +66,14 @@ TERRITORIES = Figure(
         NAME,
         LEVEL,
         Column("departement", "Département", lambda row: row["departement_name"] or labels.ABSENT),
-        Column("population", "Population", _population),
-        Column("contracts", "Contrats", _contracts),
-        Column("latest_amount", "Montant connu", known_money),
+        Column("population", "Population", _population, value="population"),
+        Column("contracts", "Contrats", _contracts, value="contracts_count"),
+        Column("latest_amount", "Montant connu", known_money, value=LATEST),
         Column("ratio", "Financement par personne", _ratio),
-        Column("actions", "Actions", _actions),
-        Column("exit_rates", "Taux de sortie", _exit_rates),
-        Column("observations", "Chiffres", lambda row: labels.number(row["observations_count"])),
-        Column("documents", "Documents", lambda row: labels.number(row["documents_count"])),
+        Column("actions", "Actions", _actions, value="actions_count"),
+        Column("exit_rates", "Taux de sortie", _exit_rates, value="exit_rates_count"),
+        count("observations", "Chiffres", "observations_count"),
+        count("documents", "Documents", "documents_count"),
     ),
     reading=(
         "Un territoire entre dans la comparaison du financement s'il a un montant par personne, même une borne, "
@@ -99,12 +108,64 @@ UNDER_CONTRACT = replace(
         NAME,
         LEVEL,
         Column("programmes", "Programme", lambda row: row["programmes"]),
-        Column("contracts", "Contrats", lambda row: labels.number(row["contracts_count"])),
-        Column("latest_amount", "Montant connu", known_money),
+        count("contracts", "Contrats", "contracts_count"),
+        Column("latest_amount", "Montant connu", known_money, value=LATEST),
     ),
     chart=lambda answer: maps.territories(answer.frame),
     reading=lambda answer: reading(answer.frame),
     notes=lambda answer: maps.not_drawn(answer.frame),
     attribution=ATTRIBUTION,
     nothing="Aucun document lu n'établit de contrat.",
+)
+
+
+def known_reading(frame: pl.DataFrame) -> str:
+    """Of how many territories each topic is known, were it in part."""
+    row = frame.row(0, named=True)
+    count = labels.number(row["territories_count"])
+    return (
+        f"● connu, ◐ en partie, ○ rien de publié. Sur {count} territoires sous contrat : de l'argent pour "
+        f"{labels.number(row['money_count'])}, un montant par personne pour {labels.number(row['persons_count'])}, "
+        f"des actions ou des axes pour {labels.number(row['actions_known_count'])}, "
+        f"un taux de sortie pour {labels.number(row['exits_count'])}."
+    )
+
+
+SIGNS = {"known": "●", "partly": "◐", "unknown": "○"}
+
+
+def _state(topic: str, known: str, partly: str, unknown: str) -> Callable[[Row], str]:
+    """A sign, and what it stands for: « ● valeur », « ◐ borne »."""
+    said = {"known": known, "partly": partly, "unknown": unknown}
+
+    def words(row: Row) -> str:
+        state = row[f"{topic}_state"]
+        return f"{SIGNS[state]} {said[state]}"
+
+    return words
+
+
+def _actions_state(row: Row) -> str:
+    """How many are described; else how many themes an axis announces, or that another contract acts there."""
+    count, themes = labels.counted(row["actions_count"], "action"), row["announced_themes_count"]
+    announced = labels.counted(themes, "thème annoncé") if themes else "d'un autre contrat"
+    return _state("actions", count, announced, "aucune")(row)
+
+
+KNOWN = replace(
+    UNDER_CONTRACT,
+    key="etat-des-connaissances",
+    title="Ce que l'on sait de chaque territoire",
+    columns=(
+        NAME,
+        Column("money", "Argent", lambda row: f"{SIGNS[row['money_state']]} {known_money(row)}", value=LATEST),
+        Column("persons", "Par personne", _state("persons", "valeur", "borne", "rien")),
+        Column("actions", "Actions", _actions_state, value="actions_count"),
+        Column("exits", "Sorties", _state("exits", "taux", "initiative", "rien")),
+    ),
+    chart=None,
+    reading=lambda answer: known_reading(answer.frame),
+    notes=lambda _answer: (),
+    sources=(),
+    attribution="",
 )

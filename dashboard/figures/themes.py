@@ -5,7 +5,7 @@ import polars as pl
 from dashboard.choices.fields import Selection
 from dashboard.drawing import coverage_chart
 from dashboard.drawing.chart import Chart
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Printed, Row
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Printed, Row, count
 from dashboard.words import grammar, labels
 
 LETTERS = "i : thème publié ; a : d'après l'axe du document ; é : choisi par l'Atlas. « · » : aucune action trouvée."
@@ -60,8 +60,13 @@ THEMES_OF_A_TERRITORY = Figure(
     columns=(
         Column("theme", "Thème", lambda row: row["theme_label"]),
         Column("stage", "Étape", _stage),
-        Column("actions", "Actions", lambda row: labels.number(row["actions_count"])),
-        Column("planned_cost", "Coût prévu (thème principal)", lambda row: labels.euros(row["planned_cost_eur"])),
+        count("actions", "Actions", "actions_count"),
+        Column(
+            "planned_cost",
+            "Coût prévu (thème principal)",
+            lambda row: labels.euros(row["planned_cost_eur"]),
+            value="planned_cost_eur",
+        ),
     ),
     chart=_grid,
     reading=lambda answer: reading(answer.frame),

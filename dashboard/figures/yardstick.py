@@ -5,11 +5,10 @@ Not a funding per person of the territory: the département is wider than the co
 
 import polars as pl
 
-from dashboard.drawing import need_charts
-from dashboard.drawing.charts import bars
+from dashboard.drawing import gutter, need_charts
 from dashboard.drawing.thematic import MISSING
 from dashboard.figures import need, provenance
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Row
 from dashboard.words import grammar, labels
 
 CITED = ("observation_ids", "need_observation_ids", "set_aside_ids", "need_set_aside_ids")
@@ -21,7 +20,7 @@ WHAT_IT_IS = (
 )
 
 
-def _lacks(row: Row) -> str:
+def lacks(row: Row) -> str:
     """Why a territory has no such amount; nothing when it has one."""
     if row["departement_name"] is None:
         return "il n'est pas d'un seul département"
@@ -59,18 +58,20 @@ def _reading(answer: Answer) -> str:
     of_one = [row for row in rows if row["nature"] == rows[0]["nature"]]
     told = [f"{words(row)} à {row['territory_name']} ({labels.nature(row)}, {row['year']})" for row in of_one]
     return (
-        f"Par BPI qui a signé un CIR dans le département en {rows[0]['need_year']} : {' ; '.join(told)}. {WHAT_IT_IS}"
+        f"Par BPI qui a signé un CIR dans le département en {rows[0]['need_year']} : {' ; '.join(told)}. Un ordre de grandeur "
+        "commun, non un financement par BPI du territoire."
     )
 
 
 def _notes(answer: Answer) -> list[str]:
     whole = ASK.answer(answer.read, answer.chosen)
-    told = [(row["territory_name"], _lacks(row)) for row in whole.iter_rows(named=True)]
-    lacks = dict.fromkeys(f"{name} : {why}." for name, why in told if why)
+    told = [(row["territory_name"], lacks(row)) for row in whole.iter_rows(named=True)]
+    without = dict.fromkeys(f"{name} : {why}." for name, why in told if why)
     return [
+        WHAT_IT_IS,
         need.flow(answer.frame["need_year"][0]),
         "La part du territoire dans la population de son département dit combien la base est plus large que lui.",
-        *lacks,
+        *without,
         *_ranges(answer.frame.filter(pl.col("yardstick_eur").is_null())),
         *provenance.divergences(answer.read, answer.frame, *CITED),
     ]
@@ -95,23 +96,36 @@ COMMON = Figure(
     ),
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("yardstick", "Euros par BPI entré en intégration dans le département", words),
-        Column("amount", "Montant", lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})"),
+        Column(
+            "yardstick",
+            "Euros par BPI entré en intégration dans le département",
+            words,
+            value=("yardstick_eur", "yardstick_low_eur", "yardstick_high_eur"),
+        ),
+        Column(
+            "amount",
+            "Montant",
+            lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
+            value=AMOUNT,
+        ),
         Column(
             "need",
             "BPI signataires du CIR",
             lambda row: (
                 f"{labels.number(row['bpi_signatories'])} ({row['departement_name']}, {row['need_year']})"
             ),
+            value="bpi_signatories",
         ),
-        Column("share", "Part du territoire dans la population du département", _share),
+        Column(
+            "share",
+            "Part du territoire dans la population du département",
+            _share,
+            value="share_of_population_pct",
+        ),
     ),
-    chart=lambda answer: bars(
-        answer.frame,
-        "yardstick_eur",
-        "Euros par BPI signataire du CIR du département",
-        lambda row: f"{row['territory_name']} {row['year']} · {_share(row)} de son département",
-        labels.euros,
+    chart=lambda answer: gutter.bars(
+        answer.frame, "yardstick_eur", "Euros par BPI signataire du CIR du département", lambda row: row["territory_name"],
+        lambda row: str(row["year"]), labels.euros,
     ),
     reading=_reading,
     notes=_notes,
@@ -163,11 +177,31 @@ NEED_AND_MONEY = Figure(
     ),
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
-        Column("rate", "Euros par an pour 1\u202f000 habitants", _per_inhabitants),
-        Column("amount", "Montant", lambda row: f"{labels.euros(row['amount_eur'])} ({row['year']})"),
-        Column("population", "Population", lambda row: f"{labels.number(row['population'])} ({row['population_year']})"),
+        Column(
+            "rate",
+            "Euros par an pour 1\u202f000 habitants",
+            _per_inhabitants,
+            value="amount_per_1000_inhabitants_eur",
+        ),
+        Column(
+            "amount",
+            "Montant",
+            lambda row: f"{labels.euros(row['amount_eur'])} ({row['year']})",
+            value="amount_eur",
+        ),
+        Column(
+            "population",
+            "Population",
+            lambda row: f"{labels.number(row['population'])} ({row['population_year']})",
+            value="population",
+        ),
         Column("departement", "Département", lambda row: row["departement_name"]),
-        Column("need", "BPI signataires pour 100\u202f000 habitants", need_charts.rate),
+        Column(
+            "need",
+            "BPI signataires pour 100\u202f000 habitants",
+            need_charts.rate,
+            value="bpi_signatories_per_100000_inhabitants",
+        ),
     ),
     chart=lambda answer: need_charts.need_and_money(answer.frame),
     reading=_money_reading,

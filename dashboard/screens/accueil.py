@@ -1,31 +1,60 @@
-"""Accueil: what the Atlas knows, what it does not, and where."""
+"""Accueil: three questions with their answers, the map of contracts, what is known of each territory, and what is not."""
 
 import polars as pl
 import streamlit as st
 
+from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.figures import need_covered, territories
+from dashboard.figures import need_covered, pages, questions, territories
+from dashboard.figures.content import Link
 from dashboard.showing import cached
+from dashboard.showing.card import show_card, show_card_of_a_map
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, show_html
+from dashboard.showing.markup import Html, html_aliases, html_of, show_html
 from dashboard.words import labels
+from dashboard.words import territories as words
 from queries.warehouse import Warehouse
+
+WAYS = (
+    (questions.PERSONS, "Comparer leur financement"),
+    (questions.THEMES, "Comparer leurs thèmes"),
+    (questions.EXITS, "Voir tous les taux"),
+)
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.title("Comparer les contrats d'accueil et d'intégration", anchor=False)
-    st.markdown(
-        "L'État signe avec des villes, des métropoles et des intercommunalités des contrats territoriaux d'accueil et "
-        "d'intégration (CTAI, CTAIR jusqu'en 2021). L'Atlas réunit leurs chiffres, dispersés dans des contrats, des "
-        "brochures et des pages publiques, et compare **le financement par bénéficiaire de la protection internationale "
-        "(BPI)**, **la couverture thématique** et **les taux de sortie positive**."
-    )
-    contents = cached.read(warehouse, "atlas_contents")
-    _known(contents)
-    _unknown(contents)
-    show_figure(warehouse, territories.UNDER_CONTRACT, chosen)
+    st.title("Que sait-on des contrats d'accueil et d'intégration ?", anchor=False)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _search(warehouse, chosen)
+        _questions(warehouse, chosen)
+    with right:
+        show_card_of_a_map(warehouse, territories.UNDER_CONTRACT, chosen)
+    show_figure(warehouse, territories.KNOWN, chosen)
     _need(warehouse, chosen)
+    contents = cached.read(warehouse, "atlas_contents")
+    _unknown(contents)
+    _counted(contents, warehouse.data_version)
+
+
+def _search(warehouse: Warehouse, chosen: Selection) -> None:
+    """A field that leads to the sheet of a territory, found without accents, by its code or its département too."""
+    rows = list(cached.read(warehouse, "territories_offered").iter_rows(named=True))
+    names = {row["territory_id"]: words.offered(row) for row in rows}
+    found = widgets.search(names, "Chercher un territoire", "Cherchez une ville, une métropole, un département…")
+    show_html(html_aliases({names[row["territory_id"]]: words.aliases(row) for row in rows}))
+    if found:  # the browser follows the link by itself (`static/listes.js`)
+        show_html(
+            Html('<p class="aller">{}</p>').format(html_of(Link(f"Fiche : {names[found]}", pages.sheet(chosen, found))))
+        )
+
+
+def _questions(warehouse: Warehouse, chosen: Selection) -> None:
+    ways = questions.comparing(cached.read(warehouse, "territories_under_contract"), chosen)
+    for figure, told in WAYS:
+        way = Link(told, ways[figure.key])
+        show_card(warehouse, figure, chosen, questions.CHARTS[figure.key], way)
 
 
 def _need(warehouse: Warehouse, chosen: Selection) -> None:
@@ -35,32 +64,39 @@ def _need(warehouse: Warehouse, chosen: Selection) -> None:
         show_html(link.format(address("carte", chosen, vue_carte="besoin")))
 
 
-def _known(contents: pl.DataFrame) -> None:
+def _counted(contents: pl.DataFrame, version: str) -> None:
+    """Whose figures these are, how many, of when: what each number counts is said."""
     row = contents.row(0, named=True)
-    counts = {
-        "territoires dont un contrat est connu": row["territories_count"],
-        "contrats": row["contracts_count"],
-        f"documents lus : {labels.number(row['documents_whole_count'])} en entier, "
-        f"{labels.number(row['documents_extract_count'])} par extraits": row["documents_count"],
-        f"chiffres sourcés, dont {labels.number(row['observations_extract_count'])} par extraits": row[
-            "observations_count"
-        ],
-        "actions décrites": row["actions_count"],
-        "divergences déclarées": row["discrepancies_count"],
-    }
-    tile = Html("<li><b>{}</b><span>{}</span></li>")
-    tiles = Html("").join(tile.format(labels.number(count), label) for label, count in counts.items())
-    show_html(Html('<ul class="chiffres">{}</ul>').format(tiles))
+    counts = [
+        f"{labels.quantity(row['territories_count'], 'territory')} sous contrat",
+        labels.counted(row["contracts_count"], "contrat"),
+        f"{labels.counted(row['documents_count'], 'document')} ({labels.number(row['documents_whole_count'])} lus en entier, "
+        f"{labels.number(row['documents_extract_count'])} par extraits)",
+        f"{labels.counted(row['observations_count'], 'chiffre sourcé', 'chiffres sourcés')} (dont "
+        f"{labels.number(row['observations_extract_count'])} par extraits)",
+        f"{labels.counted(row['actions_count'], 'action')} "
+        f"({labels.number(row['catalogue_count'])} au catalogue, leurs parties comprises)",
+        labels.counted(row["discrepancies_count"], "divergence déclarée", "divergences déclarées"),
+    ]
+    of_when = (
+        f"Données du {labels.day(row['released_on'])}, version {version}"
+        if row["released_on"]
+        else f"Version {version}"
+    )
+    show_html(Html('<p class="compte">Atlas CTAI, données ouvertes. {}. {}.</p>').format(of_when, " · ".join(counts)))
 
 
 def _unknown(contents: pl.DataFrame) -> None:
     row = contents.row(0, named=True)
-    st.info(
-        f"**Ce que l'Atlas ne sait pas.** Un montant annuel de l'État n'est publié que pour "
-        f"{row['territories_with_amount_count']} des {row['territories_count']} territoires dont un contrat est connu ; "
-        f"un montant par personne comparable n'existe que pour {row['territories_with_like_for_like_count']}. "
-        f"Des {row['exit_rates_count']} taux de sortie positive publiés, "
-        f"{labels.counted(row['exit_rates_of_contracts_count'], 'vient', 'viennent', 'aucun ne vient')} d'un contrat et "
-        f"{labels.counted(row['exit_rates_with_base_count'], 'donne', 'donnent', 'aucun ne donne')} la base du calcul. "
-        "Rien n'est estimé à leur place."
-    )
+    with st.expander("Ce que l'Atlas ne sait pas"):
+        st.markdown(
+            labels.spaced(
+                f"Un montant annuel de l'État n'est publié que pour {row['territories_with_amount_count']} des "
+                f"{row['territories_count']} territoires dont un contrat est connu, un autre montant pour "
+                f"{row['territories_with_other_amount_count']} ; un montant par personne comparable n'existe que pour "
+                f"{row['territories_with_like_for_like_count']}. Des {row['exit_rates_count']} taux de sortie positive "
+                f"publiés, {labels.counted(row['exit_rates_of_contracts_count'], 'vient', 'viennent', 'aucun ne vient')} d'un "
+                f"contrat et {labels.counted(row['exit_rates_with_base_count'], 'donne', 'donnent', 'aucun ne donne')} la base "
+                "du calcul. Rien n'est estimé à leur place."
+            )
+        )

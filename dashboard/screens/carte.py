@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-import polars as pl
 import streamlit as st
 
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EACH, LATEST
-from dashboard.figures import maps
+from dashboard.figures import map_coverage, map_exits, maps
+from dashboard.figures.spec import Figure
 from dashboard.screens import besoin, relief
 from dashboard.showing import cached
 from dashboard.showing.figure import made_once, show_shown
@@ -30,13 +30,14 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _measure(warehouse: Warehouse, chosen: Selection) -> None:
     """What is printed of one measure, for every territory of a level."""
-    shown, is_known = _choices(chosen, cached.read(warehouse, "map_subjects"))
+    shown, is_known = _choices(chosen, _subjects(warehouse))
     if not is_known:
         st.info("Aucune mesure n'est publiée pour plusieurs territoires de ce niveau. Choisissez un autre niveau.")
         return
-    drawn = made_once(warehouse, maps.MAP, shown)
+    figure = _figure(shown)
+    drawn = made_once(warehouse, figure, shown)
     if isinstance(drawn, Shown) and isinstance(drawn.plot, Plot):
-        _fit_phone(drawn.plot, is_small=shown.millesime == EACH)
+        _fit_phone(figure, drawn.plot, is_small=shown.millesime == EACH and figure is maps.MAP)
         show_shown(warehouse, drawn)
     else:
         st.info("Rien n'est publié de cette mesure pour cette année. Choisissez une autre année.")
@@ -51,51 +52,68 @@ def _measure(warehouse: Warehouse, chosen: Selection) -> None:
         relief.show(warehouse, chosen)
 
 
-def _choices(chosen: Selection, subjects: pl.DataFrame) -> tuple[Selection, bool]:
+def _subjects(warehouse: Warehouse) -> dict[str, dict[str, dict]]:
+    """By level, what can be mapped: the printed figures, then what else is known of territories."""
+    found: dict[str, dict[str, dict]] = {}
+    for question in ("map_subjects", "map_other_subjects"):
+        for row in cached.read(warehouse, question).iter_rows(named=True):
+            found.setdefault(row["map_level"], {})[row["subject_id"]] = row
+    return found
+
+
+def _figure(chosen: Selection) -> Figure:
+    if chosen.sujet.startswith(map_coverage.SUBJECT):
+        return map_coverage.MAP
+    return map_exits.MAP if chosen.sujet == map_exits.SUBJECT else maps.MAP
+
+
+def _subject_words(subject: dict) -> str:
+    if subject["subject_id"].startswith(map_coverage.SUBJECT):
+        return map_coverage.subject_words(subject)
+    return (map_exits if subject["subject_id"] == map_exits.SUBJECT else maps).subject_words(subject)
+
+
+def _choices(chosen: Selection, subjects: Mapping[str, Mapping[str, dict]]) -> tuple[Selection, bool]:
     """The controls, in one row; the selection, its subject one that is known at its level, and whether there is one."""
-    names = {code: words for code, words in fields.MAP_LEVELS.items() if code in set(subjects["map_level"])}
-    known = {row["subject_id"]: row for row in subjects.filter(map_level=chosen.niveau).iter_rows(named=True)}
+    names = {code: words for code, words in fields.MAP_LEVELS.items() if code in subjects}
+    known = subjects.get(chosen.niveau, {})
     shown = replace(chosen, sujet=chosen.sujet if chosen.sujet in known else next(iter(known), chosen.sujet))
     controls: list[Control] = [
         (1.1, partial(widgets.choose_one, shown, "niveau", "Niveau", list(names), names.__getitem__))
     ]
     if known:
-        shown, more = _of_subject(shown, known)
+        told = {code: _subject_words(row) for code, row in known.items()}
+        subject = partial(widgets.choose_one, shown, "sujet", "Mesure", list(told), told.__getitem__)
+        controls.append((2.4, partial(subject, {"millesime": LATEST})))
+        shown, more = _of_figure(shown, known[shown.sujet]) if _figure(shown) is maps.MAP else (shown, [])
         controls += more
     with st.container(key="reglages"):
-        columns = st.columns([width for width, _ in controls])
-        for column, (_, choose) in zip(columns, controls, strict=True):
+        for column, (_, choose) in zip(st.columns([width for width, _ in controls]), controls, strict=True):
             with column:
                 choose()
     return shown, bool(known)
 
 
-def _of_subject(chosen: Selection, known: Mapping[str, dict]) -> tuple[Selection, list[Control]]:
-    """What is chosen of a subject: which, its year, and where there is a choice how it is drawn."""
-    subject = known[chosen.sujet]
+def _of_figure(chosen: Selection, subject: dict) -> tuple[Selection, list[Control]]:
+    """What is chosen of a printed figure: its year, and where there is a choice how it is drawn."""
     printed = subject["years"].split(",")
     years = [LATEST, *([EACH] if len(printed) > 1 else []), *printed]
     chosen = replace(chosen, millesime=chosen.millesime if chosen.millesime in years else LATEST)
-    form, method = fields.MAP_FORMS, classes.METHODS
+    form, methods = fields.MAP_FORMS, {code: told.capitalize() for code, told in classes.METHODS.items()}
     choose = partial(widgets.choose_one, chosen)
-    told = {code: maps.subject_words(row) for code, row in known.items()}
-    controls: list[Control] = [
-        (2.4, partial(choose, "sujet", "Mesure", list(told), told.__getitem__, {"millesime": LATEST})),
-        (1.1, partial(choose, "millesime", "Année", years, maps.year_words)),
-    ]
+    controls: list[Control] = [(1.1, partial(choose, "millesime", "Année", years, maps.year_words))]
     if maps.is_count(subject):
         controls.append((1.2, partial(choose, "forme", "Ce que montre la carte", list(form), form.__getitem__)))
     if maps.has_shades(chosen, subject):
-        named = {code: told.capitalize() for code, told in method.items()}
-        controls.append((1, partial(choose, "methode", "Classes", list(named), named.__getitem__)))
+        controls.append((1, partial(choose, "methode", "Classes", list(methods), methods.__getitem__)))
     return chosen, controls
 
 
-def _fit_phone(chart: Plot, is_small: bool) -> None:
+def _fit_phone(figure: Figure, chart: Plot, is_small: bool) -> None:
     """Tells the style sheet what a narrow screen needs: lines of legend, height for a width, size of names."""
     name = 12 if is_small else 8.5
     style = f"--lignes: {chart.legend_lines}; --hauteur: {chart.proportion:.3f}; --nom: {name}px"
-    show_html(Html("<style>.st-key-figure-carte {{ {} }}</style>").format(style))
+    show_html(Html("<style>.st-key-figure-{} {{ {} }}</style>").format(figure.key, style))
 
 
 VIEWS = {"besoin": besoin.show, "mesure": _measure}

@@ -1,15 +1,18 @@
-"""Comparer: choose territories, then one of the three comparisons."""
+"""Comparer: choose territories, then their synthesis or one of the comparisons."""
 
 import streamlit as st
 
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.screens import couverture, evolution, financement, sorties
-from dashboard.showing import cached
-from dashboard.words import labels
+from dashboard.screens import choosing, couverture, evolution, financement, sorties, synthese
 from queries.warehouse import Warehouse
 
-VIEWS = {"financement": financement.show, "couverture": couverture.show, "evolution": evolution.show}
+VIEWS = {
+    "synthese": synthese.show,
+    "financement": financement.show,
+    "couverture": couverture.show,
+    "evolution": evolution.show,
+}
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -17,14 +20,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if chosen.vue == "sorties":  # rates are too few to be chosen by territory: all are shown
         sorties.show(warehouse, chosen)
         return
-    ready = cached.read(warehouse, "ready_selections")
-    words = {
-        f"{row['label'][0].upper()}{row['label'][1:]} ({row['territories_count']})": row["territory_ids"]
-        for row in ready.iter_rows(named=True)
-    }
-    widgets.choose_ready(chosen, words)
-    known = cached.read(warehouse, "territories_known")
-    widgets.choose_territories(chosen, labels.told_apart(known))
+    choosing.show(warehouse, chosen)
     if not chosen.territoires:
         st.info("Choisissez au moins un territoire dans la liste ci-dessus pour commencer la comparaison.")
         return

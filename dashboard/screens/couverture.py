@@ -16,13 +16,13 @@ from dashboard.showing.markup import html_status, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
+SHARES = (0.2, 0.165, 0.205, 0.43)  # of the width of a row of lists, then of what they are asked
+COMPARED = 2  # territories at least
+
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     frame = answered(coverage.COVERAGE, cached.reader(warehouse), chosen).frame
-    _lists(warehouse, frame, chosen)
-    compared = coverage_reading.compared(frame)
-    if len(compared) > 1:
-        widgets.choose_themes(chosen, _chips(frame, chosen))
+    _choices(warehouse, frame, chosen)
     if chosen.compte != "actions" and chosen.stade == EVERY:
         stage = labels.STAGES[coverage_index.one_stage(chosen)]
         said = f"Coûts et parts ne se comparent qu'à une même étape : ce sont ici ceux des {stage}. Choisissez-en une autre."
@@ -33,36 +33,42 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
             show_figure(warehouse, coverage_index.PROFILE, chosen, is_within=True)
 
 
-def _lists(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> None:
-    """One row: the stage, what the matrix shows, and whose missing themes are asked for."""
-    stages = {EVERY: "toutes les étapes"} | {
-        row["stage"]: f"{labels.STAGES[row['stage']]} ({labels.counted(row['territories_count'], 'territoire')})"
+def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> None:
+    """One row: the stage, what the matrix shows, and, where several compare, which of their themes are asked for."""
+    stages = {EVERY: "toutes"} | {
+        row["stage"]: f"{labels.STAGES[row['stage']].removeprefix('actions ')} ({row['territories_count']})"
         for row in cached.read(warehouse, "coverage_stages").iter_rows(named=True)
     }
-    left, middle, right = st.columns(3)
+    left, middle, right, last = st.columns(SHARES, vertical_alignment="bottom")
     with left:
-        widgets.choose_one(chosen, "stade", "Étape des actions", list(stages), stages.__getitem__)
+        widgets.choose_one(chosen, "stade", "Étape des actions (territoires)", list(stages), stages.__getitem__)
     with middle:
-        widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), fields.COUNTS.__getitem__)
+        widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), _short)
     names = dict(frame.filter("has_actions").select("territory_id", "territory_name").iter_rows())
-    if len(names) > 1:
-        shown = replace(chosen, absents_de=coverage_reading.missing_of(frame, chosen))
-        with right:
-            widgets.choose_one(
-                shown, "absents_de", "Thèmes non trouvés pour", list(names), names.__getitem__,
-                {"themes": coverage_reading.MISSING},
-            )  # fmt: skip
-
-
-def _chips(frame: pl.DataFrame, chosen: Selection) -> dict[str, str]:
-    """What may be asked of the themes, each with how many there are."""
+    if len(names) < COMPARED:
+        return
     territory = coverage_reading.missing_of(frame, chosen)
-    name = frame.filter(territory_id=territory)["territory_name"][0]
+    with right:
+        widgets.choose_one(
+            replace(chosen, absents_de=territory), "absents_de", "Thèmes non trouvés pour", list(names),
+            names.__getitem__, {"themes": coverage_reading.MISSING},
+        )  # fmt: skip
+    with last:
+        widgets.choose_themes(chosen, _chips(frame, territory))
+
+
+def _short(count: str) -> str:
+    """What the matrix shows, without what its notes say of it."""
+    return fields.COUNTS[count].partition(" (")[0]
+
+
+def _chips(frame: pl.DataFrame, territory: str) -> dict[str, str]:
+    """What may be asked of the themes, each with how many there are; those not found are of this territory."""
     counts = {
-        "Tous les thèmes": frame["theme_id"].n_unique(),
+        "Tous": frame["theme_id"].n_unique(),
         "Communs à tous": len(coverage_reading.common(frame)),
-        f"Non trouvés pour {name}": len(coverage_reading.missing(frame, territory)),
-        "Trouvés nulle part": len(coverage_reading.nowhere(frame)),
+        "Non trouvés": len(coverage_reading.missing(frame, territory)),
+        "Nulle part": len(coverage_reading.nowhere(frame)),
     }
     told = [f"{words} ({count})" for words, count in counts.items()]
     return dict(zip(fields.SHARED_THEMES, told, strict=True))

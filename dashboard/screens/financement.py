@@ -1,4 +1,6 @@
-"""Financement: which amounts, what they come to per person, and what keeps them from being compared."""
+"""Financement: what amounts come to per person where two territories can be read side by side, then the amounts."""
+
+from dataclasses import replace
 
 import polars as pl
 import streamlit as st
@@ -6,33 +8,79 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
-from dashboard.figures import amounts, funding, funding_panels, yardstick
+from dashboard.figures import amounts, funding, guard, shared_bases, verdict, yardstick
 from dashboard.figures.answer import answered
+from dashboard.figures.spec import Figure
 from dashboard.showing import cached
-from dashboard.showing.figure import show_figure
+from dashboard.showing.figure import made_once, show_figure
+from dashboard.showing.half_matrix import half_matrix
+from dashboard.showing.markup import html_paragraph, show_html
+from dashboard.showing.shown import Shown
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     _choices(warehouse, chosen)
-    panels = (funding_panels.PRESENT, funding_panels.ENTERED, funding_panels.FOLLOWED)
-    shown = [show_figure(warehouse, panel, chosen) for panel in panels]
-    if not any(shown):
+    if chosen.strict == "oui":
+        _strictly(warehouse, chosen)
+        return
+    if show_figure(warehouse, shared_bases.SHARED, chosen):
+        _alone_below(warehouse, chosen)
+    elif not show_figure(warehouse, shared_bases.ALONE, chosen):
         _no_ratio(warehouse, chosen)
-    show_figure(warehouse, yardstick.COMMON, chosen)
-    if len(chosen.territoires) > 1:
-        show_figure(warehouse, funding.PAIRS, chosen)
-        show_figure(warehouse, funding.SENSITIVITY, chosen)
+    _verdict(warehouse, chosen)
+    if _has_rows(warehouse, amounts.AMOUNTS, chosen):  # else it was said, territory by territory
+        _amounts(warehouse, chosen)
+        show_figure(warehouse, yardstick.COMMON, chosen)
+    if _has_rows(warehouse, amounts.COMMON, chosen):
+        with st.expander("Chiffres communs à un ensemble de territoires"):
+            show_figure(warehouse, amounts.COMMON, chosen, is_within=True)
+
+
+def _strictly(warehouse: Warehouse, chosen: Selection) -> None:
+    """What is strictly comparable, and the amounts of those territories; else what it would take, and the way back."""
+    if show_figure(warehouse, shared_bases.SHARED, chosen):
+        kept = answered(shared_bases.SHARED, cached.reader(warehouse), chosen).frame["territory_id"].unique().to_list()
+        _amounts(warehouse, replace(chosen, territoires=tuple(each for each in chosen.territoires if each in kept)))
+    else:
+        widgets.offer("Montrer aussi ce qui se compare avec réserve", strict="non")
+    _verdict(warehouse, chosen)
+
+
+def _amounts(warehouse: Warehouse, chosen: Selection) -> None:
     show_figure(warehouse, amounts.AMOUNTS, chosen)
     show_figure(warehouse, amounts.PER_INHABITANT, chosen)
-    show_figure(warehouse, amounts.COMMON, chosen)
+
+
+def _alone_below(warehouse: Warehouse, chosen: Selection) -> None:
+    if _has_rows(warehouse, shared_bases.ALONE, chosen):
+        with st.expander("Bases d'un seul territoire"):
+            show_figure(warehouse, shared_bases.ALONE, chosen, is_within=True)
+
+
+def _has_rows(warehouse: Warehouse, figure: Figure, chosen: Selection) -> bool:
+    return isinstance(made_once(warehouse, figure, chosen), Shown)
+
+
+def _verdict(warehouse: Warehouse, chosen: Selection) -> None:
+    """Whether the territories can be compared: a sentence, a square for each pair, and all that differs, folded."""
+    pairs = answered(guard.PAIRS, cached.reader(warehouse), chosen).frame
+    if pairs.is_empty():
+        return
+    st.header("Peut-on les comparer ?", anchor=False)
+    show_html(html_paragraph(verdict.verdict(pairs), "lecture"))
+    if (pairs["closeness"] != "no_ratio").any():
+        show_html(half_matrix(pairs))
+    with st.expander(f"Toutes les paires ({pairs.height}), et ce que la base change à l'ordre"):
+        show_figure(warehouse, guard.PAIRS, chosen, is_within=True)
+        show_figure(warehouse, guard.SENSITIVITY, chosen, is_within=True)
 
 
 def _no_ratio(warehouse: Warehouse, chosen: Selection) -> None:
     """The sentence of the whole figure, and why each territory has none."""
     show_figure(warehouse, funding.RATIOS, chosen)
-    for refusal in funding.refusals(answered(funding.RATIOS, cached.reader(warehouse), chosen)):
+    for refusal in shared_bases.refusals(answered(funding.RATIOS, cached.reader(warehouse), chosen)):
         st.markdown(f"- {refusal}")
 
 
@@ -44,7 +92,7 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
     natures = {EVERY: "Toutes, distinguées"} | labels.NATURES
     of_kind = money.filter(pl.col("measure_id") == chosen.argent)["nature"].to_list()
     years = cached.read(warehouse, "money_years")["year"].to_list()
-    first, second, third, fourth = st.columns(4)
+    first, second, third, fourth, fifth = st.columns([28, 14, 13, 25, 30], vertical_alignment="bottom")
     with first:
         # Another kind of money has other natures: all of them, rather than one that may not exist.
         widgets.choose_one(chosen, "argent", "Argent", list(kinds), kinds.__getitem__, resets={"nature": EVERY})
@@ -52,13 +100,14 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
         offered = [EVERY, *of_kind] if chosen.nature in (EVERY, *of_kind) else [EVERY, *of_kind, chosen.nature]
         widgets.choose_one(chosen, "nature", "Nature du montant", offered, natures.__getitem__)
     with third:
-        widgets.choose_one(chosen, "annee", "Année du montant", [EVERY, *years], _year_words)
+        widgets.choose_one(chosen, "annee", "Année", [EVERY, *years], _year_words)
     with fourth:
         widgets.choose_one(chosen, "base", "Rapporté à", list(base_labels), base_labels.__getitem__)
-    widgets.choose_switch(
-        chosen, "strict", "Strictement comparables seulement",
-        "Ne montre que les montants par personne comparables, de territoires qu'aucune différence ne sépare.",
-    )  # fmt: skip
+    with fifth:
+        widgets.choose_switch(
+            chosen, "strict", "Strictement comparables seulement",
+            "Ne montre que les montants comparables de territoires qu'aucune différence ne sépare.",
+        )  # fmt: skip
 
 
 def _year_words(code: str) -> str:

@@ -13,6 +13,7 @@ from queries.warehouse import Warehouse
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     _method()
     _reasons()
+    show_figure(warehouse, method.GLOSSARY, chosen)
     show_figure(warehouse, divergences.LACKS, chosen)
     show_figure(warehouse, method.BASES, chosen)
     show_figure(warehouse, method.THEMES, chosen)

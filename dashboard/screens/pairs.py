@@ -38,6 +38,6 @@ def show_group(warehouse: Warehouse, chosen: Selection) -> bool:
     if group is None:
         return False
     show_figure(warehouse, peers.PEERS, chosen)
-    compared = address("comparer", chosen, territoires=group.territory_ids)
+    compared = address("comparer", chosen, vue="synthese", territoires=group.territory_ids)
     show_html(html_paragraph(Link(f"Comparer {group.name} avec eux", compared)))
     return True

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import brotli
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
+from dashboard.server import lists
 from dashboard.server.refusing import refused
 
 FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_DAY = "public, max-age=86400"  # what we change under the address that Streamlit gave it
 SCRIPTS = "/static/js/"
 IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 NAMED = re.compile(r"(?P<name>.+?)\.[\w-]{8}\.js")
@@ -45,9 +47,11 @@ def _script(request: Request) -> ASGIApp:
     if path.suffix != ".js" or path.parent != _folder() or not path.is_file():
         return refused(request.scope, 404, "Introuvable", "Script inconnu.")
     encoding = taken(request)
+    kept = FOR_A_DAY if lists.is_changed(path) else FOR_EVER
     if not encoding:
-        return FileResponse(path, media_type=MEDIA_TYPE, headers={"cache-control": FOR_EVER, "vary": "Accept-Encoding"})
-    return packed_response(packed_file(path, encoding), encoding, MEDIA_TYPE)
+        headers = {"cache-control": kept, "vary": "Accept-Encoding"}
+        return Response(lists.as_sent(path), media_type=MEDIA_TYPE, headers=headers)
+    return packed_response(packed_file(path, encoding), encoding, MEDIA_TYPE, kept)
 
 
 def taken(request: Request) -> str:
@@ -64,7 +68,7 @@ def packed_response(content: bytes, encoding: str, media_type: str, kept: str = 
 @cache
 def packed_file(path: Path, encoding: str) -> bytes:
     """A file compressed, kept: there are some hundred, of 7 MB together."""
-    return packed(path.read_bytes(), encoding)
+    return packed(lists.as_sent(path), encoding)
 
 
 def packed(content: bytes, encoding: str) -> bytes:

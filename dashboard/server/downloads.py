@@ -127,7 +127,7 @@ def _sheet(warehouse: Warehouse, order: Order, destination: Path) -> Made:
         raise Refused("Format inconnu : une fiche est en PDF ou en ODT.", 404)
     try:
         day = date.fromisoformat(order.day)
-        content = sheets.sheet_bytes(warehouse, territory_id, form, day, order.origin)
+        content = sheets.sheet_bytes(warehouse, territory_id, form, day, order.here)
     except CannotBeWritten as reason:
         raise Refused(str(reason), 422) from reason
     if content is None:
@@ -137,16 +137,16 @@ def _sheet(warehouse: Warehouse, order: Order, destination: Path) -> Made:
 
 
 def _figure(warehouse: Warehouse, order: Order, destination: Path) -> Made:
-    """The rows of a figure, or its chart: `montants.csv`, `montants.png`."""
+    """The rows of a figure, its table as it is seen, or its chart: `montants.csv`, `montants.xlsx`, `montants.png`."""
     texts = {name: ",".join(values) for name, values in order.asked.items()}
-    day = date.fromisoformat(order.day) if order.day else None
+    day = date.fromisoformat(order.day) if order.day else date.today()  # what bears none says when it was made
     try:
-        name, media_type, content = figure_file(warehouse, order.file, texts, day)
+        name, media_type, content = figure_file(warehouse, order.file, texts, day, order.here)
     except NoSuchFile as reason:
         raise Refused(str(reason), 404) from reason
     except UnknownParameters as reason:
         raise Refused(str(reason), 400) from reason
-    except NotDrawable as reason:
+    except (NotDrawable, CannotBeWritten) as reason:
         raise Refused(str(reason), 422) from reason
     destination.write_bytes(content)
     return Made(name, media_type)

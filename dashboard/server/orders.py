@@ -13,8 +13,9 @@ TABLE, SHEET, FIGURE, SUBVENTIONS = (
 
 @dataclass(frozen=True)
 class Order:
-    """What to make of the warehouse `served`: the file of an address, with its parameters, on the `day` that it bears,
-    asked of the Atlas at `origin`, « https://atlas.exemple.fr », where the file says it.
+    """What to make of the warehouse `served`: the file of an address, with its parameters, on the `day` that it bears.
+
+    `here` is where the Atlas was asked for it, « https://atlas.exemple.fr », where the file leads to pages or says one.
     """
 
     served: str
@@ -22,7 +23,7 @@ class Order:
     asked: dict[str, list[str]]
     kind: str = TABLE
     day: str = ""
-    origin: str = ""
+    here: str = ""
 
 
 @dataclass(frozen=True)

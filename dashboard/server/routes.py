@@ -18,7 +18,7 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.datasets.locations import ADDRESS
 from dashboard.drawing import ground
-from dashboard.figures.files import FOLDER
+from dashboard.figures.files import FOLDER, TABLES
 from dashboard.server import assets, own_scripts
 from dashboard.server.desk import Desk
 from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, Order, Refusal
@@ -85,9 +85,12 @@ class Files:
         return await self._answer(request, lambda served: Order(served, _file(request), _given(request)))
 
     async def figure(self, request: Request) -> Response:
-        """The rows of a figure, or its chart as a picture, which bears the day it is made."""
-        day = "" if _file(request).endswith(".csv") else date.today().isoformat()
-        return await self._answer(request, lambda served: Order(served, _file(request), _given(request), FIGURE, day))
+        """The rows of a figure, its table as it is seen, or its chart as a picture, which bears the day it is made."""
+        file = _file(request)
+        _key, _, form = file.partition(".")
+        day = "" if form in ("csv", *TABLES) else date.today().isoformat()
+        here = _here(request) if form in TABLES else ""
+        return await self._answer(request, lambda served: Order(served, file, _given(request), FIGURE, day, here))
 
     async def subventions(self, request: Request) -> Response:
         """The State's contributions in the SCDL form."""
@@ -97,8 +100,8 @@ class Files:
         """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made, and the
         address of its page as the one who asks knows it.
         """
-        day, origin = date.today().isoformat(), f"{request.url.scheme}://{request.url.netloc}"
-        return await self._answer(request, lambda served: Order(served, _file(request), {}, SHEET, day, origin))
+        day, here = date.today().isoformat(), _here(request)
+        return await self._answer(request, lambda served: Order(served, _file(request), {}, SHEET, day, here))
 
     async def _answer(self, request: Request, ordered: Callable[[str], Order]) -> Response:
         try:
@@ -120,6 +123,11 @@ class Files:
         if f'"{key}"' in known or known.strip() == "*":
             return Response(status_code=304, headers=headers)
         return FileResponse(found.path, media_type=found.made.media_type, headers=headers)
+
+
+def _here(request: Request) -> str:
+    """Where the Atlas is for who asks: « https://atlas.exemple.fr »."""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def _file(request: Request) -> str:

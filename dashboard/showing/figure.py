@@ -72,6 +72,14 @@ def show_given(warehouse: Warehouse, figure: Figure, frame: pl.DataFrame, chosen
     return True
 
 
+def show_drawing(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
+    """The chart of a figure alone, whose marks can be clicked: whoever shows it says the rest beside it."""
+    made = made_once(warehouse, figure, chosen)
+    if isinstance(made, Shown) and made.plot is not None:
+        _draw(made)
+        show_html(made.marks)
+
+
 def show_content(warehouse: Warehouse, figure: Content) -> None:
     """A figure made already, which is not kept."""
     _show(warehouse, encoded(figure), is_within=False)
@@ -97,13 +105,13 @@ def _show_told(figure: Shown) -> None:
         show_html(figure.told)
     elif figure.is_wide:
         _draw(figure)
-        show_html(figure.told)
+        show_html(figure.told + figure.marks)
     else:
         left, right = st.columns(SHARES)
         with left:
             _draw(figure)
         with right:
-            show_html(figure.told)
+            show_html(figure.told + figure.marks)
 
 
 def _show_changes(warehouse: Warehouse, figure: Shown) -> None:

@@ -1,15 +1,20 @@
 """The markup that pages write themselves: what is put into it is escaped by its type, and only markup is shown."""
 
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 from markupsafe import escape as escape_as_it_is
 
-from dashboard.figures.content import Cell, Link, Table
+from dashboard.figures.content import Cell, Link, Table, words_of
+from dashboard.figures.ordering import told_number
 from dashboard.words import labels
 
 LONG = 60  # characters: what a narrow column would fold into more than six lines
+NARROW = 24  # characters: numbers with more words about them are read as words, from the left
+UNFILTERED, FIRST = 10, 12  # rows: of a table that needs no filter, and those of a longer one that are shown first
 
 
 class Html(Markup):
@@ -20,6 +25,7 @@ class Html(Markup):
         return super().escape(words if isinstance(words, Markup) else labels.spaced(str(words)))
 
 
+ADDRESSES = re.compile(r"(https?://\S*[^\s,;.)\]])")
 INSIDE = Html(' target="_self"')
 OUTSIDE = Html(' target="_blank" rel="noopener noreferrer"')  # nothing is asked of another host until it is clicked
 
@@ -35,29 +41,81 @@ def html_each(template: str, items: Iterable[object]) -> Html:
 
 
 def html_table(caption: str, table: Table, key: str) -> Html:
-    """An accessible table: caption, headers with scope, a region that scrolls with the keyboard."""
-    return Html(
-        '<div class="tableau" role="region" tabindex="0" aria-labelledby="legende-{key}"><table>'
+    """An accessible table: caption, headers with scope, a region that scrolls with the keyboard.
+
+    What its script (`static/tableaux.js`) needs is said here: which columns are of numbers or of dates, what a cell is
+    worth whose words do not say it, what filters a long one and what unfolds it.
+    """
+    columns = [_Column(table, place) for place in range(len(table.headers))]
+    numbers = [str(place) for place, column in enumerate(columns, start=1) if column.is_narrow]
+    whole = Html(
+        '<div class="tableau" role="region" tabindex="0" aria-labelledby="legende-{key}"><table{numbers}>'
         '<caption id="legende-{key}">{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     ).format(
         key=key,
+        numbers=Html(' data-nombres="{}"').format(" ".join(numbers)) if numbers else "",
         caption=caption,
-        head=html_each('<th scope="col">{}</th>', table.headers),
-        body=Html("").join(map(_row, table.rows)),
+        head=Html("").join(column.header() for column in columns),
+        body=Html("").join(_row(place, cells, columns) for place, cells in enumerate(table.rows)),
+    )
+    return _long(whole, len(table.rows)) if table.is_list and len(table.rows) > UNFILTERED else whole
+
+
+def _long(whole: Html, count: int) -> Html:
+    """A table of many rows, with what filters them; one of more shows its first ones as long as it is folded."""
+    unfolds = Html('<button type="button" class="tout">{}</button>').format(f"Afficher les {count} lignes")
+    return Html(
+        '<div class="lignes{folded}"><p class="filtre"><input type="search" aria-label="Filtrer les lignes" '
+        'placeholder="Filtrer les {count} lignes"><span role="status"></span></p>{whole}{unfolds}</div>'
+    ).format(
+        folded=" pliees" if count > FIRST else "",
+        count=count,
+        whole=whole,
+        unfolds=unfolds if count > FIRST else "",
     )
 
 
-def _row(cells: Sequence[Cell]) -> Html:
+class _Column:
+    """A column of a table as it is shown: how its header sorts it, how its cells are set and what they are worth."""
+
+    def __init__(self, table: Table, place: int) -> None:
+        self._header = table.headers[place]
+        self._values = table.values.get(place)
+        self._is_number = table.is_number(place)
+        is_named = place < len(table.column_ids)
+        self._id = table.column_ids[place] if is_named else ""
+        self._is_sorted = table.is_list and len(table.rows) > 1 and (is_named or not table.column_ids)
+        widest = max((len(words_of(row[place])) for row in table.rows), default=0)
+        self.is_narrow = self._is_number and widest <= NARROW
+
+    def header(self) -> Html:
+        by = "" if self._values is None else "nombre" if self._is_number else "date"
+        attributes = Html(' data-tri="{}"').format(by) if by and self._is_sorted else ""
+        name = Html(' value="{}"').format(self._id) if self._id else ""
+        button = Html('<button type="button"{}>{}</button>').format(name, self._header)
+        return Html('<th scope="col"{}>{}</th>').format(attributes, button if self._is_sorted else self._header)
+
+    def attributes(self, place: int, words: str) -> str:
+        """Of a cell: one of many words is given width, so that its row does not become a column of text."""
+        return (' class="long"' if len(words) > LONG else "") + self._worth(place, words)
+
+    def _worth(self, place: int, words: str) -> str:
+        """What the words of a cell do not say: nothing more for « 300 000 € », the date for « 24 juin 2019 »."""
+        if self._values is None or not self._is_sorted:
+            return ""
+        value = self._values[place]
+        said = told_number(words) if self._is_number else None
+        if said == value:
+            return ""
+        return Html(' data-tri="{}"').format("" if value is None else value)
+
+
+def _row(place: int, cells: Sequence[Cell], columns: Sequence[_Column]) -> Html:
     """A row of a table, which may have thousands: put together by hand, six times sooner than by a template."""
-    first, *rest = cells
-    return Html(f'<tr><th scope="row">{html_of(first)}</th>{"".join(map(_data, rest))}</tr>')  # noqa: S704  # escaped
-
-
-def _data(cell: Cell) -> str:
-    """A cell of many words is given width, so that its row does not become a column of text."""
-    words = cell.words if isinstance(cell, Link) else cell
-    kind = ' class="long"' if len(words) > LONG else ""
-    return f"<td{kind}>{html_of(cell)}</td>"
+    set_out = [column.attributes(place, words_of(cell)) for cell, column in zip(cells, columns, strict=True)]
+    first, *rest = zip(map(html_of, cells), set_out, strict=True)
+    header = f'<th scope="row"{first[1]}>{first[0]}</th>'
+    return Html(f"<tr>{header}{''.join(f'<td{attributes}>{cell}</td>' for cell, attributes in rest)}</tr>")  # noqa: S704  # escaped
 
 
 def html_of(cell: Cell) -> Html:
@@ -67,6 +125,12 @@ def html_of(cell: Cell) -> Html:
     label = Html(' aria-label="{}"').format(cell.label) if cell.label else ""
     opens = OUTSIDE if cell.address.startswith(("https://", "http://")) else INSIDE
     return Html('<a href="{}"{}{}>{}</a>').format(cell.address, opens, label, cell.words)
+
+
+def html_linked(words: str) -> Html:
+    """Words in which the addresses are links."""
+    parts = ADDRESSES.split(words)  # words and addresses, by turns
+    return Html("").join(html_of(Link(part, part)) if place % 2 else part for place, part in enumerate(parts))
 
 
 def html_paragraph(said: Cell, kind: str = "") -> Html:
@@ -108,3 +172,10 @@ def html_to_copy(text: str, label: str) -> Html:
         '<div class="a-copier"><pre tabindex="0" aria-label="{label}"><code>{text}</code></pre>'
         '<button type="button" aria-label="Copier : {label}">Copier</button></div>'
     ).format(label=label, text=escape_as_it_is(text))
+
+
+def html_aliases(aliases: Mapping[str, str]) -> Html:
+    """By the words of a list, what else each is found by: for the browser, which looks in its lists (`static/listes.js`)."""
+    return Html('<span class="alias" hidden data-alias="{}"></span>').format(
+        escape_as_it_is(json.dumps(aliases, ensure_ascii=False))
+    )

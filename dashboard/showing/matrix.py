@@ -8,17 +8,16 @@ NAMED_FIRST = 4  # of what is in a cell, told to the pointer; the others are one
 MANY = 6  # columns: more have room for the surest sign of a cell alone, and their names are turned
 
 
-def html_matrix(caption: str, matrix: Matrix, key: str) -> Html:
+def html_matrix(title: str, matrix: Matrix) -> Html:
     """The table and the key of its signs. Columns without anything stand hatched from top to bottom, and say why."""
     kind = " serree" if len(matrix.columns) > MANY else ""
     return Html(
-        '<div class="matrice{kind}"><table><caption id="matrice-{key}">{caption}</caption>'
+        '<div class="matrice{kind}"><table aria-label="{title}">'
         "<thead><tr><td></td>{names}</tr></thead><tbody>{rows}</tbody><tfoot><tr>{total}</tr></tfoot></table>"
         '<ul class="cle">{signs}</ul></div>'
     ).format(
         kind=kind,
-        key=key,
-        caption=caption,
+        title=title,
         names=html_each("{}", map(_name, matrix.columns)),
         rows=html_each("{}", (_row(matrix, place) for place in range(len(matrix.rows)))),
         total=Html('<th scope="row">{}</th>{}').format(matrix.total[0], html_each("<td>{}</td>", matrix.total[1:])),

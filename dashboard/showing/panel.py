@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 from dashboard.choices.address import address, understood
 from dashboard.choices.fields import Selection
 from dashboard.choices.pages import RECEIPT
-from dashboard.figures import files, printed_figures, registry, rows
+from dashboard.figures import action, files, printed_figures, registry, rows
 from dashboard.figures.answer import answered, content
 from dashboard.figures.behind import Behind, behind
 from dashboard.figures.content import Content, Link
@@ -71,12 +71,27 @@ def _calculation(figure: Figure, row: Row) -> Html:
 
 
 def _behind(figure: Figure, found: Behind) -> Html:
+    actions = _actions(found)
     if found.used.is_empty() and found.dates.is_empty():
-        return html_paragraph(NOT_PUBLISHED)
+        return actions or html_paragraph(NOT_PUBLISHED)
     order = {identifier: place for place, identifier in enumerate(rows.cited(found.row, figure.cites))}
     used = sorted(found.used.iter_rows(named=True), key=lambda row: order[row["observation_id"]])
     cards = Html("").join(map(_card, used))
-    return cards + html_each("<p class='aide'>{}</p>", [*_rules(figure, found), *_set_aside(found)])
+    return actions + cards + html_each("<p class='aide'>{}</p>", [*_rules(figure, found), *_set_aside(found)])
+
+
+def _actions(found: Behind) -> Html:
+    """The actions that the row counts, each leading to its own page."""
+    if found.counted is None:
+        return Html("")
+    listed = Html("").join(map(_action, found.actions.iter_rows(named=True)))
+    return Html('<ul class="actions">{}</ul>').format(listed) if listed else Html("")
+
+
+def _action(row: Row) -> Html:
+    page = Link(row["title"], address("territoires", Selection(), volet="actions", action=row["action_id"]))
+    told = [action.stage(row), row["operator"], f"{row['document_title']}, {passages.place(row)}"]
+    return Html("<li>{} — {}</li>").format(html_of(page), ", ".join(words for words in told if words))
 
 
 def _card(row: Row) -> Html:

@@ -5,19 +5,32 @@ It is made of a figure's content alone: the same question, choices and version o
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from sys import getsizeof
 from urllib.parse import urlsplit
 
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
-from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table
-from dashboard.showing.markup import Html, html_each, html_folded, html_marks, html_of, html_paragraph, html_table
+from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table, words_of
+from dashboard.showing.abbreviations import html_spelled
+from dashboard.showing.markup import (
+    Html,
+    html_each,
+    html_folded,
+    html_linked,
+    html_marks,
+    html_of,
+    html_paragraph,
+    html_table,
+)
 from dashboard.showing.matrix import html_matrix
 from dashboard.showing.ranking import html_rankings
 from dashboard.words import labels
 
-FILES = {"csv": "Télécharger (CSV)", "png": "Image PNG", "svg": "Image SVG"}
+FILES = {
+    "csv": "Télécharger (CSV)", "xlsx": "Tableau (XLSX)", "fr.csv": "Tableau (CSV français)", "png": "Image PNG",
+    "svg": "Image SVG",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,8 @@ class Plot:
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as it is sent. `told` are its reading and notes, `listed` its table, sources and files.
+    """A figure as it is sent. `told` are its reading and notes, `listed` its table, sources and files; `marks` says that
+    its marks can be clicked.
 
     `is_wide`: the chart takes the whole width, and what is told stands below it; else they stand side by side.
     `identifiers` name the printed figures behind it.
@@ -48,6 +62,7 @@ class Shown:
     plot: Plot | Html | None
     is_wide: bool
     told: Html
+    marks: Html
     listed: Html
     identifiers: Sequence[str]
 
@@ -68,6 +83,7 @@ def encoded(figure: Content) -> Shown:
         plot=_drawn(figure),
         is_wide=figure.is_wide,
         told=_told(figure),
+        marks=_marks(figure),
         listed=_listed(figure),
         identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
     )
@@ -76,7 +92,7 @@ def encoded(figure: Content) -> Shown:
 def _drawn(figure: Content) -> Plot | Html | None:
     """The matrix, or else the chart, if there is one."""
     if figure.matrix is not None:
-        return html_matrix(figure.title, figure.matrix, figure.key)
+        return html_matrix(figure.title, figure.matrix)
     return plot(figure.chart) if figure.chart is not None else None
 
 
@@ -94,14 +110,11 @@ def plot(chart: Chart) -> Plot:
 
 
 def _told(figure: Content) -> Html:
-    notes = (
-        Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", figure.notes)) if figure.notes else Html("")
-    )
-    if figure.chart is not None and figure.notes:
-        notes = html_folded(f"Lire ce graphique ({len(figure.notes)})", notes)
-    return (
-        html_paragraph(figure.reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes + _marks(figure)
-    )
+    reading, *told = html_spelled([figure.reading, *figure.notes])
+    notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", told)) if told else Html("")
+    if figure.chart is not None and told:
+        notes = html_folded(f"Lire ce graphique ({len(told)})", notes)
+    return html_paragraph(reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes
 
 
 def _marks(figure: Content) -> Html:
@@ -129,7 +142,9 @@ def _listed(figure: Content) -> Html:
 
 
 def _sources(figure: Content) -> Html:
-    lines = Html("<ul class='sources'>{}</ul>").format(html_each("<li>{}</li>", (each.line for each in figure.sources)))
+    lines = Html("<ul class='sources'>{}</ul>").format(
+        html_each("<li>{}</li>", (html_linked(each.line) for each in figure.sources))
+    )
     return html_folded(f"Sources des chiffres ({len(figure.sources)})", lines) if figure.sources else Html("")
 
 
@@ -144,8 +159,7 @@ def _files(figure: Content) -> Html:
 
 def row_words(figure: Content, place: int) -> str:
     """What names a row: its first two cells."""
-    cells = figure.table.rows[place][:2]
-    return ", ".join(cell.words if isinstance(cell, Link) else cell for cell in cells)
+    return ", ".join(map(words_of, figure.table.rows[place][:2]))
 
 
 def _with_receipts(figure: Content) -> Table:
@@ -157,7 +171,7 @@ def _with_receipts(figure: Content) -> Table:
             zip(figure.table.rows, figure.receipts, figure.extracts, strict=False)
         )
     ]
-    return Table([*figure.table.headers, "Source"], rows)
+    return replace(figure.table, headers=[*figure.table.headers, "Source"], rows=rows)
 
 
 def _receipt(address: str, words: str, is_extract: bool) -> Link:

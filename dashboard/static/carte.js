@@ -19,12 +19,12 @@
   // Where marks are, in pixels of the map; those that the zoom leaves out are left out here.
   const seen = (map, keep) => {
     const { xaxis, yaxis, _size: size } = map._fullLayout, found = [];
-    for (const { x, y, customdata, marker } of map.data) {
+    for (const { x, y, customdata, meta } of map.data) {
       customdata?.forEach((place, n) => {
         const across = xaxis._offset + xaxis.l2p(x[n]), down = yaxis._offset + yaxis.l2p(y[n]);
         const isIn = across > xaxis._offset && across < xaxis._offset + xaxis._length
           && down > yaxis._offset && down < yaxis._offset + yaxis._length;
-        if (isIn && keep(place)) found.push({ across, down, wide: marker.size?.[n] ?? 22 });
+        if (isIn && keep(place)) found.push({ across, down, wide: meta?.[n] ?? 22 });
       });
     }
     return found;

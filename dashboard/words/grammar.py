@@ -11,6 +11,11 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + " et " + names[-1] if len(names) > 1 else names[0]
 
 
+def capital(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
 def plural(count: float, one: str, several: str | None = None) -> str:
     """The words for so many, each in the plural where none is given: zero and one are singular in French."""
     if abs(count) < SINGULAR_BELOW:

@@ -7,6 +7,14 @@ from dashboard.words import labels
 
 NO_AMOUNT = "aucun montant publié"
 EACH, WHOLE, SHARED = "each", "whole", "shared"
+BADGE = "\u202f· "  # before what a list says of a territory besides its name: once chosen, its name stands alone
+# Names of territories that take the article: « la CC Thiers Dore et Montagne », but « Rennes Métropole ».
+FEMININE = ("CC ", "CA ", "CU ", "Métropole ", "Communauté ")
+
+
+def with_article(name: str) -> str:
+    """« la CC Thiers Dore et Montagne », « Metz »."""
+    return f"la {name}" if name.startswith(FEMININE) else name
 
 
 def known_money(row: Mapping[str, Any]) -> str:
@@ -58,3 +66,24 @@ def _when(money: Mapping[str, Any]) -> str:
     if first == last:
         return str(first)
     return f"{first}, {last}" if money["is_yearly"] and last == first + 1 else f"{first}-{last}"
+
+
+def offered(row: Mapping[str, Any]) -> str:
+    """A territory in a list to choose from, with its contract: « Metz · CTAI 2022 », « Moselle (département) »."""
+    is_plain = row["has_contract"] and row["level"] in ("commune", "epci")
+    name = (
+        row["name"] if is_plain or row["level"] in ("set", "pays") else f"{row['name']} ({labels.LEVELS[row['level']]})"
+    )
+    if row["has_contract"]:
+        return BADGE.join([name, " ".join(str(part) for part in (row["programme"], row["contract_year"]) if part)])
+    return f"{name}{BADGE}{_holding(row)}" if row["holder_id"] else name
+
+
+def _holding(row: Mapping[str, Any]) -> str:
+    """« signataire du contrat de la Métropole de Lyon », as far as a name without its article can say it."""
+    return f"{'signataire du' if row['holding'] == 'signatory' else 'couverte par le'} contrat « {row['holder_name']} »"
+
+
+def aliases(row: Mapping[str, Any]) -> str:
+    """What else a territory is found by: its official code, its département."""
+    return " ".join(part for part in (row["insee_code"], row["departement_name"]) if part)

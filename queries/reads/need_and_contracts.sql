@@ -27,7 +27,9 @@ with contracts_known as (
             when summary.has_other_amount then 'other_amount'
             else 'no_data'
         end as money,
+        regions.name as region_name,
     from territory__summary as summary
+    left join territories as regions on regions.level = 'region' and regions.insee_code = summary.region_code
     where summary.contracts_count > 0
 ),
 
@@ -49,7 +51,14 @@ every as (
     select * from contracts_known
 )
 
-select * from every
+select
+    *,
+    count(*) over (partition by kind) as same_kind_count,
+    count(*) over (partition by kind, money) as same_money_count,
+    count(*) filter (where bpi_signatories > 0) over (partition by kind) as counted_departements_count,
+    count(*) filter (where bpi_signatories > 0 and contracts_count = 0) over (partition by kind)
+        as without_contract_count,
+from every
 order by
     kind = 'contract',
     need_rank nulls last,

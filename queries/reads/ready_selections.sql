@@ -35,11 +35,13 @@ selections as (
 )
 
 select
-    selection_id,
-    label,
-    string_agg(distinct territory_id, ',' order by territory_id) as territory_ids,
-    count(distinct territory_id) as territories_count,
-from selections
-group by selection_id, label
-having count(distinct territory_id) > 1
-order by min(selection_order), label collate fr
+    selections.selection_id,
+    selections.label,
+    string_agg(selections.territory_id, ',' order by territories.name collate fr, selections.territory_id)
+        as territory_ids,
+    count(*) as territories_count,
+from (select distinct * from selections) as selections
+inner join territories using (territory_id)
+group by selections.selection_id, selections.label
+having count(*) > 1
+order by min(selections.selection_order), selections.label collate fr

@@ -18,12 +18,16 @@ BARE_SERVER = (
     "from pathlib import Path; from dashboard.server.application import application; from dashboard.server.running import serve; "
     f"serve(8501, application(Path({str(Path(__file__).with_name('bare_map.py'))!r})))"
 )
-SEEN = "() => document.querySelectorAll('.js-plotly-plot .scatterlayer path.js-line').length && performance.now()"
+SEEN = (
+    "() => document.querySelectorAll('.js-plotly-plot .scatterlayer :is(path.js-line, path.point)').length"
+    " && performance.now()"
+)
 MAPS = {
     "régions": "/carte?niveau=region&forme=habitants",
     "départements": "/carte?niveau=departement&forme=habitants",
     "intercommunalités": "/carte?niveau=epci&forme=habitants",
     "territoires sous contrat": "/carte?niveau=contrat",
+    "contrats et besoin": "/carte",
 }
 
 

@@ -17,16 +17,22 @@ BARE_SERVER = (
     "from pathlib import Path; from dashboard.server.application import application; from dashboard.server.running import serve; "
     f"serve(8501, application(Path({str(Path(__file__).with_name('bare_page.py'))!r})))"
 )
-MARKS = "document.querySelectorAll('.js-plotly-plot .point path, .js-plotly-plot .scatterlayer path.point')"
+MARKS = (
+    "document.querySelectorAll('.js-plotly-plot .point path, .js-plotly-plot .scatterlayer path.point, .synthese td a')"
+)
 DRAWN = f"() => {MARKS}.length && performance.now()"
-SIGNATURE = f"() => [...{MARKS}].map(mark => mark.getAttribute('d') + mark.getAttribute('transform')).join()"
+SIGNATURE = (
+    f"() => [...{MARKS}].map(mark => (mark.getAttribute('d') || mark.getAttribute('href')) + "
+    "mark.getAttribute('transform')).join()"
+)
 REDRAWN = (
     f"before => {{ const now = ({SIGNATURE})(); return now && now !== before && performance.now() - window.asked; }}"
 )
 # Page, then the widget that is changed and the option that is chosen.
 PAGES: Mapping[str, tuple[str, str, str]] = {
     "page nue": ("/", "Série", "deux"),
-    "Comparer, financement": ("/comparer", "Rapporté à", "BPI présents sur le territoire"),
+    "Comparer, financement": ("/comparer?vue=financement", "Rapporté à", "BPI présents sur le territoire"),
+    "Comparer, synthèse": ("/comparer?vue=synthese", "Territoires comparés", "Dijon Métropole · CTAIR 2019"),
     "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz"),
     "Comparer, sorties": (
         "/comparer?vue=sorties",

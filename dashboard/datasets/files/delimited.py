@@ -27,13 +27,18 @@ def open_data_bytes(frame: pl.DataFrame) -> bytes:
 
 def french(dataset: Dataset) -> bytes:
     """Semicolon, decimal comma, BOM, CRLF, VRAI and FAUX, an apostrophe before what a spreadsheet would run."""
+    return french_bytes(dataset.frame)
+
+
+def french_bytes(frame: pl.DataFrame) -> bytes:
+    """The same for a frame that is no dataset."""
     texts = pl.col(pl.String)
     guarded = pl.when(texts.str.contains(RUN_BY_SPREADSHEETS)).then(pl.lit("'") + texts).otherwise(texts)
-    frame = flat(dataset.frame).with_columns(
+    written = flat(frame).with_columns(
         guarded.name.keep(), pl.col(pl.Boolean).replace_strict({True: "VRAI", False: "FAUX"}, return_dtype=pl.String)
     )
     buffer = io.BytesIO()
-    frame.write_csv(buffer, separator=";", decimal_comma=True, line_terminator="\r\n", include_bom=True)
+    written.write_csv(buffer, separator=";", decimal_comma=True, line_terminator="\r\n", include_bom=True)
     return buffer.getvalue()
 
 

@@ -149,6 +149,12 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("actions", {**COSTS, "base_id": None}),
         ("budget", {**STATE, "measure_id": "contract_budget", "base_id": None}),
     ],
+    "map_coverage": [
+        ("themes", {"subject_id": "couverture:themes"}), ("actions", {"subject_id": "couverture:actions"}),
+        ("a_theme", {"subject_id": "couverture:langue"}),
+    ],
+    "map_exits": [("all", {})],
+    "map_other_subjects": [("all", {})],
     "map_subjects": [("all", {})],
     "map_values": [
         ("latest", {**MAPPED, "year": None, "is_each_year": False}),
@@ -165,6 +171,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "need_under_contract_by_year": [("all", {})],
     "peer_characteristics": [("all", {})],
     "ready_selections": [("all", {})],
+    "ratios_known": [("committed", {"measure_id": "state_contribution", "nature": "committed"})],
     "receipt_events": [("printed_and_inferred", {"event_ids": ["fictif-contrat-metz.e01", "fictif-contrat-metz.e02"]})],
     "receipt_figures": [("one_of_each_kind", {"observation_ids": FIGURES})],
     "reconciliations_found": [
@@ -229,6 +236,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
     "subventions_amounts": [("all", {})],
     "territories_known": [("all", {})],
     "territories_under_contract": [("all", {})],
+    "territories_offered": [("all", {})],
     "territories_named": [("all", {"territory_ids": ALL})],
     "territories_succeeding": [("former", {"territory_ids": FORMER})],
     "theme_coverage": [
@@ -237,8 +245,13 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("announced_axes", {"territory_ids": [METZ, STRASBOURG, EPINAL], "stage": "reported"}),
         ("every_stage", {"territory_ids": [THIERS, STRASBOURG, METZ, CLERMONT, EPINAL, DIJON], "stage": None}),
     ],
+    "themes_compared": [("several", {"territory_ids": ALL}), ("none_described", {"territory_ids": [REDON_COMMUNE]})],
+    "themes_borne": [("all", {})],
     "themes_corresponding": [("all", {})],
     "themes_defined": [("all", {})],
+    "words_in_order": [
+        ("accents_and_capitals", {"listed": ["été", "ETE", "Besançon", "besancon", "Évry", "œuvre", "zone", "Évry"]}),
+    ],
 }  # fmt: skip
 
 # Vocabularies of the checkout: their answers change with each base, card or view, which is no change of an answer.
@@ -246,7 +259,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
 # The reads of the versions of the data answer on releases of their own, in test_releases.py.
 LEFT_OUT = {
     "actions_similar", "base_choices", "changes_between", "changes_since", "columns_described",
-    "dataset_code_labels", "exportable_tables", "figures_removed_since", "releases_listed",
+    "dataset_code_labels", "exportable_tables", "figures_removed_since", "releases_listed", "words_explained",
 }  # fmt: skip
 # Of vocabularies, what depends on the fictitious documents: definitions may be worded better at any time.
 KEPT_COLUMNS = {

@@ -1,0 +1,149 @@
+"""The synthesis as a document of one page: the grid, what compares best, each theme, and the documents behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.choices.address import address
+from dashboard.documents.document import Block, Document, Paragraph, PrintedTable
+from dashboard.figures import synthesis
+from dashboard.figures.answer import content
+from dashboard.figures.content import Content
+from dashboard.figures.fact import SUBJECTS
+from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
+from dashboard.figures.spec import Answer, Row
+from dashboard.figures.synthesis_grid import Grid, grid
+from dashboard.words import grades, labels
+from dashboard.words.grammar import listed
+
+MOST_FACTS = 2  # of a subject, in a cell
+LONGEST_TITLE = 40  # signs of a document's title
+MOST_DOCUMENTS = 8
+LONGEST_LINE = 46  # signs of the title, in its letters
+SHOWN_AT = "Cette synthèse en ligne, chaque chiffre menant à sa source :"
+OTHER_COLUMNS = 2  # how many times wider than the first is the column of a territory
+OF_A_THEME = {stage: told for stage, (_one, told) in STAGES.items()} | {
+    ANNOUNCED: "axe annoncé", NOTHING_FOUND: labels.ABSENT, UNREAD: labels.ABSENT,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Synthesis:
+    """A synthesis to be written: its figure, its grid, what compares best, how many documents, its address, its version."""
+
+    figure: Content
+    grid: Grid
+    best: str
+    documents_count: int
+    address: str
+    version: str
+
+    @property
+    def credit(self) -> str:
+        """« Atlas CTAI, données 2026.2, 12 documents, /comparer?… »."""
+        documents = labels.counted(self.documents_count, "document")
+        return f"Atlas CTAI, données {self.version}, {documents}, {self.address}"
+
+
+def to_write(answer: Answer, version: str) -> Synthesis:
+    """What a file of the synthesis holds, whatever its form."""
+    return Synthesis(
+        content(synthesis.SYNTHESIS, answer),
+        grid(answer.frame),
+        synthesis.best(answer.frame),
+        synthesis.documents_count(answer.frame),
+        address("comparer", answer.chosen),
+        version,
+    )
+
+
+def table(laid_out: Grid) -> tuple[list[str], list[list[str]]]:
+    """Headers and rows: a territory is a column up to four, a row beyond."""
+    if not laid_out.stands_upright:
+        rows = [[each.name, *(cell(each.facts[subject]) for subject in SUBJECTS)] for each in laid_out.territories]
+        return ["Territoire", *SUBJECTS.values()], rows
+    rows = [
+        [words, *(cell(each.facts[subject]) for each in laid_out.territories)] for subject, words in SUBJECTS.items()
+    ]
+    return ["Sujet", *(each.name for each in laid_out.territories)], rows
+
+
+def cell(facts: Sequence[Row], most: int = MOST_FACTS) -> str:
+    """« 200 000 € en 2022 (engagé) ; 250 000 € en 2023 (prévu) »."""
+    left = len(facts) - most
+    more = [f"et {labels.counted(left, 'autre', 'autres')}"] if left > 0 else []
+    return labels.spaced(" ; ".join([*map(_told, facts[:most]), *more]))
+
+
+def _told(fact: Row) -> str:
+    """A fact with its precision, but that of the coverage, which the themes give one by one."""
+    grade = f"{grades.NAMES[fact['grade']]} : " if fact["grade"] else ""
+    has_note = fact["note"] and fact["subject"] != "coverage"
+    return f"{grade}{fact['words']}" + (f" ({fact['note']})" if has_note else "")
+
+
+def themes(laid_out: Grid) -> tuple[list[str], list[list[str]]]:
+    """A row per theme, a column per territory: at which stage an action bears it."""
+    names = [theme["words"] for theme in laid_out.territories[0].themes]
+    rows = [
+        [name, *(OF_A_THEME[each.themes[place]["stage"]] for each in laid_out.territories)]
+        for place, name in enumerate(names)
+    ]
+    return ["Thème", *(each.name for each in laid_out.territories)], rows
+
+
+def document(made: Synthesis, edited_on: date) -> Document:
+    """The synthesis as PDF and ODT hold it: up to four territories, one page."""
+    return Document(
+        title=labels.spaced(_title([each.name for each in made.grid.territories])),
+        subtitle=labels.spaced(made.figure.reading),
+        sender=[f"Atlas CTAI, chaque chiffre avec sa source. Édité le {labels.day(edited_on)}."],
+        footer=labels.spaced(f"Atlas CTAI — synthèse — données {made.version}"),
+        dated=edited_on,
+        blocks=_blocks(made),
+    )
+
+
+def _title(names: Sequence[str]) -> str:
+    """The names, where they hold in a line; the grid has them all."""
+    whole = f"Synthèse : {listed(names)}"
+    return whole if len(whole) <= LONGEST_LINE else f"Synthèse de {labels.counted(len(names), 'territoire')}"
+
+
+def _blocks(made: Synthesis) -> list[Block]:
+    headers, rows = table(made.grid)
+    widths = [1, *[OTHER_COLUMNS] * (len(headers) - 1)] if made.grid.stands_upright else ()
+    told: list[Block] = [PrintedTable("", headers, rows, widths)]
+    told.append(Paragraph(labels.spaced(f"Ce qui se compare le mieux ici. {made.best}")))
+    if made.grid.stands_upright:
+        told.append(PrintedTable("Étape de l'action qui porte chaque thème", *themes(made.grid)))
+    told += [Paragraph(labels.spaced(words), is_small=True) for words in (_signs(made.grid), _documents(made.figure))]
+    return [*told, Paragraph(f"{labels.spaced(SHOWN_AT)} {made.address}", is_small=True)]
+
+
+def _documents(figure: Content) -> str:
+    """The documents behind the figures; of many, how many more the page on line names."""
+    named = list(dict.fromkeys(shortened(source.document) for source in figure.sources))
+    left = len(named) - MOST_DOCUMENTS
+    more = [f"et {labels.counted(left, 'autre', 'autres')}, en ligne"] if left > 0 else []
+    return f"Sources : {' ; '.join([*named[:MOST_DOCUMENTS], *more])}."
+
+
+def shortened(document: str) -> str:
+    """A document, a long title cut, its publisher and its date whole: « Contrat territorial d'accueil… (Préfecture, 2019) »."""
+    start, depth = len(document), 0
+    while start > 0 and (depth or start == len(document)):
+        start -= 1
+        depth += {")": 1, "(": -1}.get(document[start], 0)
+    title, printed_by = document[:start].rstrip(), document[start:]
+    if len(title) <= LONGEST_TITLE:
+        return document
+    return f"{title[:LONGEST_TITLE].rpartition(' ')[0].rstrip(' ,:;(')}… {printed_by}"
+
+
+def _signs(laid_out: Grid) -> str:
+    """What the words of comparability that stand in the grid mean."""
+    found = {fact["grade"] for each in laid_out.territories for fact in each.facts["per_person"]}
+    told = [grades.meaning(grade) for grade in grades.NAMES if grade in found]
+    return " ".join([*told, "Repère commun : par BPI (bénéficiaire de la protection internationale) qui a signé un CIR (contrat "
+                     "d'intégration républicaine) dans le département."])  # fmt: skip

@@ -1,0 +1,148 @@
+"""Charts of rows: names in a gutter at the left, a mark and its words, a period at the right; 24 pixels a row.
+
+Rows stand at numbers, from the top, so that one name may come in several panels.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from textwrap import wrap
+
+import polars as pl
+
+from dashboard.drawing.chart import Chart
+from dashboard.drawing.chart_style import INK, MUTED
+from dashboard.drawing.charts import ALIKE, Group, placed
+
+ROW = 24  # pixels
+GUTTER, LONGEST = 166, 26  # pixels, and the signs of a name that they hold
+LETTER = 5.8  # pixels of a sign of 12, nearly
+BESIDE = 14  # pixels from the middle of a mark to the end of the room between it and its words
+WIDTH = 358  # of a chart on the narrowest screen
+MOST_STRETCHED = 1.9  # times the largest value: beyond, words may come near the period
+ABOVE, BELOW = 4, 76  # pixels around the rows: below are the axis, its title and the legend
+SMALL = {"size": 12, "color": INK}
+GREYED = "#666666"
+HOVER_WIDTH = 52  # signs
+
+
+def shortened(name: str) -> str:
+    """A name that the gutter holds; a longer one is whole where the pointer stops."""
+    if len(name) <= LONGEST:
+        return name
+    return f"{name[: LONGEST - 1].rpartition(' ')[0]}…"
+
+
+def hovered(*lines: str) -> str:
+    """What the pointer shows, in lines that a phone holds."""
+    return "<br>".join(part for line in lines for part in wrap(line, HOVER_WIDTH, break_long_words=False))
+
+
+def rows_chart(
+    names: Mapping[float, str], depth: float, title: str, reach: float, periods: Mapping[float, str]
+) -> Chart:  # fmt: skip
+    """A chart without marks yet, `depth` rows high: `names` and `periods` by the place of their row.
+
+    The axis goes to `reach`: see `scale`.
+    """
+    height = ROW * depth
+    figure = Chart(
+        height=round(ABOVE + height + BELOW),
+        margin={"l": GUTTER, "r": _right(periods), "t": ABOVE, "b": BELOW},
+        barmode="overlay",
+        bargap=0.35,
+        legend={"yanchor": "top", "y": -44 / height},
+    )
+    figure.update_yaxes(
+        range=[depth, 0], tickvals=list(names), ticktext=[shortened(name) for name in names.values()],
+        tickfont=SMALL, showgrid=False, zeroline=False, automargin=False, ticks="outside", ticklen=5, tickcolor="#ffffff",
+    )  # fmt: skip
+    figure.update_xaxes(
+        title={"text": title, "font": {"size": 12}, "standoff": 4}, range=[0, reach], tickformat=",.0f",
+        tickfont={"size": 12}, tickangle=0, nticks=5, showline=True, automargin=False,
+    )  # fmt: skip
+    for place, words in periods.items():
+        figure.add_annotation(
+            x=1, xref="paper", y=place, xanchor="left", xshift=4, text=words, showarrow=False,
+            font={"size": 12, "color": GREYED},
+        )  # fmt: skip
+    return figure
+
+
+def _right(periods: Mapping[float, str]) -> int:
+    return 8 + round(max((LETTER * 1.15 * len(words) for words in periods.values()), default=0))
+
+
+def scale(
+    told: Sequence[tuple[float, str]], periods: Mapping[float, str], is_either_side: bool = False
+) -> tuple[float, list[str]]:  # fmt: skip
+    """How far the axis goes for each value to have its words beside it on the narrowest screen, and on which side they stand.
+
+    At the right, or, where marks leave room for them, at the left of those that are too near the end.
+    """
+    room = WIDTH - GUTTER - _right(periods)
+    reach = 1.06 * max((value for value, _ in told), default=0) or 1
+    while True:
+        sides = [
+            _side(room * value / reach, BESIDE + LETTER * len(words), room, is_either_side) for value, words in told
+        ]
+        if all(sides) or reach > MOST_STRETCHED * max(value for value, _ in told):
+            return reach, [f"middle {side or 'right'}" for side in sides]
+        reach *= 1.05
+
+
+def _side(place: float, width: float, room: float, is_either_side: bool) -> str:
+    if place + width <= room:
+        return "right"
+    return "left" if is_either_side and place >= width else ""
+
+
+def heading(figure: Chart, place: float, words: str, more: str) -> None:
+    """What a panel is headed with, from the left edge: a line in bold and a smaller one, above the row at `place`."""
+    for above, text, color in ((1.35, f"<b>{words}</b>", INK), (0.65, more, MUTED)):
+        figure.add_annotation(
+            x=0, xref="paper", xshift=2 - GUTTER, y=place - above, xanchor="left", align="left", text=text,
+            showarrow=False, bgcolor="#ffffff", font={"size": 13 if color == INK else 12, "color": color},
+        )  # fmt: skip
+
+
+def bars(
+    frame: pl.DataFrame, column: str, title: str, name: Callable[[dict], str], period: Callable[[dict], str],
+    words: Callable[[float], str], group: Callable[[dict], Group] = lambda _row: ALIKE, is_drawn: pl.Expr | None = None,
+) -> Chart:  # fmt: skip
+    """A bar a row that has a value in `column`, told in `words`; a name is written once, at the first of its periods."""
+    known = placed(frame).filter(pl.col(column).is_not_null() if is_drawn is None else is_drawn)
+    rows = list(known.iter_rows(named=True))
+    places = {row["place"]: number + 0.5 for number, row in enumerate(rows)}
+    periods = {places[row["place"]]: period(row) for row in rows}
+    reach, _ = scale([(row[column], words(row[column])) for row in rows], periods)
+    figure = rows_chart(_first_of_each(places, rows, name), max(len(rows), 1), title, reach, periods)
+    for kind in dict.fromkeys(group(row) for row in rows):
+        alike = [row for row in rows if group(row) == kind]
+        figure.add_bar(
+            y=[places[row["place"]] for row in alike],
+            x=[row[column] for row in alike],
+            orientation="h",
+            name=kind.name or None,
+            marker={
+                "color": kind.color,
+                "pattern": {
+                    "shape": kind.pattern, "fgcolor": "#ffffff", "size": 7, "solidity": 0.2, "fillmode": "overlay",
+                },
+            },
+            text=[words(row[column]) for row in alike],
+            textposition="outside",
+            textfont=SMALL,
+            cliponaxis=False,
+            hovertext=[f"{name(row)}, {period(row)} : {words(row[column])}" for row in alike],
+            customdata=[row["place"] for row in alike],
+            hoverinfo="text",
+        )  # fmt: skip
+    return figure
+
+
+def _first_of_each(places: Mapping[int, float], rows: Sequence[dict], name: Callable[[dict], str]) -> dict[float, str]:
+    """A name at the first of the rows that bear it one after the other, nothing at the others."""
+    before = ["", *(name(row) for row in rows)]
+    return {
+        places[row["place"]]: "" if name(row) == last else name(row)
+        for row, last in zip(rows, before[:-1], strict=True)
+    }

@@ -1,0 +1,66 @@
+"""What is told of the amounts of contracts on one page: from the lowest to the highest, and what is known otherwise."""
+
+import polars as pl
+
+from dashboard.figures.known_otherwise import known_otherwise
+from dashboard.figures.spec import Answer, Row
+from dashboard.words import grammar, labels
+
+MOST_NAMED = 3
+
+
+def ranges(frame: pl.DataFrame, column: str) -> str:
+    """From the lowest to the highest of each nature; nothing of no row."""
+    by_nature = frame.partition_by("nature", maintain_order=True)
+    told = " ; ".join(_range(rows, column, len(by_nature) > 1) for rows in by_nature)
+    return f"{told[0].upper()}{told[1:]}." if told else ""
+
+
+def _range(rows: pl.DataFrame, column: str, has_nature: bool) -> str:
+    """« engagé : de 40 000 € (Thiers, 2023) à 349 000 € (Grenoble-Alpes-Métropole, 2022) »."""
+    values = rows[column].drop_nulls().to_list()
+    highest, lowest = max(values), min(values)
+    told = f"{labels.euros(highest)} ({_who(rows, column, highest)})"
+    if highest != lowest:
+        told = f"de {labels.euros(lowest)} ({_who(rows, column, lowest)}) à {told}"
+    return f"{labels.NATURES[rows['nature'][0]]} : {told}" if has_nature else told
+
+
+def _who(rows: pl.DataFrame, column: str, value: float) -> str:
+    """Who has this value and when, three territories at most."""
+    alike = rows.filter(pl.col(column) == value).partition_by("territory_id", maintain_order=True)
+    told = [f"{each['territory_name'][0]}, {_years(each)}" for each in alike[:MOST_NAMED]]
+    return " ; ".join([*told, *(["d'autres"] if alike[MOST_NAMED:] else [])])
+
+
+def _years(rows: pl.DataFrame) -> str:
+    """« 2022 », « 2019 à 2021 », or the period of a total."""
+    periods = list(dict.fromkeys(_period(row) for row in rows.iter_rows(named=True)))
+    return periods[0] if len(periods) == 1 else f"{periods[0]} à {periods[-1]}"
+
+
+def _period(row: Row) -> str:
+    return labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
+
+
+def named_otherwise(answer: Answer) -> list[str]:
+    """« Connu autrement que par année : Nantes ; Toulouse. », three at most."""
+    others = [name for names in _by_words(answer).values() for name in names]
+    named = [*others[:MOST_NAMED], *(["d'autres"] if others[MOST_NAMED:] else [])]
+    return [f"Connu autrement que par année : {grammar.listed(named)}."] if named else []
+
+
+def _by_words(answer: Answer) -> dict[str, list[str]]:
+    """By what is known of their money in another form, in words, the territories without an amount of one year."""
+    names = dict(answer.read("territories_known").select("territory_id", "name").iter_rows())
+    own = answer.frame.filter(~pl.col("spans_years") & pl.col("year").is_not_null())["territory_id"].to_list()
+    found: dict[str, list[str]] = {}
+    for territory_id, told in known_otherwise(answer.read, answer.chosen).items():
+        if territory_id not in own:
+            found.setdefault(" ; ".join(told), []).append(names.get(territory_id, territory_id))
+    return found
+
+
+def otherwise(answer: Answer) -> list[str]:
+    """« Nantes et Toulouse : 300 000 € par collectivité (versé, 2019-2020, par an). »"""
+    return [f"{grammar.listed(names)} : {words}." for words, names in _by_words(answer).items()]

@@ -1,0 +1,227 @@
+"""What else is known of each territory compared: its contracts, the themes of its actions, its positive exits."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from dashboard.choices.address import address
+from dashboard.drawing import exit_charts
+from dashboard.figures import contracts, coverage, exits
+from dashboard.figures.fact import THEME, Compared, Fact, of_territory
+from dashboard.words import labels
+from dashboard.words.grammar import listed
+from queries import exit_statistics
+
+NO_CONTRACT = "Aucun document lu n'établit de contrat pour ce territoire."
+NO_ACTION = "Aucun document lu ne publie d'action de ce territoire, ce qui ne veut pas dire qu'il n'y en a pas."
+NO_EXIT = (
+    "Aucun document lu ne publie, pour ce territoire, de taux de sortie positive, ni les deux nombres qui le donneraient : "
+    "sorties positives et sorties du parcours."
+)
+# From the surest: what the count of each says of one action, and of a theme.
+STAGES = {
+    "contracted": ("action contractualisée", "contractualisée"),
+    "running": ("action menée", "menée"),
+    "proposed": ("action proposée", "proposée"),
+}
+ANNOUNCED, NOTHING_FOUND, UNREAD = "announced", "none", "unread"
+DEED = {"signed": "signature", "adopted": "deliberation", "announced": "announcement"}
+
+
+def contract(compared: Compared) -> Iterator[Fact]:
+    """The latest contract of each territory, then those before it; or the one of another that it signed."""
+    register = compared.read("contracts_registered").filter(pl.col("territory_id").is_in(compared.territory_ids))
+    found = list(compared.sourced(contracts.REGISTER, register))
+    for territory_id in compared.territory_ids:
+        own = sorted(of_territory(found, territory_id), key=lambda each: _latest_day(each[0]), reverse=True)
+        told = [_of_a_contract(row, source) for row, source in own] or _signed(compared, territory_id)
+        for fact in told or [{"words": "aucun contrat connu", "reason": NO_CONTRACT}]:
+            yield {"territory_id": territory_id, "subject": "contract", **fact}
+
+
+def _latest_day(row: Fact) -> str:
+    days = [row["signed_on"], row["starts_on"], *(event["event_on"] for event in row["events"] or [])]
+    return row["signed_on"] or max((day for day in days if day), default="")
+
+
+def _of_a_contract(row: Fact, source: str) -> Fact:
+    programme, status = labels.PROGRAMMES[row["programme"]], labels.CONTRACT_FACTS[row["status"]]
+    day, is_inferred = _deed(row)
+    when = f" {_on(day)}" if day else ""
+    doubt = "date déduite" if is_inferred else ""
+    return {
+        "item": row["contract_id"],
+        "stage": row["status"],
+        "words": f"{programme}, {status}{when}",
+        "note": ", ".join(words for words in (_term(row), _duration(row), doubt) if words),
+        "source": source,
+        "document_ids": [row["document_id"]],
+    }
+
+
+def _deed(row: Fact) -> tuple[str | None, bool]:
+    """When it was signed, or else adopted, and whether the document prints that day."""
+    events = [event for event in row["events"] or [] if event["kind"] == DEED.get(row["status"])]
+    day = row["signed_on"] or max((event["event_on"] for event in events), default=None)
+    return day, any(event["event_on"] == day and event["basis"] == "inferred" for event in events)
+
+
+def _on(day: str) -> str:
+    return f"{'le' if len(day) == len('2019-06-24') else 'en'} {labels.partial_date(day)}"
+
+
+def _term(row: Fact) -> str:
+    start, end = row["starts_on"], row["ends_on"]
+    if start and end:
+        is_day = len(start) == len("2019-06-24")
+        return f"{'du' if is_day else 'de'} {labels.partial_date(start)} {'au' if is_day else 'à'} {labels.partial_date(end)}"
+    if start or end:
+        return f"depuis {labels.partial_date(start)}" if start else f"jusqu'à {labels.partial_date(end)}"
+    return ""
+
+
+def _duration(row: Fact) -> str:
+    return f"{row['duration_months']}{labels.NBSP}mois" if row["duration_months"] else ""
+
+
+def _signed(compared: Compared, territory_id: str) -> list[Fact]:
+    """The contracts of another territory that it is a party to: its words lead to that territory's sheet."""
+    frame = compared.read("sheet_signed_contracts", territory_id=territory_id)
+    return [
+        {
+            "item": row["contract_id"],
+            "stage": row["status"],
+            "words": contracts.signed(row),
+            "note": "aucun contrat en propre",
+            "source": f"/territoires/{row['contract_territory_id']}",
+            "document_ids": [row["document_id"]],
+        }
+        for row in frame.iter_rows(named=True)
+    ]
+
+
+def themes(compared: Compared) -> Iterator[Fact]:
+    """How many themes the actions of each territory bear, whatever their stage; then each theme, at its surest stage."""
+    frame = compared.read("themes_compared", territory_ids=list(compared.territory_ids))
+    for territory_id in compared.territory_ids:
+        own = frame.filter(territory_id=territory_id)
+        yield {"territory_id": territory_id, "subject": "coverage"} | _covered(compared, own)
+        for row in own.iter_rows(named=True):
+            yield {"territory_id": territory_id, "subject": THEME} | _of_a_theme(compared, row)
+
+
+def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
+    borne, announced = own.filter(pl.col("stages").is_not_null()), own.filter(pl.col("announced_axes").is_not_null())
+    axes = (
+        f"{labels.counted(announced.height, 'thème annoncé', 'thèmes annoncés')} par un axe" if announced.height else ""
+    )
+    if not own["has_actions"].any():
+        return {"words": "aucune action publiée", "note": axes, "reason": NO_ACTION}
+    is_least = not own["is_exhaustive"].all() and borne.height < own.height
+    shown = [_stage(row) for row in own.iter_rows(named=True)]
+    said = listed([f"{told}s" for stage, (_one, told) in STAGES.items() if stage in shown]) if borne.height else ""
+    missing = own.filter(pl.col("stages").is_null())["theme_label"].to_list()
+    return {
+        "value": float(borne.height),
+        "unit": "count",
+        "base_value": float(own.height),
+        "words": f"{'au moins ' if is_least else ''}{borne.height} sur {own.height}",
+        "note": ", ".join(words for words in (said, axes) if words),
+        "reason": f"Aucune action trouvée : {', '.join(missing)}." if missing else "",
+        "source": address("comparer", compared.whole, vue="couverture", version=compared.chosen.version),
+        "document_ids": own["document_ids"][0].to_list(),
+    }
+
+
+def _stage(row: Fact) -> str:
+    """The surest stage of a theme's actions, or what else is known of the theme."""
+    surest = next((stage for stage in STAGES if row[f"{stage}_count"]), None)
+    if surest or row["announced_axes"]:
+        return surest or ANNOUNCED
+    return NOTHING_FOUND if row["has_actions"] else UNREAD
+
+
+def _of_a_theme(compared: Compared, row: Fact) -> Fact:
+    counts = [row[f"{stage}_count"] for stage in STAGES if row[f"{stage}_count"]]
+    return {
+        "item": row["theme_id"],
+        "stage": _stage(row),
+        "value": float(sum(counts)) if counts else None,
+        "unit": "action",
+        "words": row["theme_label"],
+        "note": _borne(row),
+        "source": _its_actions(compared, row),
+    }
+
+
+def _borne(row: Fact) -> str:
+    """« 4 actions contractualisées », « axe annoncé (parrainage), aucune action publiée »."""
+    if row["stages"]:
+        return ", ".join(
+            labels.counted(row[f"{stage}_count"], one)
+            for stage, (one, _told) in STAGES.items()
+            if row[f"{stage}_count"]
+        )
+    if row["announced_axes"]:
+        return f"axe annoncé ({' ; '.join(row['announced_axes'])}), aucune action publiée"
+    return "aucune action trouvée" if row["has_actions"] else "aucune action publiée"
+
+
+def _its_actions(compared: Compared, row: Fact) -> str | None:
+    """The receipt of the cell of coverage, at every stage; none where nothing is found."""
+    if not row["stages"] and not row["announced_axes"]:
+        return None
+    cell = pl.DataFrame([{"territory_id": row["territory_id"], "theme_id": row["theme_id"], "asked_stage": None}])
+    return next(source for _, source in compared.sourced(coverage.COVERAGE, cell))
+
+
+def positive_exits(compared: Compared) -> Iterator[Fact]:
+    """The rates computed from counts, then those that documents print for actions of the territory itself."""
+    found = [*_counted(compared), *_printed(compared)]
+    for territory_id in compared.territory_ids:
+        own = [fact for fact in found if fact["territory_id"] == territory_id]
+        yield from own or [{"territory_id": territory_id, "subject": "exits", "words": "non publié", "reason": NO_EXIT}]
+
+
+def _counted(compared: Compared) -> Iterator[Fact]:
+    for moment in compared.read("exit_horizons").iter_rows(named=True):
+        code = f"{moment['horizon_from']}-{moment['horizon_months']}"
+        counts = compared.read(
+            "exit_counts_compared", horizon_from=moment["horizon_from"], horizon_months=moment["horizon_months"]
+        )
+        rates = exit_statistics.exit_rates(counts).filter(pl.col("rate_pct").is_not_null())
+        for row, source in compared.sourced(exits.COUNTED_RATES, rates, horizon=code):
+            yield {
+                "territory_id": row["territory_id"],
+                "subject": "exits",
+                "value": row["rate_pct"],
+                "value_low": row["low_pct"],
+                "value_high": row["high_pct"],
+                "unit": "pct",
+                "base_value": row["exit_count"],
+                "words": f"{labels.rate(row['rate_pct'])} {labels.horizon(moment['horizon_months'], moment['horizon_from'])}",
+                "note": f"{row['action_title'] or 'contrat'}, {labels.counted(row['exit_count'], 'sortie')}",
+                "source": source,
+                "observation_ids": row["observation_ids"],
+            }
+
+
+def _printed(compared: Compared) -> Iterator[Fact]:
+    for row, source in compared.sourced(exits.RATES, compared.asked(exits.RATES)):
+        months = row["horizon_months"]
+        when = "horizon non publié" if months is None else labels.horizon(months, row["horizon_from"])
+        doubt = "" if row["is_possible_on_cohort"] is not False else ", impossible sur sa cohorte"
+        who = row["action_operator"] or row["action_title"] or row["breakdown_label"]
+        yield {
+            "territory_id": row["territory_id"],
+            "subject": "exits",
+            "item": row["action_id"],
+            "value": row["rate_pct"],
+            "value_low": row["rate_low_pct"],
+            "value_high": row["rate_high_pct"],
+            "unit": "pct",
+            "words": f"{exit_charts.exit_text(row)}, {when}{doubt}",
+            "note": ", ".join(dict.fromkeys(words for words in (who, row["breakdown_label"]) if words)),
+            "source": source,
+            "observation_ids": [row["observation_id"]],
+        }

@@ -1,0 +1,252 @@
+"""The money of each territory compared: by year, known otherwise, per person, per inhabitant, by the common yardstick."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from dashboard.figures import amounts, funding, yardstick
+from dashboard.figures.fact import NATURES, Compared, Fact, by_nature, first, of_territory
+from dashboard.words import grammar, labels
+from queries import comparability
+
+NO_AMOUNT = "Aucun document lu ne publie de montant de l'État pour ce territoire."
+NO_YEARLY = "Aucun montant annuel exact n'est publié pour ce territoire."
+NOT_COMPUTED = "non calculable"
+RATE = "amount_per_1000_inhabitants_eur"
+SAME = (
+    "contract_id", "nature", "is_conditional", "amount_eur", "amount_low_eur", "amount_high_eur", "qualifier",
+    "is_contradictory", "is_held",
+)  # fmt: skip
+
+
+def money(compared: Compared) -> Iterator[Fact]:
+    """Of each year the surest nature, years in a row that say the same told once; else what is known otherwise."""
+    found = list(compared.sourced(amounts.AMOUNTS, compared.asked(amounts.AMOUNTS)))
+    common = list(compared.sourced(amounts.COMMON, _for_each(compared)))
+    spans = _spans(compared)
+    for territory_id in compared.territory_ids:
+        own = of_territory(found, territory_id)
+        runs = _runs([each for each in own if each[0]["year"] is not None and not each[0]["spans_years"]])
+        told = [_of_a_run(run) for run in runs]
+        told += [_otherwise(row, source, spans) for row, source in own if row["year"] is None or row["spans_years"]]
+        told += [_of_a_group(row, source) for row, source in common if row["member_id"] == territory_id]
+        told = list({(fact["words"], fact["note"]): fact for fact in reversed(told)}.values())[::-1]
+        for fact in told or [{"words": "aucun montant publié", "reason": NO_AMOUNT}]:
+            yield {"territory_id": territory_id, "subject": "money", **fact}
+
+
+def _runs(yearly: list[tuple[Fact, str]]) -> list[list[tuple[Fact, str]]]:
+    """The latest of what is committed first, then the others from year to year."""
+    years: dict[tuple[str, int], tuple[Fact, str]] = {}
+    for each in sorted(yearly, key=lambda one: by_nature(one[0])):
+        years.setdefault((each[0]["contract_id"], each[0]["year"]), each)
+    runs: list[list[tuple[Fact, str]]] = []
+    for each in sorted(years.values(), key=lambda one: (by_nature(one[0]), one[0]["contract_id"], one[0]["year"])):
+        goes_on = runs and _is_next(runs[-1][-1][0], each[0])
+        runs[-1].append(each) if goes_on else runs.append([each])
+    latest = min(runs, key=lambda run: (by_nature(run[0][0]), -run[-1][0]["year"]), default=None)
+    others = [run for run in runs if run is not latest]
+    return [*([latest] if latest else []), *sorted(others, key=lambda run: run[0][0]["year"])]
+
+
+def _is_next(before: Fact, row: Fact) -> bool:
+    return row["year"] == before["year"] + 1 and all(row[name] == before[name] for name in SAME)
+
+
+def _of_a_run(run: list[tuple[Fact, str]]) -> Fact:
+    """« 300 000 € de 2019 à 2021 »; its receipt is that of its last year."""
+    (start, _), (row, source) = run[0], run[-1]
+    doubts = ["sources contradictoires"] if row["is_contradictory"] else []
+    doubts += [labels.HELD] if row["is_held"] else []
+    cited = [identifier for each, _ in run for identifier in each["observation_ids"]]
+    return _amount(row, source) | {
+        "year": start["year"],
+        "last_year": row["year"],
+        "words": f"{_figure(row)} {_years(start['year'], row['year'])}",
+        "note": ", ".join([labels.nature(row), *doubts]),
+        "observation_ids": list(dict.fromkeys(cited)),
+    }
+
+
+def _years(start: int, end: int) -> str:
+    return f"en {end}" if start == end else f"de {start} à {end}"
+
+
+def _figure(row: Fact) -> str:
+    return labels.printed_figure(
+        row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"]
+    )
+
+
+def _amount(row: Fact, source: str) -> Fact:
+    return {
+        "item": row["contract_id"],
+        "nature": row["nature"],
+        "value": row["amount_eur"],
+        "value_low": row["amount_low_eur"],
+        "value_high": row["amount_high_eur"],
+        "unit": "eur",
+        "source": source,
+        "observation_ids": row["observation_ids"],
+    }
+
+
+def _otherwise(row: Fact, source: str, spans: dict[tuple[str, str, float], str]) -> Fact:
+    """« 300 000 € sur 36 mois », « 300 000 € pour 2022-2023 », « 150 000 €, sans date »."""
+    span = spans.get((row["contract_id"], row["nature"], row["amount_eur"]))
+    if row["period_start"] or row["period_end"]:
+        when = f" pour {labels.period(None, row['period_start'], row['period_end'])}"
+    else:
+        when = f" sur {labels.span(span)}" if span else ", sans date"
+    doubts = ["sources contradictoires"] if row["is_contradictory"] else []
+    total = ["total"] if row["spans_years"] else []
+    return _amount(row, source) | {
+        "words": f"{_figure(row)}{when}",
+        "note": ", ".join([labels.nature(row), *total, *doubts]),
+    }
+
+
+def _spans(compared: Compared) -> dict[tuple[str, str, float], str]:
+    """How long an amount without dates is for, which the register of contracts says."""
+    register = compared.read("contracts_registered")
+    return {
+        (row["contract_id"], one["nature"], one["amount_eur"]): one["span"]
+        for row in register.iter_rows(named=True)
+        for one in row["amounts"] or []
+        if one["span"]
+    }
+
+
+def _for_each(compared: Compared) -> pl.DataFrame:
+    """The money of the State that is printed « pour chacun » of a group, which no member has as an amount of its own."""
+    known = compared.read("measures_defined")
+    measure = known.row(by_predicate=pl.col("measure_id") == compared.money, named=True)
+    printed = compared.asked(amounts.COMMON).filter("is_for_each", pl.col("missing_reason").is_null())
+    return printed.filter(measure_label=measure["label"])
+
+
+def _of_a_group(row: Fact, source: str) -> Fact:
+    """« 300 000 € par collectivité, 2019-2020, par an »: what each of a group has, not what this one has."""
+    figure, when = labels.figure_words(row), labels.figure_period(row)
+    doubt = [f"confiance {labels.CONFIDENCES[row['confidence']]}"] if row["confidence"] != "H" else []
+    return {
+        "item": row["set_id"],
+        "nature": row["nature"],
+        "value": row["value"],
+        "value_low": row["value_low"],
+        "value_high": row["value_high"],
+        "unit": row["unit"],
+        "words": f"{figure} par collectivité, {when}",
+        "note": ", ".join([labels.nature(row), *doubt]),
+        "source": source,
+        "observation_ids": [row["observation_id"]],
+    }
+
+
+def per_inhabitant(compared: Compared) -> Iterator[Fact]:
+    """Of each territory the latest exact amount of a year, for its population."""
+    frame = compared.asked(amounts.PER_INHABITANT).filter(pl.col(RATE).is_not_null())
+    found = list(compared.sourced(amounts.PER_INHABITANT, frame))
+    for territory_id in compared.territory_ids:
+        best = first(of_territory(found, territory_id), lambda row: (by_nature(row), -row["year"]))
+        yield {"territory_id": territory_id, "subject": "per_inhabitant"} | (
+            _for_population(*best) if best else {"words": NOT_COMPUTED, "reason": NO_YEARLY}
+        )
+
+
+def _for_population(row: Fact, source: str) -> Fact:
+    return _amount(row, source) | {
+        "year": row["year"],
+        "value": row[RATE],
+        "value_low": None,
+        "value_high": None,
+        "base_value": row["population"],
+        "base_year": row["population_year"],
+        "words": labels.euros(row[RATE]),
+        "note": f"{_divided(row)} ÷ {labels.number(row['population'])} habitants",
+    }
+
+
+def per_person(compared: Compared) -> Iterator[Fact]:
+    """Of each territory its surest ratio, with its base and its grade; or why it has none."""
+    found = list(compared.sourced(funding.RATIOS, compared.asked(funding.RATIOS)))
+    without = compared.read("funding_without_ratio", **compared.parameters(funding.RATIOS))
+    refused = {row["territory_id"]: comparability.refusal(row) for row in without.iter_rows(named=True)}
+    for territory_id in compared.territory_ids:
+        best = first(of_territory(found, territory_id), _surest)
+        yield {"territory_id": territory_id, "subject": "per_person"} | (
+            of_a_ratio(*best)
+            if best
+            else {"words": NOT_COMPUTED, "reason": f"{grammar.capital(refused[territory_id])}."}
+        )
+
+
+def _divided(row: Fact) -> str:
+    """« 200 000 € en 2022 », « 250 000 € en 2023, prévu »: a nature that is not the usual one is said."""
+    nature = "" if row["nature"] == NATURES[0] else f", {labels.NATURES[row['nature']]}"
+    return f"{_figure(row)} en {row['year']}{nature}"
+
+
+def _surest(row: Fact) -> tuple[object, ...]:
+    return (by_nature(row), row["grade"], row["scope_relation"] != "equal", row["base_order"], -row["year"])
+
+
+def of_a_ratio(row: Fact, source: str) -> Fact:
+    """« 667 € par BPI présent », and what was divided by what."""
+    where = "" if row["scope_relation"] == "equal" else row["base_territory_name"]
+    year = str(row["base_year"]) if row["base_year"] else ""
+    told = ", ".join(words for words in (where, year) if words)
+    persons = labels.printed_figure(
+        row["base_value"], row["base_low"], row["base_high"], "count", row["base_qualifier"]
+    )
+    return {
+        "item": row["base_id"],
+        "year": row["year"],
+        "nature": row["nature"],
+        "grade": row["grade"],
+        "value": row["ratio_eur"],
+        "value_low": row["ratio_low_eur"],
+        "value_high": row["ratio_high_eur"],
+        "unit": "eur",
+        "base_value": row["base_value"],
+        "base_low": row["base_low"],
+        "base_high": row["base_high"],
+        "base_year": row["base_year"],
+        "words": f"{funding.ratio_words(row)} {row['per_label']}",
+        "note": f"{_divided(row)} ÷ {persons}{f' ({told})' if told else ''}",
+        "reason": f"{grammar.capital(comparability.REASONS[row['reason']])}.",
+        "source": source,
+        "observation_ids": [*row["observation_ids"], *row["base_observation_ids"]],
+    }
+
+
+def by_yardstick(compared: Compared) -> Iterator[Fact]:
+    """What the latest amount of a year comes to for those who entered integration in the département."""
+    frame = compared.asked(yardstick.COMMON)
+    found = list(compared.sourced(yardstick.COMMON, frame))
+    for territory_id in compared.territory_ids:
+        best = first(of_territory(found, territory_id), by_nature)
+        yield {"territory_id": territory_id, "subject": "yardstick"} | (
+            _of_a_yardstick(*best) if best else {"words": NOT_COMPUTED, "reason": NO_YEARLY}
+        )
+
+
+def _of_a_yardstick(row: Fact, source: str) -> Fact:
+    if lacking := yardstick.lacks(row):
+        return {"words": NOT_COMPUTED, "reason": f"{grammar.capital(lacking)}."}
+    entered = f"{labels.number(row['bpi_signatories'])} ({row['departement_name']}, {row['need_year']})"
+    return {
+        "item": row["departement_id"],
+        "year": row["year"],
+        "nature": row["nature"],
+        "value": row["yardstick_eur"],
+        "value_low": row["yardstick_low_eur"],
+        "value_high": row["yardstick_high_eur"],
+        "unit": "eur",
+        "base_value": row["bpi_signatories"],
+        "base_year": row["need_year"],
+        "words": yardstick.words(row),
+        "note": f"{_divided(row)} ÷ {entered}",
+        "source": source,
+        "observation_ids": [*row["observation_ids"], *row["need_observation_ids"]],
+    }

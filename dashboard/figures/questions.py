@@ -1,0 +1,229 @@
+"""The three questions that the Atlas answers, each with what it found, over all that it holds: those of Accueil."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+import polars as pl
+
+from dashboard.choices.address import address
+from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import ALL, EVERY
+from dashboard.drawing import exit_charts
+from dashboard.drawing.small import AT_LEAST, DOUBTFUL, VALUE, Line, Mark, Small, share
+from dashboard.figures import exits, funding, pages
+from dashboard.figures.spec import RATIO, Answer, Ask, Column, Figure, Row, count
+from dashboard.words import grammar, labels
+from queries import comparability
+
+USUAL = Selection()
+MONEY = {"measure_id": USUAL.argent, "nature": USUAL.nature}
+# How the persons of a base are counted; each base is of one of these kinds.
+KINDS = {
+    "par personne présente": ("stock",),
+    "… entrée dans l'année": ("flow",),
+    "… visée ou suivie": ("cohort", "target", "realised"),
+}
+MOST_BORNE = 2
+
+
+def _with_pairs(answer: Answer) -> pl.DataFrame:
+    """The ratios, and how many pairs of their territories are strictly comparable."""
+    without = answer.read("funding_without_ratio", **MONEY, territory_ids=[], base_id=None, year=None)
+    verdicts = comparability.pairs(answer.frame, without)
+    return answer.frame.with_columns(comparable_pairs_count=pl.lit(verdicts["is_comparable"].sum(), pl.Int64))
+
+
+def persons_reading(frame: pl.DataFrame) -> str:
+    """The lowest and the highest of the values, bounds aside, and how many pairs compare."""
+    known = frame.filter(pl.col("ratio_eur").is_not_null()).sort("ratio_eur")
+    pairs = labels.counted(
+        frame["comparable_pairs_count"][0],
+        "paire de territoires strictement comparable",
+        "paires de territoires strictement comparables",
+        "aucune paire de territoires n'est strictement comparable",
+    )
+    if known.is_empty():
+        return f"Seules des bornes sont publiées ; {pairs}."
+    lowest, highest = known["ratio_eur"][0], known["ratio_eur"][-1]
+    return f"De {labels.number(lowest)} à {labels.euros(highest)} selon qui l'on compte ; {pairs}."
+
+
+def persons_chart(frame: pl.DataFrame) -> Small:
+    """A mark per ratio along the line of its kind of base; of a range, its lower end."""
+    rows = list(frame.with_row_index("place").iter_rows(named=True))
+    largest = 1.08 * max(map(_lowest, rows), default=0)
+    lines = [
+        Line(name, [_ratio_mark(row, largest) for row in rows if row["base_kind"] in kinds])
+        for name, kinds in KINDS.items()
+    ]
+    ticks = [(share(value, largest), labels.euros(value)) for value in range(0, int(largest), 1000)]
+    return Small([line for line in lines if line.marks], ticks, key="▸ : au moins")
+
+
+def _lowest(row: Row) -> float:
+    known = (row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"])
+    return next(value for value in known if value is not None)
+
+
+def _ratio_mark(row: Row, largest: float) -> Mark:
+    kind = VALUE if row["ratio_eur"] is not None else AT_LEAST
+    return Mark(row["place"], share(_lowest(row), largest), _says_ratio(row), kind)
+
+
+def _says_ratio(row: Row) -> str:
+    return f"{row['territory_name']}, {row['year']} : {funding.ratio_words(row)} {row['per_label']}"
+
+
+PERSONS = Figure(
+    key="combien-par-personne",
+    title="Combien par personne ?",
+    ask=Ask("ratios_known", fixed=MONEY, more=lambda _chosen: {}, also=("base", "territoires", "argent", "nature", "annee")),
+    rows=_with_pairs,
+    row=funding.RATIOS.row,
+    receipts_of=funding.RATIOS.key,
+    pins=lambda row: {**funding.RATIOS.pins(row), "argent": USUAL.argent},
+    cites=funding.RATIOS.cites,
+    sets_aside=funding.RATIOS.sets_aside,
+    rules=funding.RATIOS.rules,
+    says=_says_ratio,
+    columns=(
+        Column(
+            "territory", "Territoire", lambda row: row["territory_name"],
+            address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
+        ),
+        Column("ratio", "Montant par personne", funding.ratio_words, value=RATIO),
+        Column("base", "Rapporté à", lambda row: row["base_label"]),
+        Column("year", "Année", lambda row: str(row["year"]), value="year"),
+    ),
+    reading=lambda answer: persons_reading(answer.frame),
+    nothing="Aucun montant par personne n'est publié.",
+)  # fmt: skip
+
+
+def themes_reading(frame: pl.DataFrame) -> str:
+    """How many themes there are, and which of them the most territories bear: those of the two largest counts."""
+    borne = frame.filter(pl.col("territories_count") > 0)
+    counts = borne["territories_count"].unique().sort(descending=True).head(MOST_BORNE)
+    told = labels.counted(frame["themes_count"][0], "thème")
+    if borne.is_empty():
+        return f"{told}, aucun porté par une action décrite."
+    first = borne.filter(territories_count=counts[0])["theme_label"].str.to_lowercase().to_list()
+    others = borne.filter(territories_count=counts[-1])["theme_label"].str.to_lowercase().to_list()
+    which = "le plus porté" if len(first) == 1 else "les plus portés"
+    most = f"{grammar.listed(first)} {which} ({labels.quantity(counts[0], 'territory')} sous contrat)"
+    return f"{told} ; {most}{f', puis {grammar.listed(others)} ({counts[-1]})' if others != first else ''}."
+
+
+def themes_chart(frame: pl.DataFrame) -> Small:
+    """A bar per theme, in two columns."""
+    largest = max(frame["territories_count"], default=0)
+    lines = [
+        Line(row["theme_label"], bar=share(row["territories_count"], largest), words=labels.number(row["territories_count"]))
+        for row in frame.iter_rows(named=True)
+    ]  # fmt: skip
+    return Small(lines, columns=2)
+
+
+def _catalogue(row: Row, chosen: Selection) -> str:
+    """The actions of a theme, whatever else the catalogue was searched for."""
+    nothing_else = dict.fromkeys(("etape", "operateur", "lieu", "public"), ALL)
+    return address(
+        "territoires", chosen, volet="actions", action="", recherche="", theme=row["theme_id"], **nothing_else
+    )
+
+
+THEMES = Figure(
+    key="quels-themes",
+    title="Quels thèmes ?",
+    ask=Ask("themes_borne"),
+    columns=(
+        Column("theme", "Thème", lambda row: row["theme_label"], address=_catalogue),
+        count("territories", "Territoires sous contrat", "territories_count"),
+        count("actions", "Actions", "actions_count"),
+        Column("names", "Lesquels", lambda row: ", ".join(row["territory_names"] or [labels.ABSENT])),
+    ),
+    reading=lambda answer: themes_reading(answer.frame),
+    nothing="Aucun thème n'est défini.",
+)
+
+
+def _with_counts(answer: Answer) -> pl.DataFrame:
+    """The rates, how many there are and how many of them are a contract's."""
+    contents = answer.read("atlas_contents").row(0, named=True)
+    return answer.frame.with_columns(
+        rates_count=pl.lit(contents["exit_rates_count"], pl.Int64),
+        contract_rates_count=pl.lit(contents["exit_rates_of_contracts_count"], pl.Int64),
+    )
+
+
+def exits_reading(frame: pl.DataFrame) -> str:
+    """How many rates are a contract's and how many not, from which to which, and how many no cohort allows."""
+    row = frame.row(0, named=True)
+    of_contracts = labels.counted(
+        row["contract_rates_count"], "taux de contrat", none="Aucun contrat ne publie de taux"
+    )
+    others = labels.counted(row["rates_count"] - row["contract_rates_count"], "taux d'initiative", "taux d'initiatives")
+    known = frame["rate_pct"].drop_nulls().sort()
+    ends = f", de {labels.plain(known[0])} à {labels.quantity(known[-1], 'pct')}" if known.len() > 1 else ""
+    impossible = frame.filter(~pl.col("is_possible_on_cohort")).height
+    doubt = f", dont {labels.counted(impossible, 'impossible')} sur l'effectif publié" if impossible else ""
+    return f"{of_contracts} ; {others}{ends}{doubt}."
+
+
+def exits_chart(frame: pl.DataFrame) -> Small:
+    """A mark per rate along the line of its horizon, from 0 to 100 %."""
+    rows = list(frame.with_row_index("place").iter_rows(named=True))
+    lines = dict.fromkeys(map(_horizon, rows))
+    return Small(
+        [Line(name, [_rate_mark(row) for row in rows if _horizon(row) == name and _rate(row) is not None]) for name in lines],
+        [(value, labels.quantity(value, "pct")) for value in (0, 25, 50, 75, 100)],
+        key="▸ : plus de ; ○ : impossible",
+    )  # fmt: skip
+
+
+def _horizon(row: Row) -> str:
+    if row["horizon_months"] is None:
+        return "horizon non publié"
+    return labels.horizon(row["horizon_months"], row["horizon_from"])
+
+
+def _rate(row: Row) -> float | None:
+    known = (row["rate_pct"], row["rate_low_pct"], row["rate_high_pct"])
+    return next((value for value in known if value is not None), None)
+
+
+def _rate_mark(row: Row) -> Mark:
+    kind = DOUBTFUL if row["is_possible_on_cohort"] is False else VALUE if row["rate_pct"] is not None else AT_LEAST
+    return Mark(row["place"], _rate(row) or 0.0, exit_charts.exit_words(row), kind)
+
+
+EXITS = replace(
+    exits.RATES,
+    key="quels-resultats",
+    title="Quels résultats ?",
+    ask=Ask("exit_rates", fixed={"measure_id": USUAL.mesure}),
+    rows=_with_counts,
+    receipts_of=exits.RATES.key,
+    columns=tuple(column for column in exits.RATES.columns if column.column_id in ("initiative", "rate", "horizon", "cohort")),
+    chart=None,
+    reading=lambda answer: exits_reading(answer.frame),
+    notes=lambda _answer: (),
+    sources=(),
+    same_data=None,
+)  # fmt: skip
+
+CHARTS = {PERSONS.key: persons_chart, THEMES.key: themes_chart, EXITS.key: exits_chart}
+
+
+def comparing(frame: pl.DataFrame, chosen: Selection) -> Mapping[str, str]:
+    """Where each question is answered in whole: « /comparer?… », of the territories of which something is known."""
+    to = partial(address, "comparer", chosen)
+    with_ratio = frame.filter(pl.col("persons_state") != "unknown")["territory_id"]
+    with_actions = frame.filter(pl.col("actions_count") > 0)["territory_id"]
+    money = {"argent": USUAL.argent, "nature": USUAL.nature, "annee": EVERY, "base": EVERY, "strict": "non"}
+    return {
+        PERSONS.key: to(vue="financement", territoires=tuple(with_ratio), **money),
+        THEMES.key: to(vue="couverture", territoires=tuple(with_actions)),
+        EXITS.key: to(vue="sorties", mesure=USUAL.mesure),
+    }

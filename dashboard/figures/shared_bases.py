@@ -1,0 +1,271 @@
+"""Money per person where it can be read side by side: a panel for each base that two chosen territories share.
+
+Bases that one territory alone has stand apart. The receipts of both are those of the whole figure, whose addresses people
+have.
+"""
+
+from dataclasses import replace
+
+import polars as pl
+
+from dashboard.drawing import charts
+from dashboard.drawing.base_panels import Absent, Panel, base_panels
+from dashboard.drawing.chart import Chart
+from dashboard.figures import funding, funding_panels, guard
+from dashboard.figures.known_otherwise import known_otherwise
+from dashboard.figures.spec import Answer, Row
+from dashboard.words import grades, grammar, labels
+from queries import comparability
+
+BASE = ("base_id", "nature")
+LONGEST_LINE = 56  # signs that a phone shows
+# Why a ratio is to be read with reserve, in few words.
+RESERVES = {
+    "base_undated": "effectif sans année",
+    "public_differs": "autre public que celui de l'argent",
+    "base_of_contract": "public annoncé ou accompagné, non une population",
+    "definition_differs": "effectif contesté, d'une autre définition",
+    "doubtful": "confiance basse",
+}
+WITHOUT = "Sans montant par personne"
+NO_BASE = "pas d'effectif publié"
+OTHER_YEAR = "pas d'effectif à un an près"
+NOT_DIVIDED = "effectif qui ne s'y prête pas"
+NO_AMOUNT = "aucun montant publié"
+OTHERWISE = "montant connu autrement"
+BY_ACTION = "montants par action seulement"
+NO_VALUE = "montant sans valeur lisible"
+
+
+def _rows(answer: Answer, is_shared: bool) -> pl.DataFrame:
+    """The ratios of bases that two territories share, or of those that one alone has."""
+    count = pl.col("territory_id").n_unique().over(BASE)
+    return funding.RATIOS.rows(answer).filter(count > 1 if is_shared else count == 1)
+
+
+def absent(row: Row, otherwise: dict[str, list[str]]) -> Absent:
+    """A territory without a ratio, of a base or of any: in few words and whole."""
+    known = otherwise.get(row["territory_id"], [])
+    reason = comparability.refusal(row)
+    if not row["has_amount"] and known:
+        return Absent(row["territory_name"], OTHERWISE, f"{reason} ; connu autrement : {' ; '.join(known)}")
+    return Absent(row["territory_name"], _missing(row), reason)
+
+
+def refusals(answer: Answer) -> list[str]:
+    """Why each territory without any ratio has none, with what else is known of its money."""
+    otherwise = known_otherwise(answer.read, answer.chosen)
+    told = [absent(row, otherwise) for row in funding.without_ratio(answer).iter_rows(named=True)]
+    return [f"{each.name} : {each.reason}." for each in told]
+
+
+def _missing(row: Row) -> str:
+    if not row["has_amount"]:
+        return NO_VALUE if row["missing_reasons"] else BY_ACTION if row["has_action_amount"] else NO_AMOUNT
+    if not row["refused_count"] or row["scope_relation"] != "equal":
+        return NO_BASE
+    return OTHER_YEAR if row["reason"] == "years_apart" else NOT_DIVIDED
+
+
+def _panels(answer: Answer) -> list[Panel]:
+    """The shared bases, and who has no figure: on one of them, or at all."""
+    otherwise = known_otherwise(answer.read, answer.chosen)
+    nowhere = funding.without_ratio(answer)
+    has_natures = answer.frame["nature"].n_unique() > 1
+    panels = []
+    for rows in _strongest_first(charts.placed(answer.frame)):
+        first = rows.row(0, named=True)
+        asked = {**funding.ASK.parameters(answer.chosen), "base_id": first["base_id"], "nature": first["nature"]}
+        lacking = answer.read("funding_without_ratio", **asked).filter(
+            ~pl.col("territory_id").is_in(nowhere["territory_id"].to_list())
+        )
+        title = _per(first, has_natures)
+        told = [absent(row, otherwise) for row in lacking.iter_rows(named=True)]
+        panels.append(Panel(title, _sharing(rows), _sorted(rows), told))
+    if nowhere.height:
+        told = [absent(row, otherwise) for row in nowhere.iter_rows(named=True)]
+        panels.append(Panel(WITHOUT, labels.counted(nowhere.height, "territoire"), (), told))
+    return panels
+
+
+def _per(row: Row, has_natures: bool) -> str:
+    """« Par BPI présent », and of several natures of money which: « Par BPI présent, engagé »."""
+    words = row["per_label"][0].upper() + row["per_label"][1:]
+    return f"{words}, {labels.NATURES[row['nature']]}" if has_natures else words
+
+
+def _sharing(rows: pl.DataFrame) -> str:
+    names = rows["territory_name"].unique(maintain_order=True).to_list()
+    told = f"base partagée par {grammar.listed(names)}"
+    return told if len(told) < LONGEST_LINE else f"base partagée par {len(names)} territoires"
+
+
+def hover(row: Row) -> list[str]:
+    """The whole name, the division and what its grade is for."""
+    return [
+        f"<b>{row['territory_name']}</b>, {row['year']}",
+        division(row),
+        f"{grades.NAMES[row['grade']]} : {comparability.REASONS[row['reason']]}",
+    ]
+
+
+def division(row: Row) -> str:
+    """« 300 000 € ÷ 450 BPI présents sur le territoire au 30 avril 2019 = 667 € »."""
+    where = "" if row["scope_relation"] == "equal" else f" ({row['base_territory_name']})"
+    return f"{labels.amount(row)} ÷ {_counted(row)}{where}{_when(row)} = {charts.ratio_words(row)}"
+
+
+def _counted(row: Row) -> str:
+    """How many of whom: « 268 BPI signataires du CIR », « de 250 à 350 personnes de la cohorte envisagée »."""
+    whom = row["base_label"].removesuffix(" dans l'année")
+    whom = whom if whom.startswith("BPI") else whom[0].lower() + whom[1:]
+    persons = labels.printed_figure(
+        row["base_value"], row["base_low"], row["base_high"], "person", row["base_qualifier"]
+    )
+    if row["base_kind"] == "cohort":
+        return f"{persons} de la {whom}"
+    if row["base_kind"] in ("target", "realised"):
+        return f"{persons} du {whom}"
+    return persons.replace("personnes", whom).replace("personne", whom)
+
+
+def _when(row: Row) -> str:
+    if row["base_kind"] == "stock" and row["base_period_end"] is not None:
+        return f" au {labels.day(row['base_period_end'])}"
+    return f" en {row['base_year']}" if row["base_year"] else ""
+
+
+def reading(answer: Answer) -> str:
+    """The figures of the base that compares best, and those of the next where it orders the territories otherwise, or not."""
+    first, *others = _strongest_first(answer.frame)
+    has_natures = answer.frame["nature"].n_unique() > 1
+    told = f"{_told(first, has_natures)}."
+    second = next((rows for rows in others if _valued(rows).height > 1), None)
+    if second is None:
+        return told
+    reserve = ["à lire avec réserve"] if "B" in second["grade"] else []
+    told_too = [_listed(_sorted(_valued(second)), has_year=True), *reserve, *_order(answer, first, second)]
+    return f"{told} {_per(second.row(0, named=True), has_natures)} : {' ; '.join(told_too)}."
+
+
+def _valued(rows: pl.DataFrame) -> pl.DataFrame:
+    """Those that are no bound."""
+    return rows.filter(pl.col("grade") != "C")
+
+
+def _strongest_first(frame: pl.DataFrame) -> list[pl.DataFrame]:
+    """The rows of each base: values before bounds, and the most that are comparable first."""
+    return sorted(frame.partition_by(BASE, maintain_order=True), key=_strength, reverse=True)
+
+
+def _strength(rows: pl.DataFrame) -> tuple[bool, int, int]:
+    return _valued(rows).height > 1, rows.filter(grade="A").height, _valued(rows).height
+
+
+def _order(answer: Answer, one: pl.DataFrame, other: pl.DataFrame) -> list[str]:
+    """Whether the territories that two bases order are in the same order under both."""
+    bases = {one["base_id"][0], other["base_id"][0]}
+    for row in guard.base_orders(answer).iter_rows(named=True):
+        if {row["base_id"], row["other_base_id"]} == bases:
+            return ["l'ordre s'inverse" if row["changed_count"] else "l'ordre est le même"]
+    return []
+
+
+def _sorted(rows: pl.DataFrame) -> list[Row]:
+    return sorted(rows.rows(named=True), key=lambda row: -max(charts.points(row)))
+
+
+def _told(rows: pl.DataFrame, has_natures: bool) -> str:
+    """« Par BPI signataire du CIR, 2022 : Grenoble 1 045 €, Metz 746 € ; à lire avec réserve (…) »."""
+    ordered = _sorted(rows)
+    valued = [row for row in ordered if row["grade"] != "C"]
+    bounds = [row for row in ordered if row["grade"] == "C"]
+    years = {row["year"] for row in ordered}
+    when = f", {ordered[0]['year']}" if len(years) == 1 else ""
+    clauses = [_listed(valued, not when)] if valued else []
+    if reserves := [f"{row['territory_name']} : {RESERVES[row['reason']]}" for row in valued if row["grade"] == "B"]:
+        clauses.append(f"à lire avec réserve ({' ; '.join(reserves)})")
+    if bounds:
+        only = grammar.plural(len(bounds), "borne seulement", "bornes seulement")
+        clauses.append(f"{_listed(bounds, not when)}, {only}")
+    return f"{_per(ordered[0], has_natures)}{when} : {' ; '.join(clauses)}"
+
+
+def _listed(rows: list[Row], has_year: bool) -> str:
+    return ", ".join(
+        f"{row['territory_name']} {charts.ratio_words(row)}" + (f" ({row['year']})" if has_year else "") for row in rows
+    )
+
+
+def reading_alone(answer: Answer) -> str:
+    """What each territory has on bases of its own, the strongest first."""
+    rows = answer.frame.sort("grade", "base_order", maintain_order=True).partition_by(
+        "territory_id", maintain_order=True
+    )
+    told = [
+        f"{each['territory_name'][0]} : "
+        + ", ".join(f"{charts.ratio_words(row)} {row['per_label']}" for row in each.iter_rows(named=True))
+        for each in rows
+    ]
+    first = "Aucune base n'est partagée. " if len(answer.chosen.territoires) > 1 and not _rows_of_all(answer) else ""
+    return f"{first}{' ; '.join(told)}."
+
+
+def _rows_of_all(answer: Answer) -> int:
+    """How many rows the bases that are shared have, of the same choices."""
+    whole = Answer(funding.ASK.answer(answer.read, answer.chosen), answer.chosen, answer.read)
+    return _rows(whole, is_shared=True).height
+
+
+def _notes(answer: Answer) -> list[str]:
+    return [*_flows(answer), *funding.about_rows(answer), *funding.about_choice(answer)]
+
+
+def _notes_alone(answer: Answer) -> list[str]:
+    more = [] if _rows_of_all(answer) else funding.about_choice(answer)
+    return [*_flows(answer), *funding.about_rows(answer), *more]
+
+
+def _flows(answer: Answer) -> list[str]:
+    return funding_panels.of_flows(answer.frame, answer.frame["base_kind"].unique().to_list())
+
+
+def _chart(answer: Answer) -> Chart:
+    return base_panels(_panels(answer), lambda row: row["territory_name"], hover)
+
+
+def _chart_alone(answer: Answer) -> Chart:
+    """A panel for each territory, its bases in their own order: they are not set one against the other."""
+    panels = [
+        Panel(rows["territory_name"][0], "par personne, selon qui est compté", rows.rows(named=True))
+        for rows in charts.placed(answer.frame).partition_by("territory_id", maintain_order=True)
+    ]
+    return base_panels(panels, _base_name, hover)
+
+
+def _base_name(row: Row) -> str:
+    """« BPI signataire du CIR »."""
+    return row["per_label"].removeprefix("par ").removesuffix(" dans l'année")
+
+
+SHARED = replace(
+    funding.RATIOS,
+    key="financement-bases-partagees",
+    receipts_of=funding.RATIOS.key,
+    rows=lambda answer: _rows(answer, is_shared=True),
+    chart=_chart,
+    reading=reading,
+    notes=_notes,
+    nothing=lambda answer: funding.NO_STRICT if answer.chosen.strict == "oui" else "",
+)
+ALONE = replace(
+    funding.RATIOS,
+    key="financement-bases-seules",
+    title=lambda answer: "Bases d'un seul territoire" if _rows_of_all(answer) else str(funding.RATIOS.title),
+    receipts_of=funding.RATIOS.key,
+    rows=lambda answer: _rows(answer, is_shared=False),
+    chart=_chart_alone,
+    reading=reading_alone,
+    notes=_notes_alone,
+    nothing="",
+)

@@ -1,0 +1,244 @@
+"""The synthesis: what is known of a few territories on every subject, in one grid, and what compares best of it."""
+
+import re
+from collections.abc import Iterator
+
+import polars as pl
+
+from dashboard.figures import fact_content, fact_money, funding, provenance, yardstick
+from dashboard.figures.content import Source
+from dashboard.figures.fact import CLOSEST, SCHEMA, SUBJECTS, Compared, Fact
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.words import grades, labels
+from dashboard.words.grammar import listed
+from dashboard.words.territories import with_article
+from queries import comparability
+
+MOST_TOLD = 4  # territories whose amounts a sentence tells one by one
+MAKERS = (
+    fact_content.contract,
+    fact_money.money,
+    fact_money.per_person,
+    fact_money.per_inhabitant,
+    fact_money.by_yardstick,
+    fact_content.themes,
+    fact_content.positive_exits,
+)
+
+STRICT = "strict"  # what the closest ratios are, when nothing keeps them from being compared
+
+
+def _facts(answer: Answer) -> pl.DataFrame:
+    """Every fact, in the order of the territories chosen and of the subjects."""
+    compared = Compared(answer.read, answer.chosen)
+    names = labels.told_apart(answer.read("territories_known"))
+    found = [fact for make in MAKERS for fact in make(compared)]
+    known = [territory_id for territory_id in compared.territory_ids if territory_id in names]
+    ordered = [fact for territory_id in known for fact in found if fact["territory_id"] == territory_id]
+    told = [*ordered, *_closest(compared)]
+    whole = [{**dict.fromkeys(SCHEMA), **fact, "territory_name": names[fact["territory_id"]]} for fact in told]
+    return pl.DataFrame(whole, schema=SCHEMA, strict=False)
+
+
+def _closest(compared: Compared) -> Iterator[Fact]:
+    """The two ratios that differ least, with all that differs."""
+    found = comparability.closest(compared.asked(funding.RATIOS))
+    if found is None:
+        return
+    one, other, differences = found
+    pair = pl.DataFrame([one, other])
+    for row, source in compared.sourced(funding.RATIOS, pair):
+        yield fact_money.of_a_ratio(row, source) | {
+            "territory_id": row["territory_id"],
+            "subject": CLOSEST,
+            "stage": None if differences else STRICT,
+            "reason": " ; ".join(differences),
+        }
+
+
+def of(frame: pl.DataFrame, subject: str, territory_id: str | None = None) -> list[Row]:
+    """The facts of one subject, of one territory or of all."""
+    own = frame.filter(subject=subject)
+    return own.filter(territory_id=territory_id).rows(named=True) if territory_id else own.rows(named=True)
+
+
+def territories(frame: pl.DataFrame) -> dict[str, str]:
+    """The names of the territories compared, by code, in their order."""
+    return dict(frame.select("territory_id", "territory_name").unique(maintain_order=True).iter_rows())
+
+
+def finding(frame: pl.DataFrame) -> str:
+    """What the State commits to each, in one sentence, and whether any of it compares strictly."""
+    return f"{_engaged(_common_year(frame), frame)} ; {_verdict(frame)}."
+
+
+def _verdict(frame: pl.DataFrame) -> str:
+    if len(territories(frame)) < 2:
+        return "rien à comparer : il faut deux territoires"
+    pair = of(frame, CLOSEST)
+    if pair and pair[0]["stage"] == STRICT:
+        return f"{listed([row['territory_name'] for row in pair])} se comparent strictement"
+    return "rien n'y est strictement comparable"
+
+
+def _common_year(frame: pl.DataFrame) -> list[Row]:
+    """An exact committed amount of each territory: of the year that most of them have, or else of their latest."""
+    yearly = [
+        row | {"year": year}
+        for row in of(frame, "money")
+        if row["nature"] == "committed" and row["value"] is not None and row["year"] is not None
+        for year in range(row["year"], row["last_year"] + 1)
+    ]
+    having = {
+        year: {row["territory_id"] for row in yearly if row["year"] == year} for year in {row["year"] for row in yearly}
+    }
+    best = max(having, key=lambda year: (len(having[year]), year), default=None)
+    chosen: dict[str, Row] = {}
+    for row in sorted(yearly, key=lambda row: (row["year"] == best and len(having[best]) > 1, row["year"])):
+        chosen[row["territory_id"]] = row
+    return [chosen[territory_id] for territory_id in territories(frame) if territory_id in chosen]
+
+
+def _engaged(rows: list[Row], frame: pl.DataFrame) -> str:
+    """« L'État engage 200 000 € pour Metz et 349 000 € pour Grenoble-Alpes-Métropole en 2022 »."""
+    others = [name for code, name in territories(frame).items() if code not in {row["territory_id"] for row in rows}]
+    if not rows:
+        return f"Aucun montant annuel engagé par l'État n'est publié pour {_otherwise(frame, others)}"
+    if len(rows) > MOST_TOLD:
+        return _range(rows, len(rows) + len(others))
+    years = {row["year"] for row in rows}
+    told = [
+        f"{labels.euros(row['value'])} pour {with_article(row['territory_name'])}"
+        + (f" en {row['year']}" if len(years) > 1 else "")
+        for row in rows
+    ]
+    rest = f" ; sans montant annuel exact : {_otherwise(frame, others)}" if others else ""
+    return f"L'État engage {listed(told)}{f' en {years.pop()}' if len(years) == 1 else ''}{rest}"
+
+
+def _otherwise(frame: pl.DataFrame, names: list[str]) -> str:
+    """Those without an exact amount of a year, each with what is known all the same; of many, how many they are."""
+    if len(names) > MOST_TOLD:
+        return labels.counted(len(names), "territoire")
+    known = {row["territory_name"]: row["words"] for row in reversed(of(frame, "money")) if row["unit"]}
+    return listed([f"{name} ({known[name]})" if name in known else name for name in names])
+
+
+def _range(rows: list[Row], count: int) -> str:
+    lowest, highest = min(rows, key=lambda row: row["value"]), max(rows, key=lambda row: row["value"])
+    ends = [f"{labels.euros(row['value'])} ({row['territory_name']}, {row['year']})" for row in (lowest, highest)]
+    return (
+        f"L'État engage par an de {ends[0]} à {ends[1]} ; un montant annuel exact est publié pour {len(rows)} territoires "
+        f"sur {count}"
+    )
+
+
+def best(frame: pl.DataFrame) -> str:
+    """What compares best of all this, and what keeps it from comparing strictly."""
+    pair = of(frame, CLOSEST)
+    if len(territories(frame)) < 2:
+        return "Ajoutez un territoire : un seul ne se compare à rien."
+    if not pair:
+        return _without_pair(frame)
+    told = listed([f"{row['territory_name']} ({_ratio(row)})" for row in pair])
+    per = pair[0]["words"].partition("\u00a0€ ")[2]
+    money = f"{per}, argent de {_years_of(pair)}"
+    if pair[0]["stage"] == STRICT:
+        return f"Strictement comparables : {told}, {money}."
+    why = _briefly(pair[0]["reason"])
+    return f"Rien ici n'est strictement comparable ; le plus proche : {told}, {money}. Ce qui l'empêche : {why}."
+
+
+def _ratio(row: Row) -> str:
+    return labels.ratio(row["value"], row["value_low"], row["value_high"])
+
+
+def _years_of(pair: list[Row]) -> str:
+    return listed([str(year) for year in dict.fromkeys(row["year"] for row in pair)])
+
+
+def _briefly(differences: str) -> str:
+    """The differences without what they say in brackets."""
+    return ", ".join(re.sub(r" \([^()]*\)", "", differences).split(" ; "))
+
+
+def _without_pair(frame: pl.DataFrame) -> str:
+    """No base is that of two territories: what holds for several of them all the same."""
+    none = (
+        "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires"
+    )
+    common = [row["territory_name"] for row in of(frame, "yardstick") if row["unit"]]
+    if len(common) < 2:
+        return f"{none}."
+    named = listed(common) if len(common) <= MOST_TOLD else f"{len(common)} territoires"
+    return f"{none} ; le repère commun, lui, est connu pour {named}."
+
+
+NOTES = (
+    *map(grades.meaning, grades.NAMES),
+    "Argent : la contribution de l'État au contrat, engagée dans l'année ou, à défaut, prévue ou plafonnée. Un total de "
+    "plusieurs années n'est jamais divisé ; ce qui est publié pour chaque contrat d'un groupe n'est le montant d'aucun.",
+    "Repère commun : le montant d'une année, rapporté aux bénéficiaires de la protection internationale (BPI) qui ont signé "
+    f"un contrat d'intégration républicaine (CIR) dans le département. {yardstick.WHAT_IT_IS}",
+    "Couverture : un thème compte dès qu'une action le porte, quelle que soit son étape. Aucune action trouvée dans les "
+    "documents ne veut pas dire aucune action sur le territoire.",
+)
+
+
+def _notes(answer: Answer) -> list[str]:
+    """What compares best, and all that keeps it from comparing strictly, then what holds for every synthesis."""
+    pair = of(answer.frame, CLOSEST)
+    names = listed([row["territory_name"] for row in pair]) if pair else ""
+    return [best(answer.frame), *([f"{names} : {pair[0]['reason']}."] if pair and pair[0]["reason"] else []), *NOTES]
+
+
+def _listed(answer: Answer) -> pl.DataFrame:
+    """The rows of the table: the themes are counted in the coverage, the closest ratios told in the notes."""
+    return answer.frame.filter(pl.col("subject").is_in(list(SUBJECTS)))
+
+
+def _sources(answer: Answer) -> list[Source]:
+    register = answer.read("contracts_registered").filter(pl.col("territory_id").is_in(answer.chosen.territoires))
+    return [
+        *provenance.document_lines(register.with_columns(as_printed=pl.lit(None)), "contract_id"),
+        *provenance.sources(answer.read, answer.frame, "observation_ids"),
+    ]
+
+
+def documents_count(frame: pl.DataFrame) -> int:
+    """How many documents stand behind the facts: a figure's identifier begins with that of its document."""
+    of_figures = {
+        identifier.rpartition(".")[0] for cell in frame["observation_ids"].drop_nulls() for identifier in cell
+    }
+    return len(of_figures | {identifier for cell in frame["document_ids"].drop_nulls() for identifier in cell})
+
+
+def _title(answer: Answer) -> str:
+    names = list(territories(answer.frame).values())
+    return f"Synthèse : {listed(names)}" if len(names) <= MOST_TOLD else f"Synthèse de {len(names)} territoires"
+
+
+SYNTHESIS = Figure(
+    key="synthese",
+    title=_title,
+    ask=Ask("territories_named", ("territoires",)),
+    rows=_facts,
+    listed=_listed,
+    columns=(
+        Column("territory", "Territoire", lambda row: row["territory_name"]),
+        Column("subject", "Sujet", lambda row: SUBJECTS[row["subject"]]),
+        Column(
+            "known",
+            "Ce qui est connu",
+            lambda row: row["words"],
+            lambda row, _chosen: row["source"] or "",
+            lambda row: f"Source : {row['territory_name']}, {SUBJECTS[row['subject']]}, {row['words']}",
+        ),
+        Column("note", "Précision", lambda row: row["note"] or row["reason"] or labels.ABSENT),
+        Column("grade", "Comparabilité", lambda row: grades.NAMES.get(row["grade"], labels.ABSENT)),
+    ),
+    reading=lambda answer: finding(answer.frame),
+    notes=_notes,
+    sources=_sources,
+    made_as=("pdf", "odt", "pptx", "png"),
+)

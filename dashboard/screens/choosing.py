@@ -1,0 +1,71 @@
+"""Comparer, its choice of territories: one by one, or a group of them added to the others or put in their place."""
+
+from dataclasses import replace
+
+import polars as pl
+import streamlit as st
+
+from dashboard.choices import widgets
+from dashboard.choices.address import address
+from dashboard.choices.fields import SEPARATOR, Selection
+from dashboard.figures.content import Link
+from dashboard.showing import cached
+from dashboard.showing.markup import Html, html_aliases, html_of, show_html
+from dashboard.words import territories
+from queries.warehouse import Warehouse
+
+SHARES = (2, 1)  # of the width: the territories, the groups of them
+
+
+def show(warehouse: Warehouse, chosen: Selection) -> None:
+    """The territories compared, beside the groups often looked at together; whose contract some of them are part of."""
+    offered = cached.read(warehouse, "territories_offered").filter("is_known")
+    left, right = st.columns(SHARES)
+    with left:
+        _held(offered, show_list(offered, chosen), chosen)
+    with right:
+        _groups(cached.read(warehouse, "ready_selections"), chosen)
+
+
+def show_list(offered: pl.DataFrame, chosen: Selection) -> dict[str, str]:
+    """The list of territories, found by their names without accents, their codes, their département; their names in it."""
+    rows = list(offered.iter_rows(named=True))
+    names = {row["territory_id"]: territories.offered(row) for row in rows}
+    widgets.choose_territories(chosen, names)
+    show_html(html_aliases({names[row["territory_id"]]: territories.aliases(row) for row in rows}))
+    return names
+
+
+def _groups(ready: pl.DataFrame, chosen: Selection) -> None:
+    """A group picked is added to the territories chosen, or replaces them: a click on either says which."""
+    groups = {row["selection_id"]: row for row in ready.iter_rows(named=True)}
+    same = next((code for code, row in groups.items() if {*_members(row)} == {*chosen.territoires}), "")
+    picked = chosen.groupe or same
+    words = {
+        code: f"{row['label'][0].upper()}{row['label'][1:]} ({row['territories_count']})"
+        for code, row in groups.items()
+    }
+    widgets.choose_ready(replace(chosen, groupe=picked), words)
+    if picked and picked != same:
+        members = _members(groups[picked])
+        with st.container(horizontal=True, key="groupe"):
+            widgets.offer("Remplacer", territoires=members, groupe="")
+            widgets.offer("Ajouter", territoires=tuple(dict.fromkeys([*chosen.territoires, *members])), groupe="")
+
+
+def _members(group: dict) -> tuple[str, ...]:
+    return tuple(group["territory_ids"].split(SEPARATOR))
+
+
+def _held(offered: pl.DataFrame, names: dict[str, str], chosen: Selection) -> None:
+    """Of those chosen that have no contract of their own, whose contract they are part of, and the way to it."""
+    held = {row["territory_id"]: row for row in offered.filter(pl.col("holder_id").is_not_null()).iter_rows(named=True)}
+    said = Html("<span>{} n'a pas de contrat à lui ; il est dans celui de {} — {}.</span> ")
+    told = Html("")
+    for row in (held[code] for code in chosen.territoires if code in held):
+        kept = [row["holder_id"] if code == row["territory_id"] else code for code in chosen.territoires]
+        way = Link("remplacer", address("comparer", chosen, territoires=tuple(dict.fromkeys(kept))))
+        if row["holder_id"] in names:
+            told += said.format(row["name"], territories.with_article(row["holder_name"]), html_of(way))
+    if told:
+        show_html(Html('<p class="aide">{}</p>').format(told))

@@ -1,0 +1,103 @@
+"""Synthèse: what is known of the territories compared, on every subject, in one grid that holds in a screen."""
+
+from dataclasses import dataclass
+from sys import getsizeof
+
+import streamlit as st
+
+from dashboard.choices.address import address
+from dashboard.choices.fields import Selection
+from dashboard.choices.session import cited_version
+from dashboard.choices.vocabulary import EVERY
+from dashboard.figures import changes_since, synthesis
+from dashboard.figures.answer import answered, content
+from dashboard.figures.synthesis_grid import grid
+from dashboard.showing import cached
+from dashboard.showing.citing import view_address
+from dashboard.showing.figure import show_notice
+from dashboard.showing.markup import Html, html_each, html_paragraph, show_html
+from dashboard.showing.synthesis_markup import html_grid, html_signs
+from queries.warehouse import Warehouse
+
+FILES = {
+    "pdf": "PDF",
+    "odt": "ODT",
+    "pptx": "Diapositive (PPTX)",
+    "png": "Image 16:9 (PNG)",
+    "csv": "Télécharger (CSV)",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The synthesis as it is sent: `identifiers` name the printed figures behind it."""
+
+    reading: Html
+    files: Html
+    below: Html
+    identifiers: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, nearly."""
+        return sum(map(getsizeof, (self.reading, self.files, self.below, *self.identifiers)))
+
+
+def show(warehouse: Warehouse, chosen: Selection) -> None:
+    figure = synthesis.SYNTHESIS
+    shown = cached.kept(warehouse, f"grille-{figure.key}", chosen, lambda: _made(warehouse, chosen))
+    with st.container(key=f"figure-{figure.key}"):
+        here = view_address(st.context.url or "", "comparer", chosen, warehouse.data_version)
+        show_html(_head(shown, here) + shown.below)
+        notice = (
+            changes_since.figure_notice(
+                cached.reader(warehouse), warehouse.data_version, cited_version(), shown.identifiers
+            )
+            if cited_version()
+            else None
+        )
+        if notice:
+            show_notice(notice, figure.key)
+
+
+def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
+    answer = answered(synthesis.SYNTHESIS, cached.reader(warehouse), chosen)
+    made, laid_out = content(synthesis.SYNTHESIS, answer), grid(answer.frame)
+    more = address("comparer", chosen, vue="financement", nature=EVERY)
+    below = (
+        html_grid(laid_out, made.title, more)
+        + Html('<p class="mieux"><b>Ce qui se compare le mieux ici.</b> {}</p>').format(synthesis.best(answer.frame))
+        + html_signs(laid_out)
+        + _folded("Lire cette synthèse", len(made.notes), html_each("<li>{}</li>", made.notes), "notes")
+        + _folded(
+            "Sources des chiffres",
+            len(made.sources),
+            html_each("<li>{}</li>", (each.line for each in made.sources)),
+            "sources",
+        )
+    )
+    files = Html("").join(
+        Html('<a href="{}" target="_self">{}</a>').format(made.files[form], words)
+        for form, words in FILES.items()
+        if form in made.files
+    )
+    identifiers = changes_since.shown_ids(answer.frame, [source.identifier for source in made.sources])
+    return Shown(html_paragraph(made.reading, "lecture"), files, below, tuple(identifiers))
+
+
+def _folded(words: str, count: int, items: Html, kind: str) -> Html:
+    if not count:
+        return Html("")
+    return Html('<details class="pli"><summary>{} ({})</summary><ul class="{}">{}</ul></details>').format(
+        words, count, kind, items
+    )
+
+
+def _head(shown: Shown, here: str) -> Html:
+    """What the grid says in a sentence, and where it is taken along."""
+    copy = Html(
+        '<span class="a-copier lien"><pre aria-hidden="true">{}</pre><button type="button">Copier le lien</button></span>'
+    ).format(here)
+    return Html('<div class="synthese-tete">{}<div class="emporte">{}{}</div></div>').format(
+        shown.reading, copy, shown.files
+    )

@@ -1,0 +1,54 @@
+"""Streamlit's lists, as the Atlas has them: in French, and looked through by our own script (`static/listes.js`).
+
+They offer no other way: what is found of an accent, and what is said where nothing is, stand in the text of two scripts.
+Its version is pinned; a test holds that each change is made.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from dashboard.words.territories import BADGE
+
+# By the name of a script, what is replaced in it; what is found is put back where « \\1 » stands.
+CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
+    # The one function that filters the items of a list by what is typed.
+    "useSyncComboBoxEnterTargetFocus": {
+        rb"(function \w+\((\w+),(\w+)\)\{)(if\(!\3\)return \2;let \w+=\2\.filter\()": (
+            rb"\1if(globalThis.atlasFound)return globalThis.atlasFound(\2,\3);\4"
+        ),
+    },
+    "Multiselect": {
+        rb"No results": "Aucun résultat".encode(),
+        rb"`Clear all`": b"`Tout effacer`",
+        rb"`Open`": b"`Ouvrir`",
+        rb"`Remove \$": b"`Retirer $",
+        rb"`Selected values`": b"`Choix faits`",
+        rb"`en-US`": b"`fr-FR`",
+        # Of what is chosen, the name alone: what a list says besides stands in its title.
+        rb"(\{title:(\w+),children:)\2\}": rb"\1\2.split(`" + BADGE.encode() + rb"`)[0]}",
+    },
+    "Selectbox": {
+        rb"No results": "Aucun résultat".encode(),
+        rb"`Clear value`": b"`Effacer`",
+        rb"`Open`": b"`Ouvrir`",
+        rb"`en-US`": b"`fr-FR`",
+    },
+}
+
+
+def is_changed(path: Path) -> bool:
+    """Whether a script of Streamlit's goes out changed: under an address that browsers may hold as it was."""
+    return _name(path) in CHANGES
+
+
+def as_sent(path: Path) -> bytes:
+    """What a script of Streamlit's says, as it goes out."""
+    content = path.read_bytes()
+    for pattern, replacement in CHANGES.get(_name(path), {}).items():
+        content = re.sub(pattern, replacement, content)
+    return content
+
+
+def _name(path: Path) -> str:
+    return path.name.split(".")[0]

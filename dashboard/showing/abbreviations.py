@@ -1,0 +1,16 @@
+"""Abbreviations, spelled out where a figure uses them first: under the pointer, and in full on a phone and on paper."""
+
+from collections.abc import Sequence
+
+from dashboard.showing.markup import Html
+from dashboard.words import abbreviations
+
+
+def html_spelled(texts: Sequence[str]) -> list[Html]:
+    """Each text, in the order in which they are read."""
+    told: set[str] = set()
+    return [Html("").join(_part(*part) for part in abbreviations.parts(text, told)) for text in texts]
+
+
+def _part(words: str, expansion: str) -> Html:
+    return Html('<abbr title="{}">{}</abbr>').format(expansion, words) if expansion else Html.escape(words)

@@ -1,0 +1,120 @@
+"""A card: a figure told at a glance, its question, its answer, a small chart; its table and its file one click away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from sys import getsizeof
+
+import polars as pl
+import streamlit as st
+
+from dashboard.choices.fields import Selection
+from dashboard.drawing.small import Line, Small
+from dashboard.figures.answer import answered, content
+from dashboard.figures.content import Content, Link, Table
+from dashboard.figures.files import PICTURES
+from dashboard.figures.spec import Figure
+from dashboard.showing import cached
+from dashboard.showing.figure import show_drawing
+from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_table, show_html
+from dashboard.showing.shown import FILES
+from dashboard.words import labels
+from queries.warehouse import Warehouse
+
+BESIDE = ("csv", *PICTURES)
+Draw = Callable[[pl.DataFrame], Small]
+
+
+@dataclass(frozen=True)
+class _Card:
+    """A card as it is sent: what stands above a link, and what is folded below it."""
+
+    told: Html
+    folded: Html
+
+    @property
+    def size(self) -> int:
+        return getsizeof(self.told) + getsizeof(self.folded)
+
+
+def show_card(warehouse: Warehouse, figure: Figure, chosen: Selection, draw: Draw, way: Link) -> None:
+    """The figure as a card; `way` leads to the page that answers in whole. Nothing without a row."""
+    card = cached.kept(warehouse, f"carte-{figure.key}", chosen, lambda: _made(warehouse, figure, chosen, draw))
+    if card.told:
+        with st.container(key=f"figure-{figure.key}"):
+            leads = Html('<p class="suite">{}</p>').format(html_of(way))
+            show_html(Html('<div class="question">{}{}{}</div>').format(card.told, leads, card.folded))
+
+
+def _made(warehouse: Warehouse, figure: Figure, chosen: Selection, draw: Draw | None) -> _Card:
+    answer = answered(figure, cached.reader(warehouse), chosen)
+    if answer.frame.is_empty():
+        return _Card(Html(""), Html(""))
+    made = content(figure, answer)
+    heading = Html("<h2>{}</h2>").format(made.title)
+    drawn = Html("") if draw is None else html_small(draw(answer.frame), made)
+    return _Card(heading + html_paragraph(made.reading, "lecture") + drawn, html_rows(made))
+
+
+def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
+    """A figure whose map is drawn as it is elsewhere, with its marks to click, in the width of a card."""
+    card = cached.kept(warehouse, f"carte-{figure.key}", chosen, lambda: _made(warehouse, figure, chosen, None))
+    if card.told:
+        with st.container(key=f"figure-{figure.key}"):
+            show_html(Html('<div class="question">{}</div>').format(card.told))
+            show_drawing(warehouse, figure, chosen)
+            show_html(Html('<div class="question suivie">{}</div>').format(card.folded))
+
+
+def html_rows(figure: Content) -> Html:
+    """The rows of a figure, folded with the files that are this table; its rows as data and its pictures beside."""
+    files = {
+        form: html_of(Link(FILES[form], address, f"{FILES[form]} : {figure.title}"))
+        for form, address in figure.files.items()
+    }
+    beside = [link for form, link in files.items() if form in BESIDE]
+    table = html_table(figure.title, _with_sources(figure), figure.key)
+    rows = labels.counted(len(figure.table.rows), "ligne")
+    taken = html_each('<p class="suite">{}</p>', (link for form, link in files.items() if form not in BESIDE))
+    folded = Html('<details class="pli"><summary>Tableau, {}</summary>{}{}</details>').format(rows, table, taken)
+    return folded + html_each('<p class="suite">{}</p>', beside)
+
+
+def _with_sources(figure: Content) -> Table:
+    if not figure.receipts:
+        return figure.table
+    rows = [
+        [*row, Link("Source", address, f"Source : {_words(row[0])}, {_words(row[1])}")]
+        for row, address in zip(figure.table.rows, figure.receipts, strict=True)
+    ]
+    return Table([*figure.table.headers, "Source"], rows)
+
+
+def _words(cell: Link | str) -> str:
+    return cell.words if isinstance(cell, Link) else cell
+
+
+def html_small(chart: Small, figure: Content) -> Html:
+    """A small chart, whose marks lead to their source. The table tells the same: whoever does not see it misses nothing."""
+    lines = Html("").join(_line(line, figure) for line in chart.lines)
+    ticks = Html("").join(Html('<i style="left:{}%">{}</i>').format(at, words) for at, words in chart.ticks)
+    axis = (
+        Html('<div class="axe"><span>{}</span><span>{}</span></div>').format(chart.key, ticks)
+        if chart.ticks
+        else Html("")
+    )
+    return Html('<div class="petit colonnes-{}" aria-hidden="true">{}{}</div>').format(chart.columns, lines, axis)
+
+
+def _line(line: Line, figure: Content) -> Html:
+    if line.bar is not None:
+        drawn = Html('<b class="barre" data-mark="" style="width:{}%"></b>').format(line.bar)
+        return Html('<div class="ligne"><span>{}</span><span>{}</span><span>{}</span></div>').format(
+            line.name, drawn, line.words
+        )
+    mark = Html(
+        '<a class="marque {}" data-mark="" tabindex="-1" target="_self" href="{}" title="{}" style="left:{}%"></a>'
+    )
+    marks = Html("").join(
+        mark.format(each.kind, figure.receipts[each.place], each.words, each.at) for each in line.marks
+    )
+    return Html('<div class="ligne"><span>{}</span><span>{}</span></div>').format(line.name, marks)

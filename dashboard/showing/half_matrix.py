@@ -1,0 +1,51 @@
+"""Every pair of a selection as a small square, in half a matrix: its form and colour say how near it is to a comparison.
+
+A click opens what separates the two, without asking the server.
+"""
+
+import polars as pl
+
+from dashboard.figures import verdict
+from dashboard.showing.markup import Html, html_each
+
+SIGNS = {"comparable": "●", "same_base": "◆", "same_base_bound": "▷", "other_bases": "≠", "no_ratio": "·"}
+
+
+def half_matrix(pairs: pl.DataFrame) -> Html:
+    """The matrix with its legend; the nearest pair is open."""
+    names = verdict.names(pairs)
+    found = {(row["territory_name"], row["other_territory_name"]): row for row in pairs.iter_rows(named=True)}
+    opened = verdict.nearest(pairs)
+    rows = [
+        Html('<tr><th scope="row"><b>{}</b> {}</th>{}</tr>').format(
+            number + 1, name, Html("").join(_cell(found[other, name], opened) for other in names[:number])
+        )
+        for number, name in enumerate(names)
+    ]
+    heads = html_each('<th scope="col">{}</th>', range(1, len(names)))
+    table = Html("<table><tbody>{}</tbody><tfoot><tr><td></td>{}</tr></tfoot></table>").format(
+        Html("").join(rows), heads
+    )
+    return Html('<div class="paires" style="--paires:{}">{}{}</div>').format(len(names) - 1, table, _legend(pairs))
+
+
+def _cell(row: dict, opened: dict | None) -> Html:
+    words = f"{row['territory_name']} et {row['other_territory_name']} : {verdict.STATES[row['closeness']].lower()}"
+    is_open = Html(" open") if row == opened else Html("")
+    return Html(
+        '<td><details name="paire" class="paire {}"{}><summary aria-label="{}" title="{}">{}</summary><p><b>{}</b><br>{}</p>'
+        "</details></td>"
+    ).format(
+        row["closeness"], is_open, words, f"{words}\n{row['differences']}", SIGNS[row["closeness"]], words,
+        row["differences"] or "rien ne les sépare",
+    )  # fmt: skip
+
+
+def _legend(pairs: pl.DataFrame) -> Html:
+    counts = dict(pairs["closeness"].value_counts().iter_rows())
+    told = [
+        Html('<li><i class="paire {}">{}</i>{} ({})</li>').format(state, SIGNS[state], words, counts[state])
+        for state, words in verdict.STATES.items()
+        if state in counts
+    ]
+    return Html('<ul class="legende">{}</ul>').format(Html("").join(told))

@@ -1,0 +1,8 @@
+-- Where does each of these words stand in the French alphabet?
+--
+-- $listed: codes, « Mots à ranger »
+select distinct
+    listed.word,
+    dense_rank() over (order by listed.word collate fr) as rank,
+from (select unnest($listed) as word) as listed
+order by rank, listed.word

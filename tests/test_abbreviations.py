@@ -1,0 +1,25 @@
+"""An abbreviation is spelled out where a figure uses it first, and the glossary says what each stands for."""
+
+from dashboard.choices.fields import Selection
+from dashboard.figures import answer, method, registry
+from dashboard.showing.abbreviations import html_spelled
+from dashboard.words.abbreviations import EXPANSIONS
+from queries.warehouse import Warehouse
+
+
+def test_the_first_use_is_spelled_out_and_no_other() -> None:
+    reading, note = html_spelled(["par signataire du CIR ; le CIR suit le CTAI <b>", "CIR et DNA"])
+    assert reading == (
+        'par signataire du <abbr title="contrat d&#39;intégration républicaine">CIR</abbr>\u202f; le CIR suit le '
+        '<abbr title="contrat territorial d&#39;accueil et d&#39;intégration">CTAI</abbr> &lt;b&gt;'
+    )
+    assert note == 'CIR et <abbr title="dispositif national d&#39;accueil">DNA</abbr>'
+
+
+def test_the_glossary_holds_what_is_abbreviated(warehouse: Warehouse) -> None:
+    shown = answer.content(method.GLOSSARY, answer.answered(method.GLOSSARY, warehouse.read, Selection()))
+    meanings = {row[0]: row[1] for row in shown.table.rows}
+    assert {"AGIR", "BPI", "CIR", "CTAI", "CTAIR", "DNA", "P104"} <= EXPANSIONS.keys() <= meanings.keys()
+    assert all(meanings[term].lower().startswith(f"{expansion.lower()}. ") for term, expansion in EXPANSIONS.items())
+    assert meanings["Comparable"].endswith("Code A dans les fichiers.")
+    assert registry.FIGURES["glossaire"] is method.GLOSSARY

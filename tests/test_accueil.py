@@ -1,0 +1,87 @@
+"""Accueil answers three questions before the reader has scrolled, and says what is known of each territory."""
+
+import polars as pl
+import pytest
+from playwright.sync_api import Page
+
+from dashboard.choices.fields import Selection
+from dashboard.figures import answer, questions, territories
+from dashboard.figures.spec import Figure
+from dashboard.words.labels import NBSP
+from queries.warehouse import Warehouse
+from tests.browser import VIEWPORTS, visit
+
+VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "quels-resultats": "sorties"}
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (
+            questions.PERSONS,
+            "De 222 à 2 727 € selon qui l'on compte ; aucune paire de territoires n'est strictement comparable.",
+        ),
+        (
+            questions.THEMES,
+            "12 thèmes ; langue et logement les plus portés (10 territoires sous contrat), puis accompagnement et emploi (9).",
+        ),
+        (
+            questions.EXITS,
+            "Aucun contrat ne publie de taux ; 8 taux d'initiatives, de 18 à 83 %, dont 3 impossibles sur l'effectif publié.",
+        ),
+        (
+            territories.KNOWN,
+            "● connu, ◐ en partie, ○ rien de publié. Sur 40 territoires sous contrat : de l'argent pour 26, un montant par "
+            "personne pour 7, des actions ou des axes pour 21, un taux de sortie pour 1.",
+        ),
+    ],
+    ids=lambda value: value.key if isinstance(value, Figure) else "",
+)
+def test_a_question_is_answered_with_its_figures(warehouse: Warehouse, figure: Figure, words: str) -> None:
+    made = answer.of(figure, warehouse.read, Selection())
+    assert made is not None
+    assert made.reading.replace("\u202f", " ").replace(NBSP, " ") == words
+
+
+def test_a_card_without_a_comparable_pair_or_a_value_says_so() -> None:
+    ratios = pl.DataFrame(
+        {"ratio_eur": [None], "comparable_pairs_count": [2]}, schema_overrides={"ratio_eur": pl.Float64}
+    )
+    told = questions.persons_reading(ratios).replace(NBSP, " ")
+    assert told == "Seules des bornes sont publiées ; 2 paires de territoires strictement comparables."
+
+
+def test_the_marks_of_a_card_lead_to_the_source_of_their_row(warehouse: Warehouse) -> None:
+    """A mark bears the place of its row, whose receipt is that of the whole figure, whatever else was chosen."""
+    chosen = Selection(territoires=("com-44109",), argent="action_cost", base="cir_year")
+    made = answer.of(questions.PERSONS, warehouse.read, chosen)
+    assert made is not None
+    chart = questions.persons_chart(made.frame)
+    marks = [mark for line in chart.lines for mark in line.marks]
+    assert sorted(mark.place for mark in marks) == list(range(made.frame.height))
+    lowest = min((mark for mark in marks if mark.kind == "valeur"), key=lambda mark: mark.at)
+    assert lowest.words.startswith("Metz, 2022")
+    assert made.receipts[lowest.place] == (
+        "/recu?figure=financement-par-personne&ligne=com-57463|beneficiaries_realised|committed"
+        "&base=beneficiaries_realised&territoires=com-57463&annee=2022"
+    )
+
+
+def test_the_three_answers_are_seen_without_scrolling(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
+    for key in VIEWS:
+        card = page.locator(f".st-key-figure-{key}")
+        box = card.locator(".suite").first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < 900, key
+        assert card.locator("[data-mark]").count() > 5
+        way = card.locator(".suite a").first.get_attribute("href") or ""
+        assert way.startswith("/comparer?")
+        assert f"vue={VIEWS[key]}" in way
+
+
+def test_a_name_of_the_grid_leads_to_the_sheet(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
+    row = page.locator(".st-key-figure-etat-des-connaissances tbody tr").filter(has_text="Marseille")
+    assert "300 000 € sur 3 ans" in row.inner_text().replace("\u202f", " ").replace(NBSP, " ")
+    assert row.locator("th a").get_attribute("href") == "/territoires?volet=fiche&territoire=com-13055"

@@ -1,0 +1,120 @@
+"""A list finds a territory without accents, by its contract, its code or its département; nothing in it is English."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit import file_util
+
+from dashboard.server import lists
+from dashboard.words import territories
+from queries.warehouse import Warehouse
+from tests.browser import VIEWPORTS, settle, visit
+
+SCRIPTS = Path(file_util.get_static_dir()) / "static" / "js"
+
+
+@pytest.mark.parametrize("name", lists.CHANGES)
+def test_every_change_of_a_script_is_made_once_or_where_it_is_meant(name: str) -> None:
+    """A new version of Streamlit that says it otherwise fails here, and not before readers."""
+    (path,) = [each for each in SCRIPTS.glob("*.js") if each.name.split(".")[0] == name]
+    before, after = path.read_bytes(), lists.as_sent(path)
+    for pattern in lists.CHANGES[name]:
+        assert re.search(pattern, before), pattern
+        assert not re.search(pattern, after) or b"atlasFound" in after, pattern
+    assert lists.is_changed(path)
+
+
+def test_a_territory_is_offered_with_its_contract_or_with_whose_it_is_part_of(warehouse: Warehouse) -> None:
+    offered = warehouse.read("territories_offered")
+    words = {
+        row["territory_id"]: territories.offered(row).replace("\u202f", " ") for row in offered.iter_rows(named=True)
+    }
+    assert words["com-57463"] == "Metz · CTAI 2022"
+    assert words["epci-200067254"] == "CA Pau Béarn Pyrénées · CTAI"
+    assert words["dep-24"] == "Dordogne (département) · CTAI"
+    assert words["com-63430"] == "Thiers (commune) · signataire du contrat « CC Thiers Dore et Montagne »"
+    assert words["com-11069"] == "Carcassonne (commune) · couverte par le contrat « CA Carcassonne Agglo »"
+    assert words["dep-57"] == "Moselle (département)"
+    assert len(set(words.values())) == offered.height
+    assert offered["kind_order"].to_list() == sorted(offered["kind_order"])
+    assert offered.filter("has_contract").height == 40
+
+
+def test_what_may_be_compared_is_what_addresses_know(warehouse: Warehouse) -> None:
+    offered = warehouse.read("territories_offered").filter("is_known")["territory_id"]
+    assert set(offered) == set(warehouse.read("territories_known")["territory_id"])
+
+
+def test_a_group_is_in_the_order_of_names(warehouse: Warehouse) -> None:
+    ready = warehouse.read("ready_selections").filter(selection_id="contrats-lus")
+    assert ready["territory_ids"].to_list() == ["epci-200070712,com-63113,com-57463"]
+
+
+@pytest.fixture
+def comparing(tab: Page, address: str) -> Page:
+    return visit(tab, f"{address}/comparer?vue=financement&territoires=com-57463", VIEWPORTS["1440x900"])
+
+
+def test_a_list_is_looked_through_without_accents(comparing: Page) -> None:
+    field = comparing.get_by_role("combobox", name="Territoires comparés")
+    options = comparing.get_by_role("option")
+    for typed, first in (
+        ("thiers", "CC Thiers Dore et Montagne · CTAI 2023"),
+        ("besancon", "Besançon · CTAI 2023"),
+        ("BESANÇON", "Besançon · CTAI 2023"),
+        ("ile-de-france", "Île-de-France (région)"),
+        ("metropole lyon", "Métropole de Lyon · CTAI 2022"),
+        ("63113", "Clermont-Ferrand · CTAI 2022"),
+        ("clermon ferand", "Clermont-Ferrand · CTAI 2022"),
+        ("zzzz", "Aucun résultat"),
+    ):
+        field.fill(typed)
+        expect(options.first).to_have_text(first.replace(" · ", "\u202f· "))
+    field.fill("thiers")
+    expect(options.nth(1)).to_contain_text("Thiers (commune)")
+    assert "No results" not in comparing.content()
+
+
+def test_a_group_is_added_or_takes_the_place_of_what_is_chosen(comparing: Page) -> None:
+    def pick() -> None:
+        comparing.get_by_role("combobox", name="Groupes tout prêts").click()
+        comparing.get_by_role("option").filter(has_text="Région Normandie").click()
+
+    tags = comparing.locator("[data-testid=stMultiSelect] [data-tag]")
+    expect(tags).to_have_text(["Metz"])
+    pick()
+    comparing.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(tags).to_have_text(["Metz", "Le Havre", "Métropole Rouen Normandie"])
+    settle(comparing)
+    comparing.go_back()
+    expect(comparing.get_by_role("button", name="Remplacer", exact=True)).to_be_visible()
+    comparing.get_by_role("button", name="Remplacer", exact=True).click()
+    expect(tags).to_have_text(["Le Havre", "Métropole Rouen Normandie"])
+
+
+def test_a_signatory_leads_to_the_contract_that_it_signed(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/comparer?vue=financement&territoires=com-57463,com-63430", VIEWPORTS["1440x900"])
+    said = page.get_by_text("Thiers n'a pas de contrat à lui")
+    expect(said).to_contain_text("il est dans celui de la CC Thiers Dore et Montagne")
+    way = said.get_by_role("link", name="remplacer").get_attribute("href") or ""
+    assert "territoires=com-57463,epci-200070712" in way
+
+
+def test_the_search_of_accueil_leads_to_a_sheet_and_back(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
+    page.get_by_role("combobox", name="Chercher un territoire").fill("grenoble")
+    expect(page.get_by_role("option").first).to_contain_text("Grenoble-Alpes-Métropole")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoires?volet=fiche&territoire=epci-200040715")
+    settle(page)
+    page.go_back()
+    settle(page)
+    assert page.url == f"{address}/"
+
+
+def test_what_else_a_list_is_found_by_is_in_the_page(comparing: Page) -> None:
+    told = comparing.locator(".alias").first.get_attribute("data-alias") or ""
+    assert json.loads(told)["Metz\u202f· CTAI 2022"] == "57463 Moselle"

@@ -1,0 +1,140 @@
+"""The map and the list beside it, by mouse, keyboard and finger: one lights the other, and the map is enlarged and moved."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from queries.warehouse import Warehouse
+from tests.browser import open_page, settle
+
+MONEY = "/carte?vue=mesure&niveau=contrat&sujet=state_contribution/committed/over"
+# Where the map draws the marks of a row of the list, in pixels of the window; and what it shows from west to east.
+MARKS = """(name) => {
+    const line = [...document.querySelectorAll('.classement li')].find((one) => one.querySelector('a').textContent === name);
+    const places = new Set(line.dataset.places.split(' '));
+    const plot = document.querySelector('.st-key-chart-carte .js-plotly-plot'), box = plot.getBoundingClientRect();
+    const { xaxis, yaxis } = plot._fullLayout;
+    return plot.data.flatMap(({ x, y, customdata }) => (customdata ?? []).flatMap((place, n) => places.has(String(place))
+        ? [[box.x + xaxis._offset + xaxis.l2p(x[n]), box.y + yaxis._offset + yaxis.l2p(y[n])]] : []));
+}"""
+SPAN = "() => document.querySelector('.st-key-chart-carte .js-plotly-plot')._fullLayout.xaxis.range"
+RINGS = """() => [...document.querySelectorAll('.anneau')].map((ring) => {
+    const box = ring.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+})"""
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, address: str) -> Iterator[Page]:
+    """Opened once: each test leaves it as it was."""
+    page = open_page(browser, f"{address}{MONEY}")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(opened: Page) -> Page:
+    opened.locator(".st-key-chart-carte").scroll_into_view_if_needed()
+    opened.mouse.move(2, 2)
+    expect(opened.locator(".anneau")).to_have_count(0)
+    return opened
+
+
+def _line(page: Page, name: str) -> Locator:
+    return page.locator(".classement li", has=page.get_by_role("link", name=f"Fiche : {name}", exact=True))
+
+
+def _assert_rings_at(page: Page, wanted: list[list[float]]) -> None:
+    expect(page.locator(".anneau")).to_have_count(len(wanted))
+    for found, at in zip(sorted(page.evaluate(RINGS)), sorted(wanted), strict=True):
+        assert found == pytest.approx(at, abs=2)
+
+
+def test_a_line_of_the_list_lights_its_mark_and_a_mark_its_line(page: Page) -> None:
+    _line(page, "Metz").hover()
+    _assert_rings_at(page, page.evaluate(MARKS, "Metz"))
+    page.get_by_role("heading", name="Carte", exact=True).hover()
+    expect(page.locator(".anneau")).to_have_count(0)
+    ((x, y),) = page.evaluate(MARKS, "Poitiers")
+    page.mouse.move(x, y)
+    expect(page.locator(".classement li.vu a")).to_have_text("Poitiers")
+    expect(page.locator(".js-plotly-plot .hoverlayer")).to_contain_text("Rang : ")
+
+
+def test_a_line_is_lit_by_keyboard_too(page: Page) -> None:
+    link = _line(page, "Rennes Métropole").get_by_role("link")
+    link.focus()
+    _assert_rings_at(page, page.evaluate(MARKS, "Rennes Métropole"))
+    link.blur()
+    expect(page.locator(".anneau")).to_have_count(0)
+
+
+def test_what_is_clicked_keeps_a_ring_until_the_ground_is(page: Page) -> None:
+    """Nothing else changes: every mark keeps the colour that the legend says."""
+    looks = "() => [...document.querySelectorAll('.st-key-chart-carte .point')].map((mark) => mark.style.opacity)"
+    before = page.evaluate(looks)
+    ((x, y),) = page.evaluate(MARKS, "Metz")
+    page.mouse.move(x, y)
+    expect(page.locator(".classement li.vu a")).to_have_text("Metz")
+    page.mouse.click(x, y)
+    page.keyboard.press("Escape")
+    page.get_by_role("heading", name="Carte", exact=True).hover()
+    _assert_rings_at(page, page.evaluate(MARKS, "Metz"))
+    assert page.evaluate(looks) == before
+    box = page.locator(".st-key-chart-carte").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 20, box["y"] + 300)
+    expect(page.locator(".anneau")).to_have_count(0)
+
+
+def test_the_map_is_enlarged_moved_and_put_back(page: Page) -> None:
+    """By buttons that the keyboard reaches and whose names are French; the wheel scrolls the page."""
+    west, east = page.evaluate(SPAN)
+    larger = page.get_by_role("button", name="Agrandir", exact=True)
+    larger.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => {{ const [west, east] = ({SPAN})(); return east - west < {0.6 * (east - west)}; }}")
+    box = page.locator(".st-key-chart-carte").bounding_box()
+    assert box
+    before = page.evaluate(SPAN)
+    page.mouse.move(box["x"] + 300, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 300, steps=5)
+    page.mouse.up()
+    page.wait_for_function(f"() => ({SPAN})()[0] > {before[0]}")
+    page.get_by_role("button", name="Réduire", exact=True).click()
+    page.get_by_role("button", name="Réinitialiser les axes", exact=True).click()
+    page.wait_for_function(f"() => Math.abs(({SPAN})()[0] - {west}) < 0.01")
+    page.mouse.move(box["x"] + 300, box["y"] + 300)
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    assert page.evaluate(SPAN) == pytest.approx([west, east], abs=0.01)
+
+
+def test_every_small_map_is_lit_at_once(browser: Browser, address: str, warehouse: Warehouse) -> None:
+    page = open_page(browser, f"{address}{MONEY}&annee=chaque")
+    every = warehouse.read(
+        "map_values", level="contrat", subject_id="state_contribution/committed/over", year=None, is_each_year=True
+    )
+    years = every.filter(territory_name="Grenoble-Alpes-Métropole")["year"].drop_nulls().n_unique()
+    assert years > 1
+    _line(page, "Grenoble-Alpes-Métropole").hover()
+    expect(page.locator(".anneau")).to_have_count(years)
+    page.close()
+
+
+def test_a_finger_scrolls_over_the_map_and_a_tap_chooses(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
+    )
+    page = context.new_page()
+    page.goto(f"{address}{MONEY}")
+    settle(page)
+    drag = page.locator(".st-key-chart-carte .nsewdrag")
+    assert drag.evaluate("node => getComputedStyle(node).pointerEvents") == "none"
+    page.locator(".st-key-chart-carte").scroll_into_view_if_needed()
+    ((x, y),) = page.evaluate(MARKS, "Poitiers")
+    page.touchscreen.tap(x, y)
+    expect(page.locator(".anneau")).to_have_count(1)
+    context.close()

@@ -1,0 +1,172 @@
+"""The synthesis says of each territory what the other figures say, fact by fact, and what compares best of it."""
+
+from urllib.parse import parse_qsl, urlsplit
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+
+from dashboard.choices.address import understood
+from dashboard.choices.fields import Selection, known_codes
+from dashboard.choices.pages import RECEIPT
+from dashboard.drawing.chart_style import BLUE
+from dashboard.drawing.steps import Step, steps
+from dashboard.figures import answer, registry, rows, synthesis
+from dashboard.figures.spec import Answer
+from dashboard.figures.synthesis_grid import grid
+from queries.warehouse import Warehouse
+
+SVG = "{http://www.w3.org/2000/svg}"
+METZ, CLERMONT, THIERS, GRENOBLE = "com-57463", "com-63113", "epci-200070712", "epci-200040715"
+MARSEILLE, NANTES, RENNES, LE_HAVRE, TOURS = "com-13055", "com-44109", "com-35238", "com-76351", "com-37261"
+BESANCON, POITIERS = "com-25056", "com-86194"
+
+
+def _compared(warehouse: Warehouse, *territory_ids: str) -> Answer:
+    return answer.answered(synthesis.SYNTHESIS, warehouse.read, Selection(territoires=territory_ids))
+
+
+def _plain(words: str) -> str:
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
+    """The facts of a territory on a subject: « words | precision »."""
+    frame = _compared(warehouse, territory_id).frame
+    return [_plain(" | ".join(filter(None, (row["words"], row["note"])))) for row in synthesis.of(frame, subject)]
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "subject", "told"),
+    [
+        (METZ, "contract", ["CTAI, adopté le 1er décembre 2022 | de 2022 à 2025, 36 mois"]),
+        (CLERMONT, "contract", ["CTAI, signé le 17 octobre 2022 | 36 mois, date déduite",
+                                "CTAIR, signé le 24 juin 2019 | de 2019 à 2021"]),
+        (RENNES, "contract", ["Signataire du contrat de Rennes Métropole (2020) | aucun contrat en propre"]),
+        (METZ, "money", ["200 000 € en 2022 | engagé sous condition", "250 000 € en 2023 | prévu sous condition",
+                         "300 000 € en 2024 | prévu sous condition", "300 000 € pour 2022-2023 | engagé, total"]),
+        (MARSEILLE, "money", ["300 000 € sur 36 mois | engagé, total"]),
+        (LE_HAVRE, "money", ["150 000 €, sans date | prévu"]),
+        (NANTES, "money", ["300 000 € par collectivité, sur 36 mois | engagé, confiance basse",
+                           "300 000 € par collectivité, 2019-2020, par an | versé, confiance moyenne"]),
+        (RENNES, "money", ["aucun montant publié"]),
+        (METZ, "per_person", ["456 € par signataire du CIR dans l'année | 200 000 € en 2022 ÷ 439 (2021)"]),
+        (BESANCON, "per_person",
+         ["au moins 773 € par BPI signataire du CIR dans l'année | 150 000 € en 2021 ÷ 194 (Doubs, 2020)"]),
+        (THIERS, "per_person", ["non calculable"]),
+        (CLERMONT, "per_inhabitant", ["2 050 € | 300 000 € en 2019 ÷ 146 351 habitants"]),
+        (GRENOBLE, "per_inhabitant", ["775 € | 349 000 € en 2022 ÷ 450 608 habitants"]),
+        (METZ, "yardstick", ["855 € | 200 000 € en 2022 ÷ 234 (Moselle, 2020)"]),
+        (GRENOBLE, "yardstick", ["de 903 à 1 052 € | de 300 000 à 349 000 € en 2023 ÷ 332 (Isère, 2020)"]),
+        (METZ, "coverage", ["10 sur 12 | contractualisées"]),
+        (CLERMONT, "coverage", ["12 sur 12 | menées"]),
+        (GRENOBLE, "coverage", ["au moins 4 sur 12 | menées, 2 thèmes annoncés par un axe"]),
+        (MARSEILLE, "coverage", ["aucune action publiée"]),
+        (METZ, "exits", ["non publié"]),
+        (TOURS, "exits", ["35 %, 6 mois après l'entrée, impossible sur sa cohorte | Kodiko, 1re promotion",
+                          "70 %, 6 mois après l'entrée, impossible sur sa cohorte | Kodiko, 2e promotion",
+                          "83 %, 12 mois après l'entrée, impossible sur sa cohorte | Kodiko, 1re promotion"]),
+    ],
+)  # fmt: skip
+def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, subject: str, told: list[str]) -> None:
+    assert _told(warehouse, territory_id, subject) == told
+
+
+@pytest.mark.parametrize(
+    ("territory_ids", "finding", "best"),
+    [
+        (
+            (METZ, GRENOBLE),
+            "L'État engage 200 000 € pour Metz et 349 000 € pour Grenoble-Alpes-Métropole en 2022 ; rien n'y est "
+            "strictement comparable.",
+            "Rien ici n'est strictement comparable ; le plus proche : Metz (456 €) et Grenoble-Alpes-Métropole (318 €), par "
+            "signataire du CIR dans l'année, argent de 2022. Ce qui l'empêche : générations de contrat, montant sous condition "
+            "à Metz, publics de l'argent, Grenoble-Alpes-Métropole : le public compté n'est pas celui à qui s'adresse l'argent.",
+        ),
+        (
+            (BESANCON, POITIERS),
+            "L'État engage 150 000 € pour Besançon et 200 000 € pour Poitiers en 2021 ; rien n'y est strictement comparable.",
+            "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires ; le "
+            "repère commun, lui, est connu pour Besançon et Poitiers.",
+        ),
+        (
+            (THIERS, MARSEILLE, RENNES),
+            "L'État engage 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; sans montant annuel exact : Marseille "
+            "(300 000 € sur 36 mois) et Rennes ; rien n'y est strictement comparable.",
+            "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires.",
+        ),
+        (
+            (METZ,),
+            "L'État engage 200 000 € pour Metz en 2022 ; rien à comparer : il faut deux territoires.",
+            "Ajoutez un territoire : un seul ne se compare à rien.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_synthesis_finds(
+    warehouse: Warehouse, territory_ids: tuple[str, ...], finding: str, best: str
+) -> None:
+    frame = _compared(warehouse, *territory_ids).frame
+    assert _plain(synthesis.finding(frame)) == finding
+    assert _plain(synthesis.best(frame)) == best
+
+
+def test_what_compares_strictly_is_said_so(answering: Warehouse) -> None:
+    """Of fictitious documents: two territories that nothing keeps apart."""
+    frame = _compared(answering, METZ, "com-67482", CLERMONT).frame
+    assert synthesis.finding(frame).endswith("; Metz et Strasbourg se comparent strictement.")
+    assert _plain(synthesis.best(frame)) == (
+        "Strictement comparables : Metz (500 €) et Strasbourg (500 €), par signataire du CIR dans l'année, argent de 2016 et "
+        "2017."
+    )
+
+
+def test_every_selection_that_is_ready_has_its_synthesis(warehouse: Warehouse) -> None:
+    """Territories in the order chosen, every subject of each, twelve themes, no other row without its words."""
+    for codes in warehouse.read("ready_selections")["territory_ids"]:
+        chosen = tuple(codes.split(","))
+        laid_out = grid(_compared(warehouse, *chosen).frame)
+        assert tuple(each.territory_id for each in laid_out.territories) == chosen
+        assert laid_out.stands_upright is (len(chosen) <= 4)
+        for territory in laid_out.territories:
+            assert [len(territory.themes), all(territory.facts.values())] == [12, True]
+            assert all(
+                fact["words"] and (fact["source"] or fact["reason"])
+                for each in territory.facts.values()
+                for fact in each
+            )
+
+
+def test_every_fact_leads_to_the_row_that_it_comes_from(warehouse: Warehouse) -> None:
+    known = known_codes(warehouse.read)
+    frame = _compared(warehouse, METZ, CLERMONT, GRENOBLE, NANTES, TOURS, RENNES).frame
+    addresses = [address for address in frame["source"].drop_nulls() if address.startswith("/recu")]
+    assert len(addresses) > 60
+    for address in addresses:
+        chosen, ignored = understood(
+            RECEIPT, dict(parse_qsl(urlsplit(address).query)), Selection(), known, registry.asked_by
+        )
+        figure = registry.FIGURES[chosen.figure]
+        found = rows.row_of(figure, answer.ask(figure, warehouse.read, chosen), chosen.ligne)
+        assert (ignored, found.height) == ([], 1), address
+
+
+def test_the_order_of_the_territories_is_the_readers(warehouse: Warehouse) -> None:
+    frame = _compared(warehouse, THIERS, METZ, CLERMONT).frame
+    assert list(synthesis.territories(frame)) == [THIERS, METZ, CLERMONT]
+    themes = frame.filter(subject="theme").group_by("territory_id", maintain_order=True).agg(pl.col("item"))["item"]
+    assert themes[0].to_list() == themes[1].to_list() == themes[2].to_list()
+
+
+def test_steps_of_money_are_drawn_over_the_years_and_the_height_of_all() -> None:
+    """A committed amount is full, a planned one an outline; years that have no room beside each other stand as one."""
+    own = [Step(2019, 2021, 300, 300, True), Step(2022, 2022, 350, 350, False), Step(2023, 2023, 300, 400, True)]
+    drawn = ElementTree.fromstring(steps(own, (2019, 2024), 400))
+    assert (drawn.get("width"), [words.text for words in drawn.iter(f"{SVG}text")]) == ("84", ["2019", "2024"])
+    boxes = [(box.get("x"), box.get("width"), box.get("height"), box.get("fill")) for box in drawn.iter(f"{SVG}rect")]
+    assert boxes == [
+        ("1", "40", "15.0", BLUE), ("43", "12", "17.5", "#ffffff"), ("57", "12", "15.0", BLUE), ("57.5", "11", "5.0", "#ffffff"),
+    ]  # fmt: skip
+    few = ElementTree.fromstring(steps(own[1:2], (2022, 2024), 400))
+    assert [words.text for words in few.iter(f"{SVG}text")] == ["2022-2024"]
+    one = ElementTree.fromstring(steps(own[1:2], (2022, 2022), 400))
+    assert [words.text for words in one.iter(f"{SVG}text")] == ["2022"]

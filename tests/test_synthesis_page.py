@@ -1,0 +1,110 @@
+"""The synthesis on the page: four territories on one screen, a block each on a phone, what it says where it leads."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import APIResponse, Browser, Page, expect
+
+from tests.browser import VIEWPORTS, open_page, visit
+
+FOUR = "com-57463,com-63113,epci-200070712,epci-200040715"
+# Those of which most is told: contracts, contradictory sources, rates of exit.
+FULL = "com-37261,com-63113,epci-200040715,com-44109"
+TRIES = 4  # each as long as the server waits for its file
+SCREEN, HEAD = 900, 195  # pixels: the height of a screen, and what stands above the sentence of the synthesis
+# Of what a selector finds, where it begins and ends; by how many pixels the page is wider than its window.
+PLACE = "selector => { const box = document.querySelector(selector).getBoundingClientRect(); return [box.top, box.bottom]; }"
+OVERFLOW = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+
+
+def _place(page: Page, selector: str) -> tuple[float, float]:
+    top, bottom = page.evaluate(PLACE, selector)
+    return top, bottom
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
+
+
+@pytest.mark.parametrize("territories", [FOUR, FULL])
+def test_four_territories_hold_on_one_screen(tab: Page, address: str, territories: str) -> None:
+    """From the sentence to what compares best, each territory in its column, each subject on one line."""
+    page = visit(tab, f"{address}/comparer?vue=synthese&territoires={territories}")
+    assert _place(page, ".mieux")[1] - _place(page, ".synthese-tete")[0] <= SCREEN - HEAD
+    columns = [row.bounding_box() for row in page.locator(".synthese tbody tr").all()]
+    assert len({round(box["y"]) for box in columns if box}) == 1
+    assert [box["x"] for box in columns if box] == sorted({box["x"] for box in columns if box})
+    for place in range(1, 9):
+        tops = {round(cell.bounding_box()["y"]) for cell in page.locator(f".synthese tr > :nth-child({place})").all()}  # type: ignore[index]
+        assert len(tops) == 1
+    assert page.evaluate(OVERFLOW) <= 0
+
+
+def test_what_the_grid_says(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/comparer?territoires={FOUR}")
+    expect(page.get_by_role("radio", name="Synthèse")).to_be_checked()
+    assert _plain(page.locator(".synthese-tete .lecture").inner_text()) == (
+        "L'État engage 200 000 € pour Metz en 2022, 300 000 € pour Clermont-Ferrand en 2019, 40 000 € pour la CC Thiers Dore et "
+        "Montagne en 2023 et 349 000 € pour Grenoble-Alpes-Métropole en 2022 ; rien n'y est strictement comparable."
+    )
+    table = page.get_by_role("table")
+    assert table.get_by_role("rowheader").all_inner_texts() == [
+        "Metz", "Clermont-Ferrand", "CC Thiers Dore et Montagne", "Grenoble-Alpes-Métropole",
+    ]  # fmt: skip
+    metz = [_plain(cell) for cell in table.get_by_role("row").nth(1).get_by_role("cell").all_inner_texts()]
+    assert metz[:5] == [
+        "CTAI, adopté le 1er décembre 2022 de 2022 à 2025, 36 mois",
+        "200 000 € en 2022 engagé sous condition 250 000 € en 2023, prévu sous condition · 300 000 € en 2024, prévu sous "
+        "condition · un autre montant",
+        "456 € ● Comparable par signataire du CIR dans l'année : 200 000 € en 2022 ÷ 439 (2021)",
+        "1 632 € 200 000 € en 2022 ÷ 122 572 habitants",
+        "855 € 200 000 € en 2022 ÷ 234 (Moselle, 2020)",
+    ]
+    assert [square.get_attribute("title") for square in table.locator(".themes").first.locator("> *").all()][:4] == [
+        "Pilotage\u00a0: 4\u00a0actions contractualisées", "Accompagnement\u00a0: 1\u00a0action contractualisée",
+        "Langue\u00a0: 2\u00a0actions contractualisées", "Emploi\u00a0: 2\u00a0actions contractualisées",
+    ]  # fmt: skip
+    steps = table.get_by_role("img", name="Marches").first.get_attribute("alt")
+    assert _plain(steps or "").startswith(
+        "Marches : 200 000 € en 2022, engagé sous condition ; 250 000 € en 2023, prévu"
+    )
+
+
+def test_on_a_phone_each_territory_is_a_block(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/comparer?vue=synthese&territoires={FOUR}", VIEWPORTS["390x844"])
+    assert page.evaluate(OVERFLOW) <= 0
+    boxes = [row.bounding_box() for row in page.locator(".synthese tbody tr").all()]
+    for above, box in pairwise(boxes):
+        assert above and box and above["y"] + above["height"] <= box["y"]
+    reason = page.locator(".synthese tbody tr").nth(2).locator(".rien i").first
+    assert "Aucun effectif de BPI ni de primo-arrivants" in reason.inner_text()  # where no pointer hovers
+
+
+def test_the_synthesis_is_taken_along_from_the_page(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/comparer?vue=synthese&territoires={FOUR}")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_role("button", name="Copié")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{address}/comparer?territoires={FOUR}&vue=synthese&version=")
+    for name, start in (
+        ("PDF", b"%PDF"),
+        ("ODT", b"PK"),
+        ("Diapositive (PPTX)", b"PK"),
+        ("Image 16:9 (PNG)", b"\x89PNG"),
+    ):
+        path = page.locator(".emporte").get_by_role("link", name=name, exact=True).get_attribute("href")
+        answer = _taken(page, f"{address}{path}")
+        assert (answer.status, answer.body()[: len(start)]) == (200, start)
+    page.close()
+
+
+def _taken(page: Page, address: str) -> APIResponse:
+    """The file, asked for again while the server is still making it."""
+    answer = page.request.get(address)
+    for _ in range(TRIES):
+        if answer.status != 503:
+            break
+        answer = page.request.get(address)
+    return answer
