@@ -41,8 +41,8 @@ class UnknownParameters(Exception):
 def figure_file(
     warehouse: Warehouse, file: str, asked: Mapping[str, str], day: date | None, here: str = ""
 ) -> tuple[str, str, bytes]:
-    """The name of a file, its type and what it holds; a picture or a document bears its day, a table leads to pages of the
-    Atlas: `here`.
+    """The name of a file, its type and what it holds; a picture or a document bears its day, a table or a document the
+    address of the Atlas: `here`.
 
     Raises NoSuchFile, UnknownParameters, NotDrawable, CannotBeWritten.
     """
@@ -68,7 +68,7 @@ def figure_file(
         return name, MEDIA_TYPES[form], table
     assert day is not None
     if form in figure.made_as:
-        return name, MEDIA_TYPES[form], synthesis_files.written(answer, version, form, day)
+        return name, MEDIA_TYPES[form], synthesis_files.written(answer, version, form, day, here)
     if figure.chart is None or form not in PICTURES:
         raise NoSuchFile("Cette figure n'a pas d'image.")
     return name, MEDIA_TYPES[form], picture_of(content(figure, answer), form, version, day)

@@ -45,14 +45,14 @@ class Synthesis:
         return f"Atlas CTAI, données {self.version}, {documents}, {self.address}"
 
 
-def to_write(answer: Answer, version: str) -> Synthesis:
-    """What a file of the synthesis holds, whatever its form."""
+def to_write(answer: Answer, version: str, here: str = "") -> Synthesis:
+    """What a file of the synthesis holds, whatever its form; `here`, « https://atlas.exemple.fr », begins its address."""
     return Synthesis(
         content(synthesis.SYNTHESIS, answer),
         grid(answer.frame),
         synthesis.best(answer.frame),
         synthesis.documents_count(answer.frame),
-        address("comparer", answer.chosen),
+        here + address("comparer", answer.chosen),
         version,
     )
 

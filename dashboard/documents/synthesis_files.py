@@ -13,9 +13,9 @@ MEDIA_TYPES = {
 }
 
 
-def written(answer: Answer, version: str, form: str, day: date) -> bytes:
-    """The synthesis in one of its forms; the same bytes for the same day and version."""
-    return WRITERS[form](to_write(answer, version), day)
+def written(answer: Answer, version: str, form: str, day: date, here: str = "") -> bytes:
+    """The synthesis in one of its forms; the same bytes for the same day and version. `here` is where the Atlas is."""
+    return WRITERS[form](to_write(answer, version, here), day)
 
 
 def _pdf(made: Synthesis, day: date) -> bytes:

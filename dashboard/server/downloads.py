@@ -139,7 +139,7 @@ def _sheet(warehouse: Warehouse, order: Order, destination: Path) -> Made:
 def _figure(warehouse: Warehouse, order: Order, destination: Path) -> Made:
     """The rows of a figure, its table as it is seen, or its chart: `montants.csv`, `montants.xlsx`, `montants.png`."""
     texts = {name: ",".join(values) for name, values in order.asked.items()}
-    day = date.fromisoformat(order.day) if order.day else date.today()  # what bears none says when it was made
+    day = date.fromisoformat(order.day) if order.day else None
     try:
         name, media_type, content = figure_file(warehouse, order.file, texts, day, order.here)
     except NoSuchFile as reason:

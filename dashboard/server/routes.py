@@ -28,6 +28,7 @@ from dashboard.server.workshop import COMES_BACK_IN, Workshop
 from geo.territories import OUTLINE_FILES, OUTLINES
 from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
 
+DOCUMENTS = ("pdf", "odt", "pptx")  # that say where the Atlas is
 ICON = Path(__file__).parents[1] / "static" / "icone.png"
 REMEMBERED = 1.0  # seconds
 TITLES = {400: "Demande incomprise", 404: "Introuvable", 503: "Indisponible"}
@@ -89,7 +90,7 @@ class Files:
         file = _file(request)
         _key, _, form = file.partition(".")
         day = "" if form in ("csv", *TABLES) else date.today().isoformat()
-        here = _here(request) if form in TABLES else ""
+        here = _here(request) if form in (*TABLES, *DOCUMENTS) else ""
         return await self._answer(request, lambda served: Order(served, file, _given(request), FIGURE, day, here))
 
     async def subventions(self, request: Request) -> Response:
