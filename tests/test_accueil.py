@@ -19,7 +19,7 @@ VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "q
     [
         (
             questions.PERSONS,
-            "De 222 à 2 727 € selon qui l'on compte ; aucune paire de territoires n'est strictement comparable.",
+            "De 222 à 2 727 € selon qui l'on compte (hors minimums) ; aucune paire de territoires n'est strictement comparable.",
         ),
         (
             questions.THEMES,
@@ -27,7 +27,7 @@ VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "q
         ),
         (
             questions.EXITS,
-            "Aucun contrat ne publie de taux ; 8 taux d'initiatives, de 18 à 83 %, dont 3 impossibles sur l'effectif publié.",
+            "Aucun contrat ne publie de taux ; 8 taux d'initiatives, de 18 à 71 %, et 3 impossibles sur l'effectif publié.",
         ),
         (
             territories.KNOWN,

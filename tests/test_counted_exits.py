@@ -131,7 +131,7 @@ def test_the_page_shows_them(browser: Browser, home: Path) -> None:
     with serving(home) as address:
         page = open_page(browser, f"{address}/comparer?vue=sorties")
         figure = page.locator(".st-key-figure-sorties-comptees")
-        words = figure.inner_text().replace("\u202f", " ").replace("\u00a0", " ")
+        words = (figure.text_content() or "").replace("\u202f", " ").replace("\u00a0", " ")
         for said in (
             "calculés sur les effectifs (à la sortie)", "90,0 %", "de 82,6 % à 94,5 %", "entre le 1er et le 2e rang sur 7",
             "négatives 50,0 %, positives 87,5 %", "aucun rang : moins de 20 sorties",

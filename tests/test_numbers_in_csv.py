@@ -126,9 +126,12 @@ def _expected(key: str, selection: Selection, warehouse: Warehouse) -> pl.DataFr
         return frame.with_columns(comparable_pairs_count=pl.lit(compared, pl.Int64))
     if key == "quels-resultats":
         of_contracts = frame.join(warehouse.table("observations"), on="observation_id")["contract_id"].count()
-        return frame.with_columns(rates_count=pl.lit(frame.height), contract_rates_count=pl.lit(of_contracts)).cast(
-            {"rates_count": pl.Int64, "contract_rates_count": pl.Int64}
-        )
+        counts = {
+            "rates_count": frame.height,
+            "contract_rates_count": of_contracts,
+            "impossible_rates_count": frame.filter(is_possible_on_cohort=False).height,
+        }
+        return frame.with_columns(pl.lit(count, pl.Int64).alias(name) for name, count in counts.items())
     if key == "pairs":
         return _with_itself(frame, selection.repere)
     if key == "besoin-sans-contrat":

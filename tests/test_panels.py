@@ -46,7 +46,7 @@ def test_a_cell_of_the_coverage_shows_its_actions(warehouse: Warehouse) -> None:
     ("figure", "territory", "calculation"),
     [
         (funding.RATIOS, "com-57463", "200 000 € ÷ 439 personnes = 456 €"),
-        (amounts.PER_INHABITANT, "com-57463", "200 000 € × 1 000 ÷ 122 572 habitants = 1 632 €"),
+        (amounts.PER_INHABITANT, "com-57463", "200 000 € × 1 000 ÷ 122 572 habitants (2023) = 1 632 €"),
         (yardstick.COMMON, "com-57463", "200 000 € ÷ 234 BPI signataires du CIR = 855 €"),
     ],
     ids=lambda value: getattr(value, "key", None),

@@ -137,10 +137,13 @@ def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
 
 
 def test_the_exits_open_on_what_there_is() -> None:
-    rates = pl.DataFrame({"rate_pct": [83.0, 18.0, None], "missing_reason": [None, None, "unreadable"]})
+    rates = pl.DataFrame(
+        {"rate_pct": [83.0, 18.0, 90.0, None], "missing_reason": [None, None, None, "unreadable"],
+         "is_possible_on_cohort": [True, None, False, None]}
+    )  # fmt: skip
     assert _plain(exits.published(rates, 0)) == (
-        "Aucun territoire ne publie de taux de sortie positive ; 2 taux d'initiatives existent, de 18 % à 83 %, et ne se "
-        "comparent pas."
+        "Aucun territoire ne publie de taux de sortie positive ; 3 taux d'initiatives existent, de 18 % à 83 %, et "
+        "1 impossible sur la cohorte publiée, et ne se comparent pas."
     )
     assert exits.published(rates, 1) == "Aucun document ne publie de quoi calculer un taux de sortie positive."
 

@@ -82,9 +82,9 @@ def test_a_cut_is_told_in_french_and_what_was_clicked_meanwhile_is_kept_or_refus
                 pass  # where Streamlit would open its dialog
             assert await page.get_by_role("dialog").count() == 0
             relay.mend()
-            await expect(page.get_by_role("heading", level=1)).to_contain_text("D'où vient ce chiffre", timeout=LONG)
+            await expect(page.locator("#source")).to_contain_text("Tout sur ce chiffre", timeout=LONG)
             await expect(notice).to_be_empty(timeout=LONG)
-            await page.go_back()
+            await page.keyboard.press("Escape")
             await counts(page, choice)
 
     apart(reader)

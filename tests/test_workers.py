@@ -105,7 +105,7 @@ def test_a_page_and_its_files_are_the_same_whoever_answers(two: Server) -> None:
     """Asked twenty times over new connections; a file asked for at once of both is made once."""
     page = read_page(address(two), "territoires", "volet=fiche&territoire=com-57463").text
     found = [unescape(link) for link in re.findall(r'href="(/telechargements/figures/fiche-montants[^"]*)"', page)]
-    assert [urlsplit(link).path.rpartition(".")[2] for link in found] == ["csv", "png", "svg"]
+    assert [urlsplit(link).path.rpartition(".")[2] for link in found] == ["csv", "xlsx", "csv", "png", "svg"]
     paths = [*found, "/telechargements/jeu.csv?jeu_territoire=com-57463", "/sante", "/favicon.png", "/comparer"]
     with ThreadPoolExecutor(8) as pool:
         answers = {
@@ -116,7 +116,7 @@ def test_a_page_and_its_files_are_the_same_whoever_answers(two: Server) -> None:
         assert {status for status, _content in given} == {200}, path
         assert len({content for _status, content in given}) == 1, path
     assert len(set(pages)) == 1
-    assert answers[found[1]][0][1].startswith(b"\x89PNG")
+    assert answers[found[3]][0][1].startswith(b"\x89PNG")
     assert answers["/favicon.png"][0][1] == (ROOT / "dashboard" / "static" / "icone.png").read_bytes()
     assert sum(b"server.maker" in command_of(child) for child in children(two.process.pid)) <= 2
     assert [child for worker in two.serving() for child in children(worker)] == []

@@ -48,26 +48,37 @@ def choose_text(selection: Selection, name: str, label: str, example: str, reset
     mirror(name, value, widget, partial(_changed, name, resets), value, {"value": value})
 
 
-def choose_view(title: str, selection: Selection, name: str) -> None:
-    """The title of a page with views, and beside it the views, of which the field `name` is one."""
+def choose_view(
+    title: str, selection: Selection, name: str, follows: Mapping[str, Mapping[str, object]] | None = None
+) -> None:
+    """The title of a page with views, and beside it the views, of which the field `name` is one.
+
+    `follows` are the other fields that a view takes along when it is chosen.
+    """
     label, words = SEGMENTS[name]
     with st.container(horizontal=True, vertical_alignment="center", key="titre"):
         st.title(title, anchor=False, width="content")
-        _choose_segment(selection, name, label, words)
+        _choose_segment(selection, name, label, words, follows or {})
 
 
 def choose_themes(selection: Selection, words: Mapping[str, str]) -> None:
     """Which themes of a comparison are asked for; `words` hold how many there are of each."""
-    _choose_segment(selection, "themes", "Thèmes", words)
+    _choose_segment(selection, "themes", "Thèmes", words, {})
 
 
-def _choose_segment(selection: Selection, name: str, label: str, words: Mapping[str, str]) -> None:
+def _choose_segment(
+    selection: Selection, name: str, label: str, words: Mapping[str, str], follows: Mapping[str, Mapping[str, object]]
+) -> None:
     value = getattr(selection, name)
     widget = partial(
         st.segmented_control, label, list(words), format_func=words.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    mirror(name, value, widget, partial(_changed, name, {}), value, {"default": value}, list(words.values()))
+    mirror(name, value, widget, partial(_segment_of, name, follows), value, {"default": value}, list(words.values()))
+
+
+def _segment_of(name: str, follows: Mapping[str, Mapping[str, object]], value: str) -> dict[str, object]:
+    return {name: value, **follows.get(value, {})}
 
 
 def choose_weights(names: Sequence[str], weights: Sequence[int]) -> None:

@@ -52,7 +52,7 @@ def to_write(answer: Answer, version: str, here: str = "") -> Synthesis:
         grid(answer.frame),
         synthesis.best(answer.frame),
         synthesis.documents_count(answer.frame),
-        here + address("comparer", answer.chosen),
+        here + synthesis.naming_territories(address("comparer", answer.chosen), answer.chosen),
         version,
     )
 

@@ -192,7 +192,8 @@ PER_INHABITANT = replace(
         f"{_says(row)}, soit {_rate(row)} pour mille habitants ({labels.number(row['population'])} habitants)"
     ),
     calculation=lambda row: (
-        f"{labels.amount(row)} × 1\u202f000 ÷ {labels.number(row['population'])} habitants = {_rate(row)}"
+        f"{labels.amount(row)} × 1\u202f000 ÷ {labels.number(row['population'])} habitants "
+        f"({row['population_year']}) = {_rate(row)}"
     ),
     columns=(
         Column("territory", "Territoire", _territory),

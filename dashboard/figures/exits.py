@@ -9,6 +9,8 @@ from dashboard.words import grammar, labels, passages
 from queries import exit_statistics
 
 MANY_RATES = 4
+# Of the cohort that it is printed with; nothing is impossible of an unknown one.
+IS_POSSIBLE = pl.col("is_possible_on_cohort").fill_null(True)
 POSSIBLE = {
     True: "oui",
     False: "non : aucun nombre entier de personnes ne donne ce taux",
@@ -48,25 +50,29 @@ def reading(frame: pl.DataFrame) -> str:
     """Each rate, or, of many, that they do not compare, with the lowest and the highest; that some are impossible."""
     facts = [exit_charts.exit_words(row) for row in frame.iter_rows(named=True)]
     if len(facts) > MANY_RATES:
-        points = frame.filter(pl.col("rate_pct").is_not_null()).sort("rate_pct")
+        points = frame.filter(pl.col("rate_pct").is_not_null() & IS_POSSIBLE).sort("rate_pct")
         rows = [points.row(place, named=True) for place in (0, -1)] if points.height else []
         ends = [f"{exit_charts.exit_text(row)} ({exit_charts.exit_line(row)})" for row in rows]
         facts = [
             (f"De {' à '.join(ends)} : ces" if ends else "Ces")
             + " taux n'ont ni la même définition, ni le même horizon, ni la même base, et ne se comparent pas"
         ]
-    impossible = frame.filter(~pl.col("is_possible_on_cohort"))
-    warning = " Certains taux sont impossibles sur la cohorte publiée." if impossible.height else ""
+    impossible = frame.filter(~IS_POSSIBLE)
+    left_out = ", laissés de côté," if len(frame) > MANY_RATES else ""
+    warning = f" Certains taux{left_out} sont impossibles sur la cohorte publiée." if impossible.height else ""
     return f"{' ; '.join(facts)}.{warning}"
 
 
 def published(rates: pl.DataFrame, of_contracts_count: int) -> str:
     """What there is, before any other word: rates that contracts publish or do not, and from which to which."""
-    known = rates.drop_nulls("rate_pct").sort("rate_pct")["rate_pct"]
+    possible = rates.drop_nulls("rate_pct").filter(IS_POSSIBLE)
+    known = possible.sort("rate_pct")["rate_pct"]
+    impossible = rates.height - rates.filter(IS_POSSIBLE).height
     if of_contracts_count or known.is_empty():
         return "Aucun document ne publie de quoi calculer un taux de sortie positive."
     count = labels.counted(rates.filter(pl.col("missing_reason").is_null()).height, "taux", "taux")
     ends = f"de {labels.quantity(known[0], 'pct')} à {labels.quantity(known[-1], 'pct')}"
+    ends += f", et {labels.counted(impossible, 'impossible')} sur la cohorte publiée" if impossible else ""
     return (
         f"Aucun territoire ne publie de taux de sortie positive ; {count} d'initiatives existent, {ends}, et ne se "
         "comparent pas."

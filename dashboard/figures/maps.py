@@ -244,6 +244,16 @@ TERRITORY = Column(
     address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
     label=lambda row: f"Fiche : {row['territory_name']}",
 )
+
+
+def _calculation(row: Row) -> str:
+    """« 200 000 € × 1 000 ÷ 122 572 habitants (2023) = 1 632 € », where the map may show it so."""
+    if row.get("value_per_1000") is None:
+        return ""
+    persons = f"{labels.number(row['population'])} habitants ({row['population_year']})"
+    return f"{figure_words(row)} × 1\u202f000 ÷ {persons} = {per_inhabitants(row)}"
+
+
 MAP = Figure(
     key="carte",
     title=_title,
@@ -255,6 +265,7 @@ MAP = Figure(
     sets_aside=("set_aside_ids",),
     rules={"chiffre": "rule"},
     says=_says,
+    calculation=_calculation,
     columns=(
         TERRITORY,
         Column("figure", "Chiffre publié", figure_words, value=VALUE),

@@ -61,7 +61,8 @@ def _reading(answer: Answer) -> str:
         first, last = exact.row(0, named=True), exact.row(-1, named=True)
         told += (
             f", dont {labels.number(money.height)} avec un montant annuel de l'État connu "
-            f"(de {latest_amount(last)} à {latest_amount(first)})"
+            f"(de {latest_amount(last)} à {latest_amount(first)}"
+            f"{', hors sources contradictoires' if exact.height < money.height else ''})"
         )
     return f"{told}. {_need_words(answer)}"
 
@@ -77,7 +78,7 @@ def _need_words(answer: Answer) -> str:
     empty = known.filter(contracts_count=0).height
     return (
         f"Pour cent mille habitants, le plus de BPI signataires du CIR en {_year(frame)} : {highest} ; "
-        f"{labels.counted(empty, 'département')} sans contrat connu, sur {labels.number(known.height)}."
+        f"{labels.counted(empty, 'département')} sans contrat connu, sur les {labels.number(known.height)} où des BPI ont signé."
     )
 
 

@@ -35,7 +35,7 @@ def _with_pairs(answer: Answer) -> pl.DataFrame:
 
 
 def persons_reading(frame: pl.DataFrame) -> str:
-    """The lowest and the highest of the values, bounds aside, and how many pairs compare."""
+    """The lowest and the highest of the values, bounds aside, which is said, and how many pairs compare."""
     known = frame.filter(pl.col("ratio_eur").is_not_null()).sort("ratio_eur")
     pairs = labels.counted(
         frame["comparable_pairs_count"][0],
@@ -46,7 +46,8 @@ def persons_reading(frame: pl.DataFrame) -> str:
     if known.is_empty():
         return f"Seules des bornes sont publiées ; {pairs}."
     lowest, highest = known["ratio_eur"][0], known["ratio_eur"][-1]
-    return f"De {labels.number(lowest)} à {labels.euros(highest)} selon qui l'on compte ; {pairs}."
+    aside = " (hors minimums)" if known.height < frame.height else ""
+    return f"De {labels.number(lowest)} à {labels.euros(highest)} selon qui l'on compte{aside} ; {pairs}."
 
 
 def persons_chart(frame: pl.DataFrame) -> Small:
@@ -149,11 +150,12 @@ THEMES = Figure(
 
 
 def _with_counts(answer: Answer) -> pl.DataFrame:
-    """The rates, how many there are and how many of them are a contract's."""
+    """The rates, how many there are, how many of them are a contract's, and how many no cohort allows."""
     contents = answer.read("atlas_contents").row(0, named=True)
     return answer.frame.with_columns(
         rates_count=pl.lit(contents["exit_rates_count"], pl.Int64),
         contract_rates_count=pl.lit(contents["exit_rates_of_contracts_count"], pl.Int64),
+        impossible_rates_count=(~exits.IS_POSSIBLE).sum().cast(pl.Int64),
     )
 
 
@@ -164,10 +166,10 @@ def exits_reading(frame: pl.DataFrame) -> str:
         row["contract_rates_count"], "taux de contrat", none="Aucun contrat ne publie de taux"
     )
     others = labels.counted(row["rates_count"] - row["contract_rates_count"], "taux d'initiative", "taux d'initiatives")
-    known = frame["rate_pct"].drop_nulls().sort()
+    known = frame.filter(exits.IS_POSSIBLE)["rate_pct"].drop_nulls().sort()
     ends = f", de {labels.plain(known[0])} à {labels.quantity(known[-1], 'pct')}" if known.len() > 1 else ""
-    impossible = frame.filter(~pl.col("is_possible_on_cohort")).height
-    doubt = f", dont {labels.counted(impossible, 'impossible')} sur l'effectif publié" if impossible else ""
+    impossible = row["impossible_rates_count"]
+    doubt = f", et {labels.counted(impossible, 'impossible')} sur l'effectif publié" if impossible else ""
     return f"{of_contracts} ; {others}{ends}{doubt}."
 
 

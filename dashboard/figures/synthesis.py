@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from dashboard.choices.fields import Selection
 from dashboard.figures import fact_content, fact_money, funding, provenance, yardstick
 from dashboard.figures.content import Source
 from dashboard.figures.fact import CLOSEST, SCHEMA, SUBJECTS, Compared, Fact
@@ -67,6 +68,14 @@ def territories(frame: pl.DataFrame) -> dict[str, str]:
     return dict(frame.select("territory_id", "territory_name").unique(maintain_order=True).iter_rows())
 
 
+def naming_territories(address: str, chosen: Selection) -> str:
+    """The address of a synthesis with its territories, those too that an address leaves out as the usual ones: what is
+    copied or printed shows the same when others are.
+    """
+    named = f"territoires={','.join(chosen.territoires)}"
+    return address if "territoires=" in address else f"{address}{'&' if '?' in address else '?'}{named}"
+
+
 def finding(frame: pl.DataFrame) -> str:
     """What the State commits to each, in one sentence, and whether any of it compares strictly."""
     return f"{_engaged(_common_year(frame), frame)} ; {_verdict(frame)}."
@@ -82,7 +91,9 @@ def _verdict(frame: pl.DataFrame) -> str:
 
 
 def _common_year(frame: pl.DataFrame) -> list[Row]:
-    """An exact committed amount of each territory: of the year that most of them have, or else of their latest."""
+    """An exact committed amount of each territory that has one: of the latest year that all of them have, or else of its
+    own latest: an older one would pass over what the grid shows.
+    """
     yearly = [
         row | {"year": year}
         for row in of(frame, "money")
@@ -92,9 +103,10 @@ def _common_year(frame: pl.DataFrame) -> list[Row]:
     having = {
         year: {row["territory_id"] for row in yearly if row["year"] == year} for year in {row["year"] for row in yearly}
     }
-    best = max(having, key=lambda year: (len(having[year]), year), default=None)
+    everyone = {row["territory_id"] for row in yearly}
+    shared = max((year for year in having if having[year] == everyone), default=None)
     chosen: dict[str, Row] = {}
-    for row in sorted(yearly, key=lambda row: (row["year"] == best and len(having[best]) > 1, row["year"])):
+    for row in sorted(yearly, key=lambda row: (row["year"] == shared, row["year"])):
         chosen[row["territory_id"]] = row
     return [chosen[territory_id] for territory_id in territories(frame) if territory_id in chosen]
 

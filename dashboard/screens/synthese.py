@@ -47,7 +47,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     figure = synthesis.SYNTHESIS
     shown = cached.kept(warehouse, f"grille-{figure.key}", chosen, lambda: _made(warehouse, chosen))
     with st.container(key=f"figure-{figure.key}"):
-        here = view_address(st.context.url or "", "comparer", chosen, warehouse.data_version)
+        live = view_address(st.context.url or "", "comparer", chosen, warehouse.data_version)
+        here = synthesis.naming_territories(live, chosen)
         show_html(_head(shown, here) + shown.below)
         notice = (
             changes_since.figure_notice(

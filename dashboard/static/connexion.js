@@ -12,10 +12,13 @@
   const BACK = "Connexion rétablie.";
   const SLOW = "Le serveur tarde à répondre. Votre choix est gardé.";
   const LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie.";
+  const PREPARING = "Préparation du fichier…";
+  const BUSY = "Le serveur prépare d'autres fichiers. Le vôtre vient ensuite…";
   const NO_FILE = "Le fichier n'a pas pu être téléchargé : le serveur ne répond pas. Recommencez dans un instant.";
   const BROKEN = "Une erreur empêche la page de suivre vos choix. Rechargez-la.";
   const FILES = /^\/(telechargements|fiches|donnees\/)/;
   const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000; // milliseconds
+  const TRIES = 6; // of a file that must wait
 
   const HANDING_OVER = 30, LONGEST_COOKIE = 3000; // seconds, signs
 
@@ -165,10 +168,23 @@
     }
   }, true);
 
-  const take = (link) => {
-    fetch("/sante", { method: "HEAD", cache: "no-store" }).then(
-      (answer) => { if (answer.ok) link.click(); else say(NO_FILE, READING * 2); },
-      () => say(NO_FILE, READING * 2),
-    );
+  // The file is made first, and the page stays where it is: what takes time says so, what must wait waits.
+  const take = async (link, tries = TRIES) => {
+    const slow = setTimeout(() => say(PREPARING), PATIENCE / 5);
+    try {
+      const answer = await fetch(link.href, { method: "HEAD", cache: "no-store" });
+      clearTimeout(slow);
+      if (answer.status === 503 && tries) {
+        say(BUSY);
+        setTimeout(() => take(link, tries - 1), 1000 * (Number(answer.headers.get("retry-after")) || 1));
+        return;
+      }
+      say("");
+      if (link.isConnected) link.click(); // the file, or the page that says why there is none
+      else location.assign(link.href);
+    } catch {
+      clearTimeout(slow);
+      say(NO_FILE, READING * 2);
+    }
   };
 })();

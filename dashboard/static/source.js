@@ -54,7 +54,7 @@
   // ---- Links to sources.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(`a[href^="${PAGE}?"]`);
-    if (!link || panel.contains(link) || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || panel.contains(link) || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
     open(PANEL + new URL(link.href).search, link.href);
