@@ -140,9 +140,12 @@ def test_an_action_opens_from_the_catalogue_and_back_returns_to_the_search(tab: 
 
 def test_a_cost_per_person_leads_to_its_receipt(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}{CATALOGUE}&action={INTERPRETERS}")
-    page.locator(".st-key-figure-action-couts td a").first.click()
+    page.locator(".st-key-figure-action-couts td a[href^='/recu']").first.click()
+    page.get_by_role("link", name="Tout sur ce chiffre").click()
     expect(page).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
     settle(page)
+    page.get_by_text("Détail technique").click()
+    expect(page.get_by_label("La commande", exact=True)).to_be_visible()
     words = _plain(page.locator("[data-testid=stMain]"))
     for said in ("Coût total de l'action : 25 000 euros", "Public-cible : 400 personnes", "ctai read action_costs"):
         assert said in words, said

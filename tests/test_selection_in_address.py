@@ -1,6 +1,5 @@
 """The address holds the whole selection: change, go elsewhere, Back, Forward, reload, share, always the same view."""
 
-import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.choices.address import address, parameters, understood
 from dashboard.choices.fields import CHOICES, Selection
 from dashboard.figures import registry
-from tests.browser import open_page, settle
+from tests.browser import open_page, opened, settle
 
 USUAL = Selection().parameters()
 # The default of each choice, and what is asked below.
@@ -147,7 +146,8 @@ def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, 
     _choose(page, "Rapporté à", "BPI présents sur le territoire")
     _wait_for(page, base="bpi_resident")
     view = _view(page)
-    page.get_by_role("link", name=re.compile(r"^Source\s:")).first.click()
+    opened(page.locator(".st-key-figure-financement-bases-seules td a[href^='/recu']").first).click()
+    page.get_by_role("link", name="Tout sur ce chiffre").click()
     expect(page.get_by_role("heading", name="D'où vient ce chiffre ?", level=1)).to_be_visible()
     settle(page)
     assert _parameters(page)["territoires"] == "com-63113"  # of this row alone
