@@ -181,6 +181,8 @@ def html_signs(grid: Grid) -> Html:
         for grade, sign in GRADE_SIGNS.items()
         if grade in found
     ]
-    return Html('<ul class="signes">{}{}</ul><p class="aide">Carrés, de gauche à droite : {}.</p>').format(
-        Html("").join(shown), Html("").join(told), order
+    # « Comparable » beside « rien n'est strictement comparable » would contradict itself to who reads both of territories.
+    of_one = " Comparable se dit d'un montant et de sa base, non de deux territoires." if "A" in found else ""
+    return Html('<ul class="signes">{}{}</ul><p class="aide">Carrés, de gauche à droite : {}.{}</p>').format(
+        Html("").join(shown), Html("").join(told), order, of_one
     )
