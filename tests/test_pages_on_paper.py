@@ -27,7 +27,7 @@ READ = """() => [...document.querySelectorAll(
     .map(found => [...found.childNodes].map(part => part.querySelector?.('.bulle') || part.matches?.('.bulle')
         ? part.querySelector?.('b')?.textContent ?? '' : part.textContent).join(''))"""
 A4_WIDTH, A4_HEIGHT = 595.3, 841.9  # points
-CONTROLS = ("Sélections toutes prêtes", "Partager ou citer cette vue", "Télécharger (CSV)", "Image PNG", "Cliquez sur")
+CONTROLS = ("Groupes tout prêts", "Partager ou citer cette vue", "Télécharger (CSV)", "Image PNG", "Cliquez sur")
 
 
 def _solid(words: str) -> str:
