@@ -83,4 +83,4 @@ def test_paper_says_what_was_chosen_where_and_of_which_data(tab: Page, address: 
     # On the screen all is as it was.
     assert page.locator("main details:not([open])").count() == closed > 0
     assert page.locator("main svg.main-svg[viewBox]").count() == 0
-    assert not page.locator("#publie").is_visible()
+    assert not page.locator("#imprime").is_visible()

@@ -51,7 +51,7 @@
     above.textContent = ["Atlas CTAI", title, said()].filter(Boolean).join(" · ");
     const held = version();
     below.textContent = `${decodeURI(location.href)}${held ? ` · données ${held}` : ""}`;
-    for (const folded of document.querySelectorAll("main details:not([open])")) set(folded, "open", "");
+    for (const folded of document.querySelectorAll("main details:not([open], [name])")) set(folded, "open", "");
     for (const cell of document.querySelectorAll("main .tableau :is(th, td)")) {
       if (LONG.test(cell.textContent)) set(cell, "class", `${cell.className} sans-espace`);
     }
