@@ -129,7 +129,9 @@ def test_the_repository_says_how_to_cite_it(repository: Path) -> None:
 
 def test_the_link_of_a_view_pins_the_version() -> None:
     """The « + » of a version between releases would be a space in an address: it is written by its code."""
-    address = view_address("https://a.fr/comparer?annee=2019", "comparer", Selection(annee="2022"), "2026.1+1a2b3c4d")
+    address = view_address(
+        "https://a.fr/comparer?annee=2019", "comparer", Selection(vue="financement", annee="2022"), "2026.1+1a2b3c4d"
+    )
     page, _, query = address.partition("?")
     assert page == "https://a.fr/comparer"
     assert parse_qs(query)["version"] == ["2026.1+1a2b3c4d"]

@@ -20,7 +20,7 @@ counted as (
     group by all
 ),
 
--- « He alone » is an absence of the others: each of them must have an exhaustive list of actions, all of the same stage.
+-- « He alone » is an absence of the others: each must have an exhaustive list of actions, all of the same stage.
 lists as (
     select
         count(distinct territory_id) = len(list_distinct($territory_ids))

@@ -86,7 +86,8 @@ select
     counted.planned_cost_eur,
     counted.planned_cost_observation_ids,
     -- A share of an incomplete list would say nothing.
-    if(totals.is_exhaustive, 100.0 * coalesce(counted.actions_count, 0) / totals.total_count, null) as actions_share_pct,
+    if(totals.is_exhaustive, 100.0 * coalesce(counted.actions_count, 0) / totals.total_count, null)
+        as actions_share_pct,
     bool_and(counted.is_exhaustive) over (partition by chosen.territory_id) as is_exhaustive,
     count(counted.theme_id) over (partition by chosen.territory_id) as covered_count,
     count(*) over (partition by chosen.territory_id) as themes_count,
