@@ -191,7 +191,7 @@ class Visit:
         self.errors: list[str] = []
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(f"{address}/carte")
+        self.page.goto(f"{address}/carte?vue=mesure")
         settle(self.page)
         self.asked_before = [*self.asked]
         with self.page.expect_response("**/geo/departements.geojson"):
@@ -216,7 +216,8 @@ def test_the_map_is_drawn_and_asks_nothing_of_another_host(visit: Visit, served:
     figure = visit.page.locator(".st-key-figure-relief")
     assert visit.page.locator(".st-key-relief [role=figure]").get_attribute("aria-label")
     assert figure.locator("tbody tr").count() == served.height
-    assert figure.get_by_role("link", name=re.compile(r"^Source\s:")).count() == served.height
+    figure.get_by_role("button", name=f"Afficher les {served.height} lignes").click()
+    expect(figure.get_by_role("link", name=re.compile(r"^Source\s:"))).to_have_count(served.height)
     assert _hosts(visit.asked) == {"localhost"}
     assert visit.errors == []
 
