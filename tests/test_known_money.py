@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.figures import need_map, rows
 from dashboard.words.labels import NBSP
 from dashboard.words.territories import known_money
 from queries.warehouse import Warehouse
@@ -59,3 +60,10 @@ def test_what_is_said_of_a_set_is_no_amount_of_its_member(warehouse: Warehouse) 
         columns = [name for name in found.columns if name.endswith("observation_ids")]
         cited = {one for name in columns for ids in found[name].drop_nulls() for one in ids}
         assert cited.isdisjoint(told), table
+
+
+def test_a_mark_of_the_map_of_contracts_says_the_money_known_otherwise_and_leads_to_it(warehouse: Warehouse) -> None:
+    frame = warehouse.read("need_and_contracts").filter(territory_id="com-13055")
+    row = frame.row(0, named=True)
+    assert need_map.MAP.says(row).replace("\u202f", " ").replace("\u00a0", " ") == "Marseille : 300 000 € sur 3 ans"
+    assert rows.cited(frame, need_map.MAP.cites) == tuple(row["other_amount_observation_ids"])

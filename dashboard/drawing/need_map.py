@@ -11,7 +11,7 @@ from dashboard.drawing.charts import placed
 from dashboard.drawing.need_charts import rate
 from dashboard.drawing.thematic import MISSING
 from dashboard.words import labels
-from dashboard.words.territories import latest_amount
+from dashboard.words.territories import NO_AMOUNT, latest_amount, other_amount
 
 LEVEL = "departement"
 SHADES = ("#f1f1fe", "#dbdbfb", "#bfbff7", "#9d9df0", "#7777e3")  # light: words and circles are read over them
@@ -101,11 +101,7 @@ def amount(row: dict) -> str:
 
 def contract_words(row: dict) -> str:
     """« Metz : 200 000 € de l'État en 2022, CTAI »."""
-    amount = (
-        f"{latest_amount(row)} de l'État, par an ({row['year']})"
-        if row["money"] == "amount"
-        else OTHERS[row["money"]][0]
-    )
+    amount = f"{latest_amount(row)} de l'État, par an ({row['year']})" if row["money"] == "amount" else otherwise(row)
     return f"<b>{row['territory_name']}</b><br>{amount}<br>{row['programmes']}"
 
 
@@ -132,3 +128,8 @@ def _drawn(figure: Chart, rows: Sequence[dict], name: str, marker: dict) -> None
             x=[x for _, x, _ in marks], y=[y for _, _, y in marks], mode="markers", hoverinfo="skip",
             name=f"{name} ({labels.number(len(rows))})", marker={"size": [row["mark"] for row, _, _ in marks], **marker},
         )  # fmt: skip
+
+
+def otherwise(row: dict) -> str:
+    """What is known of the money of a contract that has no yearly amount: « 300 000 € sur 3 ans », or that nothing is."""
+    return " ; ".join(map(other_amount, row["other_amounts"] or [])) or NO_AMOUNT

@@ -16,7 +16,8 @@ from dashboard.words.territories import latest_amount
 from geo.territories import ATTRIBUTION
 from queries import classes
 
-CITED = (*need.CITED, "latest_committed_observation_ids")
+MONEY_CITED = ("latest_committed_observation_ids", "other_amount_observation_ids")
+CITED = (*need.CITED, *MONEY_CITED)
 SHOWN = 8  # départements, beside the amounts
 IS_CONTRACT = pl.col("kind") == "contract"
 MONEY = {"other_amount": "Contrats, autre montant publié", "no_data": "Contrats, aucun montant publié"}
@@ -150,7 +151,7 @@ def _says(row: Row) -> str:
     if row["kind"] == "departement":
         return need.says(row)
     if row["money"] != "amount":
-        return f"{row['territory_name']} : {drawing.OTHERS[row['money']][0]}"
+        return f"{row['territory_name']} : {drawing.otherwise(row)}"
     return f"{row['territory_name']}, {row['year']} : {latest_amount(row)} de l'État, par an"
 
 
@@ -166,7 +167,7 @@ def _contracts(row: Row) -> str:
 def _money(row: Row) -> str:
     if row["kind"] == "departement":
         return labels.ABSENT
-    return _amount_words(row) if row["money"] == "amount" else drawing.OTHERS[row["money"]][0]
+    return _amount_words(row) if row["money"] == "amount" else drawing.otherwise(row)
 
 
 COLUMNS = (
@@ -186,7 +187,7 @@ MAP = replace(
         f"(BPI signataires du CIR en {_year(answer.frame)})"
     ),
     ask=Ask("need_and_contracts"),
-    cites=("observation_ids", "latest_committed_observation_ids"),
+    cites=("observation_ids", *MONEY_CITED),
     says=_says,
     columns=COLUMNS,
     chart=_chart,

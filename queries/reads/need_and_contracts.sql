@@ -22,6 +22,8 @@ with contracts_known as (
         summary.latest_committed_count,
         coalesce(summary.latest_committed_is_contradictory, false) as latest_committed_is_contradictory,
         summary.latest_committed_observation_ids,
+        summary.other_amounts,
+        summary.other_amount_observation_ids,
         case
             when summary.latest_committed_year is not null then 'amount'
             when summary.has_other_amount then 'other_amount'
