@@ -49,8 +49,12 @@
     isLost = false;
     clearTimeout(blink);
     if (notice.textContent) say(BACK, READING);
-    if (wanted?.isConnected) wanted.click();
-    else if (wanted) location.assign(wanted.href);
+    if (wanted) {
+      const isGone = !wanted.isConnected; // the page was drawn again meanwhile
+      if (isGone) document.body.append(wanted);
+      wanted.click();
+      if (isGone) wanted.remove();
+    }
     wanted = null;
   };
   window.addEventListener("pagehide", () => { isLeaving = true; });
