@@ -16,7 +16,7 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.pages import PAGES, RECEIPT
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 60_000  # milliseconds: what is slow on a busy machine is not wrong
+PATIENCE = 150_000  # milliseconds: what is slow on a busy machine is not wrong
 expect.set_options(timeout=PATIENCE)
 VIEWPORTS: dict[str, ViewportSize] = {
     "1440x900": {"width": 1440, "height": 900},
