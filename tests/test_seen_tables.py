@@ -2,7 +2,7 @@
 
 import io
 from datetime import date, datetime
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import polars as pl
@@ -132,12 +132,9 @@ def test_what_does_not_say_how_a_table_is_seen_is_refused(
 
 
 def download(page: Page, figure: Locator, name: str) -> bytes:
-    """A machine that is busy makes the file all the same: it is asked for until it is there."""
-    link = figure.get_by_role("link", name=name)
-    while page.request.get(urljoin(page.url, link.get_attribute("href"))).status == 503:
-        pass
+    """A machine that is busy makes the file all the same: the page asks again until it is there."""
     with page.expect_download() as taken:
-        link.click()
+        figure.get_by_role("link", name=name).click()
     return taken.value.path().read_bytes()
 
 
