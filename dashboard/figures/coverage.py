@@ -1,7 +1,5 @@
 """What the actions of territories are about: themes, at every stage or at one, side by side."""
 
-from typing import NamedTuple
-
 import polars as pl
 
 from dashboard.choices.fields import Selection
@@ -17,26 +15,6 @@ from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row,
 from dashboard.words import contract_words, grammar, labels
 
 ALSO = ("compte", "themes", "absents_de")  # what the matrix shows of the same rows
-
-
-class Best(NamedTuple):
-    """The surest that the documents say of a territory and a theme, and how many actions bear it, where any is published.
-
-    `stage` is « contracted », « running », « proposed », « announced » (an axis, without action), « none » (no action
-    found) or « unread » (no action of the territory is published at all).
-    """
-
-    theme: str
-    stage: str
-    actions_count: int | None
-
-
-def best_stages(frame: pl.DataFrame) -> dict[str, list[Best]]:
-    """By territory, in the order chosen, what is said of each theme. `frame` answers `reads/theme_coverage.sql`."""
-    return {
-        str(territory): [Best(*row) for row in rows.select("theme_label", "best_stage", "actions_count").iter_rows()]
-        for (territory,), rows in frame.group_by("territory_id", maintain_order=True)
-    }
 
 
 def _territory(row: Row) -> str:
