@@ -16,7 +16,8 @@ PACKAGES = ["geo", "data", "queries", "dashboard"]
 HOMES = {"duckdb": "queries", "streamlit": "dashboard", "geopandas": "geo", "shapely": "geo", "pyogrio": "geo"}
 # The rooms of dashboard/, each of which imports only those before it; then what starts the program.
 ROOMS = [
-    "words", "choices", "datasets", "drawing", "figures", "documents", "showing", "screens", "server", "app", "commands", "cli",
+    "words", "choices", "datasets", "drawing", "figures", "bilan", "documents", "showing", "screens", "server", "app",
+    "commands", "cli",
 ]  # fmt: skip
 # Who may know Streamlit; nothing else of dashboard/ reaches it, however far one follows the imports.
 KNOW_STREAMLIT = {

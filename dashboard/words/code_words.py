@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboard.words import contract_words, labels
+from dashboard.words import bilan_words, contract_words, labels
 from queries import comparability
 
 ORGANISATIONS = {
@@ -52,6 +52,7 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "completeness": labels.COMPLETENESSES,
     "conf_status": {"F": "libre de diffusion", "C": "confidentiel", "N": "non publiable"},
     "confidence": labels.CONFIDENCES,
+    "counting": bilan_words.COUNTINGS,
     "dimension": {"operator": "organisme", "item": "poste de dépense"},
     "document_class": DOCUMENT_CLASSES,
     "family": labels.FAMILIES,
@@ -92,6 +93,11 @@ OWN: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("action_themes", "basis"): labels.THEME_BASES,
     ("bases", "kind"): comparability.KINDS,
     ("bases", "public"): BASE_PUBLICS,
+    ("bilan_actions", "state"): bilan_words.ACTION_STATES,
+    ("bilan_answers", "state"): bilan_words.ANSWER_STATES,
+    ("bilan_money", "kind"): bilan_words.MONEY_KINDS,
+    ("bilan_money", "state"): bilan_words.ANSWER_STATES,
+    ("bilans", "status"): bilan_words.STATUSES,
     ("contract_conditions", "kind"): contract_words.CLAUSES,
     ("contract_events", "basis"): {"printed": "publiée", "inferred": "déduite"},
     ("contract_events", "kind"): labels.CONTRACT_FACTS,

@@ -61,6 +61,8 @@ TABLES = {
     "contracts": "Contrats", "contract_parties": "Parties aux contrats", "contract_events": "Événements des contrats",
     "contract_axes": "Axes des contrats", "contract_conditions": "Clauses des contrats", "actions": "Actions",
     "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
+    "bilans": "Bilans", "bilan_answers": "Réponses des bilans", "bilan_actions": "État des actions",
+    "bilan_money": "Argent des bilans", "bilan_texts": "Textes des bilans",
     "observations": "Chiffres publiés", "repertoire": "Rubriques du répertoire officiel",
     "territory_characteristics": "Caractéristiques des territoires",
     "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",

@@ -1,0 +1,1 @@
+"""What the bilan of a contract asks, the workbook that asks it, and what is made of the one that comes back."""

@@ -1,0 +1,127 @@
+"""The form of a bilan asks each thing once: what the fiches promise, what the repertoire asks, what the Atlas adds."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from dashboard.bilan.asked import Form, Home, Kind, Role, Sheet
+from dashboard.bilan.form import CannotBeAsked, form, unknown_contract
+from queries.warehouse import Warehouse
+from tests.made_bilan import fictitious
+
+METZ, THIERS, ANIZY = "ctai-com-57463-2022", "ctai-epci-200070712-2023", "ctai-com-02018-2019"
+YEAR = (date(2023, 1, 1), date(2023, 12, 31))
+
+
+def _of(warehouse: Warehouse, contract_id: str, operator: str = "") -> Form:
+    return form(warehouse.read, contract_id, YEAR, warehouse.data_version, operator)
+
+
+@pytest.mark.parametrize(("contract_id", "promised", "of_money"), [(METZ, 99, 30), (THIERS, 17, 3), (ANIZY, 0, 0)])
+def test_each_promised_indicator_has_its_place(
+    warehouse: Warehouse, contract_id: str, promised: int, of_money: int
+) -> None:
+    """Once, and where the repertoire puts it: Metz promises 69 besides the two amounts of each of its fiches."""
+    asked = [
+        one for _table, _row, one in _of(warehouse, contract_id).questions() if one.asked and one.field == Role.VALUE
+    ]
+    places = Counter((one.answer_id.partition("/")[0], one.asked.position) for one in asked if one.asked.is_promised)
+    assert len(places) == promised
+    assert set(places.values()) <= {1}
+    assert len([one for one in asked if one.asked.is_promised and one.asked.unit == "eur"]) == of_money
+
+
+@pytest.mark.parametrize(("contract_id", "fiches"), [(METZ, 15), (THIERS, 3), (ANIZY, 10)])
+def test_every_action_answers_on_its_two_amounts(warehouse: Warehouse, contract_id: str, fiches: int) -> None:
+    """Cost and grant are compulsory whether the fiche prints them or not."""
+    questions = [one for _table, _row, one in _of(warehouse, contract_id).questions()]
+    for column in ("Coût réel", "P104 dépensé"):
+        amounts = [one for one in questions if one.column == column]
+        assert len(amounts) == fiches
+        assert all(one.is_required and one.kind is Kind.MONEY for one in amounts)
+
+
+def test_those_who_left_are_asked_beside_those_who_left_well(warehouse: Warehouse) -> None:
+    """They are additions of the Atlas, said to be optional, just before the positive exits and their parts."""
+    rows = [row for table, row in _of(warehouse, METZ).rows() if table.sheet is Sheet.INDICATORS]
+    codes = [row.key for row in rows]
+    place = codes.index("fiche-1-2-3/3.2-sorties-positives")
+    assert codes[place - 2 : place + 4] == [
+        "fiche-1-2-3/atlas-sorties",
+        "fiche-1-2-3/atlas-issue-inconnue",
+        "fiche-1-2-3/3.2-sorties-positives",
+        "fiche-1-2-3/3.2-en-formation",
+        "fiche-1-2-3/3.2-en-emploi-durable",
+        "fiche-1-2-3/3.2-sorties-positives-a-6-mois",
+    ]
+    assert rows[place - 2].known["Demandé par"] == "ajout de l'Atlas, facultatif"
+    assert not any(one.is_required for one in rows[place - 2].questions.values())
+
+
+def test_texts_have_a_place_as_numbers_have(warehouse: Warehouse) -> None:
+    """Eight answers of Metz are words."""
+    texts = [
+        one
+        for _table, _row, one in _of(warehouse, METZ).questions()
+        if one.home is Home.ANSWERS and one.field == Role.VALUE and one.kind is Kind.TEXT and one.asked.is_promised
+    ]
+    assert len(texts) == 8
+
+
+@pytest.mark.parametrize("contract_id", [METZ, THIERS, ANIZY])
+def test_no_two_cells_have_the_same_name(warehouse: Warehouse, contract_id: str) -> None:
+    """Keys are unique in a workbook, headers in a table; what is known is not asked."""
+    made = _of(warehouse, contract_id)
+    keys = Counter((table.sheet, row.key) for table, row in made.rows())
+    assert set(keys.values()) == {1}
+    for table in made.tables:
+        headers = [column.header for column in table.columns]
+        assert len(headers) == len(set(headers))
+        for row in table.rows:
+            assert not set(row.known) & set(row.questions), row.key
+            assert {*row.known, *row.questions} <= set(headers), row.key
+
+
+def test_a_target_that_the_contract_prints_is_known(warehouse: Warehouse) -> None:
+    """The 400 persons of Metz's interpreters, the 30 of Thiers' first axis; nobody is asked for them again."""
+    rows = {row.key: row for _table, row in _of(warehouse, METZ).rows()}
+    assert rows["fiche-1-1-4.public"].known["Objectif"] == 400
+    rows = {row.key: row for _table, row in _of(warehouse, THIERS).rows()}
+    assert rows["axe-1.public"].known["Objectif"] == 30
+
+
+def test_one_operator_answers_for_its_own_actions(warehouse: Warehouse) -> None:
+    """Nothing of the whole contract is asked of it."""
+    part = _of(warehouse, METZ, "cllaj")
+    assert [action.number for action in part.actions] == ["1.6.1"]
+    assert {table.sheet for table in part.tables} == {
+        Sheet.CONTRACT, Sheet.ACTIONS, Sheet.PUBLIC, Sheet.FINANCES, Sheet.INDICATORS
+    }  # fmt: skip
+    assert "compte-verse" not in {row.key for _table, row in part.rows()}
+
+
+def test_every_contract_can_be_reported_on(warehouse: Warehouse) -> None:
+    """Those of the Atlas, whatever it knows of them, and one that it does not know."""
+    for contract_id in warehouse.read("bilan_contracts")["contract_id"]:
+        made = _of(warehouse, contract_id)
+        assert made.actions, contract_id
+        assert len(fictitious(made).answers) > 100
+    unknown = unknown_contract(warehouse.read, "com-35238", "Contrat d'essai", YEAR, warehouse.data_version, None)
+    assert unknown.bilan_id == "bilan-ctai-com-35238-2023-20230101-20231231"
+    assert not unknown.contract.is_known
+
+
+@pytest.mark.parametrize(
+    ("contract_id", "operator", "period", "said"),
+    [
+        ("ctai-com-57463-2023", "", YEAR, "Contrat inconnu : « ctai-com-57463-2023 »"),
+        (METZ, "Croix verte", YEAR, "Organisme inconnu de ce contrat : « Croix verte »"),
+        (METZ, "", YEAR[::-1], "La période finit le 01/01/2023, avant de commencer le 31/12/2023."),
+    ],
+)
+def test_what_cannot_be_asked_is_said(
+    warehouse: Warehouse, contract_id: str, operator: str, period: tuple[date, date], said: str
+) -> None:
+    with pytest.raises(CannotBeAsked, match="^" + said.replace(".", r"\.")):
+        form(warehouse.read, contract_id, period, warehouse.data_version, operator)
