@@ -103,18 +103,6 @@ def test_a_signatory_leads_to_the_contract_that_it_signed(tab: Page, address: st
     assert "territoires=com-57463,epci-200070712" in way
 
 
-def test_the_search_of_accueil_leads_to_a_sheet_and_back(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
-    page.get_by_role("combobox", name="Chercher un territoire").fill("grenoble")
-    expect(page.get_by_role("option").first).to_contain_text("Grenoble-Alpes-Métropole")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/territoires?volet=fiche&territoire=epci-200040715")
-    settle(page)
-    page.go_back()
-    settle(page)
-    assert page.url == f"{address}/"
-
-
 def test_what_else_a_list_is_found_by_is_in_the_page(comparing: Page) -> None:
     told = comparing.locator(".alias").first.get_attribute("data-alias") or ""
     assert json.loads(told)["Metz\u202f· CTAI 2022"] == "57463 Moselle"

@@ -139,14 +139,6 @@ def _picked(codes: Sequence[str], code: str | None) -> dict[str, str]:
     return {"groupe": code} if code and code in codes else {}
 
 
-def search(names: Mapping[str, str], label: str, example: str) -> str | None:
-    """A field that finds one of many; what is picked is not kept: it is left for the page that it leads to."""
-    return st.selectbox(
-        label, list(names), format_func=names.__getitem__, index=None, placeholder=example, key="recherche",
-        label_visibility="collapsed",
-    )  # fmt: skip
-
-
 def _changed(name: str, resets: Mapping[str, str], value: object) -> dict[str, object]:
     return {name: value, **resets}
 

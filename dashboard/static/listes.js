@@ -31,12 +31,4 @@
     const isLike = (words) => wanted.every((word) => words.some((one) => word.length >= LIKE && isWithin(word, one)));
     return items.filter(({ label }) => isLike(plain(label).split(" ")));
   };
-
-  // A search that found one place leads there.
-  new MutationObserver(() => {
-    const link = document.querySelector(".aller a:not([data-suivi])");
-    if (!link) return;
-    link.dataset.suivi = "";
-    link.click();
-  }).observe(document, { childList: true, subtree: true });
 })();
