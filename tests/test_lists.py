@@ -76,6 +76,23 @@ def test_a_list_is_looked_through_without_accents(comparing: Page) -> None:
     field.fill("thiers")
     expect(options.nth(1)).to_contain_text("Thiers (commune)")
     assert "No results" not in comparing.content()
+    comparing.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+
+
+def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) -> None:
+    field, tags = comparing.get_by_role("combobox", name="Territoires comparés"), comparing.locator("[data-tag]")
+    field.fill("nantes, grenoble, zzzz")
+    expect(comparing.get_by_role("option")).to_have_text(["Ajouter : nantes, grenoble, zzzz"])
+    comparing.keyboard.press("Enter")
+    expect(tags).to_have_text(["Metz", "Nantes", "Grenoble-Alpes-Métropole"])
+    expect(comparing.locator(".avis")).to_contain_text("zzzz")
+    expect(comparing.get_by_role("option")).to_have_count(0)
+    expect(tags.first.locator("[title]")).to_have_attribute("title", "Metz\u202f· CTAI 2022")
+    field.press_sequentially("dij")
+    comparing.get_by_role("option").first.click()
+    expect(tags).to_have_count(4)
+    expect(comparing.get_by_role("option")).to_have_count(0)
 
 
 def test_a_group_is_added_or_takes_the_place_of_what_is_chosen(comparing: Page) -> None:

@@ -11,9 +11,11 @@ from functools import partial
 import streamlit as st
 
 from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, VIEWS, VOLETS, Selection
-from dashboard.choices.session import button, mirror, shown
+from dashboard.choices.session import button, mirror, shown, tell
 
 WEIGHTS_A_LINE = 3
+COMPARED = "Territoires comparés, dans l'ordre choisi (ajoutez-en un, ou plusieurs séparés de virgules)"
+Meant = Callable[[str], tuple[Sequence[str], str]]  # what was typed -> the codes, and what of it leads nowhere
 # Of a page with views: what they are, and their words, by the field that names one.
 SEGMENTS = {
     "vue": ("Comparaison", VIEWS),
@@ -108,10 +110,33 @@ def choose_switch(selection: Selection, name: str, label: str, help_text: str) -
     mirror(name, is_on, widget, lambda value: {name: "oui" if value else "non"}, is_on, {"value": is_on})
 
 
-def choose_territories(selection: Selection, names: Mapping[str, str]) -> None:
-    choose_several(
-        selection, "territoires", "Territoires comparés", list(names), names.__getitem__, "Choisissez des territoires"
-    )
+def choose_territories(selection: Selection, names: Mapping[str, str], meant: Meant) -> None:
+    """The territories compared, in the order of their choice: one at a time, or several typed at once, which are read
+    by `meant`.
+    """
+    drawn = [code for code in selection.territoires if code in names]
+    widget = partial(
+        st.multiselect, COMPARED, list(names), format_func=partial(_name, names), select_all=False,
+        accept_new_options=True, wrap=True, placeholder="Un territoire, ou plusieurs : « Metz, Nantes, Grenoble »",
+    )  # fmt: skip
+    changes = partial(_territories_of, names, meant)
+    mirror("territoires", list(selection.territoires), widget, changes, drawn, {"default": drawn}, list(names.values()))
+
+
+def _name(names: Mapping[str, str], value: str) -> str:
+    """Of a territory; what was typed is itself, until it is read."""
+    return names.get(value, value)
+
+
+def _territories_of(names: Mapping[str, str], meant: Meant, values: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The codes, with those that words typed at once mean; what they do not name is said by the next run."""
+    found: list[str] = []
+    for value in values:
+        codes, said = ([value], "") if value in names else meant(value)
+        found += codes
+        if said:
+            tell(said)
+    return {"territoires": tuple(dict.fromkeys(found))}
 
 
 def choose_several(

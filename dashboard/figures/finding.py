@@ -61,17 +61,17 @@ def answers(typed: Typed, names: Mapping[str, str], near: Near) -> Answers:
         groups = [*_of_one(typed, near), _sheets(typed)]
     else:
         groups = [("", _of_topic(typed.topic))] if typed.topic else []
-    return Answers([(about, links) for about, links in groups if links], _said(typed, compared))
+    said = [not_found(typed), "" if groups else EXAMPLES]
+    return Answers([(about, links) for about, links in groups if links], " ".join(filter(None, said)))
 
 
-def _said(typed: Typed, compared: Sequence[str]) -> str:
+def not_found(typed: Typed) -> str:
+    """The words that name nothing, and the territories of which there is nothing to compare."""
     words = grammar.listed([f"« {word} »" for word in typed.unknown]) if typed.unknown else ""
     told = [f"Rien dans l'Atlas ne s'appelle {words}."] if words else []
     apart = [each[0].name for each in typed.named if not each[0].is_known]
-    if apart and compared:
+    if apart and typed.named[1:]:
         told.append(f"Rien n'est publié de {grammar.listed(apart)} : il n'y a rien à en comparer.")
-    if not typed.named and not typed.topic:
-        told.append(EXAMPLES)
     return " ".join(told)
 
 

@@ -63,6 +63,13 @@
     isWanted = false;
     waiting = setTimeout(() => ask(target), PAUSE);
   });
+  // A column of names, which the field would make one word of.
+  document.addEventListener("paste", (event) => {
+    const words = event.clipboardData?.getData("text").trim() ?? "";
+    if (!/[\r\n\t]/.test(words) || !event.target.matches?.('.chercher input, [data-testid="stMultiSelect"] input')) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, words.replace(/[\r\n\t]+/g, ", "));
+  });
   document.addEventListener("keydown", (event) => {
     const field = event.target;
     if (fieldOf(field) !== field || event.isComposing) return;
