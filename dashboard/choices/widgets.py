@@ -10,7 +10,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, VIEWS, VOLETS, Selection
+from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
 from dashboard.choices.session import button, mirror, shown, tell
 
 WEIGHTS_A_LINE = 3
@@ -63,20 +63,37 @@ def choose_view(
         _choose_segment(selection, name, label, words, follows or {})
 
 
-def choose_themes(selection: Selection, words: Mapping[str, str]) -> None:
-    """Which themes of a comparison are asked for; `words` hold how many there are of each."""
-    _choose_segment(selection, "themes", "Thèmes", words, {})
+def choose_themes(selection: Selection, words: Mapping[tuple[str, str], str]) -> None:
+    """Which themes of a comparison are asked for, and of which territory those not found; `words` say how many each."""
+    told = {SEPARATOR.join(asked): each for asked, each in words.items()}
+    asked = next((asked for asked in words if _is_asked(selection, asked)), next(iter(words)))
+    value = SEPARATOR.join(asked)
+    mirror("themes", value, _segments("Thèmes", told), _themes_of, value, {"default": value}, list(told.values()))
+
+
+def _is_asked(selection: Selection, asked: tuple[str, str]) -> bool:
+    themes, territory = asked
+    return selection.themes == themes and territory in ("", selection.absents_de)
+
+
+def _themes_of(value: str) -> dict[str, str]:
+    themes, _, territory = value.partition(SEPARATOR)
+    return {"themes": themes} | ({"absents_de": territory} if territory else {})
 
 
 def _choose_segment(
     selection: Selection, name: str, label: str, words: Mapping[str, str], follows: Mapping[str, Mapping[str, object]]
 ) -> None:
     value = getattr(selection, name)
-    widget = partial(
+    changes = partial(_segment_of, name, follows)
+    mirror(name, value, _segments(label, words), changes, value, {"default": value}, list(words.values()))
+
+
+def _segments(label: str, words: Mapping[str, str]) -> Callable[..., str]:
+    return partial(
         st.segmented_control, label, list(words), format_func=words.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    mirror(name, value, widget, partial(_segment_of, name, follows), value, {"default": value}, list(words.values()))
 
 
 def _segment_of(name: str, follows: Mapping[str, Mapping[str, object]], value: str) -> dict[str, object]:
