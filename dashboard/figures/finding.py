@@ -112,7 +112,11 @@ def _of_one(typed: Typed, near: Near) -> Iterator[tuple[str, list[Link]]]:
     place = _place(typed)
     code = place.codes[0]
     sheet = Link(f"Fiche de {territories.with_article(place.name)}", pages.sheet(USUAL, code))
-    of_topic: dict[str, list[Link]] = {"fiche": [sheet], CARTE: _maps(typed), "semblables": _alike(place, near(code))}
+    of_topic: dict[str, list[Link]] = {
+        "fiche": [sheet],
+        CARTE: _maps(typed),
+        "semblables": alike(code, place.name, near(code)),
+    }
     if place.is_known:
         to = partial(address, "comparer", USUAL, territoires=(code,))
         of_topic |= {view: [Link(_view(view), to(vue=view))] for view in VIEWS if view != "synthese"}
@@ -120,20 +124,23 @@ def _of_one(typed: Typed, near: Near) -> Iterator[tuple[str, list[Link]]]:
     yield place.shown, [link for topic in dict.fromkeys(order) for link in of_topic.get(topic, [])]
 
 
-def _alike(place: Place, group: peers.Group | None) -> list[Link]:
-    """Who is like it and why, and all of them compared."""
+def alike(code: str, name: str, group: peers.Group | None) -> list[Link]:
+    """Who is like a territory and why, and all of them compared."""
     if group is None:
         return []
-    around = _listed(group.frame["territory_name"].to_list())
     compared = address("comparer", USUAL, vue="synthese", territoires=group.territory_ids)
     return [
-        Link(f"Territoires semblables à {territories.with_article(place.name)}", _neighbours(place.codes[0])),
-        Link(f"Comparer avec eux : {around}", compared),
+        Link(
+            f"Territoires semblables à {territories.with_article(name)}",
+            address("territoires", USUAL, volet="voisins", repere=code),
+        ),
+        Link(f"Comparer avec eux : {_listed(group.frame['territory_name'].to_list())}", compared),
     ]
 
 
-def _neighbours(code: str) -> str:
-    return address("territoires", USUAL, volet="voisins", repere=code)
+def evolution(code: str) -> Link:
+    """The money of the State year by year."""
+    return Link("Évolution de l'argent de l'État", address("comparer", USUAL, vue="evolution", territoires=(code,)))
 
 
 def _of_topic(topic: str) -> list[Link]:

@@ -58,7 +58,9 @@ def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> No
                 names.__getitem__, {"themes": coverage_reading.MISSING},
             )  # fmt: skip
     name = frame.filter(territory_id=territory)["territory_name"][0]
-    asked_of = names | {territory: name} if is_few else {territory: ""}  # one without actions may be asked by an address
+    asked_of = (
+        names | {territory: name} if is_few else {territory: ""}
+    )  # one without actions may be asked by an address
     with rest[-1]:
         widgets.choose_themes(replace(chosen, absents_de=territory), _chips(frame, asked_of))
 
