@@ -12,7 +12,7 @@ from dashboard.showing.markup import INSIDE, Html
 from queries.warehouse import Warehouse
 
 LABEL = "Chercher des territoires, un sujet"
-EXAMPLE = "Metz, Clermont, Thiers… ou « évolution Grenoble », « carte »"
+EXAMPLE = "Metz, Clermont… ou évolution Grenoble"
 ROOM = 500  # bytes that a place takes, nearly
 
 
