@@ -15,6 +15,21 @@ def test_a_line_named_by_a_year_alone_is_refused() -> None:
         charts.horizontal(charts.empty(2, per_line=40), ["Metz 2022", "2022"], "Montant")
 
 
+def test_a_name_is_whole_on_a_phone() -> None:
+    """In two lines, of what has an acronym that alone; one that would take more is cut after the first two."""
+    names = [
+        "Tours · Kodiko, 1re promotion, à 6 mois",
+        "Indre-et-Loire · Entraide et Solidarités, Plan d'investissement dans les compétences (PIC), jusqu'en 2021",
+        "Saint-Quentin-en-Yvelines · Association des amis des réfugiés et des apatrides de la vallée, chantier d'insertion",
+    ]
+    drawn = charts.horizontal(charts.empty(3, per_line=62), names, "Taux")
+    assert [note["text"] for note in drawn.layout["annotations"]] == [
+        "<b>Tours</b> · Kodiko, 1re promotion, à 6 mois",
+        "<b>Indre-et-Loire</b> · Entraide et Solidarités, PIC,<br>jusqu'en 2021",
+        "<b>Saint-Quentin-en-Yvelines</b><br>Association des amis des réfugiés et des apatrides de la vallée, chantier d'insertion",
+    ]
+
+
 def test_bars_are_drawn_of_any_frame() -> None:
     """A figure names the column, the lines and the words; a row without a value has no bar, the others keep their place."""
     frame = pl.DataFrame({"year": [2019, 2020, 2021], "count": [3, None, 12], "is_late": [False, False, True]})

@@ -219,13 +219,12 @@ def test_who_is_alone_is_said_only_of_whole_lists_of_one_stage(warehouse: Wareho
 
 
 def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str) -> None:
-    """Which themes do Nantes, Bordeaux and Grenoble cover, that Metz does not? One choice; then back, and to an action."""
+    """Which themes do Nantes, Bordeaux and Grenoble cover, that Metz does not? One click; then back, and to an action."""
     page = visit(tab, f"{address}/comparer?vue=couverture&territoires={','.join(FOUR)}")
     expect(page.locator(".matrice thead th")).to_have_text(
         ["Nantes", "Bordeaux Métropole", "Grenoble-Alpes-Métropole", "Metz"]
     )
-    page.get_by_label("Thèmes non trouvés pour").click()
-    page.get_by_role("option", name="Metz").click()
+    page.get_by_role("radio", name="Non trouvés pour Metz (1)").click()
     expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
     expect(page.locator(".st-key-figure-couverture .lecture")).to_have_text(
         "Culture et sport : porté par Bordeaux Métropole, non trouvé pour Metz."

@@ -76,6 +76,23 @@ def test_a_list_is_looked_through_without_accents(comparing: Page) -> None:
     field.fill("thiers")
     expect(options.nth(1)).to_contain_text("Thiers (commune)")
     assert "No results" not in comparing.content()
+    comparing.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+
+
+def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) -> None:
+    field, tags = comparing.get_by_role("combobox", name="Territoires comparés"), comparing.locator("[data-tag]")
+    field.fill("nantes, grenoble, zzzz")
+    expect(comparing.get_by_role("option")).to_have_text(["Ajouter : nantes, grenoble, zzzz"])
+    comparing.keyboard.press("Enter")
+    expect(tags).to_have_text(["Metz", "Nantes", "Grenoble-Alpes-Métropole"])
+    expect(comparing.locator(".avis")).to_contain_text("zzzz")
+    expect(comparing.get_by_role("option")).to_have_count(0)
+    expect(tags.first.locator("[title]")).to_have_attribute("title", "Metz\u202f· CTAI 2022")
+    field.press_sequentially("dij")
+    comparing.get_by_role("option").first.click()
+    expect(tags).to_have_count(4)
+    expect(comparing.get_by_role("option")).to_have_count(0)
 
 
 def test_a_group_is_added_or_takes_the_place_of_what_is_chosen(comparing: Page) -> None:
@@ -101,18 +118,6 @@ def test_a_signatory_leads_to_the_contract_that_it_signed(tab: Page, address: st
     expect(said).to_contain_text("il est dans celui de la CC Thiers Dore et Montagne")
     way = said.get_by_role("link", name="remplacer").get_attribute("href") or ""
     assert "territoires=com-57463,epci-200070712" in way
-
-
-def test_the_search_of_accueil_leads_to_a_sheet_and_back(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
-    page.get_by_role("combobox", name="Chercher un territoire").fill("grenoble")
-    expect(page.get_by_role("option").first).to_contain_text("Grenoble-Alpes-Métropole")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/territoires?volet=fiche&territoire=epci-200040715")
-    settle(page)
-    page.go_back()
-    settle(page)
-    assert page.url == f"{address}/"
 
 
 def test_what_else_a_list_is_found_by_is_in_the_page(comparing: Page) -> None:

@@ -41,7 +41,11 @@ def test_the_sentence_of_grenoble_has_its_extremes_its_last_year_and_what_contra
 
 def test_an_amount_holds_for_its_year_and_goes_on_where_no_end_is_printed(warehouse: Warehouse) -> None:
     chart = drawn(warehouse, GRENOBLE)
-    (steps,) = traces(chart, "lines")
+    steps, leader = traces(chart, "lines")
+    assert (leader["x"], leader["y"]) == (
+        [pytest.approx(2024.25), pytest.approx(2024.4)],
+        [349_000, pytest.approx(349_000)],
+    )
     assert list(zip(steps["x"], steps["y"], strict=True)) == [
         (2018.5, 300_000), (2019.5, 300_000), (2019.5, 300_000), (2020.5, 300_000), (2020.5, 300_000), (2021.5, 300_000),
         (2021.5, 349_000), (2022.5, 349_000), (2022.5, None), (2023.5, None),
@@ -68,10 +72,19 @@ def test_lines_are_named_at_their_end_in_the_colour_of_their_territory(warehouse
     """Six lines of three territories: three names, and the strokes of the natures below."""
     chart = drawn(warehouse, METZ, CLERMONT, GRENOBLE)
     names = {note["text"]: note["font"]["color"] for note in chart.layout["annotations"] if note.get("xref") == "paper"}
-    assert names == {"Grenoble-Alpes-<br>Métropole": COLORS[2], "Clermont-Ferrand": COLORS[1], "Metz": COLORS[0]}
+    assert names == {
+        "Grenoble-Alpes-<br>Métropole": COLORS[2], "Metz": COLORS[0], "Clermont-Ferrand<br>(jusqu'en 2021)": COLORS[1],
+    }  # fmt: skip
     assert [trace["name"] for trace in chart.data if "name" in trace] == ["engagé", "prévu", "plafond"]
     heights = [note["y"] for note in chart.layout["annotations"] if note.get("xref") == "paper"]
     assert heights == sorted(heights, reverse=True)
+    # Metz and Clermont-Ferrand both end at 300 000 €: who ends last is named there, the other below, and when it ended.
+    assert list(names)[1:] == ["Metz", "Clermont-Ferrand<br>(jusqu'en 2021)"]
+    leaders = [trace for trace in traces(chart, "lines") if trace["line"]["width"] == 1]
+    assert [(trace["x"][0], trace["y"][0]) for trace in leaders] == [
+        (pytest.approx(2025.25), 349_000),
+        (2024.5, 300_000),
+    ]
 
 
 def test_a_territory_keeps_its_colour_when_others_are_added() -> None:

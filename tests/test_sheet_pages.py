@@ -32,9 +32,15 @@ def test_each_address_says_what_is_known_and_leads_on(tab: Page, address: str, c
 def test_another_territory_is_a_choice_away_and_back(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/territoires/com-63113")
     page.get_by_role("combobox", name="Territoire").fill("Metz")
-    page.get_by_role("option", name="Metz", exact=True).click()
+    page.get_by_role("option", name="Metz\u202f· CTAI 2022", exact=True).click()
     expect(page.get_by_role("heading", name="Metz", exact=True)).to_be_visible()
     settle(page)
+    ways = {link.inner_text(): link.get_attribute("href") for link in page.locator(".voisins").first.locator("a").all()}
+    assert ways["Territoires semblables à Metz"] == "/territoires?volet=voisins&territoire=com-57463"
+    assert ways["Évolution de l'argent de l'État"] == "/comparer?territoires=com-57463&vue=evolution"
+    (compared,) = [way for words, way in ways.items() if words.startswith("Comparer avec eux")]
+    assert compared
+    assert compared.startswith("/comparer?territoires=com-57463,")
     page.go_back()
     expect(page.get_by_role("heading", name="Clermont-Ferrand", exact=True)).to_be_visible()
 

@@ -38,7 +38,8 @@ def comparison() -> None:
     known = {"vue": ["financement"], "territoires": ["a", "b", "c"], "groupe": ["", "ports", "tous"]}
     chosen, ignored = session.current("comparer", known, lambda _key: ())
     assert ignored == []
-    widgets.choose_territories(chosen, {"a": "Ambert", "b": "Brest", "c": "Calais"})
+    names = {"a": "Ambert", "b": "Brest", "c": "Calais"}
+    widgets.choose_territories(chosen, names, lambda text: ([code for code in names if code in text], "Rien."))
     widgets.choose_ready(chosen, {"ports": "Ports", "tous": "Tous"})
     if chosen.groupe:
         widgets.offer("Remplacer", territoires=("b", "c"), groupe="")
@@ -107,6 +108,16 @@ def test_territories_are_chosen_one_by_one_or_as_a_group() -> None:
     assert address(app) == {"vue": "financement", "territoires": "b,c"}
     assert app.multiselect(key="choix-territoires").value == ["b", "c"]
     assert app.selectbox(key="choix-pretes").value is None
+
+
+def test_several_territories_typed_at_once_are_all_added_in_their_order() -> None:
+    app = opened(comparison, vue="financement", territoires="c")
+    app.multiselect(key="choix-territoires").set_value(["c", "a, b, zzzz"]).run()
+    assert address(app) == {"vue": "financement", "territoires": "c,a,b"}
+    assert app.multiselect(key="choix-territoires").value == ["c", "a", "b"]
+    app.multiselect(key="choix-territoires").set_value(["c", "a", "b", "zzzz"]).run()
+    assert address(app) == {"vue": "financement", "territoires": "c,a,b"}
+    assert app.multiselect(key="choix-territoires").value == ["c", "a", "b"]
 
 
 def test_the_choices_of_a_receipt_are_not_those_of_the_pages_around_it() -> None:

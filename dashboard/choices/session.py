@@ -26,6 +26,7 @@ OPENED = "page-dessinee"  # a page was drawn whole: every widget that the browse
 WRITTEN = "adresse-ecrite"  # the last address written for a choice
 CHOSEN = "choix"  # the last selection: the links to other pages take from it what they use
 COOKIE = "atlas-choix"  # what the tab knows of the choices, while its connection opens (`static/connexion.js`)
+SAID = "choix-dit"  # what of a choice could not be done
 REPLACED = "adresses-remplacees"  # those that it replaced, which the browser may still show
 
 
@@ -60,6 +61,16 @@ def write(told: dict[str, str]) -> None:
     # Before the browser is told: a run may be stopped there, by another choice or a cut.
     st.session_state.update({REPLACED: replaced, WRITTEN: told, MADE: []})
     st.query_params.from_dict(told)
+
+
+def tell(words: str) -> None:
+    """Says what of a choice could not be done, on the next run alone."""
+    st.session_state[SAID] = words
+
+
+def told() -> str:
+    """What the last choice could not do."""
+    return st.session_state.pop(SAID, "")
 
 
 def cited_version() -> str:

@@ -10,10 +10,12 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, VIEWS, VOLETS, Selection
-from dashboard.choices.session import button, mirror, shown
+from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
+from dashboard.choices.session import button, mirror, shown, tell
 
 WEIGHTS_A_LINE = 3
+COMPARED = "Territoires comparés, dans l'ordre choisi (ajoutez-en un, ou plusieurs séparés de virgules)"
+Meant = Callable[[str], tuple[Sequence[str], str]]  # what was typed -> the codes, and what of it leads nowhere
 # Of a page with views: what they are, and their words, by the field that names one.
 SEGMENTS = {
     "vue": ("Comparaison", VIEWS),
@@ -61,20 +63,37 @@ def choose_view(
         _choose_segment(selection, name, label, words, follows or {})
 
 
-def choose_themes(selection: Selection, words: Mapping[str, str]) -> None:
-    """Which themes of a comparison are asked for; `words` hold how many there are of each."""
-    _choose_segment(selection, "themes", "Thèmes", words, {})
+def choose_themes(selection: Selection, words: Mapping[tuple[str, str], str]) -> None:
+    """Which themes of a comparison are asked for, and of which territory those not found; `words` say how many each."""
+    told = {SEPARATOR.join(asked): each for asked, each in words.items()}
+    asked = next((asked for asked in words if _is_asked(selection, asked)), next(iter(words)))
+    value = SEPARATOR.join(asked)
+    mirror("themes", value, _segments("Thèmes", told), _themes_of, value, {"default": value}, list(told.values()))
+
+
+def _is_asked(selection: Selection, asked: tuple[str, str]) -> bool:
+    themes, territory = asked
+    return selection.themes == themes and territory in ("", selection.absents_de)
+
+
+def _themes_of(value: str) -> dict[str, str]:
+    themes, _, territory = value.partition(SEPARATOR)
+    return {"themes": themes} | ({"absents_de": territory} if territory else {})
 
 
 def _choose_segment(
     selection: Selection, name: str, label: str, words: Mapping[str, str], follows: Mapping[str, Mapping[str, object]]
 ) -> None:
     value = getattr(selection, name)
-    widget = partial(
+    changes = partial(_segment_of, name, follows)
+    mirror(name, value, _segments(label, words), changes, value, {"default": value}, list(words.values()))
+
+
+def _segments(label: str, words: Mapping[str, str]) -> Callable[..., str]:
+    return partial(
         st.segmented_control, label, list(words), format_func=words.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    mirror(name, value, widget, partial(_segment_of, name, follows), value, {"default": value}, list(words.values()))
 
 
 def _segment_of(name: str, follows: Mapping[str, Mapping[str, object]], value: str) -> dict[str, object]:
@@ -108,10 +127,33 @@ def choose_switch(selection: Selection, name: str, label: str, help_text: str) -
     mirror(name, is_on, widget, lambda value: {name: "oui" if value else "non"}, is_on, {"value": is_on})
 
 
-def choose_territories(selection: Selection, names: Mapping[str, str]) -> None:
-    choose_several(
-        selection, "territoires", "Territoires comparés", list(names), names.__getitem__, "Choisissez des territoires"
-    )
+def choose_territories(selection: Selection, names: Mapping[str, str], meant: Meant) -> None:
+    """The territories compared, in the order of their choice: one at a time, or several typed at once, which are read
+    by `meant`.
+    """
+    drawn = [code for code in selection.territoires if code in names]
+    widget = partial(
+        st.multiselect, COMPARED, list(names), format_func=partial(_name, names), select_all=False,
+        accept_new_options=True, wrap=True, placeholder="Un territoire, ou plusieurs : « Metz, Nantes, Grenoble »",
+    )  # fmt: skip
+    changes = partial(_territories_of, names, meant)
+    mirror("territoires", list(selection.territoires), widget, changes, drawn, {"default": drawn}, list(names.values()))
+
+
+def _name(names: Mapping[str, str], value: str) -> str:
+    """Of a territory; what was typed is itself, until it is read."""
+    return names.get(value, value)
+
+
+def _territories_of(names: Mapping[str, str], meant: Meant, values: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The codes, with those that words typed at once mean; what they do not name is said by the next run."""
+    found: list[str] = []
+    for value in values:
+        codes, said = ([value], "") if value in names else meant(value)
+        found += codes
+        if said:
+            tell(said)
+    return {"territoires": tuple(dict.fromkeys(found))}
 
 
 def choose_several(
@@ -137,14 +179,6 @@ def choose_ready(selection: Selection, names: Mapping[str, str]) -> None:
 
 def _picked(codes: Sequence[str], code: str | None) -> dict[str, str]:
     return {"groupe": code} if code and code in codes else {}
-
-
-def search(names: Mapping[str, str], label: str, example: str) -> str | None:
-    """A field that finds one of many; what is picked is not kept: it is left for the page that it leads to."""
-    return st.selectbox(
-        label, list(names), format_func=names.__getitem__, index=None, placeholder=example, key="recherche",
-        label_visibility="collapsed",
-    )  # fmt: skip
 
 
 def _changed(name: str, resets: Mapping[str, str], value: object) -> dict[str, object]:

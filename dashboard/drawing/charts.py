@@ -4,8 +4,10 @@ Every mark carries the place of its row in the frame (`customdata`), so that a c
 Form tells what colour tells, so that neither is needed alone.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import polars as pl
 
@@ -22,7 +24,8 @@ NATURE_STYLES = {
     "realised": (GREY, "+"),
 }
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
-LONGEST_NAME = 46  # signs of a line's name that a phone shows whole
+LONGEST_NAME, MOST_LINES = 46, 2  # signs of a line's name that a phone shows whole, and lines that there is room for
+SPELLED_OUT = re.compile(r", [^,]+ \(([A-Z]{2,})\)")  # « , Plan d'investissement dans les compétences (PIC) »
 LOWER_BOUND, UPPER_BOUND = "triangle-right-open", "triangle-left-open"
 
 
@@ -171,9 +174,15 @@ def points(row: dict) -> list[float]:
 
 
 def _wrapped(name: str) -> str:
-    """In two lines where a phone would cut it."""
+    """In two lines where a phone would cut it, of what has an acronym that alone: each mark says it whole."""
     place, separator, rest = name.partition(" · ")
-    return f"<b>{place}</b>{'<br>' if len(name) > LONGEST_NAME else separator}{rest}"
+    if len(name) <= LONGEST_NAME:
+        return f"<b>{place}</b>{separator}{rest}"
+    rest = SPELLED_OUT.sub(r", \1", rest)
+    lines = wrap(f"{place}{separator}{rest}", LONGEST_NAME, break_long_words=False)
+    if len(lines) > MOST_LINES or not lines[0].startswith(place):
+        return f"<b>{place}</b><br>{rest}"
+    return "<br>".join(lines).replace(place, f"<b>{place}</b>", 1)
 
 
 def empty(lines_count: int, per_line: int) -> Chart:

@@ -40,6 +40,16 @@ class Line(NamedTuple):
         return next(iter(self.rows.values()))
 
 
+class Name(NamedTuple):
+    """What a line ends with: at which value and in which year, in which words; how far it `reaches`, unless it ends early."""
+
+    value: float
+    year: int
+    words: str
+    look: Look
+    reaches: float | None
+
+
 def series(frame: pl.DataFrame, chosen: Sequence[str] = (), goes_on: Mapping[int, str] | None = None) -> Chart:
     """The lines, signs where sources or definitions differ, and a dotted arrow for what goes on without a printed end.
 
@@ -49,8 +59,8 @@ def series(frame: pl.DataFrame, chosen: Sequence[str] = (), goes_on: Mapping[int
     top = 1.18 * (max((value for line in lines for row in line.rows.values() for value in _ends(row)), default=0) or 1)
     years = frame["year"].to_list()
     end = max(years) + (1.4 if goes_on else 0.6)
-    names = _names(lines, top)
-    height = max(HEIGHT, NAME_LINE * sum(name.count("<br>") + 2 for _, name, _ in names))
+    names = _names(lines, top, goes_on or {}, end)
+    height = max(HEIGHT, NAME_LINE * sum(name.words.count("<br>") + 2 for name in names))
     figure = Chart(height=height + AROUND, margin={"l": 8, "r": GUTTER, "t": 8, "b": 8})
     for line in lines:
         _draw(figure, line)
@@ -184,6 +194,7 @@ def _draw_signs(figure: Chart, lines: Sequence[Line], top: float) -> None:
 def _write_values(figure: Chart, lines: Sequence[Line], top: float) -> None:
     """Above the first of the years that say the same, where values are few; none over another."""
     told: list[tuple[int, float, str]] = []
+    at_the_edge = max((max(line.rows) for line in lines if line.first["counting"] != "over"), default=None)
     for line in lines:
         before = None
         for year, row in line.rows.items():
@@ -199,44 +210,60 @@ def _write_values(figure: Chart, lines: Sequence[Line], top: float) -> None:
             kept.append((year, value, words))
     for year, value, words in kept:
         figure.add_annotation(
-            x=year, y=value, yshift=14, text=words, showarrow=False, font={"size": 12, "color": INK}, xanchor="center"
-        )
+            x=year, y=value, yshift=14, text=words, showarrow=False, font={"size": 12, "color": INK},
+            **({"xanchor": "right", "xshift": 8} if year == at_the_edge else {"xanchor": "center"}),  # names stand beside
+        )  # fmt: skip
 
 
-def _names(lines: Sequence[Line], top: float) -> list[tuple[float, str, Look]]:
-    """What each line ends with: its territory, once for each way of counting, at its last value, from the top."""
-    found: dict[tuple, tuple[float, str, Look]] = {}
-    latest: dict[tuple, int] = {}
+def _names(lines: Sequence[Line], top: float, goes_on: Mapping[int, str], end: float) -> list[Name]:
+    """What each line ends with: its territory, once for each way of counting, at its last value, from the top.
+
+    One that ends before the others says when: its name is not beside its end.
+    """
+    last_of_all = max(max(line.rows) for line in lines)
+    found: dict[tuple, Name] = {}
     for line in lines:
-        last = line.rows[max(line.rows)]
+        year = max(line.rows)
+        last = line.rows[year]
+        half = 0.5 if last["counting"] == "over" else 0
+        is_open = any(row["place"] in goes_on for row in line.rows.values())
+        reaches = end - 0.15 if is_open else year + half if year == last_of_all else None
         words = f"{last['territory_name']}{labels.counting(last)}"
-        folded = "<br>".join(wrap(words, NAME_WIDTH, break_long_words=False))
-        value = max(_ends(last), default=top / 2)
+        folded = wrap(words, NAME_WIDTH, break_long_words=False)
+        told = "<br>".join([*folded, *([] if reaches else [f"(jusqu'en {year})"])])
         key = (last["territory_id"], *(last[name] for name in COUNTED))
-        if key not in found or last["year"] > latest[key]:
-            found[key], latest[key] = (value, folded, line.look), last["year"]
-    return sorted(found.values(), key=lambda each: -each[0])
+        if key not in found or year > found[key].year:
+            found[key] = Name(max(_ends(last), default=top / 2), year, told, line.look, reaches)
+    return sorted(found.values(), key=lambda name: (-name.value, -name.year))
 
 
-def _name(figure: Chart, names: Sequence[tuple[float, str, Look]], end: float, top: float, height: float) -> None:
-    """The names in the gutter, each as near to its line as those above it let it be, with the mark of the line."""
-    tall = [NAME_LINE * (words.count("<br>") + 1) + 4 for _, words, _ in names]
+def _name(figure: Chart, names: Sequence[Name], end: float, top: float, height: float) -> None:
+    """The names in the gutter, each as near to its line as those above it let it be, with the mark of the line.
+
+    A thin stroke leads from the end of the line to its name, which others may have moved.
+    """
+    tall = [NAME_LINE * (name.words.count("<br>") + 1) + 4 for name in names]
     centres: list[float] = []
     edge = 0.0
-    for (value, *_), needed in zip(names, tall, strict=True):
-        centre = max(edge + needed / 2, height * (1 - value / top))
+    for name, needed in zip(names, tall, strict=True):
+        centre = max(edge + needed / 2, height * (1 - name.value / top))
         centres.append(min(centre, height - sum(tall[len(centres) :]) + needed / 2))
         edge = centres[-1] + needed / 2
     places = [top * (1 - centre / height) for centre in centres]
-    for place, (_, words, look) in zip(places, names, strict=True):
+    for place, name in zip(places, names, strict=True):
         figure.add_annotation(
-            x=1, xref="paper", xanchor="left", xshift=10, y=place, text=words, align="left", showarrow=False,
-            font={"size": 12, "color": look.color},
+            x=1, xref="paper", xanchor="left", xshift=10, y=place, text=name.words, align="left", showarrow=False,
+            font={"size": 12, "color": name.look.color},
         )  # fmt: skip
+        if name.reaches is not None:
+            figure.add_scatter(
+                x=[name.reaches, end], y=[name.value, place], mode="lines", showlegend=False, hoverinfo="skip",
+                line={"color": GREY, "width": 1},
+            )  # fmt: skip
     figure.add_scatter(
         x=[end] * len(names), y=places, mode="markers", showlegend=False, cliponaxis=False, hoverinfo="skip",
         marker={
-            "size": 9, "color": [look.color for *_, look in names], "symbol": [look.symbol for *_, look in names],
+            "size": 9, "color": [name.look.color for name in names], "symbol": [name.look.symbol for name in names],
         },
     )  # fmt: skip
 

@@ -144,6 +144,14 @@ def _told(row: Row, going_on: Mapping[str, str]) -> str:
     return f"{_printed(row)} ({', dont '.join(['sources contradictoires', *others])})"
 
 
+def _without(answer: Answer) -> str:
+    """The territories compared that the chart does not show."""
+    shown = answer.frame["territory_id"].to_list()
+    names = dict(answer.read("territories_known").select("territory_id", "name").iter_rows())
+    absent = [names[code] for code in answer.chosen.territoires if code not in shown and code in names]
+    return f" Pour plusieurs années, rien n'est publié de : {grammar.listed(absent)}." if absent else ""
+
+
 SERIES = Figure(
     key="evolution",
     title=_title,
@@ -163,7 +171,7 @@ SERIES = Figure(
         Column("rule", "Règle de choix", _rule),
     ),
     chart=_chart,
-    reading=lambda answer: reading(answer.frame, _going_on(answer)),
+    reading=lambda answer: reading(answer.frame, _going_on(answer)) + _without(answer),
     notes=lambda _answer: NOTES,
     sources=("observation_ids", "set_aside_ids"),
     same_data=_filters,

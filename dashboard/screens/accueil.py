@@ -3,17 +3,16 @@
 import polars as pl
 import streamlit as st
 
-from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.figures import need_covered, pages, questions, territories
+from dashboard.figures import finding, need_covered, questions, territories
 from dashboard.figures.content import Link
 from dashboard.showing import cached
 from dashboard.showing.card import show_card, show_card_of_a_map
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_aliases, html_of, show_html
+from dashboard.showing.finder import html_field
+from dashboard.showing.markup import Html, show_html
 from dashboard.words import labels
-from dashboard.words import territories as words
 from queries.warehouse import Warehouse
 
 WAYS = (
@@ -27,27 +26,15 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Que sait-on des contrats d'accueil et d'intégration ?", anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
-        _search(warehouse, chosen)
+        show_html(html_field())
         _questions(warehouse, chosen)
     with right:
-        show_card_of_a_map(warehouse, territories.UNDER_CONTRACT, chosen)
+        show_card_of_a_map(warehouse, territories.UNDER_CONTRACT, chosen, finding.per_inhabitant())
     show_figure(warehouse, territories.KNOWN, chosen)
     _need(warehouse, chosen)
     contents = cached.read(warehouse, "atlas_contents")
     _unknown(contents)
     _counted(contents, warehouse.data_version)
-
-
-def _search(warehouse: Warehouse, chosen: Selection) -> None:
-    """A field that leads to the sheet of a territory, found without accents, by its code or its département too."""
-    rows = list(cached.read(warehouse, "territories_offered").iter_rows(named=True))
-    names = {row["territory_id"]: words.offered(row) for row in rows}
-    found = widgets.search(names, "Chercher un territoire", "Cherchez une ville, une métropole, un département…")
-    show_html(html_aliases({names[row["territory_id"]]: words.aliases(row) for row in rows}))
-    if found:  # the browser follows the link by itself (`static/listes.js`)
-        show_html(
-            Html('<p class="aller">{}</p>').format(html_of(Link(f"Fiche : {names[found]}", pages.sheet(chosen, found))))
-        )
 
 
 def _questions(warehouse: Warehouse, chosen: Selection) -> None:

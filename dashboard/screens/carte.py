@@ -11,12 +11,11 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EACH, LATEST
 from dashboard.figures import map_coverage, map_exits, maps
 from dashboard.figures.spec import Figure
-from dashboard.screens import besoin, relief
+from dashboard.screens import besoin, choosing, relief
 from dashboard.showing import cached
 from dashboard.showing.figure import made_once, show_shown
 from dashboard.showing.markup import Html, show_html
 from dashboard.showing.shown import Plot, Shown
-from dashboard.words import labels
 from queries import classes
 from queries.warehouse import Warehouse
 
@@ -41,7 +40,7 @@ def _measure(warehouse: Warehouse, chosen: Selection) -> None:
         show_shown(warehouse, drawn)
     else:
         st.info("Rien n'est publié de cette mesure pour cette année. Choisissez une autre année.")
-    widgets.choose_territories(chosen, labels.told_apart(cached.read(warehouse, "territories_known")))
+    choosing.show_list(warehouse, chosen)
     widgets.choose_switch(
         chosen,
         "relief",

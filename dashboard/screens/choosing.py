@@ -8,9 +8,13 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import SEPARATOR, Selection
+from dashboard.choices.session import told
+from dashboard.choices.typed import understood
+from dashboard.figures import finding
 from dashboard.figures.content import Link
 from dashboard.showing import cached
-from dashboard.showing.markup import Html, html_aliases, html_of, show_html
+from dashboard.showing.finder import known
+from dashboard.showing.markup import Html, html_aliases, html_of, html_status, show_html
 from dashboard.words import territories
 from queries.warehouse import Warehouse
 
@@ -22,17 +26,29 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     offered = cached.read(warehouse, "territories_offered").filter("is_known")
     left, right = st.columns(SHARES)
     with left:
-        _held(offered, show_list(offered, chosen), chosen)
+        _held(offered, show_list(warehouse, chosen), chosen)
     with right:
         _groups(cached.read(warehouse, "ready_selections"), chosen)
 
 
-def show_list(offered: pl.DataFrame, chosen: Selection) -> dict[str, str]:
-    """The list of territories, found by their names without accents, their codes, their département; their names in it."""
+def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:
+    """The list of territories, found by their names without accents, their codes, their département; their names in it.
+
+    Several names typed at once, apart by commas or not, are all added.
+    """
+    offered = cached.read(warehouse, "territories_offered").filter("is_known")
     rows = list(offered.iter_rows(named=True))
     names = {row["territory_id"]: territories.offered(row) for row in rows}
-    widgets.choose_territories(chosen, names)
+    everything = known(warehouse)
+
+    def meant(text: str) -> tuple[list[str], str]:
+        typed = understood(text, everything.places)
+        return [code for code in finding.meant(typed) if code in names], finding.not_found(typed)
+
+    widgets.choose_territories(chosen, names, meant)
     show_html(html_aliases({names[row["territory_id"]]: territories.aliases(row) for row in rows}))
+    if said := told():
+        show_html(html_status(said, "avis"))
     return names
 
 

@@ -1,5 +1,6 @@
 """Couverture: which themes the actions of each territory bear, at every stage or at one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -17,7 +18,8 @@ from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 SHARES = (0.2, 0.165, 0.205, 0.43)  # of the width of a row of lists, then of what they are asked
-COMPARED = 2  # territories at least
+SHARES_OF_FEW = (0.145, 0.165, 0.69)
+COMPARED, FEW = 2, 4  # territories at least, and at most those that have a button each
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -39,22 +41,28 @@ def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> No
         row["stage"]: f"{labels.STAGES[row['stage']].removeprefix('actions ')} ({row['territories_count']})"
         for row in cached.read(warehouse, "coverage_stages").iter_rows(named=True)
     }
-    left, middle, right, last = st.columns(SHARES, vertical_alignment="bottom")
+    names = dict(frame.filter("has_actions").select("territory_id", "territory_name").iter_rows())
+    is_few = len(names) <= FEW
+    left, middle, *rest = st.columns(SHARES_OF_FEW if is_few else SHARES, vertical_alignment="bottom")
     with left:
-        widgets.choose_one(chosen, "stade", "Étape des actions (territoires)", list(stages), stages.__getitem__)
+        widgets.choose_one(chosen, "stade", "Étape (territoires)", list(stages), stages.__getitem__)
     with middle:
         widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), _short)
-    names = dict(frame.filter("has_actions").select("territory_id", "territory_name").iter_rows())
     if len(names) < COMPARED:
         return
     territory = coverage_reading.missing_of(frame, chosen)
-    with right:
-        widgets.choose_one(
-            replace(chosen, absents_de=territory), "absents_de", "Thèmes non trouvés pour", list(names),
-            names.__getitem__, {"themes": coverage_reading.MISSING},
-        )  # fmt: skip
-    with last:
-        widgets.choose_themes(chosen, _chips(frame, territory))
+    if not is_few:
+        with rest[0]:
+            widgets.choose_one(
+                replace(chosen, absents_de=territory), "absents_de", "Thèmes non trouvés pour", list(names),
+                names.__getitem__, {"themes": coverage_reading.MISSING},
+            )  # fmt: skip
+    name = frame.filter(territory_id=territory)["territory_name"][0]
+    asked_of = (
+        names | {territory: name} if is_few else {territory: ""}
+    )  # one without actions may be asked by an address
+    with rest[-1]:
+        widgets.choose_themes(replace(chosen, absents_de=territory), _chips(frame, asked_of))
 
 
 def _short(count: str) -> str:
@@ -62,13 +70,18 @@ def _short(count: str) -> str:
     return fields.COUNTS[count].partition(" (")[0]
 
 
-def _chips(frame: pl.DataFrame, territory: str) -> dict[str, str]:
-    """What may be asked of the themes, each with how many there are; those not found are of this territory."""
+def _chips(frame: pl.DataFrame, names: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """What may be asked of the themes, each with how many there are; those not found, of each of these territories."""
     counts = {
-        "Tous": frame["theme_id"].n_unique(),
-        "Communs à tous": len(coverage_reading.common(frame)),
-        "Non trouvés": len(coverage_reading.missing(frame, territory)),
-        "Nulle part": len(coverage_reading.nowhere(frame)),
+        (coverage_reading.ALL_THEMES, ""): ("Tous", frame["theme_id"].n_unique()),
+        (coverage_reading.COMMON, ""): ("Communs à tous", len(coverage_reading.common(frame))),
+        (coverage_reading.NOWHERE, ""): ("Nulle part", len(coverage_reading.nowhere(frame))),
     }
-    told = [f"{words} ({count})" for words, count in counts.items()]
-    return dict(zip(fields.SHARED_THEMES, told, strict=True))
+    counts |= {
+        (coverage_reading.MISSING, code): (
+            f"Non trouvés pour {name}" if name else "Non trouvés",
+            len(coverage_reading.missing(frame, code)),
+        )
+        for code, name in names.items()
+    }
+    return {asked: f"{words} ({count})" for asked, (words, count) in counts.items()}

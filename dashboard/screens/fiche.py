@@ -9,18 +9,18 @@ import streamlit as st
 
 from dashboard.choices import widgets
 from dashboard.choices.address import address
-from dashboard.choices.fields import Selection
+from dashboard.choices.fields import SEPARATOR, Selection
 from dashboard.datasets import refusals
 from dashboard.documents import chapters
 from dashboard.drawing import thematic
-from dashboard.figures import contracts, pages, peers
+from dashboard.figures import contracts, finding, pages, peers
 from dashboard.figures.content import Link
 from dashboard.screens import pairs
 from dashboard.showing import cached
 from dashboard.showing.figure import draw, show_shown
-from dashboard.showing.markup import Html, html_of, html_paragraph, show_html
+from dashboard.showing.markup import Html, html_aliases, html_of, html_paragraph, show_html
 from dashboard.showing.shown import Shown, encoded
-from dashboard.words import labels
+from dashboard.words import labels, territories
 from geo.levels import OFFICIAL_EXAMPLES
 from geo.territories import ATTRIBUTION
 from queries.search import plain
@@ -39,7 +39,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if sheet.territory["is_former_code"]:
         _former(sheet.territory, chosen.fiche)
         chosen = replace(chosen, fiche=sheet.territory["territory_id"])
-    _identity(sheet.territory, sheet.signed)
+    around = replace(chosen, repere=chosen.fiche)
+    group = peers.chosen_group(cached.reader(warehouse), around)
+    _identity(sheet.territory, sheet.signed, _ways(warehouse, sheet.territory, group))
     if sheet.relatives:
         show_html(sheet.relatives)
     if sheet.no_contract:
@@ -48,7 +50,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         _chapter(warehouse, chapter)
         if chapter.title == chapters.ACTIONS:
             _to_catalogue(warehouse, chosen)
-    _neighbours(warehouse, chosen)
+    if group:
+        st.header("Territoires semblables", anchor=False)
+        pairs.show_group(warehouse, around)
 
 
 @dataclass(frozen=True)
@@ -92,11 +96,13 @@ def _made(warehouse: Warehouse, chosen: Selection) -> _Made:
 
 
 def _choice(warehouse: Warehouse, chosen: Selection) -> None:
-    known = cached.read(warehouse, "sheet_choices")
-    names = labels.told_apart(known)
+    offered = list(cached.read(warehouse, "territories_offered").iter_rows(named=True))
+    names = {row["territory_id"]: territories.offered(row) for row in offered}
+    aliases = {names[row["territory_id"]]: territories.aliases(row) for row in offered}
     if chosen.fiche not in names:
         names = {chosen.fiche: chosen.fiche or "aucun", **names}
     widgets.choose_one(chosen, "fiche", "Territoire", list(names), names.__getitem__)
+    show_html(html_aliases(aliases))
 
 
 def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
@@ -132,8 +138,10 @@ def _no_contract(sheet: chapters.Sheet) -> str:
     )
 
 
-def _identity(territory: dict, signed: Html) -> None:
+def _identity(territory: dict, signed: Html, ways: Sequence[Link]) -> None:
     st.header(territory["name"], anchor=False)
+    if ways:
+        show_html(Html('<p class="voisins">{}</p>').format(Html(" · ").join(map(html_of, ways))))
     left, right = st.columns([3, 2])
     with left:
         facts = Html("").join(Html("<dt>{}</dt><dd>{}</dd>").format(*fact) for fact in chapters.identity(territory))
@@ -196,8 +204,9 @@ def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:
         show_html(html_paragraph(Link("Lire ces actions au catalogue", catalogue)))
 
 
-def _neighbours(warehouse: Warehouse, chosen: Selection) -> None:
-    around = replace(chosen, repere=chosen.fiche)
-    if peers.chosen_group(cached.reader(warehouse), around):
-        st.header("Territoires semblables", anchor=False)
-        pairs.show_group(warehouse, around)
+def _ways(warehouse: Warehouse, territory: dict, group: peers.Group | None) -> list[Link]:
+    """What is most often asked of a territory next: those like it, its money year by year."""
+    code, name = territory["territory_id"], territory["name"]
+    series = cached.read(warehouse, "series_choices").filter(series_id=Selection().serie)["territory_ids"].to_list()
+    has_series = any(code in codes.split(SEPARATOR) for codes in series)
+    return [*finding.alike(code, name, group), *([finding.evolution(code)] if has_series else [])]

@@ -25,6 +25,12 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
         rb"`Remove \$": b"`Retirer $",
         rb"`Selected values`": b"`Choix faits`",
         rb"`en-US`": b"`fr-FR`",
+        # Several names typed at once are one thing to add, where what is typed may be; nothing else that is not offered is.
+        rb"(push\(\.\.\.(\w+)\),)(\w+&&\w+&&(\w+)&&\()": rb"\1!\2.length&&globalThis.atlasSeveral?.(\4)&&\3",
+        rb"`Add: \$": b"`Ajouter : $",
+        # Once something is chosen, or on Escape, the list no longer covers the page; it opens again as one types on.
+        rb"(?s)(fromUser:!0\}\),\w+\(``\))(?=\)?(?:;return)?\}.*?closeRef:(\w+),focusedKeyRef)": rb"\1,\2.current?.()",
+        rb"(?s)(\.stopPropagation\(\),\w+\(``\))(?=;else if.*?closeRef:(\w+),focusedKeyRef)": rb"\1,\2.current?.()",
         # Of what is chosen, the name alone: what a list says besides stands in its title.
         rb"(\{title:(\w+),children:)\2\}": rb"\1\2.split(`" + BADGE.encode() + rb"`)[0]}",
     },

@@ -1,5 +1,6 @@
-"""« D'où vient ce chiffre ? » by address: what a page shows in place of where a figure comes from.
+"""What a page shows in place, by address: where a figure comes from, and what answers the words that are typed.
 
+`/trouver?mots=evolution+grenoble` for the field that searches (`static/chercher.js`). « D'où vient ce chiffre ? » is
 `/recu/panneau?figure=…&ligne=…` for the row of a table, as its own page has it; `/recu/marque?figure=…&marque=3&…` for
 a mark of a chart, with the choices that the file of the figure bears.
 """
@@ -13,6 +14,7 @@ from starlette.routing import Route
 
 from dashboard.server.refusing import refused
 from dashboard.showing import cached
+from dashboard.showing.finder import html_answers
 from dashboard.showing.markup import Html
 from dashboard.showing.panel import panel_of_mark, panel_of_row
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
@@ -30,13 +32,20 @@ class Panels:
         self._waiting = 0
 
     def routes(self) -> list[Route]:
-        return [Route("/recu/panneau", self.of_row), Route("/recu/marque", self.of_mark)]
+        return [
+            Route("/recu/panneau", self.of_row),
+            Route("/recu/marque", self.of_mark),
+            Route("/trouver", self.of_words),
+        ]
 
     async def of_row(self, request: Request) -> Response:
         return await self._answer(request, panel_of_row)
 
     async def of_mark(self, request: Request) -> Response:
         return await self._answer(request, _of_mark)
+
+    async def of_words(self, request: Request) -> Response:
+        return await self._answer(request, lambda warehouse, given: html_answers(warehouse, given.get("mots", "")))
 
     async def _answer(self, request: Request, make: Callable[[Warehouse, Given], Html | None]) -> Response:
         if self._waiting >= MOST_WAITING:

@@ -55,12 +55,13 @@ def _made(warehouse: Warehouse, figure: Figure, chosen: Selection, draw: Draw | 
     return _Card(heading + html_paragraph(made.reading, "lecture") + drawn, html_rows(made))
 
 
-def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
-    """A figure whose map is drawn as it is elsewhere, with its marks to click, in the width of a card."""
+def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection, way: Link) -> None:
+    """A figure whose map is drawn as it is elsewhere, with its marks to click, in the width of a card; `way` leads on."""
     card = cached.kept(warehouse, f"carte-{figure.key}", chosen, lambda: _made(warehouse, figure, chosen, None))
     if card.told:
         with st.container(key=f"figure-{figure.key}"):
-            show_html(Html('<div class="question">{}</div>').format(card.told))
+            leads = html_paragraph(way, "suite")
+            show_html(Html('<div class="question">{}{}</div>').format(card.told, leads))
             show_drawing(warehouse, figure, chosen)
             show_html(Html('<div class="question suivie">{}</div>').format(card.folded))
 

@@ -19,10 +19,15 @@
   const has = (text, word) => ` ${text}`.includes(` ${word}`);
   const LIKE = 4; // letters of a word that may be misspelt
 
+  // Names apart by commas, or words of which no name holds all: the server reads them (`choices/typed.py`).
+  const APART = /[,;/]/;
+  window.atlasSeveral = (typed) => APART.test(typed) || plain(typed).includes(" ");
+
   // First what is found by its own words, then what is by others; else what is spelt nearly so.
   window.atlasFound = (items, typed) => {
     const wanted = plain(typed).split(" ").filter(Boolean);
     if (!wanted.length) return items;
+    if (APART.test(typed)) return [];
     const known = others();
     const named = items.filter(({ label }) => wanted.every((word) => has(plain(label), word)));
     const also = items.filter((item) => !named.includes(item)
@@ -31,12 +36,4 @@
     const isLike = (words) => wanted.every((word) => words.some((one) => word.length >= LIKE && isWithin(word, one)));
     return items.filter(({ label }) => isLike(plain(label).split(" ")));
   };
-
-  // A search that found one place leads there.
-  new MutationObserver(() => {
-    const link = document.querySelector(".aller a:not([data-suivi])");
-    if (!link) return;
-    link.dataset.suivi = "";
-    link.click();
-  }).observe(document, { childList: true, subtree: true });
 })();

@@ -1,0 +1,190 @@
+"""Where what a reader typed leads: the pages that answer it, by their usual addresses, the most likely first."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import polars as pl
+
+from dashboard.choices.address import address
+from dashboard.choices.fields import SEPARATOR, VIEWS, Selection
+from dashboard.choices.typed import Place, Typed
+from dashboard.figures import pages, peers
+from dashboard.figures.content import Link
+from dashboard.words import grammar, territories
+
+MOST_NAMES, MOST_SHEETS = 4, 6
+PER_INHABITANT = "Carte : argent de l'État pour 1\u202f000 habitants"
+CARTE = "carte"
+USUAL = Selection()
+EXAMPLES = (
+    "Tapez un territoire, plusieurs séparés de virgules, ou un sujet : financement, thèmes, sorties, évolution, carte."
+)
+Near = Callable[[str], peers.Group | None]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Links under what they are about, and what of the words led nowhere."""
+
+    groups: Sequence[tuple[str, Sequence[Link]]]
+    said: str = ""
+
+
+def places(offered: pl.DataFrame, ready: pl.DataFrame) -> list[Place]:
+    """What words may name: the territories offered, then the groups often looked at together."""
+    found = [
+        Place(
+            (row["territory_id"],), row["name"], territories.offered(row), row["insee_code"] or "", row["has_contract"],
+            row["is_known"], row["holder_id"] or "", row["level"] == "set",
+        )
+        for row in offered.iter_rows(named=True)
+    ]  # fmt: skip
+    groups = [
+        Place(tuple(row["territory_ids"].split(SEPARATOR)), row["label"], grammar.capital(row["label"]), is_set=True)
+        for row in ready.iter_rows(named=True)
+    ]
+    return found + groups
+
+
+def meant(typed: Typed) -> list[str]:
+    """The territories that can be compared among those named, the likeliest of each; of a group, all."""
+    return list(dict.fromkeys(code for each in typed.named if each[0].is_known for code in each[0].codes))
+
+
+def answers(typed: Typed, names: Mapping[str, str], near: Near) -> Answers:
+    """`names` are those of all territories, `near` gives the neighbours of one."""
+    compared = meant(typed)
+    if len(compared) > 1:
+        groups = [_comparison(typed, compared, names), _sheets(typed)]
+    elif typed.named:
+        groups = [*_of_one(typed, near), _sheets(typed)]
+    else:
+        groups = [("", _of_topic(typed.topic))] if typed.topic else []
+    said = [not_found(typed), "" if groups else EXAMPLES]
+    return Answers([(about, links) for about, links in groups if links], " ".join(filter(None, said)))
+
+
+def not_found(typed: Typed) -> str:
+    """The words that name nothing, and the territories of which there is nothing to compare."""
+    words = grammar.listed([f"« {word} »" for word in typed.unknown]) if typed.unknown else ""
+    told = [f"Rien dans l'Atlas ne s'appelle {words}."] if words else []
+    apart = [each[0].name for each in typed.named if not each[0].is_known]
+    if apart and typed.named[1:]:
+        told.append(f"Rien n'est publié de {grammar.listed(apart)} : il n'y a rien à en comparer.")
+    return " ".join(told)
+
+
+def _comparison(typed: Typed, codes: Sequence[str], names: Mapping[str, str]) -> tuple[str, list[Link]]:
+    """One address a view, that of the topic first; what the themes are asked before them."""
+    to = partial(address, "comparer", USUAL, territoires=tuple(codes))
+    about = f"Comparer {_listed([names[code] for code in codes])}"
+    first = [typed.topic] if typed.topic in VIEWS else []
+    if typed.topic in ("couverture", "communs", "absents"):
+        first = ["couverture"]
+    themes = list(_themes(typed, codes, names)) if first == ["couverture"] else []
+    views = [*first, *(view for view in VIEWS if view not in first)]
+    links = [Link(_view(view), to(vue=view), "" if view == "sorties" else f"{about} : {_view(view)}") for view in views]
+    is_asked = typed.topic in ("communs", "absents")
+    ordered = [*themes, *links] if is_asked else [*links[: len(first)], *themes, *links[len(first) :]]
+    return about, [*_maps(typed), *ordered]
+
+
+def _view(view: str) -> str:
+    return "Sorties positives : tous les taux publiés" if view == "sorties" else VIEWS[view]
+
+
+def _themes(typed: Typed, codes: Sequence[str], names: Mapping[str, str]) -> Iterator[Link]:
+    """Which themes all bear, and which are not found for one: the one that is asked for, or each of a few."""
+    to = partial(address, "comparer", USUAL, vue="couverture", territoires=tuple(codes))
+    common = Link("Thèmes communs à tous", to(themes="communs"))
+    asked = [] if typed.without is None else list(typed.named[typed.without][0].codes)
+    lacking = asked if len(asked) == 1 and asked[0] in codes else codes if len(codes) <= MOST_NAMES else []
+    missing = [
+        Link(f"Thèmes trouvés ailleurs, non trouvés pour {names[code]}", to(themes="absents", absents_de=code))
+        for code in lacking
+    ]
+    yield from [*missing, common] if typed.topic == "absents" else [common, *missing]
+
+
+def _of_one(typed: Typed, near: Near) -> Iterator[tuple[str, list[Link]]]:
+    """A territory: its sheet, those like it, each comparison of it alone; the one asked for first."""
+    place = _place(typed)
+    code = place.codes[0]
+    sheet = Link(f"Fiche de {territories.with_article(place.name)}", pages.sheet(USUAL, code))
+    of_topic: dict[str, list[Link]] = {
+        "fiche": [sheet],
+        CARTE: _maps(typed),
+        "semblables": alike(code, place.name, near(code)),
+    }
+    if place.is_known:
+        to = partial(address, "comparer", USUAL, territoires=(code,))
+        of_topic |= {view: [Link(_view(view), to(vue=view))] for view in VIEWS if view != "synthese"}
+    order = [*([typed.topic] if typed.topic in of_topic else []), "fiche", "semblables", *VIEWS]
+    yield place.shown, [link for topic in dict.fromkeys(order) for link in of_topic.get(topic, [])]
+
+
+def alike(code: str, name: str, group: peers.Group | None) -> list[Link]:
+    """Who is like a territory and why, and all of them compared."""
+    if group is None:
+        return []
+    compared = address("comparer", USUAL, vue="synthese", territoires=group.territory_ids)
+    return [
+        Link(
+            f"Territoires semblables à {territories.with_article(name)}",
+            address("territoires", USUAL, volet="voisins", repere=code),
+        ),
+        Link(f"Comparer avec eux : {_listed(group.frame['territory_name'].to_list())}", compared),
+    ]
+
+
+def evolution(code: str) -> Link:
+    """The money of the State year by year."""
+    return Link("Évolution de l'argent de l'État", address("comparer", USUAL, vue="evolution", territoires=(code,)))
+
+
+def _of_topic(topic: str) -> list[Link]:
+    """A topic alone: of the map, both; of a comparison, that of the territories which it begins with."""
+    if topic == CARTE:
+        return [per_inhabitant(), Link("Carte : contrats et besoin", address("carte", USUAL, vue_carte="besoin"))]
+    if topic == "semblables":
+        return [Link("Territoires semblables", address("territoires", USUAL, volet="voisins"))]
+    if topic == "fiche":
+        return [Link("Liste des territoires", address("territoires", USUAL, volet="liste"))]
+    view = topic if topic in VIEWS else "couverture"
+    words = _view(view) if view == "sorties" else f"Comparer : {VIEWS[view].lower()}"
+    return [Link(words, address("comparer", USUAL, vue=view))]
+
+
+def per_inhabitant() -> Link:
+    """The map of what the State gives for a thousand inhabitants, territory by territory."""
+    return Link(PER_INHABITANT, address("carte", USUAL, vue_carte="mesure", forme="habitants"))
+
+
+def _maps(typed: Typed) -> list[Link]:
+    return [per_inhabitant()] if typed.topic == CARTE else []
+
+
+def _sheets(typed: Typed) -> tuple[str, list[Link]]:
+    """The sheets of all that was named; of one name, what else it may mean, and the groups that bear it."""
+    if len(typed.named) > 1:
+        return "Fiches", [_sheet(each[0]) for each in typed.named][:MOST_SHEETS]
+    return "Ou bien", [_sheet(place) for place in typed.named[0][1:]][:MOST_SHEETS]
+
+
+def _sheet(place: Place) -> Link:
+    if len(place.codes) > 1:
+        return Link(f"Comparer : {place.shown}", address("comparer", USUAL, vue="synthese", territoires=place.codes))
+    return Link(place.shown, pages.sheet(USUAL, place.codes[0]), f"Fiche : {place.shown}")
+
+
+def _place(typed: Typed) -> Place:
+    """The one territory that is spoken of."""
+    return next((each[0] for each in typed.named if each[0].is_known), typed.named[0][0])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """« Metz, Nantes et 9 autres » of many."""
+    if len(names) <= MOST_NAMES:
+        return grammar.listed(names)
+    return f"{', '.join(names[: MOST_NAMES - 1])} et {len(names) - MOST_NAMES + 1} autres"

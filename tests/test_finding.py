@@ -1,0 +1,115 @@
+"""What is typed on Accueil is answered by links to the pages that answer it, by their usual addresses."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.showing.finder import html_answers
+from queries.warehouse import Warehouse
+from tests.browser import VIEWPORTS, settle, visit
+from tests.reader import asked
+
+LINK = re.compile(r'<a role="option"[^>]*? href="([^"]*)"[^>]*>([^<]*)</a>')
+FOUR = "territoires=com-44109,epci-243300316,epci-200040715,com-57463"
+PER_INHABITANT = "/carte?vue=mesure&niveau=contrat&sujet=state_contribution/committed/over&forme=habitants"
+
+
+def _links(warehouse: Warehouse, text: str) -> list[tuple[str, str]]:
+    """The words and the address of each answer."""
+    told = html_answers(warehouse, text)
+    plain = [(words.replace("\u202f", " ").replace("\u00a0", " "), address) for address, words in LINK.findall(told)]
+    return [(words.replace("&#39;", "'"), address.replace("&amp;", "&")) for words, address in plain]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("metz", ("Fiche de Metz", "/territoires?volet=fiche&territoire=com-57463")),
+        ("thiers", ("Fiche de la CC Thiers Dore et Montagne", "/territoires?volet=fiche&territoire=epci-200070712")),
+        ("Creuse", ("Fiche de Creuse", "/territoires?volet=fiche&territoire=dep-23")),
+        ("évolution grenoble", ("Évolution", "/comparer?territoires=epci-200040715&vue=evolution")),
+        ("financement grenoble", ("Financement", "/comparer?territoires=epci-200040715&vue=financement")),
+        ("nantes bordeaux grenoble metz", ("Synthèse", f"/comparer?{FOUR}&vue=synthese")),
+        ("thèmes nantes bordeaux grenoble metz", ("Couverture thématique", f"/comparer?{FOUR}&vue=couverture")),
+        (
+            "thèmes nantes bordeaux grenoble sans metz",
+            (
+                "Thèmes trouvés ailleurs, non trouvés pour Metz",
+                f"/comparer?{FOUR}&vue=couverture&themes=absents&absents_de=com-57463",
+            ),
+        ),
+        ("communs nantes bordeaux grenoble metz", ("Thèmes communs à tous", f"/comparer?{FOUR}&vue=couverture&themes=communs")),
+        ("semblables metz", ("Territoires semblables à Metz", "/territoires?volet=voisins&territoire=com-57463")),
+        ("sorties", ("Sorties positives : tous les taux publiés", "/comparer?vue=sorties")),
+        ("carte", ("Carte : argent de l'État pour 1 000 habitants", PER_INHABITANT)),
+        ("carte nantes bordeaux", ("Carte : argent de l'État pour 1 000 habitants", PER_INHABITANT)),
+    ],
+)  # fmt: skip
+def test_the_first_answer_is_what_was_asked(warehouse: Warehouse, text: str, first: tuple[str, str]) -> None:
+    assert _links(warehouse, text)[0] == first
+
+
+def test_several_territories_are_offered_every_comparison_then_their_sheets(warehouse: Warehouse) -> None:
+    told = html_answers(warehouse, "Metz, Clermont, Thiers")
+    assert "Comparer Metz, Clermont-Ferrand et CC Thiers Dore et Montagne</p>" in told
+    assert [words for words, _address in _links(warehouse, "Metz, Clermont, Thiers")] == [
+        "Synthèse", "Financement", "Couverture thématique", "Sorties positives : tous les taux publiés", "Évolution",
+        "Metz · CTAI 2022", "Clermont-Ferrand · CTAI 2022", "CC Thiers Dore et Montagne · CTAI 2023",
+    ]  # fmt: skip
+
+
+def test_one_territory_is_offered_those_like_it_and_their_comparison(warehouse: Warehouse) -> None:
+    (compared,) = [address for words, address in _links(warehouse, "metz") if words.startswith("Comparer avec eux")]
+    assert compared.startswith("/comparer?territoires=com-57463,")
+    assert compared.count(",") == 5
+
+
+def test_a_group_is_compared_whole_and_with_others(warehouse: Warehouse) -> None:
+    address = _links(warehouse, "Clermont, Metz, Thiers, métropoles de 2019")[0][1]
+    assert address.startswith("/comparer?territoires=com-63113,com-57463,epci-200070712,")
+    assert address.count(",") == 12  # Clermont-Ferrand is one of the eleven
+
+
+def test_what_leads_nowhere_is_said_in_french(warehouse: Warehouse) -> None:
+    told = html_answers(warehouse, "zzzz, <b>yyyy</b>, metz").unescape().replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Rien dans l'Atlas ne s'appelle « zzzz », « b » et « yyyy »." in told
+    assert "Fiche de Metz" in told
+    assert "<b>" not in told
+    assert "Tapez un territoire, plusieurs séparés de virgules" in html_answers(warehouse, "zzzz").unescape()
+    apart = html_answers(warehouse, "pays de la loire, metz, nantes").unescape()
+    assert "Comparer Metz et Nantes</p>" in apart
+    assert "Rien n'est publié de Pays de la Loire : il n'y a rien à en comparer." in apart.replace("\u00a0", " ")
+
+
+def test_every_answer_leads_to_a_page_that_knows_all_of_its_address(warehouse: Warehouse, address: str) -> None:
+    for text in ("Metz, Clermont, Thiers", "carte", "metz", "normandie"):
+        for _words, found in _links(warehouse, text):
+            assert asked(address, found)[0] == 200
+    assert asked(address, "/trouver")[0] == 200
+    assert asked(address, "/trouver?mots=metz")[1].startswith(b'<div role="group"')
+    assert asked(address, "/trouver/metz")[0] == 404
+
+
+def test_the_search_leads_by_enter_by_arrows_and_back(tab: Page, address: str) -> None:
+    page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
+    field, options = page.get_by_role("combobox", name="Chercher"), page.get_by_role("option")
+    field.press_sequentially("evolution grenoble")
+    page.keyboard.press("Enter")  # before it is answered
+    page.wait_for_url("**/comparer?territoires=epci-200040715&vue=evolution")
+    settle(page)
+    page.go_back()
+    settle(page)
+    assert page.url == f"{address}/"
+    field.fill("metz")
+    expect(options.first).to_have_text("Fiche de Metz")
+    page.keyboard.press("Escape")
+    expect(options.first).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    with page.context.expect_page() as opened:
+        options.nth(1).click(button="middle")
+    assert opened.value.url.endswith("/territoires?volet=voisins&territoire=com-57463")
+    opened.value.close()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoires?volet=voisins&territoire=com-57463")
