@@ -7,7 +7,7 @@ from dashboard.drawing import coverage_map
 from dashboard.drawing.chart import Chart
 from dashboard.figures import map_notes, pages, provenance
 from dashboard.figures.content import Link, Ranked, Ranking, Source
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
+from dashboard.figures.spec import SLIDES, Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels
 from geo.territories import ATTRIBUTION
 
@@ -171,5 +171,6 @@ MAP = Figure(
     attribution=ATTRIBUTION,
     ways=lambda row, chosen: [_name(row, chosen)],
     rankings=_rankings,
+    made_as=SLIDES,
     nothing="Aucune action de ces territoires n'est décrite.",
 )

@@ -9,10 +9,10 @@ from dashboard.choices.vocabulary import EACH, LATEST
 from dashboard.drawing import map_labels, thematic
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.thematic import MISSING, SILENT, is_drawn, per_inhabitants
-from dashboard.figures import map_links, map_lists, map_notes, pages, provenance
+from dashboard.figures import map_links, map_lists, map_notes, map_sentence, pages, provenance
 from dashboard.figures.content import Ranking
 from dashboard.figures.map_classes import classed
-from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import SLIDES, VALUE, Answer, Ask, Column, Figure, Row
 from dashboard.words import grades, labels
 from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
@@ -182,6 +182,13 @@ def _reading(answer: Answer) -> str:
     return by_year(answer.frame, column) if years(answer.frame) else reading(answer.frame, column)
 
 
+def _sentence(answer: Answer) -> str:
+    subject = _subject(answer)
+    column, name = column_of(answer.chosen, subject), subject_words(subject).rpartition(" ; ")[0]
+    words = per_inhabitants if column == "value_per_1000" else figure_words
+    return map_sentence.sentence(answer.frame, subject, name, column, words)
+
+
 def _chart(answer: Answer) -> Chart:
     frame, chosen, subject = answer.frame, answer.chosen, _subject(answer)
     column, is_shaded = column_of(chosen, subject), has_shades(chosen, subject)
@@ -281,4 +288,6 @@ MAP = Figure(
     same_data=map_links.filters,
     ways=map_links.ways,
     rankings=_rankings,
+    made_as=SLIDES,
+    sentence=_sentence,
 )

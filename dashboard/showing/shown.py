@@ -29,7 +29,7 @@ from dashboard.words import labels
 
 FILES = {
     "csv": "Télécharger (CSV)", "xlsx": "Tableau (XLSX)", "fr.csv": "Tableau (CSV français)", "png": "Image PNG",
-    "svg": "Image SVG",
+    "svg": "Image SVG", "pptx": "Diapositive (PPTX)",
 }  # fmt: skip
 
 
