@@ -22,12 +22,14 @@ COMPARED = 2  # territories at least
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     frame = answered(coverage.COVERAGE, cached.reader(warehouse), chosen).frame
-    _choices(warehouse, frame, chosen)
-    if chosen.compte != "actions" and chosen.stade == EVERY:
-        stage = labels.STAGES[coverage_index.one_stage(chosen)]
-        said = f"Coûts et parts ne se comparent qu'à une même étape : ce sont ici ceux des {stage}. Choisissez-en une autre."
-        show_html(html_status(said, "aide"))
-    if show_figure(warehouse, coverage.COVERAGE, chosen):
+    with st.container(key="reglages-et-figure"):
+        _choices(warehouse, frame, chosen)
+        if chosen.compte != "actions" and chosen.stade == EVERY:
+            stage = labels.STAGES[coverage_index.one_stage(chosen)]
+            said = f"Coûts et parts ne se comparent qu'à une même étape : ce sont ici ceux des {stage}. Choisissez-en une autre."
+            show_html(html_status(said, "aide"))
+        has_rows = show_figure(warehouse, coverage.COVERAGE, chosen)
+    if has_rows:
         with st.expander("Indice de couverture, et profil par thème à côté des onze premiers contrats"):
             show_figure(warehouse, coverage_index.INDEX, chosen, is_within=True)
             show_figure(warehouse, coverage_index.PROFILE, chosen, is_within=True)
@@ -39,7 +41,8 @@ def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> No
         row["stage"]: f"{labels.STAGES[row['stage']].removeprefix('actions ')} ({row['territories_count']})"
         for row in cached.read(warehouse, "coverage_stages").iter_rows(named=True)
     }
-    left, middle, right, last = st.columns(SHARES, vertical_alignment="bottom")
+    with st.container(key="reglages"):
+        left, middle, right, last = st.columns(SHARES, vertical_alignment="bottom")
     with left:
         widgets.choose_one(chosen, "stade", "Étape des actions (territoires)", list(stages), stages.__getitem__)
     with middle:
