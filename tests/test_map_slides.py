@@ -80,14 +80,15 @@ def test_pages_of_maps_lead_to_their_slide(warehouse: Warehouse) -> None:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ([2.0, 5.0], "« Places » va de 2 (B) à 5 (A)."),
+        ([2.0, 5.0], "« Places » va de 2 (A) à 5 (B)."),
+        ([2.0, 5.0, 5.0], "« Places » va de 2 (A) à 5 (B et C)."),
         ([5.0], "« Places » n'a qu'un chiffre exact : 5 (A)."),
         ([5.0, 5.0], "« Places » vaut 5 partout où le chiffre est publié."),
         ([None], "De « Places » ne sont publiés que des intervalles ou des bornes."),
     ],
 )
 def test_the_sentence_names_the_measure_and_its_extremes(values: list[float | None], expected: str) -> None:
-    names = ["B", "A"] if len(values) == 2 else ["A"]
+    names = list("ABC"[: len(values)])
     frame = pl.DataFrame(
         {"place": [1] * len(values), "map_year": [None] * len(values), "territory_name": names, "value": values},
         schema_overrides={"map_year": pl.Int64, "value": pl.Float64},

@@ -118,7 +118,7 @@ def _contracts(figure: Chart, contracts: Sequence[dict]) -> None:
     _drawn(figure, known, name, {"color": RED, "opacity": 0.85, "line": {"width": 1.5, "color": "#ffffff"}})
     if len(known) <= map_labels.MOST:
         others = [row for row in contracts if row["money"] != "amount"]
-        map_labels.written(figure, known, amount, others)
+        map_labels.written(figure, known, amount, others, is_all=True)
 
 
 def _drawn(figure: Chart, rows: Sequence[dict], name: str, marker: dict) -> None:

@@ -6,9 +6,8 @@ from itertools import pairwise
 
 import polars as pl
 
-from dashboard.drawing.thematic import rate_decimals
 from dashboard.figures.spec import Row
-from dashboard.words import labels
+from dashboard.words import labels, rates
 from queries import classes
 
 
@@ -48,5 +47,5 @@ def _decimals(value: float, subject: Row, column: str) -> int:
     if subject["unit"] == "eur":
         return 0
     if column == "value_per_1000":
-        return rate_decimals(value)
+        return rates.decimals(value)
     return 2 if subject["unit"] == "pct" else 1

@@ -1,13 +1,15 @@
 """What a map of one measure says in a sentence that names the measure: the title of its slide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
 from dashboard.figures.spec import Row
+from dashboard.words.grammar import listed
 
 Words = Callable[[Row], str]
 PER_INHABITANTS = " pour 1\u202f000\u00a0habitants"
+MOST_NAMES = 3
 ENGAGED = "state_contribution/committed/over"
 
 
@@ -23,19 +25,23 @@ def sentence(frame: pl.DataFrame, subject: Row, name: str, column: str, words: W
     known = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null()).sort(column, "territory_name")
     if known.is_empty():
         return f"De {told} ne sont publiés que des intervalles ou des bornes."
-    low, high = known.row(0, named=True), known.row(-1, named=True)
+    rows = list(known.iter_rows(named=True))
+    low, high = _held(rows, rows[0][column], column, words), _held(rows, rows[-1][column], column, words)
     per = PER_INHABITANTS if column == "value_per_1000" else ""
     begins = (
         (f"L'État engage{per}",) * 3
         if subject["subject_id"] == ENGAGED
         else (f"{told} n'a qu'un chiffre exact\u00a0:", f"{told} vaut", f"{told} va")
     )
-    if known.height == 1:
-        return f"{begins[0]} {_at(low, words)}."
-    if low[column] == high[column]:
-        return f"{begins[1]} {words(low)} partout où le chiffre est publié."
-    return f"{begins[2]} de {_at(low, words)} à {_at(high, words)}."
+    if len(rows) == 1:
+        return f"{begins[0]} {low}."
+    if rows[0][column] == rows[-1][column]:
+        return f"{begins[1]} {words(rows[0])} partout où le chiffre est publié."
+    return f"{begins[2]} de {low} à {high}."
 
 
-def _at(row: Row, words: Words) -> str:
-    return f"{words(row)} ({row['territory_name']})"
+def _held(rows: Sequence[Row], value: float, column: str, words: Words) -> str:
+    """« 300 000 € (Dijon Métropole et Rennes Métropole) »: all who have it, when they are few."""
+    own = [row for row in rows if row[column] == value]
+    names = listed([row["territory_name"] for row in own]) if len(own) <= MOST_NAMES else "plusieurs territoires"
+    return f"{words(own[0])} ({names})"

@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.choices.fields import Selection
 from dashboard.drawing import need_map as drawing
 from dashboard.drawing.chart import Chart
-from dashboard.figures import map_notes, need, pages, provenance
+from dashboard.figures import map_lists, map_notes, need, pages, provenance
 from dashboard.figures.content import Link, Ranked, Ranking
 from dashboard.figures.map_classes import class_words
 from dashboard.figures.spec import SLIDES, Answer, Ask, Column, Row
@@ -119,9 +119,14 @@ def _notes(answer: Answer) -> list[str]:
 
 
 def _not_drawn(answer: Answer) -> list[str]:
+    contracts = answer.frame.filter(IS_CONTRACT).rename({"territory_name": "name"})
+    return map_notes.left_out(contracts, _without_mark(answer))
+
+
+def _without_mark(answer: Answer) -> pl.DataFrame:
     """Which contract has no mark: a région's, which would pass for one of its middle."""
     contracts = answer.frame.filter(IS_CONTRACT).rename({"territory_name": "name"})
-    return map_notes.left_out(contracts, contracts.filter(pl.col("level") == "region"))
+    return contracts.filter(pl.col("level") == "region")
 
 
 def _rankings(answer: Answer) -> list[Ranking]:
@@ -141,6 +146,7 @@ def _rankings(answer: Answer) -> list[Ranking]:
             Ranking(title, [_line(answer, row) for row in contracts if row["money"] == code])
             for code, title in MONEY.items()
         ),
+        *map_lists.off_the_map(answer, _without_mark(answer)),
     ]  # fmt: skip
 
 
