@@ -91,6 +91,22 @@ def test_a_contract_without_a_mark_is_named_beside_the_map_with_why(
     assert contracts.filter(pl.col("number").is_in(list(drawn)))["territory_id"].n_unique() == 40 - len(expected)
 
 
+@pytest.mark.parametrize(
+    ("figure", "chosen", "unit"),
+    [
+        (maps.MAP, MONEY, "€"),
+        (maps.MAP, Selection(niveau="contrat", sujet=MONEY.sujet, forme="habitants"), "€ pour 1 000 habitants"),
+        (maps.MAP, Selection(niveau="region", sujet="dna_places/rule/at", forme="habitants"), "places pour 1 000 habitants"),
+        (map_coverage.MAP, Selection(sujet="couverture:themes"), "thèmes"),
+        (map_exits.MAP, Selection(), "% de sorties positives"),
+        (need_map.MAP, Selection(), "BPI signataires du CIR pour 100 000 habitants, 2020 : Cercles : € par an"),
+    ],
+)  # fmt: skip
+def test_the_legend_is_headed_by_its_unit(warehouse: Warehouse, figure: Figure, chosen: Selection, unit: str) -> None:
+    made = _of(warehouse, figure, chosen)
+    assert made.chart and _said(made.chart.layout["legend"]["title"]["text"]) == unit
+
+
 def test_under_the_pointer_a_rate_has_its_unit_its_year_and_its_rank(warehouse: Warehouse) -> None:
     made = _of(warehouse, maps.MAP, Selection(niveau="contrat", sujet=MONEY.sujet, forme="habitants"))
     assert made.chart

@@ -234,7 +234,7 @@ def test_on_the_page_long_tables_are_a_click_away_and_the_contract_is_told_line_
     assert found is not None
     figures = {figure.key: figure for chapter in found.chapters for figure in chapter.figures}
     actions = encoded(figures["fiche-actions"], is_folded=True).listed
-    assert "<summary>Tableau (15\u00a0lignes)</summary>" in actions and "Traduction et interprétariat" in actions
+    assert "<summary>Tableau (15\u00a0lignes)</summary>" in actions and "Poste de coordinateur" in actions
     assert "<summary>Tableau" not in encoded(figures["fiche-actions"]).listed
     assert "<summary>Tableau" not in encoded(figures["fiche-manques"], is_folded=True).listed
     contract = encoded(figures["fiche-contrats"], is_upright=True).listed

@@ -35,7 +35,7 @@ def composed(chart: go.Figure, title: str, credits: Sequence[str]) -> Sheet:
     if title:
         sheet.write(labels.spaced(title), HEADING, INK, is_bold=True)
         sheet.y += 8
-    legend(sheet, traces)
+    legend(sheet, traces, setting(chart, "legend.title.text"))
     if chart.layout.yaxis.scaleanchor == "x":
         _flat_map(sheet, chart, traces)
     else:
@@ -100,8 +100,9 @@ def _plane(sheet: Sheet, chart: go.Figure, traces: Sequence[Any]) -> None:
     sheet.y += 0 if below.is_above else below.height
     if title := x.says("title.text"):
         middle, size = (left + sheet.width - EDGE) / 2, x.says("title.font.size", SIZE)
-        write(sheet.page, folded(title, size, sheet.inner), (middle, sheet.y + 8), size, MUTED, align="center")
-        sheet.y += 18
+        told = folded(title, size, sheet.inner)
+        write(sheet.page, told, (middle, sheet.y + 8), size, MUTED, align="center")
+        sheet.y += 18 * len(told)
 
 
 class _Labels:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from dashboard.documents import marks
 from dashboard.documents.canvas import LEADING, Column, folded, length, write
 from dashboard.documents.scales import NotDrawable
-from dashboard.drawing.chart_style import MUTED
+from dashboard.drawing.chart_style import INK, MUTED
 
 SIZE = 14
 GAP = 22
@@ -18,11 +18,14 @@ GAP = 22
 Handle = Callable[[Axes, float, float], None]
 
 
-def legend(sheet: Column, traces: Sequence[Any], size: float = SIZE) -> None:
-    """Marks and their names on one line, or in columns."""
+def legend(sheet: Column, traces: Sequence[Any], title: str = "", size: float = SIZE) -> None:
+    """Marks and their names on one line, or in columns, under the `title` that says their unit."""
     entries = list(_entries(traces))
     if not entries:
         return
+    if title:
+        sheet.write(title, size, INK)
+        sheet.y += 2
     indent = 44 if any(marks.has_line(trace) for trace in traces if trace.showlegend is not False) else 30
     names = [folded(words, size, sheet.inner - indent) for words, _ in entries]
     widths = [indent + GAP + max(length(line, size) for line in lines) for lines in names]

@@ -44,7 +44,7 @@ def _compose(page: Axes, made: OnSlide) -> None:
     _map(page, chart, traces, top.y + 10, foot - 8)
     left = EDGE + MAP_WIDTH + BETWEEN
     aside = Column(page, left, WIDTH - EDGE - left, top.y + 10)
-    legend(aside, traces, LETTERS)
+    legend(aside, traces, setting(chart, "legend.title.text"), LETTERS)
     _values(aside, made, foot - 8)
 
 

@@ -25,10 +25,10 @@ Size = Callable[[dict], float | None]
 Words = Callable[[dict], str]
 
 
-def need(frame: pl.DataFrame, words: Sequence[str], places: Sequence[int | None]) -> Chart:
+def need(frame: pl.DataFrame, words: Sequence[str], places: Sequence[int | None], year: int) -> Chart:
     """Départements by class of need, and over them a circle for each territory under contract.
 
-    `words` and `places` are the classes and the class of each row.
+    `words` and `places` are the classes and the class of each row, of the `year` of the need.
     """
     figure = france.grounded(LEVEL, is_filled=True)
     every = [
@@ -42,7 +42,8 @@ def need(frame: pl.DataFrame, words: Sequence[str], places: Sequence[int | None]
     _targets(figure, rows, need_words)
     _contracts(figure, contracts)
     _targets(figure, contracts, contract_words, is_over=True)
-    return france.framed(figure)
+    unit = f"BPI signataires du CIR pour 100\u202f000\u00a0habitants, {year}<br>Cercles : € par an"
+    return france.measured_in(france.framed(figure), unit)
 
 
 def _mark(row: dict) -> float:

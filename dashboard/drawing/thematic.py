@@ -41,7 +41,7 @@ class Subject:
 
     With `years`, one small map for each, of the rows of that `map_year`; all have the same classes or scale.
     `base` is what a ratio is divided by; `documents` where each figure is printed, by its identifier. Where it
-    `is_written`, names and values stand beside the marks.
+    `is_written`, names and values stand beside the marks. `unit` heads the legend.
     """
 
     level: str
@@ -52,6 +52,7 @@ class Subject:
     years: Sequence[int] = ()
     base: str = ""
     is_written: bool = False
+    unit: str = ""
     documents: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -172,6 +173,7 @@ def _finished(figure: Chart, rows: list[dict], subject: Subject) -> Chart:
     _chosen(figure, rows, subject)
     told = [row for row in rows if row["status"] not in SILENT]
     _targets(figure, told if subject.years else rows, subject)
+    france.measured_in(figure, subject.unit)
     if not subject.years:
         return france.framed(figure, overseas=OVERSEAS)
     counts = [sum(row["map_year"] == year for row in told) for year in subject.years]

@@ -38,6 +38,14 @@ def class_words(limits: Sequence[float], subject: Row, column: str) -> list[str]
     return [f"de {low} à {high}{unit}" for low, high in pairwise(words)]
 
 
+def unit_words(subject: Row, column: str) -> str:
+    """« € pour 1 000 habitants », « places », « € par personne (Public visé) »."""
+    unit = labels.UNITS[subject["unit"]] or "nombre"
+    if subject["is_ratio"]:
+        return f"{unit} par personne ({subject['base_label']})"
+    return f"{unit} pour 1\u202f000\u00a0habitants" if column == "value_per_1000" else unit
+
+
 def _shown(value: float, subject: Row, column: str) -> float:
     unit = Decimal(1).scaleb(-_decimals(value, subject, column))
     return float(Decimal(str(value)).quantize(unit, ROUND_HALF_UP))  # as `labels.number` rounds

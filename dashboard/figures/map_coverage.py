@@ -71,7 +71,8 @@ def _chart(answer: Answer) -> Chart:
     subject, rows = _subject(answer), list(answer.frame.iter_rows(named=True))
     told = {row["territory_id"]: _words(subject, row) for row in rows}
     hover = [_hover(subject, row) for row in rows]
-    return coverage_map.coverage(answer.frame, told, subject["theme_label"] is not None, hover)
+    counted = "thèmes" if subject["subject_id"] == THEMES else "actions"
+    return coverage_map.coverage(answer.frame, told, "" if subject["theme_label"] else counted, hover)
 
 
 def _reading(answer: Answer) -> str:

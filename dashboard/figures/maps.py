@@ -11,7 +11,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.drawing.thematic import MISSING, SILENT, is_drawn
 from dashboard.figures import map_links, map_lists, map_notes, map_sentence, pages, provenance
 from dashboard.figures.content import Ranking
-from dashboard.figures.map_classes import classed
+from dashboard.figures.map_classes import classed, unit_words
 from dashboard.figures.spec import SLIDES, VALUE, Answer, Ask, Column, Figure, Row
 from dashboard.words import grades, labels
 from dashboard.words.rates import PER_1000, per_inhabitants
@@ -203,6 +203,7 @@ def _chart(answer: Answer) -> Chart:
         years(frame),
         subject["base_label"] or "",
         is_written=not years(frame) and not is_shaded and _known(frame) <= map_labels.MOST,
+        unit=unit_words(subject, column),
         documents={source.identifier: source.document for source in provenance.sources(answer.read, frame, *CITED)},
     )
     draw = thematic.shades if is_shaded else thematic.circles
@@ -230,12 +231,10 @@ def _rankings(answer: Answer) -> list[Ranking]:
     title = "Pour 1\u202f000 habitants" if column == "value_per_1000" else subject["measure_label"]
     words = per_inhabitants if column == "value_per_1000" else figure_words
     told = map_lists.ranking(answer, title, column, words, chosen.niveau == "contrat")
-    return [*told, *map_lists.off_the_map(answer, _without_mark(answer))] if chosen.niveau == "contrat" else told
-
-
-def _without_mark(answer: Answer) -> pl.DataFrame:
-    """The territories under contract of another level."""
-    return map_notes.without_mark(answer.read("territories_known").filter(pl.col("contracts_count") > 0))
+    if chosen.niveau != "contrat":
+        return told
+    known = answer.read("territories_known").filter(pl.col("contracts_count") > 0)
+    return [*told, *map_lists.off_the_map(answer, map_notes.without_mark(known))]
 
 
 def _told(answer: Answer) -> pl.DataFrame:

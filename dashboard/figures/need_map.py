@@ -41,7 +41,7 @@ def _classes(frame: pl.DataFrame) -> tuple[list[str], list[int | None]]:
 
 def _chart(answer: Answer) -> Chart:
     words, places = _classes(answer.frame)
-    return drawing.need(answer.frame, words, places)
+    return drawing.need(answer.frame, words, places, _year(answer.frame))
 
 
 def _amount_words(row: Row) -> str:

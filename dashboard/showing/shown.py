@@ -109,10 +109,15 @@ def plot(chart: Chart) -> Plot:
         spec,
         hashlib.sha256(spec.encode()).hexdigest(),
         chart.layout["height"],
-        sum(bool(trace.get("name")) for trace in chart.data),
+        sum(bool(trace.get("name")) for trace in chart.data) + _is_headed(chart),
         abs((up[1] - up[0]) / (across[1] - across[0])) if across and up else 1.0,
         chart.ground is not None,
     )
+
+
+def _is_headed(chart: Chart) -> bool:
+    """Whether the unit heads the legend, in a line of its own."""
+    return bool(chart.layout.get("legend", {}).get("title", {}).get("text"))
 
 
 def _told(figure: Content) -> Html:
