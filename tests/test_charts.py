@@ -75,3 +75,11 @@ def test_what_the_map_cannot_show_is_named(warehouse: Warehouse) -> None:
     marks = maps.territories(pl.concat([known, nowhere])).checked().data
     drawn = {place for trace in marks if trace.customdata is not None for place in trace.customdata}
     assert len(drawn) == known.height
+
+
+def test_names_above_marks_are_folded_before_a_phone_cuts_them(warehouse: Warehouse) -> None:
+    figure = exit_charts.exit_rates(warehouse.read("exit_rates", measure_id="positive_exit_rate"))
+    names = [note["text"].replace("<b>", "").replace("</b>", "") for note in figure.layout["annotations"]]
+    lines = [line for name in names for line in name.split("<br>")]
+    assert max(map(len, lines)) <= 56
+    assert "compétences (PIC), jusqu'en 2021, horizon non publié" in lines

@@ -74,6 +74,10 @@ FIRST_DATUM = """() => {
     const seen = [...document.querySelectorAll(marks)].map(mark => mark.getBoundingClientRect())
     return Math.min(...seen.filter(box => box.width > 1 && box.height > 1).map(box => box.top), Infinity)
 }"""
+# Views of a page, or chips, that lack a side where they stand on several lines.
+WITHOUT_A_SIDE = """() => [...document.querySelectorAll('.st-key-titre [role=radio], .st-key-choix-themes [role=radio]')]
+    .filter(one => ['Top', 'Right', 'Bottom', 'Left']
+        .some(side => getComputedStyle(one)[`border${side}Color`].endsWith(', 0)'))).map(one => one.textContent)"""
 LOWEST_DATUM = {1440: 400, 390: 844}
 # The server tells where it was asked to go: any look-up or connection that is not this machine's own.
 WATCHED_SERVER = """
@@ -140,6 +144,7 @@ def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
         settle(tab)
         _assert_whole(tab, figures)
         tab.wait_for_function(f"() => {OVERFLOW} <= 1")
+        assert tab.evaluate(WITHOUT_A_SIDE) == []
         if CHARTS.union(MATRICES).intersection(figures):
             assert tab.evaluate(FIRST_DATUM) < LOWEST_DATUM[viewport["width"]], viewport
 

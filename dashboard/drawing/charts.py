@@ -6,6 +6,7 @@ Form tells what colour tells, so that neither is needed alone.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import polars as pl
 
@@ -22,7 +23,7 @@ NATURE_STYLES = {
     "realised": (GREY, "+"),
 }
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
-LONGEST_NAME = 46  # signs of a line's name that a phone shows whole
+LONGEST_NAME, LONGEST_LINE = 46, 56  # signs of the name of a line that a phone shows whole, and of each of its lines
 LOWER_BOUND, UPPER_BOUND = "triangle-right-open", "triangle-left-open"
 
 
@@ -171,9 +172,16 @@ def points(row: dict) -> list[float]:
 
 
 def _wrapped(name: str) -> str:
-    """In two lines where a phone would cut it."""
+    """In several lines where a phone would cut it."""
     place, separator, rest = name.partition(" · ")
-    return f"<b>{place}</b>{'<br>' if len(name) > LONGEST_NAME else separator}{rest}"
+    if len(name) <= LONGEST_NAME:
+        return f"<b>{place}</b>{separator}{rest}"
+    return "<br>".join([f"<b>{place}</b>", *wrap(rest, LONGEST_LINE)])
+
+
+def name_lines(name: str) -> int:
+    """How many a name takes."""
+    return _wrapped(name).count("<br>") + 1
 
 
 def empty(lines_count: int, per_line: int) -> Chart:
@@ -192,7 +200,7 @@ def horizontal(figure: Chart, lines: Sequence[str], title: str, largest: float |
     figure.update_yaxes(range=[len(names) - 0.5, -0.8])
     for name in names:
         figure.add_annotation(
-            x=0, xref="paper", y=name, yshift=30 if len(name) <= LONGEST_NAME else 36, text=_wrapped(name),
+            x=0, xref="paper", y=name, yshift=24 + 6 * name_lines(name), text=_wrapped(name),
             showarrow=False, xanchor="left", align="left", font={"size": 13, "color": INK},
         )  # fmt: skip
     figure.update_xaxes(title={"text": title, "font": {"size": 13}}, rangemode="tozero", tickformat=",.0f")
