@@ -16,17 +16,15 @@ def test_a_line_named_by_a_year_alone_is_refused() -> None:
 
 
 def test_a_name_is_whole_on_a_phone() -> None:
-    """In two lines, of what has an acronym that alone; one that would take more is cut after the first two."""
+    """In as many lines as it takes, none of which a phone cuts."""
     names = [
         "Tours · Kodiko, 1re promotion, à 6 mois",
         "Indre-et-Loire · Entraide et Solidarités, Plan d'investissement dans les compétences (PIC), jusqu'en 2021",
-        "Saint-Quentin-en-Yvelines · Association des amis des réfugiés et des apatrides de la vallée, chantier d'insertion",
     ]
     drawn = charts.horizontal(charts.empty(3, per_line=62), names, "Taux")
     assert [note["text"] for note in drawn.layout["annotations"]] == [
         "<b>Tours</b> · Kodiko, 1re promotion, à 6 mois",
-        "<b>Indre-et-Loire</b> · Entraide et Solidarités, PIC,<br>jusqu'en 2021",
-        "<b>Saint-Quentin-en-Yvelines</b><br>Association des amis des réfugiés et des apatrides de la vallée, chantier d'insertion",
+        "<b>Indre-et-Loire</b><br>Entraide et Solidarités, Plan d'investissement dans les<br>compétences (PIC), jusqu'en 2021",
     ]
 
 
@@ -90,3 +88,11 @@ def test_what_the_map_cannot_show_is_named(warehouse: Warehouse) -> None:
     marks = maps.territories(pl.concat([known, nowhere])).checked().data
     drawn = {place for trace in marks if trace.customdata is not None for place in trace.customdata}
     assert len(drawn) == known.height
+
+
+def test_names_above_marks_are_folded_before_a_phone_cuts_them(warehouse: Warehouse) -> None:
+    figure = exit_charts.exit_rates(warehouse.read("exit_rates", measure_id="positive_exit_rate"))
+    names = [note["text"].replace("<b>", "").replace("</b>", "") for note in figure.layout["annotations"]]
+    lines = [line for name in names for line in name.split("<br>")]
+    assert max(map(len, lines)) <= 56
+    assert "compétences (PIC), jusqu'en 2021, horizon non publié" in lines

@@ -48,9 +48,63 @@ def test_the_amounts_of_contracts_are_written_at_their_marks_without_classes(war
         "Rennes Métropole : 300 000 €",
     ]
     rates = _of(warehouse, maps.MAP, Selection(niveau="contrat", sujet=MONEY.sujet, forme="habitants"))
-    assert "Metz : 1 632 €" in _written(rates.chart)
+    assert {"Metz : 1 632 €", "Grenoble-Alpes-Métropole : de 666 à 775 €", "CC Thiers Dore et Montagne : 1 089 €"} <= {
+        *_written(rates.chart)
+    }
+    (grenoble,) = [_said(line.value) for line in rates.rankings[0].lines if line.name.words.startswith("Grenoble")]
+    assert grenoble == "de 666 à 775 € (2023)"
     assert not any("Classes" in note for note in rates.notes)
     assert rates.chart and not any(trace["type"] == "bar" for trace in rates.chart.data)
+
+
+def test_what_is_compared_bears_its_name_though_nothing_is_known_of_it(warehouse: Warehouse) -> None:
+    chosen = Selection(niveau="contrat", sujet=MONEY.sujet, territoires=("com-57463", "com-71153", "com-13055"))
+    written = _written(_of(warehouse, maps.MAP, chosen).chart)
+    assert {"Le Creusot : aucun chiffre publié", "Marseille : autre montant publié"} <= {*written}
+    assert len(written) == 10
+
+
+@pytest.mark.parametrize(
+    ("figure", "chosen", "expected"),
+    [
+        (maps.MAP, MONEY, {"Centre-Val de Loire": "région", "Dordogne": "département"}),
+        (map_coverage.MAP, Selection(sujet="couverture:themes"), {"Centre-Val de Loire": "région", "Dordogne": "département"}),
+        (need_map.MAP, Selection(), {"Centre-Val de Loire": "région"}),
+    ],
+)  # fmt: skip
+def test_a_contract_without_a_mark_is_named_beside_the_map_with_why(
+    warehouse: Warehouse, figure: Figure, chosen: Selection, expected: dict[str, str]
+) -> None:
+    """The marks and the names below « sans marque » make the forty territories under contract."""
+    made = _of(warehouse, figure, chosen)
+    (last,) = [one for one in made.rankings if one.title == "Sous contrat, sans marque : un autre niveau"]
+    assert {line.name.words: line.value for line in last.lines} == expected
+    assert last.shown == len(expected)
+    drawn = (
+        {place for trace in made.chart.data if "customdata" in trace for place in trace["customdata"]}
+        if made.chart
+        else set()
+    )
+    contracts = made.frame.with_row_index("number")
+    if "kind" in contracts.columns:
+        contracts = contracts.filter(kind="contract")
+    assert contracts.filter(pl.col("number").is_in(list(drawn)))["territory_id"].n_unique() == 40 - len(expected)
+
+
+@pytest.mark.parametrize(
+    ("figure", "chosen", "unit"),
+    [
+        (maps.MAP, MONEY, "€"),
+        (maps.MAP, Selection(niveau="contrat", sujet=MONEY.sujet, forme="habitants"), "€ pour 1 000 habitants"),
+        (maps.MAP, Selection(niveau="region", sujet="dna_places/rule/at", forme="habitants"), "places pour 1 000 habitants"),
+        (map_coverage.MAP, Selection(sujet="couverture:themes"), "thèmes"),
+        (map_exits.MAP, Selection(), "% de sorties positives"),
+        (need_map.MAP, Selection(), "BPI signataires du CIR pour 100 000 habitants, 2020 : Cercles : € par an"),
+    ],
+)  # fmt: skip
+def test_the_legend_is_headed_by_its_unit(warehouse: Warehouse, figure: Figure, chosen: Selection, unit: str) -> None:
+    made = _of(warehouse, figure, chosen)
+    assert made.chart and _said(made.chart.layout["legend"]["title"]["text"]) == unit
 
 
 def test_under_the_pointer_a_rate_has_its_unit_its_year_and_its_rank(warehouse: Warehouse) -> None:
@@ -168,11 +222,14 @@ def test_nothing_fades_when_a_mark_is_chosen(warehouse: Warehouse) -> None:
 
 def test_contracts_stand_over_the_need_each_with_its_amount(warehouse: Warehouse) -> None:
     made = _of(warehouse, need_map.MAP, Selection())
-    assert {"Metz : 200 000 €", "Rennes Métropole : 300 000 €", "Besançon : 150 000 €"} <= {*_written(made.chart)}
+    assert {"Metz : 200 000 €", "Rennes Métropole : 300 000 €", "CC Thiers Dore et Montagne : 40 000 €"} <= {
+        *_written(made.chart)
+    }
+    assert len(_written(made.chart)) == 8
     titles = [one.title for one in made.rankings]
     assert titles[0] == "Contribution de l'État par an"
-    assert titles[2:] == ["Contrats, autre montant publié", "Contrats, aucun montant publié"]
-    assert sum(len(one.lines) for one in (made.rankings[0], *made.rankings[2:])) == 40
+    assert titles[2:4] == ["Contrats, autre montant publié", "Contrats, aucun montant publié"]
+    assert sum(len(one.lines) for one in (made.rankings[0], *made.rankings[2:4])) == 40
     place = made.frame.with_row_index("place").filter(territory_name="Metz")["place"].item()
     assert made.receipts[place] == "/recu?figure=besoin&ligne=com-57463|2022"
     assert made.ways

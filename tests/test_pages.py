@@ -17,6 +17,10 @@ from tests.browser import VIEWPORTS, not_opened, opened, serving, settle, visit
 from tests.prebuilt import Prebuilt
 from tests.screen_words import old_words
 
+THIRTEEN = (
+    "com-57463,com-63113,epci-200070712,epci-200040715,com-31555,com-44109,com-67482,epci-200046977,epci-242100410,"
+    "epci-242900314,epci-243300316,epci-243500139,epci-245400676"
+)
 PAGES = {
     "/": (
         "Accueil",
@@ -29,6 +33,7 @@ PAGES = {
          "montants-par-habitant"],
     ),
     "/comparer?vue=couverture&stade=contracted": ("Comparer", ["couverture"]),
+    f"/comparer?vue=couverture&territoires={THIRTEEN}": ("Comparer", ["couverture"]),
     "/comparer?vue=sorties": ("Comparer", ["sorties", "objectifs"]),
     "/comparer?annee=2022": ("Comparer", ["financement-bases-seules", "montants"]),
     "/comparer?vue=evolution": ("Comparer", ["evolution"]),
@@ -63,6 +68,17 @@ CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart and no
 MATRICES = {key for key, figure in registry.FIGURES.items() if figure.matrix}
 # Pixels by which the page is wider than its window.
 OVERFLOW = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+# How far from the top the first datum of a page is, on the screen that is seen without scrolling; nothing without a chart.
+FIRST_DATUM = """() => {
+    const marks = '.js-plotly-plot :is(.trace, .points, .plot) path, canvas, [data-mark]'
+    const seen = [...document.querySelectorAll(marks)].map(mark => mark.getBoundingClientRect())
+    return Math.min(...seen.filter(box => box.width > 1 && box.height > 1).map(box => box.top), Infinity)
+}"""
+# Views of a page, or chips, that lack a side where they stand on several lines.
+WITHOUT_A_SIDE = """() => [...document.querySelectorAll('.st-key-titre [role=radio], .st-key-choix-themes [role=radio]')]
+    .filter(one => ['Top', 'Right', 'Bottom', 'Left']
+        .some(side => getComputedStyle(one)[`border${side}Color`].endsWith(', 0)'))).map(one => one.textContent)"""
+LOWEST_DATUM = {1440: 400, 390: 844}
 # The server tells where it was asked to go: any look-up or connection that is not this machine's own.
 WATCHED_SERVER = """
 import sys
@@ -128,6 +144,9 @@ def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
         settle(tab)
         _assert_whole(tab, figures)
         tab.wait_for_function(f"() => {OVERFLOW} <= 1")
+        assert tab.evaluate(WITHOUT_A_SIDE) == []
+        if CHARTS.union(MATRICES).intersection(figures):
+            assert tab.evaluate(FIRST_DATUM) < LOWEST_DATUM[viewport["width"]], viewport
 
     assert tab.title() == f"{title} — Atlas CTAI"
     assert tab.evaluate("document.documentElement.lang") == "fr"

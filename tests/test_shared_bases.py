@@ -240,6 +240,20 @@ def test_each_pair_is_a_square_in_half_a_matrix(asked: Asked) -> None:
     ]
 
 
+def test_of_many_territories_a_phone_lists_the_pairs_by_state(asked: Asked) -> None:
+    """Squares for a finger are 24 pixels wide: a phone holds those of seven territories."""
+    pairs = asked(guard.PAIRS, Selection(territoires=THIRTEEN)).frame
+    markup = plain(unescape(str(half_matrix(pairs))))
+    states = re.findall(r'<details class="pli"( open)?><summary>([^<]*)</summary>', markup)
+    assert states == [
+        (" open", "Même base, avec réserve (2)"),
+        ("", "Même base, borne seulement (8)"),
+        ("", "Pas de montant par personne (68)"),
+    ]  # fmt: skip
+    assert "<li><b>Grenoble-Alpes-Métropole et Metz</b> : générations de contrat" in markup
+    assert "liste-paires" not in half_matrix(asked(guard.PAIRS, Selection(territoires=THIRTEEN[:7])).frame)
+
+
 def test_a_click_on_a_square_tells_what_separates_the_two(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/comparer?territoires={METZ},{CLERMONT},{GRENOBLE}&vue=financement")
     nearest = page.locator(".paire.same_base p")

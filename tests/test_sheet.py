@@ -12,6 +12,7 @@ from dashboard.documents.chapters import Sheet, identity, sheet
 from dashboard.documents.printed import document, how
 from dashboard.figures import actions, amounts, answer, peers, registry, rows
 from dashboard.figures.content import Link
+from dashboard.showing.shown import encoded
 from queries.warehouse import Warehouse
 
 # Absences; and what cites no figure: its row itself says the document, the place and the passage.
@@ -226,3 +227,17 @@ def test_the_command_says_which_territory_an_unknown_code_may_mean(
     monkeypatch.setenv("CTAI_HOME", str(atlas_home))
     assert main(["fiche", code]) == 2
     assert capsys.readouterr().err == f"Territoire inconnu : {code.replace(chr(0xDCFF), '?')}. {said}\n"
+
+
+def test_on_the_page_long_tables_are_a_click_away_and_the_contract_is_told_line_by_line(warehouse: Warehouse) -> None:
+    found = sheet(warehouse.read, "com-57463")
+    assert found is not None
+    figures = {figure.key: figure for chapter in found.chapters for figure in chapter.figures}
+    actions = encoded(figures["fiche-actions"], is_folded=True).listed
+    assert "<summary>Tableau (15\u00a0lignes)</summary>" in actions and "Poste de coordinateur" in actions
+    assert "<summary>Tableau" not in encoded(figures["fiche-actions"]).listed
+    assert "<summary>Tableau" not in encoded(figures["fiche-manques"], is_folded=True).listed
+    contract = encoded(figures["fiche-contrats"], is_upright=True).listed
+    assert '<th scope="col">Metz, CTAI 2022</th>' in contract
+    assert '<tr><th scope="row">Statut</th><td>adopté</td></tr>' in contract
+    assert '<th scope="row">Source</th><td><a href="/recu?figure=fiche-contrats' in contract

@@ -15,8 +15,8 @@ from pptx.util import Inches
 from pypdf import PdfReader
 
 from dashboard.cli import main
+from dashboard.documents.behind import shortened
 from dashboard.documents.figure_files import NoSuchFile, figure_file
-from dashboard.documents.synthesis_document import shortened
 from queries.warehouse import Warehouse
 
 DAY = date(2026, 11, 29)

@@ -125,28 +125,31 @@ def write(
             along += breadth(words, size, is_bold)
 
 
-class Sheet:
+class Column:
+    """Words one under the other, from `left` and `inner` wide; the next stand at `y`."""
+
+    def __init__(self, page: Axes, left: float, inner: float, y: float) -> None:
+        self.page, self.left, self.inner, self.y = page, left, inner, y
+
+    def write(self, text: str, size: float, color: str, is_bold: bool = False) -> None:
+        lines = folded(text, size, self.inner, is_bold)
+        write(self.page, lines, (self.left, self.y + LEADING / 2 * size), size, color)
+        self.y += LEADING * size * len(lines)
+
+
+class Sheet(Column):
     """A page that is filled from its top; its height is known at its end."""
 
     def __init__(self, width: float) -> None:
         self.figure = Figure(figsize=(width / 72, 1), dpi=72)
         FigureCanvasAgg(self.figure)
-        self.page = self.figure.add_axes((0, 0, 1, 1))
+        super().__init__(self.figure.add_axes((0, 0, 1, 1)), EDGE, width - 2 * EDGE, EDGE)
         self.page.set_axis_off()
-        self.width, self.y = width, float(EDGE)
-
-    @property
-    def inner(self) -> float:
-        return self.width - 2 * EDGE
+        self.width = width
 
     @property
     def height(self) -> int:
         return ceil(self.y + EDGE)
-
-    def write(self, text: str, size: float, color: str, is_bold: bool = False) -> None:
-        lines = folded(text, size, self.inner, is_bold)
-        write(self.page, lines, (EDGE, self.y + LEADING / 2 * size), size, color)
-        self.y += LEADING * size * len(lines)
 
     def plot(self, left: float, height: float, width: float | None = None) -> Axes:
         """The axes of the chart, from `left` to the right edge or as wide as said."""

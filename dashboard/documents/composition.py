@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from math import ceil, cos, radians, sin
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 
-from dashboard.documents import marks
+from dashboard.documents import flat_map, marks
 from dashboard.documents.canvas import EDGE, LEADING, Line, Sheet, breadth, folded, length, write
 from dashboard.documents.legends import SIZE, legend
 from dashboard.documents.marks import Places
@@ -21,7 +20,6 @@ WIDTH = 700  # pixels of the Plotly figure across a page: its letters of 14 are 
 DENSITY = 0.8  # a page is read from nearer than a screen: its lines stand closer,
 CLOSENESS = 0.7  # and their names closer still to their marks
 FOLD = 10  # what each line needs for every further line of the longest name
-NAME_IN_FRAME = 0.9
 SURROUNDINGS = 80  # what the height of a chart leaves to its legend and axes
 HEADING, CREDIT = 19, 11
 CREDIT_COLOR = "#666666"
@@ -32,12 +30,12 @@ PLANE = ("bar", "scatter", "heatmap")
 
 def composed(chart: go.Figure, title: str, credits: Sequence[str]) -> Sheet:
     """The page with the title above the chart and the lines of its sources below."""
-    traces = _drawable(chart)
+    traces = drawable(chart)
     sheet = Sheet(_width(traces))
     if title:
         sheet.write(labels.spaced(title), HEADING, INK, is_bold=True)
         sheet.y += 8
-    legend(sheet, traces)
+    legend(sheet, traces, setting(chart, "legend.title.text"))
     if chart.layout.yaxis.scaleanchor == "x":
         _flat_map(sheet, chart, traces)
     else:
@@ -47,7 +45,7 @@ def composed(chart: go.Figure, title: str, credits: Sequence[str]) -> Sheet:
     return sheet
 
 
-def _drawable(chart: go.Figure) -> list[Any]:
+def drawable(chart: go.Figure) -> list[Any]:
     """The traces to draw."""
     for ornament in ("shapes", "images"):
         if chart.layout[ornament]:
@@ -102,8 +100,9 @@ def _plane(sheet: Sheet, chart: go.Figure, traces: Sequence[Any]) -> None:
     sheet.y += 0 if below.is_above else below.height
     if title := x.says("title.text"):
         middle, size = (left + sheet.width - EDGE) / 2, x.says("title.font.size", SIZE)
-        write(sheet.page, folded(title, size, sheet.inner), (middle, sheet.y + 8), size, MUTED, align="center")
-        sheet.y += 18
+        told = folded(title, size, sheet.inner)
+        write(sheet.page, told, (middle, sheet.y + 8), size, MUTED, align="center")
+        sheet.y += 18 * len(told)
 
 
 class _Labels:
@@ -189,50 +188,10 @@ def _annotate(axes: Axes, note: Any, lines: Sequence[Line], places: Places, clos
 
 
 def _flat_map(sheet: Sheet, chart: go.Figure, traces: Sequence[Any]) -> None:
-    """Outlines and marks as far as the ranges reach, in the middle of the page: a map has no axes.
-
-    Places are rounded to tenths of a pixel, so that an SVG of many outlines stays light.
-    """
-    (west, east), (south, north) = _range(chart, "x"), _range(chart, "y")
-    scale = DENSITY * (setting(chart, "height", 450) - SURROUNDINGS) / (north - south)
-    scale = min(scale, sheet.inner / (east - west))
-    width, height = ceil(scale * (east - west)), ceil(scale * (north - south))
-    places = Places(lambda x: np.round(scale * (x - west), 1), lambda y: np.round(scale * (y - south), 1), DENSITY)
+    """In the middle of the page."""
+    plan = flat_map.plan(chart, sheet.inner, DENSITY * (setting(chart, "height", 450) - SURROUNDINGS), DENSITY)
     sheet.y = ceil(sheet.y)
-    axes = sheet.plot((sheet.width - width) // 2, height, width)
-    axes.set(xlim=(0, width), ylim=(0, height), aspect="equal", anchor="N")
-    lines = [number for number, trace in enumerate(traces) if trace.type == "scatter" and trace.mode == "lines"]
-    rings = {number: marks.rings(traces[number], places) for number in lines}
-    areas = [number for number in lines if traces[number].fill and traces[number].line.width != 0]
-    bordered = {ring.tobytes() for number in areas for ring in rings[number]}
-    for number, trace in enumerate(traces):
-        if number in areas:  # lines lie under all words; an outline that an area draws again is drawn once
-            marks.area(axes, trace, rings[number], zorder=1 + number / len(traces))
-        elif number in lines:
-            alone = [ring for ring in rings[number] if ring.tobytes() not in bordered]
-            marks.area(axes, trace, alone, zorder=1 + number / len(traces))
-        elif trace.type != "bar":
-            marks.scatter(axes, trace, places, zorder=4 + number)
-    for note in chart.layout.annotations:
-        _name_frame(axes, note, places)
-
-
-def _range(chart: go.Figure, letter: str) -> tuple[float, float]:
-    """What the map's unseen axis spans."""
-    axis = chart.layout[f"{letter}axis"]
-    if axis.visible is not False or axis.range is None or axis.scaleratio not in (None, 1):
-        raise NotDrawable("l'axe de la carte", letter, ["visible=False, range, scaleratio=1"])
-    return axis.range
-
-
-def _name_frame(axes: Axes, note: Any, places: Places) -> None:
-    """A name in the corner of a frame: smaller than on a screen, and without a ground, for land lies close under it."""
-    corner = note.xanchor, note.yanchor, note.showarrow, note.xref, note.yref
-    if corner[:3] != ("left", "top", False) or "paper" in corner:
-        raise NotDrawable("l'annotation d'une carte", corner, ["left, top, showarrow=False"])
-    size = NAME_IN_FRAME * _size(note)
-    lines, at = folded(note.text, size, axes.bbox.width), (places.x(note.x), places.y(note.y))
-    write(axes, lines, at, size, note.font.color or INK, (3, -0.65 * size))
+    flat_map.draw(sheet.plot((sheet.width - plan.width) // 2, plan.height, plan.width), chart, traces, plan)
 
 
 def _credits(sheet: Sheet, credits: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from dashboard.choices.fields import Selection, known_codes
 from dashboard.choices.filters import DIGEST_LENGTH, file_name
 from dashboard.datasets.forms import FORMS
 from dashboard.datasets.tables import table_bytes
-from dashboard.documents import synthesis_files
+from dashboard.documents import map_files, synthesis_files
 from dashboard.documents.pictures import picture
 from dashboard.documents.seen import ORDER, SEARCHED, SORTED_BY, NotAsked, Seen, seen_file
 from dashboard.figures import registry
@@ -68,7 +68,12 @@ def figure_file(
         return name, MEDIA_TYPES[form], table
     assert day is not None
     if form in figure.made_as:
-        return name, MEDIA_TYPES[form], synthesis_files.written(answer, version, form, day, here)
+        made = (
+            map_files.written(figure, answer, version, form, day, here)
+            if figure.chart
+            else (synthesis_files.written(answer, version, form, day, here))
+        )
+        return name, MEDIA_TYPES[form], made
     if figure.chart is None or form not in PICTURES:
         raise NoSuchFile("Cette figure n'a pas d'image.")
     return name, MEDIA_TYPES[form], picture_of(content(figure, answer), form, version, day)

@@ -8,9 +8,9 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from dashboard.documents import marks
-from dashboard.documents.canvas import EDGE, Sheet, folded, length, write
+from dashboard.documents.canvas import LEADING, Column, folded, length, write
 from dashboard.documents.scales import NotDrawable
-from dashboard.drawing.chart_style import MUTED
+from dashboard.drawing.chart_style import INK, MUTED
 
 SIZE = 14
 GAP = 22
@@ -18,19 +18,22 @@ GAP = 22
 Handle = Callable[[Axes, float, float], None]
 
 
-def legend(sheet: Sheet, traces: Sequence[Any]) -> None:
-    """Marks and their names on one line, or in columns."""
+def legend(sheet: Column, traces: Sequence[Any], title: str = "", size: float = SIZE) -> None:
+    """Marks and their names on one line, or in columns, under the `title` that says their unit."""
     entries = list(_entries(traces))
     if not entries:
         return
+    if title:
+        sheet.write(title, size, INK)
+        sheet.y += 2
     indent = 44 if any(marks.has_line(trace) for trace in traces if trace.showlegend is not False) else 30
-    names = [folded(words, SIZE, sheet.inner - indent) for words, _ in entries]
-    widths = [indent + GAP + max(length(line, SIZE) for line in lines) for lines in names]
+    names = [folded(words, size, sheet.inner - indent) for words, _ in entries]
+    widths = [indent + GAP + max(length(line, size) for line in lines) for lines in names]
     for row in _rows(widths, sheet.inner + GAP):
         for number, left in row:
-            entries[number][1](sheet.page, EDGE + left, sheet.y + 10)
-            write(sheet.page, names[number], (EDGE + left + indent, sheet.y + 10), SIZE, MUTED)
-        sheet.y += 4 + 17.5 * max(len(names[number]) for number, _ in row)
+            entries[number][1](sheet.page, sheet.left + left, sheet.y + 10)
+            write(sheet.page, names[number], (sheet.left + left + indent, sheet.y + 10), size, MUTED)
+        sheet.y += 4 + LEADING * size * max(len(names[number]) for number, _ in row)
     sheet.y += 6
 
 

@@ -1,4 +1,4 @@
-"""The synthesis as a slide that can be edited: a title that is a sentence, a table of its own, the line of its source.
+"""A slide that can be edited: a title that is a sentence, a table of its own, pictures, the line of its source.
 
 The same bytes for the same day: python-pptx writes the clock into the package, which is packed again without it.
 """
@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -16,46 +16,87 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.datasets.opendocument import NO_MOMENT
-from dashboard.documents.synthesis_document import Synthesis
-from dashboard.figures.fact import NATURES, SUBJECTS
-from dashboard.figures.spec import Row
-from dashboard.figures.synthesis_grid import Grid
-from dashboard.words import grades, labels
 
 WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.5  # inches
 TITLE_ONLY = 5  # the layout of the library's template that has a title and nothing else
-GRID_TOP, BEST_TOP, CREDIT_TOP = 1.5, 6.3, 7.05
 # Up to how many signs a title has letters of so many points: three lines of them hold in its place.
 TITLE_SIZES = {110: 24, 190: 18}
 SMALLEST_TITLE = 16
 LONGEST_PROPERTY = 255  # signs
-MOST_ROWS = 11  # territories, where each has a row
 BLUE, INK, MUTED, PALE, WHITE = map(RGBColor.from_string, ("000091", "161616", "3A3A3A", "ECECFE", "FFFFFF"))
 Run = tuple[str, float, bool, RGBColor]  # words, points, bold, colour
+Cell = tuple[RGBColor, Sequence[Sequence[Run]]]  # its ground, and its paragraphs
 
 
-def slide_bytes(made: Synthesis, day: date) -> bytes:
-    """The whole file, of one slide."""
-    show = Presentation()
-    _widen(show)
-    slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
-    title = labels.spaced(made.figure.reading)
-    _place(slide.shapes.title, 0.35, 1.05)
-    _write(slide.shapes.title.text_frame, [(title, _title_size(title), True, INK)])
-    _table(slide, made)
-    _line(
-        slide,
-        BEST_TOP,
-        0.7,
-        [("Ce qui se compare le mieux ici. ", 11, True, INK), (labels.spaced(made.best), 11, False, INK)],
-    )
-    _line(slide, CREDIT_TOP, 0.4, [(labels.spaced(made.credit), 9, False, MUTED)])
-    _describe(show, labels.spaced(made.figure.title), day)
-    return _packed(show)
+class Box(NamedTuple):
+    """Where something stands on a slide, in inches."""
+
+    left: float
+    top: float
+    width: float
+    height: float
 
 
-def _title_size(title: str) -> float:
-    return next((size for most, size in TITLE_SIZES.items() if len(title) <= most), SMALLEST_TITLE)
+CREDIT = Box(EDGE, 7.05, WIDTH - 2 * EDGE, 0.4)
+
+
+def heading(words: str, size: float) -> Cell:
+    """A cell of the first row."""
+    return BLUE, [[(words, size, True, WHITE)]]
+
+
+class Slide:
+    """A presentation of one slide, under its title."""
+
+    def __init__(self, sentence: str) -> None:
+        self._show, self._sentence = Presentation(), sentence
+        _widen(self._show)
+        self._page = self._show.slides.add_slide(self._show.slide_layouts[TITLE_ONLY])
+        title = self._page.shapes.title
+        _place(title, Box(EDGE, 0.35, WIDTH - 2 * EDGE, 1.05))
+        size = next((size for most, size in TITLE_SIZES.items() if len(sentence) <= most), SMALLEST_TITLE)
+        _write(title.text_frame, [(sentence, size, True, INK)])
+
+    def line(self, box: Box, runs: Sequence[Run]) -> None:
+        """Words of their own."""
+        shape = self._page.shapes.add_textbox(0, 0, 0, 0)
+        _place(shape, box)
+        _write(shape.text_frame, runs)
+
+    def credit(self, words: str) -> None:
+        """The last line: where it comes from."""
+        self.line(CREDIT, [(words, 9, False, MUTED)])
+
+    def picture(self, name: str, content: bytes, box: Box) -> None:
+        """A picture as large as its place holds, in its middle, said to who does not see it as the title says it."""
+        shape = self._page.shapes.add_picture(io.BytesIO(content), 0, 0)
+        share = min(Inches(box.width) / shape.width, Inches(box.height) / shape.height)
+        shape.width, shape.height = Emu(int(shape.width * share)), Emu(int(shape.height * share))
+        shape.left = Emu(Inches(box.left) + (Inches(box.width) - shape.width) // 2)
+        shape.top, shape.name = Inches(box.top), name
+        shape._element.nvPicPr.cNvPr.set("descr", self._sentence)
+
+    def table(
+        self, name: str, box: Box, headers: Sequence[Cell], rows: Sequence[Sequence[Cell]], first: float = 0
+    ) -> None:
+        """A table of PowerPoint's own, its first row and column said to be headers; `first` inches has the first column."""
+        size = [Inches(length) for length in box]
+        frame = self._page.shapes.add_table(len(rows) + 1, len(headers), *size)
+        frame.name = name
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", self._sentence)
+        table = frame.table
+        table.first_row, table.first_col, table.horz_banding = True, True, False
+        width = Inches(first or box.width / len(headers))
+        for place, column in enumerate(table.columns):
+            column.width = width if place == 0 else Emu((size[2] - width) // (len(headers) - 1))
+        for line, cells in enumerate([headers, *rows]):
+            for place, cell in enumerate(cells):
+                _fill(table.cell(line, place), cell)
+
+    def packed(self, title: str, day: date) -> bytes:
+        """The file; `title` and the day are what it says of itself."""
+        _describe(self._show, title, day)
+        return _packed(self._show)
 
 
 def _describe(show: Any, title: str, day: date) -> None:
@@ -75,15 +116,8 @@ def _widen(show: Any) -> None:
     show.slide_width, show.slide_height = Inches(WIDTH), Inches(HEIGHT)
 
 
-def _place(shape: Any, top: float, height: float) -> None:
-    shape.left, shape.top = Inches(EDGE), Inches(top)
-    shape.width, shape.height = Inches(WIDTH - 2 * EDGE), Inches(height)
-
-
-def _line(slide: Any, top: float, height: float, runs: Sequence[Run]) -> None:
-    box = slide.shapes.add_textbox(0, 0, 0, 0)
-    _place(box, top, height)
-    _write(box.text_frame, runs)
+def _place(shape: Any, box: Box) -> None:
+    shape.left, shape.top, shape.width, shape.height = map(Inches, box)
 
 
 def _write(frame: Any, *paragraphs: Sequence[Run]) -> None:
@@ -98,74 +132,13 @@ def _write(frame: Any, *paragraphs: Sequence[Run]) -> None:
             run.font.color.rgb = color
 
 
-def _table(slide: Any, made: Synthesis) -> None:
-    """A table of PowerPoint's own, its first row and column said to be headers."""
-    headers, rows = cells(made.grid)
-    size = Inches(WIDTH - 2 * EDGE), Inches(BEST_TOP - GRID_TOP - 0.1)
-    frame = slide.shapes.add_table(len(rows) + 1, len(headers), Inches(EDGE), Inches(GRID_TOP), *size)
-    frame.name = "Synthèse"
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", labels.spaced(made.figure.reading))
-    table = frame.table
-    table.first_row, table.first_col, table.horz_banding = True, True, False
-    _share_width(table, size[0], len(headers))
-    big, small = (12.0, 9.0) if made.grid.stands_upright else (8.5, 7.0)
-    for place, words in enumerate(headers):
-        _fill(table.cell(0, place), BLUE, [(words, big, True, WHITE)])
-    for line, (first, others) in enumerate(rows, start=1):
-        _fill(table.cell(line, 0), PALE, [(first, big, True, INK)])
-        for place, (words, note) in enumerate(others, start=1):
-            more = [[(note, small, False, MUTED)]] if note else []
-            _fill(table.cell(line, place), WHITE, [(words, big, True, INK)], *more)
-
-
-def _share_width(table: Any, width: int, count: int) -> None:
-    """The first column is narrower than those of territories."""
-    first = Inches(1.55)
-    for place, column in enumerate(table.columns):
-        column.width = first if place == 0 else Emu((width - first) // (count - 1))
-
-
-def _fill(cell: Any, color: RGBColor, *paragraphs: Sequence[Run]) -> None:
+def _fill(cell: Any, given: Cell) -> None:
+    color, paragraphs = given
     cell.fill.solid()
     cell.fill.fore_color.rgb = color
     cell.margin_left = cell.margin_right = Inches(0.08)
     cell.margin_top = cell.margin_bottom = Inches(0.03)
     _write(cell.text_frame, *paragraphs)
-
-
-def cells(laid_out: Grid) -> tuple[list[str], list[tuple[str, list[tuple[str, str]]]]]:
-    """Headers and rows: of each cell what weighs most, and its precision."""
-    if not laid_out.stands_upright:
-        rows = [(each.name, [alone(each.facts[subject]) for subject in SUBJECTS]) for each in laid_out.territories]
-        left = len(rows) - MOST_ROWS
-        more = [(others(left), [("", "")] * len(SUBJECTS))] if left > 0 else []
-        return ["Territoire", *SUBJECTS.values()], [*rows[:MOST_ROWS], *more]
-    rows = [
-        (words, [brief(each.facts[subject]) for each in laid_out.territories]) for subject, words in SUBJECTS.items()
-    ]
-    return ["Sujet", *(each.name for each in laid_out.territories)], rows
-
-
-def alone(facts: Sequence[Row]) -> tuple[str, str]:
-    """The first fact where no precision has room: an amount that is not committed says what it is."""
-    words, _note = brief(facts)
-    nature = facts[0]["nature"] if facts[0]["subject"] == "money" else None
-    return (words if nature in (None, NATURES[0]) else f"{words} ({labels.NATURES[nature]})"), ""
-
-
-def others(count: int) -> str:
-    """How many territories a slide has no room for."""
-    return f"et {labels.counted(count, 'autre', 'autres')}"
-
-
-def brief(facts: Sequence[Row]) -> tuple[str, str]:
-    """The first fact, and its precision; how many others there are."""
-    first = facts[0]
-    if first["grade"]:
-        value, euro, per = first["words"].partition("€")
-        return f"{value}{euro} · {grades.NAMES[first['grade']]}", labels.spaced(f"{per.strip()} : {first['note']}")
-    more = f"et {labels.counted(len(facts) - 1, 'autre', 'autres')}" if len(facts) > 1 else ""
-    return labels.spaced(first["words"]), labels.spaced(" ; ".join(words for words in (first["note"], more) if words))
 
 
 def _packed(show: Any) -> bytes:

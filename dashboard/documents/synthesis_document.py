@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.choices.address import address
+from dashboard.documents.behind import documents_told
 from dashboard.documents.document import Block, Document, Paragraph, PrintedTable
 from dashboard.figures import synthesis
 from dashboard.figures.answer import content
@@ -17,8 +18,6 @@ from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
 
 MOST_FACTS = 2  # of a subject, in a cell
-LONGEST_TITLE = 40  # signs of a document's title
-MOST_DOCUMENTS = 8
 LONGEST_LINE = 46  # signs of the title, in its letters
 SHOWN_AT = "Cette synthèse en ligne, chaque chiffre menant à sa source :"
 OTHER_COLUMNS = 2  # how many times wider than the first is the column of a territory
@@ -117,28 +116,11 @@ def _blocks(made: Synthesis) -> list[Block]:
     told.append(Paragraph(labels.spaced(f"Ce qui se compare le mieux ici. {made.best}")))
     if made.grid.stands_upright:
         told.append(PrintedTable("Étape de l'action qui porte chaque thème", *themes(made.grid)))
-    told += [Paragraph(labels.spaced(words), is_small=True) for words in (_signs(made.grid), _documents(made.figure))]
+    told += [
+        Paragraph(labels.spaced(words), is_small=True)
+        for words in (_signs(made.grid), documents_told(made.figure.sources))
+    ]
     return [*told, Paragraph(f"{labels.spaced(SHOWN_AT)} {made.address}", is_small=True)]
-
-
-def _documents(figure: Content) -> str:
-    """The documents behind the figures; of many, how many more the page on line names."""
-    named = list(dict.fromkeys(shortened(source.document) for source in figure.sources))
-    left = len(named) - MOST_DOCUMENTS
-    more = [f"et {labels.counted(left, 'autre', 'autres')}, en ligne"] if left > 0 else []
-    return f"Sources : {' ; '.join([*named[:MOST_DOCUMENTS], *more])}."
-
-
-def shortened(document: str) -> str:
-    """A document, a long title cut, its publisher and its date whole: « Contrat territorial d'accueil… (Préfecture, 2019) »."""
-    start, depth = len(document), 0
-    while start > 0 and (depth or start == len(document)):
-        start -= 1
-        depth += {")": 1, "(": -1}.get(document[start], 0)
-    title, printed_by = document[:start].rstrip(), document[start:]
-    if len(title) <= LONGEST_TITLE:
-        return document
-    return f"{title[:LONGEST_TITLE].rpartition(' ')[0].rstrip(' ,:;(')}… {printed_by}"
 
 
 def _signs(laid_out: Grid) -> str:

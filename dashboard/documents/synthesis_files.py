@@ -31,13 +31,13 @@ def _odt(made: Synthesis, day: date) -> bytes:
 
 
 def _pptx(made: Synthesis, day: date) -> bytes:
-    from dashboard.documents.slide import slide_bytes
+    from dashboard.documents.synthesis_slide import slide_bytes
 
     return slide_bytes(made, day)
 
 
 def _png(made: Synthesis, _day: date) -> bytes:
-    from dashboard.documents.slide_picture import picture_bytes
+    from dashboard.documents.synthesis_picture import picture_bytes
 
     return picture_bytes(made)
 

@@ -4,7 +4,6 @@ Every mark carries the place of its row in the frame (`customdata`), so that a c
 Form tells what colour tells, so that neither is needed alone.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -24,8 +23,7 @@ NATURE_STYLES = {
     "realised": (GREY, "+"),
 }
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
-LONGEST_NAME, MOST_LINES = 46, 2  # signs of a line's name that a phone shows whole, and lines that there is room for
-SPELLED_OUT = re.compile(r", [^,]+ \(([A-Z]{2,})\)")  # « , Plan d'investissement dans les compétences (PIC) »
+LONGEST_NAME, LONGEST_LINE = 46, 56  # signs of the name of a line that a phone shows whole, and of each of its lines
 LOWER_BOUND, UPPER_BOUND = "triangle-right-open", "triangle-left-open"
 
 
@@ -174,15 +172,16 @@ def points(row: dict) -> list[float]:
 
 
 def _wrapped(name: str) -> str:
-    """In two lines where a phone would cut it, of what has an acronym that alone: each mark says it whole."""
+    """In several lines where a phone would cut it."""
     place, separator, rest = name.partition(" · ")
     if len(name) <= LONGEST_NAME:
         return f"<b>{place}</b>{separator}{rest}"
-    rest = SPELLED_OUT.sub(r", \1", rest)
-    lines = wrap(f"{place}{separator}{rest}", LONGEST_NAME, break_long_words=False)
-    if len(lines) > MOST_LINES or not lines[0].startswith(place):
-        return f"<b>{place}</b><br>{rest}"
-    return "<br>".join(lines).replace(place, f"<b>{place}</b>", 1)
+    return "<br>".join([f"<b>{place}</b>", *wrap(rest, LONGEST_LINE)])
+
+
+def name_lines(name: str) -> int:
+    """How many a name takes."""
+    return _wrapped(name).count("<br>") + 1
 
 
 def empty(lines_count: int, per_line: int) -> Chart:
@@ -201,7 +200,7 @@ def horizontal(figure: Chart, lines: Sequence[str], title: str, largest: float |
     figure.update_yaxes(range=[len(names) - 0.5, -0.8])
     for name in names:
         figure.add_annotation(
-            x=0, xref="paper", y=name, yshift=30 if len(name) <= LONGEST_NAME else 36, text=_wrapped(name),
+            x=0, xref="paper", y=name, yshift=24 + 6 * name_lines(name), text=_wrapped(name),
             showarrow=False, xanchor="left", align="left", font={"size": 13, "color": INK},
         )  # fmt: skip
     figure.update_xaxes(title={"text": title, "font": {"size": 13}}, rangemode="tozero", tickformat=",.0f")

@@ -20,10 +20,10 @@ ABSENT = {
 }
 
 
-def coverage(frame: pl.DataFrame, told: Mapping[str, str], is_present: bool, hover: Sequence[str]) -> Chart:
+def coverage(frame: pl.DataFrame, told: Mapping[str, str], unit: str, hover: Sequence[str]) -> Chart:
     """A mark of each territory; `told` are the words beside it, by territory, and `hover` those under the pointer.
 
-    `is_present`: what counts is that there is some, and all marks are as large.
+    `unit` is what is counted; none, and what counts is that there is some: all marks are as large.
     """
     rows = [row for row in placed(frame).iter_rows(named=True) if row["longitude"] is not None]
     frames = france.frames_of(row["region_code"] for row in rows if row["status"] == "value")
@@ -33,16 +33,16 @@ def coverage(frame: pl.DataFrame, told: Mapping[str, str], is_present: bool, hov
     for row in rows:
         row["frames"] = frames
         row["mark"] = ABSENT[row["status"]][3] if row["status"] in ABSENT else PRESENT
-    for row in known if not is_present else ():
+    for row in known if unit else ():
         row["mark"] = 0.7 * map_scale.diameter(row["value"], largest)
     for status, (name, symbol, color, _size) in ABSENT.items():
         _drawn(figure, [row for row in rows if row["status"] == status], name, color, symbol)
-    name = "porte le thème" if is_present else "surface proportionnelle au nombre"
+    name = "surface proportionnelle au nombre" if unit else "porte le thème"
     _drawn(figure, known, name, BLUE, "circle")
     others = [row for row in rows if row["status"] != "value"]
     map_labels.written(figure, known, lambda row: told[row["territory_id"]], others)
     _targets(figure, rows, hover)
-    return france.framed(figure, overseas=OVERSEAS)
+    return france.measured_in(france.framed(figure, overseas=OVERSEAS), unit)
 
 
 def _drawn(figure: Chart, rows: Sequence[dict], name: str, color: str, symbol: str) -> None:

@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, MID_BLUE, PLUM, RED
-from dashboard.drawing.charts import empty, horizontal, placed
+from dashboard.drawing.charts import empty, horizontal, name_lines, placed
 from dashboard.words import labels
 
 
@@ -12,7 +12,7 @@ def exit_rates(frame: pl.DataFrame) -> Chart:
     """A mark per printed rate: filled when the base is sure, open when it is not, an arrow for a bound, none without."""
     rows = list(placed(frame).filter(pl.col("missing_reason").is_null()).iter_rows(named=True))
     lines = [exit_line(row) for row in rows]
-    figure = empty(len(dict.fromkeys(lines)), per_line=62)
+    figure = empty(len(dict.fromkeys(lines)), per_line=30 + 16 * max([2, *map(name_lines, lines)]))
     for name, color, symbol, belongs in EXIT_KINDS:
         chosen = [row for row in rows if belongs(row)]
         if chosen:

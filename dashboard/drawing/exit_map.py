@@ -12,6 +12,8 @@ from dashboard.drawing.charts import placed
 from dashboard.drawing.exit_charts import exit_text, exit_words
 
 MARK = 15  # pixels
+HEIGHT = 450  # pixels: there is little to see, and the list beside it is short
+UNIT = "% de sorties positives"
 OVERSEAS = "Outre-mer : aucun taux publié"
 KINDS = ((False, "taux publié", BLUE, "circle"), (True, "dont un taux impossible sur sa cohorte", RED, "x"))
 
@@ -36,7 +38,7 @@ def exits(frame: pl.DataFrame) -> Chart:
             )  # fmt: skip
     map_labels.written(figure, every, lambda row: ", ".join(map(exit_text, found[row["territory_id"]])))
     _targets(figure, every, found)
-    return france.framed(figure, overseas=OVERSEAS)
+    return france.measured_in(france.framed(figure, HEIGHT, OVERSEAS), UNIT)
 
 
 def _is_impossible(rows: list[dict]) -> bool:

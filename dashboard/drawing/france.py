@@ -175,6 +175,12 @@ def _name(figure: Chart, corner: tuple[float, float], words: str, size: int) -> 
     )  # fmt: skip
 
 
+def measured_in(figure: Chart, unit: str) -> Chart:
+    """The map, its legend headed by the unit of what it shows: « € pour 1 000 habitants »."""
+    figure.update_layout(legend={"title": {"text": unit, "side": "top", "font": {"size": 13, "color": INK}}})
+    return figure
+
+
 def _laid_out(figure: Chart, shifts: Sequence[Shift], height: int, above: float) -> Chart:
     frames = _frames(figure)
     west, south, east, north = composition.extent(frames)

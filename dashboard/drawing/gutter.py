@@ -20,6 +20,7 @@ WIDTH = 358  # of a chart on the narrowest screen
 MOST_STRETCHED = 1.9  # times the largest value: beyond, words may come near the period
 ABOVE, BELOW = 4, 76  # pixels around the rows: below are the axis, its title and the legend
 SMALL = {"size": 12, "color": INK}
+LONGEST_TITLE = 34  # signs of the title of an axis that a phone holds in a line
 GREYED = "#666666"
 HOVER_WIDTH = 52  # signs
 
@@ -43,20 +44,21 @@ def rows_chart(
 
     The axis goes to `reach`: see `scale`.
     """
-    height = ROW * depth
+    height, titles = ROW * depth, wrap(title, LONGEST_TITLE)
+    more = 15 * (len(titles) - 1)  # pixels
     figure = Chart(
-        height=round(ABOVE + height + BELOW),
-        margin={"l": GUTTER, "r": _right(periods), "t": ABOVE, "b": BELOW},
+        height=round(ABOVE + height + BELOW + more),
+        margin={"l": GUTTER, "r": _right(periods), "t": ABOVE, "b": BELOW + more},
         barmode="overlay",
         bargap=0.35,
-        legend={"yanchor": "top", "y": -44 / height},
+        legend={"yanchor": "top", "y": -(44 + more) / height},
     )
     figure.update_yaxes(
         range=[depth, 0], tickvals=list(names), ticktext=[shortened(name) for name in names.values()],
         tickfont=SMALL, showgrid=False, zeroline=False, automargin=False, ticks="outside", ticklen=5, tickcolor="#ffffff",
     )  # fmt: skip
     figure.update_xaxes(
-        title={"text": title, "font": {"size": 12}, "standoff": 4}, range=[0, reach], tickformat=",.0f",
+        title={"text": "<br>".join(titles), "font": {"size": 12}, "standoff": 4}, range=[0, reach], tickformat=",.0f",
         tickfont={"size": 12}, tickangle=0, nticks=5, showline=True, automargin=False,
     )  # fmt: skip
     for place, words in periods.items():

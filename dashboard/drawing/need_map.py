@@ -25,10 +25,10 @@ Size = Callable[[dict], float | None]
 Words = Callable[[dict], str]
 
 
-def need(frame: pl.DataFrame, words: Sequence[str], places: Sequence[int | None]) -> Chart:
+def need(frame: pl.DataFrame, words: Sequence[str], places: Sequence[int | None], year: int) -> Chart:
     """Départements by class of need, and over them a circle for each territory under contract.
 
-    `words` and `places` are the classes and the class of each row.
+    `words` and `places` are the classes and the class of each row, of the `year` of the need.
     """
     figure = france.grounded(LEVEL, is_filled=True)
     every = [
@@ -42,7 +42,8 @@ def need(frame: pl.DataFrame, words: Sequence[str], places: Sequence[int | None]
     _targets(figure, rows, need_words)
     _contracts(figure, contracts)
     _targets(figure, contracts, contract_words, is_over=True)
-    return france.framed(figure)
+    unit = f"BPI signataires du CIR pour 100\u202f000\u00a0habitants, {year}<br>Cercles : € par an"
+    return france.measured_in(france.framed(figure), unit)
 
 
 def _mark(row: dict) -> float:
@@ -118,7 +119,7 @@ def _contracts(figure: Chart, contracts: Sequence[dict]) -> None:
     _drawn(figure, known, name, {"color": RED, "opacity": 0.85, "line": {"width": 1.5, "color": "#ffffff"}})
     if len(known) <= map_labels.MOST:
         others = [row for row in contracts if row["money"] != "amount"]
-        map_labels.written(figure, known, amount, others)
+        map_labels.written(figure, known, amount, others, is_all=True)
 
 
 def _drawn(figure: Chart, rows: Sequence[dict], name: str, marker: dict) -> None:

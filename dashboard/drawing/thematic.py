@@ -14,11 +14,11 @@ from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, INK, RED
 from dashboard.drawing.ground import HERE, NOTHING, lines
 from dashboard.words import grades, labels
+from dashboard.words.rates import PER_1000, per_inhabitants
 from geo import composition
 from geo.composition import Frames
 
 SHADES = ("#e3e3fd", "#b1b1f9", "#8585f6", "#4646d8", "#000091")
-SMALL_RATE = 0.1
 HOVER_LETTERS = 52  # of a line under the pointer: what a phone holds
 OVERSEAS = "Outre-mer : aucun chiffre publié"
 SILENT = ("no_data", "other_amount")  # no figure of what is mapped
@@ -41,7 +41,7 @@ class Subject:
 
     With `years`, one small map for each, of the rows of that `map_year`; all have the same classes or scale.
     `base` is what a ratio is divided by; `documents` where each figure is printed, by its identifier. Where it
-    `is_written`, names and values stand beside the marks.
+    `is_written`, names and values stand beside the marks. `unit` heads the legend.
     """
 
     level: str
@@ -52,6 +52,7 @@ class Subject:
     years: Sequence[int] = ()
     base: str = ""
     is_written: bool = False
+    unit: str = ""
     documents: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -90,9 +91,12 @@ def circles(frame: pl.DataFrame, subject: Subject, backdrop: str) -> Chart:
     if drawn:
         _sized(figure, drawn, subject)  # says of each row how large its mark is, for what is drawn around
     if subject.is_written:
-        others = [row for row in rows if row["status"] not in ("value", "bound")]
         bounds = [row for row in rows if row["status"] == "bound"]
-        map_labels.written(figure, [*drawn, *bounds], lambda row: value_words(row, subject), others)
+        others = [row for row in rows if row["status"] not in ("value", "bound")]
+        compared = [row for row in others if row["territory_id"] in subject.chosen]
+        told = [*drawn, *bounds, *compared]
+        silent = [row for row in others if row not in compared]
+        map_labels.written(figure, told, lambda row: value_words(row, subject), silent, is_all=True)
     return _finished(figure, rows, subject)
 
 
@@ -169,6 +173,7 @@ def _finished(figure: Chart, rows: list[dict], subject: Subject) -> Chart:
     _chosen(figure, rows, subject)
     told = [row for row in rows if row["status"] not in SILENT]
     _targets(figure, told if subject.years else rows, subject)
+    france.measured_in(figure, subject.unit)
     if not subject.years:
         return france.framed(figure, overseas=OVERSEAS)
     counts = [sum(row["map_year"] == year for row in told) for year in subject.years]
@@ -268,7 +273,7 @@ def _figure_lines(row: dict, subject: Subject) -> list[str]:
     figure = f"{_figure(row)} ({labels.NATURES[row['nature']]}, {row['year']})"
     rate = (
         f"{per_inhabitants(row)} pour 1\u202f000 habitants (population {row['population_year']})"
-        if row["value_per_1000"]
+        if any(row.get(name) for name in PER_1000)
         else ""
     )
     return [
@@ -285,16 +290,6 @@ def _figure(row: dict) -> str:
 
 def value_words(row: dict, subject: Subject) -> str:
     """What the map shows of a row, as it is written beside its mark."""
+    if row["status"] in MISSING and row["status"] not in ("zero", "bound"):
+        return MISSING[row["status"]][0]
     return per_inhabitants(row) if subject.column == "value_per_1000" else _figure(row)
-
-
-def per_inhabitants(row: dict) -> str:
-    """The figure for 1 000 inhabitants; neither a share nor a ratio has one."""
-    rate = row["value_per_1000"]
-    return labels.euros(rate) if row["unit"] == "eur" else labels.number(rate, rate_decimals(rate))
-
-
-def rate_decimals(rate: float | None) -> int:
-    """« 0,011 », « 0,15 », « 15,4 », « 1 632 »: three digits or so say as much as they can."""
-    size = abs(rate or 1)
-    return 3 if size < SMALL_RATE else 2 if size < 10 else 1 if size < 100 else 0

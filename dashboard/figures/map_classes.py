@@ -6,9 +6,8 @@ from itertools import pairwise
 
 import polars as pl
 
-from dashboard.drawing.thematic import rate_decimals
 from dashboard.figures.spec import Row
-from dashboard.words import labels
+from dashboard.words import labels, rates
 from queries import classes
 
 
@@ -39,6 +38,14 @@ def class_words(limits: Sequence[float], subject: Row, column: str) -> list[str]
     return [f"de {low} à {high}{unit}" for low, high in pairwise(words)]
 
 
+def unit_words(subject: Row, column: str) -> str:
+    """« € pour 1 000 habitants », « places », « € par personne (Public visé) »."""
+    unit = labels.UNITS[subject["unit"]] or "nombre"
+    if subject["is_ratio"]:
+        return f"{unit} par personne ({subject['base_label']})"
+    return f"{unit} pour 1\u202f000\u00a0habitants" if column == "value_per_1000" else unit
+
+
 def _shown(value: float, subject: Row, column: str) -> float:
     unit = Decimal(1).scaleb(-_decimals(value, subject, column))
     return float(Decimal(str(value)).quantize(unit, ROUND_HALF_UP))  # as `labels.number` rounds
@@ -48,5 +55,5 @@ def _decimals(value: float, subject: Row, column: str) -> int:
     if subject["unit"] == "eur":
         return 0
     if column == "value_per_1000":
-        return rate_decimals(value)
+        return rates.decimals(value)
     return 2 if subject["unit"] == "pct" else 1

@@ -5,9 +5,9 @@ import polars as pl
 from dashboard.choices.fields import Selection
 from dashboard.drawing import coverage_map
 from dashboard.drawing.chart import Chart
-from dashboard.figures import map_notes, pages, provenance
+from dashboard.figures import map_lists, map_notes, pages, provenance
 from dashboard.figures.content import Link, Ranked, Ranking, Source
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
+from dashboard.figures.spec import SLIDES, Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels
 from geo.territories import ATTRIBUTION
 
@@ -71,7 +71,8 @@ def _chart(answer: Answer) -> Chart:
     subject, rows = _subject(answer), list(answer.frame.iter_rows(named=True))
     told = {row["territory_id"]: _words(subject, row) for row in rows}
     hover = [_hover(subject, row) for row in rows]
-    return coverage_map.coverage(answer.frame, told, subject["theme_label"] is not None, hover)
+    counted = "thèmes" if subject["subject_id"] == THEMES else "actions"
+    return coverage_map.coverage(answer.frame, told, "" if subject["theme_label"] else counted, hover)
 
 
 def _reading(answer: Answer) -> str:
@@ -89,13 +90,16 @@ def _reading(answer: Answer) -> str:
     return f"Des actions sont décrites pour {described} sous contrat, d'abord {told}.{rest}"
 
 
+def _under_contract(answer: Answer) -> pl.DataFrame:
+    return answer.read("territories_known").filter(pl.col("contracts_count") > 0)
+
+
 def _notes(answer: Answer) -> list[str]:
-    known = answer.read("territories_known").filter(pl.col("contracts_count") > 0)
     return [
         NOT_ABSENT,
         "Toutes les étapes ensemble : proposées, contractualisées, en place, décrites comme menées. Une action peut porter "
         "plusieurs thèmes. Un document non exhaustif donne une présence, jamais un plus grand nombre.",
-        *map_notes.of_another_level(known),
+        *map_notes.of_another_level(_under_contract(answer)),
     ]
 
 
@@ -128,6 +132,7 @@ def _rankings(answer: Answer) -> list[Ranking]:
             )
             for status, told in coverage_map.ABSENT.items()
         ),
+        *map_lists.off_the_map(answer, map_notes.without_mark(_under_contract(answer))),
     ]
 
 
@@ -171,5 +176,6 @@ MAP = Figure(
     attribution=ATTRIBUTION,
     ways=lambda row, chosen: [_name(row, chosen)],
     rankings=_rankings,
+    made_as=SLIDES,
     nothing="Aucune action de ces territoires n'est décrite.",
 )

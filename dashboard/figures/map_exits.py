@@ -5,7 +5,7 @@ import polars as pl
 from dashboard.drawing import exit_charts, exit_map
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Ranked, Ranking
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.spec import SLIDES, Answer, Ask, Column, Figure, Row
 from dashboard.words import grammar, labels
 from geo.territories import ATTRIBUTION
 
@@ -74,5 +74,6 @@ MAP = Figure(
     sources=("observation_id",),
     attribution=ATTRIBUTION,
     rankings=_rankings,
+    made_as=SLIDES,
     nothing="Aucun taux de sortie positive n'est publié.",
 )

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+import polars as pl
+
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Ranked, Ranking
-from dashboard.figures.spec import Answer, Row
+from dashboard.figures.spec import VALUE, Answer, Row
+from dashboard.words import labels
+from dashboard.words.rates import PER_1000
 
 SHOWN = 20  # lines that stand as high as the map
 SILENT = {"other_amount": "Autre montant publié", "no_data": "Aucun chiffre publié"}
@@ -50,15 +54,17 @@ def _silent(rows: Iterable[Row], places: dict[str, list[int]], answer: Answer) -
     ]
 
 
+def off_the_map(answer: Answer, others: pl.DataFrame) -> list[Ranking]:
+    """The territories under contract that have no mark, each with the level that is why: they would pass for a place."""
+    rows = others.select("territory_id", "level", territory_name=pl.col("name")).iter_rows(named=True)
+    lines = [Ranked(_name(row, answer), labels.LEVELS[row["level"]]) for row in rows]
+    return [Ranking("Sous contrat, sans marque : un autre niveau", lines, len(lines))]
+
+
 def _size(column: str) -> Callable[[Row], float | None]:
     """What a bar shows: the value, or what is sure of a bound."""
-
-    def size(row: Row) -> float | None:
-        if row[column] is not None or column != "value":
-            return row[column]
-        return row["value_low"] if row["value_low"] is not None else row["value_high"]
-
-    return size
+    names = PER_1000 if column == "value_per_1000" else VALUE
+    return lambda row: next((row[name] for name in names if row[name] is not None), None)
 
 
 def _name(row: Row, answer: Answer) -> Link:

@@ -26,7 +26,12 @@ def framed(drawn: Frames) -> list[str]:
 
 def of_another_level(under_contract: pl.DataFrame) -> list[str]:
     """Which of the territories under contract a map of communes and EPCI cannot hold; nothing when it holds all."""
-    return left_out(under_contract, under_contract.filter(~pl.col("level").is_in(["commune", "epci"])))
+    return left_out(under_contract, without_mark(under_contract))
+
+
+def without_mark(under_contract: pl.DataFrame) -> pl.DataFrame:
+    """Those of another level than a map of communes and EPCI."""
+    return under_contract.filter(~pl.col("level").is_in(["commune", "epci"]))
 
 
 def left_out(under_contract: pl.DataFrame, others: pl.DataFrame) -> list[str]:

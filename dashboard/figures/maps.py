@@ -8,12 +8,13 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EACH, LATEST
 from dashboard.drawing import map_labels, thematic
 from dashboard.drawing.chart import Chart
-from dashboard.drawing.thematic import MISSING, SILENT, is_drawn, per_inhabitants
-from dashboard.figures import map_links, map_lists, map_notes, pages, provenance
+from dashboard.drawing.thematic import MISSING, SILENT, is_drawn
+from dashboard.figures import map_links, map_lists, map_notes, map_sentence, pages, provenance
 from dashboard.figures.content import Ranking
-from dashboard.figures.map_classes import classed
-from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
+from dashboard.figures.map_classes import classed, unit_words
+from dashboard.figures.spec import SLIDES, VALUE, Answer, Ask, Column, Figure, Row
 from dashboard.words import grades, labels
+from dashboard.words.rates import PER_1000, per_inhabitants
 from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
 from queries import classes
@@ -182,6 +183,13 @@ def _reading(answer: Answer) -> str:
     return by_year(answer.frame, column) if years(answer.frame) else reading(answer.frame, column)
 
 
+def _sentence(answer: Answer) -> str:
+    subject = _subject(answer)
+    column, name = column_of(answer.chosen, subject), subject_words(subject).rpartition(" ; ")[0]
+    words = per_inhabitants if column == "value_per_1000" else figure_words
+    return map_sentence.sentence(answer.frame, subject, name, column, words)
+
+
 def _chart(answer: Answer) -> Chart:
     frame, chosen, subject = answer.frame, answer.chosen, _subject(answer)
     column, is_shaded = column_of(chosen, subject), has_shades(chosen, subject)
@@ -195,6 +203,7 @@ def _chart(answer: Answer) -> Chart:
         years(frame),
         subject["base_label"] or "",
         is_written=not years(frame) and not is_shaded and _known(frame) <= map_labels.MOST,
+        unit=unit_words(subject, column),
         documents={source.identifier: source.document for source in provenance.sources(answer.read, frame, *CITED)},
     )
     draw = thematic.shades if is_shaded else thematic.circles
@@ -221,7 +230,11 @@ def _rankings(answer: Answer) -> list[Ranking]:
     column = column_of(chosen, subject)
     title = "Pour 1\u202f000 habitants" if column == "value_per_1000" else subject["measure_label"]
     words = per_inhabitants if column == "value_per_1000" else figure_words
-    return map_lists.ranking(answer, title, column, words, chosen.niveau == "contrat")
+    told = map_lists.ranking(answer, title, column, words, chosen.niveau == "contrat")
+    if chosen.niveau != "contrat":
+        return told
+    known = answer.read("territories_known").filter(pl.col("contracts_count") > 0)
+    return [*told, *map_lists.off_the_map(answer, map_notes.without_mark(known))]
 
 
 def _told(answer: Answer) -> pl.DataFrame:
@@ -248,7 +261,7 @@ TERRITORY = Column(
 
 def _calculation(row: Row) -> str:
     """« 200 000 € × 1 000 ÷ 122 572 habitants (2023) = 1 632 € », where the map may show it so."""
-    if row.get("value_per_1000") is None:
+    if all(row.get(name) is None for name in PER_1000):
         return ""
     persons = f"{labels.number(row['population'])} habitants ({row['population_year']})"
     return f"{figure_words(row)} × 1\u202f000 ÷ {persons} = {per_inhabitants(row)}"
@@ -269,7 +282,7 @@ MAP = Figure(
     columns=(
         TERRITORY,
         Column("figure", "Chiffre publié", figure_words, value=VALUE),
-        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants, value="value_per_1000"),
+        Column("rate", "Pour 1\u202f000 habitants", per_inhabitants, value=PER_1000),
         Column("nature", "Année, nature", lambda row: f"{row['year']}, {labels.NATURES[row['nature']]}"),
         Column("remark", "Remarque", _remark),
     ),
@@ -281,4 +294,6 @@ MAP = Figure(
     same_data=map_links.filters,
     ways=map_links.ways,
     rankings=_rankings,
+    made_as=SLIDES,
+    sentence=_sentence,
 )

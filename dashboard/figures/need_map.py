@@ -7,10 +7,10 @@ import polars as pl
 from dashboard.choices.fields import Selection
 from dashboard.drawing import need_map as drawing
 from dashboard.drawing.chart import Chart
-from dashboard.figures import map_notes, need, pages, provenance
+from dashboard.figures import map_lists, map_notes, need, pages, provenance
 from dashboard.figures.content import Link, Ranked, Ranking
 from dashboard.figures.map_classes import class_words
-from dashboard.figures.spec import Answer, Ask, Column, Row
+from dashboard.figures.spec import SLIDES, Answer, Ask, Column, Row
 from dashboard.words import grammar, labels
 from dashboard.words.territories import latest_amount
 from geo.territories import ATTRIBUTION
@@ -41,7 +41,7 @@ def _classes(frame: pl.DataFrame) -> tuple[list[str], list[int | None]]:
 
 def _chart(answer: Answer) -> Chart:
     words, places = _classes(answer.frame)
-    return drawing.need(answer.frame, words, places)
+    return drawing.need(answer.frame, words, places, _year(answer.frame))
 
 
 def _amount_words(row: Row) -> str:
@@ -66,6 +66,22 @@ def _reading(answer: Answer) -> str:
             f"{', hors sources contradictoires' if exact.height < money.height else ''})"
         )
     return f"{told}. {_need_words(answer)}"
+
+
+def _sentence(answer: Answer) -> str:
+    """« Des 40 territoires sous contrat, 8 ont un montant annuel de l'État connu, de 40 000 € à 300 000 €. »"""
+    contracts, money = answer.frame.filter(IS_CONTRACT), _known(answer)
+    exact = money.filter(pl.col("latest_committed_eur").is_not_null())
+    every = labels.counted(contracts.height, "territoire")
+    if exact.is_empty():
+        return f"{every} sous contrat, dont aucun n'a un montant annuel de l'État exact."
+    first, last = exact.row(0, named=True), exact.row(-1, named=True)
+    rest = ", hors sources contradictoires" if exact.height < money.height else ""
+    count = f"{labels.number(money.height)} {grammar.plural(money.height, 'a', 'ont')}"
+    return (
+        f"Sur {every} sous contrat, {count} un montant annuel de l'État connu, "
+        f"de {latest_amount(last)} à {latest_amount(first)}{rest}."
+    )
 
 
 def _need_words(answer: Answer) -> str:
@@ -103,9 +119,14 @@ def _notes(answer: Answer) -> list[str]:
 
 
 def _not_drawn(answer: Answer) -> list[str]:
+    contracts = answer.frame.filter(IS_CONTRACT).rename({"territory_name": "name"})
+    return map_notes.left_out(contracts, _without_mark(answer))
+
+
+def _without_mark(answer: Answer) -> pl.DataFrame:
     """Which contract has no mark: a région's, which would pass for one of its middle."""
     contracts = answer.frame.filter(IS_CONTRACT).rename({"territory_name": "name"})
-    return map_notes.left_out(contracts, contracts.filter(pl.col("level") == "region"))
+    return contracts.filter(pl.col("level") == "region")
 
 
 def _rankings(answer: Answer) -> list[Ranking]:
@@ -125,6 +146,7 @@ def _rankings(answer: Answer) -> list[Ranking]:
             Ranking(title, [_line(answer, row) for row in contracts if row["money"] == code])
             for code, title in MONEY.items()
         ),
+        *map_lists.off_the_map(answer, _without_mark(answer)),
     ]  # fmt: skip
 
 
@@ -197,6 +219,8 @@ MAP = replace(
     attribution=ATTRIBUTION,
     ways=_ways,
     rankings=_rankings,
+    made_as=SLIDES,
+    sentence=_sentence,
     nothing="Aucun document ne compte les BPI signataires du CIR par département.",
     printed=None,
 )

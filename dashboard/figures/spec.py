@@ -81,6 +81,7 @@ class Column:
 RATIO = ("ratio_eur", "ratio_low_eur", "ratio_high_eur")
 AMOUNT = ("amount_eur", "amount_low_eur", "amount_high_eur")
 VALUE = ("value", "value_low", "value_high")
+SLIDES = ("png", "pptx")  # the forms of a map
 
 
 def count(column_id: str, header: str, name: str) -> Column:
@@ -128,7 +129,8 @@ class Figure:
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
     - a figure that `is_upright` is of one row, told a line per column;
     - the chart of one that `is_wide` takes the whole width of a page, as a map does.
-    - `made_as` are the forms in which a figure is a document by itself, besides its table and its chart.
+    - `made_as` are the forms in which a figure is a document by itself, besides its table and its chart; `sentence`
+      titles its slide, where its reading is not one that names what it is of.
     """
 
     key: str
@@ -160,6 +162,7 @@ class Figure:
     is_upright: bool = False
     is_wide: bool = False
     made_as: Sequence[str] = ()
+    sentence: Words = ""
 
 
 def words(told: Words, answer: Answer) -> str:

@@ -29,17 +29,12 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _measure(warehouse: Warehouse, chosen: Selection) -> None:
     """What is printed of one measure, for every territory of a level."""
-    shown, is_known = _choices(chosen, _subjects(warehouse))
-    if not is_known:
-        st.info("Aucune mesure n'est publiée pour plusieurs territoires de ce niveau. Choisissez un autre niveau.")
-        return
-    figure = _figure(shown)
-    drawn = made_once(warehouse, figure, shown)
-    if isinstance(drawn, Shown) and isinstance(drawn.plot, Plot):
-        _fit_phone(figure, drawn.plot, is_small=shown.millesime == EACH and figure is maps.MAP)
-        show_shown(warehouse, drawn)
-    else:
-        st.info("Rien n'est publié de cette mesure pour cette année. Choisissez une autre année.")
+    with st.container(key="reglages-et-figure"):
+        shown, is_known = _choices(chosen, _subjects(warehouse))
+        if not is_known:
+            st.info("Aucune mesure n'est publiée pour plusieurs territoires de ce niveau. Choisissez un autre niveau.")
+            return
+        _map(warehouse, shown)
     choosing.show_list(warehouse, chosen)
     widgets.choose_switch(
         chosen,
@@ -49,6 +44,16 @@ def _measure(warehouse: Warehouse, chosen: Selection) -> None:
     )
     if chosen.relief == "oui":
         relief.show(warehouse, chosen)
+
+
+def _map(warehouse: Warehouse, shown: Selection) -> None:
+    figure = _figure(shown)
+    drawn = made_once(warehouse, figure, shown)
+    if isinstance(drawn, Shown) and isinstance(drawn.plot, Plot):
+        _fit_phone(figure, drawn.plot, is_small=shown.millesime == EACH and figure is maps.MAP)
+        show_shown(warehouse, drawn)
+    else:
+        st.info("Rien n'est publié de cette mesure pour cette année. Choisissez une autre année.")
 
 
 def _subjects(warehouse: Warehouse) -> dict[str, dict[str, dict]]:

@@ -24,12 +24,14 @@ COMPARED, FEW = 2, 4  # territories at least, and at most those that have a butt
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     frame = answered(coverage.COVERAGE, cached.reader(warehouse), chosen).frame
-    _choices(warehouse, frame, chosen)
-    if chosen.compte != "actions" and chosen.stade == EVERY:
-        stage = labels.STAGES[coverage_index.one_stage(chosen)]
-        said = f"Coûts et parts ne se comparent qu'à une même étape : ce sont ici ceux des {stage}. Choisissez-en une autre."
-        show_html(html_status(said, "aide"))
-    if show_figure(warehouse, coverage.COVERAGE, chosen):
+    with st.container(key="reglages-et-figure"):
+        _choices(warehouse, frame, chosen)
+        if chosen.compte != "actions" and chosen.stade == EVERY:
+            stage = labels.STAGES[coverage_index.one_stage(chosen)]
+            said = f"Coûts et parts ne se comparent qu'à une même étape : ce sont ici ceux des {stage}. Choisissez-en une autre."
+            show_html(html_status(said, "aide"))
+        has_rows = show_figure(warehouse, coverage.COVERAGE, chosen)
+    if has_rows:
         with st.expander("Indice de couverture, et profil par thème à côté des onze premiers contrats"):
             show_figure(warehouse, coverage_index.INDEX, chosen, is_within=True)
             show_figure(warehouse, coverage_index.PROFILE, chosen, is_within=True)
@@ -43,7 +45,8 @@ def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> No
     }
     names = dict(frame.filter("has_actions").select("territory_id", "territory_name").iter_rows())
     is_few = len(names) <= FEW
-    left, middle, *rest = st.columns(SHARES_OF_FEW if is_few else SHARES, vertical_alignment="bottom")
+    with st.container(key="reglages"):
+        left, middle, *rest = st.columns(SHARES_OF_FEW if is_few else SHARES, vertical_alignment="bottom")
     with left:
         widgets.choose_one(chosen, "stade", "Étape (territoires)", list(stages), stages.__getitem__)
     with middle:

@@ -14,7 +14,7 @@ from dashboard.datasets import refusals
 from dashboard.documents import chapters
 from dashboard.drawing import thematic
 from dashboard.figures import contracts, finding, pages, peers
-from dashboard.figures.content import Link
+from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
 from dashboard.showing import cached
 from dashboard.showing.figure import draw, show_shown
@@ -88,11 +88,17 @@ def _made(warehouse: Warehouse, chosen: Selection) -> _Made:
     has_contract = territory["contracts_count"] or territory["signed_contracts_count"]
     return _Made(
         territory,
-        [_Chapter(one.title, [encoded(figure) for figure in one.figures], one.nothing) for one in sheet.chapters],
+        [_Chapter(one.title, [*map(_encoded, one.figures)], one.nothing) for one in sheet.chapters],
         _signed(sheet),
         _relatives(replace(chosen, fiche=territory["territory_id"]), relatives),
         "" if has_contract else _no_contract(sheet),
     )
+
+
+def _encoded(figure: Content) -> Shown:
+    """What a table supports is said above it: a long one is folded, but the contract, which is the answer."""
+    is_contract = figure.key == contracts.OF_A_TERRITORY.key
+    return encoded(figure, is_folded=not is_contract, is_upright=is_contract)
 
 
 def _choice(warehouse: Warehouse, chosen: Selection) -> None:

@@ -21,11 +21,13 @@ from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    _choices(warehouse, chosen)
+    with st.container(key="reglages-et-figure"):
+        _choices(warehouse, chosen)
+        has_shared = show_figure(warehouse, shared_bases.SHARED, chosen)
     if chosen.strict == "oui":
-        _strictly(warehouse, chosen)
+        _strictly(warehouse, chosen, has_shared)
         return
-    if show_figure(warehouse, shared_bases.SHARED, chosen):
+    if has_shared:
         _alone_below(warehouse, chosen)
     elif not show_figure(warehouse, shared_bases.ALONE, chosen):
         _no_ratio(warehouse, chosen)
@@ -38,9 +40,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
             show_figure(warehouse, amounts.COMMON, chosen, is_within=True)
 
 
-def _strictly(warehouse: Warehouse, chosen: Selection) -> None:
+def _strictly(warehouse: Warehouse, chosen: Selection, has_shared: bool) -> None:
     """What is strictly comparable, and the amounts of those territories; else what it would take, and the way back."""
-    if show_figure(warehouse, shared_bases.SHARED, chosen):
+    if has_shared:
         kept = answered(shared_bases.SHARED, cached.reader(warehouse), chosen).frame["territory_id"].unique().to_list()
         _amounts(warehouse, replace(chosen, territoires=tuple(each for each in chosen.territoires if each in kept)))
     else:
@@ -92,7 +94,8 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
     natures = {EVERY: "Toutes, distinguées"} | labels.NATURES
     of_kind = money.filter(pl.col("measure_id") == chosen.argent)["nature"].to_list()
     years = cached.read(warehouse, "money_years")["year"].to_list()
-    first, second, third, fourth, fifth = st.columns([28, 14, 13, 25, 30], vertical_alignment="bottom")
+    with st.container(key="reglages"):
+        first, second, third, fourth, fifth = st.columns([28, 14, 13, 25, 30], vertical_alignment="bottom")
     with first:
         # Another kind of money has other natures: all of them, rather than one that may not exist.
         widgets.choose_one(chosen, "argent", "Argent", list(kinds), kinds.__getitem__, resets={"nature": EVERY})

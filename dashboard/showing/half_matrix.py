@@ -8,6 +8,7 @@ import polars as pl
 from dashboard.figures import verdict
 from dashboard.showing.markup import Html, html_each
 
+MOST_ON_PHONE = 7  # territories: of more, squares that a phone holds are narrower than 24 pixels
 SIGNS = {"comparable": "●", "same_base": "◆", "same_base_bound": "▷", "other_bases": "≠", "no_ratio": "·"}
 
 
@@ -26,7 +27,28 @@ def half_matrix(pairs: pl.DataFrame) -> Html:
     table = Html("<table><tbody>{}</tbody><tfoot><tr><td></td>{}</tr></tfoot></table>").format(
         Html("").join(rows), heads
     )
-    return Html('<div class="paires" style="--paires:{}">{}{}</div>').format(len(names) - 1, table, _legend(pairs))
+    is_many = len(names) > MOST_ON_PHONE
+    return Html('<div class="paires{}" style="--paires:{}">{}{}{}</div>').format(
+        " nombreuses" if is_many else "", len(names) - 1, table, _legend(pairs), _listed(pairs) if is_many else ""
+    )
+
+
+def _listed(pairs: pl.DataFrame) -> Html:
+    """Where squares would be too small for a finger: the pairs of each state, the nearest unfolded."""
+    found = {state: list(pairs.filter(closeness=state).iter_rows(named=True)) for state in verdict.STATES}
+    groups = [
+        Html('<details class="pli"{}><summary>{} ({})</summary><ul>{}</ul></details>').format(
+            Html("") if place else Html(" open"), verdict.STATES[state], len(rows), Html("").join(map(_line, rows))
+        )
+        for place, (state, rows) in enumerate((state, rows) for state, rows in found.items() if rows)
+    ]
+    return Html('<div class="liste-paires">{}</div>').format(Html("").join(groups))
+
+
+def _line(row: dict) -> Html:
+    names = f"{row['territory_name']} et {row['other_territory_name']}"
+    differences = row["differences"] if row["closeness"] != "no_ratio" else ""
+    return Html("<li><b>{}</b>{}</li>").format(names, f" : {differences}" if differences else "")
 
 
 def _cell(row: dict, opened: dict | None) -> Html:

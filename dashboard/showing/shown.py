@@ -29,8 +29,12 @@ from dashboard.words import labels
 
 FILES = {
     "csv": "Télécharger (CSV)", "xlsx": "Tableau (XLSX)", "fr.csv": "Tableau (CSV français)", "png": "Image PNG",
-    "svg": "Image SVG",
+    "svg": "Image SVG", "pptx": "Diapositive (PPTX)",
 }  # fmt: skip
+
+
+LONGEST_OPEN = 400  # signs of a table that is not folded
+MOST_UPRIGHT = 3  # rows
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,10 @@ class Shown:
         return sum(map(getsizeof, told)) + (getsizeof(self.plot.spec) if isinstance(self.plot, Plot) else 0) + 2_000
 
 
-def encoded(figure: Content) -> Shown:
-    """The figure as it is sent."""
+def encoded(figure: Content, is_folded: bool = False, is_upright: bool = False) -> Shown:
+    """The figure as it is sent: a long table below a chart, or where it `is_folded`, is one click away; one of few rows told
+    line by line where it `is_upright`.
+    """
     return Shown(
         key=figure.key,
         title=figure.title,
@@ -84,7 +90,7 @@ def encoded(figure: Content) -> Shown:
         is_wide=figure.is_wide,
         told=_told(figure),
         marks=_marks(figure),
-        listed=_listed(figure),
+        listed=_listed(figure, is_folded, is_upright),
         identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
     )
 
@@ -103,10 +109,15 @@ def plot(chart: Chart) -> Plot:
         spec,
         hashlib.sha256(spec.encode()).hexdigest(),
         chart.layout["height"],
-        sum(bool(trace.get("name")) for trace in chart.data),
+        sum(bool(trace.get("name")) for trace in chart.data) + _is_headed(chart),
         abs((up[1] - up[0]) / (across[1] - across[0])) if across and up else 1.0,
         chart.ground is not None,
     )
+
+
+def _is_headed(chart: Chart) -> bool:
+    """Whether the unit heads the legend, in a line of its own."""
+    return bool(chart.layout.get("legend", {}).get("title", {}).get("text"))
 
 
 def _told(figure: Content) -> Html:
@@ -129,16 +140,29 @@ def _marks(figure: Content) -> Html:
     return html_marks(figure.key, urlsplit(figure.files["csv"]).query)
 
 
-def _listed(figure: Content) -> Html:
+def _listed(figure: Content, is_folded: bool, is_upright: bool) -> Html:
     """The table, folded under a chart that shows the same; the sources, and where the figure is taken away."""
     is_extract = bool(figure.receipts) and any(figure.extracts)
     note = html_paragraph(EXTRACT_NOTE, "aide") if is_extract else Html("")
-    table = html_table(figure.title, _with_receipts(figure), figure.key) + note
+    whole = _with_receipts(figure)
+    shown = _upright(whole) if is_upright and len(whole.rows) <= MOST_UPRIGHT else whole
+    table = html_table(figure.title, shown, figure.key) + note
     taken = _sources(figure) + _files(figure)
-    if figure.chart is None:
+    if figure.chart is None and not (is_folded and _signs(figure.table) > LONGEST_OPEN):
         return table + (Html('<div class="emporter">{}</div>').format(taken) if taken else Html(""))
     folded = html_folded(f"Tableau ({labels.counted(len(figure.table.rows), 'ligne')})", table)
     return Html('<div class="emporter">{}{}</div>').format(folded, taken)
+
+
+def _signs(table: Table) -> int:
+    return sum(len(words_of(cell)) for row in table.rows for cell in row)
+
+
+def _upright(table: Table) -> Table:
+    """A line for each column, a column for each row, named by its first cell."""
+    names = [words_of(row[0]) for row in table.rows]
+    lines = list(zip(table.headers, *table.rows, strict=True))[1:]
+    return Table([table.headers[0], *names], [list(line) for line in lines], is_list=False)
 
 
 def _sources(figure: Content) -> Html:

@@ -2,25 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
-from dashboard.documents.canvas import LEADING, Line, folded, settings, write
-from dashboard.documents.pictures import LOCK
-from dashboard.documents.slide import MOST_ROWS, alone, brief, others
+from dashboard.documents.canvas import LEADING, Line, folded, write
+from dashboard.documents.slide_page import EDGE, HEIGHT, WIDTH, page_bytes
 from dashboard.documents.synthesis_document import Synthesis
+from dashboard.documents.synthesis_slide import MOST_ROWS, alone, brief, others
 from dashboard.drawing.chart_style import AXIS, BLUE, GRID, INK, MUTED, PLUM
 from dashboard.figures.fact import SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.synthesis_grid import Grid, Territory
 from dashboard.words import labels
 
-WIDTH, HEIGHT, EDGE = 960, 540, 24  # points, two pixels each
-DOTS_PER_INCH = 144
 SIZES = (
     (15.0, 11.0),
     (13.5, 10.0),
@@ -62,16 +57,7 @@ class Laid:
 
 def picture_bytes(made: Synthesis) -> bytes:
     """The whole file; the same synthesis gives the same bytes."""
-    with LOCK, settings():
-        figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor="#ffffff")
-        FigureCanvasAgg(figure)
-        page = figure.add_axes((0, 0, 1, 1))
-        page.set_axis_off()
-        page.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-        _compose(page, made)
-        file = BytesIO()
-        figure.savefig(file, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-        return file.getvalue()
+    return page_bytes(lambda page: _compose(page, made))
 
 
 def _compose(page: Axes, made: Synthesis) -> None:

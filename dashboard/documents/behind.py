@@ -1,0 +1,29 @@
+"""The documents behind a figure, in a line: what has no room is told by the page on line."""
+
+from collections.abc import Sequence
+
+from dashboard.figures.content import Source
+from dashboard.words import labels
+
+LONGEST_TITLE = 40  # signs of a document's title
+MOST_DOCUMENTS = 8
+
+
+def documents_told(sources: Sequence[Source]) -> str:
+    """« Sources : Contrat territorial… (Préfecture, 2019) ; et 3 autres, en ligne. »"""
+    named = list(dict.fromkeys(shortened(source.document) for source in sources))
+    left = len(named) - MOST_DOCUMENTS
+    more = [f"et {labels.counted(left, 'autre', 'autres')}, en ligne"] if left > 0 else []
+    return f"Sources : {' ; '.join([*named[:MOST_DOCUMENTS], *more])}."
+
+
+def shortened(document: str) -> str:
+    """A document, a long title cut, its publisher and its date whole: « Contrat territorial d'accueil… (Préfecture, 2019) »."""
+    start, depth = len(document), 0
+    while start > 0 and (depth or start == len(document)):
+        start -= 1
+        depth += {")": 1, "(": -1}.get(document[start], 0)
+    title, printed_by = document[:start].rstrip(), document[start:]
+    if len(title) <= LONGEST_TITLE:
+        return document
+    return f"{title[:LONGEST_TITLE].rpartition(' ')[0].rstrip(' ,:;(')}… {printed_by}"

@@ -1,0 +1,77 @@
+"""The synthesis as a slide that can be edited: a title that is a sentence, its grid as a table, what compares best."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard.documents import slide
+from dashboard.documents.slide import EDGE, INK, MUTED, PALE, WHITE, WIDTH, Box, Cell, Slide
+from dashboard.documents.synthesis_document import Synthesis
+from dashboard.figures.fact import NATURES, SUBJECTS
+from dashboard.figures.spec import Row
+from dashboard.figures.synthesis_grid import Grid
+from dashboard.words import grades, labels
+
+GRID_TOP, BEST_TOP = 1.5, 6.3  # inches
+FIRST = 1.55  # inches: the first column is narrower than those of territories
+MOST_ROWS = 11  # territories, where each has a row
+
+
+def slide_bytes(made: Synthesis, day: date) -> bytes:
+    """The whole file, of one slide."""
+    page = Slide(labels.spaced(made.figure.reading))
+    headers, rows = cells(made.grid)
+    size = (12.0, 9.0) if made.grid.stands_upright else (8.5, 7.0)
+    box = Box(EDGE, GRID_TOP, WIDTH - 2 * EDGE, BEST_TOP - GRID_TOP - 0.1)
+    filled = [[_named(first, size), *(_told(cell, size) for cell in others)] for first, others in rows]
+    page.table("Synthèse", box, [slide.heading(words, size[0]) for words in headers], filled, FIRST)
+    page.line(
+        Box(EDGE, BEST_TOP, WIDTH - 2 * EDGE, 0.7),
+        [("Ce qui se compare le mieux ici. ", 11, True, INK), (labels.spaced(made.best), 11, False, INK)],
+    )
+    page.credit(labels.spaced(made.credit))
+    return page.packed(labels.spaced(made.figure.title), day)
+
+
+def _named(words: str, size: tuple[float, float]) -> Cell:
+    return PALE, [[(words, size[0], True, INK)]]
+
+
+def _told(cell: tuple[str, str], size: tuple[float, float]) -> Cell:
+    words, note = cell
+    more = [[(note, size[1], False, MUTED)]] if note else []
+    return WHITE, [[(words, size[0], True, INK)], *more]
+
+
+def cells(laid_out: Grid) -> tuple[list[str], list[tuple[str, list[tuple[str, str]]]]]:
+    """Headers and rows: of each cell what weighs most, and its precision."""
+    if not laid_out.stands_upright:
+        rows = [(each.name, [alone(each.facts[subject]) for subject in SUBJECTS]) for each in laid_out.territories]
+        left = len(rows) - MOST_ROWS
+        more = [(others(left), [("", "")] * len(SUBJECTS))] if left > 0 else []
+        return ["Territoire", *SUBJECTS.values()], [*rows[:MOST_ROWS], *more]
+    rows = [
+        (words, [brief(each.facts[subject]) for each in laid_out.territories]) for subject, words in SUBJECTS.items()
+    ]
+    return ["Sujet", *(each.name for each in laid_out.territories)], rows
+
+
+def alone(facts: Sequence[Row]) -> tuple[str, str]:
+    """The first fact where no precision has room: an amount that is not committed says what it is."""
+    words, _note = brief(facts)
+    nature = facts[0]["nature"] if facts[0]["subject"] == "money" else None
+    return (words if nature in (None, NATURES[0]) else f"{words} ({labels.NATURES[nature]})"), ""
+
+
+def others(count: int) -> str:
+    """How many territories a slide has no room for."""
+    return f"et {labels.counted(count, 'autre', 'autres')}"
+
+
+def brief(facts: Sequence[Row]) -> tuple[str, str]:
+    """The first fact, and its precision; how many others there are."""
+    first = facts[0]
+    if first["grade"]:
+        value, euro, per = first["words"].partition("€")
+        return f"{value}{euro} · {grades.NAMES[first['grade']]}", labels.spaced(f"{per.strip()} : {first['note']}")
+    more = f"et {labels.counted(len(facts) - 1, 'autre', 'autres')}" if len(facts) > 1 else ""
+    return labels.spaced(first["words"]), labels.spaced(" ; ".join(words for words in (first["note"], more) if words))
