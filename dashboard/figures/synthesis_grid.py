@@ -9,7 +9,6 @@ from dashboard.figures.fact import SUBJECTS, THEME
 from dashboard.figures.spec import Row
 
 MOST_COLUMNS = 4  # territories that stand side by side; beyond, one below the other
-GRADE_SIGNS = {"A": "●", "B": "◇", "C": "▷"}  # as the charts of ratios draw them
 
 
 @dataclass(frozen=True)

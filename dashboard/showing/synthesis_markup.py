@@ -12,7 +12,7 @@ from dashboard.drawing.steps import steps
 from dashboard.figures.fact import NATURES, SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.spec import Row
-from dashboard.figures.synthesis_grid import GRADE_SIGNS, Grid, Territory
+from dashboard.figures.synthesis_grid import Grid, Territory
 from dashboard.showing.markup import Html
 from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
@@ -137,16 +137,22 @@ def _drawn(territory: Territory, grid: Grid) -> Html:
 
 
 def _per_person(fact: Row) -> Html:
-    """The value, with how it compares; below, whom it is for and what was divided by what."""
-    grade = fact["grade"]
-    if not grade:
+    """The value, with what warns of it; below, whom it is for and what was divided by what."""
+    if not fact["grade"]:
         return _told(fact)
     value, euro, per = fact["words"].partition("€")
-    chip = Html('<span class="degre {}" title="{}"><b aria-hidden="true">{}</b> {}</span>').format(
-        grade.lower(), fact["reason"], GRADE_SIGNS[grade], grades.NAMES[grade]
+    return Html("<p>{}{} <small>{} : {}</small></p> ").format(
+        _words(fact, f"{value}{euro}"), _chip(fact), per.strip(), fact["note"]
     )
-    return Html("<p>{} {} <small>{} : {}</small></p> ").format(
-        _words(fact, f"{value}{euro}"), chip, per.strip(), fact["note"]
+
+
+def _chip(fact: Row) -> Html:
+    """The word of what is to be read with care: a sound amount bears none, and none reads as a verdict between two."""
+    words = grades.warning(fact["grade"])
+    if words is None:
+        return Html("")
+    return Html(' <span class="degre {}" title="{}"><b aria-hidden="true">{}</b> {}</span>').format(
+        fact["grade"].lower(), fact["reason"], grades.WARNINGS[fact["grade"]], words
     )
 
 
@@ -178,11 +184,9 @@ def html_signs(grid: Grid) -> Html:
     found = {territory.facts["per_person"][0]["grade"] for territory in grid.territories}
     told = [
         Html("<li><b>{}</b> {} : {}</li>").format(sign, grades.NAMES[grade], comparability.GRADES[grade])
-        for grade, sign in GRADE_SIGNS.items()
+        for grade, sign in grades.WARNINGS.items()
         if grade in found
     ]
-    # « Comparable » beside « rien n'est strictement comparable » would contradict itself to who reads both of territories.
-    of_one = " Comparable se dit d'un montant et de sa base, non de deux territoires." if "A" in found else ""
-    return Html('<ul class="signes">{}{}</ul><p class="aide">Carrés, de gauche à droite : {}.{}</p>').format(
-        Html("").join(shown), Html("").join(told), order, of_one
+    return Html('<ul class="signes">{}{}</ul><p class="aide">Carrés, de gauche à droite : {}.</p>').format(
+        Html("").join(shown), Html("").join(told), order
     )

@@ -1,8 +1,12 @@
-"""How strongly an amount per person compares, in words: the codes A, B and C are for files, the screen says what they mean."""
+"""How sound an amount per person is, in words: the codes A, B and C are for files, the screen says what they mean.
+
+They are said of one amount and its base, and read as nothing else: « comparable » is for two territories.
+"""
 
 from queries.comparability import GRADES
 
-NAMES = {"A": "Comparable", "B": "Avec réserve", "C": "Borne"}
+NAMES = {"A": "Base adaptée", "B": "Avec réserve", "C": "Borne"}
+WARNINGS = {"B": "◇", "C": "▷"}  # where a sound amount needs no word: the sign of the others, as the charts draw them
 OTHERS = {"B": "à lire avec réserve", "C": "des bornes"}  # « Les autres sont … »
 
 
@@ -16,6 +20,11 @@ def best(grade: str | None) -> str | None:
     return said(grade) if grade else None
 
 
+def warning(grade: str | None) -> str | None:
+    """What has to be known of an amount; nothing of one whose base is the right one."""
+    return NAMES[grade] if grade in WARNINGS else None
+
+
 def meaning(grade: str) -> str:
-    """« Comparable : même territoire, même public, dates à un an près. »."""
+    """« Base adaptée : même territoire, même public, dates à un an près. »."""
     return f"{NAMES[grade]} : {GRADES[grade]}."
