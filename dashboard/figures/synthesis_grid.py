@@ -31,6 +31,16 @@ class Grid:
     highest: float
 
     @property
+    def grades(self) -> set[str | None]:
+        """Those of the amounts per person and of the common yardstick."""
+        return {
+            fact["grade"]
+            for each in self.territories
+            for name in ("per_person", "yardstick")
+            for fact in each.facts[name]
+        }
+
+    @property
     def stands_upright(self) -> bool:
         """Whether each territory has a column, and not a row."""
         return len(self.territories) <= MOST_COLUMNS

@@ -6,7 +6,10 @@ They are said of one amount and its base, and read as nothing else: « comparabl
 from queries.comparability import GRADES
 
 NAMES = {"A": "Base adaptée", "B": "Avec réserve", "C": "Borne"}
-WARNINGS = {"B": "◇", "C": "▷"}  # where a sound amount needs no word: the sign of the others, as the charts draw them
+# Where a sound amount needs no word, that of the others; of the common yardstick, that it is no amount per person.
+WARNINGS = {"B": NAMES["B"], "C": NAMES["C"], "X": "Ordre de grandeur"}
+SIGNS = {"B": "◇", "C": "▷", "X": "≈"}  # of each, as the charts draw it
+ROUGH = "l'année, le public ou la sûreté de la base ne permettent ni un montant par personne, ni un minimum"
 OTHERS = {"B": "à lire avec réserve", "C": "des bornes"}  # « Les autres sont … »
 
 
@@ -20,11 +23,11 @@ def best(grade: str | None) -> str | None:
     return said(grade) if grade else None
 
 
-def warning(grade: str | None) -> str | None:
-    """What has to be known of an amount; nothing of one whose base is the right one."""
-    return NAMES[grade] if grade in WARNINGS else None
-
-
 def meaning(grade: str) -> str:
     """« Base adaptée : même territoire, même public, dates à un an près. »."""
     return f"{NAMES[grade]} : {GRADES[grade]}."
+
+
+def care(grade: str) -> str:
+    """What a warning is for."""
+    return GRADES.get(grade, ROUGH)
