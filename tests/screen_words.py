@@ -5,7 +5,8 @@ import re
 GONE = re.compile(
     r"\b[Ii]mprim(?:é|e\b|ent\b|ait)"  # what a document publishes
     r"|(?<![-\w/])(?<!par )[Rr]apports?\b(?!-| des opérateurs| d'activité)"  # an amount per person
-    r"|\b[Dd]egrés? [ABC]\b|[Dd]egré de comparabilité"  # comparable, with a reserve, a bound
+    r"|\b[Dd]egrés? [ABC]\b|[Dd]egré de comparabilité"  # a base that fits, a reserve, a bound
+    r"|(?<![Ss]trictement )\b[Cc]omparables?\s*:|montant par personne comparable|● Comparable"  # said of one amount
     r"|\b[Rr]eçus?\b"  # where a figure comes from
     r"|par qui diviser|cartographiée?s?\b|Lignes dessinées|Aucun intervalle n'est montré"
 )

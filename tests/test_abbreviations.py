@@ -21,5 +21,5 @@ def test_the_glossary_holds_what_is_abbreviated(warehouse: Warehouse) -> None:
     meanings = {row[0]: row[1] for row in shown.table.rows}
     assert {"AGIR", "BPI", "CIR", "CTAI", "CTAIR", "DNA", "P104"} <= EXPANSIONS.keys() <= meanings.keys()
     assert all(meanings[term].lower().startswith(f"{expansion.lower()}. ") for term, expansion in EXPANSIONS.items())
-    assert meanings["Comparable"].endswith("Code A dans les fichiers.")
+    assert meanings["Base adaptée"].endswith("Code A dans les fichiers.")
     assert registry.FIGURES["glossaire"] is method.GLOSSARY

@@ -289,7 +289,7 @@ def test_a_reason_that_nobody_graded_fails_the_build(checkout: Path, home: Path)
         build(home, checkout)
     assert [str(problem) for problem in failed.value.problems] == [
         "data (ratio_reasons), ligne 1, colonne « reason » : trouvé « years_apart », attendu une ligne de "
-        "ratio_reasons.csv qui en dit la comparabilité"
+        "ratio_reasons.csv qui dit ce que vaut le calcul"
     ]
 
 

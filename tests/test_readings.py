@@ -99,11 +99,12 @@ def test_amounts_that_contradict_each_other_are_named_where_no_bar_shows_them() 
 def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> None:
     frame = pl.DataFrame([RATIO, RATIO | {"grade": "C", "ratio_eur": None, "ratio_high_eur": None}])
     assert _plain(funding.reading(frame)) == (
-        "Comparable : Metz, 456 € par signataire du CIR. Les autres sont des bornes. "
+        "Sur une base adaptée : Metz, 456 € par signataire du CIR. Les autres sont des bornes. "
         "Des bases différentes ne se classent pas entre elles."
     )
-    assert funding.reading(frame.filter(pl.col("grade") == "C")).startswith(
-        "Aucun montant par personne n'est comparable."
+    assert _plain(funding.reading(frame.filter(pl.col("grade") == "C"))) == (
+        "Aucun montant par personne n'a de base adaptée. Ceux qui existent sont des bornes. "
+        "Des bases différentes ne se classent pas entre elles."
     )
 
 
@@ -192,7 +193,7 @@ def test_amounts_go_from_the_lowest_to_the_highest_nature_by_nature() -> None:
 def test_ratios_of_two_natures_say_which_and_a_range_stays_one() -> None:
     between = RATIO | {"nature": "planned", "year": 2023, "ratio_eur": None, "ratio_high_eur": 600.0}
     assert _plain(funding.reading(pl.DataFrame([RATIO, between, RATIO | {"grade": "B"}, RATIO | {"grade": "C"}]))) == (
-        "Comparable : Metz, 456 € par signataire du CIR (engagé, 2022) ; "
+        "Sur une base adaptée : Metz, 456 € par signataire du CIR (engagé, 2022) ; "
         "Metz, de 455 à 600 € par signataire du CIR (prévu, 2023). Les autres sont à lire avec réserve ou des bornes. "
         "Des bases différentes ne se classent pas entre elles."
     )

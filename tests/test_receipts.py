@@ -116,7 +116,7 @@ def _assert_receipt_of_clermont(page: Page) -> None:
     expect(page.get_by_label("La commande", exact=True)).to_be_visible()
     words = page.locator("[data-testid=stMain]").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
     for said in (
-        "Clermont-Ferrand, 2019 : environ 667 € par BPI présent, comparable",
+        "Clermont-Ferrand, 2019 : environ 667 € par BPI présent, base adaptée",
         "« environ 450 personnes sur la totalité de 918 personnes »",
         "le soutien de la DIAIR s'élève à 300 000 euros",
         "IV. Les modalités de versement des fonds",

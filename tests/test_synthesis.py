@@ -11,7 +11,7 @@ from dashboard.choices.fields import Selection, known_codes
 from dashboard.choices.pages import RECEIPT
 from dashboard.drawing.chart_style import BLUE
 from dashboard.drawing.steps import Step, steps
-from dashboard.figures import answer, registry, rows, synthesis
+from dashboard.figures import answer, funding, registry, rows, synthesis, yardstick
 from dashboard.figures.spec import Answer
 from dashboard.figures.synthesis_grid import grid
 from queries.warehouse import Warehouse
@@ -56,8 +56,13 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (THIERS, "per_person", ["non calculable"]),
         (CLERMONT, "per_inhabitant", ["2 050 € | 300 000 € en 2019 ÷ 146 351 habitants"]),
         (GRENOBLE, "per_inhabitant", ["775 € | 349 000 € en 2022 ÷ 450 608 habitants"]),
-        (METZ, "yardstick", ["855 € | 200 000 € en 2022 ÷ 234 (Moselle, 2020)"]),
-        (GRENOBLE, "yardstick", ["de 903 à 1 052 € | de 300 000 à 349 000 € en 2023 ÷ 332 (Isère, 2020)"]),
+        (METZ, "yardstick", ["855 € | 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d'un an"]),
+        (GRENOBLE, "yardstick",
+         ["de 903 à 1 052 € | de 300 000 à 349 000 € en 2023 ÷ 332 (Isère, 2020), à plus d'un an"]),
+        (THIERS, "yardstick", ["244 € | 40 000 € en 2023 ÷ 164 (Puy-de-Dôme, 2020), à plus d'un an"]),
+        (CLERMONT, "yardstick", ["au moins 1 829 € | 300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020)"]),
+        (POITIERS, "yardstick",
+         ["1 681 € | 200 000 € en 2021 ÷ 119 (Vienne, 2020), autre public que celui de l'argent"]),
         (METZ, "coverage", ["10 sur 12 | contractualisées"]),
         (CLERMONT, "coverage", ["12 sur 12 | menées"]),
         (GRENOBLE, "coverage", ["au moins 4 sur 12 | menées, 2 thèmes annoncés par un axe"]),
@@ -108,6 +113,25 @@ def test_what_the_synthesis_finds(
     frame = _compared(warehouse, *territory_ids).frame
     assert _plain(synthesis.finding(frame)) == finding
     assert _plain(synthesis.best(frame)) == best
+
+
+def test_a_division_is_told_alike_as_a_yardstick_and_as_an_amount_per_person(warehouse: Warehouse) -> None:
+    """300 000 ÷ 219 is « au moins 1 369 € » wherever it stands, never 1 370; what is no amount per person bears its sign."""
+    dijon = _compared(warehouse, "epci-242100410", METZ)
+    (told, other) = synthesis.of(dijon.frame, "yardstick")
+    ratios = answer.answered(funding.RATIOS, warehouse.read, Selection(territoires=("epci-242100410",))).frame
+    per_person = funding.ratio_words(ratios.row(by_predicate=pl.col("base_id") == "cir_bpi_year", named=True))
+    assert [_plain(told["words"]), _plain(per_person)] == ["au moins 1 369 €"] * 2
+    assert (told["grade"], other["grade"]) == ("C", "X")
+    assert other["reason"] == "Le montant et la base sont éloignés de plus d'un an."
+    shown = answer.content(yardstick.COMMON, answer.answered(yardstick.COMMON, warehouse.read, dijon.chosen))
+    assert [(_plain(row[1]), row[2]) for row in shown.table.rows] == [
+        ("au moins 1 369 €", "Borne"), ("855 €", "Ordre de grandeur : à plus d'un an"),
+    ]  # fmt: skip
+    assert shown.chart
+    bars = {bar["name"]: [_plain(words) for words in bar["text"]] for bar in shown.chart.data}
+    assert {bar["width"] for bar in shown.chart.data} == {0.65}  # whatever rows their kind has
+    assert bars == {"Borne (au moins)": ["au moins 1 369 €"], "Ordre de grandeur": ["855 €"]}
 
 
 def test_what_compares_strictly_is_said_so(answering: Warehouse) -> None:

@@ -92,9 +92,7 @@ def test_the_slide_can_be_edited(warehouse: Warehouse) -> None:
         "Contrat", "Argent de l'État", "Par personne", "Pour 1 000 habitants", "Repère commun", "Couverture",
         "Sorties positives",
     ]  # fmt: skip
-    assert cells[3][1].startswith(
-        "456 € · Comparable par signataire du CIR dans l'année : 200 000 € en 2022 ÷ 439 (2021)"
-    )
+    assert cells[3][1].startswith("456 € par signataire du CIR dans l'année : 200 000 € en 2022 ÷ 439 (2021)")
     assert (table.first_row, table.first_col) == (True, True)
     text = _plain(" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame))
     assert re.search(r"Atlas CTAI, données \S+, 15 documents, /comparer\?territoires=com-57463,", text)

@@ -57,9 +57,9 @@ def test_what_the_grid_says(tab: Page, address: str) -> None:
         "CTAI, adopté le 1er décembre 2022 de 2022 à 2025, 36 mois",
         "200 000 € en 2022 engagé sous condition 250 000 € en 2023, prévu sous condition · 300 000 € en 2024, prévu sous "
         "condition · un autre montant",
-        "456 € ● Comparable par signataire du CIR dans l'année : 200 000 € en 2022 ÷ 439 (2021)",
+        "456 € par signataire du CIR dans l'année : 200 000 € en 2022 ÷ 439 (2021)",
         "1 632 € 200 000 € en 2022 ÷ 122 572 habitants",
-        "855 € 200 000 € en 2022 ÷ 234 (Moselle, 2020)",
+        "855 € ≈ Ordre de grandeur 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d'un an",
     ]
     assert [square.get_attribute("title") for square in table.locator(".themes").first.locator("> *").all()][:4] == [
         "Pilotage\u00a0: 4\u00a0actions contractualisées", "Accompagnement\u00a0: 1\u00a0action contractualisée",

@@ -22,7 +22,9 @@ DOCSTRINGS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
         ("Aucun rapport n'existe", True), ("par rapport à 2022", False), ("rapporté à la population", False),
         ("/comparer?selection=rapport-connu", False), ("fiche-rapports", False), ("Degré A", True),
         ("degré B ou C", True), ("48,8 degrés", False), ("Reçu : Metz", True), ("source reçue", False),
-        ("Base (par qui diviser)", True), ("non cartographiées : 0", True),
+        ("Base (par qui diviser)", True), ("Comparable : Metz, 456 €", True),
+        ("456 € ● Comparable par signataire", True), ("Strictement comparables : Metz et Nantes", False),
+        ("non cartographiées : 0", True),
     ],
 )  # fmt: skip
 def test_what_an_old_word_is(text: str, is_old: bool) -> None:

@@ -76,7 +76,8 @@ def cell(facts: Sequence[Row], most: int = MOST_FACTS) -> str:
 
 def _told(fact: Row) -> str:
     """A fact with its precision, but that of the coverage, which the themes give one by one."""
-    grade = f"{grades.NAMES[fact['grade']]} : " if fact["grade"] else ""
+    warning = grades.WARNINGS.get(fact["grade"])
+    grade = f"{warning} : " if warning else ""
     has_note = fact["note"] and fact["subject"] != "coverage"
     return f"{grade}{fact['words']}" + (f" ({fact['note']})" if has_note else "")
 
@@ -124,8 +125,7 @@ def _blocks(made: Synthesis) -> list[Block]:
 
 
 def _signs(laid_out: Grid) -> str:
-    """What the words of comparability that stand in the grid mean."""
-    found = {fact["grade"] for each in laid_out.territories for fact in each.facts["per_person"]}
-    told = [grades.meaning(grade) for grade in grades.NAMES if grade in found]
+    """What the words that warn of an amount in the grid mean."""
+    told = [f"{words} : {grades.care(grade)}." for grade, words in grades.WARNINGS.items() if grade in laid_out.grades]
     return " ".join([*told, "Repère commun : par BPI (bénéficiaire de la protection internationale) qui a signé un CIR (contrat "
                      "d'intégration républicaine) dans le département."])  # fmt: skip

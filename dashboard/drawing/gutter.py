@@ -14,6 +14,7 @@ from dashboard.drawing.charts import ALIKE, Group, placed
 
 ROW = 24  # pixels
 GUTTER, LONGEST = 166, 26  # pixels, and the signs of a name that they hold
+THICK = 0.65  # of a row, a bar
 LETTER = 5.8  # pixels of a sign of 12, nearly
 BESIDE = 14  # pixels from the middle of a mark to the end of the room between it and its words
 WIDTH = 358  # of a chart on the narrowest screen
@@ -50,7 +51,7 @@ def rows_chart(
         height=round(ABOVE + height + BELOW + more),
         margin={"l": GUTTER, "r": _right(periods), "t": ABOVE, "b": BELOW + more},
         barmode="overlay",
-        bargap=0.35,
+        bargap=0.35,  # for pictures, which know no thickness of a bar
         legend={"yanchor": "top", "y": -(44 + more) / height},
     )
     figure.update_yaxes(
@@ -108,14 +109,14 @@ def heading(figure: Chart, place: float, words: str, more: str) -> None:
 
 def bars(
     frame: pl.DataFrame, column: str, title: str, name: Callable[[dict], str], period: Callable[[dict], str],
-    words: Callable[[float], str], group: Callable[[dict], Group] = lambda _row: ALIKE, is_drawn: pl.Expr | None = None,
+    words: Callable[[dict], str], group: Callable[[dict], Group] = lambda _row: ALIKE, is_drawn: pl.Expr | None = None,
 ) -> Chart:  # fmt: skip
-    """A bar a row that has a value in `column`, told in `words`; a name is written once, at the first of its periods."""
+    """A bar a row that has a value in `column`, which `words` tells; a name is written once, at the first of its periods."""
     known = placed(frame).filter(pl.col(column).is_not_null() if is_drawn is None else is_drawn)
     rows = list(known.iter_rows(named=True))
     places = {row["place"]: number + 0.5 for number, row in enumerate(rows)}
     periods = {places[row["place"]]: period(row) for row in rows}
-    reach, _ = scale([(row[column], words(row[column])) for row in rows], periods)
+    reach, _ = scale([(row[column], words(row)) for row in rows], periods)
     figure = rows_chart(_first_of_each(places, rows, name), max(len(rows), 1), title, reach, periods)
     for kind in dict.fromkeys(group(row) for row in rows):
         alike = [row for row in rows if group(row) == kind]
@@ -123,6 +124,7 @@ def bars(
             y=[places[row["place"]] for row in alike],
             x=[row[column] for row in alike],
             orientation="h",
+            width=THICK,  # of its own accord a bar is as thick as the rows of its kind are far apart
             name=kind.name or None,
             marker={
                 "color": kind.color,
@@ -130,11 +132,11 @@ def bars(
                     "shape": kind.pattern, "fgcolor": "#ffffff", "size": 7, "solidity": 0.2, "fillmode": "overlay",
                 },
             },
-            text=[words(row[column]) for row in alike],
+            text=[words(row) for row in alike],
             textposition="outside",
             textfont=SMALL,
             cliponaxis=False,
-            hovertext=[f"{name(row)}, {period(row)} : {words(row[column])}" for row in alike],
+            hovertext=[f"{name(row)}, {period(row)} : {words(row)}" for row in alike],
             customdata=[row["place"] for row in alike],
             hoverinfo="text",
         )  # fmt: skip

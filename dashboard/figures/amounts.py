@@ -134,7 +134,9 @@ def _reading_per_inhabitant(answer: Answer) -> str:
 
 
 def _bars(frame: pl.DataFrame, column: str, title: str, is_drawn: pl.Expr | None = None) -> Chart:
-    return gutter.bars(frame, column, title, _territory, _period, labels.euros, charts.of_nature, is_drawn)
+    return gutter.bars(
+        frame, column, title, _territory, _period, lambda row: labels.euros(row[column]), charts.of_nature, is_drawn
+    )
 
 
 def _chart(answer: Answer) -> Chart:

@@ -234,11 +234,13 @@ def by_yardstick(compared: Compared) -> Iterator[Fact]:
 def _of_a_yardstick(row: Fact, source: str) -> Fact:
     if lacking := yardstick.lacks(row):
         return {"words": NOT_COMPUTED, "reason": f"{grammar.capital(lacking)}."}
+    why = yardstick.why_rough(row)
     entered = f"{labels.number(row['bpi_signatories'])} ({row['departement_name']}, {row['need_year']})"
     return {
         "item": row["departement_id"],
         "year": row["year"],
         "nature": row["nature"],
+        "grade": row["grade"],
         "value": row["yardstick_eur"],
         "value_low": row["yardstick_low_eur"],
         "value_high": row["yardstick_high_eur"],
@@ -246,7 +248,8 @@ def _of_a_yardstick(row: Fact, source: str) -> Fact:
         "base_value": row["bpi_signatories"],
         "base_year": row["need_year"],
         "words": yardstick.words(row),
-        "note": f"{_divided(row)} ÷ {entered}",
+        "note": f"{_divided(row)} ÷ {entered}{f', {why}' if why else ''}",
+        "reason": f"{grammar.capital(comparability.REASONS[row['reason']])}." if row["reason"] else None,
         "source": source,
         "observation_ids": [*row["observation_ids"], *row["need_observation_ids"]],
     }

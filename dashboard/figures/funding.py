@@ -83,10 +83,13 @@ def reading(frame: pl.DataFrame) -> str:
         + (f" ({labels.NATURES[row['nature']]}, {row['year']})" if has_natures else "")
         for row in frame.filter(pl.col("grade") == "A").iter_rows(named=True)
     ]
-    like_for_like = f"Comparable : {' ; '.join(facts)}." if facts else "Aucun montant par personne n'est comparable."
+    sound = (
+        f"Sur une base adaptée : {' ; '.join(facts)}." if facts else "Aucun montant par personne n'a de base adaptée."
+    )
     others = [words for grade, words in grades.OTHERS.items() if grade in frame["grade"].to_list()]
-    rest = f" Les autres sont {' ou '.join(others)}." if others else ""
-    return f"{like_for_like}{rest} Des bases différentes ne se classent pas entre elles."
+    whose = "Les autres" if facts else "Ceux qui existent"
+    rest = f" {whose} sont {' ou '.join(others)}." if others else ""
+    return f"{sound}{rest} Des bases différentes ne se classent pas entre elles."
 
 
 def _notes(answer: Answer) -> list[str]:
@@ -135,8 +138,7 @@ def _medians_of_peers(answer: Answer) -> list[str]:
     ratios = ASK.answer(answer.read, chosen)
     names = ", ".join(group.frame["territory_name"])
     return _medians(ratios, f"du groupe de pairs de {group.name}") or [
-        f"Groupe de pairs de {group.name} : aucune médiane, moins de trois montants de même base et de même comparabilité "
-        f"({names})."
+        f"Groupe de pairs de {group.name} : aucune médiane, moins de trois montants aussi sûrs sur une même base ({names})."
     ]
 
 
@@ -162,7 +164,7 @@ RATIOS = Figure(
     columns=(
         Column("territory", "Territoire", _territory),
         Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}", value=RATIO),
-        Column("grade", "Comparabilité", lambda row: grades.NAMES[row["grade"]]),
+        Column("grade", "Calcul", lambda row: grades.NAMES[row["grade"]]),
         Column(
             "amount",
             "Montant",

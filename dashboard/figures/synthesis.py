@@ -247,7 +247,7 @@ SYNTHESIS = Figure(
             lambda row: f"Source : {row['territory_name']}, {SUBJECTS[row['subject']]}, {row['words']}",
         ),
         Column("note", "Précision", lambda row: row["note"] or row["reason"] or labels.ABSENT),
-        Column("grade", "Comparabilité", lambda row: grades.NAMES.get(row["grade"], labels.ABSENT)),
+        Column("grade", "Calcul", lambda row: (grades.NAMES | grades.WARNINGS).get(row["grade"], labels.ABSENT)),
     ),
     reading=lambda answer: finding(answer.frame),
     notes=_notes,

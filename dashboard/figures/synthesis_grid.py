@@ -9,7 +9,6 @@ from dashboard.figures.fact import SUBJECTS, THEME
 from dashboard.figures.spec import Row
 
 MOST_COLUMNS = 4  # territories that stand side by side; beyond, one below the other
-GRADE_SIGNS = {"A": "●", "B": "◇", "C": "▷"}  # as the charts of ratios draw them
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,16 @@ class Grid:
     territories: list[Territory]
     years: tuple[int, int] | None
     highest: float
+
+    @property
+    def grades(self) -> set[str | None]:
+        """Those of the amounts per person and of the common yardstick."""
+        return {
+            fact["grade"]
+            for each in self.territories
+            for name in ("per_person", "yardstick")
+            for fact in each.facts[name]
+        }
 
     @property
     def stands_upright(self) -> bool:

@@ -5,11 +5,13 @@ Not a funding per person of the territory: the département is wider than the co
 
 import polars as pl
 
-from dashboard.drawing import gutter, need_charts
+from dashboard.drawing import charts, gutter, need_charts
+from dashboard.drawing.chart_style import BLUE, PLUM
 from dashboard.drawing.thematic import MISSING
 from dashboard.figures import need, provenance
 from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Row
-from dashboard.words import grammar, labels
+from dashboard.words import grades, grammar, labels
+from queries import comparability
 
 CITED = ("observation_ids", "need_observation_ids", "set_aside_ids", "need_set_aside_ids")
 ASK = Ask("common_yardstick", ("territoires", "argent", "nature", "annee"))
@@ -18,6 +20,16 @@ WHAT_IT_IS = (
     "le département, dont le territoire est une part plus ou moins grande, et l'argent d'une année est rapporté aux signatures "
     "d'une même année pour tous."
 )
+BOUND = (
+    "« Au moins » : d'une année voisine et du même public, le montant est un minimum pour ceux du territoire, moins nombreux que "
+    "ceux du département. Les autres ne sont qu'un ordre de grandeur : le tableau dit pourquoi."
+)
+GROUPS = {
+    "C": charts.Group("Borne (au moins)", PLUM, "/"),
+    "X": charts.Group("Ordre de grandeur", BLUE),
+}
+# Why it is neither an amount per person nor a bound of one, in few words.
+WHY_ROUGH = {"years_apart": "à plus d'un an", "no_bound_public": "autre public que celui de l'argent"}
 
 
 def lacks(row: Row) -> str:
@@ -43,8 +55,21 @@ def _known(answer: Answer) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def why_rough(row: Row) -> str:
+    """Why it is neither an amount per person nor a bound of one; nothing where it is."""
+    return WHY_ROUGH.get(row["reason"], comparability.REASONS[row["reason"]]) if row["grade"] == "X" else ""
+
+
+def _grade(row: Row) -> str:
+    """« Ordre de grandeur : à plus d'un an »."""
+    told = (grades.NAMES | grades.WARNINGS).get(row["grade"], labels.ABSENT)
+    return f"{told} : {why_rough(row)}" if row["grade"] == "X" else told
+
+
 def words(row: Row) -> str:
-    """« 1 829 € », « de 857 à 1 200 € »."""
+    """« 855 € », « de 857 à 1 200 € »; « au moins 1 829 € » where the same division is a bound among amounts per person."""
+    if row["grade"] == "C":
+        return labels.ratio(None, row["yardstick_low_eur"], None)
     return labels.ratio(row["yardstick_eur"], row["yardstick_low_eur"], row["yardstick_high_eur"], row["qualifier"])
 
 
@@ -58,8 +83,9 @@ def _reading(answer: Answer) -> str:
     of_one = [row for row in rows if row["nature"] == rows[0]["nature"]]
     told = [f"{words(row)} à {row['territory_name']} ({labels.nature(row)}, {row['year']})" for row in of_one]
     return (
-        f"Par BPI qui a signé un CIR dans le département en {rows[0]['need_year']} : {' ; '.join(told)}. Un ordre de grandeur "
-        "commun, non un financement par BPI du territoire."
+        f"L'argent d'une année rapporté aux BPI qui ont signé un CIR dans le département en {rows[0]['need_year']} : "
+        f"{' ; '.join(told)}. Un ordre de grandeur commun, ou un minimum (« au moins »), non un financement par BPI du "
+        "territoire."
     )
 
 
@@ -69,6 +95,7 @@ def _notes(answer: Answer) -> list[str]:
     without = dict.fromkeys(f"{name} : {why}." for name, why in told if why)
     return [
         WHAT_IT_IS,
+        *([BOUND] if "C" in answer.frame["grade"] else []),
         need.flow(answer.frame["need_year"][0]),
         "La part du territoire dans la population de son département dit combien la base est plus large que lui.",
         *without,
@@ -102,6 +129,7 @@ COMMON = Figure(
             words,
             value=("yardstick_eur", "yardstick_low_eur", "yardstick_high_eur"),
         ),
+        Column("grade", "Calcul", _grade),
         Column(
             "amount",
             "Montant",
@@ -125,7 +153,7 @@ COMMON = Figure(
     ),
     chart=lambda answer: gutter.bars(
         answer.frame, "yardstick_eur", "Euros par BPI signataire du CIR du département", lambda row: row["territory_name"],
-        lambda row: str(row["year"]), labels.euros,
+        lambda row: str(row["year"]), words, lambda row: GROUPS.get(row["grade"], charts.ALIKE),
     ),
     reading=_reading,
     notes=_notes,

@@ -109,7 +109,7 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
     with fifth:
         widgets.choose_switch(
             chosen, "strict", "Strictement comparables seulement",
-            "Ne montre que les montants comparables de territoires qu'aucune différence ne sépare.",
+            "Ne montre que les montants sur une base adaptée de territoires qu'aucune différence ne sépare.",
         )  # fmt: skip
 
 

@@ -38,7 +38,8 @@ def _method() -> None:
             "**Secret** : quand l'Atlas compte des personnes dans un fichier, un effectif de 1 à 10 n'est pas publié, ni ce "
             "qui permettrait de le retrouver (une somme, une part, un rang, une autre version). Ce qu'un document public "
             "publie lui-même reste public.\n\n"
-            "**Financement par personne** : un montant d'une année, divisé par un nombre de personnes choisi. Il est :\n"
+            "**Financement par personne** : un montant d'une année, divisé par un nombre de personnes choisi. De chacun est "
+            "dit ce que vaut le calcul, et non s'il se compare à celui d'un autre territoire :\n"
             f"{degrees}\n\nQuand plusieurs documents publient le même fait, le chiffre montré est choisi ainsi, dans l'ordre :\n"
             f"{rules}\n\n**Couverture thématique** : actions par territoire et par thème, à une même étape. "
             "**Sorties positives** : taux publiés, avec leur définition, leur horizon et leur cohorte.\n\n"
@@ -54,5 +55,7 @@ def _method() -> None:
 def _reasons() -> None:
     """The guard's own words, each once: the page cannot drift from the rule."""
     lines = "\n".join(f"- {words}." for words in comparability.REASONS.values())
-    with st.expander("Pourquoi un montant par personne est comparable, avec réserve, une borne, ou n'existe pas"):
+    with st.expander(
+        "Pourquoi un montant par personne a une base adaptée, se lit avec réserve, est une borne, ou n'existe pas"
+    ):
         st.markdown(labels.spaced(lines))

@@ -12,11 +12,10 @@ from dashboard.drawing.steps import steps
 from dashboard.figures.fact import NATURES, SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.spec import Row
-from dashboard.figures.synthesis_grid import GRADE_SIGNS, Grid, Territory
+from dashboard.figures.synthesis_grid import Grid, Territory
 from dashboard.showing.markup import Html
 from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
-from queries import comparability
 
 MOST_MONEY = 2  # amounts told below the first one
 UNDER = {
@@ -25,7 +24,7 @@ UNDER = {
     "per_inhabitant": "montant annuel, population municipale",
     "yardstick": Html(
         'par <abbr title="bénéficiaire de la protection internationale">BPI</abbr> qui signe un '
-        '<abbr title="contrat d\'intégration républicaine">CIR</abbr> dans le département'
+        '<abbr title="contrat d\'intégration républicaine">CIR</abbr> dans tout le département'
     ),
     "coverage": "thèmes qu'une action porte, toute étape",
     "exits": "taux publié",
@@ -62,9 +61,9 @@ def _row(territory: Territory, grid: Grid, more: str) -> Html:
     cells = {
         "contract": _contract(territory.facts["contract"]),
         "money": _money(territory, grid, more),
-        "per_person": _per_person(territory.facts["per_person"][0]),
+        "per_person": _graded(territory.facts["per_person"][0]),
         "per_inhabitant": _told(territory.facts["per_inhabitant"][0]),
-        "yardstick": _told(territory.facts["yardstick"][0]),
+        "yardstick": _graded(territory.facts["yardstick"][0]),
         "coverage": _coverage(territory),
         "exits": _exits(territory.facts["exits"]),
     }
@@ -136,17 +135,21 @@ def _drawn(territory: Territory, grid: Grid) -> Html:
     return Html('<img src="data:image/svg+xml,{}" alt="Marches : {}">').format(picture, told)
 
 
-def _per_person(fact: Row) -> Html:
-    """The value, with how it compares; below, whom it is for and what was divided by what."""
-    grade = fact["grade"]
-    if not grade:
+def _graded(fact: Row) -> Html:
+    """The value, with what warns of it; below, whom it is for and what was divided by what."""
+    if not fact["grade"]:
         return _told(fact)
     value, euro, per = fact["words"].partition("€")
-    chip = Html('<span class="degre {}" title="{}"><b aria-hidden="true">{}</b> {}</span>').format(
-        grade.lower(), fact["reason"], GRADE_SIGNS[grade], grades.NAMES[grade]
-    )
-    return Html("<p>{} {} <small>{} : {}</small></p> ").format(
-        _words(fact, f"{value}{euro}"), chip, per.strip(), fact["note"]
+    told = " : ".join(words for words in (per.strip(), fact["note"]) if words)
+    return Html("<p>{}{} <small>{}</small></p> ").format(_words(fact, f"{value}{euro}"), _chip(fact), told)
+
+
+def _chip(fact: Row) -> Html:
+    """The word of what is to be read with care: a sound amount bears none, and none reads as a verdict between two."""
+    if fact["grade"] not in grades.WARNINGS:
+        return Html("")
+    return Html(' <span class="degre {}" title="{}"><b aria-hidden="true">{}</b> {}</span>').format(
+        fact["grade"].lower(), fact["reason"], grades.SIGNS[fact["grade"]], grades.WARNINGS[fact["grade"]]
     )
 
 
@@ -175,14 +178,11 @@ def html_signs(grid: Grid) -> Html:
         if stage in stages
     ]
     order = listed([theme["words"].lower() for theme in grid.territories[0].themes])
-    found = {territory.facts["per_person"][0]["grade"] for territory in grid.territories}
     told = [
-        Html("<li><b>{}</b> {} : {}</li>").format(sign, grades.NAMES[grade], comparability.GRADES[grade])
-        for grade, sign in GRADE_SIGNS.items()
-        if grade in found
+        Html("<li><b>{}</b> {} : {}</li>").format(grades.SIGNS[grade], words, grades.care(grade))
+        for grade, words in grades.WARNINGS.items()
+        if grade in grid.grades
     ]
-    # « Comparable » beside « rien n'est strictement comparable » would contradict itself to who reads both of territories.
-    of_one = " Comparable se dit d'un montant et de sa base, non de deux territoires." if "A" in found else ""
-    return Html('<ul class="signes">{}{}</ul><p class="aide">Carrés, de gauche à droite : {}.{}</p>').format(
-        Html("").join(shown), Html("").join(told), order, of_one
+    return Html('<ul class="signes">{}{}</ul><p class="aide">Carrés, de gauche à droite : {}.</p>').format(
+        Html("").join(shown), Html("").join(told), order
     )

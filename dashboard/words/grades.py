@@ -1,8 +1,15 @@
-"""How strongly an amount per person compares, in words: the codes A, B and C are for files, the screen says what they mean."""
+"""How sound an amount per person is, in words: the codes A, B and C are for files, the screen says what they mean.
+
+They are said of one amount and its base, and read as nothing else: « comparable » is for two territories.
+"""
 
 from queries.comparability import GRADES
 
-NAMES = {"A": "Comparable", "B": "Avec réserve", "C": "Borne"}
+NAMES = {"A": "Base adaptée", "B": "Avec réserve", "C": "Borne"}
+# Where a sound amount needs no word, that of the others; of the common yardstick, that it is no amount per person.
+WARNINGS = {"B": NAMES["B"], "C": NAMES["C"], "X": "Ordre de grandeur"}
+SIGNS = {"B": "◇", "C": "▷", "X": "≈"}  # of each, as the charts draw it
+ROUGH = "l'année, le public ou la sûreté de la base ne permettent ni un montant par personne, ni un minimum"
 OTHERS = {"B": "à lire avec réserve", "C": "des bornes"}  # « Les autres sont … »
 
 
@@ -17,5 +24,10 @@ def best(grade: str | None) -> str | None:
 
 
 def meaning(grade: str) -> str:
-    """« Comparable : même territoire, même public, dates à un an près. »."""
+    """« Base adaptée : même territoire, même public, dates à un an près. »."""
     return f"{NAMES[grade]} : {GRADES[grade]}."
+
+
+def care(grade: str) -> str:
+    """What a warning is for."""
+    return GRADES.get(grade, ROUGH)

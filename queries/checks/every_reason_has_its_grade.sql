@@ -5,6 +5,6 @@ select distinct
     reason as row_key,
     'reason' as column_name,
     reason as found,
-    'une ligne de ratio_reasons.csv qui en dit la comparabilité' as expected,
+    'une ligne de ratio_reasons.csv qui dit ce que vaut le calcul' as expected,
 from funding__ratios
 where grade is null

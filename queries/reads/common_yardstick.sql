@@ -1,5 +1,7 @@
 -- What does each amount of a contract come to per BPI who signed a CIR in the département, one yardstick for all?
 --
+-- The grade and the reason are those of the same division as an amount per person: a bound (C), or none (X).
+--
 -- $territory_ids: codes, « Territoires »
 -- $measure_id: code, « Mesure »
 -- $nature: code or null, « Nature »
@@ -53,9 +55,20 @@ select
     money.amount_eur / nullif(need.bpi_signatories, 0) as yardstick_eur,
     coalesce(money.amount_eur, money.amount_low_eur) / nullif(need.bpi_signatories, 0) as yardstick_low_eur,
     coalesce(money.amount_eur, money.amount_high_eur) / nullif(need.bpi_signatories, 0) as yardstick_high_eur,
+    judged.grade,
+    judged.reason,
 from money
 inner join territories using (territory_id)
 left join departement__need as need
     on need.departement_code = territories.departement_code
     and territories.level in ('commune', 'epci', 'departement')
+left join funding__ratios as judged
+    on judged.territory_id = money.territory_id
+    and judged.contract_id = money.contract_id
+    and judged.measure_id = money.measure_id
+    and judged.nature = money.nature
+    and judged.year = money.year
+    and judged.observation_ids = money.observation_ids
+    and judged.base_territory_id = need.territory_id
+    and judged.base_observation_ids = need.observation_ids
 order by territories.name collate fr, territories.territory_id, money.nature
