@@ -53,10 +53,28 @@ def compute_views(
     statements ask. Raises BuildFailed.
     """
     for view in _views_in_order(asking):
-        with _going_with(f"queries/views/{view}.sql"):
-            # Written out once: a page would otherwise compute it anew for each of its questions.
-            connection.execute(f"create or replace table {view} as from ({sql_text(f'views/{view}')}) order by all")
+        _compute(connection, view)
         progress(f"Vue {view}")
+
+
+def derive_views(connection: duckdb.DuckDBPyConnection, origin: str, changed: set[str]) -> None:
+    """Every view of the database in use, whose tables are those of `origin`, but the changed ones. Raises BuildFailed.
+
+    A view that names none of these, nor a view that does, would come out the same: it is copied.
+    """
+    reached = set(changed)
+    for view in _views_in_order(None):
+        if _words(f"views/{view}") & reached:
+            reached.add(view)
+            _compute(connection, view)
+        else:
+            connection.execute(f"create table {view} as from {origin}.{view}")
+
+
+def _compute(connection: duckdb.DuckDBPyConnection, view: str) -> None:
+    with _going_with(f"queries/views/{view}.sql"):
+        # Written out once: a page would otherwise compute it anew for each of its questions.
+        connection.execute(f"create or replace table {view} as from ({sql_text(f'views/{view}')}) order by all")
 
 
 @contextmanager
@@ -115,17 +133,18 @@ def _views_in_order(asking: Iterable[str] | None) -> list[str]:
     """
     views = set(sql_names("views"))
 
-    def named_in(statement: str) -> set[str]:
-        return set(re.findall(r"\w+", sql_text(statement))) & views
-
-    needs = {view: named_in(f"views/{view}") - {view} for view in sorted(views)}
+    needs = {view: _words(f"views/{view}") & views - {view} for view in sorted(views)}
     order = list(graphlib.TopologicalSorter(needs).static_order())
     if asking is None:
         return order
-    asked = {view for statement in asking for view in named_in(statement)}
+    asked = {view for statement in asking for view in _words(statement) & views}
     for view in reversed(order):
         asked |= needs[view] if view in asked else set()
     return [view for view in order if view in asked]
+
+
+def _words(statement: str) -> set[str]:
+    return set(re.findall(r"\w+", sql_text(statement)))
 
 
 def since_release(connection: duckdb.DuckDBPyConnection, root: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Derives the public warehouse from the whole one: small counts of persons are withheld, by the rules of `disclosure/`.
 
-What is withheld is withheld in the tables; every view is then computed anew from what is left, so that none knows more.
+What is withheld is withheld in the tables; every view that they reach is then computed anew from what is left, so that
+none knows more.
 Rows of a data file that are committed as hidden (Q) stay so: their values come from the reserve, after this, into the
 whole alone (`reserve.py`).
 """
@@ -14,7 +15,7 @@ import duckdb
 from data.cards import Card
 from data.curation import Curated
 from data.problems import Problem
-from queries.filling import compute_views, table_definition
+from queries.filling import derive_views, table_definition
 from queries.places import Scope
 from queries.promises import guilty
 from queries.sql import sql_names, sql_text
@@ -62,12 +63,15 @@ def derive_public(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card])
     connection.execute(sql_text("disclosure/withheld_reconciliations"))
     use(connection, Scope.PUBLIC)
     derived = sql_names("disclosure")
+    changed = set()
     for table, card in cards.items():
         connection.execute(table_definition(card))
         name = f"public_{table}"
         rows = f"from ({sql_text(f'disclosure/{name}')}) order by all" if name in derived else f"from whole.{table}"
         connection.execute(f"insert into {table} {rows}")
-    compute_views(connection, lambda _line: None)
+        if name in derived and connection.execute(f"from whole.{table} except from {table} limit 1").fetchall():
+            changed.add(table)
+    derive_views(connection, "whole", changed)
     return dict(connection.sql("from withheld order by all").fetchall())
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -19,7 +20,8 @@ from queries.flat import flat
 from queries.places import warehouses
 from queries.seals import seal_line, seal_of
 from queries.service import write_line
-from queries.warehouse import Scope, Warehouse, WarehouseUnavailable, open_served, served_path
+from queries.sql import sql_names, sql_text
+from queries.warehouse import READ_ONLY, Scope, Warehouse, WarehouseUnavailable, open_served, served_path
 from tests.fictitious import copy_fixture
 
 DOCUMENT = "fictif-fichier"
@@ -221,6 +223,14 @@ def test_what_is_withheld_changes_nothing_public(two: Two, tmp_path: Path, repos
     assert everything(other.public) == everything(two.public)
     assert everything(other.whole) != everything(two.whole)
     other.close()
+
+
+def test_every_public_view_is_what_the_public_tables_give(two: Two) -> None:
+    """Whether it was computed anew, as those that a withheld figure reaches, or copied from the whole."""
+    with duckdb.connect(two.public.path, read_only=True, config=READ_ONLY) as public:
+        for view in sql_names("views"):
+            computed = f"from ({sql_text(f'views/{view}')}) order by all"
+            assert public.sql(f"from {view}").fetchall() == public.sql(computed).fetchall(), view
 
 
 def test_what_is_not_counted_is_the_same_in_both(two: Two) -> None:
