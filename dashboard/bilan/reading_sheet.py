@@ -10,15 +10,20 @@ from dashboard.bilan.remarks import Remark, Severity, said
 from dashboard.bilan.values import answer_of
 from data.nearest import folded
 
-LABELS = ("Indicateur", "Action", "Rubrique", "Instance")
+LABELS = ("Action", "Indicateur", "Rubrique", "Instance")
+LONGEST_NAME = 60  # signs
 NAMED_BY = ("Action", "Indicateur")  # known cells that tell when keys were sorted apart from their rows
 GIVE_BACK = "remettez-la, telle que l'Atlas l'a donnée"
 
 
 def label_of(row: Row, column: str = "") -> str:
-    """« 1.1.4. Interprétariat, BPI »: what the row is about, and the column."""
-    name = next((str(row.known[label]) for label in LABELS if row.known.get(label)), row.key)
-    return f"{name}, {column}" if column else name
+    """« 1.1.4. Interprétariat, BPI »: the action, the indicator or the heading of a row, and the column."""
+    names = [_begun(str(row.known[label])) for label in LABELS if row.known.get(label)]
+    return ", ".join([*(names or [row.key]), *([column] if column else [])])
+
+
+def _begun(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rstrip()}…"
 
 
 class SheetReading:
