@@ -9,7 +9,7 @@ from dashboard.bilan.answered import Filled
 from dashboard.bilan.completeness import Completeness, completeness, whole
 from dashboard.bilan.form import Read
 from dashboard.bilan.reading import read_workbook
-from dashboard.bilan.remarks import Remark, Severity, is_acceptable, tally, typeset
+from dashboard.bilan.remarks import Remark, Severity, is_acceptable, of_severity, tally, typeset
 from dashboard.bilan.told_answers import Told
 
 Rule = Callable[[Told], Iterator[Remark]]
@@ -96,4 +96,8 @@ def checked(path: Path, read: Read, data_version: str, precedent: Path | None = 
         former = None
     told = Told(filled)
     by_action = completeness(told)
-    return Checked(filled, [*remarks, *check(filled, former)], by_action, whole(by_action, told))
+    refused = {(one.sheet, one.cell) for one in of_severity(remarks, Severity.BLOCKING) if one.cell}
+    of_rules = [
+        one for one in check(filled, former) if (one.sheet, one.cell) not in refused
+    ]  # one remark for one cause
+    return Checked(filled, [*remarks, *of_rules], by_action, whole(by_action, told))

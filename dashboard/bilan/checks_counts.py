@@ -19,11 +19,15 @@ CORRECT = "corrigez l'un ou l'autre"
 
 @dataclass(frozen=True)
 class Relation:
-    """The parts of an action together are the whole, or no more than the whole, of the same action."""
+    """The parts of an action together are the whole, or no more than the whole, of the same action.
+
+    `unless` names another part and whole: where that does not hold, this one cannot, and is not told.
+    """
 
     parts: tuple[str, ...]
     whole: str
     is_equal: bool = False
+    unless: tuple[str, str] | None = None
 
 
 RELATIONS = (
@@ -31,8 +35,8 @@ RELATIONS = (
     Relation((BPI_MEN, BPI_WOMEN), BPI, is_equal=True),
     Relation((BPI,), PERSONS),
     Relation((YOUNG,), PERSONS),
-    Relation((BPI_MEN,), MEN),
-    Relation((BPI_WOMEN,), WOMEN),
+    Relation((BPI_MEN,), MEN, unless=(BPI, PERSONS)),
+    Relation((BPI_WOMEN,), WOMEN, unless=(BPI, PERSONS)),
     Relation((BPI_YOUNG,), BPI),
     Relation((BPI_YOUNG,), YOUNG),
     Relation(("3.1-participants-assidus",), PERSONS),
@@ -72,19 +76,25 @@ def _broken(told: Told, holder: str, relation: Relation) -> Remark | None:
     if relation.is_equal:
         if total == whole:
             return None
-        added = " et ".join(_given(told, holder, code) for code in relation.parts)
+        added = " et ".join(_given(told, holder, code, question) for code in relation.parts)
         return told.remark(question, Severity.BLOCKING, _quoted(whole), f"{plain(total)}, somme de {added}", CORRECT)
-    if total <= whole or (len(numbers) > 1 and max(numbers) > whole):
+    if total <= whole or (len(numbers) > 1 and max(numbers) > whole) or _is_above(told, holder, relation.unless):
         return None
-    also = "".join(f", avec {_given(told, holder, code)}" for code in relation.parts[1:])
-    expected = f"au plus {plain(whole)}, {told.named(question)}{also}"
+    also = "".join(f", avec {_given(told, holder, code, first)}" for code in relation.parts[1:])
+    expected = f"au plus {plain(whole)}, {told.named(question, first)}{also}"
     return told.remark(first, Severity.BLOCKING, _quoted(numbers[0]), expected, CORRECT)
 
 
-def _given(told: Told, holder: str, code: str) -> str:
+def _is_above(told: Told, holder: str, pair: tuple[str, str] | None) -> bool:
+    """Whether the first of a pair is more than the second."""
+    numbers = told.numbers([f"{holder}/{code}" for code in pair or ()])
+    return len(numbers) == len(pair or ()) > 0 and numbers[0] > numbers[-1]
+
+
+def _given(told: Told, holder: str, code: str, beside: Question) -> str:
     question = told.values[f"{holder}/{code}"]
-    number = told.number(question.answer_id)
-    return f"{told.named(question)}, {plain(number)}" if number is not None else told.named(question)
+    number = told.number(question.answer_id) or Decimal(0)
+    return f"{plain(number)} ({told.named(question, beside).replace(' (', ', ').removesuffix(')')})"
 
 
 def _quoted(number: Decimal) -> str:

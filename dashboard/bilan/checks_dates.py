@@ -53,7 +53,7 @@ def ends_follow_starts(told: Told) -> Iterator[Remark]:
         start, end = (told.filled.answers.get(one) for one in (first, last))
         if not (question and start and end and isinstance(start.value, date) and isinstance(end.value, date)):
             continue
-        if end.value < start.value:
+        if told.filled.form.period_start <= end.value < start.value:  # an earlier one is told already
             yield _out(told, question, end.value, f"au plus tôt le {start.value:%d/%m/%Y}, début de l'action")
 
 

@@ -77,10 +77,13 @@ class Told:
             yield action.key, action
         yield WHOLE_CONTRACT, None
 
-    def named(self, question: Question) -> str:
-        """« BPI (cellule I7) », « Sorties positives (cellule G12) »."""
-        place = self.filled.places.get(question.question_id)
-        return thing(question) + (f" (cellule {place.cell})" if place else "")
+    def named(self, question: Question, beside: Question) -> str:
+        """« BPI (cellule I7) »; the sheet too, where it is not that of the other question."""
+        place, other = (self.filled.places.get(one.question_id) for one in (question, beside))
+        if place is None:
+            return thing(question)
+        where = f"cellule {place.cell}" if other is None or other.sheet == place.sheet else str(place)
+        return f"{thing(question)} ({where})"
 
     def remark(self, question: Question, severity: Severity, found: str, expected: str = "", to_do: str = "") -> Remark:
         """Something to say of an answer. What is to be explained is, where the row has a comment: it is then a note."""

@@ -35,6 +35,7 @@ WORDED = re.compile(r"(\d{1,2})(?:er)?-([a-z]+)\.?-(\d{4})")
 MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
+LONGEST_LIST, FIRST = 200, 3  # signs of a list of choices that is told whole, and how many else
 YEARS = range(1990, 2101)
 FULL_YEAR = "une date avec l'année sur quatre chiffres (31/12/2023)"
 A_DAY = "une date (31/12/2023)"
@@ -204,8 +205,8 @@ def _choices(question: Question, cell: Cell) -> Read:
         parts = [part.strip() for part in re.split(r"[;\n,]", cell.text) if part.strip()]
         meant = [_meant(question, part) for part in parts]
     unknown = [part for part, known in zip(parts, meant, strict=True) if not known]
-    if unknown:
-        return _no_choice(question, unknown[0])
+    if unknown or not parts:
+        return _no_choice(question, (unknown or [cell.text])[0])
     value: Value = tuple(dict.fromkeys(known for known in meant if known))
     return Answer(value), None
 
@@ -217,8 +218,10 @@ def _meant(question: Question, text: str) -> str:
 
 def _no_choice(question: Question, text: str) -> Read:
     near = nearest(text, dict.fromkeys(question.choices, ""))
-    most = question.choices[:8]
-    listed = ", ".join(f"« {choice} »" for choice in most) + (", …" if len(question.choices) > len(most) else "")
+    quoted = [f"« {choice} »" for choice in question.choices]
+    if sum(map(len, quoted)) > LONGEST_LIST:
+        quoted = [*quoted[:FIRST], "…"]
+    listed = ", ".join(quoted)
     hint = f"voulez-vous dire « {near[0]} » ?".removesuffix(" ?") if near else "choisissez dans la liste"
     return _refused(said(text), f"un choix parmi {listed}", hint)
 
