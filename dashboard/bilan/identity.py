@@ -71,33 +71,18 @@ def form_of(identity: Identity, read: Read) -> Form:
     """The form that the workbook was made from. Raises CannotBeRead for a form, a contract or an operator unknown here."""
     _check_version(identity.form_version)
     is_known = identity.contract_id in read("bilan_contracts")["contract_id"]
-    try:
-        if is_known:
-            made = form(
-                read,
-                identity.contract_id,
-                identity.period,
-                identity.data_version,
-                identity.operator,
-                identity.added_actions,
-            )
-        else:
-            made = unknown_contract(
-                read,
-                identity.territory_id,
-                identity.title,
-                identity.period,
-                identity.data_version,
-                identity.added_actions,
-            )
-    except CannotBeAsked as refusal:
-        raise CannotBeRead(f"{refusal} Feuille « {Sheet.CONTRACT} » : {ASK_AGAIN}.") from refusal
-    if made.contract.contract_id != identity.contract_id:
+    if not is_known and identity.contract_id != f"ctai-{identity.territory_id}-{identity.period[0].year}":
         raise CannotBeRead(
             f"Le classeur est celui du contrat {said(identity.contract_id)}, que l'Atlas ne connaît pas, ni comme l'un des "
             f"siens, ni comme celui du territoire {said(identity.territory_id)} pour cette période ; {ASK_AGAIN}."
         )
-    return made
+    of = identity
+    try:
+        if is_known:
+            return form(read, of.contract_id, of.period, of.data_version, of.operator, of.added_actions)
+        return unknown_contract(read, of.territory_id, of.title, of.period, of.data_version, of.added_actions)
+    except CannotBeAsked as refusal:
+        raise CannotBeRead(f"{refusal} Feuille « {Sheet.CONTRACT} » : {ASK_AGAIN}.") from refusal
 
 
 def _said_of_itself(grid: Grid) -> dict[str, Cell]:

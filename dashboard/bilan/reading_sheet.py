@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.bilan.answered import Answer, Place
 from dashboard.bilan.asked import KEY, Question, Row, Sheet, Table
-from dashboard.bilan.grid import Cell, CellKind, GridSheet, cell_name
+from dashboard.bilan.grid import Cell, GridSheet, cell_name
 from dashboard.bilan.headings import Found, Keyed, Segment, found_in_sheet
 from dashboard.bilan.remarks import Remark, Severity, said
 from dashboard.bilan.values import answer_of
@@ -12,6 +12,7 @@ from data.nearest import folded
 
 LABELS = ("Action", "Indicateur", "Rubrique", "Instance")
 LONGEST_NAME = 60  # signs
+CENT = 0.005
 NAMED_BY = ("Action", "Indicateur")  # known cells that tell when keys were sorted apart from their rows
 GIVE_BACK = "remettez-la, telle que l'Atlas l'a donnée"
 
@@ -137,24 +138,21 @@ class SheetReading:
             self.answers[question.question_id] = Answer(answer.value, answer.state, self.places[question.question_id])
 
     def _compare_known(self, table: Table, row: Row, entry: Keyed) -> None:
-        """A figure that the Atlas knows, written over; or the name of another row, which tells that rows were mixed up."""
+        """The name of another row, which tells that rows were mixed up; or a figure of the Atlas's, written over."""
         for column, known in row.known.items():
             place = entry.segment.columns.get(folded(column))
             cell = entry.cells.get(place) if place else None
-            if cell is None or place is None:
+            if cell is None:
                 continue
-            if isinstance(known, int | float) and not isinstance(known, bool):
-                if cell.kind is not CellKind.NUMBER or cell.number is None or abs(float(cell.number) - known) > 0.005:
-                    self._say(
-                        Severity.TO_EXPLAIN, said(cell.text), f"{_plain(known)}, que publie le contrat",
-                        "l'Atlas garde la valeur publiée : dites l'écart en commentaire", cell.name, label_of(row, column),
-                    )  # fmt: skip
-            elif column in NAMED_BY and folded(cell.text) != folded(str(known)) and _names_another(table, column, cell):
-                self._say(
-                    Severity.BLOCKING, said(cell.text), said(known),
-                    f"la ligne n'est plus en face de son repère « {row.key} » : triez des lignes entières", cell.name,
-                    label_of(row, column),
-                )  # fmt: skip
+            label = label_of(row, column)
+            if column in NAMED_BY and folded(cell.text) != folded(str(known)) and _names_another(table, column, cell):
+                to_do = f"la ligne n'est plus en face de son repère « {row.key} » : triez des lignes entières"
+                self._say(Severity.BLOCKING, said(cell.text), said(known), to_do, cell.name, label)
+                return
+            if isinstance(known, int | float) and not _holds(cell, known):
+                to_do = "l'Atlas garde la valeur publiée : dites l'écart en commentaire"
+                expected = f"{_plain(known)}, que publie le contrat"
+                self._say(Severity.TO_EXPLAIN, said(cell.text), expected, to_do, cell.name, label)
 
     def _added(self, tables: Sequence[Table]) -> Iterator[Remark]:
         """Rows that bear a key of nobody's, or none: not read. A lone text is a title, or a note beside."""
@@ -196,6 +194,10 @@ def _shared(segment: Segment, headers: Sequence[str]) -> int:
 
 def _names_another(table: Table, column: str, cell: Cell) -> bool:
     return any(folded(str(row.known.get(column, ""))) == folded(cell.text) for row in table.rows)
+
+
+def _holds(cell: Cell, known: float) -> bool:
+    return cell.number is not None and abs(float(cell.number) - known) < CENT
 
 
 def _plain(number: float) -> str:
