@@ -37,13 +37,15 @@ Said = dict[Role, tuple[Question, Answer]]
 class Filled:
     """A form with its answers by `question_id`. A question without answer is absent: empty is not zero.
 
-    `sha256` is the digest of the file that it was read from, `file_name` its name.
+    `sha256` is the digest of the file that it was read from, `file_name` its name; `places` says where each question
+    stands there, answered or not.
     """
 
     form: Form
     answers: Mapping[str, Answer] = field(default_factory=dict)
     file_name: str = ""
     sha256: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def number(self, question_id: str) -> Decimal | None:
         """The number answered; none when there is none, whatever the reason."""

@@ -1,0 +1,106 @@
+"""What is possible and surprising: somebody who knows the action has to say why, in the comment of the row."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dashboard.bilan.answered import Filled
+from dashboard.bilan.asked import Question, Role
+from dashboard.bilan.checks_counts import PERSONS
+from dashboard.bilan.remarks import Remark, Severity
+from dashboard.bilan.tables import PLANNED_COST
+from dashboard.bilan.told_answers import COST, NUMBERS, SPENT, Told, plain
+from dashboard.words.bilan_words import ACTION_STATES, COUNTINGS
+
+LEAST_OF_TARGET, MOST_OF_TARGET = Decimal("0.5"), Decimal("1.5")
+COST_GAP, CHANGE = Decimal("0.2"), Decimal("0.5")
+SMALL = 10
+SAY_WHY = "vérifiez-le, et dites pourquoi en commentaire"
+DONE = ACTION_STATES["done"]
+
+
+def far_from_target(told: Told) -> Iterator[Remark]:
+    """Less than half of what was aimed at, or more than half as much again."""
+    for question in _numbers(told):
+        number, target = told.number(question.answer_id), told.target(question)
+        if number is None or not target or LEAST_OF_TARGET * target <= number <= MOST_OF_TARGET * target:
+            continue
+        expected = f"de {plain(LEAST_OF_TARGET * target)} à {plain(MOST_OF_TARGET * target)}, pour un objectif de {plain(target)}"
+        yield told.remark(question, Severity.TO_EXPLAIN, _quoted(number), expected, SAY_WHY)
+
+
+def far_from_planned_cost(told: Told) -> Iterator[Remark]:
+    """A fifth more or less than what was planned."""
+    for action in told.filled.form.actions:
+        question = told.values.get(f"{action.key}/{COST}")
+        if question is None:
+            continue
+        known = told.rows[question.row].known.get(PLANNED_COST)
+        planned = Decimal(str(known)) if known is not None else told.number(f"{action.key}/planned")
+        number = told.number(question.answer_id)
+        if number is not None and planned and abs(number - planned) > COST_GAP * planned:
+            expected = f"{plain(planned)} € à 20 % près, comme prévu"
+            yield told.remark(question, Severity.TO_EXPLAIN, f"{plain(number)} €", expected, SAY_WHY)
+
+
+def done_for_nobody_or_nothing(told: Told) -> Iterator[Remark]:
+    """An action that was done, without persons or without spending."""
+    for action in told.filled.form.actions:
+        if told.action_state(action) != DONE:
+            continue
+        for code, words in ((PERSONS, "personne"), (COST, "dépense"), (SPENT, "dépense du programme 104")):
+            question = told.values.get(f"{action.key}/{code}")
+            if question and told.is_answered(question) and not told.number(question.answer_id):
+                found = f"une action « {DONE} » sans {words}"
+                yield told.remark(question, Severity.TO_EXPLAIN, found, "un nombre au moins égal à 1", SAY_WHY)
+
+
+def zero_persons(told: Told) -> Iterator[Remark]:
+    """Nobody, of an action that is under way: told once, with its target where there is one."""
+    for action in told.filled.form.actions:
+        question = told.values.get(f"{action.key}/{PERSONS}")
+        if question is None or told.number(question.answer_id) != 0 or told.target(question):
+            continue
+        if told.is_run(action) and told.action_state(action) != DONE:
+            yield told.remark(question, Severity.TO_EXPLAIN, "« 0 » personne", "une action qui a lieu", SAY_WHY)
+
+
+def participations(told: Told) -> Iterator[Remark]:
+    """Who comes twice counts twice: such a figure is not one of persons."""
+    for row in told.rows.values():
+        question = row.questions.get("Façon de compter")
+        if question and told.filled.text(question.question_id) == COUNTINGS["participations"]:
+            yield told.remark(question, Severity.TO_EXPLAIN, "« participations »", "des personnes distinctes", SAY_WHY)
+
+
+def small_counts(told: Told) -> Iterator[Remark]:
+    """Of persons, one remark for a row: what is published keeps them secret."""
+    rows: dict[str, list[Question]] = {}
+    for question in _numbers(told):
+        number = told.number(question.answer_id)
+        if question.asked and question.asked.unit == "person" and number is not None and 0 < number <= SMALL:
+            rows.setdefault(question.row, []).append(question)
+    for questions in rows.values():
+        places = [told.filled.places.get(one.question_id) for one in questions]
+        cells = ", ".join(place.cell for place in places if place)
+        found = f"{len(questions)} petit{'s' * (len(questions) > 1)} nombre{'s' * (len(questions) > 1)} de personnes ({cells})"
+        yield told.remark(
+            questions[0], Severity.NOTE, found, "", "de 1 à 10, ils seront tenus secrets dans ce qui est public"
+        )
+
+
+def changed_since(told: Told, precedent: Filled) -> Iterator[Remark]:
+    """More than half more or less than in the bilan before."""
+    before = Told(precedent)
+    for question in _numbers(told):
+        number, former = told.number(question.answer_id), before.number(question.answer_id)
+        if number is not None and former and abs(number - former) > CHANGE * former:
+            expected = f"{plain(former)} à 50 % près, comme au bilan précédent"
+            yield told.remark(question, Severity.TO_EXPLAIN, _quoted(number), expected, SAY_WHY)
+
+
+def _numbers(told: Told) -> Iterator[Question]:
+    return (one for one in told.values.values() if one.kind in NUMBERS and one.field == Role.VALUE)
+
+
+def _quoted(number: Decimal) -> str:
+    return f"« {plain(number)} »"
