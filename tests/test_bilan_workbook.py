@@ -1,5 +1,6 @@
 """The workbook of a bilan: what is asked is found by name, what is known is locked, and nothing in it runs or calls."""
 
+import html
 import io
 import re
 import time
@@ -22,7 +23,7 @@ from tests.read_workbook import cells_by_name, parts_of
 METZ, THIERS = "ctai-com-57463-2022", "ctai-epci-200070712-2023"
 YEAR, FREE = (date(2023, 1, 1), date(2023, 12, 31)), (date(2023, 7, 1), date(2024, 12, 31))
 DAY = date(2026, 11, 29)
-FORMS = ("xlsx",)
+FORMS = ("xlsx", "ods")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,33 @@ def test_each_question_is_found_by_name_and_unlocked(asked, contract_id: str, ex
     assert {found[name].value for name in questions} == {None}
     known = {(table.sheet, row.key, name): value for table, row in made.rows() for name, value in row.known.items()}
     assert {name for name, value in known.items() if found[name].value != (None if value == "" else value)} == set()
+
+
+@pytest.mark.parametrize("contract_id", [METZ, THIERS])
+def test_both_forms_hold_the_same_cells(asked, contract_id: str) -> None:
+    """By name: what stands there, and whether it is locked."""
+    filled = fictitious(asked(contract_id))
+    of_excel, of_libreoffice = (cells_by_name(workbook(filled, extension, DAY), extension) for extension in FORMS)
+    assert of_excel == of_libreoffice
+    assert len(of_excel) > 600
+
+
+def test_rules_are_the_same_in_libreoffice(asked) -> None:
+    """A list of any length in the rule itself; numbers or a word; dates; each for the first cell that it is of."""
+    content = parts_of(workbook(Filled(asked(METZ)), "ods", DAY))["content.xml"].decode()
+    rules = re.findall(
+        r'<table:content-validation table:name="\w+" table:condition=(?:"([^"]*)"|\'([^\']*)\')', content
+    )
+    conditions = [html.unescape(one or other) for one, other in rules]
+    assert 'of:cell-content-is-in-list("personnes distinctes";"participations")' in conditions
+    assert [
+        one for one in conditions if one.startswith('of:cell-content-is-in-list("1.1.1. Poste de coordinateur CTAI";')
+    ]
+    assert (
+        'of:is-true-formula(IF(ISNUMBER([.D4]);AND([.D4]>=0;INT([.D4])=[.D4]);OR([.D4]="non mesuré";'
+        '[.D4]="sans objet";[.D4]="non transmis";[.D4]="secret")))'
+    ) in conditions
+    assert "of:cell-content-is-date() and cell-content-is-between(36526,73050)" in conditions
 
 
 @pytest.mark.parametrize("extension", FORMS)

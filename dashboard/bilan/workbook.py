@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from dashboard.bilan import workbook_xlsx
+from dashboard.bilan import workbook_ods, workbook_xlsx
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Form
 from dashboard.bilan.workbook_layout import Page, pages
@@ -11,7 +11,7 @@ from dashboard.bilan.workbook_read_me import read_me
 from queries.search import plain
 
 Write = Callable[[Sequence[Page], Mapping[str, str], datetime], bytes]
-WRITERS: Mapping[str, Write] = {"xlsx": workbook_xlsx.written}
+WRITERS: Mapping[str, Write] = {"xlsx": workbook_xlsx.written, "ods": workbook_ods.written}
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
