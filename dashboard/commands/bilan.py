@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dashboard.bilan.answered import Filled
+    from dashboard.bilan.asked import Form
     from queries.warehouse import Warehouse
 
 EXTENSIONS = ("xlsx", "ods")
@@ -18,6 +19,10 @@ def add_bilan(parser: argparse.ArgumentParser) -> None:
     """The commands of `ctai bilan`, each with its arguments."""
     commands = parser.add_subparsers(required=True, metavar="action", dest="action")
     _add_model(commands.add_parser("modele", help="écrire le classeur à remplir, avec ce que l'Atlas sait déjà"))
+    join = commands.add_parser("reunir", help="réunir les parties remplies par les organismes en un classeur")
+    join.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help="les parties, et le classeur d'ensemble")
+    _add_out(join)
+    join.set_defaults(run=_join)
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +36,16 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--territoire", default="", metavar="CODE", help="d'un contrat que l'Atlas ne connaît pas")
     parser.add_argument("--intitule", default="", metavar="TITRE", help="d'un contrat que l'Atlas ne connaît pas")
     parser.add_argument(
+        "--precedent", type=Path, metavar="FICHIER", help="classeur de la période d'avant : objectifs, financeurs…"
+    )
+    _add_out(parser)
+    parser.set_defaults(run=_model)
+
+
+def _add_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--out", required=True, type=Path, metavar="FICHIER", help="fichier à écrire, en xlsx ou en ods"
     )
-    parser.set_defaults(run=_model)
 
 
 def _day(text: str) -> date:
@@ -50,12 +62,45 @@ def _count(text: str) -> int:
 
 
 def _model(options: argparse.Namespace) -> int:
-    return written(options, lambda warehouse: _asked(options, warehouse))
+    return _written(options, lambda warehouse: _prefilled(options, warehouse))
 
 
-def _asked(options: argparse.Namespace, warehouse: "Warehouse") -> "Filled":
-    """The form that the options ask for. Raises CannotBeAsked."""
+def _prefilled(options: argparse.Namespace, warehouse: "Warehouse") -> "Filled":
+    """The form that the options ask for, with what stays of the period before. Raises CannotBeAsked."""
     from dashboard.bilan.answered import Filled
+    from dashboard.bilan.prefilling import prefilled
+
+    if options.precedent is None:
+        return Filled(_asked(options, warehouse, options.actions))
+    last = _read(options.precedent, warehouse)
+    added = last.form.added_actions if options.actions is None else options.actions
+    return prefilled(_asked(options, warehouse, added), last)
+
+
+def _join(options: argparse.Namespace) -> int:
+    return _written(options, lambda warehouse: _together(options, warehouse))
+
+
+def _together(options: argparse.Namespace, warehouse: "Warehouse") -> "Filled":
+    from dashboard.bilan.parts import together
+
+    parts = [_read(path, warehouse) for path in options.files]
+    return together(warehouse.read, parts, warehouse.data_version)
+
+
+def _read(path: Path, warehouse: "Warehouse") -> "Filled":
+    """A workbook that was filled. Raises CannotBeAsked for a file that is none."""
+    from dashboard.bilan.form import CannotBeAsked
+    from dashboard.bilan.reading import read_workbook  # type: ignore[import-not-found]
+
+    filled, remarks = read_workbook(path, warehouse.read, warehouse.data_version)
+    if filled is None:
+        raise CannotBeAsked("\n".join(f"{path} : {remark}" for remark in remarks))
+    return filled
+
+
+def _asked(options: argparse.Namespace, warehouse: "Warehouse", added: int | None) -> "Form":
+    """The form that the options ask for. Raises CannotBeAsked."""
     from dashboard.bilan.form import CannotBeAsked, form, unknown_contract
 
     period = options.du, options.au
@@ -65,13 +110,14 @@ def _asked(options: argparse.Namespace, warehouse: "Warehouse") -> "Filled":
             "Attendu : l'identifiant d'un contrat de l'Atlas, ou --territoire et --intitule pour un autre contrat."
         )
     if options.territoire:
-        return Filled(unknown_contract(read, options.territoire, options.intitule, period, version, options.actions))
-    return Filled(form(read, options.contrat, period, version, options.operateur, options.actions))
+        return unknown_contract(read, options.territoire, options.intitule, period, version, added)
+    return form(read, options.contrat, period, version, options.operateur, added)
 
 
-def written(options: argparse.Namespace, made: Callable[["Warehouse"], "Filled"]) -> int:
+def _written(options: argparse.Namespace, made: Callable[["Warehouse"], "Filled"]) -> int:
     """Exit codes: 0 written; 1 it cannot be; 2 badly asked. The file is written whole or not."""
     from dashboard.bilan.form import CannotBeAsked
+    from dashboard.bilan.parts import CannotBePutTogether
     from dashboard.bilan.workbook import workbook
     from data.problems import os_reason
     from data.writing import write_whole
@@ -79,23 +125,26 @@ def written(options: argparse.Namespace, made: Callable[["Warehouse"], "Filled"]
 
     extension = options.out.suffix.removeprefix(".").lower()
     if extension not in EXTENSIONS:
-        return fail(f"Forme inconnue : « {options.out.name} ». Attendu : un nom en {' ou en '.join(EXTENSIONS)}.", 2)
+        return _fail(f"Forme inconnue : « {options.out.name} ». Attendu : un nom en {' ou en '.join(EXTENSIONS)}.", 2)
     try:
         warehouse, notice = open_served(home(), Scope.PUBLIC)
         sys.stderr.write(f"{notice}\n" if notice else "")
-        write_whole(workbook(made(warehouse), extension, date.today()), options.out)
+        content = workbook(made(warehouse), extension, date.today())
     except CannotBeAsked as reason:
-        return fail(str(reason), 2)
+        return _fail(str(reason), 2)
+    except CannotBePutTogether as reason:
+        return _fail(f"{reason}\nRien n'est écrit : accordez ces cellules, puis réunissez à nouveau.")
     except WarehouseUnavailable as reason:
-        return fail(reason.told())
+        return _fail(reason.told())
+    try:
+        write_whole(content, options.out)
     except (OSError, ValueError) as error:
         why = os_reason(error) if isinstance(error, OSError) else "ce n'est pas un nom de fichier"
-        return fail(f"Écriture impossible dans {options.out} : {why}.")
+        return _fail(f"Écriture impossible dans {options.out} : {why}.")
     sys.stdout.write(f"{options.out}\n")
     return 0
 
 
-def fail(sentence: str, code: int = 1) -> int:
-    """Says why on the standard error."""
+def _fail(sentence: str, code: int = 1) -> int:
     sys.stderr.write(f"{sentence}\n")
     return code
