@@ -36,7 +36,7 @@ def form(
     found = known.filter(contract_id=contract_id)
     if found.is_empty():
         raise CannotBeAsked(
-            f"Contrat inconnu : « {contract_id} »{suggestion(contract_id, dict.fromkeys(known['contract_id'], ''))}. "
+            f"Contrat inconnu : « {contract_id} »{suggestion(contract_id, dict.fromkeys(known['contract_id'], '')) or '.'} "
             "D'un contrat que l'Atlas ne connaît pas, dites le territoire et l'intitulé."
         )
     contract = _contract(found.row(0, named=True), read("bilan_amounts", contract_id=contract_id))

@@ -96,10 +96,16 @@ def _boolean(cell: bool) -> str:
 
 
 def _text(text: str, look: str) -> str:
+    said, paragraphs = text_paragraphs(text)
+    return (
+        f'<table:table-cell table:style-name="{look}" office:value-type="string"{said}>{paragraphs}</table:table-cell>'
+    )
+
+
+def text_paragraphs(text: str) -> tuple[str, str]:
     """A paragraph for each line; what paragraphs lose, a carriage return or a tab for Calc, is in the cell's own value."""
     value = f" office:string-value={quoteattr(text)}" if UNHELD.search(text) else ""
-    lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in LINES.split(text))
-    return f'<table:table-cell table:style-name="{look}" office:value-type="string"{value}>{lines}</table:table-cell>'
+    return value, "".join(f"<text:p>{_line(line)}</text:p>" for line in LINES.split(text))
 
 
 def _line(text: str) -> str:

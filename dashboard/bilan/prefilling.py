@@ -1,0 +1,57 @@
+"""What the form of a period takes from the bilan before it: who runs what, the targets, the payers, what was carried on.
+
+Never its results, nor what was said of them.
+"""
+
+from dashboard.bilan.answered import Answer, Filled
+from dashboard.bilan.asked import Form, Home, Question, Role
+from dashboard.bilan.form import CannotBeAsked
+
+KEPT_OF_ACTIONS = {"operator", "is_on_refugies_info", "page_url", "axis_label", "title", "planned_operator"}
+KEPT_OF_PAYERS = {"action", "payer"}
+CARRIED_IN, CARRIED_OUT = "compte-report/Montant", "compte-report-suivant/Montant"
+
+
+def prefilled(form: Form, last: Filled) -> Filled:
+    """The form with what stays from one period to the next. Raises CannotBeAsked for the bilan of another contract, or
+    of a period that does not come before.
+    """
+    before = last.form
+    if before.contract.contract_id != form.contract.contract_id:
+        raise CannotBeAsked(
+            f"Le classeur précédent est du contrat {before.contract.contract_id} : attendu {form.contract.contract_id}."
+        )
+    if before.period_end >= form.period_start:
+        raise CannotBeAsked(
+            f"Le classeur précédent va jusqu'au {before.period_end:%d/%m/%Y} : attendu une période finie avant le "
+            f"{form.period_start:%d/%m/%Y}."
+        )
+    answers = dict(_kept(form, last))
+    if CARRIED_OUT in last.answers and CARRIED_IN in {one.question_id for _table, _row, one in form.questions()}:
+        answers[CARRIED_IN] = _moved(last.answers[CARRIED_OUT])
+    return Filled(form, answers)
+
+
+def _kept(form: Form, last: Filled) -> list[tuple[str, Answer]]:
+    return [
+        (one.question_id, _moved(last.answers[one.question_id]))
+        for _table, _row, one in form.questions()
+        if one.question_id in last.answers and _stays(one)
+    ]
+
+
+def _stays(question: Question) -> bool:
+    match question.home:
+        case Home.ANSWERS:
+            return question.field == Role.TARGET
+        case Home.ACTIONS:
+            return question.field in KEPT_OF_ACTIONS
+        case Home.MONEY:
+            return question.field in KEPT_OF_PAYERS
+        case _:
+            return False
+
+
+def _moved(answer: Answer) -> Answer:
+    """It stands in no cell of the new workbook yet."""
+    return Answer(answer.value, answer.state)
