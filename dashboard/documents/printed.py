@@ -65,7 +65,7 @@ def _chapter(chapter: Chapter, notes: Notes) -> Iterator[Block]:
     if not chapter.figures:
         yield Paragraph(labels.spaced(chapter.nothing))
     for figure in chapter.figures:
-        yield from _figure(figure, how(figure), notes, is_alone=len(chapter.figures) == 1)
+        yield from figure_blocks(figure, how(figure), notes, is_alone=len(chapter.figures) == 1)
 
 
 def how(figure: Content) -> Printed:
@@ -75,7 +75,8 @@ def how(figure: Content) -> Printed:
     return printed
 
 
-def _figure(figure: Content, how: Printed, notes: Notes, is_alone: bool) -> Iterator[Block]:
+def figure_blocks(figure: Content, how: Printed, notes: Notes, is_alone: bool) -> Iterator[Block]:
+    """A figure as it is printed, its rows numbered by their notes."""
     left = len(figure.table.rows) - how.rows
     if not how.rows:
         yield Paragraph(labels.spaced(f"{figure.title} : {figure.reading} {_left(left, is_all=True)}"))

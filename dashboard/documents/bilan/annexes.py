@@ -1,0 +1,157 @@
+"""The annexes of the document of a bilan: each action, what is not answered and why, how it was counted, every number."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State
+from dashboard.bilan.tables import REALISED
+from dashboard.documents.bilan import results
+from dashboard.documents.bilan.execution import target
+from dashboard.documents.bilan.numbers import NOT_GIVEN, Bound
+from dashboard.documents.bilan.report import Report
+from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
+from dashboard.words import labels
+
+NUMBERS_TITLE = "Chiffres de ce document"
+NUMBERS_HEADERS = ("Repère", "De quoi", "Chiffres tels qu'ils sont écrits")
+BETWEEN, SAID = " | ", " = "
+SIGNATORIES = ("Pour l'État", "Pour la collectivité", "Pour l'organisme qui a fait ce bilan")
+TEXTS_OF_ACTION = (("Faits marquants", "faits"), ("Difficultés", "difficultes"), ("Raison de l'écart", "ecart"))
+
+
+def by_action(report: Report) -> Iterator[Block]:
+    """What was promised and what was reached, a block an action."""
+    for action in report.actions():
+        yield Heading(labels.spaced(report.name(action)), 2)
+        yield Facts([(name, labels.spaced(words)) for name, words in _facts(report, action) if words])
+        rows = [
+            [
+                labels.spaced(str(row.known["Indicateur"])),
+                str(row.known["Demandé par"]),
+                target(report, row.key),
+                results.reached(report, row),
+                results.rate(report, row),
+            ]
+            for row in report.indicators(action)
+        ]
+        if rows:
+            yield PrintedTable("", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2))
+        for column, code in TEXTS_OF_ACTION:
+            if words := report.kept.get(f"{action.key}.{code}") or report.numbers.text(action.key, column):
+                yield Paragraph(labels.spaced(f"{column} :"), is_kept=True)
+                yield report.place(f"{action.key}.{code}", words, column.lower())
+
+
+def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
+    numbers = report.numbers
+    start, end = numbers.day(action.key, "Début réel"), numbers.day(action.key, "Fin réelle")
+    actors = f"{action.key}.acteurs"
+    return [
+        ("État", report.state(action) or NOT_GIVEN),
+        ("Calendrier prévu", action.calendar),
+        ("Dates réelles", " – ".join(one for one in (start, end or (start and "sans date de fin")) if one)),
+        ("Organisme", report.operator(action)),
+        ("refugies.info", numbers.text(action.key, "Adresse de la page") or numbers.text(action.key, "Sur refugies.info")),
+        ("Acteurs formés", numbers.cell(actors, "Acteurs formés") if actors in numbers.rows else ""),
+        ("Heures de formation", numbers.cell(actors, "Heures de formation") if actors in numbers.rows else ""),
+        ("Outils", numbers.text(actors, "Outils")),
+    ]
+
+
+def not_filled(report: Report) -> Iterator[Block]:
+    """The headings without a value, with the reason that is given, or none."""
+    rows = []
+    for _table, row, question in report.form.questions():
+        if question.field == Role.VALUE and (why := _why(report, row, question)):
+            comment = report.said_of(row).get(Role.COMMENT, "")
+            rows.append([report.numbers.named(row), what(row, question), why, comment])
+    if not rows:
+        yield Paragraph("Toutes les rubriques sont renseignées.")
+        return
+    yield Paragraph(labels.spaced(f"{labels.counted(len(rows), 'rubrique')} sans valeur."), is_kept=True)
+    told = [[labels.spaced(cell) for cell in row] for row in _gathered(rows)]
+    yield PrintedTable("", ["Ligne", "Rubriques", "Réponse", "Commentaire"], told, (6, 6, 3, 4), is_small=True)
+
+
+def _gathered(rows: Iterable[list[str]]) -> list[list[str]]:
+    """One line for the headings of a row that have the same reason."""
+    grouped = groupby(rows, lambda row: (row[0], row[2], row[3]))
+    return [[name, ", ".join(row[1] for row in group), why, comment] for (name, why, comment), group in grouped]
+
+
+def what(row: Row, question: Question) -> str:
+    return "valeur atteinte" if question.column == REALISED else question.column
+
+
+def _why(report: Report, row: Row, question: Question) -> str:
+    """Why there is no value; empty where there is one."""
+    answer = report.filled.answers.get(question.question_id)
+    if answer is not None and answer.value is not None:
+        return ""
+    if answer is not None and answer.state is not State.REPORTED:
+        return STATE_WORDS[answer.state]
+    state = report.numbers.text(row.key, "État") if question.column == REALISED else ""
+    return state if state and state != STATE_WORDS[State.REPORTED] else NOT_GIVEN
+
+
+def counting(report: Report) -> Iterator[Block]:
+    """How the numbers were counted, when, and from what."""
+    rows = []
+    for table, row in report.form.rows():
+        said = report.said_of(row)
+        told = [said.get(role, "") for role in (Role.COUNTING, Role.COUNTED_ON, Role.SOURCE)]
+        if any(told):
+            sheet = "" if table.sheet is Sheet.INDICATORS else f" ({str(table.sheet).lower()})"
+            rows.append([f"{report.numbers.named(row)}{sheet}", *(words or NOT_GIVEN for words in told)])
+    if not rows:
+        yield Paragraph("Le bilan ne dit pas comment ses chiffres ont été comptés.")
+        return
+    told_rows = [[labels.spaced(cell) for cell in row] for row in rows]
+    headers = ["Ligne", "Façon de compter", "Compté le", "Source"]
+    yield PrintedTable("", headers, told_rows, (8, 4, 4, 5), is_small=True)
+
+
+def documents(report: Report) -> Iterator[Block]:
+    yield report.place("pieces", "", "pièces jointes : conventions, comptes, listes d'émargement, comptes rendus")
+
+
+def versions(report: Report) -> Iterator[Block]:
+    filled = report.filled
+    pairs = [
+        ("Fichier", filled.file_name),
+        ("Empreinte", filled.sha256),
+        ("Formulaire", f"version {report.form.form_version}"),
+        ("Données du classeur", report.form.data_version),
+        ("Données de l'Atlas", report.data_version),
+        ("Bilan", report.form.bilan_id),
+    ]
+    yield Facts([(name, words) for name, words in pairs if words], is_small=True)
+
+
+def signatures(_report: Report) -> Iterator[Block]:
+    """Places to sign, by function."""
+    rows = [[name, "", "", ""] for name in SIGNATORIES]
+    yield PrintedTable("", ["Partie", "Fonction", "Date", "Signature"], rows, (5, 5, 3, 5), is_tall=True)
+
+
+def numbers(report: Report) -> Iterator[Block]:
+    """Every number as it is written, under the cell of the workbook that it comes from."""
+    yield Paragraph(
+        labels.spaced(
+            "Chaque chiffre est sous le repère de sa ligne dans le classeur, au nom de sa colonne ; « calcul » : chiffre calculé ; "
+            "« publié » : chiffre de l'Atlas, à son identifiant. Refait avec un classeur plus récent, ce document dit ce qui change."
+        ),
+        is_small=True,
+    )
+    rows = [
+        [key, labels.spaced(group[0].of), BETWEEN.join(f"{one.name}{SAID}{one.words}" for one in group)]
+        for key, group in _by_key(report.numbers.bound.values())
+    ]
+    yield PrintedTable("", NUMBERS_HEADERS, rows, (5, 6, 9), is_small=True)
+
+
+def _by_key(bound: Iterable[Bound]) -> Iterator[tuple[str, list[Bound]]]:
+    gathered: dict[str, list[Bound]] = {}
+    for one in bound:
+        gathered.setdefault(one.key, []).append(one)
+    yield from gathered.items()
