@@ -76,10 +76,14 @@ class Framed:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is said of one thing, each under its name: « Porteur », « Ville de Metz ». No table: it has no columns."""
+    """What is said of one thing, each under its name: « Porteur », « Ville de Metz ». No table: it has no columns.
+
+    `is_kept`: whole, on the page of what follows.
+    """
 
     pairs: Sequence[tuple[str, str]]
     is_small: bool = False
+    is_kept: bool = False
 
     def indent_cm(self) -> float:
         """Where the words begin, for all names but the longest ones to stand before them on their line."""
@@ -99,6 +103,7 @@ class PrintedTable:
     rows: Sequence[Sequence[str]]
     widths: Sequence[int] = ()
     is_small: bool = False
+    is_large: bool = False
     is_tall: bool = False
 
     def __post_init__(self) -> None:

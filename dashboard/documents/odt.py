@@ -99,7 +99,8 @@ def facts(odt: odfdo.Document, block: Facts, style: str) -> Iterator[odfdo.Eleme
     indent = block.indent_cm()
     parent = "Small_20_fact" if block.is_small else "Fact"
     hanging = odfdo.Style("paragraph", style, parent_style=parent)
-    hanging.set_properties({"fo:margin-left": f"{indent}cm", "fo:text-indent": f"-{indent}cm"}, area="paragraph")
+    kept = {"fo:keep-with-next": "always"} if block.is_kept else {}
+    hanging.set_properties({"fo:margin-left": f"{indent}cm", "fo:text-indent": f"-{indent}cm", **kept}, area="paragraph")
     odt.insert_style(hanging, automatic=True)
     for name, words in block.pairs:
         paragraph = odfdo.Paragraph("", style=style)
@@ -114,7 +115,7 @@ def table(odt: odfdo.Document, block: PrintedTable, name: str) -> odfdo.Element:
     first, *others = (column(odt, share, f"{name}.{place}") for place, share in enumerate(block.shares(), start=1))
     are_amounts = block.are_amounts()
     titles = ["Amount_20_Heading" if is_amount else "Table_20_Heading" for is_amount in are_amounts]
-    plain = "Small_20_cell" if block.is_small else "Table_20_Contents"
+    plain = "Small_20_cell" if block.is_small else "Large_20_cell" if block.is_large else "Table_20_Contents"
     contents = ["Amount" if is_amount else plain for is_amount in are_amounts]
     shown = odfdo.Table(name, style="KeptTable" if block.is_kept() else "PrintedTable")
     shown.append(within("table:table-header-columns", [first]))
@@ -122,7 +123,7 @@ def table(odt: odfdo.Document, block: PrintedTable, name: str) -> odfdo.Element:
         shown.append(within("table:table-columns", others))
     shown.append(within("table:table-header-rows", [row(block.headers, "Row", "HeaderCell", titles)]))
     if block.rows:
-        heights = ["TallRow" if is_tall else "Row" for is_tall in block.are_tall()]
+        heights = ["RowToWriteIn" if block.is_tall else "TallRow" if cut else "Row" for cut in block.are_tall()]
         rows = [row(cells, height, "Cell", contents) for cells, height in zip(block.rows, heights, strict=True)]
         shown.append(within("table:table-rows", rows))
     return shown

@@ -1,13 +1,13 @@
 """The annexes of the document of a bilan: each action, what is not answered and why, how it was counted, every number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State
+from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State, Table
 from dashboard.bilan.tables import REALISED
 from dashboard.documents.bilan import results
 from dashboard.documents.bilan.execution import target
-from dashboard.documents.bilan.numbers import NOT_GIVEN, Bound
+from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN, PUBLISHED, Bound
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
@@ -16,6 +16,7 @@ NUMBERS_TITLE = "Chiffres de ce document"
 NUMBERS_HEADERS = ("Repère", "De quoi", "Chiffres tels qu'ils sont écrits")
 BETWEEN, SAID = " | ", " = "
 SIGNATORIES = ("Pour l'État", "Pour la collectivité", "Pour l'organisme qui a fait ce bilan")
+OF_SHEETS = {Sheet.PUBLIC: "personnes", Sheet.ACTORS: "acteurs", Sheet.FINANCES: "coût et programme 104"}
 TEXTS_OF_ACTION = (("Faits marquants", "faits"), ("Difficultés", "difficultes"), ("Raison de l'écart", "ecart"))
 
 
@@ -23,7 +24,7 @@ def by_action(report: Report) -> Iterator[Block]:
     """What was promised and what was reached, a block an action."""
     for action in report.actions():
         yield Heading(labels.spaced(report.name(action)), 2)
-        yield Facts([(name, labels.spaced(words)) for name, words in _facts(report, action) if words])
+        yield Facts([(name, labels.spaced(words)) for name, words in _facts(report, action) if words], is_kept=True)
         rows = [
             [
                 labels.spaced(str(row.known["Indicateur"])),
@@ -35,7 +36,7 @@ def by_action(report: Report) -> Iterator[Block]:
             for row in report.indicators(action)
         ]
         if rows:
-            yield PrintedTable("", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2))
+            yield PrintedTable("Promis et atteint", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2))
         for column, code in TEXTS_OF_ACTION:
             if words := report.kept.get(f"{action.key}.{code}") or report.numbers.text(action.key, column):
                 yield Paragraph(labels.spaced(f"{column} :"), is_kept=True)
@@ -96,19 +97,30 @@ def _why(report: Report, row: Row, question: Question) -> str:
 
 def counting(report: Report) -> Iterator[Block]:
     """How the numbers were counted, when, and from what."""
-    rows = []
+    found: dict[tuple[str, ...], list[str]] = {}
     for table, row in report.form.rows():
         said = report.said_of(row)
-        told = [said.get(role, "") for role in (Role.COUNTING, Role.COUNTED_ON, Role.SOURCE)]
+        told = [said.get(role, "") for role in (Role.COUNTING, Role.SOURCE, Role.COUNTED_ON)]
         if any(told):
-            sheet = "" if table.sheet is Sheet.INDICATORS else f" ({str(table.sheet).lower()})"
-            rows.append([f"{report.numbers.named(row)}{sheet}", *(words or NOT_GIVEN for words in told)])
-    if not rows:
+            action, what = short(report, table, row)
+            way = (action, *(words or NOT_GIVEN for words in told[:2]))
+            found.setdefault(way, []).append(f"{what} ({told[2]})" if told[2] else what)
+    if not found:
         yield Paragraph("Le bilan ne dit pas comment ses chiffres ont été comptés.")
         return
+    rows = [[action, ", ".join(each), *way] for (action, *way), each in found.items()]
+    headers = ["Action", "Chiffres, et date à laquelle ils ont été comptés", "Façon de compter", "Source"]
     told_rows = [[labels.spaced(cell) for cell in row] for row in rows]
-    headers = ["Ligne", "Façon de compter", "Compté le", "Source"]
-    yield PrintedTable("", headers, told_rows, (8, 4, 4, 5), is_small=True)
+    yield PrintedTable("", headers, told_rows, (2, 11, 3, 4), is_small=True)
+
+
+def short(report: Report, table: Table, row: Row) -> tuple[str, str]:
+    """The action of a row by its number, and what of it: « 1.2.4 », « Sorties positives »; of the contract otherwise."""
+    what = str(row.known.get("Indicateur", "")) or OF_SHEETS.get(table.sheet, report.numbers.named(row))
+    for action in report.form.actions:
+        if row.key.startswith((f"{action.key}/", f"{action.key}.")):
+            return action.number or report.name(action), what
+    return "Contrat", what
 
 
 def documents(report: Report) -> Iterator[Block]:
@@ -144,10 +156,17 @@ def numbers(report: Report) -> Iterator[Block]:
         is_small=True,
     )
     rows = [
-        [key, labels.spaced(group[0].of), BETWEEN.join(f"{one.name}{SAID}{one.words}" for one in group)]
+        [key, labels.spaced(_of_what(report, key, group)), BETWEEN.join(f"{one.name}{SAID}{one.words}" for one in group)]
         for key, group in _by_key(report.numbers.bound.values())
     ]
     yield PrintedTable("", NUMBERS_HEADERS, rows, (5, 6, 9), is_small=True)
+
+
+def _of_what(report: Report, key: str, group: Sequence[Bound]) -> str:
+    if key in (COMPUTED, PUBLISHED):
+        return "chiffres calculés" if key == COMPUTED else "montants publiés du contrat"
+    found = next(((table, row) for table, row in report.form.rows() if row.key == key), None)
+    return ", ".join(short(report, *found)) if found else group[0].of
 
 
 def _by_key(bound: Iterable[Bound]) -> Iterator[tuple[str, list[Bound]]]:

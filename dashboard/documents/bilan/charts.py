@@ -14,7 +14,7 @@ from dashboard.words import labels
 from dashboard.words.bilan_words import ACTION_STATES
 
 WIDTH_CM = 15.0
-LONGEST_NAME = 42  # signs of an action's name beside its bar
+LONGEST_NAME = 27  # signs of an action's name beside its bar
 STATE_LOOKS = dict(
     zip(
         [*ACTION_STATES.values(), ""],
@@ -73,7 +73,7 @@ def money(names: Sequence[str], planned: Sequence[Decimal | None], spent: Sequen
     """Planned and spent, axis by axis; an amount that is not known has no bar and says so."""
     if not any(value is not None for value in (*planned, *spent)):
         return None
-    chart = Chart(height=90 + 62 * len(names), barmode="overlay", bargap=0.64)
+    chart = Chart(height=90 + 50 * len(names), barmode="overlay", bargap=0.64)
     for shift, name, values, color, pattern in ((-0.2, "prévu", planned, MID_BLUE, "/"), (0.2, "réel", spent, BLUE, "")):
         chart.add_bar(
             x=[float(value or 0) for value in values],
@@ -98,7 +98,7 @@ def money(names: Sequence[str], planned: Sequence[Decimal | None], spent: Sequen
 
 def _stacked(names: Sequence[str], bars: Bars, looks: Sequence[tuple[str, str]], title: str) -> Chart:
     """A line a name, its parts one after the other, each with its number."""
-    chart = Chart(height=96 + 40 * len(names), barmode="overlay", bargap=0.4)
+    chart = Chart(height=96 + 34 * len(names), barmode="overlay", bargap=0.4)
     starts = [Decimal(0)] * len(names)
     for (name, values), (color, pattern) in zip(bars.items(), looks, strict=True):
         lengths = [value or Decimal(0) for value in values]
@@ -114,7 +114,7 @@ def _stacked(names: Sequence[str], bars: Bars, looks: Sequence[tuple[str, str]],
     most = float(max(starts)) or 1
     told = [" + ".join(_plain(values[place]) for values in bars.values() if values[place]) for place in range(len(names))]
     for name, words, end in zip(names, told, starts, strict=True):
-        note = {"x": float(end), "y": name, "xanchor": "left", "showarrow": False, "font": {"size": 13, "color": INK}}
+        note = {"x": float(end), "y": name, "xanchor": "left", "xshift": 4, "showarrow": False, "font": {"size": 13, "color": INK}}
         chart.add_annotation(text=words or "0", **note)
     step = 1 if most <= 8 else None
     chart.update_xaxes(range=[0, 1.2 * most], title={"text": title, "font": {"size": 13}}, tickformat=",d", dtick=step)
@@ -123,7 +123,7 @@ def _stacked(names: Sequence[str], bars: Bars, looks: Sequence[tuple[str, str]],
 
 
 def _shares(shares: Mapping[str, Decimal]) -> Chart:
-    chart = Chart(height=90 + 34 * len(shares), barmode="overlay", bargap=0.5)
+    chart = Chart(height=90 + 30 * len(shares), barmode="overlay", bargap=0.5)
     chart.add_bar(
         x=[float(share) for share in shares.values()],
         y=list(shares),
@@ -143,7 +143,7 @@ def _shares(shares: Mapping[str, Decimal]) -> Chart:
 def _names(report: Report, actions: Sequence[Action]) -> list[str]:
     """Short names, each once."""
     whole = [labels.spaced(report.name(action)) for action in actions]
-    return [name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rpartition(' ')[0]}…" for name in whole]
+    return [name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rpartition(' ')[0].rstrip(' ,.')}…" for name in whole]
 
 
 def _plain(value: Decimal | None) -> str:

@@ -33,8 +33,8 @@ def cover(report: Report, chapters: list[str]) -> Iterator[Block]:
 def _identity(report: Report) -> list[tuple[str, str]]:
     form, numbers = report.form, report.numbers
     contract = form.contract
-    validated = numbers.day("bilan-valide", "Réponse")
     status = words.status(report.filled)
+    validated = numbers.day("bilan-valide", "Réponse") if status == words.VALIDATED else ""
     return [
         ("Période", words.period(form.period_start, form.period_end)),
         ("Contrat", contract.title),
@@ -59,7 +59,7 @@ def synthesis(report: Report) -> Iterator[Block]:
     yield Heading(SUMMARY_TITLE, starts_page=True)
     yield Paragraph(_sentence(report), is_kept=True)
     rows = [_done(report), _persons(report), _share(report), _money(report), told_of_all(report)]
-    yield PrintedTable("", ["Chiffre clé", "Valeur", "Ce qu'il faut savoir"], rows, (3, 3, 6))
+    yield PrintedTable("", ["Chiffre clé", "Valeur", "Ce qu'il faut savoir"], rows, (3, 3, 6), is_large=True)
     yield Heading("Appréciation", 2)
     text = report.numbers.text("appreciation-etat", "Texte")
     yield report.place("appreciation-etat", text, "appréciation de l'État sur la période, en quelques lignes")
@@ -73,8 +73,8 @@ def _sentence(report: Report) -> str:
     form = report.form
     place = words.of_place(form.contract.territory_name)
     return labels.spaced(
-        f"Bilan {words.status(report.filled)} du contrat {place}, "
-        f"{words.period(form.period_start, form.period_end)}."
+        f"Contrat {place}, {words.period(form.period_start, form.period_end)}. "
+        f"État du bilan : {words.status(report.filled)}."
     )
 
 
@@ -84,14 +84,10 @@ def _done(report: Report) -> list[str]:
     value = report.numbers.computed(
         COMPUTED, "actions réalisées", f"{states.get(DONE, 0)} sur {len(actions)}", "États « réalisée » de la feuille Actions"
     )
-    others = [f"{count} {_as_adjective(state)}" for state, count in states.items() if state != DONE]
+    others = [f"{count} {words.agreed(state, count)}" for state, count in states.items() if state != DONE]
     if len(actions) == states.get("", 0):
         value = report.numbers.computed(COMPUTED, "états renseignés", NOT_GIVEN, "États de la feuille Actions")
     return ["Actions réalisées", value, labels.spaced(f"Les autres : {', '.join(others)}." if others else "Toutes le sont.")]
-
-
-def _as_adjective(state: str) -> str:
-    return state or "sans état renseigné"
 
 
 def _persons(report: Report) -> list[str]:

@@ -8,6 +8,7 @@ from dashboard.bilan.tables import PUBLIC_COLUMNS, TARGET
 from dashboard.documents.bilan import charts
 from dashboard.documents.bilan.numbers import NOT_GIVEN, money
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.words import agreed
 from dashboard.documents.document import Block, Facts, Paragraph, PrintedTable
 from dashboard.words import labels
 
@@ -85,7 +86,7 @@ def actions(report: Report) -> Iterator[Block]:
     for axis, own in report.by_axis():
         rows = [_action(report, action) for action in own]
         headers = ["Action", "État", "Visé", "Atteint", "Taux", "Coût réel", "P104 dépensé"]
-        yield PrintedTable(labels.spaced(axis or "Actions sans axe"), headers, rows, (8, 4, 2, 3, 2, 3, 3))
+        yield PrintedTable(labels.spaced(axis or "Actions sans axe"), headers, rows, (13, 4, 2, 2, 2, 3, 3))
     yield Paragraph(
         labels.spaced(
             "Visé et atteint : personnes, ou acteurs formés pour une action destinée aux acteurs. Tiret : rien n'est demandé, ou "
@@ -97,7 +98,7 @@ def actions(report: Report) -> Iterator[Block]:
 
 def _states_told(report: Report) -> str:
     states = report.states(report.actions())
-    told = [f"{count} {state or 'sans état renseigné'}" for state, count in states.items()]
+    told = [f"{count} {agreed(state, count)}" for state, count in states.items()]
     return f"Sur {labels.counted(len(report.actions()), 'action')} : {', '.join(told)}."
 
 
@@ -141,7 +142,7 @@ def public(report: Report) -> Iterator[Block]:
     )
     keys = [(report.name(action), f"{action.key}.public") for action in own]
     keys += [("Ensemble du contrat, chaque personne une fois", WHOLE)] if WHOLE in report.numbers.rows else []
-    yield PrintedTable("Personnes, par action", ["Action", *PUBLIC_COLUMNS], _people(report, keys), (9, *[3] * 8))
+    yield PrintedTable("Personnes, par action", ["Action", *PUBLIC_COLUMNS], _people(report, keys), (24, *[3] * 8))
     yield from charts.people(report, own)
     yield Paragraph(
         labels.spaced(

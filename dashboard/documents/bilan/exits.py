@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dashboard.bilan.asked import Action
+from dashboard.bilan.asked import Action, Row
 from dashboard.bilan.tables import REALISED
+from dashboard.documents.bilan.execution import target
 from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.document import Block, Paragraph, PrintedTable
@@ -25,6 +26,11 @@ STEPS = (
 OF = {EXITS: "des sorties", POSITIVE: "des sorties positives"}
 
 
+def is_step(row: Row) -> bool:
+    """Whether an indicator stands in the cascade."""
+    return row.key.partition("/")[2] in {code for _name, code, _whole in STEPS}
+
+
 def leavers(report: Report) -> list[Action]:
     """The actions that are asked who left."""
     return [action for action in report.actions() if f"{action.key}/{POSITIVE}" in report.numbers.rows]
@@ -36,9 +42,9 @@ def cascade(report: Report) -> Iterator[Block]:
         rows = [_people(report, action), *(_step(report, action, *step) for step in STEPS)]
         yield PrintedTable(
             labels.spaced(f"Des bénéficiaires aux sorties : {report.name(action)}"),
-            ["Étape", "Nombre", "Rapporté à"],
+            ["Étape", "Visé", "Nombre", "Rapporté à"],
             rows,
-            (4, 2, 5),
+            (4, 1, 2, 5),
         )
     yield Paragraph(labels.spaced(_reserve()), is_small=True)
 
@@ -51,21 +57,22 @@ def _reserve() -> str:
 
 
 def _people(report: Report, action: Action) -> list[str]:
-    return ["Bénéficiaires de l'action", report.numbers.cell(f"{action.key}.public", "Total"), labels.ABSENT]
+    key = f"{action.key}.public"
+    return ["Bénéficiaires de l'action", target(report, key), report.numbers.cell(key, "Total"), labels.ABSENT]
 
 
 def _step(report: Report, action: Action, name: str, code: str, whole: str | None) -> list[str]:
     numbers, key = report.numbers, f"{action.key}/{code}"
-    told = numbers.cell(key, REALISED)
+    line = [name, target(report, key), numbers.cell(key, REALISED)]
     if whole is None:
-        return [name, told, labels.ABSENT]
+        return [*line, labels.ABSENT]
     part, of = numbers.value(key, REALISED), numbers.value(f"{action.key}/{whole}", REALISED)
     if part is None or of is None:
-        return [name, told, "pas de taux : un des deux nombres manque"]
+        return [*line, labels.spaced("pas de taux : un des deux nombres manque")]
     if of < FEWEST_EXITS:
-        return [name, told, f"pas de taux : moins de {FEWEST_EXITS}"]
+        return [*line, labels.spaced(f"pas de taux : moins de {FEWEST_EXITS}")]
     rate = numbers.computed(key, f"sur {whole}", interval(part, of, is_sure=code != UNKNOWN), f"{report.name(action)}, {name}")
-    return [name, told, f"{rate} {OF[whole]}"]
+    return [*line, f"{rate} {OF[whole]}"]
 
 
 def interval(part: Decimal, whole: Decimal, is_sure: bool = True) -> str:

@@ -40,7 +40,7 @@ def _by_action(report: Report) -> Iterator[Block]:
         for column, total in totals.items()
     }
     whole = [told[PLANNED], told[REAL], _gap_of_totals(report, totals), *(told[column] for column in COLUMNS[2:])]
-    yield PrintedTable("Coût et programme 104, par action", headers, [*rows, ["Ensemble", *whole]], (7, *[3] * 6))
+    yield PrintedTable("Coût et programme 104, par action", headers, [*rows, ["Ensemble", *whole]], (16, *[3] * 6))
     yield Paragraph(
         labels.spaced(
             "Écart : coût réel moins coût prévu. « Au moins » : somme des actions qui répondent, d'autres ne répondent pas."
@@ -102,7 +102,7 @@ def _payers(report: Report) -> Block:
         rows.append([labels.spaced(cell) for cell in (payer, action)] + amounts)
     if not rows:
         return Paragraph("Aucun autre financeur n'est renseigné.")
-    return PrintedTable("Autres financeurs", ["Financeur", "Action", "Montant prévu", "Montant payé"], rows, (4, 6, 3, 3))
+    return PrintedTable("", ["Financeur", "Action", "Montant prévu", "Montant payé"], rows, (4, 6, 3, 3))
 
 
 def _account(report: Report) -> Iterator[Block]:
@@ -111,7 +111,7 @@ def _account(report: Report) -> Iterator[Block]:
         [labels.spaced(name), numbers.cell(key, "Montant"), numbers.day(key, "Date") or labels.ABSENT]
         for key, name in ACCOUNT.items()
     ]
-    yield PrintedTable("Crédits du programme 104 sur la période", ["Mouvement", "Montant", "Date"], rows, (6, 3, 4))
+    yield PrintedTable("", ["Mouvement", "Montant", "Date"], rows, (6, 3, 4))
     yield Paragraph(labels.spaced(_balance(report)))
 
 

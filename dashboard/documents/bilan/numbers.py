@@ -11,7 +11,7 @@ from dashboard.bilan.tables import GRANTED, MONEY_COLUMNS, PLANNED_COST, REALISE
 from dashboard.words import labels
 
 NOT_GIVEN = "non renseigné"
-COMPUTED = "calcul"
+COMPUTED, PUBLISHED = "calcul", "publié"
 OF_MONEY = {PLANNED_COST, REQUESTED, GRANTED, *MONEY_COLUMNS}
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 
@@ -44,7 +44,7 @@ class Sum:
     def words(self, value: str) -> str:
         if self.value is None:
             return NOT_GIVEN
-        return f"au moins{labels.NBSP}{value}" if self.missing else value
+        return f"au{labels.NBSP}moins {value}" if self.missing else value
 
 
 def money(value: Decimal | float | None) -> str:
@@ -104,7 +104,7 @@ class Numbers:
 
     def published(self, observation_id: str, words: str, of: str) -> str:
         """A number of the Atlas."""
-        self._bind("publié", observation_id, words, of)
+        self._bind(PUBLISHED, observation_id, words, of)
         return words
 
     def rate(self, key: str, part: str, whole: str) -> str:

@@ -1,18 +1,17 @@
 """The results of a bilan by theme, what is said of them in words, and the decisions that follow."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from dashboard.bilan.asked import Action, Kind, Row
+from dashboard.bilan.asked import Action, Row
 from dashboard.bilan.tables import REALISED, TARGET
 from dashboard.documents.bilan.execution import target
-from dashboard.documents.bilan.exits import cascade, leavers
+from dashboard.documents.bilan.exits import cascade, is_step, leavers
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 
-WITHOUT_SECTION = ("atlas-",)  # additions of the Atlas stand in the cascade of exits
 OF_EXITS = "3.2"
-TEXTS = (Kind.TEXT, Kind.CHOICE, Kind.CHOICES)
 
 
 def results(report: Report) -> Iterator[Block]:
@@ -23,8 +22,11 @@ def results(report: Report) -> Iterator[Block]:
         yield Paragraph("Aucun indicateur du répertoire officiel n'est demandé à ce contrat.")
     for section, rows in found.items():
         yield Heading(labels.spaced(themes[section]), 2)
-        told = [_row(report, action, row) for action, row in rows]
-        yield PrintedTable("", ["Indicateur", "Action", "Visé", "Atteint", "Taux"], told, (6, 6, 2, 3, 2))
+        for action, own in groupby(rows, lambda pair: pair[0]):
+            told = [_row(report, row) for _action, row in own if not is_step(row)]
+            if told:
+                headers = ["Indicateur", "Visé", "Atteint", "Taux"]
+                yield PrintedTable(labels.spaced(report.name(action)), headers, told, (8, 2, 3, 2))
         if section == OF_EXITS and leavers(report):
             yield from cascade(report)
 
@@ -51,10 +53,9 @@ def _of_section(report: Report, section: str) -> list[tuple[Action, Row]]:
     ]
 
 
-def _row(report: Report, action: Action, row: Row) -> list[str]:
+def _row(report: Report, row: Row) -> list[str]:
     return [
         labels.spaced(str(row.known["Indicateur"])),
-        labels.spaced(report.name(action)),
         target(report, row.key),
         reached(report, row),
         rate(report, row),

@@ -7,10 +7,11 @@ from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Contract, Form
 from dashboard.documents.bilan.numbers import counts_few
 from dashboard.words import bilan_words, labels
+from dashboard.words.grammar import SINGULAR_BELOW
 from dashboard.words.territories import with_article
 
 RESTRICTED = "Diffusion restreinte"
-DRAFT = bilan_words.STATUSES["draft"]
+DRAFT, VALIDATED = bilan_words.STATUSES["draft"], bilan_words.STATUSES["validated"]
 WHOLE_NAMES = {
     "ctai": "contrat territorial d'accueil et d'intégration",
     "ctair": "contrat territorial d'accueil et d'intégration des réfugiés",
@@ -28,11 +29,8 @@ def title(form: Form) -> str:
 
 
 def _when(form: Form) -> str:
-    start, end = form.period_start, form.period_end
-    is_whole = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-    if is_whole and start.year == end.year:
-        return str(start.year)
-    return f"{start.year}-{end.year}" if is_whole else f"({period(start, end)})"
+    first, last = form.period_start.year, form.period_end.year
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def period(start: date, end: date) -> str:
@@ -60,6 +58,11 @@ def short_axis(axis: str) -> str:
     """« Axe 1 » of an axis that has a number; else its words."""
     found = AXIS.match(axis)
     return f"Axe{labels.NBSP}{found['number']}" if found else axis or "Sans axe"
+
+
+def agreed(state: str, count: int) -> str:
+    """The state of so many actions: « réalisées en partie », « non commencée », « sans état renseigné »."""
+    return (state if count < SINGULAR_BELOW else state.replace("ée", "ées")) or "sans état renseigné"
 
 
 def status(filled: Filled) -> str:
