@@ -16,7 +16,6 @@ RESULTS = {
     "3.2-en-emploi-durable": 11, "3.2-sorties-positives-a-6-mois": 13, "3.2-duree-du-parcours": Decimal("7.5"),
     "3.1-participants-assidus": 31, "3.1-niveau-gagne": 22, "3.1-heures-de-formation": 240,
 }  # fmt: skip
-STATES = (0, 0, 1, 0, 2)  # of actions, by their places among the choices
 ACCOUNT = {
     "compte-demande": 60_000, "compte-engage": 55_000, "compte-report": 5_000, "compte-verse": 50_000,
     "compte-report-suivant": 12_000,
@@ -43,8 +42,6 @@ def _answer(form: Form, row: Row, question: Question, rank: int) -> Answer | Non
         return _payer(row, question)
     if question.home is Home.MONEY and question.column == "Montant":
         return Answer(Decimal(ACCOUNT[row.key])) if row.key in ACCOUNT else None
-    if question.home is Home.ACTIONS and question.field == "state":
-        return Answer(question.choices[STATES[rank % len(STATES)]])
     if question.field == Role.STATE:
         return None
     if question.kind is Kind.CHOICE:

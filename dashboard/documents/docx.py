@@ -28,7 +28,7 @@ from dashboard.documents.document import (
     Picture,
     PrintedTable,
 )
-from dashboard.documents.docx_styles import LINE_TWIPS, dress, frame_style
+from dashboard.documents.docx_styles import LINE_TWIPS, dress, frame_style, style_id
 from dashboard.documents.printable import printable
 from data.signs import shown
 
@@ -43,10 +43,10 @@ def docx_bytes(document: Document) -> bytes:
     dress(made, document)
     _describe(made, document)
     for line in document.sender:
-        made.add_paragraph(line, style="Sender")
-    made.add_paragraph(document.title, style="Cover Title" if document.has_cover else "Title")
+        say(made, line, "Sender")
+    say(made, document.title, "Cover Title" if document.has_cover else "Title")
     if document.subtitle:
-        made.add_paragraph(document.subtitle, style="Subtitle")
+        say(made, document.subtitle, "Subtitle")
     for number, block in enumerate(document.blocks, start=1):
         _add(made, block, number)
     return _packed(made)
@@ -64,18 +64,18 @@ def _add(made: Any, block: Block, number: int) -> None:
     """One block; `number` tells pictures apart."""
     match block:
         case Heading(words, level, starts_page):
-            heading = made.add_paragraph(words, style=f"Heading {level}")
+            heading = say(made, words, f"Heading {level}")
             heading.paragraph_format.page_break_before = True if starts_page else None
         case Paragraph(words, is_small, is_kept):
-            paragraph = made.add_paragraph(words, style="Small Text" if is_small else "Body Text")
+            paragraph = say(made, words, "Small Text" if is_small else "Body Text")
             paragraph.paragraph_format.keep_with_next = True if is_kept else None
         case Framed():
             style = frame_style(made, block)
             for line in block.lines:
-                made.add_paragraph(line, style=style)
+                say(made, line, style)
         case Bullets(items, is_small):
             for item in items:
-                made.add_paragraph(item, style="Small List" if is_small else "List Bullet")
+                say(made, item, "Small List" if is_small else "List Bullet")
         case Facts():
             _facts(made, block)
         case PrintedTable():
@@ -84,11 +84,18 @@ def _add(made: Any, block: Block, number: int) -> None:
             _picture(made, block, number)
 
 
+def say(made: Any, words: str, style: str) -> Any:
+    """A paragraph of a style, named by its identifier: the library would look through all styles for each."""
+    paragraph = made.add_paragraph(words)
+    paragraph._p.style = style_id(style)
+    return paragraph
+
+
 def _facts(made: Any, block: Facts) -> None:
     """A paragraph for each, its words after a tab."""
     indent = Cm(block.indent_cm())
     for name, words in block.pairs:
-        paragraph = made.add_paragraph(style="Small Fact" if block.is_small else "Fact")
+        paragraph = say(made, "", "Small Fact" if block.is_small else "Fact")
         told = paragraph.paragraph_format
         told.left_indent, told.first_line_indent = indent, -indent
         told.keep_with_next = True if block.is_kept else None
@@ -99,11 +106,11 @@ def _facts(made: Any, block: Facts) -> None:
 def _table(made: Any, block: PrintedTable) -> None:
     """Says which row and which column are headers, and repeats the first on each page; no row is cut but a tall one."""
     if block.caption:
-        made.add_paragraph(block.caption, style="Caption")
+        say(made, block.caption, "Caption")
     widths = [round(share * LINE_TWIPS) for share in block.shares()]
     body = made.element.body
     body.insert(len(body) - 1, parse_xml("".join(_table_xml(block, widths))))
-    made.add_paragraph(style="After Table")
+    say(made, "", "After Table")
 
 
 def _table_xml(block: PrintedTable, widths: list[int]) -> Iterator[str]:
@@ -143,7 +150,7 @@ def _row_xml(
 
 
 def _picture(made: Any, block: Picture, number: int) -> None:
-    run = made.add_paragraph(style="Illustration").add_run()
+    run = say(made, "", "Illustration").add_run()
     run.add_picture(io.BytesIO(block.png), width=Cm(block.width_cm), height=Cm(block.height_cm))
     about = run._element.find(f".//{qn('wp:docPr')}")
     about.set("name", f"Image{number}")
@@ -166,4 +173,3 @@ def _packed(made: Any) -> bytes:
             entry.create_system = 3
             taken.writestr(entry, given.read(name), zipfile.ZIP_DEFLATED)
     return again.getvalue()
-

@@ -41,8 +41,8 @@ STYLES: dict[str, tuple[str | None, float, bool, RGBColor, float, float]] = {
     "Header": ("Normal", 8, True, RED, 0, 0),
     "Footer": ("Normal", 8, False, MUTED, 4, 0),
 }
+OF_KEYS = "Texte "  # how the names of the styles of places for words begin
 KEPT = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption")
-IDS = {"Table Text": "TableText", "Table Heading": "TableHeading", "Small Cell": "SmallCell", "Large Cell": "LargeCell"}
 TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="Tableau"><w:name w:val="Tableau"/>
 <w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="CECECE"/>
 <w:insideH w:val="single" w:sz="4" w:color="CECECE"/></w:tblBorders><w:tblCellMar><w:top w:w="45" w:type="dxa"/>
@@ -72,22 +72,31 @@ def dress(made: Any, document: Document) -> None:
     _field(footer.add_run(), "NUMPAGES")
 
 
-def frame_style(made: Any, block: Framed) -> Any:
+def frame_style(made: Any, block: Framed) -> str:
     """A style that bears the key of the place: whatever is written in its paragraphs is found again by it."""
-    name = f"Texte {block.key}"
-    if name in [style.name for style in made.styles]:
-        return made.styles[name]
-    style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = made.styles["Frame To Fill" if block.is_empty else "Written Text"]
-    return style
+    name = f"{OF_KEYS}{block.key}"
+    known = made.styles.element.xpath(f"w:style[@w:styleId='{style_id(name)}']")
+    if not known:
+        base = style_id("Frame To Fill" if block.is_empty else "Written Text")
+        made.styles.element.append(
+            parse_xml(
+                f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{style_id(name)}">'
+                f'<w:name w:val="{name}"/><w:basedOn w:val="{base}"/><w:qFormat/></w:style>'
+            )
+        )
+    return name
+
+
+def style_id(name: str) -> str:
+    """The identifier of a style by its name."""
+    return name.replace(" ", "")
 
 
 def _style(made: Any, name: str) -> None:
     base, size, is_bold, color, before, after = STYLES[name]
     known = {style.name for style in made.styles}
     style = made.styles[name] if name in known else made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    if name in IDS:
-        style.element.set(qn("w:styleId"), IDS[name])
+    style.element.set(qn("w:styleId"), style_id(name))
     if base:
         style.base_style = made.styles[base]
     for element in style.element.findall(qn("w:rPr")):

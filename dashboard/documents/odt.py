@@ -9,7 +9,17 @@ from pathlib import Path
 import odfdo
 
 from dashboard.datasets.opendocument import empty, packed
-from dashboard.documents.document import Block, Bullets, Document, Facts, Framed, Heading, Paragraph, Picture, PrintedTable
+from dashboard.documents.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Framed,
+    Heading,
+    Paragraph,
+    Picture,
+    PrintedTable,
+)
 from dashboard.documents.printable import printable
 from data.signs import shown
 
@@ -100,7 +110,9 @@ def facts(odt: odfdo.Document, block: Facts, style: str) -> Iterator[odfdo.Eleme
     parent = "Small_20_fact" if block.is_small else "Fact"
     hanging = odfdo.Style("paragraph", style, parent_style=parent)
     kept = {"fo:keep-with-next": "always"} if block.is_kept else {}
-    hanging.set_properties({"fo:margin-left": f"{indent}cm", "fo:text-indent": f"-{indent}cm", **kept}, area="paragraph")
+    hanging.set_properties(
+        {"fo:margin-left": f"{indent}cm", "fo:text-indent": f"-{indent}cm", **kept}, area="paragraph"
+    )
     odt.insert_style(hanging, automatic=True)
     for name, words in block.pairs:
         paragraph = odfdo.Paragraph("", style=style)

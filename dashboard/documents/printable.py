@@ -9,7 +9,17 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from dashboard.documents.document import Block, Bullets, Document, Facts, Framed, Heading, Paragraph, Picture, PrintedTable
+from dashboard.documents.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Framed,
+    Heading,
+    Paragraph,
+    Picture,
+    PrintedTable,
+)
 from data.signs import EXTRAORDINARY, shown
 
 FONTS = Path(__file__).parents[1] / "fonts"

@@ -12,7 +12,7 @@ from dashboard.documents import printed_tables
 from dashboard.documents.chapters import Chapter, Sheet, identity
 from dashboard.documents.document import Block, Document, Facts, Heading, Paragraph, Picture
 from dashboard.documents.notes import Notes
-from dashboard.documents.pictures import drawn
+from dashboard.documents.pictures import drawn_in
 from dashboard.documents.reading_key import key
 from dashboard.drawing.chart import Chart
 from dashboard.figures import peers, registry
@@ -101,7 +101,7 @@ def _beneath(figure: Content, how: Printed, notes: Notes, is_alone: bool) -> Ite
 
 def _picture(chart: Chart, alternative: str) -> Picture:
     checked = chart.checked()
-    svg, png = (drawn(checked, form, PICTURE_WIDTH_CM) for form in ("svg", "png"))
+    svg, png = drawn_in(checked, ("svg", "png"), PICTURE_WIDTH_CM)
     return Picture(svg.content, png.content, alternative, svg.width_cm, svg.height_cm)
 
 

@@ -1,21 +1,20 @@
 """The annexes of the document of a bilan: each action, what is not answered and why, how it was counted, every number."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State, Table
 from dashboard.bilan.tables import REALISED
 from dashboard.documents.bilan import results
 from dashboard.documents.bilan.execution import target
 from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN, PUBLISHED, Bound
+from dashboard.documents.bilan.regeneration import HEADERS, told
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 
 NUMBERS_TITLE = "Chiffres de ce document"
-NUMBERS_HEADERS = ("Repère", "De quoi", "Chiffres tels qu'ils sont écrits")
-BETWEEN, SAID = " | ", " = "
 SIGNATORIES = ("Pour l'État", "Pour la collectivité", "Pour l'organisme qui a fait ce bilan")
+ROLES = (Role.COUNTING, Role.SOURCE, Role.COUNTED_ON)
 OF_SHEETS = {Sheet.PUBLIC: "personnes", Sheet.ACTORS: "acteurs", Sheet.FINANCES: "coût et programme 104"}
 TEXTS_OF_ACTION = (("Faits marquants", "faits"), ("Difficultés", "difficultes"), ("Raison de l'écart", "ecart"))
 
@@ -36,7 +35,9 @@ def by_action(report: Report) -> Iterator[Block]:
             for row in report.indicators(action)
         ]
         if rows:
-            yield PrintedTable("Promis et atteint", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2))
+            yield PrintedTable(
+                "Promis et atteint", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2)
+            )
         for column, code in TEXTS_OF_ACTION:
             if words := report.kept.get(f"{action.key}.{code}") or report.numbers.text(action.key, column):
                 yield Paragraph(labels.spaced(f"{column} :"), is_kept=True)
@@ -52,7 +53,10 @@ def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
         ("Calendrier prévu", action.calendar),
         ("Dates réelles", " – ".join(one for one in (start, end or (start and "sans date de fin")) if one)),
         ("Organisme", report.operator(action)),
-        ("refugies.info", numbers.text(action.key, "Adresse de la page") or numbers.text(action.key, "Sur refugies.info")),
+        (
+            "refugies.info",
+            numbers.text(action.key, "Adresse de la page") or numbers.text(action.key, "Sur refugies.info"),
+        ),
         ("Acteurs formés", numbers.cell(actors, "Acteurs formés") if actors in numbers.rows else ""),
         ("Heures de formation", numbers.cell(actors, "Heures de formation") if actors in numbers.rows else ""),
         ("Outils", numbers.text(actors, "Outils")),
@@ -62,26 +66,25 @@ def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
 def not_filled(report: Report) -> Iterator[Block]:
     """The headings without a value, with the reason that is given, or none."""
     rows = []
-    for _table, row, question in report.form.questions():
+    for table, row, question in report.form.questions():
         if question.field == Role.VALUE and (why := _why(report, row, question)):
-            comment = report.said_of(row).get(Role.COMMENT, "")
-            rows.append([report.numbers.named(row), what(row, question), why, comment])
+            action, of = short(report, table, row)
+            name = of if question.column == REALISED else f"{of}, {question.column}"
+            rows.append([action, name, why, report.said_of(row).get(Role.COMMENT, "")])
     if not rows:
         yield Paragraph("Toutes les rubriques sont renseignées.")
         return
     yield Paragraph(labels.spaced(f"{labels.counted(len(rows), 'rubrique')} sans valeur."), is_kept=True)
-    told = [[labels.spaced(cell) for cell in row] for row in _gathered(rows)]
-    yield PrintedTable("", ["Ligne", "Rubriques", "Réponse", "Commentaire"], told, (6, 6, 3, 4), is_small=True)
+    lines = [[labels.spaced(cell) for cell in row] for row in _gathered(rows)]
+    yield PrintedTable("", ["Action", "Rubriques", "Réponse", "Commentaire"], lines, (2, 11, 3, 4), is_small=True)
 
 
 def _gathered(rows: Iterable[list[str]]) -> list[list[str]]:
-    """One line for the headings of a row that have the same reason."""
-    grouped = groupby(rows, lambda row: (row[0], row[2], row[3]))
-    return [[name, ", ".join(row[1] for row in group), why, comment] for (name, why, comment), group in grouped]
-
-
-def what(row: Row, question: Question) -> str:
-    return "valeur atteinte" if question.column == REALISED else question.column
+    """One line for the headings of an action that have the same reason."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for action, name, why, comment in rows:
+        found.setdefault((action, why, comment), []).append(name)
+    return [[action, " ; ".join(names), why, comment] for (action, why, comment), names in found.items()]
 
 
 def _why(report: Report, row: Row, question: Question) -> str:
@@ -100,15 +103,15 @@ def counting(report: Report) -> Iterator[Block]:
     found: dict[tuple[str, ...], list[str]] = {}
     for table, row in report.form.rows():
         said = report.said_of(row)
-        told = [said.get(role, "") for role in (Role.COUNTING, Role.SOURCE, Role.COUNTED_ON)]
-        if any(told):
+        way_of_counting, source, counted_on = (said.get(role, "") for role in ROLES)
+        if way_of_counting or source or counted_on:
             action, what = short(report, table, row)
-            way = (action, *(words or NOT_GIVEN for words in told[:2]))
-            found.setdefault(way, []).append(f"{what} ({told[2]})" if told[2] else what)
+            way = (action, way_of_counting or NOT_GIVEN, source or NOT_GIVEN)
+            found.setdefault(way, []).append(f"{what} ({counted_on})" if counted_on else what)
     if not found:
         yield Paragraph("Le bilan ne dit pas comment ses chiffres ont été comptés.")
         return
-    rows = [[action, ", ".join(each), *way] for (action, *way), each in found.items()]
+    rows = [[action, " ; ".join(each), *way] for (action, *way), each in found.items()]
     headers = ["Action", "Chiffres, et date à laquelle ils ont été comptés", "Façon de compter", "Source"]
     told_rows = [[labels.spaced(cell) for cell in row] for row in rows]
     yield PrintedTable("", headers, told_rows, (2, 11, 3, 4), is_small=True)
@@ -116,7 +119,9 @@ def counting(report: Report) -> Iterator[Block]:
 
 def short(report: Report, table: Table, row: Row) -> tuple[str, str]:
     """The action of a row by its number, and what of it: « 1.2.4 », « Sorties positives »; of the contract otherwise."""
-    what = str(row.known.get("Indicateur", "")) or OF_SHEETS.get(table.sheet, report.numbers.named(row))
+    what = str(row.known.get("Indicateur") or row.known.get("Rubrique") or OF_SHEETS.get(table.sheet, row.key))
+    if row.key.startswith("financeur-"):
+        what = f"autre financeur n° {int(row.key.rpartition('-')[2])}"
     for action in report.form.actions:
         if row.key.startswith((f"{action.key}/", f"{action.key}.")):
             return action.number or report.name(action), what
@@ -156,10 +161,10 @@ def numbers(report: Report) -> Iterator[Block]:
         is_small=True,
     )
     rows = [
-        [key, labels.spaced(_of_what(report, key, group)), BETWEEN.join(f"{one.name}{SAID}{one.words}" for one in group)]
+        [key, labels.spaced(_of_what(report, key, group)), told(group)]
         for key, group in _by_key(report.numbers.bound.values())
     ]
-    yield PrintedTable("", NUMBERS_HEADERS, rows, (5, 6, 9), is_small=True)
+    yield PrintedTable("", HEADERS, rows, (5, 6, 9), is_small=True)
 
 
 def _of_what(report: Report, key: str, group: Sequence[Bound]) -> str:

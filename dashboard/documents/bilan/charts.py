@@ -7,7 +7,7 @@ from dashboard.bilan.asked import Action
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.words import short_axis
 from dashboard.documents.document import Picture
-from dashboard.documents.pictures import drawn
+from dashboard.documents.pictures import drawn_in
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED
 from dashboard.words import labels
@@ -74,7 +74,10 @@ def money(names: Sequence[str], planned: Sequence[Decimal | None], spent: Sequen
     if not any(value is not None for value in (*planned, *spent)):
         return None
     chart = Chart(height=90 + 50 * len(names), barmode="overlay", bargap=0.64)
-    for shift, name, values, color, pattern in ((-0.2, "prévu", planned, MID_BLUE, "/"), (0.2, "réel", spent, BLUE, "")):
+    for shift, name, values, color, pattern in (
+        (-0.2, "prévu", planned, MID_BLUE, "/"),
+        (0.2, "réel", spent, BLUE, ""),
+    ):
         chart.add_bar(
             x=[float(value or 0) for value in values],
             y=[place + shift for place in range(len(names))],
@@ -112,9 +115,18 @@ def _stacked(names: Sequence[str], bars: Bars, looks: Sequence[tuple[str, str]],
         )
         starts = [start + length for start, length in zip(starts, lengths, strict=True)]
     most = float(max(starts)) or 1
-    told = [" + ".join(_plain(values[place]) for values in bars.values() if values[place]) for place in range(len(names))]
+    told = [
+        " + ".join(_plain(values[place]) for values in bars.values() if values[place]) for place in range(len(names))
+    ]
     for name, words, end in zip(names, told, starts, strict=True):
-        note = {"x": float(end), "y": name, "xanchor": "left", "xshift": 4, "showarrow": False, "font": {"size": 13, "color": INK}}
+        note = {
+            "x": float(end),
+            "y": name,
+            "xanchor": "left",
+            "xshift": 4,
+            "showarrow": False,
+            "font": {"size": 13, "color": INK},
+        }
         chart.add_annotation(text=words or "0", **note)
     step = 1 if most <= 8 else None
     chart.update_xaxes(range=[0, 1.2 * most], title={"text": title, "font": {"size": 13}}, tickformat=",d", dtick=step)
@@ -143,7 +155,10 @@ def _shares(shares: Mapping[str, Decimal]) -> Chart:
 def _names(report: Report, actions: Sequence[Action]) -> list[str]:
     """Short names, each once."""
     whole = [labels.spaced(report.name(action)) for action in actions]
-    return [name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rpartition(' ')[0].rstrip(' ,.')}…" for name in whole]
+    return [
+        name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rpartition(' ')[0].rstrip(' ,.')}…"
+        for name in whole
+    ]
 
 
 def _plain(value: Decimal | None) -> str:
@@ -156,5 +171,5 @@ def _euros(value: Decimal | None) -> str:
 
 def _picture(chart: Chart, alternative: str) -> Picture:
     checked = chart.checked()
-    svg, png = (drawn(checked, form, WIDTH_CM) for form in ("svg", "png"))
+    svg, png = drawn_in(checked, ("svg", "png"), WIDTH_CM)
     return Picture(svg.content, png.content, labels.spaced(alternative), svg.width_cm, svg.height_cm)

@@ -27,7 +27,9 @@ def cover(report: Report, chapters: list[str]) -> Iterator[Block]:
     if words.RESTRICTED in words.marks(filled):
         yield Paragraph(labels.spaced(_restricted(report)))
     yield Heading("Sommaire")
-    yield Facts([(name.partition(". ")[0] if ". " in name else "", name.partition(". ")[2] or name) for name in chapters])
+    yield Facts(
+        [(name.partition(". ")[0] if ". " in name else "", name.partition(". ")[2] or name) for name in chapters]
+    )
 
 
 def _identity(report: Report) -> list[tuple[str, str]]:
@@ -66,7 +68,9 @@ def synthesis(report: Report) -> Iterator[Block]:
     yield Heading("Décisions demandées", 2)
     asked = [told for key in DECISIONS if (told := report.numbers.text(key, "Texte"))]
     listed = "\n".join(f"{number}. {told}" for number, told in enumerate(asked, start=1))
-    yield report.place("decisions", listed, "versement de la période suivante, report, actions à arrêter ou à changer, avenant")
+    yield report.place(
+        "decisions", listed, "versement de la période suivante, report, actions à arrêter ou à changer, avenant"
+    )
 
 
 def _sentence(report: Report) -> str:
@@ -82,12 +86,19 @@ def _done(report: Report) -> list[str]:
     actions = report.actions()
     states = report.states(actions)
     value = report.numbers.computed(
-        COMPUTED, "actions réalisées", f"{states.get(DONE, 0)} sur {len(actions)}", "États « réalisée » de la feuille Actions"
+        COMPUTED,
+        "actions réalisées",
+        f"{states.get(DONE, 0)} sur {len(actions)}",
+        "États « réalisée » de la feuille Actions",
     )
     others = [f"{count} {words.agreed(state, count)}" for state, count in states.items() if state != DONE]
     if len(actions) == states.get("", 0):
         value = report.numbers.computed(COMPUTED, "états renseignés", NOT_GIVEN, "États de la feuille Actions")
-    return ["Actions réalisées", value, labels.spaced(f"Les autres : {', '.join(others)}." if others else "Toutes le sont.")]
+    return [
+        "Actions réalisées",
+        value,
+        labels.spaced(f"Les autres : {', '.join(others)}." if others else "Toutes le sont."),
+    ]
 
 
 def _persons(report: Report) -> list[str]:
@@ -125,4 +136,3 @@ def _money(report: Report) -> list[str]:
 
 def _lacking(spent: int, granted: int, count: int) -> str:
     return f"Dépense non renseignée pour {spent} actions sur {count}, crédit accordé pour {granted}."
-

@@ -8,6 +8,8 @@ from dashboard.bilan.asked import Form
 from dashboard.bilan.form import Read
 from dashboard.documents.bilan import annexes, cover, execution, finances, perspective, results, words
 from dashboard.documents.bilan.numbers import Numbers
+from dashboard.documents.bilan.regeneration import TITLE as CHANGES
+from dashboard.documents.bilan.regeneration import Former, annex
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.document import Block, Document, Heading
 from dashboard.words import labels
@@ -36,10 +38,10 @@ ON_A_NEW_PAGE = {"1. Rappel du contrat", "Annexe A. Promis et atteint, action pa
 
 
 def bilan_bytes(
-    filled: Filled, read: Read, data_version: str, form: str, day: date, kept: Mapping[str, str] | None = None
+    filled: Filled, read: Read, data_version: str, form: str, day: date, before: Former | None = None
 ) -> bytes:
     """The whole file in one of FORMS, the same bytes for the same answers, warehouse and day."""
-    return write(document(filled, read, data_version, day, kept), form)
+    return write(document(filled, read, data_version, day, before), form)
 
 
 def write(made: Document, form: str) -> bytes:
@@ -60,12 +62,14 @@ def write(made: Document, form: str) -> bytes:
     raise ValueError(form)
 
 
-def document(
-    filled: Filled, read: Read, data_version: str, day: date, kept: Mapping[str, str] | None = None
-) -> Document:
-    """What the document says, whatever its form; `kept` are words of an older file, by their place."""
-    report = Report(filled, Numbers(filled), read, data_version, kept or {})
+def document(filled: Filled, read: Read, data_version: str, day: date, before: Former | None = None) -> Document:
+    """What the document says, whatever its form; the words of the one `before` are kept, and its numbers compared."""
+    report = Report(filled, Numbers(filled), read, data_version, before.texts if before else {})
     chapters = list(_chapters(report))
+    contents = [*CHAPTERS, NUMBERS]
+    if before:
+        chapters += annex(before, report.numbers.bound, report.said)
+        contents.append(CHANGES)
     prefect = words.prefect(filled.form.contract)
     return Document(
         title=labels.spaced(words.title(filled.form)),
@@ -75,7 +79,7 @@ def document(
         dated=day,
         marks=words.marks(filled),
         has_cover=True,
-        blocks=[*cover.cover(report, [*CHAPTERS, NUMBERS]), *chapters],
+        blocks=[*cover.cover(report, contents), *chapters],
     )
 
 

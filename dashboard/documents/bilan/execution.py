@@ -56,7 +56,9 @@ def _count(report: Report, axis: str) -> str:
 def _amount(report: Report, amount: Amount) -> list[str]:
     nature = labels.NATURES[amount.nature] + (" sous condition" if amount.is_conditional else "")
     when = labels.period(None, amount.period_start, amount.period_end)
-    told = report.numbers.published(amount.observation_id, money(amount.amount_eur), f"{amount.label}, {nature}, {when}")
+    told = report.numbers.published(
+        amount.observation_id, money(amount.amount_eur), f"{amount.label}, {nature}, {when}"
+    )
     return [labels.spaced(amount.label), nature, when, told]
 
 
@@ -157,4 +159,3 @@ def _people(report: Report, keys: Sequence[tuple[str, str]]) -> list[list[str]]:
     return [
         [labels.spaced(name), *(report.numbers.cell(key, column) for column in PUBLIC_COLUMNS)] for name, key in keys
     ]
-

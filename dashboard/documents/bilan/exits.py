@@ -71,7 +71,9 @@ def _step(report: Report, action: Action, name: str, code: str, whole: str | Non
         return [*line, labels.spaced("pas de taux : un des deux nombres manque")]
     if of < FEWEST_EXITS:
         return [*line, labels.spaced(f"pas de taux : moins de {FEWEST_EXITS}")]
-    rate = numbers.computed(key, f"sur {whole}", interval(part, of, is_sure=code != UNKNOWN), f"{report.name(action)}, {name}")
+    rate = numbers.computed(
+        key, f"sur {whole}", interval(part, of, is_sure=code != UNKNOWN), f"{report.name(action)}, {name}"
+    )
     return [*line, f"{rate} {OF[whole]}"]
 
 

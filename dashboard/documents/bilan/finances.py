@@ -36,7 +36,9 @@ def _by_action(report: Report) -> Iterator[Block]:
     rows = [_action(report, action) for action in report.actions()]
     totals = {column: _total(report, report.actions(), column) for column in COLUMNS}
     told = {
-        column: report.numbers.computed(COMPUTED, f"total {column}", total.euros(), "Somme des actions, feuille Finances")
+        column: report.numbers.computed(
+            COMPUTED, f"total {column}", total.euros(), "Somme des actions, feuille Finances"
+        )
         for column, total in totals.items()
     }
     whole = [told[PLANNED], told[REAL], _gap_of_totals(report, totals), *(told[column] for column in COLUMNS[2:])]
@@ -126,7 +128,9 @@ def _balance(report: Report) -> str:
     came = numbers.computed(COMPUTED, "reporté + versé", money(left), of)
     went = numbers.computed(COMPUTED, "dépensé + reporté sur la suite", money(right), of)
     if left == right:
-        return f"Le compte est équilibré : reporté et versé, {came} ; dépensé et reporté sur la période suivante, {went}."
+        return (
+            f"Le compte est équilibré : reporté et versé, {came} ; dépensé et reporté sur la période suivante, {went}."
+        )
     gap = numbers.computed(COMPUTED, "déséquilibre du compte", signed(left - right), of)
     return f"Le compte n'est pas équilibré : {came} d'entrées, {went} de sorties, soit {gap} à expliquer."
 

@@ -48,9 +48,7 @@ def _figures(report: Report) -> list[Content]:
 
 
 def _peers(report: Report) -> Iterator[Block]:
-    group = peers.group(
-        report.read("peer_characteristics"), report.form.contract.territory_id, peers.weights_of("")
-    )
+    group = peers.group(report.read("peer_characteristics"), report.form.contract.territory_id, peers.weights_of(""))
     if group is not None:
         yield Heading("Territoires semblables", 2)
         yield Paragraph(labels.spaced(peers.reading(group.frame, group.name)))

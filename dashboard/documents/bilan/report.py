@@ -15,13 +15,16 @@ from dashboard.words import bilan_words
 
 @dataclass(frozen=True)
 class Report:
-    """The bilan and the public warehouse; `kept` are the words that someone wrote in an older file, by their place."""
+    """The bilan and the public warehouse; `kept` are the words that someone wrote in an older file, by their place, and
+    `said` those of the workbook there.
+    """
 
     filled: Filled
     numbers: Numbers
     read: Read
     data_version: str
     kept: Mapping[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -60,13 +63,12 @@ class Report:
         """The rows of the sheet of indicators that are of an action."""
         prefix = f"{action.key}/"
         return [
-            row
-            for table, row in self.form.rows()
-            if table.sheet is Sheet.INDICATORS and row.key.startswith(prefix)
+            row for table, row in self.form.rows() if table.sheet is Sheet.INDICATORS and row.key.startswith(prefix)
         ]
 
     def place(self, key: str, words: str, asked: str) -> Framed:
         """A place for words: those of an older file, or else of the workbook."""
+        self.said[key] = words
         return Framed(key, self.kept.get(key, words), asked)
 
     def said_of(self, row: Row) -> dict[Role, str]:

@@ -76,7 +76,11 @@ def appreciation(report: Report) -> Iterator[Block]:
     for key, title, asked in (
         ("resultats", "Principaux résultats", "ce que la période a changé pour les personnes et pour le territoire"),
         ("difficultes", "Principales difficultés", "ce qui a freiné les actions, et ce qui a été fait"),
-        ("appreciation-collectivite", "Appréciation de la collectivité", "appréciation de la collectivité sur la période"),
+        (
+            "appreciation-collectivite",
+            "Appréciation de la collectivité",
+            "appréciation de la collectivité sur la période",
+        ),
     ):
         yield Heading(title, 2)
         yield report.place(key, report.numbers.text(key, "Texte"), asked)
@@ -85,6 +89,8 @@ def appreciation(report: Report) -> Iterator[Block]:
 def prospects(report: Report) -> Iterator[Block]:
     """What comes next; the decisions asked stand on the page for the préfet, and here what is decided."""
     yield Heading("Propositions pour la période suivante", 2)
-    yield report.place("perspectives", report.numbers.text("perspectives", "Texte"), "propositions pour la période suivante")
+    yield report.place(
+        "perspectives", report.numbers.text("perspectives", "Texte"), "propositions pour la période suivante"
+    )
     yield Heading("Suite donnée aux décisions demandées", 2)
     yield report.place("decisions-prises", "", "décisions prises, avec leur date et l'instance qui les a prises")
