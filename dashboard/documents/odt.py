@@ -83,7 +83,7 @@ def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.E
 
 def add_header(odt: odfdo.Document, marks: str) -> None:
     """What stands on top of every page."""
-    page = odt.styles.get_element("//style:master-page")
+    (page,) = odt.styles.get_elements("//style:master-page")
     header = odfdo.Element.from_tag("style:header")
     header.append(odfdo.Paragraph(marks, style="Header"))
     page.insert(header, position=0)

@@ -155,8 +155,9 @@ def numbers(report: Report) -> Iterator[Block]:
     """Every number as it is written, under the cell of the workbook that it comes from."""
     yield Paragraph(
         labels.spaced(
-            "Chaque chiffre est sous le repère de sa ligne dans le classeur, au nom de sa colonne ; « calcul » : chiffre calculé ; "
-            "« publié » : chiffre de l'Atlas, à son identifiant. Refait avec un classeur plus récent, ce document dit ce qui change."
+            "Chaque chiffre est sous le repère de sa ligne dans le classeur, au nom de sa colonne ; « calcul » : chiffre "
+            "calculé ; « publié » : chiffre de l'Atlas, à son identifiant. Refait d'après un classeur plus récent, ce document "
+            "dit ce qui change."
         ),
         is_small=True,
     )

@@ -98,7 +98,9 @@ def told_of_all(report: Report) -> list[str]:
     part, of = (sum(column, Decimal(0)) for column in zip(*whole, strict=True))
     counted = f"{labels.plain(float(part))} sur {labels.plain(float(of))}"
     told = numbers.computed(COMPUTED, "sorties positives", counted, "Somme des actions, feuille Indicateurs")
-    over = f"Actions qui comptent les deux : {len(whole)} sur {len(actions)} ; une personne sortie de deux actions y est deux fois."
+    over = (
+        f"Actions qui comptent les deux : {len(whole)} sur {len(actions)} ; qui sort de deux actions y est deux fois."
+    )
     if of < FEWEST_EXITS:
         return [name, told, labels.spaced(f"Pas de taux sous {FEWEST_EXITS} sorties. {over}")]
     rate = numbers.computed(COMPUTED, "taux de sorties positives", interval(part, of), "Sorties positives / sorties")

@@ -26,8 +26,8 @@ class Bound:
     of: str
 
     @property
-    def number_id(self) -> str:
-        return f"{self.key}/{self.name}"
+    def cell(self) -> tuple[str, str]:
+        return self.key, self.name
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Numbers:
     def __init__(self, filled: Filled) -> None:
         self.filled = filled
         self.rows: dict[str, Row] = {row.key: row for _table, row in filled.form.rows()}
-        self.bound: dict[str, Bound] = {}
+        self.bound: dict[tuple[str, str], Bound] = {}
 
     def cell(self, key: str, column: str) -> str:
         """A cell by its row and column: a dash where nothing is asked, « non renseigné » where nothing is answered."""
@@ -156,9 +156,9 @@ class Numbers:
 
     def _bind(self, key: str, name: str, words: str, of: str) -> None:
         bound = Bound(key, name, words, of)
-        held = self.bound.setdefault(bound.number_id, bound)
+        held = self.bound.setdefault(bound.cell, bound)
         if held.words != words:
-            raise ValueError(f"{bound.number_id} is written « {held.words} » and « {words} »")
+            raise ValueError(f"{bound.cell} is written « {held.words} » and « {words} »")
 
 
 def _words(answer: Answer, question: Question) -> str:

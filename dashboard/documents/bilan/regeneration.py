@@ -15,6 +15,7 @@ BETWEEN, SAID = " | ", " = "
 TITLE = "Annexe H. Ce qui change depuis le document précédent"
 BILAN_ID = re.compile(r"\bbilan-[a-z0-9-]+-\d{8}-\d{8}\b")
 ABSENT = "absent"
+Cell = tuple[str, str]  # the key of a row of the workbook, the name of a column
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Former:
     """The words of an older document by their place, and its numbers by the cell that each comes from."""
 
     texts: Mapping[str, str]
-    numbers: Mapping[str, str]
+    numbers: Mapping[Cell, str]
 
 
 def former(content: bytes, form: Form) -> Former:
@@ -33,9 +34,9 @@ def former(content: bytes, form: Form) -> Former:
         whose = f"celui de « {named[0]} »" if named else "aucun bilan"
         raise CannotBeTakenUp(f"L'ancien document est {whose} ; attendu celui de « {form.bilan_id} ».")
     numbers = {
-        f"{key}/{name}": words
+        (key, name): words
         for key, _of, cell in table_under(found, HEADERS)
-        for name, words in (one.rsplit(SAID, 1) for one in cell.split(BETWEEN) if SAID in one)
+        for name, _said, words in (one.rpartition(SAID) for one in cell.split(BETWEEN))
     }
     return Former(found.texts, numbers)
 
@@ -45,18 +46,17 @@ def told(numbers: list[Bound]) -> str:
     return BETWEEN.join(f"{one.name}{SAID}{one.words}" for one in numbers)
 
 
-def changes(before: Mapping[str, str], now: Mapping[str, Bound]) -> list[list[str]]:
+def changes(before: Mapping[Cell, str], now: Mapping[Cell, Bound]) -> list[list[str]]:
     """What changed: of what, old, new; a number that one of the two documents lacks is absent from it."""
     rows = [
-        [bound.key, bound.name, before.get(number_id, ABSENT), bound.words]
-        for number_id, bound in now.items()
-        if before.get(number_id, ABSENT) != bound.words
+        [*cell, before.get(cell, ABSENT), bound.words]
+        for cell, bound in now.items()
+        if before.get(cell, ABSENT) != bound.words
     ]
-    gone = [number_id for number_id in before if number_id not in now]
-    return rows + [[*number_id.rsplit("/", 1), before[number_id], ABSENT] for number_id in gone]
+    return rows + [[*cell, words, ABSENT] for cell, words in before.items() if cell not in now]
 
 
-def annex(former: Former, now: Mapping[str, Bound], said: Mapping[str, str]) -> Iterator[Block]:
+def annex(former: Former, now: Mapping[Cell, Bound], said: Mapping[str, str]) -> Iterator[Block]:
     """Every number that changed; then the words that were kept though the workbook says others, by their place."""
     yield Heading(TITLE)
     rows = changes(former.numbers, now)
@@ -66,10 +66,14 @@ def annex(former: Former, now: Mapping[str, Bound], said: Mapping[str, str]) -> 
     else:
         yield Paragraph("Aucun chiffre n'a changé.")
     others = [
-        [key, labels.spaced(said[key])]
+        [key, said[key]]
         for key, words in former.texts.items()
-        if said.get(key) and labels.spaced(said[key]) != words and said[key] != words
+        if said.get(key) and _as_lines(said[key]) != _as_lines(words)
     ]
     if others:
         yield Paragraph("Les mots du document précédent sont gardés ; le classeur dit autre chose.", is_kept=True)
         yield PrintedTable("Textes gardés", ["Place", "Ce que dit le classeur"], others, (3, 10))
+
+
+def _as_lines(words: str) -> list[str]:
+    return [line.strip() for line in words.splitlines() if line.strip()]

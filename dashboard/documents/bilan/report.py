@@ -10,7 +10,7 @@ from dashboard.bilan.form import Read
 from dashboard.bilan.general import named
 from dashboard.documents.bilan.numbers import Numbers
 from dashboard.documents.document import Framed
-from dashboard.words import bilan_words
+from dashboard.words import bilan_words, labels
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class Report:
 
     def place(self, key: str, words: str, asked: str) -> Framed:
         """A place for words: those of an older file, or else of the workbook."""
-        self.said[key] = words
-        return Framed(key, self.kept.get(key, words), asked)
+        self.said[key] = labels.spaced(words)
+        return Framed(key, self.kept.get(key, self.said[key]), asked)
 
     def said_of(self, row: Row) -> dict[Role, str]:
         """What is said of the answers of a row besides their values: way of counting, source, date, comment."""
