@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.commands import bilan_ecrire
+
 if TYPE_CHECKING:
     from dashboard.bilan.answered import Filled
     from dashboard.bilan.asked import Form
@@ -23,6 +25,7 @@ def add_bilan(parser: argparse.ArgumentParser) -> None:
     join.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help="les parties, et le classeur d'ensemble")
     _add_out(join)
     join.set_defaults(run=_join)
+    bilan_ecrire.add(commands)
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +94,7 @@ def _together(options: argparse.Namespace, warehouse: "Warehouse") -> "Filled":
 def _read(path: Path, warehouse: "Warehouse") -> "Filled":
     """A workbook that was filled. Raises CannotBeAsked for a file that is none."""
     from dashboard.bilan.form import CannotBeAsked
-    from dashboard.bilan.reading import read_workbook  # type: ignore[import-not-found]
+    from dashboard.bilan.reading import read_workbook
 
     filled, remarks = read_workbook(path, warehouse.read, warehouse.data_version)
     if filled is None:

@@ -21,16 +21,19 @@ NARROW, WIDE = frozenset(" \u00a0\u202ffijlrtI.,;:!'’|()[]/-°·"), frozenset(
 BOLD_EM_CM, SMALL_EM_CM = 0.36, 0.29
 # « 300 000 € », « −12,4 % », « 2 contrats »: one number and at most one word, in spaces that do not break.
 AMOUNT = re.compile(r"[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?")
+TO_COMPLETE = "à compléter\u00a0: "
+FRAME_KEY = re.compile(r"[A-Za-z0-9.-]+")
 # Where a line may end.
 BREAKS = re.compile(r"[ \n\t]+|(?<=[-/])(?=[^\W\d])")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the text: level 1 under the document's title, 2 under that."""
+    """A heading of the text: level 1 under the document's title, 2 under that. `starts_page`: on top of a page."""
 
     words: str
     level: int = 1
+    starts_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,38 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Framed:
+    """A place for words that someone writes, found again by its `key`: a paragraph a line, or what is `asked` there."""
+
+    key: str
+    words: str
+    asked: str
+
+    def __post_init__(self) -> None:
+        """The key names a style in the files that can be edited: letters without accents, digits, hyphens, full stops."""
+        if not FRAME_KEY.fullmatch(self.key):
+            raise ValueError(f"« {self.key} » cannot name a place for words")
+
+    @property
+    def lines(self) -> list[str]:
+        """« [à compléter : appréciation de l'État] » where nobody has written."""
+        return [line for line in self.words.splitlines() if line.strip()] or [f"[{TO_COMPLETE}{self.asked}]"]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.words.strip()
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What is said of one thing, each under its name: « Porteur », « Ville de Metz ». No table: it has no columns."""
+    """What is said of one thing, each under its name: « Porteur », « Ville de Metz ». No table: it has no columns.
+
+    `is_kept`: whole, on the page of what follows.
+    """
 
     pairs: Sequence[tuple[str, str]]
     is_small: bool = False
+    is_kept: bool = False
 
     def indent_cm(self) -> float:
         """Where the words begin, for all names but the longest ones to stand before them on their line."""
@@ -63,12 +93,18 @@ class Facts:
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """Cells as they are read; the first cell of a row is its header. `widths` share the line out between columns."""
+    """Cells as they are read; the first cell of a row is its header. `widths` share the line out between columns.
+
+    `is_tall`: its rows leave room to write in.
+    """
 
     caption: str
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[int] = ()
+    is_small: bool = False
+    is_large: bool = False
+    is_tall: bool = False
 
     def __post_init__(self) -> None:
         """Every row has a cell for each header, and every column a header that can be read out."""
@@ -149,12 +185,13 @@ class Picture:
             raise ValueError("picture without alternative text")
 
 
-Block = Heading | Paragraph | Bullets | Facts | PrintedTable | Picture
+Block = Heading | Paragraph | Framed | Bullets | Facts | PrintedTable | Picture
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document in French; `sender` is the block of the first page's head, `footer` stands on every page.
+    """A document in French; `sender` is the block of the first page's head, `footer` stands on every page, and so do
+    the `marks` (« Diffusion restreinte ») on top of it. With a cover, the title stands lower on its own page.
 
     `dated` is the day that the file bears; without it, it bears none.
     """
@@ -165,6 +202,8 @@ class Document:
     footer: str
     blocks: Sequence[Block]
     dated: date | None = None
+    marks: Sequence[str] = ()
+    has_cover: bool = False
 
     def __post_init__(self) -> None:
         """A document has a title, and no heading of level 2 stands before the first of level 1."""

@@ -119,8 +119,8 @@ def bar(axes: Axes, trace: Any, places: Places, thickness: float) -> None:
     if trace.orientation != "h" or trace.textposition not in (None, "outside"):
         raise NotDrawable("le genre de barres", f"{trace.orientation}, {trace.textposition}", ["h, outside"])
     for number, (value, name) in enumerate(zip(trace.x, trace.y, strict=True)):
-        y = places.y(name)
-        axes.add_patch(Rectangle((0, y - thickness / 2), value, thickness, **fill(trace), zorder=3))
+        y, start = places.y(name), nth(trace.base, number) or 0
+        axes.add_patch(Rectangle((start, y - thickness / 2), value, thickness, **fill(trace), zorder=3))
         if trace.text is not None:
             size, color = trace.textfont.size or WORDS, trace.textfont.color or INK
             write(axes, [[(nth(trace.text, number), False)]], (value, y), size, color, (5, 0), is_clear=True)

@@ -9,7 +9,17 @@ from pathlib import Path
 import odfdo
 
 from dashboard.datasets.opendocument import empty, packed
-from dashboard.documents.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
+from dashboard.documents.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Framed,
+    Heading,
+    Paragraph,
+    Picture,
+    PrintedTable,
+)
 from dashboard.documents.printable import printable
 from data.signs import shown
 
@@ -27,6 +37,8 @@ def odt_bytes(document: Document) -> bytes:
         odt.meta.creation_date = document.dated
     for paragraph in odt.styles.get_elements("//style:footer/text:p"):
         paragraph.text = document.footer
+    if document.marks:
+        add_header(odt, "  ·  ".join(document.marks))
     for element in head(document):
         odt.body.append(element)
     numbered = list(enumerate(document.blocks, start=1))
@@ -39,7 +51,7 @@ def odt_bytes(document: Document) -> bytes:
 def head(document: Document) -> Iterator[odfdo.Element]:
     for position, line in enumerate(document.sender):
         yield odfdo.Paragraph(line, style="Sender" if position else "Sender_20_name")
-    yield odfdo.Paragraph(document.title, style="Title")
+    yield odfdo.Paragraph(document.title, style="Cover_20_title" if document.has_cover else "Title")
     if document.subtitle:
         yield odfdo.Paragraph(document.subtitle, style="Subtitle")
 
@@ -47,10 +59,12 @@ def head(document: Document) -> Iterator[odfdo.Element]:
 def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.Element]:
     """The elements of one block; `number` tells tables and pictures apart."""
     match block:
-        case Heading(words, level):
+        case Heading(words, level, starts_page):
             heading = odfdo.Header(level, words)
-            heading.style = f"Heading_20_{level}"
+            heading.style = "Heading_20_of_20_page" if starts_page else f"Heading_20_{level}"
             yield heading
+        case Framed():
+            yield from framed(odt, block)
         case Paragraph(words, is_small, is_kept):
             style = "Kept_20_text" if is_kept else "Small_20_text" if is_small else "Text_20_body"
             yield odfdo.Paragraph(words, style=style)
@@ -67,12 +81,38 @@ def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.E
             yield picture(block, number)
 
 
+def add_header(odt: odfdo.Document, marks: str) -> None:
+    """What stands on top of every page."""
+    (page,) = odt.styles.get_elements("//style:master-page")
+    header = odfdo.Element.from_tag("style:header")
+    header.append(odfdo.Paragraph(marks, style="Header"))
+    page.insert(header, position=0)
+
+
+def framed(odt: odfdo.Document, block: Framed) -> Iterator[odfdo.Element]:
+    """Paragraphs of a style that bears the key of the place: whatever is written in them is found again by it."""
+    own = odfdo.Style("paragraph", frame_style(block.key), display_name=f"Texte {block.key}")
+    own.set_attribute("style:parent-style-name", "Frame_20_to_20_fill" if block.is_empty else "Written_20_text")
+    if odt.styles.get_style("paragraph", frame_style(block.key)) is None:
+        odt.insert_style(own)
+    for line in block.lines:
+        yield odfdo.Paragraph(line, style=frame_style(block.key))
+
+
+def frame_style(key: str) -> str:
+    """The name of the style of a place for words; the other way round, `dashboard/documents/written_texts.py`."""
+    return f"Texte_20_{key}"
+
+
 def facts(odt: odfdo.Document, block: Facts, style: str) -> Iterator[odfdo.Element]:
     """A paragraph for each, its words after a tab; how far they stand is a style of its own."""
     indent = block.indent_cm()
     parent = "Small_20_fact" if block.is_small else "Fact"
     hanging = odfdo.Style("paragraph", style, parent_style=parent)
-    hanging.set_properties({"fo:margin-left": f"{indent}cm", "fo:text-indent": f"-{indent}cm"}, area="paragraph")
+    kept = {"fo:keep-with-next": "always"} if block.is_kept else {}
+    hanging.set_properties(
+        {"fo:margin-left": f"{indent}cm", "fo:text-indent": f"-{indent}cm", **kept}, area="paragraph"
+    )
     odt.insert_style(hanging, automatic=True)
     for name, words in block.pairs:
         paragraph = odfdo.Paragraph("", style=style)
@@ -87,14 +127,15 @@ def table(odt: odfdo.Document, block: PrintedTable, name: str) -> odfdo.Element:
     first, *others = (column(odt, share, f"{name}.{place}") for place, share in enumerate(block.shares(), start=1))
     are_amounts = block.are_amounts()
     titles = ["Amount_20_Heading" if is_amount else "Table_20_Heading" for is_amount in are_amounts]
-    contents = ["Amount" if is_amount else "Table_20_Contents" for is_amount in are_amounts]
+    plain = "Small_20_cell" if block.is_small else "Large_20_cell" if block.is_large else "Table_20_Contents"
+    contents = ["Amount" if is_amount else plain for is_amount in are_amounts]
     shown = odfdo.Table(name, style="KeptTable" if block.is_kept() else "PrintedTable")
     shown.append(within("table:table-header-columns", [first]))
     if others:
         shown.append(within("table:table-columns", others))
     shown.append(within("table:table-header-rows", [row(block.headers, "Row", "HeaderCell", titles)]))
     if block.rows:
-        heights = ["TallRow" if is_tall else "Row" for is_tall in block.are_tall()]
+        heights = ["RowToWriteIn" if block.is_tall else "TallRow" if cut else "Row" for cut in block.are_tall()]
         rows = [row(cells, height, "Cell", contents) for cells, height in zip(block.rows, heights, strict=True)]
         shown.append(within("table:table-rows", rows))
     return shown

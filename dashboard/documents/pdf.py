@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from dashboard.documents.document import Block, Document, Facts, Picture, PrintedTable
+from dashboard.documents.document import Block, Document, Facts, Framed, Picture, PrintedTable
 from dashboard.documents.printable import FONTS, fallback_fonts, in_fonts, printable
 
 SHAPES = ("shares", "is_crowded", "is_kept", "are_amounts", "are_tall")  # what the template asks of a table
@@ -36,6 +36,8 @@ def layout(block: Block) -> dict[str, object]:
     """The block as the template reads it: its fields and its kind."""
     fields = {"kind": type(block).__name__, **vars(block)}
     match block:
+        case Framed():
+            fields |= {"lines": block.lines, "is_empty": block.is_empty}
         case Facts():
             fields["indent_cm"] = block.indent_cm()
         case PrintedTable():

@@ -29,12 +29,21 @@ def picture(chart: go.Figure, form: str, title: str = "", credits: Sequence[str]
 
 def drawn(chart: go.Figure, form: str, width_cm: float = 16, title: str = "", credits: Sequence[str] = ()) -> Drawn:
     """The chart as « png » or « svg »; the same chart gives the same bytes. NotDrawable says what is not known here."""
+    return drawn_in(chart, (form,), width_cm, title, credits)[0]
+
+
+def drawn_in(
+    chart: go.Figure, forms: Sequence[str], width_cm: float = 16, title: str = "", credits: Sequence[str] = ()
+) -> list[Drawn]:
+    """The chart in each of the forms, laid out once."""
     # matplotlib takes a second to load: no page waits for it before a picture is asked for.
     from dashboard.documents.canvas import settings
     from dashboard.documents.composition import composed
 
-    if form not in ("png", "svg"):
-        raise NotDrawable("la forme", form, ["png", "svg"])
+    for form in forms:
+        if form not in ("png", "svg"):
+            raise NotDrawable("la forme", form, ["png", "svg"])
     with LOCK, settings():
         sheet = composed(chart, title, credits)
-        return Drawn(sheet.saved(form, title, width_cm), width_cm, width_cm * sheet.height / sheet.width)
+        height_cm = width_cm * sheet.height / sheet.width
+        return [Drawn(sheet.saved(form, title, width_cm), width_cm, height_cm) for form in forms]

@@ -9,7 +9,17 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from dashboard.documents.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
+from dashboard.documents.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Framed,
+    Heading,
+    Paragraph,
+    Picture,
+    PrintedTable,
+)
 from data.signs import EXTRAORDINARY, shown
 
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -53,6 +63,7 @@ def printable(document: Document, write: Callable[[str], str]) -> Document:
         subtitle=write(document.subtitle),
         sender=[write(line) for line in document.sender],
         footer=write(document.footer),
+        marks=[write(mark) for mark in document.marks],
         blocks=[_block(block, write) for block in document.blocks],
     )
 
@@ -61,6 +72,8 @@ def _block(block: Block, write: Callable[[str], str]) -> Block:
     match block:
         case Heading() | Paragraph():
             return replace(block, words=write(block.words))
+        case Framed():
+            return replace(block, words=write(block.words), asked=write(block.asked))
         case Bullets():
             return replace(block, items=[write(item) for item in block.items])
         case Facts():

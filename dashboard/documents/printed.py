@@ -12,7 +12,7 @@ from dashboard.documents import printed_tables
 from dashboard.documents.chapters import Chapter, Sheet, identity
 from dashboard.documents.document import Block, Document, Facts, Heading, Paragraph, Picture
 from dashboard.documents.notes import Notes
-from dashboard.documents.pictures import drawn
+from dashboard.documents.pictures import drawn_in
 from dashboard.documents.reading_key import key
 from dashboard.drawing.chart import Chart
 from dashboard.figures import peers, registry
@@ -65,7 +65,7 @@ def _chapter(chapter: Chapter, notes: Notes) -> Iterator[Block]:
     if not chapter.figures:
         yield Paragraph(labels.spaced(chapter.nothing))
     for figure in chapter.figures:
-        yield from _figure(figure, how(figure), notes, is_alone=len(chapter.figures) == 1)
+        yield from figure_blocks(figure, how(figure), notes, is_alone=len(chapter.figures) == 1)
 
 
 def how(figure: Content) -> Printed:
@@ -75,7 +75,8 @@ def how(figure: Content) -> Printed:
     return printed
 
 
-def _figure(figure: Content, how: Printed, notes: Notes, is_alone: bool) -> Iterator[Block]:
+def figure_blocks(figure: Content, how: Printed, notes: Notes, is_alone: bool) -> Iterator[Block]:
+    """A figure as it is printed, its rows numbered by their notes."""
     left = len(figure.table.rows) - how.rows
     if not how.rows:
         yield Paragraph(labels.spaced(f"{figure.title} : {figure.reading} {_left(left, is_all=True)}"))
@@ -100,7 +101,7 @@ def _beneath(figure: Content, how: Printed, notes: Notes, is_alone: bool) -> Ite
 
 def _picture(chart: Chart, alternative: str) -> Picture:
     checked = chart.checked()
-    svg, png = (drawn(checked, form, PICTURE_WIDTH_CM) for form in ("svg", "png"))
+    svg, png = drawn_in(checked, ("svg", "png"), PICTURE_WIDTH_CM)
     return Picture(svg.content, png.content, alternative, svg.width_cm, svg.height_cm)
 
 

@@ -1,0 +1,182 @@
+"""The annexes of the document of a bilan: each action, what is not answered and why, how it was counted, every number."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State, Table
+from dashboard.bilan.tables import REALISED
+from dashboard.documents.bilan import results
+from dashboard.documents.bilan.execution import target
+from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN, PUBLISHED, Bound
+from dashboard.documents.bilan.regeneration import HEADERS, told
+from dashboard.documents.bilan.report import Report
+from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
+from dashboard.words import labels
+
+NUMBERS_TITLE = "Chiffres de ce document"
+SIGNATORIES = ("Pour l'État", "Pour la collectivité", "Pour l'organisme qui a fait ce bilan")
+ROLES = (Role.COUNTING, Role.SOURCE, Role.COUNTED_ON)
+OF_SHEETS = {Sheet.PUBLIC: "personnes", Sheet.ACTORS: "acteurs", Sheet.FINANCES: "coût et programme 104"}
+TEXTS_OF_ACTION = (("Faits marquants", "faits"), ("Difficultés", "difficultes"), ("Raison de l'écart", "ecart"))
+
+
+def by_action(report: Report) -> Iterator[Block]:
+    """What was promised and what was reached, a block an action."""
+    for action in report.actions():
+        yield Heading(labels.spaced(report.name(action)), 2)
+        yield Facts([(name, labels.spaced(words)) for name, words in _facts(report, action) if words], is_kept=True)
+        rows = [
+            [
+                labels.spaced(str(row.known["Indicateur"])),
+                str(row.known["Demandé par"]),
+                target(report, row.key),
+                results.reached(report, row),
+                results.rate(report, row),
+            ]
+            for row in report.indicators(action)
+        ]
+        if rows:
+            yield PrintedTable(
+                "Promis et atteint", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2)
+            )
+        for column, code in TEXTS_OF_ACTION:
+            if words := report.kept.get(f"{action.key}.{code}") or report.numbers.text(action.key, column):
+                yield Paragraph(labels.spaced(f"{column} :"), is_kept=True)
+                yield report.place(f"{action.key}.{code}", words, column.lower())
+
+
+def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
+    numbers = report.numbers
+    start, end = numbers.day(action.key, "Début réel"), numbers.day(action.key, "Fin réelle")
+    actors = f"{action.key}.acteurs"
+    return [
+        ("État", report.state(action) or NOT_GIVEN),
+        ("Calendrier prévu", action.calendar),
+        ("Dates réelles", " – ".join(one for one in (start, end or (start and "sans date de fin")) if one)),
+        ("Organisme", report.operator(action)),
+        (
+            "refugies.info",
+            numbers.text(action.key, "Adresse de la page") or numbers.text(action.key, "Sur refugies.info"),
+        ),
+        ("Acteurs formés", numbers.cell(actors, "Acteurs formés") if actors in numbers.rows else ""),
+        ("Heures de formation", numbers.cell(actors, "Heures de formation") if actors in numbers.rows else ""),
+        ("Outils", numbers.text(actors, "Outils")),
+    ]
+
+
+def not_filled(report: Report) -> Iterator[Block]:
+    """The headings without a value, with the reason that is given, or none."""
+    rows = []
+    for table, row, question in report.form.questions():
+        if question.field == Role.VALUE and (why := _why(report, row, question)):
+            action, of = short(report, table, row)
+            name = of if question.column == REALISED else f"{of}, {question.column}"
+            rows.append([action, name, why, report.said_of(row).get(Role.COMMENT, "")])
+    if not rows:
+        yield Paragraph("Toutes les rubriques sont renseignées.")
+        return
+    yield Paragraph(labels.spaced(f"{labels.counted(len(rows), 'rubrique')} sans valeur."), is_kept=True)
+    lines = [[labels.spaced(cell) for cell in row] for row in _gathered(rows)]
+    yield PrintedTable("", ["Action", "Rubriques", "Réponse", "Commentaire"], lines, (2, 11, 3, 4), is_small=True)
+
+
+def _gathered(rows: Iterable[list[str]]) -> list[list[str]]:
+    """One line for the headings of an action that have the same reason."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for action, name, why, comment in rows:
+        found.setdefault((action, why, comment), []).append(name)
+    return [[action, " ; ".join(names), why, comment] for (action, why, comment), names in found.items()]
+
+
+def _why(report: Report, row: Row, question: Question) -> str:
+    """Why there is no value; empty where there is one."""
+    answer = report.filled.answers.get(question.question_id)
+    if answer is not None and answer.value is not None:
+        return ""
+    if answer is not None and answer.state is not State.REPORTED:
+        return STATE_WORDS[answer.state]
+    state = report.numbers.text(row.key, "État") if question.column == REALISED else ""
+    return state if state and state != STATE_WORDS[State.REPORTED] else NOT_GIVEN
+
+
+def counting(report: Report) -> Iterator[Block]:
+    """How the numbers were counted, when, and from what."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for table, row in report.form.rows():
+        said = report.said_of(row)
+        way_of_counting, source, counted_on = (said.get(role, "") for role in ROLES)
+        if way_of_counting or source or counted_on:
+            action, what = short(report, table, row)
+            way = (action, way_of_counting or NOT_GIVEN, source or NOT_GIVEN)
+            found.setdefault(way, []).append(f"{what} ({counted_on})" if counted_on else what)
+    if not found:
+        yield Paragraph("Le bilan ne dit pas comment ses chiffres ont été comptés.")
+        return
+    rows = [[action, " ; ".join(each), *way] for (action, *way), each in found.items()]
+    headers = ["Action", "Chiffres, et date à laquelle ils ont été comptés", "Façon de compter", "Source"]
+    told_rows = [[labels.spaced(cell) for cell in row] for row in rows]
+    yield PrintedTable("", headers, told_rows, (2, 11, 3, 4), is_small=True)
+
+
+def short(report: Report, table: Table, row: Row) -> tuple[str, str]:
+    """The action of a row by its number, and what of it: « 1.2.4 », « Sorties positives »; of the contract otherwise."""
+    what = str(row.known.get("Indicateur") or row.known.get("Rubrique") or OF_SHEETS.get(table.sheet, row.key))
+    if row.key.startswith("financeur-"):
+        what = f"autre financeur n° {int(row.key.rpartition('-')[2])}"
+    for action in report.form.actions:
+        if row.key.startswith((f"{action.key}/", f"{action.key}.")):
+            return action.number or report.name(action), what
+    return "Contrat", what
+
+
+def documents(report: Report) -> Iterator[Block]:
+    yield report.place("pieces", "", "pièces jointes : conventions, comptes, listes d'émargement, comptes rendus")
+
+
+def versions(report: Report) -> Iterator[Block]:
+    filled = report.filled
+    pairs = [
+        ("Fichier", filled.file_name),
+        ("Empreinte", filled.sha256),
+        ("Formulaire", f"version {report.form.form_version}"),
+        ("Données du classeur", report.form.data_version),
+        ("Données de l'Atlas", report.data_version),
+        ("Bilan", report.form.bilan_id),
+    ]
+    yield Facts([(name, words) for name, words in pairs if words], is_small=True)
+
+
+def signatures(_report: Report) -> Iterator[Block]:
+    """Places to sign, by function."""
+    rows = [[name, "", "", ""] for name in SIGNATORIES]
+    yield PrintedTable("", ["Partie", "Fonction", "Date", "Signature"], rows, (5, 5, 3, 5), is_tall=True)
+
+
+def numbers(report: Report) -> Iterator[Block]:
+    """Every number as it is written, under the cell of the workbook that it comes from."""
+    yield Paragraph(
+        labels.spaced(
+            "Chaque chiffre est sous le repère de sa ligne dans le classeur, au nom de sa colonne ; « calcul » : chiffre "
+            "calculé ; « publié » : chiffre de l'Atlas, à son identifiant. Refait d'après un classeur plus récent, ce document "
+            "dit ce qui change."
+        ),
+        is_small=True,
+    )
+    rows = [
+        [key, labels.spaced(_of_what(report, key, group)), told(group)]
+        for key, group in _by_key(report.numbers.bound.values())
+    ]
+    yield PrintedTable("", HEADERS, rows, (5, 6, 9), is_small=True)
+
+
+def _of_what(report: Report, key: str, group: Sequence[Bound]) -> str:
+    if key in (COMPUTED, PUBLISHED):
+        return "chiffres calculés" if key == COMPUTED else "montants publiés du contrat"
+    found = next(((table, row) for table, row in report.form.rows() if row.key == key), None)
+    return ", ".join(short(report, *found)) if found else group[0].of
+
+
+def _by_key(bound: Iterable[Bound]) -> Iterator[tuple[str, list[Bound]]]:
+    gathered: dict[str, list[Bound]] = {}
+    for one in bound:
+        gathered.setdefault(one.key, []).append(one)
+    yield from gathered.items()

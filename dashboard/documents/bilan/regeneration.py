@@ -1,0 +1,79 @@
+"""An older document of the same bilan, taken up again: its words are kept, its numbers compared with those of today."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dashboard.bilan.asked import Form
+from dashboard.documents.bilan.numbers import Bound
+from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
+from dashboard.documents.written_texts import CannotBeTakenUp, table_under, written
+from dashboard.words import labels
+
+HEADERS = ("Repère", "De quoi", "Chiffres tels qu'ils sont écrits")
+BETWEEN, SAID = " | ", " = "
+TITLE = "Annexe H. Ce qui change depuis le document précédent"
+BILAN_ID = re.compile(r"\bbilan-[a-z0-9-]+-\d{8}-\d{8}\b")
+ABSENT = "absent"
+Cell = tuple[str, str]  # the key of a row of the workbook, the name of a column
+
+
+@dataclass(frozen=True)
+class Former:
+    """The words of an older document by their place, and its numbers by the cell that each comes from."""
+
+    texts: Mapping[str, str]
+    numbers: Mapping[Cell, str]
+
+
+def former(content: bytes, form: Form) -> Former:
+    """What an older document says. Raises CannotBeTakenUp when it is none of this bilan."""
+    found = written(content)
+    named = BILAN_ID.findall(found.words)
+    if form.bilan_id not in named:
+        whose = f"celui de « {named[0]} »" if named else "aucun bilan"
+        raise CannotBeTakenUp(f"L'ancien document est {whose} ; attendu celui de « {form.bilan_id} ».")
+    numbers = {
+        (key, name): words
+        for key, _of, cell in table_under(found, HEADERS)
+        for name, _said, words in (one.rpartition(SAID) for one in cell.split(BETWEEN))
+    }
+    return Former(found.texts, numbers)
+
+
+def told(numbers: list[Bound]) -> str:
+    """The numbers of a row as the annex writes them, and as `former` reads them again."""
+    return BETWEEN.join(f"{one.name}{SAID}{one.words}" for one in numbers)
+
+
+def changes(before: Mapping[Cell, str], now: Mapping[Cell, Bound]) -> list[list[str]]:
+    """What changed: of what, old, new; a number that one of the two documents lacks is absent from it."""
+    rows = [
+        [*cell, before.get(cell, ABSENT), bound.words]
+        for cell, bound in now.items()
+        if before.get(cell, ABSENT) != bound.words
+    ]
+    return rows + [[*cell, words, ABSENT] for cell, words in before.items() if cell not in now]
+
+
+def annex(former: Former, now: Mapping[Cell, Bound], said: Mapping[str, str]) -> Iterator[Block]:
+    """Every number that changed; then the words that were kept though the workbook says others, by their place."""
+    yield Heading(TITLE)
+    rows = changes(former.numbers, now)
+    if rows:
+        yield Paragraph(labels.spaced(f"{labels.counted(len(rows), 'chiffre')} en tout."), is_kept=True)
+        yield PrintedTable("Chiffres changés", ["Repère", "Chiffre", "Avant", "Maintenant"], rows, (5, 6, 4, 4))
+    else:
+        yield Paragraph("Aucun chiffre n'a changé.")
+    others = [
+        [key, said[key]]
+        for key, words in former.texts.items()
+        if said.get(key) and _as_lines(said[key]) != _as_lines(words)
+    ]
+    if others:
+        yield Paragraph("Les mots du document précédent sont gardés ; le classeur dit autre chose.", is_kept=True)
+        yield PrintedTable("Textes gardés", ["Place", "Ce que dit le classeur"], others, (3, 10))
+
+
+def _as_lines(words: str) -> list[str]:
+    return [line.strip() for line in words.splitlines() if line.strip()]

@@ -1,0 +1,82 @@
+"""What the chapters of the document of a bilan are made from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from dashboard.bilan.answered import Filled
+from dashboard.bilan.asked import Action, Form, Role, Row, Sheet
+from dashboard.bilan.form import Read
+from dashboard.bilan.general import named
+from dashboard.documents.bilan.numbers import Numbers
+from dashboard.documents.document import Framed
+from dashboard.words import bilan_words, labels
+
+
+@dataclass(frozen=True)
+class Report:
+    """The bilan and the public warehouse; `kept` are the words that someone wrote in an older file, by their place, and
+    `said` those of the workbook there.
+    """
+
+    filled: Filled
+    numbers: Numbers
+    read: Read
+    data_version: str
+    kept: Mapping[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def form(self) -> Form:
+        return self.filled.form
+
+    def actions(self) -> list[Action]:
+        """Those that the contract describes, and those that the bilan adds and says something of."""
+        said = {question_id.partition("/")[0] for question_id in self.filled.answers}
+        return [action for action in self.form.actions if action.is_known or action.key in said]
+
+    def by_axis(self) -> Iterator[tuple[str, list[Action]]]:
+        for axis, actions in groupby(self.actions(), self.axis):
+            yield axis, list(actions)
+
+    def axis(self, action: Action) -> str:
+        return action.axis or self.numbers.text(action.key, "Axe")
+
+    def name(self, action: Action) -> str:
+        """« 1.1.1. Poste de coordinateur »; of an added action, what who answers calls it."""
+        return self.numbers.text(action.key, "Action") or named(action)
+
+    def state(self, action: Action) -> str:
+        """« réalisée »; empty when nobody says it."""
+        return self.numbers.text(action.key, "État")
+
+    def states(self, actions: Iterable[Action]) -> dict[str, int]:
+        """How many actions are in each state that one is in; those of which nothing is said under an empty name."""
+        found = [self.state(action) for action in actions]
+        return {state: found.count(state) for state in (*bilan_words.ACTION_STATES.values(), "") if state in found}
+
+    def operator(self, action: Action) -> str:
+        real = self.numbers.text(action.key, "Organisme réel")
+        return real or self.numbers.text(action.key, "Organisme prévu") or " ; ".join(action.operators)
+
+    def indicators(self, action: Action) -> list[Row]:
+        """The rows of the sheet of indicators that are of an action."""
+        prefix = f"{action.key}/"
+        return [
+            row for table, row in self.form.rows() if table.sheet is Sheet.INDICATORS and row.key.startswith(prefix)
+        ]
+
+    def place(self, key: str, words: str, asked: str) -> Framed:
+        """A place for words: those of an older file, or else of the workbook."""
+        self.said[key] = labels.spaced(words)
+        return Framed(key, self.kept.get(key, self.said[key]), asked)
+
+    def said_of(self, row: Row) -> dict[Role, str]:
+        """What is said of the answers of a row besides their values: way of counting, source, date, comment."""
+        roles = (Role.COUNTING, Role.SOURCE, Role.COUNTED_ON, Role.COMMENT)
+        asked = [one for one in row.questions.values() if one.field in roles]
+        told = {Role(one.field): self._told(row.key, one.column) for one in asked}
+        return {role: words for role, words in told.items() if words}
+
+    def _told(self, key: str, column: str) -> str:
+        return self.numbers.text(key, column) or self.numbers.day(key, column)

@@ -1,0 +1,79 @@
+"""What the document of a bilan is called, of which territory, by whom, and how widely it may be read."""
+
+import re
+from datetime import date
+
+from dashboard.bilan.answered import Filled
+from dashboard.bilan.asked import Contract, Form
+from dashboard.documents.bilan.numbers import counts_few
+from dashboard.words import bilan_words, labels
+from dashboard.words.grammar import SINGULAR_BELOW
+from dashboard.words.territories import with_article
+
+RESTRICTED = "Diffusion restreinte"
+DRAFT, VALIDATED = bilan_words.STATUSES["draft"], bilan_words.STATUSES["validated"]
+WHOLE_NAMES = {
+    "ctai": "contrat territorial d'accueil et d'intégration",
+    "ctair": "contrat territorial d'accueil et d'intégration des réfugiés",
+    "ptai": "plan territorial d'accueil et d'intégration",
+    "cti": "contrat territorial d'intégration",
+}
+STATE = re.compile(r"État \((?P<who>.+)\)")
+AXIS = re.compile(r"(?P<axis>Axe)\s*(?:n°)?\s*(?P<number>\d+)", re.IGNORECASE)
+
+
+def title(form: Form) -> str:
+    """« Bilan d'exécution 2023 du contrat territorial d'accueil et d'intégration de Metz »."""
+    what = WHOLE_NAMES.get(form.contract.programme, "contrat")
+    return f"Bilan d'exécution {_when(form)} du {what} {of_place(form.contract.territory_name)}"
+
+
+def _when(form: Form) -> str:
+    first, last = form.period_start.year, form.period_end.year
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def period(start: date, end: date) -> str:
+    """« du 1er janvier 2023 au 31 décembre 2023 »."""
+    return f"du {labels.day(start)} au {labels.day(end)}"
+
+
+def of_place(name: str) -> str:
+    """« de Metz », « d'Anizy-le-Grand », « du Havre », « de la CC Thiers Dore et Montagne »."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d'{name}" if name[:1] in "AEIOUYÀÂÉÈÊËÎÏÔÙÛH" and name[:1] != "H" else f"de {with_article(name)}"
+
+
+def prefect(contract: Contract) -> str:
+    """« Préfet de la Moselle », as the contract names who signs for the State; empty when nobody is known."""
+    for party in contract.parties:
+        if (found := STATE.fullmatch(party)) and found["who"].startswith("préf"):
+            return found["who"][:1].upper() + found["who"][1:]
+    return ""
+
+
+def short_axis(axis: str) -> str:
+    """« Axe 1 » of an axis that has a number; else its words."""
+    found = AXIS.match(axis)
+    return f"Axe{labels.NBSP}{found['number']}" if found else axis or "Sans axe"
+
+
+def agreed(state: str, count: int) -> str:
+    """The state of so many actions: « réalisées en partie », « non commencée », « sans état renseigné »."""
+    return (state if count < SINGULAR_BELOW else state.replace("ée", "ées")) or "sans état renseigné"
+
+
+def status(filled: Filled) -> str:
+    return filled.text("bilan-statut/Réponse") or DRAFT
+
+
+def is_published(filled: Filled) -> bool:
+    return filled.text("bilan-publication/Réponse") == bilan_words.YES
+
+
+def marks(filled: Filled) -> list[str]:
+    """What stands on every page: how widely it may be read, and that it is a draft."""
+    restricted = [RESTRICTED] if counts_few(filled) or not is_published(filled) else []
+    return restricted + (["Projet"] if status(filled) == DRAFT else [])

@@ -1,0 +1,175 @@
+"""A document as DOCX, for those whose word processor is Word: named styles, headings, header rows, alternative texts.
+
+What it looks like is `docx_styles.py`. No clock, no machine: the same bytes for the same words.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
+
+from dashboard.datasets.opendocument import NO_MOMENT
+from dashboard.documents.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Framed,
+    Heading,
+    Paragraph,
+    Picture,
+    PrintedTable,
+)
+from dashboard.documents.docx_styles import LINE_TWIPS, dress, frame_style, style_id
+from dashboard.documents.printable import printable
+from data.signs import shown
+
+LONGEST_PROPERTY = 255  # signs
+TWIPS_PER_CM = 567
+
+
+def docx_bytes(document: Document) -> bytes:
+    """The whole file; signs without a shape, most of which XML cannot hold, are written out."""
+    document = printable(document, shown)
+    made = docx.Document()
+    dress(made, document)
+    _describe(made, document)
+    for line in document.sender:
+        say(made, line, "Sender")
+    say(made, document.title, "Cover Title" if document.has_cover else "Title")
+    if document.subtitle:
+        say(made, document.subtitle, "Subtitle")
+    for number, block in enumerate(document.blocks, start=1):
+        _add(made, block, number)
+    return _packed(made)
+
+
+def _describe(made: Any, document: Document) -> None:
+    """What the file says of itself; one that bears no date says the first moment that a package can tell."""
+    about = made.core_properties
+    about.title, about.author, about.language = document.title[:LONGEST_PROPERTY], "Atlas CTAI", "fr-FR"
+    about.created = about.modified = datetime.combine(document.dated or date(*NO_MOMENT[:3]), time())
+    about.last_modified_by, about.revision, about.comments = "Atlas CTAI", 1, ""
+
+
+def _add(made: Any, block: Block, number: int) -> None:
+    """One block; `number` tells pictures apart."""
+    match block:
+        case Heading(words, level, starts_page):
+            heading = say(made, words, f"Heading {level}")
+            heading.paragraph_format.page_break_before = True if starts_page else None
+        case Paragraph(words, is_small, is_kept):
+            paragraph = say(made, words, "Small Text" if is_small else "Body Text")
+            paragraph.paragraph_format.keep_with_next = True if is_kept else None
+        case Framed():
+            style = frame_style(made, block)
+            for line in block.lines:
+                say(made, line, style)
+        case Bullets(items, is_small):
+            for item in items:
+                say(made, item, "Small List" if is_small else "List Bullet")
+        case Facts():
+            _facts(made, block)
+        case PrintedTable():
+            _table(made, block)
+        case Picture():
+            _picture(made, block, number)
+
+
+def say(made: Any, words: str, style: str) -> Any:
+    """A paragraph of a style, named by its identifier: the library would look through all styles for each."""
+    paragraph = made.add_paragraph(words)
+    paragraph._p.style = style_id(style)
+    return paragraph
+
+
+def _facts(made: Any, block: Facts) -> None:
+    """A paragraph for each, its words after a tab."""
+    indent = Cm(block.indent_cm())
+    for name, words in block.pairs:
+        paragraph = say(made, "", "Small Fact" if block.is_small else "Fact")
+        told = paragraph.paragraph_format
+        told.left_indent, told.first_line_indent = indent, -indent
+        told.keep_with_next = True if block.is_kept else None
+        paragraph.add_run(name).bold = True
+        paragraph.add_run(f"\t{words}")
+
+
+def _table(made: Any, block: PrintedTable) -> None:
+    """Says which row and which column are headers, and repeats the first on each page; no row is cut but a tall one."""
+    if block.caption:
+        say(made, block.caption, "Caption")
+    widths = [round(share * LINE_TWIPS) for share in block.shares()]
+    body = made.element.body
+    body.insert(len(body) - 1, parse_xml("".join(_table_xml(block, widths))))
+    say(made, "", "After Table")
+
+
+def _table_xml(block: PrintedTable, widths: list[int]) -> Iterator[str]:
+    yield (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="Tableau"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0220" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
+        'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    )
+    if block.caption:
+        yield f"<w:tblDescription w:val={quoteattr(block.caption)}/>"
+    yield "</w:tblPr><w:tblGrid>"
+    yield from (f'<w:gridCol w:w="{width}"/>' for width in widths)
+    yield "</w:tblGrid>"
+    are_amounts = block.are_amounts()
+    yield _row_xml(block.headers, widths, "TableHeading", are_amounts, "<w:tblHeader/>", is_kept=True)
+    size = "SmallCell" if block.is_small else "LargeCell" if block.is_large else "TableText"
+    height = f'<w:trHeight w:val="{round(1.6 * TWIPS_PER_CM)}" w:hRule="atLeast"/>' if block.is_tall else ""
+    is_whole = block.is_kept()
+    for place, (cells, is_cut) in enumerate(zip(block.rows, block.are_tall(), strict=True), start=1):
+        kept = is_whole and place < len(block.rows)
+        rules = ("" if is_cut else "<w:cantSplit/>") + height
+        yield _row_xml(cells, widths, size, are_amounts, rules, kept)
+    yield "</w:tbl>"
+
+
+def _row_xml(
+    cells: Sequence[str], widths: list[int], style: str, are_amounts: list[bool], rules: str, is_kept: bool
+) -> str:
+    kept = "<w:keepNext/>" if is_kept else ""
+    told = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}'
+        f'<w:jc w:val="{"right" if is_amount else "left"}"/></w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p></w:tc>'
+        for words, width, is_amount in zip(cells, widths, are_amounts, strict=True)
+    )
+    return f"<w:tr><w:trPr>{rules}</w:trPr>{told}</w:tr>"
+
+
+def _picture(made: Any, block: Picture, number: int) -> None:
+    run = say(made, "", "Illustration").add_run()
+    run.add_picture(io.BytesIO(block.png), width=Cm(block.width_cm), height=Cm(block.height_cm))
+    about = run._element.find(f".//{qn('wp:docPr')}")
+    about.set("name", f"Image{number}")
+    about.set("descr", block.alternative)
+    inner = run._element.find(f".//{qn('pic:cNvPr')}")
+    inner.set("name", f"Image{number}.png")
+
+
+def _packed(made: Any) -> bytes:
+    """The package without the moment of its writing, and without the picture of the library's template."""
+    package = made.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            del package.rels[key]
+    written, again = io.BytesIO(), io.BytesIO()
+    made.save(written)
+    with zipfile.ZipFile(written) as given, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as taken:
+        for name in given.namelist():
+            entry = zipfile.ZipInfo(name, NO_MOMENT)
+            entry.create_system = 3
+            taken.writestr(entry, given.read(name), zipfile.ZIP_DEFLATED)
+    return again.getvalue()
