@@ -1,16 +1,18 @@
 """Reads everything curated, checks each row against its card, and tells all that is wrong at once.
 
-In: the checkout's `data/documents`, `data/reference` and `geo/layers`. Out: one typed polars frame per
-card, the file and line of every row, and the problems found. A row with a problem is kept out of the frames.
+In: the checkout's `data/documents`, `data/reference` and `geo/layers`, and the bilans that this installation accepted.
+Out: one typed polars frame per card, the file and line of every row, and the problems found. A row with a problem is
+kept out of the frames.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from data.accepted import AcceptedFolder, add_accepted
 from data.as_printed import unread_values
 from data.card_forms import TYPES
 from data.cards import Card, Column, load_cards
@@ -32,7 +34,7 @@ TYPE_FORMS = {
 }
 WHOLE_DATE = len("AAAA-MM-JJ")
 A_PERCENTAGE = "un pourcentage s'écrit 35, pas 0,35"
-CURATED = "data/"  # what stands elsewhere is of the territories
+TERRITORIES = "geo/"  # whose names are nobody's
 CODE_FILES = ("dimension_codes.csv", "document_codes.csv")
 
 
@@ -48,10 +50,16 @@ class Curated:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_curated(root: Path = ROOT, cards: dict[str, Card] | None = None) -> Curated:
-    """The rows of a checkout; its cards are read too when they are not given. Raises CardsRefused."""
+def read_curated(
+    root: Path = ROOT, cards: dict[str, Card] | None = None, accepted: Sequence[AcceptedFolder] = ()
+) -> Curated:
+    """The rows of a checkout, and of the documents accepted besides; its cards are read too when they are not given.
+
+    Raises CardsRefused.
+    """
     cards = cards or load_cards(root / "data" / "cards")
     raw = read_raw(root, cards)
+    add_accepted(raw, cards, accepted)
     misshapen = raw.problems
     ragged = {(problem.file, problem.line) for problem in misshapen if problem.file.endswith(".csv")}
     problems = list(misshapen)
@@ -62,7 +70,7 @@ def read_curated(root: Path = ROOT, cards: dict[str, Card] | None = None) -> Cur
         typed[table], found = _check_rows(card, _without(whole[table], ragged), misnamed(misshapen))
         problems += found
         texts = [column.name for column in card.columns if column.type == "text"]
-        problems += personal_data(whole[table].filter(pl.col("file").str.starts_with(CURATED)), texts)
+        problems += personal_data(whole[table].filter(~pl.col("file").str.starts_with(TERRITORIES)), texts)
     well_formed = _without(typed["observations"], {(problem.file, problem.line) for problem in problems})
     problems += unread_values(well_formed)
     unreadable = _unreadable(whole, misshapen)

@@ -99,7 +99,7 @@ def _read_documents(root: Path, cards: dict[str, Card], raw: Raw) -> list[Proble
         if leads_outside(folder, root / "data"):
             problems.append(Problem(named(folder, root), 1, "", OUTSIDE, "un dossier ordinaire, dans data/documents"))
         elif is_nameable(folder.name):
-            problems += _read_folder(folder, root, cards, raw)
+            problems += read_folder(folder, root, cards, raw)
         else:
             problems += read_text(folder / "document.toml", root)[1]
     folder_of_file = pl.col("file").str.split("/").list.get(DOCUMENTS.count("/") + 1)
@@ -123,7 +123,7 @@ def _read_reference(root: Path, cards: dict[str, Card], raw: Raw) -> list[Proble
     return problems
 
 
-def _read_folder(folder: Path, root: Path, cards: dict[str, Card], raw: Raw) -> list[Problem]:
+def read_folder(folder: Path, root: Path, cards: dict[str, Card], raw: Raw) -> list[Problem]:
     """The files of one document: `document.toml` is a row of `documents` and gives defaults to the others."""
     toml = folder / "document.toml"
     content, lines, problems = read_document(toml, root)

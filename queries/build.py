@@ -1,9 +1,7 @@
 """Builds a warehouse from everything curated, checks it, and puts it in service, or leaves the old one there."""
 
-import hashlib
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,20 +9,18 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-import data
+from data.accepted import AcceptedFolder
 from data.cards import Card, CardsRefused, load_cards
 from data.curation import ROOT, Curated, read_curated
 from data.problems import Problem, os_reason
-from data.raw import input_files
-from data.reading import digest
 from data.release_tables import add_history
-from data.releases import History, data_version, is_released, layers_digests, short_digest
-from geo import levels
-from geo import territories as geography
-from queries import columns, filling, reserve, withholding
+from data.releases import History
+from queries.acts import Act, Proposal, folders_in_force, in_force, proposed, put_act, read_acts, remove_unfinished
 from queries.causes import MEMORY, cause, first_line
+from queries.contradictions import declare_new
 from queries.failures import BuildFailed, CurationFailed
 from queries.filling import describe, fill, since_release
+from queries.naming import cited_version, inputs_hash, warehouse_name
 from queries.places import Scope, pointed_name, warehouses
 from queries.promises import broken_promises
 from queries.reserve import reserve_digest, take_reserve
@@ -39,22 +35,10 @@ from queries.service import (
     remove_leftovers,
     serve,
 )
-from queries.sql import FOLDER, sql_files, sql_names, sql_text
+from queries.sql import sql_text
 from queries.warehouse import READ_ONLY, flaw
 from queries.withholding import both, derive_public, secrets, told_secrets, use
 
-# The code that turns the files into rows: a change in it is a change of what goes in.
-FILLING_CODE = [
-    Path(__file__),
-    Path(filling.__file__),
-    Path(withholding.__file__),
-    Path(reserve.__file__),
-    *sorted(Path(data.__file__).parent.glob("*.py")),
-    Path(geography.__file__),
-    Path(levels.__file__),
-    Path(columns.__file__),
-    columns.WORDS,
-]
 # What DuckDB raises when it cannot write, according to the moment at which the disk or the memory is full.
 WRITING_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
@@ -92,16 +76,22 @@ def check(root: Path = ROOT) -> list[Problem]:
     return examine(root).problems
 
 
-def build(home: Path, root: Path = ROOT, progress: Progress = lambda _line: None) -> Path:
-    """Builds the warehouse of the checkout under `home` and serves it.
+def build(
+    home: Path, root: Path = ROOT, progress: Progress = lambda _line: None, proposal: Proposal | None = None
+) -> Path:
+    """Builds the warehouse of the checkout and of the bilans accepted under `home`, and serves it.
 
-    Raises CurationFailed with all problems, or BuildFailed when files cannot be read or the warehouse cannot be
-    written: in all cases the warehouse served before stays.
+    An act proposed is put in place once the warehouse that takes it is built: refused, it is nowhere. Raises
+    CurationFailed with all problems, or BuildFailed when files cannot be read or the warehouse cannot be written: in all
+    cases the warehouse served before stays.
     """
     try:
         make_places(home, progress)
         with alone(home, progress):
-            return _build(home, root, progress)
+            if remove_unfinished(home):
+                progress("Un import de bilan interrompu n'a rien changé : ce qui en restait est retiré")
+            with proposed(home, _read_acts(home), proposal) as acts:
+                return _build(home, root, progress, acts, acts[-1] if proposal else None)
     except OSError as error:
         raise BuildFailed(_not_written(home, os_reason(error))) from error
     except MemoryError as error:
@@ -127,8 +117,9 @@ def _refused(error: duckdb.Error) -> str:
     return f"Les fichiers forment des tables que DuckDB refuse. (DuckDB : {first_line(error)})"
 
 
-def _build(home: Path, root: Path, progress: Progress) -> Path:
-    version = _hash(root)
+def _build(home: Path, root: Path, progress: Progress, acts: Sequence[Act], proposed_act: Act | None) -> Path:
+    inputs = _hash(root)
+    version = warehouse_name(inputs, acts)
     final = {scope: warehouses(home, scope) / f"{version}.duckdb" for scope in Scope}
     flaws = {scope: found for scope in Scope if (found := flaw(final[scope]))}
     if Scope.WHOLE not in flaws and _reserve_taken(final[Scope.WHOLE]) != _reserve_digest(home):
@@ -139,25 +130,35 @@ def _build(home: Path, root: Path, progress: Progress) -> Path:
     if flaws:
         for reason in dict.fromkeys(found.reason for found in flaws.values() if found is not ABSENT):
             progress(f"Entrepôt {version} : celui en place {reason} ; il est mis de côté et construit à nouveau")
-        _write(home, {scope: final[scope] for scope in flaws}, version, root, progress)
+        _write(home, {scope: final[scope] for scope in flaws}, (version, inputs), root, acts, progress)
     else:
         progress(f"Entrepôt {version} : déjà construit")
         with suppress(duckdb.Error), duckdb.connect(final[Scope.WHOLE], read_only=True) as connection:
             _tell(since_release(connection, root), progress)
+    if proposed_act:
+        put_act(home, proposed_act)
     previous = pointed_name(home)
     served = final[Scope.PUBLIC]
     serve(home, served, progress)
+    if acts:
+        progress(f"Bilans en vigueur : {len(in_force(acts)) or 'aucun'} (acte n° {acts[-1].number})")
     progress(f"Entrepôt {version} : en service")
     forget_old(home, served.name, previous)
     return served
 
 
-def _write(home: Path, wanted: dict[Scope, Path], version: str, root: Path, progress: Progress) -> None:
-    """Both are built, and those that are wanted put in place: one that is sound stays as it is."""
+def _write(
+    home: Path, wanted: dict[Scope, Path], named: tuple[str, str], root: Path, acts: Sequence[Act], progress: Progress
+) -> None:
+    """Both are built, and those that are wanted put in place: one that is sound stays as it is.
+
+    `named` is what the warehouse is named by, and the digest of the checkout alone.
+    """
+    version, inputs = named
     progress("Lecture des fichiers")
-    curated, cards, history = read_checkout(root)
+    curated, cards, history = read_checkout(root, folders_in_force(acts))
     unfinished = {scope: warehouses(home, scope) / f"{UNFINISHED}{version}.duckdb" for scope in Scope}
-    names = {"version": version, "data_version": _data_version(root, history, version)}
+    names = {"version": version, "data_version": cited_version(root, history, inputs, acts)}
     try:
         with both(unfinished) as connection:
             if problems := _fill(connection, curated, cards, progress):
@@ -171,7 +172,7 @@ def _write(home: Path, wanted: dict[Scope, Path], version: str, root: Path, prog
                 connection.execute("checkpoint")
             use(connection, Scope.WHOLE)
             _tell(since_release(connection, root), progress)
-        if _hash(root) != version:
+        if _hash(root) != inputs:
             raise BuildFailed("Des fichiers ont changé pendant la construction : relancez « ctai build ».")
         for scope, place in wanted.items():
             put_in_place(unfinished[scope], place)
@@ -203,6 +204,8 @@ def _fill(
     """Everything into the whole database, what may be public into the other. While there are problems, the first only."""
     use(connection, Scope.WHOLE)
     fill(connection, curated, cards, progress)
+    if not curated.problems and (count := declare_new(connection, curated)):
+        progress(f"Divergences nouvelles, apportées par des bilans : {count}")
     problems = sorted(curated.problems + broken_promises(connection, curated, progress))
     if problems:
         return problems
@@ -225,15 +228,15 @@ def _reading(root: Path) -> Iterator[None]:
         ) from error
 
 
-def read_checkout(root: Path) -> tuple[Curated, dict[str, Card], History]:
-    """Curated rows with the tables of the releases, the cards, the releases.
+def read_checkout(root: Path, accepted: Sequence[AcceptedFolder] = ()) -> tuple[Curated, dict[str, Card], History]:
+    """Curated rows with the tables of the releases, the cards, the releases; the documents accepted besides.
 
     Raises BuildFailed for an unreadable file, CurationFailed when the cards are damaged.
     """
     try:
         with _reading(root):
             cards = load_cards(root / "data" / "cards")
-            curated = read_curated(root, cards)
+            curated = read_curated(root, cards, accepted)
             return curated, cards, add_history(curated, cards, root)
     except CardsRefused as refused:
         raise CurationFailed(refused.problems) from refused
@@ -244,36 +247,19 @@ def _tell(lines: Iterable[str], progress: Progress) -> None:
         progress(line)
 
 
-def views_digests() -> dict[str, str]:
-    """A digest of what each view computes, whatever its comments and its line breaks: it is part of a version."""
-    code = {view: re.sub(r"--.*", "", sql_text(f"views/{view}")) for view in sql_names("views")}
-    return {view: short_digest(" ".join(text.split()).encode()) for view, text in code.items()}
-
-
-def _data_version(root: Path, history: History, inputs: str) -> str:
-    return data_version(history.latest, is_released(history, layers_digests(root), views_digests()), inputs)
-
-
 def _hash(root: Path) -> str:
     with _reading(root):
         return inputs_hash(root)
 
 
+def _read_acts(home: Path) -> list[Act]:
+    with _reading(home):
+        return read_acts(home)
+
+
 def _reserve_digest(home: Path) -> str:
     with _reading(home):
         return reserve_digest(home)
-
-
-def inputs_hash(root: Path) -> str:
-    """Sixteen hexadecimal digits that change when anything that goes into the warehouse does."""
-    whole = hashlib.sha256(duckdb.__version__.encode())
-    named = [(path.relative_to(root).as_posix(), digest(path, root)) for path in input_files(root)]
-    code = [(f"queries/{path.relative_to(FOLDER).as_posix()}", path) for path in sql_files()]
-    code += [(f"{path.parent.name}/{path.name}", path) for path in FILLING_CODE]
-    named += [(name, hashlib.sha256(path.read_bytes()).digest()) for name, path in code]
-    for name, content in named:
-        whole.update(os.fsencode(name) + b"\0" + content)
-    return whole.hexdigest()[:16]
 
 
 def _silent(_line: str) -> None:

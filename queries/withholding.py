@@ -1,4 +1,5 @@
-"""Derives the public warehouse from the whole one: small counts of persons are withheld, by the rules of `disclosure/`.
+"""Derives the public warehouse from the whole one, by the rules of `disclosure/`: small counts of persons are withheld,
+and bilans that are not validated and published are not in it.
 
 What is withheld is withheld in the tables; every view is then computed anew from what is left, so that none knows more.
 Rows of a data file that are committed as hidden (Q) stay so: their values come from the reserve, after this, into the
@@ -19,9 +20,12 @@ from queries.places import Scope
 from queries.promises import guilty
 from queries.sql import sql_names, sql_text
 
-PROMISES = ("no_small_count_is_public", "nothing_public_lets_a_suppressed_count_be_worked_out")
+PROMISES = (
+    "no_small_count_is_public", "nothing_public_lets_a_suppressed_count_be_worked_out", "nothing_hidden_is_public",
+    "no_small_answer_is_public",
+)  # fmt: skip
 # Each may read what the ones before it found.
-RULES = ("largest_small_count", "counted_documents", "counted_figures", "withheld", "equations")
+RULES = ("hidden_documents", "largest_small_count", "counted_documents", "counted_figures", "withheld", "equations")
 IN_MEMORY = ":memory:"
 # DuckDB's own are sixteen times as large, and mostly empty: the tables are many and small. Two files of these are
 # smaller together than one was.
@@ -59,14 +63,17 @@ def derive_public(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card])
         connection.execute(sql_text(f"disclosure/{rule}"))
     while connection.execute(sql_text("disclosure/withhold_further")).fetchall()[0][0]:
         pass  # what was withheld last may itself be the only one missing of another total
-    connection.execute(sql_text("disclosure/withheld_reconciliations"))
+    for told in ("withheld_answers", "withheld_reconciliations"):
+        connection.execute(sql_text(f"disclosure/{told}"))
     use(connection, Scope.PUBLIC)
     derived = sql_names("disclosure")
     for table, card in cards.items():
         connection.execute(table_definition(card))
         name = f"public_{table}"
-        rows = f"from ({sql_text(f'disclosure/{name}')}) order by all" if name in derived else f"from whole.{table}"
-        connection.execute(f"insert into {table} {rows}")
+        rows = f"from ({sql_text(f'disclosure/{name}')})" if name in derived else f"from whole.{table}"
+        if "document_id" in card.names:
+            rows += " anti join hidden_documents using (document_id)"
+        connection.execute(f"insert into {table} {rows} order by all")
     compute_views(connection, lambda _line: None)
     return dict(connection.sql("from withheld order by all").fetchall())
 

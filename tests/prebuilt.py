@@ -5,7 +5,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from queries.build import build, inputs_hash
+from queries.build import build
+from queries.naming import inputs_hash
 from queries.warehouse import warehouses
 
 

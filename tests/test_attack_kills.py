@@ -14,7 +14,8 @@ import pytest
 
 from dashboard.commands.release import release
 from dashboard.datasets import forms
-from queries.build import build, inputs_hash, read_checkout
+from queries.build import build, read_checkout
+from queries.naming import inputs_hash
 from queries.warehouse import Scope, Warehouse, served_path, warehouses
 from tests.fictitious import copy_fixture
 from tests.killing import Nursery

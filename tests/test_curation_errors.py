@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from data.cards import load_cards
 from data.personal import ACCOUNT, ACCOUNT_NAMED, BY_FUNCTION, MAIL, NAMED, PHONE, SIEVE, found_in
 from data.problems import Problem
-from queries.build import CurationFailed, build, check, inputs_hash
+from queries.build import CurationFailed, build, check
+from queries.naming import inputs_hash
 from queries.warehouse import Scope, Warehouse, pointer, served_path
 from tests.put_back import PutBack
 from tests.trial_rows import set_data_files_aside

@@ -16,7 +16,8 @@ from data.problems import Problem
 from data.raw import input_files, read_raw
 from data.reading import LARGEST, digest
 from data.writing import write_whole
-from queries.build import check, inputs_hash
+from queries.build import check
+from queries.naming import inputs_hash
 
 ESSAI = "data/documents/essai-2024"
 FILE = f"{ESSAI}/observations.csv"

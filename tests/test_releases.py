@@ -22,7 +22,8 @@ from data.releases import History, data_version, read_history
 from data.releasing import ReleaseRefused, publish
 from data.since import Row, told_since
 from data.snapshots import Snapshot
-from queries.build import build, read_checkout, views_digests
+from queries.build import build, read_checkout
+from queries.naming import views_digests
 from queries.warehouse import Warehouse
 
 FIRST_DAY, NEXT_YEAR = date(2026, 11, 21), date(2027, 1, 5)

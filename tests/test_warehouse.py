@@ -12,8 +12,9 @@ import polars as pl
 import pytest
 
 from data.cards import load_cards
-from queries.build import BuildFailed, CurationFailed, build, inputs_hash
+from queries.build import BuildFailed, CurationFailed, build
 from queries.filling import compute_views, table_definition
+from queries.naming import inputs_hash
 from queries.parameters import declared
 from queries.seals import seal_of
 from queries.sql import sql_names
@@ -100,7 +101,11 @@ def test_a_changed_sql_file_gives_another_name(tmp_path: Path, repository: Path)
     for package in ("geo", "data"):
         (tmp_path / package).symlink_to(repository / package)
     shutil.copytree(repository / "queries", tmp_path / "queries", ignore=shutil.ignore_patterns("__pycache__"))
-    ask = [sys.executable, "-c", "from queries.build import ROOT, inputs_hash; print(inputs_hash(ROOT))"]
+    ask = [
+        sys.executable,
+        "-c",
+        "from data.curation import ROOT; from queries.naming import inputs_hash as name; print(name(ROOT))",
+    ]
 
     def name() -> str:
         return subprocess.run(ask, cwd=tmp_path, check=True, capture_output=True, text=True).stdout

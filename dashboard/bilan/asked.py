@@ -223,7 +223,7 @@ class Form:
     @property
     def bilan_id(self) -> str:
         """« bilan-ctai-com-57463-2022-20230101-20231231 »: the name of its document."""
-        return f"bilan-{self.contract.contract_id}-{self.period_start:%Y%m%d}-{self.period_end:%Y%m%d}"
+        return f"bilan-{self.contract.contract_id.lower()}-{self.period_start:%Y%m%d}-{self.period_end:%Y%m%d}"
 
     def rows(self) -> Iterator[tuple[Table, Row]]:
         for table in self.tables:

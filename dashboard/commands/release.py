@@ -13,7 +13,8 @@ from data.release_tables import CURRENT, changes_between, counted
 from data.releases import FOLDER
 from data.releasing import ReleaseRefused, publish
 from data.snapshots import Change, csv_lines
-from queries.build import BuildFailed, CurationFailed, examine, read_checkout, views_digests
+from queries.build import BuildFailed, CurationFailed, examine, read_checkout
+from queries.naming import views_digests
 
 KINDS = {"removed": "ligne retirée", "added": "ligne ajoutée"}
 COUNTED = {

@@ -1,4 +1,4 @@
--- Every action has exactly one primary theme.
+-- Every action has exactly one primary theme; of one that a bilan adds to its contract, the bilan says none.
 with primary_themes as (
     select
         actions.action_id,
@@ -7,6 +7,7 @@ with primary_themes as (
     left join action_themes
         on action_themes.action_id = actions.action_id
         and action_themes.is_primary
+    where actions.document_id not in (select document_id from documents where kind = 'bilan')
     group by actions.action_id
 )
 

@@ -2,4 +2,4 @@
 create or replace temp table withheld as
 select observation_id, 'C' as conf_status
 from counted_figures
-where is_small
+where is_small and document_id not in (select document_id from hidden_documents)

@@ -1,4 +1,4 @@
--- Which declared reconciliations name a withheld figure: their words may tell what it is.
+-- Which declared reconciliations name a withheld figure, or one of a hidden document: their words may tell what it is.
 create or replace temp table withheld_reconciliations as
 with named as (
     select
@@ -9,4 +9,7 @@ with named as (
 
 select distinct reconciliation_id
 from named
-inner join withheld using (observation_id)
+inner join observations using (observation_id)
+where
+    observation_id in (select observation_id from withheld)
+    or document_id in (select document_id from hidden_documents)

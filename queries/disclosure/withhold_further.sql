@@ -45,8 +45,43 @@ rate as (
         )
 ),
 
+-- A bilan has no curator who would be asked which of its figures gives way to others whose sum, or a percentage without
+-- a base, tells of them: each total gives way to a withheld part, and each such percentage to a figure of its action.
+received as (
+    select documents.document_id
+    from documents
+    where kind = 'bilan' and document_id not in (select document_id from hidden_documents)
+),
+
+total_received as (
+    select total.observation_id
+    from equations as total
+    inner join equations as part on part.equation = total.equation and not part.is_total
+    inner join withheld on withheld.observation_id = part.observation_id
+    inner join observations on observations.observation_id = total.observation_id
+    where total.is_total and observations.document_id in (select document_id from received)
+),
+
+rate_received as (
+    select observations.observation_id
+    from observations
+    inner join observations as hidden
+        on hidden.document_id = observations.document_id
+        and hidden.action_id is not distinct from observations.action_id
+    inner join withheld on withheld.observation_id = hidden.observation_id
+    where
+        observations.unit = 'pct'
+        and observations.missing_reason is null
+        and observations.base_observation_id is null
+        and observations.document_id in (select document_id from received)
+),
+
 final as (
     select observation_id from total
+    union
+    select observation_id from total_received
+    union
+    select observation_id from rate_received
     union
     select observation_id from part
     union
@@ -54,4 +89,8 @@ final as (
 )
 
 select observation_id, 'N' from final
-where observation_id not in (select observation_id from withheld)
+where
+    observation_id not in (select observation_id from withheld)
+    and observation_id not in (
+        select observation_id from observations where document_id in (select document_id from hidden_documents)
+    )
