@@ -1,5 +1,9 @@
 """The words of the bilans: what the workbook offers to choose from, and what the codes of their tables say."""
 
+from datetime import date
+
+from dashboard.words import labels
+
 STATUSES = {"draft": "projet", "submitted": "transmis", "validated": "validé"}
 ANSWER_STATES = {
     "reported": "renseigné", "not_measured": "non mesuré", "not_applicable": "sans objet",
@@ -15,6 +19,12 @@ MONEY_KINDS = {
     "spent": "dépensé", "carried_in": "reporté de la période précédente", "carried_out": "reporté sur la période suivante",
 }  # fmt: skip
 YES, NO = "oui", "non"
+
+
+def period(start: date, end: date) -> str:
+    """« 2023 » for a civil year, or both days: periods of other lengths do not compare."""
+    is_year = start == date(end.year, 1, 1) and (end.month, end.day) == (12, 31)
+    return str(end.year) if is_year else f"du {labels.day(start)} au {labels.day(end)}"
 
 
 def code(words: dict[str, str], said: str) -> str:

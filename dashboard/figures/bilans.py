@@ -1,0 +1,175 @@
+"""What published bilans let compare: how full they are, what was spent per person, what was promised and reached."""
+
+import polars as pl
+
+from dashboard.drawing import account_chart, gutter
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.words import bilan_words, grammar, labels
+
+NOTHING = (
+    "Aucun bilan n'est encore publié. Préparez celui d'un contrat avec le classeur ci-dessus : une fois validé et publié, "
+    "ses chiffres entrent dans les comparaisons."
+)
+
+
+def period(row: Row) -> str:
+    """« 2023 », « du 30 novembre 2023 au 30 juin 2024 »."""
+    return bilan_words.period(row["period_start"], row["period_end"])
+
+
+def _filling(row: Row) -> str:
+    """« 31 sur 42 (74 %) »."""
+    if not row["asked_count"]:
+        return "rien n'était demandé"
+    share = labels.quantity(round(row["filling_pct"]), "pct")
+    return f"{labels.number(row['answered_count'])} sur {labels.number(row['asked_count'])} ({share})"
+
+
+def _persons(row: Row) -> str:
+    if row["persons_count"] is not None:
+        return labels.number(row["persons_count"])
+    reason = row["persons_missing_reason"]
+    return labels.MISSING_REASONS[reason] if reason else "non comptées une fois pour tout le contrat"
+
+
+def _per_person(row: Row) -> str:
+    return labels.euros(row["spent_per_person_eur"])
+
+
+def _spent(row: Row) -> str:
+    return labels.euros(row["spent_eur"])
+
+
+def _published_reading(answer: Answer) -> str:
+    frame = answer.frame
+    told = f"{labels.counted(frame.height, 'bilan')} {grammar.plural(frame.height, 'publié')}."
+    known = frame.filter(pl.col("spent_per_person_eur").is_not_null()).sort("spent_per_person_eur")
+    if known.is_empty():
+        return f"{told} D'aucun, la dépense du programme 104 par personne ne peut être dite."
+    low, high = known.row(0, named=True), known.row(-1, named=True)
+    if known.height == 1:
+        return f"{told} À {low['territory_name']}, le programme 104 a dépensé {_per_person(low)} par personne suivie."
+    return (
+        f"{told} La dépense du programme 104 par personne suivie va de {_per_person(low)} ({low['territory_name']}) à "
+        f"{_per_person(high)} ({high['territory_name']})."
+    )
+
+
+PUBLISHED = Figure(
+    key="bilans-publies",
+    title="Les bilans publiés : dépense du programme 104 par personne suivie",
+    ask=Ask("bilans_compared"),
+    row=("bilan_id",),
+    cites=("observation_ids",),
+    says=lambda row: f"{row['territory_name']}, {period(row)} : {_per_person(row)} par personne suivie",
+    calculation=lambda row: f"{_spent(row)} ÷ {_persons(row)} personnes suivies = {_per_person(row)}",
+    columns=(
+        Column("territory", "Territoire", lambda row: row["territory_name"]),
+        Column("period", "Période", period, value="period_start"),
+        Column("per_person", "Dépense par personne", _per_person, value="spent_per_person_eur"),
+        Column("spent", "Programme 104 dépensé", _spent, value="spent_eur"),
+        Column("persons", "Personnes, comptées une fois", _persons, value="persons_count"),
+        Column("filling", "Réponses renseignées", _filling, value="filling_pct"),
+        Column("validated", "Validé le", lambda row: labels.day(row["validated_on"]), value="validated_on"),
+    ),
+    chart=lambda answer: gutter.bars(
+        answer.frame, "spent_per_person_eur", "Euros du programme 104 par personne suivie",
+        lambda row: row["territory_name"], period, labels.euros,
+    ),
+    reading=_published_reading,
+    notes=lambda _answer: (
+        "Ce montant est celui d'un bilan : dépensé, et rapporté aux personnes du même bilan. Il ne se compare pas au "
+        "montant engagé par BPI.",
+        "Une personne qui suit plusieurs actions compte une fois ; sans ce compte, aucun montant n'est calculé.",
+        "Un taux de réponse bas dit qu'il manque des chiffres, non que l'action est faible.",
+        "Des périodes de longueurs différentes ne se comparent pas.",
+    ),
+    sources=("observation_ids",),
+    nothing=NOTHING,
+)  # fmt: skip
+
+
+def _known_value(row: Row) -> str:
+    if row["value"] is not None:
+        return labels.quantity(row["value"], row["unit"]) if row["unit"] in labels.UNIT else labels.number(row["value"])
+    reason = row["missing_reason"]
+    return labels.MISSING_REASONS[reason] if reason else bilan_words.ANSWER_STATES[row["state"]]
+
+
+def _target(row: Row) -> str:
+    return labels.quantity(row["target"], row["unit"]) if row["unit"] in labels.UNIT else labels.number(row["target"])
+
+
+def _reached(row: Row) -> str:
+    return labels.ABSENT if row["reached_pct"] is None else labels.quantity(round(row["reached_pct"]), "pct")
+
+
+def _reached_reading(answer: Answer) -> str:
+    known = answer.frame.filter(pl.col("reached_pct").is_not_null())
+    if known.is_empty():
+        return "Aucun objectif chiffré n'a de valeur atteinte qui soit publiée."
+    count = known.filter(pl.col("reached_pct") >= 100).height
+    reached = labels.counted(count, "est atteint", "sont atteints", "aucun n'est atteint")
+    return f"Sur {labels.counted(known.height, 'objectif')} dont la valeur atteinte est publiée, {reached}."
+
+
+REACHED = Figure(
+    key="bilans-promis",
+    title="Promis et atteint, action par action",
+    ask=Ask("bilans_reached", ("territoires",)),
+    row=("bilan_id", "answer_id"),
+    cites=("observation_ids",),
+    says=lambda row: f"{row['territory_name']}, {row['action_title']}, {row['label']} : {_known_value(row)}",
+    columns=(
+        Column("territory", "Territoire", lambda row: row["territory_name"]),
+        Column("period", "Période", period, value="period_start"),
+        Column("action", "Action", lambda row: row["action_title"]),
+        Column("indicator", "Indicateur", lambda row: row["label"]),
+        Column("target", "Objectif", _target, value="target"),
+        Column("value", "Atteint", _known_value, value="value"),
+        Column("reached", "Part de l'objectif", _reached, value="reached_pct"),
+    ),
+    reading=_reached_reading,
+    notes=lambda _answer: (
+        "Chaque action se lit face à son propre objectif : les territoires ne sont pas classés, leurs objectifs diffèrent.",
+    ),
+    sources=("observation_ids",),
+    nothing="Aucun bilan publié de ces territoires n'a d'objectif chiffré.",
+)
+
+
+def _amount(row: Row) -> str:
+    return bilan_words.ANSWER_STATES[row["state"]] if row["amount_eur"] is None else labels.euros(row["amount_eur"])
+
+
+def _account_reading(answer: Answer) -> str:
+    wide = answer.frame.pivot(
+        "kind", index=["territory_name", "bilan_id", "period_start", "period_end"], values="amount_eur"
+    )
+    told = [
+        f"{row['territory_name']} ({period(row)}) : {labels.euros(row['spent'])} dépensés, "
+        f"{labels.euros(row.get('carried_out'))} reportés"
+        for row in wide.iter_rows(named=True)
+        if row.get("spent") is not None and row.get("carried_out") is not None
+    ]
+    if not told:
+        return "Aucun bilan publié ne donne à la fois la dépense et le report."
+    return f"{' ; '.join(told[:3])}{' ; …' if len(told) > 3 else ''}."
+
+
+ACCOUNTS = Figure(
+    key="bilans-comptes",
+    title="L'argent du programme 104 : demandé, engagé, payé, dépensé, reporté",
+    ask=Ask("bilans_accounts"),
+    columns=(
+        Column("territory", "Territoire", lambda row: row["territory_name"]),
+        Column("period", "Période", period, value="period_start"),
+        Column("kind", "Montant", lambda row: bilan_words.MONEY_KINDS[row["kind"]]),
+        Column("amount", "Euros", _amount, value="amount_eur"),
+        Column("dated", "Date", lambda row: labels.day(row["dated_on"]), value="dated_on"),
+        Column("place", "Endroit du classeur", lambda row: row["locator"]),
+    ),
+    chart=lambda answer: account_chart.account(answer.frame),
+    reading=_account_reading,
+    notes=lambda _answer: ("Reporté de la période précédente + payé = dépensé + reporté sur la suivante.",),
+)
