@@ -74,7 +74,7 @@ PUBLISHED = Figure(
     ),
     chart=lambda answer: gutter.bars(
         answer.frame, "spent_per_person_eur", "Euros du programme 104 par personne suivie",
-        lambda row: row["territory_name"], period, labels.euros,
+        lambda row: row["territory_name"], period, _per_person,
     ),
     reading=_published_reading,
     notes=lambda _answer: (
