@@ -89,6 +89,16 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
             "à Metz, publics de l'argent, Grenoble-Alpes-Métropole : le public compté n'est pas celui à qui s'adresse l'argent.",
         ),
         (
+            # An amount that no cell of the grid shows says what was divided.
+            (METZ, CLERMONT),
+            "L'État engage 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand en 2019 ; rien n'y est strictement "
+            "comparable.",
+            "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022 ÷ 268, 2021) et "
+            "Clermont-Ferrand (au moins 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Ce qui "
+            "l'empêche : périmètre plus large à Clermont-Ferrand, années éloignées, générations de contrat, publics "
+            "de l'argent, Metz : le public compté n'est pas celui à qui s'adresse l'argent.",
+        ),
+        (
             (BESANCON, POITIERS),
             "L'État engage 150 000 € pour Besançon et 200 000 € pour Poitiers en 2021 ; rien n'y est strictement comparable.",
             "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires ; le "

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from sys import getsizeof
 
+import polars as pl
 import streamlit as st
 
 from dashboard.choices.address import address
@@ -11,6 +12,7 @@ from dashboard.choices.session import cited_version
 from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import changes_since, synthesis
 from dashboard.figures.answer import answered, content
+from dashboard.figures.fact import CLOSEST
 from dashboard.figures.synthesis_grid import grid
 from dashboard.showing import cached
 from dashboard.showing.citing import view_address
@@ -67,7 +69,9 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
     more = address("comparer", chosen, vue="financement", nature=EVERY)
     below = (
         html_grid(laid_out, made.title, more)
-        + Html('<p class="mieux"><b>Ce qui se compare le mieux ici.</b> {}</p>').format(synthesis.best(answer.frame))
+        + Html('<p class="mieux"><b>Ce qui se compare le mieux ici.</b> {}{}</p>').format(
+            synthesis.best(answer.frame), _side_by_side(answer.frame, chosen)
+        )
         + html_signs(laid_out)
         + _folded("Lire cette synthèse", len(made.notes), html_each("<li>{}</li>", made.notes), "notes")
         + _folded(
@@ -84,6 +88,15 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
     )
     identifiers = changes_since.shown_ids(answer.frame, [source.identifier for source in made.sources])
     return Shown(html_paragraph(made.reading, "lecture"), files, below, tuple(identifiers))
+
+
+def _side_by_side(frame: pl.DataFrame, chosen: Selection) -> Html:
+    """The way to the two amounts told, which no cell of the grid may show."""
+    pair = synthesis.of(frame, CLOSEST)
+    if not pair:
+        return Html("")
+    there = address("comparer", chosen, vue="financement", base=pair[0]["item"], nature=pair[0]["nature"])
+    return Html(' <a href="{}" target="_self">Voir ces deux montants côte à côte</a>').format(there)
 
 
 def _folded(words: str, count: int, items: Html, kind: str) -> Html:
