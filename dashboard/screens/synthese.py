@@ -15,7 +15,6 @@ from dashboard.figures.answer import answered, content
 from dashboard.figures.fact import CLOSEST
 from dashboard.figures.synthesis_grid import grid
 from dashboard.showing import cached
-from dashboard.showing.citing import view_address
 from dashboard.showing.figure import show_notice
 from dashboard.showing.markup import Html, html_each, html_paragraph, show_html
 from dashboard.showing.synthesis_markup import html_grid, html_signs
@@ -49,9 +48,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     figure = synthesis.SYNTHESIS
     shown = cached.kept(warehouse, f"grille-{figure.key}", chosen, lambda: _made(warehouse, chosen))
     with st.container(key=f"figure-{figure.key}"):
-        live = view_address(st.context.url or "", "comparer", chosen, warehouse.data_version)
-        here = synthesis.naming_territories(live, chosen)
-        show_html(_head(shown, here) + shown.below)
+        show_html(_head(shown) + shown.below)
         notice = (
             changes_since.figure_notice(
                 cached.reader(warehouse), warehouse.data_version, cited_version(), shown.identifiers
@@ -107,11 +104,6 @@ def _folded(words: str, count: int, items: Html, kind: str) -> Html:
     )
 
 
-def _head(shown: Shown, here: str) -> Html:
+def _head(shown: Shown) -> Html:
     """What the grid says in a sentence, and where it is taken along."""
-    copy = Html(
-        '<span class="a-copier lien"><pre aria-hidden="true">{}</pre><button type="button">Copier le lien</button></span>'
-    ).format(here)
-    return Html('<div class="synthese-tete">{}<div class="emporte">{}{}</div></div>').format(
-        shown.reading, copy, shown.files
-    )
+    return Html('<div class="synthese-tete">{}<div class="emporte">{}</div></div>').format(shown.reading, shown.files)
