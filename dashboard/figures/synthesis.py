@@ -133,7 +133,12 @@ def _otherwise(frame: pl.DataFrame, names: list[str]) -> str:
     if len(names) > MOST_TOLD:
         return labels.counted(len(names), "territoire")
     known = {row["territory_name"]: row["words"] for row in reversed(of(frame, "money")) if row["unit"]}
-    return listed([f"{name} ({known[name]})" if name in known else name for name in names])
+    return listed([f"{name} ({_unbracketed(known[name])})" if name in known else name for name in names])
+
+
+def _unbracketed(words: str) -> str:
+    """What stands in brackets already: « 150 000 €, sans date »."""
+    return words.replace(" (", ", ").removesuffix(")")
 
 
 def _range(rows: list[Row], count: int) -> str:
