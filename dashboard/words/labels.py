@@ -20,7 +20,6 @@ __all__ = ["LEVELS", "MISSING_REASONS", "PROGRAMMES", "PUBLICS"]
 
 LOCALE = "fr_FR"
 NBSP = "\u00a0"
-MONTHS = 12
 ABSENT = "—"
 
 UNIT = {
@@ -276,8 +275,8 @@ def figure_period(row: dict) -> str:
 def span(duration: str) -> str:
     """An ISO 8601 duration of one unit: « P18M » -> « 18 mois »; whole years are years, « P36M » -> « 3 ans »."""
     count, unit = int(duration[1:-1]), duration[-1]
-    if unit == "M" and count % MONTHS == 0:
-        count, unit = count // MONTHS, "Y"
+    if unit == "M" and count % 12 == 0:
+        count, unit = count // 12, "Y"
     return counted(count, {"D": "jour", "W": "semaine", "M": "mois", "Y": "an"}[unit])
 
 
