@@ -89,7 +89,8 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
         _tell_failure(page.url_path, warehouse, chosen)
     version = warehouse.data_version
     address = view_address(st.context.url or "", page.url_path, chosen, version)
-    show_citation(view_title(page.url_path, page.title, chosen), address, version)
+    names = labels.told_apart(cached.read(warehouse, "sheet_choices"))
+    show_citation(view_title(page.url_path, page.title, chosen, names), address, version)
     session.settle()
     _footer(warehouse, chosen)
 

@@ -142,5 +142,20 @@ def test_the_link_of_a_view_pins_the_version() -> None:
 
 
 def test_a_view_is_cited_by_its_page_and_its_own_name() -> None:
-    assert view_title("comparer", "Comparer", Selection(vue="sorties")) == "Comparer : Sorties positives"
-    assert view_title("", "Accueil", Selection()) == "Accueil"
+    """And by its territories, those that it would not be without."""
+    names = {"com-57463": "Metz", "com-63113": "Clermont-Ferrand", "com-44109": "Nantes", "com-86194": "Poitiers"}
+    told = [
+        view_title("comparer", "Comparer", Selection(vue="sorties"), names),
+        view_title("comparer", "Comparer", Selection(territoires=("com-57463",)), names),
+        view_title("comparer", "Comparer", Selection(vue="evolution", territoires=tuple(names)), names),
+        view_title("comparer", "Comparer", Selection(vue="financement", territoires=(*names, "com-25056")), names),
+        view_title("territoires", "Territoires", Selection(volet="fiche", fiche="com-44109"), names),
+        view_title("territoires", "Territoires", Selection(volet="fiche", fiche="com-01004"), names),
+        view_title("", "Accueil", Selection(), names),
+    ]
+    assert told == [
+        "Comparer : Sorties positives", "Comparer : Synthèse (Metz)",
+        "Comparer : Évolution (Metz, Clermont-Ferrand, Nantes et Poitiers)",
+        "Comparer : Financement (Metz, Clermont-Ferrand et 3 autres)", "Territoires : Fiche d'un territoire (Nantes)",
+        "Territoires : Fiche d'un territoire (com-01004)", "Accueil",
+    ]  # fmt: skip

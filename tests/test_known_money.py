@@ -1,8 +1,12 @@
 """Money has three states: a year's amount, an amount known otherwise, nothing; what the Atlas holds is never unknown."""
 
+import re
+
 import pytest
 
-from dashboard.figures import need_map, rows
+from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import EVERY
+from dashboard.figures import answer, known_otherwise, need_map, rows, synthesis
 from dashboard.words.labels import NBSP
 from dashboard.words.territories import known_money
 from queries.warehouse import Warehouse
@@ -31,6 +35,18 @@ def test_what_the_atlas_holds_of_the_money_of_a_territory_is_told(
     (row,) = warehouse.read("territories_under_contract").filter(territory_id=territory_id).iter_rows(named=True)
     assert row["money_state"] == state
     assert known_money(row).replace("\u202f", " ").replace(NBSP, " ") == words
+
+
+@pytest.mark.parametrize("territory_id", ["com-13055", "epci-200023414", "com-76351", "com-44109", "epci-243300316"])
+def test_what_is_known_otherwise_is_said_alike_on_every_page(warehouse: Warehouse, territory_id: str) -> None:
+    """Accueil and the lists, Financement, Synthèse: the same words, but for what the synthesis says beside them."""
+    (row,) = warehouse.read("territories_under_contract").filter(territory_id=territory_id).iter_rows(named=True)
+    listed = known_money(row).split(" ; ")
+    chosen = Selection(territoires=(territory_id,), nature=EVERY)
+    assert set(known_otherwise.known_otherwise(warehouse.read, chosen)[territory_id]) == set(listed)
+    frame = answer.answered(synthesis.SYNTHESIS, warehouse.read, chosen).frame
+    without_nature = {re.sub(r", (?:prévu|versé)\)", ")", words) for words in listed}
+    assert {fact["words"] for fact in synthesis.of(frame, "money")} == without_nature
 
 
 def test_the_three_states_are_those_of_all_territories_under_contract(warehouse: Warehouse) -> None:

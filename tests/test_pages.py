@@ -64,6 +64,7 @@ PAGES = {
 }  # fmt: skip
 # Other figures that a page shows are looked at too, and all of one that is not named above.
 PAGES |= {path: (pages.PAGES[path.strip("/")].title, []) for path in not_opened(PAGES)}
+SHARED = ("Comparer", "Carte", "Territoires")  # pages whose views have their link to copy
 CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart and not figure.matrix}
 MATRICES = {key for key, figure in registry.FIGURES.items() if figure.matrix}
 # Pixels by which the page is wider than its window.
@@ -149,6 +150,10 @@ def test_a_page_shows_its_figures_and_asks_nothing_of_another_host(
             assert tab.evaluate(FIRST_DATUM) < LOWEST_DATUM[viewport["width"]], viewport
 
     assert tab.title() == f"{title} — Atlas CTAI"
+    links = tab.locator(".st-key-titre .lien pre").all_text_contents()  # « Copier le lien »
+    assert [link.startswith(f"{address}/{title.lower()}") and "version=" in link for link in links] == [True] * (
+        title in SHARED
+    )
     assert tab.evaluate("document.documentElement.lang") == "fr"
     assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"localhost"}
     assert errors == []

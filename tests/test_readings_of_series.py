@@ -363,7 +363,15 @@ OF_THREE_YEARS = PER_CONTRACT | {
             [OF_THREE_YEARS | {"kind": "own", "years_count": None, "nature": "planned", "last_year": 2019}],
             "300 000 € (jusqu'en 2019, prévu)",
         ),
-        ([PER_CONTRACT | {"first_year": 2019, "last_year": 2022}], "300 000 € par collectivité (2019-2022, versé)"),
+        (
+            [PER_CONTRACT | {"first_year": 2019, "last_year": 2022}],
+            "300 000 € par collectivité (2019-2022, par an, versé)",
+        ),
+        (
+            [OF_THREE_YEARS | {"kind": "own", "years_count": None, "first_year": 2022, "last_year": 2023}],
+            "300 000 € pour 2022-2023",
+        ),
+        ([OF_THREE_YEARS | {"kind": "own", "years_count": None, "span": "P18M"}], "300 000 € sur 18 mois"),
         ([], "aucun montant publié"),
     ],
 )

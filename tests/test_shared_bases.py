@@ -172,11 +172,11 @@ def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None
     chosen = Selection(territoires=("com-44109", "com-13055", METZ))
     found = {place: [plain(words) for words in told] for place, told in known_otherwise(warehouse.read, chosen).items()}
     assert found["com-44109"] == [
-        "300 000 € par collectivité (engagé, sur 36 mois)",
-        "300 000 € par collectivité (versé, 2019-2020, par an)",
+        "300 000 € par collectivité sur 3 ans",
+        "300 000 € par collectivité (2019, 2020, versé)",
     ]
-    assert found["com-13055"] == ["300 000 € (engagé, sur 36 mois)"]
-    assert found[METZ][-1] == "300 000 € (engagé, 2022-2023)"
+    assert found["com-13055"] == ["300 000 € sur 3 ans"]
+    assert found[METZ][-1] == "300 000 € pour 2022-2023"
 
 
 @pytest.mark.parametrize(

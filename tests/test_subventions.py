@@ -287,7 +287,7 @@ def test_what_is_printed_is_given_and_nothing_else(made: Subventions) -> None:
         ({"signed_on": "2022-01-05", "changed_on": "2022"}, "dateConvention", None, "a pu être signé à une autre date : 2022"),
         ({"signed_on": "2022-01-05", "changed_on": "2023"}, "dateConvention", "2022-01-05", None),
         ({"passages": "versé en deux fois"}, "conditionsVersement", None, "ne publie pas les conditions"),
-        ({"year": None, "period_start": None, "period_end": None, "span": "P36M"}, "datesPeriodeVersement", None, "sur 36 mois"),
+        ({"year": None, "period_start": None, "period_end": None, "span": "P36M"}, "datesPeriodeVersement", None, "sur 3 ans"),
     ],
 )  # fmt: skip
 def test_what_is_not_sure_stays_empty(

@@ -45,10 +45,10 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (RENNES, "contract", ["Signataire du contrat de Rennes Métropole (2020) | aucun contrat en propre"]),
         (METZ, "money", ["200 000 € en 2022 | engagé sous condition", "250 000 € en 2023 | prévu sous condition",
                          "300 000 € en 2024 | prévu sous condition", "300 000 € pour 2022-2023 | engagé, total"]),
-        (MARSEILLE, "money", ["300 000 € sur 36 mois | engagé, total"]),
-        (LE_HAVRE, "money", ["150 000 €, sans date | prévu"]),
-        (NANTES, "money", ["300 000 € par collectivité, sur 36 mois | engagé, confiance basse",
-                           "300 000 € par collectivité, 2019-2020, par an | versé, confiance moyenne"]),
+        (MARSEILLE, "money", ["300 000 € sur 3 ans | engagé, total"]),
+        (LE_HAVRE, "money", ["150 000 € (sans date) | prévu"]),
+        (NANTES, "money", ["300 000 € par collectivité sur 3 ans | engagé, confiance basse",
+                           "300 000 € par collectivité (2019, 2020) | versé, confiance moyenne"]),
         (RENNES, "money", ["aucun montant publié"]),
         (METZ, "per_person", ["456 € par signataire du CIR dans l'année | 200 000 € en 2022 ÷ 439 (2021)"]),
         (BESANCON, "per_person",
@@ -89,6 +89,16 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
             "à Metz, publics de l'argent, Grenoble-Alpes-Métropole : le public compté n'est pas celui à qui s'adresse l'argent.",
         ),
         (
+            # An amount that no cell of the grid shows says what was divided.
+            (METZ, CLERMONT),
+            "L'État engage 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand en 2019 ; rien n'y est strictement "
+            "comparable.",
+            "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022 ÷ 268, 2021) et "
+            "Clermont-Ferrand (au moins 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Ce qui "
+            "l'empêche : périmètre plus large à Clermont-Ferrand, années éloignées, générations de contrat, publics "
+            "de l'argent, Metz : le public compté n'est pas celui à qui s'adresse l'argent.",
+        ),
+        (
             (BESANCON, POITIERS),
             "L'État engage 150 000 € pour Besançon et 200 000 € pour Poitiers en 2021 ; rien n'y est strictement comparable.",
             "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires ; le "
@@ -97,7 +107,7 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
         (
             (THIERS, MARSEILLE, RENNES),
             "L'État engage 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; sans montant annuel exact : Marseille "
-            "(300 000 € sur 36 mois) et Rennes ; rien n'y est strictement comparable.",
+            "(300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
             "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires.",
         ),
         (

@@ -51,6 +51,13 @@ def test_no_text_of_ours_says_an_old_word() -> None:
     assert found == ALLOWED
 
 
+@pytest.mark.parametrize("table", ["measures", "bases"])
+def test_no_definition_says_that_a_published_figure_is_printed(table: str) -> None:
+    with (REPOSITORY / "data" / "reference" / f"{table}.csv").open(encoding="utf-8") as file:
+        definitions = [row["definition"] for row in csv.DictReader(file)]
+    assert [one for one in definitions if "imprim" in one or "le rapport est" in one] == []
+
+
 def test_no_figure_says_an_old_word_or_a_code() -> None:
     """What was reviewed of every figure on the fictitious documents, whose own passages say what they like."""
     with (GOLDEN / "figures.csv").open(encoding="utf-8") as file:

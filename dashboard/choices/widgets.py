@@ -51,16 +51,22 @@ def choose_text(selection: Selection, name: str, label: str, example: str, reset
 
 
 def choose_view(
-    title: str, selection: Selection, name: str, follows: Mapping[str, Mapping[str, object]] | None = None
+    title: str,
+    selection: Selection,
+    name: str,
+    follows: Mapping[str, Mapping[str, object]] | None = None,
+    beside: Callable[[], None] | None = None,
 ) -> None:
     """The title of a page with views, and beside it the views, of which the field `name` is one.
 
-    `follows` are the other fields that a view takes along when it is chosen.
+    `follows` are the other fields that a view takes along when it is chosen; `beside` draws what stands at the end.
     """
     label, words = SEGMENTS[name]
     with st.container(horizontal=True, vertical_alignment="center", key="titre"):
         st.title(title, anchor=False, width="content")
         _choose_segment(selection, name, label, words, follows or {})
+        if beside:
+            beside()
 
 
 def choose_themes(selection: Selection, words: Mapping[tuple[str, str], str]) -> None:

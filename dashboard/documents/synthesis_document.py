@@ -24,6 +24,8 @@ OTHER_COLUMNS = 2  # how many times wider than the first is the column of a terr
 OF_A_THEME = {stage: told for stage, (_one, told) in STAGES.items()} | {
     ANNOUNCED: "axe annoncé", NOTHING_FOUND: labels.ABSENT, UNREAD: labels.ABSENT,
 }  # fmt: skip
+# What stands before an amount; its sign where the words would take a line of the one page.
+BEFORE = {grade: f"{words} : " for grade, words in grades.WARNINGS.items()} | {"X": f"{grades.SIGNS['X']} "}
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,7 @@ def cell(facts: Sequence[Row], most: int = MOST_FACTS) -> str:
 
 def _told(fact: Row) -> str:
     """A fact with its precision, but that of the coverage, which the themes give one by one."""
-    warning = grades.WARNINGS.get(fact["grade"])
-    grade = f"{warning} : " if warning else ""
+    grade = BEFORE.get(fact["grade"], "")
     has_note = fact["note"] and fact["subject"] != "coverage"
     return f"{grade}{fact['words']}" + (f" ({fact['note']})" if has_note else "")
 
@@ -117,15 +118,18 @@ def _blocks(made: Synthesis) -> list[Block]:
     told.append(Paragraph(labels.spaced(f"Ce qui se compare le mieux ici. {made.best}")))
     if made.grid.stands_upright:
         told.append(PrintedTable("Étape de l'action qui porte chaque thème", *themes(made.grid)))
-    told += [
-        Paragraph(labels.spaced(words), is_small=True)
-        for words in (_signs(made.grid), documents_told(made.figure.sources))
-    ]
-    return [*told, Paragraph(f"{labels.spaced(SHOWN_AT)} {made.address}", is_small=True)]
+    sources = documents_told(made.figure.sources)
+    origin = f"{labels.spaced(f'{sources} {SHOWN_AT}')} {made.address}"
+    return [*told, Paragraph(labels.spaced(_signs(made.grid)), is_small=True), Paragraph(origin, is_small=True)]
 
 
 def _signs(laid_out: Grid) -> str:
     """What the words that warn of an amount in the grid mean."""
-    told = [f"{words} : {grades.care(grade)}." for grade, words in grades.WARNINGS.items() if grade in laid_out.grades]
+    signs = {"X": f"{grades.SIGNS['X']} "}
+    told = [
+        f"{signs.get(grade, '')}{words} : {grades.care(grade)}."
+        for grade, words in grades.WARNINGS.items()
+        if grade in laid_out.grades
+    ]
     return " ".join([*told, "Repère commun : par BPI (bénéficiaire de la protection internationale) qui a signé un CIR (contrat "
                      "d'intégration républicaine) dans le département."])  # fmt: skip

@@ -102,7 +102,7 @@ def _signed(compared: Compared, territory_id: str) -> list[Fact]:
 
 def themes(compared: Compared) -> Iterator[Fact]:
     """How many themes the actions of each territory bear, whatever their stage; then each theme, at its surest stage."""
-    frame = compared.read("themes_compared", territory_ids=list(compared.territory_ids))
+    frame = compared.read("theme_coverage", territory_ids=list(compared.territory_ids), stage=None)
     for territory_id in compared.territory_ids:
         own = frame.filter(territory_id=territory_id)
         yield {"territory_id": territory_id, "subject": "coverage"} | _covered(compared, own)
@@ -118,7 +118,7 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
     if not own["has_actions"].any():
         return {"words": "aucune action publiée", "note": axes, "reason": NO_ACTION}
     is_least = not own["is_exhaustive"].all() and borne.height < own.height
-    shown = [_stage(row) for row in own.iter_rows(named=True)]
+    shown = own["best_stage"].to_list()
     said = listed([f"{told}s" for stage, (_one, told) in STAGES.items() if stage in shown]) if borne.height else ""
     missing = own.filter(pl.col("stages").is_null())["theme_label"].to_list()
     return {
@@ -129,23 +129,15 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
         "note": ", ".join(words for words in (said, axes) if words),
         "reason": f"Aucune action trouvée : {', '.join(missing)}." if missing else "",
         "source": address("comparer", compared.whole, vue="couverture", version=compared.chosen.version),
-        "document_ids": own["document_ids"][0].to_list(),
+        "document_ids": borne["document_ids"].explode().unique().sort().to_list(),
     }
-
-
-def _stage(row: Fact) -> str:
-    """The surest stage of a theme's actions, or what else is known of the theme."""
-    surest = next((stage for stage in STAGES if row[f"{stage}_count"]), None)
-    if surest or row["announced_axes"]:
-        return surest or ANNOUNCED
-    return NOTHING_FOUND if row["has_actions"] else UNREAD
 
 
 def _of_a_theme(compared: Compared, row: Fact) -> Fact:
     counts = [row[f"{stage}_count"] for stage in STAGES if row[f"{stage}_count"]]
     return {
         "item": row["theme_id"],
-        "stage": _stage(row),
+        "stage": row["best_stage"],
         "value": float(sum(counts)) if counts else None,
         "unit": "action",
         "words": row["theme_label"],

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from dashboard.figures import amounts, funding, yardstick
+from dashboard.figures import amounts, funding, known_otherwise, yardstick
 from dashboard.figures.fact import NATURES, Compared, Fact, by_nature, first, of_territory
 from dashboard.words import grammar, labels
+from dashboard.words.territories import other_amount
 from queries import comparability
 
 NO_AMOUNT = "Aucun document lu ne publie de montant de l'État pour ce territoire."
@@ -23,12 +24,11 @@ def money(compared: Compared) -> Iterator[Fact]:
     """Of each year the surest nature, years in a row that say the same told once; else what is known otherwise."""
     found = list(compared.sourced(amounts.AMOUNTS, compared.asked(amounts.AMOUNTS)))
     common = list(compared.sourced(amounts.COMMON, _for_each(compared)))
-    spans = _spans(compared)
     for territory_id in compared.territory_ids:
         own = of_territory(found, territory_id)
         runs = _runs([each for each in own if each[0]["year"] is not None and not each[0]["spans_years"]])
         told = [_of_a_run(run) for run in runs]
-        told += [_otherwise(row, source, spans) for row, source in own if row["year"] is None or row["spans_years"]]
+        told += [_otherwise(compared, row, source) for row, source in own if row["year"] is None or row["spans_years"]]
         told += [_of_a_group(row, source) for row, source in common if row["member_id"] == territory_id]
         told = list({(fact["words"], fact["note"]): fact for fact in reversed(told)}.values())[::-1]
         for fact in told or [{"words": "aucun montant publié", "reason": NO_AMOUNT}]:
@@ -91,29 +91,12 @@ def _amount(row: Fact, source: str) -> Fact:
     }
 
 
-def _otherwise(row: Fact, source: str, spans: dict[tuple[str, str, float], str]) -> Fact:
-    """« 300 000 € sur 36 mois », « 300 000 € pour 2022-2023 », « 150 000 €, sans date »."""
-    span = spans.get((row["contract_id"], row["nature"], row["amount_eur"]))
-    if row["period_start"] or row["period_end"]:
-        when = f" pour {labels.period(None, row['period_start'], row['period_end'])}"
-    else:
-        when = f" sur {labels.span(span)}" if span else ", sans date"
-    doubts = ["sources contradictoires"] if row["is_contradictory"] else []
+def _otherwise(compared: Compared, row: Fact, source: str) -> Fact:
+    """« 300 000 € sur 3 ans », « 300 000 € pour 2022-2023 », « 150 000 € (sans date) »."""
     total = ["total"] if row["spans_years"] else []
     return _amount(row, source) | {
-        "words": f"{_figure(row)}{when}",
-        "note": ", ".join([labels.nature(row), *total, *doubts]),
-    }
-
-
-def _spans(compared: Compared) -> dict[tuple[str, str, float], str]:
-    """How long an amount without dates is for, which the register of contracts says."""
-    register = compared.read("contracts_registered")
-    return {
-        (row["contract_id"], one["nature"], one["amount_eur"]): one["span"]
-        for row in register.iter_rows(named=True)
-        for one in row["amounts"] or []
-        if one["span"]
+        "words": other_amount(known_otherwise.of_contract(compared.read, row), has_nature=False),
+        "note": ", ".join([labels.nature(row), *total]),
     }
 
 
@@ -126,8 +109,7 @@ def _for_each(compared: Compared) -> pl.DataFrame:
 
 
 def _of_a_group(row: Fact, source: str) -> Fact:
-    """« 300 000 € par collectivité, 2019-2020, par an »: what each of a group has, not what this one has."""
-    figure, when = labels.figure_words(row), labels.figure_period(row)
+    """« 300 000 € par collectivité (2019, 2020) »: what each of a group has, not what this one has."""
     doubt = [f"confiance {labels.CONFIDENCES[row['confidence']]}"] if row["confidence"] != "H" else []
     return {
         "item": row["set_id"],
@@ -136,7 +118,7 @@ def _of_a_group(row: Fact, source: str) -> Fact:
         "value_low": row["value_low"],
         "value_high": row["value_high"],
         "unit": row["unit"],
-        "words": f"{figure} par collectivité, {when}",
+        "words": other_amount(known_otherwise.of_group(row), has_nature=False),
         "note": ", ".join([labels.nature(row), *doubt]),
         "source": source,
         "observation_ids": [row["observation_id"]],

@@ -3,11 +3,13 @@ amount without a year, one for each member of a group, one of another nature. It
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
 from dashboard.figures.spec import Read, Row
-from dashboard.words import labels
+from dashboard.words.territories import EACH, other_amount
 
 
 def known_otherwise(read: Read, chosen: Selection) -> dict[str, list[str]]:
@@ -16,12 +18,11 @@ def known_otherwise(read: Read, chosen: Selection) -> dict[str, list[str]]:
     money = {"territory_ids": chosen.territoires, "measure_id": chosen.argent, "nature": None, "year": None}
     for row in read("funding_amounts", **money).iter_rows(named=True):
         if row["spans_years"] or row["year"] is None or chosen.nature not in (EVERY, row["nature"]):
-            found[row["territory_id"]].append(f"{labels.amount(row)} ({labels.nature(row)}, {_when(read, row)})")
+            found[row["territory_id"]].append(other_amount(of_contract(read, row)))
     label = _label(read, chosen.argent)
     for row in read("set_figures", territory_ids=chosen.territoires).iter_rows(named=True):
         if row["is_for_each"] and row["unit"] == "eur" and row["measure_label"] == label:
-            when = f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}"
-            found[row["member_id"]].append(f"{labels.figure_words(row)} par collectivité ({when})")
+            found[row["member_id"]].append(other_amount(of_group(row)))
     return {territory_id: list(dict.fromkeys(told)) for territory_id, told in found.items()}
 
 
@@ -30,9 +31,34 @@ def _label(read: Read, measure_id: str) -> str:
     return dict(zip(known["measure_id"], known["measure_label"], strict=True)).get(measure_id, "")
 
 
-def _when(read: Read, row: Row) -> str:
-    """Its year or years; of an amount without any, what its passage says: « sur 36 mois »."""
-    if row["year"] is None and row["period_start"] is None and row["period_end"] is None:
-        (first, *_others) = read("receipt_figures", observation_ids=row["observation_ids"]).iter_rows(named=True)
-        return labels.figure_period(first)
-    return labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
+def of_contract(read: Read, row: Row) -> Mapping[str, Any]:
+    """An amount of a contract, as it is told: of one without any year, for how long it is comes from its passage."""
+    start, end = row["period_start"], row["period_end"]
+    own_year = None if row["spans_years"] else row["year"]
+    return row | {
+        "kind": "own",
+        "is_yearly": False,
+        "first_year": own_year or (start.year if start else None),
+        "last_year": own_year or (end.year if end else None),
+        "span": None if own_year or start or end else _span(read, row),
+    }
+
+
+def _span(read: Read, row: Row) -> str | None:
+    (first, *_others) = read("receipt_figures", observation_ids=row["observation_ids"]).iter_rows(named=True)
+    return first["span"]
+
+
+def of_group(row: Row) -> Mapping[str, Any]:
+    """What each of a group has, as it is told."""
+    start, end = row["period_start"], row["period_end"]
+    return row | {
+        "kind": EACH,
+        "amount_eur": row["value"],
+        "amount_low_eur": row["value_low"],
+        "amount_high_eur": row["value_high"],
+        "is_contradictory": False,
+        "is_yearly": row["time_basis"] == "per_year",
+        "first_year": start.year if start else None,
+        "last_year": end.year if end else None,
+    }

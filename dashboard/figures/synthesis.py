@@ -133,7 +133,12 @@ def _otherwise(frame: pl.DataFrame, names: list[str]) -> str:
     if len(names) > MOST_TOLD:
         return labels.counted(len(names), "territoire")
     known = {row["territory_name"]: row["words"] for row in reversed(of(frame, "money")) if row["unit"]}
-    return listed([f"{name} ({known[name]})" if name in known else name for name in names])
+    return listed([f"{name} ({_unbracketed(known[name])})" if name in known else name for name in names])
+
+
+def _unbracketed(words: str) -> str:
+    """What stands in brackets already: « 150 000 €, sans date »."""
+    return words.replace(" (", ", ").removesuffix(")")
 
 
 def _range(rows: list[Row], count: int) -> str:
@@ -152,7 +157,7 @@ def best(frame: pl.DataFrame) -> str:
         return "Ajoutez un territoire : un seul ne se compare à rien."
     if not pair:
         return _without_pair(frame)
-    told = listed([f"{row['territory_name']} ({_ratio(row)})" for row in pair])
+    told = listed([f"{row['territory_name']} ({_findable(row, frame)})" for row in pair])
     per = pair[0]["words"].partition("\u00a0€ ")[2]
     money = f"{per}, argent de {_years_of(pair)}"
     if pair[0]["stage"] == STRICT:
@@ -162,7 +167,18 @@ def best(frame: pl.DataFrame) -> str:
 
 
 def _ratio(row: Row) -> str:
-    return labels.ratio(row["value"], row["value_low"], row["value_high"])
+    """« environ 667 € », as the grid says it."""
+    amount, euro, _per = row["words"].partition("€")
+    return f"{amount}{euro}"
+
+
+def _findable(row: Row, frame: pl.DataFrame) -> str:
+    """« 746 € : 200 000 € en 2022 ÷ 268, 2021 »: an amount that no cell of its territory shows says what was divided."""
+    shown = [*of(frame, "per_person", row["territory_id"]), *of(frame, "yardstick", row["territory_id"])]
+    if _ratio(row) in map(_ratio, shown):
+        return _ratio(row)
+    division = re.sub(r" \(([^()]*)\)", r", \1", row["note"])
+    return f"{_ratio(row)} : {division}"
 
 
 def _years_of(pair: list[Row]) -> str:

@@ -13,6 +13,7 @@ from dashboard.figures import map_coverage, map_exits, maps
 from dashboard.figures.spec import Figure
 from dashboard.screens import besoin, choosing, relief
 from dashboard.showing import cached
+from dashboard.showing.citing import show_link
 from dashboard.showing.figure import made_once, show_shown
 from dashboard.showing.markup import Html, show_html
 from dashboard.showing.shown import Plot, Shown
@@ -23,7 +24,9 @@ Control = tuple[float, Callable[[], None]]  # how wide a widget is, and what dra
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    widgets.choose_view("Carte", chosen, "vue_carte")
+    widgets.choose_view(
+        "Carte", chosen, "vue_carte", beside=partial(show_link, "carte", chosen, warehouse.data_version)
+    )
     VIEWS[chosen.vue_carte](warehouse, chosen)
 
 

@@ -1,10 +1,13 @@
 """Comparer: choose territories, then their synthesis or one of the comparisons."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.screens import choosing, couverture, evolution, financement, sorties, synthese
+from dashboard.showing.citing import show_link
 from queries.warehouse import Warehouse
 
 VIEWS = {
@@ -16,7 +19,9 @@ VIEWS = {
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    widgets.choose_view("Comparer", chosen, "vue")
+    widgets.choose_view(
+        "Comparer", chosen, "vue", beside=partial(show_link, "comparer", chosen, warehouse.data_version)
+    )
     if chosen.vue == "sorties":  # rates are too few to be chosen by territory: all are shown
         sorties.show(warehouse, chosen)
         return

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from sys import getsizeof
 
+import polars as pl
 import streamlit as st
 
 from dashboard.choices.address import address
@@ -11,9 +12,9 @@ from dashboard.choices.session import cited_version
 from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import changes_since, synthesis
 from dashboard.figures.answer import answered, content
+from dashboard.figures.fact import CLOSEST
 from dashboard.figures.synthesis_grid import grid
 from dashboard.showing import cached
-from dashboard.showing.citing import view_address
 from dashboard.showing.figure import show_notice
 from dashboard.showing.markup import Html, html_each, html_paragraph, show_html
 from dashboard.showing.synthesis_markup import html_grid, html_signs
@@ -47,9 +48,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     figure = synthesis.SYNTHESIS
     shown = cached.kept(warehouse, f"grille-{figure.key}", chosen, lambda: _made(warehouse, chosen))
     with st.container(key=f"figure-{figure.key}"):
-        live = view_address(st.context.url or "", "comparer", chosen, warehouse.data_version)
-        here = synthesis.naming_territories(live, chosen)
-        show_html(_head(shown, here) + shown.below)
+        show_html(_head(shown) + shown.below)
         notice = (
             changes_since.figure_notice(
                 cached.reader(warehouse), warehouse.data_version, cited_version(), shown.identifiers
@@ -67,7 +66,9 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
     more = address("comparer", chosen, vue="financement", nature=EVERY)
     below = (
         html_grid(laid_out, made.title, more)
-        + Html('<p class="mieux"><b>Ce qui se compare le mieux ici.</b> {}</p>').format(synthesis.best(answer.frame))
+        + Html('<p class="mieux"><b>Ce qui se compare le mieux ici.</b> {}{}</p>').format(
+            synthesis.best(answer.frame), _side_by_side(answer.frame, chosen)
+        )
         + html_signs(laid_out)
         + _folded("Lire cette synthèse", len(made.notes), html_each("<li>{}</li>", made.notes), "notes")
         + _folded(
@@ -86,6 +87,15 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
     return Shown(html_paragraph(made.reading, "lecture"), files, below, tuple(identifiers))
 
 
+def _side_by_side(frame: pl.DataFrame, chosen: Selection) -> Html:
+    """The way to the two amounts told, which no cell of the grid may show."""
+    pair = synthesis.of(frame, CLOSEST)
+    if not pair:
+        return Html("")
+    there = address("comparer", chosen, vue="financement", base=pair[0]["item"], nature=pair[0]["nature"])
+    return Html(' <a href="{}" target="_self">Voir ces deux montants côte à côte</a>').format(there)
+
+
 def _folded(words: str, count: int, items: Html, kind: str) -> Html:
     if not count:
         return Html("")
@@ -94,11 +104,6 @@ def _folded(words: str, count: int, items: Html, kind: str) -> Html:
     )
 
 
-def _head(shown: Shown, here: str) -> Html:
+def _head(shown: Shown) -> Html:
     """What the grid says in a sentence, and where it is taken along."""
-    copy = Html(
-        '<span class="a-copier lien"><pre aria-hidden="true">{}</pre><button type="button">Copier le lien</button></span>'
-    ).format(here)
-    return Html('<div class="synthese-tete">{}<div class="emporte">{}{}</div></div>').format(
-        shown.reading, copy, shown.files
-    )
+    return Html('<div class="synthese-tete">{}<div class="emporte">{}</div></div>').format(shown.reading, shown.files)

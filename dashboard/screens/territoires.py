@@ -1,16 +1,20 @@
 """Territoires: one territory's sheet, the catalogue of actions, the neighbours, or the list of all that is known."""
 
+from functools import partial
+
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.figures import contracts, territories
 from dashboard.screens import actions, fiche, pairs
 from dashboard.showing import cached
+from dashboard.showing.citing import show_link
 from dashboard.showing.figure import show_figure
 from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    widgets.choose_view("Territoires", chosen, "volet", _follows(warehouse, chosen))
+    link = partial(show_link, "territoires", chosen, warehouse.data_version)
+    widgets.choose_view("Territoires", chosen, "volet", _follows(warehouse, chosen), link)
     VOLETS[chosen.volet](warehouse, chosen)
 
 

@@ -1,5 +1,6 @@
-"""« Citer cette vue »: a sentence, the link and BibTeX that pin the version of the data."""
+"""« Citer cette vue », « Copier le lien »: a sentence, the link and BibTeX that pin the version of the data."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
 
@@ -9,22 +10,46 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.pages import VIEWS_OF_PAGES
 from dashboard.datasets.citation import citation
-from dashboard.figures import registry
-from dashboard.showing.markup import Html, html_to_copy, show_html
-from dashboard.words import labels
+from dashboard.figures import registry, synthesis
+from dashboard.showing.markup import Html, html_link_to_copy, html_to_copy, show_html
+from dashboard.words import grammar, labels
+
+MOST_NAMED, FIRST_NAMED = 4, 2  # territories of a title: all of them, or the first of more
 
 
-def view_title(path: str, page: str, chosen: Selection) -> str:
-    """« Comparer : Sorties positives »: the page of this path, and which of its views is shown."""
+def view_title(path: str, page: str, chosen: Selection, names: Mapping[str, str]) -> str:
+    """« Comparer : Synthèse (Metz, Nantes et 3 autres) »: the page of this path, which of its views, of which territories.
+
+    `names` are those of territories by code; one without a name there is told by its code.
+    """
     if path not in VIEWS_OF_PAGES:
         return page
     field, words = VIEWS_OF_PAGES[path]
-    return f"{page} : {words[getattr(chosen, field)]}"
+    view = f"{page} : {words[getattr(chosen, field)]}"
+    told = [names.get(code, code) for code in _territories(path, chosen)]
+    if len(told) > MOST_NAMED:
+        told = [*told[:FIRST_NAMED], f"{len(told) - FIRST_NAMED} autres"]
+    return f"{view} ({grammar.listed(told)})" if told else view
+
+
+def _territories(path: str, chosen: Selection) -> Sequence[str]:
+    """Those that a view is of: it would be another view with others."""
+    if path == "comparer":
+        return chosen.territoires if chosen.vue != "sorties" else ()
+    of_one = {"fiche": chosen.fiche, "voisins": chosen.repere}.get(chosen.volet) if path == "territoires" else None
+    return (of_one,) if of_one else ()
 
 
 def view_address(here: str, page: str, chosen: Selection, version: str) -> str:
-    """The address of a view of these data, absolute as that of the reader is: `here`."""
-    return urljoin(here, address(page, replace(chosen, version=version), registry.asked_by(chosen.figure)))
+    """The address of a view of these data, absolute as that of the reader is: `here`. It names the territories compared."""
+    there = address(page, replace(chosen, version=version), registry.asked_by(chosen.figure))
+    is_of_several = page == "comparer" and _territories(page, chosen)
+    return urljoin(here, synthesis.naming_territories(there, chosen) if is_of_several else there)
+
+
+def show_link(page: str, chosen: Selection, version: str) -> None:
+    """« Copier le lien » of what is shown, on every page that is a view of its own."""
+    show_html(html_link_to_copy(view_address(st.context.url or "", page, chosen, version)))
 
 
 def show_citation(title: str, address: str, version: str) -> None:

@@ -174,6 +174,13 @@ def html_to_copy(text: str, label: str) -> Html:
     ).format(label=label, text=escape_as_it_is(text))
 
 
+def html_link_to_copy(address: str) -> Html:
+    """The button that copies an address, which it does not show."""
+    return Html(
+        '<span class="a-copier lien"><pre aria-hidden="true">{}</pre><button type="button">Copier le lien</button></span>'
+    ).format(address)
+
+
 def html_aliases(aliases: Mapping[str, str]) -> Html:
     """By the words of a list, what else each is found by: for the browser, which looks in its lists (`static/listes.js`)."""
     return Html('<span class="alias" hidden data-alias="{}"></span>').format(

@@ -177,12 +177,13 @@ def html_signs(grid: Grid) -> Html:
         for stage, words in SIGNS.items()
         if stage in stages
     ]
-    order = listed([theme["words"].lower() for theme in grid.territories[0].themes])
+    names = [
+        theme["words"].lower() for theme in grid.territories[0].themes
+    ]  # none where no document describes an action
+    order = Html('<p class="aide">Carrés, de gauche à droite : {}.</p>').format(listed(names)) if names else Html("")
     told = [
         Html("<li><b>{}</b> {} : {}</li>").format(grades.SIGNS[grade], words, grades.care(grade))
         for grade, words in grades.WARNINGS.items()
         if grade in grid.grades
     ]
-    return Html('<ul class="signes">{}{}</ul><p class="aide">Carrés, de gauche à droite : {}.</p>').format(
-        Html("").join(shown), Html("").join(told), order
-    )
+    return Html('<ul class="signes">{}{}</ul>{}').format(Html("").join(shown), Html("").join(told), order)

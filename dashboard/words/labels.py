@@ -256,7 +256,7 @@ def period(year: int | None, start: date | None, end: date | None) -> str:
 
 
 def figure_period(row: dict) -> str:
-    """When a printed figure holds: « 2022 », « au 30 avril 2019 », « 2020-2021, par an », « sur 36 mois »."""
+    """When a printed figure holds: « 2022 », « au 30 avril 2019 », « 2020-2021, par an », « sur 3 ans »."""
     start, end, basis = row["period_start"], row["period_end"], row["time_basis"]
     if basis == "at" and start == end and end is not None:
         words = f"au {day(end)}"
@@ -275,8 +275,11 @@ def figure_period(row: dict) -> str:
 
 
 def span(duration: str) -> str:
-    """An ISO 8601 duration of one unit: « P36M » -> « 36 mois »."""
-    return counted(int(duration[1:-1]), {"D": "jour", "W": "semaine", "M": "mois", "Y": "an"}[duration[-1]])
+    """An ISO 8601 duration of one unit: « P18M » -> « 18 mois »; whole years are years, « P36M » -> « 3 ans »."""
+    count, unit = int(duration[1:-1]), duration[-1]
+    if unit == "M" and count % 12 == 0:
+        count, unit = count // 12, "Y"
+    return counted(count, {"D": "jour", "W": "semaine", "M": "mois", "Y": "an"}[unit])
 
 
 def told_apart(territories: pl.DataFrame) -> dict[str, str]:

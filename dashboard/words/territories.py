@@ -36,36 +36,57 @@ def latest_amount(row: Mapping[str, Any]) -> str:
     return f"{words}, somme de {count} contrats" if count > 1 else words
 
 
-def other_amount(money: Mapping[str, Any]) -> str:
-    """An amount that is no year's own: « 300 000 € par collectivité (2019, 2020, versé) »; of a set, it says so."""
+def other_amount(money: Mapping[str, Any], has_nature: bool = True) -> str:
+    """An amount that is no year's own: « 300 000 € par collectivité (2019, 2020, versé) »; of a set, it says so.
+
+    Without its nature where that is told beside it. What is committed goes without saying.
+    """
     whose = {
         EACH: "par collectivité",
-        WHOLE: f"pour {money['members_count']} territoires ensemble",
+        WHOLE: f"pour {money.get('members_count')} territoires ensemble",
         SHARED: "de plusieurs payeurs",
     }
-    years = money["years_count"]
-    said = [
-        labels.amount(dict(money)),
-        whose.get(money["kind"], ""),
-        f"sur {labels.span(f'P{years}Y')}" if years else "",
-    ]
-    nature = "" if money["nature"] == "committed" and not money["is_conditional"] else labels.nature(dict(money))
+    said = [labels.amount(dict(money)), whose.get(money["kind"], ""), _for_how_long(money)]
+    is_usual = money["nature"] == "committed" and not money["is_conditional"]
+    nature = labels.nature(dict(money)) if has_nature and not is_usual else ""
     when = ", ".join(part for part in (_when(money), nature) if part)
     return " ".join(part for part in said if part) + (f" ({when})" if when else "")
 
 
+def _for_how_long(money: Mapping[str, Any]) -> str:
+    """« sur 3 ans », « pour 2022-2023 » of a total of these years; nothing of an amount of one year, or of each."""
+    if span := _span(money):
+        return f"sur {labels.span(span)}"
+    first, last = money["first_year"], money["last_year"]
+    return f"pour {first}-{last}" if _is_total(money) else ""
+
+
+def _is_total(money: Mapping[str, Any]) -> bool:
+    """Whether it is for several years together."""
+    first, last = money["first_year"], money["last_year"]
+    return None not in (first, last) and first != last and not money["is_yearly"]
+
+
+def _span(money: Mapping[str, Any]) -> str | None:
+    """How long it is for, as ISO 8601 has it; what lists hold of it is the count of its years."""
+    years = money.get("years_count")
+    return f"P{years}Y" if years else money.get("span")
+
+
 def _when(money: Mapping[str, Any]) -> str:
-    """« 2019, 2020 » of an amount for each of two years, « 2019-2021 », « jusqu'en 2019 »; « sans date » of no year."""
+    """« 2019, 2020 » of an amount for each of two years, « 2019-2022, par an », « jusqu'en 2019 »; « sans date » of no year."""
     first, last = money["first_year"], money["last_year"]
     if first is None and last is None:
-        return "" if money["years_count"] else "sans date"
+        return "" if _span(money) else "sans date"
     if first is None:
         return f"jusqu'en {last}"
     if last is None:
         return f"à partir de {first}"
     if first == last:
         return str(first)
-    return f"{first}, {last}" if money["is_yearly"] and last == first + 1 else f"{first}-{last}"
+    if _is_total(money):
+        return f"{first}-{last}" if _span(money) else ""
+    return f"{first}, {last}" if last == first + 1 else f"{first}-{last}, par an"
 
 
 def offered(row: Mapping[str, Any]) -> str:

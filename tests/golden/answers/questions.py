@@ -248,7 +248,6 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("announced_axes", {"territory_ids": [METZ, STRASBOURG, EPINAL], "stage": "reported"}),
         ("every_stage", {"territory_ids": [THIERS, STRASBOURG, METZ, CLERMONT, EPINAL, DIJON], "stage": None}),
     ],
-    "themes_compared": [("several", {"territory_ids": ALL}), ("none_described", {"territory_ids": [REDON_COMMUNE]})],
     "themes_borne": [("all", {})],
     "themes_corresponding": [("all", {})],
     "themes_defined": [("all", {})],
