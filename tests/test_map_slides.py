@@ -13,6 +13,7 @@ from pptx.util import Inches
 from dashboard.choices.fields import Selection
 from dashboard.documents.figure_files import figure_file
 from dashboard.figures import answer, map_exits, map_sentence, maps, need_map
+from dashboard.figures.spec import words
 from queries.warehouse import Warehouse
 
 DAY = date(2026, 11, 29)
@@ -71,6 +72,18 @@ def test_every_map_has_a_slide_within_its_edges_and_a_picture_of_its_size(wareho
         assert picture.crop(edge).getcolors() == [((edge[2] - edge[0]) * (edge[3] - edge[1]), (255, 255, 255))]
 
 
+def test_the_table_of_a_slide_is_headed_by_what_it_lists(warehouse: Warehouse) -> None:
+    heads = {}
+    for key in ("besoin", "carte-sorties"):
+        (slide,) = Presentation(io.BytesIO(_file(warehouse, key, "pptx"))).slides
+        (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+        heads[key] = [_plain(cell.text) for cell in table.rows[0].cells]
+    assert heads == {
+        "besoin": ["Territoire", "Contribution de l'État par an"],
+        "carte-sorties": ["Initiative", "Taux publiés, sans ordre"],
+    }
+
+
 def test_pages_of_maps_lead_to_their_slide(warehouse: Warehouse) -> None:
     for figure in (maps.MAP, need_map.MAP, map_exits.MAP):
         files = answer.content(figure, answer.answered(figure, warehouse.read, Selection())).files
@@ -97,3 +110,12 @@ def test_the_sentence_names_the_measure_and_its_extremes(values: list[float | No
         frame, {"subject_id": "places/rule/at"}, "Places", "value", lambda row: str(int(row["value"]))
     )
     assert _plain(told) == expected
+
+
+def test_the_sentence_of_a_rate_says_for_how_many(warehouse: Warehouse) -> None:
+    chosen = Selection(niveau="region", sujet="dna_places/rule/at", forme="habitants")
+    made = answer.answered(maps.MAP, warehouse.read, chosen)
+    told = _plain(words(maps.MAP.sentence, made))
+    assert re.fullmatch(
+        r"« Places d'hébergement du DNA.* pour 1 000 habitants » va de [\d,]+ \(.*\) à [\d,]+ \(.*\)\.", told
+    )

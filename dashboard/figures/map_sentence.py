@@ -18,7 +18,8 @@ def sentence(frame: pl.DataFrame, subject: Row, name: str, column: str, words: W
 
     `name` is the measure as its title has it, `words` say what the map shows of a row.
     """
-    told = f"«\u00a0{name}\u00a0»"
+    per = PER_INHABITANTS if column == "value_per_1000" else ""
+    told = f"«\u00a0{name}{per}\u00a0»"
     years = frame["map_year"].drop_nulls().unique().sort().to_list()
     if years:
         return f"{told}, année par année, de {years[0]} à {years[-1]}."
@@ -27,7 +28,6 @@ def sentence(frame: pl.DataFrame, subject: Row, name: str, column: str, words: W
         return f"De {told} ne sont publiés que des intervalles ou des bornes."
     rows = list(known.iter_rows(named=True))
     low, high = _held(rows, rows[0][column], column, words), _held(rows, rows[-1][column], column, words)
-    per = PER_INHABITANTS if column == "value_per_1000" else ""
     begins = (
         (f"L'État engage{per}",) * 3
         if subject["subject_id"] == ENGAGED

@@ -193,7 +193,7 @@ def _money(row: Row) -> str:
 
 
 COLUMNS = (
-    need.TERRITORY,
+    replace(need.TERRITORY, header="Territoire"),
     need.COLUMNS[1],
     _of_departements(need.NEED),
     _of_departements(need.PER_INHABITANTS),
