@@ -20,13 +20,13 @@ def test_a_name_is_whole_on_a_phone() -> None:
     names = [
         "Tours · Kodiko, 1re promotion, à 6 mois",
         "Indre-et-Loire · Entraide et Solidarités, Plan d'investissement dans les compétences (PIC), jusqu'en 2021",
-        "Saint-Quentin-en-Yvelines · Association des amis des réfugiés et des apatrides de la vallée, chantier d'insertion",
+        "Saint-Quentin-en-Yvelines · Association des amis des réfugiés et des apatrides de la vallée, chantier",
     ]
     drawn = charts.horizontal(charts.empty(3, per_line=62), names, "Taux")
     assert [note["text"] for note in drawn.layout["annotations"]] == [
         "<b>Tours</b> · Kodiko, 1re promotion, à 6 mois",
         "<b>Indre-et-Loire</b> · Entraide et Solidarités, PIC,<br>jusqu'en 2021",
-        "<b>Saint-Quentin-en-Yvelines</b><br>Association des amis des réfugiés et des apatrides de la vallée, chantier d'insertion",
+        "<b>Saint-Quentin-en-Yvelines</b><br>Association des amis des réfugiés et des apatrides de la vallée, chantier",
     ]
 
 
