@@ -209,6 +209,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("of_a_departement", {"territory_id": "dep-63", "is_state": True}),
     ],
     "sheet_bases": [("own_and_around", {"territory_id": CLERMONT}), ("across_departements", {"territory_id": "dep-35"})],
+    "sheet_choices": [("all", {})],
     "sheet_conditions": [("own", {"territory_id": METZ})],
     "sheet_contracts": [("two", {"territory_id": CLERMONT}), ("of_a_region", {"territory_id": "reg-44"})],
     "sheet_discrepancies": [("own", {"territory_id": METZ}), ("of_a_departement", {"territory_id": "dep-38"})],
