@@ -1,5 +1,6 @@
 """What every test starts from: the checkout, a copy of it that may be damaged, and a warehouse built from it."""
 
+import gc
 import os
 import re
 import shutil
@@ -23,6 +24,16 @@ settings.load_profile("atlas")
 
 REPOSITORY = Path(__file__).parent.parent
 CITED_COMMUNE = re.compile(r"\bcom-(\d[0-9AB]\d{3})\b")
+
+
+# What is collected lives to the end of the run: going through it for garbage, again and again, finds none.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for in what the tests themselves make."""
+    gc.freeze()
+    gc.enable()
 
 
 # The files whose tests take longest together: begun first, so that no process waits at the end for one of them.
