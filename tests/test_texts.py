@@ -3,13 +3,12 @@
 import csv
 import hashlib
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from dashboard.cli import main
 from data.curation import Curated, read_curated
 from data.problems import Problem
 from data.texts import look_up, quotes
@@ -86,15 +85,11 @@ def test_another_text_than_the_one_read_is_told(checkout: Path, texts: Path) -> 
     ]
 
 
-def test_a_folder_without_a_text_is_no_success(repository: Path, tmp_path: Path) -> None:
+def test_a_folder_without_a_text_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing looked up must not pass for everything found; nor must a folder that does not exist."""
     for folder, words in ((tmp_path, "trouvé aucun texte"), (tmp_path / "absent", "dossier introuvable")):
-        ran = subprocess.run(
-            [sys.executable, "-m", "dashboard.cli", "check", "--texts", str(folder)],
-            cwd=repository, capture_output=True, text=True,
-        )  # fmt: skip
-        assert ran.returncode == 1
-        assert words in ran.stderr
+        assert main(["check", "--texts", str(folder)]) == 1
+        assert words in capsys.readouterr().err
 
 
 def _survey(checkout: Path, folder: Path, survey: str, note: str) -> Path:

@@ -52,8 +52,10 @@ def _digest(key: str) -> str:
 
 def row_of(figure: Figure, frame: pl.DataFrame, key: str) -> pl.DataFrame:
     """The row with this key: one row, or none when the data no longer hold it."""
-    places = {name: place for place, whole in enumerate(keys(figure, frame)) for name in (whole, _digest(whole))}
-    return frame[places[key]] if key in places else frame.clear()
+    written = keys(figure, frame)
+    if key not in written:
+        written = [_digest(whole) for whole in written]
+    return frame[written.index(key)] if key in written else frame.clear()
 
 
 def cited(frame: pl.DataFrame, columns: Sequence[str]) -> tuple[str, ...]:
