@@ -68,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_complet(read)
     read.set_defaults(run=_read)
-    add_bilan(commands.add_parser("bilan", help="préparer le bilan d'un contrat : le classeur à remplir"))
+    add_bilan(
+        commands.add_parser("bilan", help="le bilan d'un contrat : classeur, contrôle, entrée dans l'Atlas, document")
+    )
     _add_jeu(commands.add_parser("jeu", help="contrôler une table de données ouvertes, en faire un document"))
     release = commands.add_parser("release", help="publier une version numérotée des données")
     release.add_argument("--date", type=_day, metavar="AAAA-MM-JJ", help="date de publication (aujourd'hui)")
@@ -167,6 +169,7 @@ def _check(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from dashboard.words.unsaid import refuse_unsaid
     from data.problems import os_reason
+    from queries.acts import lacks_acts
     from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
     try:
@@ -175,6 +178,8 @@ def _serve(options: argparse.Namespace) -> int:
         warehouse.close()
     except WarehouseUnavailable as failure:
         return _fail(failure.told())
+    if lacks_acts(home(), warehouse.data_version):
+        _build(options)  # refused, it says why, and what was served before is served
     try:
         if options.workers > 1:
             from dashboard.server.supervisor import become

@@ -115,6 +115,21 @@ def reached_by(data_version: str) -> int:
     return int(found.group(1)) if found else 0
 
 
+def is_behind(acts: Sequence[Act], data_version: str) -> bool:
+    """Whether a warehouse of this version does not hold the bilans in force: whoever put the last act in place was
+    killed before the warehouse that takes it was served.
+    """
+    return reached(acts) != reached_by(data_version)
+
+
+def lacks_acts(home: Path, data_version: str) -> bool:
+    """The same, of the acts of a home; acts that cannot be read are for the build to tell."""
+    try:
+        return is_behind(read_acts(home), data_version)
+    except (CurationFailed, OSError):
+        return True
+
+
 def folders_in_force(acts: Sequence[Act]) -> list[AcceptedFolder]:
     """The documents that go into the warehouse besides those of the checkout."""
     return [AcceptedFolder(act.folder / DOCUMENT, act.bilan_id, act.name) for act in in_force(acts)]

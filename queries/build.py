@@ -15,9 +15,19 @@ from data.curation import ROOT, Curated, read_curated
 from data.problems import Problem, os_reason
 from data.release_tables import add_history
 from data.releases import History
-from queries.acts import Act, Proposal, folders_in_force, in_force, proposed, put_act, read_acts, remove_unfinished
+from queries.acts import (
+    Act,
+    Proposal,
+    folders_in_force,
+    in_force,
+    is_behind,
+    proposed,
+    put_act,
+    read_acts,
+    remove_unfinished,
+)
 from queries.causes import MEMORY, cause, first_line
-from queries.contradictions import declare_new
+from queries.contradictions import declare_new, told_new
 from queries.failures import BuildFailed, CurationFailed
 from queries.filling import describe, fill, since_release
 from queries.naming import cited_version, inputs_hash, warehouse_name
@@ -45,24 +55,26 @@ WRITING_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalE
 
 @dataclass(frozen=True)
 class Examined:
-    """What is wrong with the curated files, what changed in them since the latest version, in sentences, and which of
-    their figures may not be public.
+    """What is wrong with the curated files, what changed in them since the latest version, in sentences, which of
+    their figures may not be public, and what accepted bilans say otherwise.
     """
 
     problems: list[Problem]
     since: list[str]
     secrets: list[Problem] = field(default_factory=list)
+    divergences: list[str] = field(default_factory=list)
 
 
-def examine(root: Path = ROOT) -> Examined:
+def examine(root: Path = ROOT, accepted: Sequence[AcceptedFolder] = ()) -> Examined:
     """Reads and checks everything, without writing anything. Raises BuildFailed when a file cannot be read."""
     try:
-        curated, cards, _history = read_checkout(root)
+        curated, cards, _history = read_checkout(root, accepted)
         with both() as connection:
             problems = _fill(connection, curated, cards, _silent)
             kept_secret = [] if problems else secrets(connection, curated)
             use(connection, Scope.WHOLE)
-            return Examined(problems, list(since_release(connection, root)), kept_secret)
+            new = [] if problems else told_new(connection)
+            return Examined(problems, list(since_release(connection, root)), kept_secret, new)
     except CurationFailed as failure:
         return Examined(failure.problems, [])
     except MemoryError as error:
@@ -118,6 +130,8 @@ def _refused(error: duckdb.Error) -> str:
 
 
 def _build(home: Path, root: Path, progress: Progress, acts: Sequence[Act], proposed_act: Act | None) -> Path:
+    if proposed_act is None and is_behind(acts, _version_served(home)):
+        progress("Un acte sur un bilan n'était pas encore dans l'entrepôt en service : il y entre maintenant")
     inputs = _hash(root)
     version = warehouse_name(inputs, acts)
     final = {scope: warehouses(home, scope) / f"{version}.duckdb" for scope in Scope}
@@ -190,6 +204,15 @@ def _take_reserve(connection: duckdb.DuckDBPyConnection, home: Path, curated: Cu
     if count:
         progress(f"Entrepôt entier : {count} valeur{'s' * (count > 1)} de la réserve")
     return digest
+
+
+def _version_served(home: Path) -> str:
+    """The version of the data in service; nothing when none is."""
+    name = pointed_name(home)
+    if name is None or flaw(path := warehouses(home) / name):
+        return ""
+    with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
+        return connection.execute(sql_text("meta/warehouse_version")).fetchall()[0][1]
 
 
 def _reserve_taken(path: Path) -> str:

@@ -23,3 +23,8 @@ def declare_new(connection: duckdb.DuckDBPyConnection, curated: Curated) -> int:
     if count:
         compute_views(connection, lambda _line: None)
     return count
+
+
+def told_new(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """What was declared as new, a line each."""
+    return [line for (line,) in connection.execute(sql_text("meta/told_divergences")).fetchall()]

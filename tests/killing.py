@@ -20,12 +20,20 @@ from pathlib import Path
 from pkgutil import resolve_name
 import duckdb, polars
 import dashboard.cli, dashboard.commands.export, dashboard.commands.release, queries.build, queries.warehouse
+import queries.acts
 import dashboard.datasets.tables, dashboard.datasets.forms, dashboard.datasets.datasets, dashboard.datasets.refusals
 for form in dashboard.datasets.forms.FORMS.values():
     resolve_name(f"dashboard.datasets.{form.writer}")
 
 WRITING = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.link", "os.symlink", "open"}
+def accept(home, root, proposal):
+    told = json.loads(Path(proposal).read_text(encoding="utf-8"))
+    told |= {"original": (told["original"][0], told["original"][1].encode())}
+    queries.build.build(Path(home), Path(root), proposal=queries.acts.Proposal(**told))
+
+
 COMMANDS = {
+    "accept": accept,
     "build": lambda home, root: queries.build.build(Path(home), Path(root)),
     "release": lambda root, day: dashboard.commands.release.release(date.fromisoformat(day), "", Path(root)),
     "export": lambda *arguments: dashboard.cli.main(["export", *arguments]),

@@ -81,6 +81,8 @@ def _balance(form: Form, answers: dict[str, Answer]) -> None:
     spent = ACCOUNT["compte-report"] + ACCOUNT["compte-verse"] - ACCOUNT["compte-report-suivant"]
     answers["compte-depense/Montant"] = Answer(Decimal(spent))
     shares = [one.question_id for _table, _row, one in form.questions() if one.column == "P104 dépensé"]
+    if not shares:
+        return
     share = Decimal(spent // len(shares))
     for each in shares:
         answers[each] = Answer(share)

@@ -71,14 +71,14 @@ class Figure:
 
 def kept_answers(filled: Filled, places: Places, is_validated: bool) -> dict[str, list[Line]]:
     """The lines of both tables. A figure that two questions of an action ask is one: the other answer keeps its value."""
-    numbers = _numbers(filled.form)
+    measured = _measured(filled.form)
     answers: list[Line] = []
     figures: list[Line] = []
     stated: set[tuple[object, ...]] = set()
     for answer_id, said in filled.said().items():
         if not _is_answered(said):
             continue
-        kept = list(_figures(said, numbers)) if is_validated else []
+        kept = list(_figures(answer_id, said, measured)) if is_validated else []
         lines = {one.nature: _observation(one, places) for one in kept}
         fact = tuple(tuple(line.get(name) for name in FACT) for line in lines.values())
         lines = {nature: line for (nature, line), one in zip(lines.items(), fact, strict=True) if one not in stated}
@@ -91,10 +91,15 @@ def kept_answers(filled: Filled, places: Places, is_validated: bool) -> dict[str
 FACT = ("action_id", "measure_id", "breakdown", "nature", "horizon_months", "horizon_from")
 
 
-def _numbers(form: Form) -> dict[str, int]:
-    """The same for every answered copy of a form: the identifier of a figure is given once."""
+Measured = dict[tuple[str, str], tuple[int, Question]]
+
+
+def _measured(form: Form) -> Measured:
+    """The questions that a measure of the Atlas counts, by answer and role, each with its number: the same for every
+    answered copy of a form, as the identifier of a figure is given once.
+    """
     asking = [one for _table, _row, one in form.questions() if _is_measured(one)]
-    return {one.question_id: number for number, one in enumerate(asking, start=1)}
+    return {(one.answer_id, one.field): (number, one) for number, one in enumerate(asking, start=1)}
 
 
 def _is_measured(question: Question) -> bool:
@@ -107,16 +112,19 @@ def _is_answered(said: Said) -> bool:
     return any(question.answer_id for question, _answer in said.values())
 
 
-def _figures(said: Said, numbers: dict[str, int]) -> Iterator[Figure]:
+def _figures(answer_id: str, said: Said, measured: Measured) -> Iterator[Figure]:
+    """What was realised, when somebody says it or why it is missing; what was aimed at."""
     for role, nature in ((Role.VALUE, "realised"), (Role.TARGET, "target")):
-        if role not in said or not _is_measured(said[role][0]):
+        is_told = role in said or (role is Role.VALUE and Role.STATE in said)
+        if not is_told or (answer_id, role) not in measured:
             continue
-        question, answer = said[role]
+        number, question = measured[answer_id, role]
         assert question.asked
-        value = answer.value if isinstance(answer.value, Decimal) else None
-        state = _state(said) if role is Role.VALUE else answer.state
+        given = _value(said, role)
+        value = given if isinstance(given, Decimal) else None
+        state = _state(said) if role is Role.VALUE else said[role][1].state
         if value is not None or state in ABSENCES:
-            yield Figure(numbers[question.question_id], question, question.asked, nature, value, state)
+            yield Figure(number, question, question.asked, nature, value, state)
 
 
 def _state(said: Said) -> State:

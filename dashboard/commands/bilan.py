@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.commands import bilan_ecrire
+from dashboard.commands import bilan_ecrire, bilan_importer
 
 if TYPE_CHECKING:
     from dashboard.bilan.answered import Filled
@@ -26,6 +26,7 @@ def add_bilan(parser: argparse.ArgumentParser) -> None:
     _add_out(join)
     join.set_defaults(run=_join)
     bilan_ecrire.add(commands)
+    bilan_importer.add(commands)
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:

@@ -56,4 +56,8 @@ select
     '=',
 from printed_count__catalogue
 inner join observations using (observation_id)
-where printed_count__catalogue.printed_count <> printed_count__catalogue.catalogue_count
+inner join documents using (document_id)
+-- A bilan describes no action: it has no catalogue of its own that its counts would contradict.
+where
+    printed_count__catalogue.printed_count <> printed_count__catalogue.catalogue_count
+    and documents.kind <> 'bilan'

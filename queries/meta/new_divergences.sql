@@ -27,11 +27,13 @@ new as (
         pairs.*,
         one.territory_id,
         measures.label,
-        if(other.document_id in $accepted, other.document_id, one.document_id) as bilan_id,
+        documents.title,
     from pairs
     inner join observations as one on one.observation_id = pairs.observation_id
     inner join observations as other on other.observation_id = pairs.other_id
     inner join measures on measures.measure_id = one.measure_id
+    inner join documents
+        on documents.document_id = if(other.document_id in $accepted, other.document_id, one.document_id)
     where
         (one.document_id in $accepted or other.document_id in $accepted)
         and not exists (
@@ -45,12 +47,12 @@ select
     'nouveau-' || replace(observation_id, '.', '-') || '-' || replace(other_id, '.', '-') as reconciliation_id,
     kind,
     territory_id,
-    label || ' (nouveau : apporté par un bilan)' as what,
+    label || ' (nouveau)' as what,
     observation_id as left_ids,
-    if(kind = 'count', null, other_id) as right_ids,
+    other_id as right_ids,
     operator,
     0 as tolerance,
     'gap' as finding,
-    'Nouveau : ce que dit ' || bilan_id || ' n''a pas encore été rapproché.' as reason,
+    'Nouveau, apporté par : ' || title || '. Personne ne l''a encore expliqué.' as reason,
     'Les deux valeurs, chacune avec sa source.' as treatment,
 from new

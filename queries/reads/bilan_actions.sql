@@ -9,7 +9,11 @@ with own as (
             lambda part: if(regexp_full_match(part, '\d+'), lpad(part, 8, '0'), part)
         ) as place,
     from actions
-    where contract_id = $contract_id and parent_action_id is null
+    where
+        contract_id = $contract_id
+        and parent_action_id is null
+        -- A form asks the same whatever was accepted: what a bilan says is an answer to it.
+        and document_id not in (select document_id from documents where kind = 'bilan')
     -- What existed before the contract, and what was proposed for it, is not what it then does: unless nothing else is known.
     qualify
         stage in ('contracted', 'proposed', 'reported')
@@ -30,7 +34,10 @@ targets as (
         first(value order by breakdown is not null, observation_id) as target,
         first(as_printed order by breakdown is not null, observation_id) as target_words,
     from observations
-    where measure_id in (select measure_id from repertoire where item_id = '1.1-beneficiaires') and nature = 'target'
+    where
+        measure_id in (select measure_id from repertoire where item_id = '1.1-beneficiaires')
+        and nature = 'target'
+        and document_id not in (select document_id from documents where kind = 'bilan')
     group by action_id
 )
 

@@ -30,4 +30,6 @@ from contracts
 inner join territories on territories.territory_id = contracts.territory_id
 left join territories as departements
     on departements.level = 'departement' and departements.insee_code = territories.departement_code
+-- A contract that bilans alone name is as unknown as before to the form of the next one.
+where contracts.document_id not in (select document_id from documents where kind = 'bilan')
 order by territories.name collate fr, contracts.contract_id

@@ -1,0 +1,200 @@
+"""Takes a bilan into the Atlas of this installation, or takes it back: what would change, then the act and a new build.
+
+Nothing is written before the build that takes the bilan is sound: what is refused is nowhere. A command and a route call
+the same functions, which know of no screen.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from dashboard.bilan.accepting import accepted_document, is_published, is_validated, status
+from dashboard.bilan.answered import Filled
+from dashboard.bilan.dry_run import files_of, is_same, table_lines, told_changes
+from dashboard.words import bilan_words
+from data.accepted import AcceptedFolder, described
+from data.curation import ROOT
+from data.nearest import suggestion
+from data.personal import EXPECTED, found_in
+from data.problems import Problem
+from data.signs import shown
+from queries.acts import DOCUMENT, Act, Proposal, folders_in_force, in_force, read_acts
+from queries.build import build, examine
+from queries.failures import BuildFailed, CurationFailed
+from queries.warehouse import Scope, open_served
+
+BLOCKING = "blocking"
+PROPOSED = "bilan proposé"
+Tell = Callable[[str], None]
+
+
+class Remark(Protocol):
+    """What the check says of a workbook."""
+
+    @property
+    def severity(self) -> str: ...
+
+
+class ImportRefused(Exception):
+    """Nothing was done: a French sentence, and what is to be put right."""
+
+    def __init__(self, sentence: str, problems: Sequence[object] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+
+def changes(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = ROOT) -> Iterator[str]:
+    """What the acceptance adds, changes and erases. Raises ImportRefused."""
+    _refuse_blocking(filled, remarks)
+    document = accepted_document(filled, date.today(), described(root))
+    yield from _told(filled, document, _current(read_acts(home), filled.form.bilan_id))
+
+
+def dry_run(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = ROOT) -> Iterator[str]:
+    """The same, then what it would contradict or be refused for. Writes nothing in the home."""
+    yield from changes(home, filled, remarks, root)
+    acts = read_acts(home)
+    document = accepted_document(filled, date.today(), described(root))
+    others = [one for one in folders_in_force(acts) if one.document_id != filled.form.bilan_id]
+    with TemporaryDirectory() as folder, _told_by_place(document):
+        for name, text in document.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        examined = examine(root, [*others, AcceptedFolder(Path(folder), filled.form.bilan_id, PROPOSED)])
+        if examined.problems:
+            raise CurationFailed(examined.problems)
+    count = len(examined.divergences)
+    yield f"Divergences nouvelles : {count or 'aucune'}."
+    yield from (f"  {line}" for line in examined.divergences)
+
+
+def accept(
+    home: Path, filled: Filled, original: bytes, remarks: Sequence[Remark], tell: Tell, root: Path = ROOT
+) -> str:
+    """Takes the bilan in and puts in service the warehouse that holds it; the sentence that says so.
+
+    Raises ImportRefused: then nothing has changed.
+    """
+    _refuse_blocking(filled, remarks)
+    if hashlib.sha256(original).hexdigest() != filled.sha256:
+        raise ImportRefused("Le fichier a changé pendant sa lecture : rien n'est importé. Importez-le de nouveau.")
+    bilan_id = filled.form.bilan_id
+    document = accepted_document(filled, date.today(), described(root))
+    current = _current(read_acts(home), bilan_id)
+    if current and is_same(files_of(current.folder / DOCUMENT), document):
+        raise ImportRefused(f"Ce bilan est déjà en vigueur, sans aucune différence (acte n° {current.number}).")
+    name = f"original{Path(filled.file_name).suffix.lower()}"
+    proposal = Proposal(bilan_id, original=(name, original), document=document)
+    with _told_by_place(document):
+        build(home, root, tell, proposal)
+    return _done(home, bilan_id, "accepté")
+
+
+def revoke(home: Path, bilan_id: str, reason: str, tell: Tell, root: Path = ROOT) -> str:
+    """Takes a bilan in force out of the Atlas; its file and its act stay. Raises ImportRefused."""
+    known = [act.bilan_id for act in in_force(read_acts(home))]
+    if bilan_id not in known:
+        wanted = suggestion(bilan_id, dict.fromkeys(known, "")) or "."
+        raise ImportRefused(f"Aucun bilan « {bilan_id} » n'est en vigueur{wanted}")
+    if not reason.strip():
+        raise ImportRefused("La raison manque : qui lira l'histoire de ce bilan doit savoir pourquoi il est retiré.")
+    if found := list(found_in(reason)):
+        raise ImportRefused(f"La raison contient {found[0][0]} ; attendu {EXPECTED}.")
+    try:
+        build(home, root, tell, Proposal(bilan_id, reason=reason.strip()))
+    except BuildFailed as failure:
+        raise ImportRefused(str(failure), getattr(failure, "problems", ())) from failure
+    return _done(home, bilan_id, "révoqué")
+
+
+def listed(home: Path) -> Iterator[str]:
+    """The bilans in force, then every act in its order."""
+    acts = read_acts(home)
+    current = in_force(acts)
+    yield f"Bilans en vigueur : {len(current) or 'aucun'}."
+    for act in acts:
+        day = f"{act.moment.astimezone():%d/%m/%Y à %H:%M}"
+        if act.reason:
+            yield f"  acte n° {act.number}, le {day} : {act.bilan_id} révoqué ({act.reason})"
+        else:
+            place = "en vigueur" if act in current else "n'est plus en vigueur"
+            yield f"  acte n° {act.number}, le {day} : {act.bilan_id} accepté, {_state(act)} ; {place}"
+
+
+def _state(act: Act) -> str:
+    """« validé, publié »."""
+    row = next(row for _line, row in table_lines(files_of(act.folder / DOCUMENT)["bilans.csv"]))
+    published = "publié" if row["is_published"] == "true" else "non publié"
+    return f"{bilan_words.STATUSES[row['status']]}, {published}"
+
+
+def _current(acts: Sequence[Act], bilan_id: str) -> Act | None:
+    return next((act for act in in_force(acts) if act.bilan_id == bilan_id), None)
+
+
+def _told(filled: Filled, document: Mapping[str, str], current: Act | None) -> Iterator[str]:
+    form = filled.form
+    period = f"du {form.period_start:%d/%m/%Y} au {form.period_end:%d/%m/%Y}"
+    replaced = f"remplace celui de l'acte n° {current.number}" if current else "nouveau"
+    yield f"Bilan du contrat « {form.contract.title} », {period} : {replaced}."
+    if is_validated(filled) and is_published(filled):
+        reach = "il entre dans les comparaisons, et tout le monde peut le lire, petits effectifs tus"
+    else:
+        reach = "il n'entre dans aucune comparaison, et rien n'en est public"
+    published = bilan_words.YES if is_published(filled) else bilan_words.NO
+    yield f"État : {bilan_words.STATUSES[status(filled)]} ; publication : {published} ; {reach}."
+    if "contracts.csv" in document:
+        yield f"Contrat que l'Atlas ne connaît pas : {form.contract.contract_id}, ajouté."
+    before = files_of(current.folder / DOCUMENT) if current else {}
+    changes = list(told_changes(before, document))
+    yield from changes or ["Aucune réponse ne change."]
+
+
+def _refuse_blocking(filled: Filled, remarks: Sequence[Remark]) -> None:
+    if filled.form.operator:
+        raise ImportRefused(
+            f"Ce classeur est la partie d'un organisme ({filled.form.operator}) : réunissez les parties, puis importez le tout."
+        )
+    if blocking := [remark for remark in remarks if remark.severity == BLOCKING]:
+        raise ImportRefused("Rien n'est importé : le contrôle du classeur a des remarques bloquantes.", blocking)
+
+
+@contextmanager
+def _told_by_place(document: Mapping[str, str]) -> Iterator[None]:
+    """What a build says of a row of the document is told at its place in the workbook."""
+    try:
+        yield
+    except CurationFailed as failure:
+        problems = [_at_its_place(problem, document) for problem in failure.problems]
+        raise ImportRefused("Rien n'est importé : le bilan ne peut pas entrer dans l'Atlas.", problems) from failure
+    except BuildFailed as failure:
+        raise ImportRefused(f"Rien n'est importé. {failure}") from failure
+
+
+def _at_its_place(problem: Problem, document: Mapping[str, str]) -> object:
+    """« Feuille Public, ligne fiche-1-1-4.public, colonne BPI : trouvé …, attendu … »; as it is when it is elsewhere."""
+    folder, _slash, file = problem.file.rpartition("/")
+    if folder.startswith(("data/", "geo/")) or file not in document or not file.endswith(".csv"):
+        return problem
+    place = {line: row["locator"] for line, row in table_lines(document[file]) if "locator" in row}.get(problem.line)
+    return (
+        shown(f"{place[0].upper()}{place[1:]} : trouvé {problem.found}, attendu {problem.expected}")
+        if place
+        else problem
+    )
+
+
+def _done(home: Path, bilan_id: str, done: str) -> str:
+    acts = read_acts(home)
+    latest = max(act.number for act in acts if act.bilan_id == bilan_id)
+    return f"Bilan {done} : {bilan_id} (acte n° {latest}). Version en service : {served_version(home)}."
+
+
+def served_version(home: Path) -> str:
+    """The version of the data in service. Raises WarehouseUnavailable."""
+    warehouse, _notice = open_served(home, Scope.PUBLIC)
+    warehouse.close()
+    return warehouse.data_version
