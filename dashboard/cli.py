@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from dashboard.commands.bilan import add_bilan
     from dashboard.commands.export import add_export
     from dashboard.commands.synthesis import add_synthesis
     from dashboard.commands.whole import add_complet
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_complet(read)
     read.set_defaults(run=_read)
+    add_bilan(commands.add_parser("bilan", help="préparer le bilan d'un contrat : le classeur à remplir"))
     _add_jeu(commands.add_parser("jeu", help="contrôler une table de données ouvertes, en faire un document"))
     release = commands.add_parser("release", help="publier une version numérotée des données")
     release.add_argument("--date", type=_day, metavar="AAAA-MM-JJ", help="date de publication (aujourd'hui)")
