@@ -1,4 +1,4 @@
-"""The scripts of every page that are ours, ahead of Streamlit's: connection, copies, sources, tables, maps, lists, paper."""
+"""The scripts of every page that are ours, ahead of Streamlit's: connection, copies, sources, tables, maps, lists, bilans."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from dashboard.server.refusing import refused
 
 FOLDER = "/atlas/"
 STATIC = Path(__file__).parents[1] / "static"
-SCRIPTS = ("connexion.js", "copier.js", "source.js", "tableaux.js", "carte.js", "listes.js", "imprimer.js")
+SCRIPTS = ("connexion.js", "copier.js", "source.js", "tableaux.js", "carte.js", "listes.js", "imprimer.js", "bilan.js")
 TAGS = "".join(f'<script src="{FOLDER}{name}"></script>' for name in SCRIPTS).encode()
 
 
