@@ -19,12 +19,23 @@ ADVICE = (
     "Corrigez votre fichier d'origine, qui n'a pas changé, puis contrôlez-le de nouveau : les couleurs et les commentaires "
     "de cette copie n'y seront pas."
 )
+NOT_MARKED = (
+    "La copie marquée n'a pas pu être faite : une partie du classeur, dont la lecture se passe, est abîmée. Suivez la liste, ou "
+    "enregistrez le classeur dans LibreOffice ou Excel et redonnez-le."
+)
 WRITERS = {"xlsx": mark_xlsx, "ods": mark_ods}
 
 
+class CannotBeMarked(ValueError):
+    """The file could be read and cannot be marked; the message is a French sentence."""
+
+
 def marked(path: Path, checked: Checked) -> bytes:
-    """The marked copy of a workbook that was read. Raises CannotBeRead for a file that changed meanwhile."""
-    return WRITERS[looked_into(path).form](path, marks_of(checked.remarks), list_of(checked))
+    """The marked copy of a workbook that was read. Raises CannotBeMarked."""
+    try:
+        return WRITERS[looked_into(path).form](path, marks_of(checked.remarks), list_of(checked))
+    except Exception as error:  # of a part that reading does not look at, damaged or odd
+        raise CannotBeMarked(NOT_MARKED) from error
 
 
 def marks_of(remarks: Sequence[Remark]) -> Marks:

@@ -59,7 +59,7 @@ def _tell(found: "Checked") -> None:
 
 def _mark(path: Path, out: Path, found: "Checked") -> str:
     """Writes the copy, in the form of the file itself; a sentence that says why it cannot be written."""
-    from dashboard.bilan.marking import marked
+    from dashboard.bilan.marking import CannotBeMarked, marked
     from data.problems import os_reason
     from data.writing import write_whole
 
@@ -67,6 +67,8 @@ def _mark(path: Path, out: Path, found: "Checked") -> str:
         return f"« {out.name} » : une copie marquée est dans la forme du classeur ({path.suffix})."
     try:
         write_whole(marked(path, found), out)
+    except CannotBeMarked as refusal:
+        return str(refusal)
     except OSError as error:
         return f"Écriture impossible dans {out} : {os_reason(error)}."
     sys.stdout.write(f"{out}\n")

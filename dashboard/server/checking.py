@@ -2,12 +2,13 @@
 
 import json
 import logging
+from contextlib import suppress
 from pathlib import Path
 from traceback import format_tb
 
 from dashboard.bilan.checks import Checked, checked
 from dashboard.bilan.containers import looked_into
-from dashboard.bilan.marking import marked
+from dashboard.bilan.marking import CannotBeMarked, marked
 from dashboard.bilan.remarks import SEVERITY_WORDS, Severity, of_severity, typeset
 from dashboard.server.checked_files import keep, received
 from dashboard.server.orders import Made, Order
@@ -37,7 +38,8 @@ def _answered(warehouse: Warehouse, token: str) -> dict[str, object]:
     found = checked(path, warehouse.read, warehouse.data_version)
     answer = answer_of(found)
     if found.is_read and found.remarks:
-        answer["marked"] = keep(token, looked_into(path).form, marked(path, found))
+        with suppress(CannotBeMarked):  # the list says it all
+            answer["marked"] = keep(token, looked_into(path).form, marked(path, found))
     return answer
 
 
