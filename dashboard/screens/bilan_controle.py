@@ -13,8 +13,9 @@ SAID = (
 )
 FIELD = Html(
     '<div class="bilan-controle" data-adresse="/bilans/controle" data-limite="{limit}">'
-    '<label for="bilan-fichier">Classeur rempli, en .xlsx ou en .ods ({megabytes}&nbsp;Mo au plus)</label>'
-    '<input id="bilan-fichier" type="file" accept=".xlsx,.ods">'
+    "<p>Classeur rempli, en .xlsx ou en .ods ({megabytes}&nbsp;Mo au plus)</p>"
+    '<div class="bilan-choix"><input id="bilan-fichier" type="file" accept=".xlsx,.ods">'
+    '<label for="bilan-fichier">Choisir un classeur</label><span class="bilan-nom">Aucun classeur choisi</span></div>'
     '<button type="button" disabled>Contrôler</button>'
     '<div class="bilan-reponse" role="status" aria-live="polite"></div></div>'
 )

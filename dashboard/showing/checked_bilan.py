@@ -25,6 +25,7 @@ def html_checked(answer: Mapping[str, Any], copy: str) -> Html:
     for place, sheet in enumerate(dict.fromkeys(one["sheet"] for one in remarks)):
         rows = [_row(one) for one in remarks if one["sheet"] == sheet]
         caption = f"Feuille « {sheet} »" if sheet else WHOLE_FILE
+        parts.append(Html("<h3>{}</h3>").format(caption))
         parts.append(html_table(caption, Table(list(HEADERS), rows), f"bilan-controle-{place}"))
     if actions := answer["actions"]:
         rows = [[one["name"], one["told"]] for one in actions]

@@ -1,12 +1,14 @@
 // A filled workbook is sent to be checked, and what is answered is shown below its field. Nothing else is sent.
 (() => {
   "use strict";
-  const WAITING = "Contrôle en cours…", LOST = "Le serveur ne répond pas : réessayez.";
+  const NONE = "Aucun classeur choisi", WAITING = "Contrôle en cours…", LOST = "Le serveur ne répond pas : réessayez.";
   const part = (element) => element.closest?.(".bilan-controle");
 
   document.addEventListener("change", (event) => {
-    const section = part(event.target);
-    if (section && event.target.type === "file") section.querySelector("button").disabled = !event.target.files.length;
+    const section = part(event.target), file = event.target.files?.[0];
+    if (!section || event.target.type !== "file") return;
+    section.querySelector(".bilan-nom").textContent = file ? file.name : NONE;
+    section.querySelector("button").disabled = !file;
   });
 
   document.addEventListener("click", async (event) => {
