@@ -34,6 +34,7 @@ LONGEST = [
     "synthesis_page", "map_and_list", "tables", "lists", "accueil", "shared_bases", "coverage", "synthesis_files", "map_first",
     "map_by_keyboard", "doors", "maps", "limits",
     "attack_reconnection", "assets", "build_killed", "counted_exits", "adding_a_document", "unsaid", "exit_statistics",
+    "bilan_controle", "bilan_reading", "bilan_marking",
 ]  # fmt: skip
 
 

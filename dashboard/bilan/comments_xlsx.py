@@ -11,17 +11,21 @@ DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 AFTER_FRAMES = (
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
-FIRST_SHAPE = 100_000  # beyond the numbers that spreadsheets give to theirs
-DRAWING = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"></xml>'
+FIRST_SHAPE = 98 * 1024 + 1  # beyond the numbers that spreadsheets give to theirs, which go by blocks of 1024
+SPACES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
 )
+DRAWING = f'<xml {SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="98"/></o:shapelayout></xml>'
+SHAPE = "_x0000_t202"
 # What a frame needs is said within it: the drawing that it joins may name these spaces otherwise.
+KIND = (
+    f'<v:shapetype {SPACES} id="{SHAPE}" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
 FRAME = (
-    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}" o:spt="202" '
-    'path="m,l,21600r21600,l21600,xe" coordsize="21600,21600" '
-    'style="position:absolute;margin-left:80pt;margin-top:2pt;width:260pt;height:{height}pt;z-index:{number};visibility:hidden" '
+    f'<v:shape {SPACES} id="_x0000_s{{number}}" type="#{SHAPE}" '
+    'style="position:absolute;margin-left:80pt;margin-top:2pt;width:260pt;height:110pt;z-index:{number};visibility:hidden" '
     'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
@@ -92,6 +96,8 @@ def _add_frames(package: Package, sheet: str, names: list[str]) -> None:
             root.insert(root.index(after[0]) if after else len(root), drawing)
         drawing.set(f"{{{DOCUMENT}}}id", package.relate(sheet, "vmlDrawing", part))
     frames = "".join(_frame(name, number) for number, name in enumerate(names, FIRST_SHAPE))
+    if SHAPE.encode() not in package.parts[part]:
+        frames = KIND + frames
     before, _, after_them = package.parts[part].rpartition(b"</xml>")
     package.parts[part] = before + frames.encode() + b"</xml>" + after_them
 
@@ -99,6 +105,6 @@ def _add_frames(package: Package, sheet: str, names: list[str]) -> None:
 def _frame(name: str, number: int) -> str:
     row, column = coordinate_to_tuple(name)
     return FRAME.format(
-        number=number, height=110, left=column, right=column + 4, top=max(0, row - 2), bottom=row + 6, row=row - 1,
+        number=number, left=column, right=column + 4, top=max(0, row - 2), bottom=row + 6, row=row - 1,
         column=column - 1,
     )  # fmt: skip
