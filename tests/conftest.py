@@ -45,7 +45,7 @@ LONGEST = [
     "counted_exits", "attack_files", "old_addresses", "attack_counts", "synthesis_page", "served_causes", "assets", "coverage",
     "golden_answers", "shared_bases", "attack_reconnection", "server", "unsaid", "exit_statistics", "columns_of_figures",
     "adding_a_document", "limits", "layers", "map_first", "accueil",
-    "finding",
+    "finding", "bilan_controle", "bilan_reading", "bilan_marking", "bilan_import",
 ]  # fmt: skip
 
 

@@ -50,6 +50,11 @@ def test_both_forms_of_file_say_the_same(warehouse: Warehouse, made: Filled, pat
     assert _read(warehouse, path) == _read(warehouse, path.with_suffix(".ods")) == (_values(made), [])
 
 
+def test_the_name_of_a_file_says_nothing(warehouse: Warehouse, made: Filled, path: Path) -> None:
+    path.rename(path.with_suffix(".ods"))
+    assert _read(warehouse, path.with_suffix(".ods")) == (_values(made), [])
+
+
 def test_each_question_knows_its_place(warehouse: Warehouse, made: Filled, path: Path) -> None:
     filled, _remarks = read_workbook(path, warehouse.read, TODAY)
     assert filled is not None

@@ -106,8 +106,7 @@ def contract_has_between_the_largest_and_the_sum(told: Told) -> Iterator[Remark]
     for code in PUBLIC_COLUMNS.values():
         question = told.values.get(f"{WHOLE_CONTRACT}/{code}")
         whole = told.number(f"{WHOLE_CONTRACT}/{code}")
-        run = [action for action in told.filled.form.actions if told.is_run(action)]
-        asked = [f"{action.key}/{code}" for action in run if f"{action.key}/{code}" in told.values]
+        asked = _counted(told, code)
         numbers = told.numbers(asked)
         if question is None or whole is None or not numbers:
             continue
@@ -117,6 +116,12 @@ def contract_has_between_the_largest_and_the_sum(told: Told) -> Iterator[Remark]
         elif len(numbers) == len(asked) and whole > sum(numbers, Decimal(0)):
             expected = f"au plus {plain(sum(numbers, Decimal(0)))}, somme des actions"
             yield told.remark(question, Severity.BLOCKING, _quoted(whole), expected, CORRECT)
+
+
+def _counted(told: Told, code: str) -> list[str]:
+    """What the actions are asked of a figure, those that are run or that give it all the same."""
+    known = [(f"{action.key}/{code}", told.is_run(action)) for action in told.filled.form.actions]
+    return [one for one, is_run in known if one in told.values and (is_run or told.number(one) is not None)]
 
 
 def account_balances(told: Told) -> Iterator[Remark]:
@@ -133,7 +138,7 @@ def account_balances(told: Told) -> Iterator[Remark]:
 
 def actions_spend_what_the_contract_spent(told: Told) -> Iterator[Remark]:
     """The programme 104 of the actions together is that of the account."""
-    asked = [f"{action.key}/{SPENT}" for action in told.filled.form.actions if told.is_run(action)]
+    asked = _counted(told, SPENT)
     numbers = told.numbers(asked)
     whole = told.number(ALL_SPENT)
     if whole is None or len(numbers) < len(asked) or abs(sum(numbers, Decimal(0)) - whole) <= EURO:

@@ -10,11 +10,12 @@ from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PLANNED_COST
 from dashboard.bilan.told_answers import COST, NUMBERS, SPENT, Told, plain
 from dashboard.words.bilan_words import ACTION_STATES, COUNTINGS
+from queries.small_counts import LARGEST_SMALL_COUNT
 
 LEAST_OF_TARGET, MOST_OF_TARGET = Decimal("0.5"), Decimal("1.5")
 COST_GAP, CHANGE = Decimal("0.2"), Decimal("0.5")
-SMALL = 10
 SAY_WHY = "vérifiez-le, et dites pourquoi en commentaire"
+KEPT_SECRET = f"de 1 à {LARGEST_SMALL_COUNT}, ils seront tenus secrets dans ce qui est public"
 DONE = ACTION_STATES["done"]
 
 
@@ -77,15 +78,18 @@ def small_counts(told: Told) -> Iterator[Remark]:
     rows: dict[str, list[Question]] = {}
     for question in _numbers(told):
         number = told.number(question.answer_id)
-        if question.asked and question.asked.unit == "person" and number is not None and 0 < number <= SMALL:
+        if (
+            question.asked
+            and question.asked.unit == "person"
+            and number is not None
+            and 0 < number <= LARGEST_SMALL_COUNT
+        ):
             rows.setdefault(question.row, []).append(question)
     for questions in rows.values():
         places = [told.filled.places.get(one.question_id) for one in questions]
         cells = ", ".join(place.cell for place in places if place)
         found = f"{len(questions)} petit{'s' * (len(questions) > 1)} nombre{'s' * (len(questions) > 1)} de personnes ({cells})"
-        yield told.remark(
-            questions[0], Severity.NOTE, found, "", "de 1 à 10, ils seront tenus secrets dans ce qui est public"
-        )
+        yield told.remark(questions[0], Severity.NOTE, found, "", KEPT_SECRET)
 
 
 def changed_since(told: Told, precedent: Filled) -> Iterator[Remark]:

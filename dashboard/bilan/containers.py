@@ -15,18 +15,22 @@ from typing import IO
 from lxml import etree
 from openpyxl.utils import range_boundaries
 
+from dashboard.bilan.limits import (
+    DEEPEST,
+    MEGABYTE,
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ELEMENTS,
+    MOST_MERGED,
+    MOST_OF_A_PART,
+    MOST_PARTS,
+    MOST_RATIO,
+    MOST_ROWS,
+    MOST_UNZIPPED,
+)  # fmt: skip
 from dashboard.bilan.odd_files import what_it_is
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_UNZIPPED = 64 * 1024 * 1024
-MOST_OF_A_PART = 40 * 1024 * 1024
-MOST_PARTS = 500
-MOST_RATIO = 400  # of a part of more than a megabyte
-MEGABYTE = 1024 * 1024
-DEEPEST = 60
-MOST_ELEMENTS = 1_500_000
-MOST_ROWS, MOST_CELLS, MOST_COLUMNS = 50_000, 150_000, 1_000
-MOST_MERGED = 100_000  # cells
 AREAS = {"mergeCell", "hyperlink", "comment"}  # what a library unfolds cell by cell
 RANGE = re.compile(r"\$?([A-Z]{1,3})\$?\d{1,7}(:\$?([A-Z]{1,3})\$?\d{1,7})?")
 MACROS = ("vbaproject.bin", "basic/", "scripts/")

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from dashboard.bilan.containers import DAMAGED, MOST_CELLS, MOST_MERGED, CannotBeRead
+from dashboard.bilan.containers import DAMAGED, CannotBeRead
 from dashboard.bilan.grid import Area, Cell, CellKind, Grid, GridSheet
 from dashboard.bilan.grid_xlsx import of_number
+from dashboard.bilan.limits import MOST_CELLS, MOST_MERGED
 
 NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",

@@ -7,6 +7,7 @@ fills the gap before a cell that stands far away. It is loaded a second time onl
 import warnings
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -28,9 +29,10 @@ def read_xlsx(path: Path, has_links: bool) -> Grid:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # parts that openpyxl passes over, of which nothing is read
-            book = load_workbook(path, keep_links=False)
+            content = BytesIO(path.read_bytes())  # of a file, openpyxl judges the name
+            book = load_workbook(content, keep_links=False)
             has_formulas = any(cell.data_type == "f" for sheet in book.worksheets for cell in cells_of(sheet))
-            results = load_workbook(path, data_only=True, keep_links=False) if has_formulas else book
+            results = load_workbook(content, data_only=True, keep_links=False) if has_formulas else book
             return Grid("xlsx", [_sheet(sheet, results) for sheet in book.worksheets], has_links)
     except CannotBeRead:
         raise

@@ -56,9 +56,8 @@ def _of_text(begun: bytes) -> str:
     text = begun.decode("utf-16" if begun[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", errors="replace")
     if "\x00" in text:
         return UNKNOWN
-    for mark, sentence in MARKED_UP.items():
-        if mark in text.lower():
-            return sentence
+    if text.lstrip("\ufeff \r\n\tï»¿").startswith("<"):
+        return next((sentence for mark, sentence in MARKED_UP.items() if mark in text.lower()), UNKNOWN)
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     if len(lines) > 1 and any(all(separator in line for line in lines[:-1]) for separator in SEPARATORS):
         return (

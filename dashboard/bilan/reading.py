@@ -45,7 +45,7 @@ def read_workbook(path: Path, read: Read, data_version: str) -> tuple[Filled | N
         answers |= reading.answers
         places |= reading.places
         remarks += reading.remarks
-    remarks += personal(grid, form)
+    remarks += personal(grid, form, places)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Filled(form, answers, path.name, digest, places), remarks
 

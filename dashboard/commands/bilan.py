@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.commands import bilan_ecrire, bilan_importer
+from dashboard.commands import bilan_controle, bilan_ecrire, bilan_importer
 
 if TYPE_CHECKING:
     from dashboard.bilan.answered import Filled
@@ -25,6 +25,7 @@ def add_bilan(parser: argparse.ArgumentParser) -> None:
     join.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help="les parties, et le classeur d'ensemble")
     _add_out(join)
     join.set_defaults(run=_join)
+    bilan_controle.add(commands)
     bilan_ecrire.add(commands)
     bilan_importer.add(commands)
 

@@ -21,6 +21,8 @@ PAGES = {f"/{path}" for path in pages.PAGES}
 STREAM = "/_stcore/stream"
 ASKED_OF_STREAMLIT = {"/_stcore/health", "/_stcore/host-config"}
 METHODS = ("GET", "HEAD")
+SENT = ("POST",)
+SENT_TO = {"/bilans/controle"}  # where a file may be sent, to be looked at and given back; nothing else takes any
 
 
 class Doors:
@@ -44,8 +46,11 @@ class Doors:
             return refused(scope, 421, "Nom de serveur inconnu", OTHER_NAME)
         if not self._leads_somewhere(scope):
             return refused(scope, 404, "Page introuvable", NOWHERE)
-        if scope["method"] not in METHODS:
-            return refused(scope, 405, "Demande refusée", READ_ONLY, {"allow": ", ".join(METHODS)})
+        methods, sentence = (SENT, SEND_ONLY) if scope["path"] in SENT_TO else (METHODS, READ_ONLY)
+        if scope["method"] not in methods:
+            return refused(scope, 405, "Demande refusée", sentence, {"allow": ", ".join(methods)})
+        if methods is SENT and not _own_page(Headers(scope=scope), scope):
+            return refused(scope, 403, "Demande refusée", FOREIGN_FILE)
         return None
 
     def _leads_somewhere(self, scope: Scope) -> bool:
@@ -59,6 +64,8 @@ class Doors:
 NOWHERE = "Cette adresse ne mène à aucune page de l'Atlas CTAI."
 OTHER_NAME = "Ce serveur ne répond pas sous ce nom ; qui le tient y ajoute un nom par CTAI_HOSTS."
 READ_ONLY = "L'Atlas se lit seulement : rien ne peut y être envoyé."
+SEND_ONLY = "À cette adresse, on envoie un classeur à contrôler : il n'y a rien à lire."
+FOREIGN_FILE = "Cet envoi ne vient pas d'une page de ce serveur."
 FOREIGN = "Cette connexion ne vient pas d'une page de ce serveur."
 
 
@@ -71,13 +78,16 @@ def shipped() -> frozenset[str]:
 
 
 def _own_socket(scope: Scope) -> bool:
-    """Whether the page that opens the connection was served by this server, under any of its names; a program has none."""
+    """Whether the page that opens the connection was served by this server."""
     headers = Headers(scope=scope)
+    return scope["path"] == STREAM and is_host_allowed(headers.get("host", "")) and _own_page(headers, scope)
+
+
+def _own_page(headers: Headers, scope: Scope) -> bool:
+    """Whether the page that asks was served by this server, under any of its names; a program says of no page."""
     host, origin = headers.get("host", ""), headers.get("origin")
-    if scope["path"] != STREAM or not is_host_allowed(host):
-        return False
     if origin is None:
-        return True
+        return headers.get("sec-fetch-site", "none") in ("none", "same-origin") or scope["type"] == "websocket"
     scheme, _, place = origin.partition("://")
     port = _port(scheme, place)
     return is_host_allowed(place) and port is not None and port == _port(scheme, host)

@@ -19,7 +19,7 @@ from dashboard.datasets.subventions import subventions
 from dashboard.documents import sheets
 from dashboard.documents.figure_files import NoSuchFile, UnknownParameters, figure_file
 from dashboard.documents.pictures import NotDrawable
-from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, TABLE, Made, Order
+from dashboard.server.orders import CHECK, FIGURE, SHEET, SUBVENTIONS, TABLE, Made, Order
 from dashboard.words import labels
 from queries.copying import copy_read, copy_table
 from queries.warehouse import Warehouse
@@ -162,5 +162,15 @@ def _subventions(warehouse: Warehouse, order: Order, destination: Path) -> Made:
     return Made(f"atlas-ctai-{name}-{warehouse.data_version}.{extension}", SUBVENTIONS_TYPES[extension])
 
 
+def _check(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    """A workbook that was sent, checked. What reads workbooks is loaded with the first."""
+    from dashboard.server.checking import NotChecked, check_bilan
+
+    try:
+        return check_bilan(warehouse, order, destination)
+    except NotChecked:
+        raise Refused("Le contrôle n'a pas abouti.", 507) from None
+
+
 SUBVENTIONS_TYPES = {"csv": "text/csv", "json": "application/json"}
-KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions}
+KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions, CHECK: _check}

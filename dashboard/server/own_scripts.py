@@ -1,4 +1,4 @@
-"""Our own scripts, ahead of Streamlit's on every page: connection, copies, sources, tables, maps, lists, search, paper."""
+"""Our own scripts, ahead of Streamlit's on every page: connection, copies, sources, tables, maps, lists, search, bilans."""
 
 from pathlib import Path
 
@@ -18,6 +18,7 @@ SCRIPTS = (
     "listes.js",
     "chercher.js",
     "imprimer.js",
+    "bilan.js",
 )
 TAGS = "".join(f'<script src="{FOLDER}{name}"></script>' for name in SCRIPTS).encode()
 

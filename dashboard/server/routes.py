@@ -20,6 +20,7 @@ from dashboard.datasets.locations import ADDRESS
 from dashboard.drawing import ground
 from dashboard.figures.files import FOLDER, TABLES
 from dashboard.server import assets, own_scripts
+from dashboard.server.bilan_checks import BilanChecks
 from dashboard.server.desk import Desk
 from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, Order, Refusal
 from dashboard.server.panels import Panels
@@ -41,6 +42,7 @@ def routes(workshop: Workshop | Desk) -> list[Route]:
         Route("/sante", Health().answer),
         Route(f"{own_scripts.FOLDER}{{file}}", own_scripts.script),
         *Panels().routes(),
+        *BilanChecks(workshop).routes(),
         Route("/favicon.png", icon),
         Route("/geo/{file}", outlines),
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),

@@ -1,0 +1,62 @@
+"""Checks a workbook that was sent, in a process beside the server: the answer as JSON, and the marked copy."""
+
+import json
+import logging
+from contextlib import suppress
+from pathlib import Path
+from traceback import format_tb
+
+from dashboard.bilan.checks import Checked, checked
+from dashboard.bilan.containers import looked_into
+from dashboard.bilan.marking import CannotBeMarked, marked
+from dashboard.bilan.remarks import SEVERITY_WORDS, Severity, of_severity, typeset
+from dashboard.server.checked_files import keep, received
+from dashboard.server.orders import Made, Order
+from data.problems import MOST_TOLD
+from queries.warehouse import Warehouse
+
+LOGGER = logging.getLogger(__name__)
+
+
+class NotChecked(Exception):
+    """The check failed; the journal says where."""
+
+
+def check_bilan(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    """The answer to the one who sent it. Its token is no part of what a journal would say of the order."""
+    token = order.asked["token"][0]
+    try:
+        destination.write_text(json.dumps(_answered(warehouse, token)), encoding="utf-8")
+    except Exception as error:  # whose words may say the token, which is all that it takes to read the copy
+        LOGGER.error("Contrôle d'un classeur : %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+        raise NotChecked from None
+    return Made("controle.json", "application/json")
+
+
+def _answered(warehouse: Warehouse, token: str) -> dict[str, object]:
+    path = received(token)
+    found = checked(path, warehouse.read, warehouse.data_version)
+    answer = answer_of(found)
+    if found.is_read and found.remarks:
+        with suppress(CannotBeMarked):  # the list says it all
+            answer["marked"] = keep(token, looked_into(path).form, marked(path, found))
+    return answer
+
+
+def answer_of(found: Checked) -> dict[str, object]:
+    """The verdict, the first hundred remarks, the gravest first, and how complete each action is."""
+    ordered = [one for severity in Severity for one in of_severity(found.remarks, severity)]
+    return {
+        "verdict": found.verdict,
+        "is_read": found.is_read,
+        "is_acceptable": found.is_acceptable,
+        "count": len(ordered),
+        "remarks": [
+            {
+                "severity": SEVERITY_WORDS[one.severity][0], "sheet": one.sheet, "cell": one.cell,
+                **{name: typeset(getattr(one, name)) for name in ("label", "found", "expected", "to_do")},
+            }
+            for one in ordered[:MOST_TOLD]
+        ] if found.is_read else [],
+        "actions": [{"name": one.name, "told": str(one)} for one in found.by_action],
+    }  # fmt: skip

@@ -1,0 +1,172 @@
+"""What a bilan may not say blocks it, what is surprising has to be explained, a draft may be incomplete."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.bilan.answered import Answer, Filled
+from dashboard.bilan.asked import State
+from dashboard.bilan.checks import check
+from dashboard.bilan.checks_counts import RELATIONS
+from dashboard.bilan.completeness import completeness, whole
+from dashboard.bilan.form import form, unknown_contract
+from dashboard.bilan.remarks import Severity
+from dashboard.bilan.told_answers import Told
+from queries.warehouse import Warehouse
+from tests.made_bilan import fictitious
+
+THIERS, YEAR = "ctai-epci-200070712-2023", (date(2023, 1, 1), date(2023, 12, 31))
+ROW, COUNTS, COSTS = "axe-1.public", "axe-1.public/Total", "axe-1.finances/Coût réel"
+NOT_MEASURED, NOT_APPLICABLE = Answer(None, State.NOT_MEASURED), Answer(None, State.NOT_APPLICABLE)
+EMPTY = None
+
+
+@pytest.fixture(scope="module")
+def sound(warehouse: Warehouse) -> Filled:
+    """Without comments, so that what is surprising is not explained; with no target, nor any cost planned."""
+    filled = fictitious(form(warehouse.read, THIERS, YEAR, warehouse.data_version))
+    kept = {
+        key: answer
+        for key, answer in filled.answers.items()
+        if key.rpartition("/")[2] not in ("Commentaire", "Objectif", "Coût prévu")
+    }
+    return replace(filled, answers=kept)
+
+
+def _changed(filled: Filled, changes: dict[str, object]) -> Filled:
+    answers = dict(filled.answers)
+    for key, value in changes.items():
+        if value is EMPTY:
+            answers.pop(key, None)
+        else:
+            answers[key] = value if isinstance(value, Answer) else Answer(value)  # type: ignore[arg-type]
+    return replace(filled, answers=answers)
+
+
+def _said(filled: Filled, before: Filled, severity: Severity) -> list[str]:
+    """What is said now and was not."""
+    known = set(map(str, check(before)))
+    new = [one for one in check(filled) if one.severity is severity and str(one) not in known]
+    return [f"{one.label.rpartition(', ')[2]} : {one.found}".replace("\u202f", " ") for one in new]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({COUNTS: Decimal(0), "axe-1.public/Hommes": Decimal(0), "axe-1.public/Femmes": Decimal(0),
+          "axe-1.public/BPI": EMPTY, "axe-1.public/Moins de 25 ans": EMPTY, "bilan-statut/Réponse": "projet",
+          "axe-1/État": "en cours", "contrat.public/Total": EMPTY},
+         []),
+        ({"axe-1.public/Façon de compter": "participations"}, ["Façon de compter : « participations »"]),
+        ({COUNTS: NOT_MEASURED}, ["Total : « non mesuré »", "Total : une action « réalisée » sans personne"]),
+        ({COUNTS: NOT_APPLICABLE}, ["Total : une action « réalisée » sans personne"]),
+    ],
+)  # fmt: skip
+def test_what_is_surprising_has_to_be_explained(sound: Filled, changes: dict[str, object], said: list[str]) -> None:
+    found = _said(_changed(sound, changes), sound, Severity.TO_EXPLAIN)
+    assert [one for one in found if "objectif" not in one and not one.startswith("Total : « 0 »")] == said
+
+
+def test_a_comment_explains(sound: Filled) -> None:
+    """What had to be explained is, and becomes good to know."""
+    changes: dict[str, object] = {"axe-1.public/Façon de compter": "participations"}
+    explained = _changed(sound, {**changes, "axe-1.public/Commentaire": "Ateliers ouverts (fictif)."})
+    assert _said(explained, sound, Severity.TO_EXPLAIN) == []
+    assert "Façon de compter : « participations »" in _said(explained, sound, Severity.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"contrat.public/BPI de moins de 25 ans": Decimal(37)}, ["BPI de moins de 25 ans : « 37 »"]),
+        ({"contrat.public/BPI de moins de 25 ans": Decimal(11)}, ["BPI de moins de 25 ans : « 11 »"]),
+        ({"axe-3/atlas-sorties/Réalisé": Decimal(21)}, ["Réalisé : « 18 »"]),
+        ({"axe-3/atlas-sorties/Réalisé": Decimal(49), COUNTS: Decimal(48)}, ["Réalisé : « 49 »"]),
+        ({"axe-3/atlas-issue-inconnue/Réalisé": Decimal(31)}, ["Réalisé : « 31 »"]),
+        ({"axe-3/3.2-en-formation/Réalisé": Decimal(19)}, ["Réalisé : « 19 »"]),
+        ({"axe-3/3.2-sorties-positives-a-6-mois/Réalisé": Decimal(19)}, ["Réalisé : « 19 »"]),
+        ({"axe-2/3.1-niveau-gagne/Réalisé": Decimal(49)}, ["Réalisé : « 49 »"]),
+        ({"compte-verse/Montant": Decimal(50_001)}, []),
+        ({"compte-verse/Montant": Decimal(50_002)},
+         ["Montant : 55 000\u00a0€ pour le dépensé et le report suivant ensemble".replace("\u00a0", " ")]),
+        ({"axe-1.public/Hommes": NOT_MEASURED}, []),
+        ({"axe-3/atlas-sorties/État": "renseigné", "axe-3/atlas-sorties/Réalisé": EMPTY},
+         ["État : « renseigné » sans valeur"]),
+        ({"axe-3/atlas-sorties/État": "secret", "axe-3/atlas-sorties/Réalisé": NOT_MEASURED},
+         ["État : « secret » à côté de « non mesuré »"]),
+        ({"bilan-statut/Réponse": EMPTY}, ["Réponse : une cellule vide"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_blocks(sound: Filled, changes: dict[str, object], said: list[str]) -> None:
+    assert _said(_changed(sound, changes), sound, Severity.BLOCKING) == said
+
+
+def test_a_draft_may_be_incomplete_and_what_is_handed_over_may_not(sound: Filled) -> None:
+    emptied = _changed(sound, {COUNTS: EMPTY, COSTS: EMPTY})
+    assert _said(emptied, sound, Severity.BLOCKING) == ["Total : une cellule vide", "Coût réel : une cellule vide"]
+    assert _said(_changed(emptied, {"bilan-statut/Réponse": "projet"}), sound, Severity.BLOCKING) == []
+    told = Told(emptied)
+    assert str(whole(completeness(told), told)) == "45 rubriques sur 47 renseignées, 2 obligatoires manquent"
+
+
+def test_an_action_that_was_given_up_owes_no_figure(sound: Filled) -> None:
+    """Its state is said; « vide » is then no lack."""
+    figures: dict[str, object] = {
+        key: EMPTY for key in sound.answers if key.startswith(("axe-1.", "axe-1/", "contrat."))
+    }
+    given_up = _changed(sound, {**figures, "axe-1/État": "abandonnée", "compte-depense/Montant": EMPTY})
+    assert _said(given_up, sound, Severity.BLOCKING) == []
+
+
+def test_an_action_that_was_added_has_a_name(warehouse: Warehouse) -> None:
+    """Rows that nobody used owe nothing."""
+    made = unknown_contract(warehouse.read, "com-35238", "Contrat d'essai (fictif)", YEAR, "2026.3", 2)
+    whole_bilan = fictitious(made)
+    unused = {key: EMPTY for key in whole_bilan.answers if key.startswith(("ajout-02", "contrat."))}
+    one = _changed(whole_bilan, {**unused, "compte-depense/Montant": EMPTY, "financeur-01/Action": EMPTY})
+    assert [str(remark) for remark in check(one) if remark.severity is Severity.BLOCKING] == []
+    nameless = _said(_changed(one, {"ajout-01/Action": EMPTY}), one, Severity.BLOCKING)
+    assert [line.partition(", et")[0] for line in nameless] == ["Action : une action ajoutée sans nom"]
+
+
+@given(st.lists(st.integers(0, 60), min_size=8, max_size=8))
+def test_a_relation_is_told_exactly_when_it_does_not_hold(sound: Filled, numbers: list[int]) -> None:
+    """Whatever the eight numbers of persons: nothing is said of a sound row, something of any other."""
+    columns = (
+        "Total",
+        "Hommes",
+        "Femmes",
+        "Moins de 25 ans",
+        "BPI",
+        "BPI hommes",
+        "BPI femmes",
+        "BPI de moins de 25 ans",
+    )
+    given_numbers = dict(zip(columns, map(Decimal, numbers), strict=True))
+    changed = _changed(sound, {f"{ROW}/{column}": number for column, number in given_numbers.items()})
+    told = [
+        one for one in check(changed) if one.severity is Severity.BLOCKING and one.label.startswith("Favoriser l'acc")
+    ]
+    people = dict(zip(columns, numbers, strict=True))
+    holds = (
+        people["Hommes"] + people["Femmes"] == people["Total"]
+        and people["BPI hommes"] + people["BPI femmes"] == people["BPI"] <= people["Total"]
+        and people["Moins de 25 ans"] <= people["Total"]
+        and people["BPI hommes"] <= people["Hommes"]
+        and people["BPI femmes"] <= people["Femmes"]
+        and people["BPI de moins de 25 ans"] <= min(people["BPI"], people["Moins de 25 ans"])
+    )
+    assert (told == []) == (holds and people["Total"] >= _largest_of_others(changed))
+    assert len(RELATIONS) == 19
+
+
+def _largest_of_others(filled: Filled) -> int:
+    """What other sheets count among these persons, which cannot be more."""
+    told = Told(filled)
+    codes = ("atlas-sorties", "3.1-participants-assidus", "3.1-niveau-gagne")
+    numbers = told.numbers(f"axe-1/{code}" for code in codes)
+    return int(max(numbers, default=Decimal(0)))

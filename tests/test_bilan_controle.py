@@ -1,0 +1,173 @@
+"""A filled workbook is checked by the command and by the server: the same remarks, a marked copy, nothing kept."""
+
+import http.client
+import json
+import os
+import stat
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from openpyxl import load_workbook
+
+from dashboard.bilan.form import form
+from dashboard.bilan.limits import MOST_BYTES
+from dashboard.cli import main
+from dashboard.server import checked_files
+from queries.warehouse import Warehouse
+from tests.bilan_workbooks import place, write_xlsx
+from tests.made_bilan import fictitious
+
+THIERS, YEAR = "ctai-epci-200070712-2023", (date(2023, 1, 1), date(2023, 12, 31))
+SLIP = (
+    "Feuille « Public », cellule H4 (Favoriser l'accompagnement social renforcé individuel et col…, BPI) : trouvé « 34 », "
+    "attendu 33, somme de 18 (BPI hommes, cellule I4) et 15 (BPI femmes, cellule J4) ; corrigez l'un ou l'autre."
+)
+CHECKS = "/bilans/controle"
+
+
+@pytest.fixture
+def sound(warehouse: Warehouse, tmp_path: Path) -> Path:
+    path = tmp_path / "bilan.xlsx"
+    write_xlsx(fictitious(form(warehouse.read, THIERS, YEAR, warehouse.data_version)), path)
+    return path
+
+
+@pytest.fixture
+def spoilt(sound: Path) -> Path:
+    book = load_workbook(sound)
+    book["Public"][place(book["Public"], "axe-1.public", "BPI")].value = 34
+    book.save(sound.with_name("faux.xlsx"))
+    return sound.with_name("faux.xlsx")
+
+
+def _said(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], str]:
+    told = capsys.readouterr()
+    return told.out.replace("\u00a0", " ").replace("\u202f", " ").splitlines(), told.err
+
+
+@pytest.fixture
+def at_home(atlas_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CTAI_HOME", str(atlas_home))
+
+
+@pytest.mark.usefixtures("at_home")
+def test_the_command_says_the_verdict_first(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bilan", "controle", str(sound)]) == 0
+    said, _errors = _said(capsys)
+    assert said[0].startswith(
+        "Bilan du 01/01/2023 au 31/12/2023, CC Thiers Dore et Montagne (ctai-epci-200070712-2023) : rien ne bloque."
+    )
+    assert said[0].endswith("; 47 rubriques sur 47 renseignées, aucune obligatoire ne manque.")
+    assert said[-1] == (
+        "Améliorer l'accès à la formation professionnelle et à l'emploi : "
+        "16 rubriques sur 16 renseignées, aucune obligatoire ne manque."
+    )
+
+
+@pytest.mark.usefixtures("at_home")
+def test_the_command_marks_a_copy(spoilt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = spoilt.with_name("marque.xlsx")
+    assert main(["bilan", "controle", str(spoilt), "--marque", str(copy)]) == 1
+    said, _errors = _said(capsys)
+    assert (said[1], said[-1]) == (SLIP, str(copy))
+    assert load_workbook(copy)["Public"]["H4"].fill.fgColor.rgb == "FFFFC7CE"
+
+
+@pytest.mark.usefixtures("at_home")
+def test_the_bilan_before_is_compared(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Forty-eight persons after a hundred and twenty: less than half."""
+    book = load_workbook(sound)
+    public = book["Public"]
+    public[place(public, "axe-1.public", "Commentaire")].value = None
+    book.save(sound)
+    for header, value in (("Total", 120), ("Hommes", 60), ("Femmes", 60)):
+        public[place(public, "axe-1.public", header)].value = value
+    book.save(sound.with_name("avant.xlsx"))
+    main(["bilan", "controle", str(sound), "--precedent", str(sound.with_name("avant.xlsx"))])
+    said, _errors = _said(capsys)
+    assert [line for line in said if "bilan précédent" in line][:1] == [
+        "Feuille « Public », cellule D4 (Favoriser l'accompagnement social renforcé individuel et col…, Total) : trouvé « 48 », "
+        "attendu 120 à 50 % près, comme au bilan précédent ; vérifiez-le, et dites pourquoi en commentaire."
+    ]
+
+
+@pytest.mark.usefixtures("at_home")
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "Fichier introuvable"), (b"", "Le fichier est vide (0 octet)."), (b"%PDF-1.7", "C'est un PDF")],
+)
+def test_what_cannot_be_read_is_said(
+    tmp_path: Path, content: bytes | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rien.xlsx"
+    if content is not None:
+        path.write_bytes(content)
+    assert main(["bilan", "controle", str(path)]) == 2
+    lines, errors = _said(capsys)
+    assert "".join([*lines, errors]).startswith(said)
+
+
+def _asked(address: str, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=180)
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body or None, {"Accept": "application/json", **given})
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer.status, content
+
+
+def test_the_server_says_the_same_and_keeps_nothing_else(address: str, atlas_home: Path, spoilt: Path) -> None:
+    """What was sent is gone once it is answered; its marked copy is for who knows its name, and for the server."""
+    status, content = _asked(address, CHECKS, "POST", spoilt.read_bytes())
+    told = json.loads(content)
+    assert (status, told["is_acceptable"]) == (200, False)
+    assert [(one["sheet"], one["cell"]) for one in told["remarks"] if one["severity"] == "bloquant"] == [
+        ("Public", "H4")
+    ]
+    assert "<caption" in told["html"] and "script" not in told["html"]
+    folder = atlas_home / checked_files.FOLDER
+    assert [path.suffix for path in folder.iterdir()] == [".xlsx"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    status, copy = _asked(address, told["copy"])
+    assert (status, copy[:2]) == (200, b"PK")
+
+
+def test_what_is_no_workbook_is_said(address: str) -> None:
+    status, content = _asked(address, CHECKS, "POST", b"%PDF-1.7")
+    told = json.loads(content)
+    assert (status, told["is_read"], told["copy"]) == (200, False, "")
+    assert told["verdict"].startswith("C'est un PDF")
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://ailleurs.example"}, {"Sec_Fetch_Site": "cross-site"}])
+def test_another_site_sends_nothing(address: str, headers: dict[str, str]) -> None:
+    status, content = _asked(address, CHECKS, "POST", b"%PDF-1.7", **headers)
+    assert (status, json.loads(content)["detail"]) == (403, "Cet envoi ne vient pas d'une page de ce serveur.")
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_comes(address: str) -> None:
+    status, content = _asked(address, CHECKS, "POST", b"", Content_Length=str(MOST_BYTES + 1))
+    assert (status, json.loads(content)["title"]) == (413, "Fichier trop grand")
+
+
+def test_there_is_nothing_to_read_where_a_file_is_sent(address: str) -> None:
+    assert _asked(address, CHECKS)[0] == 405
+
+
+@pytest.mark.parametrize("name", ["absent.xlsx", "..%2f..%2fserved.xlsx", "a.recu", "a.xlsx.ods"])
+def test_a_copy_is_found_by_its_name_alone(address: str, name: str) -> None:
+    assert _asked(address, f"/bilans/verifies/{name}")[0] == 404
+
+
+def test_a_copy_is_removed_after_an_hour(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CTAI_HOME", str(home))
+    name = checked_files.keep(checked_files.new_token(), "xlsx", b"PK")
+    path = checked_files.kept(name)
+    assert path is not None and path.read_bytes() == b"PK"
+    an_hour_ago = path.stat().st_mtime - checked_files.KEPT - 1
+    os.utime(path, (an_hour_ago, an_hour_ago))
+    assert checked_files.kept(name) is None
+    assert not path.exists()
