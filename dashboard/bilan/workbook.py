@@ -10,6 +10,7 @@ from dashboard.bilan.workbook_layout import Page, pages
 from dashboard.bilan.workbook_read_me import read_me
 from queries.search import plain
 
+ADDRESS = "/bilans/modele/"  # where a server gives them
 Write = Callable[[Sequence[Page], Mapping[str, str], datetime], bytes]
 WRITERS: Mapping[str, Write] = {"xlsx": workbook_xlsx.written, "ods": workbook_ods.written}
 MEDIA_TYPES = {

@@ -39,7 +39,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if sheet.territory["is_former_code"]:
         _former(sheet.territory, chosen.fiche)
         chosen = replace(chosen, fiche=sheet.territory["territory_id"])
-    _identity(sheet.territory, sheet.signed)
+    _identity(sheet.territory, sheet.signed, _contract(warehouse, sheet.territory))
     if sheet.relatives:
         show_html(sheet.relatives)
     if sheet.no_contract:
@@ -132,7 +132,13 @@ def _no_contract(sheet: chapters.Sheet) -> str:
     )
 
 
-def _identity(territory: dict, signed: Html) -> None:
+def _contract(warehouse: Warehouse, territory: dict) -> str:
+    """The latest contract of a territory, of which a bilan can be prepared; none where it has none of its own."""
+    contracts = cached.read(warehouse, "bilan_contracts").filter(territory_id=territory["territory_id"])
+    return max(contracts["contract_id"], key=lambda one: one.rpartition("-")[2].removesuffix("sd"), default="")
+
+
+def _identity(territory: dict, signed: Html, contract_id: str) -> None:
     st.header(territory["name"], anchor=False)
     left, right = st.columns([3, 2])
     with left:
@@ -143,6 +149,9 @@ def _identity(territory: dict, signed: Html) -> None:
         sheet = f"/fiches/{territory['territory_id']}"
         forms = html_of(Link("PDF", f"{sheet}.pdf")), html_of(Link("ODT (modifiable)", f"{sheet}.odt"))
         show_html(Html('<p class="documents">Fiche à imprimer : {}, {}</p>').format(*forms))
+        if contract_id:
+            way = Link("Préparer le bilan", address("bilans", Selection(contrat=contract_id)))
+            show_html(Html('<p class="documents bouton">{}</p>').format(html_of(way)))
     with right:
         _map(territory)
 

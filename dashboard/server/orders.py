@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-TABLE, SHEET, FIGURE, SUBVENTIONS = (
-    "table",
-    "sheet",
-    "figure",
-    "subventions",
-)  # the kinds of orders, each with addresses of its own
+# The kinds of orders, each with addresses of its own.
+TABLE, SHEET, FIGURE, SUBVENTIONS, WORKBOOK = "table", "sheet", "figure", "subventions", "workbook"
 
 
 @dataclass(frozen=True)
