@@ -152,7 +152,8 @@ def _rule_of(sheet, cell: str):
 
 def test_sheets_are_protected_without_password_and_print_well(asked) -> None:
     """Rows can be inserted and columns widened; headers say the official definitions and come again on each page."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook(Filled(asked(METZ)), "xlsx", DAY)))
+    content = workbook(Filled(asked(METZ)), "xlsx", DAY)
+    book = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in list(book.worksheets)[:-1]:
         assert sheet.protection.sheet
         assert sheet.protection.password is None
@@ -164,7 +165,8 @@ def test_sheets_are_protected_without_password_and_print_well(asked) -> None:
     assert public.print_title_rows == "$3:$3"
     assert public["D3"].comment.text.startswith("Nombre de personnes du public éligible, BPI compris")
     assert book[Sheet.FINANCES].print_title_rows is None  # three tables: the headers of none stand for the others
-    assert book.properties.title.startswith("Bilan du 01/01/2023 au 31/12/2023 : ")
+    assert book.properties.title == "Bilan du 01/01/2023 au 31/12/2023 : Metz"
+    assert b"customHeight" not in b"".join(parts_of(content).values())  # a line grows with what is typed in it
 
 
 def test_the_first_sheet_says_how_to_answer(asked) -> None:

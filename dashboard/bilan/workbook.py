@@ -24,8 +24,8 @@ def workbook(filled: Filled, extension: str, day: date) -> bytes:
     form = filled.form
     period = f"du {form.period_start:%d/%m/%Y} au {form.period_end:%d/%m/%Y}"
     properties = {
-        "title": f"Bilan {period} : {form.contract.title or form.contract.territory_name}",
-        "subject": form.bilan_id,
+        "title": f"Bilan {period} : {form.contract.territory_name}",
+        "subject": form.contract.title or form.contract.contract_id,
         "comments": f"Version des données de l'Atlas : {form.data_version}. Formulaire : {form.form_version}.",
     }
     return WRITERS[extension]([read_me(form, day), *pages(filled)], properties, datetime(day.year, day.month, day.day))

@@ -1,6 +1,7 @@
 """The workbook of a bilan for Excel: no macro, no formula in a cell, no link."""
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 LISTS = "Listes"  # the hidden sheet of the lists that a cell's own rule cannot hold
 A3, A4 = 8, 9
+LINE_HEIGHT = 13  # points
+FONT = {"font_name": "Arial", "font_size": 10}
+HELD, SHEETS = b' customHeight="1"', "xl/worksheets/sheet"
 HATCHED = 14
 ALL_CELLS = "A1:XFD1048576"
 AS_TEXT = "@"
@@ -46,7 +50,9 @@ def written(pages: Sequence[Page], properties: Mapping[str, str], day: datetime)
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": dict(FONT),
+    }  # fmt: skip
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({**properties, "author": "Atlas CTAI", "created": day})
     book.set_custom_property("Langue", "fr-FR")
@@ -57,7 +63,20 @@ def written(pages: Sequence[Page], properties: Mapping[str, str], day: datetime)
     if lists:
         _write_lists(book.add_worksheet(LISTS), lists, formats)
     book.close()
-    return buffer.getvalue()
+    return _growing(buffer)
+
+
+def _growing(book: io.BytesIO) -> bytes:
+    """The same file, whose lines are as high as said until what is typed in them needs more.
+
+    NOTE: the library says of each height that it is held, and an agent's long comment would stay out of sight.
+    """
+    grown = io.BytesIO()
+    with zipfile.ZipFile(book) as before, zipfile.ZipFile(grown, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            content = before.read(part)
+            after.writestr(part, content.replace(HELD, b"") if part.filename.startswith(SHEETS) else content)
+    return grown.getvalue()
 
 
 class _Formats:
@@ -80,6 +99,9 @@ def _fill(sheet: "Worksheet", page: Page, formats: _Formats, lists: Mapping[Rule
         for column, cell in enumerate(cells):
             _write(sheet, line, column, cell, formats.of(cell.look, cell.kind))
     _restrict(sheet, page, lists)
+    for line, height in enumerate(page.heights()):
+        if height > 1:
+            sheet.set_row(line, height * LINE_HEIGHT)
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width)
     sheet.protect("", ALLOWED)
