@@ -71,6 +71,7 @@ class Page:
     widths: Sequence[int]
     head: int | None = None
     frozen_columns: int = 0
+    is_hidden: bool = False
 
     @property
     def is_large(self) -> bool:
