@@ -59,16 +59,15 @@ def test_both_forms_hold_the_same_cells(asked, contract_id: str) -> None:
 
 
 def test_rules_are_the_same_in_libreoffice(asked) -> None:
-    """A list of any length in the rule itself; numbers or a word; dates; each for the first cell that it is of."""
+    """Lists, the long one in the hidden sheet; a number or a word; dates; each for the first cell that it is of."""
     content = parts_of(workbook(Filled(asked(METZ)), "ods", DAY))["content.xml"].decode()
     rules = re.findall(
         r'<table:content-validation table:name="\w+" table:condition=(?:"([^"]*)"|\'([^\']*)\')', content
     )
     conditions = [html.unescape(one or other) for one, other in rules]
     assert 'of:cell-content-is-in-list("personnes distinctes";"participations")' in conditions
-    assert [
-        one for one in conditions if one.startswith('of:cell-content-is-in-list("1.1.1. Poste de coordinateur CTAI";')
-    ]
+    assert "of:cell-content-is-in-list([$Listes.$A$1:.$A$15])" in conditions
+    assert '<table:table table:name="Listes" table:style-name="HiddenSheet" table:protected="true">' in content
     assert (
         'of:is-true-formula(IF(ISNUMBER([.D4]);AND([.D4]>=0;INT([.D4])=[.D4]);OR([.D4]="non mesuré";'
         '[.D4]="sans objet";[.D4]="non transmis";[.D4]="secret")))'
