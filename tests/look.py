@@ -33,6 +33,8 @@ PAGES = {
     "voisins": "/territoires?volet=voisins",
     "actions": "/territoires?volet=actions&recherche=permis+de+conduire",
     "action": "/territoires?volet=actions&action=ctai-metz-2022.fiche-1-1-4",
+    "bilans": "/bilans",
+    "bilans-metz": "/bilans?contrat=ctai-com-57463-2022&du=2023-01-01&au=2023-12-31",
     "donnees": "/donnees",
     "dictionnaire": "/donnees?partie=dictionnaire",
     "versions": "/donnees?partie=versions",

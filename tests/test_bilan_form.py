@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from dashboard.bilan import summary
 from dashboard.bilan.asked import Form, Home, Kind, Role, Sheet
 from dashboard.bilan.form import CannotBeAsked, form, unknown_contract
+from dashboard.bilan.summary import Counts
 from queries.warehouse import Warehouse
 from tests.made_bilan import fictitious
 
@@ -99,6 +101,23 @@ def test_one_operator_answers_for_its_own_actions(warehouse: Warehouse) -> None:
         Sheet.CONTRACT, Sheet.ACTIONS, Sheet.PUBLIC, Sheet.FINANCES, Sheet.INDICATORS
     }  # fmt: skip
     assert "compte-verse" not in {row.key for _table, row in part.rows()}
+
+
+@pytest.mark.parametrize(
+    ("contract_id", "operator", "counted"),
+    [
+        (METZ, "", Counts(206, 181, 99, 95, 12)),
+        (METZ, "cllaj", Counts(15, 15, 8, 7, 0)),
+        (THIERS, "", Counts(59, 41, 17, 30, 12)),
+    ],
+)
+def test_what_is_asked_is_counted(warehouse: Warehouse, contract_id: str, operator: str, counted: Counts) -> None:
+    """Who asks for it, of all and action by action; the contract's own line of persons is of the Atlas's additions."""
+    made = _of(warehouse, contract_id, operator)
+    assert summary.whole(made) == counted
+    by_action = [counts for _action, counts in summary.by_action(made)]
+    assert sum(one.by_fiche for one in by_action) == counted.by_fiche
+    assert counted.asked - sum(one.asked for one in by_action) == (0 if operator else 8)
 
 
 def test_every_contract_can_be_reported_on(warehouse: Warehouse) -> None:

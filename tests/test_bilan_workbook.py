@@ -59,16 +59,15 @@ def test_both_forms_hold_the_same_cells(asked, contract_id: str) -> None:
 
 
 def test_rules_are_the_same_in_libreoffice(asked) -> None:
-    """A list of any length in the rule itself; numbers or a word; dates; each for the first cell that it is of."""
+    """Lists, the long one in the hidden sheet; a number or a word; dates; each for the first cell that it is of."""
     content = parts_of(workbook(Filled(asked(METZ)), "ods", DAY))["content.xml"].decode()
     rules = re.findall(
         r'<table:content-validation table:name="\w+" table:condition=(?:"([^"]*)"|\'([^\']*)\')', content
     )
     conditions = [html.unescape(one or other) for one, other in rules]
     assert 'of:cell-content-is-in-list("personnes distinctes";"participations")' in conditions
-    assert [
-        one for one in conditions if one.startswith('of:cell-content-is-in-list("1.1.1. Poste de coordinateur CTAI";')
-    ]
+    assert "of:cell-content-is-in-list([$Listes.$A$1:.$A$15])" in conditions
+    assert '<table:table table:name="Listes" table:style-name="HiddenSheet" table:protected="true">' in content
     assert (
         'of:is-true-formula(IF(ISNUMBER([.D4]);AND([.D4]>=0;INT([.D4])=[.D4]);OR([.D4]="non mesuré";'
         '[.D4]="sans objet";[.D4]="non transmis";[.D4]="secret")))'
@@ -152,7 +151,8 @@ def _rule_of(sheet, cell: str):
 
 def test_sheets_are_protected_without_password_and_print_well(asked) -> None:
     """Rows can be inserted and columns widened; headers say the official definitions and come again on each page."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook(Filled(asked(METZ)), "xlsx", DAY)))
+    content = workbook(Filled(asked(METZ)), "xlsx", DAY)
+    book = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in list(book.worksheets)[:-1]:
         assert sheet.protection.sheet
         assert sheet.protection.password is None
@@ -164,7 +164,8 @@ def test_sheets_are_protected_without_password_and_print_well(asked) -> None:
     assert public.print_title_rows == "$3:$3"
     assert public["D3"].comment.text.startswith("Nombre de personnes du public éligible, BPI compris")
     assert book[Sheet.FINANCES].print_title_rows is None  # three tables: the headers of none stand for the others
-    assert book.properties.title.startswith("Bilan du 01/01/2023 au 31/12/2023 : ")
+    assert book.properties.title == "Bilan du 01/01/2023 au 31/12/2023 : Metz"
+    assert b"customHeight" not in b"".join(parts_of(content).values())  # a line grows with what is typed in it
 
 
 def test_the_first_sheet_says_how_to_answer(asked) -> None:

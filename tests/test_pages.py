@@ -49,6 +49,8 @@ PAGES = {
         "Territoires",
         ["action", "action-couts", "action-chiffres", "action-indicateurs", "action-semblables"],
     ),
+    "/bilans": ("Bilans", []),
+    "/bilans?contrat=ctai-com-57463-2022&du=2023-01-01&au=2023-12-31": ("Bilans", []),
     "/donnees": ("Données", ["jeu"]),
     "/donnees?partie=versions": ("Données", ["versions"]),
     "/donnees?partie=subventions": ("Données", ["subventions", "subventions-a-completer", "subventions-non-reprises"]),

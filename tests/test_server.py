@@ -18,6 +18,7 @@ from dashboard.server.listening import free_socket
 from tests.browser import CLI, serving
 from tests.prebuilt import Prebuilt
 
+WORKBOOK = "/bilans/modele/ctai-com-57463-2022.xlsx?du=2023-01-01&au=2023-12-31"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 # Started from another folder than the checkout, where a relative CTAI_HOME lies.
 STARTED_ELSEWHERE = """
@@ -119,12 +120,39 @@ def test_a_page_is_found(address: str, path: str) -> None:
         ("/_stcore/host-config", "application/json"),
         ("/geo/departements.geojson", "application/geo+json"),
         ("/telechargements/themes.csv", "text/csv"),
+        (WORKBOOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
 )
 def test_what_is_no_page_is_found(address: str, path: str, content_type: str) -> None:
-    """Streamlit's own addresses and the Atlas's, whoever asks."""
-    answer, _text = asked(address, path)
-    assert (answer.status, answer.headers.get_content_type()) == (200, content_type)
+    """Streamlit's own addresses and the Atlas's, whoever asks, the head alone too."""
+    for method in ("GET", "HEAD"):
+        answer, _text = asked(address, path, method)
+        assert (answer.status, answer.headers.get_content_type()) == (200, content_type)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/bilans/modele/ctai-com-57463-2023.xlsx?du=2023-01-01&au=2023-12-31", 404, "Contrat inconnu."),
+        (
+            "/bilans/modele/ctai-com-57463-2022.xls?du=2023-01-01&au=2023-12-31",
+            404,
+            "un classeur est en XLSX ou en ODS.",
+        ),
+        ("/bilans/modele/ctai-com-57463-2022.ods?du=2023-13-01&au=2023-12-31", 400, "Période incomprise."),
+        (
+            "/bilans/modele/ctai-com-57463-2022.ods?du=2023-12-31&au=2023-01-01",
+            400,
+            "avant de commencer le 31/12/2023.",
+        ),
+        (f"{WORKBOOK}&organisme=Croix+verte", 400, "Organisme inconnu de ce contrat : « Croix verte »."),
+        (f"{WORKBOOK}&couleur=rouge", 400, "Paramètres inconnus : couleur. Attendu : du, au, organisme."),
+    ],
+)
+def test_a_workbook_that_cannot_be_is_refused_in_words(address: str, path: str, status: int, said: str) -> None:
+    answer, text = asked(address, path)
+    assert answer.status == status
+    assert said in text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_the_files_of_a_page_are_found(address: str) -> None:

@@ -32,6 +32,17 @@ def catalogue() -> None:
     session.settle()
 
 
+def bilan() -> None:
+    from datetime import date
+
+    from dashboard.choices import session, widgets
+
+    chosen, ignored = session.current("bilans", {"contrat": ["", "metz"]}, lambda _key: ())
+    assert ignored == []
+    widgets.choose_day(chosen, "du", "Du", date(2025, 1, 1))
+    session.settle()
+
+
 def comparison() -> None:
     from dashboard.choices import session, widgets
 
@@ -62,6 +73,18 @@ def address(app: AppTest) -> dict[str, str]:
 def weights(app: AppTest) -> str:
     """What the lists of weights show, in their order."""
     return "".join(str(app.selectbox(key=f"choix-poids-{place}").value) for place in range(9))
+
+
+def test_a_day_is_typed_in_the_french_way_and_written_as_a_date() -> None:
+    """The usual day is shown and not written; what is no day stays as it was typed, for the page to say so."""
+    app = opened(bilan, contrat="metz")
+    assert app.text_input(key="choix-du").value == "01/01/2025"
+    for typed, written in [("1/7/2023", "2023-07-01"), ("2023-07-02", "2023-07-02"), ("31/02/2023", "31/02/2023")]:
+        app.text_input(key="choix-du").input(typed).run()
+        assert address(app) == {"contrat": "metz", "du": written}
+    app.text_input(key="choix-du").input("01/01/2025").run()
+    assert address(app) == {"contrat": "metz"}
+    assert opened(bilan, du="2023-07-01").text_input(key="choix-du").value == "01/07/2023"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dashboard.bilan.workbook_layout import Page, pages
 from dashboard.bilan.workbook_read_me import read_me
 from queries.search import plain
 
+ADDRESS = "/bilans/modele/"  # where a server gives them
 Write = Callable[[Sequence[Page], Mapping[str, str], datetime], bytes]
 WRITERS: Mapping[str, Write] = {"xlsx": workbook_xlsx.written, "ods": workbook_ods.written}
 MEDIA_TYPES = {
@@ -23,8 +24,8 @@ def workbook(filled: Filled, extension: str, day: date) -> bytes:
     form = filled.form
     period = f"du {form.period_start:%d/%m/%Y} au {form.period_end:%d/%m/%Y}"
     properties = {
-        "title": f"Bilan {period} : {form.contract.title or form.contract.territory_name}",
-        "subject": form.bilan_id,
+        "title": f"Bilan {period} : {form.contract.territory_name}",
+        "subject": form.contract.title or form.contract.contract_id,
         "comments": f"Version des données de l'Atlas : {form.data_version}. Formulaire : {form.form_version}.",
     }
     return WRITERS[extension]([read_me(form, day), *pages(filled)], properties, datetime(day.year, day.month, day.day))

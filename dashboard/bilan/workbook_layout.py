@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from textwrap import wrap
 
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import KEY, STATE_WORDS, Kind, Question, Row, Sheet, State, Table
@@ -16,6 +17,8 @@ from dashboard.bilan.workbook_rules import Rule, rule_of
 Written = str | int | float | date
 SEPARATOR = " ; "
 FROZEN_WIDTH = 70  # characters that may stay in sight while the rest scrolls
+SIGNS, SMALL_SIGNS = 1.1, 1.35  # signs of common words in the width of a digit
+MORE_WIDTH = 10  # characters that a table below may add to a column of the first
 LARGE_WIDTH = 190  # characters beyond which a sheet is printed on A3
 # What a row is told by: it stays in sight with the key.
 NAMES_OF_ROWS = ("Action", "Rubrique", "Instance")
@@ -36,6 +39,7 @@ class Look(StrEnum):
     NEITHER = "neither"
 
 
+UNFOLDED = (Look.TITLE, Look.ADVICE)
 UNLOCKED = (Look.ASKED, Look.REQUIRED)
 COLOURS = {
     Look.HEAD: "#ececfe", Look.KEY: "#eeeeee", Look.KNOWN: "#eeeeee", Look.ASKED: "#ffffff", Look.REQUIRED: "#fff7c2",
@@ -67,10 +71,24 @@ class Page:
     widths: Sequence[int]
     head: int | None = None
     frozen_columns: int = 0
+    is_hidden: bool = False
 
     @property
     def is_large(self) -> bool:
         return sum(self.widths) > LARGE_WIDTH
+
+    def heights(self) -> Iterator[int]:
+        """How many lines of words each line of the sheet needs, nearly."""
+        for cells in self.lines:
+            folded = (_folded(cell, width) for cell, width in zip(cells, self.widths, strict=False))
+            yield max(folded, default=1)
+
+
+def _folded(cell: Cell, width: int) -> int:
+    if not isinstance(cell.value, str) or cell.look in UNFOLDED:
+        return 1
+    signs = int(width * (SMALL_SIGNS if cell.look is Look.KEY else SIGNS))
+    return sum(max(1, len(wrap(words, signs))) for words in cell.value.split("\n"))
 
 
 def pages(filled: Filled) -> list[Page]:
@@ -87,13 +105,15 @@ def _page(sheet: Sheet, filled: Filled) -> Page:
     for table in own:
         lines += [[], *_lines(table, filled)] if lines else _lines(table, filled)
     columns = max(len(table.columns) for table in own)
-    widths = [max(_width(table, place) for table in own) for place in range(columns)]
+    widths = [_width(own, place) for place in range(columns)]
     head = (2 if own[0].advice else 1) if len(own) == 1 else None
     return Page(sheet, lines, widths, head, _frozen(own[0], widths))
 
 
-def _width(table: Table, place: int) -> int:
-    return table.columns[place].width if place < len(table.columns) else 0
+def _width(tables: Sequence[Table], place: int) -> int:
+    """That of the first table, a little more where one below it wants it."""
+    wanted = [table.columns[place].width if place < len(table.columns) else 0 for table in tables]
+    return min(max(wanted), wanted[0] + MORE_WIDTH) if wanted[0] else max(wanted)
 
 
 def _frozen(table: Table, widths: Sequence[int]) -> int:

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from dashboard.bilan import workbook_lists
 from dashboard.bilan.asked import Kind
 from dashboard.bilan.workbook_layout import COLOURS, FRAME, GREY_INK, INK, UNLOCKED, Cell, Look, Page
+from dashboard.bilan.workbook_lists import long_lists, page_of
 from dashboard.bilan.workbook_rules import FIRST_DAY, LAST_DAY, Rule
 from dashboard.datasets.files.ods import CHARACTER_CM, text_paragraphs
 
@@ -49,7 +51,9 @@ def written(pages: Sequence[Page], properties: Mapping[str, str], day: datetime)
 
 
 def _content(pages: Sequence[Page]) -> str:
-    rules = _Rules(pages)
+    lists = long_lists(pages)
+    rules = _Rules(pages, lists)
+    pages = [*pages, *page_of(lists)]
     before, after = CONTENT.read_text(encoding="utf-8").split("<office:spreadsheet/>")
     head, body = before.split("</office:automatic-styles>")
     parts = [
@@ -94,7 +98,8 @@ def _style_name(look: Look, data_style: str) -> str:
 class _Rules:
     """The rules of the workbook, each declared once, for the first cell that it is of."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[Page], lists: Mapping[Rule, int]) -> None:
+        self._lists = lists
         self._names: dict[tuple[str, Rule], str] = {}
         self._first: dict[tuple[str, Rule], str] = {}
         for page in pages:
@@ -113,16 +118,23 @@ class _Rules:
 
     def _declared(self, sheet: str, rule: Rule) -> str:
         first = self._first[sheet, rule]
+        condition = _in_sheet(rule, self._lists[rule]) if rule in self._lists else _condition(rule, first)
         of_cell = quoteattr(f"$'{sheet}'.{first}")
         shown = ' table:display-list="unsorted"' if rule.choices else ""
         kind = "warning" if rule.is_warning else "stop"
         return (
             f'<table:content-validation table:name="{self._names[sheet, rule]}" '
-            f'table:condition={quoteattr(_condition(rule, first))} table:allow-empty-cell="true"{shown} '
+            f'table:condition={quoteattr(condition)} table:allow-empty-cell="true"{shown} '
             f"table:base-cell-address={of_cell}>"
             f'<table:error-message table:message-type="{kind}" table:title={quoteattr(rule.title)} table:display="true">'
             f"<text:p>{escape(rule.message)}</text:p></table:error-message></table:content-validation>"
         )
+
+
+def _in_sheet(rule: Rule, column: int) -> str:
+    """NOTE: Calc holds a list of any length in the rule, and loses it when it saves the file for Excel."""
+    letters = _letters(column)
+    return f"of:cell-content-is-in-list([${workbook_lists.NAME}.${letters}$1:.${letters}${len(rule.choices)}])"
 
 
 def _condition(rule: Rule, cell: str) -> str:
@@ -153,7 +165,7 @@ def _sheet(page: Page, rules: _Rules) -> str:
     lines = [_line(page, cells, rules) for cells in page.lines]
     if page.head is not None:
         lines[page.head] = f"<table:table-header-rows>{lines[page.head]}</table:table-header-rows>"
-    look = "LargeSheet" if page.is_large else "Sheet"
+    look = "HiddenSheet" if page.is_hidden else "LargeSheet" if page.is_large else "Sheet"
     return (
         f'<table:table table:name={quoteattr(page.name)} table:style-name="{look}" table:protected="true">'
         f"{PROTECTION}{columns}{''.join(lines)}</table:table>"

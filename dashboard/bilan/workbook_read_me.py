@@ -51,7 +51,7 @@ WHOLE = (
 
 def read_me(form: Form, day: date) -> Page:
     """The sheet, for this contract and period, as prepared on this day."""
-    lines = [[Cell(f"Bilan : {form.contract.title or form.contract.territory_name}", Look.TITLE)], []]
+    lines = [[Cell(f"Bilan d'un contrat : {form.contract.territory_name}", Look.TITLE)], []]
     lines += [_said(*words) for words in (*_of_what(form, day), *_how(form))]
     lines += [[], _said("Couleurs", "")]
     lines += [[Cell(words or None, look), _words(meaning)] for look, words, meaning in SAMPLES]
@@ -62,6 +62,8 @@ def read_me(form: Form, day: date) -> Page:
 
 def _of_what(form: Form, day: date) -> Iterator[tuple[str, str]]:
     where = f", {form.contract.departement_name}" if form.contract.departement_name else ""
+    if form.contract.title:
+        yield "Contrat", form.contract.title
     yield "Territoire", f"{form.contract.territory_name}{where}"
     yield "Période", f"du {form.period_start:%d/%m/%Y} au {form.period_end:%d/%m/%Y}"
     if form.operator:

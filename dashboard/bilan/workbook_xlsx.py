@@ -1,23 +1,27 @@
 """The workbook of a bilan for Excel: no macro, no formula in a cell, no link."""
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from dashboard.bilan import workbook_lists
 from dashboard.bilan.asked import Kind
 from dashboard.bilan.workbook_layout import COLOURS, FRAME, GREY_INK, INK, UNLOCKED, Cell, Look, Page
-from dashboard.bilan.workbook_rules import FIRST_DAY, LAST_DAY, LONGEST_MESSAGE, Rule
+from dashboard.bilan.workbook_lists import long_lists, page_of
+from dashboard.bilan.workbook_rules import FIRST_DAY, LAST_DAY, Rule
 
 if TYPE_CHECKING:
     import xlsxwriter
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-LISTS = "Listes"  # the hidden sheet of the lists that a cell's own rule cannot hold
 A3, A4 = 8, 9
+LINE_HEIGHT = 13  # points
+FONT = {"font_name": "Arial", "font_size": 10}
+HELD, SHEETS = b' customHeight="1"', "xl/worksheets/sheet"
 HATCHED = 14
 ALL_CELLS = "A1:XFD1048576"
 AS_TEXT = "@"
@@ -46,18 +50,31 @@ def written(pages: Sequence[Page], properties: Mapping[str, str], day: datetime)
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": dict(FONT),
+    }  # fmt: skip
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({**properties, "author": "Atlas CTAI", "created": day})
     book.set_custom_property("Langue", "fr-FR")
     formats = _Formats(book)
-    lists = _lists(pages)
-    for page in pages:
+    lists = long_lists(pages)
+    for page in [*pages, *page_of(lists)]:
         _fill(book.add_worksheet(page.name), page, formats, lists, properties["title"])
-    if lists:
-        _write_lists(book.add_worksheet(LISTS), lists, formats)
     book.close()
-    return buffer.getvalue()
+    return _growing(buffer)
+
+
+def _growing(book: io.BytesIO) -> bytes:
+    """The same file, whose lines are as high as said until what is typed in them needs more.
+
+    NOTE: the library says of each height that it is held, and an agent's long comment would stay out of sight.
+    """
+    grown = io.BytesIO()
+    with zipfile.ZipFile(book) as before, zipfile.ZipFile(grown, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            content = before.read(part)
+            after.writestr(part, content.replace(HELD, b"") if part.filename.startswith(SHEETS) else content)
+    return grown.getvalue()
 
 
 class _Formats:
@@ -80,11 +97,16 @@ def _fill(sheet: "Worksheet", page: Page, formats: _Formats, lists: Mapping[Rule
         for column, cell in enumerate(cells):
             _write(sheet, line, column, cell, formats.of(cell.look, cell.kind))
     _restrict(sheet, page, lists)
+    for line, height in enumerate(page.heights()):
+        if height > 1:
+            sheet.set_row(line, height * LINE_HEIGHT)
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width)
     sheet.protect("", ALLOWED)
     sheet.ignore_errors({"number_stored_as_text": ALL_CELLS})
     sheet.hide_gridlines(2)
+    if page.is_hidden:
+        sheet.hide()
     if page.head is not None:
         sheet.repeat_rows(page.head)
         sheet.autofilter(page.head, 0, len(page.lines) - 1, len(page.lines[page.head]) - 1)
@@ -149,27 +171,7 @@ def _number_or_word(rule: Rule, line: int, column: int) -> str:
     return f"=IF(ISNUMBER({cell}),AND({cell}>=0{whole}),OR({words}))"
 
 
-def _lists(pages: Sequence[Page]) -> dict[Rule, int]:
-    """The column of the hidden sheet of each list that is too long for a rule, or whose words have commas."""
-    rules = dict.fromkeys(cell.rule for page in pages for cells in page.lines for cell in cells if cell.rule)
-    beyond = [rule for rule in rules if _is_beyond(rule.choices)]
-    return {rule: column for column, rule in enumerate(beyond)}
-
-
-def _is_beyond(choices: Sequence[str]) -> bool:
-    return len(",".join(choices)) > LONGEST_MESSAGE or any("," in one for one in choices)
-
-
 def _range(lists: Mapping[Rule, int], rule: Rule) -> str:
     from xlsxwriter.utility import xl_range_abs
 
-    return f"={LISTS}!{xl_range_abs(0, lists[rule], len(rule.choices) - 1, lists[rule])}"
-
-
-def _write_lists(sheet: "Worksheet", lists: Mapping[Rule, int], formats: _Formats) -> None:
-    write = partial(_write, sheet)
-    for rule, column in lists.items():
-        for line, words in enumerate(rule.choices):
-            write(line, column, Cell(words, Look.KNOWN), formats.of(Look.KNOWN, Kind.TEXT))
-    sheet.protect("", {})
-    sheet.hide()
+    return f"={workbook_lists.NAME}!{xl_range_abs(0, lists[rule], len(rule.choices) - 1, lists[rule])}"

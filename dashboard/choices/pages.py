@@ -41,6 +41,7 @@ PAGES = {
     "comparer": Page("Comparer", "comparer", ("vue", VIEWS), draws=[*VIEWS][1:], before="financement"),
     "carte": Page("Carte", "carte", ("vue_carte", MAP_VIEWS), draws=MAP_VIEWS, before="mesure"),
     "territoires": Page("Territoires", "territoires", ("volet", VOLETS), draws=("fiche",)),
+    "bilans": Page("Bilans", "bilans"),
     "donnees": Page("Données", "donnees", ("partie", PARTS)),
     "sources": Page("Sources et méthode", "sources", ("rubrique", RUBRICS)),
     RECEIPT: Page("D'où vient ce chiffre\u00a0?", "recu", is_in_menu=False),  # opened from a figure

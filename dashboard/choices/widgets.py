@@ -6,10 +6,12 @@ reload and a pasted address therefore need nothing more.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from dashboard.choices.days import day_of
 from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
 from dashboard.choices.session import button, mirror, shown, tell
 
@@ -48,6 +50,19 @@ def choose_text(selection: Selection, name: str, label: str, example: str, reset
     value = getattr(selection, name)
     widget = partial(st.text_input, label, placeholder=example)
     mirror(name, value, widget, partial(_changed, name, resets), value, {"value": value})
+
+
+def choose_day(selection: Selection, name: str, label: str, usual: date) -> None:
+    """A field where a day is typed as « 31/12/2023 »; the address holds it as 2023-12-31, and nothing for the usual one."""
+    text = getattr(selection, name)
+    value = f"{day_of(text) or usual:%d/%m/%Y}" if day_of(text) or not text else text
+    widget = partial(st.text_input, label, placeholder="jj/mm/aaaa")
+    mirror(name, value, widget, partial(_day_of, name, usual), value, {"value": value})
+
+
+def _day_of(name: str, usual: date, text: str) -> dict[str, object]:
+    day = day_of(text)
+    return {name: "" if day == usual else day.isoformat() if day else text}
 
 
 def choose_view(

@@ -41,7 +41,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         chosen = replace(chosen, fiche=sheet.territory["territory_id"])
     around = replace(chosen, repere=chosen.fiche)
     group = peers.chosen_group(cached.reader(warehouse), around)
-    _identity(sheet.territory, sheet.signed, _ways(warehouse, sheet.territory, group))
+    _identity(
+        sheet.territory, sheet.signed, _ways(warehouse, sheet.territory, group), _contract(warehouse, sheet.territory)
+    )
     if sheet.relatives:
         show_html(sheet.relatives)
     if sheet.no_contract:
@@ -144,7 +146,13 @@ def _no_contract(sheet: chapters.Sheet) -> str:
     )
 
 
-def _identity(territory: dict, signed: Html, ways: Sequence[Link]) -> None:
+def _contract(warehouse: Warehouse, territory: dict) -> str:
+    """The latest contract of a territory, of which a bilan can be prepared; none where it has none of its own."""
+    contracts = cached.read(warehouse, "bilan_contracts").filter(territory_id=territory["territory_id"])
+    return max(contracts["contract_id"], key=lambda one: one.rpartition("-")[2].removesuffix("sd"), default="")
+
+
+def _identity(territory: dict, signed: Html, ways: Sequence[Link], contract_id: str) -> None:
     st.header(territory["name"], anchor=False)
     if ways:
         show_html(Html('<p class="voisins">{}</p>').format(Html(" · ").join(map(html_of, ways))))
@@ -157,6 +165,9 @@ def _identity(territory: dict, signed: Html, ways: Sequence[Link]) -> None:
         sheet = f"/fiches/{territory['territory_id']}"
         forms = html_of(Link("PDF", f"{sheet}.pdf")), html_of(Link("ODT (modifiable)", f"{sheet}.odt"))
         show_html(Html('<p class="documents">Fiche à imprimer : {}, {}</p>').format(*forms))
+        if contract_id:
+            way = Link("Préparer le bilan", address("bilans", Selection(contrat=contract_id)))
+            show_html(Html('<p class="documents bouton">{}</p>').format(html_of(way)))
     with right:
         _map(territory)
 

@@ -8,7 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from dashboard.bilan import workbook
+from dashboard.bilan.answered import Filled
+from dashboard.bilan.form import CannotBeAsked, form
 from dashboard.choices import filters as choices
+from dashboard.choices.days import day_of
 from dashboard.choices.filters import FILTERS, PREFIX, Choices
 from dashboard.datasets import datasets, forms
 from dashboard.datasets.dataset import Dataset
@@ -19,7 +23,7 @@ from dashboard.datasets.subventions import subventions
 from dashboard.documents import sheets
 from dashboard.documents.figure_files import NoSuchFile, UnknownParameters, figure_file
 from dashboard.documents.pictures import NotDrawable
-from dashboard.server.orders import CHECK, FIGURE, SHEET, SUBVENTIONS, TABLE, Made, Order
+from dashboard.server.orders import CHECK, FIGURE, SHEET, SUBVENTIONS, TABLE, WORKBOOK, Made, Order
 from dashboard.words import labels
 from queries.copying import copy_read, copy_table
 from queries.warehouse import Warehouse
@@ -172,5 +176,31 @@ def _check(warehouse: Warehouse, order: Order, destination: Path) -> Made:
         raise Refused("Le contrôle n'a pas abouti.", 507) from None
 
 
+def _workbook(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    """The workbook of a bilan: `ctai-com-57463-2022.xlsx`, or `.ods`."""
+    contract_id, _, extension = order.file.rpartition(".")
+    if extension not in workbook.MEDIA_TYPES:
+        raise Refused("Format inconnu : un classeur est en XLSX ou en ODS.", 404)
+    if contract_id not in warehouse.read("bilan_contracts")["contract_id"]:
+        raise Refused("Contrat inconnu.", 404)
+    operator = ",".join(order.asked.get("organisme", []))
+    try:
+        made = form(warehouse.read, contract_id, _period(order.asked), warehouse.data_version, operator)
+    except CannotBeAsked as reason:
+        raise Refused(str(reason), 400) from reason
+    destination.write_bytes(workbook.workbook(Filled(made), extension, date.fromisoformat(order.day)))
+    return Made(workbook.file_name(made, extension), workbook.MEDIA_TYPES[extension])
+
+
+def _period(asked: Mapping[str, Sequence[str]]) -> tuple[date, date]:
+    """The first and the last day that an address asks for. Raises Refused."""
+    if unknown := sorted(set(asked) - {"du", "au", "organisme"}):
+        raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : du, au, organisme.", 400)
+    start, end = (day_of(",".join(asked.get(name, []))) for name in ("du", "au"))
+    if start is None or end is None:
+        raise Refused("Période incomprise. Attendu : du=2023-01-01 et au=2023-12-31.", 400)
+    return start, end
+
+
 SUBVENTIONS_TYPES = {"csv": "text/csv", "json": "application/json"}
-KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions, CHECK: _check}
+KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions, WORKBOOK: _workbook, CHECK: _check}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # The kinds of orders, each with addresses of its own.
-TABLE, SHEET, FIGURE, SUBVENTIONS, CHECK = "table", "sheet", "figure", "subventions", "check"
+TABLE, SHEET, FIGURE, SUBVENTIONS, WORKBOOK, CHECK = "table", "sheet", "figure", "subventions", "workbook", "check"
 
 
 @dataclass(frozen=True)

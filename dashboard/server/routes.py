@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from dashboard.bilan import workbook
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.datasets.locations import ADDRESS
@@ -22,7 +23,7 @@ from dashboard.figures.files import FOLDER, TABLES
 from dashboard.server import assets, own_scripts
 from dashboard.server.bilan_checks import BilanChecks
 from dashboard.server.desk import Desk
-from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, Order, Refusal
+from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, WORKBOOK, Order, Refusal
 from dashboard.server.panels import Panels
 from dashboard.server.refusing import refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop
@@ -50,6 +51,7 @@ def routes(workshop: Workshop | Desk) -> list[Route]:
         Route(f"{FOLDER}{{file}}", files.figure),
         Route(f"{ADDRESS}subventions/{{file}}", files.subventions),
         Route("/fiches/{file}", files.sheet),
+        Route(f"{workbook.ADDRESS}{{file}}", files.workbook),
         Route("/territoires/{territory_id}", sheet_of),
     ]
 
@@ -105,6 +107,11 @@ class Files:
         """
         day, here = date.today().isoformat(), _here(request)
         return await self._answer(request, lambda served: Order(served, _file(request), {}, SHEET, day, here))
+
+    async def workbook(self, request: Request) -> Response:
+        """The workbook of a bilan: `/bilans/modele/ctai-com-57463-2022.xlsx?du=…&au=…&organisme=…`. It bears its day."""
+        day = date.today().isoformat()
+        return await self._answer(request, lambda served: Order(served, _file(request), _given(request), WORKBOOK, day))
 
     async def _answer(self, request: Request, ordered: Callable[[str], Order]) -> Response:
         try:

@@ -16,7 +16,7 @@
   const BUSY = "Le serveur prépare d'autres fichiers. Le vôtre vient ensuite…";
   const NO_FILE = "Le fichier n'a pas pu être téléchargé : le serveur ne répond pas. Recommencez dans un instant.";
   const BROKEN = "Une erreur empêche la page de suivre vos choix. Rechargez-la.";
-  const FILES = /^\/(telechargements|fiches|donnees\/)/;
+  const FILES = /^\/(telechargements|fiches|bilans\/|donnees\/)/;
   const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000; // milliseconds
   const TRIES = 6; // of a file that must wait
 

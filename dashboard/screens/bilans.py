@@ -1,0 +1,190 @@
+"""Bilans: the workbook of a contract for a period, with at once what it will ask, and its files to take away."""
+
+from dataclasses import dataclass
+from datetime import date
+from sys import getsizeof
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+
+from dashboard.bilan import summary
+from dashboard.bilan.asked import Form
+from dashboard.bilan.form import CannotBeAsked, form
+from dashboard.bilan.general import named
+from dashboard.bilan.workbook import ADDRESS
+from dashboard.choices import widgets
+from dashboard.choices.address import address
+from dashboard.choices.days import day_of, last_civil_year
+from dashboard.choices.fields import Selection
+from dashboard.figures import pages
+from dashboard.figures.content import Link, Table
+from dashboard.showing import cached
+from dashboard.showing.markup import Html, html_status, html_table, html_to_copy, show_html
+from dashboard.words import labels
+from dashboard.words.contract_words import called
+from queries.warehouse import Warehouse
+
+INTRODUCTION = (
+    "Un bilan dit ce qu'un contrat a fait d'une période : ce que ses fiches promettaient, ce que le répertoire officiel "
+    "demande, et l'argent. L'Atlas en prépare le classeur : ce qu'il sait est rempli, le reste se remplit hors ligne."
+)
+NO_CONTRACT, EVERY_ACTION = "Choisissez un contrat", "Toutes les actions"
+LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
+
+
+def show(warehouse: Warehouse, chosen: Selection) -> None:
+    st.title("Bilans", anchor=False)
+    st.markdown(labels.spaced(INTRODUCTION))
+    _prepare(warehouse, chosen)
+    # NOTE: the steps that follow the first (to check the workbook, to have it in the Atlas, to write it) are shown here.
+
+
+def _prepare(warehouse: Warehouse, chosen: Selection) -> None:
+    st.header(labels.spaced("1. Préparer le classeur"), anchor=False)
+    contracts = cached.read(warehouse, "bilan_contracts")
+    operators = _operators(warehouse, chosen.contrat)
+    _choices(chosen, contracts, operators)
+    if chosen.contrat:
+        _chosen(warehouse, chosen)
+    with st.expander(labels.spaced(f"Les {contracts.height} contrats connus"), expanded=not chosen.contrat):
+        show_html(_contracts(chosen, contracts))
+        st.markdown(labels.spaced("Un contrat que l'Atlas ne connaît pas se prépare aussi, par une commande :"))
+        unknown = (
+            "ctai bilan modele --territoire com-35238 --intitule TITRE --du 2025-01-01 --au 2025-12-31 --out F.xlsx"
+        )
+        show_html(html_to_copy(unknown, "La commande d'un autre contrat"))
+
+
+def _operators(warehouse: Warehouse, contract_id: str) -> list[str]:
+    """Who runs an action of this contract, as its fiches say it."""
+    actions = cached.read(warehouse, "bilan_actions", contract_id=contract_id)
+    written = actions["operator"].drop_nulls().str.split(" ; ").explode().str.strip_chars()
+    return sorted({one for one in written if one}, key=str.casefold)
+
+
+def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -> None:
+    words = {row["contract_id"]: _told_of(row) for row in contracts.iter_rows(named=True)}
+    codes = [*([] if chosen.contrat else [""]), *words]
+    start, end = last_civil_year(date.today())
+    widgets.choose_one(
+        chosen, "contrat", "Contrat", codes, lambda code: words.get(code, NO_CONTRACT), {"organisme": ""}
+    )
+    first, last, part = st.columns([1, 1, 2])
+    with first:
+        widgets.choose_day(chosen, "du", "Période : du", start)
+    with last:
+        widgets.choose_day(chosen, "au", "au", end)
+    with part:
+        codes = ["", *operators]
+        widgets.choose_one(chosen, "organisme", "Organisme", codes, lambda code: code or EVERY_ACTION)
+
+
+def _told_of(row: dict) -> str:
+    actions = labels.counted(row["actions_count"], "action connue", "actions connues", "aucune action connue")
+    if not row["promises_count"]:
+        return f"{called(row)} — {actions}"
+    return (
+        f"{called(row)} — {actions}, {labels.counted(row['promises_count'], 'indicateur promis', 'indicateurs promis')}"
+    )
+
+
+def _contracts(chosen: Selection, contracts: pl.DataFrame) -> Html:
+    rows = [
+        [
+            Link(called(row), address("bilans", chosen, contrat=row["contract_id"], organisme="")),
+            row["departement_name"] or labels.ABSENT,
+            labels.number(row["actions_count"]),
+            labels.number(row["promises_count"]),
+        ]
+        for row in contracts.iter_rows(named=True)
+    ]
+    values = {2: contracts["actions_count"].to_list(), 3: contracts["promises_count"].to_list()}
+    table = Table(["Contrat", "Département", "Actions connues", "Indicateurs promis"], rows, values=values)
+    return html_table("Contrats dont un bilan peut être préparé", table, "bilans-contrats")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a form asks, as it is sent."""
+
+    sentence: str
+    table: Html
+
+    @property
+    def size(self) -> int:
+        return getsizeof(self.table) + 5_000
+
+
+def _chosen(warehouse: Warehouse, chosen: Selection) -> None:
+    usual = last_civil_year(date.today())
+    start, end = (day_of(text) if text else day for text, day in zip((chosen.du, chosen.au), usual, strict=True))
+    if start is None or end is None:
+        wrong = chosen.du if start is None else chosen.au
+        st.warning(labels.spaced(f"Date incomprise : « {wrong} ». Attendu : jj/mm/aaaa (31/12/2023)."))
+        return
+    try:
+        told = cached.kept(
+            warehouse, "bilan", (chosen, start, end), lambda: _told(chosen, _form(warehouse, chosen, start, end))
+        )
+    except CannotBeAsked as reason:
+        st.warning(labels.spaced(str(reason)))
+        return
+    show_html(html_status(told.sentence, "lecture"))
+    _files(chosen, start, end)
+    show_html(told.table)
+
+
+def _form(warehouse: Warehouse, chosen: Selection, start: date, end: date) -> Form:
+    return form(cached.reader(warehouse), chosen.contrat, (start, end), warehouse.data_version, chosen.organisme)
+
+
+def _told(chosen: Selection, made: Form) -> _Told:
+    counts = summary.whole(made)
+    actions = labels.counted(len(made.actions), "action")
+    if not any(action.is_known for action in made.actions):
+        actions = f"Aucune action n'est connue : {actions} à nommer"
+    part = f" de {made.operator}" if made.operator else ""
+    sentence = (
+        f"{actions}{part}, {labels.counted(counts.asked, 'réponse')} demandées, dont "
+        f"{labels.counted(counts.required, 'obligatoire')} : {labels.number(counts.by_fiche)} promises par les fiches, "
+        f"{labels.number(counts.by_repertoire)} du répertoire officiel, {labels.number(counts.by_atlas)} ajoutées par "
+        "l'Atlas et facultatives. Du "
+        f"{labels.day(made.period_start)} au {labels.day(made.period_end)}."
+    )
+    return _Told(sentence, _by_action(chosen, made))
+
+
+def _by_action(chosen: Selection, made: Form) -> Html:
+    rows, values = [], []
+    for action, counts in summary.by_action(made):
+        name = named(action)
+        known = Link(name, pages.action(chosen, action.action_id)) if action.action_id else name
+        numbers = [counts.asked, counts.required, counts.by_fiche, counts.by_repertoire, counts.by_atlas]
+        rows.append([known, " ; ".join(action.operators) or labels.ABSENT, *map(labels.number, numbers)])
+        values.append(numbers)
+    headers = [
+        "Action",
+        "Organisme prévu",
+        "Réponses",
+        "Obligatoires",
+        "Promises par la fiche",
+        "Du répertoire",
+        "Ajouts",
+    ]
+    columns = {place + 2: list(column) for place, column in enumerate(zip(*values, strict=True))}
+    return html_table(
+        "Ce que le classeur demande, action par action", Table(headers, rows, values=columns), "bilan-actions"
+    )
+
+
+def _files(chosen: Selection, start: date, end: date) -> None:
+    asked = {"du": start.isoformat(), "au": end.isoformat()}
+    asked |= {"organisme": chosen.organisme} if chosen.organisme else {}
+    with st.container(horizontal=True):
+        for extension, label in LABELS.items():
+            st.link_button(label, f"{ADDRESS}{chosen.contrat}.{extension}?{urlencode(asked)}")
+    part = f' --operateur "{chosen.organisme}"' if chosen.organisme else ""
+    command = f"ctai bilan modele {chosen.contrat} --du {start} --au {end}{part} --out bilan.xlsx"
+    with st.expander("La même chose par une commande"):
+        show_html(html_to_copy(command, "La commande"))
