@@ -42,7 +42,7 @@ def _answer(form: Form, row: Row, question: Question, rank: int) -> Answer | Non
         return _payer(row, question)
     if question.home is Home.MONEY and question.column == "Montant":
         return Answer(Decimal(ACCOUNT[row.key])) if row.key in ACCOUNT else None
-    if question.field == Role.STATE:
+    if question.home is Home.ANSWERS and question.field == Role.STATE:
         return None
     if question.kind is Kind.CHOICE:
         return Answer(question.choices[0])
