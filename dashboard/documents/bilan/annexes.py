@@ -6,9 +6,9 @@ from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Shee
 from dashboard.bilan.tables import REALISED, TARGET
 from dashboard.documents.bilan import results
 from dashboard.documents.bilan.execution import target
-from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN, PUBLISHED, Bound
 from dashboard.documents.bilan.regeneration import HEADERS, told
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, PUBLISHED, Bound
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 

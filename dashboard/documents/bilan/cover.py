@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dashboard.bilan.general import SUMMARY
 from dashboard.documents.bilan import words
 from dashboard.documents.bilan.exits import told_of_all
-from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN, counts_few
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, counts_few
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 
