@@ -50,9 +50,9 @@ def _identity(report: Report) -> list[tuple[str, str]]:
 
 def _restricted(report: Report) -> str:
     why = [] if words.is_published(report.filled) else ["ce bilan n'est pas publié"]
-    few = "il compte, au moins une fois, de 1 à 10 personnes, que l'on pourrait reconnaître"
     if counts_few(report.filled):
-        why.append(few)
+        subject = "il" if why else "ce bilan"
+        why.append(f"{subject} compte, au moins une fois, de 1 à 10 personnes, que l'on pourrait reconnaître")
     return f"{words.RESTRICTED} : {' ; '.join(why)}."
 
 
