@@ -13,7 +13,12 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("ecrire", help="écrire le document d'un bilan d'après son classeur rempli")
     parser.add_argument("classeur", type=Path, metavar="CLASSEUR", help="classeur rempli, en xlsx ou en ods")
     parser.add_argument(
-        "--out", required=True, type=Path, metavar="FICHIER", help=f"fichier à écrire, en {', '.join(FORMS)}"
+        "--out",
+        required=True,
+        nargs="+",
+        type=Path,
+        metavar="FICHIER",
+        help=f"fichiers à écrire, en {', '.join(FORMS)}",
     )
     parser.add_argument(
         "--depuis", type=Path, metavar="ANCIEN", help="document déjà écrit, en odt ou en docx, dont garder les textes"
@@ -22,26 +27,30 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit codes: 0 written; 1 it cannot be; 2 an unknown form. The file is written whole or not."""
+    """Exit codes: 0 written; 1 it cannot be; 2 an unknown form. Each file is written whole or not."""
     from data.problems import os_reason
     from queries.warehouse import WarehouseUnavailable
 
-    form = options.out.suffix.removeprefix(".").lower()
-    if form not in FORMS:
-        return _fail(f"Forme inconnue : « {options.out.name} ». Attendu : un nom en {', '.join(FORMS)}.", code=2)
+    for out in options.out:
+        if form_of(out) not in FORMS:
+            return _fail(f"Forme inconnue : « {out.name} ». Attendu : un nom en {', '.join(FORMS)}.", code=2)
     try:
-        return _write(options, form)
+        return _write(options)
     except WarehouseUnavailable as failure:
         return _fail(failure.told())
     except OSError as error:
-        return _fail(f"Lecture ou écriture impossible : {error.filename or options.out} : {os_reason(error)}.")
+        return _fail(f"Lecture ou écriture impossible : {error.filename or options.classeur} : {os_reason(error)}.")
 
 
-def _write(options: argparse.Namespace, form: str) -> int:
+def form_of(out: Path) -> str:
+    return out.suffix.removeprefix(".").lower()
+
+
+def _write(options: argparse.Namespace) -> int:
     from datetime import date
 
     from dashboard.bilan.reading import read_workbook
-    from dashboard.documents.bilan.document import bilan_bytes
+    from dashboard.documents.bilan.document import document, write
     from dashboard.documents.bilan.regeneration import former
     from dashboard.documents.written_texts import CannotBeTakenUp
     from data.writing import write_whole
@@ -56,11 +65,12 @@ def _write(options: argparse.Namespace, form: str) -> int:
         before = former(options.depuis.read_bytes(), filled.form) if options.depuis else None
     except CannotBeTakenUp as reason:
         return _fail(str(reason))
-    content = bilan_bytes(filled, warehouse.read, warehouse.data_version, form, date.today(), before)
-    write_whole(content, options.out)
+    made = document(filled, warehouse.read, warehouse.data_version, date.today(), before)
+    for out in options.out:
+        write_whole(write(made, form_of(out)), out)
+        sys.stdout.write(f"{out}\n")
     if remarks:
         sys.stderr.write(f"Remarques sur le classeur : {len(remarks)} ; « ctai bilan controle » les dit toutes.\n")
-    sys.stdout.write(f"{options.out}\n")
     return 0
 
 

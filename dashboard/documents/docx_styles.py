@@ -63,7 +63,7 @@ def dress(made: Any, document: Document) -> None:
     made.styles.element.append(parse_xml(TABLE_STYLE))
     _french(made)
     if document.marks:
-        section.header.paragraphs[0].text = "  ·  ".join(document.marks).upper()
+        section.header.paragraphs[0].text = " · ".join(document.marks).upper()
     footer = section.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.add_tab_stop(Cm(LINE_CM), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(f"{document.footer}\tpage ")

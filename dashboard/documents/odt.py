@@ -38,7 +38,7 @@ def odt_bytes(document: Document) -> bytes:
     for paragraph in odt.styles.get_elements("//style:footer/text:p"):
         paragraph.text = document.footer
     if document.marks:
-        add_header(odt, "  ·  ".join(document.marks))
+        add_header(odt, " · ".join(document.marks))
     for element in head(document):
         odt.body.append(element)
     numbered = list(enumerate(document.blocks, start=1))

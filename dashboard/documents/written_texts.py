@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from dashboard.documents.document import TO_COMPLETE
+from dashboard.documents.document import FRAME_KEY, TO_COMPLETE
 
 LARGEST_PART = 30_000_000  # bytes, unpacked
 OF_KEYS = "Texte "
@@ -62,8 +62,9 @@ def _gathered(lines: Iterator[tuple[str, str]]) -> dict[str, str]:
     """The lines of each key, without what only asks to be completed."""
     found: dict[str, list[str]] = {}
     for style, words in lines:
-        if style.startswith(OF_KEYS):
-            kept = found.setdefault(style.removeprefix(OF_KEYS), [])
+        key = style.removeprefix(OF_KEYS)
+        if style.startswith(OF_KEYS) and FRAME_KEY.fullmatch(key):  # not « Texte avec sa suite », a style of ours too
+            kept = found.setdefault(key, [])
             kept += [words] if words.strip() and not PLACEHOLDER.fullmatch(words.strip()) else []
     return {key: "\n".join(words) for key, words in found.items() if words}
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State, Table
-from dashboard.bilan.tables import REALISED
+from dashboard.bilan.tables import REALISED, TARGET
 from dashboard.documents.bilan import results
 from dashboard.documents.bilan.execution import target
-from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN, PUBLISHED, Bound
 from dashboard.documents.bilan.regeneration import HEADERS, told
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, PUBLISHED, Bound
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 
@@ -57,6 +57,7 @@ def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
             "refugies.info",
             numbers.text(action.key, "Adresse de la page") or numbers.text(action.key, "Sur refugies.info"),
         ),
+        ("Acteurs visés", numbers.cell(actors, TARGET) if numbers.value(actors, TARGET) is not None else ""),
         ("Acteurs formés", numbers.cell(actors, "Acteurs formés") if actors in numbers.rows else ""),
         ("Heures de formation", numbers.cell(actors, "Heures de formation") if actors in numbers.rows else ""),
         ("Outils", numbers.text(actors, "Outils")),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dashboard.bilan.general import SUMMARY
 from dashboard.documents.bilan import words
 from dashboard.documents.bilan.exits import told_of_all
-from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN, counts_few
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, counts_few
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 
@@ -50,9 +50,9 @@ def _identity(report: Report) -> list[tuple[str, str]]:
 
 def _restricted(report: Report) -> str:
     why = [] if words.is_published(report.filled) else ["ce bilan n'est pas publié"]
-    few = "il compte, au moins une fois, de 1 à 10 personnes, que l'on pourrait reconnaître"
     if counts_few(report.filled):
-        why.append(few)
+        subject = "il" if why else "ce bilan"
+        why.append(f"{subject} compte, au moins une fois, de 1 à 10 personnes, que l'on pourrait reconnaître")
     return f"{words.RESTRICTED} : {' ; '.join(why)}."
 
 

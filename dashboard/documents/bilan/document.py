@@ -7,10 +7,10 @@ from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Form
 from dashboard.bilan.form import Read
 from dashboard.documents.bilan import annexes, cover, execution, finances, perspective, results, words
-from dashboard.documents.bilan.numbers import Numbers
 from dashboard.documents.bilan.regeneration import TITLE as CHANGES
 from dashboard.documents.bilan.regeneration import Former, annex
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import Numbers
 from dashboard.documents.document import Block, Document, Heading
 from dashboard.words import labels
 

@@ -6,8 +6,8 @@ from dashboard.bilan.asked import Action, Amount
 from dashboard.bilan.general import MEETINGS
 from dashboard.bilan.tables import PUBLIC_COLUMNS, TARGET
 from dashboard.documents.bilan import charts
-from dashboard.documents.bilan.numbers import NOT_GIVEN, money
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import NOT_GIVEN, money
 from dashboard.documents.bilan.words import agreed
 from dashboard.documents.document import Block, Facts, Paragraph, PrintedTable
 from dashboard.words import labels

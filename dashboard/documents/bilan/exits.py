@@ -6,8 +6,8 @@ from decimal import Decimal
 from dashboard.bilan.asked import Action, Row
 from dashboard.bilan.tables import REALISED
 from dashboard.documents.bilan.execution import target
-from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN
 from dashboard.documents.document import Block, Paragraph, PrintedTable
 from dashboard.words import labels
 from queries.exit_statistics import wilson

@@ -6,8 +6,8 @@ from decimal import Decimal
 from dashboard.bilan.asked import Action
 from dashboard.bilan.general import ACCOUNT, MOST_PAYERS
 from dashboard.documents.bilan import charts, words
-from dashboard.documents.bilan.numbers import COMPUTED, NOT_GIVEN, Sum, money
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, Sum, money
 from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dashboard.bilan.asked import Form
-from dashboard.documents.bilan.numbers import Bound
+from dashboard.documents.bilan.told_numbers import Bound
 from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
 from dashboard.documents.written_texts import CannotBeTakenUp, table_under, written
 from dashboard.words import labels

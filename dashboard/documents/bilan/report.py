@@ -8,7 +8,7 @@ from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Action, Form, Role, Row, Sheet
 from dashboard.bilan.form import Read
 from dashboard.bilan.general import named
-from dashboard.documents.bilan.numbers import Numbers
+from dashboard.documents.bilan.told_numbers import Numbers
 from dashboard.documents.document import Framed
 from dashboard.words import bilan_words, labels
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Contract, Form
-from dashboard.documents.bilan.numbers import counts_few
+from dashboard.documents.bilan.told_numbers import counts_few
 from dashboard.words import bilan_words, labels
 from dashboard.words.grammar import SINGULAR_BELOW
 from dashboard.words.territories import with_article
