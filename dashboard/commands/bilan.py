@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.commands import bilan_controle, bilan_ecrire, bilan_importer
+from dashboard.commands import bilan_controle, bilan_ecrire, bilan_ensemble, bilan_importer
 
 if TYPE_CHECKING:
     from dashboard.bilan.answered import Filled
@@ -27,6 +27,7 @@ def add_bilan(parser: argparse.ArgumentParser) -> None:
     join.set_defaults(run=_join)
     bilan_controle.add(commands)
     bilan_ecrire.add(commands)
+    bilan_ensemble.add(commands)
     bilan_importer.add(commands)
 
 

@@ -19,6 +19,7 @@ from dashboard.choices.days import day_of, last_civil_year
 from dashboard.choices.fields import Selection
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Table
+from dashboard.screens import bilan_controle, bilans_compares
 from dashboard.showing import cached
 from dashboard.showing.markup import Html, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
@@ -37,7 +38,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Bilans", anchor=False)
     st.markdown(labels.spaced(INTRODUCTION))
     _prepare(warehouse, chosen)
-    # NOTE: the steps that follow the first (to check the workbook, to have it in the Atlas, to write it) are shown here.
+    bilan_controle.show()
+    bilans_compares.show(warehouse, chosen)
 
 
 def _prepare(warehouse: Warehouse, chosen: Selection) -> None:
