@@ -284,6 +284,10 @@ ODD: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "entities": (lambda path: _with_part(path, SHEET, ENTITIES), "La partie « xl/worksheets/sheet1.xml » déclare des entités"),
     "merged": (lambda path: _with_part(path, SHEET, ROWS % (b"", MERGED)), "Le classeur a plus de 100 000 cellules fusionnées"),
     "parts": (lambda _path: _zipped({f"{number}.xml": b"" for number in range(600)}), "Le fichier a 600 parties"),
+    "strict": (
+        lambda path: _with_part(path, "xl/workbook.xml", b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'),
+        "C'est un classeur « Strict Open XML ».",
+    ),
     "no xml": (lambda path: _with_part(path, SHEET, b"<worksheet><sheetData>"), "Le fichier est abîmé"),
 }  # fmt: skip
 

@@ -124,6 +124,8 @@ def _form(archive: zipfile.ZipFile, names: set[str]) -> str:
     for mark, sentence in OTHER_TYPES.items():
         if mark in types:
             raise CannotBeRead(sentence)
+    if STRICT in _begun(archive, names, "xl/workbook.xml"):
+        raise CannotBeRead(SAVE_AS_USUAL)
     if "spreadsheetml" in types and any(name.startswith("xl/") for name in names):
         return "xlsx"
     raise CannotBeRead(OTHER_ARCHIVE)
@@ -131,6 +133,11 @@ def _form(archive: zipfile.ZipFile, names: set[str]) -> str:
 
 SPREADSHEET_TEMPLATE = "application/vnd.oasis.opendocument.spreadsheet-template"
 A_BILAN = "Attendu le classeur du bilan, en .xlsx ou en .ods"
+STRICT = b"purl.oclc.org/ooxml"
+SAVE_AS_USUAL = (
+    "C'est un classeur « Strict Open XML ». Enregistrez-le au format « Classeur Excel (.xlsx) » ordinaire, ou en .ods, et "
+    "redonnez-le."
+)
 OTHER_ARCHIVE = (
     f"C'est une archive ZIP, et non un classeur. {A_BILAN} : ouvrez l'archive et donnez le classeur qu'elle contient."
 )
