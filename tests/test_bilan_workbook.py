@@ -3,6 +3,7 @@
 import html
 import io
 import re
+import subprocess
 import time
 from datetime import date
 from functools import cache
@@ -216,3 +217,20 @@ def test_the_command_writes_the_workbook(
     assert "--territoire et --intitule" in said
     assert "Attendu : un nom en xlsx ou en ods." in said
     assert not out.exists()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("extension", FORMS)
+def test_libreoffice_gives_every_cell_back(asked, tmp_path: Path, extension: str) -> None:
+    """Opened and saved by LibreOffice, as Excel's file, the workbook holds the same cells, locks and lists."""
+    before = tmp_path / f"avant.{extension}"
+    filled = fictitious(asked(METZ))
+    before.write_bytes(workbook(filled, extension, DAY))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profil'}"
+    folder = tmp_path / "apres"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(before)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    after = (folder / "avant.xlsx").read_bytes()
+    assert cells_by_name(after, "xlsx") == cells_by_name(before.read_bytes(), extension)
+    rules = openpyxl.load_workbook(io.BytesIO(after))[Sheet.FINANCES].data_validations.dataValidation
+    assert "Listes!$A$1:$A$15" in {rule.formula1 for rule in rules}
