@@ -53,11 +53,15 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Framed:
-    """A place for words that someone writes, found again by its `key`: a paragraph a line, or what is `asked` there."""
+    """A place for words that someone writes, found again by its `key`: a paragraph a line, or what is `asked` there.
+
+    A `label`, « Difficultés : », begins the first of them.
+    """
 
     key: str
     words: str
     asked: str
+    label: str = ""
 
     def __post_init__(self) -> None:
         """The key names a style in the files that can be edited: letters without accents, digits, hyphens, full stops."""

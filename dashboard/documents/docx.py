@@ -70,9 +70,7 @@ def _add(made: Any, block: Block, number: int) -> None:
             paragraph = say(made, words, "Small Text" if is_small else "Body Text")
             paragraph.paragraph_format.keep_with_next = True if is_kept else None
         case Framed():
-            style = frame_style(made, block)
-            for line in block.lines:
-                say(made, line, style)
+            _framed(made, block)
         case Bullets(items, is_small):
             for item in items:
                 say(made, item, "Small List" if is_small else "List Bullet")
@@ -89,6 +87,16 @@ def say(made: Any, words: str, style: str) -> Any:
     paragraph = made.add_paragraph(words)
     paragraph._p.style = style_id(style)
     return paragraph
+
+
+def _framed(made: Any, block: Framed) -> None:
+    style = frame_style(made, block)
+    first = say(made, "", style)
+    if block.label:
+        first.add_run(f"{block.label} ").bold = True
+    first.add_run(block.lines[0])
+    for line in block.lines[1:]:
+        say(made, line, style)
 
 
 def _facts(made: Any, block: Facts) -> None:

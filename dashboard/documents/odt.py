@@ -95,7 +95,12 @@ def framed(odt: odfdo.Document, block: Framed) -> Iterator[odfdo.Element]:
     own.set_attribute("style:parent-style-name", "Frame_20_to_20_fill" if block.is_empty else "Written_20_text")
     if odt.styles.get_style("paragraph", frame_style(block.key)) is None:
         odt.insert_style(own)
-    for line in block.lines:
+    first = odfdo.Paragraph("", style=frame_style(block.key))
+    if block.label:
+        first.append(odfdo.Span(block.label, style="Strong_20_Emphasis"))
+    first.append_plain_text(f" {block.lines[0]}" if block.label else block.lines[0])
+    yield first
+    for line in block.lines[1:]:
         yield odfdo.Paragraph(line, style=frame_style(block.key))
 
 

@@ -73,7 +73,7 @@ def _block(block: Block, write: Callable[[str], str]) -> Block:
         case Heading() | Paragraph():
             return replace(block, words=write(block.words))
         case Framed():
-            return replace(block, words=write(block.words), asked=write(block.asked))
+            return replace(block, words=write(block.words), asked=write(block.asked), label=write(block.label))
         case Bullets():
             return replace(block, items=[write(item) for item in block.items])
         case Facts():

@@ -39,9 +39,9 @@ def by_action(report: Report) -> Iterator[Block]:
                 "Promis et atteint", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2)
             )
         for column, code in TEXTS_OF_ACTION:
-            if words := report.kept.get(f"{action.key}.{code}") or report.numbers.text(action.key, column):
-                yield Paragraph(labels.spaced(f"{column} :"), is_kept=True)
-                yield report.place(f"{action.key}.{code}", words, column.lower())
+            key, words = f"{action.key}.{code}", report.numbers.text(action.key, column)
+            if words or key in report.kept:
+                yield report.place(key, words, column.lower(), column)
 
 
 def _facts(report: Report, action: Action) -> list[tuple[str, str]]:

@@ -68,7 +68,7 @@ def document(filled: Filled, read: Read, data_version: str, day: date, before: F
     chapters = list(_chapters(report))
     contents = [*CHAPTERS, NUMBERS]
     if before:
-        chapters += annex(before, report.numbers.bound, report.said)
+        chapters += annex(before, report.numbers.bound, report.places)
         contents.append(CHANGES)
     prefect = words.prefect(filled.form.contract)
     return Document(

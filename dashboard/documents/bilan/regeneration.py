@@ -56,8 +56,8 @@ def changes(before: Mapping[Cell, str], now: Mapping[Cell, Bound]) -> list[list[
     return rows + [[*cell, words, ABSENT] for cell, words in before.items() if cell not in now]
 
 
-def annex(former: Former, now: Mapping[Cell, Bound], said: Mapping[str, str]) -> Iterator[Block]:
-    """Every number that changed; then the words that were kept though the workbook says others, by their place."""
+def annex(former: Former, now: Mapping[Cell, Bound], places: Mapping[str, tuple[str, str]]) -> Iterator[Block]:
+    """Every number that changed; the words that were kept though the workbook says others; those without a place now."""
     yield Heading(TITLE)
     rows = changes(former.numbers, now)
     if rows:
@@ -66,13 +66,15 @@ def annex(former: Former, now: Mapping[Cell, Bound], said: Mapping[str, str]) ->
     else:
         yield Paragraph("Aucun chiffre n'a changé.")
     others = [
-        [key, said[key]]
-        for key, words in former.texts.items()
-        if said.get(key) and _as_lines(said[key]) != _as_lines(words)
+        [key, said]
+        for key, (said, kept) in places.items()
+        if key in former.texts and said and _as_lines(said) != _as_lines(kept)
     ]
     if others:
         yield Paragraph("Les mots du document précédent sont gardés ; le classeur dit autre chose.", is_kept=True)
         yield PrintedTable("Textes gardés", ["Place", "Ce que dit le classeur"], others, (3, 10))
+    if lost := [[key, words] for key, words in former.texts.items() if key not in places]:
+        yield PrintedTable("Textes du document précédent qui n'ont plus de place", ["Place", "Texte"], lost, (3, 10))
 
 
 def _as_lines(words: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What the chapters of the document of a bilan are made from."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -15,8 +16,9 @@ from dashboard.words import bilan_words, labels
 
 @dataclass(frozen=True)
 class Report:
-    """The bilan and the public warehouse; `kept` are the words that someone wrote in an older file, by their place, and
-    `said` those of the workbook there.
+    """The bilan and the public warehouse; `kept` are the words that someone wrote in an older file, by their place.
+
+    `places` are, once a place is made, the words of the workbook there, and those that stand there.
     """
 
     filled: Filled
@@ -24,7 +26,7 @@ class Report:
     read: Read
     data_version: str
     kept: Mapping[str, str] = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -66,10 +68,13 @@ class Report:
             row for table, row in self.form.rows() if table.sheet is Sheet.INDICATORS and row.key.startswith(prefix)
         ]
 
-    def place(self, key: str, words: str, asked: str) -> Framed:
-        """A place for words: those of an older file, or else of the workbook."""
-        self.said[key] = labels.spaced(words)
-        return Framed(key, self.kept.get(key, self.said[key]), asked)
+    def place(self, key: str, words: str, asked: str, label: str = "") -> Framed:
+        """A place for words: those of an older file, without their label, or else of the workbook."""
+        said = labels.spaced(words)
+        kept = self.kept.get(key, said)
+        own = re.sub(rf"^{re.escape(label)}\s*:\s*", "", kept) if label else kept
+        self.places[key] = said, own
+        return Framed(key, own, asked, labels.spaced(f"{label} :") if label else "")
 
     def said_of(self, row: Row) -> dict[Role, str]:
         """What is said of the answers of a row besides their values: way of counting, source, date, comment."""
