@@ -59,7 +59,7 @@ class Proposal:
 
 
 def read_acts(home: Path) -> list[Act]:
-    """The acts in their order. Raises CurationFailed when one is not what was put in place."""
+    """The acts in their order. Raises CurationFailed when one cannot be read."""
     if not (home / FOLDER).is_dir():
         return []
     folders = [path for path in (home / FOLDER).iterdir() if NAME.fullmatch(path.name)]
@@ -71,17 +71,23 @@ def read_acts(home: Path) -> list[Act]:
 
 def _read(folder: Path) -> tuple[Act | None, list[Problem]]:
     content, _lines, problems = read_document(folder / CARD, folder, "act.toml, dans le dossier de chaque acte")
-    named = f"acte n° {int(folder.name)} sur les bilans/{CARD}"
+    named = f"acte n° {int(folder.name)} sur un bilan/{CARD}"
     if problems:
         return None, [Problem(named, one.line, one.column, one.found, one.expected) for one in problems]
     try:
-        act = Act(int(folder.name), folder=folder, **content)
+        return Act(int(folder.name), folder=folder, **content), []
     except TypeError:
         return None, [Problem(named, 1, "", "d'autres clés", "l'acte tel qu'il a été mis en place")]
-    if act.kind == ACCEPTANCE and act.content != document_digest(folder / DOCUMENT, act.salt):
-        expected = "le document tel qu'il a été accepté : un bilan se change en l'important de nouveau"
-        return None, [Problem(named, 1, "content", quoted(act.content[:8]), expected)]
-    return act, []
+
+
+def edited(acts: Sequence[Act]) -> list[Problem]:
+    """The documents in force that are not what was accepted; one that is revoked harms nobody any more."""
+    expected = "le document tel qu'il a été accepté : un bilan se change en l'important de nouveau"
+    return [
+        Problem(f"{act.name}/{CARD}", 1, "content", quoted(act.content[:8]), expected)
+        for act in in_force(acts)
+        if act.content != document_digest(act.folder / DOCUMENT, act.salt)
+    ]
 
 
 def document_digest(folder: Path, salt: str) -> str:

@@ -18,6 +18,7 @@ from data.releases import History
 from queries.acts import (
     Act,
     Proposal,
+    edited,
     folders_in_force,
     in_force,
     is_behind,
@@ -130,6 +131,9 @@ def _refused(error: duckdb.Error) -> str:
 
 
 def _build(home: Path, root: Path, progress: Progress, acts: Sequence[Act], proposed_act: Act | None) -> Path:
+    with _reading(home):
+        if problems := edited(acts):
+            raise CurationFailed(problems)
     if proposed_act is None and is_behind(acts, _version_served(home)):
         progress("Un acte sur un bilan n'était pas encore dans l'entrepôt en service : il y entre maintenant")
     inputs = _hash(root)

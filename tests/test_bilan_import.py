@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from dashboard.bilan import importing
 from dashboard.bilan.answered import Answer
 from dashboard.bilan.form import form
 from dashboard.cli import main
-from queries.acts import folders_in_force, read_acts
+from queries.acts import ACCEPTANCE, REVOCATION, Act, folders_in_force, read_acts, suffix
 from queries.build import build, read_checkout
 from queries.contradictions import declare_new
+from queries.failures import CurationFailed
 from queries.filling import fill
 from queries.warehouse import Scope, Warehouse
 from queries.withholding import both, derive_public, told_secrets, use
@@ -253,17 +254,43 @@ def test_a_revocation_names_a_bilan_in_force_and_a_reason(
     assert str(refusal.value).startswith(said)
 
 
-def test_an_act_that_was_edited_by_hand_is_told(taken: Path, root: Path, tmp_path: Path) -> None:
-    """What was accepted is never changed: the warehouse in service stays."""
+def test_an_act_that_was_edited_by_hand_is_told(taken: Path, empty: Path, root: Path, tmp_path: Path) -> None:
+    """What was accepted is never changed: the warehouse in service stays. It can be revoked."""
     home = shutil.copytree(taken, tmp_path / "home")
     with (home / "bilans" / "0001" / "document" / "bilan_texts.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    with pytest.raises(
-        Exception, match="1 problème dans les fichiers : l'entrepôt en service n'a pas changé"
-    ) as failure:
+    with pytest.raises(CurationFailed) as failure:
         build(home, root)
-    assert str(failure.value.problems[0]).startswith("acte n° 1 sur les bilans/act.toml, ligne 1, colonne « content »")  # type: ignore[attr-defined]
+    [problem] = failure.value.problems
+    assert str(problem).startswith("bilan accepté n° 1/act.toml, ligne 1, colonne « content » : trouvé « ")
     assert version(home) == version(taken)
+    importing.revoke(home, BILAN, "Document abîmé.", _silent, root)
+    assert version(home) == version(empty)
+
+
+@pytest.mark.parametrize(
+    ("acts", "said"),
+    [
+        ("", ""),
+        ("+a", "+b1"),
+        ("+a +b", "+b2"),
+        ("+a +a", "+b2"),
+        ("+a -a", ""),
+        ("+a +b -b", "+b1"),
+        ("+a +b -a", "+b3"),
+        ("+a +a -a", ""),
+        ("+a -a +b", "+b3"),
+        ("+a +b -b +b -b", "+b1"),
+    ],
+)
+def test_the_version_says_the_first_act_after_which_the_bilans_were_those_of_now(acts: str, said: str) -> None:
+    """« +a » accepts a bilan, « -a » revokes it."""
+    kinds = {"+": ACCEPTANCE, "-": REVOCATION}
+    made = [
+        Act(number, kinds[act[0]], act[1], datetime.now(UTC), Path(str(number)))
+        for number, act in enumerate(acts.split(), start=1)
+    ]
+    assert suffix(made) == said
 
 
 RUNNER = """
@@ -336,7 +363,7 @@ def test_hundreds_of_acceptances_killed_are_finished_or_undone(empty: Path, root
 LEAKS = {
     "bilan_answers": "value = 6, state = 'reported', observation_id = null where answer_id = 'fiche-2/1.1-beneficiaires'",
     "bilans": "sha256 = repeat('0', 64)",
-    "observations": "value = 7, obs_status = 'A', missing_reason = null where ends_with(observation_id, '.0002')",
+    "observations": "value = 7, obs_status = 'A', missing_reason = null where observation_id like 'bilan-%.0002'",
 }
 UNPUBLISHED_ROW = "from whole.bilan_texts where document_id in (from hidden_documents) limit 1"
 

@@ -108,7 +108,7 @@ summed as (
     having
         any_value(total_amount) - sum(part_amount) <= largest_small_count()
         -- Parts that are all zero do not make their total: others, who are not shown, do.
-        and (sum(part_amount) > 0 or any_value(total_amount) = 0)
+        and sum(part_amount) > 0
 )
 
 select total_id || ' ' || said_more as equation, total_id as observation_id, true as is_total, total_amount as amount,
