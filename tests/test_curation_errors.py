@@ -21,6 +21,7 @@ from data.problems import Problem
 from queries.build import CurationFailed, build, check
 from queries.naming import inputs_hash
 from queries.warehouse import Scope, Warehouse, pointer, served_path
+from tests.named_documents import keep_named
 from tests.put_back import PutBack
 from tests.trial_rows import set_data_files_aside
 
@@ -53,12 +54,17 @@ Damage = Callable[[str], str]
 @pytest.fixture(scope="module")
 def unpublished(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> PutBack:
     versions = shutil.ignore_patterns("20[0-9][0-9].[0-9]*")
-    return PutBack(pristine, tmp_path_factory.mktemp("unpublished") / "checkout", versions)
+    cut_down = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("cut_down") / "checkout", ignore=versions))
+    keep_named(cut_down, Path(__file__).read_text(encoding="utf-8"))
+    assert check(cut_down) == []
+    return PutBack(cut_down, tmp_path_factory.mktemp("unpublished") / "checkout")
 
 
 @pytest.fixture
 def checkout(unpublished: PutBack) -> Path:
-    """A copy of the curated files to damage, without the versions published: these have tests of their own."""
+    """A copy of the curated files to damage: of the documents that this file names, and what they lean on, without the
+    versions published, which have tests of their own.
+    """
     return unpublished()
 
 
