@@ -212,7 +212,10 @@ def test_the_command_writes_the_workbook(
     assert main(["bilan", "modele", "ctai-com-57463-2023", *period]) == 2
     assert main(["bilan", "modele", *period]) == 2
     assert main(["bilan", "modele", METZ, *period[:4], "--out", str(tmp_path / "f.xls")]) == 2
+    assert main(["bilan", "modele", METZ, *period, "--precedent", str(tmp_path / "absent.ods")]) == 2
+    assert main(["bilan", "reunir", str(tmp_path / "absent.ods"), *period[4:]]) == 2
     said = capsys.readouterr().err
+    assert said.count("Fichier introuvable : ") == 2
     assert "Contrat inconnu : « ctai-com-57463-2023 »" in said
     assert "--territoire et --intitule" in said
     assert "Attendu : un nom en xlsx ou en ods." in said

@@ -95,8 +95,11 @@ def _together(options: argparse.Namespace, warehouse: "Warehouse") -> "Filled":
 
 
 def _read(path: Path, warehouse: "Warehouse") -> "Filled":
-    """A workbook that was filled. Raises CannotBeAsked for a file that is none."""
+    """A workbook that was filled. Raises CannotBeAsked for a file that is none, or cannot be read."""
     from dashboard.bilan.form import CannotBeAsked
+
+    if not path.is_file():
+        raise CannotBeAsked(f"Fichier introuvable : {path}.")
     from dashboard.bilan.reading import read_workbook
 
     filled, remarks = read_workbook(path, warehouse.read, warehouse.data_version)
