@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import Home, Kind, State
-from dashboard.bilan.form import form
+from dashboard.bilan.form import form, unknown_contract
 from dashboard.cli import main
 from dashboard.documents.bilan.document import CHAPTERS, NUMBERS, bilan_bytes, document, write
 from dashboard.documents.bilan.exits import interval
@@ -360,6 +360,29 @@ def test_a_part_too_large_is_not_unpacked() -> None:
         archive.writestr("content.xml", b" " * 30_000_001)
     with pytest.raises(CannotBeTakenUp, match="trop lourd"):
         written(buffer.getvalue())
+
+
+def test_two_actions_of_one_name_have_a_bar_each(warehouse: Warehouse) -> None:
+    """Of a contract that the Atlas does not know, whose actions all bear the same words here."""
+    unknown = unknown_contract(warehouse.read, "com-35238", "Contrat d'essai", YEAR, warehouse.data_version, 2)
+    told = made(warehouse, fictitious(unknown))
+    pictures = [block.alternative for block in told.blocks if isinstance(block, Picture)]
+    assert plain(pictures[1]) == (
+        "Femmes et hommes, action par action. Réponse fictive, pour… : 21 femmes, 27 hommes ; Réponse fictive, pour… (2) : "
+        "21 femmes, 27 hommes."
+    )
+    assert told.sender == ["Édité le 1er mars 2024"]
+
+
+def test_the_part_of_one_operator_is_a_document_too(warehouse: Warehouse) -> None:
+    """Of its own actions, without what concerns the whole contract."""
+    part = form(warehouse.read, METZ, YEAR, warehouse.data_version, "cllaj")
+    told = made(warehouse, fictitious(part))
+    assert [row[0] for row in _people(told)][:1] == [
+        "1.6.1. Déployer un dispositif d'accompagnement renforcé vers le logement pour les jeunes de moins de 30 ans, éligibles "
+        "au CTAI."
+    ]
+    assert not any(isinstance(block, Heading) and block.words == "Compte du programme 104" for block in told.blocks)
 
 
 def test_a_place_whose_key_cannot_name_a_style_is_an_error() -> None:

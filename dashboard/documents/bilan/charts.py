@@ -31,7 +31,7 @@ def states(report: Report) -> Picture | None:
     axes = list(report.by_axis())
     if all(state == "" for _axis, own in axes for state in report.states(own)):
         return None
-    names = [labels.spaced(short_axis(axis)) for axis, _own in axes]
+    names = told_apart([labels.spaced(short_axis(axis)) for axis, _own in axes])
     found = [report.states(own) for _axis, own in axes]
     used = [state for state in STATE_LOOKS if any(state in states for states in found)]
     bars = {state or UNSAID: [Decimal(states.get(state, 0)) for states in found] for state in used}
@@ -155,10 +155,17 @@ def _shares(shares: Mapping[str, Decimal]) -> Chart:
 def _names(report: Report, actions: Sequence[Action]) -> list[str]:
     """Short names, each once."""
     whole = [labels.spaced(report.name(action)) for action in actions]
-    return [
-        name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rpartition(' ')[0].rstrip(' ,.')}…"
-        for name in whole
-    ]
+    return told_apart([name if len(name) <= LONGEST_NAME else _cut(name) for name in whole])
+
+
+def _cut(name: str) -> str:
+    return f"{name[:LONGEST_NAME].rpartition(' ')[0].rstrip(' ,.')}…"
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Lines of a chart that bear one name would be drawn one over the other: the second is « … (2) »."""
+    ranks = [names[: place + 1].count(name) for place, name in enumerate(names)]
+    return [name if rank == 1 else f"{name} ({rank})" for name, rank in zip(names, ranks, strict=True)]
 
 
 def _plain(value: Decimal | None) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Action, Form, Role, Row, Sheet
@@ -38,8 +37,9 @@ class Report:
         return [action for action in self.form.actions if action.is_known or action.key in said]
 
     def by_axis(self) -> Iterator[tuple[str, list[Action]]]:
-        for axis, actions in groupby(self.actions(), self.axis):
-            yield axis, list(actions)
+        actions = self.actions()
+        for axis in dict.fromkeys(map(self.axis, actions)):
+            yield axis, [action for action in actions if self.axis(action) == axis]
 
     def axis(self, action: Action) -> str:
         return action.axis or self.numbers.text(action.key, "Axe")
