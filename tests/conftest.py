@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +26,15 @@ REPOSITORY = Path(__file__).parent.parent
 CITED_COMMUNE = re.compile(r"\bcom-(\d[0-9AB]\d{3})\b")
 
 
-# What is collected lives to the end of the run: going through it for garbage, again and again, finds none.
-gc.disable()
-
-
-def pytest_collection_finish() -> None:
-    """From here on garbage is looked for in what the tests themselves make."""
-    gc.freeze()
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected lives to the end of the run: garbage is looked for in what the tests themselves make."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 # The files whose tests take longest together: begun first, so that no process waits at the end for one of them.
