@@ -13,6 +13,7 @@ from dashboard.bilan.remarks import Severity
 from data.nearest import folded
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+LINE = 13.5  # points of a line of text
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -144,6 +145,7 @@ def _add_list(package: Package, book: str, listed: list[Listed], styles: Styles)
 
 def _list(listed: list[Listed], styles: Styles) -> etree._Element:
     sheet = etree.Element(f"{{{MAIN}}}worksheet", nsmap={None: MAIN})
+    etree.SubElement(etree.SubElement(sheet, f"{{{MAIN}}}sheetPr"), f"{{{MAIN}}}pageSetUpPr", fitToPage="1")
     views = etree.SubElement(sheet, f"{{{MAIN}}}sheetViews")
     etree.SubElement(views, f"{{{MAIN}}}sheetView", tabSelected="1", workbookViewId="0", showGridLines="0")
     columns = etree.SubElement(sheet, f"{{{MAIN}}}cols")
@@ -152,13 +154,17 @@ def _list(listed: list[Listed], styles: Styles) -> etree._Element:
     data = etree.SubElement(sheet, f"{{{MAIN}}}sheetData")
     wrapped = styles.wrapped()
     for number, line in enumerate(listed, 1):
-        row = etree.SubElement(data, f"{{{MAIN}}}row", r=str(number))
+        height = {"ht": f"{LINE * line.height:g}", "customHeight": "1"} if line.height > 1 else {}
+        row = etree.SubElement(data, f"{{{MAIN}}}row", {"r": str(number)} | height)
         # The verdict and the advice run on over the empty cells beside them.
         look = styles.coloured(wrapped, line.severity) if line.severity else wrapped if len(line.words) > 1 else 0
         for column, words in enumerate(line.words, 1):
             at = f"{get_column_letter(column)}{number}"
             cell = etree.SubElement(row, f"{{{MAIN}}}c", r=at, s=str(look), t="inlineStr")
             _text(etree.SubElement(cell, f"{{{MAIN}}}is"), words, line.is_heading)
+    etree.SubElement(
+        sheet, f"{{{MAIN}}}pageSetup", paperSize="9", orientation="landscape", fitToWidth="1", fitToHeight="0"
+    )
     return sheet
 
 

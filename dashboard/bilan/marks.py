@@ -1,6 +1,7 @@
 """What is marked in a workbook, whichever the form of its file."""
 
 from dataclasses import dataclass, field
+from textwrap import wrap
 
 from dashboard.bilan.remarks import Severity
 
@@ -32,6 +33,13 @@ class Listed:
     words: list[str]
     severity: Severity | None = None
     is_heading: bool = False
+
+    @property
+    def height(self) -> int:
+        """How many lines of text it takes in the columns of the list; a sentence alone runs on over empty cells."""
+        if len(self.words) < 2:
+            return 1
+        return max(len(wrap(words, width - 2)) or 1 for words, width in zip(self.words, WIDTHS, strict=False))
 
 
 def free_name(taken: list[str]) -> str:
