@@ -31,6 +31,7 @@ LONGEST = [
     "selection_in_address", "action_pages", "sheet_pages", "receipts", "concurrent_reads", "pictures", "disclosure",
     "served_causes", "datasets", "attack_warehouse", "attack_kills", "attack_files", "dataset_files", "server",
     "attack_versions", "texts", "action_search", "printed_sheets", "pages_on_paper",
+    "bilan_import",
     "synthesis_page", "map_and_list", "tables", "lists", "accueil", "shared_bases", "coverage", "synthesis_files", "map_first",
     "map_by_keyboard", "doors", "maps", "limits",
     "attack_reconnection", "assets", "build_killed", "counted_exits", "adding_a_document", "unsaid", "exit_statistics",
