@@ -182,7 +182,7 @@ def test_what_a_bilan_contradicts_is_shown_as_new(empty: Path, taken: Path) -> N
             "Étrangers éligibles bénéficiaires (nouveau)",
             33.0,
             7.0,
-            "Nouveau, apporté par : Bilan du contrat « Contrat territorial fictif de Metz », du 01/01/2016 au 31/12/2016. "
+            "Nouveau, apporté par : Bilan du contrat (Metz), du 01/01/2016 au 31/12/2016. "
             "Personne ne l'a encore expliqué.",
         )
     ]

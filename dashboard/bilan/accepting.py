@@ -85,7 +85,7 @@ def _card(filled: Filled, received_on: date) -> str:
     dates = [day for day in (said.get("handed_on"), said.get("validated_on")) if isinstance(day, date)]
     period = f"du {form.period_start:%d/%m/%Y} au {form.period_end:%d/%m/%Y}"
     told = {
-        "title": f"Bilan du contrat « {form.contract.title} », {period}",
+        "title": f"Bilan du contrat ({form.contract.territory_name}), {period}",
         "publisher": " ; ".join(form.contract.parties) or "Signataires du contrat",
         "published_on": max(dates, default=received_on).isoformat(),
         "kind": "bilan",

@@ -21,14 +21,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _take(options: argparse.Namespace) -> None:
+    from dashboard.bilan.checks import checked
     from dashboard.bilan.importing import ImportRefused, accept, changes, dry_run
-    from dashboard.bilan.reading import read_workbook
     from queries.places import home
     from queries.warehouse import Scope, open_served
 
     content = options.file.read_bytes()
     warehouse, notice = open_served(home(), Scope.PUBLIC)
-    filled, remarks = read_workbook(options.file, warehouse.read, warehouse.data_version)
+    found = checked(options.file, warehouse.read, warehouse.data_version)
+    filled, remarks = found.filled, found.remarks
     warehouse.close()
     if notice:
         _warn(notice)
