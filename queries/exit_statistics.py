@@ -20,6 +20,8 @@ RATE_COLUMNS = {
     "ranked_count": pl.Int64,
     "refusal": pl.String,
 }
+# Of a rate whose unknown outcomes are secret nobody can say how far they could carry it.
+SECRET_BOUNDS = {"lowest_pct": None, "highest_pct": None, "refusal": "unknown_withheld"}
 
 
 def exit_rates(counts: pl.DataFrame) -> pl.DataFrame:
@@ -27,7 +29,8 @@ def exit_rates(counts: pl.DataFrame) -> pl.DataFrame:
 
     In: one row per comparable rate, with `territory_id`, `period_end`, `action_id` (missing for a whole contract),
     `positive_count` and `exit_count` (persons; either may be missing) and `unknown_count` (persons who left with an
-    unknown outcome; missing is none told); `is_contradictory`, where documents print different counts. Out, added:
+    unknown outcome; missing is none told); `is_contradictory`, where documents print different counts; `is_withheld`
+    where one of the two counts is kept secret, `is_unknown_withheld` where the unknown outcomes are. Out, added:
 
     - `rate_pct`, and its 95 % Wilson interval `low_pct`–`high_pct`; missing where a count is, or nobody left;
     - `lowest_pct`–`highest_pct`: the rate if all unknown outcomes were negative, or positive;
@@ -84,6 +87,8 @@ def _rate(row: dict) -> dict:
     empty: dict = dict.fromkeys(RATE_COLUMNS)
     if row.get("is_contradictory"):
         return empty | {"refusal": "contradictory"}
+    if row.get("is_withheld"):
+        return empty | {"refusal": "withheld"}
     if positive is None or exits is None:
         return empty | {"refusal": "not_counted"}
     if exits == 0:
@@ -91,14 +96,18 @@ def _rate(row: dict) -> dict:
     if positive + unknown > exits:
         return empty | {"refusal": "incoherent"}
     low, high = wilson(positive, exits)
-    return empty | {
-        "rate_pct": 100 * positive / exits,
-        "low_pct": 100 * low,
-        "high_pct": 100 * high,
-        "lowest_pct": 100 * positive / exits,
-        "highest_pct": 100 * min(exits, positive + unknown) / exits,
-        "refusal": "too_few" if exits < SMALLEST_COUNT else None,
-    }
+    return (
+        empty
+        | {
+            "rate_pct": 100 * positive / exits,
+            "low_pct": 100 * low,
+            "high_pct": 100 * high,
+            "lowest_pct": 100 * positive / exits,
+            "highest_pct": 100 * min(exits, positive + unknown) / exits,
+            "refusal": "too_few" if exits < SMALLEST_COUNT else None,
+        }
+        | (SECRET_BOUNDS if row.get("is_unknown_withheld") else {})
+    )
 
 
 def _unlike(row: dict, rows: list[dict]) -> str | None:

@@ -65,6 +65,20 @@ def test_contradictory_counts_give_no_rate() -> None:
     assert found == [(None, "contradictory", None), (40.0, None, 2), (60.0, None, 2)]
 
 
+def test_a_secret_count_gives_no_rate_and_secret_outcomes_no_bounds() -> None:
+    """Secret is not « not counted »; a rate without its unknown outcomes is shown, and has neither bounds nor rank."""
+    frame = counted((None, 50, 0), (20, 50, None), (30, 50, 0), (10, 50, 0)).with_columns(
+        is_withheld=pl.Series([True, False, False, False]), is_unknown_withheld=pl.Series([False, True, False, False])
+    )
+    found = exit_rates(frame).select("rate_pct", "lowest_pct", "highest_pct", "refusal", "ranked_count").rows()
+    assert found == [
+        (None, None, None, "withheld", None),
+        (40.0, None, None, "unknown_withheld", None),
+        (60.0, 60.0, 60.0, None, 2),
+        (20.0, 20.0, 20.0, None, 2),
+    ]
+
+
 def test_unknown_outcomes_give_bounds() -> None:
     (row,) = exit_rates(counted((20, 50, 10))).iter_rows(named=True)
     assert (row["rate_pct"], row["lowest_pct"], row["highest_pct"]) == (40.0, 40.0, 60.0)

@@ -20,6 +20,7 @@ with counted as (
             when measures.role = 'beneficiaries' and counted_public is not null then 'beneficiary'
         end as counted,
         value,
+        missing_reason is not distinct from 'suppressed' as is_withheld,
         observation_id,
     from observations
     inner join territories using (territory_id)
@@ -50,6 +51,7 @@ positive as (
         counted_public,
         if(count(distinct value) = 1, any_value(value), null) as positive_count,
         count(distinct value) > 1 as is_contradictory,
+        bool_or(is_withheld) as is_withheld,
         list(observation_id order by observation_id) as observation_ids,
     from counted
     where counted = 'positive'
@@ -71,6 +73,8 @@ others as (
         if(exit_values = 1, max(value) filter (where counted = 'exit'), null) as exit_count,
         if(unknown_values = 1, max(value) filter (where counted = 'unknown'), null) as unknown_count,
         if(beneficiary_values = 1, max(value) filter (where counted = 'beneficiary'), null) as beneficiary_count,
+        bool_or(is_withheld) filter (where counted = 'exit') as is_exit_withheld,
+        bool_or(is_withheld) filter (where counted = 'unknown') as is_unknown_withheld,
         list(observation_id order by observation_id) as observation_ids,
     from counted
     where counted in ('exit', 'unknown', 'beneficiary')
@@ -97,6 +101,9 @@ final as (
         -- What the rate is made of: beneficiaries are not.
         positive.is_contradictory or coalesce(others.exit_values > 1 or others.unknown_values > 1, false)
             as is_contradictory,
+        -- Kept secret, which is not the same as not counted: of few persons, or of many that would tell of few.
+        positive.is_withheld or coalesce(others.is_exit_withheld, false) as is_withheld,
+        coalesce(others.is_unknown_withheld, false) as is_unknown_withheld,
         list_concat(positive.observation_ids, others.observation_ids) as observation_ids,
     from positive
     inner join territories using (territory_id)
