@@ -173,3 +173,13 @@ def _largest_of_others(filled: Filled) -> int:
     codes = ("atlas-sorties", "3.1-participants-assidus", "3.1-niveau-gagne")
     numbers = told.numbers(f"axe-1/{code}" for code in codes)
     return int(max(numbers, default=Decimal(0)))
+
+
+def test_an_account_without_any_action_named_has_no_sum_to_be(warehouse: Warehouse) -> None:
+    """A contract that the Atlas does not know: its account alone is filled, or its actions are, which spend nothing."""
+    made = fictitious(unknown_contract(warehouse.read, "com-35238", "Contrat fictif", YEAR, warehouse.data_version))
+    own = {key: answer for key, answer in made.answers.items() if not key.startswith(("ajout-", "contrat."))}
+    assert [one for one in check(replace(made, answers=own)) if one.severity is Severity.BLOCKING] == []
+    named = own | {"ajout-01/Action": Answer("Accueil (fictif)"), "ajout-01/État": Answer("non commencée")}
+    said = [one.found for one in check(replace(made, answers=named)) if one.severity is Severity.BLOCKING]
+    assert said == ["43\u202f000 €"]

@@ -144,6 +144,8 @@ def actions_spend_what_the_contract_spent(told: Told) -> Iterator[Remark]:
     whole = told.number(ALL_SPENT)
     if whole is None or len(numbers) < len(asked) or abs(sum(numbers, Decimal(0)) - whole) <= EURO:
         return
+    if not any(f"{action.key}/{SPENT}" in told.values and told.is_named(action) for action in told.filled.form.actions):
+        return  # nobody is asked what an action spent, or nobody named one
     expected = f"{plain(sum(numbers, Decimal(0)))} €, somme de « P104 dépensé » des actions"
     yield told.remark(told.values[ALL_SPENT], Severity.BLOCKING, f"{plain(whole)} €", expected, CORRECT)
 
