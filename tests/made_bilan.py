@@ -23,7 +23,10 @@ ACCOUNT = {
 
 
 def fictitious(form: Form, status: str = "validé", publication: str = "oui") -> Filled:
-    """Every question that is required has an answer, and most others. What is spent is what was paid and carried."""
+    """Every question that is required has an answer, and most others. What is spent is what was paid and carried.
+
+    Exits of the whole contract have none: a test that is about them counts them.
+    """
     answers: dict[str, Answer] = {}
     for rank, (_table, row) in enumerate(form.rows()):
         for question in row.questions.values():
@@ -36,6 +39,8 @@ def fictitious(form: Form, status: str = "validé", publication: str = "oui") ->
 
 
 def _answer(form: Form, row: Row, question: Question, rank: int) -> Answer | None:
+    if row.key.startswith("contrat/"):
+        return None
     if question.kind is Kind.DATE:
         return Answer(form.period_end - timedelta(days=rank % 30)) if question.column != "Fin réelle" else None
     if row.key.startswith("financeur-"):

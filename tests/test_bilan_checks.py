@@ -89,6 +89,9 @@ def test_a_comment_explains(sound: Filled) -> None:
         ({"axe-3/atlas-issue-inconnue/Réalisé": Decimal(31)}, ["Réalisé : « 31 »"]),
         ({"axe-3/3.2-en-formation/Réalisé": Decimal(19)}, ["Réalisé : « 19 »"]),
         ({"axe-3/3.2-sorties-positives-a-6-mois/Réalisé": Decimal(19)}, ["Réalisé : « 19 »"]),
+        ({"contrat/atlas-sorties/Réalisé": Decimal(29)}, ["Réalisé : « 29 »"]),
+        ({"contrat/atlas-sorties/Réalisé": Decimal(61)}, ["Réalisé : « 61 »"]),
+        ({"contrat/atlas-sorties/Réalisé": Decimal(50), "contrat/3.2-sorties-positives/Réalisé": Decimal(36)}, []),
         ({"axe-2/3.1-niveau-gagne/Réalisé": Decimal(49)}, ["Réalisé : « 49 »"]),
         ({"compte-verse/Montant": Decimal(50_001)}, []),
         ({"compte-verse/Montant": Decimal(50_002)},
@@ -170,3 +173,13 @@ def _largest_of_others(filled: Filled) -> int:
     codes = ("atlas-sorties", "3.1-participants-assidus", "3.1-niveau-gagne")
     numbers = told.numbers(f"axe-1/{code}" for code in codes)
     return int(max(numbers, default=Decimal(0)))
+
+
+def test_an_account_without_any_action_named_has_no_sum_to_be(warehouse: Warehouse) -> None:
+    """A contract that the Atlas does not know: its account alone is filled, or its actions are, which spend nothing."""
+    made = fictitious(unknown_contract(warehouse.read, "com-35238", "Contrat fictif", YEAR, warehouse.data_version))
+    own = {key: answer for key, answer in made.answers.items() if not key.startswith(("ajout-", "contrat."))}
+    assert [one for one in check(replace(made, answers=own)) if one.severity is Severity.BLOCKING] == []
+    named = own | {"ajout-01/Action": Answer("Accueil (fictif)"), "ajout-01/État": Answer("non commencée")}
+    said = [one.found for one in check(replace(made, answers=named)) if one.severity is Severity.BLOCKING]
+    assert said == ["43\u202f000 €"]

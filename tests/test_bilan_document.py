@@ -299,6 +299,30 @@ def test_the_rate_of_positive_exits_has_its_interval(thiers: tuple[Filled, Docum
     ]
 
 
+def test_exits_counted_over_the_whole_contract_come_before_sums(
+    warehouse: Warehouse, thiers: tuple[Filled, Document]
+) -> None:
+    """Who left two actions is counted once: 30 of 48, and a table of their own after those of the actions."""
+    counted = {"atlas-sorties": 48, "atlas-issue-inconnue": 5, "3.2-sorties-positives": 30}
+    given = {f"contrat/{code}/Réalisé": Answer(Decimal(number)) for code, number in counted.items()}
+    told = made(warehouse, replace(thiers[0], answers={**thiers[0].answers, **given}))
+    printed = [block for block in told.blocks if isinstance(block, PrintedTable)]
+    key_numbers = next(block for block in printed if block.is_large)
+    assert [plain(cell) for cell in key_numbers.rows[-1]] == [
+        "Sorties positives",
+        "30 sur 48",
+        "Soit 62,5 % [48,4 % ; 74,8 %], intervalle à 95 %. Chaque personne comptée une fois.",
+    ]
+    whole = next(block for block in printed if "aux sorties : Ensemble du contrat" in plain(block.caption))
+    assert [[plain(cell) for cell in row[:3]] for row in whole.rows] == [
+        ["Bénéficiaires", "—", "144"],
+        ["Sorties du parcours", "—", "48"],
+        ["dont issue inconnue", "—", "5"],
+        ["dont sorties positives", "—", "30"],
+        ["encore positives 6 mois après", "—", "non renseigné"],
+    ]
+
+
 def _with_words(content: bytes, name: str, key: str, words: list[str]) -> bytes:
     """The file as somebody leaves it who wrote in the frame of a place."""
     buffer = io.BytesIO()

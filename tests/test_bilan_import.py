@@ -37,6 +37,7 @@ from tests.bilan_acts import (
     words_in,
     write_proposal,
 )
+from tests.bilan_workbooks import write_xlsx
 from tests.browser import serving
 from tests.fictitious import copy_fixture
 from tests.killing import Nursery
@@ -413,9 +414,16 @@ def test_a_server_takes_up_what_a_killed_acceptance_left(
 
 
 def test_the_commands_of_bilans(
-    taken: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    taken: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    """What the check blocks is not imported."""
     monkeypatch.setenv("CTAI_HOME", str(taken))
+    write_xlsx(filled(taken, METZ, {"compte-verse/Montant": Answer(Decimal(70_000))}), tmp_path / "bilan.xlsx")
+    assert main(["bilan", "importer", str(tmp_path / "bilan.xlsx")]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "attendu 75 000 €, somme du report précédent et du versé" in " ".join(told.err.split())
+    assert told.err.endswith("Rien n'est importé : le contrôle du classeur a des remarques bloquantes.\n")
     assert main(["bilan", "liste"]) == 0
     assert capsys.readouterr().out.startswith("Bilans en vigueur : 1.\n  acte n° 1, le ")
     assert main(["bilan", "revoquer", "bilan-autre", "--raison", "Essai."]) == 1

@@ -198,12 +198,15 @@ def _questionnaire(book: Workbook) -> None:
     book.worksheets[0].title = "Questionnaire annuel"
 
 
-def _template(book: Workbook) -> None:
-    for sheet in book.worksheets[1:]:
-        book.remove(sheet)
-    book.worksheets[0].title = "Import"
-    for column, header in enumerate(("SIRET", "Montant", "Date"), 1):
-        book.worksheets[0].cell(1, column).value = header
+def _headed(*headers: str) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        for sheet in book.worksheets[1:]:
+            book.remove(sheet)
+        book.worksheets[0].title = "Import"
+        for column, header in enumerate(headers, 1):
+            book.worksheets[0].cell(1, column).value = header
+
+    return change
 
 
 @pytest.mark.parametrize(
@@ -221,8 +224,13 @@ def _template(book: Workbook) -> None:
         (_of_itself("periode-debut", None), "Feuille « Contrat » : il manque le début de la période ; redemandez"),
         (_of_itself("organisme", "Croix verte"), "Organisme inconnu de ce contrat : « Croix verte »."),
         (_cerfa, "Ce classeur semble être le compte rendu financier de subvention (cerfa 15059), et non un bilan"),
-        (_questionnaire, "Ce classeur semble être un questionnaire, et non un bilan de l'Atlas ; redemandez"),
-        (_template, "Ce classeur n'est pas un bilan de l'Atlas : il a pour feuille « Import », et aucune feuille « Contrat »"),
+        (_questionnaire, "Ce classeur semble être un questionnaire, et non un bilan de l'Atlas ; demandez à l'Atlas le "
+         "classeur du contrat (ctai bilan modele, ou la page Bilans)"),
+        (_headed("Nom", "Date de naissance"), "Ce classeur semble être une liste de personnes (l'Atlas ne reçoit "
+         "rien de nominatif), et non un bilan de l'Atlas"),
+        (_headed("Indicateurs de performance 2023", "NC"), "Ce classeur semble être un tableau annuel d'indicateurs, et non"),
+        (_headed("SIRET", "15059"), "Ce classeur n'est pas un bilan de l'Atlas : il a pour feuille « Import » ; il y manque, "
+         "sur une feuille « Contrat », le repère « contrat-identifiant ». Pour un bilan, demandez à l'Atlas"),
     ],
 )  # fmt: skip
 def test_another_form_or_contract_is_told_for_what_it_is(

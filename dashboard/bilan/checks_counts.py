@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboard.bilan.asked import Question
+from dashboard.bilan.indicators import LASTING_EXITS
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PUBLIC_COLUMNS, WHOLE_CONTRACT
 from dashboard.bilan.told_answers import COST, SPENT, Told, plain, thing
@@ -47,7 +48,7 @@ RELATIONS = (
     Relation((EXITS,), PERSONS),
     Relation(("3.2-en-formation",), POSITIVE),
     Relation(("3.2-en-emploi-durable",), POSITIVE),
-    Relation(("3.2-sorties-positives-a-6-mois",), POSITIVE),
+    Relation((LASTING_EXITS,), POSITIVE),
     Relation((SPENT,), COST),
     Relation((SPENT,), GRANTED),
 )
@@ -103,7 +104,7 @@ def _quoted(number: Decimal) -> str:
 
 def contract_has_between_the_largest_and_the_sum(told: Told) -> Iterator[Remark]:
     """Distinct persons of the contract: at least those of the largest action, at most those of all together."""
-    for code in PUBLIC_COLUMNS.values():
+    for code in (*PUBLIC_COLUMNS.values(), EXITS, UNKNOWN, POSITIVE, LASTING_EXITS):
         question = told.values.get(f"{WHOLE_CONTRACT}/{code}")
         whole = told.number(f"{WHOLE_CONTRACT}/{code}")
         asked = _counted(told, code)
@@ -143,6 +144,8 @@ def actions_spend_what_the_contract_spent(told: Told) -> Iterator[Remark]:
     whole = told.number(ALL_SPENT)
     if whole is None or len(numbers) < len(asked) or abs(sum(numbers, Decimal(0)) - whole) <= EURO:
         return
+    if not any(f"{action.key}/{SPENT}" in told.values and told.is_named(action) for action in told.filled.form.actions):
+        return  # nobody is asked what an action spent, or nobody named one
     expected = f"{plain(sum(numbers, Decimal(0)))} €, somme de « P104 dépensé » des actions"
     yield told.remark(told.values[ALL_SPENT], Severity.BLOCKING, f"{plain(whole)} €", expected, CORRECT)
 

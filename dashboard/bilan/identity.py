@@ -19,16 +19,20 @@ NEEDED = {
     "periode-fin": "la fin de la période", "formulaire": "la version du formulaire", "donnees": "la version des données",
 }  # fmt: skip
 ASK_AGAIN = "redemandez le classeur à l'Atlas (ctai bilan modele, ou la page Bilans) et copiez-y vos réponses"
-# Forms of others that are handed over by mistake: words that stand in them, and what they are.
+ASK = "demandez à l'Atlas le classeur du contrat (ctai bilan modele, ou la page Bilans) et copiez-y vos réponses"
+# Files of others that are handed over by mistake: words that stand in them, and what they are. The first that fits counts.
 OTHERS = {
-    "15059": "le compte rendu financier de subvention (cerfa 15059)",
-    "compte-rendu-financier-de-subvention": "le compte rendu financier de subvention (cerfa 15059)",
-    "12156": "le dossier de demande de subvention (cerfa 12156)",
+    "date-de-naissance": "une liste de personnes (l'Atlas ne reçoit rien de nominatif)",
+    "15059-0": "le compte rendu financier de subvention (cerfa 15059)",
+    "compte-rendu-financier": "le compte rendu financier de subvention (cerfa 15059)",
+    "12156-0": "le dossier de demande de subvention (cerfa 12156)",
     "dossier-de-demande-de-subvention": "le dossier de demande de subvention (cerfa 12156)",
     "modele-d-import": "un modèle d'import d'un autre outil",
     "donnees-a-importer": "un modèle d'import d'un autre outil",
     "questionnaire": "un questionnaire",
     "enquete": "un questionnaire",
+    "indicateurs-de-performance": "un tableau annuel d'indicateurs",
+    "remontee-annuelle": "un tableau annuel d'indicateurs",
 }
 SHOWN_SHEETS = 5
 
@@ -106,15 +110,15 @@ def not_a_bilan(grid: Grid) -> str:
     names = [folded(sheet.name) for sheet in grid.sheets]
     for mark, what in OTHERS.items():
         if any(mark in text for text in (*texts, *names)):
-            return f"Ce classeur semble être {what}, et non un bilan de l'Atlas ; {ASK_AGAIN}."
+            return f"Ce classeur semble être {what}, et non un bilan de l'Atlas ; {ASK}."
     if not any(not cell.is_empty for sheet in grid.sheets for cell in sheet.cells.values()):
-        return f"Ce classeur est vide ; {ASK_AGAIN}."
+        return f"Ce classeur est vide ; {ASK}."
     listed = ", ".join(said(sheet.name) for sheet in grid.sheets[:SHOWN_SHEETS])
     more = ", …" if len(grid.sheets) > SHOWN_SHEETS else ""
     plural = "s" if len(grid.sheets) > 1 else ""
     return (
-        f"Ce classeur n'est pas un bilan de l'Atlas : il a pour feuille{plural} {listed}{more}, et aucune feuille "
-        f"« {Sheet.CONTRACT} » où soit le repère « contrat-identifiant » ; {ASK_AGAIN}."
+        f"Ce classeur n'est pas un bilan de l'Atlas : il a pour feuille{plural} {listed}{more} ; il y manque, sur une feuille "
+        f"« {Sheet.CONTRACT} », le repère « contrat-identifiant ». Pour un bilan, {ASK}."
     )
 
 

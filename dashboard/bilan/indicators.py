@@ -10,6 +10,7 @@ from dashboard.words import labels
 
 PUBLIC_SECTION, ACTORS_SECTION, MONEY_SECTION = "1.1", "1.2", "2"
 POSITIVE_EXITS = "3.2-sorties-positives"
+LASTING_EXITS = "3.2-sorties-positives-a-6-mois"
 ACTORS = "actors"
 DECIMAL_UNITS = {"hour", "day", "week", "month", "year", "fte", "pct", "points"}
 # The official repertoire counts those who left well, not those who left: without these no rate can be worked out.
@@ -136,6 +137,13 @@ def of_themes(action: Action, items: Mapping[str, Item], promises: Sequence[Prom
         if item.section not in placed and code not in wanted and (is_part or is_of_theme):
             wanted[code] = _wanted(code, item.asked, item, item.answer)
     return [one for whole in wanted.values() if not _whole(whole, wanted) for one in _with_parts(whole, wanted)]
+
+
+def exits_of_contract(items: Mapping[str, Item]) -> list[Wanted]:
+    """Those who left, over all actions: no sum of theirs gives it, and rates of whole contracts alone are compared."""
+    asked = [items[code].asked for code in (POSITIVE_EXITS, LASTING_EXITS) if code in items]
+    added = [replace(one, is_mandatory=False, is_addition=True) for one in asked]
+    return [Wanted(one.item_id or "", one, Kind.COUNT) for one in (PATH_EXITS, UNKNOWN_OUTCOMES, *added)]
 
 
 def _first_of(promise: Promise, promises: Sequence[Promise]) -> bool:

@@ -21,10 +21,12 @@ from dashboard.bilan.asked import (
 from dashboard.bilan.indicators import (
     ACTORS_SECTION,
     MONEY_SECTION,
+    POSITIVE_EXITS,
     PUBLIC_SECTION,
     Item,
     Promise,
     Wanted,
+    exits_of_contract,
     in_section,
     kind_of,
     of_themes,
@@ -55,6 +57,7 @@ MONEY_COLUMNS = {"Coût réel": "2-cout-total", "P104 dépensé": "2-subvention-
 PLANNED_COST, REQUESTED, GRANTED = "Coût prévu", "P104 demandé", "P104 accordé"
 TARGET, REALISED = "Objectif", "Réalisé"
 WHOLE_CONTRACT = "contrat"
+OF_CONTRACT = "Ensemble du contrat, chaque personne comptée une fois (ajout de l'Atlas, facultatif)"
 NOTES = (
     ("Façon de compter", Role.COUNTING, Kind.CHOICE, "Chaque personne comptée une fois, ou chaque participation."),
     ("Source", Role.SOURCE, Kind.TEXT, "D'où vient le chiffre : émargements, logiciel, convention, compte…"),
@@ -115,8 +118,12 @@ def _people_of_contract(items: Mapping[str, Item]) -> Row:
         for code, item in items.items()
         if item.section == PUBLIC_SECTION
     }  # fmt: skip
-    known = {ACTION.header: "Ensemble du contrat, chaque personne comptée une fois (ajout de l'Atlas, facultatif)"}
-    return Row(key, None, known, _measured(key, WHOLE_CONTRACT, PUBLIC_COLUMNS, asked, items) | _notes(key))
+    return Row(
+        key,
+        None,
+        {ACTION.header: OF_CONTRACT},
+        _measured(key, WHOLE_CONTRACT, PUBLIC_COLUMNS, asked, items) | _notes(key),
+    )
 
 
 def _actors(form: Form, items: Mapping[str, Item], promises: Promises) -> Table:
@@ -189,6 +196,9 @@ def _indicators(form: Form, items: Mapping[str, Item], promises: Promises) -> Ta
         for action in form.actions
         for wanted in of_themes(action, items, promises.get(action.action_id or "", ()))
     ]
+    if not form.operator and any(row.key.endswith(f"/{POSITIVE_EXITS}") for row in rows):
+        whole = {ACTION.header: OF_CONTRACT}
+        rows += [_indicator(Action(WHOLE_CONTRACT, None), wanted, whole) for wanted in exits_of_contract(items)]
     return Table(
         Sheet.INDICATORS,
         "Résultats, par indicateur",
@@ -198,11 +208,11 @@ def _indicators(form: Form, items: Mapping[str, Item], promises: Promises) -> Ta
     )
 
 
-def _indicator(action: Action, wanted: Wanted) -> Row:
+def _indicator(action: Action, wanted: Wanted, named: Mapping[str, object] | None = None) -> Row:
     answer_id = key = f"{action.key}/{wanted.code}"
     asked = wanted.asked
     known = {
-        ACTION.header: general.named(action),
+        **(named or {ACTION.header: general.named(action)}),
         "Indicateur": asked.label,
         "Définition": asked.definition,
         "Unité": unit_words(asked),

@@ -67,9 +67,10 @@ class Told:
 
     def is_run(self, action: Action) -> bool:
         """Whether figures are expected of it: it was neither put off nor given up, or it is one that somebody added."""
-        if not action.is_known and not self.filled.text(f"{action.key}/Action"):
-            return False
-        return self.action_state(action) not in NOT_RUN
+        return self.is_named(action) and self.action_state(action) not in NOT_RUN
+
+    def is_named(self, action: Action) -> bool:
+        return action.is_known or bool(self.filled.text(f"{action.key}/Action"))
 
     def holders(self) -> Iterator[tuple[str, Action | None]]:
         """The actions, then the whole contract, by what their answers begin with."""

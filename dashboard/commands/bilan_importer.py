@@ -29,18 +29,17 @@ def _take(options: argparse.Namespace) -> None:
     content = options.file.read_bytes()
     warehouse, notice = open_served(home(), Scope.PUBLIC)
     found = checked(options.file, warehouse.read, warehouse.data_version)
-    filled, remarks = found.filled, found.remarks
     warehouse.close()
     if notice:
         _warn(notice)
-    if filled is None:
-        raise ImportRefused("Rien n'est importé.", remarks)
-    for line in (dry_run if options.a_blanc else changes)(home(), filled, remarks):
+    if found.filled is None:
+        raise ImportRefused("Rien n'est importé.", found.remarks)
+    for line in (dry_run if options.a_blanc else changes)(home(), found.filled, found.remarks):
         _say(line)
     if options.a_blanc:
         _say("À blanc : rien n'est importé.")
     else:
-        _say(accept(home(), filled, content, remarks, _warn))
+        _say(accept(home(), found.filled, content, found.remarks, _warn))
 
 
 def _revoke(options: argparse.Namespace) -> None:

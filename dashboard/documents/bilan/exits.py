@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dashboard.bilan.asked import Action, Row
-from dashboard.bilan.tables import REALISED
+from dashboard.bilan.tables import REALISED, WHOLE_CONTRACT
 from dashboard.documents.bilan.execution import target
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN
@@ -23,6 +23,7 @@ STEPS = (
     ("dont en emploi durable", LASTING, POSITIVE),
     ("encore positives 6 mois après", LATER, POSITIVE),
 )
+OF_CONTRACT = Action(WHOLE_CONTRACT, None, title="Ensemble du contrat, chaque personne comptée une fois")
 OF = {EXITS: "des sorties", POSITIVE: "des sorties positives"}
 
 
@@ -37,11 +38,14 @@ def leavers(report: Report) -> list[Action]:
 
 
 def cascade(report: Report) -> Iterator[Block]:
-    """A table an action: from who was accompanied to who still does well, each with its denominator."""
-    for action in leavers(report):
-        rows = [_people(report, action), *(_step(report, action, *step) for step in STEPS)]
+    """A table an action: from who was accompanied to who still does well, each with its denominator; then one for the
+    contract, where somebody counted over all actions.
+    """
+    for action in [*leavers(report), *([OF_CONTRACT] if _of_contract(report) else [])]:
+        steps = [step for step in STEPS if f"{action.key}/{step[1]}" in report.numbers.rows]
+        rows = [_people(report, action), *(_step(report, action, *step) for step in steps)]
         yield PrintedTable(
-            labels.spaced(f"Des bénéficiaires aux sorties : {report.name(action)}"),
+            labels.spaced(f"Des bénéficiaires aux sorties : {_name(report, action)}"),
             ["Étape", "Visé", "Nombre", "Rapporté à"],
             rows,
             (4, 1, 2, 5),
@@ -56,9 +60,21 @@ def _reserve() -> str:
     )
 
 
+def _of_contract(report: Report) -> tuple[Decimal, Decimal] | None:
+    """Who left well and who left, of the whole contract, each once; none unless both are said."""
+    keys = [f"{WHOLE_CONTRACT}/{code}" for code in (POSITIVE, EXITS)]
+    part, of = (report.numbers.value(key, REALISED) if key in report.numbers.rows else None for key in keys)
+    return None if part is None or of is None else (part, of)
+
+
+def _name(report: Report, action: Action) -> str:
+    return action.title if action is OF_CONTRACT else report.name(action)
+
+
 def _people(report: Report, action: Action) -> list[str]:
     key = f"{action.key}.public"
-    return ["Bénéficiaires de l'action", target(report, key), report.numbers.cell(key, "Total"), labels.ABSENT]
+    name = "Bénéficiaires" if action is OF_CONTRACT else "Bénéficiaires de l'action"
+    return [name, target(report, key), report.numbers.cell(key, "Total"), labels.ABSENT]
 
 
 def _step(report: Report, action: Action, name: str, code: str, whole: str | None) -> list[str]:
@@ -72,7 +88,7 @@ def _step(report: Report, action: Action, name: str, code: str, whole: str | Non
     if of < FEWEST_EXITS:
         return [*line, labels.spaced(f"pas de taux : moins de {FEWEST_EXITS}")]
     rate = numbers.computed(
-        key, f"sur {whole}", interval(part, of, is_sure=code != UNKNOWN), f"{report.name(action)}, {name}"
+        key, f"sur {whole}", interval(part, of, is_sure=code != UNKNOWN), f"{_name(report, action)}, {name}"
     )
     return [*line, f"{rate} {OF[whole]}"]
 
@@ -87,24 +103,35 @@ def interval(part: Decimal, whole: Decimal, is_sure: bool = True) -> str:
 
 
 def told_of_all(report: Report) -> list[str]:
-    """The line of the synthesis: those who left well of those who left, over all actions that count both."""
+    """The line of the synthesis: those who left well of those who left, of the contract where somebody counted each once,
+    else over all actions that count both.
+    """
     name, numbers, actions = "Sorties positives", report.numbers, leavers(report)
     if not actions:
         return [name, "sans objet", "Aucune action de ce contrat ne mène à l'emploi."]
+    if (once := _of_contract(report)) is not None:
+        return [name, *_rated(report, *once, "Chaque personne comptée une fois.", "Ensemble du contrat")]
     pairs = [[numbers.value(f"{action.key}/{code}", REALISED) for code in (POSITIVE, EXITS)] for action in actions]
     whole = [(part, of) for part, of in pairs if part is not None and of is not None]
     if not whole:
         return [name, *_without_rate(report, [part for part, _of in pairs if part is not None])]
     part, of = (sum(column, Decimal(0)) for column in zip(*whole, strict=True))
-    counted = f"{labels.plain(float(part))} sur {labels.plain(float(of))}"
-    told = numbers.computed(COMPUTED, "sorties positives", counted, "Somme des actions, feuille Indicateurs")
     over = (
         f"Actions qui comptent les deux : {len(whole)} sur {len(actions)} ; qui sort de deux actions y est deux fois."
     )
+    return [name, *_rated(report, part, of, over, "Somme des actions")]
+
+
+def _rated(report: Report, part: Decimal, of: Decimal, over: str, origin: str) -> tuple[str, str]:
+    """« 18 sur 30 », and its rate where there is one."""
+    counted = f"{labels.plain(float(part))} sur {labels.plain(float(of))}"
+    told = report.numbers.computed(COMPUTED, "sorties positives", counted, f"{origin}, feuille Indicateurs")
     if of < FEWEST_EXITS:
-        return [name, told, labels.spaced(f"Pas de taux sous {FEWEST_EXITS} sorties. {over}")]
-    rate = numbers.computed(COMPUTED, "taux de sorties positives", interval(part, of), "Sorties positives / sorties")
-    return [name, told, labels.spaced(f"Soit {rate}, intervalle à 95 %. {over}")]
+        return told, labels.spaced(f"Pas de taux sous {FEWEST_EXITS} sorties. {over}")
+    rate = report.numbers.computed(
+        COMPUTED, "taux de sorties positives", interval(part, of), "Sorties positives / sorties"
+    )
+    return told, labels.spaced(f"Soit {rate}, intervalle à 95 %. {over}")
 
 
 def _without_rate(report: Report, positive: list[Decimal]) -> tuple[str, str]:
