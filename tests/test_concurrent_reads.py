@@ -15,8 +15,8 @@ from tests.versions import BUILD, OF_FIXTURE, REGION_OF_FIXTURE, version_of
 FIGURE = "fictif-presse-soir.0004"
 REGION = "reg-84"
 READERS = 8
-READS = 250
-PAUSE = 0.02  # seconds: what is built meanwhile is built in the same two processors
+READS = 100
+PAUSE = 0.1  # seconds: what is built meanwhile is built in the same two processors
 
 
 class Readers:

@@ -3,8 +3,9 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from xml.etree import ElementTree
@@ -30,10 +31,26 @@ NOTES = re.compile(r"\u00a0\[[\d, ]+\]")
 SHEETS = ["com-63113", "com-57463", "epci-200070712", "epci-200040715", "dep-63", "com-37261"]
 
 
+Printed = Callable[[str], tuple[Sheet, Document]]
+
+
+@pytest.fixture(scope="module")
+def printed_of(warehouse: Warehouse) -> Printed:
+    """The sheet of a territory and its model on paper, made once for all that is asked of them."""
+    return cache(lambda territory_id: _printed(warehouse, territory_id))
+
+
 def _printed(warehouse: Warehouse, territory_id: str) -> tuple[Sheet, Document]:
     found = sheet(warehouse.read, territory_id)
     assert found is not None
     return found, document(warehouse.read, found, warehouse.data_version, DAY)
+
+
+@pytest.fixture(scope="module")
+def file_of(printed_of: Printed) -> Callable[[str, str], bytes]:
+    """The sheet of a territory as a file, written once."""
+    writers = {"pdf": pdf_bytes, "odt": odt_bytes}
+    return cache(lambda territory_id, form: writers[form](printed_of(territory_id)[1]))
 
 
 def _words(block: Block) -> Iterator[str]:
@@ -77,17 +94,21 @@ def _pdf_text(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("territory_id", SHEETS)
-def test_the_pdf_says_all_that_the_model_says(warehouse: Warehouse, territory_id: str) -> None:
-    _, printed = _printed(warehouse, territory_id)
-    content = pdf_bytes(printed)
+def test_the_pdf_says_all_that_the_model_says(
+    printed_of: Printed, file_of: Callable[[str, str], bytes], territory_id: str
+) -> None:
+    _, printed = printed_of(territory_id)
+    content = file_of(territory_id, "pdf")
     _assert_says_all(_pdf_text(content), printed)
     assert 2 <= len(PdfReader(io.BytesIO(content)).pages) <= 12
 
 
 @pytest.mark.parametrize("territory_id", SHEETS)
-def test_the_odt_says_all_that_the_model_says(warehouse: Warehouse, territory_id: str) -> None:
-    _, printed = _printed(warehouse, territory_id)
-    with zipfile.ZipFile(io.BytesIO(odt_bytes(printed))) as file:
+def test_the_odt_says_all_that_the_model_says(
+    printed_of: Printed, file_of: Callable[[str, str], bytes], territory_id: str
+) -> None:
+    _, printed = printed_of(territory_id)
+    with zipfile.ZipFile(io.BytesIO(file_of(territory_id, "odt"))) as file:
         body = ElementTree.fromstring(file.read("content.xml"))
     _assert_says_all("".join(body.itertext()), printed)
 
@@ -114,8 +135,8 @@ def test_a_sheet_on_paper_says_what_was_reviewed(answering: Warehouse, tmp_path:
 
 
 @pytest.mark.parametrize("territory_id", SHEETS)
-def test_every_number_printed_is_one_of_the_warehouse(warehouse: Warehouse, territory_id: str) -> None:
-    found, printed = _printed(warehouse, territory_id)
+def test_every_number_printed_is_one_of_the_warehouse(printed_of: Printed, territory_id: str) -> None:
+    found, printed = printed_of(territory_id)
     figures = [figure for chapter in found.chapters for figure in chapter.figures if how(figure).rows]
     told = iter([block for block in printed.blocks if isinstance(block, PrintedTable | Facts)])
     facts = next(told)
@@ -154,8 +175,8 @@ def _blocks_of(figure: Content, shown: int) -> int:
     return groups.to_series().rle_id().max() + 1
 
 
-def test_what_is_left_out_is_counted(warehouse: Warehouse) -> None:
-    found, printed = _printed(warehouse, "com-63113")
+def test_what_is_left_out_is_counted(printed_of: Printed) -> None:
+    found, printed = printed_of("com-63113")
     divergences = next(
         figure for chapter in found.chapters for figure in chapter.figures if figure.key == "fiche-divergences"
     )
@@ -163,9 +184,9 @@ def test_what_is_left_out_is_counted(warehouse: Warehouse) -> None:
     assert Paragraph(f"Et {left}\u00a0lignes de plus sur la fiche en ligne.", is_small=True) in printed.blocks
 
 
-def test_no_cell_of_a_crossed_table_is_lost(warehouse: Warehouse) -> None:
+def test_no_cell_of_a_crossed_table_is_lost(printed_of: Printed) -> None:
     """France has more themes and stages than a table on paper has rows."""
-    found, printed = _printed(warehouse, "fra")
+    found, printed = printed_of("fra")
     themes = next(figure for chapter in found.chapters for figure in chapter.figures if figure.key == "fiche-themes")
     assert len(themes.table.rows) > 40
     crossed = next(block for block in printed.blocks if isinstance(block, PrintedTable) and block.headers[0] == "Thème")
@@ -177,8 +198,8 @@ def test_no_cell_of_a_crossed_table_is_lost(warehouse: Warehouse) -> None:
     assert [told[theme, stage] for theme, stage, *_ in themes.table.rows] == [row[2] for row in themes.table.rows]
 
 
-def test_every_drawing_has_its_words_and_every_figure_its_source(warehouse: Warehouse) -> None:
-    _, printed = _printed(warehouse, "com-63113")
+def test_every_drawing_has_its_words_and_every_figure_its_source(printed_of: Printed) -> None:
+    _, printed = printed_of("com-63113")
     drawings = [block for block in printed.blocks if isinstance(block, Picture)]
     assert len(drawings) == 4
     assert all("Clermont-Ferrand" in drawing.alternative for drawing in drawings)
@@ -193,9 +214,9 @@ def test_every_drawing_has_its_words_and_every_figure_its_source(warehouse: Ware
     assert not any(re.search(r"[a-z0-9-]+\.\d{4}\b", words) for words in told.values()), "identifiers stand online"
 
 
-def test_the_actions_stand_by_axis_in_the_order_of_their_fiches(warehouse: Warehouse) -> None:
+def test_the_actions_stand_by_axis_in_the_order_of_their_fiches(printed_of: Printed) -> None:
     """Metz: six axes, fifteen fiches, what each costs and asks of programme 104; their sum is the contract's."""
-    _, printed = _printed(warehouse, "com-57463")
+    _, printed = printed_of("com-57463")
     tables = [
         block for block in printed.blocks if isinstance(block, PrintedTable) and block.caption.startswith("Axe n°")
     ]
@@ -219,9 +240,9 @@ def test_the_actions_stand_by_axis_in_the_order_of_their_fiches(warehouse: Wareh
     assert sums == [281_300, 216_300]
 
 
-def test_an_amount_that_lacks_or_cannot_be_read_is_no_zero(warehouse: Warehouse) -> None:
+def test_an_amount_that_lacks_or_cannot_be_read_is_no_zero(printed_of: Printed) -> None:
     """Thiers: no fiche speaks of programme 104, one cost is blotted; a part stands under its whole."""
-    _, printed = _printed(warehouse, "epci-200070712")
+    _, printed = printed_of("epci-200070712")
     rows = [
         row
         for block in printed.blocks
@@ -233,24 +254,24 @@ def test_an_amount_that_lacks_or_cannot_be_read_is_no_zero(warehouse: Warehouse)
     assert [row[0].startswith("dont\u00a0:") for row in rows] == [False, False, True, True, True, False]
 
 
-def test_the_promised_indicators_stand_by_action(warehouse: Warehouse) -> None:
-    _, printed = _printed(warehouse, "com-57463")
+def test_the_promised_indicators_stand_by_action(printed_of: Printed) -> None:
+    _, printed = printed_of("com-57463")
     (table,) = [block for block in printed.blocks if isinstance(block, PrintedTable) and "Indicateur" in block.headers]
     told = [row[1].split("\u202f; ") for row in table.rows]
     assert (len(told), sum(map(len, told))) == (15, 99)
     assert sum("(chiffre publié)" in words for row in told for words in row) == 1
 
 
-def test_less_is_written_with_its_sign(warehouse: Warehouse) -> None:
+def test_less_is_written_with_its_sign(printed_of: Printed) -> None:
     """Not with a hyphen, which dates and codes keep."""
-    _, printed = _printed(warehouse, "com-57463")
+    _, printed = printed_of("com-57463")
     cells = {cell for block in printed.blocks if isinstance(block, PrintedTable) for row in block.rows for cell in row}
     assert "−150\u202f000\u00a0€" in cells
     assert "2022-2023" in cells
 
 
-def test_a_contract_says_who_it_is(warehouse: Warehouse) -> None:
-    _, printed = _printed(warehouse, "com-57463")
+def test_a_contract_says_who_it_is(printed_of: Printed) -> None:
+    _, printed = printed_of("com-57463")
     place = next(
         place for place, block in enumerate(printed.blocks)
         if isinstance(block, Heading) and block.words.startswith("Metz, CTAI 2022")
@@ -263,9 +284,9 @@ def test_a_contract_says_who_it_is(warehouse: Warehouse) -> None:
     assert "durée 36\u00a0mois" in facts["Dates"]
 
 
-def test_the_same_day_gives_the_same_file(warehouse: Warehouse) -> None:
+def test_the_same_day_gives_the_same_file(warehouse: Warehouse, file_of: Callable[[str, str], bytes]) -> None:
+    """From the warehouse to the bytes once more."""
     for form in ("pdf", "odt"):
-        once, again = (sheet_bytes(warehouse, "epci-200070712", form, DAY) for _ in range(2))
-        assert once == again
+        assert sheet_bytes(warehouse, "epci-200070712", form, DAY) == file_of("epci-200070712", form)
     assert sheet_bytes(warehouse, "com-99999", "pdf", DAY) is None
     assert sheet_name("dep-63", "0123456789abcdef", "pdf") == "fiche-dep-63-0123456789abcdef.pdf"
