@@ -1,4 +1,4 @@
-"""A filled workbook is checked by the command and by the server: the same remarks, a marked copy, nothing kept."""
+"""A filled workbook is checked by the command and by the server: the same remarks, a marked copy, told to nobody else."""
 
 import http.client
 import json
@@ -119,8 +119,8 @@ def _asked(address: str, path: str, method: str = "GET", body: bytes = b"", **he
     return answer.status, content
 
 
-def test_the_server_says_the_same_and_keeps_nothing_else(address: str, atlas_home: Path, spoilt: Path) -> None:
-    """What was sent is gone once it is answered; its marked copy is for who knows its name, and for the server."""
+def test_the_server_says_the_same_and_keeps_it_to_itself(address: str, atlas_home: Path, spoilt: Path) -> None:
+    """What was sent is held an hour, as its marked copy: for who knows its name, and for the server."""
     status, content = _asked(address, CHECKS, "POST", spoilt.read_bytes())
     told = json.loads(content)
     assert (status, told["is_acceptable"]) == (200, False)
@@ -129,7 +129,7 @@ def test_the_server_says_the_same_and_keeps_nothing_else(address: str, atlas_hom
     ]
     assert "<caption" in told["html"] and "script" not in told["html"]
     folder = atlas_home / checked_files.FOLDER
-    assert [path.suffix for path in folder.iterdir()] == [".xlsx"]
+    assert sorted(path.name.removeprefix(told["token"]) for path in folder.iterdir()) == [".classeur.xlsx", ".xlsx"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     status, copy = _asked(address, told["copy"])
     assert (status, copy[:2]) == (200, b"PK")

@@ -124,6 +124,12 @@ def listed(home: Path) -> Iterator[str]:
             yield f"  acte n° {act.number}, le {day} : {act.bilan_id} accepté, {_state(act)} ; {place}"
 
 
+def in_force_told(home: Path) -> Iterator[tuple[str, str]]:
+    """The bilans in force by their identifiers: « acte n° 3, le 29/11/2026 à 19:05 ; validé, publié »."""
+    for act in in_force(read_acts(home)):
+        yield act.bilan_id, f"acte n° {act.number}, le {act.moment.astimezone():%d/%m/%Y à %H:%M} ; {_state(act)}"
+
+
 def _state(act: Act) -> str:
     """« validé, publié »."""
     row = next(row for _line, row in table_lines(files_of(act.folder / DOCUMENT)["bilans.csv"]))

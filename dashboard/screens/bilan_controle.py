@@ -1,28 +1,51 @@
-"""To check a filled workbook: a section of the page of bilans. Its script (`static/bilan.js`) sends the file."""
+"""What is made of a filled workbook, step by step: its check, its document, its entry into the Atlas.
+
+The script of the page (`static/bilan.js`) sends the file and puts each answer at its step.
+"""
 
 import streamlit as st
 
+from dashboard.bilan.importing import in_force_told
 from dashboard.bilan.limits import MEGABYTE, MOST_BYTES
+from dashboard.bilan.permission import may_import
+from dashboard.showing.accepted_bilans import html_in_force
 from dashboard.showing.markup import Html, show_html
 from dashboard.words import labels
+from queries.warehouse import home
 
-HEADING = "2. Contrôler le classeur rempli"
 SAID = (
-    "Tout ce qui ne va pas est dit à la fois : la feuille, la cellule, ce qui est trouvé, ce qui est attendu, quoi faire. "
-    "Le classeur n'est pas gardé ; une copie marquée, colorée et commentée, peut être téléchargée pendant une heure."
+    "Tout ce qui ne va pas est dit à la fois, avec sa cellule et quoi faire. Le classeur est gardé une heure, sans que "
+    "personne d'autre puisse le lire, puis effacé."
 )
 FIELD = Html(
-    '<div class="bilan-controle" data-adresse="/bilans/controle" data-limite="{limit}">'
-    "<p>Classeur rempli, en .xlsx ou en .ods ({megabytes}&nbsp;Mo au plus)</p>"
-    '<div class="bilan-choix"><input id="bilan-fichier" type="file" accept=".xlsx,.ods">'
-    '<label for="bilan-fichier">Choisir un classeur</label><span class="bilan-nom">Aucun classeur choisi</span></div>'
-    '<button type="button" disabled>Contrôler</button>'
-    '<div class="bilan-reponse" role="status" aria-live="polite"></div></div>'
+    '<div class="bilan-etape" data-limite="{limit}"><div class="bilan-choix">'
+    '<input id="bilan-fichier" type="file" accept=".xlsx,.ods"><label for="bilan-fichier">Choisir un classeur</label>'
+    '<span class="bilan-nom">En .xlsx ou en .ods, {megabytes}&nbsp;Mo au plus</span>'
+    '<button type="button" data-fait="controle" disabled>Contrôler</button></div>'
+    '<div id="bilan-controle" class="bilan-reponse" role="status" aria-live="polite"></div></div>'
 )
+STEP = Html(
+    '<div class="bilan-etape"><div id="{name}" class="bilan-reponse" aria-live="polite"><p>{waiting}</p></div>'
+    "{more}</div>"
+)
+NO_DOCUMENT = "Une fois le classeur contrôlé : en ODT, en DOCX et en PDF, d'après ce classeur même."
+NO_IMPORT = "Une fois le classeur contrôlé, sans point bloquant."
+ELSEWHERE = (
+    "L'acceptation se fait là où l'Atlas est tenu, par la commande « ctai bilan importer » : transmettez-y le classeur."
+)
+IN_FORCE = Html('<div id="bilan-en-vigueur">{}</div>')
 
 
 def show() -> None:
-    """The field, and what is answered below it."""
-    st.header(labels.spaced(HEADING), anchor=False)
+    """The steps after the workbook is filled; each answer takes the place of the words that wait for it."""
+    st.header(labels.spaced("2. Contrôler le classeur rempli"), anchor=False)
     st.markdown(labels.spaced(SAID))
     show_html(FIELD.format(limit=MOST_BYTES, megabytes=MOST_BYTES // MEGABYTE))
+    st.header(labels.spaced("3. Écrire le document"), anchor=False)
+    show_html(STEP.format(name="bilan-document-ecrit", waiting=NO_DOCUMENT, more=""))
+    st.header(labels.spaced("4. Faire entrer le bilan dans l'Atlas"), anchor=False)
+    if may_import():
+        in_force = IN_FORCE.format(html_in_force(list(in_force_told(home()))))
+        show_html(STEP.format(name="bilan-import", waiting=NO_IMPORT, more=in_force))
+    else:
+        st.markdown(labels.spaced(ELSEWHERE))

@@ -21,7 +21,7 @@ from dashboard.figures import pages
 from dashboard.figures.content import Link, Table
 from dashboard.screens import bilan_controle, bilans_compares
 from dashboard.showing import cached
-from dashboard.showing.markup import Html, html_status, html_table, html_to_copy, show_html
+from dashboard.showing.markup import Html, html_folded, html_paragraph, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
 from dashboard.words.contract_words import called
 from queries.warehouse import Warehouse
@@ -30,6 +30,7 @@ INTRODUCTION = (
     "Un bilan dit ce qu'un contrat a fait d'une période : ce que ses fiches promettaient, ce que le répertoire officiel "
     "demande, et l'argent. L'Atlas en prépare le classeur : ce qu'il sait est rempli, le reste se remplit hors ligne."
 )
+ASKED = "Ce que le classeur demande, action par action"
 NO_CONTRACT, EVERY_ACTION = "Choisissez un contrat", "Toutes les actions"
 LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
 
@@ -37,7 +38,8 @@ LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Bilans", anchor=False)
     st.markdown(labels.spaced(INTRODUCTION))
-    _prepare(warehouse, chosen)
+    with st.container(key="bilan-preparer"):  # whatever it holds, what follows keeps its place and its answers
+        _prepare(warehouse, chosen)
     bilan_controle.show()
     bilans_compares.show(warehouse, chosen)
 
@@ -49,13 +51,13 @@ def _prepare(warehouse: Warehouse, chosen: Selection) -> None:
     _choices(chosen, contracts, operators)
     if chosen.contrat:
         _chosen(warehouse, chosen)
-    with st.expander(labels.spaced(f"Les {contracts.height} contrats connus"), expanded=not chosen.contrat):
-        show_html(_contracts(chosen, contracts))
-        st.markdown(labels.spaced("Un contrat que l'Atlas ne connaît pas se prépare aussi, par une commande :"))
-        unknown = (
-            "ctai bilan modele --territoire com-35238 --intitule TITRE --du 2025-01-01 --au 2025-12-31 --out F.xlsx"
-        )
-        show_html(html_to_copy(unknown, "La commande d'un autre contrat"))
+    unknown = "ctai bilan modele --territoire com-35238 --intitule TITRE --du 2025-01-01 --au 2025-12-31 --out F.xlsx"
+    known = (
+        _contracts(chosen, contracts)
+        + html_paragraph("Un contrat que l'Atlas ne connaît pas se prépare aussi, par une commande :")
+        + html_to_copy(unknown, "La commande d'un autre contrat")
+    )
+    show_html(html_folded(f"Les {contracts.height} contrats connus, et un autre", known))
 
 
 def _operators(warehouse: Warehouse, contract_id: str) -> list[str]:
@@ -69,10 +71,11 @@ def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -
     words = {row["contract_id"]: _told_of(row) for row in contracts.iter_rows(named=True)}
     codes = [*([] if chosen.contrat else [""]), *words]
     start, end = last_civil_year(date.today())
-    widgets.choose_one(
-        chosen, "contrat", "Contrat", codes, lambda code: words.get(code, NO_CONTRACT), {"organisme": ""}
-    )
-    first, last, part = st.columns([1, 1, 2])
+    contract, first, last, part = st.columns([5, 1.5, 1.5, 3])
+    with contract:
+        widgets.choose_one(
+            chosen, "contrat", "Contrat", codes, lambda code: words.get(code, NO_CONTRACT), {"organisme": ""}
+        )
     with first:
         widgets.choose_day(chosen, "du", "Période : du", start)
     with last:
@@ -134,7 +137,7 @@ def _chosen(warehouse: Warehouse, chosen: Selection) -> None:
         return
     show_html(html_status(told.sentence, "lecture"))
     _files(chosen, start, end)
-    show_html(told.table)
+    show_html(html_folded(ASKED, told.table))
 
 
 def _form(warehouse: Warehouse, chosen: Selection, start: date, end: date) -> Form:
@@ -175,9 +178,7 @@ def _by_action(chosen: Selection, made: Form) -> Html:
         "Ajouts",
     ]
     columns = {place + 2: list(column) for place, column in enumerate(zip(*values, strict=True))}
-    return html_table(
-        "Ce que le classeur demande, action par action", Table(headers, rows, values=columns), "bilan-actions"
-    )
+    return html_table(ASKED, Table(headers, rows, values=columns), "bilan-actions")
 
 
 def _files(chosen: Selection, start: date, end: date) -> None:
@@ -188,5 +189,4 @@ def _files(chosen: Selection, start: date, end: date) -> None:
             st.link_button(label, f"{ADDRESS}{chosen.contrat}.{extension}?{urlencode(asked)}")
     part = f' --operateur "{chosen.organisme}"' if chosen.organisme else ""
     command = f"ctai bilan modele {chosen.contrat} --du {start} --au {end}{part} --out bilan.xlsx"
-    with st.expander("La même chose par une commande"):
-        show_html(html_to_copy(command, "La commande"))
+    show_html(html_folded("La même chose par une commande", html_to_copy(command, "La commande")))

@@ -1,35 +1,24 @@
 """Checks a workbook that was sent, in a process beside the server: the answer as JSON, and the marked copy."""
 
 import json
-import logging
 from contextlib import suppress
 from pathlib import Path
-from traceback import format_tb
 
 from dashboard.bilan.checks import Checked, checked
 from dashboard.bilan.containers import looked_into
 from dashboard.bilan.marking import CannotBeMarked, marked
 from dashboard.bilan.remarks import SEVERITY_WORDS, Severity, of_severity, typeset
-from dashboard.server.checked_files import keep, received
+from dashboard.documents.bilan.words import why_restricted
+from dashboard.server.checked_files import hold, keep, received
 from dashboard.server.orders import Made, Order
 from data.problems import MOST_TOLD
 from queries.warehouse import Warehouse
 
-LOGGER = logging.getLogger(__name__)
-
-
-class NotChecked(Exception):
-    """The check failed; the journal says where."""
-
 
 def check_bilan(warehouse: Warehouse, order: Order, destination: Path) -> Made:
-    """The answer to the one who sent it. Its token is no part of what a journal would say of the order."""
+    """The answer to the one who sent it; the workbook is held for what may be made of it next."""
     token = order.asked["token"][0]
-    try:
-        destination.write_text(json.dumps(_answered(warehouse, token)), encoding="utf-8")
-    except Exception as error:  # whose words may say the token, which is all that it takes to read the copy
-        LOGGER.error("Contrôle d'un classeur : %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-        raise NotChecked from None
+    destination.write_text(json.dumps(_answered(warehouse, token)), encoding="utf-8")
     return Made("controle.json", "application/json")
 
 
@@ -37,9 +26,16 @@ def _answered(warehouse: Warehouse, token: str) -> dict[str, object]:
     path = received(token)
     found = checked(path, warehouse.read, warehouse.data_version)
     answer = answer_of(found)
-    if found.is_read and found.remarks:
+    if found.filled is None:
+        return answer
+    form = looked_into(path).form
+    if found.remarks:
         with suppress(CannotBeMarked):  # the list says it all
-            answer["marked"] = keep(token, looked_into(path).form, marked(path, found))
+            answer["marked"] = keep(token, form, marked(path, found))
+    answer["blocking"] = len(of_severity(found.remarks, Severity.BLOCKING))
+    answer["operator"] = found.filled.form.operator
+    answer["restricted"] = why_restricted(found.filled)
+    answer["token"] = hold(token, form)
     return answer
 
 

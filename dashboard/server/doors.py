@@ -22,7 +22,12 @@ STREAM = "/_stcore/stream"
 ASKED_OF_STREAMLIT = {"/_stcore/health", "/_stcore/host-config"}
 METHODS = ("GET", "HEAD")
 SENT = ("POST",)
-SENT_TO = {"/bilans/controle"}  # where a file may be sent, to be looked at and given back; nothing else takes any
+# Where something may be sent, and what; nothing else takes any.
+SENT_TO = {
+    "/bilans/controle": "un classeur à contrôler",
+    "/bilans/ancien": "un document dont garder les textes",
+    "/bilans/importer": "ce qui doit entrer dans l'Atlas",
+}
 
 
 class Doors:
@@ -46,7 +51,8 @@ class Doors:
             return refused(scope, 421, "Nom de serveur inconnu", OTHER_NAME)
         if not self._leads_somewhere(scope):
             return refused(scope, 404, "Page introuvable", NOWHERE)
-        methods, sentence = (SENT, SEND_ONLY) if scope["path"] in SENT_TO else (METHODS, READ_ONLY)
+        sent = SENT_TO.get(scope["path"])
+        methods, sentence = (SENT, SEND_ONLY.format(sent=sent)) if sent else (METHODS, READ_ONLY)
         if scope["method"] not in methods:
             return refused(scope, 405, "Demande refusée", sentence, {"allow": ", ".join(methods)})
         if methods is SENT and not _own_page(Headers(scope=scope), scope):
@@ -64,7 +70,7 @@ class Doors:
 NOWHERE = "Cette adresse ne mène à aucune page de l'Atlas CTAI."
 OTHER_NAME = "Ce serveur ne répond pas sous ce nom ; qui le tient y ajoute un nom par CTAI_HOSTS."
 READ_ONLY = "L'Atlas se lit seulement : rien ne peut y être envoyé."
-SEND_ONLY = "À cette adresse, on envoie un classeur à contrôler : il n'y a rien à lire."
+SEND_ONLY = "À cette adresse, on envoie {sent} : il n'y a rien à lire."
 FOREIGN_FILE = "Cet envoi ne vient pas d'une page de ce serveur."
 FOREIGN = "Cette connexion ne vient pas d'une page de ce serveur."
 

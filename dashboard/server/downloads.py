@@ -23,18 +23,23 @@ from dashboard.datasets.subventions import subventions
 from dashboard.documents import sheets
 from dashboard.documents.figure_files import NoSuchFile, UnknownParameters, figure_file
 from dashboard.documents.pictures import NotDrawable
-from dashboard.server.orders import CHECK, FIGURE, SHEET, SUBVENTIONS, TABLE, WORKBOOK, Made, Order
+from dashboard.server.orders import (
+    BILAN,
+    CHECK,
+    FIGURE,
+    FORMER,
+    IMPORT,
+    SHEET,
+    SUBVENTIONS,
+    TABLE,
+    WORKBOOK,
+    Made,
+    Order,
+    Refused,
+)
 from dashboard.words import labels
 from queries.copying import copy_read, copy_table
 from queries.warehouse import Warehouse
-
-
-class Refused(Exception):
-    """A download that cannot be given: a French sentence and the status to answer with."""
-
-    def __init__(self, sentence: str, status: int) -> None:
-        super().__init__(sentence)
-        self.status = status
 
 
 def make(order: Order, destination: Path) -> Made:
@@ -166,14 +171,11 @@ def _subventions(warehouse: Warehouse, order: Order, destination: Path) -> Made:
     return Made(f"atlas-ctai-{name}-{warehouse.data_version}.{extension}", SUBVENTIONS_TYPES[extension])
 
 
-def _check(warehouse: Warehouse, order: Order, destination: Path) -> Made:
-    """A workbook that was sent, checked. What reads workbooks is loaded with the first."""
-    from dashboard.server.checking import NotChecked, check_bilan
+def _of_bilan(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    """What is made of a workbook that was sent. What reads workbooks is loaded with the first."""
+    from dashboard.server import received_bilans
 
-    try:
-        return check_bilan(warehouse, order, destination)
-    except NotChecked:
-        raise Refused("Le contrôle n'a pas abouti.", 507) from None
+    return received_bilans.make(warehouse, order, destination)
 
 
 def _workbook(warehouse: Warehouse, order: Order, destination: Path) -> Made:
@@ -203,4 +205,5 @@ def _period(asked: Mapping[str, Sequence[str]]) -> tuple[date, date]:
 
 
 SUBVENTIONS_TYPES = {"csv": "text/csv", "json": "application/json"}
-KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions, WORKBOOK: _workbook, CHECK: _check}
+KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions, WORKBOOK: _workbook}
+KINDS |= dict.fromkeys((CHECK, BILAN, FORMER, IMPORT), _of_bilan)

@@ -12,8 +12,8 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from dashboard.server.downloads import Refused, make
-from dashboard.server.orders import Made, Order, Refusal
+from dashboard.server.downloads import make
+from dashboard.server.orders import Made, Order, Refusal, Refused
 from queries.copying import CopyFailed
 from queries.warehouse import WarehouseUnavailable
 

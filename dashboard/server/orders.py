@@ -5,6 +5,15 @@ from pathlib import Path
 
 # The kinds of orders, each with addresses of its own.
 TABLE, SHEET, FIGURE, SUBVENTIONS, WORKBOOK, CHECK = "table", "sheet", "figure", "subventions", "workbook", "check"
+BILAN, FORMER, IMPORT = "bilan", "former", "import"
+
+
+class Refused(Exception):
+    """A file that cannot be given: a French sentence and the status to answer with."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from dashboard.drawing import ground
 from dashboard.figures.files import FOLDER, TABLES
 from dashboard.server import assets, own_scripts
 from dashboard.server.bilan_checks import BilanChecks
+from dashboard.server.bilan_documents import BilanDocuments
+from dashboard.server.bilan_imports import BilanImports
 from dashboard.server.desk import Desk
 from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, WORKBOOK, Order, Refusal
 from dashboard.server.panels import Panels
@@ -44,6 +46,8 @@ def routes(workshop: Workshop | Desk) -> list[Route]:
         Route(f"{own_scripts.FOLDER}{{file}}", own_scripts.script),
         *Panels().routes(),
         *BilanChecks(workshop).routes(),
+        *BilanDocuments(workshop).routes(),
+        *BilanImports(workshop).routes(),
         Route("/favicon.png", icon),
         Route("/geo/{file}", outlines),
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),

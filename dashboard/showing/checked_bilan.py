@@ -1,14 +1,30 @@
-"""What a check says of a workbook, as the page shows it: a verdict, the remarks sheet by sheet, what is filled."""
+"""What a check says of a workbook, as the page shows it: a verdict, the remarks sheet by sheet, what is filled, and what
+may be made of it next: its document, its entry into the Atlas.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dashboard.figures.content import Table
-from dashboard.showing.markup import Html, html_folded, html_paragraph, html_status, html_table
+from dashboard.figures.content import Link, Table
+from dashboard.showing.markup import Html, html_each, html_folded, html_of, html_paragraph, html_status, html_table
 from dashboard.words import labels
 
 WHOLE_FILE = "Ensemble du classeur"
 HEADERS = ("Gravité", "Cellule", "Ligne", "Trouvé", "Attendu", "À faire")
+DOCUMENTS = "/bilans/document/"  # where a server gives them
+FORMS = {"odt": "ODT (modifiable)", "docx": "DOCX (modifiable)", "pdf": "PDF"}
+PART = (
+    "Ce classeur est la partie d'un organisme : réunissez les parties (« ctai bilan reunir »), puis contrôlez le tout."
+)
+CORRECT = "corrigez le classeur, puis contrôlez-le de nouveau."
+TAKE_UP = "Garder les textes d'un document déjà écrit"
+OLD = Html(
+    '<div class="bilan-ancien"><div class="bilan-choix"><input id="bilan-document" type="file" accept=".odt,.docx">'
+    '<label for="bilan-document">Choisir l\'ancien document</label><span class="bilan-nom">En .odt ou en .docx</span>'
+    '<button type="button" data-fait="ancien" data-jeton="{token}" disabled>Reprendre ses textes</button></div>'
+    '<p class="aide">Les trois fichiers ci-dessus garderont ce que vous y avez écrit, et diront chaque chiffre changé.</p>'
+    '<div role="status"></div></div>'
+)
 COPY = "Télécharger le classeur marqué (gardé une heure)"
 
 
@@ -22,16 +38,57 @@ def html_checked(answer: Mapping[str, Any], copy: str) -> Html:
     if (rest := answer["count"] - len(remarks)) > 0 and answer["is_read"]:
         first = labels.counted(len(remarks), "premier est montré", "premiers sont montrés")
         parts.append(html_paragraph(f"Les {first} ; {labels.counted(rest, 'autre')}, dans le classeur marqué."))
-    for place, sheet in enumerate(dict.fromkeys(one["sheet"] for one in remarks)):
-        rows = [_row(one) for one in remarks if one["sheet"] == sheet]
-        caption = f"Feuille « {sheet} »" if sheet else WHOLE_FILE
-        parts.append(Html("<h3>{}</h3>").format(caption))
-        parts.append(html_table(caption, Table(list(HEADERS), rows), f"bilan-controle-{place}"))
+    parts.append(_remarks(answer))
     if actions := answer["actions"]:
         rows = [[one["name"], one["told"]] for one in actions]
         filled = html_table("Rubriques renseignées, par action", Table(["Action", "Rubriques"], rows), "bilan-complet")
         parts.append(html_folded(f"Complétude par action ({len(actions)})", filled))
     return Html("").join(parts)
+
+
+def _remarks(answer: Mapping[str, Any]) -> Html:
+    """Sheet by sheet; folded when none of them keeps the bilan from being handed over."""
+    remarks, parts = answer["remarks"], []
+    for place, sheet in enumerate(dict.fromkeys(one["sheet"] for one in remarks)):
+        rows = [_row(one) for one in remarks if one["sheet"] == sheet]
+        caption = f"Feuille « {sheet} »" if sheet else WHOLE_FILE
+        parts.append(Html("<h3>{}</h3>").format(caption))
+        parts.append(html_table(caption, Table(list(HEADERS), rows), f"bilan-controle-{place}"))
+    whole = Html("").join(parts)
+    return html_folded(f"Remarques ({answer['count']})", whole) if answer["is_acceptable"] and parts else whole
+
+
+def html_document(answer: Mapping[str, Any]) -> Html:
+    """The document in its three forms, how widely it may be read and why, and the field of an older one to take up."""
+    if answer["operator"]:
+        return html_paragraph(PART)
+    links = [Link(words, f"{DOCUMENTS}{answer['token']}.{form}") for form, words in FORMS.items()]
+    forms = html_each('<span class="documents bouton">{}</span>', map(html_of, links))
+    return Html('<p class="lecture">{}</p><p class="bilan-formes">{}</p>{}').format(
+        " ".join(_reach(answer)), forms, html_folded(TAKE_UP, OLD.format(token=answer["token"]))
+    )
+
+
+def _reach(answer: Mapping[str, Any]) -> Iterator[str]:
+    """« Le document est un projet : un point bloque… », « Diffusion restreinte : le bilan n'est pas publié. »."""
+    if blocking := answer["blocking"]:
+        points = labels.counted(blocking, "point bloque le bilan", "points bloquent le bilan")
+        yield f"{points} : son document porte « Projet », et ne vaut qu'ainsi."
+    if restricted := answer["restricted"]:
+        yield f"Diffusion restreinte, dit sur chaque page : {' ; '.join(restricted)}."
+    else:
+        yield "Tout le monde peut le lire : le bilan est publié, et aucun effectif n'y est de 1 à 10."
+
+
+def html_to_import(answer: Mapping[str, Any]) -> Html:
+    """What asks what the bilan would change; or what keeps it from entering the Atlas."""
+    if answer["operator"]:
+        return html_paragraph(PART)
+    if blocking := answer["blocking"]:
+        return html_paragraph(f"{labels.counted(blocking, 'point bloque', 'points bloquent')} ce bilan : {CORRECT}")
+    return Html(
+        '<p><button type="button" data-fait="essai" data-jeton="{}">Voir ce qui changerait</button></p>'
+    ).format(answer["token"])
 
 
 def _row(remark: Mapping[str, str]) -> list[str]:

@@ -1,36 +1,124 @@
-// A filled workbook is sent to be checked, and what is answered is shown below its field. Nothing else is sent.
+// The steps of a bilan after its workbook is filled: the file is sent to be checked, then its document, then its entry
+// into the Atlas. Each answer is shown at its step, said by its live region, and has the focus. Nothing else is sent.
 (() => {
   "use strict";
-  const NONE = "Aucun classeur choisi", WAITING = "Contrôle en cours…", LOST = "Le serveur ne répond pas : réessayez.";
-  const part = (element) => element.closest?.(".bilan-controle");
+  const CHECKING = "Contrôle en cours…", LOOKING = "Lecture de ce qui changerait…", BEGINNING = "Demande envoyée…";
+  const LOST = "Le serveur ne répond pas : réessayez.", UNTOLD = "Le serveur ne répond plus : relisez la page dans un instant.";
+  const NO_REASON = "La raison manque : qui lira l'histoire de ce bilan doit savoir pourquoi il est retiré.";
+  const CHECK = "/bilans/controle", OLD = "/bilans/ancien", IMPORT = "/bilans/importer";
+  const PAUSE = 700, TRIES = 20; // milliseconds; how often a server that does not answer is asked again
+  const place = (name) => document.getElementById(`bilan-${name}`);
+  const wait = (duration) => new Promise((done) => setTimeout(done, duration));
 
-  document.addEventListener("change", (event) => {
-    const section = part(event.target), file = event.target.files?.[0];
-    if (!section || event.target.type !== "file") return;
-    section.querySelector(".bilan-nom").textContent = file ? file.name : NONE;
-    section.querySelector("button").disabled = !file;
-  });
+  // ---- An answer takes the place of what was said there, and the focus, unless the reader went elsewhere meanwhile.
+  const show = (where, html, isFocused = true) => {
+    where.innerHTML = html;
+    if (!isFocused) return;
+    const said = where.firstElementChild ?? where;
+    said.tabIndex = -1;
+    said.focus({ preventScroll: true });
+    said.scrollIntoView({ block: "nearest" });
+  };
+  const say = (where, words) => {
+    const said = document.createElement("p");
+    said.textContent = words;
+    where.replaceChildren(said);
+  };
 
-  document.addEventListener("click", async (event) => {
-    const section = part(event.target);
-    if (!section || event.target.tagName !== "BUTTON" || event.target.type !== "button") return;
-    const button = event.target, answer = section.querySelector(".bilan-reponse");
-    const file = section.querySelector("input[type=file]").files[0];
-    if (button.parentElement !== section || !file) return;
-    if (file.size > Number(section.dataset.limite)) {
-      answer.textContent = `Le fichier pèse ${Math.ceil(file.size / 1048576)} Mo : c'est trop. Retirez-en les images.`;
-      return;
-    }
-    button.disabled = true;
-    answer.textContent = WAITING;
+  const send = async (address, body, headers = {}) => {
     try {
-      const told = await fetch(section.dataset.adresse, { method: "POST", body: file, headers: { Accept: "application/json" } });
+      const told = await fetch(address, { method: body ? "POST" : "GET", body, headers: { Accept: "application/json", ...headers } });
       const content = await told.json();
-      if (told.ok) answer.innerHTML = content.html;
-      else answer.textContent = content.detail;
+      return { isOk: told.ok, ...content };
     } catch {
-      answer.textContent = LOST;
+      return { isOk: false, isLost: true, detail: LOST };
     }
+  };
+  const ask = (asked) => send(IMPORT, JSON.stringify(asked), { "Content-Type": "application/json" });
+
+  // ---- A file that is chosen has its name said, and may be sent.
+  document.addEventListener("change", (event) => {
+    const choice = event.target.closest?.(".bilan-choix"), file = event.target.files?.[0];
+    if (!choice) return;
+    const name = choice.querySelector(".bilan-nom");
+    name.dataset.vide ??= name.textContent;
+    name.textContent = file ? file.name : name.dataset.vide;
+    choice.querySelector("button").disabled = !file;
+  });
+  const chosen = (button, where) => {
+    const file = button.closest(".bilan-choix").querySelector("input").files[0];
+    const most = Number(document.querySelector(".bilan-etape[data-limite]").dataset.limite);
+    if (file && file.size <= most) return file;
+    if (file) say(where, `Le fichier pèse ${Math.ceil(file.size / 1048576)} Mo : c'est trop. Retirez-en les images.`);
+    return null;
+  };
+
+  const check = async (button) => {
+    const answer = place("controle"), file = chosen(button, answer);
+    if (!file) return;
+    say(answer, CHECKING);
+    const told = await send(CHECK, file);
+    if (!told.isOk) { say(answer, told.detail); return; }
+    for (const [name, html] of [["document-ecrit", told.document], ["import", told.import]]) {
+      const where = place(name);
+      if (!where) continue;
+      where.dataset.vide ??= where.innerHTML;
+      show(where, html ?? where.dataset.vide, false);
+    }
+    show(answer, told.html);
+  };
+
+  const takeUp = async (button) => {
+    const answer = button.closest(".bilan-ancien").querySelector('[role="status"]'), file = chosen(button, answer);
+    if (!file) return;
+    const told = await send(OLD, file, { "Atlas-Bilan": button.dataset.jeton });
+    say(answer, told.said ?? told.detail);
+  };
+
+  const tryOut = async (button) => {
+    const answer = place("import");
+    say(answer, LOOKING);
+    const told = await ask({ step: "essai", token: button.dataset.jeton });
+    if (told.isOk) show(answer, told.html);
+    else { answer.replaceChildren(button); answer.append(told.detail); }
+  };
+
+  // ---- What lasts says its steps until it is over. It goes on without us: the server is asked again for a while.
+  const follow = async (asked) => {
+    const answer = place("import");
+    say(answer, BEGINNING);
+    const begun = await ask(asked);
+    if (!begun.isOk) { say(answer, begun.detail); return; }
+    for (let tries = TRIES; tries; ) {
+      await wait(PAUSE);
+      const state = await send(begun.follow);
+      if (!state.isOk) { tries -= 1; continue; }
+      tries = TRIES;
+      if (state.is_over) {
+        show(answer, state.html);
+        place("en-vigueur").innerHTML = state.in_force;
+        return;
+      }
+      const step = state.steps.at(-1);
+      if (step && answer.textContent !== `${step}…`) say(answer, `${step}…`);
+    }
+    say(answer, UNTOLD);
+  };
+
+  const accept = ({ dataset }) => follow({ step: "accepter", token: dataset.jeton, digest: dataset.empreinte });
+
+  const revoke = async (button) => {
+    const field = button.parentElement.querySelector("input"), reason = field.value.trim();
+    field.setCustomValidity(reason ? "" : NO_REASON);
+    if (field.reportValidity()) await follow({ step: "retirer", bilan: button.dataset.bilan, reason });
+  };
+
+  const DONE = { controle: check, ancien: takeUp, essai: tryOut, accepter: accept, retirer: revoke };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button[data-fait]");
+    if (!button || button.disabled) return;
+    button.disabled = true;
+    await DONE[button.dataset.fait](button);
     button.disabled = false;
   });
 })();

@@ -14,7 +14,12 @@ from dashboard.documents.bilan.told_numbers import Numbers
 from dashboard.documents.document import Block, Document, Heading
 from dashboard.words import labels
 
-FORMS = ("pdf", "odt", "docx")
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+FORMS = tuple(MEDIA_TYPES)
 Chapter = Callable[[Report], Iterator[Block]]
 CHAPTERS: Mapping[str, Chapter] = {
     "1. Rappel du contrat": execution.contract,

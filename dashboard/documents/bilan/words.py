@@ -1,6 +1,7 @@
 """What the document of a bilan is called, of which territory, by whom, and how widely it may be read."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard.bilan.answered import Filled
@@ -10,7 +11,7 @@ from dashboard.words import bilan_words, labels
 from dashboard.words.grammar import SINGULAR_BELOW
 from dashboard.words.territories import with_article
 
-RESTRICTED = "Diffusion restreinte"
+RESTRICTED, DRAFT_MARK = "Diffusion restreinte", "Projet"
 DRAFT, VALIDATED = bilan_words.STATUSES["draft"], bilan_words.STATUSES["validated"]
 WHOLE_NAMES = {
     "ctai": "contrat territorial d'accueil et d'intégration",
@@ -73,7 +74,18 @@ def is_published(filled: Filled) -> bool:
     return filled.text("bilan-publication/Réponse") == bilan_words.YES
 
 
+def why_restricted(filled: Filled) -> list[str]:
+    """Why it may not be read by everybody; nothing when it may."""
+    few = ["un effectif de 1 à 10 personnes ou ménages y figure"] if counts_few(filled) else []
+    return few + ([] if is_published(filled) else ["le bilan n'est pas publié"])
+
+
 def marks(filled: Filled) -> list[str]:
     """What stands on every page: how widely it may be read, and that it is a draft."""
-    restricted = [RESTRICTED] if counts_few(filled) or not is_published(filled) else []
-    return restricted + (["Projet"] if status(filled) == DRAFT else [])
+    restricted = [RESTRICTED] if why_restricted(filled) else []
+    return as_draft(restricted) if status(filled) == DRAFT else restricted
+
+
+def as_draft(marks: Sequence[str]) -> list[str]:
+    """The marks of a draft, whatever they were."""
+    return [*(mark for mark in marks if mark != DRAFT_MARK), DRAFT_MARK]

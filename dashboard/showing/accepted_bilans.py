@@ -1,0 +1,54 @@
+"""A bilan on its way into the Atlas, as the page shows it: what would change, what came of it, those in force."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.showing.markup import Html, escape_as_it_is, html_each, html_paragraph, html_status
+from dashboard.words import labels
+
+NONE = "Aucun bilan n'est en vigueur."
+REVOCATION = Html(
+    '<li><span>{bilan} : {told}</span><details class="pli"><summary>Retirer</summary><div class="bilan-retrait">'
+    '<label>Raison du retrait (obligatoire)<input type="text" maxlength="300" required></label>'
+    '<button type="button" data-fait="retirer" data-bilan="{bilan}">Retirer ce bilan</button></div></details></li>'
+)
+
+
+def html_changes(answer: Mapping[str, Any], token: str) -> Html:
+    """What the acceptance would add, change and erase, and what accepts exactly that; or why it may not be."""
+    if not answer["is_done"]:
+        return html_done(answer)
+    accept = Html(
+        '<p><button type="button" data-fait="accepter" data-jeton="{}" data-empreinte="{}">Accepter</button></p>'
+    ).format(token, answer["digest"])
+    return html_status("Voici ce qui changerait. Rien n'est encore fait.", "lecture") + _lines(answer) + accept
+
+
+def html_done(over: Mapping[str, Any]) -> Html:
+    """What was done and the version in service; or that nothing was, and what is to be put right."""
+    kind = "lecture bilan-bon" if over["is_done"] else "lecture bilan-a-reprendre"
+    again = Html('<p class="suites"><a href="" target="_self">Relire la page avec ces données</a></p>')
+    return html_status(over["said"], kind) + _lines(over) + (again if over["is_done"] else Html(""))
+
+
+def _lines(answer: Mapping[str, Any]) -> Html:
+    if not answer["lines"]:
+        return Html("")
+    return Html('<ul class="bilan-lignes">{}</ul>').format(
+        html_each("{}", [Html("<li{}>{}</li>").format(_inner(line), line.strip()) for line in answer["lines"]])
+    )
+
+
+def _inner(line: str) -> Html:
+    return Html(' class="detail"') if line.startswith("  ") else Html("")
+
+
+def html_in_force(acts: Sequence[tuple[str, str]]) -> Html:
+    """Each bilan in force, with what takes it out of the Atlas."""
+    if not acts:
+        return html_paragraph(NONE)
+    told = Html("").join(REVOCATION.format(bilan=escape_as_it_is(bilan), told=said) for bilan, said in acts)
+    count = labels.counted(len(acts), "bilan en vigueur", "bilans en vigueur")
+    return Html('<details class="pli"><summary>{}</summary><ul class="bilan-lignes">{}</ul></details>').format(
+        count, told
+    )
