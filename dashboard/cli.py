@@ -58,9 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--format", default="pdf", choices=["pdf", "odt"])
     sheet.add_argument("--out", type=Path, help="fichier à écrire (fiche-TERRITOIRE-VERSION.pdf)")
     sheet.set_defaults(run=_sheet)
-    add_synthesis(
-        commands.add_parser("synthese", help="écrire la synthèse de quelques territoires, à imprimer ou à montrer")
-    )
+    add_synthesis(commands.add_parser("synthese", help="écrire la synthèse de territoires, à imprimer ou à montrer"))
     read = commands.add_parser("read", help="poser une question à l'entrepôt et écrire la réponse en CSV")
     read.add_argument("question", help="nom de la lecture, telle que la source d'un chiffre la donne")
     read.add_argument(

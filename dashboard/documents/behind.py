@@ -6,7 +6,7 @@ from dashboard.figures.content import Source
 from dashboard.words import labels
 
 LONGEST_TITLE = 40  # signs of a document's title
-MOST_DOCUMENTS = 8
+MOST_DOCUMENTS = 6
 
 
 def documents_told(sources: Sequence[Source]) -> str:

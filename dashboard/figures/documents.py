@@ -87,7 +87,7 @@ TABLES = Figure(
     title="Ce qui en a été tiré",
     ask=Ask("document_tables", ("document",)),
     columns=(
-        Column("table", "Table", lambda row: labels.TABLES[row["table_name"]]),
+        Column("table", "Table", lambda row: code_words.TABLES[row["table_name"]]),
         count("rows", "Lignes", "rows_count"),
         Column("grain", "Une ligne est…", lambda row: row["grain"]),
     ),

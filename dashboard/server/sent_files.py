@@ -14,7 +14,7 @@ from dashboard.server.refusing import refused
 WITHIN = 120.0  # seconds
 TOO_SLOW = "Le fichier n'est pas arrivé en deux minutes\u00a0: recommencez."
 CANNOT_KEEP = (
-    "Le fichier n'a pas pu être reçu\u00a0: la place manque sur le disque du serveur, ou il est en lecture seule."
+    "Le fichier n'a pas pu être enregistré\u00a0: la place manque sur le disque du serveur, ou il est en lecture seule."
 )
 CLOSE = {"connection": "close"}
 

@@ -19,6 +19,16 @@ LEFT_OUT_REASONS = {
     "not_a_figure_of_the_territory": "pas un chiffre du territoire", "no_quantity": "pas une quantité",
     "too_vague": "trop vague", "status_not_established": "statut non établi", "not_curated_yet": "pas encore repris",
 }  # fmt: skip
+TABLES = {
+    "contracts": "Contrats", "contract_parties": "Parties aux contrats", "contract_events": "Événements des contrats",
+    "contract_axes": "Axes des contrats", "contract_conditions": "Clauses des contrats", "actions": "Actions",
+    "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
+    "bilans": "Bilans", "bilan_answers": "Réponses des bilans", "bilan_actions": "État des actions",
+    "bilan_money": "Argent des bilans", "bilan_texts": "Textes des bilans",
+    "observations": "Chiffres publiés", "repertoire": "Rubriques du répertoire officiel",
+    "territory_characteristics": "Caractéristiques des territoires",
+    "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",
+}  # fmt: skip
 MEASURE_ROLES = {
     "positive_exits": "sorties positives", "path_exits": "sorties du parcours", "beneficiaries": "bénéficiaires",
     "positive_exit_rate": "taux de sortie positive", "action_cost": "coût d'une action",

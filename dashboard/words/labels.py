@@ -57,16 +57,6 @@ KINDS = {
     "rate_not_on_base": "taux et cohorte", "evolution": "prévu et réalisé", "date": "date", "unreadable": "illisible",
 }  # fmt: skip
 
-TABLES = {
-    "contracts": "Contrats", "contract_parties": "Parties aux contrats", "contract_events": "Événements des contrats",
-    "contract_axes": "Axes des contrats", "contract_conditions": "Clauses des contrats", "actions": "Actions",
-    "action_themes": "Thèmes des actions", "action_indicators": "Indicateurs annoncés",
-    "bilans": "Bilans", "bilan_answers": "Réponses des bilans", "bilan_actions": "État des actions",
-    "bilan_money": "Argent des bilans", "bilan_texts": "Textes des bilans",
-    "observations": "Chiffres publiés", "repertoire": "Rubriques du répertoire officiel",
-    "territory_characteristics": "Caractéristiques des territoires",
-    "theme_correspondences": "Correspondances de thèmes", "left_out": "Passages lus et laissés de côté",
-}  # fmt: skip
 OBS_STATUSES = {
     "A": None, "D": "autre définition", "E": "valeur estimée par le document", "F": "prévision", "L": "non mesuré",
     "M": "sans objet", "O": "non transmis ou illisible", "P": "provisoire", "Q": "secret", "U": "peu fiable",

@@ -61,8 +61,9 @@ select
     -- Neither a share nor a ratio is divided again.
     case when chosen.grade is null and chosen.unit <> 'pct' then 1000 * chosen.value / nullif(places.population, 0) end
         as value_per_1000,
-    case when chosen.grade is null and chosen.unit <> 'pct' then 1000 * chosen.value_low / nullif(places.population, 0) end
-        as low_per_1000,
+    case
+        when chosen.grade is null and chosen.unit <> 'pct' then 1000 * chosen.value_low / nullif(places.population, 0)
+    end as low_per_1000,
     case
         when chosen.grade is null and chosen.unit <> 'pct' then 1000 * chosen.value_high / nullif(places.population, 0)
     end as high_per_1000,
