@@ -5,6 +5,8 @@ What lasts is done while the page asks how far it is, at `/bilans/importer/<name
 
 import asyncio
 import json
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +17,16 @@ from starlette.routing import Route
 from dashboard.bilan.importing import in_force_told
 from dashboard.bilan.permission import may_import
 from dashboard.server import checked_files
-from dashboard.server.desk import Desk
-from dashboard.server.long_orders import NoWarehouse, made, served, told
-from dashboard.server.orders import IMPORT, Order, Refusal
+from dashboard.server.listening import ROOT
+from dashboard.server.long_orders import come_back
 from dashboard.server.refusing import refused
-from dashboard.server.workshop import Workshop
 from dashboard.showing.accepted_bilans import html_changes, html_done, html_in_force
 from queries.warehouse import home
 
 IMPORTS = "/bilans/importer"
 LONGEST = 4_000  # bytes of what is asked
-TRIED_WITHIN, DONE_WITHIN = 120.0, 600.0  # seconds
+MOST_AT_ONCE = 4
+IMPORTER = (sys.executable, "-m", "dashboard.server.importing")
 STEPS = {  # what is asked at each, besides the step itself
     "essai": ("token",),
     "accepter": ("token", "digest"),
@@ -35,6 +36,8 @@ NOT_HERE = "Aucun bilan n'entre dans l'Atlas par les pages de cette installation
 NOT_UNDERSTOOD = (
     "Demande incomprise\u00a0: attendu, en JSON, « essai », « accepter » ou « retirer » et ce qu'il y faut."
 )
+BUSY = "Plusieurs bilans entrent déjà dans l'Atlas\u00a0: recommencez dans dix secondes."
+STOPPED = "L'import s'est arrêté avant la fin\u00a0: relisez la page, qui dit les bilans en vigueur."
 UNKNOWN = "Cet import n'est plus suivi."
 NEVER_KEPT = {"cache-control": "no-store"}
 
@@ -42,50 +45,27 @@ NEVER_KEPT = {"cache-control": "no-store"}
 class BilanImports:
     """The imports that one process of the server was asked for."""
 
-    def __init__(self, workshop: Workshop | Desk) -> None:
-        self._workshop = workshop
+    def __init__(self) -> None:
         self._lasting: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[Route]:
         return [Route(IMPORTS, self.ask, methods=["POST"]), Route(f"{IMPORTS}/{{name}}", self.follow)]
 
     async def ask(self, request: Request) -> Response:
-        """What would change, at once; of what changes something, where it can be followed."""
+        """Begins what is asked, and says where it can be followed."""
         if not may_import():
             return refused(request.scope, 403, "Import fermé", NOT_HERE)
         asked = await _understood(request)
         if asked is None:
             return refused(request.scope, 400, "Demande incomprise", NOT_UNDERSTOOD)
-        try:
-            place = await served()
-        except NoWarehouse as failure:
-            return refused(request.scope, 503, "Indisponible", str(failure))
-        step = asked.pop("step")
-        given = {name: [value] for name, value in asked.items()}
-        if step == "essai":
-            return await self._tried(request, Order(place, step, given, IMPORT), asked["token"])
+        if len(self._lasting) >= MOST_AT_ONCE:
+            return come_back(request, BUSY)
         name = checked_files.new_token()
-        checked_files.write(checked_files.followed(name), json.dumps({"steps": []}).encode())
-        lasting = asyncio.create_task(self._last(Order(place, step, given | {"followed": [name]}, IMPORT), name))
+        _write(name, {"steps": []})
+        lasting = asyncio.create_task(_last(asked, name))
         self._lasting.add(lasting)
         lasting.add_done_callback(self._lasting.discard)
         return JSONResponse({"follow": f"{IMPORTS}/{name}"}, 202, NEVER_KEPT)
-
-    async def _tried(self, request: Request, order: Order, token: str) -> Response:
-        found = await made(self._workshop, checked_files.new_token(), order, TRIED_WITHIN)
-        if isinstance(found, Refusal):
-            return refused(request.scope, found.status, "Import", found.sentence, NEVER_KEPT)
-        answer = await told(found)
-        return JSONResponse({**answer, "html": html_changes(answer, token)}, headers=NEVER_KEPT)
-
-    async def _last(self, order: Order, name: str) -> None:
-        """Carries it out to the end, whether or not somebody still looks."""
-        found = await made(self._workshop, checked_files.new_token(), order, DONE_WITHIN)
-        over = (
-            {"is_done": False, "said": found.sentence, "lines": []} if isinstance(found, Refusal) else await told(found)
-        )
-        steps = _read(checked_files.followed(name)).get("steps", [])
-        checked_files.write(checked_files.followed(name), json.dumps({"steps": steps, "over": over}).encode())
 
     async def follow(self, request: Request) -> Response:
         """How far it is; at the end, what came of it and the bilans in force."""
@@ -97,8 +77,24 @@ class BilanImports:
         if (over := state.get("over")) is None:
             return JSONResponse({"is_over": False, "steps": state["steps"]}, headers=NEVER_KEPT)
         acts = await asyncio.to_thread(lambda: list(in_force_told(home())))
-        answer = {"is_over": True, **over, "html": html_done(over), "in_force": html_in_force(acts)}
+        html = html_changes(over) if "digest" in over else html_done(over)
+        answer = {"is_over": True, **over, "html": html, "in_force": html_in_force(acts)}
         return JSONResponse(answer, headers=NEVER_KEPT)
+
+
+async def _last(asked: dict[str, str], name: str) -> None:
+    """Has it carried out. NOTE: not in the workshop, whose files give way to all else, and are given up."""
+    process = await asyncio.create_subprocess_exec(
+        *IMPORTER, stdin=PIPE, stdout=DEVNULL, cwd=ROOT, start_new_session=True
+    )
+    await process.communicate(json.dumps({**asked, "followed": name}).encode() + b"\n")
+    state = _read(checked_files.followed(name))
+    if "over" not in state:  # it was killed: what it had begun is undone, or finished by the next build
+        _write(name, {**state, "over": {"is_done": False, "said": STOPPED, "lines": []}})
+
+
+def _write(name: str, state: dict[str, Any]) -> None:
+    checked_files.write(checked_files.followed(name), json.dumps(state).encode())
 
 
 def _read(path: Path) -> dict[str, Any]:

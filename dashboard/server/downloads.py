@@ -28,7 +28,6 @@ from dashboard.server.orders import (
     CHECK,
     FIGURE,
     FORMER,
-    IMPORT,
     SHEET,
     SUBVENTIONS,
     TABLE,
@@ -206,4 +205,4 @@ def _period(asked: Mapping[str, Sequence[str]]) -> tuple[date, date]:
 
 SUBVENTIONS_TYPES = {"csv": "text/csv", "json": "application/json"}
 KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions, WORKBOOK: _workbook}
-KINDS |= dict.fromkeys((CHECK, BILAN, FORMER, IMPORT), _of_bilan)
+KINDS |= dict.fromkeys((CHECK, BILAN, FORMER), _of_bilan)

@@ -1,78 +1,103 @@
-"""Takes a bilan into the Atlas, or out of it, in a process beside the server; says how far it is while it lasts."""
+"""Takes a bilan into the Atlas, or out of it: a process of its own, which says how far it is, and in the end what came of it.
+
+What is asked comes in as a line of JSON: arguments are for everybody to see. It ends by itself, whoever still looks.
+"""
 
 import fcntl
 import hashlib
 import json
+import logging
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from traceback import format_tb
 
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.checks import checked
-from dashboard.bilan.importing import ImportRefused, accept, changes, dry_run, revoke
+from dashboard.bilan.importing import ImportRefused, Tell, accept, changes, dry_run, revoke
 from dashboard.bilan.remarks import Remark
 from dashboard.server import checked_files
-from dashboard.server.orders import Made, Order, Refused
-from dashboard.server.writing import GONE, NO_BILAN
+from dashboard.server.orders import Refused
+from dashboard.server.writing import read_again
 from data.problems import told
 from queries.failures import BuildFailed, CurationFailed
-from queries.warehouse import Warehouse, WarehouseUnavailable, home
+from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
-TRY, ACCEPT, REVOKE = "essai", "accepter", "retirer"
+LOGGER = logging.getLogger(__name__)
+NICENESS = 5  # somebody waits for it, and it is rare
 LOCK = "imports.lock"
 CHANGED = "Ce qui changerait n'est plus ce que vous avez lu : un autre bilan est entré entre-temps. Relisez."
+FAILED = "Rien n'est fait : le journal du serveur dit pourquoi."
 Told = dict[str, object]
 
 
-def import_bilan(warehouse: Warehouse, order: Order, destination: Path) -> Made:
-    """What came of it as JSON: what would change, or what has."""
-    asked = {name: values[0] for name, values in order.asked.items()}
-    steps: dict[str, Callable[[Warehouse, dict[str, str]], Told]] = {TRY: _try, ACCEPT: _accept, REVOKE: _revoke}
-    destination.write_text(json.dumps(_answered(lambda: steps[order.file](warehouse, asked))), encoding="utf-8")
-    return Made("import.json", "application/json")
+def main() -> None:
+    os.nice(NICENESS)
+    asked = json.loads(sys.stdin.readline())
+    progress = Progress(asked.pop("followed"))
+    step = STEPS[asked.pop("step")]
+    progress.end(_answered(lambda: step(asked, progress.tell)))
+
+
+class Progress:
+    """What was done so far, written where those who wait look."""
+
+    def __init__(self, followed: str) -> None:
+        self._path = checked_files.followed(followed)
+        self._steps: list[str] = []
+
+    def tell(self, step: str) -> None:
+        self._steps.append(step)
+        self._write({"steps": self._steps})
+
+    def end(self, over: Told) -> None:
+        self._write({"steps": self._steps, "over": over})
+
+    def _write(self, state: Told) -> None:
+        checked_files.write(self._path, json.dumps(state).encode())
 
 
 def _answered(done: Callable[[], Told]) -> Told:
-    """What was done, or why nothing was, with all that is to be put right."""
+    """What was done, or why nothing was, with all that is to be put right; no token in what the journal says."""
     try:
         return done()
     except (ImportRefused, CurationFailed) as refusal:
         return {"is_done": False, "said": str(refusal), "lines": [str(line) for line in told(refusal.problems)]}
-    except (BuildFailed, WarehouseUnavailable) as failure:
+    except (BuildFailed, WarehouseUnavailable, Refused) as failure:
         return {"is_done": False, "said": str(failure), "lines": []}
+    except Exception as error:
+        LOGGER.error("Import d'un bilan : %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+        return {"is_done": False, "said": FAILED, "lines": []}
 
 
-def _try(warehouse: Warehouse, asked: dict[str, str]) -> Told:
-    filled, remarks, _content = _read(warehouse, asked["token"])
+def _try(asked: dict[str, str], _tell: Tell) -> Told:
+    filled, remarks, _content = _read(asked["token"])
     lines = list(dry_run(home(), filled, remarks))
     return {"is_done": True, "said": "", "lines": lines, "digest": _digest(filled, remarks)}
 
 
-def _accept(warehouse: Warehouse, asked: dict[str, str]) -> Told:
+def _accept(asked: dict[str, str], tell: Tell) -> Told:
     """What was read is accepted and nothing else: one import at a time, whoever asks."""
-    filled, remarks, content = _read(warehouse, asked["token"])
-    warehouse.close()  # the build opens in its own way what this process has open
-    tell = _teller(asked["followed"])
     with _alone(tell):
+        filled, remarks, content = _read(asked["token"])
         if _digest(filled, remarks) != asked["digest"]:
             raise ImportRefused(CHANGED)
         return {"is_done": True, "said": accept(home(), filled, content, remarks, tell), "lines": []}
 
 
-def _revoke(warehouse: Warehouse, asked: dict[str, str]) -> Told:
-    warehouse.close()
-    tell = _teller(asked["followed"])
+def _revoke(asked: dict[str, str], tell: Tell) -> Told:
     with _alone(tell):
         return {"is_done": True, "said": revoke(home(), asked["bilan"], asked["reason"], tell), "lines": []}
 
 
-def _read(warehouse: Warehouse, token: str) -> tuple[Filled, Sequence[Remark], bytes]:
-    path = checked_files.held(token)
-    if path is None:
-        raise Refused(GONE, 404)
-    found = checked(path, warehouse.read, warehouse.data_version)
-    if found.filled is None:
-        raise Refused(NO_BILAN, 422)
+def _read(token: str) -> tuple[Filled, Sequence[Remark], bytes]:
+    """The warehouse is closed again: a build opens in its own way what a process has open."""
+    warehouse, _notice = open_served(home(), Scope.PUBLIC)
+    try:
+        path, found = read_again(warehouse, token)
+    finally:
+        warehouse.close()
+    assert found.filled is not None
     return found.filled, found.remarks, path.read_bytes()
 
 
@@ -82,19 +107,8 @@ def _digest(filled: Filled, remarks: Sequence[Remark]) -> str:
     return hashlib.sha256(shown.encode()).hexdigest()
 
 
-def _teller(followed: str) -> Callable[[str], None]:
-    """Writes each step of a build where those who wait look."""
-    steps: list[str] = []
-
-    def tell(step: str) -> None:
-        steps.append(step)
-        checked_files.write(checked_files.followed(followed), json.dumps({"steps": steps}).encode())
-
-    return tell
-
-
 @contextmanager
-def _alone(tell: Callable[[str], None]) -> Iterator[None]:
+def _alone(tell: Tell) -> Iterator[None]:
     """From the reading of what is in force to the act; the lock falls with the process that holds it."""
     with (home() / LOCK).open("a") as lock:
         try:
@@ -103,3 +117,9 @@ def _alone(tell: Callable[[str], None]) -> Iterator[None]:
             tell("Un autre bilan entre dans l'Atlas : celui-ci vient ensuite")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+STEPS: dict[str, Callable[[dict[str, str], Tell], Told]] = {"essai": _try, "accepter": _accept, "retirer": _revoke}
+
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 # The kinds of orders, each with addresses of its own.
 TABLE, SHEET, FIGURE, SUBVENTIONS, WORKBOOK, CHECK = "table", "sheet", "figure", "subventions", "workbook", "check"
-BILAN, FORMER, IMPORT = "bilan", "former", "import"
+BILAN, FORMER = "bilan", "former"
 
 
 class Refused(Exception):

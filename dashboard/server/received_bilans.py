@@ -6,8 +6,7 @@ from pathlib import Path
 from traceback import format_tb
 
 from dashboard.server.checking import check_bilan
-from dashboard.server.importing import import_bilan
-from dashboard.server.orders import BILAN, CHECK, FORMER, IMPORT, Made, Order, Refused
+from dashboard.server.orders import BILAN, CHECK, FORMER, Made, Order, Refused
 from dashboard.server.writing import take_up, write_bilan
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
@@ -16,7 +15,6 @@ KINDS: dict[str, Callable[[Warehouse, Order, Path], Made]] = {
     CHECK: check_bilan,
     BILAN: write_bilan,
     FORMER: take_up,
-    IMPORT: import_bilan,
 }
 FAILED = "Cela n'a pas abouti : le journal du serveur dit pourquoi."
 

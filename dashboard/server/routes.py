@@ -47,7 +47,7 @@ def routes(workshop: Workshop | Desk) -> list[Route]:
         *Panels().routes(),
         *BilanChecks(workshop).routes(),
         *BilanDocuments(workshop).routes(),
-        *BilanImports(workshop).routes(),
+        *BilanImports().routes(),
         Route("/favicon.png", icon),
         Route("/geo/{file}", outlines),
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),

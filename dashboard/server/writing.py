@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.checks import checked
+from dashboard.bilan.checks import Checked, checked
 from dashboard.bilan.workbook import file_name
 from dashboard.documents.bilan.document import MEDIA_TYPES, document, write
 from dashboard.documents.bilan.regeneration import Former, former
@@ -22,14 +22,21 @@ PART = "Ce classeur est la partie d'un organisme : réunissez les parties, puis 
 NO_BILAN = "Ce fichier n'est pas le classeur d'un bilan."
 
 
-def read_again(warehouse: Warehouse, token: str) -> tuple[Filled, bool]:
-    """The answers of a workbook that was checked, and whether something blocks it. Raises Refused."""
+def read_again(warehouse: Warehouse, token: str) -> tuple[Path, Checked]:
+    """A workbook that was checked, and what there is to say of it. Raises Refused."""
     path = checked_files.held(token)
     if path is None:
         raise Refused(GONE, 404)
     found = checked(path, warehouse.read, warehouse.data_version)
     if found.filled is None:
         raise Refused(NO_BILAN, 422)
+    return path, found
+
+
+def _whole(warehouse: Warehouse, token: str) -> tuple[Filled, bool]:
+    """Its answers, when it is no operator's part, and whether something blocks it. Raises Refused."""
+    path, found = read_again(warehouse, token)
+    assert found.filled is not None
     if found.filled.form.operator:
         raise Refused(PART, 422)
     name = file_name(found.filled.form, path.suffix.removeprefix("."))  # its own has the token
@@ -42,7 +49,7 @@ def write_bilan(warehouse: Warehouse, order: Order, destination: Path) -> Made:
     What is left at `destination` is empty.
     """
     token = order.asked["token"][0]
-    filled, is_blocked = read_again(warehouse, token)
+    filled, is_blocked = _whole(warehouse, token)
     before = _former(token, filled)
     made = document(filled, warehouse.read, warehouse.data_version, date.fromisoformat(order.day), before)
     if is_blocked:
@@ -56,7 +63,7 @@ def write_bilan(warehouse: Warehouse, order: Order, destination: Path) -> Made:
 def take_up(warehouse: Warehouse, order: Order, destination: Path) -> Made:
     """Says what of an older document will be kept; one that cannot be taken up is forgotten. Raises Refused."""
     token = order.asked["token"][0]
-    filled, _is_blocked = read_again(warehouse, token)
+    filled, _is_blocked = _whole(warehouse, token)
     before = _former(token, filled)
     if before is None:
         raise Refused(GONE, 404)

@@ -14,13 +14,11 @@ REVOCATION = Html(
 )
 
 
-def html_changes(answer: Mapping[str, Any], token: str) -> Html:
-    """What the acceptance would add, change and erase, and what accepts exactly that; or why it may not be."""
-    if not answer["is_done"]:
-        return html_done(answer)
-    accept = Html(
-        '<p><button type="button" data-fait="accepter" data-jeton="{}" data-empreinte="{}">Accepter</button></p>'
-    ).format(token, answer["digest"])
+def html_changes(answer: Mapping[str, Any]) -> Html:
+    """What the acceptance would add, change and erase, and what accepts exactly that."""
+    accept = Html('<p><button type="button" data-fait="accepter" data-empreinte="{}">Accepter</button></p>').format(
+        answer["digest"]
+    )
     return html_status("Voici ce qui changerait. Rien n'est encore fait.", "lecture") + _lines(answer) + accept
 
 

@@ -75,18 +75,10 @@
     say(answer, told.said ?? told.detail);
   };
 
-  const tryOut = async (button) => {
-    const answer = place("import");
-    say(answer, LOOKING);
-    const told = await ask({ step: "essai", token: button.dataset.jeton });
-    if (told.isOk) show(answer, told.html);
-    else { answer.replaceChildren(button); answer.append(told.detail); }
-  };
-
   // ---- What lasts says its steps until it is over. It goes on without us: the server is asked again for a while.
   const follow = async (asked) => {
     const answer = place("import");
-    say(answer, BEGINNING);
+    say(answer, asked.step === "essai" ? LOOKING : BEGINNING);
     const begun = await ask(asked);
     if (!begun.isOk) { say(answer, begun.detail); return; }
     for (let tries = TRIES; tries; ) {
@@ -105,7 +97,12 @@
     say(answer, UNTOLD);
   };
 
-  const accept = ({ dataset }) => follow({ step: "accepter", token: dataset.jeton, digest: dataset.empreinte });
+  let token = ""; // of the workbook whose changes were read last
+  const tryOut = ({ dataset }) => {
+    token = dataset.jeton;
+    return follow({ step: "essai", token });
+  };
+  const accept = ({ dataset }) => follow({ step: "accepter", token, digest: dataset.empreinte });
 
   const revoke = async (button) => {
     const field = button.parentElement.querySelector("input"), reason = field.value.trim();
