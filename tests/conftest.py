@@ -39,7 +39,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 # The files whose tests take longest together: begun first, so that no process waits at the end for one of them.
 LONGEST = [
-    "numbers_in_csv", "curation_errors", "pages", "workers", "reconnection", "sheet_pages", "warehouse", "concurrent_reads",
+    "pages", "curation_errors", "workers", "reconnection", "sheet_pages", "warehouse", "concurrent_reads",
     "selection_in_address", "action_pages", "deep_map", "pages_on_paper", "printed_sheets", "releases", "action_search",
     "pictures", "receipts", "maps", "disclosure", "dataset_files", "datasets", "tables", "map_by_keyboard", "attack_versions",
     "attack_warehouse", "attack_kills", "lists", "build_killed", "synthesis_files", "map_and_list", "texts", "doors",

@@ -3,10 +3,11 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -69,13 +70,22 @@ def taken(tmp_path_factory: pytest.TempPathFactory, empty: Path, root: Path) -> 
     return home
 
 
+Kept = Callable[[Path, Scope], dict[str, pl.DataFrame]]
+
+
+@pytest.fixture(scope="module")
+def kept() -> Kept:
+    """The tables of a home that no test changes, read once."""
+    return cache(tables)
+
+
 def _silent(_line: str) -> None:
     pass
 
 
-def test_an_accepted_bilan_is_in_both_warehouses(empty: Path, taken: Path) -> None:
+def test_an_accepted_bilan_is_in_both_warehouses(empty: Path, taken: Path, kept: Kept) -> None:
     """Its figures as any other; the version says the act; the original and the digest of the file are kept."""
-    whole, public = tables(taken, Scope.WHOLE), tables(taken)
+    whole, public = kept(taken, Scope.WHOLE), kept(taken, Scope.PUBLIC)
     assert version(taken)[1] == f"{version(empty)[1]}+b1"
     assert version(taken)[0] != version(empty)[0]
     for read in (whole, public):
@@ -92,8 +102,8 @@ def test_an_accepted_bilan_is_in_both_warehouses(empty: Path, taken: Path) -> No
     assert (taken / "bilans").stat().st_mode & 0o077 == 0
 
 
-def test_small_counts_and_what_tells_them_are_withheld(taken: Path) -> None:
-    whole, public = tables(taken, Scope.WHOLE), tables(taken)
+def test_small_counts_and_what_tells_them_are_withheld(taken: Path, kept: Kept) -> None:
+    whole, public = kept(taken, Scope.WHOLE), kept(taken, Scope.PUBLIC)
     own = pl.col("document_id") == BILAN
     shown = public["observations"].filter(own, pl.col("nature") == "realised", pl.col("value").is_between(1, 10))
     assert shown.height == 0
@@ -111,12 +121,12 @@ def test_small_counts_and_what_tells_them_are_withheld(taken: Path) -> None:
 
 
 def test_no_cell_of_the_public_warehouse_depends_on_a_small_count(
-    taken: Path, empty: Path, root: Path, tmp_path: Path
+    taken: Path, empty: Path, root: Path, kept: Kept, tmp_path: Path
 ) -> None:
     """Another count in the place of each: every public table and view is the same."""
     home = shutil.copytree(empty, tmp_path / "home")
     importing.accept(home, filled(home, METZ, small_counts(women=3, told=2)), WORKBOOK, [], _silent, root)
-    one, other = tables(taken), tables(home)
+    one, other = kept(taken, Scope.PUBLIC), tables(home)
     assert one.keys() == other.keys()
     assert [name for name in one if not one[name].equals(other[name])] == []
     assert version(taken)[0] != version(home)[0]
@@ -158,7 +168,7 @@ def _revoke_both(home: Path, taken: Path, root: Path) -> None:
     ]
 
 
-def test_revoked_everything_is_as_before(taken: Path, empty: Path, root: Path, tmp_path: Path) -> None:
+def test_revoked_everything_is_as_before(taken: Path, empty: Path, root: Path, kept: Kept, tmp_path: Path) -> None:
     """The same name, the same version, the same cells, in both warehouses, built anew."""
     home = shutil.copytree(taken, tmp_path / "home")
     for scope in ("warehouses", "whole"):
@@ -166,17 +176,17 @@ def test_revoked_everything_is_as_before(taken: Path, empty: Path, root: Path, t
     importing.revoke(home, BILAN, "Erreur fictive.", _silent, root)
     assert version(home) == version(empty)
     for scope in Scope:
-        one, other = tables(empty, scope), tables(home, scope)
+        one, other = kept(empty, scope), tables(home, scope)
         assert one.keys() == other.keys()
         assert [name for name in one if not one[name].equals(other[name])] == []
 
 
-def test_what_a_bilan_contradicts_is_shown_as_new(empty: Path, taken: Path) -> None:
+def test_what_a_bilan_contradicts_is_shown_as_new(empty: Path, taken: Path, kept: Kept) -> None:
     """33 women in another document, 7 in the bilan: both are kept, and the build goes on. Of 7, nothing is public."""
-    known = tables(empty)["reconciliations"]["reconciliation_id"].implode()
+    known = kept(empty, Scope.PUBLIC)["reconciliations"]["reconciliation_id"].implode()
     whole, public = (
         read["discrepancies"].filter(~pl.col("reconciliation_id").is_in(known))
-        for read in (tables(taken, Scope.WHOLE), tables(taken))
+        for read in (kept(taken, Scope.WHOLE), kept(taken, Scope.PUBLIC))
     )
     assert whole.select("what", "stated", "recomputed_or_other", "reason").rows() == [
         (

@@ -31,8 +31,9 @@ KINDS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server(atlas_home: Path) -> Iterator[Server]:
+    """Each test that kills it starts it again."""
     started = Server(atlas_home)
     yield started
     started.kill()

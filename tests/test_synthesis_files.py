@@ -2,7 +2,9 @@
 
 import io
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -35,8 +37,18 @@ SAID = (
 )  # fmt: skip
 
 
-def _file(warehouse: Warehouse, form: str, territories: str = FOUR) -> bytes:
-    return figure_file(warehouse, f"synthese.{form}", {"territoires": territories}, DAY)[2]
+File = Callable[..., bytes]
+
+
+@pytest.fixture(scope="module")
+def file_of(warehouse: Warehouse) -> File:
+    """The synthesis of territories in a form, made once for all that is asked of it."""
+
+    @cache
+    def made(form: str, territories: str) -> bytes:
+        return figure_file(warehouse, f"synthese.{form}", {"territoires": territories}, DAY)[2]
+
+    return lambda form, territories=FOUR: made(form, territories)
 
 
 def _plain(words: str) -> str:
@@ -44,11 +56,13 @@ def _plain(words: str) -> str:
 
 
 @pytest.mark.parametrize("form", ["pdf", "odt", "pptx", "png"])
-def test_the_same_day_gives_the_same_file_under_a_name_that_says_what_it_is(warehouse: Warehouse, form: str) -> None:
+def test_the_same_day_gives_the_same_file_under_a_name_that_says_what_it_is(
+    warehouse: Warehouse, file_of: File, form: str
+) -> None:
     name, media_type, once = figure_file(warehouse, f"synthese.{form}", {"territoires": FOUR}, DAY)
     assert re.fullmatch(rf"atlas-ctai-synthese-[\w.+-]+-[0-9a-f]+\.{form}", name)
     assert media_type.startswith(("application/", "image/"))
-    assert _file(warehouse, form) == once
+    assert file_of(form) == once
 
 
 def test_other_figures_are_no_document_by_themselves(warehouse: Warehouse) -> None:
@@ -57,20 +71,20 @@ def test_other_figures_are_no_document_by_themselves(warehouse: Warehouse) -> No
             figure_file(warehouse, file, {}, DAY)
 
 
-def test_four_territories_hold_on_one_page_of_pdf(warehouse: Warehouse) -> None:
+def test_four_territories_hold_on_one_page_of_pdf(file_of: File) -> None:
     """Those of which most is known, and the reader is told the language and the order of what is read."""
     for territories in (FOUR, "com-63113,epci-200040715,epci-200046977,epci-200070712"):
-        pdf = PdfReader(io.BytesIO(_file(warehouse, "pdf", territories)))
+        pdf = PdfReader(io.BytesIO(file_of("pdf", territories)))
         assert len(pdf.pages) == 1
-    pdf = PdfReader(io.BytesIO(_file(warehouse, "pdf")))
+    pdf = PdfReader(io.BytesIO(file_of("pdf")))
     words = _plain(pdf.pages[0].extract_text())
     assert [said for said in (*SAID, SENTENCE) if said not in words] == []
     root = pdf.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("fr", True)
 
 
-def test_the_odt_says_it_in_tables_with_headers(warehouse: Warehouse) -> None:
-    odt = odfdo.Document(io.BytesIO(_file(warehouse, "odt")))
+def test_the_odt_says_it_in_tables_with_headers(file_of: File) -> None:
+    odt = odfdo.Document(io.BytesIO(file_of("odt")))
     assert odt.meta.title == "Synthèse de 4\u00a0territoires"
     words = _plain("".join(ElementTree.fromstring(odt.content.serialize()).itertext()))
     assert [said for said in (*SAID, SENTENCE) if said not in words] == []
@@ -78,9 +92,9 @@ def test_the_odt_says_it_in_tables_with_headers(warehouse: Warehouse) -> None:
     assert (grid.width, grid.height, themes.width, themes.height) == (5, 8, 5, 13)
 
 
-def test_the_slide_can_be_edited(warehouse: Warehouse) -> None:
+def test_the_slide_can_be_edited(file_of: File) -> None:
     """A title that is a sentence, a table of its own, the line of its source, French; no place left empty."""
-    show = Presentation(io.BytesIO(_file(warehouse, "pptx")))
+    show = Presentation(io.BytesIO(file_of("pptx")))
     assert (show.slide_width, show.slide_height) == (Inches(13.333), Inches(7.5))
     (slide,) = show.slides
     assert _plain(slide.shapes.title.text) == SENTENCE
@@ -103,9 +117,9 @@ def test_the_slide_can_be_edited(warehouse: Warehouse) -> None:
     )
 
 
-def test_everything_on_the_slide_is_said_to_be_french_and_within_it(warehouse: Warehouse) -> None:
+def test_everything_on_the_slide_is_said_to_be_french_and_within_it(file_of: File) -> None:
     for territories in (FOUR, ELEVEN, "com-35238"):
-        content = _file(warehouse, "pptx", territories)
+        content = file_of("pptx", territories)
         with ZipFile(io.BytesIO(content)) as package:
             slide = package.read("ppt/slides/slide1.xml").decode()
         assert set(re.findall(r'<a:rPr[^>]*lang="([^"]+)"', slide)) == {"fr-FR"}
@@ -117,8 +131,8 @@ def test_everything_on_the_slide_is_said_to_be_french_and_within_it(warehouse: W
 
 
 @pytest.mark.parametrize("territories", ["com-57463", FOUR, ELEVEN])
-def test_the_picture_has_the_size_of_a_slide_and_its_grid_holds(warehouse: Warehouse, territories: str) -> None:
-    picture = Image.open(io.BytesIO(_file(warehouse, "png", territories)))
+def test_the_picture_has_the_size_of_a_slide_and_its_grid_holds(file_of: File, territories: str) -> None:
+    picture = Image.open(io.BytesIO(file_of("png", territories)))
     assert (picture.size, picture.format) == ((1920, 1080), "PNG")
     lines = [y for y in range(picture.height) if _is_line(picture, y)]
     below = picture.convert("RGB").crop((0, lines[-1] + 3, picture.width, lines[-1] + 9))
