@@ -166,6 +166,8 @@ COUNTED_NOTES = (
 REFUSALS = {
     "contradictory": "aucun taux : sources contradictoires",
     "not_counted": "aucun rang : les sorties ne sont pas comptées",
+    "withheld": "aucun taux : un effectif est tenu secret",
+    "unknown_withheld": "aucun rang : le nombre d'issues inconnues est tenu secret",
     "nobody_left": "aucun rang : personne n'est sorti du parcours",
     "too_few": f"aucun rang : moins de {exit_statistics.SMALLEST_COUNT} sorties",
     "incoherent": "aucun taux : plus de sorties positives et inconnues que de sorties",
@@ -175,6 +177,7 @@ REFUSALS = {
 }
 NO_RATE = {
     "not_counted": "les sorties du parcours ne sont pas comptées",
+    "withheld": "un effectif est tenu secret",
     "nobody_left": "personne n'est sorti du parcours",
     "incoherent": "plus de sorties positives et inconnues que de sorties",
     "contradictory": "les sources se contredisent",
@@ -197,6 +200,8 @@ def _interval(row: Row) -> str:
 
 
 def _if_unknown(row: Row) -> str:
+    if row["refusal"] == "unknown_withheld":
+        return "nombre d'issues inconnues tenu secret"
     if not row["unknown_count"]:
         return "aucune issue inconnue déclarée"
     return f"négatives {labels.rate(row['lowest_pct'])}, positives {labels.rate(row['highest_pct'])}"

@@ -19,4 +19,8 @@ where
     and observations.breakdown is null
     and observations.value is not null
     and documents.kind <> 'bilan'
-order by observations.period_start nulls first, measures.label collate fr, observations.nature, observations.observation_id
+order by
+    observations.period_start nulls first,
+    measures.label collate fr,
+    observations.nature,
+    observations.observation_id
