@@ -9,6 +9,7 @@ import polars as pl
 
 LEVEL = 0.95
 SMALLEST_COUNT = 20
+WITHHELD = "suppressed"
 RATE_COLUMNS = {
     "rate_pct": pl.Float64,
     "low_pct": pl.Float64,
@@ -20,8 +21,6 @@ RATE_COLUMNS = {
     "ranked_count": pl.Int64,
     "refusal": pl.String,
 }
-# Of a rate whose unknown outcomes are secret nobody can say how far they could carry it.
-SECRET_BOUNDS = {"lowest_pct": None, "highest_pct": None, "refusal": "unknown_withheld"}
 
 
 def exit_rates(counts: pl.DataFrame) -> pl.DataFrame:
@@ -29,11 +28,12 @@ def exit_rates(counts: pl.DataFrame) -> pl.DataFrame:
 
     In: one row per comparable rate, with `territory_id`, `period_end`, `action_id` (missing for a whole contract),
     `positive_count` and `exit_count` (persons; either may be missing) and `unknown_count` (persons who left with an
-    unknown outcome; missing is none told); `is_contradictory`, where documents print different counts; `is_withheld`
-    where one of the two counts is kept secret, `is_unknown_withheld` where the unknown outcomes are. Out, added:
+    unknown outcome; missing is none told, unless `unknown_missing_reason` says that it is withheld); `missing_reason`, why
+    one of the first two is; `is_contradictory`, where documents print different counts. Out, added:
 
     - `rate_pct`, and its 95 % Wilson interval `low_pct`–`high_pct`; missing where a count is, or nobody left;
-    - `lowest_pct`–`highest_pct`: the rate if all unknown outcomes were negative, or positive;
+    - `lowest_pct`–`highest_pct`: the rate if all unknown outcomes were negative, or positive; missing where
+      their number is withheld;
     - `best_rank`–`worst_rank` among the `ranked_count` rates of the frame: the ranks that simultaneous 95 %
       intervals allow; missing where `refusal` says why there is no rank.
     """
@@ -87,27 +87,22 @@ def _rate(row: dict) -> dict:
     empty: dict = dict.fromkeys(RATE_COLUMNS)
     if row.get("is_contradictory"):
         return empty | {"refusal": "contradictory"}
-    if row.get("is_withheld"):
-        return empty | {"refusal": "withheld"}
     if positive is None or exits is None:
-        return empty | {"refusal": "not_counted"}
+        return empty | {"refusal": "withheld" if row.get("missing_reason") == WITHHELD else "not_counted"}
     if exits == 0:
         return empty | {"refusal": "nobody_left"}
     if positive + unknown > exits:
         return empty | {"refusal": "incoherent"}
     low, high = wilson(positive, exits)
-    return (
-        empty
-        | {
-            "rate_pct": 100 * positive / exits,
-            "low_pct": 100 * low,
-            "high_pct": 100 * high,
-            "lowest_pct": 100 * positive / exits,
-            "highest_pct": 100 * min(exits, positive + unknown) / exits,
-            "refusal": "too_few" if exits < SMALLEST_COUNT else None,
-        }
-        | (SECRET_BOUNDS if row.get("is_unknown_withheld") else {})
-    )
+    are_told = row.get("unknown_missing_reason") != WITHHELD
+    return empty | {
+        "rate_pct": 100 * positive / exits,
+        "low_pct": 100 * low,
+        "high_pct": 100 * high,
+        "lowest_pct": 100 * positive / exits if are_told else None,
+        "highest_pct": 100 * min(exits, positive + unknown) / exits if are_told else None,
+        "refusal": "too_few" if exits < SMALLEST_COUNT else None if are_told else "unknown_withheld",
+    }
 
 
 def _unlike(row: dict, rows: list[dict]) -> str | None:

@@ -47,6 +47,7 @@ LONGEST = [
     "golden_answers", "shared_bases", "attack_reconnection", "server", "unsaid", "exit_statistics", "columns_of_figures",
     "adding_a_document", "limits", "layers", "map_first", "accueil",
     "finding", "bilan_controle", "bilan_reading", "bilan_marking", "bilan_import",
+    "bilan_comparisons",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,14 +15,13 @@ import pytest
 
 from dashboard.bilan import importing
 from dashboard.bilan.answered import Answer
-from dashboard.bilan.form import form
 from dashboard.cli import main
 from queries.acts import ACCEPTANCE, REVOCATION, Act, folders_in_force, read_acts, suffix
 from queries.build import build, read_checkout
 from queries.contradictions import declare_new
 from queries.failures import CurationFailed
 from queries.filling import fill
-from queries.warehouse import Scope, Warehouse
+from queries.warehouse import Scope
 from queries.withholding import both, derive_public, told_secrets, use
 from tests.bilan_acts import (
     GRENOBLE,
@@ -39,10 +38,8 @@ from tests.bilan_acts import (
     write_proposal,
 )
 from tests.bilan_workbooks import write_xlsx
-from tests.browser import serving
 from tests.fictitious import copy_fixture
 from tests.killing import Nursery
-from tests.made_bilan import fictitious
 from tests.prebuilt import Prebuilt
 
 BILAN = f"bilan-{METZ}-20160101-20161231"
@@ -401,26 +398,6 @@ def test_a_leak_of_a_bilan_fails_the_build(root: Path, empty: Path, tmp_path: Pa
         "« un petit effectif dans l'entrepôt public »",
         "« une ligne d'un bilan que personne d'autre ne doit lire, dans l'entrepôt public »",
     }
-
-
-def test_a_server_takes_up_what_a_killed_acceptance_left(
-    atlas_home: Path, warehouse: Warehouse, repository: Path, tmp_path: Path
-) -> None:
-    """Metz and Thiers, accepted by processes that saw no warehouse built: the server builds it before it answers."""
-    home = shutil.copytree(atlas_home, tmp_path / "home")
-    periods = {
-        "ctai-com-57463-2022": (date(2023, 1, 1), date(2023, 12, 31)),
-        "ctai-epci-200070712-2023": (date(2023, 12, 1), date(2024, 6, 30)),
-    }
-    for contract_id, period in periods.items():
-        bilan = fictitious(form(warehouse.read, contract_id, period, warehouse.data_version))
-        put_without_building(home, bilan, repository)
-    with serving(home):
-        assert version(home)[1] == f"{warehouse.data_version}+b2"
-    public = tables(home)
-    assert public["bilans"].height == 2
-    figures = public["observations"].filter(pl.col("document_id").str.starts_with("bilan-"))
-    assert dict(figures["conf_status"].value_counts().iter_rows()) == {"F": 278, "C": 11, "N": 4}
 
 
 def test_the_commands_of_bilans(

@@ -99,9 +99,9 @@ def test_every_refusal_has_its_words(rates: pl.DataFrame) -> None:
     """In the table where a rate may have none; in the reading where no rate can be computed."""
     known = {
         "contradictory",
+        "not_counted",
         "withheld",
         "unknown_withheld",
-        "not_counted",
         "nobody_left",
         "incoherent",
         "too_few",
@@ -111,7 +111,7 @@ def test_every_refusal_has_its_words(rates: pl.DataFrame) -> None:
     }
     assert set(rates["refusal"].drop_nulls()) <= known
     assert set(exits.REFUSALS) == known
-    assert set(exits.NO_RATE) == {"contradictory", "withheld", "not_counted", "nobody_left", "incoherent"}
+    assert set(exits.NO_RATE) == {"contradictory", "not_counted", "withheld", "nobody_left", "incoherent"}
 
 
 def test_a_zero_is_drawn_and_what_is_missing_is_not(rates: pl.DataFrame) -> None:

@@ -229,7 +229,8 @@ def damaged(root: Path, file: str, damage: Damage) -> Path:
             "« chiffres.csv »",
             "un fichier parmi document_codes.csv, left_out.csv, contracts.csv, territory_characteristics.csv, actions.csv, "
             "bilans.csv, contract_axes.csv, contract_conditions.csv, contract_events.csv, contract_parties.csv, "
-            "action_indicators.csv, action_themes.csv, observations.csv, bilan_actions.csv, bilan_money.csv, bilan_texts.csv, bilan_answers.csv",
+            "action_indicators.csv, action_themes.csv, observations.csv, bilan_actions.csv, bilan_money.csv, bilan_texts.csv, "
+            "bilan_answers.csv",
             id="a file of no table",
         ),
         pytest.param(

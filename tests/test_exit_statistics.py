@@ -56,6 +56,22 @@ def test_zero_is_a_rate_and_what_is_missing_is_none(
     assert found["best_rank"] is None
 
 
+def test_what_is_withheld_gives_no_rank() -> None:
+    """A withheld count gives no rate; withheld unknown outcomes leave the rate, without bounds, and nobody is ranked by it."""
+    counts = counted((30, 60, 5), (30, 60, None), (None, 60, 5), (40, 60, 0)).with_columns(
+        missing_reason=pl.Series([None, None, "suppressed", None]),
+        unknown_missing_reason=pl.Series([None, "suppressed", None, None]),
+    )
+    found = exit_rates(counts)
+    rounded = pl.col("rate_pct", "highest_pct").round(1)
+    assert found.select(rounded, "ranked_count", "refusal").rows() == [
+        (50.0, 58.3, 2, None),
+        (50.0, None, None, "unknown_withheld"),
+        (None, None, None, "withheld"),
+        (66.7, 66.7, 2, None),
+    ]
+
+
 def test_contradictory_counts_give_no_rate() -> None:
     """Neither the first count nor the largest is chosen; the others are ranked without it."""
     frame = counted((21, None, None), (20, 50, 0), (30, 50, 0)).with_columns(
@@ -63,20 +79,6 @@ def test_contradictory_counts_give_no_rate() -> None:
     )
     found = exit_rates(frame).select("rate_pct", "refusal", "ranked_count").rows()
     assert found == [(None, "contradictory", None), (40.0, None, 2), (60.0, None, 2)]
-
-
-def test_a_secret_count_gives_no_rate_and_secret_outcomes_no_bounds() -> None:
-    """Secret is not « not counted »; a rate without its unknown outcomes is shown, and has neither bounds nor rank."""
-    frame = counted((None, 50, 0), (20, 50, None), (30, 50, 0), (10, 50, 0)).with_columns(
-        is_withheld=pl.Series([True, False, False, False]), is_unknown_withheld=pl.Series([False, True, False, False])
-    )
-    found = exit_rates(frame).select("rate_pct", "lowest_pct", "highest_pct", "refusal", "ranked_count").rows()
-    assert found == [
-        (None, None, None, "withheld", None),
-        (40.0, None, None, "unknown_withheld", None),
-        (60.0, 60.0, 60.0, None, 2),
-        (20.0, 20.0, 20.0, None, 2),
-    ]
 
 
 def test_unknown_outcomes_give_bounds() -> None:

@@ -165,9 +165,9 @@ COUNTED_NOTES = (
 )
 REFUSALS = {
     "contradictory": "aucun taux : sources contradictoires",
-    "withheld": "aucun taux : un des nombres est secret",
-    "unknown_withheld": "aucun rang : le nombre d'issues inconnues est secret",
     "not_counted": "aucun rang : les sorties ne sont pas comptées",
+    "withheld": "aucun taux : un effectif est tenu secret",
+    "unknown_withheld": "aucun rang : le nombre d'issues inconnues est tenu secret",
     "nobody_left": "aucun rang : personne n'est sorti du parcours",
     "too_few": f"aucun rang : moins de {exit_statistics.SMALLEST_COUNT} sorties",
     "incoherent": "aucun taux : plus de sorties positives et inconnues que de sorties",
@@ -176,8 +176,8 @@ REFUSALS = {
     "alone": "aucun rang : un seul taux à comparer",
 }
 NO_RATE = {
-    "withheld": "un des nombres est secret",
     "not_counted": "les sorties du parcours ne sont pas comptées",
+    "withheld": "un effectif est tenu secret",
     "nobody_left": "personne n'est sorti du parcours",
     "incoherent": "plus de sorties positives et inconnues que de sorties",
     "contradictory": "les sources se contredisent",
@@ -200,8 +200,8 @@ def _interval(row: Row) -> str:
 
 
 def _if_unknown(row: Row) -> str:
-    if row["is_unknown_withheld"]:
-        return "nombre d'issues inconnues secret"
+    if row["refusal"] == "unknown_withheld":
+        return "nombre d'issues inconnues tenu secret"
     if not row["unknown_count"]:
         return "aucune issue inconnue déclarée"
     return f"négatives {labels.rate(row['lowest_pct'])}, positives {labels.rate(row['highest_pct'])}"

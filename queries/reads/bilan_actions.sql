@@ -14,8 +14,8 @@ with own as (
         and parent_action_id is null
         -- A form asks the same whatever was accepted: what a bilan says is an answer to it.
         and document_id not in (select document_id from documents where kind = 'bilan')
-    -- What existed before the contract, and what was proposed for it, is not what it then does, unless that alone is
-    -- known.
+    -- What existed before the contract, and what was proposed for it, is not what it then does: unless it is all
+    -- that is known.
     qualify
         stage in ('contracted', 'proposed', 'reported')
         and min(array_position(['contracted', 'proposed', 'reported'], stage)) over ()

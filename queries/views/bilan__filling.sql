@@ -9,8 +9,9 @@ select
     bilans.period_end,
     bilans.status,
     count(*) filter (where answers.is_mandatory) as asked_count,
-    count(*) filter (where answers.is_mandatory and answers.state = 'reported') as answered_count,
-    count(*) filter (where answers.is_mandatory and answers.state <> 'reported') as unanswered_count,
+    -- What is kept secret is known: a small count that is withheld is no gap.
+    count(*) filter (where answers.is_mandatory and answers.state in ('reported', 'suppressed')) as answered_count,
+    asked_count - answered_count as unanswered_count,
     100 * answered_count / nullif(asked_count, 0) as filling_pct,
 from bilans
 inner join contracts using (contract_id)

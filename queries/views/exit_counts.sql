@@ -20,7 +20,7 @@ with counted as (
             when measures.role = 'beneficiaries' and counted_public is not null then 'beneficiary'
         end as counted,
         value,
-        missing_reason is not distinct from 'suppressed' as is_withheld,
+        missing_reason,
         observation_id,
     from observations
     inner join territories using (territory_id)
@@ -50,8 +50,9 @@ positive as (
         horizon_from,
         counted_public,
         if(count(distinct value) = 1, any_value(value), null) as positive_count,
+        -- One that is withheld says so, whatever the others lack.
+        max(missing_reason) as positive_missing_reason,
         count(distinct value) > 1 as is_contradictory,
-        bool_or(is_withheld) as is_withheld,
         list(observation_id order by observation_id) as observation_ids,
     from counted
     where counted = 'positive'
@@ -73,8 +74,8 @@ others as (
         if(exit_values = 1, max(value) filter (where counted = 'exit'), null) as exit_count,
         if(unknown_values = 1, max(value) filter (where counted = 'unknown'), null) as unknown_count,
         if(beneficiary_values = 1, max(value) filter (where counted = 'beneficiary'), null) as beneficiary_count,
-        bool_or(is_withheld) filter (where counted = 'exit') as is_exit_withheld,
-        bool_or(is_withheld) filter (where counted = 'unknown') as is_unknown_withheld,
+        max(missing_reason) filter (where counted = 'exit') as exit_missing_reason,
+        max(missing_reason) filter (where counted = 'unknown') as unknown_missing_reason,
         list(observation_id order by observation_id) as observation_ids,
     from counted
     where counted in ('exit', 'unknown', 'beneficiary')
@@ -96,14 +97,17 @@ final as (
         others.exit_count::bigint as exit_count,
         others.unknown_count::bigint as unknown_count,
         others.beneficiary_count::bigint as beneficiary_count,
+        case
+            when positive.positive_count is null and positive.positive_missing_reason is not null
+                then positive.positive_missing_reason
+            when others.exit_count is null then others.exit_missing_reason
+        end as missing_reason,
+        if(others.unknown_count is null, others.unknown_missing_reason, null) as unknown_missing_reason,
         -- Not a rate of exit: many beneficiaries have not left yet. A lower bound, and another measure.
         100 * positive.positive_count / nullif(others.beneficiary_count, 0) as positive_of_beneficiaries_pct,
         -- What the rate is made of: beneficiaries are not.
         positive.is_contradictory or coalesce(others.exit_values > 1 or others.unknown_values > 1, false)
             as is_contradictory,
-        -- Kept secret, which is not the same as not counted: of few persons, or of many that would tell of few.
-        positive.is_withheld or coalesce(others.is_exit_withheld, false) as is_withheld,
-        coalesce(others.is_unknown_withheld, false) as is_unknown_withheld,
         list_concat(positive.observation_ids, others.observation_ids) as observation_ids,
     from positive
     inner join territories using (territory_id)

@@ -1,0 +1,167 @@
+"""What published bilans let compare, to the last number: spending per person, promised and reached, accounts, exits."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dashboard.bilan.answered import Answer, Filled
+from dashboard.bilan.form import form
+from dashboard.figures import exits
+from queries.exit_statistics import exit_rates
+from queries.warehouse import Scope, Warehouse, open_served
+from tests.bilan_acts import put_without_building, tables, version
+from tests.browser import serving
+from tests.made_bilan import fictitious
+
+YEAR = (date(2023, 1, 1), date(2023, 12, 31))
+PERIODS = {
+    "ctai-com-57463-2022": YEAR,
+    "ctai-epci-200070712-2023": (date(2023, 12, 1), date(2024, 6, 30)),
+    "ctair-epci-200046977-2019": YEAR,
+    "ctair-epci-200040715-2019": (date(2022, 7, 1), date(2023, 6, 30)),
+}
+LYON, GRENOBLE = "lyon-3-travail", "grenoble-3-tero-loko"
+
+
+def _left(holder: str, left: int, unknown: int, positive: int) -> dict[str, int]:
+    return {
+        f"{holder}/atlas-sorties/Réalisé": left,
+        f"{holder}/atlas-issue-inconnue/Réalisé": unknown,
+        f"{holder}/3.2-sorties-positives/Réalisé": positive,
+    }
+
+
+# Lyon and Grenoble count who left, of their one action for work and of the contract, each person once: one rate has no
+# small count in it, and the unknown outcomes of the other are few.
+COUNTED = {
+    "ctair-epci-200046977-2019": _left(LYON, 60, 15, 30) | _left("contrat", 60, 15, 30),
+    "ctair-epci-200040715-2019": _left(GRENOBLE, 200, 30, 80) | _left("contrat", 200, 30, 80),
+    "ctai-com-57463-2022": _left("contrat", 60, 4, 45),
+}
+FEW = {"contrat.public/Total": 8, "contrat.public/Femmes": 3, "contrat.public/Hommes": 5}
+PARTS = {"3.2-en-formation": 12, "3.2-en-emploi-durable": 13}
+
+
+def _bilan(warehouse: Warehouse, contract_id: str) -> Filled:
+    made = fictitious(form(warehouse.read, contract_id, PERIODS[contract_id], warehouse.data_version))
+    given: Mapping[str, int] = COUNTED.get(contract_id, {})
+    parts = {
+        f"{holder}/{code}/Réalisé": number
+        for holder in (LYON, GRENOBLE)
+        if f"{holder}/atlas-sorties/Réalisé" in given
+        for code, number in PARTS.items()
+    }
+    few = FEW if contract_id == "ctair-epci-200040715-2019" else {}
+    answers = {key: Answer(Decimal(number)) for key, number in {**given, **parts, **few}.items()}
+    return replace(made, answers={**made.answers, **answers})
+
+
+@pytest.fixture(scope="module")
+def home(atlas_home: Path, warehouse: Warehouse, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four bilans, accepted by processes that saw no warehouse built: a server builds it before it answers."""
+    own = shutil.copytree(atlas_home, tmp_path_factory.mktemp("compared") / "home")
+    for contract_id in PERIODS:
+        put_without_building(own, _bilan(warehouse, contract_id), repository)
+    with serving(own):
+        pass
+    return own
+
+
+@pytest.fixture(scope="module")
+def compared(home: Path) -> Iterator[Warehouse]:
+    opened, _notice = open_served(home, Scope.PUBLIC)
+    yield opened
+    opened.close()
+
+
+def test_a_server_takes_up_what_a_killed_acceptance_left(home: Path, warehouse: Warehouse) -> None:
+    assert version(home)[1] == f"{warehouse.data_version}+b4"
+    public = tables(home)
+    assert public["bilans"].height == 4
+    figures = public["observations"].filter(pl.col("document_id").str.starts_with("bilan-"))
+    assert dict(figures["conf_status"].value_counts().iter_rows()) == {"F": 382, "C": 15, "N": 18}
+
+
+def test_what_was_spent_per_person(compared: Warehouse) -> None:
+    """Territories are named, each with its own period; of Grenoble's persons few are counted, and nothing tells them."""
+    read = compared.read("bilans_compared")
+    names = (
+        "territory_name",
+        "period_start",
+        "period_end",
+        "spent_eur",
+        "persons_count",
+        "answered_count",
+        "asked_count",
+    )
+    assert read.select(*names, "persons_missing_reason", pl.col("spent_per_person_eur").round(2)).rows() == [
+        ("CC Thiers Dore et Montagne", date(2023, 12, 1), date(2024, 6, 30), 43_000, 144, 30, 30, None, 298.61),
+        ("Grenoble-Alpes-Métropole", date(2022, 7, 1), date(2023, 6, 30), 43_000, None, 30, 30, "suppressed", None),
+        ("Métropole de Lyon", date(2023, 1, 1), date(2023, 12, 31), 43_000, 144, 30, 30, None, 298.61),
+        ("Metz", date(2023, 1, 1), date(2023, 12, 31), 43_000, 144, 128, 128, None, 298.61),
+    ]
+
+
+def test_the_money_of_a_bilan_is_on_one_line_of_time(compared: Warehouse) -> None:
+    read = compared.read("bilans_accounts").filter(territory_name="Métropole de Lyon")
+    assert read.select("kind", "amount_eur", "state", "dated_on").rows() == [
+        ("requested", 60_000, "reported", date(2023, 12, 19)),
+        ("committed", 55_000, "reported", date(2023, 12, 18)),
+        ("carried_in", 5_000, "reported", date(2023, 12, 17)),
+        ("paid", 50_000, "reported", date(2023, 12, 16)),
+        ("spent", 43_000, "reported", date(2023, 12, 15)),
+        ("carried_out", 12_000, "reported", date(2023, 12, 14)),
+    ]
+
+
+def test_what_was_promised_and_reached(compared: Warehouse) -> None:
+    """Each number faces its own target; where one is withheld, its share is too."""
+    housing, flats, work = (
+        "Mobiliser le parc privé pour les ménages", "La colocation pour les moins de 25 ans",
+        "Améliorer l'accès au travail des BPI",
+    )  # fmt: skip
+    names = ("action_title", "label", "target", "value", "missing_reason", pl.col("reached_pct").round(1))
+    read = compared.read("bilans_reached", territory_ids=["epci-200046977", "epci-200070712"])
+    assert read.filter(territory_id="epci-200046977").select(*names).rows() == [
+        (housing, "Étrangers éligibles bénéficiaires", 40, 48, None, 120.0),
+        (housing, "Ménages entrés dans un logement pérenne", 14, 14, None, 100.0),
+        (flats, "Étrangers éligibles bénéficiaires", 20, 48, None, 240.0),
+        (flats, "Ménages entrés dans un logement pérenne", 15, 15, None, 100.0),
+        (work, "Étrangers éligibles bénéficiaires", 40, 48, None, 120.0),
+        (work, "Durée moyenne du parcours vers l'emploi", 12, 7.5, None, 62.5),
+        (work, "Sorties positives en emploi durable", 12, 13, None, 108.3),
+        (work, "Sorties positives en formation professionnelle", 12, 12, None, 100.0),
+        (work, "Sorties positives à l'issue du parcours", 12, 30, None, 250.0),
+        (work, "Sorties positives 6 mois après", 12, 13, None, 108.3),
+    ]
+    hidden = read.filter(pl.col("territory_id") == "epci-200070712", pl.col("label").str.contains("formation prof"))
+    assert hidden.select("value", "missing_reason", "reached_pct").unique().rows() == [(None, "suppressed", None)]
+
+
+def test_exits_of_whole_contracts_are_compared(compared: Warehouse) -> None:
+    """Wilson at 95 %, bounds of unknown outcomes, ranks that overlap; an action has no rank, nor what is withheld."""
+    rates = exit_rates(compared.read("exit_counts_compared", horizon_months=0, horizon_from="exit"))
+    names = ["territory_name", "positive_count", "exit_count", "unknown_count"]
+    numbers = pl.col("rate_pct", "low_pct", "high_pct", "highest_pct").round(1)
+    contracts = rates.filter(pl.col("action_id").is_null())
+    assert contracts.select(*names, numbers, "best_rank", "worst_rank", "refusal").rows() == [
+        ("Grenoble-Alpes-Métropole", 80, 200, 30, 40.0, 33.5, 46.9, 55.0, 1, 2, None),
+        ("Métropole de Lyon", 30, 60, 15, 50.0, 37.7, 62.3, 75.0, 1, 2, None),
+        ("Metz", None, 60, None, None, None, None, None, None, None, "withheld"),
+    ]
+    actions = rates.filter(pl.col("action_id").is_not_null())
+    assert sorted(actions.select("territory_name", "positive_count", "refusal").rows(), key=str) == [
+        ("CC Thiers Dore et Montagne", None, "withheld"),
+        ("CC Thiers Dore et Montagne", None, "withheld"),
+        ("Grenoble-Alpes-Métropole", 80, "part_of_contract"),
+        ("Metz", None, "withheld"),
+        ("Metz", None, "withheld"),
+        ("Métropole de Lyon", 30, "part_of_contract"),
+    ]
+    assert "Les effectifs ne suffisent à donner un rang unique à aucun territoire." in exits.counted_reading(rates)
