@@ -8,6 +8,7 @@ import shutil
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -19,7 +20,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.bilan.form import form
-from queries.acts import read_acts
+from queries.acts import in_force, read_acts
 from queries.warehouse import Warehouse
 from tests.bilan_workbooks import place, write_xlsx
 from tests.browser import open_page, serving, settle
@@ -27,6 +28,7 @@ from tests.made_bilan import fictitious
 
 METZ, THIERS, YEAR = "ctai-com-57463-2022", "ctai-epci-200070712-2023", (date(2023, 1, 1), date(2023, 12, 31))
 PAUSE = 0.3  # seconds
+ACCEPTED = "Bilan accepté : bilan-ctai-com-57463-2022-20230101-20231231 (acte n° "
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +183,46 @@ def test_what_blocks_makes_a_draft_and_enters_nothing(server: str, books: Path, 
         False, "Rien n'est importé : le contrôle du classeur a des remarques bloquantes.",
     )  # fmt: skip
     assert read_acts(home) == []
+
+
+def test_two_at_the_same_moment_both_arrive(page: Page, server: str, books: Path, home: Path) -> None:
+    """One by the page, one by a program; what is not what was read is refused."""
+    page.get_by_role("button", name="Voir ce qui changerait").click()
+    accept = page.get_by_role("button", name="Accepter")
+    expect(accept).to_be_visible()
+    expect(page.locator("#bilan-import")).to_contain_text("Réponses : 206 ajoutées.")
+    token = _checked(server, books / "thiers.xlsx")["token"]
+    digest = _imported(server, step="essai", token=token)["digest"]
+    wrong = _imported(server, step="accepter", token=token, digest="0" * 64)
+    assert wrong["said"].startswith("Ce qui changerait n'est plus ce que vous avez lu")
+    with ThreadPoolExecutor() as beside:
+        other = beside.submit(_imported, server, step="accepter", token=token, digest=digest)
+        accept.click()
+        expect(page.locator("#bilan-import > :first-child")).to_contain_text(ACCEPTED)
+        assert other.result()["is_done"]
+    assert {act.bilan_id.rpartition("-2023")[0][6:] for act in in_force(read_acts(home))} == {
+        f"{METZ}-20230101", f"{THIERS}-20230101",
+    }  # fmt: skip
+
+
+def test_its_figures_are_on_the_page_until_it_is_taken_back(page: Page, home: Path) -> None:
+    """The version says the act; a revocation has a reason."""
+    page.get_by_role("link", name="Relire la page").click()
+    expect(page.get_by_text("2 bilans publiés")).to_be_visible()
+    settle(page)
+    expect(page.locator("footer.pied")).to_contain_text("+b2")
+    page.get_by_text("2 bilans en vigueur").click()
+    row = page.locator("#bilan-en-vigueur li", has_text=THIERS)
+    row.get_by_text("Retirer", exact=True).click()
+    row.get_by_role("button").click()
+    reason = row.get_by_label("Raison du retrait")
+    expect(reason).to_be_focused()
+    assert len(read_acts(home)) == 2
+    reason.fill("Erreur fictive.")
+    row.get_by_role("button").click()
+    expect(page.locator("#bilan-import > :first-child")).to_contain_text("Bilan révoqué")
+    expect(page.get_by_text("1 bilan en vigueur")).to_be_visible()
+    assert [act.reason for act in read_acts(home)] == ["", "", "Erreur fictive."]
 
 
 @pytest.mark.parametrize(
