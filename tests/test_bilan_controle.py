@@ -18,6 +18,7 @@ from dashboard.server import checked_files
 from queries.warehouse import Warehouse
 from tests.bilan_workbooks import place, write_xlsx
 from tests.made_bilan import fictitious
+from tests.reader import reading, run, text_of
 
 THIERS, YEAR = "ctai-epci-200070712-2023", (date(2023, 1, 1), date(2023, 12, 31))
 SLIP = (
@@ -142,9 +143,10 @@ def test_what_is_no_workbook_is_said(address: str) -> None:
     assert told["verdict"].startswith("C'est un PDF")
 
 
+@pytest.mark.parametrize("path", [CHECKS, "/bilans/ancien", "/bilans/importer"])
 @pytest.mark.parametrize("headers", [{"Origin": "https://ailleurs.example"}, {"Sec_Fetch_Site": "cross-site"}])
-def test_another_site_sends_nothing(address: str, headers: dict[str, str]) -> None:
-    status, content = _asked(address, CHECKS, "POST", b"%PDF-1.7", **headers)
+def test_another_site_sends_nothing(address: str, headers: dict[str, str], path: str) -> None:
+    status, content = _asked(address, path, "POST", b"%PDF-1.7", **headers)
     assert (status, json.loads(content)["detail"]) == (403, "Cet envoi ne vient pas d'une page de ce serveur.")
 
 
@@ -171,3 +173,18 @@ def test_a_copy_is_removed_after_an_hour(home: Path, monkeypatch: pytest.MonkeyP
     os.utime(path, (an_hour_ago, an_hour_ago))
     assert checked_files.kept(name) is None
     assert not path.exists()
+
+
+def test_nothing_enters_the_atlas_where_it_is_not_allowed(address: str) -> None:
+    """Whatever is asked; and no document of a workbook that is not there is given."""
+    status, content = _asked(address, "/bilans/importer", "POST", b"{}", Content_Type="application/json")
+    assert (status, json.loads(content)["detail"]) == (
+        403, "Aucun bilan n'entre dans l'Atlas par les pages de cette installation\u00a0: elle n'a pas CTAI_IMPORT.",
+    )  # fmt: skip
+    assert _asked(address, f"/bilans/document/{checked_files.new_token()}.odt")[0] == 404
+
+    async def page() -> str:
+        async with reading(address) as reader:
+            return text_of(await reader.read("bilans"))
+
+    assert "ctai bilan importer" in run(page())
