@@ -67,6 +67,24 @@ def test_the_marks_of_a_card_lead_to_the_source_of_their_row(warehouse: Warehous
     )
 
 
+def test_a_range_of_a_card_is_a_segment_and_no_minimum(warehouse: Warehouse) -> None:
+    made = answer.of(questions.PERSONS, warehouse.read, Selection())
+    assert made is not None
+    chart = questions.persons_chart(made.frame)
+    ranges = {
+        mark.words.split(",")[0]: (mark.until - mark.at) * 1.08 * 2_727.27 / 100
+        for line in chart.lines
+        for mark in line.marks
+        if mark.kind == "etendue" and mark.until is not None
+    }
+    assert ranges == {
+        "Clermont-Ferrand": pytest.approx(1_200 - 857.14, abs=1), "Grenoble-Alpes-Métropole": pytest.approx(245, abs=1),
+    }  # fmt: skip
+    least = [mark.words for line in chart.lines for mark in line.marks if mark.kind == "borne"]
+    assert least and all(" : au moins " in words.replace(NBSP, " ") for words in least)
+    assert chart.key == "▸ : au moins ; — : étendue"
+
+
 def test_the_three_answers_are_seen_without_scrolling(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
     for key in VIEWS:

@@ -1,5 +1,6 @@
 """What the map page answers first: who has how much, written where it is, listed beside; nothing is hidden or ranked wrongly."""
 
+import math
 import re
 from itertools import pairwise
 
@@ -8,8 +9,9 @@ import pytest
 
 from dashboard.choices.fields import Selection
 from dashboard.drawing import coverage_map, exit_map, map_labels, thematic
+from dashboard.drawing import maps as drawn
 from dashboard.drawing.chart import Chart
-from dashboard.figures import answer, map_coverage, map_exits, maps, need_map
+from dashboard.figures import answer, map_coverage, map_exits, maps, need_map, territories
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure
 from geo import composition
@@ -32,7 +34,13 @@ def _said(words: str) -> str:
 def _written(chart: Chart | None) -> list[str]:
     """The names and values beside marks."""
     assert chart is not None
-    return [_said(words) for trace in chart.data for words in trace.get("text", []) if "<br>" in words]
+    beside = [words for trace in chart.data for words in trace.get("text", []) if "<br>" in words]
+    return [_said(words) for words in (*beside, *(note["text"] for note in _led(chart)))]
+
+
+def _led(chart: Chart) -> list[dict]:
+    """The names to which a line leads."""
+    return [note for note in chart.layout["annotations"] if note["showarrow"]]
 
 
 def test_the_amounts_of_contracts_are_written_at_their_marks_without_classes(warehouse: Warehouse) -> None:
@@ -134,10 +142,69 @@ def test_words_cover_neither_marks_nor_each_other() -> None:
     for x, y, words, side, mark in zip(
         written["x"], written["y"], written["text"], written["textposition"], written["marker"]["size"], strict=True
     ):
-        boxes.append(dict(map_labels._sides((x * scale, y * scale), mark / 2, words))[side])
+        places = map_labels._sides((x * scale, y * scale), mark / 2, words)
+        boxes.append({place.side: place.box for place in places}[side])
     every = [*boxes, *(map_labels._around((x * scale, y * scale), 15) for row in rows for x, y in [_at(row)])]
     for number, one in enumerate(boxes):
         assert not any(map_labels._shared(one, other) for other in every[number + 1 :])
+
+
+EVERY_MAP = {
+    "accueil": (territories.UNDER_CONTRACT, Selection()),
+    "montants": (maps.MAP, MONEY),
+    "par habitant": (maps.MAP, Selection(niveau="contrat", sujet=MONEY.sujet, forme="habitants")),
+    "comparés": (
+        maps.MAP,
+        Selection(niveau="contrat", sujet=MONEY.sujet, territoires=("com-71153", "com-54395", "com-13055")),
+    ),
+    "besoin": (need_map.MAP, Selection()),
+    "thèmes": (map_coverage.MAP, Selection(sujet="couverture:themes")),
+    "langue": (map_coverage.MAP, Selection(sujet="couverture:langue")),
+    "sorties": (map_exits.MAP, Selection()),
+}
+
+
+@pytest.mark.parametrize("name", EVERY_MAP)
+def test_a_name_stands_nearest_to_its_own_mark_or_a_line_leads_to_it(warehouse: Warehouse, name: str) -> None:
+    """Measured on the pixels of the chart, of all marks that are seen."""
+    chart = _of(warehouse, *EVERY_MAP[name]).chart
+    assert chart is not None and chart.ground is not None
+    width = drawn.WIDTH if name == "accueil" else map_labels.WIDTH
+    scale = map_labels._pixels(chart.ground.frames, width)
+    beside = [trace for trace in chart.data if trace["type"] == "scatter" and trace["mode"] == "markers+text"]
+    seen = [
+        trace for trace in chart.data if trace["type"] == "scatter" and trace["mode"] == "markers" and trace.get("name")
+    ]
+    marks = [
+        ((x * scale, y * scale), size / 2)
+        for trace in seen
+        for x, y, size in zip(trace["x"], trace["y"], _sizes(trace), strict=True)
+    ]
+    assert marks and (beside or _led(chart))
+    for trace in beside:
+        for x, y, words, side, size in zip(
+            trace["x"], trace["y"], trace["text"], trace["textposition"], _sizes(trace), strict=True
+        ):
+            own = ((x * scale, y * scale), size / 2)
+            box = {place.side: place.box for place in map_labels._sides(*own, words)}[side]
+            others = [mark for mark in marks if mark[0] != own[0]]
+            assert all(map_labels._apart(own, box) <= map_labels._apart(other, box) for other in others), words
+    for note in _led(chart):
+        assert any((note["x"] * scale, note["y"] * scale) == at for at, _radius in marks), note["text"]
+        assert math.hypot(note["ax"], note["ay"]) > note["standoff"] + 14
+
+
+def _sizes(trace: dict) -> list[float]:
+    size = trace["marker"].get("size", 6)
+    return size if isinstance(size, list) else [size] * len(trace["x"])
+
+
+def test_the_name_of_thiers_is_led_to_its_mark_and_none_is_beside_le_creusot(warehouse: Warehouse) -> None:
+    for name in ("accueil", "montants", "par habitant", "besoin"):
+        chart = _of(warehouse, *EVERY_MAP[name]).chart
+        assert chart is not None
+        (thiers,) = (note for note in _led(chart) if note["text"].startswith("CC Thiers"))
+        assert (thiers["x"], thiers["arrowhead"]) == (pytest.approx(3.55, abs=0.15), 0)
 
 
 def _at(row: dict) -> tuple[float, float]:
@@ -188,7 +255,7 @@ def test_the_list_holds_every_value_from_the_highest_and_its_places_are_the_mark
 
 def test_frames_are_drawn_only_where_they_hold_something(warehouse: Warehouse) -> None:
     """Contracts with an amount are all on the mainland; every département counts BPI; régions need no enlargement."""
-    drawn = {
+    maps_of = {
         chosen.niveau: _of(warehouse, maps.MAP, chosen).chart
         for chosen in (
             MONEY,
@@ -196,13 +263,13 @@ def test_frames_are_drawn_only_where_they_hold_something(warehouse: Warehouse) -
             Selection(niveau="region", sujet="dna_places/rule/at"),
         )
     }
-    frames = {level: chart.ground.frames for level, chart in drawn.items() if chart and chart.ground}
+    frames = {level: chart.ground.frames for level, chart in maps_of.items() if chart and chart.ground}
     assert frames == {
         "contrat": composition.NO_FRAME, "departement": composition.EVERY, "region": composition.NO_FRAME,
     }  # fmt: skip
     told = {
-        level: [note["text"] for note in chart.layout["annotations"]]
-        for level, chart in drawn.items()
+        level: [note["text"] for note in chart.layout["annotations"] if not note["showarrow"]]
+        for level, chart in maps_of.items()
         if chart is not None
     }
     assert told["contrat"] == ["Outre-mer : aucun chiffre publié"]

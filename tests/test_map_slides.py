@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -40,7 +41,10 @@ def test_the_slide_of_the_money_per_inhabitant_can_be_edited(warehouse: Warehous
     show = Presentation(io.BytesIO(_file(warehouse, "carte", "pptx")))
     assert (show.slide_width, show.slide_height) == (Inches(13.333), Inches(7.5))
     (slide,) = show.slides
-    sentence = "L'État engage pour 1 000 habitants de 625 € (Rennes Métropole) à 2 224 € (Poitiers)."
+    sentence = (
+        "L'État engage pour 1 000 habitants de 625 € (Rennes Métropole) à 2 224 € (Poitiers), dans les 8 territoires sur 40 "
+        "dont le montant est connu, de 2019 à 2023, sous condition pour 3 d'entre eux."
+    )
     assert _plain(slide.shapes.title.text) == sentence
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
     rows = [[_plain(cell.text) for cell in row.cells] for row in table.rows]
@@ -119,3 +123,27 @@ def test_the_sentence_of_a_rate_says_for_how_many(warehouse: Warehouse) -> None:
     assert re.fullmatch(
         r"« Places d'hébergement du DNA.* pour 1 000 habitants » va de [\d,]+ \(.*\) à [\d,]+ \(.*\)\.", told
     )
+
+
+def test_the_sentence_of_the_money_says_for_how_many_when_and_on_what_terms(warehouse: Warehouse) -> None:
+    """Grenoble's range, from 300 000 to 349 000 €, goes beyond the exact amounts: those alone are counted."""
+    asked = Selection(niveau="contrat", sujet=MONEY["sujet"])
+    told = {
+        year: _plain(
+            words(maps.MAP.sentence, answer.answered(maps.MAP, warehouse.read, replace(asked, millesime=year)))
+        )
+        for year in ("derniere", "2020", "2023")
+    }
+    assert told["derniere"].endswith(
+        "dans les 7 territoires sur 40 dont le montant exact est connu, de 2019 à 2023, sous condition pour 3 d'entre eux."
+    )
+    assert told["2020"] == "L'État engage 300 000 €, dans les 3 territoires sur 40 dont le montant est connu, en 2020."
+    assert told["2023"] == (
+        "L'État engage 40 000 € (CC Thiers Dore et Montagne), dans le seul territoire sur 40 dont le montant exact est connu, "
+        "en 2023, sous condition."
+    )
+
+
+def test_the_reading_of_the_money_says_its_limit_too(warehouse: Warehouse) -> None:
+    read = _plain(words(maps.MAP.reading, answer.answered(maps.MAP, warehouse.read, Selection(**MONEY))))
+    assert read.endswith("parmi les seuls montants connus, engagés de 2019 à 2023, en partie sous condition.")

@@ -144,6 +144,23 @@ def test_a_division_is_told_alike_as_a_yardstick_and_as_an_amount_per_person(war
     assert bars == {"Borne (au moins)": ["au moins 1 369 €"], "Ordre de grandeur": ["855 €"]}
 
 
+def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse) -> None:
+    """300 000 to 349 000 € of Grenoble: « de 903 à 1 052 € », a bar that begins at 903."""
+    asked = Selection(territoires=(METZ, "epci-200040715", CLERMONT))
+    shown = answer.content(yardstick.COMMON, answer.answered(yardstick.COMMON, warehouse.read, asked))
+    assert shown.chart
+    bars = {
+        _plain(words): (base, base + length)
+        for bar in shown.chart.data
+        for words, base, length in zip(bar["text"], bar["base"], bar["x"], strict=True)
+    }
+    assert {words: pytest.approx(ends, abs=1) for words, ends in bars.items()} == {
+        "855 €": (0, 855), "de 903 à 1 052 €": (903, 1_052), "au moins 1 829 €": (0, 1_829),
+    }  # fmt: skip
+    assert len(shown.table.rows) == len(bars)
+    assert not any("Au tableau seulement" in note for note in shown.notes)
+
+
 def test_what_compares_strictly_is_said_so(answering: Warehouse) -> None:
     """Of fictitious documents: two territories that nothing keeps apart."""
     frame = _compared(answering, METZ, "com-67482", CLERMONT).frame

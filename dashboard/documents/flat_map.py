@@ -1,7 +1,7 @@
 """A map in a picture: outlines and marks as far as the ranges of the Plotly figure reach, without axes."""
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, hypot, inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from matplotlib.axes import Axes
 
 from dashboard.documents import marks
-from dashboard.documents.canvas import folded, write
+from dashboard.documents.canvas import LEADING, folded, length, write
 from dashboard.documents.legends import SIZE
 from dashboard.documents.marks import Places
 from dashboard.documents.scales import NotDrawable
@@ -53,7 +53,7 @@ def draw(axes: Axes, chart: go.Figure, traces: Sequence[Any], plan: Plan) -> Non
         elif trace.type != "bar":
             marks.scatter(axes, trace, places, zorder=4 + number)
     for note in chart.layout.annotations:
-        _name_frame(axes, note, places)
+        (_name_led if note.showarrow else _name_frame)(axes, note, places)
 
 
 def _range(chart: go.Figure, letter: str) -> tuple[float, float]:
@@ -72,3 +72,24 @@ def _name_frame(axes: Axes, note: Any, places: Places) -> None:
     size = NAME_IN_FRAME * (note.font.size or SIZE)
     lines, at = folded(note.text, size, axes.bbox.width), (places.x(note.x), places.y(note.y))
     write(axes, lines, at, size, note.font.color or INK, (3, -0.65 * size))
+
+
+def _name_led(axes: Axes, note: Any, places: Places) -> None:
+    """Words away from their mark, around the place they are put at, and the line that leads to them from its edge."""
+    if note.ax is None or note.ay is None or note.arrowhead != 0:
+        raise NotDrawable("le trait d'une carte", (note.ax, note.ay, note.arrowhead), ["ax, ay, arrowhead=0"])
+    times, at = places.scale, (places.x(note.x), places.y(note.y))
+    size, across, up = times * (note.font.size or SIZE), times * note.ax, -times * note.ay
+    lines = folded(note.text, size, inf)
+    half = max(length(line, size) for line in lines) / 2, LEADING * size * len(lines) / 2
+    begins = times * (note.standoff or 0) / hypot(across, up)
+    ends = 1 - min(reach / abs(way) for reach, way in zip(half, (across, up), strict=True) if way)
+    if begins < ends:
+        axes.plot(
+            [at[0] + across * begins, at[0] + across * ends], [at[1] + up * begins, at[1] + up * ends],
+            color=note.arrowcolor, linewidth=times * (note.arrowwidth or 1), zorder=3,
+        )  # fmt: skip
+    above = LEADING * size * (len(lines) - 1) / 2
+    side = {"left": -half[0], "right": half[0]}.get(note.align, 0)
+    shift, align = (across + side, up + above), note.align or "center"
+    write(axes, lines, at, size, note.font.color or INK, shift, align, is_clear=True)

@@ -24,6 +24,7 @@ SMALL = {"size": 12, "color": INK}
 LONGEST_TITLE = 34  # signs of the title of an axis that a phone holds in a line
 GREYED = "#666666"
 HOVER_WIDTH = 52  # signs
+Span = tuple[float, float]  # where a bar begins and ends
 
 
 def shortened(name: str) -> str:
@@ -110,19 +111,25 @@ def heading(figure: Chart, place: float, words: str, more: str) -> None:
 def bars(
     frame: pl.DataFrame, column: str, title: str, name: Callable[[dict], str], period: Callable[[dict], str],
     words: Callable[[dict], str], group: Callable[[dict], Group] = lambda _row: ALIKE, is_drawn: pl.Expr | None = None,
+    span: Callable[[dict], Span] | None = None,
 ) -> Chart:  # fmt: skip
-    """A bar a row that has a value in `column`, which `words` tells; a name is written once, at the first of its periods."""
+    """A bar a row that has a value in `column`, which `words` tells; a name is written once, at the first of its periods.
+
+    Where a range alone may be known, `span` says from where to where the bar of a row goes.
+    """
     known = placed(frame).filter(pl.col(column).is_not_null() if is_drawn is None else is_drawn)
     rows = list(known.iter_rows(named=True))
+    spans = {row["place"]: span(row) if span else (0, row[column]) for row in rows}
     places = {row["place"]: number + 0.5 for number, row in enumerate(rows)}
     periods = {places[row["place"]]: period(row) for row in rows}
-    reach, _ = scale([(row[column], words(row)) for row in rows], periods)
+    reach, _ = scale([(spans[row["place"]][1], words(row)) for row in rows], periods)
     figure = rows_chart(_first_of_each(places, rows, name), max(len(rows), 1), title, reach, periods)
     for kind in dict.fromkeys(group(row) for row in rows):
         alike = [row for row in rows if group(row) == kind]
         figure.add_bar(
             y=[places[row["place"]] for row in alike],
-            x=[row[column] for row in alike],
+            x=[high - low for low, high in (spans[row["place"]] for row in alike)],
+            base=[spans[row["place"]][0] for row in alike] if span else None,
             orientation="h",
             width=THICK,  # of its own accord a bar is as thick as the rows of its kind are far apart
             name=kind.name or None,

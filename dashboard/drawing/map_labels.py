@@ -1,13 +1,16 @@
 """Names and values beside the marks of a map, where they are few: each where it covers neither a mark nor another.
 
-What finds no room is not written: the list beside the map and the pointer say it.
+Words stand nearer to their own mark than to any other, or a line leads to them from it. What finds no room is not
+written: the list beside the map and the pointer say it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from math import cos, dist, hypot, pi, sin
+from typing import NamedTuple
 
 from dashboard.drawing import france
 from dashboard.drawing.chart import Chart
-from dashboard.drawing.chart_style import INK
+from dashboard.drawing.chart_style import INK, MUTED
 from geo import composition
 from geo.composition import Frames
 
@@ -17,6 +20,18 @@ SIZE, LETTER, LINE = 13, 6.8, 16  # pixels: of the letters, across one of them, 
 ASIDE = 4  # pixels between a mark and its words
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
+Disc = tuple[Point, float]  # a mark: its middle and its radius, in pixels
+# Lines that lead to words: how long they may be, in pixels, the shortest first, how many ways they go, and every so many
+# pixels of them what they cross.
+LEADERS, WAYS, STEP = range(14, 120, 8), 32, 4
+
+
+class Place(NamedTuple):
+    """Where words may stand: what they cover there, on which side of their mark, or at the end of which line."""
+
+    box: Box
+    side: str = ""
+    line: tuple[Point, ...] = ()  # points of it, from the edge of the mark to the words
 
 
 def written(
@@ -32,28 +47,49 @@ def written(
     scale = _pixels(frames, width)
     west, _south, east, _north = composition.extent(frames)
     edges = west * scale, east * scale
-    taken = [_around(_seen(at, scale), row["mark"] / 2) for row in (*rows, *others) for at in france.marks(row)]
-    told: list[tuple[Point, str, str, float]] = []
+    marks = [(_seen(at, scale), row["mark"] / 2) for row in (*rows, *others) for at in france.marks(row)]
+    taken = [_around(*mark) for mark in marks]
+    told: list[tuple[Point, str, Place, float]] = []
+    without: list[tuple[Point, str, Disc, float]] = []
     for row in rows:
         for at in france.marks(row)[-1:]:  # where the map enlarges, there
-            words = f"{row['territory_name']}<br><b>{value(row)}</b>"
-            sides = _sides(_seen(at, scale), row["mark"] / 2, words)
-            found = min(sides, key=lambda each: _hidden(each[1], taken, edges))
-            if is_all or not _hidden(found[1], taken, edges):
-                taken.append(found[1])
-                told.append((at, words, found[0], row["mark"]))
-    if told:
-        _write(figure, told)
+            words, own = f"{row['territory_name']}<br><b>{value(row)}</b>", (_seen(at, scale), row["mark"] / 2)
+            if place := _beside(own, words, marks, taken, edges):
+                taken.append(place.box)
+                told.append((at, words, place, row["mark"]))
+            else:
+                without.append((at, words, own, row["mark"]))
+    for at, words, own, mark in without if is_all else ():
+        place = _led(own, words, [box for box in taken if box != _around(*own)], edges)
+        taken += [place.box, *(_around(point, 1) for point in place.line)]
+        told.append((at, words, place, mark))
+    _write_beside(figure, [each for each in told if not each[2].line])
+    for at, words, place, mark in told:
+        if place.line:
+            _write_led(figure, at, words, place, _seen(at, scale), mark)
 
 
-def _write(figure: Chart, told: Sequence[tuple[Point, str, str, float]]) -> None:
+def _write_beside(figure: Chart, told: Sequence[tuple[Point, str, Place, float]]) -> None:
+    if not told:
+        return
     figure.add_scatter(
         x=[at[0] for at, *_ in told], y=[at[1] for at, *_ in told], mode="markers+text",
-        text=[words for _, words, *_ in told], textposition=[side for _, _, side, _ in told],
+        text=[words for _, words, *_ in told], textposition=[place.side for _, _, place, _ in told],
         textfont={"size": SIZE, "color": INK}, hoverinfo="skip", showlegend=False,
         cliponaxis=False,
         # Unseen marks as large as those they name: the words stand beside them.
         marker={"size": [mark for *_, mark in told], "opacity": 0},
+    )  # fmt: skip
+
+
+def _write_led(figure: Chart, at: Point, words: str, place: Place, seen: Point, mark: float) -> None:
+    """Words in the middle of their box, as many pixels away at every size of the map, and the line that leads to them."""
+    left, bottom, right, top = place.box
+    align = "left" if left > seen[0] else "right" if right < seen[0] else "center"  # letters at the end of the line
+    figure.add_annotation(
+        x=at[0], y=at[1], ax=round((left + right) / 2 - seen[0], 1), ay=round(seen[1] - (bottom + top) / 2, 1), text=words,
+        showarrow=True, arrowhead=0, arrowwidth=1.5, arrowcolor=MUTED, standoff=mark / 2, align=align,
+        font={"size": SIZE, "color": INK},
     )  # fmt: skip
 
 
@@ -71,25 +107,84 @@ def _around(at: Point, radius: float) -> Box:
     return at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius
 
 
-def _sides(at: Point, radius: float, words: str) -> Iterator[tuple[str, Box]]:
-    """Where words may stand, the best first, and what they cover there."""
+def _beside(
+    own: Disc, words: str, marks: Sequence[Disc], taken: Sequence[Box], edges: tuple[float, float]
+) -> Place | None:
+    """The first side of their mark where words hide nothing, and their mark is the nearest; none where there is none."""
+    sides = (place for place in _sides(*own, words) if _is_nearest(own, place.box, marks))
+    return next((place for place in sides if not _hidden(place, taken, edges)), None)
+
+
+def _led(own: Disc, words: str, taken: Sequence[Box], edges: tuple[float, float]) -> Place:
+    """The nearest place, at the end of a line, where words hide nothing; or that where they hide least."""
+    least: tuple[float, Place] | None = None
+    for place in _around_it(*own, words):
+        hidden = _hidden(place, taken, edges)
+        if not hidden:
+            return place
+        least = min(least or (hidden, place), (hidden, place), key=lambda each: each[0])
+    assert least is not None
+    return least[1]
+
+
+def _is_nearest(own: Disc, box: Box, marks: Sequence[Disc]) -> bool:
+    """Whether words there stand nearer to their own mark than to any other, which a reader would take them for."""
+    return all(_apart(own, box) <= _apart(mark, box) for mark in marks)
+
+
+def _apart(mark: Disc, box: Box) -> float:
+    """How far the edge of a mark is from words."""
+    (x, y), radius = mark
+    left, bottom, right, top = box
+    return max(hypot(max(left - x, 0, x - right), max(bottom - y, 0, y - top)) - radius, 0)
+
+
+def _around_it(at: Point, radius: float, words: str) -> Iterator[Place]:
+    """Where words may stand at the end of a line, the nearest first."""
+    wide, high = _size(words)
+    for length in LEADERS:
+        for way in range(WAYS):
+            across, up = cos(2 * pi * way / WAYS), sin(2 * pi * way / WAYS)
+            far = radius + length
+            x, y = at[0] + across * (far + wide / 2), at[1] + up * (far + high / 2)
+            box = x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+            yield Place(box, line=_line(at, radius, (x, y), box))
+
+
+def _line(at: Point, radius: float, to: Point, box: Box) -> tuple[Point, ...]:
+    """Points from the edge of a mark towards the middle of words, as far as their edge."""
+    whole = dist(at, to)
+    steps = range(round(radius), round(whole), STEP)
+    points = [(at[0] + (to[0] - at[0]) * step / whole, at[1] + (to[1] - at[1]) * step / whole) for step in steps]
+    return tuple(point for point in points if _apart((point, 0), box))
+
+
+def _size(words: str) -> Point:
+    """How wide and how high words are."""
     lines = words.replace("<b>", "").replace("</b>", "").split("<br>")
-    wide, high = LETTER * max(map(len, lines)), LINE * len(lines)
+    return LETTER * max(map(len, lines)), LINE * len(lines)
+
+
+def _sides(at: Point, radius: float, words: str) -> Iterator[Place]:
+    """Where words may stand beside their mark, the best first."""
+    wide, high = _size(words)
     (x, y), far = at, radius + ASIDE
-    yield "middle right", (x + far, y - high / 2, x + far + wide, y + high / 2)
-    yield "middle left", (x - far - wide, y - high / 2, x - far, y + high / 2)
-    yield "top center", (x - wide / 2, y + far, x + wide / 2, y + far + high)
-    yield "bottom center", (x - wide / 2, y - far - high, x + wide / 2, y - far)
-    yield "top right", (x + far, y + far, x + far + wide, y + far + high)
-    yield "bottom right", (x + far, y - far - high, x + far + wide, y - far)
-    yield "top left", (x - far - wide, y + far, x - far, y + far + high)
-    yield "bottom left", (x - far - wide, y - far - high, x - far, y - far)
+    yield Place((x + far, y - high / 2, x + far + wide, y + high / 2), "middle right")
+    yield Place((x - far - wide, y - high / 2, x - far, y + high / 2), "middle left")
+    yield Place((x - wide / 2, y + far, x + wide / 2, y + far + high), "top center")
+    yield Place((x - wide / 2, y - far - high, x + wide / 2, y - far), "bottom center")
+    yield Place((x + far, y + far, x + far + wide, y + far + high), "top right")
+    yield Place((x + far, y - far - high, x + far + wide, y - far), "bottom right")
+    yield Place((x - far - wide, y + far, x - far, y + far + high), "top left")
+    yield Place((x - far - wide, y - far - high, x - far, y - far), "bottom left")
 
 
-def _hidden(box: Box, taken: Sequence[Box], edges: tuple[float, float]) -> float:
-    """How much of what is taken words would cover, and how much of them would be cut at the west or the east of the map."""
+def _hidden(place: Place, taken: Sequence[Box], edges: tuple[float, float]) -> float:
+    """How much of what is taken words and their line would cover, and how much of them would be cut at the west or the east."""
+    box = place.box
     cut = max(edges[0] - box[0], 0) + max(box[2] - edges[1], 0)
-    return sum(_shared(box, one) for one in taken) + cut * (box[3] - box[1])
+    crossed = sum(not _apart((point, 0), one) for point in place.line for one in taken)
+    return sum(_shared(box, one) for one in taken) + cut * (box[3] - box[1]) + crossed * LINE * LETTER
 
 
 def _shared(one: Box, other: Box) -> float:

@@ -6,17 +6,18 @@ They are drawn by the page itself, of its own elements (`showing/card.py`): thre
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-VALUE, AT_LEAST, DOUBTFUL = "valeur", "borne", "douteux"
+VALUE, AT_LEAST, RANGE, DOUBTFUL = "valeur", "borne", "etendue", "douteux"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A row of a figure: its place there, where it lies, what it says, how it is drawn."""
+    """A row of a figure: its place there, where it lies, what it says, how it is drawn; a range goes on `until` its end."""
 
     place: int
     at: float
     words: str
     kind: str = VALUE
+    until: float | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from dashboard.figures.spec import Answer
 from dashboard.words import labels
 from dashboard.words.grammar import listed, plural
 from geo.composition import Frames
@@ -22,6 +23,11 @@ def framed(drawn: Frames) -> list[str]:
         *(["L'Île-de-France est montrée deux fois, à sa place et agrandie."] if drawn.has_enlargement else []),
         *(["Les départements d'outre-mer sont dans leurs cadres, chacun à son échelle."] if drawn.has_overseas else []),
     ]
+
+
+def under_contract(answer: Answer) -> pl.DataFrame:
+    """The territories under contract, of every level."""
+    return answer.read("territories_known").filter(pl.col("contracts_count") > 0)
 
 
 def of_another_level(under_contract: pl.DataFrame) -> list[str]:

@@ -180,14 +180,17 @@ def _title(answer: Answer) -> str:
 
 def _reading(answer: Answer) -> str:
     column = column_of(answer.chosen, _subject(answer))
-    return by_year(answer.frame, column) if years(answer.frame) else reading(answer.frame, column)
+    if years(answer.frame):
+        return by_year(answer.frame, column)
+    return map_sentence.limited(reading(answer.frame, column), answer.frame, answer.chosen.sujet)
 
 
 def _sentence(answer: Answer) -> str:
     subject = _subject(answer)
     column, name = column_of(answer.chosen, subject), subject_words(subject).rpartition(" ; ")[0]
     words = per_inhabitants if column == "value_per_1000" else figure_words
-    return map_sentence.sentence(answer.frame, subject, name, column, words)
+    whole = map_notes.under_contract(answer) if answer.chosen.niveau == "contrat" else answer.frame
+    return map_sentence.sentence(answer.frame, subject, name, column, words, whole["territory_id"].n_unique())
 
 
 def _chart(answer: Answer) -> Chart:
@@ -220,8 +223,7 @@ def _notes(answer: Answer) -> list[str]:
     told = notes(answer.frame, has_shades(chosen, _subject(answer)), classes.METHODS[chosen.methode])
     if chosen.niveau != "contrat":
         return told
-    known = answer.read("territories_known").filter(pl.col("contracts_count") > 0)
-    return [*told, *map_notes.of_another_level(known)]
+    return [*told, *map_notes.of_another_level(map_notes.under_contract(answer))]
 
 
 def _rankings(answer: Answer) -> list[Ranking]:
@@ -233,8 +235,7 @@ def _rankings(answer: Answer) -> list[Ranking]:
     told = map_lists.ranking(answer, title, column, words, chosen.niveau == "contrat")
     if chosen.niveau != "contrat":
         return told
-    known = answer.read("territories_known").filter(pl.col("contracts_count") > 0)
-    return [*told, *map_lists.off_the_map(answer, map_notes.without_mark(known))]
+    return [*told, *map_lists.off_the_map(answer, map_notes.without_mark(map_notes.under_contract(answer)))]
 
 
 def _told(answer: Answer) -> pl.DataFrame:

@@ -9,8 +9,8 @@ import polars as pl
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL, EVERY
-from dashboard.drawing import exit_charts
-from dashboard.drawing.small import AT_LEAST, DOUBTFUL, VALUE, Line, Mark, Small, share
+from dashboard.drawing import charts, exit_charts
+from dashboard.drawing.small import AT_LEAST, DOUBTFUL, RANGE, VALUE, Line, Mark, Small, share
 from dashboard.figures import exits, funding, pages
 from dashboard.figures.spec import RATIO, Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels
@@ -25,6 +25,7 @@ KINDS = {
     "… visée ou suivie": ("cohort", "target", "realised"),
 }
 MOST_BORNE = 2
+SIGNS = {AT_LEAST: "▸ : au moins", RANGE: "— : étendue"}
 
 
 def _with_pairs(answer: Answer) -> pl.DataFrame:
@@ -51,25 +52,24 @@ def persons_reading(frame: pl.DataFrame) -> str:
 
 
 def persons_chart(frame: pl.DataFrame) -> Small:
-    """A mark per ratio along the line of its kind of base; of a range, its lower end."""
+    """A mark per ratio along the line of its kind of base; of a range, a segment from its lower end to its higher."""
     rows = list(frame.with_row_index("place").iter_rows(named=True))
-    largest = 1.08 * max(map(_lowest, rows), default=0)
+    largest = 1.08 * max((max(charts.points(row)) for row in rows), default=0)
     lines = [
         Line(name, [_ratio_mark(row, largest) for row in rows if row["base_kind"] in kinds])
         for name, kinds in KINDS.items()
     ]
     ticks = [(share(value, largest), labels.euros(value)) for value in range(0, int(largest), 1000)]
-    return Small([line for line in lines if line.marks], ticks, key="▸ : au moins")
-
-
-def _lowest(row: Row) -> float:
-    known = (row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"])
-    return next(value for value in known if value is not None)
+    kinds = {mark.kind for line in lines for mark in line.marks}
+    key = " ; ".join(sign for kind, sign in SIGNS.items() if kind in kinds)
+    return Small([line for line in lines if line.marks], ticks, key=key)
 
 
 def _ratio_mark(row: Row, largest: float) -> Mark:
-    kind = VALUE if row["ratio_eur"] is not None else AT_LEAST
-    return Mark(row["place"], share(_lowest(row), largest), _says_ratio(row), kind)
+    ends = charts.points(row)
+    kind = RANGE if len(ends) > 1 else VALUE if row["ratio_eur"] is not None else AT_LEAST
+    until = share(ends[-1], largest) if kind == RANGE else None
+    return Mark(row["place"], share(ends[0], largest), _says_ratio(row), kind, until)
 
 
 def _says_ratio(row: Row) -> str:

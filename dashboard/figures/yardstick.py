@@ -43,10 +43,25 @@ def lacks(row: Row) -> str:
     return ""
 
 
-def _ranges(frame: pl.DataFrame) -> list[str]:
-    """Those of which an interval alone is known."""
+def _not_drawn(frame: pl.DataFrame) -> list[str]:
+    """Those of which a bound of one side alone is known."""
     names = frame["territory_name"].unique(maintain_order=True).to_list()
-    return [f"Au tableau seulement, un intervalle étant seul connu : {grammar.listed(names)}."] if names else []
+    return [f"Au tableau seulement, une borne étant seule connue : {grammar.listed(names)}."] if names else []
+
+
+# A bound of one side alone goes nowhere from its end, unless it is a minimum.
+IS_DRAWN = pl.col("yardstick_low_eur").is_not_null() & (
+    (pl.col("grade") == "C") | pl.col("yardstick_high_eur").is_not_null()
+)
+
+
+def _span(row: Row) -> gutter.Span:
+    """From zero to the value or to the minimum; of a range, from its lower end to its higher."""
+    if row["grade"] == "C":
+        return 0, row["yardstick_low_eur"]
+    if row["yardstick_eur"] is None:
+        return row["yardstick_low_eur"], row["yardstick_high_eur"]
+    return 0, row["yardstick_eur"]
 
 
 def _known(answer: Answer) -> pl.DataFrame:
@@ -99,7 +114,7 @@ def _notes(answer: Answer) -> list[str]:
         need.flow(answer.frame["need_year"][0]),
         "La part du territoire dans la population de son département dit combien la base est plus large que lui.",
         *without,
-        *_ranges(answer.frame.filter(pl.col("yardstick_eur").is_null())),
+        *_not_drawn(answer.frame.filter(~IS_DRAWN)),
         *provenance.divergences(answer.read, answer.frame, *CITED),
     ]
 
@@ -153,7 +168,7 @@ COMMON = Figure(
     ),
     chart=lambda answer: gutter.bars(
         answer.frame, "yardstick_eur", "Euros par BPI signataire du CIR du département", lambda row: row["territory_name"],
-        lambda row: str(row["year"]), words, lambda row: GROUPS.get(row["grade"], charts.ALIKE),
+        lambda row: str(row["year"]), words, lambda row: GROUPS.get(row["grade"], charts.ALIKE), IS_DRAWN, _span,
     ),
     reading=_reading,
     notes=_notes,

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.choices.fields import Selection
-from dashboard.drawing.small import Line, Small
+from dashboard.drawing.small import Line, Mark, Small
 from dashboard.figures.answer import answered, content
 from dashboard.figures.content import Content, Link, Table
 from dashboard.figures.files import PICTURES
@@ -113,9 +113,14 @@ def _line(line: Line, figure: Content) -> Html:
             line.name, drawn, line.words
         )
     mark = Html(
-        '<a class="marque {}" data-mark="" tabindex="-1" target="_self" href="{}" title="{}" style="left:{}%"></a>'
+        '<a class="marque {}" data-mark="" tabindex="-1" target="_self" href="{}" title="{}" style="left:{}%{}"></a>'
     )
     marks = Html("").join(
-        mark.format(each.kind, figure.receipts[each.place], each.words, each.at) for each in line.marks
+        mark.format(each.kind, figure.receipts[each.place], each.words, each.at, _wide(each)) for each in line.marks
     )
     return Html('<div class="ligne"><span>{}</span><span>{}</span></div>').format(line.name, marks)
+
+
+def _wide(mark: Mark) -> Html:
+    """How wide a range is; a mark of one value is as wide as the style sheet says."""
+    return Html("") if mark.until is None else Html(";width:{}%").format(round(mark.until - mark.at, 2))

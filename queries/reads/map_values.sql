@@ -75,6 +75,7 @@ select
     chosen.confidence,
     coalesce(chosen.is_contradictory, false) as is_contradictory,
     coalesce(chosen.is_held, false) as is_held,
+    coalesce(chosen.is_conditional, false) as is_conditional,
     chosen.grade,
     -- Of a territory without a yearly amount of the State, another one may be printed: it is not silence.
     coalesce(
