@@ -158,7 +158,7 @@ def per_person(compared: Compared) -> Iterator[Fact]:
     without = compared.read("funding_without_ratio", **compared.parameters(funding.RATIOS))
     refused = {row["territory_id"]: comparability.refusal(row) for row in without.iter_rows(named=True)}
     for territory_id in compared.territory_ids:
-        best = first(of_territory(found, territory_id), _surest)
+        best = first(of_territory(found, territory_id), surest)
         yield {"territory_id": territory_id, "subject": "per_person"} | (
             of_a_ratio(*best)
             if best
@@ -172,7 +172,8 @@ def _divided(row: Fact) -> str:
     return f"{_figure(row)} en {row['year']}{nature}"
 
 
-def _surest(row: Fact) -> tuple[object, ...]:
+def surest(row: Fact) -> tuple[object, ...]:
+    """The order of the ratios of a territory, the surest first."""
     return (by_nature(row), row["grade"], row["scope_relation"] != "equal", row["base_order"], -row["year"])
 
 
