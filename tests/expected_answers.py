@@ -28,6 +28,7 @@ def expected_answer(key: str, selection: Selection, warehouse: Warehouse) -> pl.
         counts = {
             "rates_count": frame.height,
             "contract_rates_count": of_contracts,
+            "possible_rates_count": frame.height - frame.filter(is_possible_on_cohort=False).height,
             "impossible_rates_count": frame.filter(is_possible_on_cohort=False).height,
         }
         return frame.with_columns(pl.lit(count, pl.Int64).alias(name) for name, count in counts.items())

@@ -27,7 +27,7 @@ VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "q
         ),
         (
             questions.EXITS,
-            "Aucun contrat ne publie de taux ; 8 taux d'initiatives, de 18 à 71 %, et 3 impossibles sur l'effectif publié.",
+            "Aucun contrat ne publie de taux ; 8 taux d'initiatives publiés : 5 de 18 à 71 %, 3 impossibles sur leur effectif.",
         ),
         (
             territories.KNOWN,

@@ -20,6 +20,7 @@ from dashboard.figures import answer, registry
 from dashboard.figures.content import Cell, Content, Link
 from dashboard.figures.spec import Figure, Read
 from queries.warehouse import Warehouse
+from tests.bilan_rows import bilan_rows
 from tests.golden.answers.questions import ALL, CLERMONT, COURSE, FIGURES, METZ, REDON_COMMUNE, STATE
 from tests.reviewed import GOLDEN
 
@@ -51,36 +52,6 @@ CHANGES = pl.DataFrame(
         "measure_label": "Signataires",
     }
 )  # fmt: skip
-A_BILAN = {
-    "bilan_id": "bilan-ctai-com-57463-2016-20160901-20170831", "contract_id": "ctai-com-57463-2016",
-    "territory_id": METZ, "territory_name": "Metz", "period_start": date(2016, 9, 1), "period_end": date(2017, 8, 31),
-}  # fmt: skip
-BILANS: dict[str, list[dict]] = {
-    "bilans_compared": [{
-        **A_BILAN, "status": "validated", "asked_count": 42, "answered_count": 31, "unanswered_count": 11,
-        "filling_pct": 73.8, "validated_on": date(2017, 11, 7), "spent_eur": 43_000.0, "persons_count": 144.0,
-        "spent_per_person_eur": 298.6, "observation_ids": [],
-    }],
-    "bilans_reached": [
-        {**A_BILAN, "answer_id": "fiche-1/1.1-beneficiaires", "action_title": "Cours de français", "label": "Bénéficiaires",
-         "unit": "person", "state": "reported", "target": 60.0, "value": 48.0, "reached_pct": 80.0, "observation_ids": []},
-        {**A_BILAN, "answer_id": "fiche-1/promis-1", "action_title": "Cours de français", "label": "Ateliers",
-         "unit": None, "state": "not_measured", "target": 5.0, "observation_ids": []},
-    ],
-    "bilans_accounts": [
-        {**A_BILAN, "kind": "spent", "amount_eur": 43_000.0, "state": "reported", "dated_on": date(2017, 8, 31),
-         "locator": "Finances, compte-depense"},
-        {**A_BILAN, "kind": "carried_out", "amount_eur": 12_000.0, "state": "reported",
-         "locator": "Finances, compte-report-suivant"},
-    ],
-}  # fmt: skip
-
-
-def _bilans(read: Read, question: str, **parameters: object) -> pl.DataFrame:
-    """Rows of a bilan as the read gives them."""
-    return pl.DataFrame(BILANS[question], schema=read(question, **parameters).schema)
-
-
 # What no small set of documents holds, and the rows of receipts, which their page reads.
 GIVEN: dict[str, Callable[[Read], pl.DataFrame]] = {
     "sensibilite": lambda read: _two_bases(read("funding_ratios", **STATE, base_id=None)),
@@ -90,9 +61,9 @@ GIVEN: dict[str, Callable[[Read], pl.DataFrame]] = {
     "action-semblables": lambda read: read("action_relatives", action_id=COURSE).with_columns(
         shared_words=pl.lit("cours, langue")
     ),
-    "bilans-publies": lambda read: _bilans(read, "bilans_compared"),
-    "bilans-promis": lambda read: _bilans(read, "bilans_reached", territory_ids=[METZ]),
-    "bilans-comptes": lambda read: _bilans(read, "bilans_accounts"),
+    "bilans-publies": lambda read: bilan_rows(read, "bilans_compared"),
+    "bilans-promis": lambda read: bilan_rows(read, "bilans_reached", territory_ids=[METZ]),
+    "bilans-comptes": lambda read: bilan_rows(read, "bilans_accounts"),
     "recu-chiffres": lambda read: read("receipt_figures", observation_ids=FIGURES),
     "recu-ecartes": lambda read: read("receipt_figures", observation_ids=FIGURES[3:]),
     "recu-definitions": lambda read: read("receipt_figures", observation_ids=FIGURES),

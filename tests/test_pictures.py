@@ -34,6 +34,7 @@ from dashboard.figures.map_classes import classed
 from dashboard.words import labels
 from geo import composition
 from queries.warehouse import Warehouse
+from tests.bilan_rows import bilan_rows
 from tests.choosing import with_rows
 
 TITLE = "Ce que l'État engage, ce qu'il a prévu et ce que les documents publient, pour chaque territoire choisi : 2019"
@@ -110,6 +111,14 @@ def each_year(warehouse: Warehouse) -> Chart:
     )
 
 
+def of_bilans(warehouse: Warehouse, key: str) -> Chart:
+    """None is published yet: of a fictitious one."""
+    figure = registry.FIGURES[key]
+    assert figure.ask and figure.chart
+    frame = bilan_rows(warehouse.read, figure.ask.question)
+    return figure.chart(answer.given(figure, frame, warehouse.read, Selection()))
+
+
 CHARTS: dict[str, Callable[[Warehouse], Chart]] = {
     "montants": lambda read: charts.amounts(asked(read, "montants", nature="toutes")),
     "montants-par-habitant": lambda read: of_choices(read, "montants-par-habitant", nature="toutes"),
@@ -134,6 +143,8 @@ CHARTS: dict[str, Callable[[Warehouse], Chart]] = {
     "carte, intercommunalités": lambda read: shaded(*mapped(read, "epci", "state_contribution/committed")),
     "carte, chaque année": each_year,
     "carte, contrats": lambda read: shaded(*mapped(read, "contrat", "state_contribution/committed")),
+    "bilans-publies": lambda read: of_bilans(read, "bilans-publies"),
+    "bilans-comptes": lambda read: of_bilans(read, "bilans-comptes"),
 }
 
 

@@ -143,8 +143,8 @@ def test_the_exits_open_on_what_there_is() -> None:
          "is_possible_on_cohort": [True, None, False, None]}
     )  # fmt: skip
     assert _plain(exits.published(rates, 0)) == (
-        "Aucun territoire ne publie de taux de sortie positive ; 3 taux d'initiatives existent, de 18 % à 83 %, et "
-        "1 impossible sur la cohorte publiée, et ne se comparent pas."
+        "Aucun territoire ne publie de taux de sortie positive ; 3 taux d'initiatives publiés : 2 de 18 à 83 %, "
+        "1 impossible sur son effectif. Ils ne se comparent pas."
     )
     assert exits.published(rates, 1) == "Aucun document ne publie de quoi calculer un taux de sortie positive."
 

@@ -34,8 +34,9 @@ def test_the_sentence_of_grenoble_has_its_extremes_its_last_year_and_what_contra
     content = answer.of(series.SERIES, warehouse.read, chosen)
     assert content is not None
     assert plain(content.reading) == (
-        "Grenoble-Alpes-Métropole (engagé) : 300 000 € (minimum) de 2019 à 2021, puis 349 000 € (maximum) en 2022, puis de "
-        "300 000 à 349 000 € (sources contradictoires, dont 349 000 € par an à partir de 2022) en 2023, dernière année connue."
+        "Grenoble-Alpes-Métropole (engagé) : 300 000 € (le plus bas) de 2019 à 2021, puis 349 000 € (le plus haut) en 2022, "
+        "puis de 300 000 à 349 000 € (sources contradictoires, dont 349 000 € par an à partir de 2022) en 2023, dernière "
+        "année connue."
     )
 
 
@@ -43,7 +44,7 @@ def test_an_amount_holds_for_its_year_and_goes_on_where_no_end_is_printed(wareho
     chart = drawn(warehouse, GRENOBLE)
     steps, leader = traces(chart, "lines")
     assert (leader["x"], leader["y"]) == (
-        [pytest.approx(2024.25), pytest.approx(2024.4)],
+        [pytest.approx(2023.8), pytest.approx(2023.9)],
         [349_000, pytest.approx(349_000)],
     )
     assert list(zip(steps["x"], steps["y"], strict=True)) == [
@@ -53,14 +54,27 @@ def test_an_amount_holds_for_its_year_and_goes_on_where_no_end_is_printed(wareho
     contradicted, arrow = traces(chart, "lines+markers")
     assert (contradicted["x"], contradicted["y"]) == ([2023, 2023], [300_000, 349_000])
     assert (arrow["x"][0], arrow["y"], arrow["marker"]["symbol"]) == (2022.5, [349_000, 349_000], "triangle-right")
-    assert (
-        plain(arrow["hovertext"][0]) == "Grenoble-Alpes-Métropole : 349 000 € par an à partir de 2022, sans fin publiée"
-    )
     (sign,) = traces(chart, "markers+text")
-    assert (sign["x"], sign["text"]) == ([2023], ["sources contradictoires"])
+    assert (sign["x"], [plain(words) for words in sign["text"]]) == (
+        [2023],
+        ["sources contradictoires : de 300 000 à 349 000 €"],
+    )
     assert "de 300 000 à 349 000 €" in plain(sign["hovertext"][0])
     values = [plain(note["text"]) for note in chart.layout["annotations"] if note.get("xref") != "paper"]
     assert values == ["300 000 €", "349 000 €"]
+
+
+def test_beyond_the_last_year_known_no_mark_stands_and_nothing_is_clicked(warehouse: Warehouse) -> None:
+    """The axis ends before the year 2024, of which nothing is published; the open end is an arrow that leads nowhere."""
+    chart = drawn(warehouse, GRENOBLE)
+    assert chart.layout["xaxis"]["range"][1] < 2024
+    marked = [trace for trace in chart.data if "markers" in trace["mode"]]
+    beyond = [trace for trace in marked if max(trace["x"]) > 2023]
+    assert [(trace["mode"], trace["hoverinfo"], trace.get("customdata")) for trace in beyond] == [
+        ("lines+markers", "skip", None)
+    ]
+    (name,) = [note["text"] for note in chart.layout["annotations"] if note.get("xref") == "paper"]
+    assert plain(name) == "Grenoble-Alpes- Métropole (fin non publiée)"
 
 
 def test_a_change_of_definition_bears_a_sign(warehouse: Warehouse) -> None:
@@ -73,16 +87,17 @@ def test_lines_are_named_at_their_end_in_the_colour_of_their_territory(warehouse
     chart = drawn(warehouse, METZ, CLERMONT, GRENOBLE)
     names = {note["text"]: note["font"]["color"] for note in chart.layout["annotations"] if note.get("xref") == "paper"}
     assert names == {
-        "Grenoble-Alpes-<br>Métropole": COLORS[2], "Metz": COLORS[0], "Clermont-Ferrand<br>(jusqu'en 2021)": COLORS[1],
+        "Grenoble-Alpes-<br>Métropole ♦<br>(fin non publiée)": COLORS[2], "Metz ●": COLORS[0],
+        "Clermont-Ferrand ■<br>(jusqu'en 2021)": COLORS[1],
     }  # fmt: skip
     assert [trace["name"] for trace in chart.data if "name" in trace] == ["engagé", "prévu", "plafond"]
     heights = [note["y"] for note in chart.layout["annotations"] if note.get("xref") == "paper"]
     assert heights == sorted(heights, reverse=True)
     # Metz and Clermont-Ferrand both end at 300 000 €: who ends last is named there, the other below, and when it ended.
-    assert list(names)[1:] == ["Metz", "Clermont-Ferrand<br>(jusqu'en 2021)"]
+    assert list(names)[1:] == ["Metz ●", "Clermont-Ferrand ■<br>(jusqu'en 2021)"]
     leaders = [trace for trace in traces(chart, "lines") if trace["line"]["width"] == 1]
     assert [(trace["x"][0], trace["y"][0]) for trace in leaders] == [
-        (pytest.approx(2025.25), 349_000),
+        (pytest.approx(2024.8), 349_000),
         (2024.5, 300_000),
     ]
 

@@ -64,9 +64,9 @@ def rows_of(answered: Answer, figure: Figure = shared_bases.SHARED) -> list[tupl
 def test_two_territories_are_told_base_by_base(asked: Asked) -> None:
     answered = asked(shared_bases.SHARED, TWO)
     assert told(answered) == (
-        "Par signataire du CIR dans l'année, 2022 : Metz 456 €, Grenoble-Alpes-Métropole 318 € ; à lire avec réserve "
-        "(Grenoble-Alpes-Métropole : autre public que celui de l'argent). Par BPI signataire du CIR dans l'année : "
-        "Grenoble-Alpes-Métropole 1 045 € (2022), Metz 746 € (2022) ; à lire avec réserve ; l'ordre s'inverse."
+        "Par signataire du CIR dans l'année : Metz 456 € (2022 ÷ 2021), Grenoble-Alpes-Métropole 318 € (2022) ; à lire avec "
+        "réserve (Grenoble-Alpes-Métropole : autre public que celui de l'argent). Par BPI signataire du CIR dans l'année : "
+        "Grenoble-Alpes-Métropole 1 045 € (2022), Metz 746 € (2022 ÷ 2021) ; à lire avec réserve ; l'ordre s'inverse."
     )
     assert headings(answered) == [
         ("<b>Par signataire du CIR dans l'année</b>", "base partagée par Metz et Grenoble-Alpes-Métropole"),
@@ -83,8 +83,9 @@ def test_two_territories_are_told_base_by_base(asked: Asked) -> None:
 def test_one_base_alone_gives_its_panel(asked: Asked) -> None:
     """« BPI signataires du CIR » chosen: the two figures, and why they are to be read with reserve."""
     assert told(asked(shared_bases.SHARED, replace(TWO, base="cir_bpi_year"))) == (
-        "Par BPI signataire du CIR dans l'année, 2022 : Grenoble-Alpes-Métropole 1 045 €, Metz 746 € ; à lire avec réserve "
-        "(Grenoble-Alpes-Métropole : effectif contesté, d'une autre définition ; Metz : autre public que celui de l'argent)."
+        "Par BPI signataire du CIR dans l'année : Grenoble-Alpes-Métropole 1 045 € (2022), Metz 746 € (2022 ÷ 2021) ; à lire "
+        "avec réserve (Grenoble-Alpes-Métropole : effectif contesté, d'une autre définition ; Metz : autre public que celui "
+        "de l'argent)."
     )
 
 
@@ -95,9 +96,25 @@ def test_natures_of_money_are_panels_apart_and_told(asked: Asked) -> None:
         "<b>Par BPI signataire du CIR dans l'année, prévu</b>",
     ]
     assert told(answered) == (
-        "Par BPI signataire du CIR dans l'année, engagé : Metz 746 € (2022) ; à lire avec réserve (Metz : autre public que "
-        "celui de l'argent) ; Clermont-Ferrand au moins 1 829 € (2019), borne seulement."
+        "Par BPI signataire du CIR dans l'année, engagé : Metz 746 € (2022 ÷ 2021) ; à lire avec réserve (Metz : autre public "
+        "que celui de l'argent) ; Clermont-Ferrand au moins 1 829 € (2019 ÷ 2020), borne seulement. Pour "
+        "Clermont-Ferrand et Metz, le chiffre le plus sûr est parmi les bases d'un seul territoire."
     )
+
+
+def test_the_surest_figures_are_those_of_the_synthesis_wherever_they_stand(asked: Asked) -> None:
+    """Metz and Clermont-Ferrand have theirs on bases of their own; of Metz and Grenoble one base bears both."""
+    apart = asked(shared_bases.SHARED, replace(TWO, territoires=(METZ, CLERMONT, THIERS)))
+    surest = {row["territory_name"]: row["ratio_eur"] for row in shared_bases.surest_alone(apart)}
+    assert {name: round(euros) for name, euros in surest.items()} == {"Clermont-Ferrand": 667, "Metz": 456}
+    assert shared_bases.surest_alone(asked(shared_bases.SHARED, TWO)) == []
+
+
+def test_a_row_says_both_years_where_they_differ(asked: Asked) -> None:
+    assert shared_bases.SHARED.chart is not None
+    chart = shared_bases.SHARED.chart(asked(shared_bases.SHARED, TWO))
+    periods = {note["y"]: plain(note["text"]) for note in chart.layout["annotations"] if note.get("x") == 1}
+    assert [words for _, words in sorted(periods.items())] == ["2022 ÷ 2021", "2022", "2022", "2022 ÷ 2021"]
 
 
 def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:

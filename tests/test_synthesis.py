@@ -14,12 +14,14 @@ from dashboard.drawing.steps import Step, steps
 from dashboard.figures import answer, funding, registry, rows, synthesis, yardstick
 from dashboard.figures.spec import Answer
 from dashboard.figures.synthesis_grid import grid
+from dashboard.figures.unranked import unranked
 from queries.warehouse import Warehouse
 
 SVG = "{http://www.w3.org/2000/svg}"
 METZ, CLERMONT, THIERS, GRENOBLE = "com-57463", "com-63113", "epci-200070712", "epci-200040715"
 MARSEILLE, NANTES, RENNES, LE_HAVRE, TOURS = "com-13055", "com-44109", "com-35238", "com-76351", "com-37261"
 BESANCON, POITIERS = "com-25056", "com-86194"
+DIJON, RENNES_METROPOLE = "epci-242100410", "epci-243500139"
 
 
 def _compared(warehouse: Warehouse, *territory_ids: str) -> Answer:
@@ -82,8 +84,8 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
     [
         (
             (METZ, GRENOBLE),
-            "L'État engage 200 000 € pour Metz et 349 000 € pour Grenoble-Alpes-Métropole en 2022 ; rien n'y est "
-            "strictement comparable.",
+            "L'État engage 349 000 € pour Grenoble-Alpes-Métropole et, sous condition, 200 000 € pour Metz en 2022 ; rien "
+            "n'y est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (456 €) et Grenoble-Alpes-Métropole (318 €), par "
             "signataire du CIR dans l'année, argent de 2022. Ce qui l'empêche : générations de contrat, montant sous condition "
             "à Metz, publics de l'argent, Grenoble-Alpes-Métropole : le public compté n'est pas celui à qui s'adresse l'argent.",
@@ -91,8 +93,8 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
         (
             # An amount that no cell of the grid shows says what was divided.
             (METZ, CLERMONT),
-            "L'État engage 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand en 2019 ; rien n'y est strictement "
-            "comparable.",
+            "L'État engage sous condition 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand en 2019 ; rien n'y "
+            "est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022 ÷ 268, 2021) et "
             "Clermont-Ferrand (au moins 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Ce qui "
             "l'empêche : périmètre plus large à Clermont-Ferrand, années éloignées, générations de contrat, publics "
@@ -106,13 +108,22 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
         ),
         (
             (THIERS, MARSEILLE, RENNES),
-            "L'État engage 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; sans montant annuel exact : Marseille "
-            "(300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
+            "L'État engage sous condition 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; sans montant annuel exact : "
+            "Marseille (300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
             "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires.",
         ),
         (
+            # Of two bounds neither is known to be the larger.
+            (DIJON, RENNES_METROPOLE),
+            "L'État engage 300 000 € pour Dijon Métropole et 300 000 € pour Rennes Métropole en 2020 ; rien n'y est strictement "
+            "comparable.",
+            "Rien ici n'est strictement comparable ; le plus proche : Dijon Métropole (au moins 1 369 €) et Rennes Métropole "
+            "(au moins 1 041 €), par BPI signataire du CIR dans l'année, argent de 2020. Deux minimums : ils ne se classent "
+            "pas. Ce qui l'empêche : périmètre plus large à Dijon Métropole, périmètre plus large à Rennes Métropole.",
+        ),
+        (
             (METZ,),
-            "L'État engage 200 000 € pour Metz en 2022 ; rien à comparer : il faut deux territoires.",
+            "L'État engage sous condition 200 000 € pour Metz en 2022 ; rien à comparer : il faut deux territoires.",
             "Ajoutez un territoire : un seul ne se compare à rien.",
         ),
     ],
@@ -123,6 +134,24 @@ def test_what_the_synthesis_finds(
     frame = _compared(warehouse, *territory_ids).frame
     assert _plain(synthesis.finding(frame)) == finding
     assert _plain(synthesis.best(frame)) == best
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ((None, 773, None), (None, 1829, None), "Deux minimums : ils ne se classent pas."),
+        ((None, None, 800), (None, None, 900), "Deux maximums : ils ne se classent pas."),
+        # 746 € is less than what is at least 1 829 €, and may be more or less than what is at least 600 €.
+        ((746, None, None), (None, 1829, None), ""),
+        ((746, None, None), (None, 600, None), "Chacun peut être le plus grand des deux : ils ne se classent pas."),
+        ((None, 857, 1200), (1000, None, None), "Chacun peut être le plus grand des deux : ils ne se classent pas."),
+        ((None, 857, 1200), (1300, None, None), ""),
+        ((456, None, None), (456, None, None), ""),
+    ],
+)
+def test_amounts_that_may_be_in_either_order_are_said_so(one: tuple, other: tuple, said: str) -> None:
+    first, second = (dict(zip(("value", "value_low", "value_high"), known, strict=True)) for known in (one, other))
+    assert (unranked(first, second), unranked(second, first)) == (said, said)
 
 
 def test_a_division_is_told_alike_as_a_yardstick_and_as_an_amount_per_person(warehouse: Warehouse) -> None:

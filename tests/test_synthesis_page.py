@@ -45,8 +45,9 @@ def test_what_the_grid_says(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/comparer?territoires={FOUR}")
     expect(page.get_by_role("radio", name="Synthèse")).to_be_checked()
     assert _plain(page.locator(".synthese-tete .lecture").inner_text()) == (
-        "L'État engage 200 000 € pour Metz en 2022, 300 000 € pour Clermont-Ferrand en 2019, 40 000 € pour la CC Thiers Dore et "
-        "Montagne en 2023 et 349 000 € pour Grenoble-Alpes-Métropole en 2022 ; rien n'y est strictement comparable."
+        "L'État engage 349 000 € pour Grenoble-Alpes-Métropole en 2022 et, sous condition, 200 000 € pour Metz en 2022, "
+        "300 000 € pour Clermont-Ferrand en 2019 et 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; rien n'y est "
+        "strictement comparable."
     )
     table = page.get_by_role("table")
     assert table.get_by_role("rowheader").all_inner_texts() == [

@@ -21,6 +21,7 @@ MOST_FACTS = 2  # of a subject, in a cell
 LONGEST_LINE = 46  # signs of the title, in its letters
 SHOWN_AT = "Cette synthèse en ligne, chaque chiffre menant à sa source :"
 OTHER_COLUMNS = 2  # how many times wider than the first is the column of a territory
+OF_THEMES = f"Étape de l'action qui porte chaque thème ({labels.ABSENT} : aucune action trouvée dans les documents)"
 OF_A_THEME = {stage: told for stage, (_one, told) in STAGES.items()} | {
     ANNOUNCED: "axe annoncé", NOTHING_FOUND: labels.ABSENT, UNREAD: labels.ABSENT,
 }  # fmt: skip
@@ -117,7 +118,7 @@ def _blocks(made: Synthesis) -> list[Block]:
     told: list[Block] = [PrintedTable("", headers, rows, widths)]
     told.append(Paragraph(labels.spaced(f"Ce qui se compare le mieux ici. {made.best}")))
     if made.grid.stands_upright:
-        told.append(PrintedTable("Étape de l'action qui porte chaque thème", *themes(made.grid)))
+        told.append(PrintedTable(labels.spaced(OF_THEMES), *themes(made.grid)))
     sources = documents_told(made.figure.sources)
     origin = f"{labels.spaced(f'{sources} {SHOWN_AT}')} {made.address}"
     return [*told, Paragraph(labels.spaced(_signs(made.grid)), is_small=True), Paragraph(origin, is_small=True)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import AXIS, GRID
-from dashboard.drawing.charts import GRADE_STYLES, points, ratio_symbol, ratio_words
+from dashboard.drawing.charts import GRADE_STYLES, points, ratio_symbol, ratio_words, ratio_years
 from dashboard.drawing.gutter import GREYED, SMALL, heading, hovered, rows_chart, scale
 from dashboard.words import grades, labels
 
@@ -60,7 +60,7 @@ def base_panels(panels: Sequence[Panel], name: Callable[[dict], str], hover: Cal
         greyed += [(depth + number + 0.5, each) for number, each in enumerate(panel.absent)]
         depth += len(panel.absent)
     names = {place: name(row) for place, row in places} | {place: each.name for place, each in greyed}
-    periods = {place: str(row["year"]) for place, row in places}
+    periods = {place: ratio_years(row) for place, row in places}
     reach, sides = scale([(max(points(row)), ratio_words(row)) for _, row in places], periods, is_either_side=True)
     figure = rows_chart(names, depth, "Euros par personne", reach, periods)
     for place, panel in headings:

@@ -157,6 +157,12 @@ def ratio_words(row: dict) -> str:
     return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
 
 
+def ratio_years(row: dict) -> str:
+    """« 2022 », or « 2022 ÷ 2021 » where the money and those that it is divided by are of two years."""
+    base_year = row["base_year"]
+    return str(row["year"]) if base_year in (None, row["year"]) else f"{row['year']}\u202f÷\u202f{base_year}"
+
+
 def ratio_symbol(row: dict, symbol: str) -> str:
     """The symbol of its grade, or an arrow that leaves the only bound there is."""
     if row["ratio_low_eur"] is None:

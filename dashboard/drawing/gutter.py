@@ -72,7 +72,8 @@ def rows_chart(
 
 
 def _right(periods: Mapping[float, str]) -> int:
-    return 8 + round(max((LETTER * 1.15 * len(words) for words in periods.values()), default=0))
+    lengths = [len(words) - 0.6 * words.count("\u202f") for words in periods.values()]  # a narrow space takes less
+    return 8 + round(LETTER * 1.15 * max(lengths, default=0))
 
 
 def scale(

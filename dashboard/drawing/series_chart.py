@@ -3,7 +3,7 @@
 What is counted over a year holds for that year, and is a step; a state at a date is a point of a line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -26,6 +26,9 @@ MOST_YEARS = 5  # written below a chart on a phone
 MOST_TOLD = 14  # values that are written beside their marks; of more, none
 NEAR = 0.08  # of the height: what is nearer would be written one over the other
 CONTRADICTED, BROKEN = "sources contradictoires", "autre définition"
+OPEN = "(fin non publiée)"
+# Beside the name of a line, the mark of its points: a letter, for no mark may stand where nothing is published.
+SIGNS = {"circle": "●", "square": "■", "diamond": "♦", "triangle-up": "▲", "triangle-down": "▼"}
 
 
 class Line(NamedTuple):
@@ -50,22 +53,23 @@ class Name(NamedTuple):
     reaches: float | None
 
 
-def series(frame: pl.DataFrame, chosen: Sequence[str] = (), goes_on: Mapping[int, str] | None = None) -> Chart:
+def series(frame: pl.DataFrame, chosen: Sequence[str] = (), goes_on: Collection[int] = ()) -> Chart:
     """The lines, signs where sources or definitions differ, and a dotted arrow for what goes on without a printed end.
 
-    `chosen` are the territories in the order that gives each its colour; `goes_on` is told by the place of a row.
+    `chosen` are the territories in the order that gives each its colour; `goes_on` are the places of the rows that do.
     """
     lines = _lines(frame, chosen)
-    top = 1.18 * (max((value for line in lines for row in line.rows.values() for value in _ends(row)), default=0) or 1)
+    above = 1.26 if frame["is_contradictory"].any() else 1.18  # room for what is written of sources that differ
+    top = above * (max((value for line in lines for row in line.rows.values() for value in _ends(row)), default=0) or 1)
     years = frame["year"].to_list()
-    end = max(years) + (1.4 if goes_on else 0.6)
-    names = _names(lines, top, goes_on or {}, end)
+    end = max(years) + (0.9 if goes_on else 0.6)
+    names = _names(lines, top, goes_on, end)
     height = max(HEIGHT, NAME_LINE * sum(name.words.count("<br>") + 2 for name in names))
     figure = Chart(height=height + AROUND, margin={"l": 8, "r": GUTTER, "t": 8, "b": 8})
     for line in lines:
         _draw(figure, line)
         _draw_contradictions(figure, line)
-    _draw_arrows(figure, lines, goes_on or {}, end)
+    _draw_arrows(figure, lines, goes_on, end)
     _draw_signs(figure, lines, top)
     _write_values(figure, lines, top)
     _name(figure, names, end, top, height)
@@ -156,22 +160,23 @@ def _draw_contradictions(figure: Chart, line: Line) -> None:
         )  # fmt: skip
 
 
-def _draw_arrows(figure: Chart, lines: Sequence[Line], goes_on: Mapping[int, str], end: float) -> None:
-    """From the year of an amount « par an » whose end nobody printed: it goes on, as far as is known."""
+def _draw_arrows(figure: Chart, lines: Sequence[Line], goes_on: Collection[int], end: float) -> None:
+    """From the year of an amount « par an » whose end nobody printed: it goes on, as far as is known.
+
+    It is no figure of a year, and leads to none: the year that it comes from does.
+    """
     for line in lines:
         for row in line.rows.values():
             if row["place"] in goes_on and (value := drawn(row)) is not None:
                 figure.add_scatter(
-                    x=[row["year"] + 0.5, end - 0.15], y=[value] * 2, mode="lines+markers", showlegend=False,
-                    line={"color": line.look.color, "width": 2, "dash": "dot"},
-                    marker={"size": [1, 12], "color": line.look.color, "symbol": "triangle-right"},
-                    hovertext=[hovered(f"{row['territory_name']} : {goes_on[row['place']]}")] * 2,
-                    customdata=[row["place"]] * 2, hoverinfo="text",
+                    x=[row["year"] + 0.5, end - 0.1], y=[value] * 2, mode="lines+markers", showlegend=False,
+                    line={"color": line.look.color, "width": 2, "dash": "dot"}, hoverinfo="skip",
+                    marker={"size": [1, 10], "color": line.look.color, "symbol": "triangle-right"},
                 )  # fmt: skip
 
 
 def _draw_signs(figure: Chart, lines: Sequence[Line], top: float) -> None:
-    """A sign above each year of which sources contradict each other, or whose definition is another."""
+    """A sign above each year of which sources contradict each other, with all they say, or whose definition is another."""
     rows = [row for line in lines for row in line.rows.values() if row["is_contradictory"] or row["is_break"]]
     if not rows:
         return
@@ -181,7 +186,7 @@ def _draw_signs(figure: Chart, lines: Sequence[Line], top: float) -> None:
         mode="markers+text",
         showlegend=False,
         marker={"symbol": "triangle-up", "size": 11, "color": WARNING},
-        text=[CONTRADICTED if row["is_contradictory"] else BROKEN for row in rows],
+        text=[f"{CONTRADICTED} :<br>{_printed(row)}" if row["is_contradictory"] else BROKEN for row in rows],
         textposition="top center",
         textfont={"size": 12, "color": WARNING},
         cliponaxis=False,
@@ -215,11 +220,12 @@ def _write_values(figure: Chart, lines: Sequence[Line], top: float) -> None:
         )  # fmt: skip
 
 
-def _names(lines: Sequence[Line], top: float, goes_on: Mapping[int, str], end: float) -> list[Name]:
+def _names(lines: Sequence[Line], top: float, goes_on: Collection[int], end: float) -> list[Name]:
     """What each line ends with: its territory, once for each way of counting, at its last value, from the top.
 
-    One that ends before the others says when: its name is not beside its end.
+    One that ends before the others says when: its name is not beside its end. Of several, each bears its sign.
     """
+    are_several = len({line.first["territory_id"] for line in lines}) > 1
     last_of_all = max(max(line.rows) for line in lines)
     found: dict[tuple, Name] = {}
     for line in lines:
@@ -227,10 +233,10 @@ def _names(lines: Sequence[Line], top: float, goes_on: Mapping[int, str], end: f
         last = line.rows[year]
         half = 0.5 if last["counting"] == "over" else 0
         is_open = any(row["place"] in goes_on for row in line.rows.values())
-        reaches = end - 0.15 if is_open else year + half if year == last_of_all else None
-        words = f"{last['territory_name']}{labels.counting(last)}"
-        folded = wrap(words, NAME_WIDTH, break_long_words=False)
-        told = "<br>".join([*folded, *([] if reaches else [f"(jusqu'en {year})"])])
+        reaches = end - 0.1 if is_open else year + half if year == last_of_all else None
+        folded = wrap(f"{last['territory_name']}{labels.counting(last)}", NAME_WIDTH, break_long_words=False)
+        folded[-1] += f" {SIGNS[line.look.symbol]}" if are_several and line.look.symbol in SIGNS else ""
+        told = "<br>".join([*folded, *([OPEN] if is_open else [] if reaches else [f"(jusqu'en {year})"])])
         key = (last["territory_id"], *(last[name] for name in COUNTED))
         if key not in found or year > found[key].year:
             found[key] = Name(max(_ends(last), default=top / 2), year, told, line.look, reaches)
@@ -238,7 +244,7 @@ def _names(lines: Sequence[Line], top: float, goes_on: Mapping[int, str], end: f
 
 
 def _name(figure: Chart, names: Sequence[Name], end: float, top: float, height: float) -> None:
-    """The names in the gutter, each as near to its line as those above it let it be, with the mark of the line.
+    """The names in the gutter, each as near to its line as those above it let it be.
 
     A thin stroke leads from the end of the line to its name, which others may have moved.
     """
@@ -260,12 +266,6 @@ def _name(figure: Chart, names: Sequence[Name], end: float, top: float, height: 
                 x=[name.reaches, end], y=[name.value, place], mode="lines", showlegend=False, hoverinfo="skip",
                 line={"color": GREY, "width": 1},
             )  # fmt: skip
-    figure.add_scatter(
-        x=[end] * len(names), y=places, mode="markers", showlegend=False, cliponaxis=False, hoverinfo="skip",
-        marker={
-            "size": 9, "color": [name.look.color for name in names], "symbol": [name.look.symbol for name in names],
-        },
-    )  # fmt: skip
 
 
 def _name_natures(figure: Chart, frame: pl.DataFrame) -> None:
@@ -282,11 +282,14 @@ def _name_natures(figure: Chart, frame: pl.DataFrame) -> None:
 
 def year_text(row: dict) -> str:
     """What a mark says: « Metz, 2022 : 200 000 € (engagé) »."""
-    figure = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
     doubts = [
         *([CONTRADICTED] if row["is_contradictory"] else []),
         *([labels.HELD] if row["is_held"] else []),
         *([BROKEN] if row["is_break"] else []),
     ]
     told = ", ".join([f"{labels.nature(row)}{labels.counting(row)}", *doubts])
-    return hovered(f"{row['territory_name']}, {row['year']} : {figure} ({told})")
+    return hovered(f"{row['territory_name']}, {row['year']} : {_printed(row)} ({told})")
+
+
+def _printed(row: dict) -> str:
+    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])

@@ -65,18 +65,23 @@ def reading(frame: pl.DataFrame) -> str:
 
 def published(rates: pl.DataFrame, of_contracts_count: int) -> str:
     """What there is, before any other word: rates that contracts publish or do not, and from which to which."""
-    possible = rates.drop_nulls("rate_pct").filter(IS_POSSIBLE)
-    known = possible.sort("rate_pct")["rate_pct"]
-    impossible = rates.height - rates.filter(IS_POSSIBLE).height
-    if of_contracts_count or known.is_empty():
+    published_rates = rates.filter(pl.col("missing_reason").is_null())
+    if of_contracts_count or published_rates.filter(IS_POSSIBLE)["rate_pct"].drop_nulls().is_empty():
         return "Aucun document ne publie de quoi calculer un taux de sortie positive."
-    count = labels.counted(rates.filter(pl.col("missing_reason").is_null()).height, "taux", "taux")
-    ends = f"de {labels.quantity(known[0], 'pct')} à {labels.quantity(known[-1], 'pct')}"
-    ends += f", et {labels.counted(impossible, 'impossible')} sur la cohorte publiée" if impossible else ""
-    return (
-        f"Aucun territoire ne publie de taux de sortie positive ; {count} d'initiatives existent, {ends}, et ne se "
-        "comparent pas."
-    )
+    counts = of_initiatives(published_rates, published_rates.height)
+    return f"Aucun territoire ne publie de taux de sortie positive ; {counts}. Ils ne se comparent pas."
+
+
+def of_initiatives(rates: pl.DataFrame, rates_count: int) -> str:
+    """« 8 taux d'initiatives publiés : 5 de 18 à 71 %, 3 impossibles sur leur effectif »: the parts add up to the whole."""
+    impossible = rates.filter(~IS_POSSIBLE).height
+    known = rates.filter(IS_POSSIBLE)["rate_pct"].drop_nulls().unique().sort().to_list()
+    told = labels.counted(rates_count, "taux d'initiative publié", "taux d'initiatives publiés")
+    start = f"{labels.plain(known[0])} à " if len(known) > 1 else ""
+    parts = [f"{rates_count - impossible} de {start}{labels.quantity(known[-1], 'pct')}"] if known else []
+    whose = grammar.plural(impossible, "son effectif", "leur effectif")
+    parts += [f"{labels.counted(impossible, 'impossible')} sur {whose}"] if impossible else []
+    return f"{told} : {', '.join(parts)}" if parts else told
 
 
 RATES = Figure(

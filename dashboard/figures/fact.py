@@ -37,6 +37,7 @@ SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "year": pl.Int64,
     "last_year": pl.Int64,
     "nature": pl.String,
+    "is_conditional": pl.Boolean,
     "stage": pl.String,
     "grade": pl.String,
     "value": pl.Float64,

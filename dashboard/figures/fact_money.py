@@ -62,6 +62,7 @@ def _of_a_run(run: list[tuple[Fact, str]]) -> Fact:
     return _amount(row, source) | {
         "year": start["year"],
         "last_year": row["year"],
+        "is_conditional": row["is_conditional"],
         "words": f"{_figure(row)} {_years(start['year'], row['year'])}",
         "note": ", ".join([labels.nature(row), *doubts]),
         "observation_ids": list(dict.fromkeys(cited)),
@@ -95,6 +96,7 @@ def _otherwise(compared: Compared, row: Fact, source: str) -> Fact:
     """« 300 000 € sur 3 ans », « 300 000 € pour 2022-2023 », « 150 000 € (sans date) »."""
     total = ["total"] if row["spans_years"] else []
     return _amount(row, source) | {
+        "is_conditional": row["is_conditional"],
         "words": other_amount(known_otherwise.of_contract(compared.read, row), has_nature=False),
         "note": ", ".join([labels.nature(row), *total]),
     }
@@ -114,6 +116,7 @@ def _of_a_group(row: Fact, source: str) -> Fact:
     return {
         "item": row["set_id"],
         "nature": row["nature"],
+        "is_conditional": row["is_conditional"],
         "value": row["value"],
         "value_low": row["value_low"],
         "value_high": row["value_high"],
@@ -155,7 +158,7 @@ def per_person(compared: Compared) -> Iterator[Fact]:
     without = compared.read("funding_without_ratio", **compared.parameters(funding.RATIOS))
     refused = {row["territory_id"]: comparability.refusal(row) for row in without.iter_rows(named=True)}
     for territory_id in compared.territory_ids:
-        best = first(of_territory(found, territory_id), _surest)
+        best = first(of_territory(found, territory_id), surest)
         yield {"territory_id": territory_id, "subject": "per_person"} | (
             of_a_ratio(*best)
             if best
@@ -169,7 +172,8 @@ def _divided(row: Fact) -> str:
     return f"{_figure(row)} en {row['year']}{nature}"
 
 
-def _surest(row: Fact) -> tuple[object, ...]:
+def surest(row: Fact) -> tuple[object, ...]:
+    """The order of the ratios of a territory, the surest first."""
     return (by_nature(row), row["grade"], row["scope_relation"] != "equal", row["base_order"], -row["year"])
 
 

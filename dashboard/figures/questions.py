@@ -150,11 +150,12 @@ THEMES = Figure(
 
 
 def _with_counts(answer: Answer) -> pl.DataFrame:
-    """The rates, how many there are, how many of them are a contract's, and how many no cohort allows."""
+    """The rates, how many there are, how many of them are a contract's, how many their cohort allows, how many it does not."""
     contents = answer.read("atlas_contents").row(0, named=True)
     return answer.frame.with_columns(
         rates_count=pl.lit(contents["exit_rates_count"], pl.Int64),
         contract_rates_count=pl.lit(contents["exit_rates_of_contracts_count"], pl.Int64),
+        possible_rates_count=exits.IS_POSSIBLE.sum().cast(pl.Int64),
         impossible_rates_count=(~exits.IS_POSSIBLE).sum().cast(pl.Int64),
     )
 
@@ -165,12 +166,7 @@ def exits_reading(frame: pl.DataFrame) -> str:
     of_contracts = labels.counted(
         row["contract_rates_count"], "taux de contrat", none="Aucun contrat ne publie de taux"
     )
-    others = labels.counted(row["rates_count"] - row["contract_rates_count"], "taux d'initiative", "taux d'initiatives")
-    known = frame.filter(exits.IS_POSSIBLE)["rate_pct"].drop_nulls().sort()
-    ends = f", de {labels.plain(known[0])} à {labels.quantity(known[-1], 'pct')}" if known.len() > 1 else ""
-    impossible = row["impossible_rates_count"]
-    doubt = f", et {labels.counted(impossible, 'impossible')} sur l'effectif publié" if impossible else ""
-    return f"{of_contracts} ; {others}{ends}{doubt}."
+    return f"{of_contracts} ; {exits.of_initiatives(frame, row['rates_count'] - row['contract_rates_count'])}."
 
 
 def exits_chart(frame: pl.DataFrame) -> Small:

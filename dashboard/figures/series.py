@@ -74,11 +74,9 @@ def _going_on(answer: Answer) -> dict[str, str]:
 
 def _chart(answer: Answer) -> Chart:
     told = _going_on(answer)
-    goes_on = {
-        place: f"{told[ids[0]]}, sans fin publiée"
-        for place, ids in enumerate(answer.frame["observation_ids"].to_list())
-        if len(ids) == 1 and ids[0] in told
-    }
+    goes_on = [
+        place for place, ids in enumerate(answer.frame["observation_ids"].to_list()) if len(ids) == 1 and ids[0] in told
+    ]
     return series_chart.series(answer.frame, answer.chosen.territoires, goes_on)
 
 
@@ -115,7 +113,7 @@ def _extremes(runs: list[list[Row]]) -> dict[int, str]:
     values = [_value(run) for run in runs]
     if len({*values}) < FEW:
         return {}
-    found = ((min(values), " (minimum)"), (max(values), " (maximum)"))
+    found = ((min(values), " (le plus bas)"), (max(values), " (le plus haut)"))
     return {runs[values.index(value)][0]["year"]: words for value, words in found}
 
 

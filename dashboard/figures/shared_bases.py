@@ -11,13 +11,15 @@ import polars as pl
 from dashboard.drawing import charts
 from dashboard.drawing.base_panels import Absent, Panel, base_panels
 from dashboard.drawing.chart import Chart
-from dashboard.figures import funding, funding_panels, guard
+from dashboard.figures import fact_money, funding, funding_panels, guard
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Row
 from dashboard.words import grades, grammar, labels
+from dashboard.words.territories import with_article
 from queries import comparability
 
 BASE = ("base_id", "nature")
+MOST_NAMED = 4
 LONGEST_LINE = 56  # signs that a phone shows
 # Why a ratio is to be read with reserve, in few words.
 RESERVES = {
@@ -136,16 +138,32 @@ def _when(row: Row) -> str:
 
 
 def reading(answer: Answer) -> str:
-    """The figures of the base that compares best, and those of the next where it orders the territories otherwise, or not."""
+    """The figures of the base that compares best, those of the next and whether its order is the same, who has a surer one."""
     first, *others = _strongest_first(answer.frame)
     has_natures = answer.frame["nature"].n_unique() > 1
-    told = f"{_told(first, has_natures)}."
+    told = [f"{_told(first, has_natures)}."]
     second = next((rows for rows in others if _valued(rows).height > 1), None)
-    if second is None:
-        return told
+    if second is not None:
+        told.append(_told_too(answer, first, second, has_natures))
+    if names := [with_article(row["territory_name"]) for row in surest_alone(answer)]:
+        whom = grammar.listed(names) if len(names) <= MOST_NAMED else f"{len(names)} territoires"
+        told.append(f"Pour {whom}, le chiffre le plus sûr est parmi les bases d'un seul territoire.")
+    return " ".join(told)
+
+
+def _told_too(answer: Answer, first: pl.DataFrame, second: pl.DataFrame, has_natures: bool) -> str:
     reserve = ["à lire avec réserve"] if "B" in second["grade"] else []
-    told_too = [_listed(_sorted(_valued(second)), has_year=True), *reserve, *_order(answer, first, second)]
-    return f"{told} {_per(second.row(0, named=True), has_natures)} : {' ; '.join(told_too)}."
+    told = [_listed(_sorted(_valued(second)), has_year=True), *reserve, *_order(answer, first, second)]
+    return f"{_per(second.row(0, named=True), has_natures)} : {' ; '.join(told)}."
+
+
+def surest_alone(answer: Answer) -> list[Row]:
+    """The surest ratio of each territory that has it on a base of its own: the synthesis tells the same."""
+    whole = Answer(funding.ASK.answer(answer.read, answer.chosen), answer.chosen, answer.read)
+    alone = set(_rows(whole, is_shared=False).select(BASE).iter_rows())
+    territories = funding.RATIOS.rows(whole).partition_by("territory_id", maintain_order=True)
+    found = [min(rows.iter_rows(named=True), key=fact_money.surest) for rows in territories]
+    return [row for row in found if tuple(row[name] for name in BASE) in alone]
 
 
 def _valued(rows: pl.DataFrame) -> pl.DataFrame:
@@ -180,8 +198,8 @@ def _told(rows: pl.DataFrame, has_natures: bool) -> str:
     ordered = _sorted(rows)
     valued = [row for row in ordered if row["grade"] != "C"]
     bounds = [row for row in ordered if row["grade"] == "C"]
-    years = {row["year"] for row in ordered}
-    when = f", {ordered[0]['year']}" if len(years) == 1 else ""
+    years = {charts.ratio_years(row) for row in ordered}
+    when = f", {years.pop()}" if len(years) == 1 else ""
     clauses = [_listed(valued, not when)] if valued else []
     if reserves := [f"{row['territory_name']} : {RESERVES[row['reason']]}" for row in valued if row["grade"] == "B"]:
         clauses.append(f"à lire avec réserve ({' ; '.join(reserves)})")
@@ -193,7 +211,8 @@ def _told(rows: pl.DataFrame, has_natures: bool) -> str:
 
 def _listed(rows: list[Row], has_year: bool) -> str:
     return ", ".join(
-        f"{row['territory_name']} {charts.ratio_words(row)}" + (f" ({row['year']})" if has_year else "") for row in rows
+        f"{row['territory_name']} {charts.ratio_words(row)}" + (f" ({charts.ratio_years(row)})" if has_year else "")
+        for row in rows
     )
 
 

@@ -10,6 +10,7 @@ from dashboard.figures import fact_content, fact_money, funding, provenance, yar
 from dashboard.figures.content import Source
 from dashboard.figures.fact import CLOSEST, SCHEMA, SUBJECTS, Compared, Fact
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
+from dashboard.figures.unranked import unranked
 from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
 from dashboard.words.territories import with_article
@@ -112,20 +113,25 @@ def _common_year(frame: pl.DataFrame) -> list[Row]:
 
 
 def _engaged(rows: list[Row], frame: pl.DataFrame) -> str:
-    """« L'État engage 200 000 € pour Metz et 349 000 € pour Grenoble-Alpes-Métropole en 2022 »."""
+    """« L'État engage 349 000 € pour Grenoble-Alpes-Métropole et, sous condition, 200 000 € pour Metz en 2022 »."""
     others = [name for code, name in territories(frame).items() if code not in {row["territory_id"] for row in rows}]
     if not rows:
         return f"Aucun montant annuel engagé par l'État n'est publié pour {_otherwise(frame, others)}"
     if len(rows) > MOST_TOLD:
         return _range(rows, len(rows) + len(others))
     years = {row["year"] for row in rows}
-    told = [
-        f"{labels.euros(row['value'])} pour {with_article(row['territory_name'])}"
-        + (f" en {row['year']}" if len(years) > 1 else "")
-        for row in rows
-    ]
+    firm = [_amount(row, len(years) > 1) for row in rows if not row["is_conditional"]]
+    conditional = [_amount(row, len(years) > 1) for row in rows if row["is_conditional"]]
+    under = (", sous condition, " if firm else "sous condition ") + listed(conditional) if conditional else ""
+    told = f"{listed(firm)} et{under}" if firm and conditional else listed(firm) if firm else under
     rest = f" ; sans montant annuel exact : {_otherwise(frame, others)}" if others else ""
-    return f"L'État engage {listed(told)}{f' en {years.pop()}' if len(years) == 1 else ''}{rest}"
+    return f"L'État engage {told}{f' en {years.pop()}' if len(years) == 1 else ''}{rest}"
+
+
+def _amount(row: Row, has_year: bool) -> str:
+    """« 200 000 € pour Metz en 2022 »."""
+    when = f" en {row['year']}" if has_year else ""
+    return f"{labels.euros(row['value'])} pour {with_article(row['territory_name'])}{when}"
 
 
 def _otherwise(frame: pl.DataFrame, names: list[str]) -> str:
@@ -143,7 +149,11 @@ def _unbracketed(words: str) -> str:
 
 def _range(rows: list[Row], count: int) -> str:
     lowest, highest = min(rows, key=lambda row: row["value"]), max(rows, key=lambda row: row["value"])
-    ends = [f"{labels.euros(row['value'])} ({row['territory_name']}, {row['year']})" for row in (lowest, highest)]
+    ends = [
+        f"{labels.euros(row['value'])} ({row['territory_name']}, {row['year']}"
+        + (", sous condition)" if row["is_conditional"] else ")")
+        for row in (lowest, highest)
+    ]
     return (
         f"L'État engage par an de {ends[0]} à {ends[1]} ; un montant annuel exact est publié pour {len(rows)} territoires "
         f"sur {count}"
@@ -163,7 +173,8 @@ def best(frame: pl.DataFrame) -> str:
     if pair[0]["stage"] == STRICT:
         return f"Strictement comparables : {told}, {money}."
     why = _briefly(pair[0]["reason"])
-    return f"Rien ici n'est strictement comparable ; le plus proche : {told}, {money}. Ce qui l'empêche : {why}."
+    closest = f"Rien ici n'est strictement comparable ; le plus proche : {told}, {money}."
+    return " ".join(filter(None, [closest, unranked(*pair), f"Ce qui l'empêche : {why}."]))
 
 
 def _ratio(row: Row) -> str:

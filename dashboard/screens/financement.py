@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
+from dashboard.drawing import charts
 from dashboard.figures import amounts, funding, guard, shared_bases, verdict, yardstick
 from dashboard.figures.answer import answered
 from dashboard.figures.spec import Figure
@@ -57,7 +58,14 @@ def _amounts(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _alone_below(warehouse: Warehouse, chosen: Selection) -> None:
     if _has_rows(warehouse, shared_bases.ALONE, chosen):
-        with st.expander("Bases d'un seul territoire"):
+        surest = shared_bases.surest_alone(answered(funding.RATIOS, cached.reader(warehouse), chosen))
+        told = [f"{row['territory_name']} {charts.ratio_words(row)}" for row in surest[: shared_bases.MOST_NAMED]]
+        more = (
+            f", dont le chiffre le plus sûr : {', '.join(told)}{', …' if len(surest) > len(told) else ''}"
+            if told
+            else ""
+        )
+        with st.expander(f"Bases d'un seul territoire{more}"):
             show_figure(warehouse, shared_bases.ALONE, chosen, is_within=True)
 
 

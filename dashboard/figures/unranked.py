@@ -1,0 +1,31 @@
+"""Of two amounts, whether either may be the larger: of bounds and ranges no order is known."""
+
+from math import inf
+
+from dashboard.figures.spec import Row
+
+
+def unranked(one: Row, other: Row) -> str:
+    """That two amounts of which bounds or ranges alone are known may be in either order; nothing where one is larger."""
+    for bound, kind in (("value_low", "minimums"), ("value_high", "maximums")):
+        if all(_only(row, bound) for row in (one, other)):
+            return f"Deux {kind} : ils ne se classent pas."
+    (low, _), (_, high) = sorted((_span(one), _span(other)), reverse=True)
+    if low > high or all(row["value"] is not None for row in (one, other)):
+        return ""
+    return "Chacun peut être le plus grand des deux : ils ne se classent pas."
+
+
+def _only(row: Row, bound: str) -> bool:
+    """Whether this bound is all that is known of an amount."""
+    return [name for name in ("value", "value_low", "value_high") if row[name] is not None] == [bound]
+
+
+def _span(row: Row) -> tuple[float, float]:
+    """From which to which an amount may be."""
+    if row["value"] is not None:
+        return row["value"], row["value"]
+    return (
+        -inf if row["value_low"] is None else row["value_low"],
+        inf if row["value_high"] is None else row["value_high"],
+    )
