@@ -19,6 +19,7 @@ def _reach(page: Page, label: str) -> None:
 
 def _choose(page: Page, label: str, words: str) -> None:
     _reach(page, label)
+    settle(page)
     page.keyboard.type(words)
     # The list has been filtered, and what Enter takes is what was typed.
     expect(page.get_by_role("option").first).to_contain_text(words)
@@ -79,7 +80,9 @@ def test_nothing_is_asked_of_another_host_overseas_is_told_and_a_bare_territory_
     settle(page)
     assert hosts == {address.split("/")[2]}
     # Two départements of the mainland have a figure: no frame is drawn that would be empty, and that is said.
-    expect(page.locator(".st-key-figure-carte .annotation-text")).to_have_text(["Outre-mer : aucun chiffre publié"])
+    expect(page.locator(".st-key-figure-carte .annotation-text")).to_have_text(
+        ["Puy-de-Dôme364\u00a0personnes", "Outre-mer : aucun chiffre publié"]
+    )
     landes = warehouse.table("territories").filter(territory_id="dep-40").row(0, named=True)
     page.locator(".st-key-chart-carte").scroll_into_view_if_needed()
     page.mouse.click(*page.evaluate(PLACE, [*france.marks(landes)[0]]))

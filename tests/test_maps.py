@@ -215,7 +215,7 @@ def test_under_the_pointer_a_figure_has_its_base_year_and_source() -> None:
         "Source : Contrat fictif du Puy-de-Dôme (Préfecture",
         "fictive, 2022)",
     ]
-    assert nothing.split("<br>") == ["<b>Puy-de-Dôme</b>", "aucun chiffre publié"]
+    assert nothing.split("<br>") == ["Puy-de-Dôme", "aucun chiffre publié"]
 
 
 def test_what_is_drawn_around_a_mark_does_not_hide_it() -> None:

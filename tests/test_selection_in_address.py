@@ -99,6 +99,7 @@ def test_every_view_comes_back(browser: Browser, address: str) -> None:
     page.get_by_role("radio", name="Financement").click()
     page.wait_for_url("**/comparer?vue=financement")
     _wait_for(page, base="toutes")
+    settle(page)
     first = _view(page)
 
     _choose(page, "Rapporté à", "BPI présents sur le territoire")

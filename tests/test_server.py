@@ -81,7 +81,8 @@ def test_a_relative_home_is_the_one_beside_which_the_server_was_started(address:
 
 @pytest.mark.parametrize(
     "path",
-    ["/nulle-part", "/bilans", "/comparer/carte", "/nulle-part/_stcore/health", "/index.html", "/telechargements", "//comparer",
+    ["/nulle-part", "/bilan", "/bilans/carte", "/comparer/carte",
+     "/nulle-part/_stcore/health", "/index.html", "/telechargements", "//comparer",
      "//exemple.fr/comparer", "/Comparer", "/%2Fcomparer"],
 )  # fmt: skip
 def test_an_unknown_address_is_a_french_page(address: str, path: str) -> None:

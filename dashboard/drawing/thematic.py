@@ -262,9 +262,9 @@ def row_words(row: dict, subject: Subject) -> str:
     cited = row["observation_ids"] or []
     documents = dict.fromkeys(subject.documents[each] for each in cited if each in subject.documents)
     source = "<br>".join(wrap(f"Source : {' ; '.join(documents)}", HOVER_LETTERS)) if documents else ""
-    return "<br>".join(
-        line for line in [f"<b>{row['territory_name']}</b>", *_figure_lines(row, subject), source] if line
-    )
+    # Of a thousand territories of which nothing is published, each letter counts.
+    name = f"<b>{row['territory_name']}</b>" if cited else row["territory_name"]
+    return "<br>".join(line for line in [name, *_figure_lines(row, subject), source] if line)
 
 
 def _figure_lines(row: dict, subject: Subject) -> list[str]:
