@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from urllib.request import urlopen
 
 import polars as pl
 import pytest
@@ -68,8 +69,8 @@ def home(atlas_home: Path, warehouse: Warehouse, repository: Path, tmp_path_fact
     own = shutil.copytree(atlas_home, tmp_path_factory.mktemp("compared") / "home")
     for contract_id in PERIODS:
         put_without_building(own, _bilan(warehouse, contract_id), repository)
-    with serving(own):
-        pass
+    with serving(own) as address:
+        assert urlopen(f"{address}/sante").status == 200
     return own
 
 

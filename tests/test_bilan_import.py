@@ -77,7 +77,7 @@ def kept() -> Kept:
 
 
 def _silent(_line: str) -> None:
-    pass
+    """Progress that nobody reads."""
 
 
 def test_an_accepted_bilan_is_in_both_warehouses(empty: Path, taken: Path, kept: Kept) -> None:
