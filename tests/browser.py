@@ -129,8 +129,19 @@ def selection(texts: Mapping[str, str]) -> Selection:
     return Selection(**held)  # type: ignore[arg-type]
 
 
+# Streamlit unfolds its parts in half a second, and again when what they hold grows: what is pressed meanwhile is let go
+# of elsewhere.
+AT_REST = """async (page) => {
+    while (page.getAnimations({ subtree: true }).some(({ playState }) => playState === 'running'))
+        await new Promise((done) => requestAnimationFrame(done))
+}"""
+
+
 def opened(found: Locator) -> Locator:
-    """What was found, once the folded parts that hold it are open."""
-    for summary in found.locator("xpath=ancestor::details[not(@open)]/summary").all():
+    """What was found, once the folded parts that hold it are open and at rest."""
+    folded = found.locator("xpath=ancestor::details[not(@open)]/summary").all()
+    for summary in folded:
         summary.click()
+    if folded:
+        found.page.locator("[data-testid=stMain]").first.evaluate(AT_REST)
     return found
