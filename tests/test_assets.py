@@ -109,3 +109,16 @@ def test_what_is_cited_is_copied_by_its_button(browser: Browser, address: str) -
     page.wait_for_function("() => said.length === 2")
     assert page.evaluate("said") == ["Copié", "Copier"]
     page.close()
+
+
+def test_a_script_that_goes_out_changed_is_asked_for_again_by_its_sign(address: str) -> None:
+    """Browsers may hold it as it was under the same address; what has not changed is not sent again."""
+    (path,) = [one for one in assets.needed(("Toolbar",)) if "/Toolbar." in one]
+    answer, content = got(address, path, "br")
+    assert answer.headers["cache-control"] == "public, max-age=86400"
+    assert "Plein écran" in brotli.decompress(content).decode()
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
+    connection.request("GET", path, headers={"Accept-Encoding": "br", "If-None-Match": answer.headers["etag"]})
+    again = connection.getresponse()
+    assert (again.status, again.read()) == (304, b"")
+    connection.close()

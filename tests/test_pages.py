@@ -27,6 +27,7 @@ from tests.expected_answers import expected_answer
 from tests.prebuilt import Prebuilt
 from tests.screen_words import old_words
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
+from tests.shown_words import ENGLISH, pieces_of, told
 
 THIRTEEN = (
     "com-57463,com-63113,epci-200070712,epci-200040715,com-31555,com-44109,com-67482,epci-200046977,epci-242100410,"
@@ -288,6 +289,8 @@ def _assert_whole(page: Page, figures: list[str]) -> None:
             assert chart.get_attribute("aria-label")
             assert figure.locator(".js-plotly-plot .main-svg").count() > 0
     assert old_words(page.evaluate(OURS)) == []
+    pieces = pieces_of(page)
+    assert told(pieces, ENGLISH) == []
 
 
 def _shown(page: Page) -> list[str]:

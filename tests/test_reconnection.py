@@ -23,6 +23,7 @@ from tests.reconnecting import (
     go,
     open_browser,
 )  # fmt: skip
+from tests.shown_words import ENGLISH, PIECES, told
 
 # One of each kind, on the pages that are the quickest to draw; all of them, and each length of cut: make soak.
 KINDS = [
@@ -76,6 +77,7 @@ def test_a_cut_is_told_in_french_and_what_was_clicked_meanwhile_is_kept_or_refus
             await choice.act(page)  # nobody answers any more, and the browser does not know it
             relay.cut()
             await expect(notice).to_have_text(LOST)
+            assert told(await page.evaluate(PIECES), ENGLISH) == []
             await page.get_by_role("link", name=re.compile(r"^Source\s:")).first.click()
             await expect(notice).to_have_text(LATER)
             assert "/territoires" in page.url

@@ -29,6 +29,8 @@ LOCALE_FR = {
         "Reset": "Réinitialiser",
         "Zoom in": "Agrandir",
         "Zoom out": "Réduire",
+        "Double-click to zoom back out": "Double-cliquez pour revenir à la vue entière",
+        "Double-click on legend to isolate one trace": "Double-cliquez dans la légende pour ne garder qu’une série",
     },
     "format": {
         "decimal": ",",

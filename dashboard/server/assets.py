@@ -6,6 +6,7 @@ processor for a newcomer to a page with a chart. Which scripts a page will need 
 
 import gzip
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -47,11 +48,15 @@ def _script(request: Request) -> ASGIApp:
     if path.suffix != ".js" or path.parent != _folder() or not path.is_file():
         return refused(request.scope, 404, "Introuvable", "Script inconnu.")
     encoding = taken(request)
-    kept = FOR_A_DAY if lists.is_changed(path) else FOR_EVER
-    if not encoding:
-        headers = {"cache-control": kept, "vary": "Accept-Encoding"}
-        return Response(lists.as_sent(path), media_type=MEDIA_TYPE, headers=headers)
-    return packed_response(packed_file(path, encoding), encoding, MEDIA_TYPE, kept)
+    content = packed_file(path, encoding) if encoding else lists.as_sent(path)
+    if not lists.is_changed(path):
+        return packed_response(content, encoding, MEDIA_TYPE)
+    sign = f'"{zlib.crc32(content):08x}"'
+    if sign in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"cache-control": FOR_A_DAY, "vary": "Accept-Encoding", "etag": sign})
+    answer = packed_response(content, encoding, MEDIA_TYPE, FOR_A_DAY)
+    answer.headers["etag"] = sign
+    return answer
 
 
 def taken(request: Request) -> str:
@@ -61,7 +66,7 @@ def taken(request: Request) -> str:
 
 
 def packed_response(content: bytes, encoding: str, media_type: str, kept: str = FOR_EVER) -> Response:
-    headers = {"cache-control": kept, "vary": "Accept-Encoding", "content-encoding": encoding}
+    headers = {"cache-control": kept, "vary": "Accept-Encoding"} | ({"content-encoding": encoding} if encoding else {})
     return Response(content, media_type=media_type, headers=headers)
 
 

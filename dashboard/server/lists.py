@@ -1,13 +1,14 @@
-"""Streamlit's lists, as the Atlas has them: in French, and looked through by our own script (`static/listes.js`).
+"""Streamlit's scripts, as the Atlas sends them: in French (`english.py`), its lists looked through by our own script.
 
-They offer no other way: what is found of an accent, and what is said where nothing is, stand in the text of two scripts.
-Its version is pinned; a test holds that each change is made.
+They offer no other way: what is found of an accent, and when a list closes, stand in the text of two scripts
+(`static/listes.js` is what they ask). Its version is pinned; a test holds that each change is made.
 """
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from dashboard.server import english
 from dashboard.words.territories import BADGE
 
 # By the name of a script, what is replaced in it; what is found is put back where « \\1 » stands.
@@ -19,33 +20,20 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
         ),
     },
     "Multiselect": {
-        rb"No results": "Aucun résultat".encode(),
-        rb"`Clear all`": b"`Tout effacer`",
-        rb"`Open`": b"`Ouvrir`",
-        rb"`Remove \$": b"`Retirer $",
-        rb"`Selected values`": b"`Choix faits`",
-        rb"`en-US`": b"`fr-FR`",
         # Several names typed at once are one thing to add, where what is typed may be; nothing else that is not offered is.
         rb"(push\(\.\.\.(\w+)\),)(\w+&&\w+&&(\w+)&&\()": rb"\1!\2.length&&globalThis.atlasSeveral?.(\4)&&\3",
-        rb"`Add: \$": b"`Ajouter : $",
         # Once something is chosen, or on Escape, the list no longer covers the page; it opens again as one types on.
         rb"(?s)(fromUser:!0\}\),\w+\(``\))(?=\)?(?:;return)?\}.*?closeRef:(\w+),focusedKeyRef)": rb"\1,\2.current?.()",
         rb"(?s)(\.stopPropagation\(\),\w+\(``\))(?=;else if.*?closeRef:(\w+),focusedKeyRef)": rb"\1,\2.current?.()",
         # Of what is chosen, the name alone: what a list says besides stands in its title.
         rb"(\{title:(\w+),children:)\2\}": rb"\1\2.split(`" + BADGE.encode() + rb"`)[0]}",
     },
-    "Selectbox": {
-        rb"No results": "Aucun résultat".encode(),
-        rb"`Clear value`": b"`Effacer`",
-        rb"`Open`": b"`Ouvrir`",
-        rb"`en-US`": b"`fr-FR`",
-    },
 }
 
 
 def is_changed(path: Path) -> bool:
     """Whether a script of Streamlit's goes out changed: under an address that browsers may hold as it was."""
-    return _name(path) in CHANGES
+    return _name(path) in CHANGES or _name(path) in english.BY_SCRIPT
 
 
 def as_sent(path: Path) -> bytes:
@@ -53,7 +41,7 @@ def as_sent(path: Path) -> bytes:
     content = path.read_bytes()
     for pattern, replacement in CHANGES.get(_name(path), {}).items():
         content = re.sub(pattern, replacement, content)
-    return content
+    return english.in_french(_name(path), content)
 
 
 def _name(path: Path) -> str:
