@@ -1,6 +1,7 @@
 """The classes of a map hold every value once, whatever the method and however few the values."""
 
 import re
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -96,8 +97,9 @@ def _told(row: dict, subject: dict, column: str) -> str:
 
 
 @pytest.mark.parametrize("method", classes.METHODS)
-def test_the_legend_names_no_class_without_a_territory(warehouse: Warehouse, method: str) -> None:
+def test_the_legend_names_every_class_and_says_which_has_no_territory(warehouse: Warehouse, method: str) -> None:
     """The places of centres for asylum seekers by inhabitant, whose bounds once read « de 0,15 à 0,15 »."""
+    empty = 0
     subjects = warehouse.read("map_subjects").filter(map_level="region")
     named = 0
     for subject in subjects.iter_rows(named=True):
@@ -108,10 +110,15 @@ def test_the_legend_names_no_class_without_a_territory(warehouse: Warehouse, met
         chart = thematic.shades(
             frame, thematic.Subject("region", "value_per_1000", words, places), "departement"
         ).checked()
-        legend = [trace.name for trace in chart.data if trace.name and trace.name.startswith("de ")]
-        assert [name for name in legend if name.endswith("(0)")] == []
+        legend = list(dict.fromkeys(trace.name for trace in chart.data if trace.name and trace.name.startswith("de ")))
+        limits = [re.sub("^de | (\\(|places|€|%).*$", "", name).split(" à ") for name in legend]
+        assert all(one[1] == other[0] for one, other in pairwise(limits)), legend
+        counts = [sum(place == number for place in places) for number in range(len(words))]
+        assert legend == [f"{told} ({count})" for told, count in zip(words, counts, strict=True)]
+        empty += counts.count(0)
         named += len(legend)
     assert named > 20
+    assert empty > 0 or method != "egales"
 
 
 def test_the_pointer_says_what_the_legend_and_the_table_say(warehouse: Warehouse) -> None:

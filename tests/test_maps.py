@@ -57,11 +57,15 @@ def _shaded(frame: pl.DataFrame, level: str = "departement", method: str = "egal
 
 def test_statuses_are_told_apart_by_pattern_and_word() -> None:
     traces = _shaded(_frame({}, *STATUSES))
-    patterns = {name: trace.marker.pattern.shape for name, trace in traces.items() if trace.type == "bar"}
+    bars = {name: trace.marker.pattern for name, trace in traces.items() if trace.type == "bar"}
+    silent = bars.pop("aucun chiffre publié (1)")
+    illegible = bars["non transmis ou illisible (1)"]
+    assert silent.shape == illegible.shape == "/"
+    assert silent.size > illegible.size
+    patterns = {name: pattern.shape for name, pattern in bars.items()}
     assert patterns == {
         "de 10,0 à 20,0 (1)": "",
         "de 20,0 à 30,0 (1)": "",
-        "aucun chiffre publié (1)": "",
         "zéro publié (1)": ".",
         "sans objet (1)": "x",
         "secret (1)": "+",
@@ -95,8 +99,8 @@ def test_the_lowest_class_is_the_lightest() -> None:
     assert {name: trace.marker.color for name, trace in traces.items()} == {  # type: ignore[attr-defined]
         "de 10,0 à 18,0 (1)": "#e3e3fd",
         "de 18,0 à 26,0 (1)": "#b1b1f9",
-        "de 26,0 à 34,0 (1)": "#8585f6",
-        "de 34,0 à 42,0 (1)": "#4646d8",
+        "de 26,0 à 34,0 (1)": "#6a6af4",
+        "de 34,0 à 42,0 (1)": "#3a3ac8",
         "de 42,0 à 50,0 (1)": "#000091",
     }
 
@@ -104,7 +108,7 @@ def test_the_lowest_class_is_the_lightest() -> None:
 def test_one_value_is_one_class_in_the_middle_of_the_scale() -> None:
     traces = _shaded(_frame({}))
     assert list(traces) == ["10,0 (1)"]
-    assert traces["10,0 (1)"].marker.color == thematic.SHADES[2]
+    assert traces["10,0 (1)"].marker.color == "#6a6af4"
 
 
 def test_a_map_without_any_value_says_so() -> None:

@@ -279,7 +279,7 @@ def test_a_territory_is_shown_where_it_lies(code: str, region: str, latitude: fl
         "departement_code": code, "region_code": region, "latitude": latitude, "longitude": longitude, "name": "Essai",
     }  # fmt: skip
     sheet = sheet_of(thematic.situation(place).checked())
-    blue = to_rgba(thematic.SHADES[0])
+    blue = to_rgba("#e3e3fd")
     (area,) = (patch for patch in sheet.axes.patches if patch.get_facecolor() == blue)
     (mark,) = (line for line in sheet.axes.lines if len(line.get_xdata()) == 1)
     assert area.get_path().contains_point(mark.get_xydata()[0])
@@ -287,6 +287,8 @@ def test_a_territory_is_shown_where_it_lies(code: str, region: str, latitude: fl
 
 MISSING = ("zero", "not_applicable", "suppressed", "not_measured", "not_transmitted", "bound")
 HATCHES = ["...", "xxx", "+++", "---", "///", "\\\\\\"]
+CLASSES = ["...", "..."]  # of two of the five classes, told from their neighbours by form
+SILENT = ["//"]
 
 
 def test_each_class_of_a_map_is_a_surface_and_what_is_no_value_is_hatched(warehouse: Warehouse) -> None:
@@ -300,7 +302,7 @@ def test_each_class_of_a_map_is_a_surface_and_what_is_no_value_is_hatched(wareho
     areas = [patch for patch in sheet.axes.patches if patch.get_facecolor()[3]]
     fills = [trace.fillcolor for trace in chart.data if trace.type == "scatter" and trace.fill == "toself"]
     assert [to_hex(area.get_facecolor()) for area in areas] == fills
-    assert sorted(area.get_hatch() for area in areas if area.get_hatch()) == sorted(HATCHES)
+    assert sorted(area.get_hatch() for area in areas if area.get_hatch()) == sorted([*HATCHES, *CLASSES, *SILENT])
     signs = [patch for patch in sheet.page.patches if isinstance(patch, Rectangle)]
     looks = [[(to_hex(one.get_facecolor()), one.get_hatch() or "") for one in kind] for kind in (signs, areas)]
     assert sorted(looks[0]) == sorted(looks[1])  # what is silent is the ground, drawn before all

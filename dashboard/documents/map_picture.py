@@ -15,7 +15,7 @@ from dashboard.documents.map_on_slide import OnSlide, Value
 from dashboard.documents.scales import setting
 from dashboard.documents.slide_page import EDGE, HEIGHT, WIDTH, page_bytes
 from dashboard.drawing.chart_style import GRID, INK, MUTED
-from dashboard.drawing.thematic import SHADES
+from dashboard.drawing.map_looks import SHADES
 
 TITLE, SUBTITLE, SMALL = 19.0, 11.0, 7.5  # points
 MAP_WIDTH, BETWEEN = 500, 24
@@ -87,7 +87,7 @@ def _value(aside: Column, value: Value, lines: Sequence[Line], size: float) -> N
     high, at = _height(lines, size), aside.y + PAD / 2 + LEADING / 2 * size
     right = aside.left + aside.inner
     if value.share is not None:
-        bar = Rectangle((aside.left, aside.y + 1), aside.inner * value.share, high - 2, facecolor=SHADES[0])
+        bar = Rectangle((aside.left, aside.y + 1), aside.inner * value.share, high - 2, facecolor=SHADES[0].shade)
         aside.page.add_patch(bar)
     write(aside.page, lines, (aside.left + PAD, at), size, INK)
     write(aside.page, [[(value.words, True)]], (right - PAD, at), size, INK, align="right")

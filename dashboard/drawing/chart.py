@@ -17,12 +17,24 @@ Properties = dict[str, Any]
 
 
 class Chart:
-    """Traces and layout, named as Plotly names them; `ground` lies under the traces of a map."""
+    """Traces and layout, named as Plotly names them; `ground` lies under the traces of a map.
 
-    def __init__(self, **layout: Any) -> None:
+    `kind` is what those who do not see it are told that it is.
+    """
+
+    def __init__(self, kind: str = "Points", **layout: Any) -> None:
+        self.drawn_as = kind
         self.data: list[Properties] = []
         self.layout: Properties = {"template": TEMPLATE, "xaxis": {}, "yaxis": {}, "annotations": [], **layout}
         self.ground: Ground | None = None
+
+    @property
+    def kind(self) -> str:
+        """« Carte », « Barres », « Grille », or what its maker says of its marks."""
+        if self.ground:
+            return "Carte"
+        kinds = {trace["type"] for trace in self.data}
+        return "Barres" if "bar" in kinds else "Grille" if "heatmap" in kinds else self.drawn_as
 
     def add_scatter(self, **trace: Any) -> None:
         self._add("scatter", trace)

@@ -17,7 +17,15 @@ TEMPLATE = {
         "xaxis": {"gridcolor": GRID, "linecolor": AXIS, "zerolinecolor": AXIS, "automargin": True, "fixedrange": True},
         "yaxis": {"gridcolor": GRID, "linecolor": AXIS, "zerolinecolor": AXIS, "automargin": True, "fixedrange": True},
         "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "title": {"text": ""}},
+        "legend": {
+            "orientation": "h",
+            "yanchor": "bottom",
+            "y": 1.0,
+            "x": 0,
+            "title": {"text": ""},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
         "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": AXIS, "font": {"color": INK, "family": FONT}},
     }
 }

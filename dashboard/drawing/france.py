@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import AXIS, GREY, INK
-from dashboard.drawing.ground import HERE, NOTHING, Ground, Shift, border, lines, shifted
+from dashboard.drawing.ground import HERE, Ground, Shift, border, lines, shifted
+from dashboard.drawing.map_looks import NOTHING, Pattern
 from geo import composition
 from geo.composition import EVERY, Frames
 
@@ -41,12 +42,18 @@ def grid(count: int, frames: Frames = EVERY) -> list[Shift]:
     return [(place % COLUMNS * across, -(place // COLUMNS) * down) for place in range(count)]
 
 
-def areas(figure: Chart, level: str, rows: list[dict], name: str, color: str, pattern: str) -> None:
-    """Territories of one colour and pattern: areas where they have an outline, marks where they have none."""
+def areas(
+    figure: Chart, level: str, rows: list[dict], name: str, color: str, pattern: Pattern, mark: int | None = None
+) -> None:  # fmt: skip
+    """Territories of one colour and pattern: areas where they have an outline, marks where they have none.
+
+    The size of a mark tells what a pattern does, or its form where no size is given. Of no territory, the sign of the
+    legend alone is drawn.
+    """
     outlines = composition.rings(level, _frames(figure)) if level != "contrat" else {}
     inside = [row for row in rows if row["territory_id"] in outlines]
-    if inside:
-        if not _is_ground(figure, color):
+    if inside or not rows:
+        if not _is_ground(figure, color) and inside:
             rings = [shifted(ring, row.get("shift", HERE)) for row in inside for ring in outlines[row["territory_id"]]]
             _fill(figure, level, rings, color, pattern)
             _covered(figure).update(row["territory_id"] for row in inside)
@@ -55,7 +62,7 @@ def areas(figure: Chart, level: str, rows: list[dict], name: str, color: str, pa
             x=[None], y=[None], name=name, hoverinfo="skip",
             marker={
                 "color": color, "line": {"width": 1, "color": AXIS},
-                "pattern": {"shape": pattern, "fgcolor": GREY, "size": 6, "solidity": 0.25, "fillmode": "overlay"},
+                "pattern": pattern.over(fillmode="overlay"),
             },
         )  # fmt: skip
     points = [(x, y) for row in rows if row["territory_id"] not in outlines for x, y in marks(row)]
@@ -64,7 +71,8 @@ def areas(figure: Chart, level: str, rows: list[dict], name: str, color: str, pa
             x=[x for x, _ in points], y=[y for _, y in points], mode="markers", name=name, hoverinfo="skip",
             showlegend=not inside,
             marker={
-                "size": 8 if color == NOTHING else MARK, "color": color, "symbol": _symbol(pattern),
+                "size": 8 if color == NOTHING else mark or MARK, "color": color,
+                "symbol": "circle" if color == NOTHING or mark else _symbol(pattern.shape),
                 "line": {"width": 1.5, "color": INK},
             },
         )  # fmt: skip
@@ -85,11 +93,11 @@ def _frames(figure: Chart) -> Frames:
     return figure.ground.frames
 
 
-def _fill(figure: Chart, level: str, rings: Sequence[composition.Ring], color: str, pattern: str) -> None:
+def _fill(figure: Chart, level: str, rings: Sequence[composition.Ring], color: str, pattern: Pattern) -> None:
     figure.add_scatter(
         **lines(rings), mode="lines", fill="toself", fillcolor=color, hoverinfo="skip", line=border(level),
         showlegend=False,
-        fillpattern={"shape": pattern, "fgcolor": GREY, "bgcolor": color, "size": 6, "solidity": 0.25},
+        fillpattern=pattern.over(bgcolor=color),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from dashboard.drawing.chart_style import AXIS
+from dashboard.drawing.map_looks import NOTHING, SPARSE
 from geo import composition
 from geo.composition import EVERY, NO_FRAME, Frames
 from geo.territories import COMPOSED_OUTLINES
@@ -19,7 +20,12 @@ ADDRESS = "/fonds/"
 FILE = re.compile(
     r"(?P<level>[a-z]+)-(?P<keep>[1-9])(?P<fill>-plein)?(?P<frames>-[a-z]+)?\.(?P<digest>[0-9a-f]{16})\.svg"
 )
-NOTHING = "#f6f6f6"  # the ground of territories of which nothing is printed
+APART, THICK = 190, 20  # of the lines over what is not known, in thousandths of a degree of the plane
+HATCHED = (
+    f'<pattern id="rien" width="{APART}" height="{APART}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    f'<path fill="{NOTHING}" d="M0 0h{APART}v{APART}h-{APART}z"/>'
+    f'<path fill="{SPARSE.color}" d="M0 0h{THICK}v{APART}h-{THICK}z"/></pattern>'
+)
 UNIT = 1_000  # of a picture: thousandths of a degree of the plane, as outlines are rounded
 
 Shift = tuple[float, float]  # how far a small map stands from the first, in degrees of the plane
@@ -56,7 +62,11 @@ class Ground:
     def trace(self) -> dict[str, Any]:
         """The ground as a Plotly trace, for who fetches no address."""
         outlines = [ring for _territory, ring in kept_rings(self.level, self.keep, self.covered, self.frames)]
-        fill = {"fill": "toself", "fillcolor": NOTHING} if self.is_filled else {}
+        fill = (
+            {"fill": "toself", "fillcolor": NOTHING, "fillpattern": SPARSE.over(bgcolor=NOTHING)}
+            if self.is_filled
+            else {}
+        )
         return {
             **lines([shifted(ring, shift) for shift in self.shifts for ring in outlines]), "mode": "lines",
             "line": border(self.level), "hoverinfo": "skip", "showlegend": False, **fill,
@@ -120,9 +130,10 @@ def picture(level: str, keep: int, is_filled: bool, frames: Frames = EVERY) -> b
     width, height = round((east - west) * UNIT), round((north - south) * UNIT)
     path = "".join(_path(ring, west, north) for _territory, ring in kept_rings(level, keep, frames=frames))
     line = border(level)
+    hatched = HATCHED if is_filled else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" preserveAspectRatio="none">'
-        f'<path d="{path}" fill="{NOTHING if is_filled else "none"}" fill-rule="evenodd" stroke="{line["color"]}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" preserveAspectRatio="none">{hatched}'
+        f'<path d="{path}" fill="{"url(#rien)" if is_filled else "none"}" fill-rule="evenodd" stroke="{line["color"]}" '
         f'stroke-width="{line["width"]}" vector-effect="non-scaling-stroke"/></svg>'
     ).encode()
 

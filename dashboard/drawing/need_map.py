@@ -6,15 +6,14 @@ import polars as pl
 
 from dashboard.drawing import france, map_labels, map_scale
 from dashboard.drawing.chart import Chart
-from dashboard.drawing.chart_style import RED
+from dashboard.drawing.chart_style import INK, RED
 from dashboard.drawing.charts import placed
+from dashboard.drawing.map_looks import LIGHT, MISSING, look
 from dashboard.drawing.need_charts import rate
-from dashboard.drawing.thematic import MISSING
 from dashboard.words import labels
 from dashboard.words.territories import NO_AMOUNT, latest_amount, other_amount
 
 LEVEL = "departement"
-SHADES = ("#f1f1fe", "#dbdbfb", "#bfbff7", "#9d9df0", "#7777e3")  # light: words and circles are read over them
 # A contract without a yearly amount: another one is published, or none.
 OTHERS = {
     "other_amount": ("contrat, autre montant", "circle-dot"),
@@ -56,9 +55,8 @@ def _mark(row: dict) -> float:
 def _shaded(figure: Chart, rows: Sequence[dict], words: Sequence[str]) -> None:
     for place, told in enumerate(words):
         own = [row for row in rows if row["class"] == place]
-        if own:
-            shade = SHADES[round(place * (len(SHADES) - 1) / max(len(words) - 1, 1))]
-            france.areas(figure, LEVEL, own, f"{told} ({labels.number(len(own))})", shade, "")
+        shade, pattern, mark = look(place, len(words), LIGHT)
+        france.areas(figure, LEVEL, own, f"{told} ({labels.number(len(own))})", shade, pattern, mark)
     for status, (told, color, pattern) in MISSING.items():
         own = [row for row in rows if row["class"] is None and row["status"] == status]
         if own:
@@ -116,7 +114,7 @@ def _contracts(figure: Chart, contracts: Sequence[dict]) -> None:
         own = [row for row in contracts if row["money"] == status]
         _drawn(figure, own, name, {"color": "#ffffff", "symbol": symbol, "line": {"width": 2, "color": RED}})
     name = "contrat, montant annuel"
-    _drawn(figure, known, name, {"color": RED, "opacity": 0.85, "line": {"width": 1.5, "color": "#ffffff"}})
+    _drawn(figure, known, name, {"color": RED, "opacity": 0.85, "line": {"width": 1.5, "color": INK}})
     if len(known) <= map_labels.MOST:
         others = [row for row in contracts if row["money"] != "amount"]
         map_labels.written(figure, known, amount, others, is_all=True)

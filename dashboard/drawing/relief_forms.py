@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard.drawing.thematic import MISSING
+from dashboard.drawing.map_looks import MISSING
 from dashboard.words import labels
 
 Row = dict[str, Any]

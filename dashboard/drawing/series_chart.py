@@ -65,7 +65,7 @@ def series(frame: pl.DataFrame, chosen: Sequence[str] = (), goes_on: Collection[
     end = max(years) + (0.9 if goes_on else 0.6)
     names = _names(lines, top, goes_on, end)
     height = max(HEIGHT, NAME_LINE * sum(name.words.count("<br>") + 2 for name in names))
-    figure = Chart(height=height + AROUND, margin={"l": 8, "r": GUTTER, "t": 8, "b": 8})
+    figure = Chart("Courbes", height=height + AROUND, margin={"l": 8, "r": GUTTER, "t": 8, "b": 8})
     for line in lines:
         _draw(figure, line)
         _draw_contradictions(figure, line)

@@ -12,27 +12,16 @@ import polars as pl
 from dashboard.drawing import france, map_labels, map_scale
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, INK, RED
-from dashboard.drawing.ground import HERE, NOTHING, lines
+from dashboard.drawing.ground import HERE, lines
+from dashboard.drawing.map_looks import MISSING, SHADES, Pattern, look
 from dashboard.words import grades, labels
 from dashboard.words.rates import PER_1000, per_inhabitants
 from geo import composition
 from geo.composition import Frames
 
-SHADES = ("#e3e3fd", "#b1b1f9", "#8585f6", "#4646d8", "#000091")
 HOVER_LETTERS = 52  # of a line under the pointer: what a phone holds
 OVERSEAS = "Outre-mer : aucun chiffre publié"
 SILENT = ("no_data", "other_amount")  # no figure of what is mapped
-# How what is no value is told: by a pattern and a word, never by a shade.
-MISSING = {
-    "no_data": ("aucun chiffre publié", NOTHING, ""),
-    "other_amount": ("autre montant publié", "#ffffff", "|"),
-    "zero": ("zéro publié", "#ffffff", "."),
-    "not_applicable": ("sans objet", "#dddddd", "x"),
-    "suppressed": ("secret", "#dddddd", "+"),
-    "not_measured": ("non mesuré", "#ffffff", "-"),
-    "not_transmitted": ("non transmis ou illisible", "#ffffff", "/"),
-    "bound": ("intervalle ou borne", "#ffffff", "\\"),
-}
 
 
 @dataclass(frozen=True)
@@ -68,9 +57,10 @@ def shades(frame: pl.DataFrame, subject: Subject, backdrop: str) -> Chart:
     rows = _rows(frame, subject, frames)
     for place, words in enumerate(subject.words):
         own = [row for row in rows if row["class"] == place]
-        if own:
-            color = shade(place, len(subject.words))
-            france.areas(figure, subject.level, own, f"{words} ({labels.number(len(own))})", color, "")
+        shade, pattern, mark = look(place, len(subject.words))
+        for row in own:
+            row["mark"] = mark * subject.size
+        france.areas(figure, subject.level, own, f"{words} ({labels.number(len(own))})", shade, pattern, mark)
     for status, (words, color, pattern) in _missing(subject):
         own = [row for row in rows if row["class"] is None and row["status"] == status]
         if own:
@@ -106,7 +96,7 @@ def situation(territory: dict) -> Chart:
     figure = france.grounded("region", keep=3, frames=frames)
     own = composition.rings("departement", frames).get(f"dep-{territory['departement_code']}", [])
     figure.add_scatter(
-        **lines(own), mode="lines", fill="toself", fillcolor=SHADES[0], line={"width": 1, "color": BLUE},
+        **lines(own), mode="lines", fill="toself", fillcolor=SHADES[0].shade, line={"width": 1, "color": BLUE},
         hoverinfo="skip", showlegend=False,
     )  # fmt: skip
     places = france.marks({**territory, "frames": frames})
@@ -162,7 +152,7 @@ def _ground(subject: Subject, backdrop: str, frames: Frames) -> Chart:
     return france.grounded(subject.level, is_filled=True, frames=frames)
 
 
-def _missing(subject: Subject) -> list[tuple[str, tuple[str, str, str]]]:
+def _missing(subject: Subject) -> list[tuple[str, tuple[str, str, Pattern]]]:
     """What is no value, and its sign; on small maps the ground tells where no figure is printed."""
     return [(status, sign) for status, sign in MISSING.items() if not (subject.years and status == "no_data")]
 
@@ -216,11 +206,6 @@ def _ranks(frame: pl.DataFrame, column: str) -> list[str]:
 def is_drawn(row: dict) -> bool:
     """One figure of each territory that has a place."""
     return row["place"] == 1 and row["longitude"] is not None
-
-
-def shade(place: int, count: int) -> str:
-    """The lightest for the lowest; few classes are spread over the whole scale."""
-    return SHADES[round(place * (len(SHADES) - 1) / (count - 1))] if count > 1 else SHADES[2]
 
 
 def _doubts(figure: Chart, rows: list[dict]) -> None:

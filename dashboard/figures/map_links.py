@@ -3,7 +3,8 @@
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
-from dashboard.drawing.thematic import MISSING, SILENT
+from dashboard.drawing.map_looks import MISSING
+from dashboard.drawing.thematic import SILENT
 from dashboard.figures import pages, same_data
 from dashboard.figures.content import Link
 from dashboard.figures.spec import Filters, Row

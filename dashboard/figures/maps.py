@@ -6,9 +6,9 @@ import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EACH, LATEST
-from dashboard.drawing import map_labels, thematic
+from dashboard.drawing import map_labels, map_looks, thematic
 from dashboard.drawing.chart import Chart
-from dashboard.drawing.thematic import MISSING, SILENT, is_drawn
+from dashboard.drawing.thematic import SILENT, is_drawn
 from dashboard.figures import map_links, map_lists, map_notes, map_sentence, pages, provenance
 from dashboard.figures.content import Ranking
 from dashboard.figures.map_classes import classed, unit_words
@@ -65,8 +65,8 @@ def title(subject: Row, column: str, level: str, year: str) -> str:
 
 def figure_words(row: Row) -> str:
     """The figure as printed, or why there is none."""
-    if row["status"] in MISSING and row["status"] not in ("zero", "bound"):
-        return MISSING[row["status"]][0]
+    if row["status"] in map_looks.MISSING and row["status"] not in ("zero", "bound"):
+        return map_looks.MISSING[row["status"]][0]
     if row["grade"]:
         return labels.ratio(row["value"], row["value_low"], row["value_high"], row["qualifier"])
     return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])

@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.drawing import need_charts
 from dashboard.drawing.charts import bars
-from dashboard.drawing.thematic import MISSING
+from dashboard.drawing.map_looks import MISSING
 from dashboard.figures import pages
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
 from dashboard.words import labels

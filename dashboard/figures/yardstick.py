@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.drawing import charts, gutter, need_charts
 from dashboard.drawing.chart_style import BLUE, PLUM
-from dashboard.drawing.thematic import MISSING
+from dashboard.drawing.map_looks import MISSING
 from dashboard.figures import need, provenance
 from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Row
 from dashboard.words import grades, grammar, labels

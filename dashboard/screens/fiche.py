@@ -177,7 +177,7 @@ def _map(territory: dict) -> None:
         st.caption("Ce territoire n'a pas de lieu unique : il n'a pas de place sur la carte.")
         return
     where = ", ".join(filter(None, [territory["departement_name"], territory["region_name"]]))
-    draw(thematic.situation(territory), "situation", f"Situation de {territory['name']} ({where}).")
+    draw(thematic.situation(territory), "situation", f"Carte : situation de {territory['name']} ({where}).")
     st.caption(ATTRIBUTION)
 
 

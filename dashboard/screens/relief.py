@@ -92,7 +92,8 @@ def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None) -> None:
     left, right = st.columns([7, 3])
     with left:
         drawn = st.pydeck_chart(
-            deep_map.deck(frame, centre), height=HEIGHT, key="relief", alt=f"Carte en relief. {relief.reading(frame)}",
+            deep_map.deck(frame, centre), height=HEIGHT, key="relief",
+            alt=f"Carte en relief : {relief.reading(frame)} Détail dans le tableau qui suit.",
             on_select="rerun", selection_mode="single-object",
         )  # fmt: skip
     with right:

@@ -1,4 +1,4 @@
-"""Our own scripts, ahead of Streamlit's on every page: connection, copies, sources, tables, maps, lists, search, bilans."""
+"""Our own scripts, ahead of Streamlit's on every page: connection, copies, sources, tables, charts, lists, search, bilans."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ SCRIPTS = (
     "source.js",
     "tableaux.js",
     "carte.js",
+    "marques.js",
     "listes.js",
     "chercher.js",
     "imprimer.js",

@@ -103,7 +103,9 @@ def html_small(chart: Small, figure: Content) -> Html:
         if chart.ticks
         else Html("")
     )
-    return Html('<div class="petit colonnes-{}" aria-hidden="true">{}{}</div>').format(chart.columns, lines, axis)
+    return Html('<div class="cadre"><div class="petit colonnes-{}" aria-hidden="true">{}{}</div></div>').format(
+        chart.columns, lines, axis
+    )
 
 
 def _line(line: Line, figure: Content) -> Html:

@@ -148,6 +148,6 @@ def _draw(figure: Shown) -> None:
         figure.plot.digest,
         figure.plot.height,
         f"chart-{figure.key}",
-        figure.reading,
+        figure.alternative,
         figure.plot.is_map,
     )

@@ -56,13 +56,14 @@ class Shown:
     """A figure as it is sent. `told` are its reading and notes, `listed` its table, sources and files; `marks` says that
     its marks can be clicked.
 
-    `is_wide`: the chart takes the whole width, and what is told stands below it; else they stand side by side.
+    `alternative` tells the chart to who does not see it. `is_wide`: the chart takes the whole width, and what is told
+    stands below it; else they stand side by side.
     `identifiers` name the printed figures behind it.
     """
 
     key: str
     title: str
-    reading: str
+    alternative: str
     plot: Plot | Html | None
     is_wide: bool
     told: Html
@@ -85,7 +86,7 @@ def encoded(figure: Content, is_folded: bool = False, is_upright: bool = False) 
     return Shown(
         key=figure.key,
         title=figure.title,
-        reading=figure.reading,
+        alternative=_alternative(figure),
         plot=_drawn(figure),
         is_wide=figure.is_wide,
         told=_told(figure),
@@ -93,6 +94,16 @@ def encoded(figure: Content, is_folded: bool = False, is_upright: bool = False) 
         listed=_listed(figure, is_folded, is_upright),
         identifiers=changes_since.shown_ids(figure.frame, [source.identifier for source in figure.sources]),
     )
+
+
+def _alternative(figure: Content) -> str:
+    """What a chart is, then what is read of it, then where all of it is told: of a chart alone, for who does not see it."""
+    if figure.chart is None:
+        return ""
+    end = "" if figure.title.endswith("?") else "."
+    rows = labels.counted(len(figure.table.rows), "ligne")
+    told = f"{figure.chart.kind} : {figure.title}{end} {figure.reading} Détail dans le tableau qui suit ({rows})."
+    return labels.spaced(told)
 
 
 def _drawn(figure: Content) -> Plot | Html | None:

@@ -1,10 +1,10 @@
 // Maps and the lists beside them: what the pointer is on in one is lit in the other, and in every small map; a click on the
-// ground undoes a choice; on a touch screen a finger scrolls the page over a map, and a tap chooses.
+// ground undoes a choice. What a finger and the keyboard do on any chart: `marques.js`.
 //
 // A line of a list says the rows of the figure that it stands for (`data-places`), a mark of the map its own (`customdata`).
 (() => {
   "use strict";
-  const NEAR = 26, STILL = 5; // pixels
+  const STILL = 5; // pixels
   const watched = new WeakSet();
   let lit = [], pressed = null;
 
@@ -83,21 +83,6 @@
     if (!isMap(map) || event.target.closest(".modebar")) return;
     const moved = pressed ? Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) : 0;
     if (moved > STILL) return;
-    if (event.pointerType === "touch") tap(map, event);
-    else if (!map._hoverdata?.length) forget();
+    if (event.pointerType === "touch" || !map._hoverdata?.length) forget();
   }, true);
-
-  // The style sheet lets a finger through to the page: a tap is given to the nearest mark as a click of a mouse.
-  const tap = (map, { clientX, clientY }) => {
-    const box = map.getBoundingClientRect(), drag = map.querySelector(".nsewdrag");
-    const near = seen(map, () => true)
-      .map(({ across, down }) => ({ x: box.x + across, y: box.y + down }))
-      .map((at) => ({ ...at, far: Math.hypot(at.x - clientX, at.y - clientY) }))
-      .sort((one, other) => one.far - other.far)[0];
-    if (!drag || !near || near.far > NEAR) { forget(); return; }
-    const tell = (type, target) => target.dispatchEvent(
-      new MouseEvent(type, { clientX: near.x, clientY: near.y, bubbles: true, cancelable: true, view: window }));
-    tell("mousemove", drag);
-    setTimeout(() => { tell("mousedown", drag); tell("mouseup", document); }, 60); // once Plotly knows what is there
-  };
 })();

@@ -69,6 +69,12 @@
   }, true);
 
   // ---- Marks of charts. A figure's file bears its choices; a mark bears the place of its row.
+  window.atlasSource = (chart, place) => {
+    const around = chart.closest('[class*="st-key-figure-"]')?.querySelector(".marques");
+    if (!around) return;
+    const key = around.dataset.figure, choices = around.dataset.choix;
+    open(`${MARK}?figure=${key}&marque=${place}${choices ? `&${choices}` : ""}`);
+  };
   const watched = new WeakSet();
   document.addEventListener("pointerdown", ({ target }) => {
     const chart = target.closest?.(".js-plotly-plot"), figure = chart?.closest('[class*="st-key-figure-"]');
@@ -80,10 +86,7 @@
     watched.add(chart);
     chart.on("plotly_click", ({ points }) => {
       const place = points.map(({ customdata }) => customdata).find((each) => each !== undefined && each !== null);
-      const around = chart.closest('[class*="st-key-figure-"]')?.querySelector(".marques");
-      if (place === undefined || !around) return;
-      const key = around.dataset.figure, choices = around.dataset.choix;
-      open(`${MARK}?figure=${key}&marque=${place}${choices ? `&${choices}` : ""}`);
+      if (place !== undefined) window.atlasSource(chart, place);
     });
   }, true);
 })();

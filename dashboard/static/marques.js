@@ -1,0 +1,176 @@
+// Marks of charts without a mouse. Each chart is one stop of the keyboard: arrows go from mark to mark, in the order of its
+// table, a letter to the next name that begins so, Enter opens the source. A finger scrolls the page over a chart, and a
+// tap chooses a mark. The drawing itself is hidden from who listens: what it is, and what it says, is said in its place.
+(() => {
+  "use strict";
+  const NEAR = 26, AROUND = 9, MANY = 10, STILL = 8; // pixels but for MANY, the marks that a page goes over
+  const CHARTS = ".stPlotlyChart, .cadre";
+  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+  // ---- The marks of a chart: what each says, its boxes in pixels of the chart, and what opens its source.
+  const round = (across, down, wide) =>
+    ({ left: across - wide / 2, top: down - wide / 2, width: wide, height: wide, isRound: true });
+  const boxOf = (trace, place, n, { xaxis, yaxis }) => {
+    const left = xaxis._offset, top = yaxis._offset;
+    if (trace.type === "bar") {
+      const ends = [place.s0, place.s1].map((value) => left + xaxis.c2p(value)).sort((one, other) => one - other);
+      const sides = [place.p0, place.p1].map((value) => top + yaxis.c2p(value)).sort((one, other) => one - other);
+      return { left: ends[0], top: sides[0], width: ends[1] - ends[0], height: sides[1] - sides[0] };
+    }
+    const size = trace.meta?.[n] ?? (trace.marker.size?.[n] ?? trace.marker.size) + AROUND;
+    return round(left + xaxis.c2p(place.x), top + yaxis.c2p(place.y), size);
+  };
+  const isSeen = ({ left, top, width, height }, { xaxis, yaxis }) => {
+    const across = left + width / 2 - xaxis._offset, down = top + height / 2 - yaxis._offset;
+    return across > -2 && across < xaxis._length + 2 && down > -2 && down < yaxis._length + 2;
+  };
+  const ofPlot = (plot) => {
+    const layout = plot._fullLayout, found = new Map();
+    for (const places of plot.calcdata ?? []) {
+      const { trace } = places[0];
+      trace.customdata?.forEach((row, n) => {
+        const box = places[n] && boxOf(trace, places[n], n, layout);
+        if (!box || Number.isNaN(box.left) || !isSeen(box, layout)) return;
+        if (!found.has(row)) {
+          const said = [trace.hovertext].flat()[n] ?? "";
+          found.set(row, { row, words: said.replace(/<br>/g, "\n").replace(/<[^>]+>/g, ""), boxes: [] });
+        }
+        found.get(row).boxes.push(box);
+      });
+    }
+    const isOpened = plot.closest('[class*="st-key-figure-"]')?.querySelector(".marques");
+    return [...found.values()].sort((one, other) => one.row - other.row)
+      .map((mark) => ({ ...mark, open: isOpened ? () => window.atlasSource(plot, mark.row) : null }));
+  };
+  const ofSmall = (chart) => {
+    const from = chart.getBoundingClientRect();
+    return [...chart.querySelectorAll("a.marque")].map((link) => {
+      const { left, top, width, height } = link.getBoundingClientRect();
+      const across = left - from.left + width / 2, down = top - from.top + height / 2;
+      return { words: link.title, boxes: [round(across, down, Math.max(width, height) + AROUND)], open: () => link.click() };
+    });
+  };
+  const plotOf = (chart) => chart.querySelector(".js-plotly-plot");
+  const marksOf = (chart) => {
+    if (chart.matches(".cadre")) return ofSmall(chart);
+    return plotOf(chart)?._fullLayout?.xaxis?.c2p ? ofPlot(plotOf(chart)) : [];
+  };
+
+  // ---- What shows a mark: rings around its boxes, and its words beside the first.
+  const forget = (list) => {
+    list.classList.remove("dite");
+    for (const ring of list.querySelectorAll(".anneau")) ring.remove();
+  };
+  const show = (list, marks, at) => {
+    forget(list);
+    const mark = marks[at], [first] = mark.boxes;
+    const option = document.createElement("div"); // another one for each mark: a change of words alone may not be heard
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "true");
+    option.setAttribute("aria-setsize", marks.length);
+    option.setAttribute("aria-posinset", at + 1);
+    option.id = `${list.id}-${at}`;
+    option.textContent = mark.words;
+    list.replaceChildren(option, ...mark.boxes.map(ringOf));
+    list.dataset.at = at;
+    list.setAttribute("aria-activedescendant", option.id);
+    return () => {
+      list.classList.add("dite");
+      const isLow = first.top + first.height / 2 > list.clientHeight / 2;
+      const left = first.left + first.width / 2 - option.offsetWidth / 2;
+      option.style.left = `${Math.max(0, Math.min(left, list.clientWidth - option.offsetWidth))}px`;
+      option.style.top = `${isLow ? first.top - 6 - option.offsetHeight : first.top + first.height + 6}px`;
+    };
+  };
+  const ringOf = ({ left, top, width, height, isRound }) => {
+    const ring = document.createElement("i");
+    ring.className = isRound ? "anneau" : "anneau barre-vue";
+    Object.assign(ring.style, {
+      left: `${left + width / 2}px`, top: `${top + height / 2}px`, width: `${width}px`, height: `${height}px`,
+    });
+    return ring;
+  };
+  const go = (list, marks, at) => show(list, marks, Math.max(0, Math.min(at, marks.length - 1)))();
+
+  // ---- One stop of the keyboard for each chart.
+  let made = 0;
+  const nameOf = (chart, marks) => {
+    const title = chart.closest('[class*="st-key-figure-"]')?.querySelector("h1, h2, h3")?.textContent.trim();
+    const opens = marks.some(({ open }) => open) ? ", Entrée pour voir d'où vient le chiffre" : "";
+    const count = marks.length > 1 ? `${marks.length} marques, flèches pour passer de l'une à l'autre` : "1 marque";
+    return `${title ? `${title}\u00a0: ` : ""}${count}${opens}`;
+  };
+  const ready = (chart) => {
+    for (const drawing of chart.querySelectorAll("svg.main-svg:not([aria-hidden])")) drawing.setAttribute("aria-hidden", "true");
+    const before = listOf(chart), marks = marksOf(chart);
+    if (!marks.length) { before?.remove(); return; }
+    const list = before ?? document.createElement("div"), name = nameOf(chart, marks);
+    if (list.getAttribute("aria-label") !== name) list.setAttribute("aria-label", name);
+    if (before) return;
+    list.className = "reperes";
+    list.id = `reperes-${++made}`;
+    list.setAttribute("role", "listbox");
+    list.tabIndex = 0;
+    show(list, marks, 0);
+    for (const ring of list.querySelectorAll(".anneau")) ring.remove();
+    chart.append(list);
+    plotOf(chart)?.on?.("plotly_relayout", () => forget(list));
+  };
+  const listOf = (chart) => chart.querySelector(":scope > .reperes");
+
+  let waiting = 0;
+  const look = () => { waiting ||= requestAnimationFrame(() => { waiting = 0; document.querySelectorAll(CHARTS).forEach(ready); }); };
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    look();
+  });
+  addEventListener("resize", () => document.querySelectorAll(".reperes").forEach(forget));
+
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.matches?.(".reperes")) return;
+    const marks = marksOf(target.parentElement);
+    if (marks.length) go(target, marks, Number(target.dataset.at));
+  });
+  document.addEventListener("focusout", ({ target }) => { if (target.matches?.(".reperes")) forget(target); });
+
+  const STEPS = {
+    ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: MANY, PageUp: -MANY, Home: -Infinity, End: Infinity,
+  };
+  const byLetter = (marks, at, letter) => {
+    const next = [...marks.keys()].map((step) => (at + 1 + step) % marks.length);
+    return next.find((place) => plain(marks[place].words).startsWith(plain(letter)));
+  };
+  document.addEventListener("keydown", (event) => {
+    const list = event.target, { key } = event;
+    if (!list.matches?.(".reperes") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const marks = marksOf(list.parentElement), at = Math.min(Number(list.dataset.at), marks.length - 1);
+    if (!marks.length) return;
+    if (key === "Escape") { forget(list); return; }
+    if (key in STEPS) go(list, marks, at + STEPS[key]);
+    else if (key === "Enter" || key === " ") marks[at].open?.();
+    else if (key.length === 1 && byLetter(marks, at, key) !== undefined) go(list, marks, byLetter(marks, at, key));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
+  // ---- A tap is given to the nearest mark: the style sheet lets a finger through to the page.
+  const farFrom = ({ left, top, width, height, isRound }, x, y) => {
+    if (isRound) return Math.hypot(left + width / 2 - x, top + height / 2 - y);
+    return Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height));
+  };
+  let pressed = [0, 0];
+  document.addEventListener("pointerdown", ({ clientX, clientY }) => { pressed = [clientX, clientY]; }, true);
+  document.addEventListener("click", (event) => {
+    const chart = event.target.closest?.(".stPlotlyChart");
+    if (event.pointerType !== "touch" || !chart || event.target.closest(".modebar")) return;
+    document.querySelectorAll(".reperes").forEach(forget);
+    const list = listOf(chart), from = chart.getBoundingClientRect(), marks = list ? marksOf(chart) : [];
+    const [x, y] = [event.clientX - from.left, event.clientY - from.top];
+    const far = marks.map(({ boxes }) => Math.min(...boxes.map((box) => farFrom(box, x, y))));
+    const nearest = far.indexOf(Math.min(...far));
+    if (nearest < 0 || far[nearest] > NEAR || Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > STILL) return;
+    go(list, marks, nearest);
+    marks[nearest].open?.();
+  }, true);
+})();
