@@ -59,7 +59,8 @@ def suppressed(cells: pl.DataFrame, relations: pl.DataFrame, earlier: Sequence[R
     """What is published (F), hidden for itself (C) and hidden with it (N).
 
     - `cells`: `cell_id`, `count` (a whole number; null where there is none), and if needed `is_fixed` (published by
-      others, whatever we do) and `is_implicit` (nobody prints it, but a subtraction gives it: its count may be null).
+      others, whatever we do), `is_implicit` (nobody prints it, but a subtraction gives it: its count may be null) and
+      `weight` (by how much its persons are missed more than others).
     - `relations`: `relation_id`, `cell_id`, `coefficient`; the counts of a relation, times their coefficients, make 0.
       A total is 1 and its parts -1; a part and its whole make a relation with an implicit complement.
     - `earlier`: each table published before, the latest last, as its `cells` with the `status` they were given, and its

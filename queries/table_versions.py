@@ -33,6 +33,7 @@ class Cell:
     is_implicit: bool  # nobody prints it, or not its count
     is_listed: bool  # nobody may print its count, but it is a cell of the table
     status: str | None  # in the version before
+    weight: float  # by how much its persons are missed more than others
     is_now: bool = True
     is_public: bool = False
 
@@ -112,7 +113,7 @@ class Versions:
             high=high,
             is_hidden=hidden,
             is_free=now & ~hidden & ~public & (counts > 0),
-            loss=counts + rank / (4 * len(rank)),
+            loss=counts * np.array([cell.weight for cell in self.cells]) + rank / (4 * len(rank)),
         )
 
     def _matrix(self, counts: np.ndarray) -> csc_array:
@@ -138,7 +139,12 @@ def equations_of(relations: pl.DataFrame) -> list[Equation]:
 
 def read(cells: pl.DataFrame, relations: pl.DataFrame) -> list[Cell]:
     """The cells, each count that a subtraction gives worked out. Raises Inconsistent for less than nobody."""
-    optional = {"is_fixed": pl.lit(False), "is_implicit": pl.lit(False), "status": pl.lit(None, pl.String)}
+    optional = {
+        "is_fixed": pl.lit(False),
+        "is_implicit": pl.lit(False),
+        "status": pl.lit(None, pl.String),
+        "weight": pl.lit(1.0),
+    }
     given = cells.with_columns(value.alias(name) for name, value in optional.items() if name not in cells.columns)
     counts = dict(given.select("cell_id", "count").iter_rows())
     equations = equations_of(relations)
@@ -156,6 +162,7 @@ def read(cells: pl.DataFrame, relations: pl.DataFrame) -> list[Cell]:
             is_implicit=bool(row["is_implicit"]) or row["count"] is None,
             is_listed=not row["is_implicit"],
             status=row["status"],
+            weight=row["weight"],
         )
         for row in given.iter_rows(named=True)
     ]

@@ -19,6 +19,7 @@ from data.problems import Problem
 from queries.filling import derive_views, table_definition
 from queries.places import Scope
 from queries.promises import guilty
+from queries.received_counts import withhold_received
 from queries.sql import sql_names, sql_text
 
 PROMISES = (
@@ -62,6 +63,7 @@ def derive_public(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card])
     use(connection, Scope.WHOLE)
     for rule in RULES:
         connection.execute(sql_text(f"disclosure/{rule}"))
+    withhold_received(connection)
     while connection.execute(sql_text("disclosure/withhold_further")).fetchall()[0][0]:
         pass  # what was withheld last may itself be the only one missing of another total
     for told in ("withheld_answers", "withheld_reconciliations"):

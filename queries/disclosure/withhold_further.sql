@@ -45,21 +45,12 @@ rate as (
         )
 ),
 
--- A bilan has no curator who would be asked which of its figures gives way to others whose sum, or a percentage without
--- a base, tells of them: each total gives way to a withheld part, and each such percentage to a figure of its action.
+-- A bilan has no curator who would be asked which of its figures gives way: each percentage without a base does to a
+-- withheld figure of its action. Of its totals and parts, `received_counts.py` chose before.
 received as (
     select documents.document_id
     from documents
     where kind = 'bilan' and document_id not in (select document_id from hidden_documents)
-),
-
-total_received as (
-    select total.observation_id
-    from equations as total
-    inner join equations as part on part.equation = total.equation and not part.is_total
-    inner join withheld on withheld.observation_id = part.observation_id
-    inner join observations on observations.observation_id = total.observation_id
-    where total.is_total and observations.document_id in (select document_id from received)
 ),
 
 rate_received as (
@@ -78,8 +69,6 @@ rate_received as (
 
 final as (
     select observation_id from total
-    union
-    select observation_id from total_received
     union
     select observation_id from rate_received
     union

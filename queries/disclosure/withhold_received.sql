@@ -1,0 +1,3 @@
+-- Withholds (N) the counts of bilans that were chosen to hide the small ones.
+insert into withheld
+select observation_id, 'N' from received_counts
