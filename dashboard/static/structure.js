@@ -1,0 +1,73 @@
+// What whoever does not see the page whole must know of it: the ways past the menu, where a page begins once the menu led
+// to it, and what a choice changed, said by one region that is always there.
+(() => {
+  "use strict";
+  const STILL = 400, LONGEST = 3000; // milliseconds without a change, after which a page is taken for drawn
+  const CONTENT = "contenu", FIGURES = "chiffres";
+  const LONGEST_SAID = 160; // signs
+  const FIGURE = '[class*="st-key-figure-"]';
+  const SHOWN = `${FIGURE} :is(table, .tableau, .matrice, h2, h3)`;
+
+  const region = document.createElement("p");
+  region.id = "annonce";
+  region.setAttribute("role", "status");
+  document.addEventListener("DOMContentLoaded", () => {
+    document.body.append(region);
+    document.getElementById("evitement").hidden = false;
+    new MutationObserver(hear).observe(document.getElementById("root"), {
+      childList: true, subtree: true, attributes: true, attributeFilter: ["data-selection"],
+    });
+  });
+
+  // ---- The ways past the menu: to the title, to the table of the first figure that is seen.
+  const title = () => document.querySelector("main h1");
+  const figure = () => [...document.querySelectorAll(SHOWN)].find((each) => each.checkVisibility());
+  const go = (place) => {
+    if (!place) return;
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "start" });
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='#']");
+    if (!link || event.defaultPrevented) return;
+    const name = link.hash.slice(1);
+    const place = name === CONTENT ? title() : name === FIGURES ? figure() ?? title() : document.getElementById(name);
+    if (!place) return;
+    event.preventDefault();
+    event.stopPropagation();
+    go(place);
+  }, true);
+
+  // ---- Another page of the menu: the focus begins with its title.
+  let left = "";
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest?.("nav a, .pied a")) left = page();
+  }, true);
+
+  // ---- What a choice changed, once the foot of the page says that it is drawn.
+  const page = () => location.pathname;
+  const foot = () => document.querySelector("footer.pied")?.dataset.selection;
+  let drawn, place = page(), waiting, since = 0;
+  function hear() {
+    clearTimeout(waiting);
+    since ||= Date.now();
+    waiting = setTimeout(tell, Date.now() - since > LONGEST ? 0 : STILL);
+  }
+  const tell = () => {
+    since = 0;
+    const chosen = foot();
+    if (chosen === undefined) return;
+    const isElsewhere = place !== page();
+    if (isElsewhere && left) { left = ""; go(title()); }
+    else if (!isElsewhere && drawn !== undefined && drawn !== chosen) region.textContent = `Page à jour\u00a0: ${changed()}`;
+    [drawn, place] = [chosen, page()];
+  };
+  const words = (element) => element.textContent.trim().replace(/\s+/g, " ");
+  const changed = () => {
+    const told = ["main :is(.stAlert, .avis, .compte)", `main ${FIGURE} :is(h2, h3)`, "main caption", "main h2", "main h1"]
+      .map((each) => document.querySelector(each)).find((each) => each?.textContent.trim());
+    const said = told ? words(told) : document.title;
+    return said.length > LONGEST_SAID ? `${said.slice(0, LONGEST_SAID).replace(/\s\S*$/, "")}…` : said;
+  };
+})();
