@@ -19,31 +19,35 @@
     });
   });
 
-  // ---- The ways past the menu: to the title, to the table of the first figure that is seen.
+  // ---- The ways within a page: to the title, to the first figure that is seen, to a part by the key of its container.
   const title = () => document.querySelector("main h1");
   const figure = () => [...document.querySelectorAll(SHOWN)].find((each) => each.checkVisibility());
   const go = (place) => {
-    if (!place) return;
     if (place.tabIndex < 0) place.tabIndex = -1;
     place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "start" });
   };
+  const name = (id, place) => {
+    const before = document.getElementById(id);
+    if (before !== place) before?.removeAttribute("id");
+    if (place) place.id = id;
+    document.querySelector(`#evitement [href="#${id}"]`).parentElement.hidden = !place;
+  };
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='#']");
     if (!link || event.defaultPrevented) return;
-    const name = link.hash.slice(1);
-    const place = name === CONTENT ? title() : name === FIGURES ? figure() ?? title() : document.getElementById(name);
+    lead();
+    const id = link.hash.slice(1), place = document.getElementById(id) ?? document.querySelector(`.st-key-${CSS.escape(id)}`);
     if (!place) return;
     event.preventDefault();
     event.stopPropagation();
     go(place);
   }, true);
+  const lead = () => { name(CONTENT, title()); name(FIGURES, figure()); };
 
   // ---- Another page of the menu: the focus begins with its title.
-  let left = "";
-  document.addEventListener("click", ({ target }) => {
-    if (target.closest?.("nav a, .pied a")) left = page();
-  }, true);
+  let isLed = false;
+  document.addEventListener("click", ({ target }) => { isLed ||= Boolean(target.closest?.(".st-key-menu a")); }, true);
 
   // ---- What a choice changed, once the foot of the page says that it is drawn.
   const page = () => location.pathname;
@@ -58,9 +62,11 @@
     since = 0;
     const chosen = foot();
     if (chosen === undefined) return;
+    lead();
     const isElsewhere = place !== page();
-    if (isElsewhere && left) { left = ""; go(title()); }
+    if (isElsewhere && isLed && title()) go(title());
     else if (!isElsewhere && drawn !== undefined && drawn !== chosen) region.textContent = `Page à jour\u00a0: ${changed()}`;
+    if (isElsewhere) isLed = false;
     [drawn, place] = [chosen, page()];
   };
   const words = (element) => element.textContent.trim().replace(/\s+/g, " ");
