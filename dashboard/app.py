@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.choices import session, widgets
@@ -23,6 +24,7 @@ from dashboard.showing import cached
 from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
 from dashboard.showing.markup import Html, html_status, show_html
+from dashboard.showing.titles import document_title
 from dashboard.words import labels
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
@@ -72,15 +74,23 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     page = st.navigation(pages, position="hidden")
     chosen, ignored = session.current(page.url_path, cached.vocabulary(warehouse), registry.asked_by)
     run.chosen = chosen
-    st.set_page_config(page_title=f"{page.title} — Atlas CTAI", layout="wide")
+    st.set_page_config(page_title=document_title(warehouse, page.url_path, page.title, chosen), layout="wide")
     _header(pages)
-    if notice:
-        st.warning(notice)
-    _cited(warehouse, chosen)
-    if ignored:
-        words = ", ".join(ignored)[:LONGEST_NOTICE]
-        said = f"L'adresse contient des valeurs inconnues, ignorées : {words}{'' if words.endswith('…') else '.'}"
-        show_html(html_status(said, "avis"))
+    with st.container(key="page"):
+        if notice:
+            st.warning(notice)
+        _cited(warehouse, chosen)
+        if ignored:
+            words = ", ".join(ignored)[:LONGEST_NOTICE]
+            said = f"L'adresse contient des valeurs inconnues, ignorées : {words}{'' if words.endswith('…') else '.'}"
+            show_html(html_status(said, "avis"))
+        _page(warehouse, page, chosen)
+    session.settle()
+    _footer(warehouse, chosen)
+
+
+def _page(warehouse: Warehouse, page: StreamlitPage, chosen: Selection) -> None:
+    """What the page itself shows, then how to cite it."""
     try:
         page.run()
     except WarehouseUnavailable:
@@ -91,8 +101,6 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     address = view_address(st.context.url or "", page.url_path, chosen, version)
     names = labels.told_apart(cached.read(warehouse, "sheet_choices"))
     show_citation(view_title(page.url_path, page.title, chosen, names), address, version)
-    session.settle()
-    _footer(warehouse, chosen)
 
 
 def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
@@ -106,15 +114,16 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _header(pages: list) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
+    with st.container(horizontal=True, vertical_alignment="center", key="entete"):
         show_html(
             Html(
-                '<header class="bandeau"><strong>Atlas CTAI</strong>'
-                "<span>Contrats d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
+                '<p class="bandeau"><strong>Atlas CTAI</strong>'
+                "<span>Contrats d'accueil et d'intégration : chaque chiffre avec sa source</span></p>"
             )
         )
-        for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
-            st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")
+        with st.container(horizontal=True, vertical_alignment="center", key="menu", width="content"):
+            for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
+                st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")
 
 
 def _cited(warehouse: Warehouse, chosen: Selection) -> None:

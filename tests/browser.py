@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-gpu-compositing",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
+# What a list offers; not the marks of charts, which are gone through as a list is.
+OFFERED = "[role=option]:not(.reperes > *)"
 # The footer is the last thing that a page draws.
 SETTLED = """() => !document.querySelector('[data-testid="stStatusWidget"]')
     && !document.querySelector('[data-testid="stSkeleton"]')

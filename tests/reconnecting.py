@@ -21,7 +21,7 @@ from dashboard.choices.fields import Selection
 from dashboard.words import labels
 from dashboard.words.territories import BADGE
 from tests.benchmarks.processes import children
-from tests.browser import CLI, FLAGS, ROOT, SETTLED, chromium, selection, unused_port
+from tests.browser import CLI, FLAGS, OFFERED, ROOT, SETTLED, chromium, selection, unused_port
 from tests.reviewed import GOLDEN
 
 LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
@@ -216,7 +216,7 @@ def _list(start: str, label: str, option: str, figure: str, **address: str) -> C
 async def open_list(page: Page, label: str) -> None:
     """Opens a list; a page redrawn meanwhile may close it again."""
     field = page.get_by_role("combobox", name=label)
-    options = page.get_by_role("option")
+    options = page.locator(OFFERED)
     for _ in range(5):
         await field.click(timeout=LONG)
         with suppress(AssertionError):

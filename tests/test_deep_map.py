@@ -20,7 +20,7 @@ from dashboard.drawing import deep_map, relief_forms
 from dashboard.figures import relief
 from queries.build import build
 from queries.warehouse import Warehouse
-from tests.browser import VIEWPORTS, open_page, settle
+from tests.browser import OFFERED, VIEWPORTS, open_page, settle
 
 DOCUMENT = """
 title = "Brochure fictive des formes"
@@ -244,7 +244,7 @@ def test_the_view_is_centred_with_the_keyboard(visit: Visit, address: str) -> No
     page, canvas = visit.page, _canvas(visit.page)
     page.get_by_role("combobox", name="Centrer la vue sur").focus()
     page.keyboard.type("Metz")
-    expect(page.get_by_role("option").first).to_contain_text("Metz")
+    expect(page.locator(OFFERED).first).to_contain_text("Metz")
     with page.expect_response("**/geo/communes.geojson"):
         page.keyboard.press("Enter")
     expect(page.locator("footer.pied[data-selection*='centre=com-57463']")).to_be_visible()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.showing.finder import html_answers
 from queries.warehouse import Warehouse
-from tests.browser import VIEWPORTS, settle, visit
+from tests.browser import OFFERED, VIEWPORTS, settle, visit
 from tests.reader import asked
 
 LINK = re.compile(r'<a role="option"[^>]*? href="([^"]*)"[^>]*>([^<]*)</a>')
@@ -93,7 +93,7 @@ def test_every_answer_leads_to_a_page_that_knows_all_of_its_address(warehouse: W
 
 def test_the_search_leads_by_enter_by_arrows_and_back(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
-    field, options = page.get_by_role("combobox", name="Chercher"), page.get_by_role("option")
+    field, options = page.get_by_role("combobox", name="Chercher"), page.locator(OFFERED)
     field.press_sequentially("evolution grenoble")
     page.keyboard.press("Enter")  # before it is answered
     page.wait_for_url("**/comparer?territoires=epci-200040715&vue=evolution")

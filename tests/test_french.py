@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit import file_util
 
 from dashboard.server import english, lists
-from tests.browser import visit
+from tests.browser import OFFERED, visit
 from tests.shown_words import ENGLISH, pieces_of, told
 
 SCRIPTS = Path(file_util.get_static_dir()) / "static" / "js"
@@ -50,7 +50,7 @@ def test_no_state_of_a_list_says_english(browser: Browser, address: str) -> None
     """In a browser set in English: some of what the libraries say is in the language of the browser."""
     context = browser.new_context(locale="en-US")
     page = visit(context.new_page(), f"{address}/comparer?vue=financement&territoires=com-57463")
-    field, options = page.get_by_role("combobox", name="Territoires comparés"), page.get_by_role("option")
+    field, options = page.get_by_role("combobox", name="Territoires comparés"), page.locator(OFFERED)
     field.click()
     expect(options.nth(1)).to_be_visible()
     _looked_at(page, "a list is open")

@@ -8,20 +8,20 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit import file_util
 
-from dashboard.server import lists
+from dashboard.server import landmarks, lists
 from dashboard.words import territories
 from queries.warehouse import Warehouse
-from tests.browser import VIEWPORTS, settle, visit
+from tests.browser import OFFERED, VIEWPORTS, settle, visit
 
 SCRIPTS = Path(file_util.get_static_dir()) / "static" / "js"
 
 
-@pytest.mark.parametrize("name", lists.CHANGES)
+@pytest.mark.parametrize("name", sorted({*lists.CHANGES, *landmarks.CHANGES}))
 def test_every_change_of_a_script_is_made_once_or_where_it_is_meant(name: str) -> None:
     """A new version of Streamlit that says it otherwise fails here, and not before readers."""
-    (path,) = [each for each in SCRIPTS.glob("*.js") if each.name.split(".")[0] == name]
+    (path,) = [each for each in SCRIPTS.glob("*.js") if each.name.rsplit(".", 2)[0] == name]
     before, after = path.read_bytes(), lists.as_sent(path)
-    for pattern in lists.CHANGES[name]:
+    for pattern in lists.changes(name):
         assert re.search(pattern, before), pattern
         assert not re.search(pattern, after) or b"atlasFound" in after, pattern
     assert lists.is_changed(path)
@@ -60,7 +60,7 @@ def comparing(tab: Page, address: str) -> Page:
 
 def test_a_list_is_looked_through_without_accents(comparing: Page) -> None:
     field = comparing.get_by_role("combobox", name="Territoires comparés")
-    options = comparing.get_by_role("option")
+    options = comparing.locator(OFFERED)
     for typed, first in (
         ("thiers", "CC Thiers Dore et Montagne · CTAI 2023"),
         ("besancon", "Besançon · CTAI 2023"),
@@ -83,22 +83,22 @@ def test_a_list_is_looked_through_without_accents(comparing: Page) -> None:
 def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) -> None:
     field, tags = comparing.get_by_role("combobox", name="Territoires comparés"), comparing.locator("[data-tag]")
     field.fill("nantes, grenoble, zzzz")
-    expect(comparing.get_by_role("option")).to_have_text(["Ajouter : nantes, grenoble, zzzz"])
+    expect(comparing.locator(OFFERED)).to_have_text(["Ajouter : nantes, grenoble, zzzz"])
     comparing.keyboard.press("Enter")
     expect(tags).to_have_text(["Metz", "Nantes", "Grenoble-Alpes-Métropole"])
     expect(comparing.locator(".avis")).to_contain_text("zzzz")
-    expect(comparing.get_by_role("option")).to_have_count(0)
+    expect(comparing.locator(OFFERED)).to_have_count(0)
     expect(tags.first.locator("[title]")).to_have_attribute("title", "Metz\u202f· CTAI 2022")
     field.press_sequentially("dij")
-    comparing.get_by_role("option").first.click()
+    comparing.locator(OFFERED).first.click()
     expect(tags).to_have_count(4)
-    expect(comparing.get_by_role("option")).to_have_count(0)
+    expect(comparing.locator(OFFERED)).to_have_count(0)
 
 
 def test_a_group_is_added_or_takes_the_place_of_what_is_chosen(comparing: Page) -> None:
     def pick() -> None:
         comparing.get_by_role("combobox", name="Groupes tout prêts").click()
-        comparing.get_by_role("option").filter(has_text="Région Normandie").click()
+        comparing.locator(OFFERED).filter(has_text="Région Normandie").click()
 
     tags = comparing.locator("[data-testid=stMultiSelect] [data-tag]")
     expect(tags).to_have_text(["Metz"])

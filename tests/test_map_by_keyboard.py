@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.drawing import france
 from queries.warehouse import Warehouse
-from tests.browser import open_page, settle
+from tests.browser import OFFERED, open_page, settle
 
 
 def _reach(page: Page, label: str) -> None:
@@ -22,7 +22,7 @@ def _choose(page: Page, label: str, words: str) -> None:
     settle(page)
     page.keyboard.type(words)
     # The list has been filtered, and what Enter takes is what was typed.
-    expect(page.get_by_role("option").first).to_contain_text(words)
+    expect(page.locator(OFFERED).first).to_contain_text(words)
     expect(page.locator("[role=option][data-focused=true]")).to_contain_text(words)
     page.keyboard.press("Enter")
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.screens import dictionnaire, jeu, subventions, usage, versions
+from dashboard.showing.markup import Html, show_html
 from queries.warehouse import Warehouse
 
 SCREENS: dict[str, Callable[[Warehouse, Selection], None]] = {
@@ -17,5 +18,10 @@ SCREENS: dict[str, Callable[[Warehouse, Selection], None]] = {
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    widgets.choose_view("Données", chosen, "partie")
+    widgets.choose_view("Données", chosen, "partie", beside=_down if chosen.partie == "jeu" else None)
     SCREENS[chosen.partie](warehouse, chosen)
+
+
+def _down() -> None:
+    """The way to the files, past the filters."""
+    show_html(Html('<p class="lien"><a href="#{}">Télécharger</a></p>').format(jeu.FILES))

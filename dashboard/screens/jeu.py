@@ -23,6 +23,7 @@ from queries.warehouse import Warehouse
 
 NO_LIMIT = "Sans limite"
 SIDE_BY_SIDE = 2
+FILES = "telecharger"  # the key of where the files are, which a link at the top leads to
 
 
 @dataclass(frozen=True)
@@ -202,10 +203,11 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
 
 
 def _files(told: _Told, choices: Choices) -> None:
-    st.header("Télécharger", anchor=False)
-    with st.container(horizontal=True):
-        for name, form in told.forms.items():
-            st.link_button(form.label, locations.address(choices, name))
+    with st.container(key=FILES):
+        st.header("Télécharger", anchor=False)
+        with st.container(horizontal=True):
+            for name, form in told.forms.items():
+                st.link_button(form.label, locations.address(choices, name))
     with st.expander("Quel format choisir ?"):
         st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in told.forms.values())))
     st.markdown("La même chose par une commande :")

@@ -28,9 +28,9 @@ def _method() -> None:
         for grade, words in comparability.GRADES.items()
     )
     rules = "\n".join(f"- {words}." for code, words in comparability.RULES.items() if code not in ("only", "computed"))
+    st.header("Comment les chiffres sont traités", anchor=False)
     st.markdown(
         labels.spaced(
-            "## Comment les chiffres sont traités\n"
             "Chaque chiffre est recopié tel que publié, avec le document et l'endroit, ou compté dans un fichier de données "
             "ouvertes, avec le filtre. Rien n'est estimé, aucun chiffre d'un groupe n'est attribué à ses membres, un total de "
             "plusieurs années n'est jamais divisé. Zéro, absent, sans objet, illisible et secret sont des choses "

@@ -41,7 +41,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         )
         return
     row = found.row.row(0, named=True)
-    st.subheader(labels.spaced(figure.says(row)), anchor=False)
+    st.header(labels.spaced(figure.says(row)), anchor=False)
     if told := figure.calculation(row):
         show_html(html_paragraph(told, "calcul"))
     show_html(html_links([BACK, *sheets(row)]))

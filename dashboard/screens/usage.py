@@ -18,8 +18,8 @@ def show(warehouse: Warehouse, _chosen: Selection) -> None:
     cited = citation(TITLE, warehouse.data_version)
     st.header("Citer", anchor=False)
     st.markdown(labels.spaced("Gardez la version des données : les chiffres d'une version publiée ne changent plus."))
-    show_html(html_to_copy(labels.spaced(cited.sentence), "La phrase"))
-    show_html(html_to_copy(cited.bibtex, "BibTeX"))
+    show_html(html_to_copy(labels.spaced(cited.sentence), "La phrase, pour toutes les données"))
+    show_html(html_to_copy(cited.bibtex, "BibTeX, pour toutes les données"))
     st.header("Licence", anchor=False)
     st.markdown(
         labels.spaced(
@@ -27,11 +27,21 @@ def show(warehouse: Warehouse, _chosen: Selection) -> None:
             "la version. Les documents cités restent à leurs éditeurs."
         )
     )
-    _title, _, guide = GUIDE.read_text(encoding="utf-8").partition("\n")
     st.header("Réutiliser", anchor=False)
-    st.markdown("```".join(_prose(guide.replace("\n## ", "\n### ").split("```"))))
+    _title, _, guide = GUIDE.read_text(encoding="utf-8").partition("\n")
+    introduction, *chapters = guide.split("\n## ")
+    _pieces("Réutiliser", introduction)
+    for chapter in chapters:
+        heading, _, told = chapter.partition("\n")
+        st.subheader(heading, anchor=False)
+        _pieces(heading, told)
 
 
-def _prose(pieces: list[str]) -> list[str]:
-    """The typography of the sentences; every second piece is code, which stays as it is."""
-    return [piece if place % 2 else labels.spaced(piece) for place, piece in enumerate(pieces)]
+def _pieces(heading: str, told: str) -> None:
+    """Sentences with their typography; every second piece is code, which stays as it is, after the word of its language."""
+    for place, piece in enumerate(told.split("```")):
+        if not place % 2:
+            st.markdown(labels.spaced(piece))
+            continue
+        code = piece.partition("\n")[2].rstrip()
+        show_html(html_to_copy(code, f"{heading}, {place // 2 + 1}" if place > 1 else heading))

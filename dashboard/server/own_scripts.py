@@ -1,4 +1,4 @@
-"""Our own scripts, ahead of Streamlit's on every page: connection, copies, sources, tables, charts, lists, search, bilans."""
+"""Our own scripts, ahead of Streamlit's on every page: one for each thing that it does not do."""
 
 from pathlib import Path
 
@@ -20,6 +20,7 @@ SCRIPTS = (
     "chercher.js",
     "imprimer.js",
     "bilan.js",
+    "structure.js",
 )
 TAGS = "".join(f'<script src="{FOLDER}{name}"></script>' for name in SCRIPTS).encode()
 

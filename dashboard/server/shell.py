@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.choices.pages import PAGES
 from dashboard.datasets.locations import ADDRESS
-from dashboard.server import assets, own_scripts
+from dashboard.server import assets, landmarks, own_scripts
 from dashboard.server.doors import PAGES as ADDRESSES
 from dashboard.server.frames import FULL, Places
 from dashboard.server.refusing import refused
@@ -17,10 +17,11 @@ WITHOUT_SCRIPTS = (
     "<noscript><p>Activez JavaScript pour ouvrir l'Atlas. Sans lui, les chiffres publiés se téléchargent : "
     '<a href="/telechargements/observations.csv">observations.csv</a>.</p></noscript>'
 )
+TITLE = b"<title>Streamlit</title>"
 # What Streamlit's shell says in English, or offers that the server does not give.
 REWRITTEN = {
     re.compile(rb'<html lang="en">'): b'<html lang="fr">',
-    re.compile(rb"<title>Streamlit</title>"): b"<title>Atlas CTAI</title>" + own_scripts.TAGS,
+    re.compile(rb"<body>"): b"<body>" + landmarks.SKIPS,
     re.compile(rb"<!--.*?-->\s*", re.DOTALL): b"",
     re.compile(rb'<link rel="service-desc"[^>]*>\s*'): b"",
     re.compile(rb"<noscript>.*?</noscript>", re.DOTALL): WITHOUT_SCRIPTS.encode(),
@@ -47,15 +48,17 @@ class FrenchShell:
             page = PAGES[scope["path"].strip("/")]
             draws = page.draws_for(scope["query_string"].decode("latin-1"))
             needed = assets.needed(assets.WIDGETS + (assets.CHARTS if draws else ()))
-            await self.app(dict(scope, headers=kept), receive, _Rewriter(send, scope["method"], needed))
+            head = landmarks.titled(page.title) + own_scripts.TAGS
+            await self.app(dict(scope, headers=kept), receive, _Rewriter(send, scope["method"], head, needed))
 
 
 class _Rewriter:
     """Holds an HTML answer back until it is whole, then sends it in French; passes everything else on."""
 
-    def __init__(self, send: Send, method: str, needed: Sequence[str]) -> None:
+    def __init__(self, send: Send, method: str, head: bytes, needed: Sequence[str]) -> None:
         self.send = send
         self.method = method
+        self.head = head
         self.needed = needed
         self.start: Message | None = None
         self.body = b""
@@ -76,6 +79,7 @@ class _Rewriter:
         assert self.start is not None
         for english, french in REWRITTEN.items():
             self.body = english.sub(french, self.body)
+        self.body = self.body.replace(TITLE, self.head, 1)
         announced = assets.announced(address for address in self.needed if address.encode() not in self.body)
         self.body = self.body.replace(b"</head>", announced + b"</head>", 1)
         headers = [pair for pair in self.start["headers"] if pair[0] not in (b"content-length", b"etag")]

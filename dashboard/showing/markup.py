@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from markupsafe import escape as escape_as_it_is
 
 from dashboard.figures.content import Cell, Link, Table, words_of
 from dashboard.figures.ordering import told_number
+from dashboard.showing.telling_apart import told_apart
 from dashboard.words import labels
 
 LONG = 60  # characters: what a narrow column would fold into more than six lines
@@ -46,7 +48,8 @@ def html_table(caption: str, table: Table, key: str) -> Html:
     What its script (`static/tableaux.js`) needs is said here: which columns are of numbers or of dates, what a cell is
     worth whose words do not say it, what filters a long one and what unfolds it.
     """
-    columns = [_Column(table, place) for place in range(len(table.headers))]
+    table = replace(table, rows=told_apart(table.rows))
+    columns = [_Column(table, place, key) for place in range(len(table.headers))]
     numbers = [str(place) for place, column in enumerate(columns, start=1) if column.is_narrow]
     whole = Html(
         '<div class="tableau" role="region" tabindex="0" aria-labelledby="legende-{key}"><table{numbers}>'
@@ -56,19 +59,23 @@ def html_table(caption: str, table: Table, key: str) -> Html:
         numbers=Html(' data-nombres="{}"').format(" ".join(numbers)) if numbers else "",
         caption=caption,
         head=Html("").join(column.header() for column in columns),
-        body=Html("").join(_row(place, cells, columns) for place, cells in enumerate(table.rows)),
+        body=Html("").join(_row(place, cells, columns, key) for place, cells in enumerate(table.rows)),
     )
-    return _long(whole, len(table.rows)) if table.is_list and len(table.rows) > UNFILTERED else whole
+    return _long(whole, len(table.rows), key) if table.is_list and len(table.rows) > UNFILTERED else whole
 
 
-def _long(whole: Html, count: int) -> Html:
+def _long(whole: Html, count: int, key: str) -> Html:
     """A table of many rows, with what filters them; one of more shows its first ones as long as it is folded."""
-    unfolds = Html('<button type="button" class="tout">{}</button>').format(f"Afficher les {count} lignes")
+    unfolds = Html('<button type="button" class="tout" aria-describedby="legende-{}">{}</button>').format(
+        key, f"Afficher les {count} lignes"
+    )
     return Html(
         '<div class="lignes{folded}"><p class="filtre"><input type="search" aria-label="Filtrer les lignes" '
-        'placeholder="Filtrer les {count} lignes"><span role="status"></span></p>{whole}{unfolds}</div>'
+        'aria-describedby="legende-{key}" placeholder="Filtrer les {count} lignes"><span role="status"></span></p>'
+        "{whole}{unfolds}</div>"
     ).format(
         folded=" pliees" if count > FIRST else "",
+        key=key,
         count=count,
         whole=whole,
         unfolds=unfolds if count > FIRST else "",
@@ -78,7 +85,8 @@ def _long(whole: Html, count: int) -> Html:
 class _Column:
     """A column of a table as it is shown: how its header sorts it, how its cells are set and what they are worth."""
 
-    def __init__(self, table: Table, place: int) -> None:
+    def __init__(self, table: Table, place: int, key: str) -> None:
+        self._key = key
         self._header = table.headers[place]
         self._values = table.values.get(place)
         self._is_number = table.is_number(place)
@@ -92,7 +100,8 @@ class _Column:
         by = "" if self._values is None else "nombre" if self._is_number else "date"
         attributes = Html(' data-tri="{}"').format(by) if by and self._is_sorted else ""
         name = Html(' value="{}"').format(self._id) if self._id else ""
-        button = Html('<button type="button"{}>{}</button>').format(name, self._header)
+        of_which = Html(' aria-describedby="legende-{}"').format(self._key)
+        button = Html('<button type="button"{}{}>{}</button>').format(name, of_which, self._header)
         return Html('<th scope="col"{}>{}</th>').format(attributes, button if self._is_sorted else self._header)
 
     def attributes(self, place: int, words: str) -> str:
@@ -110,19 +119,20 @@ class _Column:
         return Html(' data-tri="{}"').format("" if value is None else value)
 
 
-def _row(place: int, cells: Sequence[Cell], columns: Sequence[_Column]) -> Html:
+def _row(place: int, cells: Sequence[Cell], columns: Sequence[_Column], key: str) -> Html:
     """A row of a table, which may have thousands: put together by hand, six times sooner than by a template."""
     set_out = [column.attributes(place, words_of(cell)) for cell, column in zip(cells, columns, strict=True)]
-    first, *rest = zip(map(html_of, cells), set_out, strict=True)
+    first, *rest = zip((html_of(cell, key) for cell in cells), set_out, strict=True)
     header = f'<th scope="row"{first[1]}>{first[0]}</th>'
     return Html(f"<tr>{header}{''.join(f'<td{attributes}>{cell}</td>' for cell, attributes in rest)}</tr>")  # noqa: S704  # escaped
 
 
-def html_of(cell: Cell) -> Html:
-    """A cell: words, or a link that says itself whole to those who do not see the row."""
+def html_of(cell: Cell, table: str = "") -> Html:
+    """A cell: words, or a link that says itself whole to those who do not see the row, nor the table of this key."""
     if not isinstance(cell, Link):
         return Html.escape(cell)
-    label = Html(' aria-label="{}"').format(cell.label) if cell.label else ""
+    of_which = Html(' aria-describedby="legende-{}"').format(table) if table else ""
+    label = Html(' aria-label="{}"{}').format(cell.label, of_which) if cell.label else ""
     opens = OUTSIDE if cell.address.startswith(("https://", "http://")) else INSIDE
     return Html('<a href="{}"{}{}>{}</a>').format(cell.address, opens, label, cell.words)
 
@@ -169,7 +179,7 @@ def html_marks(key: str, choices: str) -> Html:
 def html_to_copy(text: str, label: str) -> Html:
     """Words to take along as they are, with the button that copies them; `label` says what they are."""
     return Html(
-        '<div class="a-copier"><pre tabindex="0" aria-label="{label}"><code>{text}</code></pre>'
+        '<div class="a-copier"><pre><code>{text}</code></pre>'
         '<button type="button" aria-label="Copier : {label}">Copier</button></div>'
     ).format(label=label, text=escape_as_it_is(text))
 

@@ -39,8 +39,8 @@ SIGNS = {stage: one for stage, (one, _told) in STAGES.items()} | {
 def html_grid(grid: Grid, title: str, more: str) -> Html:
     """The whole grid; `more` is where all the money of these territories is."""
     return Html(
-        '<div class="synthese{kind}" style="--colonnes: {count}"><table role="table">'
-        '<caption role="caption">{title}</caption>'
+        '<div class="synthese{kind}" style="--colonnes: {count}"><table role="table" aria-label="{title}">'
+        "<caption>{title}</caption>"
         '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Territoire</th>{head}</tr></thead>'
         '<tbody role="rowgroup">{body}</tbody></table></div>'
     ).format(
@@ -163,8 +163,9 @@ def _coverage(territory: Territory) -> Html:
 def _theme(fact: Row) -> Html:
     said = f"{fact['words']} : {fact['note']}"
     if fact["source"]:
+        label = f"{said}, {fact['territory_name']} : source"
         return Html('<a class="{}" href="{}" target="_self" title="{}" aria-label="{}"></a>').format(
-            fact["stage"], fact["source"], said, said
+            fact["stage"], fact["source"], said, label
         )
     return Html('<span class="{}" role="img" title="{}" aria-label="{}"></span>').format(fact["stage"], said, said)
 

@@ -1,0 +1,59 @@
+"""The frame of a page in the elements that say what each part is: header, menu, content; and the way past the menu.
+
+Streamlit puts all that a page shows in one `main`, under an empty `header`. Containers of these keys (`app.py`) become
+what they are instead; its own link past the menu, which leads to the menu, gives way to ours. What each change stands on
+is pinned with Streamlit's version, and held by a test.
+"""
+
+from collections.abc import Mapping
+
+from dashboard.words import labels
+
+# By the key of a container, its element.
+ELEMENTS = {"entete": "header", "menu": "nav", "page": "main"}
+_ELEMENTS = ",".join(f"'st-key-{key}':'{element}'" for key, element in ELEMENTS.items())
+
+# By the name of a script, what is replaced in it, as in `lists.py`.
+CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
+    "index": {
+        rb"f\(`main`(,\{target:)": rb"f(`div`\1",
+        rb"f\(`header`(,\{target:`e1919x4b1`)": rb"f(`div`\1",
+        rb"(\(\w+,\{\.\.\.\w+,)(className:\[\w+\(\w+\),(\w+\(\w+\))\]\.filter\(Boolean\))": (
+            rb"\1as:{" + _ELEMENTS.encode() + rb"}[\3],'aria-label':\3==='st-key-menu'?'Menu principal':void 0,\2"
+        ),
+        rb"(function \w+\(\)\{)(return \w+\(\w+,\{href:`#\$\{\w+\}`,\"data-testid\":`stSkipToContent`)": rb"\1return null;\2",
+        # What scrolls is no stop of the Tab key: what is in it is.
+        rb"(id:\w+,tabIndex:)0(,isEmbedded)": rb"\1-1\2",
+    },
+    # An address that is also right in another tab: Streamlit's have no slash before them, that of Accueil is empty.
+    "PageLink": {
+        rb"(isCurrentPage:(\w+),)href:(\w+)(,target:(\w+\.external))": (
+            rb"\1'aria-current':\2?'page':void 0,href:\5?\3:'/'+\3\4"
+        ),
+    },
+    # Once all is taken out of a list, its button is gone: the field has the focus.
+    "Multiselect": {
+        rb"(?s)(ref:(\w+),placeholder:.{0,700}?slot:null,onPress:)(\w+)(?=,)": (
+            rb"\1()=>{\3(),\2.current?.focus({preventScroll:!0})}"
+        ),
+        # What is chosen is a row of cells, which the arrows go through and whose names are said.
+        rb"(\w+)\((\w+),\{role:`group`,\"aria-label\":(`[^`]+`),": (
+            rb"\1(`div`,{role:`grid`,'aria-label':\3,style:{display:`contents`},children:\1(\2,{role:`row`,"
+        ),
+        rb"(\},\w+\)\)\}\))(,\w+\(\w+,\{ref:\w+,placeholder)": rb"\1})\2",
+        rb"(?<!gridcell`,)(\"data-tag\":``)": rb"role:`gridcell`,\1",
+    },
+}
+
+# First on every page: the ways past the menu, seen once they have the focus (`static/structure.js` follows them).
+TO_CONTENT, TO_FIGURES = "contenu", "chiffres"
+SKIPS = (
+    '<nav id="evitement" hidden aria-label="Accès rapide"><ul>'
+    f'<li><a href="#{TO_CONTENT}">Aller au contenu</a></li>'
+    f'<li><a href="#{TO_FIGURES}">Aller aux premiers chiffres</a></li></ul></nav>'
+).encode()
+
+
+def titled(title: str) -> bytes:
+    """The title of a page until it says its own."""
+    return f"<title>{labels.spaced(title)} — Atlas CTAI</title>".encode()

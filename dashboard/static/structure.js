@@ -1,0 +1,79 @@
+// What whoever does not see the page whole must know of it: the ways past the menu, where a page begins once the menu led
+// to it, and what a choice changed, said by one region that is always there.
+(() => {
+  "use strict";
+  const STILL = 400, LONGEST = 3000; // milliseconds without a change, after which a page is taken for drawn
+  const CONTENT = "contenu", FIGURES = "chiffres";
+  const LONGEST_SAID = 160; // signs
+  const FIGURE = '[class*="st-key-figure-"]';
+  const SHOWN = `${FIGURE} :is(table, .tableau, .matrice, h2, h3)`;
+
+  const region = document.createElement("p");
+  region.id = "annonce";
+  region.setAttribute("role", "status");
+  document.addEventListener("DOMContentLoaded", () => {
+    document.body.append(region);
+    document.getElementById("evitement").hidden = false;
+    new MutationObserver(hear).observe(document.getElementById("root"), {
+      childList: true, subtree: true, attributes: true, attributeFilter: ["data-selection"],
+    });
+  });
+
+  // ---- The ways within a page: to the title, to the first figure that is seen, to a part by the key of its container.
+  const title = () => document.querySelector("main h1");
+  const figure = () => [...document.querySelectorAll(SHOWN)].find((each) => each.checkVisibility());
+  const go = (place) => {
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "start" });
+  };
+  const name = (id, place) => {
+    const before = document.getElementById(id);
+    if (before !== place) before?.removeAttribute("id");
+    if (place) place.id = id;
+    document.querySelector(`#evitement [href="#${id}"]`).parentElement.hidden = !place;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='#']");
+    if (!link || event.defaultPrevented) return;
+    lead();
+    const id = link.hash.slice(1), place = document.getElementById(id) ?? document.querySelector(`.st-key-${CSS.escape(id)}`);
+    if (!place) return;
+    event.preventDefault();
+    event.stopPropagation();
+    go(place);
+  }, true);
+  const lead = () => { name(CONTENT, title()); name(FIGURES, figure()); };
+
+  // ---- Another page of the menu: the focus begins with its title.
+  let isLed = false;
+  document.addEventListener("click", ({ target }) => { isLed ||= Boolean(target.closest?.(".st-key-menu a")); }, true);
+
+  // ---- What a choice changed, once the foot of the page says that it is drawn.
+  const page = () => location.pathname;
+  const foot = () => document.querySelector("footer.pied")?.dataset.selection;
+  let drawn, place = page(), waiting, since = 0;
+  function hear() {
+    clearTimeout(waiting);
+    since ||= Date.now();
+    waiting = setTimeout(tell, Date.now() - since > LONGEST ? 0 : STILL);
+  }
+  const tell = () => {
+    since = 0;
+    const chosen = foot();
+    if (chosen === undefined) return;
+    lead();
+    const isElsewhere = place !== page();
+    if (isElsewhere && isLed && title()) go(title());
+    else if (!isElsewhere && drawn !== undefined && drawn !== chosen) region.textContent = `Page à jour\u00a0: ${changed()}`;
+    if (isElsewhere) isLed = false;
+    [drawn, place] = [chosen, page()];
+  };
+  const words = (element) => element.textContent.trim().replace(/\s+/g, " ");
+  const changed = () => {
+    const told = ["main :is(.stAlert, .avis, .compte)", `main ${FIGURE} :is(h2, h3)`, "main caption", "main h2", "main h1"]
+      .map((each) => document.querySelector(each)).find((each) => each?.textContent.trim());
+    const said = told ? words(told) : document.title;
+    return said.length > LONGEST_SAID ? `${said.slice(0, LONGEST_SAID).replace(/\s\S*$/, "")}…` : said;
+  };
+})();

@@ -1,0 +1,34 @@
+"""What a page must be made of, looked for in the page itself: a list of what is wrong, in words."""
+
+# Landmarks once each, the menu named and its page told; headings in order; no two links or buttons of one name that do
+# different things. What is folded is looked at too; what is hidden from everybody, or from screen readers, is not.
+FAULTS = """() => {
+    const faults = [], all = (of) => [...document.querySelectorAll(of)];
+    const inPage = (element) => !element.closest('dialog:not([open]), [aria-hidden=true], [hidden]');
+    for (const of of ['header', 'main', 'main h1', 'footer', 'nav.st-key-menu[aria-label]', '#annonce[role=status]']) {
+        const count = all(of).filter(inPage).length;
+        if (count !== 1) faults.push(`${of} : ${count}`);
+    }
+    if (all('main footer, main header, main nav').length) faults.push('repère dans main');
+    const isInMenu = all('nav.st-key-menu a').some((link) => new URL(link.href).pathname === location.pathname);
+    const told = all('[aria-current=page]').map((link) => new URL(link.href).pathname);
+    if (told.join() !== (isInMenu ? location.pathname : '')) faults.push(`aria-current : ${told}`);
+
+    let level = 0;
+    for (const heading of all('h1, h2, h3, h4, h5, h6').filter(inPage)) {
+        const own = Number(heading.tagName[1]);
+        if (own > level + 1) faults.push(`titre ${own} après ${level} : ${heading.textContent.trim()}`);
+        level = own;
+    }
+    const words = (element) => element ? (element.getAttribute('aria-label') || element.textContent).trim() : '';
+    const named = {};
+    for (const one of all('a[href], button').filter(inPage)) {
+        const about = document.getElementById(one.getAttribute('aria-describedby')), name = words(one) || one.title;
+        if (!name) faults.push(`sans nom : ${one.outerHTML.slice(0, 120)}`);
+        (named[`${one.tagName} ${name} ${words(about)}`] ??= []).push(one.href ?? one);
+    }
+    for (const [name, targets] of Object.entries(named)) {
+        if (new Set(targets).size > 1) faults.push(`${targets.length} × ${name}`);
+    }
+    return faults;
+}"""
