@@ -1,12 +1,16 @@
 """`ctai`: build the warehouse, check the curated files, serve the app, ask it a question, export a table.
 
-Exit codes: 0 done; 1 the curated files have problems, or nothing can be served; 2 bad arguments.
+Exit codes: 0 done; 1 the curated files have problems, or nothing can be served; 2 bad arguments; 141, as a shell says it,
+nobody reads on.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from signal import SIG_DFL, SIG_IGN, SIGPIPE, signal
+
+from dashboard.commands.ending import fail, put
 
 MOST_WORKERS = 64
 UNSAID = "Des codes n'ont pas de mots : l'entrepôt en service n'a pas changé."
@@ -26,6 +30,9 @@ argparse._ = lambda message: FRENCH.get(message, message)  # type: ignore[attr-d
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run as a program, it ends where its reader does (`ctai … | head`), by the signal that ends other programs then."""
+    if arguments is None:
+        signal(SIGPIPE, SIG_DFL)
     options = _parser().parse_args(arguments)
     return options.run(options)
 
@@ -148,7 +155,7 @@ def _build(_options: argparse.Namespace) -> int:
     except CurationFailed as failure:
         return _tell(failure.problems, str(failure))
     except BuildFailed as failure:
-        return _fail(str(failure))
+        return fail(str(failure))
     return 0
 
 
@@ -170,12 +177,13 @@ def _serve(options: argparse.Namespace) -> int:
     from queries.acts import lacks_acts
     from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
+    signal(SIGPIPE, SIG_IGN)  # a reader who leaves ends an answer, not the server
     try:
         warehouse, _notice = open_served(home(), Scope.PUBLIC)
         refuse_unsaid(warehouse)
         warehouse.close()
     except WarehouseUnavailable as failure:
-        return _fail(failure.told())
+        return fail(failure.told())
     if lacks_acts(home(), warehouse.data_version):
         _build(options)  # refused, it says why, and what was served before is served
     try:
@@ -189,7 +197,7 @@ def _serve(options: argparse.Namespace) -> int:
 
         serve(options.port, application(readers=most_readers(raise_open_files())))
     except OSError as error:
-        return _fail(f"L'application n'a pas pu être servie : {os_reason(error)}.")
+        return fail(f"L'application n'a pas pu être servie : {os_reason(error)}.")
     return 0
 
 
@@ -199,8 +207,6 @@ def _sheet(options: argparse.Namespace) -> int:
     from dashboard.datasets.files.limits import CannotBeWritten
     from dashboard.datasets.refusals import place_hint
     from dashboard.documents.sheets import sheet_bytes, sheet_name
-    from data.problems import os_reason
-    from data.writing import write_whole
     from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
     try:
@@ -208,21 +214,15 @@ def _sheet(options: argparse.Namespace) -> int:
         content = sheet_bytes(warehouse, options.territory_id, options.format, date.today())
         hint = "" if content else place_hint(warehouse.read, options.territory_id, {})
     except WarehouseUnavailable as failure:
-        return _fail(failure.told())
+        return fail(failure.told())
     except CannotBeWritten as reason:
-        return _fail(str(reason))
+        return fail(str(reason))
     if notice:
         print(notice, file=sys.stderr)
     if content is None:
-        return _fail(f"Territoire inconnu : {options.territory_id}. {hint}", code=2)
+        return fail(f"Territoire inconnu : {options.territory_id}. {hint}", code=2)
     out = options.out or Path(sheet_name(options.territory_id, warehouse.data_version, options.format))
-    try:
-        write_whole(content, out)
-    except (OSError, ValueError) as error:
-        why = os_reason(error) if isinstance(error, OSError) else "ce n'est pas un nom de fichier"
-        return _fail(f"Écriture impossible dans {out} : {why}.")
-    print(out)
-    return 0
+    return put(content, out)
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -233,15 +233,15 @@ def _read(options: argparse.Namespace) -> int:
     from queries.warehouse import WarehouseUnavailable, home, open_served
 
     if options.question not in sql_names("reads"):
-        return _fail(f"Lecture inconnue : {options.question}. Lectures : {', '.join(sql_names('reads'))}.", code=2)
+        return fail(f"Lecture inconnue : {options.question}. Lectures : {', '.join(sql_names('reads'))}.", code=2)
     try:
         asked = values(options.question, options.parameters)
         warehouse, notice = open_served(home(), scope_asked(options))
         answer = warehouse.read(options.question, **asked)
     except BadlyAsked as failure:
-        return _fail(str(failure), code=2)
+        return fail(str(failure), code=2)
     except WarehouseUnavailable as failure:
-        return _fail(failure.told())
+        return fail(failure.told())
     if notice:
         print(notice, file=sys.stderr)
     sys.stderr.write(told(options))
@@ -287,12 +287,7 @@ def _tell(problems: Sequence[object], summary: str) -> int:
 
     for sentence in told(problems):
         print(sentence, file=sys.stderr)
-    return _fail(summary)
-
-
-def _fail(sentence: str, code: int = 1) -> int:
-    print(sentence, file=sys.stderr)
-    return code
+    return fail(summary)
 
 
 if __name__ == "__main__":

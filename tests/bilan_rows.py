@@ -13,7 +13,7 @@ A_BILAN = {
 }  # fmt: skip
 BILANS: dict[str, list[dict]] = {
     "bilans_compared": [{
-        **A_BILAN, "status": "validated", "asked_count": 42, "answered_count": 31, "unanswered_count": 11,
+        **A_BILAN, "status": "validated", "period_months": 12, "asked_count": 42, "answered_count": 31, "unanswered_count": 11,
         "filling_pct": 73.8, "validated_on": date(2017, 11, 7), "spent_eur": 43_000.0, "persons_count": 144.0,
         "spent_per_person_eur": 298.6, "observation_ids": [],
     }],
@@ -28,6 +28,20 @@ BILANS: dict[str, list[dict]] = {
          "locator": "Finances, compte-depense"},
         {**A_BILAN, "kind": "carried_out", "amount_eur": 12_000.0, "state": "reported",
          "locator": "Finances, compte-report-suivant"},
+    ],
+    "bilans_over_time": [
+        {**A_BILAN, "committed_eur": 55_000.0, "carried_in_eur": 5_000.0, "paid_eur": 50_000.0, "spent_eur": 43_000.0,
+         "carried_out_eur": 12_000.0},
+    ],
+    "document_bilan": [
+        {"said": "execution", "action_title": "Cours de français", "state": "partly_done", "besides": "Un groupe de moins.",
+         "locator": "Actions, fiche-1"},
+        {"said": "answer", "action_title": "Cours de français", "label": "Ateliers", "state": "reported", "value": 14.0,
+         "target": 20.0, "besides": "Fictif.", "locator": "Indicateurs, fiche-1/promis-1"},
+        {"said": "spent", "label": "Département", "state": "reported", "value": 43_000.0, "unit": "eur",
+         "locator": "Finances, compte-depense"},
+        {"said": "text", "label": "Principaux résultats", "state": "reported", "text": "Texte fictif.",
+         "locator": "Synthèse, resultats"},
     ],
 }  # fmt: skip
 

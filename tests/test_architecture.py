@@ -155,7 +155,12 @@ def test_the_command_line_does_not_load_streamlit(repository: Path) -> None:
     tree = ast.parse((repository / "dashboard" / "cli.py").read_text(encoding="utf-8"))
     heads = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
     heads |= {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
-    assert heads <= {"argparse", "collections.abc", "pathlib", "sys"}
+    assert heads <= {"argparse", "collections.abc", "pathlib", "signal", "sys", "dashboard.commands.ending"}
+    ending = ast.parse((repository / "dashboard" / "commands" / "ending.py").read_text(encoding="utf-8"))
+    assert {ast.unparse(node) for node in ending.body if isinstance(node, ast.Import | ast.ImportFrom)} == {
+        "import sys",
+        "from pathlib import Path",
+    }
 
 
 def test_no_module_has_a_vague_name(repository: Path) -> None:

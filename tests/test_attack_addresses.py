@@ -3,6 +3,7 @@
 Whatever is asked: no error of the server, nothing of what was asked comes back as HTML, every answer bears its headers.
 """
 
+import json
 import random
 import socket
 import string
@@ -19,12 +20,13 @@ from dashboard.choices.fields import Selection
 from tests.reader import Reader, reading, run, text_of
 
 SEED = 14
-FEW = {"addresses": 60, "pages": 12, "frames": 40}
-MANY = {"addresses": 3_000, "pages": 1_000, "frames": 1_000}
+FEW = {"addresses": 60, "sent": 40, "pages": 12, "frames": 40}
+MANY = {"addresses": 3_000, "sent": 2_000, "pages": 1_000, "frames": 1_000}
 STARTS = [
     "/", "/comparer", "/carte", "/territoires/", "/fiches/", "/geo/", "/telechargements/", "/sante", "/_stcore/", "/static/",
     "/media/", "/component/", "/_stcore/upload_file/", "/atlas/", "/recu", "/donnees/", "//", "/../", "/%2e%2e/",
-    "/.git/", "/app/",
+    "/.git/", "/app/", "/bilans/controle", "/bilans/ancien", "/bilans/importer", "/bilans/importer/", "/bilans/document/",
+    "/bilans/modele/",
 ]  # fmt: skip
 MARK = "<script>alert(14)</script>"
 PIECES = [
@@ -142,6 +144,45 @@ def attack_addresses(address: str, count: int) -> None:
             assert urlsplit(raw.split()[1].decode("latin-1")).path in PAGES, told
 
 
+DOORS = ["/bilans/controle", "/bilans/ancien", "/bilans/importer"]
+FOREIGN = ["http://evil.example", "null", "", "https://localhost", "http://localhost:1", "http://[", MARK]
+STEP = json.dumps({"step": "accepter", "token": "../../etc/passwd", "digest": MARK}).encode()
+
+
+def sent(seed: int, address: str) -> tuple[bytes, bool]:
+    """Something sent to a door that takes some, and whether it says to come from a page of elsewhere."""
+    chance = random.Random(f"{SEED}-sent-{seed}")
+    origin = chance.choice([None, None, address, *FOREIGN])
+    content = chance.choice(
+        [b"", text(chance).encode(), chance.randbytes(500), b"PK\x03\x04" + chance.randbytes(500), STEP.encode()]
+    )
+    lines = [
+        f"POST {chance.choice(DOORS)} HTTP/1.1", "Connection: close", f"Host: {urlsplit(address).netloc}",
+        f"Content-Length: {len(content)}", f"Accept: {chance.choice(['application/json', 'text/html', '*/*'])}",
+    ]  # fmt: skip
+    lines += [] if origin is None else [f"Origin: {origin}"]
+    for name, values in {
+        "Content-Type": ["application/json", "text/plain", "multipart/form-data; boundary=x", MARK],
+        "Atlas-Bilan": ["0" * 43, "../../etc/passwd", MARK],
+    }.items():
+        if chance.random() < 0.7:
+            lines.append(f"{name}: {chance.choice(values)}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + content, origin in FOREIGN
+
+
+def attack_sent(address: str, count: int) -> None:
+    """A program may send what a page of ours may; a page of elsewhere, nothing. Nothing is written into the Atlas."""
+    for seed in range(count):
+        raw, is_foreign = sent(seed, address)
+        status, head, body = answered(address, raw)
+        told = f"graine {SEED}-sent-{seed} : {raw[:300]!r} → {status}"
+        assert status == 403 if is_foreign else status in ALLOWED, told
+        assert not ("content-type: text/html" in head and MARK in body), told
+        assert "traceback" not in body.lower(), told
+        assert "/etc/passwd" not in body, told
+        assert all(name in head for name in HEADERS), told
+
+
 PAGES = {f"/{path}" for path in pages.PAGES}
 
 
@@ -226,6 +267,10 @@ def test_addresses(address: str) -> None:
     attack_addresses(address, FEW["addresses"])
 
 
+def test_what_is_sent(address: str) -> None:
+    attack_sent(address, FEW["sent"])
+
+
 def test_pages(address: str) -> None:
     run(attack_pages(address, FEW["pages"]))
 
@@ -238,6 +283,11 @@ def test_frames(address: str) -> None:
 def test_many_addresses(address: str) -> None:
     """The whole attack, by `make soak`."""
     attack_addresses(address, MANY["addresses"])
+
+
+@pytest.mark.soak
+def test_many_that_are_sent(address: str) -> None:
+    attack_sent(address, MANY["sent"])
 
 
 @pytest.mark.soak

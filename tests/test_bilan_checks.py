@@ -71,6 +71,24 @@ def test_what_is_surprising_has_to_be_explained(sound: Filled, changes: dict[str
     assert [one for one in found if "objectif" not in one and not one.startswith("Total : « 0 »")] == said
 
 
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        (5, "de 3 à 7 personnes, pour un objectif de 5"),
+        (1, "1 personne, pour un objectif de 1"),
+        (41, "de 21 à 61 personnes, pour un objectif de 41"),
+    ],
+)
+def test_a_target_of_persons_is_missed_by_whole_persons(sound: Filled, target: int, expected: str) -> None:
+    known = set(map(str, check(sound)))
+    found = [
+        one
+        for one in check(_changed(sound, {"axe-1/3.2-sorties-positives/Objectif": Decimal(target)}))
+        if str(one) not in known
+    ]
+    assert [one.expected for one in found if "pour un objectif de" in one.expected] == [expected]
+
+
 def test_a_comment_explains(sound: Filled) -> None:
     """What had to be explained is, and becomes good to know."""
     changes: dict[str, object] = {"axe-1.public/Façon de compter": "participations"}

@@ -13,7 +13,9 @@ import pytest
 
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.form import form
-from dashboard.figures import exits
+from dashboard.choices.fields import Selection
+from dashboard.figures import bilans, exits
+from dashboard.figures.answer import content, given
 from queries.exit_statistics import exit_rates
 from queries.warehouse import Scope, Warehouse, open_served
 from tests.bilan_acts import put_without_building, tables, version
@@ -119,6 +121,22 @@ def test_what_was_spent_per_person(compared: Warehouse) -> None:
     ]
 
 
+def test_only_periods_as_long_are_compared(compared: Warehouse) -> None:
+    """Lyon and Metz report on a year; Thiers, on seven months, stands in the table alone."""
+    read = compared.read("bilans_compared")
+    assert read.select("territory_name", "period_months").rows() == [
+        ("CC Thiers Dore et Montagne", 7), ("Grenoble-Alpes-Métropole", 12), ("Métropole de Lyon", 12), ("Metz", 12),
+    ]  # fmt: skip
+    assert bilans.alike(read)["territory_name"].to_list() == ["Métropole de Lyon", "Metz"]
+    told = content(bilans.PUBLISHED, given(bilans.PUBLISHED, read, compared.read, Selection()))
+    assert told.reading.replace("\u00a0", " ").replace("\u202f", " ") == (
+        "4 bilans publiés. Sur 12 mois, la dépense du programme 104 par personne suivie va de 299 € (Métropole de Lyon) à "
+        "299 € (Metz) ; 1 autre bilan, d'une autre durée, ne s'y compare pas."
+    )
+    assert told.chart is not None
+    assert [len(trace["y"]) for trace in told.chart.data] == [2]
+
+
 def test_the_money_of_a_bilan_is_on_one_line_of_time(compared: Warehouse) -> None:
     read = compared.read("bilans_accounts").filter(territory_name="Métropole de Lyon")
     assert read.select("kind", "amount_eur", "state", "dated_on").rows() == [
@@ -129,6 +147,27 @@ def test_the_money_of_a_bilan_is_on_one_line_of_time(compared: Warehouse) -> Non
         ("spent", 43_000, "reported", date(2023, 12, 15)),
         ("carried_out", 12_000, "reported", date(2023, 12, 14)),
     ]
+
+
+def test_the_money_of_a_contract_runs_through_its_periods(compared: Warehouse) -> None:
+    """Of each territory chosen, a row a kind of amount, and a bar as long as the period."""
+    chosen = {"territory_ids": ["epci-200070712", "epci-200046977"]}
+    read = compared.read("bilans_over_time", **chosen)
+    amounts = ("committed_eur", "carried_in_eur", "paid_eur", "spent_eur", "carried_out_eur")
+    assert read.select("territory_name", "period_start", *amounts).rows() == [
+        ("CC Thiers Dore et Montagne", date(2023, 12, 1), 55_000, 5_000, 50_000, 43_000, 12_000),
+        ("Métropole de Lyon", date(2023, 1, 1), 55_000, 5_000, 50_000, 43_000, 12_000),
+    ]
+    told = content(bilans.OVER_TIME, given(bilans.OVER_TIME, read, compared.read, Selection()))
+    assert told.reading.replace("\u00a0", " ").replace("\u202f", " ") == (
+        "CC Thiers Dore et Montagne, du 1er décembre 2023 au 30 juin 2024 : 55 000 € engagés, 50 000 € payés, 43 000 € "
+        "dépensés, 12 000 € reportés ; Métropole de Lyon, 2023 : 55 000 € engagés, 50 000 € payés, 43 000 € dépensés, "
+        "12 000 € reportés."
+    )
+    assert told.chart is not None
+    paid = [bar for bar in told.chart.checked().data if bar.type == "bar"][1]
+    assert [round(start, 2) for start in paid.base] == [2023.91, 2023.0]
+    assert [round(length, 2) for length in paid.x] == [0.58, 1.0]
 
 
 def test_what_was_promised_and_reached(compared: Warehouse) -> None:
@@ -177,3 +216,21 @@ def test_exits_of_whole_contracts_are_compared(compared: Warehouse) -> None:
         ("Métropole de Lyon", 30, "part_of_contract"),
     ]
     assert "Les effectifs ne suffisent à donner un rang unique à aucun territoire." in exits.counted_reading(rates)
+
+
+def test_the_document_of_a_bilan_says_what_was_taken_from_it(compared: Warehouse) -> None:
+    """All its tables, and what each says besides figures; of the number of an action's deeds it prints no catalogue."""
+    document = {"document_id": "bilan-ctai-com-57463-2022-20230101-20231231"}
+    tables = compared.read("document_tables", **document).select("table_name", "rows_count").rows()
+    assert tables == [
+        ("observations", 228), ("bilans", 1), ("bilan_actions", 15), ("bilan_answers", 209), ("bilan_money", 23),
+        ("bilan_texts", 23),
+    ]  # fmt: skip
+    assert compared.read("document_theme_counts", **document).is_empty()
+    said = compared.read("document_bilan", **document)
+    assert said.height == 15 + 34 + 23 + 23
+    read = {row["locator"]: row for row in said.iter_rows(named=True)}
+    spent = read["feuille Finances, ligne compte-depense, colonne Montant"]
+    assert [spent[name] for name in ("said", "label", "state", "value")] == ["spent", None, "reported", 43_000]
+    secret = read["feuille Indicateurs, ligne fiche-1-2-3/promis-3, colonne Réalisé"]
+    assert [secret[name] for name in ("state", "value", "text", "besides")] == ["suppressed", None, None, None]

@@ -3,7 +3,10 @@
 import http.client
 import json
 import os
+import signal
 import stat
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -65,6 +68,17 @@ def test_the_command_says_the_verdict_first(sound: Path, capsys: pytest.CaptureF
         "Améliorer l'accès à la formation professionnelle et à l'emploi : "
         "16 rubriques sur 16 renseignées, aucune obligatoire ne manque."
     )
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_command_ends_as_others_do_where_nobody_reads_on(sound: Path) -> None:
+    """« ctai … | head »: by the signal of a broken pipe, without a word."""
+    for words in (["bilan", "controle", str(sound)], ["--help"]):
+        reader, writer = os.pipe()
+        os.close(reader)
+        ended = subprocess.run([sys.executable, "-m", "dashboard.cli", *words], stdout=writer, stderr=subprocess.PIPE)
+        os.close(writer)
+        assert (ended.returncode, ended.stderr) == (-signal.SIGPIPE, b"")
 
 
 @pytest.mark.usefixtures("at_home")

@@ -171,6 +171,24 @@ def test_what_was_damaged_is_told_once(
     assert _read(warehouse, path)[1] == said
 
 
+def test_a_workbook_from_before_the_exits_of_the_contract_is_read(
+    warehouse: Warehouse, made: Filled, path: Path
+) -> None:
+    """Four rows that the Atlas added since, all optional: said once, and nothing blocks."""
+    book = load_workbook(path)
+    sheet = book["Indicateurs"]
+    for row in reversed([cell.row for cell in sheet["A"] if str(cell.value).startswith("contrat/")]):
+        sheet.delete_rows(row)
+    book.save(path)
+    assert _read(warehouse, path) == (
+        _values(made),
+        [
+            "note feuille « Indicateurs » : 4 lignes facultatives absentes (contrat/atlas-sorties, "
+            "contrat/atlas-issue-inconnue, contrat/3.2-sorties-positives, contrat/3.2-sorties-positives-a-6-mois)"
+        ],
+    )
+
+
 def test_a_sheet_taken_away_is_told_once(warehouse: Warehouse, path: Path) -> None:
     book = load_workbook(path)
     del book["Gouvernance"]

@@ -64,6 +64,8 @@ GIVEN: dict[str, Callable[[Read], pl.DataFrame]] = {
     "bilans-publies": lambda read: bilan_rows(read, "bilans_compared"),
     "bilans-promis": lambda read: bilan_rows(read, "bilans_reached", territory_ids=[METZ]),
     "bilans-comptes": lambda read: bilan_rows(read, "bilans_accounts"),
+    "bilans-dans-le-temps": lambda read: bilan_rows(read, "bilans_over_time", territory_ids=[METZ]),
+    "document-bilan": lambda read: bilan_rows(read, "document_bilan", document_id="fictif-reseau"),
     "recu-chiffres": lambda read: read("receipt_figures", observation_ids=FIGURES),
     "recu-ecartes": lambda read: read("receipt_figures", observation_ids=FIGURES[3:]),
     "recu-definitions": lambda read: read("receipt_figures", observation_ids=FIGURES),

@@ -275,6 +275,19 @@ def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict],
             "Rang unique : Metz · contrat, 2016. "
             "Sans rang : Thiers · Tremplin, 2016 et Redon · contrat, 2016.",
         ),
+        # Of many without a rank three are named: the table has the others.
+        (
+            [
+                RATE | {"best_rank": None, "worst_rank": None, "refusal": "alone"},
+                *(
+                    RATE | NO_RATE | {"territory_name": one, "refusal": "nobody_left"}
+                    for one in ("Redon", "Dijon", "Lens")
+                ),
+                RATE | NO_RATE | {"territory_name": "Thiers", "refusal": "withheld"},
+            ],
+            "Taux : 62,0 % (Metz · contrat, 2016). "
+            "Sans rang : Metz · contrat, 2016, Redon · contrat, 2016, Dijon · contrat, 2016 et 2 autres, au tableau.",
+        ),
         # No rate is ranked: nothing is said of ranks, only of what has none.
         (
             [

@@ -1,14 +1,15 @@
 """What is possible and surprising: somebody who knows the action has to say why, in the comment of the row."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.asked import Question, Role
+from dashboard.bilan.asked import Kind, Question, Role
 from dashboard.bilan.checks_counts import PERSONS
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PLANNED_COST
 from dashboard.bilan.told_answers import COST, NUMBERS, SPENT, Told, plain
+from dashboard.words import grammar
 from dashboard.words.bilan_words import ACTION_STATES, COUNTINGS
 from queries.small_counts import LARGEST_SMALL_COUNT
 
@@ -25,8 +26,18 @@ def far_from_target(told: Told) -> Iterator[Remark]:
         number, target = told.number(question.answer_id), told.target(question)
         if number is None or not target or LEAST_OF_TARGET * target <= number <= MOST_OF_TARGET * target:
             continue
-        expected = f"de {plain(LEAST_OF_TARGET * target)} à {plain(MOST_OF_TARGET * target)}, pour un objectif de {plain(target)}"
+        expected = f"{_around(question, target)}, pour un objectif de {plain(target)}"
         yield told.remark(question, Severity.TO_EXPLAIN, _quoted(number), expected, SAY_WHY)
+
+
+def _around(question: Question, target: Decimal) -> str:
+    """« de 3 à 7 personnes » where half a person is nobody, « de 2,5 à 7,5 » of what is measured."""
+    low, high = LEAST_OF_TARGET * target, MOST_OF_TARGET * target
+    if question.kind is Kind.COUNT:
+        low, high = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_FLOOR)
+    is_of_persons = question.asked is not None and question.asked.unit == "person"
+    words = f" {grammar.plural(float(high), 'personne')}" if is_of_persons else ""
+    return f"{plain(high)}{words}" if low == high else f"de {plain(low)} à {plain(high)}{words}"
 
 
 def far_from_planned_cost(told: Told) -> Iterator[Remark]:

@@ -5,8 +5,10 @@ the same functions, which know of no screen.
 """
 
 import hashlib
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -124,10 +126,21 @@ def listed(home: Path) -> Iterator[str]:
             yield f"  acte n° {act.number}, le {day} : {act.bilan_id} accepté, {_state(act)} ; {place}"
 
 
-def in_force_told(home: Path) -> Iterator[tuple[str, str]]:
-    """The bilans in force by their identifiers: « acte n° 3, le 29/11/2026 à 19:05 ; validé, publié »."""
+@dataclass(frozen=True)
+class InForce:
+    """A bilan in force, in words: « Bilan du contrat (Metz), du 01/01/2023 au 31/12/2023 », « validé, publié ; … »."""
+
+    bilan_id: str
+    title: str
+    told: str
+
+
+def in_force_told(home: Path) -> Iterator[InForce]:
+    """Those of a home, in the order of their acts."""
     for act in in_force(read_acts(home)):
-        yield act.bilan_id, f"acte n° {act.number}, le {act.moment.astimezone():%d/%m/%Y à %H:%M} ; {_state(act)}"
+        title = str(tomllib.loads(files_of(act.folder / DOCUMENT)["document.toml"])["title"])
+        moment = f"{act.moment.astimezone():%d/%m/%Y à %H:%M}"
+        yield InForce(act.bilan_id, title, f"{_state(act)} ; acte n° {act.number}, le {moment}")
 
 
 def _state(act: Act) -> str:

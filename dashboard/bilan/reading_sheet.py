@@ -8,6 +8,7 @@ from dashboard.bilan.grid import Cell, GridSheet, cell_name
 from dashboard.bilan.headings import Found, Keyed, Segment, found_in_sheet
 from dashboard.bilan.remarks import Remark, Severity, said
 from dashboard.bilan.values import answer_of
+from dashboard.words import labels
 from data.nearest import folded
 
 LABELS = ("Action", "Indicateur", "Rubrique", "Instance")
@@ -68,7 +69,18 @@ class SheetReading:
                 "remettez les repères", cell_name(segment.header_row, segment.key_column),
             )  # fmt: skip
             return
+        if optional := [row for row in missing if _is_optional(row)]:
+            lines = labels.counted(len(optional), "ligne facultative absente")
+            keys = ", ".join(row.key for row in optional)
+            self._say(
+                Severity.NOTE,
+                f"{lines} ({keys})",
+                "",
+                "rien à faire ; pour y répondre, redemandez le classeur à l'Atlas",
+            )
         for row in missing:
+            if row in optional:
+                continue
             self._say(
                 Severity.BLOCKING, "aucune ligne de ce repère", f"le repère « {row.key} »",
                 "remettez la ligne, ou son repère", label=label_of(row),
@@ -186,6 +198,12 @@ class SheetReading:
                 yield Remark(Severity.NOTE, words, "", "affichez-les pour les vérifier", self.name)
         if self.sheet.is_hidden:
             yield Remark(Severity.NOTE, "la feuille est masquée, et lue comme les autres", "", "affichez-la", self.name)
+
+
+def _is_optional(row: Row) -> bool:
+    """What the Atlas adds: a workbook may be older than the addition."""
+    asked = [question.asked for question in row.questions.values() if question.asked]
+    return bool(asked) and all(one.is_addition for one in asked)
 
 
 def _shared(segment: Segment, headers: Sequence[str]) -> int:

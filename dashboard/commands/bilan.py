@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.commands import bilan_controle, bilan_ecrire, bilan_ensemble, bilan_importer
+from dashboard.commands.ending import fail, put
 
 if TYPE_CHECKING:
     from dashboard.bilan.answered import Filled
@@ -128,32 +129,19 @@ def _written(options: argparse.Namespace, made: Callable[["Warehouse"], "Filled"
     from dashboard.bilan.form import CannotBeAsked
     from dashboard.bilan.parts import CannotBePutTogether
     from dashboard.bilan.workbook import workbook
-    from data.problems import os_reason
-    from data.writing import write_whole
     from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
     extension = options.out.suffix.removeprefix(".").lower()
     if extension not in EXTENSIONS:
-        return _fail(f"Forme inconnue : « {options.out.name} ». Attendu : un nom en {' ou en '.join(EXTENSIONS)}.", 2)
+        return fail(f"Forme inconnue : « {options.out.name} ». Attendu : un nom en {' ou en '.join(EXTENSIONS)}.", 2)
     try:
         warehouse, notice = open_served(home(), Scope.PUBLIC)
         sys.stderr.write(f"{notice}\n" if notice else "")
         content = workbook(made(warehouse), extension, date.today())
     except CannotBeAsked as reason:
-        return _fail(str(reason), 2)
+        return fail(str(reason), 2)
     except CannotBePutTogether as reason:
-        return _fail(f"{reason}\nRien n'est écrit : accordez ces cellules, puis réunissez à nouveau.")
+        return fail(f"{reason}\nRien n'est écrit : accordez ces cellules, puis réunissez à nouveau.")
     except WarehouseUnavailable as reason:
-        return _fail(reason.told())
-    try:
-        write_whole(content, options.out)
-    except (OSError, ValueError) as error:
-        why = os_reason(error) if isinstance(error, OSError) else "ce n'est pas un nom de fichier"
-        return _fail(f"Écriture impossible dans {options.out} : {why}.")
-    sys.stdout.write(f"{options.out}\n")
-    return 0
-
-
-def _fail(sentence: str, code: int = 1) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return code
+        return fail(reason.told())
+    return put(content, options.out)

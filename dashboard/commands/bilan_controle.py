@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.commands.ending import fail
+
 if TYPE_CHECKING:
     from dashboard.bilan.checks import Checked
 
@@ -28,21 +30,21 @@ def run(options: argparse.Namespace) -> int:
 
     for path in (options.file, options.precedent):
         if path and not path.is_file():
-            return _fail(f"Fichier introuvable : {path}.")
+            return fail(f"Fichier introuvable : {path}.", code=2)
     try:
         warehouse, notice = open_served(home(), Scope.PUBLIC)
         sys.stderr.write(f"{notice}\n" if notice else "")
         found = checked(options.file, warehouse.read, warehouse.data_version, options.precedent)
         warehouse.close()
     except WarehouseUnavailable as failure:
-        return _fail(failure.told())
+        return fail(failure.told(), code=2)
     except OSError as error:
-        return _fail(f"Lecture impossible de {options.file} : {os_reason(error)}.")
+        return fail(f"Lecture impossible de {options.file} : {os_reason(error)}.", code=2)
     _tell(found)
     if not found.is_read:
         return 2
     if options.marque and (refusal := _mark(options.file, options.marque, found)):
-        return _fail(refusal)
+        return fail(refusal, code=2)
     return 0 if found.is_acceptable else 1
 
 
@@ -73,8 +75,3 @@ def _mark(path: Path, out: Path, found: "Checked") -> str:
         return f"Écriture impossible dans {out} : {os_reason(error)}."
     sys.stdout.write(f"{out}\n")
     return ""
-
-
-def _fail(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return 2

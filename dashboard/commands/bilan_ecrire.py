@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dashboard.commands.ending import fail
+
 FORMS = ("odt", "docx", "pdf")
 
 
@@ -33,13 +35,13 @@ def run(options: argparse.Namespace) -> int:
 
     for out in options.out:
         if form_of(out) not in FORMS:
-            return _fail(f"Forme inconnue : « {out.name} ». Attendu : un nom en {', '.join(FORMS)}.", code=2)
+            return fail(f"Forme inconnue : « {out.name} ». Attendu : un nom en {', '.join(FORMS)}.", code=2)
     try:
         return _write(options)
     except WarehouseUnavailable as failure:
-        return _fail(failure.told())
+        return fail(failure.told())
     except OSError as error:
-        return _fail(f"Lecture ou écriture impossible : {error.filename or options.classeur} : {os_reason(error)}.")
+        return fail(f"Lecture ou écriture impossible : {error.filename or options.classeur} : {os_reason(error)}.")
 
 
 def form_of(out: Path) -> str:
@@ -60,11 +62,11 @@ def _write(options: argparse.Namespace) -> int:
     sys.stderr.write(f"{notice}\n" if notice else "")
     filled, remarks = read_workbook(options.classeur, warehouse.read, warehouse.data_version)
     if filled is None:
-        return _fail("\n".join(map(str, remarks)))
+        return fail("\n".join(map(str, remarks)))
     try:
         before = former(options.depuis.read_bytes(), filled.form) if options.depuis else None
     except CannotBeTakenUp as reason:
-        return _fail(str(reason))
+        return fail(str(reason))
     made = document(filled, warehouse.read, warehouse.data_version, date.today(), before)
     for out in options.out:
         write_whole(write(made, form_of(out)), out)
@@ -72,8 +74,3 @@ def _write(options: argparse.Namespace) -> int:
     if remarks:
         sys.stderr.write(f"Remarques sur le classeur : {len(remarks)} ; « ctai bilan controle » les dit toutes.\n")
     return 0
-
-
-def _fail(sentence: str, code: int = 1) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return code

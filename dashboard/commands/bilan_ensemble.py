@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.commands.bilan_ecrire import FORMS, form_of
+from dashboard.commands.ending import fail
 
 
 def add(commands: Any) -> None:
@@ -25,13 +26,13 @@ def run(options: argparse.Namespace) -> int:
     from queries.warehouse import WarehouseUnavailable
 
     if form_of(options.out) not in FORMS:
-        return _fail(f"Forme inconnue : « {options.out.name} ». Attendu : un nom en {', '.join(FORMS)}.", code=2)
+        return fail(f"Forme inconnue : « {options.out.name} ». Attendu : un nom en {', '.join(FORMS)}.", code=2)
     try:
         return _write(options)
     except WarehouseUnavailable as failure:
-        return _fail(failure.told())
+        return fail(failure.told())
     except OSError as error:
-        return _fail(f"Lecture ou écriture impossible : {error.filename or options.out} : {os_reason(error)}.")
+        return fail(f"Lecture ou écriture impossible : {error.filename or options.out} : {os_reason(error)}.")
 
 
 def _write(options: argparse.Namespace) -> int:
@@ -49,17 +50,12 @@ def _write(options: argparse.Namespace) -> int:
     for path in options.classeurs:
         one, remarks = read_workbook(path, warehouse.read, warehouse.data_version)
         if one is None:
-            return _fail(f"{path} : " + "\n".join(map(str, remarks)))
+            return fail(f"{path} : " + "\n".join(map(str, remarks)))
         filled.append(one)
     try:
         made = together(filled, options.territoire, warehouse.read, warehouse.data_version, date.today())
     except CannotBeGathered as reason:
-        return _fail(str(reason))
+        return fail(str(reason))
     write_whole(write(made, form_of(options.out)), options.out)
     sys.stdout.write(f"{options.out}\n")
     return 0
-
-
-def _fail(sentence: str, code: int = 1) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return code

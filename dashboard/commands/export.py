@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.choices import filters
 from dashboard.choices.filters import FILTERS, Choices
+from dashboard.commands.ending import fail
 from dashboard.commands.whole import add_complet, restricted, restricted_name, scope_asked, told
 from dashboard.datasets.forms import FORMS
 
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     asked = {name: ",".join(texts) for name, texts in given.items() if texts is not None}
     if options.table and asked:
         names = ", ".join(f"--{name}" for name in asked)
-        return _fail(
+        return fail(
             f"Une table s'exporte entière : --table ne va pas avec {names}. Sans --table, ces filtres choisissent parmi "
             "les chiffres publiés.",
             code=2,
@@ -46,10 +47,10 @@ def run(options: argparse.Namespace) -> int:
         if notice:
             sys.stderr.write(f"{notice}\n")
         if options.table and options.table not in warehouse.tables():
-            return _fail(f"Table inconnue : {options.table}. Tables : {', '.join(warehouse.tables())}.", code=2)
+            return fail(f"Table inconnue : {options.table}. Tables : {', '.join(warehouse.tables())}.", code=2)
         return _write(warehouse, options, asked)
     except WarehouseUnavailable as failure:
-        return _fail(failure.told())
+        return fail(failure.told())
 
 
 def _write(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str, str]) -> int:
@@ -65,13 +66,13 @@ def _write(warehouse: "Warehouse", options: argparse.Namespace, asked: dict[str,
     try:
         write_whole(_content(warehouse, options, asked), out)
     except UnknownChoices as unknown:
-        return _fail(str(unknown), code=2)
+        return fail(str(unknown), code=2)
     except CannotBeWritten as reason:
-        return _fail(str(reason))
+        return fail(str(reason))
     except OSError as error:
-        return _fail(f"Écriture impossible dans {out} : {os_reason(error)}.")
+        return fail(f"Écriture impossible dans {out} : {os_reason(error)}.")
     except (ValueError, PolarsError):  # « . » or « / » as a file; a table that this format cannot hold
-        return _fail(f"{what} ne peut pas être écrit{'e' * bool(options.table)} en {options.format} dans {out}.")
+        return fail(f"{what} ne peut pas être écrit{'e' * bool(options.table)} en {options.format} dans {out}.")
     if options.complet:
         sys.stderr.write(f"{out} : {told(options)}")
     return 0
@@ -110,8 +111,3 @@ def _beside(warehouse: "Warehouse", chosen: Choices, found: int) -> str:
         for code, count in beside(warehouse, chosen, found).items()
         if count
     )
-
-
-def _fail(sentence: str, code: int = 1) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return code

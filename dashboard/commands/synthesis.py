@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from dashboard.commands.ending import fail, put
+
 FORMS = ("pdf", "odt", "pptx", "png", "csv")
 
 
@@ -23,30 +25,18 @@ def run(options: argparse.Namespace) -> int:
     from datetime import date
 
     from dashboard.documents.figure_files import NoSuchFile, UnknownParameters, figure_file
-    from data.problems import os_reason
-    from data.writing import write_whole
     from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
     form = options.out.suffix.removeprefix(".").lower()
     if form not in FORMS:
-        return _fail(f"Forme inconnue : « {options.out.name} ». Attendu : un nom en {', '.join(FORMS)}.", code=2)
+        return fail(f"Forme inconnue : « {options.out.name} ». Attendu : un nom en {', '.join(FORMS)}.", code=2)
     asked = {"territoires": ",".join(options.territoires).encode(errors="replace").decode()}
     try:
         warehouse, notice = open_served(home(), Scope.PUBLIC)
         sys.stderr.write(f"{notice}\n" if notice else "")
         content = figure_file(warehouse, f"synthese.{form}", asked, date.today())[2]
-        write_whole(content, options.out)
     except UnknownParameters as reason:
-        return _fail(str(reason), code=2)
+        return fail(str(reason), code=2)
     except (WarehouseUnavailable, NoSuchFile) as reason:
-        return _fail(reason.told() if isinstance(reason, WarehouseUnavailable) else str(reason))
-    except (OSError, ValueError) as error:
-        why = os_reason(error) if isinstance(error, OSError) else "ce n'est pas un nom de fichier"
-        return _fail(f"Écriture impossible dans {options.out} : {why}.")
-    sys.stdout.write(f"{options.out}\n")
-    return 0
-
-
-def _fail(sentence: str, code: int = 1) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return code
+        return fail(reason.told() if isinstance(reason, WarehouseUnavailable) else str(reason))
+    return put(content, options.out)

@@ -1,5 +1,7 @@
 """The money of programme 104 through bilans: a line a period, a mark for each kind of amount, told by form and by colour."""
 
+from datetime import date, timedelta
+
 import polars as pl
 
 from dashboard.drawing import gutter
@@ -17,6 +19,9 @@ LOOKS = {
     "carried_out": (GREY, "triangle-left-open"),
 }
 LEGEND_LINE = 20  # pixels
+# What a line of time has of each contract, by the columns of the read.
+IN_TIME = {"committed": "engagé", "paid": "payé", "spent": "dépensé", "carried_out": "reporté"}
+THIN, WORDS_AT, MOST_YEARS_TOLD = 0.2, 0.4, 3  # of a row; amounts are written while the axis is of few years
 
 
 def account(frame: pl.DataFrame) -> Chart:
@@ -51,3 +56,68 @@ def account(frame: pl.DataFrame) -> Chart:
                 cliponaxis=False,
             )
     return figure
+
+
+def over_time(frame: pl.DataFrame) -> Chart:
+    """Of each contract a row a kind of amount, of each period a bar as long as it is; the amount stands above it."""
+    rows = list(placed(frame).iter_rows(named=True))
+    lines = [
+        (contract, kind)
+        for contract in dict.fromkeys(row["contract_id"] for row in rows)
+        for kind in IN_TIME
+        if any(row["contract_id"] == contract and row[f"{kind}_eur"] is not None for row in rows)
+    ]
+    territories = {row["contract_id"]: row["territory_name"] for row in rows}
+    starts = [contract != before for (contract, _), (before, _) in zip(lines, [("", ""), *lines], strict=False)]
+    names = {
+        place + 0.5: territories[contract] if is_first else ""
+        for place, ((contract, _), is_first) in enumerate(zip(lines, starts, strict=True))
+    }
+    first, last = min(row["period_start"].year for row in rows), max(row["period_end"].year for row in rows) + 1
+    kinds = {place + 0.5: IN_TIME[kind] for place, (_, kind) in enumerate(lines)}
+    figure = gutter.rows_chart(names, max(len(lines), 1), "Année", last, kinds)
+    figure.update_xaxes(range=[first, last], tickformat="d", tickvals=list(range(first, last + 1)))
+    for kind in IN_TIME:
+        told = [
+            (lines.index((row["contract_id"], kind)), row)
+            for row in rows
+            if row[f"{kind}_eur"] is not None
+        ]  # fmt: skip
+        _add_periods(figure, kind, told, is_written=last - first <= MOST_YEARS_TOLD)
+    return figure
+
+
+def _add_periods(figure: Chart, kind: str, told: list[tuple[int, dict]], is_written: bool) -> None:
+    """The bars of one kind of amount, and what they say."""
+    spans = [(_in_years(row["period_start"]), _in_years(row["period_end"] + timedelta(1))) for _, row in told]
+    amounts = [labels.euros(row[f"{kind}_eur"]) for _, row in told]
+    figure.add_bar(
+        y=[place + 0.8 for place, _ in told],
+        x=[end - start for start, end in spans],
+        base=[start for start, _ in spans],
+        orientation="h",
+        width=THIN,
+        marker={"color": LOOKS[kind][0]},
+        hovertext=[
+            f"{row['territory_name']}, {bilan_words.period(row['period_start'], row['period_end'])} : {amount}, {IN_TIME[kind]}"
+            for (_, row), amount in zip(told, amounts, strict=True)
+        ],
+        customdata=[row["place"] for _, row in told],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    if is_written:
+        figure.add_scatter(
+            x=[(start + end) / 2 for start, end in spans],
+            y=[place + WORDS_AT for place, _ in told],
+            mode="text",
+            text=amounts,
+            textposition="middle center",
+            textfont=gutter.SMALL,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+
+
+def _in_years(day: date) -> float:
+    return day.year + (day - date(day.year, 1, 1)).days / 366

@@ -1,11 +1,16 @@
 """What published bilans let compare: how full they are, what was spent per person, what was promised and reached."""
 
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
 import polars as pl
 
 from dashboard.drawing import account_chart, gutter
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
 from dashboard.words import bilan_words, grammar, labels
 
+A_MONTH = timedelta(days=31)
+MOST_TOLD = 3  # in a sentence
 NOTHING = (
     "Aucun bilan n'est encore publié. Préparez celui d'un contrat avec le classeur ci-dessus : une fois validé et publié, "
     "ses chiffres entrent dans les comparaisons."
@@ -40,19 +45,42 @@ def _spent(row: Row) -> str:
     return labels.euros(row["spent_eur"])
 
 
+def alike(frame: pl.DataFrame) -> pl.DataFrame:
+    """Of the bilans that say an amount per person, the most whose periods are as long, give or take a month.
+
+    Where there are as many of several lengths, the longest.
+    """
+    known = frame.filter(pl.col("spent_per_person_eur").is_not_null())
+    days = pl.col("period_end") - pl.col("period_start")
+    groups = [
+        known.filter(days.is_between(longest - A_MONTH, longest))
+        for longest in known.select(days).to_series().unique().sort(descending=True)
+    ]
+    return max(groups, key=lambda group: group.height, default=known)
+
+
 def _published_reading(answer: Answer) -> str:
     frame = answer.frame
     told = f"{labels.counted(frame.height, 'bilan')} {grammar.plural(frame.height, 'publié')}."
-    known = frame.filter(pl.col("spent_per_person_eur").is_not_null()).sort("spent_per_person_eur")
+    known, group = frame.drop_nulls("spent_per_person_eur"), alike(frame).sort("spent_per_person_eur")
     if known.is_empty():
         return f"{told} D'aucun, la dépense du programme 104 par personne ne peut être dite."
-    low, high = known.row(0, named=True), known.row(-1, named=True)
+    low, high = group.row(0, named=True), group.row(-1, named=True)
     if known.height == 1:
         return f"{told} À {low['territory_name']}, le programme 104 a dépensé {_per_person(low)} par personne suivie."
+    if group.height == 1:
+        return f"{told} Leurs périodes n'ont pas la même durée : leurs dépenses par personne ne se comparent pas."
+    others = labels.counted(known.height - group.height, "autre bilan")
+    apart = f" ; {others}, d'une autre durée, ne s'y compare{'nt' * (known.height - group.height > 1)} pas"
     return (
-        f"{told} La dépense du programme 104 par personne suivie va de {_per_person(low)} ({low['territory_name']}) à "
-        f"{_per_person(high)} ({high['territory_name']})."
+        f"{told} Sur {_length(group.row(0, named=True))}, la dépense du programme 104 par personne suivie va de "
+        f"{_per_person(low)} ({low['territory_name']}) à {_per_person(high)} ({high['territory_name']})"
+        f"{apart if known.height > group.height else ''}."
     )
+
+
+def _length(row: Row) -> str:
+    return labels.quantity(row["period_months"], "month")
 
 
 PUBLISHED = Figure(
@@ -66,6 +94,7 @@ PUBLISHED = Figure(
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
         Column("period", "Période", period, value="period_start"),
+        Column("length", "Durée", _length, value="period_months"),
         Column("per_person", "Dépense par personne", _per_person, value="spent_per_person_eur"),
         Column("spent", "Programme 104 dépensé", _spent, value="spent_eur"),
         Column("persons", "Personnes, comptées une fois", _persons, value="persons_count"),
@@ -75,6 +104,7 @@ PUBLISHED = Figure(
     chart=lambda answer: gutter.bars(
         answer.frame, "spent_per_person_eur", "Euros du programme 104 par personne suivie",
         lambda row: row["territory_name"], period, _per_person,
+        is_drawn=pl.col("bilan_id").is_in(alike(answer.frame)["bilan_id"].to_list()),
     ),
     reading=_published_reading,
     notes=lambda _answer: (
@@ -82,7 +112,8 @@ PUBLISHED = Figure(
         "montant engagé par BPI.",
         "Une personne qui suit plusieurs actions compte une fois ; sans ce compte, aucun montant n'est calculé.",
         "Un taux de réponse bas dit qu'il manque des chiffres, non que l'action est faible.",
-        "Des périodes de longueurs différentes ne se comparent pas.",
+        "Ne se comparent, et ne sont dessinés, que des bilans de même durée, à un mois près : ramenée à l'année, la dépense "
+        "par personne supposerait d'autres personnes chaque mois.",
     ),
     sources=("observation_ids",),
     nothing=NOTHING,
@@ -154,7 +185,13 @@ def _account_reading(answer: Answer) -> str:
     ]
     if not told:
         return "Aucun bilan publié ne donne à la fois la dépense et le report."
-    return f"{' ; '.join(told[:3])}{' ; …' if len(told) > 3 else ''}."
+    return f"{' ; '.join(told[:MOST_TOLD])}{_more(told, 'autre bilan')}."
+
+
+def _more(told: Sequence[str], other: str) -> str:
+    """« ; 2 autres contrats, au tableau »: those that a sentence does not name."""
+    more = len(told) - MOST_TOLD
+    return f" ; {labels.counted(more, other)}, au tableau" if more > 0 else ""
 
 
 ACCOUNTS = Figure(
@@ -172,4 +209,45 @@ ACCOUNTS = Figure(
     chart=lambda answer: account_chart.account(answer.frame),
     reading=_account_reading,
     notes=lambda _answer: ("Reporté de la période précédente + payé = dépensé + reporté sur la suivante.",),
+)
+
+
+def _of(column: str) -> Callable[[Row], str]:
+    return lambda row: labels.euros(row[column])
+
+
+def _over_time_reading(answer: Answer) -> str:
+    """The latest period of each contract."""
+    latest = answer.frame.group_by("contract_id", maintain_order=True).last()
+    told = [
+        f"{row['territory_name']}, {period(row)} : "
+        + ", ".join(
+            f"{labels.euros(row[f'{kind}_eur'])} {words}s"
+            for kind, words in account_chart.IN_TIME.items()
+            if row[f"{kind}_eur"] is not None
+        )
+        for row in latest.iter_rows(named=True)
+    ]
+    return f"{' ; '.join(told[:MOST_TOLD])}{_more(told, 'autre contrat')}."
+
+
+OVER_TIME = Figure(
+    key="bilans-dans-le-temps",
+    title="L'argent du programme 104 au fil des bilans publiés",
+    ask=Ask("bilans_over_time", ("territoires",)),
+    columns=(
+        Column("territory", "Territoire", lambda row: row["territory_name"]),
+        Column("period", "Période", period, value="period_start"),
+        Column("committed", "Engagé", _of("committed_eur"), value="committed_eur"),
+        Column("carried_in", "Reporté de la période précédente", _of("carried_in_eur"), value="carried_in_eur"),
+        Column("paid", "Payé", _of("paid_eur"), value="paid_eur"),
+        Column("spent", "Dépensé", _of("spent_eur"), value="spent_eur"),
+        Column("carried_out", "Reporté sur la suivante", _of("carried_out_eur"), value="carried_out_eur"),
+    ),
+    chart=lambda answer: account_chart.over_time(answer.frame),
+    reading=_over_time_reading,
+    notes=lambda _answer: (
+        "Une barre est aussi longue que la période du bilan ; un montant vaut pour toute sa période, et ne se compare pas à "
+        "celui d'une période d'une autre durée.",
+    ),
 )

@@ -9,6 +9,7 @@ from dashboard.words import grammar, labels, passages
 from queries import exit_statistics
 
 MANY_RATES = 4
+MOST_LINES = 3  # named in a sentence: the table has them all
 # Of the cohort that it is printed with; nothing is impossible of an unknown one.
 IS_POSSIBLE = pl.col("is_possible_on_cohort").fill_null(True)
 POSSIBLE = {
@@ -64,7 +65,7 @@ def reading(frame: pl.DataFrame) -> str:
 
 
 def published(rates: pl.DataFrame, of_contracts_count: int) -> str:
-    """What there is, before any other word: rates that contracts publish or do not, and from which to which."""
+    """What there is, before any other word: rates that contracts publish or do not, from which to which."""
     published_rates = rates.filter(pl.col("missing_reason").is_null())
     if of_contracts_count or published_rates.filter(IS_POSSIBLE)["rate_pct"].drop_nulls().is_empty():
         return "Aucun document ne publie de quoi calculer un taux de sortie positive."
@@ -233,8 +234,7 @@ def counted_reading(frame: pl.DataFrame) -> str:
     known = frame.filter(pl.col("rate_pct").is_not_null())
     if known.is_empty():
         return _no_rate(frame)
-    rates = known["rate_pct"].to_list()
-    highest, lowest = max(rates), min(rates)
+    highest, lowest = max(known["rate_pct"]), min(known["rate_pct"])
     clauses = [f"{'Taux' if highest == lowest else 'Taux le plus élevé'} : {_rated(known, highest)}"]
     clauses[0] += f" ; le plus bas : {_rated(known, lowest)}." if highest != lowest else "."
     ranked = known.filter(pl.col("refusal").is_null())
@@ -264,7 +264,11 @@ def _rated(known: pl.DataFrame, rate: float) -> str:
 
 
 def _lines(frame: pl.DataFrame) -> str:
-    return grammar.listed([exit_charts.counted_line(row) for row in frame.iter_rows(named=True)])
+    """« Metz · contrat, 2016, Dijon · contrat, 2016, Redon · contrat, 2016 et 2 autres, au tableau »."""
+    names = [exit_charts.counted_line(row) for row in frame.iter_rows(named=True)]
+    if (more := len(names) - MOST_LINES) <= 0:
+        return grammar.listed(names)
+    return f"{', '.join(names[:MOST_LINES])} et {labels.counted(more, 'autre')}, au tableau"
 
 
 COUNTED_RATES = Figure(

@@ -15,7 +15,7 @@ from dashboard.bilan.general import named
 from dashboard.bilan.workbook import ADDRESS
 from dashboard.choices import widgets
 from dashboard.choices.address import address
-from dashboard.choices.days import day_of, last_civil_year
+from dashboard.choices.days import day_of, last_civil_year, usual_period
 from dashboard.choices.fields import Selection
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Table
@@ -50,7 +50,7 @@ def _prepare(warehouse: Warehouse, chosen: Selection) -> None:
     operators = _operators(warehouse, chosen.contrat)
     _choices(chosen, contracts, operators)
     if chosen.contrat:
-        _chosen(warehouse, chosen)
+        _chosen(warehouse, chosen, _usual(chosen, contracts))
     unknown = "ctai bilan modele --territoire com-35238 --intitule TITRE --du 2025-01-01 --au 2025-12-31 --out F.xlsx"
     known = (
         _contracts(chosen, contracts)
@@ -70,7 +70,7 @@ def _operators(warehouse: Warehouse, contract_id: str) -> list[str]:
 def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -> None:
     words = {row["contract_id"]: _told_of(row) for row in contracts.iter_rows(named=True)}
     codes = [*([] if chosen.contrat else [""]), *words]
-    start, end = last_civil_year(date.today())
+    start, end = _usual(chosen, contracts)
     contract, first, last, part = st.columns([5, 1.5, 1.5, 3])
     with contract:
         widgets.choose_one(
@@ -83,6 +83,14 @@ def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -
     with part:
         codes = ["", *operators]
         widgets.choose_one(chosen, "organisme", "Organisme", codes, lambda code: code or EVERY_ACTION)
+
+
+def _usual(chosen: Selection, contracts: pl.DataFrame) -> tuple[date, date]:
+    """The period of the contract chosen that nothing else is said of."""
+    for row in contracts.filter(contract_id=chosen.contrat).iter_rows(named=True):
+        starts = row["starts_on"] or row["signed_on"]
+        return usual_period(date.today(), starts, row["ends_on"], row["duration_months"])
+    return last_civil_year(date.today())
 
 
 def _told_of(row: dict) -> str:
@@ -121,8 +129,7 @@ class _Told:
         return getsizeof(self.table) + 5_000
 
 
-def _chosen(warehouse: Warehouse, chosen: Selection) -> None:
-    usual = last_civil_year(date.today())
+def _chosen(warehouse: Warehouse, chosen: Selection, usual: tuple[date, date]) -> None:
     start, end = (day_of(text) if text else day for text, day in zip((chosen.du, chosen.au), usual, strict=True))
     if start is None or end is None:
         wrong = chosen.du if start is None else chosen.au

@@ -1,7 +1,7 @@
 """Sources et méthode, one document: what it is, and everything that was taken from it, table by table."""
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import documents
+from dashboard.figures import documents, documents_of_bilans
 from dashboard.screens import divergences
 from dashboard.showing.figure import show_figure
 from queries.warehouse import Warehouse
@@ -16,5 +16,6 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     show_figure(warehouse, documents.CONTRACTS, chosen)
     show_figure(warehouse, documents.INDICATORS, chosen)
     show_figure(warehouse, documents.REPERTOIRE, chosen)
+    show_figure(warehouse, documents_of_bilans.SAID, chosen)
     divergences.show(warehouse, chosen)
     show_figure(warehouse, documents.LEFT_OUT, chosen)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
-from dashboard.figures import series
+from dashboard.figures import bilans, series
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
 from queries.warehouse import Warehouse
@@ -20,6 +20,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     widgets.choose_one(chosen, "serie", "Mesure publiée pour plusieurs années", list(names), names.__getitem__)
     if not show_figure(warehouse, series.SERIES, chosen):
         _elsewhere(choices, chosen)
+    show_figure(warehouse, bilans.OVER_TIME, chosen)
 
 
 def _elsewhere(choices: pl.DataFrame, chosen: Selection) -> None:

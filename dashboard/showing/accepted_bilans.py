@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.bilan.importing import InForce
 from dashboard.showing.markup import Html, escape_as_it_is, html_each, html_paragraph, html_status
 from dashboard.words import labels
 
 NONE = "Aucun bilan n'est en vigueur."
 REVOCATION = Html(
-    '<li><span>{bilan} : {told}</span><details class="pli"><summary>Retirer</summary><div class="bilan-retrait">'
+    '<li><span title="{bilan}">{title} : {told}</span><details class="pli"><summary>Retirer</summary><div class="bilan-retrait">'
     '<label>Raison du retrait (obligatoire)<input type="text" maxlength="300" required></label>'
     '<button type="button" data-fait="retirer" data-bilan="{bilan}">Retirer ce bilan</button></div></details></li>'
 )
@@ -41,11 +42,13 @@ def _inner(line: str) -> Html:
     return Html(' class="detail"') if line.startswith("  ") else Html("")
 
 
-def html_in_force(acts: Sequence[tuple[str, str]]) -> Html:
+def html_in_force(acts: Sequence[InForce]) -> Html:
     """Each bilan in force, with what takes it out of the Atlas."""
     if not acts:
         return html_paragraph(NONE)
-    told = Html("").join(REVOCATION.format(bilan=escape_as_it_is(bilan), told=said) for bilan, said in acts)
+    told = Html("").join(
+        REVOCATION.format(bilan=escape_as_it_is(act.bilan_id), title=act.title, told=act.told) for act in acts
+    )
     count = labels.counted(len(acts), "bilan en vigueur", "bilans en vigueur")
     return Html('<details class="pli"><summary>{}</summary><ul class="bilan-lignes">{}</ul></details>').format(
         count, told

@@ -1,6 +1,7 @@
 -- Which bilans are published, how full is each, and what was spent per person?
 select
     filling.*,
+    round((filling.period_end - filling.period_start + 1) / 30.4375)::integer as period_months,
     bilans.validated_on,
     bilans.data_version,
     bilans.document_id,

@@ -25,6 +25,16 @@ with counted as (
     select 'theme_correspondences', 11, document_id from theme_correspondences
     union all
     select 'left_out', 12, document_id from left_out
+    union all
+    select 'bilans', 13, document_id from bilans
+    union all
+    select 'bilan_actions', 14, document_id from bilan_actions
+    union all
+    select 'bilan_answers', 15, document_id from bilan_answers
+    union all
+    select 'bilan_money', 16, document_id from bilan_money
+    union all
+    select 'bilan_texts', 17, document_id from bilan_texts
 ),
 
 described as (

@@ -12,6 +12,8 @@ with printed as (
     from observations
     where
         measure_id = 'actions_count'
+        -- How many a bilan counts says how an action went: it prints no catalogue.
+        and document_id not in (select document_id from documents where kind = 'bilan')
         -- Type, public and access are ticks of the table that the catalogue does not hold.
         and (breakdown is null or regexp_matches(breakdown, '^stage=\w+$'))
         -- A label that is only a part of a common theme cannot be counted under it.
