@@ -1,6 +1,5 @@
 """Coverage at every stage: each chosen territory keeps its column, and what its documents say best of each theme."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -245,13 +244,17 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     )
 
 
-def test_names_do_not_overlap_on_a_phone(tab: Page, address: str) -> None:
+def test_a_phone_has_a_list_of_themes_in_the_place_of_the_matrix(tab: Page, address: str) -> None:
     page = visit(
         tab, f"{address}/comparer?vue=couverture&territoires={','.join(FOUR)},{CLERMONT}", VIEWPORTS["390x844"]
     )
-    boxes = page.locator(".matrice thead th a").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect().toJSON())"
-    )
-    assert len(boxes) == 5
-    assert all(left["right"] <= right["left"] for left, right in itertools.pairwise(boxes))
-    assert boxes[-1]["right"] <= 390
+    expect(page.locator(".matrice table")).to_be_hidden()
+    themes = page.locator(".liste-matrice details")
+    assert themes.locator("summary b").all_inner_texts() == page.locator(".matrice tbody th").all_text_contents()
+    work = themes.filter(has_text="Emploi").first
+    work.locator("summary").click()
+    said = work.locator("li").all_inner_texts()
+    assert "Bordeaux Métropole : 4 actions menées" in [words.replace("\u00a0", " ") for words in said]
+    assert len(said) == 5
+    boxes = work.locator("li a").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
+    assert all(box["height"] >= 24 and box["right"] <= 390 for box in boxes)

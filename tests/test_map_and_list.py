@@ -124,17 +124,42 @@ def test_every_small_map_is_lit_at_once(browser: Browser, address: str, warehous
     page.close()
 
 
-def test_a_finger_scrolls_over_the_map_and_a_tap_chooses(browser: Browser, address: str) -> None:
+# A finger put on the middle of a chart, and moved up: how far the page goes.
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+def _swiped(page: Page, chart: str) -> float:
+    """How far a finger that goes 200 pixels up over a chart takes the page."""
+    drawn = page.locator(f".st-key-chart-{chart} .js-plotly-plot")
+    drawn.evaluate("chart => chart.scrollIntoView({ block: 'center' })")
+    box, before = drawn.bounding_box(), page.evaluate(SCROLLED)
+    assert box is not None
+    finger = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    page.context.new_cdp_session(page).send(
+        "Input.synthesizeScrollGesture", {**finger, "yDistance": -200, "gestureSourceType": "touch", "speed": 2000}
+    )
+    return page.evaluate(SCROLLED) - before
+
+
+def test_a_finger_scrolls_over_charts_and_a_tap_chooses(browser: Browser, address: str) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
     )
     page = context.new_page()
     page.goto(f"{address}{MONEY}")
     settle(page)
-    drag = page.locator(".st-key-chart-carte .nsewdrag")
-    assert drag.evaluate("node => getComputedStyle(node).pointerEvents") == "none"
+    assert _swiped(page, "carte") > 100
     page.locator(".st-key-chart-carte").scroll_into_view_if_needed()
     ((x, y),) = page.evaluate(MARKS, "Poitiers")
     page.touchscreen.tap(x, y)
     expect(page.locator(".anneau")).to_have_count(1)
+    expect(page.locator(".reperes.dite [role=option]")).to_contain_text("Poitiers")
+    expect(page.locator("#source .dit")).to_contain_text("Poitiers")
+    page.goto(f"{address}/comparer?vue=financement&territoires=com-57463,com-63113")
+    settle(page)
+    assert _swiped(page, "montants") > 100
+    bar = page.locator(".st-key-chart-montants .point path").first.bounding_box()
+    assert bar is not None
+    page.touchscreen.tap(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    expect(page.locator("#source .dit")).to_contain_text("Clermont-Ferrand, 2019")
     context.close()

@@ -29,6 +29,7 @@ from tests.screen_words import old_words
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 from tests.shown_words import ENGLISH, pieces_of, told
 from tests.structure import FAULTS
+from tests.targets import too_small
 
 THIRTEEN = (
     "com-57463,com-63113,epci-200070712,epci-200040715,com-31555,com-44109,com-67482,epci-200046977,epci-242100410,"
@@ -208,6 +209,8 @@ def test_a_page_shows_its_figures_with_the_numbers_of_their_files_and_asks_nothi
         _assert_whole(tab, figures)
         tab.wait_for_function(f"() => {OVERFLOW} <= 1")
         assert tab.evaluate(WITHOUT_A_SIDE) == []
+        if number:
+            assert too_small(tab) == []
         if CHARTS.union(MATRICES).intersection(figures):
             assert tab.evaluate(FIRST_DATUM) < LOWEST_DATUM[viewport["width"]], viewport
 

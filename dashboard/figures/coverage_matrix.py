@@ -91,10 +91,13 @@ def _column(territory: Row, frame: pl.DataFrame, chosen: Selection) -> MatrixCol
 
 def _cell(row: Row, chosen: Selection, receipt: str) -> MatrixCell:
     if row["actions_count"]:
-        return MatrixCell(_signs(row, chosen), says(row), row["action_titles"], receipt)
+        signs = _signs(row, chosen)
+        figure = f"{signs[0].words}, " if chosen.compte != "actions" else ""
+        return MatrixCell(signs, says(row), f"{figure}{_content(row)}", row["action_titles"], receipt)
     if row["best_stage"] == "unread":
-        return MatrixCell([], says(row))
-    return MatrixCell([Sign(row["best_stage"])], says(row), address=receipt if row["announced_axes"] else "")
+        return MatrixCell([], says(row), _content(row))
+    leads = receipt if row["announced_axes"] else ""
+    return MatrixCell([Sign(row["best_stage"])], says(row), _content(row), address=leads)
 
 
 def _signs(row: Row, chosen: Selection) -> list[Sign]:

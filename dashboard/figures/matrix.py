@@ -14,10 +14,14 @@ class Sign:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """`signs` from the surest; `said` tells the cell whole, `named` what is in it. Without an address it leads nowhere."""
+    """`signs` from the surest; `said` tells the cell whole, `told` without its row and column, `named` what is in it.
+
+    Without an address it leads nowhere.
+    """
 
     signs: Sequence[Sign]
     said: str
+    told: str
     named: Sequence[str] = ()
     address: str = ""
 

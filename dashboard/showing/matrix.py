@@ -1,17 +1,21 @@
-"""A matrix as a table of signs: each cell leads to what it counts, and says it whole to the pointer and to a reader."""
+"""A matrix as a table of signs: each cell leads to what it counts, and says it whole to the pointer and to a reader.
+
+A phone has no room for it: there it is a list, row by row, of the columns with their sign and its words.
+"""
 
 from dashboard.figures.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, Sign
 from dashboard.showing.markup import Html, html_each
 from dashboard.words.labels import counted
 
 NAMED_FIRST = 4  # of what is in a cell, told to the pointer; the others are one click away
+FEW = 3  # columns: of more, a phone would be scrolled through their list without end
 MANY = 6  # columns: more have room for the surest sign of a cell alone, and their names are turned
 
 
 def html_matrix(title: str, matrix: Matrix) -> Html:
     """The table and the key of its signs. Columns without anything stand hatched from top to bottom, and say why."""
     kind = " serree" if len(matrix.columns) > MANY else ""
-    return Html(
+    whole = Html(
         '<div class="matrice{kind}"><table aria-label="{title}">'
         "<thead><tr><td></td>{names}</tr></thead><tbody>{rows}</tbody><tfoot><tr>{total}</tr></tfoot></table>"
         '<ul class="cle">{signs}</ul></div>'
@@ -23,6 +27,41 @@ def html_matrix(title: str, matrix: Matrix) -> Html:
         total=Html('<th scope="row">{}</th>{}').format(matrix.total[0], html_each("<td>{}</td>", matrix.total[1:])),
         signs=html_each("{}", (_explained(sign, words) for sign, words in matrix.key)),
     )
+    return whole + _listed(title, matrix)
+
+
+def _listed(title: str, matrix: Matrix) -> Html:
+    """Row by row, the signs of all columns in the heading; unfolded where they are few, or where the reader asks for it."""
+    is_few = len(matrix.columns) <= FEW
+    known = [column for column in matrix.columns if not column.nothing]
+    rows = [
+        Html('<details class="pli{}"{}><summary><b>{}</b> <span aria-hidden="true">{}</span></summary><ul>{}</ul></details>')
+        .format(
+            " marque" if row.is_marked else "", Html(" open") if is_few or row.is_marked else Html(""), row.name,
+            Html("").join(_first_sign(cell) for cell in row.cells),
+            Html("").join(map(_line, known, row.cells)),
+        )
+        for row in matrix.rows
+    ]  # fmt: skip
+    nothing = [f"{column.name} : {column.nothing}." for column in matrix.columns if column.nothing]
+    return Html('<div class="liste-matrice" role="group" aria-label="{}">{}{}<p>{} : {}.</p></div>').format(
+        title, html_each("<p>{}</p>", nothing), Html("").join(rows), matrix.total[0],
+        Html(", ").join(map(_sheet, matrix.columns, matrix.total[1:])),
+    )  # fmt: skip
+
+
+def _sheet(column: MatrixColumn, total: str) -> Html:
+    return Html('<a href="{}" target="_self">{}</a> {}').format(column.address, column.name, total)
+
+
+def _first_sign(cell: MatrixCell) -> Html:
+    return _form(cell.signs[0].form if cell.signs else "unread")
+
+
+def _line(column: MatrixColumn, cell: MatrixCell) -> Html:
+    link = Html('<a href="{}" target="_self" aria-label="{}">{}</a>')
+    name = link.format(cell.address, _says(cell), column.name) if cell.address else column.name
+    return Html("<li>{} <span>{} : {}</span></li>").format(_first_sign(cell), name, cell.told)
 
 
 def _name(column: MatrixColumn) -> Html:
@@ -60,14 +99,21 @@ def _cell(cell: MatrixCell) -> Html:
             cell.said, signs, _bubble(cell)
         )
     return Html('<td><a class="contenu" href="{}" target="_self" aria-label="{}">{}{}</a></td>').format(
-        cell.address, f"{cell.said}. Voir les actions." if cell.named else f"{cell.said}. Voir la source.", signs,
-        _bubble(cell),
-    )  # fmt: skip
+        cell.address, _says(cell), signs, _bubble(cell)
+    )
+
+
+def _says(cell: MatrixCell) -> str:
+    return f"{cell.said}. Voir les actions." if cell.named else f"{cell.said}. Voir la source."
 
 
 def _sign(sign: Sign) -> Html:
     words = Html("<b>{}</b>").format(sign.words) if sign.words else Html("")
-    return Html('<i class="signe {}" data-mark="{}"></i>{}').format(sign.form, sign.form, words)
+    return _form(sign.form) + words
+
+
+def _form(form: str) -> Html:
+    return Html('<i class="signe {}" data-mark="{}"></i>').format(form, form)
 
 
 def _bubble(cell: MatrixCell) -> Html:

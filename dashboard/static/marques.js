@@ -162,11 +162,12 @@
   let pressed = [0, 0];
   document.addEventListener("pointerdown", ({ clientX, clientY }) => { pressed = [clientX, clientY]; }, true);
   document.addEventListener("click", (event) => {
-    const chart = event.target.closest?.(".stPlotlyChart");
+    const chart = event.target.closest?.(CHARTS);
     if (event.pointerType !== "touch" || !chart || event.target.closest(".modebar")) return;
     document.querySelectorAll(".reperes").forEach(forget);
     const list = listOf(chart), from = chart.getBoundingClientRect(), marks = list ? marksOf(chart) : [];
-    const [x, y] = [event.clientX - from.left, event.clientY - from.top];
+    const smaller = from.width / chart.offsetWidth || 1; // on a narrow screen
+    const [x, y] = [(event.clientX - from.left) / smaller, (event.clientY - from.top) / smaller];
     const far = marks.map(({ boxes }) => Math.min(...boxes.map((box) => farFrom(box, x, y))));
     const nearest = far.indexOf(Math.min(...far));
     if (nearest < 0 || far[nearest] > NEAR || Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > STILL) return;
