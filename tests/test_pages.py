@@ -168,10 +168,10 @@ def test_a_page_shows_its_figures_and_their_files_and_asks_nothing_of_another_ho
 def _assert_downloaded(page: Page, address: str, figure: Locator) -> None:
     """A click gives the file of the address: what each holds is held in tests/test_numbers_of_pages.py."""
     link = opened(figure.locator("a", has_text="Télécharger (CSV)"))
+    made = taken(address, link.get_attribute("href") or "")
     with page.expect_download() as download:
         link.click()
-    given = download.value.path().read_bytes()
-    assert given == taken(address, link.get_attribute("href") or "")
+    assert download.value.path().read_bytes() == made
 
 
 @pytest.mark.parametrize("path", ["/", "/carte", "/donnees"])
