@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,7 +16,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 STREAM = "/_stcore/stream"
 VERSION = re.compile(r"Version des données : ([0-9a-z.+]+)\.")
+FIGURE = re.compile(r"-figure-([\w-]+)$")
 TIMEOUT = 60  # seconds
+MOST_ASKED = 20  # times
 Answer = TypeVar("Answer")
 
 
@@ -106,6 +108,37 @@ def read_page(address: str, page: str, query: str = "") -> Shown:
     return run(talk())
 
 
+def heard_of(address: str, page: str, query: str = "") -> list[ForwardMsg]:
+    """One page, as the messages that draw it."""
+
+    async def talk() -> list[ForwardMsg]:
+        async with reading(address) as reader:
+            return await asyncio.wait_for(reader.read(page, query), TIMEOUT)
+
+    return run(talk())
+
+
+def read_figures(address: str, page: str, query: str = "") -> dict[str, str]:
+    """The HTML of each figure of a page, by its key."""
+    return html_by_figure(heard_of(address, page, query))
+
+
+def html_by_figure(heard: list[ForwardMsg]) -> dict[str, str]:
+    """What is drawn in the block of each figure."""
+    blocks: dict[tuple[int, ...], str] = {}
+    drawn: dict[str, str] = {}
+    for said in heard:
+        kind = said.delta.WhichOneof("type") if said.WhichOneof("type") == "delta" else None
+        path = tuple(said.metadata.delta_path)
+        if kind == "add_block" and (found := FIGURE.search(said.delta.add_block.id)):
+            blocks[path] = found[1]
+            drawn[found[1]] = ""
+        elif kind == "new_element" and said.delta.new_element.WhichOneof("type") == "html":
+            for key in (key for block, key in blocks.items() if path[: len(block)] == block):
+                drawn[key] += said.delta.new_element.html.body
+    return drawn
+
+
 @asynccontextmanager
 async def reading(address: str, **headers: str) -> AsyncIterator[Reader]:
     """A reader of the app at an address, who says where the page comes from unless told otherwise."""
@@ -130,11 +163,21 @@ def text_of(heard: list[ForwardMsg]) -> str:
     return "\n".join(words)
 
 
-def asked(address: str, path: str) -> tuple[int, bytes]:
+def asked(address: str, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, bytes]:
     """What the server answers to an address: its status and what it sends."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
-    connection.request("GET", path)
+    connection.request("GET", path, headers=dict(headers or {}))
     answer = connection.getresponse()
     content = answer.read()
     connection.close()
     return answer.status, content
+
+
+def taken(address: str, path: str, headers: Mapping[str, str] | None = None) -> bytes:
+    """A file, asked for again while it is being made, as pages do."""
+    status, content = 503, b""
+    for _each in range(MOST_ASKED):
+        if status == 503:
+            status, content = asked(address, path, headers)
+    assert status == 200, path
+    return content

@@ -1,12 +1,16 @@
-"""A territory's sheet in a real browser: its stable address, what little is known, its files, the way on."""
+"""A territory's sheet: its stable address, what little is known, its files, the way on."""
 
 import io
+import re
+from urllib.request import urlopen
 
+import lxml.html
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.browser import settle, visit
+from tests.reader import asked, heard_of, taken, text_of
 
 
 @pytest.mark.parametrize(
@@ -23,13 +27,19 @@ from tests.browser import settle, visit
         ("set-ctair-11", "Ce territoire n'a pas de lieu unique"),
     ],
 )
-def test_each_address_says_what_is_known_and_leads_on(tab: Page, address: str, code: str, said: str) -> None:
-    page = visit(tab, f"{address}/territoires/{code}")
-    expect(page.get_by_role("main")).to_contain_text(said.replace(" :", "\u00a0:") if "n'existe" in said else said)
-    assert page.get_by_role("link").count() > 5
+def test_each_address_says_what_is_known_and_leads_on(address: str, code: str, said: str) -> None:
+    with urlopen(f"{address}/territoires/{code}") as answer:  # which leads to the page
+        page, query = answer.url.removeprefix(f"{address}/").split("?")
+    heard = heard_of(address, page, query)
+    shown = text_of(heard)
+    assert said in re.sub(r"\s+", " ", lxml.html.fromstring(f"<div>{shown}</div>").text_content())
+    links = [said for said in heard if said.delta.new_element.HasField("page_link")]
+    assert shown.count("<a ") + len(links) > 5
 
 
-def test_another_territory_is_a_choice_away_and_back(tab: Page, address: str) -> None:
+def test_another_territory_is_a_choice_away_and_back_and_neighbours_lead_to_the_comparison(
+    tab: Page, address: str
+) -> None:
     page = visit(tab, f"{address}/territoires/com-63113")
     page.get_by_role("combobox", name="Territoire").fill("Metz")
     page.get_by_role("option", name="Metz\u202f· CTAI 2022", exact=True).click()
@@ -43,53 +53,48 @@ def test_another_territory_is_a_choice_away_and_back(tab: Page, address: str) ->
     assert compared.startswith("/comparer?territoires=com-57463,")
     page.go_back()
     expect(page.get_by_role("heading", name="Clermont-Ferrand", exact=True)).to_be_visible()
-
-
-@pytest.mark.parametrize("form", ["PDF", "ODT (modifiable)"])
-def test_the_printed_sheet_is_downloaded(tab: Page, address: str, form: str) -> None:
-    page = visit(tab, f"{address}/territoires/com-57463")
-    with page.expect_download() as download:
-        page.get_by_role("link", name=form, exact=True).click()
-    content = download.value.path().read_bytes()
-    assert download.value.suggested_filename.startswith("fiche-com-57463-")
-    if form == "PDF":
-        read = PdfReader(io.BytesIO(content))
-        assert read.metadata.title == "Fiche du territoire : Metz"
-        assert f"{address}/territoires/com-57463" in read.pages[0].extract_text()
-    else:
-        assert content.startswith(b"PK")
-
-
-def test_behind_a_proxy_the_sheet_says_the_address_that_readers_know(tab: Page, address: str) -> None:
-    """Two addresses of one server are two files: neither is given for the other."""
-    for scheme in ("https", "http"):
-        asked = tab.request.get(f"{address}/fiches/dep-43.pdf", headers={"X-Forwarded-Proto": scheme})
-        said = PdfReader(io.BytesIO(asked.body())).pages[0].extract_text()
-        assert f"{scheme}://{address.partition('://')[2]}/territoires/dep-43" in said
-
-
-@pytest.mark.parametrize(("form", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<?xml")])
-def test_a_chart_is_downloaded_as_a_picture(tab: Page, address: str, form: str, start: bytes) -> None:
-    page = visit(tab, f"{address}/territoires/com-57463")
-    figure = page.locator(".st-key-figure-fiche-montants")
-    with page.expect_download() as download:
-        figure.get_by_role("link", name=f"Image {form}").click()
-    content = download.value.path().read_bytes()
-    assert content.startswith(start)
-    assert download.value.suggested_filename.startswith("atlas-ctai-fiche-montants-")
-    if form == "SVG":
-        assert "Atlas CTAI, données" in content.decode()
-
-
-def test_neighbours_lead_to_the_comparison(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/territoires/com-63113")
+    settle(page)
     page.get_by_role("link", name="Comparer Clermont-Ferrand avec eux").click()
     page.wait_for_url("**/comparer?**")
     settle(page)
     assert "territoires=com-63113," in page.url
 
 
-def test_an_unknown_sheet_has_no_file(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/territoires/com-63113")
-    for path, status in (("com-99999.pdf", 404), ("com-63113.docx", 404), ("com-63113.pdf", 200)):
-        assert page.request.get(f"{address}/fiches/{path}").status == status
+def test_its_files_are_downloaded(tab: Page, address: str) -> None:
+    """The printed sheet, and a chart as a picture."""
+    page = visit(tab, f"{address}/territoires/com-57463")
+    name, content = _downloaded(page, "PDF")
+    assert name.startswith("fiche-com-57463-")
+    read = PdfReader(io.BytesIO(content))
+    assert read.metadata.title == "Fiche du territoire : Metz"
+    assert f"{address}/territoires/com-57463" in read.pages[0].extract_text()
+    name, content = _downloaded(page, "ODT (modifiable)")
+    assert name.startswith("fiche-com-57463-")
+    assert content.startswith(b"PK")
+    figure = page.locator(".st-key-figure-fiche-montants")
+    for form, start in (("PNG", b"\x89PNG"), ("SVG", b"<?xml")):
+        name, content = _downloaded(figure, f"Image {form}")
+        assert name.startswith("atlas-ctai-fiche-montants-")
+        assert content.startswith(start)
+    assert "Atlas CTAI, données" in content.decode()
+
+
+def _downloaded(place: Page | Locator, link: str) -> tuple[str, bytes]:
+    """The name and the content of the file that a click on a link gives."""
+    page = place if isinstance(place, Page) else place.page
+    with page.expect_download() as download:
+        place.get_by_role("link", name=link, exact=isinstance(place, Page)).click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def test_behind_a_proxy_the_sheet_says_the_address_that_readers_know(address: str) -> None:
+    """Two addresses of one server are two files: neither is given for the other."""
+    for scheme in ("https", "http"):
+        made = taken(address, "/fiches/dep-43.pdf", {"X-Forwarded-Proto": scheme})
+        said = PdfReader(io.BytesIO(made)).pages[0].extract_text()
+        assert f"{scheme}://{address.partition('://')[2]}/territoires/dep-43" in said
+
+
+def test_an_unknown_sheet_has_no_file(address: str) -> None:
+    assert [asked(address, f"/fiches/{path}")[0] for path in ("com-99999.pdf", "com-63113.docx")] == [404, 404]
+    assert taken(address, "/fiches/com-63113.pdf").startswith(b"%PDF")

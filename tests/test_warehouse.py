@@ -125,7 +125,7 @@ def test_a_version_already_built_is_served_again_without_reading_the_files(
     themes = small / THEMES
     before = themes.read_text(encoding="utf-8")
     themes.write_text(before + "\n", encoding="utf-8")
-    second = build(home, small)
+    second = prebuilt(home, small)
     assert served_path(home, Scope.PUBLIC) == (second, None)
     themes.write_text(before, encoding="utf-8")
     written, told = first.stat(), []
@@ -140,9 +140,8 @@ def test_a_version_already_built_is_served_again_without_reading_the_files(
 
 def test_only_the_newest_warehouses_are_kept(small: Path, home: Path, prebuilt: Prebuilt) -> None:
     """Three: the one served and the two before it, for the pages that are still reading."""
-    built = [prebuilt(home, small)]
-    for _ in range(3):
-        built.append(build(home, changed(small)))
+    built = [prebuilt(home, small), *(prebuilt(home, changed(small)) for _ in range(2))]
+    built.append(build(home, changed(small)))
     whole = [warehouses(home, Scope.WHOLE) / path.name for path in built]
     assert set(warehouses(home).iterdir()) == sealed(*built[1:])
     assert set(warehouses(home, Scope.WHOLE).iterdir()) == sealed(*whole[1:])
@@ -165,7 +164,7 @@ def test_what_is_not_a_warehouse_is_left_alone(small: Path, home: Path, prebuilt
         path.write_text("À garder.", encoding="utf-8")
         os.utime(path, (0, 0))
     (strangers[2] / "dossier").mkdir(parents=True)
-    built = [build(home, changed(small)) for _ in range(3)]
+    built = [*(prebuilt(home, changed(small)) for _ in range(2)), build(home, changed(small))]
     assert set(warehouses(home).iterdir()) == {*strangers, *sealed(*built)}
     pointer(home).unlink()
     assert served_path(home, Scope.PUBLIC) == (built[-1], MISLED)
