@@ -77,6 +77,7 @@ def matrix(frame: pl.DataFrame, chosen: Selection, receipts: Sequence[str]) -> M
         rows,
         ["Thèmes portés", *(_covered(row) for row in territories.iter_rows(named=True))],
         [(Sign(form), told) for form, told in KEY.items() if form in there],
+        coverage_reading.nothing_asked(frame, chosen),
     )
 
 
@@ -91,7 +92,9 @@ def _column(territory: Row, frame: pl.DataFrame, chosen: Selection) -> MatrixCol
 
 def _cell(row: Row, chosen: Selection, receipt: str) -> MatrixCell:
     if row["actions_count"]:
-        return MatrixCell(_signs(row, chosen), says(row), row["action_titles"], receipt)
+        signs = _signs(row, chosen)
+        total = labels.number(row["actions_count"]) if len(signs) > 1 else ""
+        return MatrixCell(signs, says(row), row["action_titles"], receipt, total)
     if row["best_stage"] == "unread":
         return MatrixCell([], says(row))
     return MatrixCell([Sign(row["best_stage"])], says(row), address=receipt if row["announced_axes"] else "")

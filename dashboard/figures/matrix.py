@@ -14,12 +14,16 @@ class Sign:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """`signs` from the surest; `said` tells the cell whole, `named` what is in it. Without an address it leads nowhere."""
+    """`signs` from the surest; `said` tells the cell whole, `named` what is in it. Without an address it leads nowhere.
+
+    `total`: what its signs count together, where they are several.
+    """
 
     signs: Sequence[Sign]
     said: str
     named: Sequence[str] = ()
     address: str = ""
+    total: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,13 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """`total` is a last row of words, its name first; `key` says each sign that is there."""
+    """`total` is a last row of words, its name first; `key` says each sign that is there.
+
+    `nothing`: that no row is as the reader asks, and what else to ask; it stands in the place of the rows.
+    """
 
     columns: Sequence[MatrixColumn]
     rows: Sequence[MatrixRow]
     total: Sequence[str]
     key: Sequence[tuple[Sign, str]]
+    nothing: str = ""
