@@ -1,5 +1,7 @@
 """Coverage at every stage: each chosen territory keeps its column, and what its documents say best of each theme."""
 
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -10,10 +12,11 @@ from playwright.sync_api import Page, expect
 
 from dashboard.choices.address import understood
 from dashboard.choices.fields import Selection, known_codes
-from dashboard.figures import coverage, coverage_reading, registry
+from dashboard.figures import coverage, coverage_index, coverage_reading, registry
 from dashboard.figures.answer import answered, content
 from dashboard.figures.matrix import Matrix, Sign
 from dashboard.figures.rows import addresses
+from dashboard.showing.matrix import html_matrix
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, visit
 
@@ -154,6 +157,82 @@ def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehou
         "menée", "proposée", "axe annoncé, sans action publiée", "aucune action trouvée",
     ]  # fmt: skip
     assert made.total == ["Thèmes portés", "12", "≥\u00a01"]
+
+
+def _sent(matrix: Matrix) -> str:
+    return re.sub("[\u00a0\u202f]", " ", html.unescape(str(html_matrix("Couverture", matrix))))
+
+
+def _numbers(warehouse: Warehouse, territories: Sequence[str]) -> dict[str, list[tuple[int, list[int]]]]:
+    """By theme, of each cell of the table as it is sent: how many signs, and the numbers beside them."""
+    sent = _sent(_matrix(warehouse, territories))
+    rows = re.findall(r'<tr[^>]*><th scope="row">([^<]+)</th>(.*?)</tr>', sent.partition("<tfoot>")[0])
+    return {
+        theme: [
+            (cell.count("signe "), [int(number) for number in re.findall(r"<b>(\d+)</b>", cell)])
+            for cell in re.findall(r"<td.*?</td>", cells)
+        ]
+        for theme, cells in rows
+    }
+
+
+def test_a_cell_counts_the_same_however_many_territories_there_are(warehouse: Warehouse) -> None:
+    """Of two stages: two numbers where there is room, and where there is not, both signs and their sum."""
+    few = (CLERMONT, *FOUR, THIERS)
+    many = (*few, "com-31555", "epci-200046977", "epci-245400676", "epci-242900314", "epci-243500139")
+    narrow, wide = _numbers(warehouse, many), _numbers(warehouse, few)
+    assert wide["Droits"][0] == (2, [2, 7])
+    assert narrow["Droits"][0] == (2, [9])
+    frame = warehouse.read("theme_coverage", territory_ids=many, stage=None)
+    for numbers, territories in ((wide, few), (narrow, many)):
+        counts = {
+            theme: [sum(of_cell) for (_signs, of_cell), _territory in zip(cells, territories, strict=True)]
+            for theme, cells in numbers.items()
+        }
+        assert counts == {
+            theme: [frame.filter(theme_label=theme, territory_id=each)["actions_count"][0] for each in territories]
+            for theme in numbers
+        }
+    told = "Plusieurs signes : le nombre compte les actions de ces étapes ensemble."
+    assert [told in _sent(_matrix(warehouse, each)) for each in (few, many)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ({"themes": "communs"}, "Aucun des 12 thèmes n'est dans ce cas. Choisissez « Tous » pour les revoir ou retirez un "
+         "territoire."),
+        ({"themes": "nulle_part"}, ""),
+        ({}, ""),
+    ],
+)  # fmt: skip
+def test_a_choice_that_no_theme_answers_shows_none(warehouse: Warehouse, choices: dict[str, str], words: str) -> None:
+    """« Communs à tous (0) » kept the twelve themes on the screen."""
+    made = _matrix(warehouse, FOUR, **choices)
+    sent = _sent(made)
+    assert made.nothing.replace("\u00a0", " ") == words
+    assert ("<table" in sent, words in sent) == (not words, True)
+
+
+def test_a_theme_found_nowhere_is_not_made_up(warehouse: Warehouse) -> None:
+    """Clermont-Ferrand bears all twelve: none is found nowhere, and none is missing."""
+    for themes, words in (("nulle_part", "revoir."), ("absents", "revoir ou choisissez un autre territoire.")):
+        assert _matrix(warehouse, (CLERMONT, METZ), themes=themes, absents_de=CLERMONT).nothing.endswith(words)
+
+
+def test_all_the_themes_are_no_minimum(warehouse: Warehouse) -> None:
+    """Of two lists that do not say they are whole, one bears the twelve themes, the other four at least."""
+    answer = answered(coverage_index.INDEX, warehouse.read, Selection(territoires=("com-44109", METZ, CLERMONT)))
+    told = content(coverage_index.INDEX, answer)
+    assert [tuple(row[1:3]) for row in told.table.rows] == [
+        ("12 sur 12", "100,0\u00a0%"), ("10 sur 12", "83,3\u00a0%"), ("au moins 4 sur 12", "au moins 33,3\u00a0%")
+    ]  # fmt: skip
+    assert told.reading == (
+        "Thèmes couverts : Clermont-Ferrand, 12 sur 12 ; Nantes, au moins 4 sur 12. « Au moins » : un document ne se dit pas "
+        "exhaustif ; c'est un minimum, qui ne se classe pas."
+    )
+    of_map = warehouse.read("map_coverage", subject_id="couverture:themes").filter(territory_id=CLERMONT)
+    assert of_map.select("value", "is_exhaustive", "is_whole").rows() == [(12, False, True)]
 
 
 def test_a_cell_has_one_source_whatever_the_matrix_shows(warehouse: Warehouse) -> None:

@@ -37,16 +37,20 @@ NOT_ALONE = (
 def index_reading(frame: pl.DataFrame) -> str:
     """Who covers most and least, where every document is exhaustive; what one territory alone covers."""
     ends = [frame.row(0, named=True)] + ([frame.row(-1, named=True)] if frame.height > 1 else [])
-    counts = [f"{row['territory_name']}, {row['covered_count']} sur {row['themes_count']}" for row in ends]
+    counts = [f"{row['territory_name']}, {_covered(row)}" for row in ends]
     told = f"Thèmes couverts : {' ; '.join(counts)}."
-    if not frame["is_exhaustive"].all():
-        told += " Des documents ne se disent pas exhaustifs : ce sont alors des minimums, qui ne se classent pas."
+    if any(map(_at_least, frame.iter_rows(named=True))):
+        told += " « Au moins » : un document ne se dit pas exhaustif ; c'est un minimum, qui ne se classe pas."
     return told
 
 
+def _covered(row: Row) -> str:
+    return f"{_at_least(row)}{row['covered_count']} sur {row['themes_count']}"
+
+
 def _at_least(row: Row) -> str:
-    """A minimum, where a document does not claim to be exhaustive."""
-    return "" if row["is_exhaustive"] else "au moins "
+    """A minimum, where a document does not claim to be exhaustive; all of them is no minimum."""
+    return "" if row["is_exhaustive"] or row["covered_count"] == row["themes_count"] else "au moins "
 
 
 def _is_alone_known(answer: Answer) -> bool:
@@ -70,7 +74,7 @@ INDEX = Figure(
         Column(
             "covered",
             "Thèmes couverts",
-            lambda row: f"{_at_least(row)}{row['covered_count']} sur {row['themes_count']}",
+            _covered,
             value="covered_count",
         ),
         Column(

@@ -77,6 +77,7 @@ def matrix(frame: pl.DataFrame, chosen: Selection, receipts: Sequence[str]) -> M
         rows,
         ["Thèmes portés", *(_covered(row) for row in territories.iter_rows(named=True))],
         [(Sign(form), told) for form, told in KEY.items() if form in there],
+        coverage_reading.nothing_asked(frame, chosen),
     )
 
 
@@ -93,7 +94,8 @@ def _cell(row: Row, chosen: Selection, receipt: str) -> MatrixCell:
     if row["actions_count"]:
         signs = _signs(row, chosen)
         figure = f"{signs[0].words}, " if chosen.compte != "actions" else ""
-        return MatrixCell(signs, says(row), f"{figure}{_content(row)}", row["action_titles"], receipt)
+        total = labels.number(row["actions_count"]) if len(signs) > 1 else ""
+        return MatrixCell(signs, says(row), f"{figure}{_content(row)}", row["action_titles"], receipt, total)
     if row["best_stage"] == "unread":
         return MatrixCell([], says(row), _content(row))
     leads = receipt if row["announced_axes"] else ""

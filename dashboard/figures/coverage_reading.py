@@ -15,6 +15,7 @@ from dashboard.words import grammar, labels
 ALL_THEMES, COMMON, MISSING, NOWHERE = "tous", "communs", "absents", "nulle_part"
 BORNE = pl.col("actions_count") > 0
 TOLD = BORNE.fill_null(value=False) | (pl.col("best_stage") == "announced")
+COMPARED = 2  # territories with actions, at least, to ask which themes they share
 MOST_NAMES = 4
 MOST_GROUPS = 3  # of themes with the same bearers, told in one sentence
 
@@ -27,7 +28,7 @@ def compared(frame: pl.DataFrame) -> list[str]:
 def common(frame: pl.DataFrame) -> list[str]:
     """The themes that the actions of all of them bear; none where there is nobody to share with."""
     read = frame.filter("has_actions")
-    return _themes(read, BORNE.all()) if len(compared(frame)) > 1 else []
+    return _themes(read, BORNE.all()) if len(compared(frame)) >= COMPARED else []
 
 
 def nowhere(frame: pl.DataFrame) -> list[str]:
@@ -53,6 +54,21 @@ def marked(frame: pl.DataFrame, chosen: Selection) -> list[str]:
     """The themes that the reader asks for."""
     found = {COMMON: common, NOWHERE: nowhere, MISSING: lambda each: missing(each, missing_of(each, chosen))}
     return found[chosen.themes](frame) if chosen.themes in found else []
+
+
+OTHERWISE = {
+    COMMON: " ou retirez un territoire",
+    MISSING: " ou choisissez un autre territoire",
+    NOWHERE: "",
+}
+
+
+def nothing_asked(frame: pl.DataFrame, chosen: Selection) -> str:
+    """That no theme is as the reader asks, and what else to ask; empty where one is, or where nobody compares."""
+    if chosen.themes not in OTHERWISE or len(compared(frame)) < COMPARED or marked(frame, chosen):
+        return ""
+    count = labels.counted(frame["theme_id"].n_unique(), "thème")
+    return f"Aucun des {count} n'est dans ce cas. Choisissez « Tous » pour les revoir{OTHERWISE[chosen.themes]}."
 
 
 def reading(frame: pl.DataFrame, chosen: Selection) -> str:

@@ -46,8 +46,8 @@ def _words(subject: Row, row: Row) -> str:
 
 
 def _at_least(row: Row) -> str:
-    """What a document counts that does not say it lists all."""
-    return "" if row["is_exhaustive"] else "au moins "
+    """What a document counts that does not say it lists all, where there may be more."""
+    return "" if row["is_whole"] else "au moins "
 
 
 def _stages(row: Row) -> str:

@@ -16,7 +16,7 @@ class Sign:
 class MatrixCell:
     """`signs` from the surest; `said` tells the cell whole, `told` without its row and column, `named` what is in it.
 
-    Without an address it leads nowhere.
+    `total`: what its signs count together, where they are several. Without an address it leads nowhere.
     """
 
     signs: Sequence[Sign]
@@ -24,6 +24,7 @@ class MatrixCell:
     told: str
     named: Sequence[str] = ()
     address: str = ""
+    total: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,13 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """`total` is a last row of words, its name first; `key` says each sign that is there."""
+    """`total` is a last row of words, its name first; `key` says each sign that is there.
+
+    `nothing`: that no row is as the reader asks, and what else to ask; it stands in the place of the rows.
+    """
 
     columns: Sequence[MatrixColumn]
     rows: Sequence[MatrixRow]
     total: Sequence[str]
     key: Sequence[tuple[Sign, str]]
+    nothing: str = ""

@@ -19,7 +19,7 @@ from queries.warehouse import Warehouse
 
 SHARES = (0.2, 0.165, 0.205, 0.43)  # of the width of a row of lists, then of what they are asked
 SHARES_OF_FEW = (0.145, 0.165, 0.69)
-COMPARED, FEW = 2, 4  # territories at least, and at most those that have a button each
+FEW = 4  # territories that have a button each, at most
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -51,7 +51,7 @@ def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> No
         widgets.choose_one(chosen, "stade", "Étape (territoires)", list(stages), stages.__getitem__)
     with middle:
         widgets.choose_one(chosen, "compte", "Ce que montre la matrice", list(fields.COUNTS), _short)
-    if len(names) < COMPARED:
+    if len(names) < coverage_reading.COMPARED:
         return
     territory = coverage_reading.missing_of(frame, chosen)
     if not is_few:

@@ -9,12 +9,15 @@ from dashboard.words.labels import counted
 
 NAMED_FIRST = 4  # of what is in a cell, told to the pointer; the others are one click away
 FEW = 3  # columns: of more, a phone would be scrolled through their list without end
-MANY = 6  # columns: more have room for the surest sign of a cell alone, and their names are turned
+MANY = 6  # columns: more have room for the signs of a cell and one number, their sum, and their names are turned
+OF_ALL_STAGES = "Plusieurs signes : le nombre compte les actions de ces étapes ensemble."
 
 
 def html_matrix(title: str, matrix: Matrix) -> Html:
     """The table and the key of its signs. Columns without anything stand hatched from top to bottom, and say why."""
-    kind = " serree" if len(matrix.columns) > MANY else ""
+    if matrix.nothing:
+        return Html('<p class="aide">{}</p>').format(matrix.nothing)
+    kind = " serree" if _is_narrow(matrix) else ""
     whole = Html(
         '<div class="matrice{kind}"><table aria-label="{title}">'
         "<thead><tr><td></td>{names}</tr></thead><tbody>{rows}</tbody><tfoot><tr>{total}</tr></tfoot></table>"
@@ -25,7 +28,7 @@ def html_matrix(title: str, matrix: Matrix) -> Html:
         names=html_each("{}", map(_name, matrix.columns)),
         rows=html_each("{}", (_row(matrix, place) for place in range(len(matrix.rows)))),
         total=Html('<th scope="row">{}</th>{}').format(matrix.total[0], html_each("<td>{}</td>", matrix.total[1:])),
-        signs=html_each("{}", (_explained(sign, words) for sign, words in matrix.key)),
+        signs=html_each("{}", [*(_explained(sign, words) for sign, words in matrix.key), *_summed(matrix)]),
     )
     return whole + _listed(title, matrix)
 
@@ -70,6 +73,16 @@ def _name(column: MatrixColumn) -> Html:
     )
 
 
+def _is_narrow(matrix: Matrix) -> bool:
+    return len(matrix.columns) > MANY
+
+
+def _summed(matrix: Matrix) -> list[Html]:
+    """What the one number beside several signs counts."""
+    is_there = _is_narrow(matrix) and any(cell.total for row in matrix.rows for cell in row.cells)
+    return [Html("<li>{}</li>").format(OF_ALL_STAGES)] if is_there else []
+
+
 def _explained(sign: Sign, words: str) -> Html:
     return Html("<li>{} {}</li>").format(_sign(sign), words)
 
@@ -78,7 +91,9 @@ def _row(matrix: Matrix, place: int) -> Html:
     row: MatrixRow = matrix.rows[place]
     cells = iter(row.cells)
     drawn = [
-        (_nothing(column, len(matrix.rows)) if not place else Html("")) if column.nothing else _cell(next(cells))
+        (_nothing(column, len(matrix.rows)) if not place else Html(""))
+        if column.nothing
+        else _cell(next(cells), _is_narrow(matrix))
         for column in matrix.columns
     ]
     kind = Html(' class="marque" aria-current="true"') if row.is_marked else Html("")
@@ -89,11 +104,13 @@ def _nothing(column: MatrixColumn, height: int) -> Html:
     return Html('<td class="hachure" rowspan="{}"><span>{}</span></td>').format(height, column.nothing)
 
 
-def _cell(cell: MatrixCell) -> Html:
+def _cell(cell: MatrixCell, is_narrow: bool) -> Html:
     if not cell.signs:
         return Html('<td class="hachure" role="cell" aria-label="{}"></td>').format(cell.said)
     first, *others = [_sign(sign) for sign in cell.signs]
     signs = first + Html('<span class="autres"> {}</span>').format(Html(" ").join(others)) if others else first
+    if others and is_narrow:
+        signs = html_each("{}", (_sign(Sign(sign.form)) for sign in cell.signs)) + Html("<b>{}</b>").format(cell.total)
     if not cell.address:
         return Html('<td><span class="contenu" role="img" aria-label="{}">{}{}</span></td>').format(
             cell.said, signs, _bubble(cell)

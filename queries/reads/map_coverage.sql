@@ -68,6 +68,12 @@ counted as (
         described.stages,
         described.theme_action_titles,
         described.is_exhaustive,
+        -- All the themes are no minimum, whatever else a document leaves out.
+        described.is_exhaustive
+        or (
+            asked.theme_id is null and not asked.is_of_actions
+            and len(described.theme_labels) = (select count(*) from themes)
+        ) as is_whole,
         announced.announced_axes,
         described.document_ids,
     from under_contract
