@@ -39,48 +39,53 @@ def _printed(page: Page) -> PdfReader:
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
-def _ends(page: PageObject) -> set[float]:
-    """Where each piece of text begins, across the sheet."""
+def _read(page: PageObject) -> tuple[str, set[float]]:
+    """What is written on a sheet, and where each piece of it begins, across."""
     places: set[float] = set()
 
     def note(text: str, of_page: list[float], at: list[float], *_font: object) -> None:
         if text.strip():
             places.add(at[4] * of_page[0] + at[5] * of_page[2] + of_page[4])
 
-    page.extract_text(visitor_text=note)
-    return places
+    return page.extract_text(visitor_text=note), places
 
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_paper_holds_every_cell_and_every_mark(tab: Page, address: str, name: str) -> None:
     page = visit(tab, f"{address}{PRINTED[name]}")
     told = page.evaluate(READ)
+    closed = page.locator("main details:not([open])").count()
     printed = _printed(page)
-    text = "".join(sheet.extract_text() for sheet in printed.pages)
+    sheets = [_read(sheet) for sheet in printed.pages]
+    text = "".join(words for words, _places in sheets)
     solid = _solid(text)
     assert [words for words in dict.fromkeys(told) if _solid(words) not in solid] == []
     assert {round(float(sheet.mediabox.width)) for sheet in printed.pages} == {round(A4_WIDTH)}
     assert {round(float(sheet.mediabox.height)) for sheet in printed.pages} == {round(A4_HEIGHT)}
-    assert all(0 < place < A4_WIDTH for sheet in printed.pages for place in _ends(sheet))
+    assert all(0 < place < A4_WIDTH for _words, places in sheets for place in places)
     assert not [words for words in CONTROLS if words in text]
+    if name == "financement":
+        assert closed > 0
+        _assert_says_what_was_chosen([words for words, _places in sheets], f"{address}{PRINTED[name]}")
+        _assert_as_it_was(page, closed)
 
 
-def test_paper_says_what_was_chosen_where_and_of_which_data(tab: Page, address: str) -> None:
-    asked = f"{address}{PRINTED['financement']}"
-    page = visit(tab, asked)
-    closed = page.locator("main details:not([open])").count()
-    printed = _printed(page)
-    first, last = (re.sub(r"\s+", " ", printed.pages[place].extract_text()) for place in (0, -1))
+def _assert_says_what_was_chosen(sheets: list[str], asked: str) -> None:
+    """What, where, and of which data."""
+    first, last = (re.sub(r"\s+", " ", sheets[place]) for place in (0, -1))
     for words in (
         "Atlas CTAI · Comparer",
         "Comparaison : Financement",
         "Metz, Clermont-Ferrand, Grenoble-Alpes-Métropole",
     ):
         assert words in first
-    assert f"page 1 sur {len(printed.pages)}" in first
+    assert f"page 1 sur {len(sheets)}" in first
     assert _solid(asked) in _solid(last)
     assert "données 20" in last
-    # On the screen all is as it was.
-    assert page.locator("main details:not([open])").count() == closed > 0
+
+
+def _assert_as_it_was(page: Page, closed: int) -> None:
+    """On the screen, once it is printed."""
+    assert page.locator("main details:not([open])").count() == closed
     assert page.locator("main svg.main-svg[viewBox]").count() == 0
     assert not page.locator("#imprime").is_visible()

@@ -25,6 +25,7 @@ from data.snapshots import Snapshot
 from queries.build import build, read_checkout
 from queries.naming import views_digests
 from queries.warehouse import Warehouse
+from tests.named_documents import keep_named
 
 FIRST_DAY, NEXT_YEAR = date(2026, 11, 21), date(2027, 1, 5)
 ISERE = "prefecture-isere-2023-integration-primo-arrivants"
@@ -34,6 +35,7 @@ MEASURE = "cir_signatories"
 NEW_COLUMN = 'sign = { type = "text", default = "°", description = "Signe." }'
 NOTE = "CIR signés par des BPI en Isère au premier semestre de 2023 :"
 HEADER = "table_name,row_key,column_name,reason\n"
+OF_THE_LAYERS = "decoupage-administratif-2026"  # the document of territories
 COUNTED = f"{ISERE}.0005"
 REMOVED = f"{ISERE}.0002"
 ADDED = f"{ISERE}.0006"
@@ -46,9 +48,12 @@ GIVEN = (
 
 @pytest.fixture(scope="module")
 def never_published(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout of which nothing was ever published; of the communes, a handful: no test here speaks of the others."""
+    """A checkout of which nothing was ever published; of the documents, those that this file names: no test speaks of
+    the others.
+    """
     root = shutil.copytree(pristine, tmp_path_factory.mktemp("releases") / "root")
     shutil.rmtree(root / "data" / "releases", ignore_errors=True)
+    keep_named(root, f"{Path(__file__).read_text(encoding='utf-8')} {OF_THE_LAYERS}")
     return root
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,10 +22,11 @@ from dashboard.cli import main
 from dashboard.server.keeper import SILENT
 from dashboard.server.limits import most_readers
 from queries.build import build
-from tests.benchmarks.processes import children, newest_child
-from tests.browser import CLI, ROOT, serving
+from queries.warehouse import Scope, served_path
+from tests.benchmarks.processes import children
+from tests.browser import ROOT
 from tests.fictitious import copy_fixture
-from tests.reader import asked, read_page, reading, run
+from tests.reader import asked, read_page, reading, run, taken
 from tests.reconnecting import (
     ACTIONS,
     CHOICES,
@@ -39,7 +41,6 @@ from tests.reconnecting import (
     serving_of,
 )  # fmt: skip
 
-TWO = (*CLI, "serve", "--workers", "2")
 TIMES = 20
 WITHIN = 120.0  # seconds
 FAILING = """
@@ -59,9 +60,15 @@ supervisor.main()
 
 
 @pytest.fixture(scope="module")
-def two(atlas_home: Path) -> Iterator[Server]:
+def own_home(atlas_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the server of two processes serves: at the end, another warehouse."""
+    return shutil.copytree(atlas_home, tmp_path_factory.mktemp("two") / "home")
+
+
+@pytest.fixture(scope="module")
+def two(own_home: Path) -> Iterator[Server]:
     """A server of two processes."""
-    started = Server(atlas_home, workers=2)
+    started = Server(own_home, workers=2)
     yield started
     started.process.send_signal(signal.SIGINT)
     assert started.process.wait(timeout=WITHIN) == 0
@@ -109,15 +116,14 @@ def test_a_page_and_its_files_are_the_same_whoever_answers(two: Server) -> None:
     paths = [*found, "/telechargements/jeu.csv?jeu_territoire=com-57463", "/sante", "/favicon.png", "/comparer"]
     with ThreadPoolExecutor(8) as pool:
         answers = {
-            path: list(pool.map(lambda _time, path=path: asked(address(two), path), range(TIMES))) for path in paths
+            path: list(pool.map(lambda _time, path=path: taken(address(two), path), range(TIMES))) for path in paths
         }
         pages = list(pool.map(lambda _time: read_page(address(two), "sources").text, range(TIMES)))
     for path, given in answers.items():
-        assert {status for status, _content in given} == {200}, path
-        assert len({content for _status, content in given}) == 1, path
+        assert len(set(given)) == 1, path
     assert len(set(pages)) == 1
-    assert answers[found[3]][0][1].startswith(b"\x89PNG")
-    assert answers["/favicon.png"][0][1] == (ROOT / "dashboard" / "static" / "icone.png").read_bytes()
+    assert answers[found[3]][0].startswith(b"\x89PNG")
+    assert answers["/favicon.png"][0] == (ROOT / "dashboard" / "static" / "icone.png").read_bytes()
     assert sum(b"server.maker" in command_of(child) for child in children(two.process.pid)) <= 2
     assert [child for worker in two.serving() for child in children(worker)] == []
 
@@ -231,8 +237,19 @@ def test_a_process_that_is_busy_is_spared_and_the_others_answer_meanwhile(two: S
     assert two.serving() == before
 
 
+def test_a_new_warehouse_is_served_by_all(two: Server, own_home: Path, tmp_path: Path, repository: Path) -> None:
+    """The last that is asked of this server."""
+    served, first = address(two), served_path(own_home, Scope.PUBLIC)[0].stem
+    assert {asked(served, "/sante") for _each in range(4)} == {(200, f"ok {first}".encode())}
+    second = build(own_home, copy_fixture(tmp_path, repository)).stem
+    assert second != first
+    until(lambda: {asked(served, "/sante") for _each in range(4)} == {(200, f"ok {second}".encode())})
+    versions = {read_page(served, "sources").version for _each in range(4)}
+    assert len(versions) == 1
+
+
 def test_a_process_that_hangs_is_replaced_and_its_readers_are_let_go(atlas_home: Path) -> None:
-    """It is alive, and says nothing: its readers' browsers would wait for ever."""
+    """It is alive, and says nothing: its readers' browsers would wait for ever. When it ends, nothing is left."""
 
     async def let_go(hanging: int) -> None:
         async with reading(served) as one, reading(served) as other:  # a process each
@@ -242,27 +259,32 @@ def test_a_process_that_hangs_is_replaced_and_its_readers_are_let_go(atlas_home:
             (left,) = {one, other} - {closing[closed] for closed in done}
             assert (await left.page("sources")).exceptions == []
 
-    with serving(atlas_home, (sys.executable, "-c", HANGING)) as served:
-        server = newest_child()
-        hanging, _other = before = serving_of(server)
-        run(let_go(hanging))
-        until(lambda: hanging not in serving_of(server) and len(serving_of(server)) == len(before))
-        assert {asked(served, "/sante")[0] for _each in range(4)} == {200}
+    started = Server(atlas_home, workers=2, program=(sys.executable, "-c", HANGING))
+    served, server = address(started), started.process.pid
+    hanging, _other = before = serving_of(server)
+    run(let_go(hanging))
+    until(lambda: hanging not in serving_of(server) and len(serving_of(server)) == len(before))
+    assert {asked(served, "/sante")[0] for _each in range(4)} == {200}
+    assert left_by(started, signal.SIGTERM, 0) == []
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGKILL, -9)])
-def test_nothing_is_left_when_the_server_stops(atlas_home: Path, number: int, code: int) -> None:
-    """However it ends, its processes, those that make files and the files do."""
-    started = Server(atlas_home, workers=2)
-    assert asked(address(started), "/telechargements/themes.xlsx")[0] == 200
+def test_nothing_is_left_but_files_when_the_server_is_killed(atlas_home: Path) -> None:
+    """However it ends, its processes and those that make files do; the next server removes the files."""
+    assert left_by(Server(atlas_home, workers=2), signal.SIGKILL, -9) != []
+
+
+def left_by(started: Server, number: int, code: int) -> list[Path]:
+    """The files that a server leaves which ends by a signal, with all its processes."""
+    taken(address(started), "/telechargements/themes.xlsx")
     family = children(started.process.pid)
     assert len(family) == 3
     started.process.send_signal(number)
     assert started.process.wait(timeout=WITHIN) == code
     until(lambda: not any(command_of(process) for process in family))
-    kept = [path for path in (atlas_home / "downloads").iterdir() if path.name.startswith(f"{started.process.pid}-")]
-    assert bool(kept) == (number == signal.SIGKILL)  # the next server removes what is left
+    downloads = Path(started.variables["CTAI_HOME"]) / "downloads"
+    kept = [path for path in downloads.iterdir() if path.name.startswith(f"{started.process.pid}-")]
     started.stop()
+    return kept
 
 
 def test_a_server_whose_processes_do_not_start_says_so_and_ends() -> None:
@@ -276,20 +298,6 @@ def test_a_server_whose_processes_do_not_start_says_so_and_ends() -> None:
     assert lines.count("Un processus de l'application s'est arrêté (code 3) : un autre le remplace.") == 2
     assert lines.count("Un processus de l'application s'arrête sitôt lancé (code 3) : nouvel essai dans 1 s.") == 2
     assert len(lines) <= 7
-
-
-def test_a_new_warehouse_is_served_by_all(home: Path, tmp_path: Path, repository: Path) -> None:
-    root = copy_fixture(tmp_path, repository)
-    first = build(home, root).stem
-    with serving(home, TWO) as served:
-        assert {asked(served, "/sante") for _each in range(4)} == {(200, f"ok {first}".encode())}
-        themes = root / "data" / "reference" / "themes.csv"
-        themes.write_text(themes.read_text(encoding="utf-8").replace("Langue", "Le français", 1), encoding="utf-8")
-        second = build(home, root).stem
-        assert second != first
-        until(lambda: {asked(served, "/sante") for _each in range(4)} == {(200, f"ok {second}".encode())})
-        versions = {read_page(served, "sources").version for _each in range(4)}
-        assert len(versions) == 1
 
 
 @pytest.mark.parametrize(
