@@ -122,7 +122,7 @@ SELECTIONS = {
     "/sources#brochure": Selection(document="diair-actions-ctair-2019"),
     "/sources#forum": Selection(document="diair-forum-initiatives-2019"),
 }
-WITHOUT_FIGURES = ["/bilans"]
+WITHOUT_FIGURES = ["/bilans", "/plan", "/accessibilite"]
 SELECTIONS |= dict.fromkeys(not_opened([*SELECTIONS, *WITHOUT_FIGURES]), DEFAULT)
 OTHERS = [path for path in SELECTIONS if path not in PAGES]
 SHARED = ("Comparer", "Carte", "Territoires")  # pages whose views have their link to copy

@@ -12,7 +12,7 @@ from dashboard.server import landmarks
 from dashboard.words.territories import BADGE
 
 # By the name of a script, what is replaced in it; what is found is put back where « \\1 » stands.
-CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
+OF_LISTS: Mapping[str, Mapping[bytes, bytes]] = {
     # The one function that filters the items of a list by what is typed.
     "useSyncComboBoxEnterTargetFocus": {
         rb"(function \w+\((\w+),(\w+)\)\{)(if\(!\3\)return \2;let \w+=\2\.filter\()": (
@@ -21,8 +21,8 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
     },
     "Multiselect": {
         rb"No results": "Aucun résultat".encode(),
-        rb"(?s)(\"aria-label\":(\w+\.label)\|\|`Multiselect`.*?)`Clear all`": rb"\1`Tout effacer : ${\2}`",
-        rb"(?s)(\"aria-label\":(\w+\.label)\|\|`Multiselect`.*?)`Open`": rb"\1`Ouvrir : ${\2}`",
+        rb"`Clear all`": b"`Tout effacer`",
+        rb"`Open`": b"`Ouvrir`",
         rb"`Remove \$": b"`Retirer $",
         rb"`Selected values`": b"`Choix faits`",
         rb"`en-US`": b"`fr-FR`",
@@ -38,26 +38,26 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
     "Selectbox": {
         rb"No results": "Aucun résultat".encode(),
         rb"`Clear value`": b"`Effacer`",
-        rb"(?s)(\"aria-label\":(\w+)\?\?`Selectbox`.*?)`Open`": rb"\1`Ouvrir : ${\2}`",
+        rb"`Open`": b"`Ouvrir`",
         rb"`en-US`": b"`fr-FR`",
     },
 }
 
 
-def changes(name: str) -> Mapping[bytes, bytes]:
-    """What is replaced in the script of this name: in its lists, and in the frame of pages."""
-    return {**CHANGES.get(name, {}), **landmarks.CHANGES.get(name, {})}
+CHANGES = {
+    name: {**landmarks.CHANGES.get(name, {}), **OF_LISTS.get(name, {})} for name in (*landmarks.CHANGES, *OF_LISTS)
+}
 
 
 def is_changed(path: Path) -> bool:
     """Whether a script of Streamlit's goes out changed: under an address that browsers may hold as it was."""
-    return bool(changes(_name(path)))
+    return _name(path) in CHANGES
 
 
 def as_sent(path: Path) -> bytes:
     """What a script of Streamlit's says, as it goes out."""
     content = path.read_bytes()
-    for pattern, replacement in changes(_name(path)).items():
+    for pattern, replacement in CHANGES.get(_name(path), {}).items():
         content = re.sub(pattern, replacement, content)
     return content
 
