@@ -18,14 +18,16 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.pages import PAGES
 from dashboard.figures import registry
 from dashboard.figures.changes_since import page_notice
+from dashboard.figures.content import Link
 from dashboard.server.headers import new_sign
 from dashboard.server.turns import SCRIPTS
 from dashboard.showing import cached
 from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
-from dashboard.showing.markup import Html, html_status, show_html
+from dashboard.showing.markup import Html, html_of, html_status, show_html
 from dashboard.showing.titles import document_title
 from dashboard.words import labels
+from dashboard.words.accessibility import conformity, criteria
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
 
@@ -114,7 +116,7 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _header(pages: list) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="entete"):
+    with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
         show_html(
             Html(
                 '<p class="bandeau"><strong>Atlas CTAI</strong>'
@@ -140,12 +142,16 @@ def _footer(warehouse: Warehouse, chosen: Selection) -> None:
     drawn = Html(
         '<footer class="pied" data-selection="{}" data-choices="{}">{}<br>'
         "Données de l'Atlas : Licence Ouverte 2.0 ; documents cités : leurs éditeurs. Code : licence MIT. "
-        "Version des données : {}. Accessibilité : non conforme (aucun audit RGAA n'a été mené). "
-        '<a href="{}" target="_self">Glossaire et méthode</a></footer>'
+        "Version des données : {}. {}</footer>"
     )
     here, everywhere = chosen.parameters(), session.remembered().choices()
-    glossary = address("sources", Selection(), rubrique="methode")
-    show_html(drawn.format(urlencode(here), urlencode(everywhere), ATTRIBUTION, warehouse.data_version, glossary))
+    ways = (
+        Link(f"Accessibilité : {conformity(criteria())}", address("accessibilite", Selection())),
+        Link("Plan du site", address("plan", Selection())),
+        Link("Glossaire et méthode", address("sources", Selection(), rubrique="methode")),
+    )
+    links = Html(" · ").join(map(html_of, ways))
+    show_html(drawn.format(urlencode(here), urlencode(everywhere), ATTRIBUTION, warehouse.data_version, links))
 
 
 context = get_script_run_ctx()

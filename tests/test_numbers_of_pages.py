@@ -67,7 +67,7 @@ SELECTIONS = {
     "/sources#brochure": Selection(document="diair-actions-ctair-2019"),
     "/sources#forum": Selection(document="diair-forum-initiatives-2019"),
 }
-WITHOUT_FIGURES = ["/bilans"]
+WITHOUT_FIGURES = ["/bilans", "/plan", "/accessibilite"]
 SELECTIONS |= dict.fromkeys(not_opened([*SELECTIONS, *WITHOUT_FIGURES]), DEFAULT)
 TEXTS = "//tbody//*[self::th or self::td] | //*[contains(concat(' ', @class, ' '), ' lecture ')]"
 CSV_LINK = "//a[contains(., 'Télécharger (CSV)')]/@href"

@@ -44,6 +44,8 @@ PAGES = {
     "bilans": Page("Bilans", "bilans"),
     "donnees": Page("Données", "donnees", ("partie", PARTS)),
     "sources": Page("Sources et méthode", "sources", ("rubrique", RUBRICS)),
+    "plan": Page("Plan du site", "plan", is_in_menu=False),
+    "accessibilite": Page("Accessibilité", "accessibilite", is_in_menu=False),
     RECEIPT: Page("D'où vient ce chiffre\u00a0?", "recu", is_in_menu=False),  # opened from a figure
 }
 VIEWS_OF_PAGES = {path: page.views for path, page in PAGES.items() if page.views}

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dashboard.words import labels
 
 # By the key of a container, its element.
-ELEMENTS = {"entete": "header", "menu": "nav", "page": "main"}
+ELEMENTS = {"navigation": "header", "menu": "nav", "page": "main"}
 _ELEMENTS = ",".join(f"'st-key-{key}':'{element}'" for key, element in ELEMENTS.items())
 
-# By the name of a script, what is replaced in it, as in `lists.py`.
+OF = "\u00a0: ".encode()
+# By the name of a script, what is replaced in it, as in `lists.py`; before what it says is put into French.
 CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
     "index": {
         rb"f\(`main`(,\{target:)": rb"f(`div`\1",
@@ -42,6 +43,12 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
         ),
         rb"(\},\w+\)\)\}\))(,\w+\(\w+,\{ref:\w+,placeholder)": rb"\1})\2",
         rb"(?<!gridcell`,)(\"data-tag\":``)": rb"role:`gridcell`,\1",
+        # Several lists of a page have buttons of one name: each says of which list it is.
+        rb"(?s)(\"aria-label\":(\w+\.label)\|\|`Multiselect`.*?`Clear all`)(?!\+)": rb"\1+`" + OF + rb"${\2}`",
+        rb"(?s)(\"aria-label\":(\w+\.label)\|\|`Multiselect`.*?`Open`)(?!\+)": rb"\1+`" + OF + rb"${\2}`",
+    },
+    "Selectbox": {
+        rb"(?s)(\"aria-label\":(\w+)\?\?`Selectbox`.*?`Open`)(?!\+)": rb"\1+`" + OF + rb"${\2}`",
     },
 }
 
@@ -50,7 +57,7 @@ TO_CONTENT, TO_FIGURES = "contenu", "chiffres"
 SKIPS = (
     '<nav id="evitement" hidden aria-label="Accès rapide"><ul>'
     f'<li><a href="#{TO_CONTENT}">Aller au contenu</a></li>'
-    f'<li><a href="#{TO_FIGURES}">Aller aux premiers chiffres</a></li></ul></nav>'
+    f'<li hidden><a href="#{TO_FIGURES}">Aller aux premiers chiffres</a></li></ul></nav>'
 ).encode()
 
 

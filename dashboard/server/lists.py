@@ -12,7 +12,7 @@ from dashboard.server import english, landmarks
 from dashboard.words.territories import BADGE
 
 # By the name of a script, what is replaced in it; what is found is put back where « \\1 » stands.
-CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
+OF_LISTS: Mapping[str, Mapping[bytes, bytes]] = {
     # The one function that filters the items of a list by what is typed.
     "useSyncComboBoxEnterTargetFocus": {
         rb"(function \w+\((\w+),(\w+)\)\{)(if\(!\3\)return \2;let \w+=\2\.filter\()": (
@@ -20,8 +20,6 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
         ),
     },
     "Multiselect": {
-        rb"(?s)(\"aria-label\":(\w+\.label)\|\|`Multiselect`.*?)`Clear all`": "\\1`Tout effacer\u00a0: ${\\2}`".encode(),
-        rb"(?s)(\"aria-label\":(\w+\.label)\|\|`Multiselect`.*?)`Open`": "\\1`Ouvrir\u00a0: ${\\2}`".encode(),
         # Several names typed at once are one thing to add, where what is typed may be; nothing else that is not offered is.
         rb"(push\(\.\.\.(\w+)\),)(\w+&&\w+&&(\w+)&&\()": rb"\1!\2.length&&globalThis.atlasSeveral?.(\4)&&\3",
         # Once something is chosen, or on Escape, the list no longer covers the page; it opens again as one types on.
@@ -30,26 +28,23 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
         # Of what is chosen, the name alone: what a list says besides stands in its title.
         rb"(\{title:(\w+),children:)\2\}": rb"\1\2.split(`" + BADGE.encode() + rb"`)[0]}",
     },
-    "Selectbox": {
-        rb"(?s)(\"aria-label\":(\w+)\?\?`Selectbox`.*?)`Open`": "\\1`Ouvrir\u00a0: ${\\2}`".encode(),
-    },
 }
 
 
-def changes(name: str) -> Mapping[bytes, bytes]:
-    """What is replaced in the script of this name: in its lists, and in the frame of pages."""
-    return {**CHANGES.get(name, {}), **landmarks.CHANGES.get(name, {})}
+CHANGES = {
+    name: {**landmarks.CHANGES.get(name, {}), **OF_LISTS.get(name, {})} for name in (*landmarks.CHANGES, *OF_LISTS)
+}
 
 
 def is_changed(path: Path) -> bool:
     """Whether a script of Streamlit's goes out changed: under an address that browsers may hold as it was."""
-    return bool(changes(_name(path))) or _name(path) in english.BY_SCRIPT
+    return _name(path) in CHANGES or _name(path) in english.BY_SCRIPT
 
 
 def as_sent(path: Path) -> bytes:
     """What a script of Streamlit's says, as it goes out."""
     content = path.read_bytes()
-    for pattern, replacement in changes(_name(path)).items():
+    for pattern, replacement in CHANGES.get(_name(path), {}).items():
         content = re.sub(pattern, replacement, content)
     return english.in_french(_name(path), content)
 

@@ -49,11 +49,21 @@
   let isLed = false;
   document.addEventListener("click", ({ target }) => { isLed ||= Boolean(target.closest?.(".st-key-menu a")); }, true);
 
+  // ---- The relief: what has the keyboard there says what it is.
+  const RELIEF = "Carte en relief\u00a0: les flèches la déplacent, + et − l'approchent et l'éloignent";
+  const describe = () => {
+    for (const map of document.querySelectorAll(".deck-events-root:not([role])")) {
+      map.setAttribute("role", "application");
+      map.setAttribute("aria-label", RELIEF);
+    }
+  };
+
   // ---- What a choice changed, once the foot of the page says that it is drawn.
   const page = () => location.pathname;
   const foot = () => document.querySelector("footer.pied")?.dataset.selection;
   let drawn, place = page(), waiting, since = 0;
   function hear() {
+    if (title()?.id !== CONTENT) name(CONTENT, title());
     clearTimeout(waiting);
     since ||= Date.now();
     waiting = setTimeout(tell, Date.now() - since > LONGEST ? 0 : STILL);
@@ -63,6 +73,7 @@
     const chosen = foot();
     if (chosen === undefined) return;
     lead();
+    describe();
     const isElsewhere = place !== page();
     if (isElsewhere && isLed && title()) go(title());
     else if (!isElsewhere && drawn !== undefined && drawn !== chosen) region.textContent = `Page à jour\u00a0: ${changed()}`;
