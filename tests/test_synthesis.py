@@ -20,7 +20,7 @@ from queries.warehouse import Warehouse
 SVG = "{http://www.w3.org/2000/svg}"
 METZ, CLERMONT, THIERS, GRENOBLE = "com-57463", "com-63113", "epci-200070712", "epci-200040715"
 MARSEILLE, NANTES, RENNES, LE_HAVRE, TOURS = "com-13055", "com-44109", "com-35238", "com-76351", "com-37261"
-BESANCON, POITIERS = "com-25056", "com-86194"
+BESANCON, POITIERS, LAON = "com-25056", "com-86194", "com-02408"
 DIJON, RENNES_METROPOLE = "epci-242100410", "epci-243500139"
 
 
@@ -46,21 +46,35 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
                                 "CTAIR, signé le 24 juin 2019 | de 2019 à 2021"]),
         (RENNES, "contract", ["Signataire du contrat de Rennes Métropole (2020) | aucun contrat en propre"]),
         (METZ, "money", ["200 000 € en 2022 | engagé sous condition", "250 000 € en 2023 | prévu sous condition",
-                         "300 000 € en 2024 | prévu sous condition", "300 000 € pour 2022-2023 | engagé, total"]),
+                         "300 000 € en 2024 | prévu sous condition",
+                         "300 000 € pour 2022-2023 | engagé, total, en contradiction avec les montants annuels"]),
         (MARSEILLE, "money", ["300 000 € sur 3 ans | engagé, total"]),
         (LE_HAVRE, "money", ["150 000 € (sans date) | prévu"]),
-        (NANTES, "money", ["300 000 € par collectivité sur 3 ans | engagé, confiance basse",
-                           "300 000 € par collectivité (2019, 2020) | versé, confiance moyenne"]),
+        # The surest first, and that another source contradicts it.
+        (NANTES, "money", ["300 000 € par collectivité (2019, 2020) | versé, confiance moyenne, sources contradictoires",
+                           "300 000 € par collectivité sur 3 ans | engagé, confiance basse, sources contradictoires"]),
+        # Two sources disagree on both years: the one where one of them was chosen says so too.
+        (GRENOBLE, "money", ["de 300 000 à 349 000 € en 2023 | engagé, sources contradictoires",
+                             "300 000 € de 2019 à 2021 | engagé",
+                             "349 000 € en 2022 | engagé, contre 300 000 € selon une autre source",
+                             "300 000 € par collectivité (2019, 2020) | versé, confiance moyenne, sources contradictoires",
+                             "300 000 € par collectivité sur 3 ans | engagé, confiance basse, sources contradictoires"]),
+        # Never « aucun » for what the Atlas holds.
+        (TOURS, "money", ["300 000 € de plusieurs payeurs (2021) | engagé, confiance moyenne"]),
+        (LAON, "money", ["près de 305 000 € pour 7 territoires ensemble (sans date) | engagé, confiance moyenne"]),
         (RENNES, "money", ["aucun montant publié"]),
         (METZ, "per_person", ["456 € par signataire du CIR dans l'année | 200 000 € en 2022 ÷ 439 (2021)"]),
         (BESANCON, "per_person",
          ["au moins 773 € par BPI signataire du CIR dans l'année | 150 000 € en 2021 ÷ 194 (Doubs, 2020)"]),
         (THIERS, "per_person", ["non calculable"]),
-        (CLERMONT, "per_inhabitant", ["2 050 € | 300 000 € en 2019 ÷ 146 351 habitants"]),
-        (GRENOBLE, "per_inhabitant", ["775 € | 349 000 € en 2022 ÷ 450 608 habitants"]),
+        (GRENOBLE, "per_person", ["318 € par signataire du CIR dans l'année | "
+                                  "349 000 € en 2022 (contre 300 000 € selon une autre source) ÷ 1 098 (2022)"]),
+        (CLERMONT, "per_inhabitant", ["2 050 € | 300 000 € en 2019 ÷ 146 351 habitants (2023)"]),
+        (GRENOBLE, "per_inhabitant", ["de 666 à 775 € | de 300 000 à 349 000 € en 2023 (sources contradictoires) ÷ 450 608 "
+                                      "habitants (2023)"]),
         (METZ, "yardstick", ["855 € | 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d'un an"]),
         (GRENOBLE, "yardstick",
-         ["de 903 à 1 052 € | de 300 000 à 349 000 € en 2023 ÷ 332 (Isère, 2020), à plus d'un an"]),
+         ["de 903 à 1 052 € | de 300 000 à 349 000 € en 2023 (sources contradictoires) ÷ 332 (Isère, 2020), à plus d'un an"]),
         (THIERS, "yardstick", ["244 € | 40 000 € en 2023 ÷ 164 (Puy-de-Dôme, 2020), à plus d'un an"]),
         (CLERMONT, "yardstick", ["au moins 1 829 € | 300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020)"]),
         (POITIERS, "yardstick",
@@ -84,8 +98,8 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
     [
         (
             (METZ, GRENOBLE),
-            "L'État engage 349 000 € pour Grenoble-Alpes-Métropole et, sous condition, 200 000 € pour Metz en 2022 ; rien "
-            "n'y est strictement comparable.",
+            "L'État engage 349 000 € (contre 300 000 € selon une autre source) pour Grenoble-Alpes-Métropole et, sous "
+            "condition, 200 000 € pour Metz en 2022 ; rien n'y est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (456 €) et Grenoble-Alpes-Métropole (318 €), par "
             "signataire du CIR dans l'année, argent de 2022. Ce qui l'empêche : générations de contrat, montant sous condition "
             "à Metz, publics de l'argent, Grenoble-Alpes-Métropole : le public compté n'est pas celui à qui s'adresse l'argent.",

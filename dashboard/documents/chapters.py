@@ -11,6 +11,7 @@ from dashboard.figures import (
     actions_by_axis,
     amounts,
     answer,
+    common_amounts,
     contracts,
     divergences,
     funding,
@@ -78,7 +79,7 @@ CHAPTERS = (
     ),
     Planned(
         "Argent",
-        (amounts.STATE_OF_A_TERRITORY, amounts.OTHERS_OF_A_TERRITORY, amounts.COMMON_OF_A_TERRITORY),
+        (amounts.STATE_OF_A_TERRITORY, amounts.OTHERS_OF_A_TERRITORY, common_amounts.COMMON_OF_A_TERRITORY),
         "Aucun montant n'est publié pour ce territoire dans les documents lus.",
     ),
     Planned(

@@ -11,7 +11,7 @@ from dashboard.drawing.charts import placed
 from dashboard.drawing.map_looks import LIGHT, MISSING, look
 from dashboard.drawing.need_charts import rate
 from dashboard.words import labels
-from dashboard.words.territories import NO_AMOUNT, latest_amount, other_amount
+from dashboard.words.territories import NO_AMOUNT, latest_amount, other_amounts
 
 LEVEL = "departement"
 # A contract without a yearly amount: another one is published, or none.
@@ -95,7 +95,8 @@ def money(row: dict) -> float | None:
 
 def amount(row: dict) -> str:
     """The latest yearly amount in few words: what is said of its sources is under the pointer."""
-    return latest_amount(row | {"latest_committed_is_contradictory": False})
+    silent = dict.fromkeys(("latest_committed_set_aside_low_eur", "latest_committed_set_aside_high_eur"))
+    return latest_amount(row | silent | {"latest_committed_is_contradictory": False})
 
 
 def contract_words(row: dict) -> str:
@@ -131,4 +132,4 @@ def _drawn(figure: Chart, rows: Sequence[dict], name: str, marker: dict) -> None
 
 def otherwise(row: dict) -> str:
     """What is known of the money of a contract that has no yearly amount: « 300 000 € sur 3 ans », or that nothing is."""
-    return " ; ".join(map(other_amount, row["other_amounts"] or [])) or NO_AMOUNT
+    return " ; ".join(other_amounts(row["other_amounts"] or [])) or NO_AMOUNT

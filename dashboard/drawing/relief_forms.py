@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboard.drawing.map_looks import MISSING
-from dashboard.words import labels
+from dashboard.words import labels, money
 
 Row = dict[str, Any]
 COLUMN, HOLLOW, DISC, RING, NOT_DRAWN = "column", "hollow", "disc", "ring", "not_drawn"
@@ -27,7 +27,7 @@ def amount_words(row: Row) -> str:
     """The amount as printed, or why there is none."""
     if row["status"] == "no_data":
         return "aucun montant annuel publié de cette nature"
-    return labels.amount(row) if row["status"] in ("value", "zero", "bound") else MISSING[row["status"]][0]
+    return money.amount(row) if row["status"] in ("value", "zero", "bound") else MISSING[row["status"]][0]
 
 
 def when_words(row: Row) -> str:

@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import GREY, INK
 from dashboard.drawing.charts import placed
-from dashboard.drawing.gutter import hovered
+from dashboard.drawing.series_words import is_disputed, sign, year_text
 from dashboard.drawing.territory_looks import Look, looks
 from dashboard.words import labels
 
@@ -25,7 +25,6 @@ NAME_WIDTH, NAME_LINE, GUTTER = 16, 15, 124  # signs of a name on a line, pixels
 MOST_YEARS = 5  # written below a chart on a phone
 MOST_TOLD = 14  # values that are written beside their marks; of more, none
 NEAR = 0.08  # of the height: what is nearer would be written one over the other
-CONTRADICTED, BROKEN = "sources contradictoires", "autre définition"
 OPEN = "(fin non publiée)"
 # Beside the name of a line, the mark of its points: a letter, for no mark may stand where nothing is published.
 SIGNS = {"circle": "●", "square": "■", "diamond": "♦", "triangle-up": "▲", "triangle-down": "▼"}
@@ -59,7 +58,8 @@ def series(frame: pl.DataFrame, chosen: Sequence[str] = (), goes_on: Collection[
     `chosen` are the territories in the order that gives each its colour; `goes_on` are the places of the rows that do.
     """
     lines = _lines(frame, chosen)
-    above = 1.26 if frame["is_contradictory"].any() else 1.18  # room for what is written of sources that differ
+    disputed = frame.filter(pl.col("is_contradictory") | pl.col("set_aside_low").is_not_null())
+    above = 1.26 if disputed.height else 1.18  # room for what is written of sources that differ
     top = above * (max((value for line in lines for row in line.rows.values() for value in _ends(row)), default=0) or 1)
     years = frame["year"].to_list()
     end = max(years) + (0.9 if goes_on else 0.6)
@@ -177,7 +177,7 @@ def _draw_arrows(figure: Chart, lines: Sequence[Line], goes_on: Collection[int],
 
 def _draw_signs(figure: Chart, lines: Sequence[Line], top: float) -> None:
     """A sign above each year of which sources contradict each other, with all they say, or whose definition is another."""
-    rows = [row for line in lines for row in line.rows.values() if row["is_contradictory"] or row["is_break"]]
+    rows = [row for line in lines for row in line.rows.values() if is_disputed(row) or row["is_break"]]
     if not rows:
         return
     figure.add_scatter(
@@ -186,7 +186,7 @@ def _draw_signs(figure: Chart, lines: Sequence[Line], top: float) -> None:
         mode="markers+text",
         showlegend=False,
         marker={"symbol": "triangle-up", "size": 11, "color": WARNING},
-        text=[f"{CONTRADICTED} :<br>{_printed(row)}" if row["is_contradictory"] else BROKEN for row in rows],
+        text=[sign(row, NAME_WIDTH) for row in rows],
         textposition="top center",
         textfont={"size": 12, "color": WARNING},
         cliponaxis=False,
@@ -278,18 +278,3 @@ def _name_natures(figure: Chart, frame: pl.DataFrame) -> None:
                 line={"color": GREY, "width": 2, "dash": DASHES.get(nature, "solid")},
             )  # fmt: skip
     figure.update_layout(legend={"yanchor": "top", "y": -0.13})
-
-
-def year_text(row: dict) -> str:
-    """What a mark says: « Metz, 2022 : 200 000 € (engagé) »."""
-    doubts = [
-        *([CONTRADICTED] if row["is_contradictory"] else []),
-        *([labels.HELD] if row["is_held"] else []),
-        *([BROKEN] if row["is_break"] else []),
-    ]
-    told = ", ".join([f"{labels.nature(row)}{labels.counting(row)}", *doubts])
-    return hovered(f"{row['territory_name']}, {row['year']} : {_printed(row)} ({told})")
-
-
-def _printed(row: dict) -> str:
-    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])

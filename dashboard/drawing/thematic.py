@@ -14,7 +14,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, INK, RED
 from dashboard.drawing.ground import HERE, lines
 from dashboard.drawing.map_looks import MISSING, SHADES, Pattern, look
-from dashboard.words import grades, labels
+from dashboard.words import grades, labels, money
 from dashboard.words.rates import PER_1000, per_inhabitants
 from geo import composition
 from geo.composition import Frames
@@ -211,7 +211,7 @@ def is_drawn(row: dict) -> bool:
 def _doubts(figure: Chart, rows: list[dict]) -> None:
     """A ring around what is of low confidence, or contradicted by another source."""
     doubtful = [
-        row for row in rows if row["status"] not in SILENT and (row["confidence"] == "L" or row["is_contradictory"])
+        row for row in rows if row["status"] not in SILENT and (row["confidence"] == "L" or money.doubts_of_figure(row))
     ]
     if doubtful:
         name = f"confiance basse ou sources contradictoires ({labels.number(len(doubtful))})"
@@ -265,6 +265,7 @@ def _figure_lines(row: dict, subject: Subject) -> list[str]:
         *([rate, figure] if subject.column == "value_per_1000" and rate else [figure, rate]),
         f"Base : {subject.base} ({grades.said(row['grade'])})" if subject.base and row["grade"] else "",
         f"Rang : {row['rank']}" if row.get("rank") else "",
+        money.doubts_of_figure(row),
         "confiance basse" if row["confidence"] == "L" else "",
     ]
 

@@ -1,6 +1,6 @@
-"""The money of contracts: by year and nature, for the population, and what is printed for several territories."""
+"""The money of contracts: by year and nature, and for the population."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -10,10 +10,13 @@ from dashboard.choices.vocabulary import EVERY
 from dashboard.drawing import charts, gutter
 from dashboard.drawing.chart import Chart
 from dashboard.figures import amounts_told, provenance, same_data
-from dashboard.figures.spec import AMOUNT, VALUE, Answer, Ask, Column, Figure, Filters, Printed, Row
-from dashboard.words import grammar, labels, passages
+from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Filters, Printed, Row
+from dashboard.words import grammar, labels, money
+from dashboard.words.rates import PER_1000, per_inhabitants
 from queries import comparability
 
+Words = Callable[[Row], str]
+RATE = ("amount_per_1000_inhabitants_eur", "low_per_1000_inhabitants_eur", "high_per_1000_inhabitants_eur")
 ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
 # The measures of one action, where the amount is that of all the actions of a contract.
 OF_A_CONTRACT = {
@@ -46,7 +49,7 @@ def _rule(row: Row) -> str:
 COLUMNS = (
     Column("territory", "Territoire", _territory),
     Column("period", "Période", _period),
-    Column("amount", "Montant", labels.amount, value=AMOUNT),
+    Column("amount", "Montant", money.amount, value=AMOUNT),
     Column("nature", "Nature", labels.nature),
     Column("programme", "Programme", lambda row: labels.PROGRAMMES[row["programme"]]),
     Column("rule", "Règle de choix", _rule),
@@ -85,7 +88,7 @@ def reading(frame: pl.DataFrame) -> str:
         sentence = (
             f"Montant le plus élevé de chaque nature — {' ; '.join(told)}. Des natures différentes ne se classent pas"
         )
-    return " ".join([sentence + ".", *_beside_the_chart(frame)])
+    return " ".join([sentence + ".", *_beside_the_chart(frame), *amounts_told.disputed(frame)])
 
 
 def _beside_the_chart(frame: pl.DataFrame) -> list[str]:
@@ -98,11 +101,6 @@ def _beside_the_chart(frame: pl.DataFrame) -> list[str]:
         told.append("Un total « calculé » est la somme des actions, là où le document ne publie pas de total.")
     if frame["is_conditional"].any():
         told.append("« Sous condition » : le document met une condition à ce montant.")
-    disputed = frame.filter("is_contradictory")
-    if disputed.height:
-        rows = disputed.iter_rows(named=True)
-        names = [f"{row['territory_name']} ({row['year']}, {labels.amount(row)})" for row in rows]
-        told.append(f"Au tableau seulement : {grammar.listed(names)}.")
     return told
 
 
@@ -129,22 +127,28 @@ def _reading(answer: Answer) -> str:
 
 
 def _reading_per_inhabitant(answer: Answer) -> str:
-    told = amounts_told.ranges(answer.frame, "amount_per_1000_inhabitants_eur")
+    told = amounts_told.ranges(answer.frame.filter(pl.col(RATE[0]).is_not_null()), RATE[0])
     return f"{told} Tous les habitants sont comptés, non les seuls bénéficiaires."
 
 
-def _bars(frame: pl.DataFrame, column: str, title: str, is_drawn: pl.Expr | None = None) -> Chart:
-    return gutter.bars(
-        frame, column, title, _territory, _period, lambda row: labels.euros(row[column]), charts.of_nature, is_drawn
-    )
+def _bars(frame: pl.DataFrame, columns: Sequence[str], title: str, words: Words, is_drawn: pl.Expr) -> Chart:
+    """A bar an amount; where sources contradict each other, from the lowest to the highest that they say."""
+    value, low, high = columns
+
+    def span(row: Row) -> gutter.Span:
+        return (row[low], row[high]) if row[value] is None else (0, row[value])
+
+    is_range = pl.all_horizontal(pl.col(low, high).is_not_null()) & ~pl.col("spans_years")
+    return gutter.bars(frame, value, title, _territory, _period, words, charts.of_nature, is_drawn | is_range, span)
 
 
 def _chart(answer: Answer) -> Chart:
-    return _bars(answer.frame, "amount_eur", "Montant, en euros", charts.is_drawn_amount(answer.frame))
+    return _bars(answer.frame, AMOUNT, "Montant, en euros", money.alone, charts.is_drawn_amount(answer.frame))
 
 
 def _notes(answer: Answer) -> Sequence[str]:
-    return [*_beside_the_chart(answer.frame), *amounts_told.otherwise(answer), *_divergences(answer)]
+    told = [*_beside_the_chart(answer.frame), *amounts_told.disputed(answer.frame)]
+    return [*told, *amounts_told.otherwise(answer), *_divergences(answer)]
 
 
 def _extremes(frame: pl.DataFrame, column: str) -> tuple[float, float]:
@@ -181,30 +185,31 @@ AMOUNTS = Figure(
 )
 
 
-def _rate(row: Row) -> str:
-    return labels.euros(row["amount_per_1000_inhabitants_eur"])
+def rate(row: Row) -> str:
+    """« 2 050 € », « de 666 à 775 € » where sources contradict each other: as the map says it."""
+    return per_inhabitants({"unit": "eur"} | {name: row[column] for name, column in zip(PER_1000, RATE, strict=True)})
 
 
 PER_INHABITANT = replace(
     AMOUNTS,
     key="montants-par-habitant",
     title="Montant annuel rapporté à la population",
-    rows=lambda answer: answer.frame.filter(pl.col("amount_per_1000_inhabitants_eur").is_not_null()),
+    rows=lambda answer: answer.frame.filter(pl.any_horizontal(pl.col(RATE).is_not_null())),
     says=lambda row: (
-        f"{_says(row)}, soit {_rate(row)} pour mille habitants ({labels.number(row['population'])} habitants)"
+        f"{_says(row)}, soit {rate(row)} pour mille habitants ({labels.number(row['population'])} habitants)"
     ),
     calculation=lambda row: (
-        f"{labels.amount(row)} × 1\u202f000 ÷ {labels.number(row['population'])} habitants "
-        f"({row['population_year']}) = {_rate(row)}"
+        f"{money.divided(row)} × 1\u202f000 ÷ {labels.number(row['population'])} habitants "
+        f"({row['population_year']}) = {rate(row)}"
     ),
     columns=(
         Column("territory", "Territoire", _territory),
         Column("year", "Année", lambda row: str(row["year"]), value="year"),
-        Column("rate", "Pour mille habitants", _rate, value="amount_per_1000_inhabitants_eur"),
+        Column("rate", "Pour mille habitants", rate, value=RATE),
         Column(
             "amount",
             "Montant",
-            lambda row: f"{labels.amount(row)} ({labels.nature(row)})",
+            lambda row: f"{money.amount(row)} ({labels.nature(row)})",
             value=AMOUNT,
         ),
         Column(
@@ -214,7 +219,9 @@ PER_INHABITANT = replace(
             value="population",
         ),
     ),
-    chart=lambda answer: _bars(answer.frame, "amount_per_1000_inhabitants_eur", "Euros pour 1\u202f000 habitants"),
+    chart=lambda answer: _bars(
+        answer.frame, RATE, "Euros pour 1\u202f000 habitants", rate, pl.col(RATE[0]).is_not_null()
+    ),
     reading=_reading_per_inhabitant,
     notes=lambda _answer: (),
     sources=("observation_ids",),
@@ -224,7 +231,7 @@ STATE_OF_A_TERRITORY = replace(
     key="fiche-montants",
     title="Contribution de l'État, par année et nature",
     ask=Ask("sheet_amounts", ("fiche",), {"is_state": True}),
-    columns=(*COLUMNS, Column("rate", "Pour mille habitants", _rate, value="amount_per_1000_inhabitants_eur")),
+    columns=(*COLUMNS, Column("rate", "Pour mille habitants", rate, value=RATE)),
     chart=lambda answer: charts.amounts(answer.frame),
     reading=lambda answer: reading(answer.frame),
     notes=_divergences,
@@ -245,55 +252,4 @@ OTHERS_OF_A_TERRITORY = replace(
     same_data=None,
     nothing="",
     printed=Printed(("counted", "territory", "period", "amount", "nature")),
-)
-
-
-def _for_whom(row: Row) -> str:
-    share = "" if row["unit"] == "pct" else " pour chacun" if row["is_for_each"] else " ensemble"
-    doubtful = ", confiance basse" if row["confidence"] == "L" else ""
-    condition = ", sous condition" if row["is_conditional"] else ""
-    return f"{labels.figure_words(row)}{share}{condition}{doubtful}"
-
-
-def _counted_in_common(row: Row) -> str:
-    return ", ".join(words for words in (row["measure_label"], row["theme_label"]) if words)
-
-
-COMMON = Figure(
-    key="chiffres-communs",
-    title="Chiffres communs à un ensemble de territoires",
-    ask=Ask("set_figures", ("territoires",)),
-    row=("member_id", "observation_id"),
-    pins=lambda row: {"territoires": (row["member_id"],)},
-    cites=("observation_id",),
-    says=lambda row: f"{row['set_name']}, dont {row['member_name']} : {labels.figure_words(row)}",
-    columns=(
-        Column("member", "Territoire", lambda row: row["member_name"]),
-        Column("set", "Ensemble", lambda row: row["set_name"]),
-        Column("counted", "Ce qui est compté", _counted_in_common),
-        Column("figure", "Chiffre", _for_whom, value=VALUE),
-        Column(
-            "nature", "Nature, période", lambda row: f"{labels.NATURES[row['nature']]}, {labels.figure_period(row)}"
-        ),
-        Column(
-            "passage", "Passage", lambda row: f"{passages.passage(row)} ({row['document_title']}, {row['publisher']})"
-        ),
-    ),
-    reading=(
-        "Ces chiffres sont publiés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux, "
-        "n'entrent dans aucun montant par personne et ne colorent aucune carte."
-    ),
-    notes=lambda answer: provenance.divergences(answer.read, answer.frame, "observation_id"),
-    sources=("observation_id",),
-)
-COMMON_OF_A_TERRITORY = replace(
-    COMMON,
-    key="fiche-chiffres-communs",
-    ask=Ask("sheet_set_figures", ("fiche",)),
-    columns=COMMON.columns[1:],
-    reading=(
-        "Ces chiffres sont publiés pour plusieurs territoires ensemble : ils ne se divisent pas entre eux et "
-        "n'entrent dans aucun montant par personne."
-    ),
-    printed=Printed(("set", "counted", "figure", "nature"), rows=2),
 )

@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Row
-from dashboard.words import grammar, labels
+from dashboard.words import grammar, labels, money
 
 MOST_NAMED = 3
 
@@ -41,6 +41,16 @@ def _years(rows: pl.DataFrame) -> str:
 
 def _period(row: Row) -> str:
     return labels.period(None if row["spans_years"] else row["year"], row["period_start"], row["period_end"])
+
+
+def disputed(frame: pl.DataFrame) -> list[str]:
+    """Each amount of which two sources say otherwise, were one of them chosen; nothing where none is.
+
+    « Des sources se contredisent — Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source. »
+    """
+    rows = frame.filter(pl.col("is_contradictory") | pl.col("set_aside_low_eur").is_not_null()).iter_rows(named=True)
+    told = dict.fromkeys(f"{row['territory_name']} ({row['year']}) : {money.amount(row)}" for row in rows)
+    return [f"Des sources se contredisent — {' ; '.join(told)}."] if told else []
 
 
 def named_otherwise(answer: Answer) -> list[str]:

@@ -8,7 +8,7 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import contract_words, labels, passages
+from dashboard.words import contract_words, labels, money, passages
 from dashboard.words.territories import with_article
 
 UNKNOWN = "inconnu"
@@ -53,7 +53,7 @@ def _money(row: Row) -> str:
     words = []
     for one in row["amounts"] or []:
         period = f"sur {labels.span(one['span'])}" if one["span"] else one["years"] or "sans année"
-        words.append(f"{labels.nature(one)} {period} : {labels.amount(one)}")
+        words.append(f"{labels.nature(one)} {period} : {money.amount(one)}")
     return " ; ".join(words) or UNKNOWN
 
 

@@ -4,35 +4,70 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from dashboard.figures import amounts, funding, known_otherwise, yardstick
+from dashboard.figures import amounts, common_amounts, funding, known_otherwise, yardstick
 from dashboard.figures.fact import NATURES, Compared, Fact, by_nature, first, of_territory
-from dashboard.words import grammar, labels
+from dashboard.figures.territories import TERRITORIES
+from dashboard.words import grammar, labels, territories
+from dashboard.words import money as money_words
 from dashboard.words.territories import other_amount
 from queries import comparability
 
 NO_AMOUNT = "Aucun document lu ne publie de montant de l'État pour ce territoire."
 NO_YEARLY = "Aucun montant annuel exact n'est publié pour ce territoire."
 NOT_COMPUTED = "non calculable"
-RATE = "amount_per_1000_inhabitants_eur"
+AGAINST_YEARS = "en contradiction avec les montants annuels"
 SAME = (
     "contract_id", "nature", "is_conditional", "amount_eur", "amount_low_eur", "amount_high_eur", "qualifier",
-    "is_contradictory", "is_held",
+    "is_contradictory", "is_held", "set_aside_low_eur", "set_aside_high_eur",
 )  # fmt: skip
 
 
 def money(compared: Compared) -> Iterator[Fact]:
     """Of each year the surest nature, years in a row that say the same told once; else what is known otherwise."""
     found = list(compared.sourced(amounts.AMOUNTS, compared.asked(amounts.AMOUNTS)))
-    common = list(compared.sourced(amounts.COMMON, _for_each(compared)))
+    common = list(compared.sourced(common_amounts.COMMON, known_otherwise.for_each(compared.read, compared.whole)))
+    farther = {row["territory_id"]: (row, source) for row, source in _farther_off(compared)}
     for territory_id in compared.territory_ids:
         own = of_territory(found, territory_id)
         runs = _runs([each for each in own if each[0]["year"] is not None and not each[0]["spans_years"]])
         told = [_of_a_run(run) for run in runs]
         told += [_otherwise(compared, row, source) for row, source in own if row["year"] is None or row["spans_years"]]
         told += [_of_a_group(row, source) for row, source in common if row["member_id"] == territory_id]
+        told = told or (list(_known_farther_off(*farther[territory_id])) if territory_id in farther else [])
         told = list({(fact["words"], fact["note"]): fact for fact in reversed(told)}.values())[::-1]
-        for fact in told or [{"words": "aucun montant publié", "reason": NO_AMOUNT}]:
+        for fact in told or [{"words": territories.NO_AMOUNT, "reason": NO_AMOUNT}]:
             yield {"territory_id": territory_id, "subject": "money", **fact}
+
+
+def _farther_off(compared: Compared) -> Iterator[tuple[Fact, str]]:
+    """What is known of each territory without a yearly amount, of several payers or of a whole group too."""
+    frame = compared.read("territories_known").filter(
+        pl.col("territory_id").is_in(compared.territory_ids), pl.col("has_other_amount")
+    )
+    return compared.sourced(TERRITORIES, frame)
+
+
+def _known_farther_off(row: Fact, source: str) -> Iterator[Fact]:
+    """« 300 000 € de plusieurs payeurs (2021) », « près de 305 000 € pour 7 territoires ensemble »: as Accueil has it."""
+    for each in row["other_amounts"]:
+        yield {
+            "nature": each["nature"],
+            "is_conditional": each["is_conditional"],
+            "value": each["amount_eur"],
+            "value_low": each["amount_low_eur"],
+            "value_high": each["amount_high_eur"],
+            "unit": "eur",
+            "words": other_amount(each, has_nature=False),
+            "note": ", ".join([labels.nature(each), *_doubts(each)]),
+            "source": source,
+            "observation_ids": row["other_amount_observation_ids"],
+        }
+
+
+def _doubts(row: Fact) -> list[str]:
+    """How far from sure its reading is, and that another source contradicts it."""
+    doubt = [f"confiance {labels.CONFIDENCES[row['confidence']]}"] if row["confidence"] != "H" else []
+    return [*doubt, *([money_words.DISPUTED] if row["is_disputed"] else [])]
 
 
 def _runs(yearly: list[tuple[Fact, str]]) -> list[list[tuple[Fact, str]]]:
@@ -56,14 +91,13 @@ def _is_next(before: Fact, row: Fact) -> bool:
 def _of_a_run(run: list[tuple[Fact, str]]) -> Fact:
     """« 300 000 € de 2019 à 2021 »; its receipt is that of its last year."""
     (start, _), (row, source) = run[0], run[-1]
-    doubts = ["sources contradictoires"] if row["is_contradictory"] else []
-    doubts += [labels.HELD] if row["is_held"] else []
+    doubts = [*filter(None, [money_words.doubts(row)]), *([labels.HELD] if row["is_held"] else [])]
     cited = [identifier for each, _ in run for identifier in each["observation_ids"]]
     return _amount(row, source) | {
         "year": start["year"],
         "last_year": row["year"],
         "is_conditional": row["is_conditional"],
-        "words": f"{_figure(row)} {_years(start['year'], row['year'])}",
+        "words": f"{money_words.alone(row)} {_years(start['year'], row['year'])}",
         "note": ", ".join([labels.nature(row), *doubts]),
         "observation_ids": list(dict.fromkeys(cited)),
     }
@@ -71,12 +105,6 @@ def _of_a_run(run: list[tuple[Fact, str]]) -> Fact:
 
 def _years(start: int, end: int) -> str:
     return f"en {end}" if start == end else f"de {start} à {end}"
-
-
-def _figure(row: Fact) -> str:
-    return labels.printed_figure(
-        row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"]
-    )
 
 
 def _amount(row: Fact, source: str) -> Fact:
@@ -89,12 +117,14 @@ def _amount(row: Fact, source: str) -> Fact:
         "unit": "eur",
         "source": source,
         "observation_ids": row["observation_ids"],
+        "doubt": money_words.doubts(row) or None,
     }
 
 
 def _otherwise(compared: Compared, row: Fact, source: str) -> Fact:
     """« 300 000 € sur 3 ans », « 300 000 € pour 2022-2023 », « 150 000 € (sans date) »."""
     total = ["total"] if row["spans_years"] else []
+    total += [AGAINST_YEARS] if row["spans_years"] and row["is_disputed"] else []
     return _amount(row, source) | {
         "is_conditional": row["is_conditional"],
         "words": other_amount(known_otherwise.of_contract(compared.read, row), has_nature=False),
@@ -102,17 +132,8 @@ def _otherwise(compared: Compared, row: Fact, source: str) -> Fact:
     }
 
 
-def _for_each(compared: Compared) -> pl.DataFrame:
-    """The money of the State that is printed « pour chacun » of a group, which no member has as an amount of its own."""
-    known = compared.read("measures_defined")
-    measure = known.row(by_predicate=pl.col("measure_id") == compared.money, named=True)
-    printed = compared.asked(amounts.COMMON).filter("is_for_each", pl.col("missing_reason").is_null())
-    return printed.filter(measure_label=measure["label"])
-
-
 def _of_a_group(row: Fact, source: str) -> Fact:
     """« 300 000 € par collectivité (2019, 2020) »: what each of a group has, not what this one has."""
-    doubt = [f"confiance {labels.CONFIDENCES[row['confidence']]}"] if row["confidence"] != "H" else []
     return {
         "item": row["set_id"],
         "nature": row["nature"],
@@ -122,15 +143,15 @@ def _of_a_group(row: Fact, source: str) -> Fact:
         "value_high": row["value_high"],
         "unit": row["unit"],
         "words": other_amount(known_otherwise.of_group(row), has_nature=False),
-        "note": ", ".join([labels.nature(row), *doubt]),
+        "note": ", ".join([labels.nature(row), *_doubts(row)]),
         "source": source,
         "observation_ids": [row["observation_id"]],
     }
 
 
 def per_inhabitant(compared: Compared) -> Iterator[Fact]:
-    """Of each territory the latest exact amount of a year, for its population."""
-    frame = compared.asked(amounts.PER_INHABITANT).filter(pl.col(RATE).is_not_null())
+    """Of each territory the latest amount of a year, for its population: the map says the same of the same year."""
+    frame = compared.asked(amounts.PER_INHABITANT).filter(pl.any_horizontal(pl.col(amounts.RATE).is_not_null()))
     found = list(compared.sourced(amounts.PER_INHABITANT, frame))
     for territory_id in compared.territory_ids:
         best = first(of_territory(found, territory_id), lambda row: (by_nature(row), -row["year"]))
@@ -142,13 +163,11 @@ def per_inhabitant(compared: Compared) -> Iterator[Fact]:
 def _for_population(row: Fact, source: str) -> Fact:
     return _amount(row, source) | {
         "year": row["year"],
-        "value": row[RATE],
-        "value_low": None,
-        "value_high": None,
+        **dict(zip(("value", "value_low", "value_high"), (row[name] for name in amounts.RATE), strict=True)),
         "base_value": row["population"],
         "base_year": row["population_year"],
-        "words": labels.euros(row[RATE]),
-        "note": f"{_divided(row)} ÷ {labels.number(row['population'])} habitants",
+        "words": amounts.rate(row),
+        "note": f"{_divided(row)} ÷ {labels.number(row['population'])} habitants ({row['population_year']})",
     }
 
 
@@ -156,7 +175,8 @@ def per_person(compared: Compared) -> Iterator[Fact]:
     """Of each territory its surest ratio, with its base and its grade; or why it has none."""
     found = list(compared.sourced(funding.RATIOS, compared.asked(funding.RATIOS)))
     without = compared.read("funding_without_ratio", **compared.parameters(funding.RATIOS))
-    refused = {row["territory_id"]: comparability.refusal(row) for row in without.iter_rows(named=True)}
+    otherwise = known_otherwise.known_otherwise(compared.read, compared.whole)
+    refused = {row["territory_id"]: funding.refusal(row, otherwise) for row in without.iter_rows(named=True)}
     for territory_id in compared.territory_ids:
         best = first(of_territory(found, territory_id), surest)
         yield {"territory_id": territory_id, "subject": "per_person"} | (
@@ -168,8 +188,10 @@ def per_person(compared: Compared) -> Iterator[Fact]:
 
 def _divided(row: Fact) -> str:
     """« 200 000 € en 2022 », « 250 000 € en 2023, prévu »: a nature that is not the usual one is said."""
-    nature = "" if row["nature"] == NATURES[0] else f", {labels.NATURES[row['nature']]}"
-    return f"{_figure(row)} en {row['year']}{nature}"
+    nature = "" if row["nature"] == NATURES[0] else labels.NATURES[row["nature"]]
+    doubt = money_words.doubts(row)
+    told = ", ".join(filter(None, [f"{money_words.alone(row)} en {row['year']}", nature]))
+    return f"{told} ({doubt})" if doubt else told
 
 
 def surest(row: Fact) -> tuple[object, ...]:

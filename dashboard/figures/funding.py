@@ -1,15 +1,16 @@
 """Funding per person: ratios with their grade, what keeps territories from being compared, and the bases themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from dashboard.drawing import charts
 from dashboard.drawing.charts import ratio_words
-from dashboard.figures import peers, provenance
+from dashboard.figures import amounts_told, peers, provenance
+from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import grades, labels
+from dashboard.words import grades, labels, money
 from queries import comparability
 
 NO_RATIO = "Aucun montant par personne n'existe pour ce choix. Changez « Rapporté à », ou la nature du montant."
@@ -44,12 +45,17 @@ def _base(row: Row) -> str:
 
 
 def _reason(row: Row) -> str:
-    marks = []
-    if row["base_is_contradictory"] or row["is_contradictory"]:
-        marks.append("sources contradictoires")
+    marks = [doubts(row)] if doubts(row) else []
     if "L" in (row["confidence"], row["base_confidence"]) and row["reason"] != "doubtful":
         marks.append("un des deux chiffres est de confiance basse")
     return " ; ".join([comparability.REASONS[row["reason"]], *marks])
+
+
+def doubts(row: Row) -> str:
+    """What other sources say of the money or of the base: « argent : contre 300 000 € selon une autre source »."""
+    base = money.contrary(row["base_set_aside_low"], row["base_set_aside_high"], "person")
+    base = money.DISPUTED if row["base_is_contradictory"] else base
+    return " ; ".join(f"{what} : {told}" for what, told in (("argent", money.doubts(row)), ("effectif", base)) if told)
 
 
 def without_ratio(answer: Answer) -> pl.DataFrame:
@@ -58,9 +64,16 @@ def without_ratio(answer: Answer) -> pl.DataFrame:
 
 
 def refusals(answer: Answer) -> list[str]:
-    """Why each of them has none."""
+    """Why each of them has none, with what else is known of its money."""
+    otherwise = known_otherwise(answer.read, answer.chosen)
     rows = without_ratio(answer).iter_rows(named=True)
-    return [f"{row['territory_name']} : {comparability.refusal(row)}." for row in rows]
+    return [f"{row['territory_name']} : {refusal(row, otherwise)}." for row in rows]
+
+
+def refusal(row: Row, otherwise: Mapping[str, list[str]]) -> str:
+    """Why a territory has no ratio: « aucun montant … » never stands alone where one is known in another form."""
+    known = [] if row["has_amount"] else otherwise.get(row["territory_id"], [])
+    return " ; ".join([comparability.refusal(row), *([f"connu autrement : {' ; '.join(known)}"] if known else [])])
 
 
 def verdicts(answer: Answer) -> pl.DataFrame:
@@ -89,7 +102,9 @@ def reading(frame: pl.DataFrame) -> str:
     others = [words for grade, words in grades.OTHERS.items() if grade in frame["grade"].to_list()]
     whose = "Les autres" if facts else "Ceux qui existent"
     rest = f" {whose} sont {' ou '.join(others)}." if others else ""
-    return f"{sound}{rest} Des bases différentes ne se classent pas entre elles."
+    return " ".join(
+        [f"{sound}{rest} Des bases différentes ne se classent pas entre elles.", *amounts_told.disputed(frame)]
+    )
 
 
 def _notes(answer: Answer) -> list[str]:
@@ -160,7 +175,7 @@ RATIOS = Figure(
     says=lambda row: (
         f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, {grades.said(row['grade'])}"
     ),
-    calculation=lambda row: f"{labels.amount(row)} ÷ {_divisor(row)} = {ratio_words(row)}",
+    calculation=lambda row: f"{money.divided(row)} ÷ {_divisor(row)} = {ratio_words(row)}",
     columns=(
         Column("territory", "Territoire", _territory),
         Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}", value=RATIO),
@@ -168,7 +183,7 @@ RATIOS = Figure(
         Column(
             "amount",
             "Montant",
-            lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
+            lambda row: f"{money.amount(row)} ({labels.nature(row)}, {row['year']})",
             value=AMOUNT,
         ),
         Column("base", "Base", _base, value=("base_value", "base_low", "base_high")),

@@ -3,27 +3,50 @@ amount without a year, one for each member of a group, one of another nature. It
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
 from dashboard.figures.spec import Read, Row
-from dashboard.words.territories import EACH, other_amount
+from dashboard.words.territories import EACH, other_amounts
+
+SUREST = ("H", "M", "L")
 
 
 def known_otherwise(read: Read, chosen: Selection) -> dict[str, list[str]]:
     """By chosen territory, in words, what is known of this money besides amounts of one year and of the nature chosen."""
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     money = {"territory_ids": chosen.territoires, "measure_id": chosen.argent, "nature": None, "year": None}
     for row in read("funding_amounts", **money).iter_rows(named=True):
         if row["spans_years"] or row["year"] is None or chosen.nature not in (EVERY, row["nature"]):
-            found[row["territory_id"]].append(other_amount(of_contract(read, row)))
-    label = _label(read, chosen.argent)
-    for row in read("set_figures", territory_ids=chosen.territoires).iter_rows(named=True):
-        if row["is_for_each"] and row["unit"] == "eur" and row["measure_label"] == label:
-            found[row["member_id"]].append(other_amount(of_group(row)))
-    return {territory_id: list(dict.fromkeys(told)) for territory_id, told in found.items()}
+            found[row["territory_id"]].append(of_contract(read, row))
+    for row in for_each(read, chosen).iter_rows(named=True):
+        found[row["member_id"]].append(of_group(row))
+    if chosen.argent == Selection().argent:
+        for territory_id, amounts in farther_off(read, chosen.territoires).items():
+            found[territory_id] = found.get(territory_id) or amounts
+    return {
+        territory_id: other_amounts(sorted(amounts, key=lambda each: SUREST.index(each["confidence"])))
+        for territory_id, amounts in found.items()
+    }
+
+
+def for_each(read: Read, chosen: Selection) -> pl.DataFrame:
+    """The money chosen that is printed « pour chacun » of a group, the surest first: no member has it as its own."""
+    printed = read("set_figures", territory_ids=chosen.territoires)
+    own = printed.filter(
+        "is_for_each", pl.col("missing_reason").is_null(), unit="eur", measure_label=_label(read, chosen.argent)
+    )
+    return own.sort(pl.col("confidence").replace_strict(dict(zip(SUREST, range(3), strict=True))), maintain_order=True)
+
+
+def farther_off(read: Read, territory_ids: Sequence[str]) -> dict[str, list[Mapping[str, Any]]]:
+    """What is known of the State's money of those without a yearly amount: of several payers too, or of a whole group."""
+    known = read("territories_known").filter(pl.col("territory_id").is_in(territory_ids))
+    return {row["territory_id"]: row["other_amounts"] for row in known.iter_rows(named=True) if row["other_amounts"]}
 
 
 def _label(read: Read, measure_id: str) -> str:

@@ -13,7 +13,7 @@ from dashboard.figures import map_links, map_lists, map_notes, map_sentence, pag
 from dashboard.figures.content import Ranking
 from dashboard.figures.map_classes import classed, unit_words
 from dashboard.figures.spec import SLIDES, VALUE, Answer, Ask, Column, Figure, Row
-from dashboard.words import grades, labels
+from dashboard.words import grades, labels, money
 from dashboard.words.rates import PER_1000, per_inhabitants
 from geo.levels import MAPPED
 from geo.territories import ATTRIBUTION
@@ -74,7 +74,7 @@ def figure_words(row: Row) -> str:
 
 def remarks(row: Row) -> list[str]:
     return [
-        "sources contradictoires" if row["is_contradictory"] else "",
+        money.doubts_of_figure(row),
         "confiance basse" if row["confidence"] == "L" else "",
         labels.OBS_STATUSES[row["obs_status"]] or "" if row["obs_status"] else "",
         "autre chiffre du même territoire, non dessiné" if row["place"] > 1 else "",

@@ -73,7 +73,16 @@ def _ratio_mark(row: Row, largest: float) -> Mark:
 
 
 def _says_ratio(row: Row) -> str:
-    return f"{row['territory_name']}, {row['year']} : {funding.ratio_words(row)} {row['per_label']}"
+    return f"{row['territory_name']}, {row['year']} : {funding.ratio_words(row)} {row['per_label']}{_doubt(row)}"
+
+
+def _ratio(row: Row) -> str:
+    return f"{funding.ratio_words(row)}{_doubt(row)}"
+
+
+def _doubt(row: Row) -> str:
+    """« (argent : contre 300 000 € selon une autre source) »."""
+    return f" ({funding.doubts(row)})" if funding.doubts(row) else ""
 
 
 PERSONS = Figure(
@@ -93,7 +102,7 @@ PERSONS = Figure(
             "territory", "Territoire", lambda row: row["territory_name"],
             address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
         ),
-        Column("ratio", "Montant par personne", funding.ratio_words, value=RATIO),
+        Column("ratio", "Montant par personne", _ratio, value=RATIO),
         Column("base", "Rapporté à", lambda row: row["base_label"]),
         Column("year", "Année", lambda row: str(row["year"]), value="year"),
     ),

@@ -1,15 +1,18 @@
 """A measure printed for several years: gaps as gaps, natures told apart, breaks of definition marked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.drawing import series_chart
+from dashboard.choices.vocabulary import EVERY
+from dashboard.drawing import series_chart, series_words
 from dashboard.drawing.chart import Chart
+from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Filters, Row
-from dashboard.words import grammar, labels
+from dashboard.words import grammar, labels, money
 from queries import comparability
 
 FEW, MANY_CHANGES = 2, 4
@@ -40,7 +43,8 @@ def _printed(row: Row) -> str:
 
 def _figure(row: Row) -> str:
     doubts = [
-        *(["sources contradictoires"] if row["is_contradictory"] else []),
+        *([money.DISPUTED] if row["is_contradictory"] else []),
+        *filter(None, [series_words.contrary(row)]),
         *([labels.HELD] if row["is_held"] else []),
     ]
     return ", ".join([_printed(row), *doubts])
@@ -130,14 +134,16 @@ def _years(run: list[Row]) -> str:
     )
 
 
-def _said(row: Row) -> tuple[str, bool, bool]:
-    return _printed(row), row["is_contradictory"], row["is_held"]
+def _said(row: Row) -> tuple[object, ...]:
+    return _printed(row), row["is_contradictory"], row["is_held"], series_words.contrary(row)
 
 
 def _told(row: Row, going_on: Mapping[str, str]) -> str:
     """A figure with what makes it doubtful, and the amount without an end that it is contradicted by."""
     if not row["is_contradictory"]:
-        return _printed(row) + (f" ({labels.HELD})" if row["is_held"] else "")
+        doubts = [labels.HELD if row["is_held"] else "", series_words.contrary(row)]
+        told = ", ".join(filter(None, doubts))
+        return _printed(row) + (f" ({told})" if told else "")
     others = [going_on[each] for each in row["observation_ids"] if each in going_on] if going_on else []
     return f"{_printed(row)} ({', dont '.join(['sources contradictoires', *others])})"
 
@@ -146,8 +152,17 @@ def _without(answer: Answer) -> str:
     """The territories compared that the chart does not show."""
     shown = answer.frame["territory_id"].to_list()
     names = dict(answer.read("territories_known").select("territory_id", "name").iter_rows())
-    absent = [names[code] for code in answer.chosen.territoires if code not in shown and code in names]
-    return f" Pour plusieurs années, rien n'est publié de : {grammar.listed(absent)}." if absent else ""
+    absent = [code for code in answer.chosen.territoires if code not in shown and code in names]
+    is_money = answer.chosen.serie == answer.chosen.argent
+    known = known_otherwise(answer.read, replace(answer.chosen, nature=EVERY)) if absent and is_money else {}
+    otherwise = [f"{names[code]} ({' ; '.join(known[code])})" for code in absent if code in known]
+    nothing = [names[code] for code in absent if code not in known]
+    return "".join(
+        [
+            f" Connu autrement qu'année par année : {grammar.listed(otherwise)}." if otherwise else "",
+            f" Pour plusieurs années, rien n'est publié de : {grammar.listed(nothing)}." if nothing else "",
+        ]
+    )
 
 
 SERIES = Figure(

@@ -11,10 +11,10 @@ import polars as pl
 from dashboard.drawing import charts
 from dashboard.drawing.base_panels import Absent, Panel, base_panels
 from dashboard.drawing.chart import Chart
-from dashboard.figures import fact_money, funding, funding_panels, guard
+from dashboard.figures import amounts_told, fact_money, funding, funding_panels, guard
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Row
-from dashboard.words import grades, grammar, labels
+from dashboard.words import grades, grammar, labels, money
 from dashboard.words.territories import with_article
 from queries import comparability
 
@@ -47,11 +47,8 @@ def _rows(answer: Answer, is_shared: bool) -> pl.DataFrame:
 
 def absent(row: Row, otherwise: dict[str, list[str]]) -> Absent:
     """A territory without a ratio, of a base or of any: in few words and whole."""
-    known = otherwise.get(row["territory_id"], [])
-    reason = comparability.refusal(row)
-    if not row["has_amount"] and known:
-        return Absent(row["territory_name"], OTHERWISE, f"{reason} ; connu autrement : {' ; '.join(known)}")
-    return Absent(row["territory_name"], _missing(row), reason)
+    is_known = not row["has_amount"] and row["territory_id"] in otherwise
+    return Absent(row["territory_name"], OTHERWISE if is_known else _missing(row), funding.refusal(row, otherwise))
 
 
 def refusals(answer: Answer) -> list[str]:
@@ -114,7 +111,7 @@ def hover(row: Row) -> list[str]:
 def division(row: Row) -> str:
     """« 300 000 € ÷ 450 BPI présents sur le territoire au 30 avril 2019 = 667 € »."""
     where = "" if row["scope_relation"] == "equal" else f" ({row['base_territory_name']})"
-    return f"{labels.amount(row)} ÷ {_counted(row)}{where}{_when(row)} = {charts.ratio_words(row)}"
+    return f"{money.divided(row)} ÷ {_counted(row)}{where}{_when(row)} = {charts.ratio_words(row)}"
 
 
 def _counted(row: Row) -> str:
@@ -148,7 +145,7 @@ def reading(answer: Answer) -> str:
     if names := [with_article(row["territory_name"]) for row in surest_alone(answer)]:
         whom = grammar.listed(names) if len(names) <= MOST_NAMED else f"{len(names)} territoires"
         told.append(f"Pour {whom}, le chiffre le plus sûr est parmi les bases d'un seul territoire.")
-    return " ".join(told)
+    return " ".join([*told, *amounts_told.disputed(answer.frame)])
 
 
 def _told_too(answer: Answer, first: pl.DataFrame, second: pl.DataFrame, has_natures: bool) -> str:
@@ -227,7 +224,7 @@ def reading_alone(answer: Answer) -> str:
         for each in rows
     ]
     first = "Aucune base n'est partagée. " if len(answer.chosen.territoires) > 1 and not _rows_of_all(answer) else ""
-    return f"{first}{' ; '.join(told)}."
+    return " ".join([f"{first}{' ; '.join(told)}.", *amounts_told.disputed(answer.frame)])
 
 
 def _rows_of_all(answer: Answer) -> int:

@@ -131,7 +131,12 @@ def _engaged(rows: list[Row], frame: pl.DataFrame) -> str:
 def _amount(row: Row, has_year: bool) -> str:
     """« 200 000 € pour Metz en 2022 »."""
     when = f" en {row['year']}" if has_year else ""
-    return f"{labels.euros(row['value'])} pour {with_article(row['territory_name'])}{when}"
+    return f"{labels.euros(row['value'])}{_doubt(row)} pour {with_article(row['territory_name'])}{when}"
+
+
+def _doubt(row: Row) -> str:
+    """« (contre 300 000 € selon une autre source) »."""
+    return f" ({row['doubt']})" if row["doubt"] else ""
 
 
 def _otherwise(frame: pl.DataFrame, names: list[str]) -> str:
@@ -150,7 +155,7 @@ def _unbracketed(words: str) -> str:
 def _range(rows: list[Row], count: int) -> str:
     lowest, highest = min(rows, key=lambda row: row["value"]), max(rows, key=lambda row: row["value"])
     ends = [
-        f"{labels.euros(row['value'])} ({row['territory_name']}, {row['year']}"
+        f"{labels.euros(row['value'])}{_doubt(row)} ({row['territory_name']}, {row['year']}"
         + (", sous condition)" if row["is_conditional"] else ")")
         for row in (lowest, highest)
     ]

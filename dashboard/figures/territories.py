@@ -95,8 +95,9 @@ def reading(frame: pl.DataFrame) -> str:
         f"sur {labels.number(row['territories_count'])}, un autre montant pour "
         f"{labels.number(row['money_partly_count'])}, aucun pour {labels.number(row['money_unknown_count'])}."
     )
-    disputed = frame.filter("latest_committed_is_contradictory")["name"].to_list()
-    return f"{told} Sources contradictoires : {grammar.listed(disputed)}." if disputed else told
+    disputed = frame.filter("money_is_disputed")["name"].to_list()
+    count = labels.quantity(len(disputed), "territory")
+    return f"{told} Sources contradictoires pour {count} : {grammar.listed(disputed)}." if disputed else told
 
 
 UNDER_CONTRACT = replace(

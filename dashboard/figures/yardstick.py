@@ -10,7 +10,7 @@ from dashboard.drawing.chart_style import BLUE, PLUM
 from dashboard.drawing.map_looks import MISSING
 from dashboard.figures import need, provenance
 from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Row
-from dashboard.words import grades, grammar, labels
+from dashboard.words import grades, grammar, labels, money
 from queries import comparability
 
 CITED = ("observation_ids", "need_observation_ids", "set_aside_ids", "need_set_aside_ids")
@@ -134,7 +134,7 @@ COMMON = Figure(
         f"{row['need_year']}"
     ),
     calculation=lambda row: (
-        f"{labels.amount(row)} ÷ {labels.number(row['bpi_signatories'])} BPI signataires du CIR = {words(row)}"
+        f"{money.divided(row)} ÷ {labels.number(row['bpi_signatories'])} BPI signataires du CIR = {words(row)}"
     ),
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
@@ -148,7 +148,7 @@ COMMON = Figure(
         Column(
             "amount",
             "Montant",
-            lambda row: f"{labels.amount(row)} ({labels.nature(row)}, {row['year']})",
+            lambda row: f"{money.amount(row)} ({labels.nature(row)}, {row['year']})",
             value=AMOUNT,
         ),
         Column(

@@ -9,7 +9,7 @@ from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
 from dashboard.drawing import charts
-from dashboard.figures import amounts, funding, guard, shared_bases, verdict, yardstick
+from dashboard.figures import amounts, common_amounts, funding, guard, shared_bases, verdict, yardstick
 from dashboard.figures.answer import answered
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
@@ -36,9 +36,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     if _has_rows(warehouse, amounts.AMOUNTS, chosen):  # else it was said, territory by territory
         _amounts(warehouse, chosen)
         show_figure(warehouse, yardstick.COMMON, chosen)
-    if _has_rows(warehouse, amounts.COMMON, chosen):
+    if _has_rows(warehouse, common_amounts.COMMON, chosen):
         with st.expander("Chiffres communs à un ensemble de territoires"):
-            show_figure(warehouse, amounts.COMMON, chosen, is_within=True)
+            show_figure(warehouse, common_amounts.COMMON, chosen, is_within=True)
 
 
 def _strictly(warehouse: Warehouse, chosen: Selection, has_shared: bool) -> None:

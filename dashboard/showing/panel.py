@@ -77,7 +77,7 @@ def _behind(figure: Figure, found: Behind) -> Html:
     order = {identifier: place for place, identifier in enumerate(rows.cited(found.row, figure.cites))}
     used = sorted(found.used.iter_rows(named=True), key=lambda row: order[row["observation_id"]])
     cards = Html("").join(map(_card, used))
-    return actions + cards + html_each("<p class='aide'>{}</p>", [*_rules(figure, found), *_set_aside(found)])
+    return actions + cards + html_each("<p class='aide'>{}</p>", [*_rules(figure, found), *_set_aside(figure, found)])
 
 
 def _actions(found: Behind) -> Html:
@@ -121,9 +121,19 @@ def _rules(figure: Figure, found: Behind) -> list[str]:
     return [f"{what.capitalize()} : {comparability.RULES[rule]}." for what, rule in chosen_by.items() if rule]
 
 
-def _set_aside(found: Behind) -> list[str]:
-    count = found.set_aside.height
-    return [f"{labels.counted(count, 'chiffre écarté', 'chiffres écartés')} du même fait."] if count else []
+def _set_aside(figure: Figure, found: Behind) -> list[str]:
+    """Of each figure set aside what it says, who publishes it and how surely, and why another one was chosen."""
+    why = {
+        identifier: f" Écarté, car {comparability.RULES[found.row[rule].item()]}."
+        for column, rule in zip(figure.sets_aside, figure.rules.values(), strict=False)
+        for identifier in rows.cited(found.row, (column,))
+    }
+    return [
+        f"Un autre document dit {printed_figures.FIGURE.words(row)} ({printed_figures.NATURE.words(row)}) : "
+        f"{row['document_title']} ({row['publisher']}), {passages.place(row)}, confiance "
+        f"{labels.CONFIDENCES[row['confidence']]}.{why.get(row['observation_id'], '')}"
+        for row in found.set_aside.iter_rows(named=True)
+    ]
 
 
 def _cells(made: Content, place: int) -> str:

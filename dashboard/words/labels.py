@@ -158,14 +158,6 @@ def figure_words(row: dict) -> str:
     return printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
 
 
-def amount(row: dict) -> str:
-    """An amount of money, and that sources contradict each other where they do."""
-    words = printed_figure(row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"], "eur", row["qualifier"])
-    doubts = ["sources contradictoires"] if row["is_contradictory"] else []
-    doubts += [HELD] if row.get("is_held") else []
-    return ", ".join([words, *doubts])
-
-
 HELD = "annuel, fin non publiée"  # in a year that nobody printed it for
 
 

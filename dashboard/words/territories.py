@@ -1,9 +1,11 @@
 """A territory in French: the money of its contract, as far as it is known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.words import labels
+from dashboard.words import money as money_words
+from dashboard.words.money import DISPUTED
 
 NO_AMOUNT = "aucun montant publié"
 EACH, WHOLE, SHARED = "each", "whole", "shared"
@@ -24,14 +26,21 @@ def known_money(row: Mapping[str, Any]) -> str:
     """
     if row["has_amount"]:
         return f"{latest_amount(row)} ({row['latest_committed_year']})"
-    return " ; ".join(other_amount(each) for each in row["other_amounts"] or ()) or NO_AMOUNT
+    return " ; ".join(other_amounts(row["other_amounts"] or ())) or NO_AMOUNT
+
+
+def other_amounts(amounts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Each in words, the surest first; that sources contradict each other on one of them is said once, after the last."""
+    told = list(dict.fromkeys(other_amount(each) for each in amounts))
+    return [*told[:-1], f"{told[-1]}, {DISPUTED}"] if any(each["is_disputed"] for each in amounts) else told
 
 
 def latest_amount(row: Mapping[str, Any]) -> str:
     """The State's latest yearly amount, where one is printed: « 300 000 € », or a range of contradictory sources."""
-    names = ("qualifier", "is_contradictory")
+    names = ("qualifier", "is_contradictory", "set_aside_low_eur", "set_aside_high_eur")
     latest = {f"amount_{name}": row[f"latest_committed_{name}"] for name in ("eur", "low_eur", "high_eur")}
-    words = labels.amount(latest | {name: row[f"latest_committed_{name}"] for name in names})
+    told = {name: row[f"latest_committed_{name}"] for name in names}
+    words = money_words.amount(latest | told)
     count = row["latest_committed_count"] or 0
     return f"{words}, somme de {count} contrats" if count > 1 else words
 
@@ -46,7 +55,7 @@ def other_amount(money: Mapping[str, Any], has_nature: bool = True) -> str:
         WHOLE: f"pour {money.get('members_count')} territoires ensemble",
         SHARED: "de plusieurs payeurs",
     }
-    said = [labels.amount(dict(money)), whose.get(money["kind"], ""), _for_how_long(money)]
+    said = [money_words.amount(dict(money)), whose.get(money["kind"], ""), _for_how_long(money)]
     is_usual = money["nature"] == "committed" and not money["is_conditional"]
     nature = labels.nature(dict(money)) if has_nature and not is_usual else ""
     when = ", ".join(part for part in (_when(money), nature) if part)

@@ -57,6 +57,8 @@ select
     coalesce(money.amount_eur, money.amount_high_eur) / nullif(need.bpi_signatories, 0) as yardstick_high_eur,
     judged.grade,
     judged.reason,
+    money.set_aside_low_eur,
+    money.set_aside_high_eur,
 from money
 inner join territories using (territory_id)
 left join departement__need as need

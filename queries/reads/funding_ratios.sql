@@ -66,6 +66,10 @@ select
     ratio_qualifier,
     grade,
     reason,
+    set_aside_low_eur,
+    set_aside_high_eur,
+    base_set_aside_low,
+    base_set_aside_high,
 from ratios
 qualify row_number() over (
     partition by territory_id, base_id, nature

@@ -89,6 +89,8 @@ select
     chosen.rule,
     chosen.observation_ids,
     chosen.set_aside_ids,
+    chosen.set_aside_low,
+    chosen.set_aside_high,
 from places
 cross join maps
 cross join subject

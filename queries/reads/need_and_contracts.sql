@@ -22,6 +22,8 @@ with contracts_known as (
         summary.latest_committed_count,
         coalesce(summary.latest_committed_is_contradictory, false) as latest_committed_is_contradictory,
         summary.latest_committed_observation_ids,
+        summary.latest_committed_set_aside_low_eur,
+        summary.latest_committed_set_aside_high_eur,
         summary.other_amounts,
         summary.other_amount_observation_ids,
         case

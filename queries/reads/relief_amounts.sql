@@ -23,6 +23,8 @@ with printed as (
         null as missing_status,
         observation_ids,
         set_aside_ids,
+        set_aside_low_eur,
+        set_aside_high_eur,
     from contract__amounts
     where
         payer = 'state'
@@ -52,6 +54,8 @@ missing as (
         figures.missing_status,
         [figures.observation_id] as observation_ids,
         null as set_aside_ids,
+        null::double as set_aside_low_eur,
+        null::double as set_aside_high_eur,
     from observation__context as figures
     left join contracts using (contract_id)
     where
@@ -120,6 +124,8 @@ select
     chosen.missing_reason,
     chosen.observation_ids,
     chosen.set_aside_ids,
+    chosen.set_aside_low_eur,
+    chosen.set_aside_high_eur,
 from territory__summary as places
 left join chosen using (territory_id)
 where places.contracts_count > 0 and exists (select 1 from chosen)

@@ -55,6 +55,8 @@ select
     summary.other_amounts,
     summary.other_amount_observation_ids,
     summary.best_grade,
+    summary.latest_committed_set_aside_low_eur,
+    summary.latest_committed_set_aside_high_eur,
 from territories
 cross join gathered
 left join territory__summary as summary using (territory_id)

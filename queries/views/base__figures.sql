@@ -28,6 +28,8 @@ with final as (
         figures.observation_ids as base_observation_ids,
         figures.set_aside_ids as base_set_aside_ids,
         figures.rule as base_rule,
+        figures.set_aside_low as base_set_aside_low,
+        figures.set_aside_high as base_set_aside_high,
     from bases
     inner join figure__preferred as figures
         on figures.measure_id = bases.measure_id

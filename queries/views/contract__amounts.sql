@@ -29,6 +29,9 @@ with printed as (
         false as is_computed,
         null::bigint as priced_actions_count,
         null::bigint as actions_count,
+        set_aside_low_eur,
+        set_aside_high_eur,
+        is_disputed,
     from contract_year__money
     where contract_id is not null
 ),
@@ -67,6 +70,9 @@ computed as (
         true as is_computed,
         action_money.priced_actions_count,
         action_money.actions_count,
+        null::double as set_aside_low_eur,
+        null::double as set_aside_high_eur,
+        false as is_disputed,
     from contract__action_money as action_money
     inner join contracts using (contract_id)
     where not exists (
@@ -85,7 +91,8 @@ money as (
     select * from computed
 ),
 
-final as (
+-- Of one year, of one payer and surely read: nothing else is set beside a population.
+divisible as (
     select
         money.*,
         measures.label as measure_label,
@@ -93,18 +100,22 @@ final as (
         territories.name as territory_name,
         territories.population,
         territories.population_year,
-        -- Of one year, of one payer and surely read: nothing else is set beside a population.
-        case
-            when
-                money.is_whole_year
-                and not money.is_computed
-                and money.confidence <> 'L'
-                and coalesce(measures.payer not in ('several', 'unknown'), true)
-                then 1000 * money.amount_eur / nullif(territories.population, 0)
-        end as amount_per_1000_inhabitants_eur,
+        money.is_whole_year
+        and not money.is_computed
+        and money.confidence <> 'L'
+        and coalesce(measures.payer not in ('several', 'unknown'), true) as is_divisible,
     from money
     inner join territories using (territory_id)
     inner join measures using (measure_id)
+),
+
+final as (
+    select
+        * exclude (is_divisible),
+        if(is_divisible, 1000 * amount_eur / nullif(population, 0), null) as amount_per_1000_inhabitants_eur,
+        if(is_divisible, 1000 * amount_low_eur / nullif(population, 0), null) as low_per_1000_inhabitants_eur,
+        if(is_divisible, 1000 * amount_high_eur / nullif(population, 0), null) as high_per_1000_inhabitants_eur,
+    from divisible
 )
 
 select * from final

@@ -44,7 +44,9 @@ money as (
                 amount_eur: amount_eur,
                 amount_low_eur: amount_low_eur,
                 amount_high_eur: amount_high_eur,
-                qualifier: qualifier
+                qualifier: qualifier,
+                set_aside_low_eur: set_aside_low_eur,
+                set_aside_high_eur: set_aside_high_eur
             }
             order by spans_years, year, nature, amount_eur
         ) as amounts,

@@ -99,6 +99,8 @@ rivals as (
     select
         ranked.fact,
         list(distinct ranked.observation_id order by ranked.observation_id) as set_aside_ids,
+        min(coalesce(ranked.value, ranked.value_low, ranked.value_high)) as set_aside_low,
+        max(coalesce(ranked.value, ranked.value_high, ranked.value_low)) as set_aside_high,
         min_by(ranked.doubt_rank, ranked.place) as doubt_rank,
         min_by(ranked.class_rank, ranked.place) as class_rank,
         min_by(ranked.qualifier_rank, ranked.place) as qualifier_rank,
@@ -149,6 +151,8 @@ final as (
             when winners.recency <> rivals.recency then 'e'
             else 'f'
         end as rule,
+        rivals.set_aside_low,
+        rivals.set_aside_high,
     from winners
     left join rivals using (fact)
     left join agreeing using (fact)

@@ -55,6 +55,8 @@ final as (
         yearly.rule,
         yearly.observation_ids,
         yearly.set_aside_ids,
+        yearly.set_aside_low,
+        yearly.set_aside_high,
     from yearly
     inner join territories using (territory_id)
     inner join measures using (measure_id)

@@ -37,6 +37,8 @@ printed as (
         rule,
         observation_ids,
         set_aside_ids,
+        set_aside_low,
+        set_aside_high,
     from figure__preferred
     where
         is_whole_year
@@ -69,6 +71,8 @@ missing as (
         null as rule,
         [observation_id] as observation_ids,
         null as set_aside_ids,
+        null::double as set_aside_low,
+        null::double as set_aside_high,
     from observation__context
     where
         missing_reason is not null
@@ -103,6 +107,8 @@ ratios as (
         rule,
         list_concat(observation_ids, base_observation_ids) as observation_ids,
         list_concat(set_aside_ids, base_set_aside_ids) as set_aside_ids,
+        set_aside_low_eur as set_aside_low,
+        set_aside_high_eur as set_aside_high,
     from funding__ratios
     where payer = 'state' and grade <> 'X'
     qualify row_number() over (

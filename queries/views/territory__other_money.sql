@@ -2,7 +2,16 @@
 -- Publié : Une ligne est un territoire et un montant de son contrat qui n'est pas engagé par l'État pour une année : de plusieurs années, sans date, prévu, partagé ou d'un ensemble.
 --
 -- What is printed of a set is said of the set: nothing here enters a ratio, a map or an amount of a member.
-with own as (
+with disputed as (
+    select list(distinct observation_id) as observation_ids
+    from (
+        select unnest(list_concat(left_ids, right_ids)) as observation_id
+        from discrepancies
+        where kind in ('same_fact', 'span_vs_years')
+    ) as opposed
+),
+
+own as (
     select
         territory_id,
         if(payer = 'state', 'own', 'shared') as kind,
@@ -17,8 +26,10 @@ with own as (
         coalesce(year, year(period_start)) as first_year,
         coalesce(year, year(period_end)) as last_year,
         span,
+        case confidence when 'H' then 1 when 'M' then 2 else 3 end as confidence_rank,
         null as set_id,
         observation_ids,
+        is_disputed,
     from contract_year__money
     where
         payer in ('state', 'several', 'unknown')
@@ -42,9 +53,12 @@ of_sets as (
         year(observations.period_start) as first_year,
         year(observations.period_end) as last_year,
         observations.span,
+        min(case observations.confidence when 'H' then 1 when 'M' then 2 else 3 end) as confidence_rank,
         sets.territory_id as set_id,
         list(observations.observation_id order by observations.observation_id) as observation_ids,
+        bool_or(coalesce(list_contains(disputed.observation_ids, observations.observation_id), false)) as is_disputed,
     from observations
+    cross join disputed
     inner join measures using (measure_id)
     inner join territories as sets using (territory_id)
     inner join territory_members as members on members.territory_id = sets.territory_id
@@ -82,6 +96,11 @@ final as (
         told.set_id,
         sets.members_count,
         told.observation_ids,
+        (['H', 'M', 'L'])[told.confidence_rank] as confidence,
+        -- Of what is printed for each of a set, one that is disputed makes all of them so.
+        bool_or(told.is_disputed) over (
+            partition by told.territory_id, if(told.kind = 'each', null, told.observation_ids)
+        ) as is_disputed,
     from (
         select * from own
         union all

@@ -101,11 +101,17 @@ other_amounts as (
                 first_year: first_year,
                 last_year: last_year,
                 years_count: years_count,
-                members_count: members_count
+                members_count: members_count,
+                confidence: confidence,
+                is_disputed: is_disputed
             }
-            order by first_year nulls last, last_year, nature, amount_eur, amount_low_eur, observation_ids
+            -- The surest first: a list, a cell or a slide may show that one alone.
+            order by
+                list_position(['H', 'M', 'L'], confidence), first_year nulls last, last_year, nature, amount_eur,
+                amount_low_eur, observation_ids
         ) as other_amounts,
         flatten(list(observation_ids order by observation_ids)) as other_amount_observation_ids,
+        bool_or(is_disputed) as is_disputed,
     from (
         select *
         from territory__other_money
@@ -145,6 +151,9 @@ added as (
         min(qualifier) as only_qualifier,
         bool_or(is_contradictory) as latest_committed_is_contradictory,
         min(year) as latest_committed_year,
+        min(set_aside_low_eur) as latest_committed_set_aside_low_eur,
+        max(set_aside_high_eur) as latest_committed_set_aside_high_eur,
+        bool_or(is_disputed or is_contradictory or set_aside_ids is not null) as is_disputed,
         flatten(list(observation_ids order by observation_ids)) as latest_committed_observation_ids,
     from latest_amounts
     group by territory_id
@@ -230,6 +239,11 @@ final as (
         if(money.territory_id is null, other_amounts.other_amount_observation_ids, null)
             as other_amount_observation_ids,
         ratios.best_grade,
+        coalesce(money.is_disputed, other_amounts.is_disputed, false) as money_is_disputed,
+        if(money.latest_committed_count = 1, money.latest_committed_set_aside_low_eur, null)
+            as latest_committed_set_aside_low_eur,
+        if(money.latest_committed_count = 1, money.latest_committed_set_aside_high_eur, null)
+            as latest_committed_set_aside_high_eur,
         -- Of each topic, whether it is known of the territory, only in part, or not at all.
         case
             when money.territory_id is not null then 'known'

@@ -1,0 +1,39 @@
+"""What the chart of a series says of one year: under the pointer, and above a year of which sources say otherwise."""
+
+from dashboard.drawing.gutter import hovered
+from dashboard.words import labels, money
+
+CONTRADICTED, BROKEN = money.DISPUTED, "autre définition"
+
+
+def is_disputed(row: dict) -> bool:
+    """Whether another source says otherwise, be it that none wins or that this one does."""
+    return row["is_contradictory"] or row["set_aside_low"] is not None
+
+
+def sign(row: dict, width: int) -> str:
+    """What stands above a year, in lines of so many signs."""
+    if row["is_contradictory"]:
+        return f"{CONTRADICTED} :<br>{_printed(row)}"
+    return hovered(contrary(row), width=width) if is_disputed(row) else BROKEN
+
+
+def year_text(row: dict) -> str:
+    """What a mark says: « Metz, 2022 : 200 000 € (engagé) »."""
+    doubts = [
+        *([CONTRADICTED] if row["is_contradictory"] else []),
+        *filter(None, [contrary(row)]),
+        *([labels.HELD] if row["is_held"] else []),
+        *([BROKEN] if row["is_break"] else []),
+    ]
+    told = ", ".join([f"{labels.nature(row)}{labels.counting(row)}", *doubts])
+    return hovered(f"{row['territory_name']}, {row['year']} : {_printed(row)} ({told})")
+
+
+def contrary(row: dict) -> str:
+    """« contre 300 000 € selon une autre source », of a figure that was chosen against it."""
+    return money.contrary(row["set_aside_low"], row["set_aside_high"], row["unit"])
+
+
+def _printed(row: dict) -> str:
+    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])

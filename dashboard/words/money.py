@@ -1,0 +1,49 @@
+"""An amount of money in French, with what is said of its sources: that none wins, or what another one says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.words import labels
+
+DISPUTED = "sources contradictoires"
+
+
+def alone(row: Mapping[str, Any]) -> str:
+    """Without a word on its sources: « 300 000 € », « de 300 000 à 349 000 € »."""
+    figure = (row["amount_eur"], row["amount_low_eur"], row["amount_high_eur"])
+    return labels.printed_figure(*figure, "eur", row["qualifier"])
+
+
+def amount(row: Mapping[str, Any]) -> str:
+    """« 349 000 €, contre 300 000 € selon une autre source », « de 300 000 à 349 000 €, sources contradictoires »."""
+    held = labels.HELD if row.get("is_held") else ""
+    return ", ".join(filter(None, [alone(row), DISPUTED if row["is_contradictory"] else "", held, _contrary(row)]))
+
+
+def divided(row: Mapping[str, Any]) -> str:
+    """The same within a division, where what is said of the sources stands in brackets."""
+    doubt = doubts(row)
+    return f"{alone(row)} ({doubt})" if doubt else alone(row)
+
+
+def doubts(row: Mapping[str, Any]) -> str:
+    """What is said of the sources of an amount; nothing where none contradicts it."""
+    return DISPUTED if row["is_contradictory"] else _contrary(row)
+
+
+def doubts_of_figure(row: Mapping[str, Any]) -> str:
+    """The same of a figure of any unit."""
+    return DISPUTED if row["is_contradictory"] else contrary(row["set_aside_low"], row["set_aside_high"], row["unit"])
+
+
+def _contrary(row: Mapping[str, Any]) -> str:
+    return contrary(row.get("set_aside_low_eur"), row.get("set_aside_high_eur"), "eur")
+
+
+def contrary(low: float | None, high: float | None, unit: str) -> str:
+    """« contre 300 000 € selon une autre source »: what the figures set aside for this one say; nothing where none is."""
+    if low is None or high is None:
+        return ""
+    if low == high:
+        return f"contre {labels.quantity(low, unit)} selon une autre source"
+    return f"contre {labels.plain(low)} à {labels.quantity(high, unit)} selon d'autres sources"
