@@ -4,7 +4,6 @@ from dashboard.figures.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow
 from dashboard.showing.markup import Html, html_each
 from dashboard.words.labels import counted
 
-
 NAMED_FIRST = 4  # of what is in a cell, told to the pointer; the others are one click away
 MANY = 6  # columns: more have room for the signs of a cell and one number, their sum, and their names are turned
 OF_ALL_STAGES = "Plusieurs signes : le nombre compte les actions de ces étapes ensemble."
