@@ -36,7 +36,7 @@ FILTERS = {
     "theme": ("theme_ids", "theme_id"),
     "etape": ("stage", "stage"),
     "operateur": ("operator_ids", "operator_id"),
-    "lieu": ("territory_id", "territory_id"),
+    "lieu": ("territory_ids", "territory_id"),
     "public": ("public_ids", "public_id"),
 }
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.choices.address import parameters as written
+from dashboard.figures import actions
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, open_page, selection, settle, visit
 from tests.catalogue import find
@@ -18,15 +19,16 @@ INTERPRETERS = "ctai-metz-2022.fiche-1-1-4"
 
 
 def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(tab: Page, address: str, warehouse: Warehouse) -> None:
-    count = warehouse.table("actions").height
+    parts = warehouse.table("actions")["parent_action_id"]
+    count, told = len(parts), f"{parts.null_count()}\u00a0actions et {parts.count()}\u00a0parties d'action"
     page = visit(tab, f"{address}{CATALOGUE}")
     assert _rows(page).count() == 30
-    assert page.locator("h2").all_inner_texts()[0] == f"{count}\u00a0actions"
+    assert page.locator("h2").all_inner_texts()[0] == told
     with page.expect_download() as download:
         page.locator(".st-key-figure-actions").get_by_role("link", name="Télécharger (CSV)").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert len(list(csv.DictReader(io.StringIO(text)))) == count
-    page.get_by_role("button", name=f"Montrer les {count} actions").click()
+    page.get_by_role("button", name=f"Tout montrer : {told}").click()
     _wait_for(page, tout="oui")
     assert _rows(page).count() == count
 
@@ -79,7 +81,8 @@ def test_no_answer_says_what_to_do(tab: Page, address: str, warehouse: Warehouse
     page = visit(tab, f"{address}{CATALOGUE}&recherche=emploi+boulangrie+zzzz")
     words = _plain(page.locator("[data-testid=stMain]"))
     assert "Aucune action ne contient tous les mots de « emploi boulangrie zzzz »" in words
-    assert f"« emploi » : {find(warehouse, 'emploi').height} actions à lui seul" in words
+    found = actions.counted_actions(find(warehouse, "emploi")).replace("\u00a0", " ")
+    assert f"« emploi » : {found} à lui seul" in words
     assert "« zzzz » : nulle part" in words
     page.get_by_role("link", name="boulangerie").click()
     _wait_for(page, recherche="boulangerie")

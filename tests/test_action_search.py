@@ -16,6 +16,7 @@ from polars.testing import assert_frame_equal
 from dashboard.choices.fields import ALL, Selection
 from dashboard.figures import action, action_costs, actions, answer, rows
 from dashboard.figures.spec import Figure
+from dashboard.words import labels
 from queries import search
 from queries.build import build
 from queries.warehouse import Warehouse
@@ -24,6 +25,16 @@ from tests.trial_rows import write_rows
 
 METZ, FORUM, CTAIR = "ctai-metz-2022", "diair-forum-initiatives-2019", "diair-actions-ctair-2019"
 CLERMONT, THIERS = "ctair-clermont-ferrand-2019", "ctai-thiers-dore-et-montagne-2023"
+# What the catalogue says of territories whose sheet and whose place on Accueil said another number.
+CALLED_OTHERWISE_ONCE = {
+    "Clermont-Ferrand": "78 actions",
+    "Brest Métropole": "3 actions et 6 parties d'action",
+    "Dijon Métropole": "1 action et 4 parties d'action",
+    "Rennes Métropole": "2 actions et 4 parties d'action",
+    "Nantes": "4 actions et 3 parties d'action",
+    "CC Thiers Dore et Montagne": "3 actions et 3 parties d'action",
+    "Strasbourg": "2 actions",
+}
 # What is typed, what answers it best, and where its words are read; how many actions do is in golden/live_counts.csv.
 SEARCHES = [
     ("permis de conduire", f"{FORUM}.integracode", "public : « permis » ; description : « conduire »"),
@@ -154,6 +165,39 @@ def test_filters_narrow_and_each_choice_says_how_many_it_leaves(warehouse: Wareh
                 name,
                 code,
             )
+
+
+def test_a_territory_has_as_many_actions_at_home_on_its_sheet_and_in_the_catalogue(warehouse: Warehouse) -> None:
+    """Those of its contracts, or told of it, and those that another's contract tells in it; parts are told apart."""
+    places = warehouse.read("action_choices").filter(field="lieu")["code"]
+    counts = {}
+    for row in warehouse.read("territories_known").filter(pl.col("territory_id").is_in(places)).iter_rows(named=True):
+        found = find(warehouse, "", territory_id=row["territory_id"])
+        whole = found.filter(pl.col("parent_action_id").is_null())
+        is_own = pl.col("holder_id") == row["territory_id"]
+        assert (whole.filter(is_own).height, whole.filter(~is_own).height) == (
+            row["actions_count"], row["located_actions_count"],
+        ), row["name"]  # fmt: skip
+        counts[row["name"]] = actions.counted_actions(found).replace("\u00a0", " ")
+    assert {name: counts[name] for name in CALLED_OTHERWISE_ONCE} == CALLED_OTHERWISE_ONCE
+    for territory_id in places:
+        coverage = warehouse.read("theme_coverage", territory_ids=[territory_id], stage=None)
+        for theme_id, count in coverage.filter(pl.col("actions_count") > 0).select("theme_id", "actions_count").rows():
+            found = find(warehouse, "", territory_id=territory_id, theme_id=theme_id)
+            is_own = (pl.col("holder_id") == territory_id) & pl.col("parent_action_id").is_null()
+            assert found.filter(is_own).height == count, (territory_id, theme_id)
+
+
+def test_all_pages_that_count_actions_count_them_alike(warehouse: Warehouse) -> None:
+    contents = warehouse.read("atlas_contents").row(0, named=True)
+    documents, everything = warehouse.read("documents_read"), find(warehouse, "")
+    told = labels.actions(contents["actions_count"], contents["parts_count"])
+    assert told == actions.counted_actions(everything)
+    assert told == labels.actions(documents["actions_count"].sum(), documents["parts_count"].sum())
+    bilans = warehouse.read("bilan_contracts").select("contract_id", "actions_count")
+    of_contracts = everything.filter(pl.col("parent_action_id").is_null()).group_by("contract_id").len()
+    both = bilans.join(of_contracts, on="contract_id", how="left").with_columns(pl.col("len").fill_null(0))
+    assert both.filter(pl.col("actions_count") != pl.col("len")).is_empty()
 
 
 def test_every_action_can_be_chosen_by_each_filter(warehouse: Warehouse) -> None:

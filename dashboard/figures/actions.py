@@ -34,8 +34,9 @@ def counted_figures(count: int) -> str:
     return labels.counted(count, "chiffre publié", none="aucun chiffre")
 
 
-def counted_actions(count: int) -> str:
-    return labels.counted(count, "action", none="Aucune action")
+def counted_actions(frame: pl.DataFrame) -> str:
+    """« 3 actions et 6 parties d'action », as they are counted everywhere else."""
+    return labels.actions(frame["parent_action_id"].null_count(), frame["parent_action_id"].count())
 
 
 def found(row: Row) -> str:
@@ -60,7 +61,7 @@ def shown(answer: Answer) -> pl.DataFrame:
 
 def _title(answer: Answer) -> str:
     told = f" pour « {search.harmless(answer.chosen.recherche)} »" if _is_search(answer) else ""
-    return labels.spaced(counted_actions(answer.frame.height) + told)
+    return labels.spaced(counted_actions(answer.frame) + told)
 
 
 def _reading(answer: Answer) -> str:
@@ -70,12 +71,10 @@ def _reading(answer: Answer) -> str:
         if _is_search(answer)
         else "Les actions que les documents lus décrivent, celles dont ils publient le plus de chiffres d'abord."
     )
-    by_neighbour = frame.filter(pl.col("neighbours_count") > 0).height
-    parts = frame.filter(pl.col("parent_title").is_not_null()).height
+    by_neighbour = frame.filter(pl.col("neighbours_count") > 0)
     sentences = [
         order,
-        f"Par un mot voisin, en dernier : {counted_actions(by_neighbour)}." if by_neighbour else "",
-        f"{labels.counted(parts, 'est une partie', 'sont des parties')} d'une autre." if parts else "",
+        f"Par un mot voisin, en dernier : {counted_actions(by_neighbour)}." if by_neighbour.height else "",
         f"Les {listed.height} premières sont montrées ; le fichier les contient toutes."
         if listed.height < frame.height
         else "",
@@ -94,6 +93,12 @@ def _sources(answer: Answer) -> list[Source]:
 def _brief(row: Row) -> str:
     part = f"Partie de « {row['parent_title']} »." if row["parent_title"] else ""
     return " ".join(words for words in (row["description"], part) if words) or labels.ABSENT
+
+
+def _where(row: Row) -> str:
+    """Where it takes place, and whose contract describes it where that is another's."""
+    told = "" if row["holder_id"] == row["territory_id"] else f" (contrat : {row['holder_name']})"
+    return f"{row['territory_name']}{told}"
 
 
 def _costs(row: Row) -> str:
@@ -119,7 +124,7 @@ CATALOGUE = Figure(
         Column(
             "who",
             "Territoire, organisme",
-            lambda row: " ; ".join(words for words in (row["territory_name"], row["operator"]) if words),
+            lambda row: " ; ".join(words for words in (_where(row), row["operator"]) if words),
         ),
         Column("brief", "En bref", _brief),
         Column("themes", "Thèmes", lambda row: row["themes"]),

@@ -47,6 +47,7 @@ DOCUMENTS = Figure(
         EXTENT,
         count("figures", "Chiffres", "observations_count"),
         count("actions", "Actions", "actions_count"),
+        count("parts", "Parties d'action", "parts_count"),
         count("left_out", "Laissés de côté", "left_out_count"),
         ADDRESS,
     ),

@@ -150,7 +150,7 @@ THEMES = Figure(
     columns=(
         Column("theme", "Thème", lambda row: row["theme_label"], address=_catalogue),
         count("territories", "Territoires sous contrat", "territories_count"),
-        count("actions", "Actions", "actions_count"),
+        count("actions", "Leurs actions", "actions_count"),
         Column("names", "Lesquels", lambda row: ", ".join(row["territory_names"] or [labels.ABSENT])),
     ),
     reading=lambda answer: themes_reading(answer.frame),

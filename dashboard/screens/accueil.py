@@ -61,8 +61,7 @@ def _counted(contents: pl.DataFrame, version: str) -> None:
         f"{labels.number(row['documents_extract_count'])} par extraits)",
         f"{labels.counted(row['observations_count'], 'chiffre sourcé', 'chiffres sourcés')} (dont "
         f"{labels.number(row['observations_extract_count'])} par extraits)",
-        f"{labels.counted(row['actions_count'], 'action')} "
-        f"({labels.number(row['catalogue_count'])} au catalogue, leurs parties comprises)",
+        labels.actions(row["actions_count"], row["parts_count"]),
         labels.counted(row["discrepancies_count"], "divergence déclarée", "divergences déclarées"),
     ]
     of_when = (

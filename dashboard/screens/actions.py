@@ -23,6 +23,7 @@ from queries.warehouse import Warehouse
 FILTER_NAMES = {
     "theme": "Thème", "etape": "Étape", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
 }  # fmt: skip
+IS_PART = pl.col("parent_action_id").is_not_null()
 NO_FILTER = dict.fromkeys(search.FILTERS, ALL)
 
 
@@ -46,7 +47,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     elif answers.is_empty():
         _no_answer(warehouse, chosen)
     else:
-        told = actions.counted_actions(answers.height)
+        told = actions.counted_actions(answers)
         st.info(
             labels.spaced(f"Aucune action ne passe tous ces filtres. Sans eux : {told}. Changez-en un, ou effacez-les.")
         )
@@ -65,10 +66,25 @@ def _choose_filters(warehouse: Warehouse, chosen: Selection, answers: pl.DataFra
     words = _choice_words(warehouse)
     with st.container(horizontal=True):
         for name in search.FILTERS:
-            counted = search.counts(answers, filters, name, ALL)
-            codes = [code for code in words[name] if code in counted or code == filters[name]]
-            told = {code: f"{words[name][code]} ({labels.number(counted.get(code, 0))})" for code in codes}
+            whole, parts = (
+                search.counts(each, filters, name, ALL)
+                for each in (answers.filter(IS_PART.not_()), answers.filter(IS_PART))
+            )
+            codes = [code for code in words[name] if whole.get(code) or parts.get(code) or code == filters[name]]
+            told = {code: f"{words[name][code]} ({_left(whole.get(code, 0), parts.get(code, 0))})" for code in codes}
             widgets.choose_one(chosen, name, FILTER_NAMES[name], codes, told.__getitem__, {"tout": "non"})
+
+
+def _left(count: int, parts_count: int) -> str:
+    """« 3 », « 3 et 6 parties »: what a filter leaves, as the title of the list counts it."""
+    parts = labels.counted(parts_count, "partie")
+    return (
+        f"{labels.number(count)} et {parts}"
+        if count and parts_count
+        else parts
+        if parts_count
+        else labels.number(count)
+    )
 
 
 def _filters(chosen: Selection) -> dict[str, str]:
@@ -97,9 +113,8 @@ def _offer_to_clear(chosen: Selection) -> None:
 def _found(warehouse: Warehouse, chosen: Selection, found: Answer) -> None:
     show_figure(warehouse, actions.CATALOGUE, chosen)
     _only_announced(warehouse)
-    count = found.frame.height
-    if actions.shown(found).height < count:
-        widgets.offer(f"Montrer les {labels.number(count)} actions", tout="oui")
+    if actions.shown(found).height < found.frame.height:
+        widgets.offer(f"Tout montrer : {actions.counted_actions(found.frame)}", tout="oui")
 
 
 def _only_announced(warehouse: Warehouse) -> None:
@@ -126,17 +141,17 @@ def _no_answer(warehouse: Warehouse, chosen: Selection) -> None:
     st.info(labels.spaced(f"{said} {advice}"))
     near = cached.read(warehouse, "action_words_near", words=",".join(typed))
     lines = [
-        _word_line(chosen, typed[word], _answers(warehouse, word).height, near.filter(sought=word)["spelled"].to_list())
+        _word_line(chosen, typed[word], _answers(warehouse, word), near.filter(sought=word)["spelled"].to_list())
         for word in typed
     ]
     show_html(Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", lines)))
     _offer_to_clear(chosen)
 
 
-def _word_line(chosen: Selection, word: str, count: int, near: list[str]) -> Html:
+def _word_line(chosen: Selection, word: str, found: pl.DataFrame, near: list[str]) -> Html:
     """How many actions a word finds by itself, as a link to them; for a word found nowhere, those that look like it."""
-    if count:
-        return Html("{}{}").format(_search_link(chosen, word), f" : {actions.counted_actions(count)} à lui seul")
+    if found.height:
+        return Html("{}{}").format(_search_link(chosen, word), f" : {actions.counted_actions(found)} à lui seul")
     links = Html(", ").join(_search_link(chosen, other) for other in near)
     return Html("{}{}{}").format(f"« {word} » : nulle part", " ; mots proches : " if near else "", links)
 

@@ -27,6 +27,7 @@ from queries.search import plain
 from queries.warehouse import Warehouse
 
 NO_LINK = Html("")
+GATHERING = ("departement", "region", "pays")  # levels whose sheet gathers those of the territories inside
 RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
 
 
@@ -51,7 +52,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     for chapter in sheet.chapters:
         _chapter(warehouse, chapter)
         if chapter.title == chapters.ACTIONS:
-            _to_catalogue(warehouse, chosen)
+            _to_catalogue(warehouse, chosen, sheet.territory)
     if group:
         st.header("Territoires semblables", anchor=False)
         pairs.show_group(warehouse, around)
@@ -214,11 +215,13 @@ def _chapter(warehouse: Warehouse, chapter: _Chapter) -> None:
         show_shown(warehouse, figure, is_within=True)
 
 
-def _to_catalogue(warehouse: Warehouse, chosen: Selection) -> None:
+def _to_catalogue(warehouse: Warehouse, chosen: Selection, territory: dict) -> None:
+    """The way to its actions in the catalogue, which knows its own and not those of the territories inside it."""
     places = cached.read(warehouse, "action_choices").filter(field="lieu")["code"]
     if chosen.fiche in places:
         catalogue = address("territoires", chosen, volet="actions", lieu=chosen.fiche, recherche="", action="")
-        show_html(html_paragraph(Link("Lire ces actions au catalogue", catalogue)))
+        which = "celles de ce seul territoire" if territory["level"] in GATHERING else "ces actions"
+        show_html(html_paragraph(Link(f"Lire {which} au catalogue", catalogue)))
 
 
 def _ways(warehouse: Warehouse, territory: dict, group: peers.Group | None) -> list[Link]:

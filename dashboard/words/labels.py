@@ -106,6 +106,14 @@ def counted(count: int, one: str, several: str | None = None, none: str | None =
     return none if none and not count else f"{number(count)}{NBSP}{plural(count, one, several)}"
 
 
+def actions(count: int, parts_count: int) -> str:
+    """« 3 actions et 6 parties d'action »: a part of an action is no action more, and is always told apart."""
+    parts = counted(parts_count, "partie d'action", "parties d'action")
+    if not parts_count:
+        return counted(count, "action", none="Aucune action")
+    return f"{counted(count, 'action')} et {parts}" if count else parts
+
+
 def plain(value: float | None) -> str:
     """A number as printed: no decimals it does not have."""
     if value is None:

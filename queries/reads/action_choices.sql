@@ -30,7 +30,11 @@ choices as (
     union all
     select 'lieu' as field, territory_id as code, name as label, level, 1 as display_order
     from territories
-    where territory_id in (select territory_id from actions)
+    where
+        territory_id in (select territory_id from actions)
+        or territory_id in (
+            select contracts.territory_id from contracts inner join actions using (contract_id)
+        )
     union all
     select distinct 'public' as field, public_id as code, public_name as label, null as level, display_order
     from action__publics

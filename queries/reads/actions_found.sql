@@ -100,14 +100,25 @@ best as (
     ) = 1
 ),
 
-filtered as (
-    select *
+-- An action is of the territory whose contract describes it, and of the one where it takes place.
+placed as (
+    select
+        described.*,
+        coalesce(contracts.territory_id, described.territory_id) as holder_id,
+        list_sort(list_distinct([described.territory_id, holder_id])) as territory_ids,
     from action__described as described
+    left join contracts on contracts.contract_id = described.contract_id
+),
+
+filtered as (
+    select described.*, holders.name as holder_name,
+    from placed as described
+    inner join territories as holders on holders.territory_id = described.holder_id
     where
         ($theme_id is null or list_contains(described.theme_ids, $theme_id))
         and ($stage is null or described.stage = $stage)
         and ($operator_id is null or list_contains(described.operator_ids, $operator_id))
-        and ($territory_id is null or described.territory_id = $territory_id)
+        and ($territory_id is null or list_contains(described.territory_ids, $territory_id))
         and ($public_id is null or list_contains(described.public_ids, $public_id))
 ),
 

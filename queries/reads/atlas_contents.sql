@@ -9,7 +9,7 @@ select
         as observations_extract_count,
     (select count(*) from observations) as observations_count,
     (select count(*) from actions where parent_action_id is null) as actions_count,
-    (select count(*) from actions) as catalogue_count,
+    (select count(*) from actions where parent_action_id is not null) as parts_count,
     (select max(released_on) from releases) as released_on,
     (select count(*) from territory__summary
         where contracts_count > 0 and has_other_amount) as territories_with_other_amount_count,

@@ -19,7 +19,11 @@ select
             where contract_parties.contract_id = contracts.contract_id and contract_parties.role = 'signatory'
         )
     ) as parties,
-    (select count(*) from actions where actions.contract_id = contracts.contract_id) as actions_count,
+    (
+        select count(*)
+        from actions
+        where actions.contract_id = contracts.contract_id and actions.parent_action_id is null
+    ) as actions_count,
     (
         select count(*)
         from action_indicators

@@ -4,7 +4,12 @@ with figures as (
 ),
 
 described as (
-    select document_id, count(*) as actions_count from actions group by document_id
+    select
+        document_id,
+        count(*) filter (where parent_action_id is null) as actions_count,
+        count(parent_action_id) as parts_count,
+    from actions
+    group by document_id
 ),
 
 agreed as (
@@ -19,6 +24,7 @@ select
     documents.*,
     coalesce(figures.observations_count, 0) as observations_count,
     coalesce(described.actions_count, 0) as actions_count,
+    coalesce(described.parts_count, 0) as parts_count,
     coalesce(agreed.contracts_count, 0) as contracts_count,
     coalesce(omitted.left_out_count, 0) as left_out_count,
 from documents
