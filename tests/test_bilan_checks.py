@@ -201,3 +201,25 @@ def test_an_account_without_any_action_named_has_no_sum_to_be(warehouse: Warehou
     named = own | {"ajout-01/Action": Answer("Accueil (fictif)"), "ajout-01/État": Answer("non commencée")}
     said = [one.found for one in check(replace(made, answers=named)) if one.severity is Severity.BLOCKING]
     assert said == ["43\u202f000 €"]
+
+
+METZ = "ctai-com-57463-2022"
+
+
+def test_a_cost_planned_for_another_time_is_not_compared(warehouse: Warehouse) -> None:
+    """Of Metz, six actions have a cost planned within 2023: only theirs can be far from the cost of 2023."""
+    metz = fictitious(form(warehouse.read, METZ, YEAR, warehouse.data_version))
+    comparable = [action.key for action in metz.form.actions if metz.form.is_planned_for(action)]
+    assert "fiche-1-1-4" not in comparable  # 25 000 € for 2022 and 2023
+    dear = {f"{action.key}.finances/Coût réel": Answer(Decimal(90_000_000)) for action in metz.form.actions}
+    told = [
+        one
+        for one in check(replace(metz, answers={**metz.answers, **dear}))
+        if "à 20\u00a0% près" in one.expected or "à 20 % près" in one.expected
+    ]
+    assert len(told) == len(comparable) == 6
+    said = [str(one) for one in check(metz) if "porte sur d'autres dates" in one.found]
+    assert [line.replace("\u202f", " ").partition("trouvé ")[2] for line in said] == [
+        "le coût prévu de 9 actions sur 15 porte sur d'autres dates, le coût réel sur 2023 ; aucun écart n'en est calculé, "
+        "l'Atlas ne connaissant pas ce qui était prévu pour 2023 seul."
+    ]

@@ -164,7 +164,11 @@ class Action:
     calendar: str = ""
     theme_ids: tuple[str, ...] = ()
     planned_cost_eur: float | None = None
+    planned_start: date | None = None  # of its cost, as the contract plans it
+    planned_end: date | None = None
     requested_p104_eur: float | None = None
+    requested_start: date | None = None
+    requested_end: date | None = None
     target: float | None = None
     target_words: str = ""
 
@@ -234,6 +238,16 @@ class Form:
         for table, row in self.rows():
             for question in row.questions.values():
                 yield table, row, question
+
+    def is_planned_for(self, action: Action) -> bool:
+        """Whether its planned cost is all of the period of the bilan: that of two years is no measure of one.
+
+        A cost that the contract does not publish is asked for the period.
+        """
+        if action.planned_cost_eur is None:
+            return True
+        start, end = action.planned_start, action.planned_end
+        return start is not None and end is not None and self.period_start <= start <= end <= self.period_end
 
     def action(self, action_key: str) -> Action | None:
         return next((action for action in self.actions if action.key == action_key), None)

@@ -1,11 +1,13 @@
 """What is possible and surprising: somebody who knows the action has to say why, in the comment of the row."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Kind, Question, Role
 from dashboard.bilan.checks_counts import PERSONS
+from dashboard.bilan.planned import unlike, why_no_gap
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PLANNED_COST
 from dashboard.bilan.told_answers import COST, NUMBERS, SPENT, Told, plain
@@ -41,10 +43,16 @@ def _around(question: Question, target: Decimal) -> str:
 
 
 def far_from_planned_cost(told: Told) -> Iterator[Remark]:
-    """A fifth more or less than what was planned."""
-    for action in told.filled.form.actions:
-        question = told.values.get(f"{action.key}/{COST}")
-        if question is None:
+    """A fifth more or less than what was planned for the same time; what was planned for another is told once."""
+    form = told.filled.form
+    asked = [action for action in form.actions if f"{action.key}/{COST}" in told.values]
+    if why := why_no_gap(form, asked):
+        first = told.values[f"{unlike(form, asked)[0].key}/{COST}"]
+        found, _is, rest = why.partition(" : ")
+        yield replace(told.remark(first, Severity.NOTE, found[:1].lower() + found[1:], "", rest.rstrip(".")), label="")
+    for action in asked:
+        question = told.values[f"{action.key}/{COST}"]
+        if not form.is_planned_for(action) or not told.is_run(action):
             continue
         known = told.rows[question.row].known.get(PLANNED_COST)
         planned = Decimal(str(known)) if known is not None else told.number(f"{action.key}/planned")

@@ -123,7 +123,11 @@ def _actions(rows: pl.DataFrame) -> list[Action]:
             calendar=row["calendar_label"] or " – ".join(one for one in (row["starts_on"], row["ends_on"]) if one),
             theme_ids=tuple(row["theme_ids"] or ()),
             planned_cost_eur=row["planned_cost_eur"],
+            planned_start=row["planned_start"],
+            planned_end=row["planned_end"],
             requested_p104_eur=row["requested_p104_eur"],
+            requested_start=row["requested_start"],
+            requested_end=row["requested_end"],
             target=row["target"],
             target_words=row["target_words"] or "",
         )

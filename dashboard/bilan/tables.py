@@ -32,6 +32,7 @@ from dashboard.bilan.indicators import (
     of_themes,
     unit_words,
 )
+from dashboard.bilan.planned import planned_for
 from dashboard.words import bilan_words
 
 Promises = Mapping[str, Sequence[Promise]]
@@ -55,6 +56,7 @@ ACTORS_COLUMNS = {
 }
 MONEY_COLUMNS = {"Coût réel": "2-cout-total", "P104 dépensé": "2-subvention-p104"}
 PLANNED_COST, REQUESTED, GRANTED = "Coût prévu", "P104 demandé", "P104 accordé"
+PLANNED_FOR = "Années du coût prévu"
 TARGET, REALISED = "Objectif", "Réalisé"
 WHOLE_CONTRACT = "contrat"
 OF_CONTRACT = "Ensemble du contrat, chaque personne comptée une fois (ajout de l'Atlas, facultatif)"
@@ -153,7 +155,8 @@ def _actors(form: Form, items: Mapping[str, Item], promises: Promises) -> Table:
 def _costs(form: Form, items: Mapping[str, Item], promises: Promises) -> Table:
     columns = [
         ACTION,
-        Column(PLANNED_COST, "Coût total de l'action que prévoit le contrat."),
+        Column(PLANNED_COST, "Coût total de l'action que prévoit le contrat, pour les années dites à côté."),
+        Column(PLANNED_FOR, "Temps pour lequel le contrat prévoit ce coût ; celui du bilan quand il est à donner.", 12),
         Column(REQUESTED, "Subvention du programme 104 que demande le contrat."),
         Column(GRANTED, "Subvention du programme 104 accordée pour cette action."),
     ]
@@ -167,6 +170,8 @@ def _costs(form: Form, items: Mapping[str, Item], promises: Promises) -> Table:
             name: value for name, value in planned.items() if value is not None
         }
         questions = {name: general.amount(key, name, action.key) for name in (*planned, GRANTED) if name not in known}
+        if PLANNED_COST in known:
+            known[PLANNED_FOR] = planned_for(action)
         questions |= _measured(key, action.key, MONEY_COLUMNS, asked, items) | _notes(key, is_counted=False)
         rows.append(Row(key, action.action_id, known, questions))
     return Table(

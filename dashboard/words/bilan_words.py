@@ -27,6 +27,14 @@ def period(start: date, end: date) -> str:
     return str(end.year) if is_year else f"du {labels.day(start)} au {labels.day(end)}"
 
 
+def times(start: date | None, end: date | None) -> str:
+    """« 2023 », « 2022-2023 » of whole years; « 06/2022-12/2023 » of any other time."""
+    if start is None or end is None:
+        return labels.period(None, start, end)
+    are_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    return labels.period(None, start, end) if are_years else f"{start:%m/%Y}-{end:%m/%Y}"
+
+
 def code(words: dict[str, str], said: str) -> str:
     """The code that these words say. Raises KeyError."""
     return {each: code for code, each in words.items()}[said]

@@ -55,7 +55,11 @@ select
     own.ends_on,
     bears.theme_ids,
     costs.amount_eur as planned_cost_eur,
+    costs.period_start as planned_start,
+    costs.period_end as planned_end,
     grants.amount_eur as requested_p104_eur,
+    grants.period_start as requested_start,
+    grants.period_end as requested_end,
     targets.target,
     targets.target_words,
 from own

@@ -38,6 +38,8 @@ def by_action(report: Report) -> Iterator[Block]:
             yield PrintedTable(
                 "Promis et atteint", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2)
             )
+            yield from results.notes_of(report, report.indicators(action))
+        yield from report.notes([("Acteurs", f"{action.key}.acteurs")])
         for column, code in TEXTS_OF_ACTION:
             key, words = f"{action.key}.{code}", report.numbers.text(action.key, column)
             if words or key in report.kept:
@@ -66,8 +68,11 @@ def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
 
 def not_filled(report: Report) -> Iterator[Block]:
     """The headings without a value, with the reason that is given, or none."""
+    yield from _not_run(report)
     rows = []
     for table, row, question in report.form.questions():
+        if report.numbers.state_not_run(row.key):
+            continue
         if question.field == Role.VALUE and (why := _why(report, row, question)):
             action, of = short(report, table, row)
             name = of if question.column == REALISED else f"{of}, {question.column}"
@@ -78,6 +83,15 @@ def not_filled(report: Report) -> Iterator[Block]:
     yield Paragraph(labels.spaced(f"{labels.counted(len(rows), 'rubrique')} sans valeur."), is_kept=True)
     lines = [[labels.spaced(cell) for cell in row] for row in _gathered(rows)]
     yield PrintedTable("", ["Action", "Rubriques", "Réponse", "Commentaire"], lines, (2, 11, 3, 4), is_small=True)
+
+
+def _not_run(report: Report) -> Iterator[Block]:
+    """The actions of which no figure is expected, with why."""
+    for action in report.actions():
+        if state := report.numbers.state_not_run(action.key):
+            reason = report.numbers.text(action.key, "Raison de l'écart").rstrip(".")
+            told = f"{report.name(action)} : action {state}, dont aucun chiffre n'est attendu"
+            yield Paragraph(labels.spaced(f"{told} ({reason})." if reason else f"{told}."), is_small=True)
 
 
 def _gathered(rows: Iterable[list[str]]) -> list[list[str]]:

@@ -23,6 +23,7 @@ STATE_LOOKS = dict(
     )
 )
 UNSAID = "état non renseigné"
+MONEY_LOOKS = {"prévu": (MID_BLUE, "/"), "réel": (BLUE, "")}
 Bars = Mapping[str, Sequence[Decimal | None]]  # by name, a length for each line; none where it is not known
 
 
@@ -69,15 +70,17 @@ def people(report: Report, actions: Sequence[Action]) -> Iterator[Picture]:
         yield _picture(_shares(shares), f"Part des BPI, action par action. {' ; '.join(told)}.")
 
 
-def money(names: Sequence[str], planned: Sequence[Decimal | None], spent: Sequence[Decimal | None]) -> Picture | None:
-    """Planned and spent, axis by axis; an amount that is not known has no bar and says so."""
-    if not any(value is not None for value in (*planned, *spent)):
+def money(title: str, names: Sequence[str], amounts: Bars) -> Picture | None:
+    """What was planned and what was spent, or the latter alone, axis by axis; an amount that is not known has no bar and
+    says so.
+    """
+    known = [value for values in amounts.values() for value in values if value is not None]
+    if not known:
         return None
-    chart = Chart(height=90 + 50 * len(names), barmode="overlay", bargap=0.64)
-    for shift, name, values, color, pattern in (
-        (-0.2, "prévu", planned, MID_BLUE, "/"),
-        (0.2, "réel", spent, BLUE, ""),
-    ):
+    chart = Chart(height=90 + 25 * (1 + len(amounts) // 2) * len(names), barmode="overlay", bargap=0.64)
+    shifts = (-0.2, 0.2) if len(amounts) > 1 else (0,)
+    for shift, (name, values) in zip(shifts, amounts.items(), strict=True):
+        color, pattern = MONEY_LOOKS[name]
         chart.add_bar(
             x=[float(value or 0) for value in values],
             y=[place + shift for place in range(len(names))],
@@ -87,16 +90,16 @@ def money(names: Sequence[str], planned: Sequence[Decimal | None], spent: Sequen
             text=["non renseigné" if value is None else labels.euros(float(value)) for value in values],
             textposition="outside",
             textfont={"size": 13, "color": INK},
+            showlegend=len(amounts) > 1,
         )
-    most = max(float(value) for value in (*planned, *spent) if value is not None) or 1
-    chart.update_xaxes(range=[0, 1.15 * most], tickformat=",.0f", ticksuffix=f"{labels.NBSP}€")
+    chart.update_xaxes(range=[0, 1.15 * float(max(known) or 1)], tickformat=",.0f", ticksuffix=f"{labels.NBSP}€")
     ticks = {"tickvals": list(range(len(names))), "ticktext": list(names)}
     chart.update_yaxes(range=[len(names) - 0.5, -0.5], showgrid=False, **ticks)
     told = [
-        f"{name} : {_euros(one)} prévus, {_euros(other)} réels"
-        for name, one, other in zip(names, planned, spent, strict=True)
+        f"{axis} : " + ", ".join(f"{_euros(values[place])} {name}s" for name, values in amounts.items())
+        for place, axis in enumerate(names)
     ]
-    return _picture(chart, f"Coût prévu et coût réel, axe par axe. {' ; '.join(told)}.")
+    return _picture(chart, f"{title}. {' ; '.join(told)}.")
 
 
 def _stacked(names: Sequence[str], bars: Bars, looks: Sequence[tuple[str, str]], title: str) -> Chart:

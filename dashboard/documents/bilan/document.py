@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Form
 from dashboard.bilan.form import Read
-from dashboard.documents.bilan import annexes, cover, execution, finances, perspective, results, words
+from dashboard.documents.bilan import annexes, cover, execution, finances, perspective, results, synthesis, words
 from dashboard.documents.bilan.regeneration import TITLE as CHANGES
 from dashboard.documents.bilan.regeneration import Former, annex
 from dashboard.documents.bilan.report import Report
@@ -93,7 +93,7 @@ def _footer(form: Form, data_version: str) -> str:
 
 
 def _chapters(report: Report) -> Iterator[Block]:
-    yield from cover.synthesis(report)
+    yield from synthesis.synthesis(report)
     for title, chapter in CHAPTERS.items():
         yield Heading(title, starts_page=title in ON_A_NEW_PAGE)
         yield from chapter(report)

@@ -89,6 +89,7 @@ def actions(report: Report) -> Iterator[Block]:
         rows = [_action(report, action) for action in own]
         headers = ["Action", "État", "Visé", "Atteint", "Taux", "Coût réel", "P104 dépensé"]
         yield PrintedTable(labels.spaced(axis or "Actions sans axe"), headers, rows, (13, 4, 2, 2, 2, 3, 3))
+        yield from report.notes((report.short_name(action), reached(report, action)[0]) for action in own)
     yield Paragraph(
         labels.spaced(
             "Visé et atteint : personnes, ou acteurs formés pour une action destinée aux acteurs. Tiret : rien n'est demandé, ou "
@@ -145,6 +146,8 @@ def public(report: Report) -> Iterator[Block]:
     keys = [(report.name(action), f"{action.key}.public") for action in own]
     keys += [("Ensemble du contrat, chaque personne une fois", WHOLE)] if WHOLE in report.numbers.rows else []
     yield PrintedTable("Personnes, par action", ["Action", *PUBLIC_COLUMNS], _people(report, keys), (24, *[3] * 8))
+    named = [(report.short_name(action), f"{action.key}.public") for action in own]
+    yield from report.notes([*named, ("Ensemble du contrat", WHOLE)])
     yield from charts.people(report, own)
     yield Paragraph(
         labels.spaced(

@@ -10,7 +10,6 @@ from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN
 from dashboard.documents.document import Block, Paragraph, PrintedTable
 from dashboard.words import labels
-from queries.exit_statistics import wilson
 
 EXITS, UNKNOWN, POSITIVE = "atlas-sorties", "atlas-issue-inconnue", "3.2-sorties-positives"
 TRAINING, LASTING, LATER = "3.2-en-formation", "3.2-en-emploi-durable", "3.2-sorties-positives-a-6-mois"
@@ -50,13 +49,19 @@ def cascade(report: Report) -> Iterator[Block]:
             rows,
             (4, 1, 2, 5),
         )
+        yield from report.notes(
+            [
+                ("Bénéficiaires", f"{action.key}.public"),
+                *((name, f"{action.key}/{code}") for name, code, _whole in steps),
+            ]
+        )
     yield Paragraph(labels.spaced(_reserve()), is_small=True)
 
 
 def _reserve() -> str:
     return (
-        "Intervalle de Wilson à 95 % : où se trouve le taux, aux hasards d'un petit nombre près. Une issue inconnue n'est "
-        f"comptée ni comme positive ni comme négative. Sous {FEWEST_EXITS} sorties, aucun taux."
+        "Une issue inconnue n'est comptée ni comme positive ni comme négative. "
+        f"Sous {FEWEST_EXITS} sorties, aucun taux."
     )
 
 
@@ -87,19 +92,13 @@ def _step(report: Report, action: Action, name: str, code: str, whole: str | Non
         return [*line, labels.spaced("pas de taux : un des deux nombres manque")]
     if of < FEWEST_EXITS:
         return [*line, labels.spaced(f"pas de taux : moins de {FEWEST_EXITS}")]
-    rate = numbers.computed(
-        key, f"sur {whole}", interval(part, of, is_sure=code != UNKNOWN), f"{_name(report, action)}, {name}"
-    )
+    rate = numbers.computed(key, f"sur {whole}", share(part, of), f"{_name(report, action)}, {name}")
     return [*line, f"{rate} {OF[whole]}"]
 
 
-def interval(part: Decimal, whole: Decimal, is_sure: bool = True) -> str:
-    """« 60,0 % [42,3 % ; 75,4 %] », the interval at 95 %."""
-    rate = labels.rate(float(100 * part / whole))
-    if not is_sure or part > whole or part != int(part) or whole != int(whole):
-        return rate
-    low, high = (labels.rate(100 * bound) for bound in wilson(int(part), int(whole)))
-    return f"{rate} [{low}\u202f; {high}]"
+def share(part: Decimal, whole: Decimal) -> str:
+    """« 60,0 % »: of everybody who was counted, not of a sample, so that it bears no interval."""
+    return labels.rate(float(100 * part / whole))
 
 
 def told_of_all(report: Report) -> list[str]:
@@ -128,10 +127,18 @@ def _rated(report: Report, part: Decimal, of: Decimal, over: str, origin: str) -
     told = report.numbers.computed(COMPUTED, "sorties positives", counted, f"{origin}, feuille Indicateurs")
     if of < FEWEST_EXITS:
         return told, labels.spaced(f"Pas de taux sous {FEWEST_EXITS} sorties. {over}")
+    over = f"{over} {_reserve_of_contract(report)}".strip()
     rate = report.numbers.computed(
-        COMPUTED, "taux de sorties positives", interval(part, of), "Sorties positives / sorties"
+        COMPUTED, "taux de sorties positives", share(part, of), "Sorties positives / sorties"
     )
-    return told, labels.spaced(f"Soit {rate}, intervalle à 95 %. {over}")
+    return told, labels.spaced(f"Soit {rate} des sorties. {over}")
+
+
+def _reserve_of_contract(report: Report) -> str:
+    """What the workbook says that limits the exits of the whole contract."""
+    said = [report.comment(f"{WHOLE_CONTRACT}/{code}") for code in (EXITS, POSITIVE)]
+    told = list(dict.fromkeys(comment.rstrip(".") for comment in said if comment))
+    return f"À lire ainsi : {' ; '.join(told)}." if told else ""
 
 
 def _without_rate(report: Report, positive: list[Decimal]) -> tuple[str, str]:

@@ -1,11 +1,12 @@
 """The financial chapter of the document of a bilan: planned and real, who else paid, the account of programme 104."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from dashboard.bilan.asked import Action
 from dashboard.bilan.general import ACCOUNT, MOST_PAYERS
-from dashboard.documents.bilan import charts, words
+from dashboard.bilan.planned import reported_on, unlike, why_no_gap
+from dashboard.documents.bilan import charts, planned_times, words
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, Sum, money
 from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
@@ -13,6 +14,7 @@ from dashboard.words import labels
 
 PLANNED, REAL = "Coût prévu", "Coût réel"
 COLUMNS = (PLANNED, REAL, "P104 demandé", "P104 accordé", "P104 dépensé")
+PAYERS = [f"financeur-{place:02}" for place in range(1, MOST_PAYERS + 1)]
 LEFT, RIGHT = ("compte-report", "compte-verse"), ("compte-depense", "compte-report-suivant")
 
 
@@ -20,44 +22,49 @@ def finances(report: Report) -> Iterator[Block]:
     """What was planned and what was spent, action by action, then who paid and what is left."""
     yield from _by_action(report)
     if (chart := _chart(report)) is not None:
-        yield Paragraph("Coût prévu et coût réel, axe par axe.", is_kept=True)
         yield chart
     yield Heading("Autres financeurs", 2)
     yield _payers(report)
+    yield from report.notes((report.numbers.text(key, "Financeur"), key) for key in PAYERS)
     if "compte-verse" in report.numbers.rows:
         yield Heading("Compte du programme 104", 2)
         yield from _account(report)
-    yield Heading("Explication des écarts", 2)
+    yield Heading("Ce que le bilan dit de ces montants", 2)
     yield report.place("ecarts-financiers", _gaps(report), "pourquoi les dépenses s'écartent de ce qui était prévu")
 
 
 def _by_action(report: Report) -> Iterator[Block]:
-    headers = ["Action", *COLUMNS[:2], "Écart", *COLUMNS[2:]]
+    timed = [planned_times.header(report, column) for column in COLUMNS]
+    headers = ["Action", *timed[:2], "Écart", *timed[2:]]
     rows = [_action(report, action) for action in report.actions()]
     totals = {column: _total(report, report.actions(), column) for column in COLUMNS}
-    told = {
-        column: report.numbers.computed(
-            COMPUTED, f"total {column}", total.euros(), "Somme des actions, feuille Finances"
-        )
-        for column, total in totals.items()
-    }
+    told = {column: planned_times.total(report, column, total) for column, total in totals.items()}
     whole = [told[PLANNED], told[REAL], _gap_of_totals(report, totals), *(told[column] for column in COLUMNS[2:])]
     yield PrintedTable("Coût et programme 104, par action", headers, [*rows, ["Ensemble", *whole]], (16, *[3] * 6))
-    yield Paragraph(
-        labels.spaced(
-            "Écart : coût réel moins coût prévu. « Au moins » : somme des actions qui répondent, d'autres ne répondent pas."
-        ),
-        is_small=True,
-    )
+    yield Paragraph(labels.spaced(_how_to_read(report, told)), is_small=True)
+
+
+def _how_to_read(report: Report, totals: Mapping[str, str]) -> str:
+    """What a gap is, or why there is none; what « au moins » says, where it is said."""
+    why = why_no_gap(report.form, report.actions())
+    compared = [action for action in report.actions() if report.form.is_planned_for(action)]
+    told = ["Écart : coût réel moins coût prévu." if compared else "", why]
+    if totals[PLANNED] == labels.ABSENT:
+        told.append("Ce que le contrat prévoit en tout est au chapitre 1.")
+    if any(words.startswith("au") for words in totals.values()):
+        told.append("« Au moins » : somme des actions qui répondent, d'autres ne répondent pas.")
+    return " ".join(filter(None, told))
 
 
 def _action(report: Report, action: Action) -> list[str]:
-    numbers, key = report.numbers, f"{action.key}.finances"
-    cells = [numbers.cell(key, column) for column in COLUMNS]
-    return [labels.spaced(report.name(action)), *cells[:2], _gap(report, key), *cells[2:]]
+    key = f"{action.key}.finances"
+    cells = [planned_times.cell(report, action, column) for column in COLUMNS]
+    return [labels.spaced(report.name(action)), *cells[:2], _gap(report, action, key), *cells[2:]]
 
 
-def _gap(report: Report, key: str) -> str:
+def _gap(report: Report, action: Action, key: str) -> str:
+    if not report.form.is_planned_for(action):
+        return labels.ABSENT
     planned, real = (report.numbers.value(key, column) for column in (PLANNED, REAL))
     if planned is None or real is None:
         return labels.ABSENT
@@ -66,6 +73,8 @@ def _gap(report: Report, key: str) -> str:
 
 def _gap_of_totals(report: Report, totals: dict[str, Sum]) -> str:
     planned, real = totals[PLANNED], totals[REAL]
+    if unlike(report.form, report.actions()):
+        return labels.ABSENT
     if planned.value is None or real.value is None or planned.missing or real.missing:
         return labels.ABSENT
     return report.numbers.computed(COMPUTED, "écart total", signed(real.value - planned.value), "Somme des écarts")
@@ -84,8 +93,13 @@ def _total(report: Report, actions: Sequence[Action], column: str) -> Sum:
 def _chart(report: Report) -> Block | None:
     axes = list(report.by_axis())
     names = [labels.spaced(words.short_axis(axis)) for axis, _own in axes]
-    planned, real = ([_known(_total(report, own, column)) for _axis, own in axes] for column in (PLANNED, REAL))
-    return charts.money(names, planned, real)
+    drawn = {PLANNED: "prévu", REAL: "réel"}
+    title = "Coût prévu et coût réel, axe par axe"
+    if unlike(report.form, report.actions()):
+        del drawn[PLANNED]
+        title = f"Coût réel ({reported_on(report.form)}), axe par axe"
+    amounts = {name: [_known(_total(report, own, column)) for _axis, own in axes] for column, name in drawn.items()}
+    return charts.money(title, names, amounts)
 
 
 def _known(total: Sum) -> Decimal | None:
@@ -95,8 +109,7 @@ def _known(total: Sum) -> Decimal | None:
 
 def _payers(report: Report) -> Block:
     numbers, rows = report.numbers, []
-    for place in range(1, MOST_PAYERS + 1):
-        key = f"financeur-{place:02}"
+    for key in PAYERS:
         if key not in numbers.rows or not (payer := numbers.text(key, "Financeur")):
             continue
         amounts = [numbers.cell(key, column) for column in ("Montant prévu", "Montant payé")]
@@ -114,6 +127,7 @@ def _account(report: Report) -> Iterator[Block]:
         for key, name in ACCOUNT.items()
     ]
     yield PrintedTable("", ["Mouvement", "Montant", "Date"], rows, (6, 3, 4))
+    yield from report.notes((name, key) for key, name in ACCOUNT.items())
     yield Paragraph(labels.spaced(_balance(report)))
 
 
@@ -136,12 +150,6 @@ def _balance(report: Report) -> str:
 
 
 def _gaps(report: Report) -> str:
-    """What the workbook says of the amounts of actions that cost more or less than planned."""
-    told = []
-    for action in report.actions():
-        row = report.numbers.rows[f"{action.key}.finances"]
-        comment = report.numbers.text(row.key, "Commentaire")
-        planned, real = (report.numbers.value(row.key, column) for column in (PLANNED, REAL))
-        if comment and planned != real:
-            told.append(f"{report.name(action)} : {comment}")
-    return "\n".join(labels.spaced(line) for line in told)
+    """What the workbook says of the amounts of each action."""
+    said = [(report.name(action), report.comment(f"{action.key}.finances")) for action in report.actions()]
+    return "\n".join(labels.spaced(f"{name} : {comment}") for name, comment in said if comment)

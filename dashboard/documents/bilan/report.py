@@ -9,7 +9,7 @@ from dashboard.bilan.asked import Action, Form, Role, Row, Sheet
 from dashboard.bilan.form import Read
 from dashboard.bilan.general import named
 from dashboard.documents.bilan.told_numbers import Numbers
-from dashboard.documents.document import Framed
+from dashboard.documents.document import Framed, Paragraph
 from dashboard.words import bilan_words, labels
 
 
@@ -82,6 +82,28 @@ class Report:
         asked = [one for one in row.questions.values() if one.field in roles]
         told = {Role(one.field): self._told(row.key, one.column) for one in asked}
         return {role: words for role, words in told.items() if words}
+
+    def notes(self, named: Iterable[tuple[str, str]]) -> Iterator[Paragraph]:
+        """What the workbook says of the figures of a table, under it: a figure never stands without its reserve.
+
+        `named` are the names of rows and their keys; rows of which one thing is said are named together.
+        """
+        found: dict[str, list[str]] = {}
+        for name, key in named:
+            if comment := self.comment(key):
+                found.setdefault(comment, []).append(name)
+        told = [f"{', '.join(dict.fromkeys(filter(None, names)))} : {comment}" for comment, names in found.items()]
+        if told:
+            lines = " — ".join(line.removeprefix(" : ").rstrip(".") for line in told)
+            yield Paragraph(labels.spaced(f"À lire avec ces chiffres. {lines}."), is_small=True)
+
+    def comment(self, key: str) -> str:
+        """What the workbook says of the figures of a row, on one line."""
+        return " ".join(self.numbers.text(key, "Commentaire").split()) if key in self.numbers.rows else ""
+
+    def short_name(self, action: Action) -> str:
+        """« 1.1.4 », or its name when it has no number."""
+        return action.number or self.name(action)
 
     def _told(self, key: str, column: str) -> str:
         return self.numbers.text(key, column) or self.numbers.day(key, column)

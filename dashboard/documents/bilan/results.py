@@ -1,6 +1,6 @@
 """The results of a bilan by theme, what is said of them in words, and the decisions that follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from dashboard.bilan.asked import Action, Row
@@ -22,11 +22,13 @@ def results(report: Report) -> Iterator[Block]:
         yield Paragraph("Aucun indicateur du répertoire officiel n'est demandé à ce contrat.")
     for section, rows in found.items():
         yield Heading(labels.spaced(themes[section]), 2)
-        for action, own in groupby(rows, lambda pair: pair[0]):
-            told = [_row(report, row) for _action, row in own if not is_step(row)]
-            if told:
+        for action, pairs in groupby(rows, lambda pair: pair[0]):
+            own = [row for _action, row in pairs if not is_step(row)]
+            if own:
                 headers = ["Indicateur", "Visé", "Atteint", "Taux"]
+                told = [_row(report, row) for row in own]
                 yield PrintedTable(labels.spaced(report.name(action)), headers, told, (8, 2, 3, 2))
+                yield from notes_of(report, own)
         if section == OF_EXITS and leavers(report):
             yield from cascade(report)
 
@@ -60,6 +62,11 @@ def _row(report: Report, row: Row) -> list[str]:
         reached(report, row),
         rate(report, row),
     ]
+
+
+def notes_of(report: Report, rows: Iterable[Row]) -> Iterator[Paragraph]:
+    """What the workbook says of indicators, under their table."""
+    return report.notes((str(row.known["Indicateur"]), row.key) for row in rows)
 
 
 def reached(report: Report, row: Row) -> str:

@@ -11,12 +11,13 @@ from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Role
 from dashboard.bilan.form import Read
 from dashboard.bilan.general import ACCOUNT
+from dashboard.bilan.planned import reported_on, unlike, why_no_gap
 from dashboard.bilan.tables import PUBLIC_COLUMNS
-from dashboard.documents.bilan import words
-from dashboard.documents.bilan.cover import DECISIONS, WHOLE
+from dashboard.documents.bilan import planned_times, words
 from dashboard.documents.bilan.exits import told_of_all
 from dashboard.documents.bilan.regeneration import HEADERS, told
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.synthesis import DECISIONS, WHOLE
 from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, Bound, Numbers, Sum
 from dashboard.documents.document import Block, Document, Facts, Framed, Heading, Paragraph, PrintedTable
 from dashboard.words import bilan_words, labels
@@ -170,13 +171,18 @@ def _money(reports: Reports) -> Iterator[Block]:
         numbers = reports[name].numbers
         of = "Somme des actions"
         cells = [
-            numbers.computed(COMPUTED, f"total {column}", total.euros(), of)
+            _timed(reports[name], column, numbers.computed(COMPUTED, f"total {column}", total.euros(), of))
             for column, total in zip(AMOUNTS, totals, strict=True)
         ]
         rows.append([labels.spaced(name), *cells])
     if is_added:
-        rows.append([ALL, *(_sum(column).euros() for column in zip(*by_contract.values(), strict=True))])
+        sums = [_sum(column).euros() for column in zip(*by_contract.values(), strict=True)]
+        planned_apart = any(unlike(one.form, one.actions()) for one in reports.values())
+        rows.append([ALL, labels.ABSENT if planned_apart else sums[0], *sums[1:]])
     yield PrintedTable("Coût et programme 104", ["Contrat", *AMOUNTS], rows, (6, 3, 3, 3, 3))
+    for name, one in reports.items():
+        if why := why_no_gap(one.form, one.actions()):
+            yield Paragraph(labels.spaced(f"{name} : {why}"), is_small=True)
     if not is_added:
         yield Paragraph("Les périodes diffèrent : les montants ne s'additionnent pas.", is_small=True)
     rows = [
@@ -184,6 +190,14 @@ def _money(reports: Reports) -> Iterator[Block]:
     ]
     headers = ["Contrat", "Demandé", "Engagé", "Reporté d'avant", "Versé", "Dépensé", "Reporté après"]
     yield PrintedTable("Compte du programme 104", headers, rows, (6, 3, 3, 3, 3, 3, 3))
+
+
+def _timed(report: Report, column: str, words: str) -> str:
+    """A sum of planned costs says which time they are for, where it is another than the bilan's; of several, no sum."""
+    times = planned_times.of(report, column)
+    if len(times) > 1:
+        return labels.ABSENT
+    return words if times == [reported_on(report.form)] else f"{words} ({times[0]})"
 
 
 def _total(report: Report, column: str) -> Sum:

@@ -1,5 +1,6 @@
 """The numbers of the document of a bilan: each is written once, and bound to the cells that it comes from."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +9,13 @@ from decimal import Decimal
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import STATE_WORDS, Kind, Question, Row, State
 from dashboard.bilan.tables import GRANTED, MONEY_COLUMNS, PLANNED_COST, REALISED, REQUESTED
+from dashboard.bilan.told_answers import NOT_RUN
 from dashboard.words import labels
+from data.personal import CAPITAL, found_in
 
 NOT_GIVEN = "non renseigné"
+TAKEN_OUT = "[donnée personnelle retirée]"
+REST_OF_NAME = re.compile(rf"{re.escape(TAKEN_OUT)}(?:[ \u00a0\u202f]+[{CAPITAL}][\w'’-]+)+")
 COMPUTED, PUBLISHED = "calcul", "publié"
 OF_MONEY = {PLANNED_COST, REQUESTED, GRANTED, *MONEY_COLUMNS}
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
@@ -61,6 +66,12 @@ class Numbers:
         self.filled = filled
         self.rows: dict[str, Row] = {row.key: row for _table, row in filled.form.rows()}
         self.bound: dict[tuple[str, str], Bound] = {}
+        said = {action.key: filled.text(f"{action.key}/État") for action in filled.form.actions}
+        self.not_run = {key: state for key, state in said.items() if state in NOT_RUN}
+
+    def state_not_run(self, key: str) -> str:
+        """« reportée », of a row of an action of which no figure is expected; empty of any other."""
+        return self.not_run.get(re.split(r"[./]", key, maxsplit=1)[0], "")
 
     def cell(self, key: str, column: str) -> str:
         """A cell by its row and column: a dash where nothing is asked, « non renseigné » where nothing is answered."""
@@ -91,7 +102,8 @@ class Numbers:
         return self.filled.number(f"{key}/{column}")
 
     def text(self, key: str, column: str) -> str:
-        return self.filled.text(f"{key}/{column}").strip()
+        """The words of a cell; what looks like a name, an address or an account in them is never printed."""
+        return masked(self.filled.text(f"{key}/{column}").strip())
 
     def day(self, key: str, column: str) -> str:
         answer = self.filled.answers.get(f"{key}/{column}")
@@ -118,11 +130,11 @@ class Numbers:
         )
 
     def total(self, cells: Iterable[tuple[str, str]]) -> Sum:
-        """The sum of cells that are asked."""
-        asked = [(key, column) for key, column in cells if self._is_asked(key, column)]
-        values = [self.value(key, column) for key, column in asked]
-        given = [value for value in values if value is not None]
-        return Sum(sum(given, Decimal(0)) if given else None, len(values) - len(given))
+        """The sum of cells that are asked; what an action that is not run does not say is no lack."""
+        asked = [(key, self.value(key, column)) for key, column in cells if self._is_asked(key, column)]
+        given = [value for _key, value in asked if value is not None]
+        missing = sum(value is None and not self.state_not_run(key) for key, value in asked)
+        return Sum(sum(given, Decimal(0)) if given else None, missing)
 
     def named(self, row: Row) -> str:
         """What a row is about, as the workbook names it."""
@@ -150,9 +162,10 @@ class Numbers:
         return _words(answer, question)
 
     def _why(self, row: Row, question: Question) -> str:
-        """Of an indicator, what its state says."""
+        """Of an indicator, what its state says; of an action that is not run, that it is not."""
         state = self.text(row.key, "État") if question.column == REALISED else ""
-        return state if state and state != STATE_WORDS[State.REPORTED] else NOT_GIVEN
+        said = state if state and state != STATE_WORDS[State.REPORTED] else ""
+        return said or self.state_not_run(row.key) or NOT_GIVEN
 
     def _bind(self, key: str, name: str, words: str, of: str) -> None:
         bound = Bound(key, name, words, of)
@@ -169,7 +182,15 @@ def _words(answer: Answer, question: Question) -> str:
         return labels.plain(float(value))
     if isinstance(value, date):
         return labels.day(value)
-    return " ; ".join(value) if isinstance(value, tuple) else str(value)
+    return " ; ".join(value) if isinstance(value, tuple) else masked(str(value))
+
+
+def masked(words: str) -> str:
+    """The words without what the check blocks as personal: a draft is printed all the same, and without it."""
+    while passages := [passage for _kind, passage in found_in(words)]:
+        for passage in passages:
+            words = words.replace(passage, TAKEN_OUT)
+    return REST_OF_NAME.sub(TAKEN_OUT, words)
 
 
 def is_small(value: Decimal | None) -> bool:

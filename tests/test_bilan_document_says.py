@@ -1,0 +1,204 @@
+"""What the document of a bilan must not lose, compare or break: reserves, times, units, actions that were not run."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard.bilan.answered import Answer, Filled, Value
+from dashboard.bilan.form import form
+from dashboard.documents.bilan.document import document
+from dashboard.documents.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Framed,
+    Heading,
+    Paragraph,
+    Picture,
+    PrintedTable,
+)
+from queries.warehouse import Warehouse
+from tests.made_bilan import fictitious
+
+METZ = "ctai-com-57463-2022"
+YEAR, DAY = (date(2023, 1, 1), date(2023, 12, 31)), date(2024, 3, 1)
+POSTPONED, GIVEN_UP, PARTLY = "fiche-1-2-1", "fiche-1-5-1", "fiche-1-1-3"
+Told = Callable[[dict[str, Value | None]], Document]
+
+
+@pytest.fixture(scope="module")
+def metz(warehouse: Warehouse) -> Filled:
+    return fictitious(form(warehouse.read, METZ, YEAR, warehouse.data_version))
+
+
+@pytest.fixture(scope="module")
+def told(warehouse: Warehouse, metz: Filled) -> Told:
+    """The document of Metz with other answers; none for a question that is not answered."""
+
+    def made(changes: dict[str, Value | None]) -> Document:
+        answers = dict(metz.answers) | {key: Answer(value) for key, value in changes.items() if value is not None}
+        kept = {key: answer for key, answer in answers.items() if key not in changes or changes[key] is not None}
+        return document(replace(metz, answers=kept), warehouse.read, warehouse.data_version, DAY)
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def not_run(metz: Filled, told: Told) -> Document:
+    """One action is postponed, one given up, and neither says a figure."""
+    silent = {
+        key: None
+        for key in metz.answers
+        if re.match(rf"({POSTPONED}|{GIVEN_UP})[./](?!(État|Raison de l'écart)$)", key)
+    }
+    said = {
+        f"{POSTPONED}/État": "reportée", f"{POSTPONED}/Raison de l'écart": "Aucun opérateur (fictif)",
+        f"{GIVEN_UP}/État": "abandonnée", f"{PARTLY}/État": "réalisée en partie",
+    }  # fmt: skip
+    return told({**silent, **said})
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Heading(words=words) | Paragraph(words=words) | Picture(alternative=words):
+            return [words]
+        case Bullets(items=items):
+            return list(items)
+        case Facts(pairs=pairs):
+            return [" | ".join(pair) for pair in pairs]
+        case PrintedTable():
+            return [block.caption, " | ".join(block.headers), *(" | ".join(row) for row in block.rows)]
+        case Framed():
+            return [f"{block.label} {line}".strip() for line in block.lines]
+
+
+def plain(words: str) -> str:
+    return re.sub(r"[\s\u00a0\u202f]+", " ", words)
+
+
+def chapter(document: Document, title: str) -> list[str]:
+    """What a chapter says, line by line, with plain spaces."""
+    lines: list[str] = []
+    is_within = False
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            is_within = block.words == title
+        elif is_within:
+            lines += [plain(line) for line in _lines(block)]
+    assert lines, title
+    return lines
+
+
+def starting(lines: list[str], words: str) -> Iterator[str]:
+    return (line for line in lines if line.startswith(words))
+
+
+SYNTHESIS, PUBLIC, MONEY = "Synthèse pour le préfet", "4. Publics", "6. Bilan financier"
+BY_ACTION = "Annexe A. Promis et atteint, action par action"
+
+
+def test_a_cost_planned_for_other_years_is_set_beside_and_not_compared(not_run: Document) -> None:
+    """25 000 € of 2022 and 2023 are no measure of what 2023 cost; 15 000 € planned for 2023 are."""
+    lines = chapter(not_run, MONEY)
+    headers = next(starting(lines, "Action | Coût prévu"))
+    assert headers.startswith("Action | Coût prévu | Coût réel (2023) | Écart | P104 demandé | P104 accordé (2023)")
+    two_years = next(starting(lines, "1.1.4.")).split(" | ")
+    assert (two_years[1], two_years[3]) == ("25 000 € (2022-2023)", "—")
+    own_year = next(starting(lines, "1.1.3.")).split(" | ")
+    assert own_year[1] == "15 000 € (2023)" and own_year[3].startswith("−1")
+    whole = next(starting(lines, "Ensemble")).split(" | ")
+    assert (whole[1], whole[3]) == ("—", "—")
+    assert any(
+        "de 9 actions sur 15 porte sur d'autres dates, le coût réel sur 2023 : aucun écart" in one for one in lines
+    )
+    assert [line[:30] for line in lines if "axe par axe" in line] == ["Coût réel (2023), axe par axe."]
+
+
+def test_a_comment_stands_with_its_figure(told: Told) -> None:
+    """Under its table, in the cascade of exits, and on the page of the préfet when it limits the number of persons."""
+    made = told({
+        "contrat.public/Commentaire": "Interprétariat et forum exclus",
+        "fiche-1-4-1/promis-3/Commentaire": "Hors urgences.",
+        "fiche-1-3-1.acteurs/Commentaire": "Deux promotions.",
+        "fiche-1-1-4.finances/Commentaire": "Facture de décembre exclue.",
+        "compte-verse/Commentaire": "Versé en deux fois.",
+    })  # fmt: skip
+    persons = next(starting(chapter(made, SYNTHESIS), "Personnes accompagnées"))
+    assert persons.endswith("À lire ainsi : Interprétariat et forum exclus.")
+    assert any("Ensemble du contrat : Interprétariat et forum exclus" in line for line in chapter(made, PUBLIC))
+    money = chapter(made, MONEY)
+    assert any(line.startswith("1.1.4.") and line.endswith("Facture de décembre exclue.") for line in money)
+    assert any("Versé pendant la période : Versé en deux fois" in line for line in money)
+    assert any("1.3.1 : Deux promotions" in line for line in chapter(made, "3. Exécution des actions"))
+    assert any("Acteurs : Deux promotions" in line for line in chapter(made, BY_ACTION))
+
+
+def test_every_comment_of_a_figure_is_in_the_document(metz: Filled, told: Told) -> None:
+    """Each row its own words: none of them is lost."""
+    asked = [
+        (row.key, one)
+        for _table, row, one in metz.form.questions()
+        if one.column == "Commentaire" and not row.key.startswith(("financeur-", "contrat/"))
+    ]
+    said = {one.question_id: f"Réserve {place:03}." for place, (_key, one) in enumerate(asked)}
+    made = told({**said})
+    words = " ".join(plain(line) for block in made.blocks for line in _lines(block))
+    assert [key for key, one in asked if said[one.question_id].rstrip(".") not in words] == []
+
+
+def test_an_action_that_was_not_run_says_so_everywhere(not_run: Document) -> None:
+    """Never « non renseigné », of which somebody would be blamed; nor is it counted as a lack."""
+    assert next(starting(chapter(not_run, PUBLIC), "1.5.1.")).split(" | ")[1:] == ["abandonnée"] * 8
+    money = next(starting(chapter(not_run, MONEY), "1.2.1.")).split(" | ")
+    assert money[2] == money[5] == money[6] == "reportée"
+    lacks = chapter(not_run, "Annexe B. Rubriques non renseignées")
+    assert next(starting(lacks, "1.2.1.")) == (
+        "1.2.1. Accès à l'alphabétisation : action reportée, dont aucun chiffre n'est attendu (Aucun opérateur (fictif))."
+    )
+    assert not any(line.startswith(("1.2.1 |", "1.5.1 |")) for line in lacks)
+
+
+def test_the_page_of_the_prefect_says_results_difficulties_and_what_was_not_done(told: Told, not_run: Document) -> None:
+    lines = chapter(not_run, SYNTHESIS)
+    assert "Reportée : 1.2.1. Accès à l'alphabétisation. Aucun opérateur (fictif)." in lines
+    assert next(starting(lines, "Abandonnée : 1.5.1.")).endswith("Réponse fictive, pour essai.")
+    assert next(starting(lines, "En partie seulement : 1.1.3."))
+    assert [line for line in lines if line in ("Principaux résultats", "Principales difficultés")] == [
+        "Principaux résultats", "Principales difficultés",
+    ]  # fmt: skip
+    long = told({"resultats/Texte": "Une phrase fictive. " * 60})
+    said = chapter(long, SYNTHESIS)[chapter(long, SYNTHESIS).index("Principaux résultats") + 1]
+    assert len(said) < 640 and said.endswith("Une phrase fictive. (Suite au chapitre 7.)")
+
+
+def test_money_spent_is_told_in_a_sentence_that_stands(told: Told, not_run: Document) -> None:
+    """What an action that is not run does not say lacks to nobody; else each lack is told, and only those."""
+    sound = next(starting(chapter(not_run, SYNTHESIS), "P104 dépensé")).split(" | ")
+    assert "au moins" not in sound[1] and re.match(r"Soit \d+,\d % des crédits accordés\.", sound[2])
+    spent = told({"fiche-1-1-1.finances/P104 dépensé": None, "fiche-1-1-2.finances/P104 dépensé": None})
+    assert (
+        next(starting(chapter(spent, SYNTHESIS), "P104 dépensé"))
+        .split(" | ")[2]
+        .startswith("Dépense non renseignée pour 2 actions sur 15. P104")
+    )
+    granted = told({"fiche-1-1-1.finances/P104 accordé": None})
+    line = next(starting(chapter(granted, SYNTHESIS), "P104 dépensé")).split(" | ")
+    assert (line[0], line[1].partition(" sur ")[2]) == ("P104 dépensé sur engagé", "55 000 €")
+
+
+def test_a_full_count_has_no_interval(told: Told) -> None:
+    words = " ".join(plain(line) for block in told({}).blocks for line in _lines(block))
+    assert "60,0 % des sorties" in words
+    assert not re.search(r"intervalle|Wilson|\[\d+,\d %", words)
+
+
+def test_what_was_blocked_as_personal_is_not_printed(told: Told) -> None:
+    """A draft may be printed all the same."""
+    made = told({"fiche-1-1-1/Faits marquants": "Suivi par Mme Martine Dupont (jeanne@exemple.fr)."})
+    words = " ".join(line for block in made.blocks for line in _lines(block))
+    assert "Dupont" not in words and "exemple.fr" not in words
+    assert "Suivi par [donnée personnelle retirée]" in words
