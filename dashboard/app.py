@@ -23,6 +23,7 @@ from dashboard.showing import cached
 from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
 from dashboard.showing.markup import Html, html_status, show_html
+from dashboard.showing.typeset import typeset_messages
 from dashboard.words import labels
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
@@ -78,8 +79,9 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
         st.warning(notice)
     _cited(warehouse, chosen)
     if ignored:
-        words = ", ".join(ignored)[:LONGEST_NOTICE]
-        said = f"L'adresse contient des valeurs inconnues, ignorées : {words}{'' if words.endswith('…') else '.'}"
+        words = ", ".join(ignored)
+        told = f"{words[:LONGEST_NOTICE]}…" if len(words) > LONGEST_NOTICE else words
+        said = f"L'adresse contient des valeurs inconnues, ignorées : {told}{'' if told.endswith('…') else '.'}"
         show_html(html_status(said, "avis"))
     try:
         page.run()
@@ -111,7 +113,7 @@ def _header(pages: list) -> None:
             Html(
                 '<header class="bandeau"><strong>Atlas CTAI</strong>'
                 "<span>Contrats d'accueil et d'intégration : chaque chiffre avec sa source</span></header>"
-            )
+            ).format()
         )
         for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
             st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")
@@ -140,5 +142,5 @@ def _footer(warehouse: Warehouse, chosen: Selection) -> None:
 
 
 context = get_script_run_ctx()
-with SCRIPTS.taken(context.session_id if context else ""):
+with SCRIPTS.taken(context.session_id if context else ""), typeset_messages():
     main()

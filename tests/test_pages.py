@@ -27,7 +27,7 @@ from tests.expected_answers import expected_answer
 from tests.prebuilt import Prebuilt
 from tests.screen_words import old_words
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
-from tests.shown_words import ENGLISH, pieces_of, told
+from tests.shown_words import CODE, ENGLISH, LOOSE, pieces_of, told
 
 THIRTEEN = (
     "com-57463,com-63113,epci-200070712,epci-200040715,com-31555,com-44109,com-67482,epci-200046977,epci-242100410,"
@@ -123,6 +123,7 @@ SELECTIONS = {
     "/sources#forum": Selection(document="diair-forum-initiatives-2019"),
 }
 WITHOUT_FIGURES = ["/bilans"]
+WITH_CODES = ["/donnees"]  # columns and codes as files have them: the data set, the dictionary, the changes of versions
 SELECTIONS |= dict.fromkeys(not_opened([*SELECTIONS, *WITHOUT_FIGURES]), DEFAULT)
 OTHERS = [path for path in SELECTIONS if path not in PAGES]
 SHARED = ("Comparer", "Carte", "Territoires")  # pages whose views have their link to copy
@@ -291,6 +292,8 @@ def _assert_whole(page: Page, figures: list[str]) -> None:
     assert old_words(page.evaluate(OURS)) == []
     pieces = pieces_of(page)
     assert told(pieces, ENGLISH) == []
+    assert told(pieces, LOOSE) == []
+    assert told(pieces, CODE) == [] or urlsplit(page.url).path in WITH_CODES
 
 
 def _shown(page: Page) -> list[str]:
