@@ -26,6 +26,7 @@ from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
 from dashboard.showing.markup import Html, html_of, html_status, show_html
 from dashboard.showing.titles import document_title
+from dashboard.showing.typeset import typeset_messages
 from dashboard.words import labels
 from dashboard.words.accessibility import conformity, criteria
 from geo.territories import ATTRIBUTION
@@ -83,8 +84,9 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
             st.warning(notice)
         _cited(warehouse, chosen)
         if ignored:
-            words = ", ".join(ignored)[:LONGEST_NOTICE]
-            said = f"L'adresse contient des valeurs inconnues, ignorées : {words}{'' if words.endswith('…') else '.'}"
+            words = ", ".join(ignored)
+            told = f"{words[:LONGEST_NOTICE]}…" if len(words) > LONGEST_NOTICE else words
+            said = f"L'adresse contient des valeurs inconnues, ignorées : {told}{'' if told.endswith('…') else '.'}"
             show_html(html_status(said, "avis"))
         _page(warehouse, page, chosen)
     session.settle()
@@ -121,7 +123,7 @@ def _header(pages: list) -> None:
             Html(
                 '<p class="bandeau"><strong>Atlas CTAI</strong>'
                 "<span>Contrats d'accueil et d'intégration : chaque chiffre avec sa source</span></p>"
-            )
+            ).format()
         )
         with st.container(horizontal=True, vertical_alignment="center", key="menu", width="content"):
             for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
@@ -155,5 +157,5 @@ def _footer(warehouse: Warehouse, chosen: Selection) -> None:
 
 
 context = get_script_run_ctx()
-with SCRIPTS.taken(context.session_id if context else ""):
+with SCRIPTS.taken(context.session_id if context else ""), typeset_messages():
     main()

@@ -118,7 +118,7 @@ def visit(page: Page, address: str, viewport: ViewportSize | None = None) -> Pag
 
 def settle(page: Page) -> None:
     page.wait_for_function(SETTLED, timeout=PATIENCE)
-    assert page.get_by_text("Cette page n'a pas pu être affichée").count() == 0, page.url
+    assert page.get_by_text("Cette page n’a pas pu être affichée").count() == 0, page.url
 
 
 def selection(texts: Mapping[str, str]) -> Selection:

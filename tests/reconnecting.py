@@ -27,7 +27,7 @@ from tests.reviewed import GOLDEN
 LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
 expect.set_options(timeout=LONG)
 LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
-LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie."
+LATER = "Connexion perdue. Ce que vous avez demandé s’ouvrira dès qu’elle sera rétablie."
 
 
 class Server:
@@ -345,7 +345,7 @@ CHOICES = [
     Choice("champ « Chercher »", ACTIONS, _search, {"recherche": "sport"}, f"{OF_SPORT} actions pour « sport »", _searched),
     Choice("interrupteur", "/comparer?vue=financement", _turn_on, {"strict": "oui"}, "Ce qui empêche de comparer", _turned_on),
     Choice(
-        "lien du menu", "/sources", _follow, {}, "Places d'hébergement du DNA (barème), par région", path="/carte",
+        "lien du menu", "/sources", _follow, {}, "Places d’hébergement du DNA (barème), par région", path="/carte",
         before=_see_regions,
     ),
     Choice("marque d'un graphique", "/comparer?vue=sorties", _pick_mark, {}, "Tout sur ce chiffre"),

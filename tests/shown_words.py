@@ -22,6 +22,7 @@ PIECES = """() => {
     return pieces
 }"""
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+|(?<![\w.])/[\w/-]+\?\S+")
+REFERENCE = re.compile(r"\[[\w.-]+(?:, axe \d+)?\]")  # of a source or a contract, as one cites it
 # Words that English needs and French does not have.
 ENGLISH = re.compile(
     r"(?<![\w'’-])(?:the|for|to|your?|open|close|selected|search|clear|remove|add|with|and|of|is|are|not|choose|press|enter|"
@@ -32,7 +33,7 @@ ENGLISH = re.compile(
 )
 LOOSE = re.compile(r" [:;!?»€%]|« |'")  # where a line may break, or an apostrophe of typewriters
 CODE = re.compile(
-    r"(?<![\w?&/.#-])[a-z_]{3,}=[A-Za-z0-9_]+\b|\b(?:com|epci|dep|reg)-\d\w+|(?<![\w./-])[a-z]+(?:_[a-z0-9]+)+(?![\w/-])"
+    r"(?<![\w?&/.#-])(?!version=)[a-z_]{3,}=[A-Za-z0-9_]+\b|\b(?:com|epci|dep|reg)-\d\w+|(?<![\w./-])[a-z]+(?:_[a-z0-9]+)+(?![\w/-])"
 )
 PROPER = ("European Web Site on Integration", "Route 37")
 
@@ -41,7 +42,7 @@ def told(pieces: Iterable[tuple[str, str]], fault: re.Pattern[str]) -> list[str]
     """Each fault of these pieces with its neighbours, once."""
     found = {}
     for figure, piece in pieces:
-        text = ADDRESS.sub("", piece)
+        text = REFERENCE.sub("", ADDRESS.sub("", piece))
         for name in PROPER:
             text = text.replace(name, "")
         for one in fault.finditer(text):

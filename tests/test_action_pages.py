@@ -145,7 +145,7 @@ def test_a_cost_per_person_leads_to_its_receipt(tab: Page, address: str) -> None
     page = visit(tab, f"{address}{CATALOGUE}&action={INTERPRETERS}")
     page.locator(".st-key-figure-action-couts td a[href^='/recu']").first.click()
     page.get_by_role("link", name="Tout sur ce chiffre").click()
-    expect(page).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
+    expect(page).to_have_title("D’où vient ce chiffre ? — Atlas CTAI")
     settle(page)
     page.get_by_text("Détail technique").click()
     expect(page.get_by_label("La commande", exact=True)).to_be_visible()
@@ -183,7 +183,7 @@ def _plain(place: Locator) -> str:
 
 
 def _unspaced(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
 
 
 def _type(page: Page, text: str) -> None:

@@ -23,7 +23,7 @@ THINKS = (2.0, 10.0)  # seconds
 PATIENCE = 180_000  # milliseconds: thirty browsers share the machine with the server; slow is not lost
 # What a reader would call an error, whoever says it.
 ERRORS = (
-    "Cette page n'a pas pu être affichée", "Le fichier n'a pas pu être téléchargé", "Une erreur empêche la page",
+    "Cette page n’a pas pu être affichée", "Le fichier n’a pas pu être téléchargé", "Une erreur empêche la page",
     "Aucun entrepôt", "Erreur du serveur", "Trop de lecteurs",
 )  # fmt: skip
 

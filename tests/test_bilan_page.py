@@ -113,7 +113,7 @@ def test_from_the_sheet_to_the_workbook(page: Page, tmp_path: Path) -> None:
     steps = page.get_by_role("heading", name=re.compile(r"^\d\. "))
     assert [words.replace("\u00a0", " ") for words in steps.all_inner_texts()] == [
         "1. Préparer le classeur", "2. Contrôler le classeur rempli", "3. Écrire le document",
-        "4. Faire entrer le bilan dans l'Atlas",
+        "4. Faire entrer le bilan dans l’Atlas",
     ]  # fmt: skip
     assert all((box := each.bounding_box()) and box["y"] + box["height"] < 900 for each in steps.all())
     with page.expect_download() as taken:
@@ -156,7 +156,7 @@ def test_an_older_document_is_taken_up(page: Page, books: Path, server: str, tmp
             if entry.filename == "content.xml":
                 text = text.replace("Réponse fictive, pour essai.".encode(), "Phrase fictive du préfet.".encode())
             changed.writestr(entry, text)
-    page.get_by_text("Garder les textes d'un document déjà écrit").click()
+    page.get_by_text("Garder les textes d’un document déjà écrit").click()
     said = page.locator(".bilan-ancien [role=status]")
     for path, expected in ((books / "metz.xlsx", "ni un ODT ni un DOCX"), (old, "Ancien document lu : ")):
         page.locator("#bilan-document").set_input_files(path)

@@ -137,7 +137,7 @@ def test_the_page_shows_them(browser: Browser, home: Path) -> None:
         for said in (
             "calculés sur les effectifs (à la sortie)", "90,0 %", "de 82,6 % à 94,5 %", "entre le 1er et le 2e rang sur 7",
             "négatives 50,0 %, positives 87,5 %", "aucun rang : moins de 20 sorties",
-            "aucun rang : les sorties ne sont pas comptées", "aucun rang : personne n'est sorti du parcours", "au moins 31,3 %",
+            "aucun rang : les sorties ne sont pas comptées", "aucun rang : personne n’est sorti du parcours", "au moins 31,3 %",
         ):  # fmt: skip
             assert said in words, said
         assert page.get_by_text("ne publie de taux de sortie positive").count() == 0

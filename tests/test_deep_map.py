@@ -195,7 +195,7 @@ class Visit:
         settle(self.page)
         self.asked_before = [*self.asked]
         with self.page.expect_response("**/geo/departements.geojson"):
-            self.page.get_by_text("Montrer l'argent de l'État en relief").click()
+            self.page.get_by_text("Montrer l’argent de l’État en relief").click()
         settle(self.page)
 
 
@@ -234,7 +234,7 @@ def test_a_column_tells_its_amount_and_leads_to_its_receipt(
     page.mouse.click(across, down)
     receipt = page.locator(".recus a", has_text="Rennes Métropole")
     opened = open_page(browser, f"{address}{receipt.get_attribute('href')}")
-    expect(opened).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
+    expect(opened).to_have_title("D’où vient ce chiffre ? — Atlas CTAI")
     assert "300 000" in _plain(opened.locator(".st-key-figure-recu-chiffres tbody").inner_text())
     opened.close()
 
@@ -271,7 +271,7 @@ def test_on_a_phone_an_unknown_centre_is_said_and_the_map_drawn(visit: Visit, ad
     with page.expect_response("**/geo/departements.geojson"):
         page.goto(f"{address}{SHOWN}&centre=com-99999")
     settle(page)
-    expect(page.get_by_text("Le territoire à centrer n'est pas sur la carte en relief")).to_be_visible()
+    expect(page.get_by_text("Le territoire à centrer n’est pas sur la carte en relief")).to_be_visible()
     expect(_canvas(page).locator("canvas").first).to_be_visible()
     assert _hosts(visit.asked) == {"localhost"}
     assert visit.errors == []
@@ -328,4 +328,4 @@ def _place(page: Page, frame: pl.DataFrame, territory_id: str) -> tuple[float, f
 
 
 def _plain(text: str) -> str:
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")

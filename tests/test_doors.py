@@ -69,7 +69,7 @@ def test_nothing_can_be_sent(address: str, path: str, method: str) -> None:
     """The Atlas is read."""
     status, headers, text = asked(address, path, method, JSON, b"x" * 100)
     assert (status, headers["allow"]) == (405, "GET, HEAD")
-    assert json.loads(text)["detail"] == "L'Atlas se lit seulement : rien ne peut y être envoyé."
+    assert json.loads(text)["detail"] == "L’Atlas se lit seulement\u00a0: rien ne peut y être envoyé."
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_a_page_without_scripts_is_in_french_and_leads_to_the_data(address: str)
     _status, _headers, text = asked(address, "/")
     (said,) = re.findall("<noscript>(.*?)</noscript>", text, re.DOTALL)
     assert said == (
-        "<p>Activez JavaScript pour ouvrir l'Atlas. Sans lui, les chiffres publiés se téléchargent : "
+        "<p>Activez JavaScript pour ouvrir l’Atlas. Sans lui, les chiffres publiés se téléchargent\u00a0: "
         '<a href="/telechargements/observations.csv">observations.csv</a>.</p>'
     )
     assert "_stcore/agent" not in text

@@ -42,8 +42,8 @@ def _links(warehouse: Warehouse, text: str) -> list[tuple[str, str]]:
         ("communs nantes bordeaux grenoble metz", ("Thèmes communs à tous", f"/comparer?{FOUR}&vue=couverture&themes=communs")),
         ("semblables metz", ("Territoires semblables à Metz", "/territoires?volet=voisins&territoire=com-57463")),
         ("sorties", ("Sorties positives : tous les taux publiés", "/comparer?vue=sorties")),
-        ("carte", ("Carte : argent de l'État pour 1 000 habitants", PER_INHABITANT)),
-        ("carte nantes bordeaux", ("Carte : argent de l'État pour 1 000 habitants", PER_INHABITANT)),
+        ("carte", ("Carte : argent de l’État pour 1 000 habitants", PER_INHABITANT)),
+        ("carte nantes bordeaux", ("Carte : argent de l’État pour 1 000 habitants", PER_INHABITANT)),
     ],
 )  # fmt: skip
 def test_the_first_answer_is_what_was_asked(warehouse: Warehouse, text: str, first: tuple[str, str]) -> None:
@@ -73,13 +73,13 @@ def test_a_group_is_compared_whole_and_with_others(warehouse: Warehouse) -> None
 
 def test_what_leads_nowhere_is_said_in_french(warehouse: Warehouse) -> None:
     told = html_answers(warehouse, "zzzz, <b>yyyy</b>, metz").unescape().replace("\u00a0", " ").replace("\u202f", " ")
-    assert "Rien dans l'Atlas ne s'appelle « zzzz », « b » et « yyyy »." in told
+    assert "Rien dans l’Atlas ne s’appelle « zzzz », « b » et « yyyy »." in told
     assert "Fiche de Metz" in told
     assert "<b>" not in told
     assert "Tapez un territoire, plusieurs séparés de virgules" in html_answers(warehouse, "zzzz").unescape()
     apart = html_answers(warehouse, "pays de la loire, metz, nantes").unescape()
     assert "Comparer Metz et Nantes</p>" in apart
-    assert "Rien n'est publié de Pays de la Loire : il n'y a rien à en comparer." in apart.replace("\u00a0", " ")
+    assert "Rien n’est publié de Pays de la Loire : il n’y a rien à en comparer." in apart.replace("\u00a0", " ")
 
 
 def test_every_answer_leads_to_a_page_that_knows_all_of_its_address(warehouse: Warehouse, address: str) -> None:

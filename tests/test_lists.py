@@ -114,7 +114,7 @@ def test_a_group_is_added_or_takes_the_place_of_what_is_chosen(comparing: Page) 
 
 def test_a_signatory_leads_to_the_contract_that_it_signed(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/comparer?vue=financement&territoires=com-57463,com-63430", VIEWPORTS["1440x900"])
-    said = page.get_by_text("Thiers n'a pas de contrat à lui")
+    said = page.get_by_text("Thiers n’a pas de contrat à lui")
     expect(said).to_contain_text("il est dans celui de la CC Thiers Dore et Montagne")
     way = said.get_by_role("link", name="remplacer").get_attribute("href") or ""
     assert "territoires=com-57463,epci-200070712" in way

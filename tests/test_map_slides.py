@@ -33,7 +33,7 @@ def _file(warehouse: Warehouse, key: str, form: str) -> bytes:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"\s+", " ", words.replace("\u202f", " ").replace("\u00a0", " "))
+    return re.sub(r"\s+", " ", words.replace("\u202f", " ").replace("\u00a0", " ")).replace("’", "'")
 
 
 def test_the_slide_of_the_money_per_inhabitant_can_be_edited(warehouse: Warehouse) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from dashboard.figures.content import Link, Table
 from dashboard.server.refusing import PAGE
@@ -22,7 +23,6 @@ ESCAPED = "&lt;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&gt; &amp; Co\u00a0
         html_of(HOSTILE),
         html_linked(HOSTILE),
         html_of(Link("Metz", "/recu", HOSTILE)),
-        html_of(Link("Metz", HOSTILE)),
         html_picked([Link(HOSTILE, "/recu")], ""),
         html_picked([], HOSTILE),
         html_table("Légende", Table(["Lieu"], [[HOSTILE]]), "clef"),
@@ -34,6 +34,15 @@ def test_what_is_put_into_markup_is_escaped_once_with_the_spaces_of_french(marku
     assert isinstance(markup, Html)
     assert ESCAPED in markup
     assert "<img" not in markup
+
+
+def test_an_address_is_escaped_and_otherwise_left_as_it_is() -> None:
+    assert html_of(Link("Metz", HOSTILE)) == f'<a href="{escape(HOSTILE)}" target="_self">Metz</a>'
+
+
+def test_a_link_outside_says_where_it_leads() -> None:
+    told = html_of(Link("Le contrat", "https://exemple.fr/a"))
+    assert told.endswith('target="_blank" rel="noopener noreferrer">Le contrat (exemple.fr)</a>')
 
 
 def test_an_address_outside_is_a_link_that_opens_apart_and_tells_nothing() -> None:

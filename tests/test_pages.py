@@ -14,7 +14,7 @@ from dashboard.figures import registry
 from tests.browser import VIEWPORTS, not_opened, opened, serving, settle, visit
 from tests.reader import taken
 from tests.screen_words import old_words
-from tests.shown_words import ENGLISH, pieces_of, told
+from tests.shown_words import CODE, ENGLISH, LOOSE, pieces_of, told
 from tests.structure import FAULTS
 from tests.targets import too_small
 
@@ -67,6 +67,7 @@ PAGES = {
 }  # fmt: skip
 # Other figures that a page shows are looked at too, and all of one that is not named above.
 PAGES |= {path: (pages.PAGES[path.strip("/")].title, []) for path in not_opened(PAGES)}
+WITH_CODES = ["/donnees"]  # columns and codes as files have them: the data set, the dictionary, the changes of versions
 SHARED = ("Comparer", "Carte", "Territoires")  # pages whose views have their link to copy
 CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart and not figure.matrix}
 MATRICES = {key for key, figure in registry.FIGURES.items() if figure.matrix}
@@ -203,6 +204,8 @@ def _assert_whole(page: Page, figures: list[str]) -> None:
     assert old_words(page.evaluate(OURS)) == []
     pieces = pieces_of(page)
     assert told(pieces, ENGLISH) == []
+    assert told(pieces, LOOSE) == []
+    assert told(pieces, CODE) == [] or urlsplit(page.url).path in WITH_CODES
 
 
 def _shown(page: Page) -> list[str]:

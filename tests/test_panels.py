@@ -86,4 +86,4 @@ def test_an_address_of_a_panel_answers_or_says_that_nothing_is_there(path: str, 
 def test_what_an_address_says_is_never_read_as_markup(warehouse: Warehouse) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     panel = panel_of_row(warehouse, {"figure": "montants", "ligne": hostile, "territoires": hostile})
-    assert panel and "<img" not in panel and "n'est plus dans les données" in panel.unescape()
+    assert panel and "<img" not in panel and "n’est plus dans les données" in panel.unescape()

@@ -32,6 +32,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import answer, coverage_matrix, registry
 from dashboard.figures.map_classes import classed
 from dashboard.words import labels
+from dashboard.words.typography import typeset
 from geo import composition
 from queries.warehouse import Warehouse
 from tests.bilan_rows import bilan_rows
@@ -189,9 +190,9 @@ def words_in(chart: go.Figure) -> set[str]:
 def test_a_picture_says_all_that_the_chart_says(warehouse: Warehouse, name: str) -> None:
     chart = CHARTS[name](warehouse).checked()
     said = words_of(picture(chart, "svg", TITLE, CREDITS))
-    assert labels.spaced(TITLE) in said
+    assert typeset(TITLE) in said
     assert "données 0123456789abcdef" in said
-    assert {words for words in words_in(chart) if words not in said} == set()
+    assert {words for words in words_in(chart) if typeset(words) not in said} == set()
     assert len(words_in(chart)) > 1
 
 
@@ -428,7 +429,7 @@ def test_what_a_picture_does_not_know_is_an_error_that_names_it(chart: go.Figure
 
 def test_a_chart_without_rows_is_a_picture_without_marks(warehouse: Warehouse) -> None:
     nothing = exit_charts.exit_rates(asked(warehouse, "sorties").clear()).checked()
-    assert words_of(picture(nothing, "svg")) == "Taux publié, en % 0 20 40 60 80 100"
+    assert words_of(picture(nothing, "svg")) == "Taux publié, en\u00a0% 0 20 40 60 80 100"
 
 
 def test_nothing_that_draws_is_loaded_before_a_picture_is_asked_for() -> None:

@@ -22,6 +22,7 @@ from dashboard.documents.pdf import pdf_bytes
 from dashboard.documents.printed import document, how
 from dashboard.documents.sheets import sheet_bytes, sheet_name
 from dashboard.figures.content import Content
+from dashboard.words.typography import typeset
 from queries.warehouse import Warehouse
 from tests.reviewed import GOLDEN, assert_reviewed
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
@@ -82,9 +83,10 @@ def _assert_says_all(text: str, printed: Document) -> None:
     """Every word of the model, in its order."""
     solid, place = _solid(text), 0
     for words in (words for block in printed.blocks for words in _words(block)):
-        found = solid.find(_solid(words), place)
+        printed = _solid(typeset(words))
+        found = solid.find(printed, place)
         assert found >= 0, words
-        place = found + len(_solid(words))
+        place = found + len(printed)
 
 
 def _pdf_text(content: bytes) -> str:

@@ -130,7 +130,7 @@ def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
 
 def _assert_receipt_of_clermont(page: Page) -> None:
     """667 € per BPI resident: 300 000 € and « environ 450 », each with its passage and place."""
-    expect(page).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
+    expect(page).to_have_title("D’où vient ce chiffre ? — Atlas CTAI")
     settle(page)
     page.get_by_text("Détail technique").click()
     expect(page.get_by_label("La commande", exact=True)).to_be_visible()
@@ -138,7 +138,7 @@ def _assert_receipt_of_clermont(page: Page) -> None:
     for said in (
         "Clermont-Ferrand, 2019 : environ 667 € par BPI présent, base adaptée",
         "« environ 450 personnes sur la totalité de 918 personnes »",
-        "le soutien de la DIAIR s'élève à 300 000 euros",
+        "le soutien de la DIAIR s’élève à 300 000 euros",
         "IV. Les modalités de versement des fonds",
         "ctair-clermont-ferrand-2019.0009",
         "montant : seul chiffre, ou chiffres concordants",
@@ -157,7 +157,7 @@ def test_a_receipt_opens_from_a_chart(tab: Page, address: str) -> None:
     page.mouse.click(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
     _to_the_page(page, *PANEL)
     _assert_receipt_of_clermont(page)
-    page.get_by_role("link", name="Retour à la page d'où vous venez").click()
+    page.get_by_role("link", name="Retour à la page d’où vous venez").click()
     expect(page).to_have_title("Comparer — Atlas CTAI")
 
 
@@ -165,7 +165,7 @@ def test_a_receipt_opens_from_a_chart(tab: Page, address: str) -> None:
 PANEL = (
     "Clermont-Ferrand, 2019 : environ 667 € par BPI présent",
     "300 000 € ÷ environ 450 personnes = environ 667 €",
-    "« Pour l'année 2019, le soutien de la DIAIR s'élève à 300 000 euros »",
+    "« Pour l’année 2019, le soutien de la DIAIR s’élève à 300 000 euros »",
     "IV. Les modalités de versement des fonds",
     "« environ 450 personnes sur la totalité de 918 personnes »",
     "La fiche : Clermont-Ferrand",
@@ -174,7 +174,7 @@ PANEL = (
 
 def _to_the_page(page: Page, *said: str) -> None:
     """From the panel in place, which says this, to the page of its own."""
-    panel = page.get_by_role("dialog", name="D'où vient ce chiffre ?")
+    panel = page.get_by_role("dialog", name="D’où vient ce chiffre ?")
     link = panel.get_by_role("link", name="Tout sur ce chiffre")
     expect(link).to_be_visible()
     words = panel.inner_text().replace("\u202f", " ").replace("\u00a0", " ")
@@ -194,15 +194,15 @@ def test_a_receipt_opens_from_the_map(tab: Page, address: str) -> None:
     expect(told).to_be_visible()
     name = told.inner_text().split(",")[0].split("\u00a0:")[0]
     _to_the_page(page)
-    expect(page).to_have_title("D'où vient ce chiffre ? — Atlas CTAI")
+    expect(page).to_have_title("D’où vient ce chiffre ? — Atlas CTAI")
     settle(page)
     expect(page.get_by_role("heading", level=3).first).to_contain_text(name)
 
 
 def test_a_receipt_of_nothing_says_what_to_do(tab: Page, address: str) -> None:
     for query, said in (
-        ("", "Une source s'ouvre depuis une figure"),
-        ("?figure=montants&ligne=x", "n'est plus dans les données"),
+        ("", "Une source s’ouvre depuis une figure"),
+        ("?figure=montants&ligne=x", "n’est plus dans les données"),
     ):
         page = visit(tab, f"{address}/recu{query}")
         expect(page.get_by_text(said)).to_be_visible()

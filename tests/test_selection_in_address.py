@@ -151,7 +151,7 @@ def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, 
     view = _view(page)
     opened(page.locator(".st-key-figure-financement-bases-seules td a[href^='/recu']").first).click()
     page.get_by_role("link", name="Tout sur ce chiffre").click()
-    expect(page.get_by_role("heading", name="D'où vient ce chiffre ?", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="D’où vient ce chiffre ?", level=1)).to_be_visible()
     settle(page)
     assert _parameters(page)["territoires"] == "com-63113"  # of this row alone
     page.get_by_role("link", name="Comparer", exact=True).click()

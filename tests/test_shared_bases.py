@@ -290,7 +290,7 @@ def test_territories_without_an_amount_each_say_it_once(tab: Page, address: str)
 
 def test_strictly_comparable_says_that_nothing_is_left_and_shows_nothing_else(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/comparer?territoires={METZ},{CLERMONT},{GRENOBLE}&vue=financement&strict=oui")
-    expect(page.get_by_text("Aucun territoire choisi n'est strictement comparable à un autre")).to_be_visible()
+    expect(page.get_by_text("Aucun territoire choisi n’est strictement comparable à un autre")).to_be_visible()
     expect(page.locator(".paires")).to_be_visible()
     assert page.locator(".st-key-figure-montants").count() == 0
     page.get_by_role("button", name="Montrer aussi ce qui se compare avec réserve").click()

@@ -45,8 +45,8 @@ def test_what_the_grid_says(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/comparer?territoires={FOUR}")
     expect(page.get_by_role("radio", name="Synthèse")).to_be_checked()
     assert _plain(page.locator(".synthese-tete .lecture").inner_text()) == (
-        "L'État engage 349 000 € pour Grenoble-Alpes-Métropole en 2022 et, sous condition, 200 000 € pour Metz en 2022, "
-        "300 000 € pour Clermont-Ferrand en 2019 et 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; rien n'y est "
+        "L’État engage 349 000 € pour Grenoble-Alpes-Métropole en 2022 et, sous condition, 200 000 € pour Metz en 2022, "
+        "300 000 € pour Clermont-Ferrand en 2019 et 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; rien n’y est "
         "strictement comparable."
     )
     table = page.get_by_role("table")
@@ -58,9 +58,9 @@ def test_what_the_grid_says(tab: Page, address: str) -> None:
         "CTAI, adopté le 1er décembre 2022 de 2022 à 2025, 36 mois",
         "200 000 € en 2022 engagé sous condition 250 000 € en 2023, prévu sous condition · 300 000 € en 2024, prévu sous "
         "condition · un autre montant",
-        "456 € par signataire du CIR dans l'année : 200 000 € en 2022 ÷ 439 (2021)",
+        "456 € par signataire du CIR dans l’année : 200 000 € en 2022 ÷ 439 (2021)",
         "1 632 € 200 000 € en 2022 ÷ 122 572 habitants",
-        "855 € ≈ Ordre de grandeur 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d'un an",
+        "855 € ≈ Ordre de grandeur 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d’un an",
     ]
     assert [square.get_attribute("title") for square in table.locator(".themes").first.locator("> *").all()][:4] == [
         "Pilotage\u00a0: 4\u00a0actions contractualisées", "Accompagnement\u00a0: 1\u00a0action contractualisée",
@@ -78,7 +78,7 @@ def test_what_compares_best_leads_to_its_two_amounts(tab: Page, address: str) ->
     assert "Metz (746 € : 200 000 € en 2022 ÷ 268, 2021)" in _plain(page.locator(".mieux").inner_text())
     page.locator(".mieux").get_by_role("link", name="Voir ces deux montants côte à côte").click()
     reading = page.locator(".st-key-figure-financement-bases-partagees .lecture")
-    expect(reading).to_contain_text("Par BPI signataire du CIR dans l'année")
+    expect(reading).to_contain_text("Par BPI signataire du CIR dans l’année")
     assert "Metz 746 €" in _plain(reading.inner_text())
 
 

@@ -148,7 +148,7 @@ def test_a_long_table_shows_its_first_rows_and_is_filtered_as_it_is_typed(tab: P
     unfold = figure.get_by_role("button", name=f"Afficher les {count} lignes")
     unfold.click()
     expect(shown).to_have_count(count)
-    figure.get_by_role("button", name="N'afficher que les premières lignes").click()
+    figure.get_by_role("button", name="N’afficher que les premières lignes").click()
     expect(shown).to_have_count(12)
 
     field.fill("FRANCAIS formation")

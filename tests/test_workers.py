@@ -184,7 +184,7 @@ def test_a_mark_clicked_while_nobody_answers_leads_to_its_receipt_once_one_does(
             await expect(notice).to_have_text(LOST)
             is_lost.set()
             await _click(page, 0)
-            await expect(told).to_contain_text("La source s'affichera dès qu'il répondra.")
+            await expect(told).to_contain_text("La source s’affichera dès qu’il répondra.")
             os.kill(two.process.pid, signal.SIGCONT)
             await counts(page, choice)
             first = await told.inner_text()

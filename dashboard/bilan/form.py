@@ -9,6 +9,7 @@ import polars as pl
 from dashboard.bilan.asked import Action, Amount, Contract, Form
 from dashboard.bilan.indicators import Promise, repertoire_items
 from dashboard.bilan.tables import tables
+from dashboard.words.typography import quoted
 from data.nearest import suggestion
 
 Read = Callable[..., pl.DataFrame]
@@ -58,7 +59,9 @@ def unknown_contract(
     """The form of a contract that the Atlas does not know: all its actions are to be named. Raises CannotBeAsked."""
     found = read("sheet_territory", territory_id=territory_id)
     if found.is_empty():
-        raise CannotBeAsked(f"Territoire inconnu : « {territory_id} ». Attendu : un niveau et un code (com-57463).")
+        raise CannotBeAsked(
+            f"Territoire inconnu : « {quoted(territory_id)} ». Attendu : un niveau et un code (com-57463)."
+        )
     if not title.strip():
         raise CannotBeAsked("L'intitulé du contrat manque : donnez celui qui figure sur le contrat.")
     territory = found.row(0, named=True)
@@ -140,7 +143,7 @@ def _of_operator(actions: Sequence[Action], operator: str) -> list[Action]:
     if not own:
         known = sorted({one for action in actions for one in action.operators}, key=str.casefold)
         names = " ; ".join(known) or "aucun"
-        raise CannotBeAsked(f"Organisme inconnu de ce contrat : « {operator} ». Organismes connus : {names}.")
+        raise CannotBeAsked(f"Organisme inconnu de ce contrat : « {quoted(operator)} ». Organismes connus : {names}.")
     return own
 
 

@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.choices.days import day_of
 from dashboard.choices.fields import MAP_VIEWS, PARTS, RUBRICS, SEPARATOR, VIEWS, VOLETS, Selection
 from dashboard.choices.session import button, mirror, shown, tell
+from dashboard.words.typography import typeset
 
 WEIGHTS_A_LINE = 3
 COMPARED = "Territoires comparés, dans l'ordre choisi (ajoutez-en un, ou plusieurs séparés de virgules)"
@@ -28,6 +29,15 @@ SEGMENTS = {
 }
 
 
+def printed(form: Callable[[str], str]) -> Callable[[str], str]:
+    """What an option of a list says, in French typography: the browser sends it back as it was shown."""
+    return partial(_printed, form)
+
+
+def _printed(form: Callable[[str], str], code: str) -> str:
+    return typeset(form(code))
+
+
 def choose_one(
     selection: Selection,
     name: str,
@@ -40,7 +50,7 @@ def choose_one(
     value = getattr(selection, name)
     index = codes.index(value) if value in codes else 0
     drawn = codes[index] if codes else None
-    widget = partial(st.selectbox, label, codes, format_func=form)
+    widget = partial(st.selectbox, label, codes, format_func=printed(form))
     changes = partial(_one_of, name, codes, resets or {})
     mirror(name, value, widget, changes, drawn, {"index": index}, [form(code) for code in codes])
 
@@ -112,7 +122,7 @@ def _choose_segment(
 
 def _segments(label: str, words: Mapping[str, str]) -> Callable[..., str]:
     return partial(
-        st.segmented_control, label, list(words), format_func=words.__getitem__, required=True,
+        st.segmented_control, label, list(words), format_func=printed(words.__getitem__), required=True,
         label_visibility="collapsed",
     )  # fmt: skip
 
@@ -154,7 +164,7 @@ def choose_territories(selection: Selection, names: Mapping[str, str], meant: Me
     """
     drawn = [code for code in selection.territoires if code in names]
     widget = partial(
-        st.multiselect, COMPARED, list(names), format_func=partial(_name, names), select_all=False,
+        st.multiselect, COMPARED, list(names), format_func=printed(partial(_name, names)), select_all=False,
         accept_new_options=True, wrap=True, placeholder="Un territoire, ou plusieurs : « Metz, Nantes, Grenoble »",
     )  # fmt: skip
     changes = partial(_territories_of, names, meant)
@@ -183,7 +193,7 @@ def choose_several(
     """A list from which several codes of one field may be taken; `none` says what taking none means."""
     value = list(getattr(selection, name))
     drawn = [code for code in value if code in codes]
-    widget = partial(st.multiselect, label, codes, format_func=form, placeholder=none, select_all=False)
+    widget = partial(st.multiselect, label, codes, format_func=printed(form), placeholder=none, select_all=False)
     changes = partial(_some_of, name, codes)
     mirror(name, value, widget, changes, drawn, {"default": drawn}, [form(code) for code in codes])
 
@@ -192,7 +202,11 @@ def choose_ready(selection: Selection, names: Mapping[str, str]) -> None:
     """A list of the groups of territories often looked at together: one is picked, and done nothing with yet."""
     codes, picked = list(names), selection.groupe or None
     widget = partial(
-        st.selectbox, "Groupes tout prêts", codes, format_func=names.__getitem__, placeholder="Ajouter un groupe"
+        st.selectbox,
+        "Groupes tout prêts",
+        codes,
+        format_func=printed(names.__getitem__),
+        placeholder="Ajouter un groupe",
     )
     index = codes.index(picked) if picked else None
     mirror("pretes", picked, widget, partial(_picked, codes), picked, {"index": index}, list(names.values()))

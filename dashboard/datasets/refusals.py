@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 import polars as pl
 
 from dashboard.choices.filters import OF_SETS, YEARS, Choices
+from dashboard.words.typography import quoted
 from data.nearest import nearest
 from geo.levels import OFFICIAL, WITHOUT_CODE
 from geo.territories import commune_of_arrondissement
@@ -35,13 +36,13 @@ def _problems(read: Read, chosen: Choices, words: Words, prefix: str) -> Iterato
     for name, codes in chosen.given().items():
         for code in codes:
             if name in YEARS and not YEAR.fullmatch(code):
-                yield f"{prefix}{name} : « {code} » n'est pas une année de quatre chiffres."
+                yield f"{prefix}{name} : « {quoted(code)} » n'est pas une année de quatre chiffres."
             elif name not in YEARS and code not in words[name]:
                 expected = place_hint(read, code, words[name]) if name == "territoire" else _expected(code, words[name])
-                yield f"{prefix}{name} : « {code} » est inconnu. {expected}"
+                yield f"{prefix}{name} : « {quoted(code)} » est inconnu. {expected}"
             elif name == "aussi" and code not in chosen.also_offered():
                 needed = f"{prefix}territoire" if code == OF_SETS else f"{prefix}de ou {prefix}a"
-                yield f"{prefix}aussi : « {code} » ne va qu'avec {needed}."
+                yield f"{prefix}aussi : « {quoted(code)} » ne va qu'avec {needed}."
     if chosen.de and chosen.a and chosen.a < chosen.de:
         yield f"{prefix}de, {prefix}a : la période finit ({chosen.a}) avant de commencer ({chosen.de})."
 

@@ -21,6 +21,7 @@ from matplotlib.text import Annotation
 from matplotlib.textpath import TextToPath
 
 from dashboard.drawing.chart_style import INK
+from dashboard.words.typography import typeset
 
 EDGE = 12
 LEADING = 1.25
@@ -65,7 +66,7 @@ def length(line: Line, size: float) -> float:
 def folded(text: str, size: float, width: float, is_bold: bool = False) -> list[Line]:
     """Lines that fit the width, broken at spaces, or anywhere in a longer word; <b> and <br> keep their sense."""
     lines = []
-    for paragraph in re.split(r"<br ?/?>", text):
+    for paragraph in re.split(r"<br ?/?>", typeset(text)):
         line: Line = []
         for part in re.split(r"(</?b>)", paragraph):
             if part in ("<b>", "</b>"):

@@ -14,7 +14,6 @@ from dashboard.documents.legends import SIZE, legend
 from dashboard.documents.marks import Places
 from dashboard.documents.scales import Axis, NotDrawable, axis_of, setting
 from dashboard.drawing.chart_style import AXIS, GRID, INK, MUTED
-from dashboard.words import labels
 
 WIDTH = 700  # pixels of the Plotly figure across a page: its letters of 14 are 9 points on 16 cm, 13.6 on 24
 DENSITY = 0.8  # a page is read from nearer than a screen: its lines stand closer,
@@ -33,7 +32,7 @@ def composed(chart: go.Figure, title: str, credits: Sequence[str]) -> Sheet:
     traces = drawable(chart)
     sheet = Sheet(_width(traces))
     if title:
-        sheet.write(labels.spaced(title), HEADING, INK, is_bold=True)
+        sheet.write(title, HEADING, INK, is_bold=True)
         sheet.y += 8
     legend(sheet, traces, setting(chart, "legend.title.text"))
     if chart.layout.yaxis.scaleanchor == "x":
@@ -200,4 +199,4 @@ def _credits(sheet: Sheet, credits: Sequence[str]) -> None:
         sheet.page.hlines(sheet.y, EDGE, sheet.width - EDGE, color=GRID, linewidth=1)
         sheet.y += 8
     for line in credits:
-        sheet.write(labels.spaced(line), CREDIT, CREDIT_COLOR)
+        sheet.write(line, CREDIT, CREDIT_COLOR)

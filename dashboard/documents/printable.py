@@ -20,6 +20,7 @@ from dashboard.documents.document import (
     Picture,
     PrintedTable,
 )
+from dashboard.words.typography import typeset
 from data.signs import EXTRAORDINARY, shown
 
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -56,34 +57,38 @@ def _known() -> frozenset[int]:
 
 
 def printable(document: Document, write: Callable[[str], str]) -> Document:
-    """The document with each of its words rewritten."""
+    """The document with each of its words rewritten, in French typography: but those that someone wrote in it."""
+
+    def printed(words: str) -> str:
+        return write(typeset(words))
+
     return replace(
         document,
-        title=write(document.title),
-        subtitle=write(document.subtitle),
-        sender=[write(line) for line in document.sender],
-        footer=write(document.footer),
-        marks=[write(mark) for mark in document.marks],
-        blocks=[_block(block, write) for block in document.blocks],
+        title=printed(document.title),
+        subtitle=printed(document.subtitle),
+        sender=[printed(line) for line in document.sender],
+        footer=printed(document.footer),
+        marks=[printed(mark) for mark in document.marks],
+        blocks=[_block(block, printed, write) for block in document.blocks],
     )
 
 
-def _block(block: Block, write: Callable[[str], str]) -> Block:
+def _block(block: Block, printed: Callable[[str], str], write: Callable[[str], str]) -> Block:
     match block:
         case Heading() | Paragraph():
-            return replace(block, words=write(block.words))
+            return replace(block, words=printed(block.words))
         case Framed():
-            return replace(block, words=write(block.words), asked=write(block.asked), label=write(block.label))
+            return replace(block, words=write(block.words), asked=printed(block.asked), label=printed(block.label))
         case Bullets():
-            return replace(block, items=[write(item) for item in block.items])
+            return replace(block, items=[printed(item) for item in block.items])
         case Facts():
-            return replace(block, pairs=[(write(name), write(words)) for name, words in block.pairs])
+            return replace(block, pairs=[(printed(name), printed(words)) for name, words in block.pairs])
         case PrintedTable():
             headers, rows = (
-                [write(cell) for cell in block.headers],
-                [[write(cell) for cell in row] for row in block.rows],
+                [printed(cell) for cell in block.headers],
+                [[printed(cell) for cell in row] for row in block.rows],
             )
-            return replace(block, caption=write(block.caption), headers=headers, rows=rows)
+            return replace(block, caption=printed(block.caption), headers=headers, rows=rows)
         case Picture():
             svg = write(block.svg.decode("utf-8")).encode()
-            return replace(block, svg=svg, alternative=write(block.alternative))
+            return replace(block, svg=svg, alternative=printed(block.alternative))

@@ -16,6 +16,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.datasets.opendocument import NO_MOMENT
+from dashboard.words.typography import typeset
 
 WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.5  # inches
 TITLE_ONLY = 5  # the layout of the library's template that has a title and nothing else
@@ -49,7 +50,7 @@ class Slide:
     """A presentation of one slide, under its title."""
 
     def __init__(self, sentence: str) -> None:
-        self._show, self._sentence = Presentation(), sentence
+        self._show, self._sentence = Presentation(), typeset(sentence)
         _widen(self._show)
         self._page = self._show.slides.add_slide(self._show.slide_layouts[TITLE_ONLY])
         title = self._page.shapes.title
@@ -127,7 +128,7 @@ def _write(frame: Any, *paragraphs: Sequence[Run]) -> None:
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         for words, size, is_bold, color in runs:
             run = paragraph.add_run()
-            run.text = words
+            run.text = typeset(words)
             run.font.size, run.font.bold, run.font.language_id = Pt(size), is_bold, MSO_LANGUAGE_ID.FRENCH
             run.font.color.rgb = color
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from dashboard.documents.document import FRAME_KEY, TO_COMPLETE
+from dashboard.words.typography import typeset
 
 LARGEST_PART = 30_000_000  # bytes, unpacked
 OF_KEYS = "Texte "
@@ -160,8 +161,8 @@ def _word(name: str) -> str:
 
 
 def table_under(found: Written, headers: Sequence[str]) -> list[list[str]]:
-    """The rows of the table that has these headers; none when there is no such table."""
+    """The rows of the table that has these headers, however they are set; none when there is no such table."""
     for table in found.tables:
-        if table and table[0] == list(headers):
+        if table and [typeset(words) for words in table[0]] == [typeset(words) for words in headers]:
             return table[1:]
     return []

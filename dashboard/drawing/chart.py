@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.drawing.chart_style import TEMPLATE
 from dashboard.drawing.ground import Ground
+from dashboard.words.typography import typeset
 
 if TYPE_CHECKING:  # loaded by whoever checks: the pages do without
     import plotly.graph_objects as go
@@ -61,7 +62,7 @@ class Chart:
         """The chart as JSON for the browser, which fetches the ground at its own address and keeps it."""
         images = self.ground.images() if self.ground else []
         drawn = {"data": self.data, "layout": {**self.layout, "images": images}}
-        return json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))
+        return typeset(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")))
 
     def checked(self) -> "go.Figure":
         """The chart as a Plotly figure, the ground its first trace. ValueError for what Plotly does not know."""

@@ -12,6 +12,7 @@ import polars as pl
 
 from dashboard.drawing.chart_style import AXIS, BLUE, FONT, GREY, INK
 from dashboard.drawing.relief_forms import COLUMN, DISC, FORMS, HOLLOW, NOT_DRAWN, RING, amount_words, form, when_words
+from dashboard.words.typography import typeset
 
 if TYPE_CHECKING:
     import pydeck
@@ -95,15 +96,15 @@ def points(frame: pl.DataFrame, zoom: float) -> list[dict[str, Any]]:
             {
                 "place": place,
                 "kind": drawn,
-                "name": row["territory_name"],
+                "name": typeset(row["territory_name"]),
                 "amount": amount_words(row),
                 "when": when_words(row),
                 "form": FORMS[drawn],
                 "position": [row["longitude"], row["latitude"]],
                 "low": round(metres * share_low),
                 "high": round(metres * share_high),
-                "label": _label(row),
-                "short": amount_words(row) if drawn != RING else row["territory_name"],
+                "label": typeset(_label(row)),
+                "short": amount_words(row) if drawn != RING else typeset(row["territory_name"]),
             }
         )
     return found

@@ -12,6 +12,7 @@ import polars as pl
 
 from dashboard.figures.content import Table
 from dashboard.words import code_words, grammar, labels
+from dashboard.words.typography import quoted
 from queries.cited import cited_ids
 
 Read = Callable[..., pl.DataFrame]
@@ -64,7 +65,7 @@ def page_notice(read: Read, shown: str, cited: str) -> Notice | None:
     cited = _written(cited)
     if cited in ("", shown):
         return None
-    start = f"Cette adresse cite la version {cited} des données"
+    start = f"Cette adresse cite la version {quoted(cited)} des données"
     release = _release_before(read, cited)
     if release is None:
         known = ", ".join(_numbers(read)) or "aucune"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dashboard.figures.content import Table, Value, words_of
 from dashboard.figures.spec import Read
 from dashboard.words import labels
+from dashboard.words.typography import typeset
 from queries.search import plain
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -50,6 +51,6 @@ def _ranks(table: Table, column: int, ranked: Ranks) -> list[Value]:
     """What each row sorts by: a number, a date, or the place of its words in the alphabet; none where it is absent."""
     if column in table.values:
         return list(table.values[column])
-    words = [labels.spaced(words_of(row[column])) for row in table.rows]
+    words = [typeset(words_of(row[column])) for row in table.rows]
     ranks = ranked(words)
     return [None if word.strip() in ("", labels.ABSENT) else ranks[word] for word in words]

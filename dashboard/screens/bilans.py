@@ -24,6 +24,7 @@ from dashboard.showing import cached
 from dashboard.showing.markup import Html, html_folded, html_paragraph, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
 from dashboard.words.contract_words import called
+from dashboard.words.typography import quoted
 from queries.warehouse import Warehouse
 
 INTRODUCTION = (
@@ -133,14 +134,15 @@ def _chosen(warehouse: Warehouse, chosen: Selection, usual: tuple[date, date]) -
     start, end = (day_of(text) if text else day for text, day in zip((chosen.du, chosen.au), usual, strict=True))
     if start is None or end is None:
         wrong = chosen.du if start is None else chosen.au
-        st.warning(labels.spaced(f"Date incomprise : « {wrong} ». Attendu : jj/mm/aaaa (31/12/2023)."))
+        said = f"Date incomprise : « {quoted(wrong)} ». Attendu : jj/mm/aaaa (31/12/2023)."
+        show_html(html_status(said, "avis"))  # no Markdown: it quotes an address
         return
     try:
         told = cached.kept(
             warehouse, "bilan", (chosen, start, end), lambda: _told(chosen, _form(warehouse, chosen, start, end))
         )
     except CannotBeAsked as reason:
-        st.warning(labels.spaced(str(reason)))
+        show_html(html_status(str(reason), "avis"))
         return
     show_html(html_status(told.sentence, "lecture"))
     _files(chosen, start, end)

@@ -18,9 +18,10 @@ from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
 from dashboard.showing import cached
 from dashboard.showing.figure import draw, show_shown
-from dashboard.showing.markup import Html, html_aliases, html_of, html_paragraph, show_html
+from dashboard.showing.markup import Html, html_aliases, html_of, html_paragraph, html_status, show_html
 from dashboard.showing.shown import Shown, encoded
 from dashboard.words import labels, territories
+from dashboard.words.typography import quoted
 from geo.levels import OFFICIAL_EXAMPLES
 from geo.territories import ATTRIBUTION
 from queries.search import plain
@@ -109,18 +110,19 @@ def _choice(warehouse: Warehouse, chosen: Selection) -> None:
     names = {row["territory_id"]: territories.offered(row) for row in offered}
     aliases = {names[row["territory_id"]]: territories.aliases(row) for row in offered}
     if chosen.fiche not in names:
-        names = {chosen.fiche: chosen.fiche or "aucun", **names}
+        names = {chosen.fiche: quoted(chosen.fiche) or "aucun", **names}
     widgets.choose_one(chosen, "fiche", "Territoire", list(names), names.__getitem__)
     show_html(html_aliases(aliases))
 
 
 def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
     hint = refusals.place_hint(cached.reader(warehouse), chosen.fiche, {})
-    st.warning(
-        f"Le code « {chosen.fiche} » n'est celui d'aucun territoire du référentiel. {hint} Un code est fait d'un niveau et du "
-        f"code officiel : {OFFICIAL_EXAMPLES}. Choisissez un territoire dans la liste ci-dessus, ou cherchez-le dans la "
-        "liste de tous ceux que l'Atlas connaît."
+    said = (
+        f"Le code « {quoted(chosen.fiche)} » n'est celui d'aucun territoire du référentiel. {hint} Un code est fait d'un "
+        f"niveau et du code officiel : {OFFICIAL_EXAMPLES}. Choisissez un territoire dans la liste ci-dessus, ou "
+        "cherchez-le dans la liste de tous ceux que l'Atlas connaît."
     )
+    show_html(html_status(said, "avis"))  # no Markdown: it quotes an address
     known = address("territoires", chosen, volet="liste")
     show_html(html_paragraph(Link("Ouvrir la liste des territoires", known)))
 

@@ -57,7 +57,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         try:
             told = cached.kept(warehouse, "jeu", choices, lambda: _told(cached.Reads(warehouse), choices))
         except UnknownChoices as unknown:
-            st.warning(labels.spaced(str(unknown)))
+            show_html(Html("").join(html_status(line, "avis") for line in str(unknown).splitlines()))
             return
     if not told.count:
         _what_to_relax(warehouse, choices)

@@ -19,6 +19,7 @@ from dashboard.bilan.remarks import Remark
 from dashboard.server import checked_files
 from dashboard.server.orders import Refused
 from dashboard.server.writing import read_again
+from dashboard.words.typography import typeset
 from data.problems import told
 from queries.failures import BuildFailed, CurationFailed
 from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
@@ -47,7 +48,7 @@ class Progress:
         self._steps: list[str] = []
 
     def tell(self, step: str) -> None:
-        self._steps.append(step)
+        self._steps.append(typeset(step))
         self._write({"steps": self._steps})
 
     def end(self, over: Told) -> None:

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.types import Scope
 
 from dashboard.choices.pages import PAGES
+from dashboard.words.typography import typeset
 
 STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
 # Also below a page, where its script first looks for them.
@@ -26,7 +27,7 @@ a {{ color: #000091 }}</style>
 <main>
 <h1>{title}</h1>
 <p>{sentence}</p>
-<p><a href="/">Revenir à l'accueil</a></p>
+<p><a href="/">Revenir à l’accueil</a></p>
 </main>
 </body>
 </html>
@@ -36,9 +37,9 @@ a {{ color: #000091 }}</style>
 def refused(scope: Scope, status: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
     """A page for who reads pages, a problem (RFC 9457) for who reads JSON, a line of text for the others."""
     if _reads_pages(scope):
-        return HTMLResponse(PAGE.format(title=title, sentence=sentence), status, headers)
+        return HTMLResponse(PAGE.format(title=typeset(title), sentence=typeset(sentence)), status, headers)
     if "json" in Headers(scope=scope).get("accept", ""):
-        content = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
+        content = {"type": "about:blank", "title": typeset(title), "status": status, "detail": typeset(sentence)}
         return JSONResponse(content, status, headers, media_type="application/problem+json")
     return PlainTextResponse(sentence, status, headers)
 

@@ -14,7 +14,7 @@ from dashboard.server.frames import FULL, Places
 from dashboard.server.refusing import refused
 
 WITHOUT_SCRIPTS = (
-    "<noscript><p>Activez JavaScript pour ouvrir l'Atlas. Sans lui, les chiffres publiés se téléchargent : "
+    "<noscript><p>Activez JavaScript pour ouvrir l’Atlas. Sans lui, les chiffres publiés se téléchargent\u00a0: "
     '<a href="/telechargements/observations.csv">observations.csv</a>.</p></noscript>'
 )
 TITLE = b"<title>Streamlit</title>"

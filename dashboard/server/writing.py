@@ -15,6 +15,7 @@ from dashboard.documents.written_texts import CannotBeTakenUp
 from dashboard.server import checked_files
 from dashboard.server.orders import Made, Order, Refused
 from dashboard.words import labels
+from dashboard.words.typography import typeset
 from queries.warehouse import Warehouse
 
 GONE = "Ce classeur n'est plus là : il est gardé une heure. Contrôlez-le de nouveau."
@@ -69,7 +70,7 @@ def take_up(warehouse: Warehouse, order: Order, destination: Path) -> Made:
         raise Refused(GONE, 404)
     texts = labels.counted(len(before.texts), "texte repris", "textes repris", "aucun texte à reprendre")
     numbers = labels.counted(len(before.numbers), "chiffre comparé", "chiffres comparés", "aucun chiffre à comparer")
-    destination.write_text(json.dumps({"said": f"Ancien document lu : {texts}, {numbers}."}), encoding="utf-8")
+    destination.write_text(json.dumps({"said": typeset(f"Ancien document lu : {texts}, {numbers}.")}), encoding="utf-8")
     return Made("ancien.json", "application/json")
 
 

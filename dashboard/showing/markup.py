@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 import streamlit as st
 from markupsafe import Markup
@@ -12,7 +14,7 @@ from markupsafe import escape as escape_as_it_is
 from dashboard.figures.content import Cell, Link, Table, words_of
 from dashboard.figures.ordering import told_number
 from dashboard.showing.telling_apart import told_apart
-from dashboard.words import labels
+from dashboard.words.typography import typeset
 
 LONG = 60  # characters: what a narrow column would fold into more than six lines
 NARROW = 24  # characters: numbers with more words about them are read as words, from the left
@@ -20,13 +22,24 @@ UNFILTERED, FIRST = 10, 12  # rows: of a table that needs no filter, and those o
 
 
 class Html(Markup):
-    """Markup: words that are put into it are escaped, with the spaces of French typography, unless they are markup."""
+    """Markup: words that are put into it are escaped, in French typography, unless they are markup; so are its own words."""
 
     @classmethod
     def escape(cls, words: object, /) -> "Html":
-        return super().escape(words if isinstance(words, Markup) else labels.spaced(str(words)))
+        return super().escape(words if isinstance(words, Markup) else typeset(str(words)))
+
+    def format(self, *given: object, **named: object) -> "Html":
+        return super(Html, _typeset(self)).format(*given, **named)
 
 
+@lru_cache(maxsize=512)
+def _typeset(template: Html) -> Html:
+    """A template of ours, whose own words are shown too, and its names, which stand in tags."""
+    named = NAMES.sub(lambda found: found[1] + typeset(found[2]), str(template))
+    return Html(typeset(named))  # noqa: S704  # given by our own code
+
+
+NAMES = re.compile(r"""( (?:aria-label|title|placeholder|alt)=")([^"]*)""")
 ADDRESSES = re.compile(r"(https?://\S*[^\s,;.)\]])")
 INSIDE = Html(' target="_self"')
 OUTSIDE = Html(' target="_blank" rel="noopener noreferrer"')  # nothing is asked of another host until it is clicked
@@ -133,8 +146,11 @@ def html_of(cell: Cell, table: str = "") -> Html:
         return Html.escape(cell)
     of_which = Html(' aria-describedby="legende-{}"').format(table) if table else ""
     label = Html(' aria-label="{}"{}').format(cell.label, of_which) if cell.label else ""
-    opens = OUTSIDE if cell.address.startswith(("https://", "http://")) else INSIDE
-    return Html('<a href="{}"{}{}>{}</a>').format(cell.address, opens, label, cell.words)
+    host = urlsplit(cell.address).hostname if cell.address.startswith(("https://", "http://")) else None
+    where = f" ({host})" if host and host not in cell.words else ""
+    return Html('<a href="{}"{}{}>{}{}</a>').format(
+        escape_as_it_is(cell.address), OUTSIDE if host else INSIDE, label, cell.words, where
+    )
 
 
 def html_linked(words: str) -> Html:
@@ -188,11 +204,12 @@ def html_link_to_copy(address: str) -> Html:
     """The button that copies an address, which it does not show."""
     return Html(
         '<span class="a-copier lien"><pre aria-hidden="true">{}</pre><button type="button">Copier le lien</button></span>'
-    ).format(address)
+    ).format(escape_as_it_is(address))
 
 
 def html_aliases(aliases: Mapping[str, str]) -> Html:
     """By the words of a list, what else each is found by: for the browser, which looks in its lists (`static/listes.js`)."""
+    shown = {typeset(words): also for words, also in aliases.items()}  # as lists offer them (`choices/widgets.py`)
     return Html('<span class="alias" hidden data-alias="{}"></span>').format(
-        escape_as_it_is(json.dumps(aliases, ensure_ascii=False))
+        escape_as_it_is(json.dumps(shown, ensure_ascii=False))
     )

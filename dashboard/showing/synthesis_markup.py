@@ -24,7 +24,7 @@ UNDER = {
     "per_inhabitant": "montant annuel, population municipale",
     "yardstick": Html(
         'par <abbr title="bénéficiaire de la protection internationale">BPI</abbr> qui signe un '
-        '<abbr title="contrat d\'intégration républicaine">CIR</abbr> dans tout le département'
+        '<abbr title="contrat d’intégration républicaine">CIR</abbr> dans tout le département'
     ),
     "coverage": "thèmes qu'une action porte, toute étape",
     "exits": "taux publié",

@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const CHECKING = "Contrôle en cours…", LOOKING = "Lecture de ce qui changerait…", BEGINNING = "Demande envoyée…";
-  const LOST = "Le serveur ne répond pas : réessayez.", UNTOLD = "Le serveur ne répond plus : relisez la page dans un instant.";
-  const NO_REASON = "La raison manque : qui lira l'histoire de ce bilan doit savoir pourquoi il est retiré.";
+  const LOST = "Le serveur ne répond pas\u00a0: réessayez.", UNTOLD = "Le serveur ne répond plus\u00a0: relisez la page dans un instant.";
+  const NO_REASON = "La raison manque\u00a0: qui lira l’histoire de ce bilan doit savoir pourquoi il est retiré.";
   const CHECK = "/bilans/controle", OLD = "/bilans/ancien", IMPORT = "/bilans/importer";
   const PAUSE = 700, TRIES = 20; // milliseconds; how often a server that does not answer is asked again
   const place = (name) => document.getElementById(`bilan-${name}`);
@@ -49,7 +49,7 @@
     const file = button.closest(".bilan-choix").querySelector("input").files[0];
     const most = Number(document.querySelector(".bilan-etape[data-limite]").dataset.limite);
     if (file && file.size <= most) return file;
-    if (file) say(where, `Le fichier pèse ${Math.ceil(file.size / 1048576)} Mo : c'est trop. Retirez-en les images.`);
+    if (file) say(where, `Le fichier pèse ${Math.ceil(file.size / 1048576)} Mo\u00a0: c’est trop. Retirez-en les images.`);
     return null;
   };
 

@@ -11,10 +11,10 @@
   const LOST = "Connexion perdue. Reconnexion en cours…";
   const BACK = "Connexion rétablie.";
   const SLOW = "Le serveur tarde à répondre. Votre choix est gardé.";
-  const LATER = "Connexion perdue. Ce que vous avez demandé s'ouvrira dès qu'elle sera rétablie.";
+  const LATER = "Connexion perdue. Ce que vous avez demandé s’ouvrira dès qu’elle sera rétablie.";
   const PREPARING = "Préparation du fichier…";
-  const BUSY = "Le serveur prépare d'autres fichiers. Le vôtre vient ensuite…";
-  const NO_FILE = "Le fichier n'a pas pu être téléchargé : le serveur ne répond pas. Recommencez dans un instant.";
+  const BUSY = "Le serveur prépare d’autres fichiers. Le vôtre vient ensuite…";
+  const NO_FILE = "Le fichier n’a pas pu être téléchargé\u00a0: le serveur ne répond pas. Recommencez dans un instant.";
   const BROKEN = "Une erreur empêche la page de suivre vos choix. Rechargez-la.";
   const FILES = /^\/(telechargements|fiches|bilans\/|donnees\/)/;
   const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000; // milliseconds

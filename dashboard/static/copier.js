@@ -1,7 +1,7 @@
 // The buttons « Copier »: what stands beside one goes to the clipboard, or is selected where a browser refuses that.
 (() => {
   "use strict";
-  const DONE = "Copié", SELECTED = "Sélectionné : Ctrl + C", READING = 2500; // milliseconds
+  const DONE = "Copié", SELECTED = "Sélectionné\u00a0: Ctrl + C", READING = 2500; // milliseconds
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".a-copier button");

@@ -4,13 +4,13 @@
   "use strict";
   const PAGE = "/recu", PANEL = "/recu/panneau", MARK = "/recu/marque";
   const WAITING = "Chargement…";
-  const LOST = "Connexion perdue. La source s'affichera dès qu'elle sera rétablie.";
-  const SLOW = "Le serveur tarde à répondre. La source s'affichera dès qu'il répondra.";
+  const LOST = "Connexion perdue. La source s’affichera dès qu’elle sera rétablie.";
+  const SLOW = "Le serveur tarde à répondre. La source s’affichera dès qu’il répondra.";
   const PATIENCE = 2000, LONGEST = 15000, AGAIN = 1500; // milliseconds
 
   const panel = document.createElement("dialog");
   panel.id = "source";
-  panel.setAttribute("aria-label", "D'où vient ce chiffre ?");
+  panel.setAttribute("aria-label", "D’où vient ce chiffre\u202f?");
   panel.innerHTML = '<button type="button" aria-label="Fermer">×</button><div aria-live="polite"></div>';
   const inside = panel.lastChild;
   document.addEventListener("DOMContentLoaded", () => document.body.append(panel));

@@ -4,7 +4,7 @@
 // server makes of the same choices (`figures/ordering.py`) is in the same order.
 (() => {
   "use strict";
-  const LESS = "N'afficher que les premières lignes";
+  const LESS = "N’afficher que les premières lignes";
   const TAKEN = '.fichiers a:is([href*=".xlsx"], [href*=".fr.csv"])';
   const NUMBER = /^-?\d+(?:\.\d+)?/;
   const collator = new Intl.Collator("fr");
@@ -68,7 +68,7 @@
       ? ""
       : found
         ? `${found} ligne${found > 1 ? "s" : ""} sur ${rows.length}`
-        : `Aucune ligne ne contient « ${field.value.trim()} ».`;
+        : `Aucune ligne ne contient «\u00a0${field.value.trim()}\u00a0».`;
     tell(table);
   };
 

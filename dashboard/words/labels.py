@@ -286,7 +286,11 @@ def published(published_on: str | None, label: str | None) -> str:
 
 
 def spaced(text: str) -> str:
-    """The text with the no-break spaces of French typography before ; : ! ? » % and after «."""
+    """The text with the no-break spaces of French typography before ; : ! ? » % € and after «."""
+    if " " not in text:
+        return text
     for sign in (";", "!", "?"):
         text = text.replace(f" {sign}", f"\u202f{sign}")
-    return text.replace(" :", f"{NBSP}:").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»").replace(" %", f"{NBSP}%")
+    for sign in (":", "»", "%", "€"):
+        text = text.replace(f" {sign}", f"{NBSP}{sign}")
+    return text.replace("« ", f"«{NBSP}")

@@ -9,6 +9,7 @@ from dashboard.documents.bilan.told_numbers import Bound
 from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
 from dashboard.documents.written_texts import CannotBeTakenUp, table_under, written
 from dashboard.words import labels
+from dashboard.words.typography import typeset
 
 HEADERS = ("Repère", "De quoi", "Chiffres tels qu'ils sont écrits")
 BETWEEN, SAID = " | ", " = "
@@ -34,7 +35,7 @@ def former(content: bytes, form: Form) -> Former:
         whose = f"celui de « {named[0]} »" if named else "aucun bilan"
         raise CannotBeTakenUp(f"L'ancien document est {whose} ; attendu celui de « {form.bilan_id} ».")
     numbers = {
-        (key, name): words
+        (key, typeset(name)): typeset(words)
         for key, _of, cell in table_under(found, HEADERS)
         for name, _said, words in (one.rpartition(SAID) for one in cell.split(BETWEEN))
     }
@@ -48,12 +49,11 @@ def told(numbers: list[Bound]) -> str:
 
 def changes(before: Mapping[Cell, str], now: Mapping[Cell, Bound]) -> list[list[str]]:
     """What changed: of what, old, new; a number that one of the two documents lacks is absent from it."""
+    told = {(key, typeset(name)): typeset(bound.words) for (key, name), bound in now.items()}  # as it is printed
     rows = [
-        [*cell, before.get(cell, ABSENT), bound.words]
-        for cell, bound in now.items()
-        if before.get(cell, ABSENT) != bound.words
+        [*cell, before.get(cell, ABSENT), words] for cell, words in told.items() if before.get(cell, ABSENT) != words
     ]
-    return rows + [[*cell, words, ABSENT] for cell, words in before.items() if cell not in now]
+    return rows + [[*cell, words, ABSENT] for cell, words in before.items() if cell not in told]
 
 
 def annex(former: Former, now: Mapping[Cell, Bound], places: Mapping[str, tuple[str, str]]) -> Iterator[Block]:
