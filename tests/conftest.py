@@ -4,6 +4,7 @@ import gc
 import os
 import re
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -24,6 +25,25 @@ settings.load_profile("atlas")
 
 REPOSITORY = Path(__file__).parent.parent
 CITED_COMMUNE = re.compile(r"\bcom-(\d[0-9AB]\d{3})\b")
+
+
+# The server tells where it was asked to go: any look-up or connection that is not this machine's own.
+WATCHED_SERVER = """
+import sys
+def watch(event, arguments):
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event == "socket.connect":
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else None
+    else:
+        return
+    if host not in (None, "", "localhost", "127.0.0.1", "::1", b"localhost", b"127.0.0.1"):
+        with open(sys.argv[1], "a") as file:
+            print(event, host, file=file)
+sys.addaudithook(watch)
+from dashboard.cli import main
+sys.exit(main(["serve", "--workers", "1"]))
+"""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -148,9 +168,17 @@ def answering(tmp_path_factory: pytest.TempPathFactory, prebuilt: Prebuilt) -> I
 
 
 @pytest.fixture(scope="session")
-def address(atlas_home: Path) -> Iterator[str]:
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app that is served notes what it asked of another host."""
+    path = tmp_path_factory.mktemp("watch") / "outside.txt"
+    path.touch()
+    return path
+
+
+@pytest.fixture(scope="session")
+def address(atlas_home: Path, outside: Path) -> Iterator[str]:
     """Where the app of the checkout is served."""
-    with serving(atlas_home) as served:
+    with serving(atlas_home, (sys.executable, "-c", WATCHED_SERVER, str(outside))) as served:
         yield served
 
 

@@ -5,7 +5,22 @@ import re
 import shutil
 from pathlib import Path
 
+from tests.put_back import PutBack
+
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+OF_THE_LAYERS = "decoupage-administratif-2026"  # the document of every territory
+
+
+def cut_down(pristine: Path, folder: Path, text: str) -> PutBack:
+    """A copy of the curated files to damage: of the documents that a text names, and what they lean on, without the
+    versions published, which have tests of their own.
+    """
+    versions = shutil.ignore_patterns("20[0-9][0-9].[0-9]*")
+    kept = Path(shutil.copytree(pristine, folder / "cut_down", ignore=versions))
+    keep_named(kept, text)
+    return PutBack(kept, folder / "checkout")
 
 
 def keep_named(root: Path, text: str) -> None:
@@ -22,7 +37,7 @@ def keep_named(root: Path, text: str) -> None:
             leaning[dated].add(name)
     reconciliations = root / "data" / "reference" / "reconciliations.csv"
     shared = [path for path in reconciliations.parent.iterdir() if path != reconciliations]
-    awaiting = _named(text + "".join(map(_text, shared)), owners)
+    awaiting = _named(f"{text} {OF_THE_LAYERS}" + "".join(map(_text, shared)), owners)
     kept: set[str] = set()
     while awaiting:
         name = awaiting.pop()

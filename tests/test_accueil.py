@@ -1,5 +1,6 @@
 """Accueil answers three questions before the reader has scrolled, and says what is known of each territory."""
 
+import lxml.html
 import polars as pl
 import pytest
 from playwright.sync_api import Page
@@ -10,6 +11,7 @@ from dashboard.figures.spec import Figure
 from dashboard.words.labels import NBSP
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, visit
+from tests.reader import read_figures
 
 VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "quels-resultats": "sorties"}
 
@@ -100,8 +102,8 @@ def test_the_three_answers_are_seen_without_scrolling(tab: Page, address: str) -
         page.locator(f".st-key-figure-{key} .marque").last.click(trial=True)
 
 
-def test_a_name_of_the_grid_leads_to_the_sheet(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
-    row = page.locator(".st-key-figure-etat-des-connaissances tbody tr").filter(has_text="Marseille")
-    assert "300 000 € sur 3 ans" in row.inner_text().replace("\u202f", " ").replace(NBSP, " ")
-    assert row.locator("th a").get_attribute("href") == "/territoires?volet=fiche&territoire=com-13055"
+def test_a_name_of_the_grid_leads_to_the_sheet(address: str) -> None:
+    grid = lxml.html.fromstring(read_figures(address, "")["etat-des-connaissances"])
+    (row,) = grid.xpath("//tbody/tr[contains(., 'Marseille')]")
+    assert "300 000 € sur 3 ans" in row.text_content().replace("\u202f", " ").replace(NBSP, " ")
+    assert row.xpath("th//a/@href") == ["/territoires?volet=fiche&territoire=com-13055"]

@@ -23,7 +23,7 @@ from queries.build import CurationFailed, build, check
 from queries.naming import inputs_hash
 from queries.warehouse import Scope, Warehouse, pointer, served_path
 from tests.damaged_copies import Copy, Damage, communes_apart, texts_of, told_of_each
-from tests.named_documents import keep_named
+from tests.named_documents import cut_down
 from tests.put_back import PutBack
 from tests.trial_rows import set_data_files_aside
 
@@ -57,11 +57,9 @@ A_TEXT = "un texte sans caractère de commande ni signe invisible ou perdu"
 
 @pytest.fixture(scope="module")
 def unpublished(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> PutBack:
-    versions = shutil.ignore_patterns("20[0-9][0-9].[0-9]*")
-    cut_down = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("cut_down") / "checkout", ignore=versions))
-    keep_named(cut_down, Path(__file__).read_text(encoding="utf-8"))
-    assert check(cut_down) == []
-    return PutBack(cut_down, tmp_path_factory.mktemp("unpublished") / "checkout")
+    put_back = cut_down(pristine, tmp_path_factory.mktemp("unpublished"), Path(__file__).read_text(encoding="utf-8"))
+    assert check(put_back.root) == []
+    return put_back
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import http.client
 import json
 import re
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.server.headers import Headers
 from tests.browser import ROOT, serving
-from tests.reader import reading, run, text_of
+from tests.reader import heard_of, reading, run, text_of
 
 PAGE = {"Accept": "text/html"}
 PROGRAM = {"Accept": "*/*"}
@@ -236,26 +236,39 @@ def test_an_error_bears_a_sign_that_the_journal_has_too(caplog: pytest.LogCaptur
     assert "détail" not in body["body"].decode()
 
 
-EMPTIED = """
-import sys
+BROKEN = """
+import logging, sys
+logging.basicConfig(filename=sys.argv[1])
+from dashboard.screens import sources
 from dashboard.server import routes
-def broken(_home):
+def broken(*_given):
     raise RuntimeError("détail")
-routes.served_path = broken
+routes.served_path = sources.show = broken
 from dashboard.cli import main
 sys.exit(main(["serve", "--workers", "1"]))
 """
 
 
-def test_an_error_within_a_route_is_told_as_any_other(atlas_home: Path) -> None:
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("broken") / "journal"
+
+
+@pytest.fixture(scope="module")
+def broken(atlas_home: Path, journal: Path) -> Iterator[str]:
+    """A server of which some routes and a page fail."""
+    with serving(atlas_home, (sys.executable, "-c", BROKEN, str(journal))) as served:
+        yield served
+
+
+def test_an_error_within_a_route_is_told_as_any_other(broken: str) -> None:
     """Starlette would answer in English before ours could."""
-    with serving(atlas_home, (sys.executable, "-c", EMPTIED)) as served:
-        for path in ("/sante", "/telechargements/themes.csv", "/fiches/com-63113.pdf"):
-            status, headers, text = asked(served, path, headers=JSON)
-            assert (status, json.loads(text)["title"]) == (500, "Erreur du serveur")
-            assert re.search("signe à qui tient le serveur : [0-9a-f]{8}", json.loads(text)["detail"])
-            _check_policies(headers)
-            assert "détail" not in text
+    for path in ("/sante", "/telechargements/themes.csv", "/fiches/com-63113.pdf"):
+        status, headers, text = asked(broken, path, headers=JSON)
+        assert (status, json.loads(text)["title"]) == (500, "Erreur du serveur")
+        assert re.search("signe à qui tient le serveur : [0-9a-f]{8}", json.loads(text)["detail"])
+        _check_policies(headers)
+        assert "détail" not in text
 
 
 @pytest.mark.parametrize(
@@ -304,29 +317,10 @@ def test_nothing_of_the_checkout_is_told(address: str, repository: Path) -> None
     assert str(repository).encode() not in said
 
 
-BROKEN = """
-import logging, sys
-logging.basicConfig(filename=sys.argv[1])
-from dashboard.screens import sources
-def broken(_warehouse, _chosen):
-    raise RuntimeError("détail")
-sources.show = broken
-from dashboard.cli import main
-sys.exit(main(["serve", "--workers", "1"]))
-"""
-
-
-def test_a_page_that_fails_shows_the_sign_under_which_the_journal_tells_why(atlas_home: Path, tmp_path: Path) -> None:
+def test_a_page_that_fails_shows_the_sign_under_which_the_journal_tells_why(broken: str, journal: Path) -> None:
     """With the page, the version of the data and the choices in codes; what the reader typed is not written."""
-    journal = tmp_path / "journal"
     asked_for = "rubrique=divergences&recherche=secret-tapé&territoires=com-57463"
-    with serving(atlas_home, (sys.executable, "-c", BROKEN, str(journal))) as served:
-
-        async def read() -> str:
-            async with reading(served) as reader:
-                return text_of(await reader.read("sources", asked_for))
-
-        said = run(read())
+    said = text_of(heard_of(broken, "sources", asked_for))
     (sign,) = re.findall(r"donnez le signe ([0-9a-f]{8}) à qui tient le serveur", said)
     written = journal.read_text(encoding="utf-8")
     (line,) = [line for line in written.splitlines() if sign in line]

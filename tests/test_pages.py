@@ -1,8 +1,6 @@
 """Each page opens in a real browser: its figures, tables, numbers, French shell, and nothing asked of another host."""
 
 import re
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +9,7 @@ from playwright.sync_api import Locator, Page, Response
 
 from dashboard.choices import pages
 from dashboard.figures import registry
-from tests.browser import VIEWPORTS, not_opened, opened, serving, settle, visit
+from tests.browser import VIEWPORTS, not_opened, opened, settle, visit
 from tests.reader import taken
 from tests.screen_words import old_words
 from tests.shown_words import CODE, ENGLISH, LOOSE, pieces_of, told
@@ -84,45 +82,12 @@ WITHOUT_A_SIDE = """() => [...document.querySelectorAll('.st-key-titre [role=rad
     .filter(one => ['Top', 'Right', 'Bottom', 'Left']
         .some(side => getComputedStyle(one)[`border${side}Color`].endsWith(', 0)'))).map(one => one.textContent)"""
 LOWEST_DATUM = {1440: 400, 390: 844}
-# The server tells where it was asked to go: any look-up or connection that is not this machine's own.
-WATCHED_SERVER = """
-import sys
-def watch(event, arguments):
-    if event == "socket.getaddrinfo":
-        host = arguments[0]
-    elif event == "socket.connect":
-        host = arguments[1][0] if isinstance(arguments[1], tuple) else None
-    else:
-        return
-    if host not in (None, "", "localhost", "127.0.0.1", "::1", b"localhost", b"127.0.0.1"):
-        with open(sys.argv[1], "a") as file:
-            print(event, host, file=file)
-sys.addaudithook(watch)
-from dashboard.cli import main
-sys.exit(main(["serve", "--workers", "1"]))
-"""
-
-
 # What a page says, without the cells, notes and sources that quote documents.
 OURS = """() => {
     const page = document.querySelector('[data-testid="stMain"]').cloneNode(true)
     page.querySelectorAll('tbody, .notes, details, pre, style').forEach(part => part.remove())
     return page.textContent
 }"""
-
-
-@pytest.fixture(scope="module")
-def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the watched server notes what it asked of another host."""
-    path = tmp_path_factory.mktemp("watch") / "outside.txt"
-    path.touch()
-    return path
-
-
-@pytest.fixture(scope="module")
-def address(atlas_home: Path, outside: Path) -> Iterator[str]:
-    with serving(atlas_home, (sys.executable, "-c", WATCHED_SERVER, str(outside))) as served:
-        yield served
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -19,7 +19,6 @@ from tests.reconnecting import (
     Server,
     apart,
     counts,
-    drawn_for,
     go,
     open_browser,
 )  # fmt: skip
@@ -114,21 +113,5 @@ def test_a_file_asked_for_while_the_server_is_gone_comes_whole_once_it_is_back(s
             content = Path(await other.path()).read_text(encoding="utf-8-sig")
             assert content == Path(await one.path()).read_text(encoding="utf-8-sig")
             assert len(content.splitlines()) == int(OF_SPORT) + 1  # the actions, and the names of the columns
-
-    apart(reader)
-
-
-def test_two_choices_made_at_once_both_count(server: Server) -> None:
-    """The second is sent before the address that holds the first has come back."""
-
-    async def reader() -> None:
-        async with open_browser() as browser:
-            page = await browser.new_page(locale="fr-FR")
-            await go(page, f"http://127.0.0.1:{server.port}/comparer?vue=financement")
-            await page.evaluate(
-                "() => { document.querySelector('[role=switch]').click(); setTimeout(() => [...document.querySelectorAll("
-                "'[role=radio]')].find(segment => segment.innerText.includes('Couverture')).click(), 0); }"
-            )
-            await drawn_for(page, {"strict": "oui", "vue": "couverture"})
 
     apart(reader)

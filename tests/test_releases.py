@@ -35,7 +35,6 @@ MEASURE = "cir_signatories"
 NEW_COLUMN = 'sign = { type = "text", default = "°", description = "Signe." }'
 NOTE = "CIR signés par des BPI en Isère au premier semestre de 2023 :"
 HEADER = "table_name,row_key,column_name,reason\n"
-OF_THE_LAYERS = "decoupage-administratif-2026"  # the document of territories
 COUNTED = f"{ISERE}.0005"
 REMOVED = f"{ISERE}.0002"
 ADDED = f"{ISERE}.0006"
@@ -53,7 +52,7 @@ def never_published(pristine: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """
     root = shutil.copytree(pristine, tmp_path_factory.mktemp("releases") / "root")
     shutil.rmtree(root / "data" / "releases", ignore_errors=True)
-    keep_named(root, f"{Path(__file__).read_text(encoding='utf-8')} {OF_THE_LAYERS}")
+    keep_named(root, Path(__file__).read_text(encoding="utf-8"))
     return root
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.choices.address import address, parameters, understood
 from dashboard.choices.fields import CHOICES, Selection
 from dashboard.figures import registry
-from tests.browser import open_page, opened, settle
+from tests.browser import open_page, opened, settle, visit
 
 USUAL = Selection().parameters()
 # The default of each choice, and what is asked below.
@@ -23,6 +23,10 @@ KNOWN = {name: USUAL[name].split(",") for name, one in CHOICES.items() if one.co
 
 
 NOBODY = Selection()
+DRAWN_FOR = (
+    "wanted => { const drawn = new URLSearchParams(document.querySelector('footer.pied')?.dataset.selection);"
+    " return Object.entries(wanted).every(([name, value]) => drawn.get(name) === value); }"
+)
 
 
 def read(page: str, given: dict[str, str], known: dict[str, list[str]] = KNOWN) -> tuple[Selection, list[str]]:
@@ -169,10 +173,20 @@ def test_choices_follow_the_reader_through_links_and_receipts(browser: Browser, 
     page.close()
 
 
+def test_two_choices_made_at_once_both_count(tab: Page, address: str) -> None:
+    """The second is sent before the address that holds the first has come back."""
+    page = visit(tab, f"{address}/comparer?vue=financement")
+    page.evaluate(
+        "() => { document.querySelector('[role=switch]').click(); setTimeout(() => [...document.querySelectorAll("
+        "'[role=radio]')].find(segment => segment.innerText.includes('Couverture')).click(), 0); }"
+    )
+    page.wait_for_function(DRAWN_FOR, arg={"strict": "oui", "vue": "couverture"})
+
+
 def test_two_browsers_with_different_selections_never_mix(browser: Browser, address: str) -> None:
     one = open_page(browser, f"{address}/comparer?vue=financement&territoires=com-63113")
     other = open_page(browser, f"{address}/comparer?vue=financement&territoires=com-57463", is_alone=True)
-    for _ in range(3):
+    for _ in range(2):
         _choose(one, "Rapporté à", "BPI présents sur le territoire")
         _wait_for(one, base="bpi_resident")
         assert "Metz" not in _view(one)
@@ -201,11 +215,7 @@ def _wait_for(page: Page, **parameters: str) -> None:
         " new URLSearchParams(location.search).get(name) === value)",
         arg={name: None if value == getattr(Selection(), name) else value for name, value in parameters.items()},
     )
-    page.wait_for_function(
-        "wanted => { const drawn = new URLSearchParams(document.querySelector('footer.pied')?.dataset.selection);"
-        " return Object.entries(wanted).every(([name, value]) => drawn.get(name) === value); }",
-        arg=parameters,
-    )
+    page.wait_for_function(DRAWN_FOR, arg=parameters)
     labels = {"toutes": {"base": "Toutes, chacune à part", "nature": "Toutes, distinguées"}}
     shown = {
         "bpi_resident": "BPI présents sur le territoire",

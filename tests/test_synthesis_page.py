@@ -1,6 +1,7 @@
 """The synthesis on the page: four territories on one screen, a block each on a phone, what it says where it leads."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -27,10 +28,18 @@ def _plain(words: str) -> str:
     return re.sub(r"\s+", " ", words)
 
 
+@pytest.fixture(scope="module")
+def four(browser: Browser, address: str) -> Iterator[Page]:
+    """One page for all that looks at these territories."""
+    opened = open_page(browser, f"{address}/comparer?territoires={FOUR}")
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize("territories", [FOUR, FULL])
-def test_four_territories_hold_on_one_screen(tab: Page, address: str, territories: str) -> None:
+def test_four_territories_hold_on_one_screen(tab: Page, four: Page, address: str, territories: str) -> None:
     """From the sentence to what compares best, each territory in its column, each subject on one line."""
-    page = visit(tab, f"{address}/comparer?vue=synthese&territoires={territories}")
+    page = four if territories == FOUR else visit(tab, f"{address}/comparer?vue=synthese&territoires={territories}")
     assert _place(page, ".mieux")[1] - _place(page, ".synthese-tete")[0] <= SCREEN - HEAD
     columns = [row.bounding_box() for row in page.locator(".synthese tbody tr").all()]
     assert len({round(box["y"]) for box in columns if box}) == 1
@@ -41,8 +50,8 @@ def test_four_territories_hold_on_one_screen(tab: Page, address: str, territorie
     assert page.evaluate(OVERFLOW) <= 0
 
 
-def test_what_the_grid_says(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/comparer?territoires={FOUR}")
+def test_what_the_grid_says(four: Page) -> None:
+    page = four
     expect(page.get_by_role("radio", name="Synthèse")).to_be_checked()
     assert _plain(page.locator(".synthese-tete .lecture").inner_text()) == (
         "L’État engage 349 000 € pour Grenoble-Alpes-Métropole en 2022 et, sous condition, 200 000 € pour Metz en 2022, "
@@ -82,18 +91,20 @@ def test_what_compares_best_leads_to_its_two_amounts(tab: Page, address: str) ->
     assert "Metz 746 €" in _plain(reading.inner_text())
 
 
-def test_on_a_phone_each_territory_is_a_block(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/comparer?vue=synthese&territoires={FOUR}", VIEWPORTS["390x844"])
-    assert page.evaluate(OVERFLOW) <= 0
+def test_on_a_phone_each_territory_is_a_block(four: Page) -> None:
+    page = four
+    page.set_viewport_size(VIEWPORTS["390x844"])
+    page.wait_for_function(f"() => {OVERFLOW} <= 0")
     boxes = [row.bounding_box() for row in page.locator(".synthese tbody tr").all()]
     for above, box in pairwise(boxes):
         assert above and box and above["y"] + above["height"] <= box["y"]
     reason = page.locator(".synthese tbody tr").nth(2).locator(".rien i").first
     assert "Aucun effectif de BPI ni de primo-arrivants" in reason.inner_text()  # where no pointer hovers
+    page.set_viewport_size(VIEWPORTS["1440x900"])
 
 
-def test_the_synthesis_is_taken_along_from_the_page(browser: Browser, address: str) -> None:
-    page = open_page(browser, f"{address}/comparer?vue=synthese&territoires={FOUR}")
+def test_the_synthesis_is_taken_along_from_the_page(four: Page, address: str) -> None:
+    page = four
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     page.get_by_role("button", name="Copier le lien").click()
     expect(page.get_by_role("button", name="Copié")).to_be_visible()
@@ -108,7 +119,6 @@ def test_the_synthesis_is_taken_along_from_the_page(browser: Browser, address: s
         path = page.locator(".emporte").get_by_role("link", name=name, exact=True).get_attribute("href")
         answer = _taken(page, f"{address}{path}")
         assert (answer.status, answer.body()[: len(start)]) == (200, start)
-    page.close()
 
 
 def _taken(page: Page, address: str) -> APIResponse:

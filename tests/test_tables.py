@@ -1,9 +1,10 @@
 """A table as a reader sorts and filters it: the order and the rows that the server makes, and the page's script too."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.choices.fields import Selection
 from dashboard.figures import answer, registry
@@ -11,7 +12,7 @@ from dashboard.figures.content import Link, Table, words_of
 from dashboard.figures.ordering import alphabet, arranged, told_number
 from dashboard.words import labels
 from queries.warehouse import Warehouse
-from tests.browser import VIEWPORTS, visit
+from tests.browser import VIEWPORTS, open_page, visit
 from tests.choosing import WIDE
 
 TOWNS = Table(
@@ -165,23 +166,16 @@ def test_a_long_table_shows_its_first_rows_and_is_filtered_as_it_is_typed(tab: P
     expect(shown).to_have_count(12)
 
 
-def test_a_header_sorts_by_the_keyboard_and_says_so(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/territoires")
-    figure = figure_of(page, "territoires")
-    header = figure.get_by_role("columnheader", name="Territoire", exact=True)
-    header.get_by_role("button").press("Enter")
-    expect(header).to_have_attribute("aria-sort", "ascending")
-    names = figure.locator("tbody tr:visible th").all_text_contents()
-    assert names[:3] == ["Ain", "Aisne", "Allier"]
-    expect(header.get_by_role("button")).to_be_focused()
-    figure.get_by_role("columnheader", name="Population").get_by_role("button").press("Space")
-    expect(header).not_to_have_attribute("aria-sort", "ascending")
-    assert figure.locator("tbody tr:visible th").first.text_content() == "Île-de-France"
-    assert page.evaluate("document.querySelectorAll('th[aria-sort]').length") == 1
+@pytest.fixture(scope="module")
+def territories(browser: Browser, address: str) -> Iterator[Page]:
+    """One page for the tests that follow, in their order: none sorts it but the last."""
+    opened = open_page(browser, f"{address}/territoires")
+    yield opened
+    opened.close()
 
 
-def test_on_paper_all_rows_and_all_that_is_folded_are_shown_then_folded_again(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/territoires")
+def test_on_paper_all_rows_and_all_that_is_folded_are_shown_then_folded_again(territories: Page) -> None:
+    page = territories
     figure = figure_of(page, "territoires")
     count, folded = figure.locator("tbody tr").count(), page.locator("details.pli[open]")
     page.evaluate("""() => addEventListener("beforeprint", () => {
@@ -197,9 +191,9 @@ def test_on_paper_all_rows_and_all_that_is_folded_are_shown_then_folded_again(ta
     expect(figure.locator("tbody tr:visible")).to_have_count(12)
 
 
-def test_the_first_column_stays_in_sight_and_leads_to_the_sheet(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/territoires", VIEWPORTS["390x844"])
-    figure = figure_of(page, "territoires")
+def test_the_first_column_stays_in_sight_and_leads_to_the_sheet(territories: Page) -> None:
+    territories.set_viewport_size(VIEWPORTS["390x844"])
+    figure = figure_of(territories, "territoires")
     name = figure.locator("tbody th").first
     before = name.bounding_box()
     figure.locator(".tableau").evaluate("region => region.scrollLeft = 300")
@@ -207,10 +201,11 @@ def test_the_first_column_stays_in_sight_and_leads_to_the_sheet(tab: Page, addre
     assert before and after and abs(before["x"] - after["x"]) < 2
     assert (name.locator("a").get_attribute("href") or "").startswith("/territoires?volet=fiche&territoire=")
     assert figure.locator("tbody tr th:first-child a").count() == figure.locator("tbody tr").count()
+    territories.set_viewport_size(VIEWPORTS["1440x900"])
 
 
-def test_what_opens_beside_the_files_of_a_figure_does_not_move_them(tab: Page, address: str) -> None:
-    page = visit(tab, f"{address}/territoires")
+def test_what_opens_beside_the_files_of_a_figure_does_not_move_them(territories: Page) -> None:
+    page = territories
     figure = figure_of(page, "territoires")
     files, opened = figure.locator(".fichiers"), figure.locator(".emporter > details").last
 
@@ -224,6 +219,21 @@ def test_what_opens_beside_the_files_of_a_figure_does_not_move_them(tab: Page, a
     opened.locator("summary").click()
     expect(figure.locator(".sources")).to_be_visible()
     assert lower() == before
+
+
+def test_a_header_sorts_by_the_keyboard_and_says_so(territories: Page) -> None:
+    page = territories
+    figure = figure_of(page, "territoires")
+    header = figure.get_by_role("columnheader", name="Territoire", exact=True)
+    header.get_by_role("button").press("Enter")
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    names = figure.locator("tbody tr:visible th").all_text_contents()
+    assert names[:3] == ["Ain", "Aisne", "Allier"]
+    expect(header.get_by_role("button")).to_be_focused()
+    figure.get_by_role("columnheader", name="Population").get_by_role("button").press("Space")
+    expect(header).not_to_have_attribute("aria-sort", "ascending")
+    assert figure.locator("tbody tr:visible th").first.text_content() == "Île-de-France"
+    assert page.evaluate("document.querySelectorAll('th[aria-sort]').length") == 1
 
 
 def test_a_table_that_is_drawn_anew_is_as_it_was_sent(tab: Page, address: str) -> None:

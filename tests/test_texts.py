@@ -12,6 +12,8 @@ from dashboard.cli import main
 from data.curation import Curated, read_curated
 from data.problems import Problem
 from data.texts import look_up, quotes
+from tests.named_documents import cut_down
+from tests.put_back import PutBack
 
 ENGLISH = re.compile(
     r"(?<!')\b(the|of|for|in|at|and|with|which|who|that|this|years?|persons?|people|refugees?|signed|says|said|unchanged|"
@@ -30,6 +32,17 @@ READ_IN_FRENCH = (
 )
 DOCUMENT = "ctai-metz-2022"
 TOML = f"data/documents/{DOCUMENT}/document.toml"
+
+
+@pytest.fixture(scope="module")
+def named(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> PutBack:
+    return cut_down(pristine, tmp_path_factory.mktemp("named"), Path(__file__).read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def checkout(named: PutBack) -> Path:
+    """A copy of the documents that this file names, to damage."""
+    return named()
 
 
 @pytest.fixture
