@@ -4,7 +4,6 @@ What it looks like is `docx_styles.py`. No clock, no machine: the same bytes for
 """
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -29,6 +28,7 @@ from dashboard.documents.document import (
     PrintedTable,
 )
 from dashboard.documents.docx_styles import LINE_TWIPS, dress, frame_style, style_id
+from dashboard.documents.office_package import packed
 from dashboard.documents.printable import printable
 from data.signs import shown
 
@@ -49,7 +49,7 @@ def docx_bytes(document: Document) -> bytes:
         say(made, document.subtitle, "Subtitle")
     for number, block in enumerate(document.blocks, start=1):
         _add(made, block, number)
-    return _packed(made)
+    return packed(_without_thumbnail(made))
 
 
 def _describe(made: Any, document: Document) -> None:
@@ -167,17 +167,10 @@ def _picture(made: Any, block: Picture, number: int) -> None:
     inner.set("name", f"Image{number}.png")
 
 
-def _packed(made: Any) -> bytes:
-    """The package without the moment of its writing, and without the picture of the library's template."""
+def _without_thumbnail(made: Any) -> Any:
+    """The library's template brings a picture of its own."""
     package = made.part.package
     for key, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             del package.rels[key]
-    written, again = io.BytesIO(), io.BytesIO()
-    made.save(written)
-    with zipfile.ZipFile(written) as given, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as taken:
-        for name in given.namelist():
-            entry = zipfile.ZipInfo(name, NO_MOMENT)
-            entry.create_system = 3
-            taken.writestr(entry, given.read(name), zipfile.ZIP_DEFLATED)
-    return again.getvalue()
+    return made

@@ -4,7 +4,6 @@ The same bytes for the same day: python-pptx writes the clock into the package, 
 """
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -15,7 +14,7 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
-from dashboard.datasets.opendocument import NO_MOMENT
+from dashboard.documents.office_package import packed
 from dashboard.words.typography import typeset
 
 WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.5  # inches
@@ -97,7 +96,7 @@ class Slide:
     def packed(self, title: str, day: date) -> bytes:
         """The file; `title` and the day are what it says of itself."""
         _describe(self._show, title, day)
-        return _packed(self._show)
+        return packed(self._show)
 
 
 def _describe(show: Any, title: str, day: date) -> None:
@@ -140,15 +139,3 @@ def _fill(cell: Any, given: Cell) -> None:
     cell.margin_left = cell.margin_right = Inches(0.08)
     cell.margin_top = cell.margin_bottom = Inches(0.03)
     _write(cell.text_frame, *paragraphs)
-
-
-def _packed(show: Any) -> bytes:
-    """The package without the moment of its writing, its parts in the order of their names after what it holds."""
-    written, again = io.BytesIO(), io.BytesIO()
-    show.save(written)
-    with zipfile.ZipFile(written) as given, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as taken:
-        for name in given.namelist():
-            entry = zipfile.ZipInfo(name, NO_MOMENT)
-            entry.create_system = 3
-            taken.writestr(entry, given.read(name), zipfile.ZIP_DEFLATED)
-    return again.getvalue()
