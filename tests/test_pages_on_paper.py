@@ -63,6 +63,9 @@ def test_paper_holds_every_cell_and_every_mark(tab: Page, address: str, name: st
     assert {round(float(sheet.mediabox.height)) for sheet in printed.pages} == {round(A4_HEIGHT)}
     assert all(0 < place < A4_WIDTH for sheet in printed.pages for place in _ends(sheet))
     assert not [words for words in CONTROLS if words in text]
+    if name == "sources":  # a table of many sheets: each bears the headings of its columns
+        second = printed.pages[1].extract_text()
+        assert [head for head in ("Document", "Éditeur", "Fiabilité", "Adresse") if head not in second] == []
 
 
 def test_paper_says_what_was_chosen_where_and_of_which_data(tab: Page, address: str) -> None:
