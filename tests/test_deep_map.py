@@ -222,6 +222,26 @@ def test_the_map_is_drawn_and_asks_nothing_of_another_host(visit: Visit, served:
     assert visit.errors == []
 
 
+def test_a_browser_that_cannot_draw_it_says_so_and_leads_to_the_flat_map(browser: Browser, address: str) -> None:
+    page = browser.contexts[0].new_page()
+    page.add_init_script(
+        "HTMLCanvasElement.prototype.getContext = (given => function (kind, ...more) {"
+        " return kind.startsWith('webgl') ? null : given.call(this, kind, ...more) })(HTMLCanvasElement.prototype.getContext)"
+    )
+    page.goto(f"{address}/carte?vue=mesure&niveau=contrat&relief=oui")
+    settle(page)
+    said = page.locator(".sans-relief-dit")
+    expect(said).to_be_visible()
+    expect(said).to_contain_text("Votre navigateur ne dessine pas de carte en relief")
+    expect(page.locator(".st-key-relief")).to_be_hidden()
+    way = said.get_by_role("link", name="la carte à plat des mêmes montants").get_attribute("href")
+    assert way is not None
+    visit_flat = {"niveau=contrat", "sujet=state_contribution/committed/over"}
+    assert visit_flat <= {*way.partition("?")[2].split("&")}
+    assert "relief=oui" not in way
+    page.close()
+
+
 def test_a_column_tells_its_amount_and_leads_to_its_receipt(
     browser: Browser, address: str, visit: Visit, served: pl.DataFrame
 ) -> None:

@@ -134,10 +134,12 @@ def _swiped(page: Page, chart: str) -> float:
     drawn.evaluate("chart => chart.scrollIntoView({ block: 'center' })")
     box, before = drawn.bounding_box(), page.evaluate(SCROLLED)
     assert box is not None
-    finger = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-    page.context.new_cdp_session(page).send(
-        "Input.synthesizeScrollGesture", {**finger, "yDistance": -200, "gestureSourceType": "touch", "speed": 2000}
-    )
+    across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = page.context.new_cdp_session(page)
+    for step in range(11):
+        touched = {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": across, "y": down - 20 * step}]}
+        session.send("Input.dispatchTouchEvent", touched)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     return page.evaluate(SCROLLED) - before
 
 
@@ -158,7 +160,9 @@ def test_a_finger_scrolls_over_charts_and_a_tap_chooses(browser: Browser, addres
     page.goto(f"{address}/comparer?vue=financement&territoires=com-57463,com-63113")
     settle(page)
     assert _swiped(page, "montants") > 100
-    bar = page.locator(".st-key-chart-montants .point path").first.bounding_box()
+    drawn = page.locator(".st-key-chart-montants .point path").first
+    drawn.evaluate("bar => bar.scrollIntoView({ block: 'center' })")
+    bar = drawn.bounding_box()
     assert bar is not None
     page.touchscreen.tap(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     expect(page.locator("#source .dit")).to_contain_text("Clermont-Ferrand, 2019")

@@ -68,6 +68,9 @@ def test_paper_holds_every_cell_and_every_mark(tab: Page, address: str, name: st
         assert closed > 0
         _assert_says_what_was_chosen([words for words, _places in sheets], f"{address}{PRINTED[name]}")
         _assert_as_it_was(page, closed)
+    if name == "sources":  # a table of many sheets: each bears the headings of its columns
+        second, _places = sheets[1]
+        assert [head for head in ("Document", "Éditeur", "Fiabilité", "Adresse") if head not in second] == []
 
 
 def _assert_says_what_was_chosen(sheets: list[str], asked: str) -> None:

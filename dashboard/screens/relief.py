@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.choices import widgets
+from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
 from dashboard.drawing import deep_map, relief_forms
@@ -15,7 +16,7 @@ from dashboard.figures.content import Link
 from dashboard.figures.rows import addresses
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_paragraph, html_picked, html_status, show_html
+from dashboard.showing.markup import Html, html_of, html_paragraph, html_picked, html_status, show_html
 from dashboard.words import labels
 from queries.search import plain
 from queries.warehouse import Warehouse
@@ -91,6 +92,7 @@ def _year_words(code: str) -> str:
 def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None) -> None:
     left, right = st.columns([7, 3])
     with left:
+        show_html(_not_drawn(chosen))
         drawn = st.pydeck_chart(
             deep_map.deck(frame, centre), height=HEIGHT, key="relief",
             alt=f"Carte en relief : {relief.reading(frame)} Détail dans le tableau qui suit.",
@@ -106,11 +108,22 @@ def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None) -> None:
         _receipts(chosen, frame, [each for found in drawn["selection"]["objects"].values() for each in found])
 
 
+def _not_drawn(chosen: Selection) -> Html:
+    """What stands in its place where the browser cannot draw it (`static/relief.js`), and on paper: the flat map."""
+    flat = replace(chosen, niveau="contrat", sujet=f"state_contribution/{chosen.nature}/over", relief="non")
+    way = Link("la carte à plat des mêmes montants", address("carte", flat, vue_carte="mesure"))
+    return Html(
+        '<p class="avis sans-relief-dit">Votre navigateur ne dessine pas de carte en relief : il lui manque WebGL, ou '
+        "il est désactivé. Voici {} ; le tableau plus bas les dit tous.</p>"
+        '<p class="aide relief-papier">La carte en relief ne s\'imprime pas : le tableau dit les mêmes montants.</p>'
+    ).format(html_of(way))
+
+
 def _receipts(chosen: Selection, frame: pl.DataFrame, picked: list[dict]) -> None:
     """Where a click on a column leads; what was clicked before another choice may stand elsewhere, or be gone."""
     links = []
     for point in picked:
         row = frame[point["place"] : point["place"] + 1].filter(territory_name=point["name"])
-        for address in addresses(chosen, relief.RELIEF, row):
-            links.append(Link(f"Source : {relief.says(row.row(0, named=True))}", address))
+        for source in addresses(chosen, relief.RELIEF, row):
+            links.append(Link(f"Source : {relief.says(row.row(0, named=True))}", source))
     show_html(html_picked(links, HINT))

@@ -16,6 +16,7 @@ SCRIPTS = (
     "tableaux.js",
     "carte.js",
     "marques.js",
+    "relief.js",
     "listes.js",
     "chercher.js",
     "imprimer.js",
