@@ -55,9 +55,10 @@ def nearest(
 
     In: one row per territory with `territory_id`, `territory_name` and the characteristics (missing where unknown).
     Out: `distance` (0 the same, 1 all different), `missing` (the characteristics left out, by name), stability:
-    in how many of `trials_count` trials, each with one weight 20 % higher or lower, it is still a neighbour; and each
-    characteristic's part in the distance, in percent (null where it is left out, or where the distance is zero). A
-    characteristic that is `refused` counts for nothing. Raises KeyError for an unknown territory.
+    in how many of `trials_count` trials it is still a neighbour, each with one weight that counts 20 % higher or lower
+    (none where a single one counts, which changes nothing); and each characteristic's part in the distance, in percent
+    (null where it is left out, or where the distance is zero). A characteristic that is `refused` counts for nothing.
+    Raises KeyError for an unknown territory.
     """
     weights = {name: weight for name, weight in weights.items() if name not in refused(territories)}
     rows = _scaled(territories)
@@ -65,7 +66,8 @@ def nearest(
         raise KeyError(territory_id)
     others, differences = _differences(rows, territory_id)
     found = _ranking(others, differences, weights, count)
-    trials = [{**weights, name: weights[name] * factor} for name in weights for factor in (1 - SHAKE, 1 + SHAKE)]
+    shaken_names = _weighted(weights) if len(_weighted(weights)) > 1 else ()  # alone, a weight changes nothing
+    trials = [{**weights, name: weights[name] * factor} for name in shaken_names for factor in (1 - SHAKE, 1 + SHAKE)]
     shaken = [[other for other, _distance in _ranking(others, differences, trial, count)] for trial in trials]
     missing = {other: _missing(rows[territory_id], rows[other], weights) for other, _distance in found}
     parts = {other: _parts(differences[:, others.index(other)], weights) for other, _distance in found}

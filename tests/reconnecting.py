@@ -9,7 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -284,6 +284,10 @@ async def _follow(page: Page) -> None:
     await page.get_by_role("link", name="Carte", exact=True).click(timeout=LONG)
 
 
+async def _open_the_weights(page: Page) -> None:
+    await page.locator("summary", has_text="Poids des caractéristiques").click(timeout=LONG)
+
+
 async def _see_regions(page: Page) -> None:
     """The menu leads to the map of the level that the reader saw last: that of régions."""
     start = page.url
@@ -311,24 +315,38 @@ async def _go_back(page: Page) -> None:
     await page.evaluate("history.back()")
 
 
-def _reviewed(kind: str, counted: str) -> str:
-    """How many there are in the live corpus, as a page writes it."""
+def _rows(kind: str, counted: str) -> int:
+    """How many there are in the live corpus."""
     counts = pl.read_csv(GOLDEN / "live_counts.csv").filter(kind=kind, counted=counted)
-    return labels.number(counts["rows"].item())
+    return int(counts["rows"].item())
+
+
+def _reviewed(kind: str, counted: str) -> str:
+    """As a page writes it."""
+    return labels.number(_rows(kind, counted))
+
+
+def _actions(kind: str, counted: str) -> str:
+    """« 149 actions et 27 parties d'action », as the catalogue tells them."""
+    rows, parts = (_rows(each, counted) for each in (kind, "parts"))
+    return labels.actions(rows - parts, parts)
 
 
 ACTIONS = "/territoires?volet=actions"
-ALL_ACTIONS, FIGURES = _reviewed("table", "actions"), _reviewed("table", "observations")
-PROPOSED, OF_REGIONS = _reviewed("stage", "proposed"), _reviewed("level", "region")
-OF_SPORT = _reviewed("search", "sport")
+FIGURES, OF_REGIONS = _reviewed("table", "observations"), _reviewed("level", "region")
+ALL_ACTIONS, OF_SPORT = _actions("table", "actions"), _actions("search", "sport")
+PROPOSED = _actions("stage", "proposed")
+IN_THE_LIST = PROPOSED.replace(f"{labels.NBSP}actions", "").removesuffix(" d'action")
 CHOICES = [
     _list(
         "/comparer?vue=financement", "Rapporté à", "BPI présents sur le territoire", "BPI présents",
         base="bpi_resident",
     ),
     _list("/carte?niveau=region", "Niveau", "Départements", "par département", niveau="departement"),
-    _list(ACTIONS, "Étape", f"proposée ({PROPOSED})", f"{PROPOSED} actions", etape="proposed"),
-    _list("/territoires?volet=voisins", "Population", "3", "0,021", poids="300011111"),
+    _list(ACTIONS, "Étape", f"proposée ({IN_THE_LIST})", PROPOSED, etape="proposed"),
+    replace(
+        _list("/territoires?volet=voisins", "Population", "3", "0,021", poids="300011111"), before=_open_the_weights
+    ),
     _list("/comparer?vue=financement", "Groupes tout prêts", "Région Normandie (2)", "Remplacer", groupe="reg-28"),
     _several(
         "/donnees", "Niveau de territoire", "région", f"région ({OF_REGIONS})",
@@ -340,9 +358,9 @@ CHOICES = [
         territoires="com-63113,com-57463,epci-200070712,epci-242100410",
     ),
     _segment("/sources", "Divergences", "Concordances vérifiées", rubrique="divergences"),
-    _button(f"{ACTIONS}&recherche=sport", "Effacer la recherche", f"{ALL_ACTIONS} actions", recherche=""),
-    _button(ACTIONS, f"Montrer les {ALL_ACTIONS} actions", f"{ALL_ACTIONS} actions", tout="oui"),
-    Choice("champ « Chercher »", ACTIONS, _search, {"recherche": "sport"}, f"{OF_SPORT} actions pour « sport »", _searched),
+    _button(f"{ACTIONS}&recherche=sport", "Effacer la recherche", ALL_ACTIONS, recherche=""),
+    _button(ACTIONS, f"Tout montrer : {ALL_ACTIONS}", ALL_ACTIONS, tout="oui"),
+    Choice("champ « Chercher »", ACTIONS, _search, {"recherche": "sport"}, f"{OF_SPORT} pour « sport »", _searched),
     Choice("interrupteur", "/comparer?vue=financement", _turn_on, {"strict": "oui"}, "Ce qui empêche de comparer", _turned_on),
     Choice(
         "lien du menu", "/sources", _follow, {}, "Places d’hébergement du DNA (barème), par région", path="/carte",

@@ -56,4 +56,10 @@ def live_counts(warehouse: Warehouse) -> pl.DataFrame:
         ("stage", "proposed", find(warehouse, "", stage="proposed").height, ""),
         ("level", "region", levels["figures_count"].item(), ""),
     ]
+    parts = {
+        "actions": find(warehouse, ""),
+        "sport": find(warehouse, "sport"),
+        "proposed": find(warehouse, "", stage="proposed"),
+    }
+    counts += [("parts", name, found["parent_action_id"].count(), "") for name, found in parts.items()]
     return pl.DataFrame(counts, schema=["kind", "counted", "rows", "first"], orient="row")

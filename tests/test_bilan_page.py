@@ -108,7 +108,7 @@ def _imported(server: str, **asked: str) -> dict:
 def test_from_the_sheet_to_the_workbook(page: Page, tmp_path: Path) -> None:
     """Two clicks; the steps are on one screen."""
     page.get_by_role("link", name="Préparer le bilan").click()
-    expect(page.get_by_text("15 actions, 210 réponses demandées")).to_be_visible()
+    expect(page.get_by_text("15 actions, 210 réponses demandées : 181 obligatoires")).to_be_visible()
     settle(page)
     steps = page.get_by_role("heading", name=re.compile(r"^\d\. "))
     assert [words.replace("\u00a0", " ") for words in steps.all_inner_texts()] == [

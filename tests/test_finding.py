@@ -113,3 +113,10 @@ def test_the_search_leads_by_enter_by_arrows_and_back(tab: Page, address: str) -
     opened.value.close()
     page.keyboard.press("Enter")
     page.wait_for_url("**/territoires?volet=voisins&territoire=com-57463")
+    # Their names and the way to compare them come before the weights, which are folded.
+    expect(page.locator(".voisins")).to_have_text(
+        "Du plus au moins semblable : Métropole du Grand Nancy, Besançon, Clermont-Ferrand, Tours, Strasbourg · "
+        "Comparer Metz avec eux"
+    )
+    settle(page)
+    expect(page.locator("[data-testid=stSelectbox]", has_text="Population")).to_be_hidden()

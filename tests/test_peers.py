@@ -64,6 +64,15 @@ def test_stability_counts_the_trials_in_which_a_neighbour_stays() -> None:
 def test_stability_is_told_in_trials() -> None:
     (column,) = (column for column in PEERS.columns if column.column_id == "stability")
     assert column.words({"kept_count": 7, "trials_count": 10}) == "7 essais sur 10"
+    assert column.words({"kept_count": 0, "trials_count": 0}) == "sans objet : un seul poids compte"
+
+
+def test_a_weight_that_counts_for_nothing_is_no_trial(warehouse: Warehouse) -> None:
+    """Of the nine weights that the Atlas proposes three are zero: a fifth more of nothing is nothing."""
+    weights = dict(zip(CHARACTERISTICS, weights_of(""), strict=True))
+    known = warehouse.read("peer_characteristics")
+    assert nearest(known, "com-57463", weights).select("kept_count", "trials_count").rows() == [(12, 12)] * 5
+    assert nearest(known, "com-57463", {"population": 3})["trials_count"].to_list() == [0] * 5
 
 
 def test_a_territory_that_shares_nothing_known_is_no_neighbour() -> None:
@@ -118,7 +127,7 @@ def test_a_code_of_before_weighs_what_it_weighed() -> None:
 def test_a_weight_of_zero_leaves_a_characteristic_out() -> None:
     found = nearest(KNOWN, "a", {**EQUAL, "need": 0})
     assert "BPI signataires" not in " ".join(found["missing"])
-    assert found["trials_count"].to_list() == [10, 10, 10, 10]
+    assert found["trials_count"].to_list() == [8, 8, 8, 8]
 
 
 def test_an_unknown_territory_is_an_error() -> None:

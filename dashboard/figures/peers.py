@@ -32,7 +32,7 @@ NOTES = (
     "La distance (de Gower) dit combien deux territoires diffèrent, de 0 (semblables) à 1 (opposés) : c'est la moyenne pondérée "
     "des différences de chaque caractéristique. Une caractéristique qui manque à l'un des deux n'entre pas dans leur "
     "distance ; rien n'est estimé à sa place.",
-    "Stabilité : chaque poids est à son tour augmenté puis diminué de 20 %.",
+    "Stabilité : chaque poids qui compte (de 1 à 3) est à son tour augmenté puis diminué de 20 %, soit deux essais par poids.",
     "La population se compare sur une échelle logarithmique. Ce qui n'est connu que du département (BPI signataires, chômage, "
     "immigrés) est celui de tous ses territoires. Qui n'a pas toutes les caractéristiques du territoire choisi vient après.",
     "Entre parenthèses, la part de la caractéristique dans la distance. Les régions n'y sont pas : leur population écraserait "
@@ -99,9 +99,8 @@ def reading(frame: pl.DataFrame, name: str) -> str:
     """Which neighbours do not depend on the weights, and what is missing."""
     firm = frame.filter(pl.col("kept_count") == pl.col("trials_count"))["territory_name"].to_list()
     loose = frame.filter(pl.col("kept_count") < pl.col("trials_count"))["territory_name"].to_list()
-    clauses = [
-        f"Voisins de {name}, qu'un poids augmente ou diminue de 20\u00a0% : {grammar.listed(firm)}." if firm else ""
-    ]
+    shaken = ", qu'un poids augmente ou diminue de 20\u00a0%" if frame["trials_count"].sum() else ""
+    clauses = [f"Voisins de {name}{shaken} : {grammar.listed(firm)}." if firm else ""]
     clauses += [f"Dépendent des poids : {grammar.listed(loose)}." if loose else ""]
     clauses += [
         "Des caractéristiques manquent : la distance n'en tient pas compte." if frame["missing_count"].sum() else ""
@@ -137,6 +136,8 @@ def _distance(row: Row) -> str:
 def _stability(row: Row) -> str:
     if row["kept_count"] is None:
         return labels.ABSENT
+    if not row["trials_count"]:
+        return "sans objet : un seul poids compte"
     return f"{row['kept_count']} essais sur {row['trials_count']}"
 
 

@@ -9,7 +9,7 @@ from dashboard.bilan.importing import in_force_told
 from dashboard.bilan.limits import MEGABYTE, MOST_BYTES
 from dashboard.bilan.permission import may_import
 from dashboard.showing.accepted_bilans import html_in_force
-from dashboard.showing.markup import Html, show_html
+from dashboard.showing.markup import Html, html_folded, html_paragraph, html_to_copy, show_html
 from dashboard.words import labels
 from queries.warehouse import home
 
@@ -30,9 +30,9 @@ STEP = Html(
 )
 NO_DOCUMENT = "Une fois le classeur contrôlé : en ODT, en DOCX et en PDF, d'après ce classeur même."
 NO_IMPORT = "Une fois le classeur contrôlé, sans point bloquant."
-ELSEWHERE = (
-    "L'acceptation se fait là où l'Atlas est tenu, par la commande « ctai bilan importer » : transmettez-y le classeur."
-)
+ELSEWHERE = "L'acceptation se fait là où l'Atlas est tenu : transmettez-y le classeur contrôlé."
+KEPT_HERE = "Pour qui tient cet Atlas"
+COMMAND = "ctai bilan importer bilan.xlsx"
 IN_FORCE = Html('<div id="bilan-en-vigueur">{}</div>')
 
 
@@ -49,3 +49,5 @@ def show() -> None:
         show_html(STEP.format(name="bilan-import", waiting=NO_IMPORT, more=in_force))
     else:
         st.markdown(labels.spaced(ELSEWHERE))
+        how = html_paragraph("Le guide docs/bilan.md dit ce que l'import vérifie, et comment retirer un bilan.")
+        show_html(html_folded(KEPT_HERE, html_to_copy(COMMAND, "La commande d'import") + how))

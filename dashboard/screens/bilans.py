@@ -160,10 +160,7 @@ def _told(chosen: Selection, made: Form) -> _Told:
         actions = f"Aucune action n'est connue : {actions} à nommer"
     part = f" de {made.operator}" if made.operator else ""
     sentence = (
-        f"{actions}{part}, {labels.counted(counts.asked, 'réponse')} demandées, dont "
-        f"{labels.counted(counts.required, 'obligatoire')} : {labels.number(counts.by_fiche)} promises par les fiches, "
-        f"{labels.number(counts.by_repertoire)} du répertoire officiel, {labels.number(counts.by_atlas)} ajoutées par "
-        "l'Atlas et facultatives. Du "
+        f"{actions}{part}, {labels.counted(counts.asked, 'réponse')} demandées : {summary.asked_by(counts)} Du "
         f"{labels.day(made.period_start)} au {labels.day(made.period_end)}."
     )
     return _Told(sentence, _by_action(chosen, made))

@@ -56,7 +56,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
             _to_catalogue(warehouse, chosen, sheet.territory)
     if group:
         st.header("Territoires semblables", anchor=False)
-        pairs.show_group(warehouse, around)
+        pairs.show_group(warehouse, around, group)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ OF_ALL_STAGES = "Plusieurs signes : le nombre compte les actions de ces étapes 
 def html_matrix(title: str, matrix: Matrix) -> Html:
     """The table and the key of its signs. Columns without anything stand hatched from top to bottom, and say why."""
     if matrix.nothing:
-        return Html('<p class="aide">{}</p>').format(matrix.nothing)
+        return Html("<p>{}</p>").format(matrix.nothing)
     kind = " serree" if _is_narrow(matrix) else ""
     whole = Html(
         '<div class="matrice{kind}"><table aria-label="{title}">'
