@@ -15,7 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 STREAM = "/_stcore/stream"
-VERSION = re.compile(r"Version des données : ([0-9a-z.+]+)\.")
+VERSION = re.compile(r"Version des données\u00a0: ([0-9a-z.+]+)\.")
 FIGURE = re.compile(r"-figure-([\w-]+)$")
 TIMEOUT = 60  # seconds
 MOST_ASKED = 20  # times

@@ -10,10 +10,10 @@ from queries.warehouse import Warehouse
 def test_the_first_use_is_spelled_out_and_no_other() -> None:
     reading, note = html_spelled(["par signataire du CIR ; le CIR suit le CTAI <b>", "CIR et DNA"])
     assert reading == (
-        'par signataire du <abbr title="contrat d&#39;intégration républicaine">CIR</abbr>\u202f; le CIR suit le '
-        '<abbr title="contrat territorial d&#39;accueil et d&#39;intégration">CTAI</abbr> &lt;b&gt;'
+        'par signataire du <abbr title="contrat d’intégration républicaine">CIR</abbr>\u202f; le CIR suit le '
+        '<abbr title="contrat territorial d’accueil et d’intégration">CTAI</abbr> &lt;b&gt;'
     )
-    assert note == 'CIR et <abbr title="dispositif national d&#39;accueil">DNA</abbr>'
+    assert note == 'CIR et <abbr title="dispositif national d’accueil">DNA</abbr>'
 
 
 def test_the_glossary_holds_what_is_abbreviated(warehouse: Warehouse) -> None:

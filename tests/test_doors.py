@@ -228,7 +228,7 @@ def test_an_error_bears_a_sign_that_the_journal_has_too(caplog: pytest.LogCaptur
     }
     run(Headers(failing)(scope, receive, send))
     start, body = sent
-    (sign,) = re.findall(r"signe à qui tient le serveur : ([0-9a-f]{8})\.", body["body"].decode())
+    (sign,) = re.findall(r"signe à qui tient le serveur\u00a0: ([0-9a-f]{8})\.", body["body"].decode())
     assert start["status"] == 500
     assert b"content-security-policy" in dict(start["headers"])
     assert caplog.records[0].getMessage() == f"Erreur {sign} à l'adresse /comparer"
@@ -266,7 +266,7 @@ def test_an_error_within_a_route_is_told_as_any_other(broken: str) -> None:
     for path in ("/sante", "/telechargements/themes.csv", "/fiches/com-63113.pdf"):
         status, headers, text = asked(broken, path, headers=JSON)
         assert (status, json.loads(text)["title"]) == (500, "Erreur du serveur")
-        assert re.search("signe à qui tient le serveur : [0-9a-f]{8}", json.loads(text)["detail"])
+        assert re.search("signe à qui tient le serveur\u00a0: [0-9a-f]{8}", json.loads(text)["detail"])
         _check_policies(headers)
         assert "détail" not in text
 
@@ -324,7 +324,7 @@ def test_a_page_that_fails_shows_the_sign_under_which_the_journal_tells_why(brok
     (sign,) = re.findall(r"donnez le signe ([0-9a-f]{8}) à qui tient le serveur", said)
     written = journal.read_text(encoding="utf-8")
     (line,) = [line for line in written.splitlines() if sign in line]
-    version = re.escape((re.search("Version des données : ([^<]*?)\\. ", said) or [""])[1])
+    version = re.escape((re.search("Version des données\u00a0: ([^<]*?)\\. ", said) or [""])[1])
     assert re.search(f"Erreur {sign}, page sources, version {version}, choix ", line)
     assert "{'territoires': 'com-57463', 'rubrique': 'divergences'}" in line
     assert "RuntimeError: détail" in written

@@ -157,4 +157,4 @@ def test_a_figure_of_a_document_read_by_extracts_is_marked_at_its_receipt(monkey
         "Source : Dijon, 3, document lu par extraits" in of_dijon.replace("\u00a0", " ")
         and "Source\u00a0*</a>" in of_dijon
     )
-    assert any("* Chiffre d'un document lu par extraits" in html.replace("&#39;", "'") for html in drawn)
+    assert any("* Chiffre d'un document lu par extraits" in html.replace("’", "'") for html in drawn)

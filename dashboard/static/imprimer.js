@@ -27,7 +27,7 @@
     });
     return [...new Set(told.filter(Boolean))].join(" · ");
   };
-  const version = () => document.querySelector("footer.pied")?.textContent.match(/Version des données : (\S+)\./)?.[1];
+  const version = () => document.querySelector("footer.pied")?.textContent.match(/Version des données\s:\s(\S+)\./)?.[1];
 
   let undo = [];
   const set = (element, name, value) => {

@@ -11,6 +11,7 @@ from dashboard.bilan.general import named
 from dashboard.documents.bilan.told_numbers import Numbers
 from dashboard.documents.document import Framed, Paragraph
 from dashboard.words import bilan_words, labels
+from dashboard.words.typography import typeset
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Report:
         """A place for words: those of an older file, without their label, or else of the workbook."""
         said = labels.spaced(words)
         kept = self.kept.get(key, said)
-        own = re.sub(rf"^{re.escape(label)}\s*:\s*", "", kept) if label else kept
+        labelled = "|".join(re.escape(one) for one in (label, typeset(label)))
+        own = re.sub(rf"^(?:{labelled})\s*:\s*", "", kept) if label else kept
         self.places[key] = said, own
         return Framed(key, own, asked, labels.spaced(f"{label} :") if label else "")
 
