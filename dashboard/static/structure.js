@@ -50,7 +50,7 @@
   document.addEventListener("click", ({ target }) => { isLed ||= Boolean(target.closest?.(".st-key-menu a")); }, true);
 
   // ---- The relief: what has the keyboard there says what it is.
-  const RELIEF = "Carte en relief\u00a0: les flèches la déplacent, + et − l'approchent et l'éloignent";
+  const RELIEF = "Carte en relief\u00a0: les flèches la déplacent, + et − l’approchent et l’éloignent";
   const describe = () => {
     for (const map of document.querySelectorAll(".deck-events-root:not([role])")) {
       map.setAttribute("role", "application");
