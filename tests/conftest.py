@@ -59,15 +59,14 @@ def pytest_collection() -> Generator[None, object, object]:
 
 # The files whose tests take longest together: begun first, so that no process waits at the end for one of them.
 LONGEST = [
-    "pages", "curation_errors", "workers", "reconnection", "sheet_pages", "warehouse", "concurrent_reads",
-    "selection_in_address", "action_pages", "deep_map", "pages_on_paper", "printed_sheets", "releases", "action_search",
-    "pictures", "receipts", "maps", "disclosure", "dataset_files", "datasets", "tables", "map_by_keyboard", "attack_versions",
-    "attack_warehouse", "attack_kills", "lists", "build_killed", "synthesis_files", "map_and_list", "texts", "doors",
-    "counted_exits", "attack_files", "old_addresses", "attack_counts", "synthesis_page", "served_causes", "assets", "coverage",
-    "golden_answers", "shared_bases", "attack_reconnection", "server", "unsaid", "exit_statistics", "columns_of_figures",
-    "adding_a_document", "limits", "layers", "map_first", "accueil",
-    "finding", "bilan_controle", "bilan_reading", "bilan_marking", "bilan_import",
-    "bilan_comparisons",
+    "curation_errors", "workers", "bilan_import", "bilan_page", "reconnection", "pages", "warehouse", "releases", "deep_map",
+    "concurrent_reads", "numbers_of_pages", "action_pages", "selection_in_address", "printed_sheets", "action_search",
+    "pictures", "receipts", "maps", "disclosure", "dataset_files", "datasets", "sheet_pages", "pages_on_paper",
+    "attack_versions", "map_by_keyboard", "tables", "attack_warehouse", "attack_kills", "lists", "build_killed",
+    "synthesis_files", "map_and_list", "doors", "counted_exits", "attack_files", "old_addresses", "attack_counts",
+    "synthesis_page", "served_causes", "assets", "coverage", "golden_answers", "shared_bases", "attack_reconnection",
+    "server", "unsaid", "exit_statistics", "texts", "columns_of_figures", "adding_a_document", "limits", "layers",
+    "map_first", "accueil", "finding", "bilan_controle", "bilan_reading", "bilan_marking", "bilan_comparisons",
 ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def keep_named(root: Path, text: str) -> None:
             leaning[dated].add(name)
     reconciliations = root / "data" / "reference" / "reconciliations.csv"
     shared = [path for path in reconciliations.parent.iterdir() if path != reconciliations]
-    awaiting = _named(f"{text} {OF_THE_LAYERS}" + "".join(map(_text, shared)), owners)
+    awaiting = _named("\n".join([text, OF_THE_LAYERS, *map(_text, shared)]), owners)
     kept: set[str] = set()
     while awaiting:
         name = awaiting.pop()

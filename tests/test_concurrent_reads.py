@@ -16,7 +16,9 @@ FIGURE = "fictif-presse-soir.0004"
 REGION = "reg-84"
 READERS = 8
 READS = 100
-PAUSE = 0.1  # seconds: what is built meanwhile is built in the same two processors
+TURNS = 6
+PAUSE = 0.4  # seconds: what is built meanwhile is built in the same two processors
+WITHIN = 120.0  # seconds
 
 
 class Readers:
@@ -26,7 +28,10 @@ class Readers:
         self.home = home
         self.opened: dict[Path, Warehouse] = {}
         self.opening = threading.Lock()
-        self.all_versions_served = threading.Event()
+        self.is_over = False
+        self.called = threading.Event()  # to read at once
+        self.latest: dict[int, Path] = {}
+        self.has_read = threading.Condition()
 
     def warehouse(self) -> Warehouse:
         path, notice = served_path(self.home, Scope.PUBLIC)
@@ -39,14 +44,25 @@ class Readers:
     def read(self) -> list[tuple[str, float, str]]:
         """Version, value of the figure and name of the région: READS reads, and more until all versions were served."""
         answers: list[tuple[str, float, str]] = []
-        while not self.all_versions_served.wait(PAUSE) or len(answers) < READS:
+        while not self.is_over or len(answers) < READS:
+            self.called.wait(PAUSE)
             warehouse = self.warehouse()
             figures = warehouse.table("observations")
             value = figures.row(by_predicate=pl.col("observation_id") == FIGURE, named=True)["value"]
             for _ in range(5):
                 name = warehouse.read("territories_named", territory_ids=[REGION])["territory_name"].item()
                 answers.append((warehouse.version, value, name))
+            with self.has_read:
+                self.latest[threading.get_ident()] = warehouse.path
+                self.has_read.notify()
         return answers
+
+    def wait_for_all(self, path: Path) -> None:
+        """Until each has read this warehouse."""
+        self.called.set()
+        with self.has_read:
+            assert self.has_read.wait_for(lambda: [*self.latest.values()] == [path] * READERS, WITHIN)
+        self.called.clear()
 
 
 def test_readers_never_mix_two_warehouses(small: Path, home: Path, repository: Path, tmp_path: Path) -> None:
@@ -61,10 +77,11 @@ def test_readers_never_mix_two_warehouses(small: Path, home: Path, repository: P
         try:
             subprocess.run([sys.executable, "-c", BUILD, str(home), str(new)], cwd=repository, check=True)
             expected.add((served_path(home, Scope.PUBLIC)[0].stem, 292.0, "Version 292"))
-            for turn in range(20):
-                build(home, (one, other)[turn % 2])
+            for turn in range(TURNS):
+                readers.wait_for_all(build(home, (one, other)[turn % 2]))
         finally:
-            readers.all_versions_served.set()
+            readers.is_over = True
+            readers.called.set()
         answers = [answer for future in reading for answer in future.result()]
     for warehouse in readers.opened.values():
         warehouse.close()

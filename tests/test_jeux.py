@@ -17,6 +17,7 @@ from data.plans import read_plan
 from data.raw import PLAN
 from data.recounted import recount
 from queries.build import check
+from tests.named_documents import cut_down
 from tests.trial_rows import write_rows
 
 DOCUMENT = "fictif-2015-signataires"
@@ -61,7 +62,7 @@ class Trial:
 @pytest.fixture(scope="module")
 def shared(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One copy for all: a trial writes the folder of its document and nothing else."""
-    return Path(shutil.copytree(pristine, tmp_path_factory.mktemp("jeux") / "checkout"))
+    return cut_down(pristine, tmp_path_factory.mktemp("jeux"), Path(__file__).read_text(encoding="utf-8")).root
 
 
 @pytest.fixture

@@ -59,6 +59,9 @@ def comparing(tab: Page, address: str) -> Page:
 
 
 def test_a_list_is_looked_through_without_accents(comparing: Page) -> None:
+    """What else its names are found by is in the page."""
+    told = comparing.locator(".alias").first.get_attribute("data-alias") or ""
+    assert json.loads(told)["Metz\u202f· CTAI 2022"] == "57463 Moselle"
     field = comparing.get_by_role("combobox", name="Territoires comparés")
     options = comparing.locator(OFFERED)
     for typed, first in (
@@ -118,8 +121,3 @@ def test_a_signatory_leads_to_the_contract_that_it_signed(tab: Page, address: st
     expect(said).to_contain_text("il est dans celui de la CC Thiers Dore et Montagne")
     way = said.get_by_role("link", name="remplacer").get_attribute("href") or ""
     assert "territoires=com-57463,epci-200070712" in way
-
-
-def test_what_else_a_list_is_found_by_is_in_the_page(comparing: Page) -> None:
-    told = comparing.locator(".alias").first.get_attribute("data-alias") or ""
-    assert json.loads(told)["Metz\u202f· CTAI 2022"] == "57463 Moselle"

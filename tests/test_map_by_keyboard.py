@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.drawing import france
 from queries.warehouse import Warehouse
-from tests.browser import OFFERED, open_page, settle
+from tests.browser import OFFERED, VIEWPORTS, open_page, settle
 
 
 def _reach(page: Page, label: str) -> None:
@@ -75,8 +75,8 @@ def test_nothing_is_asked_of_another_host_overseas_is_told_and_a_bare_territory_
     browser: Browser, address: str, warehouse: Warehouse
 ) -> None:
     hosts: set[str] = set()
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
-    page = context.new_page()
+    page = browser.contexts[0].new_page()
+    page.set_viewport_size(VIEWPORTS["1440x900"])
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]) if request.url.startswith("http") else None)
     page.goto(f"{address}/carte?niveau=departement&sujet=protections_granted/observed/over")
     settle(page)
@@ -110,4 +110,4 @@ def test_nothing_is_asked_of_another_host_overseas_is_told_and_a_bare_territory_
     expect(page.locator(".st-key-chart-carte [role=figure]")).to_have_accessible_name(
         re.compile(r"^Carte\s: Protections")
     )
-    context.close()
+    page.close()
