@@ -12,7 +12,14 @@ WIDE = Selection(
     action="ctai-metz-2022.fiche-1-1-4",
 )  # fmt: skip
 # Of which no document gives a row yet.
-EMPTY = {"sorties-comptees", "bilans-publies", "bilans-promis", "bilans-comptes"}
+EMPTY = {
+    "sorties-comptees",
+    "bilans-publies",
+    "bilans-promis",
+    "bilans-comptes",
+    "bilans-dans-le-temps",
+    "document-bilan",
+}
 
 
 def with_rows(figure: Figure, read: Read, *choices: Selection) -> list[Answer]:

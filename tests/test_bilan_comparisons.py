@@ -98,7 +98,7 @@ def test_a_server_takes_up_what_a_killed_acceptance_left(home: Path, warehouse: 
     public = tables(home)
     assert public["bilans"].height == 4
     figures = public["observations"].filter(pl.col("document_id").str.starts_with("bilan-"))
-    assert dict(figures["conf_status"].value_counts().iter_rows()) == {"F": 382, "C": 14, "N": 22}
+    assert dict(figures["conf_status"].value_counts().iter_rows()) == {"F": 399, "C": 14, "N": 5}
 
 
 def test_what_was_spent_per_person(compared: Warehouse) -> None:

@@ -105,7 +105,7 @@ def test_small_counts_and_what_tells_them_are_withheld(taken: Path, kept: Kept) 
     shown = public["observations"].filter(own, pl.col("nature") == "realised", pl.col("value").is_between(1, 10))
     assert shown.height == 0
     statuses = dict(public["observations"].filter(own).select("observation_id", "conf_status").iter_rows())
-    assert [statuses[f"{BILAN}.{number:04}"] for number in (1, 2, 3, 4, 11)] == ["F", "C", "C", "F", "F"]
+    assert [statuses[f"{BILAN}.{number:04}"] for number in (1, 2, 3, 4, 11)] == ["N", "C", "C", "F", "F"]
     numbers = public["bilan_answers"]["value"].drop_nulls()
     assert numbers.filter(numbers.is_between(1, 10)).to_list() == []
     said = {row["answer_id"]: row for row in public["bilan_answers"].iter_rows(named=True)}
@@ -396,6 +396,7 @@ def test_a_leak_of_a_bilan_fails_the_build(root: Path, empty: Path, tmp_path: Pa
         "« la réponse fiche-2/1.1-beneficiaires, dans l'entrepôt public »",
         "« l'empreinte d'un classeur, dans l'entrepôt public »",
         "« un petit effectif dans l'entrepôt public »",
+        "« un chiffre tu, le seul d'un total et de ses parties »",
         "« une ligne d'un bilan que personne d'autre ne doit lire, dans l'entrepôt public »",
     }
 

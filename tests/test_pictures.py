@@ -112,11 +112,11 @@ def each_year(warehouse: Warehouse) -> Chart:
     )
 
 
-def of_bilans(warehouse: Warehouse, key: str) -> Chart:
+def of_bilans(warehouse: Warehouse, key: str, **parameters: object) -> Chart:
     """None is published yet: of a fictitious one."""
     figure = registry.FIGURES[key]
     assert figure.ask and figure.chart
-    frame = bilan_rows(warehouse.read, figure.ask.question)
+    frame = bilan_rows(warehouse.read, figure.ask.question, **parameters)
     return figure.chart(answer.given(figure, frame, warehouse.read, Selection()))
 
 
@@ -146,6 +146,7 @@ CHARTS: dict[str, Callable[[Warehouse], Chart]] = {
     "carte, contrats": lambda read: shaded(*mapped(read, "contrat", "state_contribution/committed")),
     "bilans-publies": lambda read: of_bilans(read, "bilans-publies"),
     "bilans-comptes": lambda read: of_bilans(read, "bilans-comptes"),
+    "bilans-dans-le-temps": lambda read: of_bilans(read, "bilans-dans-le-temps", territory_ids=[]),
 }
 
 

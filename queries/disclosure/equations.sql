@@ -1,7 +1,7 @@
 -- Which figures of one document are a total and its parts, so that a subtraction gives the one that is missing?
 --
 -- A part says more than its total of one thing or several: where, when, in which action or theme, or who is counted.
--- Parts of a total that say more of the same things are one equation, when they leave few persons out.
+-- Parts of a total that say more of the same things are one equation, where they leave few out or count few twice.
 create or replace temp table equations as
 with recursive ancestry as (
     select dimension, code, code as wider_code
@@ -49,6 +49,11 @@ kin as (
         part.observation_id as part_id,
         total.amount as total_amount,
         part.amount as part_amount,
+        -- Of a small count, which is withheld, what it may be: a choice that depended on what it is would tell of it.
+        if(total.is_small, 1, total.amount) as total_low,
+        if(total.is_small, largest_small_count(), total.amount) as total_high,
+        if(part.is_small, 1, part.amount) as part_low,
+        if(part.is_small, largest_small_count(), part.amount) as part_high,
         concat_ws(
             ' ',
             if(part.territory_id <> total.territory_id, part.level, null),
@@ -106,7 +111,9 @@ summed as (
     where said_more <> ''
     group by total_id, said_more
     having
-        any_value(total_amount) - sum(part_amount) <= largest_small_count()
+        any_value(total_low) - sum(part_high) <= largest_small_count()
+        -- Where more persons than that are counted twice, what shown parts leave of a total is less than nobody.
+        and sum(part_low) - any_value(total_high) <= largest_small_count()
         -- Parts that are all zero do not make their total: others, who are not shown, do.
         and sum(part_amount) > 0
 )

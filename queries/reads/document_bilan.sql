@@ -33,7 +33,19 @@ with said as (
     from bilan_answers
     where observation_id is null
     union all
-    select 3, document_id, action_id, kind, nullif(payer, 'p104'), state, amount_eur, 'eur', null, comment, null, locator
+    select
+        3,
+        document_id,
+        action_id,
+        kind,
+        nullif(payer, 'p104'),
+        state,
+        amount_eur,
+        'eur',
+        null,
+        comment,
+        null,
+        locator,
     from bilan_money
     union all
     select
