@@ -188,7 +188,7 @@ def html_picked(links: Sequence[Link], hint: str) -> Html:
 
 def html_marks(key: str, choices: str) -> Html:
     """Says that the marks of a figure can be clicked, and to the browser with which choices (`static/source.js`)."""
-    said = "Cliquez sur une marque pour voir d'où vient son chiffre."
+    said = "Cliquez sur une marque (au clavier : flèches, puis Entrée) pour voir d'où vient son chiffre."
     return Html('<p class="aide marques" data-figure="{}" data-choix="{}">{}</p>').format(key, choices, said)
 
 
