@@ -138,7 +138,7 @@ def _no_answer(warehouse: Warehouse, chosen: Selection) -> None:
     advice = (
         "Gardez les mots qui mènent quelque part :" if many else "Essayez un mot plus général, ou choisissez un thème."
     )
-    show_html(html_status(f"{said} {advice}", "avis"))  # no Markdown: it quotes an address
+    show_html(html_status(f"{said} {advice}", "lecture"))  # no Markdown: it quotes an address
     near = cached.read(warehouse, "action_words_near", words=",".join(typed))
     lines = [
         _word_line(chosen, typed[word], _answers(warehouse, word), near.filter(sought=word)["spelled"].to_list())
