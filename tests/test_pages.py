@@ -22,6 +22,7 @@ from dashboard.datasets.tables import table_bytes
 from dashboard.figures import registry
 from queries.flat import flat
 from queries.warehouse import Warehouse
+from tests.axe import faults
 from tests.browser import VIEWPORTS, not_opened, opened, serving, settle, visit
 from tests.expected_answers import expected_answer
 from tests.prebuilt import Prebuilt
@@ -125,6 +126,8 @@ SELECTIONS = {
 WITHOUT_FIGURES = ["/bilans", "/plan", "/accessibilite"]
 SELECTIONS |= dict.fromkeys(not_opened([*SELECTIONS, *WITHOUT_FIGURES]), DEFAULT)
 OTHERS = [path for path in SELECTIONS if path not in PAGES]
+# What axe looks at here, a page of each kind; at all pages and thirty states: make soak (`tests/test_axe.py`).
+LOOKED_AT = ["/", "/comparer", "/comparer?vue=financement", "/carte", "/territoires", "/bilans", "/sources", "/plan"]
 SHARED = ("Comparer", "Carte", "Territoires")  # pages whose views have their link to copy
 CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart and not figure.matrix}
 MATRICES = {key for key, figure in registry.FIGURES.items() if figure.matrix}
@@ -207,6 +210,8 @@ def test_a_page_shows_its_figures_with_the_numbers_of_their_files_and_asks_nothi
         _assert_whole(tab, figures)
         tab.wait_for_function(f"() => {OVERFLOW} <= 1")
         assert tab.evaluate(WITHOUT_A_SIDE) == []
+        if not number and path in LOOKED_AT:
+            assert faults(tab) == []
         if CHARTS.union(MATRICES).intersection(figures):
             assert tab.evaluate(FIRST_DATUM) < LOWEST_DATUM[viewport["width"]], viewport
 
