@@ -27,7 +27,13 @@ FOUND = """async ([off, judged]) => {
 }"""
 
 
+# The ways past the menu lead somewhere once a page is drawn and nothing moves any more.
+LED = """() => [...document.querySelectorAll('#evitement li:not([hidden]) a')]
+    .every((link) => document.getElementById(link.hash.slice(1)))"""
+
+
 def faults(page: Page) -> list[str]:
     """What is wrong on the page, or not judged yet, in words."""
+    page.wait_for_function(LED)
     page.evaluate(f"() => {{ if (!globalThis.axe) {{ {AXE_SCRIPT} }} }}")
     return page.evaluate(FOUND, [OFF, JUDGED])

@@ -93,11 +93,13 @@ def _asked(words: str, shown: str) -> Reach:
 
 
 def _skipping(page: Page) -> None:
+    expect(page.locator("#chiffres")).to_be_attached()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
 
 
 def _at_figures(page: Page) -> None:
+    expect(page.locator("#chiffres")).to_be_attached()
     for key in ("Tab", "Tab", "Enter"):
         page.keyboard.press(key)
     expect(page.locator("#chiffres")).to_be_focused()
