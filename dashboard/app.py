@@ -90,7 +90,7 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
             show_html(html_status(said, "avis"))
         _page(warehouse, page, chosen)
     session.settle()
-    _footer(warehouse, chosen)
+    _footer(warehouse, page.url_path, chosen)
 
 
 def _page(warehouse: Warehouse, page: StreamlitPage, chosen: Selection) -> None:
@@ -139,10 +139,10 @@ def _cited(warehouse: Warehouse, chosen: Selection) -> None:
             widgets.offer("Ne plus citer cette version", version="")
 
 
-def _footer(warehouse: Warehouse, chosen: Selection) -> None:
-    # The last thing drawn says for which selection: a reader of the page, a test too, knows that it is whole.
+def _footer(warehouse: Warehouse, page: str, chosen: Selection) -> None:
+    # The last thing drawn says for which page and selection: a reader of it, a test too, knows that it is whole.
     drawn = Html(
-        '<footer class="pied" data-selection="{}" data-choices="{}">{}<br>'
+        '<footer class="pied" data-page="/{}" data-selection="{}" data-choices="{}">{}<br>'
         "Données de l'Atlas : Licence Ouverte 2.0 ; documents cités : leurs éditeurs. Code : licence MIT. "
         "Version des données : {}. {}</footer>"
     )
@@ -153,7 +153,7 @@ def _footer(warehouse: Warehouse, chosen: Selection) -> None:
         Link("Glossaire et méthode", address("sources", Selection(), rubrique="methode")),
     )
     links = Html(" · ").join(map(html_of, ways))
-    show_html(drawn.format(urlencode(here), urlencode(everywhere), ATTRIBUTION, warehouse.data_version, links))
+    show_html(drawn.format(page, urlencode(here), urlencode(everywhere), ATTRIBUTION, warehouse.data_version, links))
 
 
 context = get_script_run_ctx()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from dashboard.words.accessibility import tested
+from dashboard.words.accessibility import findings
 from tests.browser import settle, visit
 
 # What the keyboard sends, one by one; in words of one letter and in the names of keys.
@@ -22,7 +22,7 @@ def press(page: Page, keys: list[str]) -> None:
 
 def test_three_tasks_are_done_by_a_few_keys(tab: Page, address: str) -> None:
     keys = {"compare": len(COMPARE), "source": len(SOURCE), "download": len([*DOWNLOAD, "Enter"])}
-    assert keys == tested()["keys"]  # which the statement of accessibility tells
+    assert keys == findings()["keys"]  # which the statement of accessibility tells
     assert all(keys[task] <= most for task, most in MOST.items())
 
     page = visit(tab, address)

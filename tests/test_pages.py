@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Response
 
 from dashboard.choices import pages
 from dashboard.figures import registry
+from tests.axe import faults
 from tests.browser import VIEWPORTS, not_opened, opened, settle, visit
 from tests.reader import taken
 from tests.screen_words import old_words
@@ -66,6 +67,8 @@ PAGES = {
 # Other figures that a page shows are looked at too, and all of one that is not named above.
 PAGES |= {path: (pages.PAGES[path.strip("/")].title, []) for path in not_opened(PAGES)}
 WITH_CODES = ["/donnees"]  # columns and codes as files have them: the data set, the dictionary, the changes of versions
+# What axe looks at here, a page of each kind; at all pages and thirty states: make soak (`tests/test_axe.py`).
+LOOKED_AT = ["/", "/comparer", "/comparer?vue=financement", "/carte", "/territoires", "/bilans", "/sources", "/plan"]
 SHARED = ("Comparer", "Carte", "Territoires")  # pages whose views have their link to copy
 CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart and not figure.matrix}
 MATRICES = {key for key, figure in registry.FIGURES.items() if figure.matrix}
@@ -117,6 +120,8 @@ def test_a_page_shows_its_figures_and_their_files_and_asks_nothing_of_another_ho
         assert tab.evaluate(WITHOUT_A_SIDE) == []
         if number:
             assert too_small(tab) == []
+        elif path in LOOKED_AT:
+            assert faults(tab) == []
         if CHARTS.union(MATRICES).intersection(figures):
             assert tab.evaluate(FIRST_DATUM) < LOWEST_DATUM[viewport["width"]], viewport
 

@@ -55,7 +55,7 @@ def _state(judged: Sequence[Criterion]) -> None:
 
 def _tests() -> None:
     """What machines can check, with the numbers that the tests hold."""
-    axe, keys = accessibility.tested()["axe"], accessibility.tested()["keys"]
+    axe, keys = accessibility.findings()["axe"], accessibility.findings()["keys"]
     st.header("Ce qui est testé", anchor=False)
     show_html(
         Html("<ul><li>{}</li><li>{}</li><li>{}</li></ul>").format(

@@ -57,7 +57,7 @@ TO_CONTENT, TO_FIGURES = "contenu", "chiffres"
 SKIPS = (
     '<nav id="evitement" hidden aria-label="Accès rapide"><ul>'
     f'<li><a href="#{TO_CONTENT}">Aller au contenu</a></li>'
-    f'<li hidden><a href="#{TO_FIGURES}">Aller aux premiers chiffres</a></li></ul></nav>'
+    f'<li><a href="#{TO_FIGURES}">Aller aux premiers chiffres</a></li></ul></nav>'
 ).encode()
 
 

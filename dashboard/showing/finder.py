@@ -57,7 +57,9 @@ def html_answers(warehouse: Warehouse, text: str) -> Html:
         lambda code: peers.chosen_group(cached.reader(warehouse), Selection(repere=code)),
     )
     groups = Html("").join(_group(about, links) for about, links in found.groups)
-    return groups + (Html('<p class="dit">{}</p>').format(found.said) if found.said else Html(""))
+    # A list holds options alone: what is said is one that leads nowhere.
+    said = Html('<div role="option" aria-disabled="true" aria-selected="false" class="dit">{}</div>')
+    return groups + (said.format(found.said) if found.said else Html(""))
 
 
 def _group(about: str, links: Sequence[Link]) -> Html:

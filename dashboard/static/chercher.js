@@ -8,7 +8,7 @@
 
   const fieldOf = (element) => element?.closest?.(".chercher")?.querySelector("input");
   const listOf = (field) => field.parentElement.querySelector("[role=listbox]");
-  const optionsOf = (field) => [...listOf(field).querySelectorAll("[role=option]")];
+  const optionsOf = (field) => [...listOf(field).querySelectorAll("[role=option]:not([aria-disabled])")];
   const say = (field, words) => { field.parentElement.querySelector("[role=status]").textContent = words; };
 
   const show = (field, isShown) => {
@@ -46,7 +46,8 @@
     const options = optionsOf(field);
     choose(field, options[0]);
     show(field, true);
-    say(field, options.length ? `${options.length} réponse${options.length > 1 ? "s" : ""}` : "");
+    const told = listOf(field).querySelector(".dit")?.textContent ?? "";
+    say(field, [options.length ? `${options.length} réponse${options.length > 1 ? "s" : ""}.` : "", told].join(" ").trim());
     if (isWanted) follow(field);
   };
   const forget = (field) => { asked++; clearTimeout(waiting); isWanted = false; isAnswered = true; show(field, false); say(field, ""); };

@@ -17,15 +17,27 @@
     new MutationObserver(hear).observe(document.getElementById("root"), {
       childList: true, subtree: true, attributes: true, attributeFilter: ["data-selection"],
     });
+    new MutationObserver(place).observe(document.body, { childList: true });
+    place();
   });
+
+  // ---- What opens over the page: a list is a region of its own, a help is said; what is told is told while one is open too.
+  const place = () => {
+    for (const list of document.querySelectorAll('[data-rac][data-trigger="ComboBox"]:not([role])')) {
+      list.setAttribute("role", "region");
+      list.setAttribute("aria-label", "Choix proposés");
+    }
+    document.getElementById("stFloatingOverlayPortal")?.setAttribute("role", "status");
+    for (const told of document.querySelectorAll("#annonce, #connexion")) told.dataset.liveAnnouncer = "true";
+  };
 
   // ---- The ways within a page: to the title, to the first figure that is seen, to a part by the key of its container.
   const title = () => document.querySelector("main h1");
   const figure = () => [...document.querySelectorAll(SHOWN)].find((each) => each.checkVisibility());
-  const go = (place) => {
-    if (place.tabIndex < 0) place.tabIndex = -1;
-    place.focus({ preventScroll: true });
-    place.scrollIntoView({ block: "start" });
+  const go = (to) => {
+    if (to.tabIndex < 0) to.tabIndex = -1;
+    to.focus({ preventScroll: true });
+    to.scrollIntoView({ block: "start" });
   };
   const name = (id, place) => {
     const before = document.getElementById(id);
@@ -60,8 +72,8 @@
 
   // ---- What a choice changed, once the foot of the page says that it is drawn.
   const page = () => location.pathname;
-  const foot = () => document.querySelector("footer.pied")?.dataset.selection;
-  let drawn, place = page(), waiting, since = 0;
+  const foot = () => document.querySelector(`footer.pied[data-page="${CSS.escape(page())}"]`)?.dataset.selection;
+  let drawn, here = page(), waiting, since = 0;
   function hear() {
     if (title()?.id !== CONTENT) name(CONTENT, title());
     clearTimeout(waiting);
@@ -74,11 +86,11 @@
     if (chosen === undefined) return;
     lead();
     describe();
-    const isElsewhere = place !== page();
+    const isElsewhere = here !== page();
     if (isElsewhere && isLed && title()) go(title());
     else if (!isElsewhere && drawn !== undefined && drawn !== chosen) region.textContent = `Page à jour\u00a0: ${changed()}`;
     if (isElsewhere) isLed = false;
-    [drawn, place] = [chosen, page()];
+    [drawn, here] = [chosen, page()];
   };
   const words = (element) => element.textContent.trim().replace(/\s+/g, " ");
   const changed = () => {

@@ -46,7 +46,7 @@ def criteria() -> Sequence[Criterion]:
 
 
 @cache
-def tested() -> dict[str, Any]:
+def findings() -> dict[str, Any]:
     """What the tests found, by the name of each."""
     return tomllib.loads((FOLDER / "accessibility.toml").read_text(encoding="utf-8"))
 
