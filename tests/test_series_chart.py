@@ -35,8 +35,8 @@ def test_the_sentence_of_grenoble_has_its_extremes_its_last_year_and_what_contra
     assert content is not None
     assert plain(content.reading) == (
         "Grenoble-Alpes-Métropole (engagé) : 300 000 € (le plus bas) de 2019 à 2021, puis 349 000 € (contre 300 000 € "
-        "selon une autre source) (le plus haut) en 2022, puis de 300 000 à 349 000 € (sources contradictoires, dont 349 000 € par an à partir de 2022) en 2023, dernière "
-        "année connue."
+        "selon une autre source) (le plus haut) en 2022, puis de 300 000 à 349 000 € (sources contradictoires, dont 349 000 € "
+        "par an à partir de 2022) en 2023, dernière année connue."
     )
 
 
