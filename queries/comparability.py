@@ -66,7 +66,9 @@ PAIR_SCHEMA = {
     "shared_base_label": pl.String,
     "has_ratio": pl.Boolean,
     "other_has_ratio": pl.Boolean,
+    "are_bounds": pl.Boolean,
 }
+RATIO = ("ratio_eur", "ratio_low_eur", "ratio_high_eur")
 # How near two territories are to being compared, the nearest first.
 CLOSENESS = ("comparable", "same_base", "same_base_bound", "other_bases", "no_ratio")
 
@@ -112,18 +114,26 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
         missing = [
             f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused
         ]
-        closeness, found, base = (
-            ("no_ratio", missing, None) if missing else _nearest(by_territory[one], by_territory[other])
+        closeness, found, base, is_of_bounds = (
+            ("no_ratio", missing, None, False) if missing else _nearest(by_territory[one], by_territory[other])
         )
         pair = [one, names[one], other, names[other], not found, len(found), " ; ".join(found), closeness, base]
-        verdicts.append([*pair, one not in refused, other not in refused])
+        verdicts.append([*pair, one not in refused, other not in refused, is_of_bounds])
     return pl.DataFrame(verdicts, schema=PAIR_SCHEMA, orient="row")
 
 
-def _nearest(ones: list[dict], others: list[dict]) -> tuple[str, list[str], str | None]:
-    """How near the nearest two of these ratios are, what differs between them, and the base that they share, if any."""
-    found = [_compared(one, other) for one in ones for other in others]
-    return min(found, key=lambda each: (CLOSENESS.index(each[0]), len(each[1])))
+def _nearest(ones: list[dict], others: list[dict]) -> tuple[str, list[str], str | None, bool]:
+    """How near the nearest two of these ratios are, what differs between them, the base that they share, if any, and
+    whether both are bounds of one side, which do not rank.
+    """
+    found = [(*_compared(one, other), are_bounds(one, other)) for one in ones for other in others]
+    return min(found, key=lambda each: (CLOSENESS.index(each[0]), each[3], len(each[1])))
+
+
+def are_bounds(one: dict, other: dict) -> bool:
+    """Whether of both only the minimum is known, or only the maximum: neither can be said to be the larger."""
+    known = [[name for name in RATIO if row[name] is not None] for row in (one, other)]
+    return known[0] == known[1] and known[0] in ([RATIO[1]], [RATIO[2]])
 
 
 def _compared(one: dict, other: dict) -> tuple[str, list[str], str | None]:
@@ -248,7 +258,8 @@ def strictly_comparable(ratios: pl.DataFrame, pairs_found: pl.DataFrame) -> pl.D
 def closest(ratios: pl.DataFrame) -> tuple[dict, dict, list[str]] | None:
     """The two ratios of two territories, of the same base and nature, that differ least, with what differs.
 
-    `ratios` answers `reads/funding_ratios.sql`. None where no base is that of two territories.
+    `ratios` answers `reads/funding_ratios.sql`. None where no base is that of two territories; two bounds of one side,
+    which do not rank, only where there is no other pair.
     """
     found = [
         (one, other, differences(one, other))
@@ -261,4 +272,5 @@ def closest(ratios: pl.DataFrame) -> tuple[dict, dict, list[str]] | None:
 
 def _distance(pair: tuple[dict, dict, list[str]]) -> tuple:
     one, other, found = pair
-    return (len(found), max(one["grade"], other["grade"]), one["nature"] != "committed", one["base_order"])
+    weakest = max(one["grade"], other["grade"])
+    return (are_bounds(one, other), len(found), weakest, one["nature"] != "committed", one["base_order"])

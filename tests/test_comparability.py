@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from dashboard.figures import verdict
 from queries import comparability
 
 CLERMONT = {
@@ -10,6 +11,7 @@ CLERMONT = {
     "nature": "committed", "year": 2019, "base_id": "bpi_resident", "base_label": "BPI présents", "base_kind": "stock",
     "base_territory_name": "Clermont-Ferrand", "scope_relation": "equal", "grade": "A", "reason": "like_for_like",
     "base_year": 2019, "is_conditional": False, "is_contradictory": False, "base_is_contradictory": False,
+    "ratio_eur": 667.0, "ratio_low_eur": 667.0, "ratio_high_eur": 667.0,
 }  # fmt: skip
 TWIN = CLERMONT | {
     "territory_id": "com-99999",
@@ -184,3 +186,17 @@ def test_strictly_comparable_leaves_only_like_for_like_ratios() -> None:
     bound = pl.concat([frame, pl.DataFrame([TWIN | {"base_id": "bpi_resident", "grade": "C"}])])
     assert comparability.strictly_comparable(bound, pairs).equals(kept)
     assert comparability.strictly_comparable(frame, pairs.with_columns(is_comparable=False)).is_empty()
+
+
+def test_two_bounds_of_one_side_are_no_closest_pair() -> None:
+    """They do not rank: neither told as the closest by the verdict, nor chosen where two values are farther apart."""
+    bound = {"grade": "C", "ratio_eur": None, "ratio_high_eur": None, "reason": "base_wider"}
+    bounds = pl.DataFrame([CLERMONT | bound, TWIN | bound | {"is_conditional": True}])
+    pairs = comparability.pairs(bounds, pl.DataFrame(schema=dict.fromkeys(WITHOUT, pl.String)))
+    assert pairs.select("closeness", "are_bounds").rows() == [("same_base_bound", True)]
+    assert verdict.nearest(pairs) is None
+    values = pl.DataFrame(
+        [CLERMONT | {"base_id": "other"}, TWIN | {"base_id": "other", "year": 2023, "is_conditional": True}]
+    )
+    found = comparability.closest(pl.concat([bounds, values], how="diagonal_relaxed").with_columns(base_order=1))
+    assert found and found[0]["base_id"] == "other"

@@ -154,7 +154,7 @@ def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehou
     (pilotage, _rouen) = made.rows[0].cells[1], made.rows[0].cells[0]
     assert (pilotage.signs, pilotage.address) == ([Sign("none")], "")
     assert [words for _sign, words in made.key] == [
-        "menée", "proposée", "axe annoncé, sans action publiée", "aucune action trouvée",
+        "en place ou menée", "proposée", "axe annoncé, sans action publiée", "aucune action trouvée",
     ]  # fmt: skip
     assert made.total == ["Thèmes portés", "12", "≥\u00a01"]
 

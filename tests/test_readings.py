@@ -14,11 +14,13 @@ AMOUNT = {
     "nature": "committed", "amount_eur": 200_000.0, "amount_per_1000_inhabitants_eur": 1_632.0,
     "is_computed": False, "is_conditional": False,
     "is_contradictory": False, "is_held": False, "amount_low_eur": None, "amount_high_eur": None, "qualifier": "exact",
+    "set_aside_low_eur": None, "set_aside_high_eur": None,
 }  # fmt: skip
 RATIO = {
     "territory_name": "Metz", "grade": "A", "nature": "committed", "year": 2022,
     "per_label": "par signataire du CIR", "ratio_eur": 455.58,
     "ratio_low_eur": 455.58, "ratio_high_eur": 455.58, "ratio_qualifier": "exact",
+    "is_contradictory": False, "set_aside_low_eur": None, "set_aside_high_eur": None,
 }  # fmt: skip
 
 
@@ -89,11 +91,13 @@ def test_conditions_and_sums_are_said() -> None:
     assert "somme des actions" in sentence
 
 
-def test_amounts_that_contradict_each_other_are_named_where_no_bar_shows_them() -> None:
+def test_amounts_that_contradict_each_other_are_named() -> None:
     disputed = {"year": 2023, "amount_eur": None, "amount_low_eur": 300_000.0, "amount_high_eur": 349_000.0}
     row = AMOUNT | disputed | {"territory_name": "Grenoble", "qualifier": "between", "is_contradictory": True}
     sentence = _plain(amounts.reading(pl.DataFrame([AMOUNT, row], infer_schema_length=None)))
-    assert sentence.endswith("Au tableau seulement : Grenoble (2023, de 300 000 à 349 000 €, sources contradictoires).")
+    assert sentence.endswith(
+        "Des sources se contredisent — Grenoble (2023) : de 300 000 à 349 000 €, sources contradictoires."
+    )
 
 
 def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> None:
@@ -143,7 +147,7 @@ def test_the_exits_open_on_what_there_is() -> None:
          "is_possible_on_cohort": [True, None, False, None]}
     )  # fmt: skip
     assert _plain(exits.published(rates, 0)) == (
-        "Aucun territoire ne publie de taux de sortie positive ; 3 taux d'initiatives publiés : 2 de 18 à 83 %, "
+        "Aucun contrat ne publie de taux de sortie positive ; 3 taux d'initiatives publiés : 2 de 18 à 83 %, "
         "1 impossible sur son effectif. Ils ne se comparent pas."
     )
     assert exits.published(rates, 1) == "Aucun document ne publie de quoi calculer un taux de sortie positive."

@@ -13,7 +13,7 @@ POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
     "value": 310.0, "value_low": None, "value_high": None, "unit": "person", "qualifier": "exact",
     "counting": "over", "horizon_months": None, "horizon_from": None, "is_contradictory": False,
-    "is_held": False,
+    "is_held": False, "set_aside_low": None, "set_aside_high": None,
 }  # fmt: skip
 AMOUNT = POINT | {
     "territory_id": "com-57463", "territory_name": "Metz", "contract_id": "ctai-com-57463-2016", "nature": "committed",
@@ -331,9 +331,9 @@ def test_the_three_states_of_money_are_counted(states: list[str], words: str) ->
 
 def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
     frame = _of_states("known", "known", "unknown").with_columns(
-        name=pl.Series(["Dijon", "Metz", "Thiers"]), latest_committed_is_contradictory=pl.Series([True, False, None])
+        name=pl.Series(["Dijon", "Metz", "Thiers"]), money_is_disputed=pl.Series([True, False, False])
     )
-    assert territories.reading(frame).endswith("aucun pour 1. Sources contradictoires : Dijon.")
+    assert territories.reading(frame).endswith("aucun pour 1. Sources contradictoires pour 1\u00a0territoire : Dijon.")
 
 
 def _of_states(*states: str) -> pl.DataFrame:
@@ -341,7 +341,7 @@ def _of_states(*states: str) -> pl.DataFrame:
     counts = {f"money_{state}_count": states.count(state) for state in ("known", "partly", "unknown")}
     frame = pl.DataFrame({"money_state": states}, schema={"money_state": pl.String})
     return frame.with_columns(
-        name=pl.lit("Metz"), latest_committed_is_contradictory=pl.lit(False), territories_count=pl.lit(len(states)),
+        name=pl.lit("Metz"), money_is_disputed=pl.lit(False), territories_count=pl.lit(len(states)),
         **{name: pl.lit(count) for name, count in counts.items()},
     )  # fmt: skip
 
@@ -349,7 +349,7 @@ def _of_states(*states: str) -> pl.DataFrame:
 PER_CONTRACT = {
     "kind": "each", "amount_eur": 300_000.0, "amount_low_eur": None, "amount_high_eur": None, "qualifier": "exact",
     "is_contradictory": False, "nature": "paid", "is_conditional": False, "is_yearly": True, "is_cumulated": False,
-    "first_year": 2019, "last_year": 2020, "years_count": None, "members_count": 11,
+    "first_year": 2019, "last_year": 2020, "years_count": None, "members_count": 11, "is_disputed": False,
 }  # fmt: skip
 OF_THREE_YEARS = PER_CONTRACT | {
     "nature": "committed", "is_yearly": False, "first_year": None, "last_year": None, "years_count": 3,

@@ -34,9 +34,9 @@ def test_the_sentence_of_grenoble_has_its_extremes_its_last_year_and_what_contra
     content = answer.of(series.SERIES, warehouse.read, chosen)
     assert content is not None
     assert plain(content.reading) == (
-        "Grenoble-Alpes-Métropole (engagé) : 300 000 € (le plus bas) de 2019 à 2021, puis 349 000 € (le plus haut) en 2022, "
-        "puis de 300 000 à 349 000 € (sources contradictoires, dont 349 000 € par an à partir de 2022) en 2023, dernière "
-        "année connue."
+        "Grenoble-Alpes-Métropole (engagé) : 300 000 € (le plus bas) de 2019 à 2021, puis 349 000 € (contre 300 000 € "
+        "selon une autre source) (le plus haut) en 2022, puis de 300 000 à 349 000 € (sources contradictoires, dont 349 000 € "
+        "par an à partir de 2022) en 2023, dernière année connue."
     )
 
 
@@ -56,10 +56,11 @@ def test_an_amount_holds_for_its_year_and_goes_on_where_no_end_is_printed(wareho
     assert (arrow["x"][0], arrow["y"], arrow["marker"]["symbol"]) == (2022.5, [349_000, 349_000], "triangle-right")
     (sign,) = traces(chart, "markers+text")
     assert (sign["x"], [plain(words) for words in sign["text"]]) == (
-        [2023],
-        ["sources contradictoires : de 300 000 à 349 000 €"],
+        [2022, 2023],
+        ["", "sources contradictoires : de 300 000 à 349 000 €"],
     )
-    assert "de 300 000 à 349 000 €" in plain(sign["hovertext"][0])
+    assert "contre 300 000 € selon une autre source" in plain(sign["hovertext"][0])
+    assert "de 300 000 à 349 000 €" in plain(sign["hovertext"][1])
     values = [plain(note["text"]) for note in chart.layout["annotations"] if note.get("xref") != "paper"]
     assert values == ["300 000 €", "349 000 €"]
 

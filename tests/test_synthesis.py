@@ -80,13 +80,19 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (POITIERS, "yardstick",
          ["1 681 € | 200 000 € en 2021 ÷ 119 (Vienne, 2020), autre public que celui de l'argent"]),
         (METZ, "coverage", ["10 sur 12 | contractualisées"]),
-        (CLERMONT, "coverage", ["12 sur 12 | menées"]),
+        (CLERMONT, "coverage", ["12 sur 12 | en place ou menées"]),
         (GRENOBLE, "coverage", ["au moins 4 sur 12 | menées, 2 thèmes annoncés par un axe"]),
         (MARSEILLE, "coverage", ["aucune action publiée"]),
         (METZ, "exits", ["non publié"]),
-        (TOURS, "exits", ["35 %, 6 mois après l'entrée, impossible sur sa cohorte | Kodiko, 1re promotion",
-                          "70 %, 6 mois après l'entrée, impossible sur sa cohorte | Kodiko, 2e promotion",
-                          "83 %, 12 mois après l'entrée, impossible sur sa cohorte | Kodiko, 1re promotion"]),
+        # A rate that its cohort does not allow never stands as what is known; why is said.
+        (TOURS, "exits", ["taux publié impossible | 35 %, 6 mois après l'entrée : aucun nombre entier de 25 personnes ne donne "
+                          "ce taux, Kodiko, 1re promotion",
+                          "taux publié impossible | 70 %, 6 mois après l'entrée : aucun nombre entier de 18 personnes ne donne "
+                          "ce taux, Kodiko, 2e promotion",
+                          "taux publié impossible | 83 %, 12 mois après l'entrée : aucun nombre entier de 25 personnes ne donne "
+                          "ce taux, Kodiko, 1re promotion"]),
+        # Of which contract the money is, where the territory has another.
+        (BESANCON, "money", ["150 000 € en 2021 | CTAIR de 2021, engagé"]),
     ],
 )  # fmt: skip
 def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, subject: str, told: list[str]) -> None:
@@ -107,8 +113,8 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
         (
             # An amount that no cell of the grid shows says what was divided.
             (METZ, CLERMONT),
-            "L'État engage sous condition 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand en 2019 ; rien n'y "
-            "est strictement comparable.",
+            "L'État engage sous condition 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand (CTAIR de 2019) en "
+            "2019 ; rien n'y est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022 ÷ 268, 2021) et "
             "Clermont-Ferrand (au moins 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Ce qui "
             "l'empêche : périmètre plus large à Clermont-Ferrand, années éloignées, générations de contrat, publics "
@@ -116,14 +122,15 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
         ),
         (
             (BESANCON, POITIERS),
-            "L'État engage 150 000 € pour Besançon et 200 000 € pour Poitiers en 2021 ; rien n'y est strictement comparable.",
+            "L'État engage 150 000 € pour Besançon (CTAIR de 2021) et 200 000 € pour Poitiers en 2021 ; rien n'y est "
+            "strictement comparable.",
             "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires ; le "
             "repère commun, lui, est connu pour Besançon et Poitiers.",
         ),
         (
             (THIERS, MARSEILLE, RENNES),
-            "L'État engage sous condition 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; sans montant annuel exact : "
-            "Marseille (300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
+            "L'État engage sous condition 40 000 € pour la CC Thiers Dore et Montagne (CTAI de 2023) en 2023 ; sans montant "
+            "annuel exact : Marseille (300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
             "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires.",
         ),
         (
@@ -131,9 +138,8 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
             (DIJON, RENNES_METROPOLE),
             "L'État engage 300 000 € pour Dijon Métropole et 300 000 € pour Rennes Métropole en 2020 ; rien n'y est strictement "
             "comparable.",
-            "Rien ici n'est strictement comparable ; le plus proche : Dijon Métropole (au moins 1 369 €) et Rennes Métropole "
-            "(au moins 1 041 €), par BPI signataire du CIR dans l'année, argent de 2020. Deux minimums : ils ne se classent "
-            "pas. Ce qui l'empêche : périmètre plus large à Dijon Métropole, périmètre plus large à Rennes Métropole.",
+            "Rien ici ne se compare par personne : Dijon Métropole (au moins 1 369 €) et Rennes Métropole (au moins 1 041 €), "
+            "par BPI signataire du CIR dans l'année, argent de 2020, sont deux minimums, qui ne se classent pas.",
         ),
         (
             (METZ,),
@@ -202,6 +208,18 @@ def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse)
     }  # fmt: skip
     assert len(shown.table.rows) == len(bars)
     assert not any("Au tableau seulement" in note for note in shown.notes)
+
+
+def test_one_base_of_two_contracts_is_said_to_compare_their_amounts_alone(warehouse: Warehouse) -> None:
+    """164 signatories of the Puy-de-Dôme divide both: 1 829 and 244 € say nothing that 300 000 and 40 000 € do not."""
+    frame = _compared(warehouse, CLERMONT, THIERS).frame
+    told = [_plain(row["note"]) for row in synthesis.of(frame, "yardstick")]
+    assert told == [
+        "300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020) ; même base que CC Thiers Dore et Montagne : leur rapport n'est que celui "
+        "des montants",
+        "40 000 € en 2023 ÷ 164 (Puy-de-Dôme, 2020), à plus d'un an ; même base que Clermont-Ferrand : leur rapport n'est que "
+        "celui des montants",
+    ]
 
 
 def test_what_compares_strictly_is_said_so(answering: Warehouse) -> None:

@@ -78,10 +78,9 @@ def cell(facts: Sequence[Row], most: int = MOST_FACTS) -> str:
 
 
 def _told(fact: Row) -> str:
-    """A fact with its precision, but that of the coverage, which the themes give one by one."""
+    """A fact with its precision."""
     grade = BEFORE.get(fact["grade"], "")
-    has_note = fact["note"] and fact["subject"] != "coverage"
-    return f"{grade}{fact['words']}" + (f" ({fact['note']})" if has_note else "")
+    return f"{grade}{fact['words']}" + (f" ({fact['note']})" if fact["note"] else "")
 
 
 def themes(laid_out: Grid) -> tuple[list[str], list[list[str]]]:

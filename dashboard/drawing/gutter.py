@@ -34,9 +34,9 @@ def shortened(name: str) -> str:
     return f"{name[: LONGEST - 1].rpartition(' ')[0]}…"
 
 
-def hovered(*lines: str, width: int = HOVER_WIDTH) -> str:
+def hovered(*lines: str) -> str:
     """What the pointer shows, in lines that a phone holds."""
-    return "<br>".join(part for line in lines for part in wrap(line, width, break_long_words=False))
+    return "<br>".join(part for line in lines for part in wrap(line, HOVER_WIDTH, break_long_words=False))
 
 
 def rows_chart(

@@ -186,7 +186,7 @@ def _draw_signs(figure: Chart, lines: Sequence[Line], top: float) -> None:
         mode="markers+text",
         showlegend=False,
         marker={"symbol": "triangle-up", "size": 11, "color": WARNING},
-        text=[sign(row, NAME_WIDTH) for row in rows],
+        text=[sign(row) for row in rows],
         textposition="top center",
         textfont={"size": 12, "color": WARNING},
         cliponaxis=False,

@@ -11,11 +11,11 @@ def is_disputed(row: dict) -> bool:
     return row["is_contradictory"] or row["set_aside_low"] is not None
 
 
-def sign(row: dict, width: int) -> str:
-    """What stands above a year, in lines of so many signs."""
+def sign(row: dict) -> str:
+    """What is written above a year; of a figure chosen against another, nothing: the sign stands, the pointer tells."""
     if row["is_contradictory"]:
         return f"{CONTRADICTED} :<br>{_printed(row)}"
-    return hovered(contrary(row), width=width) if is_disputed(row) else BROKEN
+    return BROKEN if row["is_break"] else ""
 
 
 def year_text(row: dict) -> str:

@@ -18,6 +18,7 @@ STAGES = {
     "proposed": ("action proposée", "proposée"),
 }
 KEY = {stage: told for stage, (_one, told) in STAGES.items()} | {
+    "running": "en place ou menée",
     "announced": "axe annoncé, sans action publiée",
     "none": "aucune action trouvée",
     "unread": "aucune action publiée",

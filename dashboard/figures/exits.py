@@ -39,7 +39,7 @@ def _when(row: Row) -> str:
     return labels.horizon(row["horizon_months"], row["horizon_from"])
 
 
-def _cohort(row: Row) -> str:
+def cohort(row: Row) -> str:
     """What the rate is printed with: persons most often, sometimes leases."""
     if row["cohort_unit"] is None:
         return labels.ABSENT
@@ -59,7 +59,7 @@ def reading(frame: pl.DataFrame) -> str:
             + " taux n'ont ni la même définition, ni le même horizon, ni la même base, et ne se comparent pas"
         ]
     impossible = frame.filter(~IS_POSSIBLE)
-    left_out = ", laissés de côté," if len(frame) > MANY_RATES else ""
+    left_out = ", hors de cette étendue," if len(frame) > MANY_RATES else ""
     warning = f" Certains taux{left_out} sont impossibles sur la cohorte publiée." if impossible.height else ""
     return f"{' ; '.join(facts)}.{warning}"
 
@@ -70,7 +70,7 @@ def published(rates: pl.DataFrame, of_contracts_count: int) -> str:
     if of_contracts_count or published_rates.filter(IS_POSSIBLE)["rate_pct"].drop_nulls().is_empty():
         return "Aucun document ne publie de quoi calculer un taux de sortie positive."
     counts = of_initiatives(published_rates, published_rates.height)
-    return f"Aucun territoire ne publie de taux de sortie positive ; {counts}. Ils ne se comparent pas."
+    return f"Aucun contrat ne publie de taux de sortie positive ; {counts}. Ils ne se comparent pas."
 
 
 def of_initiatives(rates: pl.DataFrame, rates_count: int) -> str:
@@ -101,7 +101,7 @@ RATES = Figure(
         ),
         Column("rate", "Taux publié", exit_charts.exit_text, value=("rate_pct", "rate_low_pct", "rate_high_pct")),
         Column("horizon", "Horizon", _when),
-        Column("cohort", "Cohorte", _cohort, value=("cohort_count", "cohort_low", "cohort_high")),
+        Column("cohort", "Cohorte", cohort, value=("cohort_count", "cohort_low", "cohort_high")),
         Column("base", "Base", lambda row: labels.BASE_STATUSES[row["base_status"]]),
         Column("is_possible", "Le taux est-il possible ?", lambda row: POSSIBLE[row["is_possible_on_cohort"]]),
         Column("passage", "Passage", passages.passage),

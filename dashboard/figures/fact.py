@@ -55,6 +55,7 @@ SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "observation_ids": pl.List(pl.String),
     "document_ids": pl.List(pl.String),
     "doubt": pl.String,
+    "contract": pl.String,
 }  # fmt: skip
 # The first of these that is known speaks for a year.
 NATURES = ("committed", "paid", "planned", "ceiling", "requested", "appropriated", "realised")

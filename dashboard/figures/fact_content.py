@@ -1,6 +1,6 @@
 """What else is known of each territory compared: its contracts, the themes of its actions, its positive exits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -18,11 +18,19 @@ NO_EXIT = (
     "Aucun document lu ne publie, pour ce territoire, de taux de sortie positive, ni les deux nombres qui le donneraient : "
     "sorties positives et sorties du parcours."
 )
+IMPOSSIBLE = "taux publié impossible"
 # From the surest: what the count of each says of one action, and of a theme.
 STAGES = {
     "contracted": ("action contractualisée", "contractualisée"),
-    "running": ("action menée", "menée"),
+    "running": ("action en place ou menée", "en place ou menée"),
     "proposed": ("action proposée", "proposée"),
+}
+# Of those that run, which of the two the documents say: one action, and several.
+IN_PLACE, CARRIED_OUT = "existing", "reported"
+RUNNING = {
+    (IN_PLACE,): ("action déjà en place", "actions déjà en place"),
+    (CARRIED_OUT,): ("action menée", "actions menées"),
+    (IN_PLACE, CARRIED_OUT): ("action en place ou menée", "actions en place ou menées"),
 }
 ANNOUNCED, NOTHING_FOUND, UNREAD = "announced", "none", "unread"
 DEED = {"signed": "signature", "adopted": "deliberation", "announced": "announcement"}
@@ -119,7 +127,7 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
         return {"words": "aucune action publiée", "note": axes, "reason": NO_ACTION}
     is_least = not own["is_exhaustive"].all() and borne.height < own.height
     shown = own["best_stage"].to_list()
-    said = listed([f"{told}s" for stage, (_one, told) in STAGES.items() if stage in shown]) if borne.height else ""
+    said = listed([_several(stage, own) for stage in STAGES if stage in shown]) if borne.height else ""
     missing = own.filter(pl.col("stages").is_null())["theme_label"].to_list()
     return {
         "value": float(borne.height),
@@ -131,6 +139,19 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
         "source": address("comparer", compared.whole, vue="couverture", version=compared.chosen.version),
         "document_ids": borne["document_ids"].explode().unique().sort().to_list(),
     }
+
+
+def _several(stage: str, own: pl.DataFrame) -> str:
+    """« contractualisées », « en place ou menées »: what the surest stage of the themes that have it holds."""
+    if stage != "running":
+        return f"{STAGES[stage][1]}s"
+    stages = own.filter(best_stage=stage)["stages"].explode().to_list()
+    return _running(stages)[1].removeprefix("actions ")
+
+
+def _running(stages: Sequence[str]) -> tuple[str, str]:
+    """What these stages say of an action that runs, and of several: « actions déjà en place », « actions menées »."""
+    return RUNNING[tuple(stage for stage in (IN_PLACE, CARRIED_OUT) if stage in stages)]
 
 
 def _of_a_theme(compared: Compared, row: Fact) -> Fact:
@@ -150,9 +171,9 @@ def _borne(row: Fact) -> str:
     """« 4 actions contractualisées », « axe annoncé (parrainage), aucune action publiée »."""
     if row["stages"]:
         return ", ".join(
-            labels.counted(row[f"{stage}_count"], one)
+            labels.counted(count, *(_running(row["stages"]) if stage == "running" else (one,)))
             for stage, (one, _told) in STAGES.items()
-            if row[f"{stage}_count"]
+            if (count := row[f"{stage}_count"])
         )
     if row["announced_axes"]:
         return f"axe annoncé ({' ; '.join(row['announced_axes'])}), aucune action publiée"
@@ -199,10 +220,14 @@ def _counted(compared: Compared) -> Iterator[Fact]:
 
 
 def _printed(compared: Compared) -> Iterator[Fact]:
-    for row, source in compared.sourced(exits.RATES, compared.asked(exits.RATES)):
+    """Those that are possible on their cohort first; of one that is not, why is said before what was published."""
+    found = list(compared.sourced(exits.RATES, compared.asked(exits.RATES)))
+    for row, source in sorted(found, key=lambda each: each[0]["is_possible_on_cohort"] is False):
         months = row["horizon_months"]
         when = "horizon non publié" if months is None else labels.horizon(months, row["horizon_from"])
-        doubt = "" if row["is_possible_on_cohort"] is not False else ", impossible sur sa cohorte"
+        rate = f"{exit_charts.exit_text(row)}, {when}"
+        is_possible = row["is_possible_on_cohort"] is not False
+        why = "" if is_possible else f"{rate} : aucun nombre entier de {exits.cohort(row)} ne donne ce taux"
         who = row["action_operator"] or row["action_title"] or row["breakdown_label"]
         yield {
             "territory_id": row["territory_id"],
@@ -212,8 +237,8 @@ def _printed(compared: Compared) -> Iterator[Fact]:
             "value_low": row["rate_low_pct"],
             "value_high": row["rate_high_pct"],
             "unit": "pct",
-            "words": f"{exit_charts.exit_text(row)}, {when}{doubt}",
-            "note": ", ".join(dict.fromkeys(words for words in (who, row["breakdown_label"]) if words)),
+            "words": rate if is_possible else IMPOSSIBLE,
+            "note": ", ".join(dict.fromkeys(words for words in (why, who, row["breakdown_label"]) if words)),
             "source": source,
             "observation_ids": [row["observation_id"]],
         }

@@ -1,6 +1,6 @@
 """The money of each territory compared: by year, known otherwise, per person, per inhabitant, by the common yardstick."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -27,6 +27,7 @@ def money(compared: Compared) -> Iterator[Fact]:
     found = list(compared.sourced(amounts.AMOUNTS, compared.asked(amounts.AMOUNTS)))
     common = list(compared.sourced(common_amounts.COMMON, known_otherwise.for_each(compared.read, compared.whole)))
     farther = {row["territory_id"]: (row, source) for row, source in _farther_off(compared)}
+    contracts = _of_several(compared)
     for territory_id in compared.territory_ids:
         own = of_territory(found, territory_id)
         runs = _runs([each for each in own if each[0]["year"] is not None and not each[0]["spans_years"]])
@@ -36,7 +37,28 @@ def money(compared: Compared) -> Iterator[Fact]:
         told = told or (list(_known_farther_off(*farther[territory_id])) if territory_id in farther else [])
         told = list({(fact["words"], fact["note"]): fact for fact in reversed(told)}.values())[::-1]
         for fact in told or [{"words": territories.NO_AMOUNT, "reason": NO_AMOUNT}]:
-            yield {"territory_id": territory_id, "subject": "money", **fact}
+            yield {"territory_id": territory_id, "subject": "money"} | _named(fact, contracts)
+
+
+def _of_several(compared: Compared) -> dict[str, str]:
+    """The contracts of the territories that have several, in words: « CTAIR de 2019 »; of which one money is must be said."""
+    register = compared.read("contracts_registered").filter(pl.col("territory_id").is_in(compared.territory_ids))
+    several = register.filter(pl.len().over("territory_id") > 1)
+    return {
+        row["contract_id"]: " de ".join(filter(None, [labels.PROGRAMMES[row["programme"]], _first_day(row)[:4]]))
+        for row in several.iter_rows(named=True)
+    }
+
+
+def _first_day(row: Fact) -> str:
+    days = [row["starts_on"], *(event["event_on"] for event in row["events"] or [])]
+    return row["signed_on"] or min((day for day in days if day), default="")
+
+
+def _named(fact: Fact, contracts: Mapping[str, str]) -> Fact:
+    """With the contract that the money is of, where the territory has another."""
+    contract = contracts.get(fact.get("item") or "")
+    return fact | {"contract": contract, "note": f"{contract}, {fact['note']}"} if contract else fact
 
 
 def _farther_off(compared: Compared) -> Iterator[tuple[Fact, str]]:
@@ -232,17 +254,24 @@ def by_yardstick(compared: Compared) -> Iterator[Fact]:
     """What the latest amount of a year comes to for those who entered integration in the département."""
     frame = compared.asked(yardstick.COMMON)
     found = list(compared.sourced(yardstick.COMMON, frame))
+    shared = yardstick.sharing(frame)
     for territory_id in compared.territory_ids:
         best = first(of_territory(found, territory_id), by_nature)
         yield {"territory_id": territory_id, "subject": "yardstick"} | (
-            _of_a_yardstick(*best) if best else {"words": NOT_COMPUTED, "reason": NO_YEARLY}
+            _of_a_yardstick(*best, shared) if best else {"words": NOT_COMPUTED, "reason": NO_YEARLY}
         )
 
 
-def _of_a_yardstick(row: Fact, source: str) -> Fact:
+def _of_a_yardstick(row: Fact, source: str, shared: Mapping[str, list[str]]) -> Fact:
     if lacking := yardstick.lacks(row):
         return {"words": NOT_COMPUTED, "reason": f"{grammar.capital(lacking)}."}
-    why = yardstick.why_rough(row)
+    others = [name for name in shared.get(row["departement_id"], []) if name != row["territory_name"]]
+    why = "".join(
+        [
+            f", {yardstick.why_rough(row)}" if yardstick.why_rough(row) else "",
+            f" ; {yardstick.SAME_BASE.format(grammar.listed(others))}" if others else "",
+        ]
+    )
     entered = f"{labels.number(row['bpi_signatories'])} ({row['departement_name']}, {row['need_year']})"
     return {
         "item": row["departement_id"],
@@ -256,7 +285,7 @@ def _of_a_yardstick(row: Fact, source: str) -> Fact:
         "base_value": row["bpi_signatories"],
         "base_year": row["need_year"],
         "words": yardstick.words(row),
-        "note": f"{_divided(row)} ÷ {entered}{f', {why}' if why else ''}",
+        "note": f"{_divided(row)} ÷ {entered}{why}",
         "reason": f"{grammar.capital(comparability.REASONS[row['reason']])}." if row["reason"] else None,
         "source": source,
         "observation_ids": [*row["observation_ids"], *row["need_observation_ids"]],

@@ -4,6 +4,7 @@ import polars as pl
 
 from dashboard.figures import funding
 from dashboard.figures.spec import Answer, Column, Figure, count
+from dashboard.figures.verdict import STATES
 from queries import comparability
 
 
@@ -28,7 +29,7 @@ PAIRS = Figure(
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
         Column("other_territory", "Autre territoire", lambda row: row["other_territory_name"]),
-        Column("verdict", "Verdict", lambda row: "comparables" if row["is_comparable"] else "non comparables"),
+        Column("verdict", "Verdict", lambda row: STATES[row["closeness"]]),
         Column("differences", "Différences", lambda row: row["differences"] or "aucune"),
     ),
     reading=lambda answer: pairs_reading(answer.frame),

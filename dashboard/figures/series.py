@@ -19,7 +19,8 @@ FEW, MANY_CHANGES = 2, 4
 NOTES = (
     "Une marche : le chiffre vaut pour toute son année. Deux marques creuses reliées : des sources contradictoires, dont aucune "
     "ne l'emporte. Une marque creuse : un montant annuel sans fin publiée, que rien ne publie pour l'année, ou un chiffre d'une "
-    "autre définition. Une flèche pointillée : un montant « par an » dont la fin n'est pas publiée.",
+    "autre définition. Une flèche pointillée : un montant « par an » dont la fin n'est pas publiée. Un triangle : une autre "
+    "source dit autrement, ou la définition change.",
     "Une ligne interrompue dit qu'aucun chiffre n'est publié pour l'année ; rien n'est interpolé.",
     "« À la date » dit un état, « cumul » ce qui est compté jusqu'à elle ; sans cette mention, le chiffre est celui de l'année : "
     "ce sont des lignes différentes.",

@@ -27,7 +27,8 @@ MAKERS = (
     fact_content.positive_exits,
 )
 
-STRICT = "strict"  # what the closest ratios are, when nothing keeps them from being compared
+# What the closest ratios are: kept apart by nothing, or two bounds, which do not rank.
+STRICT, BOUNDS = "strict", "bounds"
 
 
 def _facts(answer: Answer) -> pl.DataFrame:
@@ -53,7 +54,7 @@ def _closest(compared: Compared) -> Iterator[Fact]:
         yield fact_money.of_a_ratio(row, source) | {
             "territory_id": row["territory_id"],
             "subject": CLOSEST,
-            "stage": None if differences else STRICT,
+            "stage": STRICT if not differences else BOUNDS if comparability.are_bounds(one, other) else None,
             "reason": " ; ".join(differences),
         }
 
@@ -131,7 +132,8 @@ def _engaged(rows: list[Row], frame: pl.DataFrame) -> str:
 def _amount(row: Row, has_year: bool) -> str:
     """« 200 000 € pour Metz en 2022 »."""
     when = f" en {row['year']}" if has_year else ""
-    return f"{labels.euros(row['value'])}{_doubt(row)} pour {with_article(row['territory_name'])}{when}"
+    contract = f" ({row['contract']})" if row["contract"] else ""
+    return f"{labels.euros(row['value'])}{_doubt(row)} pour {with_article(row['territory_name'])}{contract}{when}"
 
 
 def _doubt(row: Row) -> str:
@@ -177,6 +179,9 @@ def best(frame: pl.DataFrame) -> str:
     money = f"{per}, argent de {_years_of(pair)}"
     if pair[0]["stage"] == STRICT:
         return f"Strictement comparables : {told}, {money}."
+    if pair[0]["stage"] == BOUNDS:
+        bounds = "deux minimums" if pair[0]["value_high"] is None else "deux maximums"
+        return f"Rien ici ne se compare par personne : {told}, {money}, sont {bounds}, qui ne se classent pas."
     why = _briefly(pair[0]["reason"])
     closest = f"Rien ici n'est strictement comparable ; le plus proche : {told}, {money}."
     return " ".join(filter(None, [closest, unranked(*pair), f"Ce qui l'empêche : {why}."]))

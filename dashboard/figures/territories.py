@@ -128,8 +128,16 @@ def known_reading(frame: pl.DataFrame) -> str:
         f"● connu, ◐ en partie, ○ rien de publié. Sur {count} territoires sous contrat : de l'argent pour "
         f"{labels.number(row['money_count'])}, un montant par personne pour {labels.number(row['persons_count'])}, "
         f"des actions ou des axes pour {labels.number(row['actions_known_count'])}, "
-        f"un taux de sortie pour {labels.number(row['exits_count'])}."
+        f"un taux de sortie pour {labels.number(row['exits_count'])}{_of_initiatives(frame)}."
     )
+
+
+def _of_initiatives(frame: pl.DataFrame) -> str:
+    """That the rates are not contracts', where none is: « , d'une initiative et non du contrat »."""
+    states = frame["exits_state"].to_list()
+    if "partly" not in states:
+        return ""
+    return ", d'une initiative et non du contrat" if "known" not in states else ", d'une initiative parfois"
 
 
 SIGNS = {"known": "●", "partly": "◐", "unknown": "○"}

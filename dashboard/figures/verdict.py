@@ -65,9 +65,9 @@ def _without(pairs: pl.DataFrame) -> int:
 
 
 def nearest(pairs: pl.DataFrame) -> Row | None:
-    """The pair on one base that differs least, values before bounds; none when no two share a base."""
+    """The pair on one base that differs least, values before bounds; none but two bounds is no pair: they do not rank."""
     order = {state: place for place, state in enumerate(STATES)}
-    near = pairs.filter(pl.col("closeness").is_in(["same_base", "same_base_bound"]))
+    near = pairs.filter(pl.col("closeness").is_in(["same_base", "same_base_bound"]) & ~pl.col("are_bounds"))
     ranked = near.sort(pl.col("closeness").replace_strict(order), "differences_count", maintain_order=True)
     return next(ranked.iter_rows(named=True), None)
 

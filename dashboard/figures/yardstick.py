@@ -43,6 +43,24 @@ def lacks(row: Row) -> str:
     return ""
 
 
+SAME_BASE = "même base que {} : leur rapport n'est que celui des montants"
+
+
+def sharing(frame: pl.DataFrame) -> dict[str, list[str]]:
+    """The territories that one département's signatories divide, by département: those of several."""
+    known = frame.filter(pl.col("bpi_signatories").is_not_null()).unique(
+        ["departement_id", "territory_id"], maintain_order=True
+    )
+    groups = known.group_by("departement_id", maintain_order=True).agg("territory_name").iter_rows()
+    return {departement_id: names for departement_id, names in groups if len(names) > 1}
+
+
+def _sharing(frame: pl.DataFrame) -> list[str]:
+    """« Clermont-Ferrand et Thiers : même base, leur rapport n'est que celui des montants. »"""
+    groups = sharing(frame).values()
+    return [f"{grammar.listed(names)} : même base, et leur rapport n'est que celui des montants." for names in groups]
+
+
 def _not_drawn(frame: pl.DataFrame) -> list[str]:
     """Those of which a bound of one side alone is known."""
     names = frame["territory_name"].unique(maintain_order=True).to_list()
@@ -113,6 +131,7 @@ def _notes(answer: Answer) -> list[str]:
         *([BOUND] if "C" in answer.frame["grade"] else []),
         need.flow(answer.frame["need_year"][0]),
         "La part du territoire dans la population de son département dit combien la base est plus large que lui.",
+        *_sharing(answer.frame),
         *without,
         *_not_drawn(answer.frame.filter(~IS_DRAWN)),
         *provenance.divergences(answer.read, answer.frame, *CITED),
