@@ -2,6 +2,9 @@
 
 import pytest
 
+from dashboard.choices.fields import Selection
+from dashboard.choices.vocabulary import EVERY
+from dashboard.screens.financement import years_with_money
 from queries import comparability
 from queries.warehouse import Warehouse
 
@@ -27,6 +30,15 @@ def test_every_year_that_can_be_chosen_has_an_amount(warehouse: Warehouse) -> No
     years = warehouse.read("money_years")["year"].to_list()
     assert years == sorted(years)
     assert {"2019", "2022", "2023"} <= set(years)
+
+
+def test_a_year_is_offered_where_the_chosen_nature_has_an_amount(warehouse: Warehouse) -> None:
+    """2024 has planned amounts alone: where committed ones are shown, it would lead to an empty page."""
+    known = warehouse.read("funding_choices").filter(measure_id=MONEY["measure_id"])
+    offered = {nature: years_with_money(known, Selection(nature=nature)) for nature in ("committed", EVERY)}
+    assert offered["committed"] == ["2019", "2020", "2021", "2022", "2023"]
+    assert "2024" in offered[EVERY]
+    assert years_with_money(known, Selection(nature="committed", annee="2024"))[-1] == "2024"
 
 
 @pytest.mark.parametrize(

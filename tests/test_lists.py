@@ -98,11 +98,20 @@ def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) ->
     expect(comparing.locator(OFFERED)).to_have_count(0)
 
 
+IS_CUT = (
+    "all => all.filter(one => [one, ...one.querySelectorAll('*')].some(each => each.scrollWidth > each.clientWidth + 1))"
+    ".map(one => one.innerText)"
+)
+
+
 def test_a_group_is_added_or_takes_the_place_of_what_is_chosen(comparing: Page) -> None:
     def pick() -> None:
         comparing.get_by_role("combobox", name="Groupes tout prêts").click()
+        expect(comparing.locator(OFFERED).filter(has_text="Région Normandie")).to_be_visible()
+        assert comparing.locator(OFFERED).evaluate_all(IS_CUT) == []
         comparing.locator(OFFERED).filter(has_text="Région Normandie").click()
 
+    comparing.set_viewport_size({"width": 1000, "height": 900})  # where the field is narrower than the names
     tags = comparing.locator("[data-testid=stMultiSelect] [data-tag]")
     expect(tags).to_have_text(["Metz"])
     pick()

@@ -90,7 +90,22 @@ def test_what_is_missing_is_in_no_sum(counted: Warehouse) -> None:
     assert told.reading.startswith(
         "65\u00a0% des BPI qui ont signé un CIR en 2017 l'ont fait dans un département où un"
     )
+    assert told.title == (
+        "Quelle part des BPI signataires du CIR en 2017 a signé dans un département où un contrat est connu ?"
+    )
+    assert "dans ceux dont un contrat est de 2017 ou d'avant. Un département compte en entier" in told.reading
     assert told.notes[-2] == "Hors des sommes, faute de valeur : Loire (sans objet) et Bas-Rhin (secret)."
+
+
+def test_the_contracts_of_the_year_are_told_beside_those_known_today(warehouse: Warehouse) -> None:
+    """The signatures are of 2020, contracts go on to 2025: of those who signed under a contract of then there are fewer."""
+    france = warehouse.read("need_under_contract_by_region").row(
+        by_predicate=pl.col("territory_id") == "fra", named=True
+    )
+    by_year = dict(warehouse.read("need_under_contract_by_year").select("contract_year", "under_contract").iter_rows())
+    assert france["under_contract_then"] == by_year[max(year for year in by_year if year <= france["year"])]
+    assert france["year"] == 2020
+    assert france["under_contract_then"] < france["under_contract"]
 
 
 def test_the_share_grows_with_the_contracts(counted: Warehouse) -> None:

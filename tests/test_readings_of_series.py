@@ -420,9 +420,11 @@ def test_only_comparable_pairs_are_named_or_what_they_would_need(rows: list[dict
 def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:
     """A tie names every theme; a document that is not exhaustive gives a minimum."""
     row = {"stage": "contracted", "theme_label": "Langue", "actions_count": 2, "is_exhaustive": True}
+    row |= {"printed_count": 1, "axis_count": 0, "editorial_count": 1}
     reported = row | {"stage": "reported", "theme_label": "Santé", "actions_count": 1, "is_exhaustive": False}
     frame = _frame(row, row | {"theme_label": "Emploi"}, row | {"theme_label": "Droits", "actions_count": 1}, reported)
     assert _plain(themes.reading(frame)) == (
         "Thèmes les plus portés — actions contractualisées : langue et emploi, 2 actions ; "
-        "actions décrites comme menées : santé, au moins 1 action. Une action peut porter plusieurs thèmes."
+        "actions décrites comme menées : santé, au moins 1 action. Une action peut porter plusieurs thèmes. "
+        "Entre parenthèses, p : thème publié ; é : thème choisi par l'Atlas."
     )

@@ -16,9 +16,14 @@ from pptx import Presentation
 from pptx.util import Inches
 from pypdf import PdfReader
 
+from dashboard.choices.fields import Selection
 from dashboard.cli import main
-from dashboard.documents.behind import shortened
+from dashboard.documents.behind import MOST_DOCUMENTS, documents_told, shortened
 from dashboard.documents.figure_files import NoSuchFile, figure_file
+from dashboard.documents.synthesis_document import to_write
+from dashboard.figures.answer import answered
+from dashboard.figures.content import Source
+from dashboard.figures.synthesis import SYNTHESIS
 from queries.warehouse import Warehouse
 
 DAY = date(2026, 11, 29)
@@ -152,6 +157,26 @@ def test_a_long_title_of_a_document_is_cut_and_its_publisher_is_not() -> None:
     assert shortened("Un titre qui est beaucoup trop long pour tenir (CTAI) (Délégation (DIAIR), Juillet 2020)") == (
         "Un titre qui est beaucoup trop long… (Délégation (DIAIR), Juillet 2020)"
     )
+
+
+def test_two_documents_that_look_alike_once_cut_are_two() -> None:
+    """The document of one page told thirteen documents, its picture fourteen."""
+    title = "Un titre qui est beaucoup trop long pour tenir"
+    sources = [
+        Source(f"{words} (Ville, 2019)", "", "", "")
+        for words in (title, f"{title} encore", *(f"Acte {number}" for number in range(8)), "Acte 1")
+    ]
+    told = documents_told(sources)
+    assert told.count("Un titre qui est beaucoup trop long… (Ville, 2019)") == 1
+    assert told.endswith("Acte 4 (Ville, 2019) ; et 4\u00a0autres, en ligne.")
+
+
+def test_the_picture_and_the_page_count_the_same_documents(warehouse: Warehouse) -> None:
+    chosen = Selection(vue="synthese", territoires=("com-57463", "epci-200040715", "com-63113"))
+    made = to_write(answered(SYNTHESIS, warehouse.read, chosen), "essai")
+    left = re.search(r"et (\d+)\u00a0autres, en ligne", documents_told(made.figure.sources))
+    assert left
+    assert MOST_DOCUMENTS + int(left[1]) == made.documents_count == 14
 
 
 def test_the_command_writes_the_file_that_its_name_asks_for(

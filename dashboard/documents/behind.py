@@ -10,9 +10,13 @@ MOST_DOCUMENTS = 6
 
 
 def documents_told(sources: Sequence[Source]) -> str:
-    """« Sources : Contrat territorial… (Préfecture, 2019) ; et 3 autres, en ligne. »"""
-    named = list(dict.fromkeys(shortened(source.document) for source in sources))
-    left = len(named) - MOST_DOCUMENTS
+    """« Sources : Contrat territorial… (Préfecture, 2019) ; et 3 autres, en ligne. »
+
+    Of two that look the same once cut, the second is one of the others.
+    """
+    documents = dict.fromkeys(source.document for source in sources)
+    named = list(dict.fromkeys(map(shortened, documents)))
+    left = len(documents) - len(named[:MOST_DOCUMENTS])
     more = [f"et {labels.counted(left, 'autre', 'autres')}, en ligne"] if left > 0 else []
     return f"Sources : {' ; '.join([*named[:MOST_DOCUMENTS], *more])}."
 

@@ -131,7 +131,7 @@ def _cell_text(row: dict, column: str, words: Callable[[Any], str]) -> str:
         return "—"
     if column != "actions_count":
         return words(row[column])
-    bases = (("i", row["printed_count"]), ("a", row["axis_count"]), ("é", row["editorial_count"]))
+    bases = (("p", row["printed_count"]), ("a", row["axis_count"]), ("é", row["editorial_count"]))
     return f"{words(row[column])} ({''.join(letter for letter, count in bases if count)})"
 
 

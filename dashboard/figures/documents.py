@@ -30,6 +30,15 @@ RELIABILITY = Column("reliability", "Fiabilité", lambda row: labels.RELIABILITI
 EXTENT = Column("extent", "Étendue", lambda row: labels.COMPLETENESSES[row["completeness"]])
 ADDRESS = Column("address", "Adresse", lambda row: passages.address(row["url"]), lambda row, _: row["url"] or "")
 
+
+def _how_many(answer: Answer) -> str:
+    """As Accueil counts them: what only says which territories there are is no document about them."""
+    references = answer.frame.filter(kind="reference").height
+    told = labels.counted(answer.frame.height - references, "document")
+    beside = labels.counted(references, "fichier de référence", "fichiers de référence")
+    return f"{told}, et {beside} sur le découpage des territoires" if references else told
+
+
 DOCUMENTS = Figure(
     key="documents",
     title="Documents lus",
@@ -51,9 +60,9 @@ DOCUMENTS = Figure(
         count("left_out", "Laissés de côté", "left_out_count"),
         ADDRESS,
     ),
-    reading=(
-        "Ce qui a été tiré de chaque document, et ce qui y a été lu puis laissé de côté. Un document lu par extraits "
-        "l'a été au travers d'un relevé de pages publiques. Le titre mène à la page du document, table par table."
+    reading=lambda answer: (
+        f"{_how_many(answer)}. Ce qui a été tiré de chaque document, et ce qui y a été lu puis laissé de côté. Un document lu "
+        "par extraits l'a été au travers d'un relevé de pages publiques. Le titre mène à la page du document, table par table."
     ),
 )
 

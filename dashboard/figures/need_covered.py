@@ -20,7 +20,17 @@ def _share(row: Row) -> str:
 
 
 def _says_share(row: Row) -> str:
-    return f"{_share(row)} des BPI signataires du CIR en {row['year']} ont signé là où un contrat est connu"
+    return f"{_share(row)} des BPI signataires du CIR en {row['year']} ont signé dans un département où un contrat est connu"
+
+
+def _share_then(row: Row) -> str:
+    """The same of the contracts of that year or before."""
+    return _share(row | {"under_contract_pct": row["under_contract_then_pct"]})
+
+
+def _region_title(answer: Answer) -> str:
+    year = answer.frame["year"][0]
+    return f"Quelle part des BPI signataires du CIR en {year} a signé dans un département où un contrat est connu ?"
 
 
 def _persons(name: str, row: Row) -> str:
@@ -56,8 +66,10 @@ def _region_reading(answer: Answer) -> str:
     highest, lowest = told[0], told[-1]
     return (
         f"{_share(france)} des BPI qui ont signé un CIR en {france['year']} l'ont fait dans un département où un contrat est "
-        f"connu : de {_share(lowest)} ({lowest['territory_name']}) à {_share(highest)} ({highest['territory_name']}) dans les "
-        f"régions qui en ont un. {need.announced(answer.frame)}"
+        f"connu aujourd'hui, {_share_then(france)} dans ceux dont un contrat est de {france['year']} ou d'avant. Un département "
+        f"compte en entier dès qu'une de ses communes est sous contrat. Aujourd'hui, de {_share(lowest)} "
+        f"({lowest['territory_name']}) à {_share(highest)} ({highest['territory_name']}) dans les régions qui en ont un. "
+        f"{need.announced(answer.frame)}"
     )
 
 
@@ -73,9 +85,13 @@ def _share_chart(answer: Answer, line: Callable[[Row], str]) -> Chart:
     return bars(frame, "under_contract_pct", title, line, lambda value: labels.quantity(value, "pct"))
 
 
+THEN = (
+    "L'année d'un contrat est celle de sa signature, sinon de son début, sinon celle que dit son titre ; un contrat sans année "
+    "connue n'est compté qu'aujourd'hui."
+)
 BY_REGION = Figure(
     key="besoin-par-region",
-    title="Quelle part des BPI signataires du CIR signe là où un contrat est connu ?",
+    title=_region_title,
     ask=Ask("need_under_contract_by_region"),
     row=("territory_id",),
     cites=("observation_ids",),
@@ -90,6 +106,7 @@ BY_REGION = Figure(
             value="under_contract",
         ),
         Column("need", "BPI signataires", partial(_persons, "bpi_signatories"), value="bpi_signatories"),
+        Column("then", "Part, contrats de l'année ou d'avant seuls", _share_then, value="under_contract_then_pct"),
         Column(
             "departements",
             "Départements avec un contrat connu",
@@ -100,7 +117,7 @@ BY_REGION = Figure(
     ),
     chart=lambda answer: _share_chart(answer, lambda row: row["territory_name"]),
     reading=_region_reading,
-    notes=lambda answer: (need.flow(answer.frame["year"][0]), need.SITED, *_left_out(answer)),
+    notes=lambda answer: (need.flow(answer.frame["year"][0]), need.SITED, THEN, *_left_out(answer)),
     sources=_document,
 )  # fmt: skip
 

@@ -251,7 +251,17 @@ def _sources(answer: Answer) -> list[Source]:
     return [
         *provenance.document_lines(register.with_columns(as_printed=pl.lit(None)), "contract_id"),
         *provenance.sources(answer.read, answer.frame, "observation_ids"),
+        *_of_actions(answer),
     ]
+
+
+def _of_actions(answer: Answer) -> list[Source]:
+    """The documents whose actions bear the themes, a line each: the matrix of coverage has one per action."""
+    actions = answer.read("action_sources", territory_ids=answer.chosen.territoires, stage=None)
+    documents = actions.group_by("document_id", maintain_order=True).agg(pl.all().first(), count=pl.len())
+    told = [labels.counted(count, "action décrite", "actions décrites") for count in documents["count"]]
+    lines = documents.with_columns(locator=pl.Series(told, dtype=pl.String), as_printed=pl.lit(None))
+    return provenance.document_lines(lines, "document_id")
 
 
 def documents_count(frame: pl.DataFrame) -> int:

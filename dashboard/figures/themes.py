@@ -8,7 +8,12 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Printed, Row, count
 from dashboard.words import grammar, labels
 
-LETTERS = "i : thème publié ; a : d'après l'axe du document ; é : choisi par l'Atlas. « · » : aucune action trouvée."
+# In the cells of the chart, where the themes of its actions come from.
+LETTERS = {
+    "printed_count": "p : thème publié", "axis_count": "a : d'après l'axe du document",
+    "editorial_count": "é : thème choisi par l'Atlas",
+}  # fmt: skip
+NO_ACTION = "« · » : aucune action trouvée dans les documents lus."
 
 
 def reading(frame: pl.DataFrame) -> str:
@@ -21,7 +26,8 @@ def reading(frame: pl.DataFrame) -> str:
         least = "" if stage["is_exhaustive"].all() else "au moins "
         clauses.append(f"{labels.STAGES[stage['stage'][0]]} : {names}, {least}{count}")
     told = " ; ".join(clauses)
-    return f"Thèmes les plus portés — {told}. Une action peut porter plusieurs thèmes."
+    letters = " ; ".join(words for column, words in LETTERS.items() if frame[column].sum())
+    return f"Thèmes les plus portés — {told}. Une action peut porter plusieurs thèmes. Entre parenthèses, {letters}."
 
 
 def _stage(row: Row) -> str:
@@ -70,7 +76,7 @@ THEMES_OF_A_TERRITORY = Figure(
     ),
     chart=_grid,
     reading=lambda answer: reading(answer.frame),
-    notes=lambda _answer: [LETTERS],
+    notes=lambda _answer: [NO_ACTION],
     sources=("planned_cost_observation_ids",),
     printed=Printed(("theme", "stage", "actions"), rows=EVERY_CELL, crossed_by="theme_order"),
 )

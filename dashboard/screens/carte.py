@@ -15,11 +15,15 @@ from dashboard.screens import besoin, choosing, relief
 from dashboard.showing import cached
 from dashboard.showing.citing import show_link
 from dashboard.showing.figure import made_once, show_shown
-from dashboard.showing.markup import Html, show_html
+from dashboard.showing.markup import Html, html_paragraph, show_html
 from dashboard.showing.shown import Plot, Shown
 from queries import classes
 from queries.warehouse import Warehouse
 
+COMPARED_HERE = (
+    "Les territoires que vous comparez sont encadrés d'un carré sur la carte, quand elle est de leur niveau et que leur valeur "
+    "n'y est pas écrite."
+)
 Control = tuple[float, Callable[[], None]]  # how wide a widget is, and what draws it
 
 
@@ -38,6 +42,7 @@ def _measure(warehouse: Warehouse, chosen: Selection) -> None:
             st.info("Aucune mesure n'est publiée pour plusieurs territoires de ce niveau. Choisissez un autre niveau.")
             return
         _map(warehouse, shown)
+    show_html(html_paragraph(COMPARED_HERE, "aide"))
     choosing.show_list(warehouse, chosen)
     widgets.choose_switch(
         chosen,

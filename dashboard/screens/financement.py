@@ -100,8 +100,8 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
     kinds = {row["measure_id"]: amounts.counted(row) for row in money.iter_rows(named=True)}
     base_labels = {EVERY: "Toutes, chacune à part"} | dict(zip(bases["base_id"], bases["label"], strict=True))
     natures = {EVERY: "Toutes, distinguées"} | labels.NATURES
-    of_kind = money.filter(pl.col("measure_id") == chosen.argent)["nature"].to_list()
-    years = cached.read(warehouse, "money_years")["year"].to_list()
+    known = money.filter(pl.col("measure_id") == chosen.argent)
+    of_kind = known["nature"].to_list()
     with st.container(key="reglages"):
         first, second, third, fourth, fifth = st.columns([28, 14, 13, 25, 30], vertical_alignment="bottom")
     with first:
@@ -111,7 +111,7 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
         offered = [EVERY, *of_kind] if chosen.nature in (EVERY, *of_kind) else [EVERY, *of_kind, chosen.nature]
         widgets.choose_one(chosen, "nature", "Nature du montant", offered, natures.__getitem__)
     with third:
-        widgets.choose_one(chosen, "annee", "Année", [EVERY, *years], _year_words)
+        widgets.choose_one(chosen, "annee", "Année", [EVERY, *years_with_money(known, chosen)], _year_words)
     with fourth:
         widgets.choose_one(chosen, "base", "Rapporté à", list(base_labels), base_labels.__getitem__)
     with fifth:
@@ -119,6 +119,12 @@ def _choices(warehouse: Warehouse, chosen: Selection) -> None:
             chosen, "strict", "Strictement comparables seulement",
             "Ne montre que les montants sur une base adaptée de territoires qu'aucune différence ne sépare.",
         )  # fmt: skip
+
+
+def years_with_money(known: pl.DataFrame, chosen: Selection) -> list[str]:
+    """The years that have an amount of the chosen nature; the one chosen stays, that nobody loses what an address says."""
+    asked = known if chosen.nature == EVERY else known.filter(nature=chosen.nature)
+    return sorted({*asked["years"].explode().drop_nulls(), chosen.annee} - {EVERY})
 
 
 def _year_words(code: str) -> str:

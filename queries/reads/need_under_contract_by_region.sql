@@ -23,6 +23,9 @@ select
     sum(bpi_signatories) as bpi_signatories,
     coalesce(sum(bpi_signatories) filter (where contracts_count > 0), 0) as under_contract,
     100 * under_contract / nullif(sum(every.bpi_signatories), 0) as under_contract_pct,
+    -- Of the contracts of that year or before alone: a later one was not there when they signed.
+    coalesce(sum(bpi_signatories) filter (where first_contract_year <= every.year), 0) as under_contract_then,
+    100 * under_contract_then / nullif(sum(every.bpi_signatories), 0) as under_contract_then_pct,
     count(*) as departements_count,
     count(*) filter (where contracts_count > 0) as departements_under_contract_count,
     count(*) filter (where every.bpi_signatories is null) as departements_left_out_count,
