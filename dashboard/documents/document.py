@@ -96,6 +96,27 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """The headings of level 1 to come, in their order, each after its number: « 1 », « Rappel du contrat ».
+
+    A format that knows its pages says on which each begins.
+    """
+
+    titles: Sequence[str]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        parted = [title.partition(". ") for title in self.titles]
+        return [(number, words) if words else ("", number) for number, _stop, words in parted]
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Lines that a file which can be edited holds for who takes it up again, and that nobody sees or prints."""
+
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
 class PrintedTable:
     """Cells as they are read; the first cell of a row is its header. `widths` share the line out between columns.
 
@@ -189,7 +210,7 @@ class Picture:
             raise ValueError("picture without alternative text")
 
 
-Block = Heading | Paragraph | Framed | Bullets | Facts | PrintedTable | Picture
+Block = Heading | Paragraph | Framed | Bullets | Facts | Contents | Hidden | PrintedTable | Picture
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ from pathlib import Path
 from dashboard.documents.document import (
     Block,
     Bullets,
+    Contents,
     Document,
     Facts,
     Framed,
     Heading,
+    Hidden,
     Paragraph,
     Picture,
     PrintedTable,
@@ -76,6 +78,10 @@ def _block(block: Block, write: Callable[[str], str]) -> Block:
             return replace(block, words=write(block.words), asked=write(block.asked), label=write(block.label))
         case Bullets():
             return replace(block, items=[write(item) for item in block.items])
+        case Hidden():
+            return Hidden([write(line) for line in block.lines])
+        case Contents():
+            return Contents([write(title) for title in block.titles])
         case Facts():
             return replace(block, pairs=[(write(name), write(words)) for name, words in block.pairs])
         case PrintedTable():

@@ -12,19 +12,15 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import amounts_told, provenance, same_data
 from dashboard.figures.spec import AMOUNT, VALUE, Answer, Ask, Column, Figure, Filters, Printed, Row
 from dashboard.words import grammar, labels, passages
+from dashboard.words.contract_words import OF_ALL_ACTIONS
 from queries import comparability
 
 ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
-# The measures of one action, where the amount is that of all the actions of a contract.
-OF_A_CONTRACT = {
-    "action_cost": "Coût total des actions du contrat",
-    "action_p104_grant": "Subvention du programme 104 pour les actions du contrat",
-}
 
 
 def counted(row: Row) -> str:
     """What an amount of a contract is."""
-    return OF_A_CONTRACT.get(row["measure_id"]) or row["measure_label"]
+    return OF_ALL_ACTIONS.get(row["measure_id"]) or row["measure_label"]
 
 
 def _territory(row: Row) -> str:

@@ -19,7 +19,7 @@ from dashboard.choices.days import day_of, last_civil_year
 from dashboard.choices.fields import Selection
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Table
-from dashboard.screens import bilan_controle, bilans_compares
+from dashboard.screens import bilan_controle, bilan_guide, bilans_compares
 from dashboard.showing import cached
 from dashboard.showing.markup import Html, html_folded, html_paragraph, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
@@ -41,6 +41,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     with st.container(key="bilan-preparer"):  # whatever it holds, what follows keeps its place and its answers
         _prepare(warehouse, chosen)
     bilan_controle.show()
+    bilan_guide.show()
     bilans_compares.show(warehouse, chosen)
 
 
@@ -153,8 +154,8 @@ def _told(chosen: Selection, made: Form) -> _Told:
     sentence = (
         f"{actions}{part}, {labels.counted(counts.asked, 'réponse')} demandées, dont "
         f"{labels.counted(counts.required, 'obligatoire')} : {labels.number(counts.by_fiche)} promises par les fiches, "
-        f"{labels.number(counts.by_repertoire)} du répertoire officiel, {labels.number(counts.by_atlas)} ajoutées par "
-        "l'Atlas et facultatives. Du "
+        f"{labels.number(counts.by_repertoire)} du répertoire officiel, {labels.number(counts.by_bilan)} sur le bilan et "
+        f"l'état de ses actions, {labels.number(counts.by_atlas)} ajoutées par l'Atlas et facultatives. Du "
         f"{labels.day(made.period_start)} au {labels.day(made.period_end)}."
     )
     return _Told(sentence, _by_action(chosen, made))
@@ -165,7 +166,9 @@ def _by_action(chosen: Selection, made: Form) -> Html:
     for action, counts in summary.by_action(made):
         name = named(action)
         known = Link(name, pages.action(chosen, action.action_id)) if action.action_id else name
-        numbers = [counts.asked, counts.required, counts.by_fiche, counts.by_repertoire, counts.by_atlas]
+        numbers = [
+            counts.asked, counts.required, counts.by_fiche, counts.by_repertoire, counts.by_bilan, counts.by_atlas,
+        ]  # fmt: skip
         rows.append([known, " ; ".join(action.operators) or labels.ABSENT, *map(labels.number, numbers)])
         values.append(numbers)
     headers = [
@@ -175,6 +178,7 @@ def _by_action(chosen: Selection, made: Form) -> Html:
         "Obligatoires",
         "Promises par la fiche",
         "Du répertoire",
+        "État de l'action",
         "Ajouts",
     ]
     columns = {place + 2: list(column) for place, column in enumerate(zip(*values, strict=True))}

@@ -39,7 +39,9 @@ def _whole(warehouse: Warehouse, token: str) -> tuple[Filled, bool]:
     assert found.filled is not None
     if found.filled.form.operator:
         raise Refused(PART, 422)
-    name = file_name(found.filled.form, path.suffix.removeprefix("."))  # its own has the token
+    name = checked_files.name_of(token) or file_name(
+        found.filled.form, path.suffix.removeprefix(".")
+    )  # its own has the token
     return replace(found.filled, file_name=name), not found.is_acceptable
 
 

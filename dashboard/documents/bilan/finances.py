@@ -26,6 +26,8 @@ def finances(report: Report) -> Iterator[Block]:
     yield Heading("Autres financeurs", 2)
     yield _payers(report)
     yield from report.notes((report.numbers.text(key, "Financeur"), key) for key in PAYERS)
+    if told := _closing(report):
+        yield Paragraph(labels.spaced(told))
     if "compte-verse" in report.numbers.rows:
         yield Heading("Compte du programme 104", 2)
         yield from _account(report)
@@ -108,16 +110,40 @@ def _known(total: Sum) -> Decimal | None:
 
 
 def _payers(report: Report) -> Block:
-    numbers, rows = report.numbers, []
+    numbers, rows, named = report.numbers, [], []
     for key in PAYERS:
         if key not in numbers.rows or not (payer := numbers.text(key, "Financeur")):
             continue
+        named.append(key)
         amounts = [numbers.cell(key, column) for column in ("Montant prévu", "Montant payé")]
         action = numbers.text(key, "Action") or "ensemble du contrat"
         rows.append([labels.spaced(cell) for cell in (payer, action)] + amounts)
     if not rows:
         return Paragraph("Aucun autre financeur n'est renseigné.")
+    sums = {column: numbers.total((key, column) for key in named) for column in ("Montant prévu", "Montant payé")}
+    told = [numbers.computed(COMPUTED, f"total {name}", sums[name].euros(), "Autres financeurs") for name in sums]
+    rows.append(["Ensemble", "", *told])
     return PrintedTable("", ["Financeur", "Action", "Montant prévu", "Montant payé"], rows, (4, 6, 3, 3))
+
+
+def _closing(report: Report) -> str:
+    """Whether what the actions cost was paid by somebody; nothing while a part of it is unknown."""
+    numbers, actions = report.numbers, report.actions()
+    cost, spent = (_total(report, actions, column) for column in (REAL, "P104 dépensé"))
+    paid = numbers.total((key, "Montant payé") for key in PAYERS if numbers.text(key, "Financeur"))
+    if report.form.operator or cost.value is None or spent.value is None or cost.missing or spent.missing:
+        return ""
+    others = paid.value or Decimal(0)
+    gap = cost.value - spent.value - others
+    told = (
+        f"Coût réel : {money(cost.value)} ; programme 104 : {money(spent.value)} ; autres financeurs : {money(others)}"
+    )
+    if abs(gap) <= 1:
+        return f"{told}. Tout le coût a son payeur."
+    words = numbers.computed(
+        COMPUTED, "coût sans payeur", money(abs(gap)), "Coût réel, P104 dépensé, autres financeurs"
+    )
+    return f"{told}. {words} {'sans payeur nommé' if gap > 0 else 'de plus que le coût'}."
 
 
 def _account(report: Report) -> Iterator[Block]:
