@@ -24,6 +24,7 @@ from dashboard.showing import cached
 from dashboard.showing.markup import Html, html_folded, html_paragraph, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
 from dashboard.words.contract_words import called
+from data.nearest import folded
 from queries.warehouse import Warehouse
 
 INTRODUCTION = (
@@ -31,6 +32,7 @@ INTRODUCTION = (
     "demande, et l'argent. L'Atlas en prépare le classeur : ce qu'il sait est rempli, le reste se remplit hors ligne."
 )
 ASKED = "Ce que le classeur demande, action par action"
+UNKNOWN = {"a-definir"}  # written in a fiche where nobody is chosen yet
 NO_CONTRACT, EVERY_ACTION = "Choisissez un contrat", "Toutes les actions"
 LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
 
@@ -65,7 +67,7 @@ def _operators(warehouse: Warehouse, contract_id: str) -> list[str]:
     """Who runs an action of this contract, as its fiches say it."""
     actions = cached.read(warehouse, "bilan_actions", contract_id=contract_id)
     written = actions["operator"].drop_nulls().str.split(" ; ").explode().str.strip_chars()
-    return sorted({one for one in written if one}, key=str.casefold)
+    return sorted({one for one in written if one and folded(one) not in UNKNOWN}, key=str.casefold)
 
 
 def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -> None:

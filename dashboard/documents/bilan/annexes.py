@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State, Table
 from dashboard.bilan.tables import REALISED, TARGET
-from dashboard.documents.bilan import results
+from dashboard.documents.bilan import execution, results
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import NOT_GIVEN
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
@@ -13,6 +13,7 @@ from dashboard.words import labels
 SIGNATORIES = ("Pour l'État", "Pour la collectivité", "Pour l'organisme qui a fait ce bilan")
 ROLES = (Role.COUNTING, Role.SOURCE, Role.COUNTED_ON)
 OF_SHEETS = {Sheet.PUBLIC: "personnes", Sheet.ACTORS: "acteurs", Sheet.FINANCES: "coût et programme 104"}
+Way = tuple[str, str, str]  # of counting: how, from what, when
 TEXTS_OF_ACTION = (("Faits marquants", "faits"), ("Difficultés", "difficultes"), ("Raison de l'écart", "ecart"))
 
 
@@ -24,7 +25,7 @@ def by_action(report: Report) -> Iterator[Block]:
         rows = [
             [
                 labels.spaced(str(row.known["Indicateur"])),
-                str(row.known["Demandé par"]),
+                str(row.known["Demandé par"]).removeprefix("ajout de ").removesuffix(", facultatif"),
                 results.aimed(report, row),
                 results.reached(report, row),
                 results.rate(report, row),
@@ -46,16 +47,21 @@ def by_action(report: Report) -> Iterator[Block]:
 def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
     numbers = report.numbers
     start, end = numbers.day(action.key, "Début réel"), numbers.day(action.key, "Fin réelle")
-    actors = f"{action.key}.acteurs"
+    people, actors = f"{action.key}.public", f"{action.key}.acteurs"
     return [
         ("État", report.state(action) or NOT_GIVEN),
         ("Calendrier prévu", action.calendar),
-        ("Dates réelles", " – ".join(one for one in (start, end or (start and "sans date de fin")) if one)),
+        (
+            "Dates réelles",
+            start if start == end else " – ".join(filter(None, (start, end or (start and "sans date de fin")))),
+        ),
         ("Organisme", report.operator(action)),
         (
             "refugies.info",
             numbers.text(action.key, "Adresse de la page") or numbers.text(action.key, "Sur refugies.info"),
         ),
+        ("Personnes visées", execution.target(report, people) if people in numbers.rows else ""),
+        ("Personnes", numbers.cell(people, "Total") if people in numbers.rows else ""),
         ("Acteurs visés", numbers.cell(actors, TARGET) if numbers.value(actors, TARGET) is not None else ""),
         ("Acteurs formés", numbers.cell(actors, "Acteurs formés") if actors in numbers.rows else ""),
         ("Heures de formation", numbers.cell(actors, "Heures de formation") if actors in numbers.rows else ""),
@@ -112,13 +118,20 @@ def _why(report: Report, row: Row, question: Question) -> str:
 
 def counting(report: Report) -> Iterator[Block]:
     """How the numbers were counted, when, and from what: one line for all that were counted alike."""
-    found: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    ways: dict[tuple[Sheet, str], set[Way]] = {}
+    told = []
     for table, row in report.form.rows():
         said = report.said_of(row)
         way = (said.get(Role.COUNTING, ""), said.get(Role.SOURCE, ""), said.get(Role.COUNTED_ON, ""))
         if any(way):
             action, what = short(report, table, row)
-            found.setdefault(way, {}).setdefault(what, []).append(action)
+            ways.setdefault((table.sheet, action), set()).add(way)
+            told.append((table.sheet, action, what, way))
+    found: dict[Way, dict[str, list[str]]] = {}
+    for sheet, action, what, way in told:
+        is_one = sheet is Sheet.INDICATORS and len(ways[sheet, action]) == 1
+        actions = found.setdefault(way, {}).setdefault("indicateurs" if is_one else what, [])
+        actions += [] if action in actions else [action]
     if not found:
         yield Paragraph("Le bilan ne dit pas comment ses chiffres ont été comptés.")
         return

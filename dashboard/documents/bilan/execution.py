@@ -152,12 +152,18 @@ def public(report: Report) -> Iterator[Block]:
         ),
         is_kept=True,
     )
-    keys = [(report.name(action), f"{action.key}.public") for action in own]
+    keys = [(report.begun_name(action), f"{action.key}.public") for action in own]
     keys += [("Ensemble du contrat, chaque personne une fois", WHOLE)] if WHOLE in report.numbers.rows else []
     yield PrintedTable("Personnes, par action", ["Action", *PUBLIC_COLUMNS], _people(report, keys), (24, *[3] * 8))
     named = [(report.short_name(action), f"{action.key}.public") for action in own]
     yield from report.notes([*named, ("Ensemble du contrat", WHOLE)])
-    yield from charts.people(report, own)
+    for picture in charts.people(report, own):
+        yield Paragraph(f"{picture.alternative.partition('.')[0]}.", is_kept=True)
+        yield picture
+    if unsaid := [report.short_name(action) for action in own if _lacks_sexes(report, action)]:
+        yield Paragraph(
+            labels.spaced(f"Sans femmes et hommes comptés, et sans barre : {', '.join(unsaid)}."), is_small=True
+        )
     yield Paragraph(
         labels.spaced(
             "BPI : bénéficiaires de la protection internationale. Non mesuré, sans objet, non transmis, secret : réponses du "
@@ -165,6 +171,10 @@ def public(report: Report) -> Iterator[Block]:
         ),
         is_small=True,
     )
+
+
+def _lacks_sexes(report: Report, action: Action) -> bool:
+    return any(report.numbers.value(f"{action.key}.public", column) is None for column in ("Femmes", "Hommes"))
 
 
 def _people(report: Report, keys: Sequence[tuple[str, str]]) -> list[list[str]]:

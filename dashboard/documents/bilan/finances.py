@@ -9,7 +9,7 @@ from dashboard.bilan.planned import reported_on, unlike, why_no_gap
 from dashboard.documents.bilan import charts, planned_times, words
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, Sum, money
-from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
+from dashboard.documents.document import Block, Heading, Paragraph, Picture, PrintedTable
 from dashboard.words import labels
 
 PLANNED, REAL = "Coût prévu", "Coût réel"
@@ -22,6 +22,7 @@ def finances(report: Report) -> Iterator[Block]:
     """What was planned and what was spent, action by action, then who paid and what is left."""
     yield from _by_action(report)
     if (chart := _chart(report)) is not None:
+        yield Paragraph(f"{chart.alternative.partition('.')[0]}.", is_kept=True)
         yield chart
     yield Heading("Autres financeurs", 2)
     yield _payers(report)
@@ -61,7 +62,7 @@ def _how_to_read(report: Report, totals: Mapping[str, str]) -> str:
 def _action(report: Report, action: Action) -> list[str]:
     key = f"{action.key}.finances"
     cells = [planned_times.cell(report, action, column) for column in COLUMNS]
-    return [labels.spaced(report.name(action)), *cells[:2], _gap(report, action, key), *cells[2:]]
+    return [labels.spaced(report.begun_name(action)), *cells[:2], _gap(report, action, key), *cells[2:]]
 
 
 def _gap(report: Report, action: Action, key: str) -> str:
@@ -92,7 +93,7 @@ def _total(report: Report, actions: Sequence[Action], column: str) -> Sum:
     return report.numbers.total((f"{action.key}.finances", column) for action in actions)
 
 
-def _chart(report: Report) -> Block | None:
+def _chart(report: Report) -> Picture | None:
     axes = list(report.by_axis())
     names = [labels.spaced(words.short_axis(axis)) for axis, _own in axes]
     drawn = {PLANNED: "prévu", REAL: "réel"}
