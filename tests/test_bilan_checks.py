@@ -294,3 +294,9 @@ def test_what_lacks_is_named_apart_from_what_cannot_be_read(sound: Filled) -> No
     assert str(whole(told, {("Public", "D4")})).replace("\u00a0", " ").partition(", ")[2] == (
         "2 obligatoires manquent : 1 vide (Finances F6), 1 illisible (Public D4)"
     )
+
+
+def test_a_meeting_after_the_period_is_refused_with_where_to_say_it(metz: Filled) -> None:
+    late = _changed(metz, {"copil-1/Date": date(2024, 2, 6)})
+    (said,) = [one for one in check(late) if "06/02/2024" in one.found]
+    assert said.severity is Severity.BLOCKING and "« Propositions », feuille « Synthèse »" in said.to_do

@@ -267,3 +267,13 @@ def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:
     assert "Montant le plus élevé de chaque nature" not in words and "jamais divisé" not in words
     assert "qu'un poids augmente" not in words and "que l'Atlas ne connaît pas" not in words
     assert "Un plafond, un engagement et une prévision sont trois choses" in words
+
+
+def test_a_word_for_no_number_leaves_its_column_of_numbers_to_the_right() -> None:
+    cells = [
+        ["1.1.1", "60\u00a0acteurs", "25\u202f000\u00a0€ (2022-2023)", "oui"],
+        ["1.2.1", "reportée", "au\u00a0moins 2\u202f000\u00a0€", "non"],
+    ]
+    assert PrintedTable("", ["Action", "Atteint", "Coût", "Sur refugies.info"], cells).are_amounts() == [
+        False, True, True, False,
+    ]  # fmt: skip

@@ -9,7 +9,10 @@ from dashboard.bilan.checks_counts import questions_named
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.told_answers import Told
 
-LATER_MEETING = "corrigez la date ; une instance tenue après la période se dit dans « Propositions », feuille « Synthèse », et au bilan suivant"
+LATER_MEETING = (
+    "corrigez la date ; une instance tenue après la période se dit dans « Propositions », feuille « Synthèse », "
+    "puis au bilan suivant"
+)
 
 
 @dataclass(frozen=True)

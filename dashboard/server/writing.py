@@ -69,12 +69,8 @@ def take_up(warehouse: Warehouse, order: Order, destination: Path) -> Made:
     before = _former(token, filled)
     if before is None:
         raise Refused(GONE, 404)
-    texts = labels.counted(
-        len(before.texts),
-        "texte lu et gardé, changé ou non",
-        "textes lus et gardés, changés ou non",
-        "aucun texte à reprendre",
-    )
+    kept = ("texte lu et gardé, changé ou non", "textes lus et gardés, changés ou non", "aucun texte à reprendre")
+    texts = labels.counted(len(before.texts), *kept)
     numbers = labels.counted(len(before.numbers), "chiffre comparé", "chiffres comparés", "aucun chiffre à comparer")
     destination.write_text(json.dumps({"said": f"Ancien document lu : {texts}, {numbers}."}), encoding="utf-8")
     return Made("ancien.json", "application/json")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State, Table
 from dashboard.bilan.tables import REALISED, TARGET
-from dashboard.documents.bilan import execution, results
+from dashboard.documents.bilan import results
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import NOT_GIVEN
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
@@ -60,7 +60,7 @@ def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
             "refugies.info",
             numbers.text(action.key, "Adresse de la page") or numbers.text(action.key, "Sur refugies.info"),
         ),
-        ("Personnes visées", execution.target(report, people) if people in numbers.rows else ""),
+        ("Personnes visées", numbers.cell(people, TARGET) if numbers.value(people, TARGET) is not None else ""),
         ("Personnes", numbers.cell(people, "Total") if people in numbers.rows else ""),
         ("Acteurs visés", numbers.cell(actors, TARGET) if numbers.value(actors, TARGET) is not None else ""),
         ("Acteurs formés", numbers.cell(actors, "Acteurs formés") if actors in numbers.rows else ""),
