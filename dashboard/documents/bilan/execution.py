@@ -178,6 +178,11 @@ def _lacks_sexes(report: Report, action: Action) -> bool:
 
 
 def _people(report: Report, keys: Sequence[tuple[str, str]]) -> list[list[str]]:
-    return [
-        [labels.spaced(name), *(report.numbers.cell(key, column) for column in PUBLIC_COLUMNS)] for name, key in keys
-    ]
+    """A line an action; one that is not run says so once, beside its name: eight times would not fit."""
+    rows = []
+    for name, key in keys:
+        state = report.numbers.state_not_run(key)
+        cells = [report.numbers.cell(key, column) for column in PUBLIC_COLUMNS]
+        told = f"{name} ({state})" if state in cells else name
+        rows.append([labels.spaced(told), *(labels.ABSENT if cell == state else cell for cell in cells)])
+    return rows

@@ -144,7 +144,8 @@ def _closing(report: Report) -> str:
     words = numbers.computed(
         COMPUTED, "coût sans payeur", money(abs(gap)), "Coût réel, P104 dépensé, autres financeurs"
     )
-    return f"{told}. {words} {'sans payeur nommé' if gap > 0 else 'de plus que le coût'}."
+    silent = f" ; {labels.counted(paid.missing, 'financeur')} sans montant" if paid.missing else ""
+    return f"{told}. {words} {'sans payeur nommé' if gap > 0 else 'de plus que le coût'}{silent}."
 
 
 def _account(report: Report) -> Iterator[Block]:
