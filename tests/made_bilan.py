@@ -49,6 +49,8 @@ def _answer(form: Form, row: Row, question: Question, rank: int) -> Answer | Non
         return Answer(Decimal(ACCOUNT[row.key])) if row.key in ACCOUNT else None
     if question.home is Home.ANSWERS and question.field == Role.STATE:
         return None
+    if question.field == Role.UNIT:
+        return Answer("nombre")
     if question.kind is Kind.CHOICE:
         return Answer(question.choices[0])
     if question.kind is Kind.CHOICES:
@@ -94,3 +96,6 @@ def _balance(form: Form, answers: dict[str, Answer]) -> None:
         answers[each.replace("P104 dépensé", "Coût réel")] = Answer(share + 1_000)
         answers[each.replace("P104 dépensé", "P104 accordé")] = Answer(share + 500)
     answers[shares[-1]] = Answer(spent - share * (len(shares) - 1))
+    if "financeur-01/Montant payé" in answers:  # the rest of what the actions cost
+        cost = (share + 1_000) * len(shares)
+        answers["financeur-01/Montant payé"] = Answer(cost - spent)

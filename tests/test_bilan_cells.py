@@ -55,7 +55,8 @@ def test_french_numbers_are_read(kind: Kind, unit: str, text: str, number: str) 
     ("kind", "text", "to_do"),
     [
         (Kind.COUNT, "environ 40", "écrivez le nombre seul (40), et le reste en commentaire"),
-        (Kind.COUNT, "40 personnes", "écrivez le nombre seul (40), et le reste en commentaire"),
+        (Kind.COUNT, "40 ménages", "écrivez le nombre seul (40), et le reste en commentaire"),
+        (Kind.COUNT, "environ 40 personnes", "écrivez le nombre seul (40), et le reste en commentaire"),
         (Kind.COUNT, "40 ou 50", "écrivez un seul nombre, et le reste en commentaire"),
         (Kind.COUNT, "?", "écrivez un nombre"),
         (Kind.COUNT, "-", "écrivez un nombre"),
@@ -199,3 +200,33 @@ def test_any_text_is_an_answer_or_is_told(text: str, kind: Kind) -> None:
 def test_any_day_is_read_back(day: date) -> None:
     for form in ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y"):
         assert _read(Kind.DATE, day.strftime(form)) == (Answer(day), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "text", "number", "unit", "said"),
+    [
+        (Kind.NUMBER, "", "85 %", "85", "pct", "« 85 % », lu comme 85, unité « % »"),
+        (Kind.NUMBER, "", "45 jours", "45", "day", "« 45 jours », lu comme 45, unité « jours »"),
+        (Kind.NUMBER, "", "1 jour", "1", "day", "« 1 jour », lu comme 1, unité « jours »"),
+        (Kind.NUMBER, "", "1 234,5 heures", "1234.5", "hour", "« 1 234,5 heures », lu comme 1 234,5, unité « h »"),
+        (Kind.NUMBER, "hour", "54 h", "54", "", "« 54 h », lu comme 54, unité « h »"),
+        (Kind.COUNT, "person", "40 personnes", "40", "", "« 40 personnes », lu comme 40, unité « personnes »"),
+    ],
+)
+def test_a_unit_after_a_number_is_kept_and_said(
+    kind: Kind, asked: str, text: str, number: str, unit: str, said: str
+) -> None:
+    """Where the fiche says none, what is written is the unit; where one is asked, that one alone is understood."""
+    answer, trouble = _read(kind, text, asked)
+    assert answer == Answer(Decimal(number), unit=unit)
+    assert trouble is not None and (trouble.severity, trouble.found) == (Severity.NOTE, said)
+
+
+def test_a_cell_of_percentages_keeps_its_unit() -> None:
+    cell = Cell(1, 1, CellKind.NUMBER, "85 %", Decimal(85), is_percentage=True)
+    assert answer_of(_question(Kind.NUMBER), cell)[0] == Answer(Decimal(85), unit="pct")
+
+
+@pytest.mark.parametrize("text", ["45 jours", "85 €", "7h30"])
+def test_another_unit_than_the_one_asked_is_refused(text: str) -> None:
+    assert _read(Kind.NUMBER, text, "week")[0] is None

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.bilan.answered import Answer, Filled
-from dashboard.bilan.asked import State
+from dashboard.bilan import summary
+from dashboard.bilan.answered import Answer, Filled, Place
+from dashboard.bilan.asked import Sheet, State
 from dashboard.bilan.checks import check
 from dashboard.bilan.checks_counts import RELATIONS
 from dashboard.bilan.completeness import completeness, whole
@@ -131,7 +132,9 @@ def test_a_draft_may_be_incomplete_and_what_is_handed_over_may_not(sound: Filled
     assert _said(emptied, sound, Severity.BLOCKING) == ["Total : une cellule vide", "Coût réel : une cellule vide"]
     assert _said(_changed(emptied, {"bilan-statut/Réponse": "projet"}), sound, Severity.BLOCKING) == []
     told = Told(emptied)
-    assert str(whole(completeness(told), told)) == "45 rubriques sur 47 renseignées, 2 obligatoires manquent"
+    assert str(whole(told)) == (
+        "64 réponses sur 70 renseignées, 2 obligatoires manquent\u00a0: 2 vides (axe-1.public, Total, axe-1.finances, Coût réel)"
+    )
 
 
 def test_an_action_that_was_given_up_owes_no_figure(sound: Filled) -> None:
@@ -219,7 +222,99 @@ def test_a_cost_planned_for_another_time_is_not_compared(warehouse: Warehouse) -
     ]
     assert len(told) == len(comparable) == 6
     said = [str(one) for one in check(metz) if "porte sur d'autres dates" in one.found]
-    assert [line.replace("\u202f", " ").partition("trouvé ")[2] for line in said] == [
+    assert [line.replace("\u202f", " ").replace("\u00a0", " ").partition("trouvé ")[2] for line in said] == [
         "le coût prévu de 9 actions sur 15 porte sur d'autres dates, le coût réel sur 2023 ; aucun écart n'en est calculé, "
         "l'Atlas ne connaissant pas ce qui était prévu pour 2023 seul."
     ]
+
+
+@pytest.fixture(scope="module")
+def metz(warehouse: Warehouse) -> Filled:
+    """Without comments nor reasons, and with no unit chosen."""
+    filled = fictitious(form(warehouse.read, METZ, YEAR, warehouse.data_version))
+    dropped = ("Commentaire", "Raison de l'écart", "Unité")
+    kept = {key: answer for key, answer in filled.answers.items() if key.rpartition("/")[2] not in dropped}
+    return replace(filled, answers=kept)
+
+
+def _explained(filled: Filled, before: Filled) -> list[str]:
+    known = set(map(str, check(before)))
+    new = [one for one in check(filled) if one.severity is Severity.TO_EXPLAIN and str(one) not in known]
+    return [f"{one.found} / {one.expected}".replace("\u202f", " ").replace("\u00a0", " ") for one in new]
+
+
+def test_two_answers_to_one_question_are_told(metz: Filled) -> None:
+    """Action 1.2.4 is asked how many it accompanied on two sheets."""
+    same = {"fiche-1-2-4.public/Total": Decimal(48), "fiche-1-2-4/promis-1/Réalisé": Decimal(48)}
+    agreed = _changed(metz, {**same})
+    said = _explained(_changed(agreed, {"fiche-1-2-4/promis-1/Réalisé": Decimal(50)}), agreed)
+    assert "« 50 » / 48, réponse à la même question : Total" in said
+    assert not any("à la même question" in one.expected for one in check(agreed) if "1.2.4" in one.label)
+
+
+def test_a_delay_without_unit_is_told_and_one_that_is_written_is_kept(metz: Filled) -> None:
+    delay = next(
+        one.question_id
+        for _table, _row, one in metz.form.questions()
+        if one.asked and one.asked.label == "Délai moyen de consultation" and one.column == "Réalisé"
+    )
+    bare = _changed(metz, {delay: Answer(Decimal(45))})
+    assert any(line.startswith("« 45 » sans unité") for line in _explained(bare, _changed(metz, {delay: EMPTY})))
+    written = _changed(metz, {delay: Answer(Decimal(45), unit="day")})
+    chosen = _changed(bare, {delay.replace("Réalisé", "Unité"): "jours"})
+    for known in (written, chosen):
+        question = next(one for _table, _row, one in known.form.questions() if one.question_id == delay)
+        assert known.unit(question) == "day"
+        assert not any("« 45 » sans unité" in one.found for one in check(known))
+
+
+def test_an_action_put_off_owes_a_reason_and_nothing_more(metz: Filled) -> None:
+    """Its cost of 0 € is no gap to explain; of one done in part, the reason given explains the gap."""
+    nothing: dict[str, object] = {
+        f"fiche-1-2-1.finances/{column}": Decimal(0) for column in ("Coût réel", "P104 dépensé")
+    }
+    put_off = _changed(metz, {**nothing, "fiche-1-2-1/État": "reportée"})
+    said = [line for line in _explained(put_off, metz) if "sans payeur" not in line and "coût réel de" not in line]
+    assert said == ["une action « reportée » sans raison / une raison, en une phrase"]
+    given = _changed(put_off, {"fiche-1-2-1/Raison de l'écart": "Aucun opérateur (fictif)."})
+    assert not any("reportée" in line for line in _explained(given, metz))
+    partly = _changed(metz, {"fiche-1-1-3.finances/Coût réel": Decimal(1), "fiche-1-1-3/État": "réalisée en partie"})
+    assert any("à 20 % près" in line for line in _explained(partly, metz))
+    reasoned = _changed(partly, {"fiche-1-1-3/Raison de l'écart": "Un atelier sur quatre (fictif)."})
+    assert not any("à 20 % près" in line for line in _explained(reasoned, metz))
+
+
+def test_a_cost_that_nobody_pays_is_told_with_the_actions_that_lack_most(metz: Filled) -> None:
+    assert not any("sans payeur" in one.found for one in check(metz))
+    short = _changed(metz, {"financeur-01/Montant payé": Decimal(4_990)})
+    (said,) = _explained(short, metz)
+    assert said.startswith("10 000 € sans payeur (avant ce qui est payé pour l'ensemble du contrat : 1.1.")
+    assert said.endswith("et aux autres financeurs (4 990 €)")
+    unsaid = _changed(metz, {"financeur-02/Financeur": "ARS (fictif)"})
+    assert "un financeur sans montant / ce qu'il a payé, ou 0" in _explained(unsaid, metz)
+
+
+def test_the_page_and_the_check_count_the_same_answers(metz: Filled) -> None:
+    """Metz for 2023: 229 answers, 200 of them compulsory, as the page says before anything is filled."""
+    asked = summary.whole(metz.form)
+    assert (asked.asked, asked.required) == (229, 200)
+    assert asked.by_fiche + asked.by_repertoire + asked.by_atlas + asked.by_bilan == asked.asked
+    nothing = whole(Told(replace(metz, answers={})))
+    assert (nothing.asked, len(nothing.empty)) == (229, 200)
+    by_action = {action.key: counts.asked for action, counts in summary.by_action(metz.form)}
+    assert [one.asked for one in completeness(Told(metz))] == list(by_action.values())
+
+
+def test_what_lacks_is_named_apart_from_what_cannot_be_read(sound: Filled) -> None:
+    emptied = _changed(sound, {COUNTS: EMPTY, COSTS: EMPTY})
+    places = {COUNTS: Place(Sheet.PUBLIC, "D4"), COSTS: Place(Sheet.FINANCES, "F6")}
+    told = Told(replace(emptied, places=places))
+    assert str(whole(told, {("Public", "D4")})).replace("\u00a0", " ").partition(", ")[2] == (
+        "2 obligatoires manquent : 1 vide (Finances F6), 1 illisible (Public D4)"
+    )
+
+
+def test_a_meeting_after_the_period_is_refused_with_where_to_say_it(metz: Filled) -> None:
+    late = _changed(metz, {"copil-1/Date": date(2024, 2, 6)})
+    (said,) = [one for one in check(late) if "06/02/2024" in one.found]
+    assert said.severity is Severity.BLOCKING and "« Propositions », feuille « Synthèse »" in said.to_do

@@ -63,10 +63,10 @@ def test_the_command_says_the_verdict_first(sound: Path, capsys: pytest.CaptureF
     assert said[0].startswith(
         "Bilan du 01/01/2023 au 31/12/2023, CC Thiers Dore et Montagne (ctai-epci-200070712-2023) : rien ne bloque."
     )
-    assert said[0].endswith("; 47 rubriques sur 47 renseignées, aucune obligatoire ne manque.")
+    assert said[0].endswith("; 66 réponses sur 70 renseignées, aucune obligatoire ne manque.")
     assert said[-1] == (
         "Améliorer l'accès à la formation professionnelle et à l'emploi : "
-        "16 rubriques sur 16 renseignées, aucune obligatoire ne manque."
+        "19 réponses sur 19 renseignées, aucune obligatoire ne manque."
     )
 
 
@@ -136,7 +136,9 @@ def _asked(address: str, path: str, method: str = "GET", body: bytes = b"", **he
 
 def test_the_server_says_the_same_and_keeps_it_to_itself(address: str, atlas_home: Path, spoilt: Path) -> None:
     """What was sent is held an hour, as its marked copy: for who knows its name, and for the server."""
-    status, content = _asked(address, CHECKS, "POST", spoilt.read_bytes())
+    status, content = _asked(
+        address, CHECKS, "POST", spoilt.read_bytes(), Atlas_Fichier="C%3A%5Cbilan%20%C3%A9t%C3%A9.xlsx"
+    )
     told = json.loads(content)
     assert (status, told["is_acceptable"]) == (200, False)
     assert [(one["sheet"], one["cell"]) for one in told["remarks"] if one["severity"] == "bloquant"] == [
@@ -144,7 +146,12 @@ def test_the_server_says_the_same_and_keeps_it_to_itself(address: str, atlas_hom
     ]
     assert "<caption" in told["html"] and "script" not in told["html"]
     folder = atlas_home / checked_files.FOLDER
-    assert sorted(path.name.removeprefix(told["token"]) for path in folder.iterdir()) == [".classeur.xlsx", ".xlsx"]
+    assert sorted(path.name.removeprefix(told["token"]) for path in folder.iterdir()) == [
+        ".classeur.xlsx",
+        ".nom",
+        ".xlsx",
+    ]
+    assert (folder / f"{told['token']}.nom").read_text(encoding="utf-8") == "bilan été.xlsx"
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     status, copy = _asked(address, told["copy"])
     assert (status, copy[:2]) == (200, b"PK")

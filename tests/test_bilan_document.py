@@ -19,10 +19,10 @@ from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import Home, Kind, State
 from dashboard.bilan.form import form, unknown_contract
 from dashboard.cli import main
-from dashboard.documents.bilan.document import CHAPTERS, NUMBERS, bilan_bytes, document, write
-from dashboard.documents.bilan.regeneration import HEADERS, former
+from dashboard.documents.bilan.document import CHAPTERS, bilan_bytes, document, write
+from dashboard.documents.bilan.regeneration import NUMBERS, former
 from dashboard.documents.bilan.words import agreed, marks, of_place, prefect
-from dashboard.documents.document import Document, Framed, Heading, Picture, PrintedTable
+from dashboard.documents.document import Document, Framed, Heading, Hidden, Picture, PrintedTable
 from dashboard.documents.written_texts import CannotBeTakenUp, written
 from dashboard.words.typography import typeset
 from queries.warehouse import Warehouse
@@ -109,16 +109,17 @@ BODIES = {"odt": body_of_odt, "docx": body_of_docx, "pdf": body_of_pdf}
 def test_every_number_stands_in_the_text_as_it_was_answered(
     files: Mapping[str, bytes], told_apart: Filled, name: str
 ) -> None:
-    """Before the annex that lists them, and in that annex; a number that the contract fixes is no answer."""
+    """Before the lines that nobody sees, and in those lines; a number that the contract fixes is no answer."""
     words = plain(" ".join(BODIES[name](files[name])))
-    body, _title, annex = words.rpartition(NUMBERS)
+    body, title, hidden = words.rpartition(plain(NUMBERS)) if name != "pdf" else (words, NUMBERS, words)
+    assert title and body
     numbers = {
         one.question_id: french(told_apart.answers[one.question_id].value, one.kind)  # type: ignore[arg-type]
         for _table, _row, one in told_apart.form.questions()
         if one.kind in NUMBERS_OF_CELLS and one.question_id in told_apart.answers
     }
     assert len(numbers) > 290
-    for part in (body, annex):
+    for part in (body, hidden):
         missing = [each for each, told in numbers.items() if not re.search(rf"(?<!\d){told}(?!\d)", part)]
         assert missing == []
 
@@ -127,7 +128,7 @@ def test_every_number_stands_in_the_text_as_it_was_answered(
 def test_each_number_is_bound_to_the_cell_that_it_comes_from(
     files: Mapping[str, bytes], told_apart: Filled, name: str
 ) -> None:
-    """The annex names the cell of the workbook, so that a later document finds it again."""
+    """A line that nobody sees names the cell of the workbook, so that a later document finds it again."""
     numbers = former(files[name], told_apart.form).numbers
     for _table, row, question in told_apart.form.questions():
         answer = told_apart.answers.get(question.question_id)
@@ -156,15 +157,42 @@ def test_every_number_of_a_table_is_bound(warehouse: Warehouse, told_apart: Fill
 
 
 def _bound(blocks: list[Any]) -> Iterator[tuple[str, str, str]]:
-    (annex,) = [block for block in blocks if isinstance(block, PrintedTable) and tuple(block.headers) == HEADERS]
-    for key, _of, told in annex.rows:
+    (hidden,) = [block for block in blocks if isinstance(block, Hidden)]
+    for line in hidden.lines[1:]:
+        key, _is, told = line.partition(" : ")
         for one in told.split(" | "):
             name, _is, words = one.rpartition(" = ")
             yield key, name, words
 
 
+def test_what_binds_the_numbers_is_neither_seen_nor_printed(files: Mapping[str, bytes]) -> None:
+    """Kept in what can be edited, by a style whose text is hidden; the PDF has none of it."""
+    assert "fiche-1-1-4" not in plain(" ".join(body_of_pdf(files["pdf"])))
+    odt = odfdo.Document(io.BytesIO(files["odt"]))
+    assert odt.styles.root.xpath(
+        "//style:style[@style:name='Bound_20_numbers']/style:text-properties/@text:display"
+    ) == ["none"]
+    keyed = odt.body.xpath(".//text:p[@text:style-name='Bound_20_numbers']")
+    assert any("fiche-1-1-4.public : " in each.text_recursive for each in keyed)
+    assert not any("fiche-1-1-4" in each.text_recursive for each in odt.body.xpath(".//table:table"))
+    made_docx = docx.Document(io.BytesIO(files["docx"]))
+    assert made_docx.styles["Chiffres liés"].font.hidden is True
+    assert {
+        each.style.name for each in made_docx.paragraphs if each.text.startswith("fiche-1-1-4")
+    } == {"Chiffres liés"}  # fmt: skip
+
+
+def test_the_contents_say_the_page_of_each_chapter(files: Mapping[str, bytes]) -> None:
+    pages = [plain(page) for page in body_of_pdf(files["pdf"])]
+    contents = pages[0].partition("Sommaire")[2]
+    for title in CHAPTERS:
+        number, _stop, words = title.partition(". ")
+        (page,) = re.findall(rf"{re.escape(f'{number} {words}')} (\d+)", contents)
+        assert f"{words}" in pages[int(page) - 1], title
+
+
 def test_chapters_follow_each_other_in_the_three_files(files: Mapping[str, bytes]) -> None:
-    expected = ["Sommaire", "Synthèse pour le préfet", *CHAPTERS, NUMBERS]
+    expected = ["Sommaire", "Synthèse pour le préfet", *CHAPTERS]
     odt = odfdo.Document(io.BytesIO(files["odt"])).body.get_headers(outline_level=1)
     assert [each.text_recursive for each in odt] == expected
     paragraphs = docx.Document(io.BytesIO(files["docx"])).paragraphs
@@ -405,10 +433,7 @@ def test_the_part_of_one_operator_is_a_document_too(warehouse: Warehouse) -> Non
     """Of its own actions, without what concerns the whole contract."""
     part = form(warehouse.read, METZ, YEAR, warehouse.data_version, "cllaj")
     told = made(warehouse, fictitious(part))
-    assert [row[0] for row in _people(told)][:1] == [
-        "1.6.1. Déployer un dispositif d'accompagnement renforcé vers le logement pour les jeunes de moins de 30 ans, éligibles "
-        "au CTAI."
-    ]
+    assert [row[0] for row in _people(told)][:1] == ["1.6.1. Déployer un dispositif d'accompagnement renforcé…"]
     assert not any(isinstance(block, Heading) and block.words == "Compte du programme 104" for block in told.blocks)
 
 

@@ -4,19 +4,24 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from dashboard.bilan.answered import Answer, Filled, Value
 from dashboard.bilan.form import form
 from dashboard.documents.bilan.document import document
+from dashboard.documents.bilan.places import empty
+from dashboard.documents.bilan.places import told as told_places
 from dashboard.documents.document import (
     Block,
     Bullets,
+    Contents,
     Document,
     Facts,
     Framed,
     Heading,
+    Hidden,
     Paragraph,
     Picture,
     PrintedTable,
@@ -74,6 +79,8 @@ def _lines(block: Block) -> list[str]:
             return [block.caption, " | ".join(block.headers), *(" | ".join(row) for row in block.rows)]
         case Framed():
             return [f"{block.label} {line}".strip() for line in block.lines]
+        case Contents(titles=lines) | Hidden(lines=lines):
+            return list(lines)
 
 
 def plain(words: str) -> str:
@@ -115,7 +122,7 @@ def test_a_cost_planned_for_other_years_is_set_beside_and_not_compared(not_run: 
     assert any(
         "de 9 actions sur 15 porte sur d'autres dates, le coût réel sur 2023 : aucun écart" in one for one in lines
     )
-    assert [line[:30] for line in lines if "axe par axe" in line] == ["Coût réel (2023), axe par axe."]
+    assert [line[:30] for line in lines if "axe par axe" in line] == ["Coût réel (2023), axe par axe."] * 2
 
 
 def test_a_comment_stands_with_its_figure(told: Told) -> None:
@@ -152,7 +159,8 @@ def test_every_comment_of_a_figure_is_in_the_document(metz: Filled, told: Told) 
 
 def test_an_action_that_was_not_run_says_so_everywhere(not_run: Document) -> None:
     """Never « non renseigné », of which somebody would be blamed; nor is it counted as a lack."""
-    assert next(starting(chapter(not_run, PUBLIC), "1.5.1.")).split(" | ")[1:] == ["abandonnée"] * 8
+    given_up = next(starting(chapter(not_run, PUBLIC), "1.5.1.")).split(" | ")
+    assert given_up[0].endswith("(abandonnée)") and given_up[1:] == ["—"] * 8
     money = next(starting(chapter(not_run, MONEY), "1.2.1.")).split(" | ")
     assert money[2] == money[5] == money[6] == "reportée"
     lacks = chapter(not_run, "Annexe B. Rubriques non renseignées")
@@ -202,3 +210,71 @@ def test_what_was_blocked_as_personal_is_not_printed(told: Told) -> None:
     words = " ".join(line for block in made.blocks for line in _lines(block))
     assert "Dupont" not in words and "exemple.fr" not in words
     assert "Suivi par [donnée personnelle retirée]" in words
+
+
+def test_persons_helped_and_actors_trained_are_told_apart(told: Told) -> None:
+    lines = chapter(told({}), "3. Exécution des actions")
+    assert next(starting(lines, "1.1.4.")).split(" | ")[3] == "48 personnes"
+    assert re.fullmatch(r"\d+ acteurs", next(starting(lines, "1.3.1.")).split(" | ")[3])
+
+
+def test_amounts_of_a_contract_are_those_of_all_its_actions(told: Told) -> None:
+    lines = chapter(told({}), "1. Rappel du contrat")
+    assert any(line.startswith("Coût total des actions du contrat | prévu | 2022-2023") for line in lines)
+    assert not any("de l'action" in line for line in lines)
+
+
+def test_who_paid_what_closes_or_says_what_is_missing(told: Told) -> None:
+    """43 000 € of programme 104 and 14 990 € besides are what the actions cost here."""
+    lines = chapter(told({}), MONEY)
+    assert any(line.endswith("autres financeurs : 14 990 €. Tout le coût a son payeur.") for line in lines)
+    lines = chapter(told({"financeur-01/Montant payé": Decimal(4_990)}), MONEY)
+    assert any(line.endswith("10 000 € sans payeur nommé.") for line in lines)
+    assert "Ensemble | | 2 000 € | 4 990 €" in lines
+
+
+def test_a_number_bears_its_unit_wherever_it_is_written(metz: Filled, told: Told) -> None:
+    """« 85 % » stays so; « 45 jours » too, with what was aimed at beside it."""
+    keys = {
+        one.asked.label: row.key for _table, row, one in metz.form.questions() if one.asked and one.column == "Réalisé"
+    }
+    delay, share = keys["Délai moyen de consultation"], keys["Assiduité aux rencontres et propositions"]
+    made = told({
+        f"{delay}/Réalisé": Decimal(45), f"{delay}/Objectif": Decimal(30), f"{delay}/Unité": "jours",
+        f"{share}/Réalisé": Decimal(85), f"{share}/Objectif": None, f"{share}/Unité": "%",
+    })  # fmt: skip
+    lines = chapter(made, BY_ACTION)
+    assert next(starting(lines, "Délai moyen")).split(" | ")[2:4] == ["30 jours", "45 jours"]
+    assert next(starting(lines, "Assiduité")).split(" | ")[2:4] == ["—", "85 %"]
+
+
+@pytest.mark.parametrize("silent", [(), ("appreciation-collectivite/Texte", "perspectives/Texte")])
+def test_what_is_left_to_be_written_is_announced(metz: Filled, told: Told, silent: tuple[str, ...]) -> None:
+    """Before the document is made: those of its frames that are empty, no more and no less."""
+    made = told(dict.fromkeys(silent))
+    frames = sorted(block.key for block in made.blocks if isinstance(block, Framed) and block.is_empty)
+    answers = {key: answer for key, answer in metz.answers.items() if key not in silent}
+    filled = replace(metz, answers=answers)
+    assert sorted(one.key for one in empty(filled)) == frames
+    said = [plain(line) for line in told_places(filled)]
+    assert said[-1].startswith(
+        "4 cadres « [à compléter] » s'écrivent à la main, dans l'ODT ou le DOCX, et restent vides"
+    )
+    assert (len(said) == 2) == bool(silent)
+
+
+def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:
+    words = " ".join(chapter(told({}), "8. Mise en perspective"))
+    assert "Montant le plus élevé de chaque nature" not in words and "jamais divisé" not in words
+    assert "qu'un poids augmente" not in words and "que l'Atlas ne connaît pas" not in words
+    assert "Un plafond, un engagement et une prévision sont trois choses" in words
+
+
+def test_a_word_for_no_number_leaves_its_column_of_numbers_to_the_right() -> None:
+    cells = [
+        ["1.1.1", "60\u00a0acteurs", "25\u202f000\u00a0€ (2022-2023)", "oui"],
+        ["1.2.1", "reportée", "au\u00a0moins 2\u202f000\u00a0€", "non"],
+    ]
+    assert PrintedTable("", ["Action", "Atteint", "Coût", "Sur refugies.info"], cells).are_amounts() == [
+        False, True, True, False,
+    ]  # fmt: skip

@@ -108,7 +108,7 @@ def _imported(server: str, **asked: str) -> dict:
 def test_from_the_sheet_to_the_workbook(page: Page, tmp_path: Path) -> None:
     """Two clicks; the steps are on one screen."""
     page.get_by_role("link", name="Préparer le bilan").click()
-    expect(page.get_by_text("15 actions, 210 réponses demandées : 181 obligatoires")).to_be_visible()
+    expect(page.get_by_text("15 actions, 229 réponses demandées : 200 obligatoires")).to_be_visible()
     settle(page)
     steps = page.get_by_role("heading", name=re.compile(r"^\d\. "))
     assert [words.replace("\u00a0", " ") for words in steps.all_inner_texts()] == [
@@ -136,11 +136,23 @@ def test_the_check_answers_the_keyboard_and_gives_the_document(page: Page, books
     expect(page.locator("#bilan-document-ecrit")).to_contain_text(
         "Diffusion restreinte, dit sur chaque page : un effectif de 1 à 10 personnes ou ménages y figure."
     )
+    expect(page.locator("#bilan-document-ecrit")).to_contain_text("4 cadres « [à compléter] » s'écrivent à la main")
+    page.set_viewport_size({"width": 390, "height": 844})  # what is found, expected and to do is seen on a phone too
+    page.locator("#bilan-controle details").first.evaluate("each => { each.open = true; }")
+    widths = page.locator(".bilan-remarques .tableau").evaluate_all(
+        "all => all.map(one => one.scrollWidth - one.clientWidth)"
+    )
+    assert widths and max(widths) <= 0
+    told = page.locator(".bilan-remarques td:nth-child(4)").first
+    assert "Trouvé" in told.evaluate("one => getComputedStyle(one, '::before').content")
+    assert (box := told.bounding_box()) and box["x"] + box["width"] <= 390
+    page.set_viewport_size({"width": 1440, "height": 900})
     with page.expect_download() as taken:
         page.get_by_role("link", name="ODT (modifiable)").click()
     assert taken.value.suggested_filename == "bilan-ctai-com-57463-2022-20230101-20231231.odt"
     taken.value.save_as(tmp_path / "bilan.odt")
     words = Document(tmp_path / "bilan.odt").get_formatted_text()
+    assert "metz.xlsx" in words  # what the agent calls the file
     assert "Bilan d’exécution 2023" in words.replace("'", "’")
     assert "Réponse fictive, pour essai." in words
 

@@ -133,7 +133,7 @@ def test_each_amount_says_of_whom_and_of_what_kind_it_is(document: Mapping[str, 
     assert said == {
         "fiche-1-1-4/granted": _amount(ACTION, "granted", "p104", "3366", "reported"),
         "financeur-01/planned": _amount(FIRST, "planned", "Département (fictif)", "2000", "reported"),
-        "financeur-01/paid": _amount(FIRST, "paid", "Département (fictif)", "1500", "reported"),
+        "financeur-01/paid": _amount(FIRST, "paid", "Département (fictif)", "14990", "reported"),
         "compte-report": _amount(None, "carried_in", "p104", None, "not_applicable"),
         "compte-depense": _amount(None, "spent", "p104", "43000", "reported"),
     }

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from dashboard.bilan.asked import Form, Home, Question, Role, Sheet, State
+from dashboard.bilan.asked import UNIT, Form, Home, Question, Role, Sheet, State
+from dashboard.bilan.units import CHOICES
 
 Value = Decimal | str | date | tuple[str, ...]
 
@@ -23,11 +24,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: a value (a Decimal for every number), or the state that says why there is none."""
+    """An answer: a value (a Decimal for every number), or the state that says why there is none.
+
+    `unit` is the code of the one that was written after a number of which nobody else says it.
+    """
 
     value: Value | None
     state: State = State.REPORTED
     place: Place | None = None
+    unit: str = ""
 
 
 Said = dict[Role, tuple[Question, Answer]]
@@ -56,6 +61,12 @@ class Filled:
         """The words answered; empty when there are none."""
         answer = self.answers.get(question_id)
         return answer.value if answer and isinstance(answer.value, str) else ""
+
+    def unit(self, question: Question) -> str:
+        """The code of the unit of a question's number: what is asked, what was written after it, what was chosen."""
+        asked = question.asked.unit if question.asked else ""
+        answer = self.answers.get(question.question_id)
+        return asked or (answer.unit if answer else "") or CHOICES.get(self.text(f"{question.row}/{UNIT}"), "")
 
     def said(self) -> dict[str, Said]:
         """What was said of each answer of `bilan_answers`, by role; what is said of a row counts for each of its answers."""

@@ -62,6 +62,7 @@ class Role(StrEnum):
     COUNTING = "counting"
     SOURCE = "source"
     COUNTED_ON = "counted_on"
+    UNIT = "unit"
     COMMENT = "comment"
 
 
@@ -148,6 +149,7 @@ class Table:
 
 
 KEY = "Repère"
+UNIT = "Unité"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.bilan import checks_counts, checks_dates, checks_explain, checks_missing
+from dashboard.bilan import checks_counts, checks_dates, checks_explain, checks_missing, checks_money
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.completeness import Completeness, completeness, whole
 from dashboard.bilan.form import Read
@@ -29,6 +29,11 @@ RULES: tuple[Rule, ...] = (
     checks_missing.mandatory_not_measured,
     checks_explain.far_from_target,
     checks_explain.far_from_planned_cost,
+    checks_explain.not_run_without_reason,
+    checks_explain.answered_twice,
+    checks_explain.without_unit,
+    checks_money.payers_have_an_amount,
+    checks_money.costs_are_paid,
     checks_explain.done_for_nobody_or_nothing,
     checks_explain.zero_persons,
     checks_explain.participations,
@@ -95,9 +100,8 @@ def checked(path: Path, read: Read, data_version: str, precedent: Path | None = 
         remarks.append(Remark(Severity.NOTE, found))
         former = None
     told = Told(filled)
-    by_action = completeness(told)
-    refused = {(one.sheet, one.cell) for one in of_severity(remarks, Severity.BLOCKING) if one.cell}
+    refused = {(str(one.sheet), one.cell) for one in of_severity(remarks, Severity.BLOCKING) if one.cell}
     of_rules = [
         one for one in check(filled, former) if (one.sheet, one.cell) not in refused
     ]  # one remark for one cause
-    return Checked(filled, [*remarks, *of_rules], by_action, whole(by_action, told))
+    return Checked(filled, [*remarks, *of_rules], completeness(told, refused), whole(told, refused))

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.bilan.asked import Question
+from dashboard.bilan.asked import Home, Question
 from dashboard.bilan.checks_counts import questions_named
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.told_answers import Told
+
+LATER_MEETING = (
+    "corrigez la date ; une instance tenue après la période se dit dans « Propositions », feuille « Synthèse », "
+    "puis au bilan suivant"
+)
 
 
 @dataclass(frozen=True)
@@ -63,4 +68,6 @@ def _day(told: Told, question: Question) -> date | None:
 
 
 def _out(told: Told, question: Question, day: date, expected: str) -> Remark:
-    return told.remark(question, Severity.BLOCKING, f"« {day:%d/%m/%Y} »", expected, "corrigez la date")
+    is_later_meeting = question.home is Home.TEXTS and day > told.filled.form.period_end
+    to_do = LATER_MEETING if is_later_meeting else "corrigez la date"
+    return told.remark(question, Severity.BLOCKING, f"« {day:%d/%m/%Y} »", expected, to_do)

@@ -5,18 +5,21 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.asked import Kind, Question, Role
+from dashboard.bilan.asked import UNIT, Kind, Question, Role, Sheet
 from dashboard.bilan.checks_counts import PERSONS
 from dashboard.bilan.planned import unlike, why_no_gap
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PLANNED_COST
 from dashboard.bilan.told_answers import COST, NUMBERS, SPENT, Told, plain
+from dashboard.bilan.units import needs_one
 from dashboard.words import grammar
 from dashboard.words.bilan_words import ACTION_STATES, COUNTINGS
 from queries.small_counts import LARGEST_SMALL_COUNT
 
 LEAST_OF_TARGET, MOST_OF_TARGET = Decimal("0.5"), Decimal("1.5")
 COST_GAP, CHANGE = Decimal("0.2"), Decimal("0.5")
+REASON = "Raison de l'écart"
+SAY_WHICH = "corrigez l'un, ou dites en commentaire ce que chacun compte"
 SAY_WHY = "vérifiez-le, et dites pourquoi en commentaire"
 KEPT_SECRET = f"de 1 à {LARGEST_SMALL_COUNT}, ils seront tenus secrets dans ce qui est public"
 DONE = ACTION_STATES["done"]
@@ -29,7 +32,7 @@ def far_from_target(told: Told) -> Iterator[Remark]:
         if number is None or not target or LEAST_OF_TARGET * target <= number <= MOST_OF_TARGET * target:
             continue
         expected = f"{_around(question, target)}, pour un objectif de {plain(target)}"
-        yield told.remark(question, Severity.TO_EXPLAIN, _quoted(number), expected, SAY_WHY)
+        yield from _far(told, question, _quoted(number), expected)
 
 
 def _around(question: Question, target: Decimal) -> str:
@@ -52,14 +55,64 @@ def far_from_planned_cost(told: Told) -> Iterator[Remark]:
         yield replace(told.remark(first, Severity.NOTE, found[:1].lower() + found[1:], "", rest.rstrip(".")), label="")
     for action in asked:
         question = told.values[f"{action.key}/{COST}"]
-        if not form.is_planned_for(action) or not told.is_run(action):
+        if not form.is_planned_for(action):
             continue
         known = told.rows[question.row].known.get(PLANNED_COST)
         planned = Decimal(str(known)) if known is not None else told.number(f"{action.key}/planned")
         number = told.number(question.answer_id)
         if number is not None and planned and abs(number - planned) > COST_GAP * planned:
-            expected = f"{plain(planned)} € à 20 % près, comme prévu"
-            yield told.remark(question, Severity.TO_EXPLAIN, f"{plain(number)} €", expected, SAY_WHY)
+            yield from _far(told, question, f"{plain(number)} €", f"{plain(planned)} € à 20 % près, comme prévu")
+
+
+def _far(told: Told, question: Question, found: str, expected: str) -> Iterator[Remark]:
+    """Far from what was aimed at or planned. Of an action that is not run nothing is expected; of one that is not run as
+    planned, the reason that is given explains it too.
+    """
+    key = question.answer_id.partition("/")[0]
+    action = told.filled.form.action(key)
+    if action is not None and not told.is_run(action):
+        return
+    remark = told.remark(question, Severity.TO_EXPLAIN, found, expected, SAY_WHY)
+    if remark.severity is Severity.TO_EXPLAIN and told.filled.text(f"{key}/{REASON}"):
+        remark = replace(remark, severity=Severity.NOTE, to_do=f"« {REASON} », feuille « {Sheet.ACTIONS} », l'explique")
+    yield remark
+
+
+def not_run_without_reason(told: Told) -> Iterator[Remark]:
+    """An action that was put off, given up or not begun, and nobody says why."""
+    for action in told.filled.form.actions:
+        if not told.is_named(action) or told.is_run(action) or told.filled.text(f"{action.key}/{REASON}"):
+            continue
+        found = f"une action « {told.action_state(action)} » sans raison"
+        question = told.rows[action.key].questions[REASON]
+        yield told.remark(question, Severity.TO_EXPLAIN, found, "une raison, en une phrase", "écrivez-la")
+
+
+def answered_twice(told: Told) -> Iterator[Remark]:
+    """Two cells of an action that ask the same thing, and two numbers: one of them is wrong, or counts something else."""
+    first: dict[tuple[object, ...], Question] = {}
+    for question in _numbers(told):
+        asked, number = question.asked, told.number(question.answer_id)
+        if asked is None or asked.measure_id is None or number is None:
+            continue
+        holder = question.answer_id.partition("/")[0]
+        fact = (holder, asked.measure_id, asked.breakdown, asked.horizon_months, asked.horizon_from)
+        other = first.setdefault(fact, question)
+        before = told.number(other.answer_id)
+        if before is not None and before != number:
+            expected = f"{plain(before)}, réponse à la même question : {told.named(other, question)}"
+            yield told.remark(question, Severity.TO_EXPLAIN, _quoted(number), expected, SAY_WHICH)
+
+
+def without_unit(told: Told) -> Iterator[Remark]:
+    """A delay, a share or a time of which nobody says in what it is counted."""
+    for question in _numbers(told):
+        number = told.number(question.answer_id)
+        if number is not None and needs_one(question) and not told.filled.unit(question):
+            to_do = f"choisissez l'unité dans la colonne « {UNIT} », ou écrivez-la après le nombre (45 jours, 85 %)"
+            yield told.remark(
+                question, Severity.TO_EXPLAIN, f"{_quoted(number)} sans unité", "un nombre et son unité", to_do
+            )
 
 
 def done_for_nobody_or_nothing(told: Told) -> Iterator[Remark]:

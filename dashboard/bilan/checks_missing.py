@@ -90,5 +90,9 @@ def mandatory_not_measured(told: Told) -> Iterator[Remark]:
         asks = question.asked
         if asks and asks.is_mandatory and question.field == Role.VALUE and told.state(question) is State.NOT_MEASURED:
             yield told.remark(
-                question, Severity.TO_EXPLAIN, "« non mesuré »", "une rubrique obligatoire", "dites pourquoi"
+                question,
+                Severity.TO_EXPLAIN,
+                "« non mesuré »",
+                "une valeur : la réponse est obligatoire",
+                "dites pourquoi",
             )

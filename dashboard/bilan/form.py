@@ -9,6 +9,7 @@ import polars as pl
 from dashboard.bilan.asked import Action, Amount, Contract, Form
 from dashboard.bilan.indicators import Promise, repertoire_items
 from dashboard.bilan.tables import tables
+from dashboard.words.contract_words import OF_ALL_ACTIONS
 from dashboard.words.typography import quoted
 from data.nearest import suggestion
 
@@ -109,8 +110,14 @@ def _contract(row: dict, amounts: pl.DataFrame) -> Contract:
     return Contract(
         **{name: row[name] for name in names},
         parties=tuple(row["parties"] or ()),
-        amounts=tuple(Amount(**amount) for amount in amounts.iter_rows(named=True)),
+        amounts=tuple(_amount(amount) for amount in amounts.iter_rows(named=True)),
     )
+
+
+def _amount(row: dict) -> Amount:
+    """What a document publishes of the whole contract: a measure of actions is that of all of them together."""
+    label = OF_ALL_ACTIONS.get(row.pop("measure_id"), row["label"])
+    return Amount(**{**row, "label": label})
 
 
 def _actions(rows: pl.DataFrame) -> list[Action]:

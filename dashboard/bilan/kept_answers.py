@@ -7,6 +7,7 @@ from decimal import Decimal
 from dashboard.bilan.answered import Filled, Said, Value
 from dashboard.bilan.asked import STATE_WORDS, Asked, Form, Home, Kind, Question, Role, State
 from dashboard.bilan.tables import REALISED
+from dashboard.bilan.units import CHOICES
 from dashboard.words import bilan_words
 
 Line = dict[str, object]
@@ -155,7 +156,7 @@ def _answer(answer_id: str, said: Said, places: Places, observation_id: object) 
         "breakdown": asked.breakdown,
         "horizon_months": asked.horizon_months,
         "horizon_from": asked.horizon_from,
-        "unit": asked.unit,
+        "unit": asked.unit or _unit(said),
         "is_mandatory": asked.is_mandatory,
         "is_addition": asked.is_addition,
         "state": _state(said),
@@ -170,6 +171,12 @@ def _answer(answer_id: str, said: Said, places: Places, observation_id: object) 
         "comment": _value(said, Role.COMMENT),
         "locator": places.of(question),
     }
+
+
+def _unit(said: Said) -> str:
+    """The unit that who answers wrote after the number, or chose."""
+    written = said[Role.VALUE][1].unit if Role.VALUE in said else ""
+    return written or CHOICES.get(str(_value(said, Role.UNIT)), "")
 
 
 def _value(said: Said, role: Role) -> Value | None:

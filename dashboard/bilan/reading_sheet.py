@@ -1,6 +1,7 @@
 """The answers of a sheet: its tables by their header lines, its rows by their keys, its cells by their headers."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dashboard.bilan.answered import Answer, Place
 from dashboard.bilan.asked import KEY, Question, Row, Sheet, Table
@@ -147,7 +148,7 @@ class SheetReading:
         if trouble:
             self._say(trouble.severity, trouble.found, trouble.expected, trouble.to_do, cell.name, label)
         if answer is not None:
-            self.answers[question.question_id] = Answer(answer.value, answer.state, self.places[question.question_id])
+            self.answers[question.question_id] = replace(answer, place=self.places[question.question_id])
 
     def _compare_known(self, table: Table, row: Row, entry: Keyed) -> None:
         """The name of another row, which tells that rows were mixed up; or a figure of the Atlas's, written over."""

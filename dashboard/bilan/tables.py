@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dashboard.bilan import general
+from dashboard.bilan import general, units
 from dashboard.bilan.asked import (
     KEY,
     STATE_WORDS,
+    UNIT,
     Action,
     Asked,
     Column,
@@ -183,11 +184,12 @@ def _costs(form: Form, items: Mapping[str, Item], promises: Promises) -> Table:
     )
 
 
+OWN_WORDS = "La fiche de l'action n'en donne pas : dites en commentaire ce qui est compté."
 INDICATOR_COLUMNS = (
     ACTION,
     Column("Indicateur", width=48),
     Column("Définition", width=60),
-    Column("Unité"),
+    Column(UNIT, "Celle de la réponse. Sans unité donnée par la fiche, choisissez-la."),
     Column("Demandé par", "La fiche de l'action, le répertoire officiel, ou l'Atlas."),
     Column(TARGET, "Valeur visée, quand il y en a une."),
     Column(REALISED, "Valeur atteinte, ou un mot : non mesuré, sans objet, non transmis, secret.", 24),
@@ -219,8 +221,8 @@ def _indicator(action: Action, wanted: Wanted, named: Mapping[str, object] | Non
     known = {
         **(named or {ACTION.header: general.named(action)}),
         "Indicateur": asked.label,
-        "Définition": asked.definition,
-        "Unité": unit_words(asked),
+        "Définition": asked.definition or OWN_WORDS,
+        UNIT: unit_words(asked),
         "Demandé par": asked_by(asked),
     }
     value = Question(
@@ -229,6 +231,9 @@ def _indicator(action: Action, wanted: Wanted, named: Mapping[str, object] | Non
     )  # fmt: skip
     state = Question(key, "État", Kind.CHOICE, Home.ANSWERS, Role.STATE, answer_id, asked, tuple(STATE_WORDS.values()))
     questions = {REALISED: value, "État": state}
+    if wanted.kind is Kind.NUMBER and units.is_asked(asked):
+        del known[UNIT]
+        questions[UNIT] = Question(key, UNIT, Kind.CHOICE, Home.ANSWERS, Role.UNIT, choices=tuple(units.CHOICES))
     if wanted.kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY) and not asked.is_addition:
         questions[TARGET] = _target(key, answer_id, asked)
     return Row(key, action.action_id, known, questions | _notes(key))

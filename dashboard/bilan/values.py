@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +10,8 @@ from dashboard.bilan.answered import Answer, Value
 from dashboard.bilan.asked import STATE_WORDS, Kind, Question, State
 from dashboard.bilan.grid import Cell, CellKind
 from dashboard.bilan.remarks import Severity, said
+from dashboard.bilan.units import is_asked, written_after
+from dashboard.words import labels
 from data.nearest import folded, nearest
 
 STATES = {folded(word): state for state, word in STATE_WORDS.items() if state is not State.REPORTED}
@@ -122,13 +124,39 @@ def _number_in_words(question: Question, cell: Cell) -> Read:
         )
     unit = UNITS.search(text)
     bare = text[: unit.start()] if unit else text
+    told, code = written_after(text)
+    if code and GROUPED.fullmatch(told) and not EITHER.fullmatch(told) and (not unit or _is_unsaid(question, code)):
+        return _with_unit(question, cell, told, code)
     if not GROUPED.fullmatch(bare):
         return _refused(said(text), expected, _advice(bare))
     if EITHER.fullmatch(bare):
         comma = bare.replace(".", ",")
         return _refused(said(text), expected, f"écrivez {bare.replace('.', '')} ou {comma}")
-    number = Decimal(re.sub(rf"[{GAPS}']", "", bare).replace("−", "-").replace(",", "."))
+    number = _decimal(bare)
     return _fitting(question, cell, number, bool(unit) and unit is not None and unit[1] == "%", unit[1] if unit else "")
+
+
+def _decimal(bare: str) -> Decimal:
+    return Decimal(re.sub(rf"[{GAPS}']", "", bare).replace("−", "-").replace(",", "."))
+
+
+def _is_unsaid(question: Question, code: str) -> bool:
+    """Whether the unit that is written is one that the question leaves to be said."""
+    return question.kind is Kind.NUMBER and is_asked(question.asked) and bool(code)
+
+
+def _with_unit(question: Question, cell: Cell, bare: str, code: str) -> Read:
+    """A number with its unit: that which is asked, or the one to be kept where none is; any other is refused."""
+    asked = question.asked.unit if question.asked else ""
+    if asked != code and not _is_unsaid(question, code):
+        return _refused(said(cell.text), _expected(question), _advice(bare))
+    answer, trouble = _fitting(question, cell, _decimal(bare), is_percentage=False)
+    if answer is None or trouble:
+        return answer, trouble
+    meant = f"{said(cell.text)}, lu comme {bare.strip()}, unité « {labels.UNITS[code]} »"
+    return replace(answer, unit="" if asked else code), Trouble(
+        Severity.NOTE, meant, "", "corrigez si c'est autre chose"
+    )
 
 
 def _advice(text: str) -> str:
@@ -142,6 +170,9 @@ def _advice(text: str) -> str:
 def _fitting(question: Question, cell: Cell, number: Decimal, is_percentage: bool, unit: str = "") -> Read:
     """The number, if it is of the kind that is asked."""
     expected, unit_asked = _expected(question), question.asked.unit if question.asked else ""
+    if is_percentage and _is_unsaid(question, "pct"):
+        meant = f"{said(cell.text)}, lu avec son unité, « % »"
+        return Answer(number, unit="pct"), Trouble(Severity.NOTE, meant, "", "corrigez si c'est autre chose")
     if is_percentage and (question.kind is not Kind.NUMBER or unit_asked not in ("pct", "")):
         return _refused(said(cell.text), expected, "écrivez le nombre, et non un pourcentage")
     if unit and not is_percentage and question.kind is not Kind.MONEY:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
+from dashboard.words.bilan_words import ACTION_STATES, ANSWER_STATES
 from dashboard.words.labels import ABSENT
 
 # Of a table as wide as the page, in ems of its text: its line, the longest word that is never cut, the space around a
@@ -19,8 +20,12 @@ MOST_KEPT = 22
 NARROW, WIDE = frozenset(" \u00a0\u202ffijlrtI.,;:!'’|()[]/-°·"), frozenset("mwMW%@€—…œ")
 # An em of the names of facts, in bold of 9.5 points, or of 7.5.
 BOLD_EM_CM, SMALL_EM_CM = 0.36, 0.29
-# « 300 000 € », « −12,4 % », « 2 contrats »: one number and at most one word, in spaces that do not break.
-AMOUNT = re.compile(r"[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?")
+# « 300 000 € », « −12,4 % », « 2 contrats »: one number and at most one word, in spaces that do not break; a bound or a
+# time may stand beside: « au moins 2 000 € », « 25 000 € (2022-2023) ».
+AMOUNT = re.compile(
+    r"(au[\u00a0 ]moins )?[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?( \([\d/-]+\))?"
+)
+NO_NUMBER = {"", ABSENT, "non renseigné", *ANSWER_STATES.values(), *ACTION_STATES.values()}
 TO_COMPLETE = "à compléter\u00a0: "
 FRAME_KEY = re.compile(r"[A-Za-z0-9.-]+")
 # Where a line may end.
@@ -96,6 +101,27 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """The headings of level 1 to come, in their order, each after its number: « 1 », « Rappel du contrat ».
+
+    A format that knows its pages says on which each begins.
+    """
+
+    titles: Sequence[str]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        parted = [title.partition(". ") for title in self.titles]
+        return [(number, words) if words else ("", number) for number, _stop, words in parted]
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Lines that a file which can be edited holds for who takes it up again, and that nobody sees or prints."""
+
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
 class PrintedTable:
     """Cells as they are read; the first cell of a row is its header. `widths` share the line out between columns.
 
@@ -124,11 +150,11 @@ class PrintedTable:
         return [[header, *(row[place] for row in self.rows)] for place, header in enumerate(self.headers)]
 
     def are_amounts(self) -> list[bool]:
-        """For each column, whether it holds numbers only, which are set to the right."""
+        """For each column, whether it holds numbers, or words for the lack of one: those are set to the right."""
         return [
             position > 0
             and any(map(AMOUNT.fullmatch, cells))
-            and all(cell in ("", ABSENT) or AMOUNT.fullmatch(cell) for cell in cells)
+            and all(cell in NO_NUMBER or AMOUNT.fullmatch(cell) for cell in cells)
             for position, (_, *cells) in enumerate(self.columns())
         ]
 
@@ -189,7 +215,7 @@ class Picture:
             raise ValueError("picture without alternative text")
 
 
-Block = Heading | Paragraph | Framed | Bullets | Facts | PrintedTable | Picture
+Block = Heading | Paragraph | Framed | Bullets | Facts | Contents | Hidden | PrintedTable | Picture
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,17 @@ from dashboard.datasets.opendocument import NO_MOMENT
 from dashboard.documents.document import (
     Block,
     Bullets,
+    Contents,
     Document,
     Facts,
     Framed,
     Heading,
+    Hidden,
     Paragraph,
     Picture,
     PrintedTable,
 )
-from dashboard.documents.docx_styles import LINE_TWIPS, dress, frame_style, style_id
+from dashboard.documents.docx_styles import HIDDEN, LINE_TWIPS, dress, frame_style, style_id
 from dashboard.documents.office_package import packed
 from dashboard.documents.printable import printable
 from data.signs import shown
@@ -76,6 +78,11 @@ def _add(made: Any, block: Block, number: int) -> None:
                 say(made, item, "Small List" if is_small else "List Bullet")
         case Facts():
             _facts(made, block)
+        case Hidden(lines):
+            for line in lines:
+                say(made, line, HIDDEN)
+        case Contents():
+            _facts(made, Facts(block.pairs()))
         case PrintedTable():
             _table(made, block)
         case Picture():

@@ -38,9 +38,11 @@ STYLES: dict[str, tuple[str | None, float, bool, RGBColor, float, float]] = {
     "Illustration": ("Normal", 9.5, False, BLACK, 6, 6),
     "Written Text": ("Body Text", 9.5, False, BLACK, 0, 4),
     "Frame To Fill": ("Body Text", 9.5, False, MUTED, 3, 6),
+    "Chiffres liés": ("Normal", 7.5, False, MUTED, 0, 0),
     "Header": ("Normal", 8, True, RED, 0, 0),
     "Footer": ("Normal", 8, False, MUTED, 4, 0),
 }
+HIDDEN = "Chiffres liés"  # of lines that are neither seen nor printed
 OF_KEYS = "Texte "  # how the names of the styles of places for words begin
 KEPT = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption")
 TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="Tableau"><w:name w:val="Tableau"/>
@@ -60,6 +62,7 @@ def dress(made: Any, document: Document) -> None:
     section.header_distance, section.footer_distance = Cm(1), Cm(0.9)
     for name in STYLES:
         _style(made, name)
+    made.styles[HIDDEN].font.hidden = True
     made.styles.element.append(parse_xml(TABLE_STYLE))
     _french(made)
     if document.marks:
@@ -89,7 +92,7 @@ def frame_style(made: Any, block: Framed) -> str:
 
 def style_id(name: str) -> str:
     """The identifier of a style by its name."""
-    return name.replace(" ", "")
+    return name.replace(" ", "").replace("é", "e")
 
 
 def _style(made: Any, name: str) -> None:

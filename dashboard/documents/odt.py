@@ -12,10 +12,12 @@ from dashboard.datasets.opendocument import empty, packed
 from dashboard.documents.document import (
     Block,
     Bullets,
+    Contents,
     Document,
     Facts,
     Framed,
     Heading,
+    Hidden,
     Paragraph,
     Picture,
     PrintedTable,
@@ -73,6 +75,10 @@ def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.E
             yield odfdo.List([odfdo.Paragraph(item, style=style) for item in items], style="Bullets")
         case Facts():
             yield from facts(odt, block, f"Fiche{number}")
+        case Hidden(lines):
+            yield from (odfdo.Paragraph(line, style="Bound_20_numbers") for line in lines)
+        case Contents():
+            yield from facts(odt, Facts(block.pairs()), f"Fiche{number}")
         case PrintedTable():
             if block.caption:
                 yield odfdo.Paragraph(block.caption, style="Table")

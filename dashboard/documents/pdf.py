@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from dashboard.documents.document import Block, Document, Facts, Framed, Picture, PrintedTable
+from dashboard.documents.document import Block, Contents, Document, Facts, Framed, Hidden, Picture, PrintedTable
 from dashboard.documents.printable import FONTS, fallback_fonts, in_fonts, printable
 
 SHAPES = ("shares", "is_crowded", "is_kept", "are_amounts", "are_tall")  # what the template asks of a table
@@ -22,7 +22,7 @@ def pdf_bytes(document: Document) -> bytes:
     day = document.dated
     words = {
         **vars(document),
-        "blocks": [layout(block) for block in document.blocks],
+        "blocks": [layout(block) for block in document.blocks if not isinstance(block, Hidden)],
         "dated": day and {"year": day.year, "month": day.month, "day": day.day},
     }
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS, fallback_fonts()])
@@ -38,6 +38,8 @@ def layout(block: Block) -> dict[str, object]:
     match block:
         case Framed():
             fields |= {"lines": block.lines, "is_empty": block.is_empty}
+        case Contents():
+            fields["pairs"] = block.pairs()
         case Facts():
             fields["indent_cm"] = block.indent_cm()
         case PrintedTable():

@@ -12,10 +12,12 @@ from pathlib import Path
 from dashboard.documents.document import (
     Block,
     Bullets,
+    Contents,
     Document,
     Facts,
     Framed,
     Heading,
+    Hidden,
     Paragraph,
     Picture,
     PrintedTable,
@@ -81,6 +83,10 @@ def _block(block: Block, printed: Callable[[str], str], write: Callable[[str], s
             return replace(block, words=write(block.words), asked=printed(block.asked), label=printed(block.label))
         case Bullets():
             return replace(block, items=[printed(item) for item in block.items])
+        case Hidden():
+            return Hidden([write(line) for line in block.lines])
+        case Contents():
+            return Contents([printed(title) for title in block.titles])
         case Facts():
             return replace(block, pairs=[(printed(name), printed(words)) for name, words in block.pairs])
         case PrintedTable():

@@ -89,6 +89,16 @@ def figure_blocks(figure: Content, how: Printed, notes: Notes, is_alone: bool) -
         yield Paragraph(_left(left, is_all=False), is_small=True)
 
 
+def table_blocks(figure: Content, how: Printed, notes: Notes) -> Iterator[Block]:
+    """The table of a figure alone, for a page that says in its own words what it shows; its sentence where it has no row."""
+    if not how.rows:
+        yield Paragraph(labels.spaced(figure.reading))
+        return
+    yield from printed_tables.tables(figure, how, notes)
+    if (left := len(figure.table.rows) - how.rows) > 0:
+        yield Paragraph(_left(left, is_all=False), is_small=True)
+
+
 def _beneath(figure: Content, how: Printed, notes: Notes, is_alone: bool) -> Iterator[Block]:
     """A figure under its heading: its sentence on the page of its chart, or of its table."""
     if not is_alone:

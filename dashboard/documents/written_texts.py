@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from dashboard.documents.document import FRAME_KEY, TO_COMPLETE
@@ -15,6 +15,7 @@ from dashboard.words.typography import typeset
 
 LARGEST_PART = 30_000_000  # bytes, unpacked
 OF_KEYS = "Texte "
+HIDDEN = {"Chiffres liés", "Bound numbers"}  # the style, by either of its names
 OFFICE = {
     prefix: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
     for prefix, name in {"text": "text", "table": "table", "style": "style", "office": "office"}.items()
@@ -35,6 +36,7 @@ class Written:
     texts: dict[str, str]
     tables: list[list[list[str]]]
     words: str
+    hidden: list[str] = field(default_factory=list)  # the lines that nobody sees
 
 
 def written(content: bytes) -> Written:
@@ -51,6 +53,11 @@ def written(content: bytes) -> Written:
             "L'ancien document ne peut pas être lu : ce n'est ni un ODT ni un DOCX entier."
         ) from error
     raise CannotBeTakenUp("L'ancien document n'est ni un ODT ni un DOCX.")
+
+
+def _written(paragraphs: list[tuple[str, str]], tables: list[list[list[str]]]) -> Written:
+    hidden = [words for style, words in paragraphs if style in HIDDEN]
+    return Written(_gathered(iter(paragraphs)), tables, "\n".join(words for _style, words in paragraphs), hidden)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
@@ -89,7 +96,7 @@ def _of_odt(root: ElementTree.Element) -> Written:
         ]
         for table in body.iter(_office("table:table"))
     ]
-    return Written(_gathered(iter(paragraphs)), tables, "\n".join(words for _style, words in paragraphs))
+    return _written(paragraphs, tables)
 
 
 def _style_of(paragraph: ElementTree.Element, parents: dict[str, str]) -> str:
@@ -138,7 +145,7 @@ def _of_docx(root: ElementTree.Element, styles: ElementTree.Element) -> Written:
         ]
         for table in root.iter(_word("tbl"))
     ]
-    return Written(_gathered(iter(paragraphs)), tables, "\n".join(words for _style, words in paragraphs))
+    return _written(paragraphs, tables)
 
 
 def _told(paragraph: ElementTree.Element) -> str:

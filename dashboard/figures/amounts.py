@@ -12,22 +12,18 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import amounts_told, provenance, same_data
 from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Filters, Printed, Row
 from dashboard.words import grammar, labels, money
+from dashboard.words.contract_words import OF_ALL_ACTIONS
 from dashboard.words.rates import PER_1000, per_inhabitants
 from queries import comparability
 
 Words = Callable[[Row], str]
 RATE = ("amount_per_1000_inhabitants_eur", "low_per_1000_inhabitants_eur", "high_per_1000_inhabitants_eur")
 ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
-# The measures of one action, where the amount is that of all the actions of a contract.
-OF_A_CONTRACT = {
-    "action_cost": "Coût total des actions du contrat",
-    "action_p104_grant": "Subvention du programme 104 pour les actions du contrat",
-}
 
 
 def counted(row: Row) -> str:
     """What an amount of a contract is."""
-    return OF_A_CONTRACT.get(row["measure_id"]) or row["measure_label"]
+    return OF_ALL_ACTIONS.get(row["measure_id"]) or row["measure_label"]
 
 
 def _territory(row: Row) -> str:

@@ -30,7 +30,11 @@ STEP = Html(
 )
 NO_DOCUMENT = "Une fois le classeur contrôlé : en ODT, en DOCX et en PDF, d'après ce classeur même."
 NO_IMPORT = "Une fois le classeur contrôlé, sans point bloquant."
-ELSEWHERE = "L'acceptation se fait là où l'Atlas est tenu : transmettez-y le classeur contrôlé."
+ELSEWHERE = (
+    "Ici, l'acceptation n'est pas ouverte. Qui a installé l'Atlas de votre service (souvent le service informatique ou la "
+    "mission intégration de la préfecture) la fait : envoyez-lui le classeur contrôlé, par votre messagerie. Rien ne part "
+    "de cette page."
+)
 KEPT_HERE = "Pour qui tient cet Atlas"
 COMMAND = "ctai bilan importer bilan.xlsx"
 IN_FORCE = Html('<div id="bilan-en-vigueur">{}</div>')

@@ -19,12 +19,13 @@ from dashboard.choices.days import day_of, last_civil_year, usual_period
 from dashboard.choices.fields import Selection
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Table
-from dashboard.screens import bilan_controle, bilans_compares
+from dashboard.screens import bilan_controle, bilan_guide, bilans_compares
 from dashboard.showing import cached
 from dashboard.showing.markup import Html, html_folded, html_paragraph, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
 from dashboard.words.contract_words import called
 from dashboard.words.typography import quoted
+from data.nearest import folded
 from queries.warehouse import Warehouse
 
 INTRODUCTION = (
@@ -32,6 +33,7 @@ INTRODUCTION = (
     "demande, et l'argent. L'Atlas en prépare le classeur : ce qu'il sait est rempli, le reste se remplit hors ligne."
 )
 ASKED = "Ce que le classeur demande, action par action"
+UNKNOWN = {"a-definir"}  # written in a fiche where nobody is chosen yet
 NO_CONTRACT, EVERY_ACTION = "Choisissez un contrat", "Toutes les actions"
 LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
 
@@ -42,6 +44,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     with st.container(key="bilan-preparer"):  # whatever it holds, what follows keeps its place and its answers
         _prepare(warehouse, chosen)
     bilan_controle.show()
+    bilan_guide.show()
     bilans_compares.show(warehouse, chosen)
 
 
@@ -65,7 +68,7 @@ def _operators(warehouse: Warehouse, contract_id: str) -> list[str]:
     """Who runs an action of this contract, as its fiches say it."""
     actions = cached.read(warehouse, "bilan_actions", contract_id=contract_id)
     written = actions["operator"].drop_nulls().str.split(" ; ").explode().str.strip_chars()
-    return sorted({one for one in written if one}, key=str.casefold)
+    return sorted({one for one in written if one and folded(one) not in UNKNOWN}, key=str.casefold)
 
 
 def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -> None:
@@ -171,7 +174,9 @@ def _by_action(chosen: Selection, made: Form) -> Html:
     for action, counts in summary.by_action(made):
         name = named(action)
         known = Link(name, pages.action(chosen, action.action_id)) if action.action_id else name
-        numbers = [counts.asked, counts.required, counts.by_fiche, counts.by_repertoire, counts.by_atlas]
+        numbers = [
+            counts.asked, counts.required, counts.by_fiche, counts.by_repertoire, counts.by_bilan, counts.by_atlas,
+        ]  # fmt: skip
         rows.append([known, " ; ".join(action.operators) or labels.ABSENT, *map(labels.number, numbers)])
         values.append(numbers)
     headers = [
@@ -181,6 +186,7 @@ def _by_action(chosen: Selection, made: Form) -> Html:
         "Obligatoires",
         "Promises par la fiche",
         "Du répertoire",
+        "État de l'action",
         "Ajouts",
     ]
     columns = {place + 2: list(column) for place, column in enumerate(zip(*values, strict=True))}

@@ -5,6 +5,7 @@ It goes to the disk as it comes, within a limit, and is read by a process beside
 
 import asyncio
 from contextlib import suppress
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -21,6 +22,7 @@ from dashboard.server.sent_files import CannotBeReceived, receive
 from dashboard.server.workshop import Workshop
 from dashboard.showing.checked_bilan import html_checked, html_document, html_to_import
 
+NAME = "atlas-fichier"  # the header that says what the sender calls the file, written as in an address
 CHECKS, COPIES = "/bilans/controle", "/bilans/verifies/"
 MOST_WAITING = 4
 MADE_WITHIN = 120.0  # seconds
@@ -49,6 +51,7 @@ class BilanChecks:
         token = checked_files.new_token()
         try:
             await receive(request, checked_files.received(token), MOST_BYTES)
+            await asyncio.to_thread(checked_files.keep_name, token, unquote(request.headers.get(NAME, "")))
             async with self._turn:
                 return await self._answered(request, token)
         except CannotBeReceived as reason:

@@ -15,6 +15,7 @@ from queries.places import home
 KEPT = 3600.0  # seconds
 FOLDER = "bilans/verifies"
 RECEIVED, HELD, FORMER, DOCUMENT, FOLLOWED = ".recu", ".classeur.", ".ancien", ".document.", ".suivi"
+NAMED, LONGEST_NAME = ".nom", 120  # signs of the name of a file, as its sender calls it
 LENGTH = 32  # bytes of chance in a name, which is all that it takes to read the copy
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 MEDIA_TYPES = {
@@ -48,6 +49,19 @@ def hold(token: str, form: str) -> str:
 def held(token: str) -> Path | None:
     """The workbook of a token; nothing for one that never was, or whose hour is over."""
     return next((path for form in MEDIA_TYPES if (path := _there(token, f"{HELD}{form}"))), None)
+
+
+def keep_name(token: str, name: str) -> None:
+    """What the sender calls the workbook, without folders nor signs that are no letters: its document says it."""
+    own = "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())[-LONGEST_NAME:]
+    if own:
+        write(folder() / f"{token}{NAMED}", own.encode())
+
+
+def name_of(token: str) -> str:
+    """What the sender called it; empty when nothing was said."""
+    path = _there(token, NAMED)
+    return path.read_text(encoding="utf-8") if path else ""
 
 
 def former(token: str) -> Path:

@@ -8,6 +8,7 @@ from dashboard.bilan.checks import Checked, checked
 from dashboard.bilan.containers import looked_into
 from dashboard.bilan.marking import CannotBeMarked, marked
 from dashboard.bilan.remarks import SEVERITY_WORDS, Severity, of_severity, typeset
+from dashboard.documents.bilan.places import told
 from dashboard.documents.bilan.words import why_restricted
 from dashboard.server.checked_files import hold, keep, received
 from dashboard.server.orders import Made, Order
@@ -34,6 +35,7 @@ def _answered(warehouse: Warehouse, token: str) -> dict[str, object]:
             answer["marked"] = keep(token, form, marked(path, found))
     answer["blocking"] = len(of_severity(found.remarks, Severity.BLOCKING))
     answer["operator"] = found.filled.form.operator
+    answer["to_complete"] = told(found.filled)
     answer["restricted"] = why_restricted(found.filled)
     answer["token"] = hold(token, form)
     return answer

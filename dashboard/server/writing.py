@@ -40,7 +40,9 @@ def _whole(warehouse: Warehouse, token: str) -> tuple[Filled, bool]:
     assert found.filled is not None
     if found.filled.form.operator:
         raise Refused(PART, 422)
-    name = file_name(found.filled.form, path.suffix.removeprefix("."))  # its own has the token
+    name = checked_files.name_of(token) or file_name(
+        found.filled.form, path.suffix.removeprefix(".")
+    )  # its own has the token
     return replace(found.filled, file_name=name), not found.is_acceptable
 
 
@@ -68,7 +70,8 @@ def take_up(warehouse: Warehouse, order: Order, destination: Path) -> Made:
     before = _former(token, filled)
     if before is None:
         raise Refused(GONE, 404)
-    texts = labels.counted(len(before.texts), "texte repris", "textes repris", "aucun texte à reprendre")
+    kept = ("texte lu et gardé, changé ou non", "textes lus et gardés, changés ou non", "aucun texte à reprendre")
+    texts = labels.counted(len(before.texts), *kept)
     numbers = labels.counted(len(before.numbers), "chiffre comparé", "chiffres comparés", "aucun chiffre à comparer")
     destination.write_text(json.dumps({"said": typeset(f"Ancien document lu : {texts}, {numbers}.")}), encoding="utf-8")
     return Made("ancien.json", "application/json")

@@ -5,16 +5,19 @@ may be made of it next: its document, its entry into the Atlas.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dashboard.bilan.asked import Sheet
 from dashboard.figures.content import Link, Table
 from dashboard.showing.markup import Html, html_each, html_folded, html_of, html_paragraph, html_status, html_table
 from dashboard.words import labels
 
 WHOLE_FILE = "Ensemble du classeur"
 HEADERS = ("Gravité", "Cellule", "Ligne", "Trouvé", "Attendu", "À faire")
+ORDER = {str(sheet): place for place, sheet in enumerate(Sheet)}  # that of the workbook; the whole file comes first
 DOCUMENTS = "/bilans/document/"  # where a server gives them
 FORMS = {"odt": "ODT (modifiable)", "docx": "DOCX (modifiable)", "pdf": "PDF"}
 PART = (
-    "Ce classeur est la partie d'un organisme : réunissez les parties (« ctai bilan reunir »), puis contrôlez le tout."
+    "Ce classeur est la partie d'un organisme : réunissez les parties par la commande « ctai bilan reunir partie-1.xlsx "
+    "partie-2.ods --out bilan.xlsx », ou recopiez-les dans le classeur entier, puis contrôlez le tout."
 )
 CORRECT = "corrigez le classeur, puis contrôlez-le de nouveau."
 TAKE_UP = "Garder les textes d'un document déjà écrit"
@@ -24,6 +27,10 @@ OLD = Html(
     '<button type="button" data-fait="ancien" data-jeton="{token}" disabled>Reprendre ses textes</button></div>'
     '<p class="aide">Les trois fichiers ci-dessus garderont ce que vous y avez écrit, et diront chaque chiffre changé.</p>'
     '<div role="status"></div></div>'
+)
+HOW_LONG = (
+    "Les trois sont écrits à la première demande : quelques secondes, une minute ou plus quand le serveur est occupé ; "
+    "inutile de redemander."
 )
 COPY = "Télécharger le classeur marqué (gardé une heure)"
 
@@ -41,7 +48,7 @@ def html_checked(answer: Mapping[str, Any], copy: str) -> Html:
     parts.append(_remarks(answer))
     if actions := answer["actions"]:
         rows = [[one["name"], one["told"]] for one in actions]
-        filled = html_table("Rubriques renseignées, par action", Table(["Action", "Rubriques"], rows), "bilan-complet")
+        filled = html_table("Réponses renseignées, par action", Table(["Action", "Réponses"], rows), "bilan-complet")
         parts.append(html_folded(f"Complétude par action ({len(actions)})", filled))
     return Html("").join(parts)
 
@@ -49,11 +56,13 @@ def html_checked(answer: Mapping[str, Any], copy: str) -> Html:
 def _remarks(answer: Mapping[str, Any]) -> Html:
     """Sheet by sheet; folded when none of them keeps the bilan from being handed over."""
     remarks, parts = answer["remarks"], []
-    for place, sheet in enumerate(dict.fromkeys(one["sheet"] for one in remarks)):
+    named = dict.fromkeys(one["sheet"] for one in remarks)
+    for place, sheet in enumerate(sorted(named, key=lambda name: ORDER.get(name, -1))):
         rows = [_row(one) for one in remarks if one["sheet"] == sheet]
         caption = f"Feuille « {sheet} »" if sheet else WHOLE_FILE
         parts.append(Html("<h3>{}</h3>").format(caption))
-        parts.append(html_table(caption, Table(list(HEADERS), rows), f"bilan-controle-{place}"))
+        table = html_table(caption, Table(list(HEADERS), rows), f"bilan-controle-{place}")
+        parts.append(Html('<div class="bilan-remarques">{}</div>').format(table))
     whole = Html("").join(parts)
     return html_folded(f"Remarques ({answer['count']})", whole) if answer["is_acceptable"] and parts else whole
 
@@ -64,8 +73,9 @@ def html_document(answer: Mapping[str, Any]) -> Html:
         return html_paragraph(PART)
     links = [Link(words, f"{DOCUMENTS}{answer['token']}.{form}") for form, words in FORMS.items()]
     forms = html_each('<span class="documents bouton">{}</span>', map(html_of, links))
-    return Html('<p class="lecture">{}</p><p class="bilan-formes">{}</p>{}').format(
-        " ".join(_reach(answer)), forms, html_folded(TAKE_UP, OLD.format(token=answer["token"]))
+    waiting = Html("").join(html_paragraph(line) for line in answer["to_complete"])
+    return Html('<p class="lecture">{}</p>{}<p class="bilan-formes">{}</p><p class="aide">{}</p>{}').format(
+        " ".join(_reach(answer)), waiting, forms, HOW_LONG, html_folded(TAKE_UP, OLD.format(token=answer["token"]))
     )
 
 

@@ -2,7 +2,7 @@
 // into the Atlas. Each answer is shown at its step, said by its live region, and has the focus. Nothing else is sent.
 (() => {
   "use strict";
-  const CHECKING = "Contrôle en cours…", LOOKING = "Lecture de ce qui changerait…", BEGINNING = "Demande envoyée…";
+  const CHECKING = "Contrôle en cours\u00a0: quelques secondes, davantage quand le serveur est occupé…", LOOKING = "Lecture de ce qui changerait…", BEGINNING = "Demande envoyée…";
   const LOST = "Le serveur ne répond pas\u00a0: réessayez.", UNTOLD = "Le serveur ne répond plus\u00a0: relisez la page dans un instant.";
   const NO_REASON = "La raison manque\u00a0: qui lira l’histoire de ce bilan doit savoir pourquoi il est retiré.";
   const CHECK = "/bilans/controle", OLD = "/bilans/ancien", IMPORT = "/bilans/importer";
@@ -57,7 +57,7 @@
     const answer = place("controle"), file = chosen(button, answer);
     if (!file) return;
     say(answer, CHECKING);
-    const told = await send(CHECK, file);
+    const told = await send(CHECK, file, { "Atlas-Fichier": encodeURIComponent(file.name) });
     if (!told.isOk) { say(answer, told.detail); return; }
     for (const [name, html] of [["document-ecrit", told.document], ["import", told.import]]) {
       const where = place(name);

@@ -9,6 +9,11 @@ CLAUSES = {
     "publication": "publication", "evaluation": "évaluation", "renewal": "renouvellement",
     "amendment_rule": "modification",
 }  # fmt: skip
+# The measures of one action, where the amount is that of all the actions of a contract.
+OF_ALL_ACTIONS = {
+    "action_cost": "Coût total des actions du contrat",
+    "action_p104_grant": "Subvention du programme 104 pour les actions du contrat",
+}
 
 
 def called(row: dict) -> str:

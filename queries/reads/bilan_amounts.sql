@@ -4,6 +4,7 @@
 select
     observations.observation_id,
     observations.nature,
+    measures.measure_id,
     measures.label,
     observations.value as amount_eur,
     observations.period_start,

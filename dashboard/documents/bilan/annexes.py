@@ -1,21 +1,19 @@
-"""The annexes of the document of a bilan: each action, what is not answered and why, how it was counted, every number."""
+"""The annexes of the document of a bilan: each action, what is not answered and why, how it was counted, versions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State, Table
 from dashboard.bilan.tables import REALISED, TARGET
 from dashboard.documents.bilan import results
-from dashboard.documents.bilan.execution import target
-from dashboard.documents.bilan.regeneration import HEADERS, told
 from dashboard.documents.bilan.report import Report
-from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, PUBLISHED, Bound
+from dashboard.documents.bilan.told_numbers import NOT_GIVEN
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 
-NUMBERS_TITLE = "Chiffres de ce document"
 SIGNATORIES = ("Pour l'État", "Pour la collectivité", "Pour l'organisme qui a fait ce bilan")
 ROLES = (Role.COUNTING, Role.SOURCE, Role.COUNTED_ON)
 OF_SHEETS = {Sheet.PUBLIC: "personnes", Sheet.ACTORS: "acteurs", Sheet.FINANCES: "coût et programme 104"}
+Way = tuple[str, str, str]  # of counting: how, from what, when
 TEXTS_OF_ACTION = (("Faits marquants", "faits"), ("Difficultés", "difficultes"), ("Raison de l'écart", "ecart"))
 
 
@@ -27,8 +25,8 @@ def by_action(report: Report) -> Iterator[Block]:
         rows = [
             [
                 labels.spaced(str(row.known["Indicateur"])),
-                str(row.known["Demandé par"]),
-                target(report, row.key),
+                str(row.known["Demandé par"]).removeprefix("ajout de ").removesuffix(", facultatif"),
+                results.aimed(report, row),
                 results.reached(report, row),
                 results.rate(report, row),
             ]
@@ -49,16 +47,21 @@ def by_action(report: Report) -> Iterator[Block]:
 def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
     numbers = report.numbers
     start, end = numbers.day(action.key, "Début réel"), numbers.day(action.key, "Fin réelle")
-    actors = f"{action.key}.acteurs"
+    people, actors = f"{action.key}.public", f"{action.key}.acteurs"
     return [
         ("État", report.state(action) or NOT_GIVEN),
         ("Calendrier prévu", action.calendar),
-        ("Dates réelles", " – ".join(one for one in (start, end or (start and "sans date de fin")) if one)),
+        (
+            "Dates réelles",
+            start if start == end else " – ".join(filter(None, (start, end or (start and "sans date de fin")))),
+        ),
         ("Organisme", report.operator(action)),
         (
             "refugies.info",
             numbers.text(action.key, "Adresse de la page") or numbers.text(action.key, "Sur refugies.info"),
         ),
+        ("Personnes visées", numbers.cell(people, TARGET) if numbers.value(people, TARGET) is not None else ""),
+        ("Personnes", numbers.cell(people, "Total") if people in numbers.rows else ""),
         ("Acteurs visés", numbers.cell(actors, TARGET) if numbers.value(actors, TARGET) is not None else ""),
         ("Acteurs formés", numbers.cell(actors, "Acteurs formés") if actors in numbers.rows else ""),
         ("Heures de formation", numbers.cell(actors, "Heures de formation") if actors in numbers.rows else ""),
@@ -114,22 +117,36 @@ def _why(report: Report, row: Row, question: Question) -> str:
 
 
 def counting(report: Report) -> Iterator[Block]:
-    """How the numbers were counted, when, and from what."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    """How the numbers were counted, when, and from what: one line for all that were counted alike."""
+    ways: dict[tuple[Sheet, str], set[Way]] = {}
+    told = []
     for table, row in report.form.rows():
         said = report.said_of(row)
-        way_of_counting, source, counted_on = (said.get(role, "") for role in ROLES)
-        if way_of_counting or source or counted_on:
+        way = (said.get(Role.COUNTING, ""), said.get(Role.SOURCE, ""), said.get(Role.COUNTED_ON, ""))
+        if any(way):
             action, what = short(report, table, row)
-            way = (action, way_of_counting or NOT_GIVEN, source or NOT_GIVEN)
-            found.setdefault(way, []).append(f"{what} ({counted_on})" if counted_on else what)
+            ways.setdefault((table.sheet, action), set()).add(way)
+            told.append((table.sheet, action, what, way))
+    found: dict[Way, dict[str, list[str]]] = {}
+    for sheet, action, what, way in told:
+        is_one = sheet is Sheet.INDICATORS and len(ways[sheet, action]) == 1
+        actions = found.setdefault(way, {}).setdefault("indicateurs" if is_one else what, [])
+        actions += [] if action in actions else [action]
     if not found:
         yield Paragraph("Le bilan ne dit pas comment ses chiffres ont été comptés.")
         return
-    rows = [[action, " ; ".join(each), *way] for (action, *way), each in found.items()]
-    headers = ["Action", "Chiffres, et date à laquelle ils ont été comptés", "Façon de compter", "Source"]
+    rows = [[_by_actions(each), *(one or labels.ABSENT for one in way)] for way, each in found.items()]
+    headers = ["Chiffres, par action", "Façon de compter", "Source", "Compté le"]
     told_rows = [[labels.spaced(cell) for cell in row] for row in rows]
-    yield PrintedTable("", headers, told_rows, (2, 11, 3, 4), is_small=True)
+    yield PrintedTable("", headers, told_rows, (10, 3, 4, 3), is_small=True)
+
+
+def _by_actions(named: Mapping[str, Sequence[str]]) -> str:
+    """« 1.1.1, 1.1.2 : coût et programme 104 »: what the same actions count stands together."""
+    found: dict[str, list[str]] = {}
+    for what, actions in named.items():
+        found.setdefault(", ".join(actions), []).append(what)
+    return " ; ".join(f"{actions} : {', '.join(what)}" for actions, what in found.items())
 
 
 def short(report: Report, table: Table, row: Row) -> tuple[str, str]:
@@ -164,34 +181,3 @@ def signatures(_report: Report) -> Iterator[Block]:
     """Places to sign, by function."""
     rows = [[name, "", "", ""] for name in SIGNATORIES]
     yield PrintedTable("", ["Partie", "Fonction", "Date", "Signature"], rows, (5, 5, 3, 5), is_tall=True)
-
-
-def numbers(report: Report) -> Iterator[Block]:
-    """Every number as it is written, under the cell of the workbook that it comes from."""
-    yield Paragraph(
-        labels.spaced(
-            "Chaque chiffre est sous le repère de sa ligne dans le classeur, au nom de sa colonne ; « calcul » : chiffre "
-            "calculé ; « publié » : chiffre de l'Atlas, à son identifiant. Refait d'après un classeur plus récent, ce document "
-            "dit ce qui change."
-        ),
-        is_small=True,
-    )
-    rows = [
-        [key, labels.spaced(_of_what(report, key, group)), told(group)]
-        for key, group in _by_key(report.numbers.bound.values())
-    ]
-    yield PrintedTable("", HEADERS, rows, (5, 6, 9), is_small=True)
-
-
-def _of_what(report: Report, key: str, group: Sequence[Bound]) -> str:
-    if key in (COMPUTED, PUBLISHED):
-        return "chiffres calculés" if key == COMPUTED else "montants publiés du contrat"
-    found = next(((table, row) for table, row in report.form.rows() if row.key == key), None)
-    return ", ".join(short(report, *found)) if found else group[0].of
-
-
-def _by_key(bound: Iterable[Bound]) -> Iterator[tuple[str, list[Bound]]]:
-    gathered: dict[str, list[Bound]] = {}
-    for one in bound:
-        gathered.setdefault(one.key, []).append(one)
-    yield from gathered.items()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dashboard.documents.bilan import words
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import counts_few
-from dashboard.documents.document import Block, Facts, Heading, Paragraph
+from dashboard.documents.document import Block, Contents, Facts, Heading, Paragraph
 from dashboard.words import labels
 
 
@@ -20,9 +20,7 @@ def cover(report: Report, chapters: list[str]) -> Iterator[Block]:
     if words.RESTRICTED in words.marks(filled):
         yield Paragraph(labels.spaced(_restricted(report)))
     yield Heading("Sommaire")
-    yield Facts(
-        [(name.partition(". ")[0] if ". " in name else "", name.partition(". ")[2] or name) for name in chapters]
-    )
+    yield Contents(chapters)
 
 
 def _identity(report: Report) -> list[tuple[str, str]]:

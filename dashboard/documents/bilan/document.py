@@ -8,7 +8,7 @@ from dashboard.bilan.asked import Form
 from dashboard.bilan.form import Read
 from dashboard.documents.bilan import annexes, cover, execution, finances, perspective, results, synthesis, words
 from dashboard.documents.bilan.regeneration import TITLE as CHANGES
-from dashboard.documents.bilan.regeneration import Former, annex
+from dashboard.documents.bilan.regeneration import Former, annex, hidden
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import Numbers
 from dashboard.documents.document import Block, Document, Heading
@@ -38,7 +38,6 @@ CHAPTERS: Mapping[str, Chapter] = {
     "Annexe E. Versions": annexes.versions,
     "Annexe F. Signatures": annexes.signatures,
 }
-NUMBERS = f"Annexe G. {annexes.NUMBERS_TITLE}"
 ON_A_NEW_PAGE = {"1. Rappel du contrat", "Annexe A. Promis et atteint, action par action"}
 
 
@@ -71,10 +70,11 @@ def document(filled: Filled, read: Read, data_version: str, day: date, before: F
     """What the document says, whatever its form; the words of the one `before` are kept, and its numbers compared."""
     report = Report(filled, Numbers(filled), read, data_version, before.texts if before else {})
     chapters = list(_chapters(report))
-    contents = [*CHAPTERS, NUMBERS]
+    contents = [*CHAPTERS]
     if before:
         chapters += annex(before, report.numbers.bound, report.places)
         contents.append(CHANGES)
+    chapters.append(hidden(report.numbers.bound.values()))
     prefect = words.prefect(filled.form.contract)
     return Document(
         title=labels.spaced(words.title(filled.form)),
@@ -97,5 +97,3 @@ def _chapters(report: Report) -> Iterator[Block]:
     for title, chapter in CHAPTERS.items():
         yield Heading(title, starts_page=title in ON_A_NEW_PAGE)
         yield from chapter(report)
-    yield Heading(NUMBERS)
-    yield from annexes.numbers(report)

@@ -11,6 +11,7 @@ from dashboard.documents.bilan.told_numbers import NOT_GIVEN, money
 from dashboard.documents.bilan.words import agreed
 from dashboard.documents.document import Block, Facts, Paragraph, PrintedTable
 from dashboard.words import labels
+from dashboard.words.grammar import plural
 
 WHOLE = "contrat.public"
 UNSAID = "non publié"
@@ -88,12 +89,12 @@ def actions(report: Report) -> Iterator[Block]:
     for axis, own in report.by_axis():
         rows = [_action(report, action) for action in own]
         headers = ["Action", "État", "Visé", "Atteint", "Taux", "Coût réel", "P104 dépensé"]
-        yield PrintedTable(labels.spaced(axis or "Actions sans axe"), headers, rows, (13, 4, 2, 2, 2, 3, 3))
+        yield PrintedTable(labels.spaced(axis or "Actions sans axe"), headers, rows, (14, 4, 3, 3, 2, 3, 3))
         yield from report.notes((report.short_name(action), reached(report, action)[0]) for action in own)
     yield Paragraph(
         labels.spaced(
-            "Visé et atteint : personnes, ou acteurs formés pour une action destinée aux acteurs. Tiret : rien n'est demandé, ou "
-            "rien n'était visé. P104 : subvention sur les crédits du programme 104."
+            "Personnes : celles que l'action a reçues ; acteurs : professionnels et bénévoles formés. Tiret : rien n'est demandé "
+            "ou rien n'était visé. P104 : subvention sur les crédits du programme 104."
         ),
         is_small=True,
     )
@@ -111,8 +112,8 @@ def _action(report: Report, action: Action) -> list[str]:
     return [
         labels.spaced(report.name(action)),
         report.state(action) or NOT_GIVEN,
-        target(report, key),
-        numbers.cell(key, column),
+        _of_whom(report, key, TARGET),
+        _of_whom(report, key, column),
         numbers.rate(key, column, TARGET),
         numbers.cell(money_key, "Coût réel"),
         numbers.cell(money_key, "P104 dépensé"),
@@ -123,6 +124,14 @@ def reached(report: Report, action: Action) -> tuple[str, str]:
     """The cell that says how many people an action reached, or how many actors it trained."""
     is_for_actors = f"{action.key}.public" not in report.numbers.rows
     return (f"{action.key}.acteurs", "Acteurs formés") if is_for_actors else (f"{action.key}.public", "Total")
+
+
+def _of_whom(report: Report, key: str, column: str) -> str:
+    """« 46 personnes », « 64 acteurs »: those who are helped and those who are trained are not one count."""
+    words = target(report, key) if column == TARGET else report.numbers.cell(key, column)
+    if (value := report.numbers.value(key, column)) is None:
+        return words
+    return f"{words}{labels.NBSP}{plural(float(value), 'acteur' if key.endswith('.acteurs') else 'personne')}"
 
 
 def target(report: Report, key: str) -> str:
@@ -143,12 +152,18 @@ def public(report: Report) -> Iterator[Block]:
         ),
         is_kept=True,
     )
-    keys = [(report.name(action), f"{action.key}.public") for action in own]
+    keys = [(report.begun_name(action), f"{action.key}.public") for action in own]
     keys += [("Ensemble du contrat, chaque personne une fois", WHOLE)] if WHOLE in report.numbers.rows else []
     yield PrintedTable("Personnes, par action", ["Action", *PUBLIC_COLUMNS], _people(report, keys), (24, *[3] * 8))
     named = [(report.short_name(action), f"{action.key}.public") for action in own]
     yield from report.notes([*named, ("Ensemble du contrat", WHOLE)])
-    yield from charts.people(report, own)
+    for picture in charts.people(report, own):
+        yield Paragraph(f"{picture.alternative.partition('.')[0]}.", is_kept=True)
+        yield picture
+    if unsaid := [report.short_name(action) for action in own if _lacks_sexes(report, action)]:
+        yield Paragraph(
+            labels.spaced(f"Sans femmes et hommes comptés, et sans barre : {', '.join(unsaid)}."), is_small=True
+        )
     yield Paragraph(
         labels.spaced(
             "BPI : bénéficiaires de la protection internationale. Non mesuré, sans objet, non transmis, secret : réponses du "
@@ -158,7 +173,16 @@ def public(report: Report) -> Iterator[Block]:
     )
 
 
+def _lacks_sexes(report: Report, action: Action) -> bool:
+    return any(report.numbers.value(f"{action.key}.public", column) is None for column in ("Femmes", "Hommes"))
+
+
 def _people(report: Report, keys: Sequence[tuple[str, str]]) -> list[list[str]]:
-    return [
-        [labels.spaced(name), *(report.numbers.cell(key, column) for column in PUBLIC_COLUMNS)] for name, key in keys
-    ]
+    """A line an action; one that is not run says so once, beside its name: eight times would not fit."""
+    rows = []
+    for name, key in keys:
+        state = report.numbers.state_not_run(key)
+        cells = [report.numbers.cell(key, column) for column in PUBLIC_COLUMNS]
+        told = f"{name} ({state})" if state in cells else name
+        rows.append([labels.spaced(told), *(labels.ABSENT if cell == state else cell for cell in cells)])
+    return rows

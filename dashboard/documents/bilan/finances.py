@@ -9,7 +9,7 @@ from dashboard.bilan.planned import reported_on, unlike, why_no_gap
 from dashboard.documents.bilan import charts, planned_times, words
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, Sum, money
-from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
+from dashboard.documents.document import Block, Heading, Paragraph, Picture, PrintedTable
 from dashboard.words import labels
 
 PLANNED, REAL = "Coût prévu", "Coût réel"
@@ -22,10 +22,13 @@ def finances(report: Report) -> Iterator[Block]:
     """What was planned and what was spent, action by action, then who paid and what is left."""
     yield from _by_action(report)
     if (chart := _chart(report)) is not None:
+        yield Paragraph(f"{chart.alternative.partition('.')[0]}.", is_kept=True)
         yield chart
     yield Heading("Autres financeurs", 2)
     yield _payers(report)
     yield from report.notes((report.numbers.text(key, "Financeur"), key) for key in PAYERS)
+    if told := _closing(report):
+        yield Paragraph(labels.spaced(told))
     if "compte-verse" in report.numbers.rows:
         yield Heading("Compte du programme 104", 2)
         yield from _account(report)
@@ -59,7 +62,7 @@ def _how_to_read(report: Report, totals: Mapping[str, str]) -> str:
 def _action(report: Report, action: Action) -> list[str]:
     key = f"{action.key}.finances"
     cells = [planned_times.cell(report, action, column) for column in COLUMNS]
-    return [labels.spaced(report.name(action)), *cells[:2], _gap(report, action, key), *cells[2:]]
+    return [labels.spaced(report.begun_name(action)), *cells[:2], _gap(report, action, key), *cells[2:]]
 
 
 def _gap(report: Report, action: Action, key: str) -> str:
@@ -90,7 +93,7 @@ def _total(report: Report, actions: Sequence[Action], column: str) -> Sum:
     return report.numbers.total((f"{action.key}.finances", column) for action in actions)
 
 
-def _chart(report: Report) -> Block | None:
+def _chart(report: Report) -> Picture | None:
     axes = list(report.by_axis())
     names = [labels.spaced(words.short_axis(axis)) for axis, _own in axes]
     drawn = {PLANNED: "prévu", REAL: "réel"}
@@ -108,16 +111,41 @@ def _known(total: Sum) -> Decimal | None:
 
 
 def _payers(report: Report) -> Block:
-    numbers, rows = report.numbers, []
+    numbers, rows, named = report.numbers, [], []
     for key in PAYERS:
         if key not in numbers.rows or not (payer := numbers.text(key, "Financeur")):
             continue
+        named.append(key)
         amounts = [numbers.cell(key, column) for column in ("Montant prévu", "Montant payé")]
         action = numbers.text(key, "Action") or "ensemble du contrat"
         rows.append([labels.spaced(cell) for cell in (payer, action)] + amounts)
     if not rows:
         return Paragraph("Aucun autre financeur n'est renseigné.")
+    sums = {column: numbers.total((key, column) for key in named) for column in ("Montant prévu", "Montant payé")}
+    told = [numbers.computed(COMPUTED, f"total {name}", sums[name].euros(), "Autres financeurs") for name in sums]
+    rows.append(["Ensemble", "", *told])
     return PrintedTable("", ["Financeur", "Action", "Montant prévu", "Montant payé"], rows, (4, 6, 3, 3))
+
+
+def _closing(report: Report) -> str:
+    """Whether what the actions cost was paid by somebody; nothing while a part of it is unknown."""
+    numbers, actions = report.numbers, report.actions()
+    cost, spent = (_total(report, actions, column) for column in (REAL, "P104 dépensé"))
+    paid = numbers.total((key, "Montant payé") for key in PAYERS if numbers.text(key, "Financeur"))
+    if report.form.operator or cost.value is None or spent.value is None or cost.missing or spent.missing:
+        return ""
+    others = paid.value or Decimal(0)
+    gap = cost.value - spent.value - others
+    told = (
+        f"Coût réel : {money(cost.value)} ; programme 104 : {money(spent.value)} ; autres financeurs : {money(others)}"
+    )
+    if abs(gap) <= 1:
+        return f"{told}. Tout le coût a son payeur."
+    words = numbers.computed(
+        COMPUTED, "coût sans payeur", money(abs(gap)), "Coût réel, P104 dépensé, autres financeurs"
+    )
+    silent = f" ; {labels.counted(paid.missing, 'financeur')} sans montant" if paid.missing else ""
+    return f"{told}. {words} {'sans payeur nommé' if gap > 0 else 'de plus que le coût'}{silent}."
 
 
 def _account(report: Report) -> Iterator[Block]:

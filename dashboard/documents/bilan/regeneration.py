@@ -1,19 +1,20 @@
 """An older document of the same bilan, taken up again: its words are kept, its numbers compared with those of today."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dashboard.bilan.asked import Form
 from dashboard.documents.bilan.told_numbers import Bound
-from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
+from dashboard.documents.document import Block, Heading, Hidden, Paragraph, PrintedTable
 from dashboard.documents.written_texts import CannotBeTakenUp, table_under, written
 from dashboard.words import labels
 from dashboard.words.typography import typeset
 
 HEADERS = ("Repère", "De quoi", "Chiffres tels qu'ils sont écrits")
-BETWEEN, SAID = " | ", " = "
-TITLE = "Annexe H. Ce qui change depuis le document précédent"
+BETWEEN, SAID, AFTER_KEY = " | ", " = ", " : "
+NUMBERS = "Chiffres de ce document, par repère du classeur"
+TITLE = "Annexe G. Ce qui change depuis le document précédent"
 BILAN_ID = re.compile(r"\bbilan-[a-z0-9-]+-\d{8}-\d{8}\b")
 ABSENT = "absent"
 Cell = tuple[str, str]  # the key of a row of the workbook, the name of a column
@@ -34,17 +35,24 @@ def former(content: bytes, form: Form) -> Former:
     if form.bilan_id not in named:
         whose = f"celui de « {named[0]} »" if named else "aucun bilan"
         raise CannotBeTakenUp(f"L'ancien document est {whose} ; attendu celui de « {form.bilan_id} ».")
+    # The documents of before this printed them, as an annex.
+    lines = [(key, cell) for key, _of, cell in table_under(found, HEADERS)]
+    lines += [(key, cell) for key, _tab, cell in (line.partition(AFTER_KEY) for line in found.hidden)]
     numbers = {
         (key, typeset(name)): typeset(words)
-        for key, _of, cell in table_under(found, HEADERS)
-        for name, _said, words in (one.rpartition(SAID) for one in cell.split(BETWEEN))
+        for key, cell in lines
+        for name, said, words in (one.rpartition(SAID) for one in cell.split(BETWEEN))
+        if said
     }
     return Former(found.texts, numbers)
 
 
-def told(numbers: list[Bound]) -> str:
-    """The numbers of a row as the annex writes them, and as `former` reads them again."""
-    return BETWEEN.join(f"{one.name}{SAID}{one.words}" for one in numbers)
+def hidden(bound: Iterable[Bound]) -> Hidden:
+    """Every number under the cell of the workbook that it comes from: nobody sees them, and `former` reads them again."""
+    gathered: dict[str, list[str]] = {}
+    for one in bound:
+        gathered.setdefault(one.key, []).append(f"{one.name}{SAID}{one.words}")
+    return Hidden([NUMBERS, *(f"{key}{AFTER_KEY}{BETWEEN.join(told)}" for key, told in gathered.items())])
 
 
 def changes(before: Mapping[Cell, str], now: Mapping[Cell, Bound]) -> list[list[str]]:

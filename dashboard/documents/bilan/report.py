@@ -13,6 +13,9 @@ from dashboard.documents.document import Framed, Paragraph
 from dashboard.words import bilan_words, labels
 from dashboard.words.typography import typeset
 
+BARE_NUMBER = re.compile(r"n°\s*(?=\d)")
+LONGEST_NAME = 56  # signs of an action's name in a narrow column
+
 
 @dataclass(frozen=True)
 class Report:
@@ -43,7 +46,7 @@ class Report:
             yield axis, [action for action in actions if self.axis(action) == axis]
 
     def axis(self, action: Action) -> str:
-        return action.axis or self.numbers.text(action.key, "Axe")
+        return BARE_NUMBER.sub("n° ", action.axis or self.numbers.text(action.key, "Axe"))
 
     def name(self, action: Action) -> str:
         """« 1.1.1. Poste de coordinateur »; of an added action, what who answers calls it."""
@@ -102,6 +105,11 @@ class Report:
     def comment(self, key: str) -> str:
         """What the workbook says of the figures of a row, on one line."""
         return " ".join(self.numbers.text(key, "Commentaire").split()) if key in self.numbers.rows else ""
+
+    def begun_name(self, action: Action) -> str:
+        """As much of its name as a narrow column holds; the whole stands in chapter 3."""
+        name = self.name(action)
+        return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rpartition(' ')[0].rstrip(' ,.')}…"
 
     def short_name(self, action: Action) -> str:
         """« 1.1.4 », or its name when it has no number."""

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from dashboard.bilan.asked import Action, Row
 from dashboard.bilan.tables import REALISED, TARGET
-from dashboard.documents.bilan.execution import target
 from dashboard.documents.bilan.exits import cascade, is_step, leavers
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
@@ -58,7 +57,7 @@ def _of_section(report: Report, section: str) -> list[tuple[Action, Row]]:
 def _row(report: Report, row: Row) -> list[str]:
     return [
         labels.spaced(str(row.known["Indicateur"])),
-        target(report, row.key),
+        aimed(report, row),
         reached(report, row),
         rate(report, row),
     ]
@@ -67,6 +66,12 @@ def _row(report: Report, row: Row) -> list[str]:
 def notes_of(report: Report, rows: Iterable[Row]) -> Iterator[Paragraph]:
     """What the workbook says of indicators, under their table."""
     return report.notes((str(row.known["Indicateur"]), row.key) for row in rows)
+
+
+def aimed(report: Report, row: Row) -> str:
+    """What an indicator aimed at, with its unit."""
+    is_said = report.numbers.value(row.key, TARGET) is not None
+    return labels.spaced(report.numbers.cell_with_unit(row.key, TARGET)) if is_said else labels.ABSENT
 
 
 def reached(report: Report, row: Row) -> str:

@@ -8,17 +8,17 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.asked import Role
+from dashboard.bilan.completeness import whole
 from dashboard.bilan.form import Read
 from dashboard.bilan.general import ACCOUNT
 from dashboard.bilan.planned import reported_on, unlike, why_no_gap
 from dashboard.bilan.tables import PUBLIC_COLUMNS
+from dashboard.bilan.told_answers import Told
 from dashboard.documents.bilan import planned_times, words
 from dashboard.documents.bilan.exits import told_of_all
-from dashboard.documents.bilan.regeneration import HEADERS, told
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.synthesis import DECISIONS, WHOLE
-from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, Bound, Numbers, Sum
+from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, Numbers, Sum
 from dashboard.documents.document import Block, Document, Facts, Framed, Heading, Paragraph, PrintedTable
 from dashboard.words import bilan_words, labels
 
@@ -116,7 +116,7 @@ def _cover(reports: Reports) -> Iterator[Block]:
         ]
         for name, one in reports.items()
     ]
-    headers = ["Contrat", "Période", "État du bilan", "Publié", "Rubriques renseignées"]
+    headers = ["Contrat", "Période", "État du bilan", "Publié", "Réponses renseignées"]
     yield PrintedTable("Bilans réunis", headers, rows, (5, 6, 3, 2, 3))
     yield Heading("Ce que ces bilans disent ensemble")
     yield Framed("ensemble", "", "ce qui ressort de ces bilans, pour le préfet")
@@ -125,9 +125,8 @@ def _cover(reports: Reports) -> Iterator[Block]:
 
 def _how_complete(report: Report) -> str:
     """« 97 sur 120 »: of the values asked, those that are given or whose absence is explained."""
-    asked = [one for _table, _row, one in report.form.questions() if one.field == Role.VALUE]
-    given = sum(one.question_id in report.filled.answers for one in asked)
-    return report.numbers.computed(COMPUTED, "rubriques renseignées", f"{given} sur {len(asked)}", "rubriques")
+    found = whole(Told(report.filled))
+    return report.numbers.computed(COMPUTED, "réponses renseignées", f"{found.answered} sur {found.asked}", "réponses")
 
 
 def _chapters(reports: Reports) -> Iterator[Block]:
@@ -222,16 +221,6 @@ def _said(reports: Reports) -> Iterator[Block]:
 
 
 def _annexes(reports: Reports) -> Iterator[Block]:
-    yield Heading("Annexe A. Versions")
+    yield Heading("Annexe. Versions")
     rows = [[labels.spaced(name), one.form.bilan_id, one.form.data_version] for name, one in reports.items()]
     yield PrintedTable("", ["Contrat", "Bilan", "Données du classeur"], rows, (4, 8, 4), is_small=True)
-    yield Heading("Annexe B. Chiffres de ce document")
-    for name, one in reports.items():
-        gathered: dict[str, list[Bound]] = {}
-        for bound in one.numbers.bound.values():
-            gathered.setdefault(bound.key, []).append(bound)
-        rows = [
-            [key, "chiffres calculés" if key == COMPUTED else labels.spaced(numbers[0].of), told(numbers)]
-            for key, numbers in gathered.items()
-        ]
-        yield PrintedTable(labels.spaced(name), HEADERS, rows, (5, 6, 9), is_small=True)

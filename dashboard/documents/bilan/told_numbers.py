@@ -89,10 +89,14 @@ class Numbers:
         """« 18 personnes », « 18 » where the unit says nothing."""
         words, value = self.cell(key, column), self.value(key, column)
         row = self.rows.get(key)
-        asked = row.questions[column].asked if row and column in row.questions else None
-        if value is None or asked is None or asked.unit in ("", "eur"):
-            return words
-        return labels.with_unit(words, asked.unit, float(value))
+        asking = row.questions.get(column) if row else None
+        unit = self._unit(row, asking) if row and asking else ""
+        return words if value is None or unit in ("", "eur") else labels.with_unit(words, unit, float(value))
+
+    def _unit(self, row: Row, question: Question) -> str:
+        """That of a number, and of what was aimed at beside it."""
+        reached = row.questions.get(REALISED)
+        return self.filled.unit(question) or (self.filled.unit(reached) if reached else "")
 
     def value(self, key: str, column: str) -> Decimal | None:
         """The number of a cell, answered or known."""

@@ -1,0 +1,67 @@
+"""Whether what an action cost was paid by somebody: programme 104 and the other payers together, over the bilan."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dashboard.bilan.asked import Question
+from dashboard.bilan.general import named
+from dashboard.bilan.remarks import Remark, Severity
+from dashboard.bilan.told_answers import COST, SPENT, Told, plain
+
+CENTS = Decimal(1)  # sums of rounded euros
+MOST_NAMED = 3
+PAID, PAYER, OF_ACTION = "Montant payé", "Financeur", "Action"
+SAY_WHO = "ajoutez le financeur qui manque (fonds propres compris), ou dites-le dans le commentaire de cette ligne"
+
+
+def payers_have_an_amount(told: Told) -> Iterator[Remark]:
+    """A payer is named, and nothing says what it paid or was to pay."""
+    for question, amounts in _payers(told):
+        if told.filled.text(question.question_id) and not any(told.answer(one) for one in amounts.values()):
+            found = "un financeur sans montant"
+            yield told.remark(amounts[PAID], Severity.TO_EXPLAIN, found, "ce qu'il a payé, ou 0", "donnez-le")
+
+
+def costs_are_paid(told: Told) -> Iterator[Remark]:
+    """What all actions cost is what programme 104 and the others paid; told once, on the first free line of payers."""
+    form = told.filled.form
+    run = [action for action in form.actions if f"{action.key}/{COST}" in told.values and told.is_named(action)]
+    pairs = {action: told.numbers([f"{action.key}/{COST}", f"{action.key}/{SPENT}"]) for action in run}
+    free = next((question for question, _amounts in _payers(told) if not told.answer(question)), None)
+    if not run or free is None or form.operator or any(len(pair) < 2 for pair in pairs.values()):
+        return
+    paid = _paid_by_others(told)
+    cost, spent = (sum((pair[place] for pair in pairs.values()), Decimal(0)) for place in (0, 1))
+    gap = cost - spent - sum(paid.values(), Decimal(0))
+    if abs(gap) <= CENTS:
+        return
+    gaps = {named(action): pair[0] - pair[1] - paid.get(named(action), Decimal(0)) for action, pair in pairs.items()}
+    largest = sorted((name for name in gaps if gaps[name] * gap > 0), key=lambda name: -abs(gaps[name]))[:MOST_NAMED]
+    told_of = " ; ".join(f"{name.partition(' ')[0].rstrip('.')} {plain(abs(gaps[name]))} €" for name in largest)
+    what = "sans payeur" if gap > 0 else "payés de plus que le coût"
+    found = f"{plain(abs(gap))} € {what} (avant ce qui est payé pour l'ensemble du contrat : {told_of})"
+    expected = (
+        f"un coût réel de {plain(cost)} €, égal au P104 dépensé ({plain(spent)} €) et aux autres financeurs "
+        f"({plain(sum(paid.values(), Decimal(0)))} €)"
+    )
+    yield told.remark(free, Severity.TO_EXPLAIN, found, expected, SAY_WHO)
+
+
+def _payers(told: Told) -> Iterator[tuple[Question, dict[str, Question]]]:
+    """The cell that names each payer, and those of its amounts."""
+    for row in told.rows.values():
+        if PAYER in row.questions:
+            yield (
+                row.questions[PAYER],
+                {name: one for name, one in row.questions.items() if name.startswith("Montant ")},
+            )
+
+
+def _paid_by_others(told: Told) -> dict[str, Decimal]:
+    """By the name of the action; under an empty name, for the whole contract."""
+    paid: dict[str, Decimal] = {}
+    for question, amounts in _payers(told):
+        action = told.filled.text(f"{question.row}/{OF_ACTION}")
+        number = told.filled.number(amounts[PAID].question_id)
+        paid[action] = paid.get(action, Decimal(0)) + (number or Decimal(0))
+    return paid
