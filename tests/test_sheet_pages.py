@@ -54,7 +54,7 @@ def test_the_printed_sheet_is_downloaded(tab: Page, address: str, form: str) -> 
     assert download.value.suggested_filename.startswith("fiche-com-57463-")
     if form == "PDF":
         read = PdfReader(io.BytesIO(content))
-        assert read.metadata.title == "Fiche du territoire : Metz"
+        assert read.metadata.title == "Fiche du territoire\u00a0: Metz"
         assert f"{address}/territoires/com-57463" in read.pages[0].extract_text()
     else:
         assert content.startswith(b"PK")
