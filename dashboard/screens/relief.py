@@ -115,7 +115,7 @@ def _not_drawn(chosen: Selection) -> Html:
     return Html(
         '<p class="avis sans-relief-dit">Votre navigateur ne dessine pas de carte en relief : il lui manque WebGL, ou '
         "il est désactivé. Voici {} ; le tableau plus bas les dit tous.</p>"
-        '<p class="aide relief-papier">La carte en relief ne s\'imprime pas : le tableau dit les mêmes montants.</p>'
+        '<p class="aide relief-papier">La carte en relief n\'est pas sur papier : le tableau dit les mêmes montants.</p>'
     ).format(html_of(way))
 
 
