@@ -9,12 +9,12 @@ LONGEST_TITLE = 40  # signs of a document's title
 MOST_DOCUMENTS = 6
 
 
-def documents_told(sources: Sequence[Source]) -> str:
+def documents_told(sources: Sequence[Source], most: int = MOST_DOCUMENTS) -> str:
     """« Sources : Contrat territorial… (Préfecture, 2019) ; et 3 autres, en ligne. »"""
     named = list(dict.fromkeys(shortened(source.document) for source in sources))
-    left = len(named) - MOST_DOCUMENTS
+    left = len(named) - most
     more = [f"et {labels.counted(left, 'autre', 'autres')}, en ligne"] if left > 0 else []
-    return f"Sources : {' ; '.join([*named[:MOST_DOCUMENTS], *more])}."
+    return f"Sources : {' ; '.join([*named[:most], *more])}."
 
 
 def shortened(document: str) -> str:
