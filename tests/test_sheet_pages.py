@@ -66,7 +66,7 @@ def test_its_files_are_downloaded(tab: Page, address: str) -> None:
     name, content = _downloaded(page, "PDF")
     assert name.startswith("fiche-com-57463-")
     read = PdfReader(io.BytesIO(content))
-    assert read.metadata.title == "Fiche du territoire : Metz"
+    assert read.metadata.title == "Fiche du territoire\u00a0: Metz"
     assert f"{address}/territoires/com-57463" in read.pages[0].extract_text()
     name, content = _downloaded(page, "ODT (modifiable)")
     assert name.startswith("fiche-com-57463-")

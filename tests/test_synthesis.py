@@ -213,13 +213,10 @@ def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse)
 def test_one_base_of_two_contracts_is_said_to_compare_their_amounts_alone(warehouse: Warehouse) -> None:
     """164 signatories of the Puy-de-Dôme divide both: 1 829 and 244 € say nothing that 300 000 and 40 000 € do not."""
     frame = _compared(warehouse, CLERMONT, THIERS).frame
-    told = [_plain(row["note"]) for row in synthesis.of(frame, "yardstick")]
-    assert told == [
-        "300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020) ; même base que CC Thiers Dore et Montagne : leur rapport n'est que celui "
-        "des montants",
-        "40 000 € en 2023 ÷ 164 (Puy-de-Dôme, 2020), à plus d'un an ; même base que Clermont-Ferrand : leur rapport n'est que "
-        "celui des montants",
-    ]
+    assert [_plain(row["words"]) for row in synthesis.of(frame, "yardstick")] == ["au moins 1 829 €", "244 €"]
+    assert synthesis.best(frame).endswith(
+        "Clermont-Ferrand et CC Thiers Dore et Montagne : même base au repère commun, seul l'argent y diffère."
+    )
 
 
 def test_what_compares_strictly_is_said_so(answering: Warehouse) -> None:

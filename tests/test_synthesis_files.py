@@ -33,13 +33,14 @@ ELEVEN = (
     "epci-243500139,epci-245400676"
 )
 SENTENCE = (
-    "L'État engage 349 000 € pour Grenoble-Alpes-Métropole en 2022 et, sous condition, 200 000 € pour Metz en 2022, "
-    "300 000 € pour Clermont-Ferrand en 2019 et 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; rien n'y est "
-    "strictement comparable."
+    "L'État engage 349 000 € (contre 300 000 € selon une autre source) pour Grenoble-Alpes-Métropole en 2022 et, sous "
+    "condition, 200 000 € pour Metz en 2022, 300 000 € pour Clermont-Ferrand (CTAIR de 2019) en 2019 et 40 000 € pour la CC "
+    "Thiers Dore et Montagne (CTAI de 2023) en 2023 ; rien n'y est strictement comparable."
 )
 SAID = (
     "CTAI, signé le 17 octobre 2022", "300 000 € de 2020 à 2021", "456 € par signataire du CIR dans l'année", "2 050 €",
-    "de 903 à 1 052 €", "au moins 4 sur 12", "Ce qui se compare le mieux ici", "contractualisée", "menée",
+    "de 903 à 1 052 €", "au moins 4 sur 12", "Ce qui se compare le mieux ici", "contractualisée", "en place ou menée",
+    "12 sur 12 (en place ou menées)", "146 351 habitants (2023)",
     "(— : aucune action trouvée dans les documents)",
 )  # fmt: skip
 

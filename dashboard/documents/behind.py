@@ -9,16 +9,16 @@ LONGEST_TITLE = 40  # signs of a document's title
 MOST_DOCUMENTS = 6
 
 
-def documents_told(sources: Sequence[Source]) -> str:
+def documents_told(sources: Sequence[Source], most: int = MOST_DOCUMENTS) -> str:
     """« Sources : Contrat territorial… (Préfecture, 2019) ; et 3 autres, en ligne. »
 
     Of two that look the same once cut, the second is one of the others.
     """
     documents = dict.fromkeys(source.document for source in sources)
     named = list(dict.fromkeys(map(shortened, documents)))
-    left = len(documents) - len(named[:MOST_DOCUMENTS])
+    left = len(documents) - len(named[:most])
     more = [f"et {labels.counted(left, 'autre', 'autres')}, en ligne"] if left > 0 else []
-    return f"Sources : {' ; '.join([*named[:MOST_DOCUMENTS], *more])}."
+    return f"Sources : {' ; '.join([*named[:most], *more])}."
 
 
 def shortened(document: str) -> str:

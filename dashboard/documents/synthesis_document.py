@@ -16,11 +16,13 @@ from dashboard.figures.spec import Answer, Row
 from dashboard.figures.synthesis_grid import Grid, grid
 from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
+from dashboard.words.money import DISPUTED
 
 MOST_FACTS = 2  # of a subject, in a cell
+MOST_DOCUMENTS = 4  # named; the page on line has them all
 LONGEST_LINE = 46  # signs of the title, in its letters
 SHOWN_AT = "Cette synthèse en ligne, chaque chiffre menant à sa source :"
-OTHER_COLUMNS = 2  # how many times wider than the first is the column of a territory
+FIRST_COLUMN, OTHER_COLUMNS = 2, 5  # how wide the first is beside that of a territory
 OF_THEMES = f"Étape de l'action qui porte chaque thème ({labels.ABSENT} : aucune action trouvée dans les documents)"
 OF_A_THEME = {stage: told for stage, (_one, told) in STAGES.items()} | {
     ANNOUNCED: "axe annoncé", NOTHING_FOUND: labels.ABSENT, UNREAD: labels.ABSENT,
@@ -74,13 +76,24 @@ def cell(facts: Sequence[Row], most: int = MOST_FACTS) -> str:
     """« 200 000 € en 2022 (engagé) ; 250 000 € en 2023 (prévu) »."""
     left = len(facts) - most
     more = [f"et {labels.counted(left, 'autre', 'autres')}"] if left > 0 else []
-    return labels.spaced(" ; ".join([*map(_told, facts[:most]), *more]))
+    told = [_told(fact) for fact in facts[:most]]
+    repeated = f", {DISPUTED})"
+    if all(words.endswith(repeated) for words in told):  # once for all that the cell tells
+        told = [*(f"{words.removesuffix(repeated)})" for words in told[:-1]), told[-1]]
+    return labels.spaced(" ; ".join([*told, *more]))
 
 
 def _told(fact: Row) -> str:
-    """A fact with its precision."""
+    """A fact with its precision, less what stands on the same page: the axes, theme by theme, and what the row of the money
+    says of its sources.
+    """
     grade = BEFORE.get(fact["grade"], "")
-    return f"{grade}{fact['words']}" + (f" ({fact['note']})" if fact["note"] else "")
+    note = fact["note"] or ""
+    if fact["subject"] == "coverage":
+        note = note.split(", ")[0]
+    if fact["subject"] in ("per_inhabitant", "yardstick"):
+        note = note.replace(f" ({fact['doubt']})", "")
+    return f"{grade}{fact['words']}" + (f" ({note})" if note else "")
 
 
 def themes(laid_out: Grid) -> tuple[list[str], list[list[str]]]:
@@ -113,12 +126,12 @@ def _title(names: Sequence[str]) -> str:
 
 def _blocks(made: Synthesis) -> list[Block]:
     headers, rows = table(made.grid)
-    widths = [1, *[OTHER_COLUMNS] * (len(headers) - 1)] if made.grid.stands_upright else ()
-    told: list[Block] = [PrintedTable("", headers, rows, widths)]
-    told.append(Paragraph(labels.spaced(f"Ce qui se compare le mieux ici. {made.best}")))
+    widths = [FIRST_COLUMN, *[OTHER_COLUMNS] * (len(headers) - 1)] if made.grid.stands_upright else ()
+    told: list[Block] = [PrintedTable("", headers, rows, widths, is_small=True)]
+    told.append(Paragraph(labels.spaced(f"Ce qui se compare le mieux ici. {made.best}"), is_small=True))
     if made.grid.stands_upright:
-        told.append(PrintedTable(labels.spaced(OF_THEMES), *themes(made.grid)))
-    sources = documents_told(made.figure.sources)
+        told.append(PrintedTable(labels.spaced(OF_THEMES), *themes(made.grid), is_small=True))
+    sources = documents_told(made.figure.sources, MOST_DOCUMENTS)
     origin = f"{labels.spaced(f'{sources} {SHOWN_AT}')} {made.address}"
     return [*told, Paragraph(labels.spaced(_signs(made.grid)), is_small=True), Paragraph(origin, is_small=True)]
 

@@ -247,6 +247,7 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
         "reason": f"{grammar.capital(comparability.REASONS[row['reason']])}.",
         "source": source,
         "observation_ids": [*row["observation_ids"], *row["base_observation_ids"]],
+        "doubt": money_words.doubts(row) or None,
     }
 
 
@@ -254,24 +255,17 @@ def by_yardstick(compared: Compared) -> Iterator[Fact]:
     """What the latest amount of a year comes to for those who entered integration in the département."""
     frame = compared.asked(yardstick.COMMON)
     found = list(compared.sourced(yardstick.COMMON, frame))
-    shared = yardstick.sharing(frame)
     for territory_id in compared.territory_ids:
         best = first(of_territory(found, territory_id), by_nature)
         yield {"territory_id": territory_id, "subject": "yardstick"} | (
-            _of_a_yardstick(*best, shared) if best else {"words": NOT_COMPUTED, "reason": NO_YEARLY}
+            _of_a_yardstick(*best) if best else {"words": NOT_COMPUTED, "reason": NO_YEARLY}
         )
 
 
-def _of_a_yardstick(row: Fact, source: str, shared: Mapping[str, list[str]]) -> Fact:
+def _of_a_yardstick(row: Fact, source: str) -> Fact:
     if lacking := yardstick.lacks(row):
         return {"words": NOT_COMPUTED, "reason": f"{grammar.capital(lacking)}."}
-    others = [name for name in shared.get(row["departement_id"], []) if name != row["territory_name"]]
-    why = "".join(
-        [
-            f", {yardstick.why_rough(row)}" if yardstick.why_rough(row) else "",
-            f" ; {yardstick.SAME_BASE.format(grammar.listed(others))}" if others else "",
-        ]
-    )
+    why = f", {yardstick.why_rough(row)}" if yardstick.why_rough(row) else ""
     entered = f"{labels.number(row['bpi_signatories'])} ({row['departement_name']}, {row['need_year']})"
     return {
         "item": row["departement_id"],
@@ -289,4 +283,5 @@ def _of_a_yardstick(row: Fact, source: str, shared: Mapping[str, list[str]]) -> 
         "reason": f"{grammar.capital(comparability.REASONS[row['reason']])}." if row["reason"] else None,
         "source": source,
         "observation_ids": [*row["observation_ids"], *row["need_observation_ids"]],
+        "doubt": money_words.doubts(row) or None,
     }

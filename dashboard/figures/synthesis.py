@@ -157,8 +157,9 @@ def _unbracketed(words: str) -> str:
 def _range(rows: list[Row], count: int) -> str:
     lowest, highest = min(rows, key=lambda row: row["value"]), max(rows, key=lambda row: row["value"])
     ends = [
-        f"{labels.euros(row['value'])}{_doubt(row)} ({row['territory_name']}, {row['year']}"
-        + (", sous condition)" if row["is_conditional"] else ")")
+        f"{labels.euros(row['value'])} ({row['territory_name']}, {row['year']}"
+        + (", sous condition" if row["is_conditional"] else "")
+        + (f", {row['doubt']})" if row["doubt"] else ")")
         for row in (lowest, highest)
     ]
     return (
@@ -168,7 +169,12 @@ def _range(rows: list[Row], count: int) -> str:
 
 
 def best(frame: pl.DataFrame) -> str:
-    """What compares best of all this, and what keeps it from comparing strictly."""
+    """What compares best of all this, what keeps it from comparing strictly, and whose yardstick has one base."""
+    common = frame.filter(pl.col("unit").is_not_null(), subject="yardstick").rename({"item": "departement_id"})
+    return " ".join([_best(frame), *yardstick.sharing(common)])
+
+
+def _best(frame: pl.DataFrame) -> str:
     pair = of(frame, CLOSEST)
     if len(territories(frame)) < 2:
         return "Ajoutez un territoire : un seul ne se compare à rien."

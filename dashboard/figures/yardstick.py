@@ -43,22 +43,12 @@ def lacks(row: Row) -> str:
     return ""
 
 
-SAME_BASE = "même base que {} : leur rapport n'est que celui des montants"
-
-
-def sharing(frame: pl.DataFrame) -> dict[str, list[str]]:
-    """The territories that one département's signatories divide, by département: those of several."""
-    known = frame.filter(pl.col("bpi_signatories").is_not_null()).unique(
-        ["departement_id", "territory_id"], maintain_order=True
-    )
-    groups = known.group_by("departement_id", maintain_order=True).agg("territory_name").iter_rows()
-    return {departement_id: names for departement_id, names in groups if len(names) > 1}
-
-
-def _sharing(frame: pl.DataFrame) -> list[str]:
-    """« Clermont-Ferrand et Thiers : même base, leur rapport n'est que celui des montants. »"""
-    groups = sharing(frame).values()
-    return [f"{grammar.listed(names)} : même base, et leur rapport n'est que celui des montants." for names in groups]
+def sharing(known: pl.DataFrame) -> list[str]:
+    """« Clermont-Ferrand et Thiers : même base au repère commun, seul l'argent y diffère. », of each shared département."""
+    once = known.unique(["departement_id", "territory_name"], maintain_order=True)
+    groups = once.group_by("departement_id", maintain_order=True).agg("territory_name")["territory_name"]
+    return [f"{grammar.listed(names)} : même base au repère commun, seul l'argent y diffère." for names in groups.to_list()
+            if len(names) > 1]  # fmt: skip
 
 
 def _not_drawn(frame: pl.DataFrame) -> list[str]:
@@ -131,7 +121,7 @@ def _notes(answer: Answer) -> list[str]:
         *([BOUND] if "C" in answer.frame["grade"] else []),
         need.flow(answer.frame["need_year"][0]),
         "La part du territoire dans la population de son département dit combien la base est plus large que lui.",
-        *_sharing(answer.frame),
+        *sharing(answer.frame),
         *without,
         *_not_drawn(answer.frame.filter(~IS_DRAWN)),
         *provenance.divergences(answer.read, answer.frame, *CITED),
