@@ -21,7 +21,8 @@ VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "q
     [
         (
             questions.PERSONS,
-            "De 222 à 2 727 € selon qui l'on compte (hors minimums) ; aucune paire de territoires n'est strictement comparable.",
+            "D'environ 222 à 2 727 € selon qui l'on compte (hors minimums) ; aucune paire de territoires n'est "
+            "strictement comparable.",
         ),
         (
             questions.THEMES,

@@ -74,8 +74,9 @@ def test_each_figure_of_a_map_is_in_one_class_as_they_read(warehouse: Warehouse,
             chosen = Selection(niveau=subject["map_level"], sujet=subject["subject_id"], millesime=year)
             frame = answer.ask(maps.MAP, warehouse.read, chosen)
             words, places = classed(frame, subject, column, method)
-            bounds = [[number_in(bound) for bound in re.sub("^de ", "", each).split(" à ")] for each in words]
+            bounds = [[number_in(bound) for bound in re.sub("^(plus )?de ", "", each).split(" à ")] for each in words]
             assert len(set(words)) == len(words)
+            assert all(each.startswith("plus de ") for each in words[1:])  # a bound is of one class
             assert all(low < high for low, high in (pair for pair in bounds if len(pair) == 2))
             for row, place in zip(frame.iter_rows(named=True), places, strict=True):
                 if place is None or not thematic.is_drawn(row):
@@ -110,8 +111,12 @@ def test_the_legend_names_every_class_and_says_which_has_no_territory(warehouse:
         chart = thematic.shades(
             frame, thematic.Subject("region", "value_per_1000", words, places), "departement"
         ).checked()
-        legend = list(dict.fromkeys(trace.name for trace in chart.data if trace.name and trace.name.startswith("de ")))
-        limits = [re.sub("^de | (\\(|places|€|%).*$", "", name).split(" à ") for name in legend]
+        legend = list(
+            dict.fromkeys(
+                trace.name for trace in chart.data if trace.name and trace.name.startswith(("de ", "plus de "))
+            )
+        )
+        limits = [re.sub("^(plus )?de | (\\(|places|€|%).*$", "", name).split(" à ") for name in legend]
         assert all(one[1] == other[0] for one, other in pairwise(limits)), legend
         counts = [sum(place == number for place in places) for number in range(len(words))]
         assert legend == [f"{told} ({count})" for told, count in zip(words, counts, strict=True)]

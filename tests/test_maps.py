@@ -65,7 +65,7 @@ def test_statuses_are_told_apart_by_pattern_and_word() -> None:
     patterns = {name: pattern.shape for name, pattern in bars.items()}
     assert patterns == {
         "de 10,0 à 20,0 (1)": "",
-        "de 20,0 à 30,0 (1)": "",
+        "plus de 20,0 à 30,0 (1)": "",
         "zéro publié (1)": ".",
         "sans objet (1)": "x",
         "secret (1)": "+",
@@ -87,7 +87,7 @@ def test_a_true_zero_is_a_value_where_zero_falls_in_a_class() -> None:
 def test_fewer_values_than_classes_and_a_constant_series_are_all_drawn(method: str) -> None:
     """Two values make two classes, three equal ones a single class, under its one value; no class is empty."""
     two = _frame({}, {"territory_id": "dep-01", "value": 20.0})
-    assert [*_shaded(two, method=method)] == ["de 10,0 à 15,0 (1)", "de 15,0 à 20,0 (1)"]
+    assert [*_shaded(two, method=method)] == ["de 10,0 à 15,0 (1)", "plus de 15,0 à 20,0 (1)"]
     same = _frame({}, {"territory_id": "dep-01"}, {"territory_id": "dep-02"})
     assert [*_shaded(same, method=method)] == ["10,0 (3)"]
     assert maps.reading(same, "value") == "Un même chiffre partout où il est publié : 10\u00a0personnes."
@@ -98,10 +98,10 @@ def test_the_lowest_class_is_the_lightest() -> None:
     traces = _shaded(_frame(*rows))
     assert {name: trace.marker.color for name, trace in traces.items()} == {  # type: ignore[attr-defined]
         "de 10,0 à 18,0 (1)": "#e3e3fd",
-        "de 18,0 à 26,0 (1)": "#b1b1f9",
-        "de 26,0 à 34,0 (1)": "#6a6af4",
-        "de 34,0 à 42,0 (1)": "#3a3ac8",
-        "de 42,0 à 50,0 (1)": "#000091",
+        "plus de 18,0 à 26,0 (1)": "#b1b1f9",
+        "plus de 26,0 à 34,0 (1)": "#6a6af4",
+        "plus de 34,0 à 42,0 (1)": "#3a3ac8",
+        "plus de 42,0 à 50,0 (1)": "#000091",
     }
 
 

@@ -27,7 +27,7 @@ def classed(frame: pl.DataFrame, subject: Row, column: str, method: str) -> tupl
 
 
 def class_words(limits: Sequence[float], subject: Row, column: str) -> list[str]:
-    """« de 1,21 à 1,42 »; the upper bound belongs to the class, the lower to the one before."""
+    """« de 1,21 à 1,42 », « plus de 1,42 à 1,60 »: the upper bound belongs to the class, the lower to the one before."""
     is_share = subject["unit"] == "pct"
     unit = "\u00a0€" if subject["unit"] == "eur" else "\u00a0%" if is_share else ""
     words = [
@@ -35,7 +35,7 @@ def class_words(limits: Sequence[float], subject: Row, column: str) -> list[str]
     ]
     if len(set(limits)) == 1:
         return [f"{words[0]}{unit}"]
-    return [f"de {low} à {high}{unit}" for low, high in pairwise(words)]
+    return [f"{'plus ' if place else ''}de {low} à {high}{unit}" for place, (low, high) in enumerate(pairwise(words))]
 
 
 def unit_words(subject: Row, column: str) -> str:

@@ -25,6 +25,7 @@ KINDS = {
     "… visée ou suivie": ("cohort", "target", "realised"),
 }
 MOST_BORNE = 2
+ABOUT = ("about", "nearly")
 SIGNS = {AT_LEAST: "▸ : au moins", RANGE: "— : étendue"}
 
 
@@ -48,7 +49,10 @@ def persons_reading(frame: pl.DataFrame) -> str:
         return f"Seules des bornes sont publiées ; {pairs}."
     lowest, highest = known["ratio_eur"][0], known["ratio_eur"][-1]
     aside = " (hors minimums)" if known.height < frame.height else ""
-    return f"De {labels.number(lowest)} à {labels.euros(highest)} selon qui l'on compte{aside} ; {pairs}."
+    about = [known["ratio_qualifier"][place] in ABOUT for place in (0, -1)]
+    first = f"D'environ {labels.number(lowest)}" if about[0] else f"De {labels.number(lowest)}"
+    last = f"{'environ ' if about[1] else ''}{labels.euros(highest)}"
+    return f"{first} à {last} selon qui l'on compte{aside} ; {pairs}."
 
 
 def persons_chart(frame: pl.DataFrame) -> Small:
