@@ -226,6 +226,9 @@ def test_pages_of_the_docx_are_numbered_on_a4(files: Mapping[str, bytes]) -> Non
     section = made_docx.sections[0]
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)
     assert section.footer._element.xpath(".//w:instrText/text()") == ["PAGE", "NUMPAGES"]
+    assert [round(stop.position.cm) for stop in section.footer.paragraphs[0].paragraph_format.tab_stops] == [17]
+    assert not list(made_docx.styles["Footer"].paragraph_format.tab_stops)
+    assert made_docx.settings.element.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val") == ["15"]
 
 
 def test_the_same_answers_make_the_same_bytes(

@@ -65,8 +65,10 @@ def dress(made: Any, document: Document) -> None:
     made.styles[HIDDEN].font.hidden = True
     made.styles.element.append(parse_xml(TABLE_STYLE))
     _french(made)
+    _of_today(made)
     if document.marks:
         section.header.paragraphs[0].text = " · ".join(document.marks).upper()
+    made.styles["Footer"].paragraph_format.tab_stops.clear_all()  # the library's are for another paper
     footer = section.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.add_tab_stop(Cm(LINE_CM), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(f"{document.footer}\tpage ")
@@ -146,6 +148,12 @@ def _french(made: Any) -> None:
     for script in ("w:val", "w:eastAsia", "w:bidi"):
         language.set(qn(script), "fr-FR")
     defaults.append(language)
+
+
+def _of_today(made: Any) -> None:
+    """As Word lays out since 2013: before, a table hung out of the text by the margin of its cells."""
+    for setting in made.settings.element.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']"):
+        setting.set(qn("w:val"), "15")
 
 
 def _field(run: Any, code: str) -> None:
