@@ -54,15 +54,18 @@ def _cell(cell: MatrixCell) -> Html:
     if not cell.signs:
         return Html('<td class="hachure" role="cell" aria-label="{}"></td>').format(cell.said)
     first, *others = [_sign(sign) for sign in cell.signs]
-    signs = first + Html('<span class="autres"> {}</span>').format(Html(" ").join(others)) if others else first
+    seen = first + Html('<span class="autres"> {}</span>').format(Html(" ").join(others)) if others else first
+    signs = Html('<span class="vus" aria-hidden="true">{}</span>').format(
+        seen
+    )  # which the name of the cell says in words
     if not cell.address:
         return Html('<td><span class="contenu" role="img" aria-label="{}">{}{}</span></td>').format(
             cell.said, signs, _bubble(cell)
         )
-    return Html('<td><a class="contenu" href="{}" target="_self" aria-label="{}">{}{}</a></td>').format(
-        cell.address, f"{cell.said}. Voir les actions." if cell.named else f"{cell.said}. Voir la source.", signs,
-        _bubble(cell),
-    )  # fmt: skip
+    said = f"{cell.said}. Voir les actions." if cell.named else f"{cell.said}. Voir la source."
+    return Html('<td><a class="contenu" href="{}" target="_self"><span class="entendu">{}</span>{}{}</a></td>').format(
+        cell.address, said, signs, _bubble(cell)
+    )
 
 
 def _sign(sign: Sign) -> Html:
