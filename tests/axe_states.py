@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.browser import not_opened
+from tests.browser import not_opened, settle
 
 THIRTEEN = (
     "com-57463,com-63113,epci-200070712,epci-200040715,com-31555,com-44109,com-67482,epci-200046977,epci-242100410,"
@@ -78,10 +78,22 @@ def _of_table(page: Page) -> None:
 
 
 def _offline(page: Page) -> None:
-    page.context.set_offline(True)
-    page.evaluate("window.dispatchEvent(new Event('offline'))")
-    page.evaluate("document.querySelector('#connexion').textContent = 'Connexion perdue. Reconnexion en cours…'")
+    """The page is drawn again through a connection that is then cut, and cut again as often as it comes back."""
+    sockets: list[WebSocketRoute] = []
+
+    def relay(socket: WebSocketRoute) -> None:
+        if sockets:
+            socket.close()
+        else:
+            sockets.append(socket)
+            socket.connect_to_server()
+
+    page.route_web_socket(re.compile("_stcore/stream"), relay)
+    page.reload()
+    settle(page)
+    sockets[0].close()
     expect(page.locator("#connexion")).to_contain_text("Connexion perdue")
+    expect(page.locator("input[disabled]").first).to_be_attached()
 
 
 def _asked(words: str, shown: str) -> Reach:
@@ -130,9 +142,11 @@ def _bubble(page: Page) -> None:
 
 
 def _refused_file(page: Page) -> None:
-    page.locator("input[type=file]").first.set_input_files(
-        {"name": "bilan.xlsx", "mimeType": "application/octet-stream", "buffer": b"rien"}
-    )
+    field = page.locator("#bilan-fichier")
+    field.set_input_files({"name": "bilan.xlsx", "mimeType": "application/octet-stream", "buffer": b"rien"})
+    field.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     expect(page.locator("#bilan-controle")).not_to_be_empty()
 
 
@@ -150,6 +164,7 @@ def _filled(page: Page) -> None:
     page.get_by_role("combobox", name="Mesure").click()
     page.get_by_role("option").first.click()
     expect(page.locator("[data-tag]")).to_have_count(1)
+    expect(page.get_by_role("option")).to_have_count(0)
 
 
 def _from_menu(page: Page) -> None:

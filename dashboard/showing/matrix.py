@@ -108,14 +108,17 @@ def _cell(cell: MatrixCell, is_narrow: bool) -> Html:
     if not cell.signs:
         return Html('<td class="hachure" role="cell" aria-label="{}"></td>').format(cell.said)
     first, *others = [_sign(sign) for sign in cell.signs]
-    signs = first + Html('<span class="autres"> {}</span>').format(Html(" ").join(others)) if others else first
+    seen = first + Html('<span class="autres"> {}</span>').format(Html(" ").join(others)) if others else first
     if others and is_narrow:
-        signs = html_each("{}", (_sign(Sign(sign.form)) for sign in cell.signs)) + Html("<b>{}</b>").format(cell.total)
+        seen = html_each("{}", (_sign(Sign(sign.form)) for sign in cell.signs)) + Html("<b>{}</b>").format(cell.total)
+    signs = Html('<span class="vus" aria-hidden="true">{}</span>').format(
+        seen
+    )  # the name of the cell says them in words
     if not cell.address:
         return Html('<td><span class="contenu" role="img" aria-label="{}">{}{}</span></td>').format(
             cell.said, signs, _bubble(cell)
         )
-    return Html('<td><a class="contenu" href="{}" target="_self" aria-label="{}">{}{}</a></td>').format(
+    return Html('<td><a class="contenu" href="{}" target="_self"><span class="entendu">{}</span>{}{}</a></td>').format(
         cell.address, _says(cell), signs, _bubble(cell)
     )
 

@@ -3,6 +3,13 @@
   "use strict";
   const DONE = "Copié", SELECTED = "Sélectionné\u00a0: Ctrl + C", READING = 2500; // milliseconds
 
+  // What is seen of a button begins what is heard of it.
+  const say = (button, words) => {
+    const of = button.getAttribute("aria-label")?.match(/\s:.*/)?.[0];
+    button.textContent = words;
+    if (of) button.setAttribute("aria-label", words + of);
+  };
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".a-copier button");
     if (!button) return;
@@ -15,7 +22,8 @@
       getSelection().selectAllChildren(source);
       told = SELECTED;
     }
-    button.textContent = told;
-    setTimeout(() => { button.textContent = button.dataset.words; }, READING);
+    say(button, told);
+    document.getElementById("annonce").textContent = told;
+    setTimeout(() => say(button, button.dataset.words), READING);
   });
 })();

@@ -76,6 +76,7 @@
   let drawn, here = page(), waiting, since = 0;
   function hear() {
     if (title()?.id !== CONTENT) name(CONTENT, title());
+    drawn ??= foot(); // a choice may be made before the page stands still
     clearTimeout(waiting);
     since ||= Date.now();
     waiting = setTimeout(tell, Date.now() - since > LONGEST ? 0 : STILL);
