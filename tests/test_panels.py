@@ -1,5 +1,6 @@
 """« D'où vient ce chiffre ? » in place: a row's panel and a mark's say the same, and nothing else is at these addresses."""
 
+from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
@@ -40,6 +41,24 @@ def test_a_cell_of_the_coverage_shows_its_actions(warehouse: Warehouse) -> None:
         '<a href="/territoires?volet=actions&amp;action=diair-actions-ctair-2019.bordeaux-1-alios" target="_self">'
         "Alios\u00a0: une formation linguistique</a> — décrite comme menée, Actions CTAIR 2019"
     ) in panel
+
+
+def test_a_figure_set_aside_is_told_with_its_value_its_source_and_why(warehouse: Warehouse) -> None:
+    """349 000 € of Grenoble in 2022, which another document puts at 300 000."""
+    asked = Selection(territoires=("epci-200040715",), base="cir_year", nature="committed")
+    made = of(funding.RATIOS, warehouse.read, asked)
+    assert made
+    place = made.frame["base_id"].to_list().index("cir_year")
+    panel = panel_of_row(warehouse, _query(made.receipts[place]))
+    assert panel
+    told = unescape(panel).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "349 000 € (contre 300 000 € selon une autre source) ÷ 1 098 personnes = 318 €" in told
+    assert "Un autre document dit 300 000 € (engagé, 2019-2023, par an)" in told
+    assert "MUST-a-Lab" in told
+    assert (
+        "Écarté, car le document de plus haut rang (contrat, délibération, État, collectivité, presse) l'emporte."
+        in told
+    )
 
 
 @pytest.mark.parametrize(

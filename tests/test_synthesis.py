@@ -41,7 +41,7 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
 @pytest.mark.parametrize(
     ("territory_id", "subject", "told"),
     [
-        (METZ, "contract", ["CTAI, adopté le 1er décembre 2022 | de 2022 à 2025, 36 mois"]),
+        (METZ, "contract", ["CTAI, adopté le 1er décembre 2022 | de 2022 à 2025, 36 mois, signature non publiée"]),
         (CLERMONT, "contract", ["CTAI, signé le 17 octobre 2022 | 36 mois, date déduite",
                                 "CTAIR, signé le 24 juin 2019 | de 2019 à 2021"]),
         (RENNES, "contract", ["Signataire du contrat de Rennes Métropole (2020) | aucun contrat en propre"]),
@@ -217,6 +217,13 @@ def test_one_base_of_two_contracts_is_said_to_compare_their_amounts_alone(wareho
     assert synthesis.best(frame).endswith(
         "Clermont-Ferrand et CC Thiers Dore et Montagne : même base au repère commun, seul l'argent y diffère."
     )
+
+
+def test_a_contract_without_a_published_signature_says_what_its_text_is(warehouse: Warehouse) -> None:
+    notes = answer.content(synthesis.SYNTHESIS, _compared(warehouse, METZ)).notes
+    (told,) = [note for note in notes if note.startswith("Metz, CTAI sans signature publiée")]
+    assert "le contrat n'est ni daté ni signé et une page porte la mention" in told
+    assert "Document de travail" in told
 
 
 def test_what_compares_strictly_is_said_so(answering: Warehouse) -> None:

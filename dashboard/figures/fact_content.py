@@ -32,6 +32,7 @@ RUNNING = {
     (CARRIED_OUT,): ("action menée", "actions menées"),
     (IN_PLACE, CARRIED_OUT): ("action en place ou menée", "actions en place ou menées"),
 }
+UNSIGNED = {"adopted": "signature non publiée"}  # by status, what no document read establishes of the contract
 ANNOUNCED, NOTHING_FOUND, UNREAD = "announced", "none", "unread"
 DEED = {"signed": "signature", "adopted": "deliberation", "announced": "announcement"}
 
@@ -56,7 +57,7 @@ def _of_a_contract(row: Fact, source: str) -> Fact:
     programme, status = labels.PROGRAMMES[row["programme"]], labels.CONTRACT_FACTS[row["status"]]
     day, is_inferred = _deed(row)
     when = f" {_on(day)}" if day else ""
-    doubt = "date déduite" if is_inferred else ""
+    doubt = ", ".join(filter(None, ["date déduite" if is_inferred else "", UNSIGNED.get(row["status"], "")]))
     return {
         "item": row["contract_id"],
         "stage": row["status"],
@@ -65,6 +66,18 @@ def _of_a_contract(row: Fact, source: str) -> Fact:
         "source": source,
         "document_ids": [row["document_id"]],
     }
+
+
+def unsigned(compared: Compared) -> Iterator[str]:
+    """Of each contract of which no signature is published, what its document is: « ni daté ni signé », a working paper."""
+    register = compared.read("contracts_registered").filter(
+        pl.col("territory_id").is_in(compared.territory_ids), pl.col("status").is_in(list(UNSIGNED))
+    )
+    for row in register.iter_rows(named=True):
+        (document,) = compared.read("document_described", document_id=row["document_id"]).rows(named=True)
+        if document["note"]:
+            name = f"{row['territory_name']}, {labels.PROGRAMMES[row['programme']]}"
+            yield f"{name} sans signature publiée : {document['note']}"
 
 
 def _deed(row: Fact) -> tuple[str | None, bool]:

@@ -244,7 +244,8 @@ def _notes(answer: Answer) -> list[str]:
     """What compares best, and all that keeps it from comparing strictly, then what holds for every synthesis."""
     pair = of(answer.frame, CLOSEST)
     names = listed([row["territory_name"] for row in pair]) if pair else ""
-    return [best(answer.frame), *([f"{names} : {pair[0]['reason']}."] if pair and pair[0]["reason"] else []), *NOTES]
+    apart = [f"{names} : {pair[0]['reason']}."] if pair and pair[0]["reason"] else []
+    return [best(answer.frame), *apart, *fact_content.unsigned(Compared(answer.read, answer.chosen)), *NOTES]
 
 
 def _listed(answer: Answer) -> pl.DataFrame:
