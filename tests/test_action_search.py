@@ -194,6 +194,7 @@ def test_all_pages_that_count_actions_count_them_alike(warehouse: Warehouse) -> 
     told = labels.actions(contents["actions_count"], contents["parts_count"])
     assert told == actions.counted_actions(everything)
     assert told == labels.actions(documents["actions_count"].sum(), documents["parts_count"].sum())
+    assert set(documents["documents_count"]) == {contents["documents_count"]}
     bilans = warehouse.read("bilan_contracts").select("contract_id", "actions_count")
     of_contracts = everything.filter(pl.col("parent_action_id").is_null()).group_by("contract_id").len()
     both = bilans.join(of_contracts, on="contract_id", how="left").with_columns(pl.col("len").fill_null(0))

@@ -32,11 +32,11 @@ ADDRESS = Column("address", "Adresse", lambda row: passages.address(row["url"]),
 
 
 def _how_many(answer: Answer) -> str:
-    """As Accueil counts them: what only says which territories there are is no document about them."""
-    references = answer.frame.filter(kind="reference").height
-    told = labels.counted(answer.frame.height - references, "document")
-    beside = labels.counted(references, "fichier de référence", "fichiers de référence")
-    return f"{told}, et {beside} sur le découpage des territoires" if references else told
+    """As Accueil counts them."""
+    row = answer.frame.row(0, named=True)
+    told = labels.counted(row["documents_count"], "document")
+    beside = labels.counted(row["references_count"], "fichier de référence", "fichiers de référence")
+    return f"{told}, et {beside} sur le découpage des territoires" if row["references_count"] else told
 
 
 DOCUMENTS = Figure(

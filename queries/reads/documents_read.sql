@@ -27,6 +27,9 @@ select
     coalesce(described.parts_count, 0) as parts_count,
     coalesce(agreed.contracts_count, 0) as contracts_count,
     coalesce(omitted.left_out_count, 0) as left_out_count,
+    -- What only says which territories there are is no document about them.
+    count(*) filter (where documents.kind <> 'reference') over () as documents_count,
+    count(*) filter (where documents.kind = 'reference') over () as references_count,
 from documents
 left join figures using (document_id)
 left join described using (document_id)
