@@ -268,6 +268,7 @@ def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:
     assert "Montant le plus élevé de chaque nature" not in words and "jamais divisé" not in words
     assert "qu'un poids augmente" not in words and "que l'Atlas ne connaît pas" not in words
     assert "Un plafond, un engagement et une prévision sont trois choses" in words
+    assert "Ce bilan compte, lui, 144 personnes accompagnées, chacune une fois." in words
 
 
 def test_a_word_for_no_number_leaves_its_column_of_numbers_to_the_right() -> None:

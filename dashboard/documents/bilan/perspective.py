@@ -6,6 +6,7 @@ from dataclasses import replace
 from dashboard.choices.fields import Selection
 from dashboard.documents import printed
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.synthesis import WHOLE
 from dashboard.documents.document import Block, Facts, Heading, Paragraph
 from dashboard.documents.notes import Notes
 from dashboard.figures import actions, amounts, answer, funding_panels, need, peers
@@ -60,6 +61,9 @@ def perspective(report: Report) -> Iterator[Block]:
             said.add(words)
             yield Paragraph(labels.spaced(words), is_kept=True)
         yield from printed.table_blocks(content, replace(printed.how(content), is_drawn=False), notes)
+    if PUBLISHED[-1][1] in said and report.numbers.value(WHOLE, "Total") is not None:
+        own = f"{report.numbers.cell(WHOLE, 'Total')}{labels.NBSP}personnes accompagnées"
+        yield Paragraph(labels.spaced(f"Ce bilan compte, lui, {own}, chacune une fois."), is_small=True)
     if not figures:
         yield Paragraph("L'Atlas ne publie ni montant, ni base, ni résultat pour ce territoire.")
     yield from _peers(report)
