@@ -1,15 +1,17 @@
 """A server killed and started again, a connection cut, and what a reader may choose: for the tests of both."""
 
 import asyncio
+import atexit
 import os
 import re
 import socket
 import subprocess
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -164,31 +166,46 @@ def _end(connection: socket.socket) -> None:
     connection.close()
 
 
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """That of a thread of its own, to the end of the process: pytest's own browser holds the loop of this one."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, daemon=True).start()
+    return loop
+
+
+async def _launch() -> Browser:
+    playwright = await async_playwright().start()
+    return await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+
+
+@cache
+def _launching() -> "asyncio.Task[Browser]":
+    """Of the one browser that the tests of a process share."""
+    return asyncio.ensure_future(_launch())
+
+
 @asynccontextmanager
 async def open_browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        try:
-            yield browser
-        finally:
-            await browser.close()
+    """A browser that remembers nothing of who had it before."""
+    browser = await _launching()
+    try:
+        yield browser
+    finally:
+        for context in browser.contexts:
+            await context.close()
 
 
-def apart(work: Callable[[], Awaitable[None]]) -> None:
-    """Runs readers who act at the same time; in a thread, since pytest's own browser holds the loop of this one."""
-    raised: list[BaseException] = []
+def apart(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Runs readers who act at the same time; in a thread, where their browser is kept."""
+    asyncio.run_coroutine_threadsafe(work(), _loop()).result()
 
-    def run() -> None:
-        try:
-            asyncio.run(work())  # type: ignore[arg-type]
-        except BaseException as failure:
-            raised.append(failure)
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    if raised:
-        raise raised[0]
+@atexit.register
+def _close() -> None:
+    """The browser, if any was opened."""
+    if _launching.cache_info().currsize:
+        asyncio.run_coroutine_threadsafe(_launching().result().close(), _loop()).result()
 
 
 @dataclass(frozen=True)
