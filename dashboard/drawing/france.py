@@ -17,6 +17,7 @@ OVER, TARGET = 18, 22  # pixels around the middle of a territory, where it is cl
 COLUMNS = 2  # of small maps: a phone shows no more
 TITLE_ROOM = 2.4  # degrees above a small map
 HEIGHT, SMALL_HEIGHT = 640, 350  # pixels of a map, and of a small one and its title
+EXACT = 4  # digits of a place, in degrees: a dozen metres; unrounded ones are a tenth of what a page of a map sends
 PLANE = 560  # pixels of a map that its legend leaves to the plane
 
 
@@ -120,7 +121,7 @@ def marks(row: dict) -> list[tuple[float, float]]:
     """Everywhere the place of a row is marked, on its small map when it has a `shift`, in the `frames` that are drawn."""
     across, up = row.get("shift", HERE)
     found = composition.marks(row["longitude"], row["latitude"], row["region_code"], row.get("frames", EVERY))
-    return [(x + across, y + up) for x, y in found]
+    return [(round(x + across, EXACT), round(y + up, EXACT)) for x, y in found]
 
 
 def around(figure: Chart, rows: list[dict], name: str, symbol: str, color: str, room: float) -> None:
