@@ -19,7 +19,8 @@ ROW = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "level": "departement", "region_code": "84",
     "longitude": 3.1, "latitude": 45.7, "year": 2022, "value": 10.0, "value_low": None, "value_high": None,
     "value_per_1000": 0.1, "unit": "person", "qualifier": "exact", "nature": "observed", "obs_status": "A",
-    "missing_reason": None, "confidence": "H", "is_contradictory": False, "grade": None, "status": "value", "place": 1,
+    "missing_reason": None, "confidence": "H", "is_contradictory": False, "set_aside_low": None,
+    "set_aside_high": None, "grade": None, "status": "value", "place": 1,
 }  # fmt: skip
 NONE = {"value": None, "value_per_1000": None}
 STATUSES = [
