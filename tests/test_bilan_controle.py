@@ -17,7 +17,9 @@ from openpyxl import load_workbook
 from dashboard.bilan.form import form
 from dashboard.bilan.limits import MOST_BYTES
 from dashboard.cli import main
-from dashboard.server import checked_files
+from dashboard.server import checked_files, long_orders
+from dashboard.server.orders import Kept, Order, Refusal
+from dashboard.server.workshop import Workshop
 from queries.warehouse import Warehouse
 from tests.bilan_workbooks import place, write_xlsx
 from tests.made_bilan import fictitious
@@ -209,3 +211,18 @@ def test_nothing_enters_the_atlas_where_it_is_not_allowed(address: str) -> None:
             return text_of(await reader.read("bilans"))
 
     assert "ctai bilan importer" in run(page())
+
+
+def test_what_is_refused_slowly_is_refused_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for again, it would find that what it refused is gone; what is still being made is asked for again."""
+    monkeypatch.setattr(long_orders, "AT_ONCE", -1.0)
+    answers = [Refusal("en cours", 503), Refusal("ni un ODT ni un DOCX", 422), Refusal("n'est plus là", 404)]
+
+    class Counter(Workshop):
+        async def file(self, key: str, order: Order) -> Kept | Refusal:
+            assert (key, order) == ("clé", asked)
+            return answers.pop(0)
+
+    asked = Order("entrepôt", "ancien", {"token": ["jeton"]})
+    found = run(long_orders.made(Counter(), "clé", asked, 5.0))
+    assert (found, len(answers)) == (Refusal("ni un ODT ni un DOCX", 422), 1)

@@ -17,6 +17,7 @@ from dashboard.server.refusing import refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop
 from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
 
+BUSY_STATUS = 503
 AT_ONCE = 5.0  # seconds, within which what is refused is not being made
 
 
@@ -39,7 +40,8 @@ async def made(workshop: Workshop | Desk, key: str, order: Order, within: float)
     while True:
         begun = time.monotonic()
         found = await workshop.file(key, order)
-        is_being_made = isinstance(found, Refusal) and time.monotonic() - begun > AT_ONCE
+        is_busy = isinstance(found, Refusal) and found.status == BUSY_STATUS  # any other has been made, however slowly
+        is_being_made = is_busy and time.monotonic() - begun > AT_ONCE
         if not is_being_made or time.monotonic() > until:
             return found
 
