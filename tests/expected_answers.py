@@ -55,7 +55,10 @@ RATIO_CHOICES = ("base", "territoires", "argent", "nature", "annee")
 SHARED = {"financement-bases-partagees": True, "financement-bases-seules": False}
 # Figures that show a part of their read.
 SHOWN = {
-    "montants-par-habitant": pl.col("amount_per_1000_inhabitants_eur").is_not_null(),
+    # An amount that sources contradict has its bounds alone.
+    "montants-par-habitant": pl.any_horizontal(
+        pl.col(f"{side}_per_1000_inhabitants_eur").is_not_null() for side in ("amount", "low", "high")
+    ),
     "territoires-sous-contrat": pl.col("contracts_count") > 0,
     "repere-commun": pl.col("yardstick_low_eur").is_not_null() | pl.col("yardstick_high_eur").is_not_null(),
     "besoin-et-argent": pl.col("amount_eur").is_not_null(),

@@ -5,7 +5,7 @@ from math import ceil, floor
 
 import polars as pl
 
-from dashboard.words.labels import spaced
+from dashboard.words.typography import typeset
 
 FRENCH_NUMBER = re.compile(r"\d{1,3}(?:\u202f\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 PLACE = r"_ids?$|locator"
@@ -24,7 +24,7 @@ def found_in(french: str, numbers: set[float], words: set[str]) -> bool:
 def places_of(frame: pl.DataFrame) -> list[str]:
     """Whole identifiers and places of a document, which hold digits that are no figures; the longest first."""
     named = [column for column in frame.iter_columns() if re.search(PLACE, column.name) and column.dtype == pl.String]
-    return sorted({spaced(cell) for column in named for cell in column.drop_nulls()}, key=len, reverse=True)
+    return sorted({typeset(cell) for column in named for cell in column.drop_nulls()}, key=len, reverse=True)
 
 
 def without_places(text: str, places: list[str]) -> str:
