@@ -344,16 +344,17 @@ def _reviewed(kind: str, counted: str) -> str:
 
 
 def _actions(kind: str, counted: str) -> str:
-    """« 149 actions et 27 parties d'action », as the catalogue tells them."""
+    """« 149 actions et 27 parties d’action », as the catalogue tells them."""
     rows, parts = (_rows(each, counted) for each in (kind, "parts"))
-    return labels.actions(rows - parts, parts)
+    return labels.actions(rows - parts, parts).replace("'", "’")
 
 
 ACTIONS = "/territoires?volet=actions"
 FIGURES, OF_REGIONS = _reviewed("table", "observations"), _reviewed("level", "region")
 ALL_ACTIONS, OF_SPORT = _actions("table", "actions"), _actions("search", "sport")
+ROWS_OF_SPORT = _rows("search", "sport")
 PROPOSED = _actions("stage", "proposed")
-IN_THE_LIST = PROPOSED.replace(f"{labels.NBSP}actions", "").removesuffix(" d'action")
+IN_THE_LIST = PROPOSED.replace(f"{labels.NBSP}actions", "").removesuffix(" d’action")
 CHOICES = [
     _list(
         "/comparer?vue=financement", "Rapporté à", "BPI présents sur le territoire", "BPI présents",

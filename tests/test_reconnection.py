@@ -15,7 +15,7 @@ from tests.reconnecting import (
     LATER,
     LONG,
     LOST,
-    OF_SPORT,
+    ROWS_OF_SPORT,
     Relay,
     Server,
     apart,
@@ -114,6 +114,6 @@ def test_a_file_asked_for_while_the_server_is_gone_comes_whole_once_it_is_back(s
             assert other.suggested_filename == one.suggested_filename
             content = Path(await other.path()).read_text(encoding="utf-8-sig")
             assert content == Path(await one.path()).read_text(encoding="utf-8-sig")
-            assert len(content.splitlines()) == int(OF_SPORT) + 1  # the actions, and the names of the columns
+            assert len(content.splitlines()) == ROWS_OF_SPORT + 1  # the actions, and the names of the columns
 
     apart(reader)
