@@ -26,6 +26,7 @@ from dashboard.datasets.forms import BY_EXTENSION, FORMS
 from dashboard.datasets.refusals import UnknownChoices
 from dashboard.documents.figure_files import taken_name
 from dashboard.figures import answer, maps, registry, rows, same_data
+from dashboard.words.typography import typeset
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.flat import flat
 from queries.parameters import declared
@@ -476,7 +477,7 @@ def test_the_page_counts_relaxes_and_links_to_the_files(browser: Browser, addres
     expect(page.locator(".compte")).to_contain_text(f"{made.frame.height} chiffre")
     expect(page.locator("code").first).to_contain_text("ctai export --territoire com-57463 --nature committed")
     lists = page.locator("[data-testid=stMultiSelect] label").all_inner_texts()
-    assert lists == [*(FILTERS[name].label for name in LISTS), "Prendre aussi"]
+    assert lists == [*(typeset(FILTERS[name].label) for name in LISTS), "Prendre aussi"]
     links = page.locator("a[href*='/telechargements/jeu.']")
     assert [link.get_attribute("href") for link in links.all()] == [
         locations.address(Choices(territoire=(METZ,), nature=("committed",)), form) for form in FORMS
@@ -485,7 +486,7 @@ def test_the_page_counts_relaxes_and_links_to_the_files(browser: Browser, addres
     page = open_page(browser, f"{address}/donnees?jeu_territoire={METZ}&jeu_mesure=national_envelope")
     expect(page.get_by_text("Aucun chiffre ne répond à tous ces filtres à la fois")).to_be_visible()
     without = dataset(warehouse, Choices(territoire=(METZ,))).frame.height
-    expect(page.get_by_text(f"sans « Mesure » : {without} chiffres")).to_be_visible()
+    expect(page.get_by_text(f"sans «\u00a0Mesure\u00a0»\u00a0: {without} chiffres")).to_be_visible()
     page.close()
 
 

@@ -1,6 +1,7 @@
 """Any figure leads to what is printed behind it: from a chart, a table and the map; and its read can be run again."""
 
 import io
+import re
 import shlex
 import subprocess
 import sys
@@ -132,7 +133,7 @@ def test_a_receipt_opens_from_a_table(browser: Browser, address: str) -> None:
 
 def _assert_receipt_of_clermont(page: Page) -> None:
     """667 € per BPI resident: 300 000 € and « environ 450 », each with its passage and place."""
-    expect(page).to_have_title("D’où vient ce chiffre ? — Atlas CTAI")
+    expect(page).to_have_title(re.compile(r"^D’où vient ce chiffre\s\? \(.+\) — Atlas CTAI$"))
     settle(page)
     page.get_by_text("Détail technique").click()
     expect(page.get_by_label("La commande", exact=True)).to_be_visible()
@@ -160,7 +161,7 @@ def test_a_receipt_opens_from_a_chart(tab: Page, address: str) -> None:
     _to_the_page(page, *PANEL)
     _assert_receipt_of_clermont(page)
     page.get_by_role("link", name="Retour à la page d’où vous venez").click()
-    expect(page).to_have_title("Comparer — Atlas CTAI")
+    expect(page).to_have_title(re.compile(r"^Comparer\s: .+ — Atlas CTAI$"))
 
 
 # What the panel says before its own page is opened, in order.
@@ -196,7 +197,7 @@ def test_a_receipt_opens_from_the_map(tab: Page, address: str) -> None:
     expect(told).to_be_visible()
     name = told.inner_text().split(",")[0].split("\u00a0:")[0]
     _to_the_page(page)
-    expect(page).to_have_title("D’où vient ce chiffre ? — Atlas CTAI")
+    expect(page).to_have_title(re.compile(r"^D’où vient ce chiffre\s\? \(.+\) — Atlas CTAI$"))
     settle(page)
     expect(page.get_by_role("heading", level=3).first).to_contain_text(name)
 
