@@ -102,8 +102,8 @@ def test_every_view_comes_back(browser: Browser, address: str) -> None:
     assert urlsplit(page.url).query == ""  # a bare address is whole
     page.get_by_role("radio", name="Financement").click()
     page.wait_for_url("**/comparer?vue=financement")
+    page.wait_for_function(DRAWN_FOR, arg={"vue": "financement"})  # the foot of the view before says the same bases
     _wait_for(page, base="toutes")
-    settle(page)
     first = _view(page)
 
     _choose(page, "Rapporté à", "BPI présents sur le territoire")
