@@ -160,7 +160,8 @@ def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehou
 
 
 def _sent(matrix: Matrix) -> str:
-    return re.sub("[\u00a0\u202f]", " ", html.unescape(str(html_matrix("Couverture", matrix))))
+    sent = html.unescape(str(html_matrix("Couverture", matrix))).replace("’", "'")
+    return re.sub("[\u00a0\u202f]", " ", sent)
 
 
 def _numbers(warehouse: Warehouse, territories: Sequence[str]) -> dict[str, list[tuple[int, list[int]]]]:

@@ -162,6 +162,8 @@ def test_a_finger_scrolls_over_charts_and_a_tap_chooses(browser: Browser, addres
     assert _swiped(page, "montants") > 100
     drawn = page.locator(".st-key-chart-montants .point path").first
     drawn.evaluate("bar => bar.scrollIntoView({ block: 'center' })")
+    expect(page.locator(".st-key-chart-montants .reperes")).to_have_count(1)
+    drawn.element_handle().wait_for_element_state("stable")  # the page may scroll on after the finger
     bar = drawn.bounding_box()
     assert bar is not None
     page.touchscreen.tap(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
