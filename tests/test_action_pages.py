@@ -155,7 +155,7 @@ def test_a_cost_per_person_leads_to_its_receipt(tab: Page, address: str) -> None
     expect(page).to_have_title("D’où vient ce chiffre ? (Coût et coût par personne) — Atlas CTAI")
     settle(page)
     page.get_by_text("Détail technique").click()
-    expect(page.get_by_label("La commande", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Copier : La commande", exact=True)).to_be_visible()
     words = _plain(page.locator("[data-testid=stMain]"))
     for said in ("Coût total de l'action : 25 000 euros", "Public-cible : 400 personnes", "ctai read action_costs"):
         assert said in words, said
