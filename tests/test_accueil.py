@@ -35,7 +35,7 @@ VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "q
         (
             territories.KNOWN,
             "● connu, ◐ en partie, ○ rien de publié. Sur 40 territoires sous contrat : de l'argent pour 26, un montant par "
-            "personne pour 7, des actions ou des axes pour 21, un taux de sortie pour 1.",
+            "personne pour 7, des actions ou des axes pour 21, un taux de sortie pour 1, d'une initiative et non du contrat.",
         ),
     ],
     ids=lambda value: value.key if isinstance(value, Figure) else "",

@@ -24,7 +24,7 @@ INTERPRETERS = "ctai-metz-2022.fiche-1-1-4"
 
 def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(tab: Page, address: str, warehouse: Warehouse) -> None:
     parts = warehouse.table("actions")["parent_action_id"]
-    count, told = len(parts), f"{parts.null_count()}\u00a0actions et {parts.count()}\u00a0parties d'action"
+    count, told = len(parts), f"{parts.null_count()}\u00a0actions et {parts.count()}\u00a0parties d’action"
     page = visit(tab, f"{address}{CATALOGUE}")
     assert _rows(page).count() == 30
     assert page.locator("h2").all_inner_texts()[0] == told
@@ -152,10 +152,10 @@ def test_a_cost_per_person_leads_to_its_receipt(tab: Page, address: str) -> None
     page = visit(tab, f"{address}{CATALOGUE}&action={INTERPRETERS}")
     page.locator(".st-key-figure-action-couts td a[href^='/recu']").first.click()
     page.get_by_role("link", name="Tout sur ce chiffre").click()
-    expect(page).to_have_title("D’où vient ce chiffre ? — Atlas CTAI")
+    expect(page).to_have_title("D’où vient ce chiffre ? (Coût et coût par personne) — Atlas CTAI")
     settle(page)
     page.get_by_text("Détail technique").click()
-    expect(page.get_by_label("La commande", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Copier : La commande", exact=True)).to_be_visible()
     words = _plain(page.locator("[data-testid=stMain]"))
     for said in ("Coût total de l'action : 25 000 euros", "Public-cible : 400 personnes", "ctai read action_costs"):
         assert said in words, said

@@ -66,7 +66,8 @@ def test_two_territories_are_told_base_by_base(asked: Asked) -> None:
     assert told(answered) == (
         "Par signataire du CIR dans l'année : Metz 456 € (2022 ÷ 2021), Grenoble-Alpes-Métropole 318 € (2022) ; à lire avec "
         "réserve (Grenoble-Alpes-Métropole : autre public que celui de l'argent). Par BPI signataire du CIR dans l'année : "
-        "Grenoble-Alpes-Métropole 1 045 € (2022), Metz 746 € (2022 ÷ 2021) ; à lire avec réserve ; l'ordre s'inverse."
+        "Grenoble-Alpes-Métropole 1 045 € (2022), Metz 746 € (2022 ÷ 2021) ; à lire avec réserve ; l'ordre s'inverse. Des "
+        "sources se contredisent — Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source."
     )
     assert headings(answered) == [
         ("<b>Par signataire du CIR dans l'année</b>", "base partagée par Metz et Grenoble-Alpes-Métropole"),
@@ -85,7 +86,8 @@ def test_one_base_alone_gives_its_panel(asked: Asked) -> None:
     assert told(asked(shared_bases.SHARED, replace(TWO, base="cir_bpi_year"))) == (
         "Par BPI signataire du CIR dans l'année : Grenoble-Alpes-Métropole 1 045 € (2022), Metz 746 € (2022 ÷ 2021) ; à lire "
         "avec réserve (Grenoble-Alpes-Métropole : effectif contesté, d'une autre définition ; Metz : autre public que celui "
-        "de l'argent)."
+        "de l'argent). Des sources se contredisent — Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon "
+        "une autre source."
     )
 
 
@@ -189,9 +191,9 @@ def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None
     chosen = Selection(territoires=("com-44109", "com-13055", METZ))
     found = {place: [plain(words) for words in told] for place, told in known_otherwise(warehouse.read, chosen).items()}
     assert found["com-44109"] == [
-        "300 000 € par collectivité sur 3 ans",
         "300 000 € par collectivité (2019, 2020, versé)",
-    ]
+        "300 000 € par collectivité sur 3 ans, sources contradictoires",
+    ]  # the surest first
     assert found["com-13055"] == ["300 000 € sur 3 ans"]
     assert found[METZ][-1] == "300 000 € pour 2022-2023"
 
