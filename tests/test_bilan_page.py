@@ -136,7 +136,7 @@ def test_the_check_answers_the_keyboard_and_gives_the_document(page: Page, books
     expect(page.locator("#bilan-document-ecrit")).to_contain_text(
         "Diffusion restreinte, dit sur chaque page : un effectif de 1 à 10 personnes ou ménages y figure."
     )
-    expect(page.locator("#bilan-document-ecrit")).to_contain_text("4 cadres « [à compléter] » s'écrivent à la main")
+    expect(page.locator("#bilan-document-ecrit")).to_contain_text("4 cadres « [à compléter] » s’écrivent à la main")
     page.set_viewport_size({"width": 390, "height": 844})  # what is found, expected and to do is seen on a phone too
     page.locator("#bilan-controle details").first.evaluate("each => { each.open = true; }")
     widths = page.locator(".bilan-remarques .tableau").evaluate_all(
