@@ -195,7 +195,7 @@ def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None
         "300 000 € par collectivité sur 3 ans, sources contradictoires",
     ]  # the surest first
     assert found["com-13055"] == ["300 000 € sur 3 ans"]
-    assert found[METZ][-1] == "300 000 € pour 2022-2023"
+    assert found[METZ][-1] == "300 000 € pour 2022-2023, sources contradictoires"  # of its yearly amounts
 
 
 @pytest.mark.parametrize(
