@@ -10,6 +10,7 @@ from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import (
     amounts,
     answer,
+    fact,
     funding,
     known_otherwise,
     maps,
@@ -77,10 +78,8 @@ def test_what_is_known_otherwise_is_said_alike_on_every_page(warehouse: Warehous
     assert known_otherwise.known_otherwise(warehouse.read, chosen).get(territory_id, [NO_AMOUNT]) == listed
     frame = answer.answered(synthesis.SYNTHESIS, warehouse.read, chosen).frame
     apart = [re.sub(r", (?:prévu|versé)\)", ")", words.removesuffix(f", {DISPUTED}")) for words in listed]
-    assert [fact["words"] for fact in synthesis.of(frame, "money")] == apart
-    assert all(
-        (DISPUTED in fact["note"]) is (DISPUTED in listed[-1]) for fact in synthesis.of(frame, "money") if fact["note"]
-    )
+    assert [one["words"] for one in fact.of(frame, "money")] == apart
+    assert all((DISPUTED in one["note"]) is (DISPUTED in listed[-1]) for one in fact.of(frame, "money") if one["note"])
 
 
 def test_the_three_states_are_those_of_all_territories_under_contract(warehouse: Warehouse) -> None:

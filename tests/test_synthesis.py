@@ -11,7 +11,7 @@ from dashboard.choices.fields import Selection, known_codes
 from dashboard.choices.pages import RECEIPT
 from dashboard.drawing.chart_style import BLUE
 from dashboard.drawing.steps import Step, steps
-from dashboard.figures import answer, funding, registry, rows, synthesis, yardstick
+from dashboard.figures import answer, closest_pair, fact, funding, registry, rows, synthesis, yardstick
 from dashboard.figures.spec import Answer
 from dashboard.figures.synthesis_grid import grid
 from dashboard.figures.unranked import unranked
@@ -35,7 +35,7 @@ def _plain(words: str) -> str:
 def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
     """The facts of a territory on a subject: « words | precision »."""
     frame = _compared(warehouse, territory_id).frame
-    return [_plain(" | ".join(filter(None, (row["words"], row["note"])))) for row in synthesis.of(frame, subject)]
+    return [_plain(" | ".join(filter(None, (row["words"], row["note"])))) for row in fact.of(frame, subject)]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_what_the_synthesis_finds(
 ) -> None:
     frame = _compared(warehouse, *territory_ids).frame
     assert _plain(synthesis.finding(frame)) == finding
-    assert _plain(synthesis.best(frame)) == best
+    assert _plain(closest_pair.best(frame)) == best
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_amounts_that_may_be_in_either_order_are_said_so(one: tuple, other: tupl
 def test_a_division_is_told_alike_as_a_yardstick_and_as_an_amount_per_person(warehouse: Warehouse) -> None:
     """300 000 ÷ 219 is « au moins 1 369 € » wherever it stands, never 1 370; what is no amount per person bears its sign."""
     dijon = _compared(warehouse, "epci-242100410", METZ)
-    (told, other) = synthesis.of(dijon.frame, "yardstick")
+    (told, other) = fact.of(dijon.frame, "yardstick")
     ratios = answer.answered(funding.RATIOS, warehouse.read, Selection(territoires=("epci-242100410",))).frame
     per_person = funding.ratio_words(ratios.row(by_predicate=pl.col("base_id") == "cir_bpi_year", named=True))
     assert [_plain(told["words"]), _plain(per_person)] == ["au moins 1 369 €"] * 2
@@ -213,8 +213,8 @@ def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse)
 def test_one_base_of_two_contracts_is_said_to_compare_their_amounts_alone(warehouse: Warehouse) -> None:
     """164 signatories of the Puy-de-Dôme divide both: 1 829 and 244 € say nothing that 300 000 and 40 000 € do not."""
     frame = _compared(warehouse, CLERMONT, THIERS).frame
-    assert [_plain(row["words"]) for row in synthesis.of(frame, "yardstick")] == ["au moins 1 829 €", "244 €"]
-    assert synthesis.best(frame).endswith(
+    assert [_plain(row["words"]) for row in fact.of(frame, "yardstick")] == ["au moins 1 829 €", "244 €"]
+    assert closest_pair.best(frame).endswith(
         "Clermont-Ferrand et CC Thiers Dore et Montagne : même base au repère commun, seul l'argent y diffère."
     )
 
@@ -230,7 +230,7 @@ def test_what_compares_strictly_is_said_so(answering: Warehouse) -> None:
     """Of fictitious documents: two territories that nothing keeps apart."""
     frame = _compared(answering, METZ, "com-67482", CLERMONT).frame
     assert synthesis.finding(frame).endswith("; Metz et Strasbourg se comparent strictement.")
-    assert _plain(synthesis.best(frame)) == (
+    assert _plain(closest_pair.best(frame)) == (
         "Strictement comparables : Metz (500 €) et Strasbourg (500 €), par signataire du CIR dans l'année, argent de 2016 et "
         "2017."
     )
@@ -268,7 +268,7 @@ def test_every_fact_leads_to_the_row_that_it_comes_from(warehouse: Warehouse) ->
 
 def test_the_order_of_the_territories_is_the_readers(warehouse: Warehouse) -> None:
     frame = _compared(warehouse, THIERS, METZ, CLERMONT).frame
-    assert list(synthesis.territories(frame)) == [THIERS, METZ, CLERMONT]
+    assert list(fact.territories(frame)) == [THIERS, METZ, CLERMONT]
     themes = frame.filter(subject="theme").group_by("territory_id", maintain_order=True).agg(pl.col("item"))["item"]
     assert themes[0].to_list() == themes[1].to_list() == themes[2].to_list()
 

@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.choices.address import address
 from dashboard.documents.behind import documents_told
 from dashboard.documents.document import Block, Document, Paragraph, PrintedTable
-from dashboard.figures import synthesis
+from dashboard.figures import closest_pair, synthesis
 from dashboard.figures.answer import content
 from dashboard.figures.content import Content
 from dashboard.figures.fact import SUBJECTS
@@ -54,7 +54,7 @@ def to_write(answer: Answer, version: str, here: str = "") -> Synthesis:
     return Synthesis(
         content(synthesis.SYNTHESIS, answer),
         grid(answer.frame),
-        synthesis.best(answer.frame),
+        closest_pair.best(answer.frame),
         synthesis.documents_count(answer.frame),
         here + synthesis.naming_territories(address("comparer", answer.chosen), answer.chosen),
         version,

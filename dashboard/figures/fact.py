@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import rows
-from dashboard.figures.spec import Figure, Parameters, Read
+from dashboard.figures.spec import Figure, Parameters, Read, Row
 
 Fact = dict[str, Any]
 # The subjects, in the order in which they are shown.
@@ -110,3 +110,14 @@ def first(found: Sequence[tuple[Fact, str]], order: Callable[[Fact], Any]) -> tu
 
 def of_territory(found: Sequence[tuple[Fact, str]], territory_id: str) -> list[tuple[Fact, str]]:
     return [(row, source) for row, source in found if row["territory_id"] == territory_id]
+
+
+def of(frame: pl.DataFrame, subject: str, territory_id: str | None = None) -> list[Row]:
+    """The facts of one subject, of one territory or of all."""
+    own = frame.filter(subject=subject)
+    return own.filter(territory_id=territory_id).rows(named=True) if territory_id else own.rows(named=True)
+
+
+def territories(frame: pl.DataFrame) -> dict[str, str]:
+    """The names of the territories compared, by code, in their order."""
+    return dict(frame.select("territory_id", "territory_name").unique(maintain_order=True).iter_rows())

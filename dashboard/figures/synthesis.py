@@ -1,22 +1,19 @@
 """The synthesis: what is known of a few territories on every subject, in one grid, and what compares best of it."""
 
-import re
 from collections.abc import Iterator
 
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import fact_content, fact_money, funding, provenance, yardstick
+from dashboard.figures import closest_pair, fact_content, fact_money, funding, provenance, yardstick
 from dashboard.figures.content import Source
-from dashboard.figures.fact import CLOSEST, SCHEMA, SUBJECTS, Compared, Fact
+from dashboard.figures.fact import CLOSEST, SCHEMA, SUBJECTS, Compared, Fact, of, territories
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
-from dashboard.figures.unranked import unranked
 from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
 from dashboard.words.territories import with_article
 from queries import comparability
 
-MOST_TOLD = 4  # territories whose amounts a sentence tells one by one
 MAKERS = (
     fact_content.contract,
     fact_money.money,
@@ -26,9 +23,6 @@ MAKERS = (
     fact_content.themes,
     fact_content.positive_exits,
 )
-
-# What the closest ratios are: kept apart by nothing, or two bounds, which do not rank.
-STRICT, BOUNDS = "strict", "bounds"
 
 
 def _facts(answer: Answer) -> pl.DataFrame:
@@ -54,20 +48,13 @@ def _closest(compared: Compared) -> Iterator[Fact]:
         yield fact_money.of_a_ratio(row, source) | {
             "territory_id": row["territory_id"],
             "subject": CLOSEST,
-            "stage": STRICT if not differences else BOUNDS if comparability.are_bounds(one, other) else None,
+            "stage": closest_pair.STRICT
+            if not differences
+            else closest_pair.BOUNDS
+            if comparability.are_bounds(one, other)
+            else None,
             "reason": " ; ".join(differences),
         }
-
-
-def of(frame: pl.DataFrame, subject: str, territory_id: str | None = None) -> list[Row]:
-    """The facts of one subject, of one territory or of all."""
-    own = frame.filter(subject=subject)
-    return own.filter(territory_id=territory_id).rows(named=True) if territory_id else own.rows(named=True)
-
-
-def territories(frame: pl.DataFrame) -> dict[str, str]:
-    """The names of the territories compared, by code, in their order."""
-    return dict(frame.select("territory_id", "territory_name").unique(maintain_order=True).iter_rows())
 
 
 def naming_territories(address: str, chosen: Selection) -> str:
@@ -87,7 +74,7 @@ def _verdict(frame: pl.DataFrame) -> str:
     if len(territories(frame)) < 2:
         return "rien à comparer : il faut deux territoires"
     pair = of(frame, CLOSEST)
-    if pair and pair[0]["stage"] == STRICT:
+    if pair and pair[0]["stage"] == closest_pair.STRICT:
         return f"{listed([row['territory_name'] for row in pair])} se comparent strictement"
     return "rien n'y est strictement comparable"
 
@@ -118,7 +105,7 @@ def _engaged(rows: list[Row], frame: pl.DataFrame) -> str:
     others = [name for code, name in territories(frame).items() if code not in {row["territory_id"] for row in rows}]
     if not rows:
         return f"Aucun montant annuel engagé par l'État n'est publié pour {_otherwise(frame, others)}"
-    if len(rows) > MOST_TOLD:
+    if len(rows) > closest_pair.MOST_TOLD:
         return _range(rows, len(rows) + len(others))
     years = {row["year"] for row in rows}
     firm = [_amount(row, len(years) > 1) for row in rows if not row["is_conditional"]]
@@ -143,7 +130,7 @@ def _doubt(row: Row) -> str:
 
 def _otherwise(frame: pl.DataFrame, names: list[str]) -> str:
     """Those without an exact amount of a year, each with what is known all the same; of many, how many they are."""
-    if len(names) > MOST_TOLD:
+    if len(names) > closest_pair.MOST_TOLD:
         return labels.counted(len(names), "territoire")
     known = {row["territory_name"]: row["words"] for row in reversed(of(frame, "money")) if row["unit"]}
     return listed([f"{name} ({_unbracketed(known[name])})" if name in known else name for name in names])
@@ -168,67 +155,6 @@ def _range(rows: list[Row], count: int) -> str:
     )
 
 
-def best(frame: pl.DataFrame) -> str:
-    """What compares best of all this, what keeps it from comparing strictly, and whose yardstick has one base."""
-    common = frame.filter(pl.col("unit").is_not_null(), subject="yardstick").rename({"item": "departement_id"})
-    return " ".join([_best(frame), *yardstick.sharing(common)])
-
-
-def _best(frame: pl.DataFrame) -> str:
-    pair = of(frame, CLOSEST)
-    if len(territories(frame)) < 2:
-        return "Ajoutez un territoire : un seul ne se compare à rien."
-    if not pair:
-        return _without_pair(frame)
-    told = listed([f"{row['territory_name']} ({_findable(row, frame)})" for row in pair])
-    per = pair[0]["words"].partition("\u00a0€ ")[2]
-    money = f"{per}, argent de {_years_of(pair)}"
-    if pair[0]["stage"] == STRICT:
-        return f"Strictement comparables : {told}, {money}."
-    if pair[0]["stage"] == BOUNDS:
-        bounds = "deux minimums" if pair[0]["value_high"] is None else "deux maximums"
-        return f"Rien ici ne se compare par personne : {told}, {money}, sont {bounds}, qui ne se classent pas."
-    why = _briefly(pair[0]["reason"])
-    closest = f"Rien ici n'est strictement comparable ; le plus proche : {told}, {money}."
-    return " ".join(filter(None, [closest, unranked(*pair), f"Ce qui l'empêche : {why}."]))
-
-
-def _ratio(row: Row) -> str:
-    """« environ 667 € », as the grid says it."""
-    amount, euro, _per = row["words"].partition("€")
-    return f"{amount}{euro}"
-
-
-def _findable(row: Row, frame: pl.DataFrame) -> str:
-    """« 746 € : 200 000 € en 2022 ÷ 268, 2021 »: an amount that no cell of its territory shows says what was divided."""
-    shown = [*of(frame, "per_person", row["territory_id"]), *of(frame, "yardstick", row["territory_id"])]
-    if _ratio(row) in map(_ratio, shown):
-        return _ratio(row)
-    division = re.sub(r" \(([^()]*)\)", r", \1", row["note"])
-    return f"{_ratio(row)} : {division}"
-
-
-def _years_of(pair: list[Row]) -> str:
-    return listed([str(year) for year in dict.fromkeys(row["year"] for row in pair)])
-
-
-def _briefly(differences: str) -> str:
-    """The differences without what they say in brackets."""
-    return ", ".join(re.sub(r" \([^()]*\)", "", differences).split(" ; "))
-
-
-def _without_pair(frame: pl.DataFrame) -> str:
-    """No base is that of two territories: what holds for several of them all the same."""
-    none = (
-        "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires"
-    )
-    common = [row["territory_name"] for row in of(frame, "yardstick") if row["unit"]]
-    if len(common) < 2:
-        return f"{none}."
-    named = listed(common) if len(common) <= MOST_TOLD else f"{len(common)} territoires"
-    return f"{none} ; le repère commun, lui, est connu pour {named}."
-
-
 NOTES = (
     *map(grades.meaning, grades.NAMES),
     "Argent : la contribution de l'État au contrat, engagée dans l'année ou, à défaut, prévue ou plafonnée. Un total de "
@@ -245,7 +171,12 @@ def _notes(answer: Answer) -> list[str]:
     pair = of(answer.frame, CLOSEST)
     names = listed([row["territory_name"] for row in pair]) if pair else ""
     apart = [f"{names} : {pair[0]['reason']}."] if pair and pair[0]["reason"] else []
-    return [best(answer.frame), *apart, *fact_content.unsigned(Compared(answer.read, answer.chosen)), *NOTES]
+    return [
+        closest_pair.best(answer.frame),
+        *apart,
+        *fact_content.unsigned(Compared(answer.read, answer.chosen)),
+        *NOTES,
+    ]
 
 
 def _listed(answer: Answer) -> pl.DataFrame:
@@ -281,7 +212,11 @@ def documents_count(frame: pl.DataFrame) -> int:
 
 def _title(answer: Answer) -> str:
     names = list(territories(answer.frame).values())
-    return f"Synthèse : {listed(names)}" if len(names) <= MOST_TOLD else f"Synthèse de {len(names)} territoires"
+    return (
+        f"Synthèse : {listed(names)}"
+        if len(names) <= closest_pair.MOST_TOLD
+        else f"Synthèse de {len(names)} territoires"
+    )
 
 
 SYNTHESIS = Figure(

@@ -10,7 +10,7 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.session import cited_version
 from dashboard.choices.vocabulary import EVERY
-from dashboard.figures import changes_since, synthesis
+from dashboard.figures import changes_since, closest_pair, fact, synthesis
 from dashboard.figures.answer import answered, content
 from dashboard.figures.fact import CLOSEST
 from dashboard.figures.synthesis_grid import grid
@@ -67,7 +67,7 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
     below = (
         html_grid(laid_out, made.title, more)
         + Html('<p class="mieux"><b>Ce qui se compare le mieux ici.</b> {}{}</p>').format(
-            synthesis.best(answer.frame), _side_by_side(answer.frame, chosen)
+            closest_pair.best(answer.frame), _side_by_side(answer.frame, chosen)
         )
         + html_signs(laid_out)
         + _folded("Lire cette synthèse", len(made.notes), html_each("<li>{}</li>", made.notes), "notes")
@@ -89,7 +89,7 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
 
 def _side_by_side(frame: pl.DataFrame, chosen: Selection) -> Html:
     """The way to the two amounts told, which no cell of the grid may show."""
-    pair = synthesis.of(frame, CLOSEST)
+    pair = fact.of(frame, CLOSEST)
     if not pair:
         return Html("")
     there = address("comparer", chosen, vue="financement", base=pair[0]["item"], nature=pair[0]["nature"])
