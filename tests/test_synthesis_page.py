@@ -54,9 +54,9 @@ def test_what_the_grid_says(four: Page) -> None:
     page = four
     expect(page.get_by_role("radio", name="Synthèse")).to_be_checked()
     assert _plain(page.locator(".synthese-tete .lecture").inner_text()) == (
-        "L’État engage 349 000 € pour Grenoble-Alpes-Métropole en 2022 et, sous condition, 200 000 € pour Metz en 2022, "
-        "300 000 € pour Clermont-Ferrand en 2019 et 40 000 € pour la CC Thiers Dore et Montagne en 2023 ; rien n’y est "
-        "strictement comparable."
+        "L’État engage 349 000 € (contre 300 000 € selon une autre source) pour Grenoble-Alpes-Métropole en 2022 et, sous "
+        "condition, 200 000 € pour Metz en 2022, 300 000 € pour Clermont-Ferrand (CTAIR de 2019) en 2019 et 40 000 € pour la "
+        "CC Thiers Dore et Montagne (CTAI de 2023) en 2023 ; rien n’y est strictement comparable."
     )
     table = page.get_by_role("table")
     assert table.get_by_role("rowheader").all_inner_texts() == [
@@ -64,11 +64,11 @@ def test_what_the_grid_says(four: Page) -> None:
     ]  # fmt: skip
     metz = [_plain(cell) for cell in table.get_by_role("row").nth(1).get_by_role("cell").all_inner_texts()]
     assert metz[:5] == [
-        "CTAI, adopté le 1er décembre 2022 de 2022 à 2025, 36 mois",
+        "CTAI, adopté le 1er décembre 2022 de 2022 à 2025, 36 mois, signature non publiée",
         "200 000 € en 2022 engagé sous condition 250 000 € en 2023, prévu sous condition · 300 000 € en 2024, prévu sous "
         "condition · un autre montant",
         "456 € par signataire du CIR dans l’année : 200 000 € en 2022 ÷ 439 (2021)",
-        "1 632 € 200 000 € en 2022 ÷ 122 572 habitants",
+        "1 632 € 200 000 € en 2022 ÷ 122 572 habitants (2023)",
         "855 € ≈ Ordre de grandeur 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d’un an",
     ]
     assert [square.get_attribute("title") for square in table.locator(".themes").first.locator("> *").all()][:4] == [
