@@ -170,7 +170,7 @@ def test_what_is_no_workbook_is_said(address: str) -> None:
 @pytest.mark.parametrize("headers", [{"Origin": "https://ailleurs.example"}, {"Sec_Fetch_Site": "cross-site"}])
 def test_another_site_sends_nothing(address: str, headers: dict[str, str], path: str) -> None:
     status, content = _asked(address, path, "POST", b"%PDF-1.7", **headers)
-    assert (status, json.loads(content)["detail"]) == (403, "Cet envoi ne vient pas d'une page de ce serveur.")
+    assert (status, json.loads(content)["detail"]) == (403, "Cet envoi ne vient pas d’une page de ce serveur.")
 
 
 def test_a_file_beyond_the_limit_is_refused_before_it_comes(address: str) -> None:
@@ -202,7 +202,7 @@ def test_nothing_enters_the_atlas_where_it_is_not_allowed(address: str) -> None:
     """Whatever is asked; and no document of a workbook that is not there is given."""
     status, content = _asked(address, "/bilans/importer", "POST", b"{}", Content_Type="application/json")
     assert (status, json.loads(content)["detail"]) == (
-        403, "Aucun bilan n'entre dans l'Atlas par les pages de cette installation\u00a0: elle n'a pas CTAI_IMPORT.",
+        403, "Aucun bilan n’entre dans l’Atlas par les pages de cette installation\u00a0: elle n’a pas CTAI_IMPORT.",
     )  # fmt: skip
     assert _asked(address, f"/bilans/document/{checked_files.new_token()}.odt")[0] == 404
 

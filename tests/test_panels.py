@@ -56,7 +56,7 @@ def test_a_figure_set_aside_is_told_with_its_value_its_source_and_why(warehouse:
     assert "Un autre document dit 300 000 € (engagé, 2019-2023, par an)" in told
     assert "MUST-a-Lab" in told
     assert (
-        "Écarté, car le document de plus haut rang (contrat, délibération, État, collectivité, presse) l'emporte."
+        "Écarté, car le document de plus haut rang (contrat, délibération, État, collectivité, presse) l’emporte."
         in told
     )
 

@@ -187,8 +187,8 @@ def test_neighbours_are_firm_or_depend_on_the_weights(rows: list[dict], words: s
         ),
         (
             [INDEX, INDEX | {"territory_name": "Thiers", "covered_count": 1, "is_exhaustive": False}],
-            "Thèmes couverts : Metz, 5 sur 12 ; Thiers, 1 sur 12. Des documents ne se disent pas exhaustifs : "
-            "ce sont alors des minimums, qui ne se classent pas.",
+            "Thèmes couverts : Metz, 5 sur 12 ; Thiers, au moins 1 sur 12. « Au moins » : un document ne se dit pas exhaustif ; "
+            "c'est un minimum, qui ne se classe pas.",
         ),
     ],
 )
