@@ -37,7 +37,7 @@ def test_a_chart_is_sent_whole_and_its_marks_can_be_clicked(address: str) -> Non
     assert json.loads(chart.config)["locale"] == "fr"
     assert [*chart.selection_mode] == []  # a click on a mark asks for no run (`static/source.js`)
     assert chart.alt.startswith(
-        "Points\u00a0: Financement par personne. Par BPI signataire du CIR dans l'année\u00a0: Metz 746"
+        "Points\u00a0: Financement par personne. Par BPI signataire du CIR dans l’année\u00a0: Metz 746"
     )
     assert chart.alt.endswith("Détail dans le tableau qui suit (2\u00a0lignes).")
     assert chart.id.endswith("-chart-financement-bases-partagees")
