@@ -136,7 +136,7 @@ def _assert_receipt_of_clermont(page: Page) -> None:
     expect(page).to_have_title(re.compile(r"^D’où vient ce chiffre\s\? \(.+\) — Atlas CTAI$"))
     settle(page)
     page.get_by_text("Détail technique").click()
-    expect(page.get_by_label("La commande", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Copier : La commande", exact=True)).to_be_visible()
     words = page.locator("[data-testid=stMain]").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
     for said in (
         "Clermont-Ferrand, 2019 : environ 667 € par BPI présent, base adaptée",
