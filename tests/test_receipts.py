@@ -199,7 +199,7 @@ def test_a_receipt_opens_from_the_map(tab: Page, address: str) -> None:
     _to_the_page(page)
     expect(page).to_have_title(re.compile(r"^D’où vient ce chiffre\s\? \(.+\) — Atlas CTAI$"))
     settle(page)
-    expect(page.get_by_role("heading", level=3).first).to_contain_text(name)
+    expect(page.get_by_role("heading", level=2).first).to_contain_text(name)
 
 
 @pytest.mark.parametrize(
