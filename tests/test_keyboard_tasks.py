@@ -40,7 +40,7 @@ def test_three_tasks_are_done_by_a_few_keys(tab: Page, address: str) -> None:
     press(page, SOURCE[:3])
     expect(page.locator("#chiffres")).to_be_focused()
     press(page, SOURCE[3:])
-    source = page.get_by_role("dialog", name="D'où vient ce chiffre ?")
+    source = page.get_by_role("dialog", name="D’où vient ce chiffre ?")
     expect(source).to_contain_text("300\u202f000\u00a0€")
     expect(source.locator(".preuve").first).to_be_visible()
     page.keyboard.press("Escape")
