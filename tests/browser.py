@@ -30,10 +30,10 @@ FLAGS = [
 ]  # fmt: skip
 # What a list offers; not the marks of charts, which are gone through as a list is.
 OFFERED = "[role=option]:not(.reperes > *)"
-# The footer is the last thing that a page draws.
+# The footer is the last thing that a page draws; that of the page before stands until then.
 SETTLED = """() => !document.querySelector('[data-testid="stStatusWidget"]')
     && !document.querySelector('[data-testid="stSkeleton"]')
-    && document.querySelector('footer.pied')
+    && location.pathname.endsWith(document.querySelector('footer.pied')?.dataset.page ?? 'none')
     && [...document.querySelectorAll('.js-plotly-plot')].every(plot => plot.querySelector('.main-svg'))"""
 
 
