@@ -64,29 +64,46 @@ def number_in(words: str) -> float:
     return float(re.sub("[\u202f\u00a0 €%]", "", words).replace(",", "."))
 
 
+@pytest.fixture(scope="module")
+def mapped(warehouse: Warehouse) -> list[tuple[dict, str, pl.DataFrame]]:
+    """Every map that can be asked for: its subject, its year and its rows."""
+    return [
+        (
+            subject,
+            year,
+            answer.ask(
+                maps.MAP,
+                warehouse.read,
+                Selection(niveau=subject["map_level"], sujet=subject["subject_id"], millesime=year),
+            ),
+        )
+        for subject in warehouse.read("map_subjects").iter_rows(named=True)
+        for year in (LATEST, EACH, *subject["years"].split(","))
+    ]
+
+
 @pytest.mark.parametrize("method", classes.METHODS)
-def test_each_figure_of_a_map_is_in_one_class_as_they_read(warehouse: Warehouse, method: str) -> None:
+def test_each_figure_of_a_map_is_in_one_class_as_they_read(
+    mapped: list[tuple[dict, str, pl.DataFrame]], method: str
+) -> None:
     """All subjects and years: no two classes read the same, and the figure as the table says it is in its own alone."""
     shaded = 0
-    for subject in warehouse.read("map_subjects").iter_rows(named=True):
+    for subject, year, frame in mapped:
         column = "value_per_1000" if maps.is_count(subject) else "value"
-        for year in (LATEST, EACH, *subject["years"].split(",")):
-            chosen = Selection(niveau=subject["map_level"], sujet=subject["subject_id"], millesime=year)
-            frame = answer.ask(maps.MAP, warehouse.read, chosen)
-            words, places = classed(frame, subject, column, method)
-            bounds = [[number_in(bound) for bound in re.sub("^(plus )?de ", "", each).split(" à ")] for each in words]
-            assert len(set(words)) == len(words)
-            assert all(each.startswith("plus de ") for each in words[1:])  # a bound is of one class
-            assert all(low < high for low, high in (pair for pair in bounds if len(pair) == 2))
-            for row, place in zip(frame.iter_rows(named=True), places, strict=True):
-                if place is None or not thematic.is_drawn(row):
-                    continue
-                figure = number_in(_told(row, subject, column))
-                found = [
-                    n for n, pair in enumerate(bounds) if pair[0] < figure <= pair[-1] or (n == 0 and figure == pair[0])
-                ]
-                assert found == [place], (subject["subject_id"], year, figure, words)
-                shaded += 1
+        words, places = classed(frame, subject, column, method)
+        bounds = [[number_in(bound) for bound in re.sub("^(plus )?de ", "", each).split(" à ")] for each in words]
+        assert len(set(words)) == len(words)
+        assert all(each.startswith("plus de ") for each in words[1:])  # a bound is of one class
+        assert all(low < high for low, high in (pair for pair in bounds if len(pair) == 2))
+        for row, place in zip(frame.iter_rows(named=True), places, strict=True):
+            if place is None or not thematic.is_drawn(row):
+                continue
+            figure = number_in(_told(row, subject, column))
+            found = [
+                n for n, pair in enumerate(bounds) if pair[0] < figure <= pair[-1] or (n == 0 and figure == pair[0])
+            ]
+            assert found == [place], (subject["subject_id"], year, figure, words)
+            shaded += 1
     assert shaded > 300
 
 

@@ -147,7 +147,7 @@ def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehou
     made = _matrix(warehouse, (CLERMONT, ROUEN))
     langue = next(row for row in made.rows if row.name == "Langue")
     assert langue.cells[0].signs == [Sign("running", "9"), Sign("proposed", "8")]
-    assert langue.cells[0].said == "Clermont-Ferrand, Langue : 9\u00a0actions menées, 8\u00a0actions proposées"
+    assert langue.cells[0].said == "Clermont-Ferrand, Langue : 9\u00a0actions en place ou menées, 8\u00a0actions proposées"
     assert len(langue.cells[0].named) == 17
     assert langue.cells[0].address == "/recu?figure=couverture&ligne=com-63113|langue&territoires=com-63113"
     assert langue.cells[1].signs == [Sign("announced")]
@@ -314,9 +314,9 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
     page.go_back()
     expect(page.locator(".matrice .marque")).to_have_count(0)
-    page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").hover()
+    page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions en place ou menées").hover()
     expect(page.locator(".bulle:visible li")).to_have_count(4)
-    cell = page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions menées").get_attribute("href")
+    cell = page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions en place ou menées").get_attribute("href")
     visit(page, f"{address}{cell}")
     expect(page.locator(".st-key-figure-recu-actions tbody tr")).to_have_count(4)
     assert page.locator(".st-key-figure-recu-actions tbody a").first.get_attribute("href") == (
@@ -334,7 +334,7 @@ def test_a_phone_has_a_list_of_themes_in_the_place_of_the_matrix(tab: Page, addr
     work = themes.filter(has_text="Emploi").first
     work.locator("summary").click()
     said = work.locator("li").all_inner_texts()
-    assert "Bordeaux Métropole : 4 actions menées" in [words.replace("\u00a0", " ") for words in said]
+    assert "Bordeaux Métropole : 4 actions en place ou menées" in [words.replace("\u00a0", " ") for words in said]
     assert len(said) == 5
     boxes = work.locator("li a").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
     assert all(box["height"] >= 24 and box["right"] <= 390 for box in boxes)

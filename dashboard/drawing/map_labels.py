@@ -118,8 +118,9 @@ def _beside(
 def _led(own: Disc, words: str, taken: Sequence[Box], edges: tuple[float, float]) -> Place:
     """The nearest place, at the end of a line, where words hide nothing; or that where they hide least."""
     least: tuple[float, Place] | None = None
+    near = _near(_reach(*own, words), taken)  # of a thousand marks, a few
     for place in _around_it(*own, words):
-        hidden = _hidden(place, taken, edges)
+        hidden = _hidden(place, near, edges)
         if not hidden:
             return place
         least = min(least or (hidden, place), (hidden, place), key=lambda each: each[0])
@@ -149,6 +150,12 @@ def _around_it(at: Point, radius: float, words: str) -> Iterator[Place]:
             x, y = at[0] + across * (far + wide / 2), at[1] + up * (far + high / 2)
             box = x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
             yield Place(box, line=_line(at, radius, (x, y), box))
+
+
+def _reach(at: Point, radius: float, words: str) -> Box:
+    """What holds every place that words may have at the end of a line, and the line."""
+    (wide, high), (x, y), far = _size(words), at, radius + LEADERS[-1]
+    return x - far - wide, y - far - high, x + far + wide, y + far + high
 
 
 def _line(at: Point, radius: float, to: Point, box: Box) -> tuple[Point, ...]:
@@ -183,8 +190,16 @@ def _hidden(place: Place, taken: Sequence[Box], edges: tuple[float, float]) -> f
     """How much of what is taken words and their line would cover, and how much of them would be cut at the west or the east."""
     box = place.box
     cut = max(edges[0] - box[0], 0) + max(box[2] - edges[1], 0)
-    crossed = sum(not _apart((point, 0), one) for point in place.line for one in taken)
-    return sum(_shared(box, one) for one in taken) + cut * (box[3] - box[1]) + crossed * LINE * LETTER
+    across, up = (*(x for x, _y in place.line), box[0], box[2]), (*(y for _x, y in place.line), box[1], box[3])
+    near = _near((min(across), min(up), max(across), max(up)), taken)
+    crossed = sum(len(_near((x, y, x, y), near)) for x, y in place.line)
+    return sum(_shared(box, one) for one in near) + cut * (box[3] - box[1]) + crossed * LINE * LETTER
+
+
+def _near(box: Box, taken: Sequence[Box]) -> list[Box]:
+    """Those that a box touches."""
+    left, bottom, right, top = box
+    return [one for one in taken if one[0] <= right and one[2] >= left and one[1] <= top and one[3] >= bottom]
 
 
 def _shared(one: Box, other: Box) -> float:

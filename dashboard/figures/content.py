@@ -76,11 +76,13 @@ def words_of(cell: Cell) -> str:
 class Ranked:
     """A line of the list beside a map: a name, its value, and how long its bar is (1 for the longest; none, no bar).
 
-    `places` are the rows of the frame that it stands for: their marks and the line light up together.
+    `doubt` is what is said of its sources: that they contradict each other, or what another one says. `places` are the
+    rows of the frame that it stands for: their marks and the line light up together.
     """
 
     name: Link
     value: str = ""
+    doubt: str = ""
     share: float | None = None
     places: Sequence[int] = ()
 

@@ -9,16 +9,15 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import coverage_reading
 from dashboard.figures.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, Sign
 from dashboard.figures.spec import Row
-from dashboard.words import labels
+from dashboard.words import grammar, labels
 
-# From the surest: the form of the sign, what it says of one action, and what the key says.
+# From the surest: the form of the sign, what it says of an action and of several.
 STAGES = {
-    "contracted": ("action contractualisée", "contractualisée"),
-    "running": ("action menée", "menée"),
-    "proposed": ("action proposée", "proposée"),
+    "contracted": ("contractualisée", "contractualisées"),
+    "running": ("en place ou menée", "en place ou menées"),
+    "proposed": ("proposée", "proposées"),
 }
-KEY = {stage: told for stage, (_one, told) in STAGES.items()} | {
-    "running": "en place ou menée",
+KEY = {stage: told for stage, (told, _several) in STAGES.items()} | {
     "announced": "axe annoncé, sans action publiée",
     "none": "aucune action trouvée",
     "unread": "aucune action publiée",
@@ -34,8 +33,10 @@ def _counts(row: Row) -> list[tuple[str, int]]:
 
 
 def stages(row: Row) -> str:
-    """« 2 actions menées et 1 action proposée »; empty where there is none."""
-    return ", ".join(labels.counted(count, STAGES[stage][0]) for stage, count in _counts(row))
+    """« 2 actions en place ou menées, 1 action proposée »; empty where there is none."""
+    return ", ".join(
+        f"{labels.counted(count, 'action')} {grammar.plural(count, *STAGES[stage])}" for stage, count in _counts(row)
+    )
 
 
 def says(row: Row) -> str:

@@ -117,8 +117,8 @@ def _rankings(answer: Answer) -> list[Ranking]:
         Ranked(
             _name(row, answer.chosen),
             _at_least(row) + labels.number(row["value"]),
-            row["value"] / longest,
-            [row["number"]],
+            share=row["value"] / longest,
+            places=[row["number"]],
         )
         for row in rows
         if row["status"] == "value"

@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Ranked, Ranking
 from dashboard.figures.spec import VALUE, Answer, Row
-from dashboard.words import labels
+from dashboard.words import labels, money
 from dashboard.words.rates import PER_1000
 
 SHOWN = 20  # lines that stand as high as the map
@@ -30,8 +30,9 @@ def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str]
         Ranked(
             _name(row, answer),
             words(row) if dated else f"{words(row)} ({row['year']})",
-            (size(row) or 0) / longest,
-            places[row["territory_id"]],
+            money.doubts_of_figure(row),
+            share=(size(row) or 0) / longest,
+            places=places[row["territory_id"]],
         )
         for row in sorted_rows
     ]

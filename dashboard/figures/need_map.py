@@ -12,7 +12,7 @@ from dashboard.figures.content import Link, Ranked, Ranking
 from dashboard.figures.map_classes import class_words
 from dashboard.figures.spec import SLIDES, Answer, Ask, Column, Row
 from dashboard.words import grammar, labels
-from dashboard.words.territories import latest_amount
+from dashboard.words.territories import latest_amount, latest_doubts
 from geo.territories import ATTRIBUTION
 from queries import classes
 
@@ -137,7 +137,9 @@ def _rankings(answer: Answer) -> list[Ranking]:
     needs = [row for row in lines if row["kind"] == "departement" and row["bpi_signatories"]]
     year = f", {needs[0]['year']}" if needs else ""
     return [
-        Ranking("Contribution de l'État par an", _bars(answer, known, drawing.money, _amount_words), len(known)),
+        Ranking(
+            "Contribution de l'État par an", _bars(answer, known, drawing.money, _amount_words, latest_doubts), len(known)
+        ),
         Ranking(
             f"BPI signataires du CIR pour 100\u202f000 habitants{year}",
             _bars(answer, needs, lambda row: row[need.PER], need.rate), SHOWN,
@@ -150,9 +152,14 @@ def _rankings(answer: Answer) -> list[Ranking]:
     ]  # fmt: skip
 
 
-def _bars(answer: Answer, known: list[Row], size: drawing.Size, words: drawing.Words) -> list[Ranked]:
+def _bars(
+    answer: Answer, known: list[Row], size: drawing.Size, words: drawing.Words, doubt: drawing.Words = lambda _row: ""
+) -> list[Ranked]:
     longest = max((size(row) or 0 for row in known), default=0) or 1
-    return [replace(_line(answer, row), value=words(row), share=(size(row) or 0) / longest) for row in known]
+    return [
+        replace(_line(answer, row), value=words(row), doubt=doubt(row), share=(size(row) or 0) / longest)
+        for row in known
+    ]
 
 
 def _line(answer: Answer, row: Row) -> Ranked:
@@ -189,7 +196,7 @@ def _contracts(row: Row) -> str:
 def _money(row: Row) -> str:
     if row["kind"] == "departement":
         return labels.ABSENT
-    return _amount_words(row) if row["money"] == "amount" else drawing.otherwise(row)
+    return f"{latest_amount(row)} ({row['year']})" if row["money"] == "amount" else drawing.otherwise(row)
 
 
 COLUMNS = (

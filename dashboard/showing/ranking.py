@@ -35,5 +35,6 @@ def _list(lines: Sequence[Ranked]) -> Html:
 def _line(line: Ranked) -> Html:
     bar = BAR.format(round(100 * line.share, 1)) if line.share is not None else Html("")
     value = Html("<b>{}</b>").format(line.value) if line.value else Html("")
+    doubt = Html("<small>{}</small>").format(line.doubt) if line.doubt else Html("")
     places = " ".join(map(str, line.places))
-    return Html('<li data-places="{}">{}{}{}</li>').format(places, bar, html_of(line.name), value)
+    return Html('<li data-places="{}">{}{}{}{}</li>').format(places, bar, html_of(line.name), value, doubt)

@@ -37,12 +37,20 @@ def other_amounts(amounts: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def latest_amount(row: Mapping[str, Any]) -> str:
     """The State's latest yearly amount, where one is printed: « 300 000 € », or a range of contradictory sources."""
-    names = ("qualifier", "is_contradictory", "set_aside_low_eur", "set_aside_high_eur")
-    latest = {f"amount_{name}": row[f"latest_committed_{name}"] for name in ("eur", "low_eur", "high_eur")}
-    told = {name: row[f"latest_committed_{name}"] for name in names}
-    words = money_words.amount(latest | told)
+    words = money_words.amount(_latest(row))
     count = row["latest_committed_count"] or 0
     return f"{words}, somme de {count} contrats" if count > 1 else words
+
+
+def latest_doubts(row: Mapping[str, Any]) -> str:
+    """What is said of the sources of that amount; nothing where none contradicts it."""
+    return money_words.doubts(_latest(row))
+
+
+def _latest(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("qualifier", "is_contradictory", "set_aside_low_eur", "set_aside_high_eur")
+    amounts = {f"amount_{name}": row[f"latest_committed_{name}"] for name in ("eur", "low_eur", "high_eur")}
+    return amounts | {name: row[f"latest_committed_{name}"] for name in names}
 
 
 def other_amount(money: Mapping[str, Any], has_nature: bool = True) -> str:
