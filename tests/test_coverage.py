@@ -147,7 +147,9 @@ def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehou
     made = _matrix(warehouse, (CLERMONT, ROUEN))
     langue = next(row for row in made.rows if row.name == "Langue")
     assert langue.cells[0].signs == [Sign("running", "9"), Sign("proposed", "8")]
-    assert langue.cells[0].said == "Clermont-Ferrand, Langue : 9\u00a0actions en place ou menées, 8\u00a0actions proposées"
+    assert (
+        langue.cells[0].said == "Clermont-Ferrand, Langue : 9\u00a0actions en place ou menées, 8\u00a0actions proposées"
+    )
     assert len(langue.cells[0].named) == 17
     assert langue.cells[0].address == "/recu?figure=couverture&ligne=com-63113|langue&territoires=com-63113"
     assert langue.cells[1].signs == [Sign("announced")]
@@ -316,7 +318,9 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".matrice .marque")).to_have_count(0)
     page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions en place ou menées").hover()
     expect(page.locator(".bulle:visible li")).to_have_count(4)
-    cell = page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions en place ou menées").get_attribute("href")
+    cell = page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions en place ou menées").get_attribute(
+        "href"
+    )
     visit(page, f"{address}{cell}")
     expect(page.locator(".st-key-figure-recu-actions tbody tr")).to_have_count(4)
     assert page.locator(".st-key-figure-recu-actions tbody a").first.get_attribute("href") == (

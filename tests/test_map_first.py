@@ -294,6 +294,8 @@ def test_contracts_stand_over_the_need_each_with_its_amount(warehouse: Warehouse
     }
     assert len(_written(made.chart)) == 8
     titles = [one.title for one in made.rankings]
+    doubts = {line.name.words: line.doubt for line in made.rankings[0].lines if line.doubt}
+    assert doubts == {"Grenoble-Alpes-Métropole": "sources contradictoires"}
     assert titles[0] == "Contribution de l'État par an"
     assert titles[2:4] == ["Contrats, autre montant publié", "Contrats, aucun montant publié"]
     assert sum(len(one.lines) for one in (made.rankings[0], *made.rankings[2:4])) == 40
