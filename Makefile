@@ -21,6 +21,7 @@ soak: dev
 
 bench: dev
 	$(BIN)/python -m tests.benchmarks.page_loads
+	$(BIN)/python -m tests.benchmarks.slow_line
 	$(BIN)/python -m tests.benchmarks.maps
 	$(BIN)/python -m tests.benchmarks.answers
 	$(BIN)/python -m tests.benchmarks.exports

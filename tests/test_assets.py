@@ -81,6 +81,7 @@ def test_every_script_that_a_page_loads_was_announced(browser: Browser, address:
     scripts = {one for one in loaded if one.startswith(assets.SCRIPTS)}
     assert any("Plotly" in one for one in scripts)
     assert scripts <= announced(address, "/comparer?vue=financement")
+    assert [one for one in loaded if one.endswith(".woff2")] == []  # no font of Streamlit's is shown
     page.close()
 
 

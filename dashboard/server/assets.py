@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
-from dashboard.server import lists
+from dashboard.server import fonts, lists
 from dashboard.server.refusing import refused
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -25,7 +25,9 @@ FOR_A_DAY = "public, max-age=86400"  # what we change under the address that Str
 SCRIPTS = "/static/js/"
 IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 NAMED = re.compile(r"(?P<name>.+?)\.[\w-]{8}\.js")
-MEDIA_TYPE = "text/javascript"
+STYLES = "/static/css/"
+# By folder: how its files end, and what they are.
+KINDS = {SCRIPTS: (".js", "text/javascript"), STYLES: (".css", "text/css")}
 BROTLI_QUALITY = 5  # the slower ones save another twentieth
 # What pages show first, and what charts are drawn with.
 WIDGETS = ("Html", "PageLink", "ButtonGroup", "Selectbox", "Multiselect", "Checkbox")
@@ -33,30 +35,35 @@ CHARTS = ("PlotlyChart",)
 
 
 class Scripts:
-    """Answers for the scripts of Streamlit's shell: routes may not lie under its own."""
+    """Answers for the scripts and the style sheets of Streamlit's shell: routes may not lie under its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_script = scope["type"] == "http" and scope["path"].startswith(SCRIPTS)
-        await (_script(Request(scope)) if is_script else self.app)(scope, receive, send)
+        kind = next((one for one in KINDS if scope["type"] == "http" and scope["path"].startswith(one)), None)
+        await (_sent(Request(scope), kind) if kind else self.app)(scope, receive, send)
 
 
-def _script(request: Request) -> ASGIApp:
-    path = _folder() / request.url.path.removeprefix(SCRIPTS)
-    if path.suffix != ".js" or path.parent != _folder() or not path.is_file():
-        return refused(request.scope, 404, "Introuvable", "Script inconnu.")
+def _sent(request: Request, kind: str) -> ASGIApp:
+    suffix, media_type = KINDS[kind]
+    path = _folder(kind) / request.url.path.removeprefix(kind)
+    if path.suffix != suffix or path.parent != _folder(kind) or not path.is_file():
+        return refused(request.scope, 404, "Introuvable", "Fichier inconnu.")
     encoding = taken(request)
-    content = packed_file(path, encoding) if encoding else lists.as_sent(path)
-    if not lists.is_changed(path):
-        return packed_response(content, encoding, MEDIA_TYPE)
+    content = packed_file(path, encoding) if encoding else _as_sent(path)
+    if not (suffix == ".css" or lists.is_changed(path)):
+        return packed_response(content, encoding, media_type)
     sign = f'"{zlib.crc32(content):08x}"'
     if sign in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"cache-control": FOR_A_DAY, "vary": "Accept-Encoding", "etag": sign})
-    answer = packed_response(content, encoding, MEDIA_TYPE, FOR_A_DAY)
+    answer = packed_response(content, encoding, media_type, FOR_A_DAY)
     answer.headers["etag"] = sign
     return answer
+
+
+def _as_sent(path: Path) -> bytes:
+    return lists.as_sent(path) if path.suffix == ".js" else fonts.without_faces(path.read_bytes())
 
 
 def taken(request: Request) -> str:
@@ -73,7 +80,7 @@ def packed_response(content: bytes, encoding: str, media_type: str, kept: str = 
 @cache
 def packed_file(path: Path, encoding: str) -> bytes:
     """A file compressed, kept: there are some hundred, of 7 MB together."""
-    return packed(lists.as_sent(path), encoding)
+    return packed(_as_sent(path), encoding)
 
 
 def packed(content: bytes, encoding: str) -> bytes:
@@ -94,8 +101,15 @@ def needed(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def announced(addresses: Iterable[str]) -> bytes:
-    """The lines of a page's head by which a browser fetches scripts at once, while the rest of it is on its way."""
-    return "".join(f'<link rel="modulepreload" crossorigin href="{address}">' for address in addresses).encode()
+    """The lines of a page's head by which a browser fetches scripts at once, while the rest of it is on its way.
+
+    That of charts, half of all that is sent, comes after what shows the page's words.
+    """
+    lines = []
+    for address in addresses:
+        later = ' fetchpriority="low"' if _name(Path(address).name) in CHARTS else ""
+        lines.append(f'<link rel="modulepreload" crossorigin href="{address}"{later}>')
+    return "".join(lines).encode()
 
 
 def warm() -> None:
@@ -114,5 +128,5 @@ def _name(file: str) -> str:
 
 
 @cache
-def _folder() -> Path:
-    return Path(file_util.get_static_dir()) / "static" / "js"
+def _folder(kind: str = SCRIPTS) -> Path:
+    return Path(f"{file_util.get_static_dir()}{kind}")

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.choices.pages import PAGES
 from dashboard.datasets.locations import ADDRESS
-from dashboard.server import assets, landmarks, own_scripts
+from dashboard.server import assets, fonts, landmarks, own_scripts
 from dashboard.server.doors import PAGES as ADDRESSES
 from dashboard.server.frames import FULL, Places
 from dashboard.server.refusing import refused
@@ -24,6 +24,7 @@ REWRITTEN = {
     re.compile(rb"<body>"): b"<body>" + landmarks.SKIPS,
     re.compile(rb"<!--.*?-->\s*", re.DOTALL): b"",
     re.compile(rb'<link rel="service-desc"[^>]*>\s*'): b"",
+    fonts.FETCHED: b"",
     re.compile(rb"<noscript>.*?</noscript>", re.DOTALL): WITHOUT_SCRIPTS.encode(),
 }
 
