@@ -27,6 +27,7 @@ from dashboard.showing.figure import show_notice
 from dashboard.showing.markup import Html, html_of, html_status, show_html
 from dashboard.showing.titles import document_title
 from dashboard.showing.typeset import typeset_messages
+from dashboard.showing.waiting import BANNER
 from dashboard.words import labels
 from dashboard.words.accessibility import conformity, criteria
 from geo.territories import ATTRIBUTION
@@ -119,12 +120,7 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
 
 def _header(pages: list) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
-        show_html(
-            Html(
-                '<p class="bandeau"><strong>Atlas CTAI</strong>'
-                "<span>Contrats d'accueil et d'intégration : chaque chiffre avec sa source</span></p>"
-            ).format()
-        )
+        show_html(BANNER.format())
         with st.container(horizontal=True, vertical_alignment="center", key="menu", width="content"):
             for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
                 st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from streamlit import file_util
 
 from dashboard.server import assets
@@ -81,6 +81,7 @@ def test_every_script_that_a_page_loads_was_announced(browser: Browser, address:
     scripts = {one for one in loaded if one.startswith(assets.SCRIPTS)}
     assert any("Plotly" in one for one in scripts)
     assert scripts <= announced(address, "/comparer?vue=financement")
+    expect(page.locator("#attente")).to_have_count(0)  # what stood there until the page was drawn
     assert [one for one in loaded if one.endswith(".woff2")] == []  # no font of Streamlit's is shown
     page.close()
 

@@ -300,10 +300,13 @@ def test_a_page_without_scripts_is_in_french_and_leads_to_the_data(address: str)
     _status, _headers, text = asked(address, "/")
     (said,) = re.findall("<noscript>(.*?)</noscript>", text, re.DOTALL)
     assert said == (
-        "<p>Activez JavaScript pour ouvrir l’Atlas. Sans lui, les chiffres publiés se téléchargent\u00a0: "
+        "<p>Activez JavaScript pour ouvrir cette page. Sans lui, les chiffres publiés se téléchargent\u00a0: "
         '<a href="/telechargements/observations.csv">observations.csv</a>.</p>'
     )
     assert "_stcore/agent" not in text
+    assert "<h1>Accueil</h1>" in text
+    assert "<h2>Combien par personne\u202f?</h2><p>D’environ" in text  # the answers of Accueil need no script
+    assert "<h1>Carte</h1>" in asked(address, "/carte")[2]
 
 
 def test_nothing_of_the_checkout_is_told(address: str, repository: Path) -> None:

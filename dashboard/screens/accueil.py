@@ -12,14 +12,9 @@ from dashboard.showing.card import show_card, show_card_of_a_map
 from dashboard.showing.figure import show_figure
 from dashboard.showing.finder import html_field
 from dashboard.showing.markup import Html, show_html
+from dashboard.showing.waiting import ANSWERED
 from dashboard.words import labels
 from queries.warehouse import Warehouse
-
-WAYS = (
-    (questions.PERSONS, "Comparer leur financement"),
-    (questions.THEMES, "Comparer leurs thèmes"),
-    (questions.EXITS, "Voir tous les taux"),
-)
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -39,7 +34,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _questions(warehouse: Warehouse, chosen: Selection) -> None:
     ways = questions.comparing(cached.read(warehouse, "territories_under_contract"), chosen)
-    for figure, told in WAYS:
+    for figure, told in ANSWERED:
         way = Link(told, ways[figure.key])
         show_card(warehouse, figure, chosen, questions.CHARTS[figure.key], way)
 

@@ -1,15 +1,19 @@
-"""Our own scripts, ahead of Streamlit's on every page: one for each thing that it does not do."""
+"""Our own scripts, ahead of Streamlit's on every page: one for each thing that it does not do, sent as one file."""
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
+from dashboard.server import assets
 from dashboard.server.refusing import refused
 
 FOLDER = "/atlas/"
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (
+    "attente.js",
     "connexion.js",
     "copier.js",
     "source.js",
@@ -23,12 +27,19 @@ SCRIPTS = (
     "bilan.js",
     "structure.js",
 )
-TAGS = "".join(f'<script src="{FOLDER}{name}"></script>' for name in SCRIPTS).encode()
+CONTENT = b"\n".join((STATIC / name).read_bytes() for name in SCRIPTS)
+FILE = f"{hashlib.sha256(CONTENT).hexdigest()[:16]}.js"  # another as soon as one of them changes
+TAG = f'<script src="{FOLDER}{FILE}"></script>'.encode()
 
 
 def script(request: Request) -> Response:
-    """A script, asked for again at each visit: an old one beside a new server would be of no use."""
-    name = request.path_params["file"]
-    if name not in SCRIPTS:
+    """All of them: an old one beside a new server would be of no use."""
+    if request.path_params["file"] != FILE:
         return refused(request.scope, 404, "Introuvable", "Script inconnu.")
-    return FileResponse(STATIC / name, media_type="text/javascript", headers={"cache-control": "no-cache"})
+    encoding = assets.taken(request)
+    return assets.packed_response(_packed(encoding), encoding, "text/javascript")
+
+
+@cache
+def _packed(encoding: str) -> bytes:
+    return assets.packed(CONTENT, encoding) if encoding else CONTENT

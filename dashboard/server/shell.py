@@ -1,5 +1,6 @@
 """The shell of the pages in French, with the scripts that the page will need announced; and compression."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 
@@ -12,20 +13,22 @@ from dashboard.server import assets, fonts, landmarks, own_scripts
 from dashboard.server.doors import PAGES as ADDRESSES
 from dashboard.server.frames import FULL, Places
 from dashboard.server.refusing import refused
+from dashboard.showing import cached
+from dashboard.showing.markup import Html
+from dashboard.showing.waiting import html_answers, html_waiting
+from queries.warehouse import Scope as Rights
+from queries.warehouse import WarehouseUnavailable
 
-WITHOUT_SCRIPTS = (
-    "<noscript><p>Activez JavaScript pour ouvrir l’Atlas. Sans lui, les chiffres publiés se téléchargent\u00a0: "
-    '<a href="/telechargements/observations.csv">observations.csv</a>.</p></noscript>'
-)
+STYLE = f"<style>{(own_scripts.STATIC / 'attente.css').read_text(encoding='utf-8')}</style>".encode()
+ANSWERING = ""  # the page whose answers are told at once: Accueil
 TITLE = b"<title>Streamlit</title>"
 # What Streamlit's shell says in English, or offers that the server does not give.
 REWRITTEN = {
     re.compile(rb'<html lang="en">'): b'<html lang="fr">',
-    re.compile(rb"<body>"): b"<body>" + landmarks.SKIPS,
     re.compile(rb"<!--.*?-->\s*", re.DOTALL): b"",
     re.compile(rb'<link rel="service-desc"[^>]*>\s*'): b"",
     fonts.FETCHED: b"",
-    re.compile(rb"<noscript>.*?</noscript>", re.DOTALL): WITHOUT_SCRIPTS.encode(),
+    re.compile(rb"<noscript>.*?</noscript>", re.DOTALL): b"",
 }
 
 
@@ -46,20 +49,32 @@ class FrenchShell:
             # Conditional and compressed answers cannot be rewritten: ask the inner app for neither.
             left_out = (b"accept-encoding", b"if-none-match", b"range")
             kept = [(name, value) for name, value in scope["headers"] if name not in left_out]
-            page = PAGES[scope["path"].strip("/")]
+            path = scope["path"].strip("/")
+            page = PAGES[path]
             draws = page.draws_for(scope["query_string"].decode("latin-1"))
             needed = assets.needed(assets.WIDGETS + (assets.CHARTS if draws else ()))
-            head = landmarks.titled(page.title) + own_scripts.TAGS
-            await self.app(dict(scope, headers=kept), receive, _Rewriter(send, scope["method"], head, needed))
+            head = landmarks.titled(page.title) + own_scripts.TAG + STYLE
+            body = landmarks.SKIPS + await asyncio.to_thread(_waiting, path)
+            await self.app(dict(scope, headers=kept), receive, _Rewriter(send, scope["method"], head, body, needed))
+
+
+def _waiting(path: str) -> bytes:
+    """What stands in the place of a page until it is drawn."""
+    try:
+        answers = html_answers(cached.take_warehouse(Rights.PUBLIC)[0]) if path == ANSWERING else Html("")
+    except WarehouseUnavailable:  # the page will say so
+        answers = Html("")
+    return html_waiting(path, answers).encode()
 
 
 class _Rewriter:
     """Holds an HTML answer back until it is whole, then sends it in French; passes everything else on."""
 
-    def __init__(self, send: Send, method: str, head: bytes, needed: Sequence[str]) -> None:
+    def __init__(self, send: Send, method: str, head: bytes, body: bytes, needed: Sequence[str]) -> None:
         self.send = send
         self.method = method
         self.head = head
+        self.first = body
         self.needed = needed
         self.start: Message | None = None
         self.body = b""
@@ -80,7 +95,7 @@ class _Rewriter:
         assert self.start is not None
         for english, french in REWRITTEN.items():
             self.body = english.sub(french, self.body)
-        self.body = self.body.replace(TITLE, self.head, 1)
+        self.body = self.body.replace(TITLE, self.head, 1).replace(b"<body>", b"<body>" + self.first, 1)
         announced = assets.announced(address for address in self.needed if address.encode() not in self.body)
         self.body = self.body.replace(b"</head>", announced + b"</head>", 1)
         headers = [pair for pair in self.start["headers"] if pair[0] not in (b"content-length", b"etag")]
