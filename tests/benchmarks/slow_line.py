@@ -91,9 +91,8 @@ def _loads(browser: Browser, address: str, path: str) -> None:
         context.close()
     for name, lines in told.items():
         words, title, whole, size, requests = (statistics.median(column) for column in zip(*lines, strict=True))
-        print(
-            f"{path:50} {name:14} mots {words:4.1f} s, titre {title:4.1f} s, entier {whole:4.1f} s, {size / 1000:5.0f} kB en {requests:.0f}"
-        )
+        times = f"mots {words:4.1f} s, titre {title:4.1f} s, entier {whole:4.1f} s"
+        print(f"{path:50} {name:14} {times}, {size / 1000:5.0f} kB en {requests:.0f}")
     print("   ", ", ".join(f"{name or 'page'} {size / 1000:.0f}" for name, size in largest.most_common(12)))
 
 
