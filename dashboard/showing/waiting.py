@@ -24,9 +24,7 @@ WITHOUT_SCRIPTS = Html(
     "<noscript><p>Activez JavaScript pour ouvrir cette page. Sans lui, les chiffres publiés se téléchargent : "
     '<a href="/telechargements/observations.csv">observations.csv</a>.</p></noscript>'
 )
-COMING = Html(
-    '<p role="status">Chargement de la page…<progress aria-label="Chargement de la page"></progress></p>'
-)
+COMING = Html('<p role="status">Chargement de la page…<progress aria-label="Chargement de la page"></progress></p>')
 ANSWERED = (
     (questions.PERSONS, "Comparer leur financement"),
     (questions.THEMES, "Comparer leurs thèmes"),
