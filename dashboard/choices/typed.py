@@ -120,16 +120,22 @@ def understood(text: str, places: Sequence[Place], find: Callable[[str], Found] 
             _add((*found.places, *(group for group in groups if group not in found.places)), reading)
             continue
         read = [_known(plain(word), known, places) for word in words]
-        before = len(reading.named), len(reading.topics), len(reading.unknown)
+        before = len(reading.unknown)
         _read(read, words, places, reading, is_typed_on=is_typed_on)
-        if found.is_nearly_so and (len(reading.named), len(reading.topics)) == before[:2]:
-            del reading.unknown[before[2] :]
-            _add(found.places, reading)
+        _look_for_left(reading, before, find)
     topics = [topic for topic in reading.topics if topic != "absents" or len(reading.named) > 1]
     asked = next((topic for topic in ("absents", "communs") if topic in topics), "")
     return Typed(
         tuple(reading.named), asked or next(iter(topics), ""), reading.without, tuple(dict.fromkeys(reading.unknown))
     )
+
+
+def _look_for_left(reading: _Reading, since: int, find: Callable[[str], Found]) -> None:
+    """What a part holds besides a topic or names may be another name; a number alone, or a letter or two, is none."""
+    left = [word for word in reading.unknown[since:] if len(word) >= BEGUN and not word.isdigit()]
+    if left and (places := find(" ".join(left)).places):
+        reading.unknown[since:] = [word for word in reading.unknown[since:] if word not in left]
+        _add(places, reading)
 
 
 def _is_one_name(words: Sequence[str], first: Place, *, is_typed_on: bool) -> bool:
