@@ -16,6 +16,7 @@ LABEL = "Chercher des territoires, un sujet"
 EXAMPLE = "Chercher un territoire…"
 ROOM = 500  # bytes that a place takes, nearly
 MOST = 8  # territories found of a name
+MOST_NAMES = 20  # looked for at once among all territories: more names than that are no names, in so short a text
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,15 @@ def _known(warehouse: Warehouse) -> Known:
 
 def find(warehouse: Warehouse) -> Callable[[str], Found]:
     """Looks for one name among all territories: the same read for every field and for the command line."""
-    return lambda name: finding.found_places(
-        warehouse.read("territories_found", text=name[:LONGEST_TEXT], most=MOST), name, known(warehouse).places
-    )
+    left = iter(range(MOST_NAMES))
+
+    def look(name: str) -> Found:
+        if next(left, None) is None:
+            return Found()
+        found = warehouse.read("territories_found", text=name[:LONGEST_TEXT], most=MOST)
+        return finding.found_places(found, name, known(warehouse).places)
+
+    return look
 
 
 def meant(warehouse: Warehouse, text: str) -> Typed:
