@@ -54,6 +54,11 @@ def test_the_command_line_finds_the_same(
             assert not expected or told.err == "" or "codes postaux" in told.err
 
 
+@pytest.mark.parametrize("typed", ["", " ", "-", "’", "!!!", "日本", "%", "_", "a'; drop table territories; --"])
+def test_signs_find_nothing(warehouse: Warehouse, typed: str) -> None:
+    assert warehouse.read("territories_found", text=typed, most=FIRST).is_empty()
+
+
 def test_a_postcode_is_said_not_to_be_known(
     atlas_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

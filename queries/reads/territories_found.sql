@@ -35,11 +35,12 @@ possible as materialized (
     from territory__names as names
     cross join typed
     where
-        names.territory_id = typed.asked_id
-        or starts_with(names.code, typed.code)
-        or names.code = '0' || typed.code
-        or typed.longest <> '' and (
-            contains(names.compact_name, typed.compact_name)
+        typed.compact_name <> ''
+        and (
+            names.territory_id = typed.asked_id
+            or starts_with(names.code, typed.code)
+            or names.code = '0' || typed.code
+            or contains(names.compact_name, typed.compact_name)
             or contains(names.main_words, typed.longest)
             or contains(names.words_around, typed.longest)
         )
@@ -180,5 +181,6 @@ left join territory__summary as summary using (territory_id)
 left join territories as departements on departements.territory_id = 'dep-' || best.departement_code
 order by
     floor(best.goodness), best.is_indirect, best.has_contract desc, best.is_spelled_so desc, best.goodness,
-    best.level = 'set', best.population desc nulls last, best.name_kind = 'short', best.departement_code, best.territory_id
+    best.level = 'set', best.population desc nulls last, best.name_kind = 'short', best.departement_code,
+    best.territory_id
 limit $most
