@@ -24,6 +24,7 @@ from dashboard.server.turns import SCRIPTS
 from dashboard.showing import cached
 from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
+from dashboard.showing.finder import html_field
 from dashboard.showing.markup import Html, html_of, html_status, show_html
 from dashboard.showing.titles import document_title
 from dashboard.showing.typeset import typeset_messages
@@ -121,6 +122,7 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
 def _header(pages: list) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
         show_html(BANNER.format())
+        show_html(html_field())
         with st.container(horizontal=True, vertical_alignment="center", key="menu", width="content"):
             for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
                 st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")

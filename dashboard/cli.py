@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     from dashboard.commands.bilan import add_bilan
     from dashboard.commands.export import add_export
     from dashboard.commands.synthesis import add_synthesis
+    from dashboard.commands.territoire import add_territoire
     from dashboard.commands.whole import add_complet
 
     parser = argparse.ArgumentParser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--out", type=Path, help="fichier à écrire (fiche-TERRITOIRE-VERSION.pdf)")
     sheet.set_defaults(run=_sheet)
     add_synthesis(commands.add_parser("synthese", help="écrire la synthèse de territoires, à imprimer ou à montrer"))
+    add_territoire(commands.add_parser("territoire", help="trouver un territoire et son code, d'après son nom"))
     read = commands.add_parser("read", help="poser une question à l'entrepôt et écrire la réponse en CSV")
     read.add_argument("question", help="nom de la lecture, telle que la source d'un chiffre la donne")
     read.add_argument(

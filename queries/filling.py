@@ -52,6 +52,7 @@ def compute_views(
     """Every view of the tables of the database in use, in the place of what it was; or those alone that some
     statements ask. Raises BuildFailed.
     """
+    _define_macros(connection)
     for view in _views_in_order(asking):
         _compute(connection, view)
         progress(f"Vue {view}")
@@ -63,12 +64,19 @@ def derive_views(connection: duckdb.DuckDBPyConnection, origin: str, changed: se
     A view that names none of these, nor a view that does, would come out the same: it is copied.
     """
     reached = set(changed)
+    _define_macros(connection)
     for view in _views_in_order(None):
         if _words(f"views/{view}") & reached:
             reached.add(view)
             _compute(connection, view)
         else:
             connection.execute(f"create table {view} as from {origin}.{view}")
+
+
+def _define_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """What views and reads both write: it stays in the file, for those who read it."""
+    for macro in sql_names("macros"):
+        connection.execute(sql_text(f"macros/{macro}"))
 
 
 def _compute(connection: duckdb.DuckDBPyConnection, view: str) -> None:

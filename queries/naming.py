@@ -58,8 +58,14 @@ def warehouse_name(inputs: str, taken: Sequence[Act]) -> str:
 
 def views_digests() -> dict[str, str]:
     """A digest of what each view computes, whatever its comments and its line breaks: it is part of a version."""
-    code = {view: re.sub(r"--.*", "", sql_text(f"views/{view}")) for view in sql_names("views")}
-    return {view: short_digest(" ".join(text.split()).encode()) for view, text in code.items()}
+    macros = {macro: _code(f"macros/{macro}") for macro in sql_names("macros")}
+    code = {view: _code(f"views/{view}") for view in sql_names("views")}
+    whole = {view: [text, *(said for macro, said in macros.items() if macro in text)] for view, text in code.items()}
+    return {view: short_digest(" ".join(texts).encode()) for view, texts in whole.items()}
+
+
+def _code(name: str) -> str:
+    return " ".join(re.sub(r"--.*", "", sql_text(name)).split())
 
 
 def cited_version(root: Path, history: History, inputs: str, taken: Sequence[Act]) -> str:

@@ -41,9 +41,9 @@ def _field(page: Page) -> None:
     expect(page.get_by_role("option").nth(1)).to_be_visible()
 
 
-def _typed(words: str, found: str) -> Reach:
+def _typed(words: str, found: str, name: str = "Territoires comparés") -> Reach:
     def reach(page: Page) -> None:
-        page.get_by_role("combobox", name="Territoires comparés").fill(words)
+        page.get_by_role("combobox", name=name).fill(words)
         expect(page.get_by_role("option").first).to_contain_text(found)
 
     return reach
@@ -175,7 +175,7 @@ def _from_menu(page: Page) -> None:
 STATES: Mapping[str, tuple[str, Reach]] = {
     "a list is open": ("/comparer?vue=financement", _field),
     "a list is looked through": ("/comparer", _typed("dij", "Dijon")),
-    "nothing is found in a list": ("/comparer", _typed("zzzz", "Aucun résultat")),
+    "nothing is found in a list": ("/comparer", _typed("zzzz", "Aucun résultat", "Groupes tout prêts")),
     "several names are typed": ("/comparer", _typed("nantes, grenoble", "Ajouter")),
     "the groups are open": ("/comparer", _groups),
     "a tooltip is shown": ("/carte?vue=mesure", _help),

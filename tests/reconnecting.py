@@ -315,7 +315,9 @@ async def _see_regions(page: Page) -> None:
 async def _pick_mark(page: Page) -> None:
     await page.keyboard.press("Escape")  # the panel of the mark before
     mark = page.locator(".scatterlayer .point").first
-    await expect(page.get_by_role("combobox").first).to_be_enabled(timeout=LONG)  # the chart has no such sign
+    await expect(page.get_by_role("main").get_by_role("combobox").first).to_be_enabled(
+        timeout=LONG
+    )  # the chart has no such sign
     await mark.scroll_into_view_if_needed()
     box = await mark.bounding_box()
     assert box is not None

@@ -69,7 +69,7 @@ def test_a_filter_narrows_and_says_how_many_it_leaves(tab: Page, address: str, w
     )
     assert 0 < proposed < here < 30
     page = visit(tab, f"{address}{CATALOGUE}&recherche=cours+de+fran%C3%A7ais")
-    page.get_by_role("combobox", name="Territoire").click()
+    page.get_by_role("main").get_by_role("combobox", name="Territoire").click()
     page.get_by_role("option", name=f"Clermont-Ferrand ({here})").click()
     _wait_for(page, lieu="com-63113")
     assert _rows(page).count() == here

@@ -91,6 +91,25 @@ def test_every_answer_leads_to_a_page_that_knows_all_of_its_address(warehouse: W
     assert asked(address, "/trouver/metz")[0] == 404
 
 
+def test_a_small_commune_is_found_on_a_phone_from_any_page(tab: Page, address: str) -> None:
+    """Typed without accents, hyphens or apostrophe; it has a sheet, though nothing is published of it."""
+    page = visit(tab, f"{address}/plan", VIEWPORTS["390x844"])
+    page.get_by_role("banner").get_by_role("combobox", name="Chercher").fill("l hay les roses")
+    expect(page.locator(OFFERED).first).to_have_text("Fiche de L’Haÿ-les-Roses")
+    page.locator(OFFERED).first.click()
+    page.wait_for_url("**/territoires?volet=fiche&territoire=com-94038")
+    expect(page.get_by_role("heading", name="L’Haÿ-les-Roses")).to_be_visible()
+    expect(page.locator(".voisins")).to_contain_text("Métropole du Grand Paris")
+    settle(page)
+    field = page.get_by_role("main").get_by_role("combobox", name="Territoire")
+    expect(field).to_have_value("L’Haÿ-les-Roses")
+    field.fill("BELLERIVE SUR ALLIER")  # whose name the list does not hold
+    expect(page.locator(OFFERED)).to_have_text("Chercher\u00a0: BELLERIVE SUR ALLIER")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoires?volet=fiche&territoire=com-03023")
+    expect(page.get_by_role("heading", name="Bellerive-sur-Allier")).to_be_visible()
+
+
 def test_the_search_leads_by_enter_by_arrows_and_back(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/", VIEWPORTS["1440x900"])
     field, options = page.get_by_role("combobox", name="Chercher"), page.locator(OFFERED)

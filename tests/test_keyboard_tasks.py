@@ -6,10 +6,10 @@ from dashboard.words.accessibility import findings
 from tests.browser import settle, visit
 
 # What the keyboard sends, one by one; in words of one letter and in the names of keys.
-TO_FIELD = ["Tab", "Enter", "Tab"]  # past the menu to the title, then to the field below it
+TO_FIELD = ["Tab", "Tab", "Tab"]  # past the ways within the page to the field of the banner
 COMPARE = [*TO_FIELD, *"nan,ren,dij", "Enter"]
 SOURCE = ["Tab", "Tab", "Enter", "Tab", "Tab", "Tab", "Enter"]  # past the menu to the table; its third link
-DOWNLOAD = [*["Tab"] * 8, "Enter", "Tab", "Tab", "Enter", "Tab"]  # Données, its title; Télécharger, the first file
+DOWNLOAD = [*["Tab"] * 9, "Enter", "Tab", "Tab", "Enter", "Tab"]  # Données, its title; Télécharger, the first file
 MOST = {"compare": 25, "source": 8, "download": 15}
 
 FOCUSED = "() => (document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim()"
@@ -47,9 +47,9 @@ def test_three_tasks_are_done_by_a_few_keys(tab: Page, address: str) -> None:
     assert page.evaluate(FOCUSED).startswith("300\u202f000\u00a0€")
 
     page = visit(tab, address)
-    press(page, DOWNLOAD[:9])
+    press(page, DOWNLOAD[:10])
     expect(page.get_by_role("heading", name="Données", level=1)).to_be_focused()
-    press(page, DOWNLOAD[9:])
+    press(page, DOWNLOAD[10:])
     assert page.evaluate(FOCUSED) == "CSV données ouvertes"
     with page.expect_download() as download:
         page.keyboard.press("Enter")

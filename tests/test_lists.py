@@ -1,5 +1,6 @@
 """A list finds a territory without accents, by its contract, its code or its département; nothing in it is English."""
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -10,9 +11,12 @@ from streamlit import file_util
 
 from dashboard.server import lists
 from dashboard.words import territories
+from dashboard.words.typography import typeset
 from queries.warehouse import Warehouse
 from tests.browser import OFFERED, VIEWPORTS, settle, visit
 
+LONG_ENOUGH = 3  # letters; fewer begin names that a list has, where another territory is called so
+SEARCHED = Path(__file__).parent / "golden" / "territories_found.csv"
 SCRIPTS = Path(file_util.get_static_dir()) / "static" / "js"
 
 
@@ -58,10 +62,27 @@ def comparing(tab: Page, address: str) -> Page:
     return visit(tab, f"{address}/comparer?vue=financement&territoires=com-57463", VIEWPORTS["1440x900"])
 
 
-def test_a_list_is_looked_through_without_accents(comparing: Page) -> None:
-    """What else its names are found by is in the page."""
+FOUND = """typed => {
+    const items = Object.keys(JSON.parse(document.querySelector(".alias").dataset.alias)).map(label => ({ label }));
+    const found = atlasFound(items, typed);
+    return atlasUnlisted(typed, found) ? "" : found[0].label;
+}"""
+
+
+def test_a_list_is_looked_through_without_accents(comparing: Page, warehouse: Warehouse) -> None:
+    """What else its names are found by is in the page. What the search finds first is first in the list, or is asked of it."""
     told = comparing.locator(".alias").first.get_attribute("data-alias") or ""
     assert json.loads(told)["Metz\u202f· CTAI 2022"] == "57463 Moselle"
+    rows = warehouse.read("territories_offered").iter_rows(named=True)
+    words = {row["territory_id"]: typeset(territories.offered(row)) for row in rows if row["is_known"]}
+    with SEARCHED.open(encoding="utf-8", newline="") as file:
+        first = {row["typed"]: row["first"].partition(" ")[0] for row in csv.DictReader(file)}
+    other = {
+        typed: found
+        for typed, code in first.items()
+        if len(typed) >= LONG_ENOUGH and (found := comparing.evaluate(FOUND, typed)) not in ("", words.get(code, ""))
+    }
+    assert other == {}
     field = comparing.get_by_role("combobox", name="Territoires comparés")
     options = comparing.locator(OFFERED)
     for typed, first in (
@@ -72,7 +93,9 @@ def test_a_list_is_looked_through_without_accents(comparing: Page) -> None:
         ("metropole lyon", "Métropole de Lyon · CTAI 2022"),
         ("63113", "Clermont-Ferrand · CTAI 2022"),
         ("clermon ferand", "Clermont-Ferrand · CTAI 2022"),
-        ("zzzz", "Aucun résultat"),
+        ("metropole de rouen", "Métropole Rouen Normandie · CTAIR 2021"),
+        ("grenoblealpes", "Grenoble-Alpes-Métropole · CTAIR 2019"),
+        ("zzzz", "Ajouter : zzzz"),
     ):
         field.fill(typed)
         expect(options.first).to_have_text(first.replace(" · ", "\u202f· "))
@@ -92,6 +115,9 @@ def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) ->
     expect(comparing.locator(".avis")).to_contain_text("zzzz")
     expect(comparing.locator(OFFERED)).to_have_count(0)
     expect(tags.first.locator("[title]")).to_have_attribute("title", "Metz\u202f· CTAI 2022")
+    field.press_sequentially("ambert")
+    comparing.keyboard.press("Enter")
+    expect(comparing.locator(".avis")).to_contain_text("Rien n’est publié d’Ambert")
     field.press_sequentially("dij")
     comparing.locator(OFFERED).first.click()
     expect(tags).to_have_count(4)

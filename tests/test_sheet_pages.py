@@ -41,7 +41,7 @@ def test_another_territory_is_a_choice_away_and_back_and_neighbours_lead_to_the_
     tab: Page, address: str
 ) -> None:
     page = visit(tab, f"{address}/territoires/com-63113")
-    page.get_by_role("combobox", name="Territoire").fill("Metz")
+    page.get_by_role("main").get_by_role("combobox", name="Territoire").fill("Metz")
     page.get_by_role("option", name="Metz\u202f· CTAI 2022", exact=True).click()
     expect(page.get_by_role("heading", name="Metz", exact=True)).to_be_visible()
     settle(page)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.choices.typed import Place, Typed, understood
+from dashboard.choices.typed import Found, Place, Typed, understood
 
 METZ = Place(("com-57463",), "Metz", official="57463", has_contract=True)
 CLERMONT = Place(("com-63113",), "Clermont-Ferrand", official="63113", has_contract=True)
@@ -64,6 +64,42 @@ def test_words_are_read_as_territories_and_a_topic(
 ) -> None:
     found = understood(text, PLACES)
     assert [each[0] for each in found.named] == named
+    assert (found.topic, found.unknown) == (topic, unknown)
+
+
+AMBERT = Place(("com-63003",), "Ambert", is_known=False)
+VOISINS = Place(("com-78688",), "Voisins-le-Bretonneux", is_known=False)
+ELSEWHERE = {
+    "ambert": Found((AMBERT,)),
+    "ambet": Found((AMBERT,), is_nearly_so=True),
+    "clermont": Found((CLERMONT, AMBERT)),
+    "n": Found((NANTES,)),
+    "voisins": Found((VOISINS,)),
+    "voisins le bretonneux": Found((VOISINS,)),
+    "onze premiers": Found((AMBERT,)),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "topic", "unknown"),
+    [
+        ("ambert", [(AMBERT,)], "", ()),
+        ("ambet", [(AMBERT,)], "", ()),
+        ("metz, ambert, clermont", [(METZ,), (AMBERT,), (CLERMONT, AMBERT)], "", ()),
+        ("financement ambert", [(AMBERT,)], "financement", ()),
+        ("metz ambert", [(METZ,), (AMBERT,)], "", ()),
+        ("voisins", [], "semblables", ()),
+        ("voisins le bretonneux", [(VOISINS,)], "", ()),
+        ("n, ambert", [(AMBERT,)], "", ("n",)),
+        ("onze premiers", [(AMBERT, OF_2019)], "", ()),
+        ("zzzz", [], "", ("zzzz",)),
+    ],
+)
+def test_a_whole_part_is_looked_for_among_all_territories(
+    text: str, named: list[tuple[Place, ...]], topic: str, unknown: tuple[str, ...]
+) -> None:
+    found = understood(text, PLACES, lambda name: ELSEWHERE.get(name.strip(), Found()))
+    assert [*found.named] == named
     assert (found.topic, found.unknown) == (topic, unknown)
 
 

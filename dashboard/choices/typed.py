@@ -5,7 +5,7 @@ taken together. What is nearly spelt as a known word is read as that word; what 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -51,7 +51,8 @@ class Place:
     """What words may name: a territory, or, with several `codes`, a group of them.
 
     `shown` is its name with its contract; `official` the code that names it too; `holder` whose contract it is part of. A
-    set of territories bears their names: it `is_set`, and is meant after each of them.
+    set of territories bears their names: it `is_set`, and is meant after each of them. `said` is what must be known of how
+    it was found.
     """
 
     codes: tuple[str, ...]
@@ -62,6 +63,7 @@ class Place:
     is_known: bool = True
     holder: str = ""
     is_set: bool = False
+    said: str = ""
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -71,6 +73,14 @@ class Place:
     def head(self) -> str:
         """The first word that tells it from others: « thiers » of « CC Thiers Dore et Montagne »."""
         return next((word for word in self.words if not _is_idle(word)), "")
+
+
+@dataclass(frozen=True)
+class Found:
+    """The territories that a whole name means, of all those that there are, the likeliest first; or those spelt nearly so."""
+
+    places: tuple[Place, ...] = ()
+    is_nearly_so: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,19 +104,47 @@ class _Reading:
     unknown: list[str] = field(default_factory=list)
 
 
-def understood(text: str, places: Sequence[Place]) -> Typed:
-    """`places` are those that words may name, in the order in which they are offered."""
+def understood(text: str, places: Sequence[Place], find: Callable[[str], Found] = lambda _name: Found()) -> Typed:
+    """`places` are those of which several may be named in a row, in the order in which they are offered; `find` looks for
+    one name, whatever it is, among all territories.
+    """
     known = {word for place in places for word in place.words if len(word) >= SHORTEST_LIKE} | OF_WORD.keys()
     reading = _Reading()
-    parts = [WORD.findall(part) for part in APART.split(text[:LONGEST_TEXT])]
-    for rank, words in enumerate(parts, start=1):
+    parts = APART.split(text[:LONGEST_TEXT])
+    for rank, part in enumerate(parts, start=1):
+        words = WORD.findall(part)
+        found = find(part) if words else Found()
+        is_typed_on = rank == len(parts)
+        if found.places and not found.is_nearly_so and _is_one_name(words, found.places[0], is_typed_on=is_typed_on):
+            groups = [place for place in _named(list(map(plain, words)), places) if place.is_set]
+            _add((*found.places, *(group for group in groups if group not in found.places)), reading)
+            continue
         read = [_known(plain(word), known, places) for word in words]
-        _read(read, words, places, reading, is_typed_on=rank == len(parts))
+        before = len(reading.unknown)
+        _read(read, words, places, reading, is_typed_on=is_typed_on)
+        _look_for_left(reading, before, find)
     topics = [topic for topic in reading.topics if topic != "absents" or len(reading.named) > 1]
     asked = next((topic for topic in ("absents", "communs") if topic in topics), "")
     return Typed(
         tuple(reading.named), asked or next(iter(topics), ""), reading.without, tuple(dict.fromkeys(reading.unknown))
     )
+
+
+def _look_for_left(reading: _Reading, since: int, find: Callable[[str], Found]) -> None:
+    """What a part holds besides a topic or names may be another name; a number alone, or a letter or two, is none."""
+    left = [word for word in reading.unknown[since:] if len(word) >= BEGUN and not word.isdigit()]
+    if left and (places := find(" ".join(left)).places):
+        reading.unknown[since:] = [word for word in reading.unknown[since:] if word not in left]
+        _add(places, reading)
+
+
+def _is_one_name(words: Sequence[str], first: Place, *, is_typed_on: bool) -> bool:
+    """Whether a whole part names the first territory found by it: a topic in it says otherwise, and so does a letter or two
+    where one types no longer; its own name is its name.
+    """
+    bare = tuple(map(plain, words))
+    is_long_enough = is_typed_on or sum(map(len, bare)) >= BEGUN
+    return bare == first.words or (is_long_enough and OF_WORD.keys().isdisjoint(bare))
 
 
 def _known(word: str, known: Collection[str], places: Sequence[Place]) -> str:

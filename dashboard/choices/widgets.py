@@ -5,7 +5,7 @@ fields to change; the next run adds it to the address, whatever the address says
 reload and a pasted address therefore need nothing more.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -45,13 +45,23 @@ def choose_one(
     codes: Sequence[str],
     form: Callable[[str], str],
     resets: Mapping[str, str] | None = None,
+    meant: Meant | None = None,
 ) -> None:
-    """A drop-down list for one field of the selection; a change sets the fields of `resets` too."""
+    """A drop-down list for one field of the selection; a change sets the fields of `resets` too.
+
+    With `meant`, what is typed and is in no name of the list may be sent too, and is read by it.
+    """
     value = getattr(selection, name)
     index = codes.index(value) if value in codes else 0
     drawn = codes[index] if codes else None
-    widget = partial(st.selectbox, label, codes, format_func=printed(form))
-    changes = partial(_one_of, name, codes, resets or {})
+    widget = partial(
+        st.selectbox,
+        label,
+        codes,
+        format_func=printed(partial(_known_or_typed, frozenset(codes), form)),
+        accept_new_options=meant is not None,
+    )
+    changes = partial(_one_of, name, codes, resets or {}, meant)
     mirror(name, value, widget, changes, drawn, {"index": index}, [form(code) for code in codes])
 
 
@@ -163,38 +173,45 @@ def choose_territories(selection: Selection, names: Mapping[str, str], meant: Me
     by `meant`.
     """
     drawn = [code for code in selection.territoires if code in names]
+    form = printed(partial(_known_or_typed, names, names.__getitem__))
     widget = partial(
-        st.multiselect, COMPARED, list(names), format_func=printed(partial(_name, names)), select_all=False,
+        st.multiselect, COMPARED, list(names), format_func=form, select_all=False,
         accept_new_options=True, wrap=True, placeholder="Un territoire, ou plusieurs : « Metz, Nantes, Grenoble »",
     )  # fmt: skip
-    changes = partial(_territories_of, names, meant)
+    changes = partial(_some_of, "territoires", list(names), meant)
     mirror("territoires", list(selection.territoires), widget, changes, drawn, {"default": drawn}, list(names.values()))
 
 
-def _name(names: Mapping[str, str], value: str) -> str:
-    """Of a territory; what was typed is itself, until it is read."""
-    return names.get(value, value)
-
-
-def _territories_of(names: Mapping[str, str], meant: Meant, values: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The codes, with those that words typed at once mean; what they do not name is said by the next run."""
-    found: list[str] = []
-    for value in values:
-        codes, said = ([value], "") if value in names else meant(value)
-        found += codes
-        if said:
-            tell(said)
-    return {"territoires": tuple(dict.fromkeys(found))}
+def _known_or_typed(codes: Collection[str], form: Callable[[str], str], value: str) -> str:
+    """What a code says; what was typed is itself, until it is read."""
+    return form(value) if value in codes else value
 
 
 def choose_several(
-    selection: Selection, name: str, label: str, codes: Sequence[str], form: Callable[[str], str], none: str
+    selection: Selection,
+    name: str,
+    label: str,
+    codes: Sequence[str],
+    form: Callable[[str], str],
+    none: str,
+    meant: Meant | None = None,
 ) -> None:
-    """A list from which several codes of one field may be taken; `none` says what taking none means."""
+    """A list from which several codes of one field may be taken; `none` says what taking none means.
+
+    With `meant`, what is typed and is in no name of the list may be sent too, and is read by it.
+    """
     value = list(getattr(selection, name))
     drawn = [code for code in value if code in codes]
-    widget = partial(st.multiselect, label, codes, format_func=printed(form), placeholder=none, select_all=False)
-    changes = partial(_some_of, name, codes)
+    widget = partial(
+        st.multiselect,
+        label,
+        codes,
+        format_func=printed(partial(_known_or_typed, frozenset(codes), form)),
+        placeholder=none,
+        select_all=False,
+        accept_new_options=meant is not None,
+    )
+    changes = partial(_some_of, name, codes, meant)
     mirror(name, value, widget, changes, drawn, {"default": drawn}, [form(code) for code in codes])
 
 
@@ -220,10 +237,29 @@ def _changed(name: str, resets: Mapping[str, str], value: object) -> dict[str, o
     return {name: value, **resets}
 
 
-def _one_of(name: str, codes: Sequence[str], resets: Mapping[str, str], value: str) -> dict[str, str]:
+def _one_of(
+    name: str, codes: Sequence[str], resets: Mapping[str, str], meant: Meant | None, value: str
+) -> dict[str, str]:
     """Nothing when the data have changed since the browser was shown the list, and no longer know what it names."""
-    return {name: value, **resets} if value in codes else {}
+    found: Sequence[str] = [value] if value in codes else []
+    if meant and not found:
+        found, said = meant(value)
+        if said:
+            tell(said)
+    return {name: found[0], **resets} if found else {}
 
 
-def _some_of(name: str, codes: Sequence[str], values: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(values)} if set(values) <= set(codes) else {}
+def _some_of(name: str, codes: Sequence[str], meant: Meant | None, values: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The codes, with those that words typed at once mean; what they do not name is said by the next run.
+
+    Nothing when the data have changed since the browser was shown the list, and no longer know what it names.
+    """
+    if meant is None and not set(values) <= set(codes):
+        return {}
+    found: list[str] = []
+    for value in values:
+        read, said = meant(value) if meant and value not in codes else ([value], "")
+        found += read
+        if said:
+            tell(said)
+    return {name: tuple(dict.fromkeys(found))}

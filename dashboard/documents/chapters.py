@@ -23,7 +23,7 @@ from dashboard.figures import (
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure, Read
 from dashboard.words import contract_words, grades, labels
-from dashboard.words.territories import known_money
+from dashboard.words.territories import known_money, of
 
 ACTIONS = "Actions"
 NOTHING_CHOSEN = Selection()
@@ -148,6 +148,7 @@ def identity(territory: dict) -> list[tuple[str, str]]:
         ),
         ("Défini par", territory["defined_at"]),
         ("Contrats connus", _contracts(territory)),
+        ("Contrat qui le couvre", f"celui {of(territory['holder_name'])}" if territory["holder_id"] else None),
         ("Actions décrites", _actions(territory) or "0"),
         ("Chiffres publiés", labels.number(territory["observations_count"])),
         _money(territory),

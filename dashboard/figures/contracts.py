@@ -9,11 +9,10 @@ from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
 from dashboard.words import contract_words, labels, money, passages
-from dashboard.words.territories import with_article
+from dashboard.words.territories import of
 
 UNKNOWN = "inconnu"
 TERMS = {"starts_on": "début", "ends_on": "fin"}
-VOWELS = "AEÉÈIOUYHaeéèiouyh"
 
 
 def _territory(row: Row) -> str:
@@ -137,16 +136,11 @@ OF_A_TERRITORY = replace(
 )
 
 
-def _of(name: str) -> str:
-    """« de la CC Thiers Dore et Montagne », « d'Orléans », « de Rennes Métropole »."""
-    return f"d'{name}" if name[0] in VOWELS else f"de {with_article(name)}"
-
-
 def signed(row: Row) -> str:
     """« Signataire du contrat de la CC Thiers Dore et Montagne (2023) »; a party only, where no signature was read."""
     is_signed = row["status"] == "signed" and "signatory" in row["roles"]
     year = f" ({row['contract_year']})" if row["contract_year"] else ""
-    return f"{'Signataire du' if is_signed else 'Partie au'} contrat {_of(row['contract_territory_name'])}{year}"
+    return f"{'Signataire du' if is_signed else 'Partie au'} contrat {of(row['contract_territory_name'])}{year}"
 
 
 def _its_sheet(row: Row, _chosen: Selection) -> str:

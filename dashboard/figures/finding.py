@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import polars as pl
 
 from dashboard.choices.address import address
 from dashboard.choices.fields import SEPARATOR, VIEWS, Selection
-from dashboard.choices.typed import Place, Typed
+from dashboard.choices.typed import Found, Place, Typed
 from dashboard.figures import pages, peers
 from dashboard.figures.content import Link
 from dashboard.words import grammar, territories
@@ -33,18 +34,33 @@ class Answers:
 
 def places(offered: pl.DataFrame, ready: pl.DataFrame) -> list[Place]:
     """What words may name: the territories offered, then the groups often looked at together."""
-    found = [
-        Place(
-            (row["territory_id"],), row["name"], territories.offered(row), row["insee_code"] or "", row["has_contract"],
-            row["is_known"], row["holder_id"] or "", row["level"] == "set",
-        )
-        for row in offered.iter_rows(named=True)
-    ]  # fmt: skip
+    found = [_place_of(row, territories.offered(row)) for row in offered.iter_rows(named=True)]
     groups = [
         Place(tuple(row["territory_ids"].split(SEPARATOR)), row["label"], grammar.capital(row["label"]), is_set=True)
         for row in ready.iter_rows(named=True)
     ]
     return found + groups
+
+
+def found_places(found: pl.DataFrame, name: str, offered: Sequence[Place]) -> Found:
+    """What `reads/territories_found.sql` finds of a name, as what words may name; sets are named by those `offered`.
+
+    Second comes the territory whose contract holds the first.
+    """
+    rows = [row for row in found.iter_rows(named=True) if row["level"] != "set"]
+    if not rows:
+        return Found()
+    first, *others = [_place_of(row, territories.found(row), territories.said(row, name.strip())) for row in rows]
+    holders = [place for place in offered if place.codes == (first.holder,)]
+    known = {place.codes for place in holders}
+    return Found((first, *holders, *(place for place in others if place.codes not in known)), rows[0]["is_nearly_so"])
+
+
+def _place_of(row: Mapping[str, Any], shown: str, said: str = "") -> Place:
+    return Place(
+        (row["territory_id"],), row["name"], shown, row["insee_code"] or "", row["has_contract"], row["is_known"],
+        row["holder_id"] or "", row["level"] == "set", said,
+    )  # fmt: skip
 
 
 def meant(typed: Typed) -> list[str]:
@@ -65,14 +81,22 @@ def answers(typed: Typed, names: Mapping[str, str], near: Near) -> Answers:
     return Answers([(about, links) for about, links in groups if links], " ".join(filter(None, said)))
 
 
-def not_found(typed: Typed) -> str:
-    """The words that name nothing, and the territories of which there is nothing to compare."""
+def not_named(typed: Typed) -> str:
+    """The words that name nothing, and what must be known of how a territory was found."""
     words = grammar.listed([f"« {word} »" for word in typed.unknown]) if typed.unknown else ""
     told = [f"Rien dans l'Atlas ne s'appelle {words}."] if words else []
-    apart = [each[0].name for each in typed.named if not each[0].is_known]
-    if apart and typed.named[1:]:
-        told.append(f"Rien n'est publié de {grammar.listed(apart)} : il n'y a rien à en comparer.")
-    return " ".join(told)
+    return " ".join([*told, *(each[0].said for each in typed.named if each[0].said)])
+
+
+def not_found(typed: Typed, *, to_compare: bool = False) -> str:
+    """The words that name nothing, and the territories of which there is nothing to compare, among several or where that is
+    asked.
+    """
+    told = [not_named(typed)]
+    apart = [territories.of(each[0].name) for each in typed.named if not each[0].is_known]
+    if apart and (to_compare or typed.named[1:]):
+        told.append(f"Rien n'est publié {grammar.listed(apart)} : il n'y a rien à en comparer.")
+    return " ".join(filter(None, told))
 
 
 def _comparison(typed: Typed, codes: Sequence[str], names: Mapping[str, str]) -> tuple[str, list[Link]]:
@@ -111,7 +135,7 @@ def _of_one(typed: Typed, near: Near) -> Iterator[tuple[str, list[Link]]]:
     """A territory: its sheet, those like it, each comparison of it alone; the one asked for first."""
     place = _place(typed)
     code = place.codes[0]
-    sheet = Link(f"Fiche de {territories.with_article(place.name)}", pages.sheet(USUAL, code))
+    sheet = Link(f"Fiche {territories.of(place.name)}", pages.sheet(USUAL, code))
     of_topic: dict[str, list[Link]] = {
         "fiche": [sheet],
         CARTE: _maps(typed),

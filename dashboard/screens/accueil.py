@@ -10,7 +10,6 @@ from dashboard.figures.content import Link
 from dashboard.showing import cached
 from dashboard.showing.card import show_card, show_card_of_a_map
 from dashboard.showing.figure import show_figure
-from dashboard.showing.finder import html_field
 from dashboard.showing.markup import Html, show_html
 from dashboard.showing.waiting import ANSWERED
 from dashboard.words import labels
@@ -21,7 +20,6 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Que sait-on des contrats d'accueil et d'intégration ?", anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
-        show_html(html_field())
         _questions(warehouse, chosen)
     with right:
         show_card_of_a_map(warehouse, territories.UNDER_CONTRACT, chosen, finding.per_inhabitant())

@@ -1,6 +1,7 @@
 """Comparer, its choice of territories: one by one, or a group of them added to the others or put in their place."""
 
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -9,11 +10,9 @@ from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import SEPARATOR, Selection
 from dashboard.choices.session import told
-from dashboard.choices.typed import understood
-from dashboard.figures import finding
 from dashboard.figures.content import Link
 from dashboard.showing import cached
-from dashboard.showing.finder import known
+from dashboard.showing.finder import compared
 from dashboard.showing.markup import Html, html_aliases, html_of, html_status, show_html
 from dashboard.words import territories
 from queries.warehouse import Warehouse
@@ -34,18 +33,13 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:
     """The list of territories, found by their names without accents, their codes, their département; their names in it.
 
-    Several names typed at once, apart by commas or not, are all added.
+    Several names typed at once, apart by commas or not, are all added; what no name of the list holds is looked for among all
+    the territories that there are.
     """
     offered = cached.read(warehouse, "territories_offered").filter("is_known")
     rows = list(offered.iter_rows(named=True))
     names = {row["territory_id"]: territories.offered(row) for row in rows}
-    everything = known(warehouse)
-
-    def meant(text: str) -> tuple[list[str], str]:
-        typed = understood(text, everything.places)
-        return [code for code in finding.meant(typed) if code in names], finding.not_found(typed)
-
-    widgets.choose_territories(chosen, names, meant)
+    widgets.choose_territories(chosen, names, partial(compared, warehouse))
     show_html(html_aliases({names[row["territory_id"]]: territories.aliases(row) for row in rows}))
     if said := told():
         show_html(html_status(said, "avis"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from sys import getsizeof
 
 import polars as pl
@@ -10,13 +11,14 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import SEPARATOR, Selection
+from dashboard.choices.session import told
 from dashboard.datasets import refusals
 from dashboard.documents import chapters
 from dashboard.drawing import thematic
 from dashboard.figures import contracts, finding, pages, peers
 from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
-from dashboard.showing import cached
+from dashboard.showing import cached, finder
 from dashboard.showing.figure import draw, show_shown
 from dashboard.showing.markup import Html, html_aliases, html_of, html_paragraph, html_status, show_html
 from dashboard.showing.shown import Shown, encoded
@@ -110,9 +112,14 @@ def _choice(warehouse: Warehouse, chosen: Selection) -> None:
     names = {row["territory_id"]: territories.offered(row) for row in offered}
     aliases = {names[row["territory_id"]]: territories.aliases(row) for row in offered}
     if chosen.fiche not in names:
-        names = {chosen.fiche: quoted(chosen.fiche) or "aucun", **names}
-    widgets.choose_one(chosen, "fiche", "Territoire", list(names), names.__getitem__)
+        named = dict(cached.read(warehouse, "territories_named", territory_ids=(chosen.fiche,)).rows())
+        names = {chosen.fiche: named.get(chosen.fiche, quoted(chosen.fiche) or "aucun"), **names}
+    widgets.choose_one(
+        chosen, "fiche", "Territoire", list(names), names.__getitem__, meant=partial(finder.named, warehouse)
+    )
     show_html(html_aliases(aliases))
+    if words := told():
+        show_html(html_status(words, "avis"))
 
 
 def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
@@ -185,7 +192,7 @@ def _map(territory: dict) -> None:
 
 
 def _relatives(chosen: Selection, relatives: pl.DataFrame) -> Html:
-    """Links to the sheets of the territories around and inside, of which something is known."""
+    """Links to the sheets of the territories around, and of those inside of which something is known."""
     told = NO_LINK
     for relation, words in RELATIONS.items():
         links = [

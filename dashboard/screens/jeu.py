@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from sys import getsizeof
 
 import polars as pl
@@ -10,12 +11,13 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
 from dashboard.choices.filters import ALSO, FILTERS, LISTS, PREFIX, YEARS, Choices, of_address
+from dashboard.choices.session import told as told_of_choice
 from dashboard.datasets import datasets, forms, locations
 from dashboard.datasets.dataset import Dataset
 from dashboard.datasets.refusals import UnknownChoices
 from dashboard.figures.content import Table
 from dashboard.figures.datasets import DATASET
-from dashboard.showing import cached
+from dashboard.showing import cached, finder
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import Html, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
@@ -52,6 +54,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         )
     )
     _filters(warehouse, chosen)
+    if said := told_of_choice():
+        show_html(html_status(said, "avis"))
     choices = of_address(chosen.parameters()).kept_also()
     with st.spinner("Préparation du jeu de données…", show_time=True):
         try:
@@ -93,7 +97,8 @@ def _filters(warehouse: Warehouse, chosen: Selection) -> None:
     for place in range(0, len(LISTS), SIDE_BY_SIDE):
         for column, name in zip(st.columns(SIDE_BY_SIDE), LISTS[place : place + SIDE_BY_SIDE], strict=False):
             with column:
-                _filter(chosen, name, offered.filter(field=name), words[name])
+                meant = partial(finder.named, warehouse) if name == "territoire" else None
+                _filter(chosen, name, offered.filter(field=name), words[name], meant)
     years = ["", *_years(offered)]
     for column, name in zip(st.columns(2), YEARS, strict=True):
         with column:
@@ -129,7 +134,9 @@ def _words(warehouse: Warehouse, territories: tuple[str, ...]) -> _Words:
     )  # fmt: skip
 
 
-def _filter(chosen: Selection, name: str, offered: pl.DataFrame, words: Mapping[str, str]) -> None:
+def _filter(
+    chosen: Selection, name: str, offered: pl.DataFrame, words: Mapping[str, str], meant: widgets.Meant | None
+) -> None:
     """The codes that figures bear, each with how many; and those that the address asks for all the same."""
     counts = dict(offered.select("code", "figures_count").rows())
     field = f"{PREFIX}{name}"
@@ -137,7 +144,7 @@ def _filter(chosen: Selection, name: str, offered: pl.DataFrame, words: Mapping[
     widgets.choose_several(
         chosen, field, FILTERS[name].label, codes,
         lambda code: f"{labels.spaced(words[code])} ({labels.number(counts.get(code, 0))})",
-        FILTERS[name].none.capitalize(),
+        FILTERS[name].none.capitalize(), meant,
     )  # fmt: skip
 
 

@@ -79,6 +79,7 @@ TABLE = (
         "the same list",
     ),
     Said("Multiselect", "`en-US`", "`fr-FR`", "what is said of a list by its library, which knows French"),
+    Said("Selectbox", "`Add: $", "`Chercher\u00a0: $", "what is typed, as an offer"),
     Said("Selectbox", "`No results`", "`Aucun résultat`", "a list in which nothing is found"),
     Said("Selectbox", "`Open`", "`Ouvrir`", "name of an arrow"),
     Said("Selectbox", "`Clear value`", "`Effacer`", "name of a cross"),

@@ -20,13 +20,20 @@ OF_LISTS: Mapping[str, Mapping[bytes, bytes]] = {
         ),
     },
     "Multiselect": {
-        # Several names typed at once are one thing to add, where what is typed may be; nothing else that is not offered is.
-        rb"(push\(\.\.\.(\w+)\),)(\w+&&\w+&&(\w+)&&\()": rb"\1!\2.length&&globalThis.atlasSeveral?.(\4)&&\3",
+        # What no name of the list holds is one thing to add, where what is typed may be; beside names that do, it is not.
+        rb"(push\(\.\.\.(\w+)\),)(\w+&&\w+&&(\w+)&&\()": rb"\1globalThis.atlasUnlisted?.(\4,\2)&&\3",
         # Once something is chosen, or on Escape, the list no longer covers the page; it opens again as one types on.
         rb"(?s)(fromUser:!0\}\),\w+\(``\))(?=\)?(?:;return)?\}.*?closeRef:(\w+),focusedKeyRef)": rb"\1,\2.current?.()",
         rb"(?s)(\.stopPropagation\(\),\w+\(``\))(?=;else if.*?closeRef:(\w+),focusedKeyRef)": rb"\1,\2.current?.()",
         # Of what is chosen, the name alone: what a list says besides stands in its title.
         rb"(\{title:(\w+),children:)\2\}": rb"\1\2.split(`" + BADGE.encode() + rb"`)[0]}",
+    },
+    "Selectbox": {
+        # The same, of a list of which one thing is taken.
+        rb"(,(\w+)=\(0,\w+\.useMemo\)\(\(\)=>!\w+\|\|!(\w+)\?\w+:\w+\(\w+,\w+,\w+\),\[\w+,\w+,\w+,\w+\]\),"
+        rb"\w+=\(0,\w+\.useMemo\)\(\(\)=>!\w+\|\|)(!\w+\|\|!\w+\|\|\w+\.some)": (
+            rb"\1!globalThis.atlasUnlisted?.(\3,\2)||\4"
+        ),
     },
 }
 

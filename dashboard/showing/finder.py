@@ -1,19 +1,22 @@
 """The field that understands territories and a topic, and what it answers, which the browser asks for as one types."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.choices.fields import Selection
-from dashboard.choices.typed import Place, understood
+from dashboard.choices.typed import Found, Place, Typed, understood
 from dashboard.figures import finding, peers
 from dashboard.figures.content import Link
 from dashboard.showing import cached
 from dashboard.showing.markup import INSIDE, Html
+from queries.search import LONGEST_TEXT
 from queries.warehouse import Warehouse
 
 LABEL = "Chercher des territoires, un sujet"
-EXAMPLE = "Metz, Clermont… ou évolution Grenoble"
+EXAMPLE = "Chercher un territoire…"
 ROOM = 500  # bytes that a place takes, nearly
+MOST = 8  # territories found of a name
+MOST_NAMES = 20  # looked for at once among all territories: more names than that are no names, in so short a text
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,36 @@ def _known(warehouse: Warehouse) -> Known:
     return Known(finding.places(offered, ready), dict(offered.select("territory_id", "name").iter_rows()))
 
 
+def find(warehouse: Warehouse) -> Callable[[str], Found]:
+    """Looks for one name among all territories: the same read for every field and for the command line."""
+    left = iter(range(MOST_NAMES))
+
+    def look(name: str) -> Found:
+        if next(left, None) is None:
+            return Found()
+        found = warehouse.read("territories_found", text=name[:LONGEST_TEXT], most=MOST)
+        return finding.found_places(found, name, known(warehouse).places)
+
+    return look
+
+
+def meant(warehouse: Warehouse, text: str) -> Typed:
+    """The territories and the topic that words mean."""
+    return understood(text, known(warehouse).places, find(warehouse))
+
+
+def compared(warehouse: Warehouse, text: str) -> tuple[list[str], str]:
+    """The territories of which there is something to compare among those that words name, and what is said of the others."""
+    typed = meant(warehouse, text)
+    return finding.meant(typed), finding.not_found(typed, to_compare=True)
+
+
+def named(warehouse: Warehouse, text: str) -> tuple[list[str], str]:
+    """The territories that words name, whatever is known of them, and what is said of the words that name nothing."""
+    typed = meant(warehouse, text)
+    return [code for each in typed.named for code in each[0].codes], finding.not_named(typed)
+
+
 def html_field() -> Html:
     """What is typed in it is answered below by links (`static/chercher.js`)."""
     return Html(
@@ -50,10 +83,9 @@ def html_field() -> Html:
 
 def html_answers(warehouse: Warehouse, text: str) -> Html:
     """The pages that answer what was typed, as links under what they are about; then what led nowhere."""
-    everything = known(warehouse)
     found = finding.answers(
-        understood(text, everything.places),
-        everything.names,
+        meant(warehouse, text),
+        known(warehouse).names,
         lambda code: peers.chosen_group(cached.reader(warehouse), Selection(repere=code)),
     )
     groups = Html("").join(_group(about, links) for about, links in found.groups)

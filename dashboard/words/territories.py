@@ -6,17 +6,29 @@ from typing import Any
 from dashboard.words import labels
 from dashboard.words import money as money_words
 from dashboard.words.money import DISPUTED
+from queries.search import plain
 
 NO_AMOUNT = "aucun montant publié"
 EACH, WHOLE, SHARED = "each", "whole", "shared"
 BADGE = "\u202f· "  # before what a list says of a territory besides its name: once chosen, its name stands alone
 # Names of territories that take the article: « la CC Thiers Dore et Montagne », but « Rennes Métropole ».
+VOWELS = "aeiouy"
 FEMININE = ("CC ", "CA ", "CU ", "Métropole ", "Communauté ")
 
 
 def with_article(name: str) -> str:
     """« la CC Thiers Dore et Montagne », « Metz »."""
     return f"la {name}" if name.startswith(FEMININE) else name
+
+
+def of(name: str) -> str:
+    """« de la CC Thiers Dore et Montagne », « d'Ambert », « du Mans », « des Mureaux »."""
+    if name.startswith(FEMININE):
+        return f"de {with_article(name)}"
+    if name.startswith(("Le ", "Les ")):
+        article, _, rest = name.partition(" ")
+        return f"{'du' if article == 'Le' else 'des'} {rest}"
+    return f"d'{name}" if plain(name)[0] in VOWELS else f"de {name}"
 
 
 def known_money(row: Mapping[str, Any]) -> str:
@@ -108,10 +120,37 @@ def _when(money: Mapping[str, Any]) -> str:
 
 def offered(row: Mapping[str, Any]) -> str:
     """A territory in a list to choose from, with its contract: « Metz · CTAI 2022 », « Moselle (département) »."""
-    is_plain = row["has_contract"] and row["level"] in ("commune", "epci")
-    name = (
-        row["name"] if is_plain or row["level"] in ("set", "pays") else f"{row['name']} ({labels.LEVELS[row['level']]})"
+    return _with_contract(row, labels.LEVELS[row["level"]])
+
+
+def found(row: Mapping[str, Any]) -> str:
+    """A territory among those of a search, where it lies and by which other name it was found, if it was.
+
+    « Ambert (commune, Puy-de-Dôme) », « Paris (commune, Paris) : Paris 13e arrondissement ».
+    """
+    is_small = row["level"] in ("commune", "epci") and row["departement_name"]
+    level = labels.LEVELS[row["level"]]
+    told = _with_contract(row, f"{level}, {row['departement_name']}" if is_small else level)
+    if row["name_kind"] == "arrondissement":
+        return f"{told} : {row['found_name']}"
+    if row["name_kind"] == "former":
+        return f"{told} : autrefois {row['found_name'] or row['found_code']}"
+    return told
+
+
+def said(row: Mapping[str, Any], typed: str) -> str:
+    """What must be known of how the first territory was found: by a postcode, which the Atlas does not know."""
+    if row["name_kind"] != "postcode":
+        return ""
+    return (
+        f"L'Atlas ne connaît pas les codes postaux : de {typed}, il ne lit que le département, "
+        f"{row['name']} ({row['insee_code']})."
     )
+
+
+def _with_contract(row: Mapping[str, Any], level: str) -> str:
+    is_plain = row["has_contract"] and row["level"] in ("commune", "epci")
+    name = row["name"] if is_plain or row["level"] in ("set", "pays") else f"{row['name']} ({level})"
     if row["has_contract"]:
         return BADGE.join([name, " ".join(str(part) for part in (row["programme"], row["contract_year"]) if part)])
     return f"{name}{BADGE}{_holding(row)}" if row["holder_id"] else name

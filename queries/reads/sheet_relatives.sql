@@ -1,4 +1,4 @@
--- Which territories and sets of which something is known contain this one, or lie inside it?
+-- Which territories contain this one, and which of which something is known lie inside it or are sets that count it?
 --
 -- $territory_id: code, « Territoire »
 with relatives as (
@@ -14,11 +14,15 @@ with relatives as (
 select
     relatives.relation,
     relatives.relative_id as territory_id,
-    summary.name as territory_name,
-    summary.level,
-    summary.contracts_count,
-    summary.actions_count,
-    summary.observations_count,
+    territories.name as territory_name,
+    territories.level,
+    coalesce(summary.contracts_count, 0) as contracts_count,
+    coalesce(summary.actions_count, 0) as actions_count,
+    coalesce(summary.observations_count, 0) as observations_count,
 from relatives
-inner join territory__summary as summary on summary.territory_id = relatives.relative_id
-order by relatives.relation, summary.contracts_count desc, summary.name collate fr, relatives.relative_id
+inner join territories on territories.territory_id = relatives.relative_id
+left join territory__summary as summary on summary.territory_id = relatives.relative_id
+where
+    summary.territory_id is not null
+    or relatives.relation = 'contains' and territories.level <> 'set'
+order by relatives.relation, contracts_count desc, territory_name collate fr, relatives.relative_id

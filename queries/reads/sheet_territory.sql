@@ -43,6 +43,8 @@ select
     coalesce(gathered.observations_count, 0) as observations_count,
     coalesce(summary.contracts_count > 0, false) as has_contract,
     coalesce(summary.signed_contracts_count, 0) as signed_contracts_count,
+    held.holder_id,
+    held.holder_name,
     summary.latest_committed_eur,
     summary.latest_committed_count,
     summary.latest_committed_low_eur,
@@ -60,6 +62,7 @@ select
 from territories
 cross join gathered
 left join territory__summary as summary using (territory_id)
+left join territory__contract_held as held using (territory_id)
 left join territories as departements
     on departements.territory_id = 'dep-' || territories.departement_code
 left join territories as regions on regions.territory_id = 'reg-' || territories.region_code
