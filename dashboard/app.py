@@ -60,13 +60,13 @@ def main() -> None:
         warehouse, notice = cached.take_warehouse(Scope.PUBLIC)
     except WarehouseUnavailable as failure:
         st.title("Atlas CTAI", anchor=False)
-        st.error(labels.spaced(str(failure)))
+        st.error(str(failure))
         return
     try:
         _whole(warehouse, notice)
     except WarehouseUnavailable as failure:  # damaged since it was taken
         LOGGER.error("Page : %s", failure.told())
-        st.error(labels.spaced(str(failure)))
+        st.error(str(failure))
 
 
 def _whole(warehouse: Warehouse, notice: str | None) -> None:

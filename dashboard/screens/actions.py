@@ -48,9 +48,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         _no_answer(warehouse, chosen)
     else:
         told = actions.counted_actions(answers)
-        st.info(
-            labels.spaced(f"Aucune action ne passe tous ces filtres. Sans eux : {told}. Changez-en un, ou effacez-les.")
-        )
+        st.info(f"Aucune action ne passe tous ces filtres. Sans eux : {told}. Changez-en un, ou effacez-les.")
         _offer_to_clear(chosen)
 
 

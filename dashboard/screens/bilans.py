@@ -40,7 +40,7 @@ LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Bilans", anchor=False)
-    st.markdown(labels.spaced(INTRODUCTION))
+    st.markdown(INTRODUCTION)
     with st.container(key="bilan-preparer"):  # whatever it holds, what follows keeps its place and its answers
         _prepare(warehouse, chosen)
     bilan_controle.show()
@@ -49,7 +49,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _prepare(warehouse: Warehouse, chosen: Selection) -> None:
-    st.header(labels.spaced("1. Préparer le classeur"), anchor=False)
+    st.header("1. Préparer le classeur", anchor=False)
     contracts = cached.read(warehouse, "bilan_contracts")
     operators = _operators(warehouse, chosen.contrat)
     _choices(chosen, contracts, operators)

@@ -48,10 +48,8 @@ class _Told:
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.markdown(
-        labels.spaced(
-            "Une ligne est un chiffre publié, avec le document et l'endroit où il l'est, son territoire, sa mesure, sa "
-            "nature, sa période et son statut. Sans filtre, le jeu contient tous les chiffres."
-        )
+        "Une ligne est un chiffre publié, avec le document et l'endroit où il l'est, son territoire, sa mesure, sa "
+        "nature, sa période et son statut. Sans filtre, le jeu contient tous les chiffres."
     )
     _filters(warehouse, chosen)
     if said := told_of_choice():
@@ -143,7 +141,7 @@ def _filter(
     codes = list(dict.fromkeys([*counts, *getattr(chosen, field)]))
     widgets.choose_several(
         chosen, field, FILTERS[name].label, codes,
-        lambda code: f"{labels.spaced(words[code])} ({labels.number(counts.get(code, 0))})",
+        lambda code: f"{words[code]} ({labels.number(counts.get(code, 0))})",
         FILTERS[name].none.capitalize(), meant,
     )  # fmt: skip
 
@@ -182,7 +180,7 @@ def _beside(reads: cached.Reads, choices: Choices, dataset: Dataset) -> str:
     if not said:
         return ""
     dates = " Seules les dates publiées disent si un chiffre est d'une période." if choices.de or choices.a else ""
-    return labels.spaced(
+    return (
         f"Chiffres que ces filtres n'atteignent pas par eux-mêmes : {' ; '.join(said)}.{dates} "
         "« Prendre aussi » les ajoute ou les retire."
     )
@@ -204,9 +202,7 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
         found = warehouse.count(datasets.QUESTION, **relaxed.parameters())
         lines.append(f"- sans « {FILTERS[name].label} » : {labels.counted(found, 'chiffre')}")
     relax = "\n".join(lines)
-    st.markdown(
-        labels.spaced(f"**Aucun chiffre ne répond à tous ces filtres à la fois.** En en retirant un :\n\n{relax}")
-    )
+    st.markdown(f"**Aucun chiffre ne répond à tous ces filtres à la fois.** En en retirant un :\n\n{relax}")
 
 
 def _files(told: _Told, choices: Choices) -> None:
@@ -216,7 +212,7 @@ def _files(told: _Told, choices: Choices) -> None:
             for name, form in told.forms.items():
                 st.link_button(form.label, locations.address(choices, name))
     with st.expander("Quel format choisir ?"):
-        st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in told.forms.values())))
+        st.markdown("\n".join(f"- **{form.label}** : {form.note}" for form in told.forms.values()))
     st.markdown("La même chose par une commande :")
     show_html(html_to_copy(told.command, "La commande"))
 

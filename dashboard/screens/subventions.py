@@ -35,7 +35,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 def introduction(made: Subventions) -> str:
     """What the file is, who owes it by law, and that it is not valid as it is given."""
     lines, required = made.lines.height, made.to_complete.filter(pl.col("obligatoire") == "oui").height
-    return labels.spaced(
+    return (
         f"Les montants que l'État engage par contrat, dans les seize champs du schéma **SCDL « subventions » {VERSION}** "
         "des données essentielles des conventions de subvention. "
         f"**{labels.number(lines)} lignes, {labels.number(required)} cellules obligatoires à compléter**, "
