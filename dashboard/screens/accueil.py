@@ -62,7 +62,9 @@ def _counted(contents: pl.DataFrame, version: str) -> None:
         if row["released_on"]
         else f"Version {version}"
     )
-    show_html(Html('<p class="compte">Atlas CTAI, données ouvertes. {}. {}.</p>').format(of_when, " · ".join(counts)))
+    show_html(
+        Html('<p class="compte">Atlas CTAI, données ouvertes. {}. {}.</p>').format(of_when, "\u00a0· ".join(counts))
+    )
 
 
 def _unknown(contents: pl.DataFrame) -> None:

@@ -15,11 +15,11 @@ from dashboard.choices.session import told as told_of_choice
 from dashboard.datasets import datasets, forms, locations
 from dashboard.datasets.dataset import Dataset
 from dashboard.datasets.refusals import UnknownChoices
-from dashboard.figures.content import Table
+from dashboard.figures.content import Link, Table
 from dashboard.figures.datasets import DATASET
 from dashboard.showing import cached, finder
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_status, html_table, html_to_copy, show_html
+from dashboard.showing.markup import Html, html_links, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -208,9 +208,8 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
 def _files(told: _Told, choices: Choices) -> None:
     with st.container(key=FILES):
         st.header("Télécharger", anchor=False)
-        with st.container(horizontal=True):
-            for name, form in told.forms.items():
-                st.link_button(form.label, locations.address(choices, name))
+        links = (Link(form.label, locations.address(choices, name)) for name, form in told.forms.items())
+        show_html(html_links(links, "boutons"))
     with st.expander("Quel format choisir ?"):
         st.markdown("\n".join(f"- **{form.label}** : {form.note}" for form in told.forms.values()))
     st.markdown("La même chose par une commande :")

@@ -44,7 +44,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.header(figure.says(row), anchor=False)
     if told := figure.calculation(row):
         show_html(html_paragraph(told, "calcul"))
-    show_html(html_links([BACK, *sheets(row)]))
+    show_html(html_links([BACK, *sheets(row)], "liens suites"))
     has_figures = show_given(warehouse, receipt.USED, found.used, chosen)
     has_dates = show_given(warehouse, receipt.DATES, found.dates, chosen)
     if not (has_figures or has_dates):

@@ -10,7 +10,7 @@ from dashboard.figures.content import Link
 from dashboard.figures.subventions import LACKS, LINES, SET_ASIDE
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_of, show_html
+from dashboard.showing.markup import html_links, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -55,5 +55,4 @@ def introduction(made: Subventions) -> str:
 
 
 def _files() -> None:
-    links = [html_of(Link(words, f"{FOLDER}{name}")) for name, words in LABELS.items()]
-    show_html(Html('<p class="fichiers">{}</p>').format(Html("").join(links)))
+    show_html(html_links((Link(words, f"{FOLDER}{name}") for name, words in LABELS.items()), "fichiers"))
