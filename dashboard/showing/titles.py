@@ -22,7 +22,7 @@ def document_title(warehouse: Warehouse, path: str, page: str, chosen: Selection
         names |= {chosen.fiche: known["name"][0] if known.height else search.harmless(chosen.fiche)}
     view = view_title(path, page, chosen, names)
     one = _one(warehouse, path, chosen)
-    return f"{view} ({one}) — {SITE}" if one else f"{view} — {SITE}"
+    return labels.spaced(f"{view} ({one}) — {SITE}" if one else f"{view} — {SITE}")
 
 
 def _one(warehouse: Warehouse, path: str, chosen: Selection) -> str:
