@@ -86,10 +86,9 @@ def _long(whole: Html, count: int, key: str) -> Html:
         key, f"Afficher les {count} lignes"
     )
     return Html(
-        '<div class="lignes{folded}"><p class="filtre"><input type="search" aria-label="Filtrer les lignes" '
-        'aria-describedby="legende-{key}" placeholder="Filtrer les {count} lignes"><span role="status"></span></p>'
+        '<div class="lignes{folded}"><p class="filtre"><label for="filtre-{key}">Filtrer les lignes</label>'
+        '<input type="search" id="filtre-{key}" aria-describedby="legende-{key}"><span role="status"></span></p>'
         "{whole}{unfolds}</div>"
-        count=count,
     ).format(
         folded=" pliees" if count > FIRST else "",
         key=key,
@@ -190,6 +189,12 @@ def html_folded(words: str, inside: Html) -> Html:
 def html_status(said: str, kind: str) -> Html:
     """What a screen reader says when it changes."""
     return Html('<p class="{}" role="status">{}</p>').format(kind, said)
+
+
+def html_alert(said: str, kind: str, of: str = "") -> Html:
+    """What is wrong, which a screen reader says at once; `of` is the label of the field that it is said of."""
+    field = Html(' data-champ="{}"').format(of) if of else ""
+    return Html('<p class="{}" role="alert"{}>{}</p>').format(kind, field, said)
 
 
 def html_picked(links: Sequence[Link], hint: str) -> Html:
