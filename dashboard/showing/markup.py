@@ -221,7 +221,7 @@ def html_to_copy(text: str, label: str) -> Html:
 def html_link_to_copy(address: str) -> Html:
     """The button that copies an address, which it does not show."""
     return Html(
-        '<span class="a-copier lien"><pre aria-hidden="true">{}</pre><button type="button">Copier le lien</button></span>'
+        '<div class="a-copier lien"><pre aria-hidden="true">{}</pre><button type="button">Copier le lien</button></div>'
     ).format(escape_as_it_is(address))
 
 

@@ -106,7 +106,7 @@ def _nothing(column: MatrixColumn, height: int) -> Html:
 
 def _cell(cell: MatrixCell, is_narrow: bool) -> Html:
     if not cell.signs:
-        return Html('<td class="hachure" role="cell" aria-label="{}"></td>').format(cell.said)
+        return Html('<td class="hachure"><span class="entendu">{}</span></td>').format(cell.said)
     first, *others = [_sign(sign) for sign in cell.signs]
     beside, is_summed = Html(""), bool(others) and is_narrow
     if is_summed:
@@ -115,7 +115,7 @@ def _cell(cell: MatrixCell, is_narrow: bool) -> Html:
         beside = Html('<span class="autres" aria-hidden="true">{}</span>').format(Html(" ").join(others))
     signs = Html('<span class="vus" aria-hidden="true">{}</span>').format(first)  # the name says them in words
     if not cell.address:
-        return Html('<td><span class="contenu" role="img" aria-label="{0}" title="{0}">{1}</span></td>').format(
+        return Html('<td><span class="contenu" title="{0}"><span class="entendu">{0}</span>{1}</span></td>').format(
             cell.said, signs
         )
     told = _says(cell, cell.total if is_summed else "")
@@ -144,4 +144,4 @@ def _bubble(cell: MatrixCell) -> Html:
     others = len(cell.named) - len(shown)
     more = [f"et {counted(others, 'autre')}"] if others else []
     listed = Html("<ul>{}</ul>").format(html_each("<li>{}</li>", [*shown, *more])) if shown else Html("")
-    return Html('<span class="bulle" aria-hidden="true">{}{}</span>').format(cell.said, listed)
+    return Html('<div class="bulle" aria-hidden="true">{}{}</div>').format(cell.said, listed)

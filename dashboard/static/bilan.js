@@ -59,6 +59,7 @@
     if (!file) return;
     say(answer, CHECKING);
     const told = await send(CHECK, file, { "Atlas-Fichier": encodeURIComponent(file.name) });
+    document.getElementById("bilan-fichier").setAttribute("aria-invalid", !told.isOk && !told.isLost);
     if (!told.isOk) { say(answer, told.detail, true); return; }
     for (const [name, html] of [["document-ecrit", told.document], ["import", told.import]]) {
       const where = place(name);

@@ -5,6 +5,7 @@
 (() => {
   "use strict";
   const NEAR = 26, AROUND = 9, MANY = 10, STILL = 8; // pixels but for MANY, the marks that a page goes over
+  const LOOSE = 1e6; // more than the rows of any figure
   const GRACE = 200; // milliseconds that the pointer has to go from a mark to its words
   const CHARTS = ".stPlotlyChart, .cadre";
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
@@ -26,11 +27,15 @@
     const across = left + width / 2 - xaxis._offset, down = top + height / 2 - yaxis._offset;
     return across > -2 && across < xaxis._length + 2 && down > -2 && down < yaxis._length + 2;
   };
+  const isOfRow = (row) => row < LOOSE;
+  // The rows of a trace; its marks that stand for no row, but say something, come after all that do.
+  const rowsOf = ({ index, customdata, hoverinfo, x }) =>
+    customdata ?? (hoverinfo === "text" ? x.map((_, n) => LOOSE * (index + 1) + n) : []);
   const ofPlot = (plot) => {
     const layout = plot._fullLayout, found = new Map();
     for (const places of plot.calcdata ?? []) {
       const { trace } = places[0];
-      trace.customdata?.forEach((row, n) => {
+      rowsOf(trace).forEach((row, n) => {
         const box = places[n] && boxOf(trace, places[n], n, layout);
         if (!box || Number.isNaN(box.left) || !isSeen(box, layout)) return;
         if (!found.has(row)) {
@@ -42,7 +47,7 @@
     }
     const isOpened = plot.closest('[class*="st-key-figure-"]')?.querySelector(".marques");
     return [...found.values()].sort((one, other) => one.row - other.row)
-      .map((mark) => ({ ...mark, open: isOpened ? () => window.atlasSource(plot, mark.row) : null }));
+      .map((mark) => ({ ...mark, open: isOpened && isOfRow(mark.row) ? () => window.atlasSource(plot, mark.row) : null }));
   };
   const ofSmall = (chart) => {
     const from = chart.getBoundingClientRect();
@@ -119,13 +124,14 @@
     list.addEventListener("pointerleave", () => leave(list));
     const plot = plotOf(chart);
     plot?.on?.("plotly_relayout", () => forget(list));
-    plot?.on?.("plotly_hover", ({ points }) => point(list, points[0].customdata));
+    plot?.on?.("plotly_hover", ({ points }) => point(list, rowOf(points[0])));
     plot?.on?.("plotly_unhover", () => leave(list));
   };
   const listOf = (chart) => chart.querySelector(":scope > .reperes");
 
   // ---- Under the pointer, the words of a mark take the place of those that Plotly draws, which no pointer can go over.
   let leaving = 0;
+  const rowOf = ({ customdata, curveNumber, pointNumber }) => customdata ?? LOOSE * (curveNumber + 1) + pointNumber;
   const point = (list, row) => {
     clearTimeout(leaving);
     const marks = marksOf(list.parentElement), at = marks.findIndex((mark) => mark.row === row);
