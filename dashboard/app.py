@@ -25,7 +25,7 @@ from dashboard.showing import cached
 from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
 from dashboard.showing.finder import html_field
-from dashboard.showing.markup import Html, html_links, html_status, show_html
+from dashboard.showing.markup import Html, html_alert, html_links, show_html
 from dashboard.showing.titles import document_title
 from dashboard.showing.typeset import typeset_messages
 from dashboard.showing.waiting import BANNER
@@ -89,7 +89,7 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
             words = ", ".join(ignored)
             told = f"{words[:LONGEST_NOTICE]}…" if len(words) > LONGEST_NOTICE else words
             said = f"L'adresse contient des valeurs inconnues, ignorées : {told}{'' if told.endswith('…') else '.'}"
-            show_html(html_status(said, "avis"))
+            show_html(html_alert(said, "avis"))
         _page(warehouse, page, chosen)
     session.settle()
     _footer(warehouse, page.url_path, chosen)

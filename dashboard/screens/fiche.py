@@ -20,7 +20,7 @@ from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
 from dashboard.showing import cached, finder
 from dashboard.showing.figure import draw, show_shown
-from dashboard.showing.markup import Html, html_aliases, html_links, html_of, html_paragraph, html_status, show_html
+from dashboard.showing.markup import Html, html_alert, html_aliases, html_links, html_of, html_paragraph, show_html
 from dashboard.showing.shown import Shown, encoded
 from dashboard.words import labels, territories
 from dashboard.words.typography import quoted
@@ -129,7 +129,7 @@ def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
         f"niveau et du code officiel : {OFFICIAL_EXAMPLES}. Choisissez un territoire dans la liste ci-dessus, ou "
         "cherchez-le dans la liste de tous ceux que l'Atlas connaît."
     )
-    show_html(html_status(said, "avis"))  # no Markdown: it quotes an address
+    show_html(html_alert(said, "avis"))  # no Markdown: it quotes an address
     known = address("territoires", chosen, volet="liste")
     show_html(html_paragraph(Link("Ouvrir la liste des territoires", known)))
 

@@ -19,7 +19,7 @@ from dashboard.figures.content import Link, Table
 from dashboard.figures.datasets import DATASET
 from dashboard.showing import cached, finder
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_links, html_status, html_table, html_to_copy, show_html
+from dashboard.showing.markup import Html, html_alert, html_links, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -59,7 +59,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         try:
             told = cached.kept(warehouse, "jeu", choices, lambda: _told(cached.Reads(warehouse), choices))
         except UnknownChoices as unknown:
-            show_html(Html("").join(html_status(line, "avis") for line in str(unknown).splitlines()))
+            show_html(Html("").join(html_alert(line, "avis") for line in str(unknown).splitlines()))
             return
     if not told.count:
         _what_to_relax(warehouse, choices)

@@ -53,7 +53,7 @@ def html_grid(grid: Grid, title: str, more: str) -> Html:
 
 
 def _header(subject: str) -> Html:
-    under = Html("<small>{}</small>").format(UNDER[subject]) if subject in UNDER else Html("")
+    under = Html(" <small>{}</small>").format(UNDER[subject]) if subject in UNDER else Html("")
     return Html('<th role="columnheader" scope="col">{}{}</th>').format(SUBJECTS[subject], under)
 
 

@@ -54,13 +54,15 @@
     return null;
   };
 
+  const mark = (answer) =>
+    document.getElementById("bilan-fichier").setAttribute("aria-invalid", Boolean(answer.querySelector("[role=alert]")));
+
   const check = async (button) => {
     const answer = place("controle"), file = chosen(button, answer);
     if (!file) return;
     say(answer, CHECKING);
     const told = await send(CHECK, file, { "Atlas-Fichier": encodeURIComponent(file.name) });
-    document.getElementById("bilan-fichier").setAttribute("aria-invalid", !told.isOk && !told.isLost);
-    if (!told.isOk) { say(answer, told.detail, true); return; }
+    if (!told.isOk) { say(answer, told.detail, true); mark(answer); return; }
     for (const [name, html] of [["document-ecrit", told.document], ["import", told.import]]) {
       const where = place(name);
       if (!where) continue;
@@ -68,6 +70,7 @@
       show(where, html ?? where.dataset.vide, false);
     }
     show(answer, told.html);
+    mark(answer);
   };
 
   const takeUp = async (button) => {
