@@ -154,7 +154,7 @@ def test_a_figure_of_a_document_read_by_extracts_is_marked_at_its_receipt(monkey
     of_metz, of_dijon = table.split("<tbody>")[1].split("</tr>")[:2]
     assert "Source : Metz, 2" in of_metz.replace("\u00a0", " ") and "*" not in of_metz
     assert (
-        "Source : Dijon, 3, document lu par extraits" in of_dijon.replace("\u00a0", " ")
+        "Source * : Dijon, 3, document lu par extraits" in of_dijon.replace("\u00a0", " ")
         and "Source\u00a0*</a>" in of_dijon
     )
     assert any("* Chiffre d'un document lu par extraits" in html.replace("’", "'") for html in drawn)

@@ -107,7 +107,7 @@ class _Column:
         self._is_number = table.is_number(place)
         is_named = place < len(table.column_ids)
         self._id = table.column_ids[place] if is_named else ""
-        self.is_quoting = self._id in QUOTING
+        self.is_quoting = self._id in QUOTING or not table.is_list  # told line by line, it has all of them in one
         self._is_sorted = table.is_list and len(table.rows) > 1 and (is_named or not table.column_ids)
         widest = max((len(words_of(row[place])) for row in table.rows), default=0)
         self.is_narrow = self._is_number and widest <= NARROW

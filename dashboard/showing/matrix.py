@@ -115,12 +115,12 @@ def _cell(cell: MatrixCell, is_narrow: bool) -> Html:
         beside = Html('<span class="autres" aria-hidden="true">{}</span>').format(Html(" ").join(others))
     signs = Html('<span class="vus" aria-hidden="true">{}</span>').format(first)  # the name says them in words
     if not cell.address:
-        return Html('<td><span class="contenu" title="{0}"><span class="entendu">{0}</span>{1}</span></td>').format(
+        return Html('<td><span class="contenu" title="{0}"><span class="entendu">{0}</span> {1}</span></td>').format(
             cell.said, signs
         )
     told = _says(cell, cell.total if is_summed else "")
     return Html(
-        '<td><a class="contenu" href="{}" target="_self"><span class="entendu">{}</span>{}{}</a>{}</td>'
+        '<td><a class="contenu" href="{}" target="_self"><span class="entendu">{}</span> {}{}</a>{}</td>'
     ).format(cell.address, told, signs, _bubble(cell), beside)
 
 

@@ -212,5 +212,6 @@ def _with_receipts(figure: Content) -> Table:
 
 def _receipt(address: str, words: str, is_extract: bool) -> Link:
     if is_extract:
-        return Link(f"Source{labels.NBSP}{EXTRACT_MARK}", address, f"Source : {words}, document lu par extraits")
+        seen = f"Source{labels.NBSP}{EXTRACT_MARK}"
+        return Link(seen, address, f"{seen} : {words}, document lu par extraits")
     return Link("Source", address, f"Source : {words}")
