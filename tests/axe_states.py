@@ -165,6 +165,8 @@ def _filled(page: Page) -> None:
     page.get_by_role("option").first.click()
     expect(page.locator("[data-tag]")).to_have_count(1)
     expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("footer.pied[data-selection*='mesure=']")).to_be_attached()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)  # what waits to be drawn again is paler
 
 
 def _from_menu(page: Page) -> None:
