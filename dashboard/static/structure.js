@@ -96,6 +96,7 @@
   let drawn, here = page(), waiting, since = 0;
   function hear() {
     if (title()?.id !== CONTENT) name(CONTENT, title());
+    describe();
     drawn ??= foot(); // a choice may be made before the page stands still
     clearTimeout(waiting);
     since ||= Date.now();
@@ -106,7 +107,6 @@
     const chosen = foot();
     if (chosen === undefined) return;
     lead();
-    describe();
     link();
     const isElsewhere = here !== page();
     if (isElsewhere && isLed && title()) go(title());
