@@ -119,7 +119,7 @@ def _choice(warehouse: Warehouse, chosen: Selection) -> None:
     )
     show_html(html_aliases(aliases))
     if words := told():
-        show_html(html_status(words, "avis"))
+        show_html(html_alert(words, "avis"))
 
 
 def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
