@@ -25,7 +25,7 @@ from dashboard.showing import cached
 from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
 from dashboard.showing.finder import html_field
-from dashboard.showing.markup import Html, html_of, html_status, show_html
+from dashboard.showing.markup import Html, html_alert, html_links, show_html
 from dashboard.showing.titles import document_title
 from dashboard.showing.typeset import typeset_messages
 from dashboard.showing.waiting import BANNER
@@ -60,13 +60,13 @@ def main() -> None:
         warehouse, notice = cached.take_warehouse(Scope.PUBLIC)
     except WarehouseUnavailable as failure:
         st.title("Atlas CTAI", anchor=False)
-        st.error(labels.spaced(str(failure)))
+        st.error(str(failure))
         return
     try:
         _whole(warehouse, notice)
     except WarehouseUnavailable as failure:  # damaged since it was taken
         LOGGER.error("Page : %s", failure.told())
-        st.error(labels.spaced(str(failure)))
+        st.error(str(failure))
 
 
 def _whole(warehouse: Warehouse, notice: str | None) -> None:
@@ -89,7 +89,7 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
             words = ", ".join(ignored)
             told = f"{words[:LONGEST_NOTICE]}…" if len(words) > LONGEST_NOTICE else words
             said = f"L'adresse contient des valeurs inconnues, ignorées : {told}{'' if told.endswith('…') else '.'}"
-            show_html(html_status(said, "avis"))
+            show_html(html_alert(said, "avis"))
         _page(warehouse, page, chosen)
     session.settle()
     _footer(warehouse, page.url_path, chosen)
@@ -123,7 +123,7 @@ def _header(pages: list) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
         show_html(BANNER.format())
         show_html(html_field())
-        with st.container(horizontal=True, vertical_alignment="center", key="menu", width="content"):
+        with st.container(key="menu", width="content"), st.container(horizontal=True, key="rubriques"):
             for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
                 st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")
 
@@ -140,9 +140,9 @@ def _cited(warehouse: Warehouse, chosen: Selection) -> None:
 def _footer(warehouse: Warehouse, page: str, chosen: Selection) -> None:
     # The last thing drawn says for which page and selection: a reader of it, a test too, knows that it is whole.
     drawn = Html(
-        '<footer class="pied" data-page="/{}" data-selection="{}" data-choices="{}">{}<br>'
+        '<footer class="pied" data-page="/{}" data-selection="{}" data-choices="{}"><p>{}<br>'
         "Données de l'Atlas : Licence Ouverte 2.0 ; documents cités : leurs éditeurs. Code : licence MIT. "
-        "Version des données : {}. {}</footer>"
+        "Version des données : {}.</p>{}</footer>"
     )
     here, everywhere = chosen.parameters(), session.remembered().choices()
     ways = (
@@ -150,7 +150,7 @@ def _footer(warehouse: Warehouse, page: str, chosen: Selection) -> None:
         Link("Plan du site", address("plan", Selection())),
         Link("Glossaire et méthode", address("sources", Selection(), rubrique="methode")),
     )
-    links = Html(" · ").join(map(html_of, ways))
+    links = html_links(ways)
     show_html(drawn.format(page, urlencode(here), urlencode(everywhere), ATTRIBUTION, warehouse.data_version, links))
 
 

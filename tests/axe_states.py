@@ -119,7 +119,7 @@ def _at_figures(page: Page) -> None:
 
 def _no_row(page: Page) -> None:
     page.get_by_role("searchbox", name="Filtrer les lignes").first.fill("zzzz")
-    expect(page.locator(".filtre [role=status]").first).not_to_be_empty()
+    expect(page.locator(".filtre span").first).not_to_be_empty()
 
 
 def _sorted(page: Page) -> None:
@@ -165,6 +165,8 @@ def _filled(page: Page) -> None:
     page.get_by_role("option").first.click()
     expect(page.locator("[data-tag]")).to_have_count(1)
     expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("footer.pied[data-selection*='mesure=']")).to_be_attached()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)  # what waits to be drawn again is paler
 
 
 def _from_menu(page: Page) -> None:

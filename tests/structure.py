@@ -30,5 +30,22 @@ FAULTS = """() => {
     for (const [name, targets] of Object.entries(named)) {
         if (new Set(targets).size > 1) faults.push(`${targets.length} × ${name}`);
     }
+
+    // Drawings that say nothing are not heard; no attribute sets how an element looks; tables have a caption; links in a
+    // row are a list.
+    const isHtml = (element) => element instanceof HTMLElement && !(element instanceof HTMLImageElement);
+    for (const one of all('svg').filter((each) => !each.closest('[aria-hidden=true], [role=img]'))) {
+        faults.push(`dessin non masqué : ${one.outerHTML.slice(0, 120)}`);
+    }
+    for (const one of all('[color], [direction], [height], [kind], [overflow], [visibility], [width]').filter(isHtml)) {
+        if (!one.matches('canvas')) faults.push(`attribut de présentation : ${one.outerHTML.slice(0, 120)}`);
+    }
+    for (const one of all('main table').filter(inPage)) {
+        if (!(one.caption?.textContent.trim() || one.getAttribute('aria-label'))) faults.push('tableau sans titre');
+    }
+    for (const one of new Set(all('a[href] + a[href]').filter(inPage).map((link) => link.parentElement))) {
+        const loose = [...one.childNodes].filter(({ nodeName, data }) => nodeName !== 'A' && data?.trim() !== '');
+        if (!loose.length && !one.matches('.themes')) faults.push(`liens sans liste : ${one.outerHTML.slice(0, 120)}`);
+    }
     return faults;
 }"""

@@ -318,6 +318,9 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".matrice .marque")).to_have_count(0)
     page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions en place ou menées").hover()
     expect(page.locator(".bulle:visible li")).to_have_count(4)
+    expect(page.locator(".bulle:visible")).to_have_css("pointer-events", "auto")
+    page.keyboard.press("Escape")
+    expect(page.locator(".bulle:visible")).to_have_count(0)
     cell = page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions en place ou menées").get_attribute(
         "href"
     )

@@ -25,7 +25,7 @@ HOSTILE = (
 # Of the kinds of elements, what Streamlit reads as Markdown; fields and the offers of lists are words alone.
 READ_AS_MARKDOWN = {
     "markdown": ("body",), "heading": ("body",), "alert": ("body",), "button": ("label", "help"),
-    "link_button": ("label", "help"), "page_link": ("label", "help"), "checkbox": ("label", "help"),
+    "page_link": ("label", "help"), "checkbox": ("label", "help"),
     "selectbox": ("label", "help"), "multiselect": ("label", "help"), "text_input": ("label", "help"),
     "button_group": ("label", "help"), "spinner": ("text",),
 }  # fmt: skip

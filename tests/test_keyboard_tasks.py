@@ -1,9 +1,15 @@
-"""Three tasks without a mouse, key by key: to compare three cities, to see where a number comes from, to take data away."""
+"""Three tasks without a mouse, key by key: to compare three cities, to see where a number comes from, to take data away;
+with what a screen reader says at each stop.
+"""
+
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from dashboard.words.accessibility import findings
 from tests.browser import settle, visit
+from tests.reviewed import GOLDEN, assert_reviewed
+from tests.spoken import Reader
 
 # What the keyboard sends, one by one; in words of one letter and in the names of keys.
 TO_FIELD = ["Tab", "Tab", "Tab"]  # past the ways within the page to the field of the banner
@@ -20,40 +26,59 @@ def press(page: Page, keys: list[str]) -> None:
         page.keyboard.press(key)
 
 
-def test_three_tasks_are_done_by_a_few_keys(tab: Page, address: str) -> None:
+def press_and_hear(reader: Reader, keys: list[str]) -> None:
+    for key in keys:
+        reader.page.keyboard.press(key)
+        reader.hear(key)
+
+
+def test_three_tasks_are_done_by_a_few_keys_and_each_stop_is_said(tab: Page, address: str, tmp_path: Path) -> None:
     keys = {"compare": len(COMPARE), "source": len(SOURCE), "download": len([*DOWNLOAD, "Enter"])}
     assert keys == findings()["keys"]  # which the statement of accessibility tells
     assert all(keys[task] <= most for task, most in MOST.items())
 
     page = visit(tab, address)
-    press(page, COMPARE[:-1])
+    reader = Reader(page)
+    press_and_hear(reader, TO_FIELD)
+    press(page, COMPARE[len(TO_FIELD) : -1])
     expect(
         page.get_by_role("option", name="Comparer Nantes, Rennes Métropole et Dijon Métropole : Synthèse")
     ).to_be_visible()
+    expect(page.locator(".chercher .entendu")).to_have_text("8 réponses.")
+    reader.hear("nan,ren,dij")
     press(page, COMPARE[-1:])
     page.wait_for_url("**/comparer?territoires=com-44109,epci-243500139,epci-242100410&vue=synthese")
     settle(page)
     expect(page.locator(".synthese tbody th[scope=row]")).to_have_text(
         ["Nantes", "Rennes Métropole", "Dijon Métropole"]
     )
+    expect(page.locator("#chiffres")).to_be_attached()
+    reader.hear("Enter")
 
-    press(page, SOURCE[:3])
+    press_and_hear(reader, SOURCE[:3])
     expect(page.locator("#chiffres")).to_be_focused()
-    press(page, SOURCE[3:])
+    press_and_hear(reader, SOURCE[3:-1])
+    press(page, SOURCE[-1:])
     source = page.get_by_role("dialog", name="D’où vient ce chiffre ?")
     expect(source).to_contain_text("300\u202f000\u00a0€")
     expect(source.locator(".preuve").first).to_be_visible()
-    page.keyboard.press("Escape")
+    reader.hear("Enter")
+    press_and_hear(reader, ["Escape"])
     assert page.evaluate(FOCUSED).startswith("300\u202f000\u00a0€")
 
-    page = visit(tab, address)
-    press(page, DOWNLOAD[:10])
+    visit(tab, address)
+    press_and_hear(reader, DOWNLOAD[:9])
+    press(page, DOWNLOAD[9:10])
     expect(page.get_by_role("heading", name="Données", level=1)).to_be_focused()
-    press(page, DOWNLOAD[10:])
+    reader.hear("Enter")
+    press_and_hear(reader, DOWNLOAD[10:])
     assert page.evaluate(FOCUSED) == "CSV données ouvertes"
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".csv")
+    said = tmp_path / "spoken.txt"
+    said.write_text("\n".join(reader.lines) + "\n", encoding="utf-8")
+    assert_reviewed(GOLDEN / "spoken.txt", said)
 
 
 def test_a_choice_is_told_and_the_focus_stays(tab: Page, address: str) -> None:

@@ -122,6 +122,10 @@ def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) ->
     comparing.locator(OFFERED).first.click()
     expect(tags).to_have_count(4)
     expect(comparing.locator(OFFERED)).to_have_count(0)
+    field.click()
+    comparing.locator(OFFERED).first.click()
+    expect(tags).to_have_count(5)
+    expect(comparing.locator(OFFERED)).to_have_count(0)
 
 
 IS_CUT = (

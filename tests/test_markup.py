@@ -7,7 +7,16 @@ from markupsafe import escape
 
 from dashboard.figures.content import Link, Table
 from dashboard.server.refusing import PAGE
-from dashboard.showing.markup import Html, html_each, html_linked, html_of, html_picked, html_table, html_to_copy
+from dashboard.showing.markup import (
+    Html,
+    html_each,
+    html_linked,
+    html_of,
+    html_picked,
+    html_quoting,
+    html_table,
+    html_to_copy,
+)
 
 HOSTILE = """<img src=x onerror="alert('1')"> & Co : 12 %"""
 ESCAPED = "&lt;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&gt; &amp; Co\u00a0: 12\u00a0%"
@@ -22,6 +31,7 @@ ESCAPED = "&lt;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&gt; &amp; Co\u00a0
         html_each("<li>{}</li>", [HOSTILE]),
         html_of(HOSTILE),
         html_linked(HOSTILE),
+        html_quoting(f"« {HOSTILE} »"),
         html_of(Link("Metz", "/recu", HOSTILE)),
         html_picked([Link(HOSTILE, "/recu")], ""),
         html_picked([], HOSTILE),
@@ -53,6 +63,15 @@ def test_an_address_outside_is_a_link_that_opens_apart_and_tells_nothing() -> No
         'https://exemple.fr/a,47822?b=1&amp;c=2</a>. Puis <a href="http://exemple.org/" target="_blank" '
         'rel="noopener noreferrer">http://exemple.org/</a>'
     )
+
+
+def test_what_a_document_says_is_a_quotation_and_what_is_said_of_it_is_none() -> None:
+    table = Table(
+        ["Titre", "Passage"], [["« Un »", "« dit « deux » fois ». D'après un relevé : trois"]], ["title", "passage"]
+    )
+    told = html_table("Légende", table, "clef")
+    assert "<q>«\u00a0dit «\u00a0deux\u00a0» fois\u00a0»</q>. D’après un relevé\u00a0: trois</td>" in told
+    assert told.count("<q>") == 1
 
 
 def test_what_is_to_be_copied_stays_as_it_is() -> None:

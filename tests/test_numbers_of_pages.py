@@ -131,7 +131,7 @@ def test_a_home_without_a_warehouse_is_said_in_french(home: Path, repository: Pa
 
 def test_downloads_stream_the_whole_table(address: str) -> None:
     heard = heard_of(address, "donnees", "partie=dictionnaire")
-    links = [said.delta.new_element.link_button.url for said in heard]
+    links = [link for said in heard for link in re.findall(r'href="([^"]*)"', said.delta.new_element.html.body)]
     assert [link for link in links if link.startswith("/telechargements/observations.")] == [
         f"/telechargements/observations.{form.extension}" for form in FORMS.values()
     ]

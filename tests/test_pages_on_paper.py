@@ -21,11 +21,11 @@ PRINTED = {
     "données": "/donnees",
     "sources": "/sources",
 }
-# What is to be read of tables and charts; the words of a cell's bubble are seen under the pointer only.
+# What is to be read of tables and charts; the words of a cell are heard, or seen under the pointer, only.
 READ = """() => [...document.querySelectorAll(
     'main .tableau :is(th, td), main .matrice :is(th, td), main .svg-container text')]
-    .map(found => [...found.childNodes].map(part => part.querySelector?.('.bulle') || part.matches?.('.bulle')
-        ? part.querySelector?.('b')?.textContent ?? '' : part.textContent).join(''))"""
+    .map(found => [...found.childNodes].map(part => part.matches?.('.entendu, .autres') ? ''
+        : part.querySelector?.('.entendu') ? part.querySelector('b')?.textContent ?? '' : part.textContent).join(''))"""
 A4_WIDTH, A4_HEIGHT = 595.3, 841.9  # points
 CONTROLS = ("Groupes tout prêts", "Partager ou citer cette vue", "Télécharger (CSV)", "Image PNG", "Cliquez sur")
 

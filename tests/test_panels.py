@@ -35,7 +35,7 @@ def test_a_cell_of_the_coverage_shows_its_actions(warehouse: Warehouse) -> None:
         warehouse, {"figure": "couverture", "ligne": "epci-243300316|langue", "territoires": "epci-243300316"}
     )
     assert panel
-    assert "1\u00a0action menée" in panel
+    assert "1\u00a0action en place ou menée" in panel
     assert "elle compte des lignes de l'Atlas" not in panel
     assert (
         '<a href="/territoires?volet=actions&amp;action=diair-actions-ctair-2019.bordeaux-1-alios" target="_self">'

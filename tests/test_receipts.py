@@ -191,7 +191,7 @@ def test_a_receipt_opens_from_the_map(tab: Page, address: str) -> None:
     figure = page.locator(".st-key-figure-territoires-sous-contrat")
     mark = figure.locator(".scatterlayer .point").first
     mark.hover(force=True)  # what is under the pointer is Plotly's own sheet, above the mark
-    expect(figure.locator(".hoverlayer .hovertext")).to_be_visible()
+    expect(figure.locator(".reperes.dite [role=option]")).to_be_visible()
     mark.click(force=True)
     told = page.locator("#source .dit")
     expect(told).to_be_visible()

@@ -144,7 +144,7 @@ def test_what_is_taken_away_is_what_is_seen(tab: Page, address: str) -> None:
     figure = page.locator(".st-key-figure-territoires")
     figure.get_by_role("columnheader", name="Chiffres").get_by_role("button").click()
     figure.get_by_role("searchbox").fill("metropole")
-    expect(figure.locator(".filtre [role=status]")).to_contain_text(" lignes sur ")
+    expect(figure.locator(".filtre span")).to_contain_text(" lignes sur ")
     names = figure.locator("tbody tr:visible th").all_text_contents()
     counts = [int(text) for text in figure.locator("tbody tr:visible td:nth-child(10)").all_text_contents()]
     assert len(names) > 5 and counts == sorted(counts, reverse=True)

@@ -142,7 +142,7 @@ def test_a_long_table_shows_its_first_rows_and_is_filtered_as_it_is_typed(tab: P
     shown, field, status = (
         figure.locator("tbody tr:visible"),
         figure.get_by_role("searchbox"),
-        figure.get_by_role("status"),
+        figure.locator(".filtre span"),
     )
     count = figure.locator("tbody tr").count()
     expect(shown).to_have_count(12)
@@ -158,7 +158,7 @@ def test_a_long_table_shows_its_first_rows_and_is_filtered_as_it_is_typed(tab: P
     assert all("form" in text.lower() and "français" in text.lower() for text in shown.all_text_contents())
     expect(unfold).to_be_hidden()
     field.fill("xyz")
-    expect(status).to_have_text("Aucune ligne ne contient « xyz ».")
+    expect(figure.get_by_role("alert")).to_have_text("Aucune ligne ne contient « xyz ».")
     expect(shown).to_have_count(0)
     field.press("Escape")
     expect(field).to_have_value("")
@@ -247,7 +247,7 @@ def test_a_table_that_is_drawn_anew_is_as_it_was_sent(tab: Page, address: str) -
     figure = figure_of(page, "colonnes")
     figure.get_by_role("columnheader", name="Sens").get_by_role("button").click()
     figure.get_by_role("searchbox").fill("chiffre")
-    expect(figure.locator(".filtre [role=status]")).to_contain_text("sur 35")
+    expect(figure.locator(".filtre span")).to_contain_text("sur 35")
     page.get_by_role("combobox", name="Table ou vue").fill("contracts")
     page.get_by_role("option", name="contracts", exact=True).click()
     expect(page.get_by_role("heading", name="Colonnes de « contracts »")).to_be_visible()

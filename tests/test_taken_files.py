@@ -56,11 +56,11 @@ def test_a_page_leads_to_the_files_of_a_figure(monkeypatch: pytest.MonkeyPatch) 
     figure = replace(FIGURE, chart=None, sources=[], attribution="", files=files)
     showing.show_content(cast(Warehouse, SimpleNamespace(data_version="2098.7")), figure)
     assert drawn[-1].endswith(
-        '</table></div><div class="emporter"><p class="fichiers">'
-        '<a href="/telechargements/figures/essai.csv?annee=2016" target="_self" '
-        'aria-label="Télécharger (CSV)\u00a0: Essai">Télécharger (CSV)</a>'
-        '<a href="/telechargements/figures/essai.png?annee=2016" target="_self" aria-label="Image PNG\u00a0: Essai">'
-        "Image PNG</a></p></div>"
+        '</table></div><div class="emporter"><ul class="fichiers">'
+        '<li><a href="/telechargements/figures/essai.csv?annee=2016" target="_self" '
+        'aria-label="Télécharger (CSV)\u00a0: Essai">Télécharger (CSV)</a></li>'
+        '<li><a href="/telechargements/figures/essai.png?annee=2016" target="_self" aria-label="Image PNG\u00a0: Essai">'
+        "Image PNG</a></li></ul></div>"
     )
 
 
@@ -154,7 +154,7 @@ def test_a_figure_of_a_document_read_by_extracts_is_marked_at_its_receipt(monkey
     of_metz, of_dijon = table.split("<tbody>")[1].split("</tr>")[:2]
     assert "Source : Metz, 2" in of_metz.replace("\u00a0", " ") and "*" not in of_metz
     assert (
-        "Source : Dijon, 3, document lu par extraits" in of_dijon.replace("\u00a0", " ")
+        "Source * : Dijon, 3, document lu par extraits" in of_dijon.replace("\u00a0", " ")
         and "Source\u00a0*</a>" in of_dijon
     )
     assert any("* Chiffre d'un document lu par extraits" in html.replace("’", "'") for html in drawn)

@@ -112,7 +112,7 @@ def test_every_kind_of_element_that_a_page_shows_words_by_is_set() -> None:
     elements = {
         "title": "heading", "header": "heading", "subheader": "heading", "caption": "markdown", "markdown": "markdown",
         "info": "alert", "warning": "alert", "error": "alert", "spinner": "spinner", "button": "button",
-        "page_link": "page_link", "link_button": "link_button", "pydeck_chart": "deck_gl_json_chart",
+        "page_link": "page_link", "pydeck_chart": "deck_gl_json_chart",
     }  # fmt: skip
     without_words = {
         "html",

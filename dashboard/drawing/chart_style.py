@@ -33,7 +33,7 @@ LOCALE_FR = {
     "dictionary": {
         "Download plot as a PNG": "Télécharger l'image (PNG)",
         "Download plot": "Télécharger l'image",
-        "Reset axes": "Réinitialiser les axes",
+        "Reset axes": "Revoir la carte entière",
         "Reset": "Réinitialiser",
         "Zoom in": "Agrandir",
         "Zoom out": "Réduire",

@@ -101,8 +101,8 @@ def situation(territory: dict) -> Chart:
     )  # fmt: skip
     places = france.marks({**territory, "frames": frames})
     figure.add_scatter(
-        x=[x for x, _ in places], y=[y for _, y in places], mode="markers", showlegend=False, hoverinfo="text",
-        hovertext=[territory["name"]] * len(places), marker={"size": 12, "color": BLUE, "symbol": "star"},
+        x=[x for x, _ in places], y=[y for _, y in places], mode="markers", showlegend=False, hoverinfo="skip",
+        marker={"size": 12, "color": BLUE, "symbol": "star"},
     )  # fmt: skip
     return france.framed(figure, height=380)
 

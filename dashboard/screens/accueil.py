@@ -62,21 +62,21 @@ def _counted(contents: pl.DataFrame, version: str) -> None:
         if row["released_on"]
         else f"Version {version}"
     )
-    show_html(Html('<p class="compte">Atlas CTAI, données ouvertes. {}. {}.</p>').format(of_when, " · ".join(counts)))
+    show_html(
+        Html('<p class="compte">Atlas CTAI, données ouvertes. {}. {}.</p>').format(of_when, "\u00a0· ".join(counts))
+    )
 
 
 def _unknown(contents: pl.DataFrame) -> None:
     row = contents.row(0, named=True)
     with st.expander("Ce que l'Atlas ne sait pas"):
         st.markdown(
-            labels.spaced(
-                f"Un montant annuel de l'État n'est publié que pour {row['territories_with_amount_count']} des "
-                f"{row['territories_count']} territoires dont un contrat est connu, un autre montant pour "
-                f"{row['territories_with_other_amount_count']} ; un montant par personne sur une base adaptée n'existe "
-                f"que pour "
-                f"{row['territories_with_like_for_like_count']}. Des {row['exit_rates_count']} taux de sortie positive "
-                f"publiés, {labels.counted(row['exit_rates_of_contracts_count'], 'vient', 'viennent', 'aucun ne vient')} d'un "
-                f"contrat et {labels.counted(row['exit_rates_with_base_count'], 'donne', 'donnent', 'aucun ne donne')} la base "
-                "du calcul. Rien n'est estimé à leur place."
-            )
+            f"Un montant annuel de l'État n'est publié que pour {row['territories_with_amount_count']} des "
+            f"{row['territories_count']} territoires dont un contrat est connu, un autre montant pour "
+            f"{row['territories_with_other_amount_count']} ; un montant par personne sur une base adaptée n'existe "
+            f"que pour "
+            f"{row['territories_with_like_for_like_count']}. Des {row['exit_rates_count']} taux de sortie positive "
+            f"publiés, {labels.counted(row['exit_rates_of_contracts_count'], 'vient', 'viennent', 'aucun ne vient')} d'un "
+            f"contrat et {labels.counted(row['exit_rates_with_base_count'], 'donne', 'donnent', 'aucun ne donne')} la base "
+            "du calcul. Rien n'est estimé à leur place."
         )

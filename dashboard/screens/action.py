@@ -6,7 +6,7 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import action, action_costs, pages
 from dashboard.figures.content import Link
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import html_paragraph, html_status, show_html
+from dashboard.showing.markup import html_alert, html_paragraph, show_html
 from dashboard.words.typography import quoted
 from queries import search
 from queries.warehouse import Warehouse
@@ -20,7 +20,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
             f"Aucune action ne porte le code « {code} » : elle a été renommée ou retirée depuis que l'adresse a été copiée. "
             "Cherchez-la par son titre ou son organisme dans le catalogue."
         )
-        show_html(html_status(said, "avis"))  # no Markdown: it quotes an address
+        show_html(html_alert(said, "avis"))  # no Markdown: it quotes an address
         return
     if not show_figure(warehouse, action_costs.COSTS, chosen):
         _nothing("Coût et coût par personne", "Aucun document lu ne publie le coût de cette action.")

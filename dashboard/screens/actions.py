@@ -14,7 +14,7 @@ from dashboard.figures.spec import Answer
 from dashboard.screens import action
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_each, html_of, html_status, show_html
+from dashboard.showing.markup import Html, html_alert, html_each, html_of, show_html
 from dashboard.words import labels
 from dashboard.words.code_words import ONE_OF_A_STAGE
 from queries import search
@@ -48,9 +48,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         _no_answer(warehouse, chosen)
     else:
         told = actions.counted_actions(answers)
-        st.info(
-            labels.spaced(f"Aucune action ne passe tous ces filtres. Sans eux : {told}. Changez-en un, ou effacez-les.")
-        )
+        st.info(f"Aucune action ne passe tous ces filtres. Sans eux : {told}. Changez-en un, ou effacez-les.")
         _offer_to_clear(chosen)
 
 
@@ -138,7 +136,7 @@ def _no_answer(warehouse: Warehouse, chosen: Selection) -> None:
     advice = (
         "Gardez les mots qui mènent quelque part :" if many else "Essayez un mot plus général, ou choisissez un thème."
     )
-    show_html(html_status(f"{said} {advice}", "lecture"))  # no Markdown: it quotes an address
+    show_html(html_alert(f"{said} {advice}", "lecture"))  # no Markdown: it quotes an address
     near = cached.read(warehouse, "action_words_near", words=",".join(typed))
     lines = [
         _word_line(chosen, typed[word], _answers(warehouse, word), near.filter(sought=word)["spelled"].to_list())

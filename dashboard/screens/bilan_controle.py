@@ -10,7 +10,6 @@ from dashboard.bilan.limits import MEGABYTE, MOST_BYTES
 from dashboard.bilan.permission import may_import
 from dashboard.showing.accepted_bilans import html_in_force
 from dashboard.showing.markup import Html, html_folded, html_paragraph, html_to_copy, show_html
-from dashboard.words import labels
 from queries.warehouse import home
 
 SAID = (
@@ -19,8 +18,9 @@ SAID = (
 )
 FIELD = Html(
     '<div class="bilan-etape" data-limite="{limit}"><div class="bilan-choix">'
-    '<input id="bilan-fichier" type="file" accept=".xlsx,.ods"><label for="bilan-fichier">Choisir un classeur</label>'
-    '<span class="bilan-nom">En .xlsx ou en .ods, {megabytes}&nbsp;Mo au plus</span>'
+    '<input id="bilan-fichier" type="file" accept=".xlsx,.ods" aria-describedby="bilan-fichier-nom bilan-controle">'
+    '<label for="bilan-fichier">Choisir un classeur</label>'
+    '<span class="bilan-nom" id="bilan-fichier-nom">En .xlsx ou en .ods, {megabytes}&nbsp;Mo au plus</span>'
     '<button type="button" data-fait="controle" disabled>Contrôler</button></div>'
     '<div id="bilan-controle" class="bilan-reponse" role="status" aria-live="polite"></div></div>'
 )
@@ -42,16 +42,16 @@ IN_FORCE = Html('<div id="bilan-en-vigueur">{}</div>')
 
 def show() -> None:
     """The steps after the workbook is filled; each answer takes the place of the words that wait for it."""
-    st.header(labels.spaced("2. Contrôler le classeur rempli"), anchor=False)
-    st.markdown(labels.spaced(SAID))
+    st.header("2. Contrôler le classeur rempli", anchor=False)
+    st.markdown(SAID)
     show_html(FIELD.format(limit=MOST_BYTES, megabytes=MOST_BYTES // MEGABYTE))
-    st.header(labels.spaced("3. Écrire le document"), anchor=False)
+    st.header("3. Écrire le document", anchor=False)
     show_html(STEP.format(name="bilan-document-ecrit", waiting=NO_DOCUMENT, more=""))
-    st.header(labels.spaced("4. Faire entrer le bilan dans l'Atlas"), anchor=False)
+    st.header("4. Faire entrer le bilan dans l'Atlas", anchor=False)
     if may_import():
         in_force = IN_FORCE.format(html_in_force(list(in_force_told(home()))))
         show_html(STEP.format(name="bilan-import", waiting=NO_IMPORT, more=in_force))
     else:
-        st.markdown(labels.spaced(ELSEWHERE))
+        st.markdown(ELSEWHERE)
         how = html_paragraph("Le guide docs/bilan.md dit ce que l'import vérifie, et comment retirer un bilan.")
         show_html(html_folded(KEPT_HERE, html_to_copy(COMMAND, "La commande d'import") + how))

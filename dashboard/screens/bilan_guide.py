@@ -8,7 +8,6 @@ from textwrap import dedent
 import streamlit as st
 
 from dashboard.showing.markup import html_to_copy, show_html
-from dashboard.words import labels
 
 GUIDE = Path(__file__).parent.parent.parent / "docs" / "bilan.md"
 PICTURE = re.compile(r"^!\[.*\n\n?", re.MULTILINE)
@@ -23,14 +22,14 @@ def show() -> None:
     told, *parts = PARTS.split(_as_read_here(GUIDE.read_text(encoding="utf-8")))
     numbers = count(1)
     with st.expander(FOLDED):
-        st.markdown(labels.spaced(told))
+        st.markdown(told)
         for heading, commands, prose in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
             if heading:
-                st.subheader(labels.spaced(heading), anchor=False)
+                st.subheader(heading, anchor=False)
             else:
                 show_html(html_to_copy(dedent(commands), f"La commande {next(numbers)} du guide"))
             if prose.strip():
-                st.markdown(labels.spaced(prose))
+                st.markdown(prose)
 
 
 def _as_read_here(guide: str) -> str:

@@ -21,7 +21,17 @@ from dashboard.figures import pages
 from dashboard.figures.content import Link, Table
 from dashboard.screens import bilan_controle, bilan_guide, bilans_compares
 from dashboard.showing import cached
-from dashboard.showing.markup import Html, html_folded, html_paragraph, html_status, html_table, html_to_copy, show_html
+from dashboard.showing.markup import (
+    Html,
+    html_alert,
+    html_folded,
+    html_links,
+    html_paragraph,
+    html_status,
+    html_table,
+    html_to_copy,
+    show_html,
+)
 from dashboard.words import labels
 from dashboard.words.contract_words import called
 from dashboard.words.typography import quoted
@@ -34,13 +44,14 @@ INTRODUCTION = (
 )
 ASKED = "Ce que le classeur demande, action par action"
 UNKNOWN = {"a-definir"}  # written in a fiche where nobody is chosen yet
+FIRST_DAY, LAST_DAY = "Période : du (jj/mm/aaaa)", "Période : au (jj/mm/aaaa)"
 NO_CONTRACT, EVERY_ACTION = "Choisissez un contrat", "Toutes les actions"
 LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.title("Bilans", anchor=False)
-    st.markdown(labels.spaced(INTRODUCTION))
+    st.markdown(INTRODUCTION)
     with st.container(key="bilan-preparer"):  # whatever it holds, what follows keeps its place and its answers
         _prepare(warehouse, chosen)
     bilan_controle.show()
@@ -49,11 +60,11 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 
 def _prepare(warehouse: Warehouse, chosen: Selection) -> None:
-    st.header(labels.spaced("1. Préparer le classeur"), anchor=False)
+    st.header("1. Préparer le classeur", anchor=False)
     contracts = cached.read(warehouse, "bilan_contracts")
     operators = _operators(warehouse, chosen.contrat)
     _choices(chosen, contracts, operators)
-    if chosen.contrat:
+    if _is_understood(chosen) and chosen.contrat:
         _chosen(warehouse, chosen, _usual(chosen, contracts))
     unknown = "ctai bilan modele --territoire com-35238 --intitule TITRE --du 2025-01-01 --au 2025-12-31 --out F.xlsx"
     known = (
@@ -75,15 +86,15 @@ def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -
     words = {row["contract_id"]: _told_of(row) for row in contracts.iter_rows(named=True)}
     codes = [*([] if chosen.contrat else [""]), *words]
     start, end = _usual(chosen, contracts)
-    contract, first, last, part = st.columns([5, 1.5, 1.5, 3])
+    contract, first, last, part = st.columns([9, 4, 4, 5], vertical_alignment="bottom")
     with contract:
         widgets.choose_one(
             chosen, "contrat", "Contrat", codes, lambda code: words.get(code, NO_CONTRACT), {"organisme": ""}
         )
     with first:
-        widgets.choose_day(chosen, "du", "Période : du", start)
+        widgets.choose_day(chosen, "du", FIRST_DAY, start)
     with last:
-        widgets.choose_day(chosen, "au", "au", end)
+        widgets.choose_day(chosen, "au", LAST_DAY, end)
     with part:
         codes = ["", *operators]
         widgets.choose_one(chosen, "organisme", "Organisme", codes, lambda code: code or EVERY_ACTION)
@@ -121,6 +132,16 @@ def _contracts(chosen: Selection, contracts: pl.DataFrame) -> Html:
     return html_table("Contrats dont un bilan peut être préparé", table, "bilans-contrats")
 
 
+def _is_understood(chosen: Selection) -> bool:
+    """Whether the days typed are days; each that is none is told, and of which field (`static/structure.js`)."""
+    days = ((FIRST_DAY, "de début", chosen.du), (LAST_DAY, "de fin", chosen.au))
+    wrong = [(label, which, text) for label, which, text in days if text and not day_of(text)]
+    for label, which, text in wrong:
+        said = f"Date {which} incomprise : « {quoted(text)} ». Attendu : jj/mm/aaaa (31/12/2023)."
+        show_html(html_alert(said, "avis", label))  # no Markdown: it quotes an address
+    return not wrong
+
+
 @dataclass(frozen=True)
 class _Told:
     """What a form asks, as it is sent."""
@@ -134,18 +155,13 @@ class _Told:
 
 
 def _chosen(warehouse: Warehouse, chosen: Selection, usual: tuple[date, date]) -> None:
-    start, end = (day_of(text) if text else day for text, day in zip((chosen.du, chosen.au), usual, strict=True))
-    if start is None or end is None:
-        wrong = chosen.du if start is None else chosen.au
-        said = f"Date incomprise : « {quoted(wrong)} ». Attendu : jj/mm/aaaa (31/12/2023)."
-        show_html(html_status(said, "avis"))  # no Markdown: it quotes an address
-        return
+    start, end = (day_of(text) or day for text, day in zip((chosen.du, chosen.au), usual, strict=True))
     try:
         told = cached.kept(
             warehouse, "bilan", (chosen, start, end), lambda: _told(chosen, _form(warehouse, chosen, start, end))
         )
     except CannotBeAsked as reason:
-        show_html(html_status(str(reason), "avis"))
+        show_html(html_alert(str(reason), "avis"))
         return
     show_html(html_status(told.sentence, "lecture"))
     _files(chosen, start, end)
@@ -196,9 +212,8 @@ def _by_action(chosen: Selection, made: Form) -> Html:
 def _files(chosen: Selection, start: date, end: date) -> None:
     asked = {"du": start.isoformat(), "au": end.isoformat()}
     asked |= {"organisme": chosen.organisme} if chosen.organisme else {}
-    with st.container(horizontal=True):
-        for extension, label in LABELS.items():
-            st.link_button(label, f"{ADDRESS}{chosen.contrat}.{extension}?{urlencode(asked)}")
+    links = (Link(label, f"{ADDRESS}{chosen.contrat}.{form}?{urlencode(asked)}") for form, label in LABELS.items())
+    show_html(html_links(links, "boutons"))
     part = f' --operateur "{chosen.organisme}"' if chosen.organisme else ""
     command = f"ctai bilan modele {chosen.contrat} --du {start} --au {end}{part} --out bilan.xlsx"
     show_html(html_folded("La même chose par une commande", html_to_copy(command, "La commande")))

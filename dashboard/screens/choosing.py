@@ -13,7 +13,7 @@ from dashboard.choices.session import told
 from dashboard.figures.content import Link
 from dashboard.showing import cached
 from dashboard.showing.finder import compared
-from dashboard.showing.markup import Html, html_aliases, html_of, html_status, show_html
+from dashboard.showing.markup import Html, html_alert, html_aliases, html_of, show_html
 from dashboard.words import territories
 from queries.warehouse import Warehouse
 
@@ -42,7 +42,7 @@ def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:
     widgets.choose_territories(chosen, names, partial(compared, warehouse))
     show_html(html_aliases({names[row["territory_id"]]: territories.aliases(row) for row in rows}))
     if said := told():
-        show_html(html_status(said, "avis"))
+        show_html(html_alert(said, "avis"))
     return names
 
 

@@ -9,25 +9,22 @@ from dashboard.datasets import datasets, forms
 from dashboard.datasets.files import PLACE
 from dashboard.datasets.locations import ADDRESS
 from dashboard.figures import dictionary, method
-from dashboard.figures.content import Table
+from dashboard.figures.content import Link, Table
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import html_table, html_to_copy, show_html
-from dashboard.words import labels
+from dashboard.showing.markup import html_links, html_table, html_to_copy, show_html
 from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.markdown(
-        labels.spaced(
-            "Une table est saisie depuis les documents, une vue en est calculée. Chacune se télécharge entière ; la table "
-            "`observations` porte une ligne par chiffre publié. Ce dictionnaire va aussi dans les fichiers."
-        )
+        "Une table est saisie depuis les documents, une vue en est calculée. Chacune se télécharge entière ; la table "
+        "`observations` porte une ligne par chiffre publié. Ce dictionnaire va aussi dans les fichiers."
     )
     tables = cached.read(warehouse, "exportable_tables")
     grains = dict(zip(tables["table_name"], tables["grain"], strict=True))
     widgets.choose_one(chosen, "table", "Table ou vue", list(grains), lambda name: name)
-    st.markdown(labels.spaced(grains[chosen.table]))
+    st.markdown(grains[chosen.table])
     columns = cached.read(warehouse, "columns_described", table_name=chosen.table)
     _files(tables, chosen.table, is_placed=PLACE in columns["column_name"])
     show_figure(warehouse, dictionary.COLUMNS, chosen)
@@ -41,11 +38,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 def _files(tables: pl.DataFrame, table: str, is_placed: bool) -> None:
     rows = tables.filter(table_name=table)["rows_count"].item()
     names = [name for name in forms.FORMS if name in forms.STREAMED or rows <= forms.MOST_ROWS_IN_MEMORY]
-    with st.container(horizontal=True):
-        for name in names:
-            form = forms.FORMS[name]
-            if is_placed or not form.is_placed:
-                st.link_button(form.label, f"{ADDRESS}{table}.{form.extension}")
+    given = (forms.FORMS[name] for name in names if is_placed or not forms.FORMS[name].is_placed)
+    show_html(html_links((Link(form.label, f"{ADDRESS}{table}.{form.extension}") for form in given), "boutons"))
     show_html(html_to_copy(f"ctai export --table {table} --format csv --out {table}.csv", "La commande"))
 
 

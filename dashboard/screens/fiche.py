@@ -20,7 +20,7 @@ from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
 from dashboard.showing import cached, finder
 from dashboard.showing.figure import draw, show_shown
-from dashboard.showing.markup import Html, html_aliases, html_of, html_paragraph, html_status, show_html
+from dashboard.showing.markup import Html, html_alert, html_aliases, html_links, html_of, html_paragraph, show_html
 from dashboard.showing.shown import Shown, encoded
 from dashboard.words import labels, territories
 from dashboard.words.typography import quoted
@@ -119,7 +119,7 @@ def _choice(warehouse: Warehouse, chosen: Selection) -> None:
     )
     show_html(html_aliases(aliases))
     if words := told():
-        show_html(html_status(words, "avis"))
+        show_html(html_alert(words, "avis"))
 
 
 def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
@@ -129,7 +129,7 @@ def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
         f"niveau et du code officiel : {OFFICIAL_EXAMPLES}. Choisissez un territoire dans la liste ci-dessus, ou "
         "cherchez-le dans la liste de tous ceux que l'Atlas connaît."
     )
-    show_html(html_status(said, "avis"))  # no Markdown: it quotes an address
+    show_html(html_alert(said, "avis"))  # no Markdown: it quotes an address
     known = address("territoires", chosen, volet="liste")
     show_html(html_paragraph(Link("Ouvrir la liste des territoires", known)))
 
@@ -165,7 +165,7 @@ def _contract(warehouse: Warehouse, territory: dict) -> str:
 def _identity(territory: dict, signed: Html, ways: Sequence[Link], contract_id: str) -> None:
     st.header(territory["name"], anchor=False)
     if ways:
-        show_html(Html('<p class="voisins">{}</p>').format(Html(" · ").join(map(html_of, ways))))
+        show_html(html_links(ways, "liens voisins"))
     left, right = st.columns([3, 2])
     with left:
         facts = Html("").join(Html("<dt>{}</dt><dd>{}</dd>").format(*fact) for fact in chapters.identity(territory))

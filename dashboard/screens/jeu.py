@@ -15,11 +15,11 @@ from dashboard.choices.session import told as told_of_choice
 from dashboard.datasets import datasets, forms, locations
 from dashboard.datasets.dataset import Dataset
 from dashboard.datasets.refusals import UnknownChoices
-from dashboard.figures.content import Table
+from dashboard.figures.content import Link, Table
 from dashboard.figures.datasets import DATASET
 from dashboard.showing import cached, finder
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_status, html_table, html_to_copy, show_html
+from dashboard.showing.markup import Html, html_alert, html_links, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -48,20 +48,18 @@ class _Told:
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.markdown(
-        labels.spaced(
-            "Une ligne est un chiffre publié, avec le document et l'endroit où il l'est, son territoire, sa mesure, sa "
-            "nature, sa période et son statut. Sans filtre, le jeu contient tous les chiffres."
-        )
+        "Une ligne est un chiffre publié, avec le document et l'endroit où il l'est, son territoire, sa mesure, sa "
+        "nature, sa période et son statut. Sans filtre, le jeu contient tous les chiffres."
     )
     _filters(warehouse, chosen)
     if said := told_of_choice():
-        show_html(html_status(said, "avis"))
+        show_html(html_alert(said, "avis"))
     choices = of_address(chosen.parameters()).kept_also()
     with st.spinner("Préparation du jeu de données…", show_time=True):
         try:
             told = cached.kept(warehouse, "jeu", choices, lambda: _told(cached.Reads(warehouse), choices))
         except UnknownChoices as unknown:
-            show_html(Html("").join(html_status(line, "avis") for line in str(unknown).splitlines()))
+            show_html(Html("").join(html_alert(line, "avis") for line in str(unknown).splitlines()))
             return
     if not told.count:
         _what_to_relax(warehouse, choices)
@@ -143,7 +141,7 @@ def _filter(
     codes = list(dict.fromkeys([*counts, *getattr(chosen, field)]))
     widgets.choose_several(
         chosen, field, FILTERS[name].label, codes,
-        lambda code: f"{labels.spaced(words[code])} ({labels.number(counts.get(code, 0))})",
+        lambda code: f"{words[code]} ({labels.number(counts.get(code, 0))})",
         FILTERS[name].none.capitalize(), meant,
     )  # fmt: skip
 
@@ -182,7 +180,7 @@ def _beside(reads: cached.Reads, choices: Choices, dataset: Dataset) -> str:
     if not said:
         return ""
     dates = " Seules les dates publiées disent si un chiffre est d'une période." if choices.de or choices.a else ""
-    return labels.spaced(
+    return (
         f"Chiffres que ces filtres n'atteignent pas par eux-mêmes : {' ; '.join(said)}.{dates} "
         "« Prendre aussi » les ajoute ou les retire."
     )
@@ -204,19 +202,16 @@ def _what_to_relax(warehouse: Warehouse, choices: Choices) -> None:
         found = warehouse.count(datasets.QUESTION, **relaxed.parameters())
         lines.append(f"- sans « {FILTERS[name].label} » : {labels.counted(found, 'chiffre')}")
     relax = "\n".join(lines)
-    st.markdown(
-        labels.spaced(f"**Aucun chiffre ne répond à tous ces filtres à la fois.** En en retirant un :\n\n{relax}")
-    )
+    st.markdown(f"**Aucun chiffre ne répond à tous ces filtres à la fois.** En en retirant un :\n\n{relax}")
 
 
 def _files(told: _Told, choices: Choices) -> None:
     with st.container(key=FILES):
         st.header("Télécharger", anchor=False)
-        with st.container(horizontal=True):
-            for name, form in told.forms.items():
-                st.link_button(form.label, locations.address(choices, name))
+        links = (Link(form.label, locations.address(choices, name)) for name, form in told.forms.items())
+        show_html(html_links(links, "boutons"))
     with st.expander("Quel format choisir ?"):
-        st.markdown(labels.spaced("\n".join(f"- **{form.label}** : {form.note}" for form in told.forms.values())))
+        st.markdown("\n".join(f"- **{form.label}** : {form.note}" for form in told.forms.values()))
     st.markdown("La même chose par une commande :")
     show_html(html_to_copy(told.command, "La commande"))
 

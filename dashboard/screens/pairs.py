@@ -50,4 +50,4 @@ def _answer(group: peers.Group, chosen: Selection) -> None:
     )
     compared = address("comparer", chosen, vue="synthese", territoires=group.territory_ids)
     way = html_of(Link(f"Comparer {group.name} avec eux", compared))
-    show_html(Html('<p class="voisins"><b>{}</b> : {} · {}</p>').format("Du plus au moins semblable", names, way))
+    show_html(Html('<p class="voisins"><b>{}</b> : {}\u00a0· {}</p>').format("Du plus au moins semblable", names, way))

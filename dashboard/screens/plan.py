@@ -9,7 +9,7 @@ from dashboard.choices.pages import PAGES, Page
 from dashboard.figures import pages
 from dashboard.figures.content import Link
 from dashboard.showing import cached
-from dashboard.showing.markup import Html, html_each, html_of, show_html
+from dashboard.showing.markup import Html, html_links, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -30,7 +30,7 @@ def show(warehouse: Warehouse, _chosen: Selection) -> None:
 
 
 def _listed(links: list[Link]) -> Html:
-    return Html('<ul class="plan">{}</ul>').format(html_each("<li>{}</li>", map(html_of, links)))
+    return html_links(links, "plan")
 
 
 def _views(path: str, page: Page) -> list[Link]:

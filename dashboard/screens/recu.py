@@ -14,7 +14,7 @@ from dashboard.showing import cached
 from dashboard.showing.figure import show_given
 from dashboard.showing.markup import html_links, html_paragraph, html_to_copy, show_html
 from dashboard.showing.panel import sheets
-from dashboard.words import labels, passages
+from dashboard.words import passages
 from queries import comparability
 from queries.sql import sql_text
 from queries.warehouse import Warehouse
@@ -41,10 +41,10 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         )
         return
     row = found.row.row(0, named=True)
-    st.header(labels.spaced(figure.says(row)), anchor=False)
+    st.header(figure.says(row), anchor=False)
     if told := figure.calculation(row):
         show_html(html_paragraph(told, "calcul"))
-    show_html(html_links([BACK, *sheets(row)]))
+    show_html(html_links([BACK, *sheets(row)], "liens suites"))
     has_figures = show_given(warehouse, receipt.USED, found.used, chosen)
     has_dates = show_given(warehouse, receipt.DATES, found.dates, chosen)
     if not (has_figures or has_dates):
@@ -65,14 +65,12 @@ def _rules(figure: Figure, row: pl.DataFrame) -> None:
     lines = [f"- {what} : {comparability.RULES[rule]}." for what, rule in chosen_by.items() if rule]
     if lines:
         st.header("Comment il a été choisi", anchor=False)
-        st.markdown(labels.spaced("\n".join(lines)))
+        st.markdown("\n".join(lines))
 
 
 def _run_again(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
     st.header("Le refaire", anchor=False)
-    st.markdown(
-        labels.spaced(f"La commande, puis la requête qu'elle lance, sur la version `{warehouse.data_version}` :")
-    )
+    st.markdown(f"La commande, puis la requête qu'elle lance, sur la version `{warehouse.data_version}` :")
     assert figure.ask is not None
     show_html(html_to_copy(rows.command(figure.ask, chosen), "La commande"))
     show_html(html_to_copy(sql_text(f"reads/{figure.ask.question}"), "La requête"))

@@ -16,7 +16,7 @@ from dashboard.figures.content import Link
 from dashboard.figures.rows import addresses
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_of, html_paragraph, html_picked, html_status, show_html
+from dashboard.showing.markup import Html, html_alert, html_of, html_paragraph, html_picked, show_html
 from dashboard.words import labels
 from queries.search import plain
 from queries.warehouse import Warehouse
@@ -53,7 +53,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         return
     if chosen.centre and centre is None:
         words = "Le territoire à centrer n'est pas sur la carte en relief : la vue montre la France métropolitaine."
-        show_html(html_status(words, "avis"))
+        show_html(html_alert(words, "avis"))
     subject = (
         f"la contribution annuelle de l'État ({labels.NATURES[chosen.nature]}, {_year_words(chosen.annee).lower()})"
     )

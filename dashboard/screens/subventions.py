@@ -10,7 +10,7 @@ from dashboard.figures.content import Link
 from dashboard.figures.subventions import LACKS, LINES, SET_ASIDE
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_of, show_html
+from dashboard.showing.markup import html_links, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -35,7 +35,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 def introduction(made: Subventions) -> str:
     """What the file is, who owes it by law, and that it is not valid as it is given."""
     lines, required = made.lines.height, made.to_complete.filter(pl.col("obligatoire") == "oui").height
-    return labels.spaced(
+    return (
         f"Les montants que l'État engage par contrat, dans les seize champs du schéma **SCDL « subventions » {VERSION}** "
         "des données essentielles des conventions de subvention. "
         f"**{labels.number(lines)} lignes, {labels.number(required)} cellules obligatoires à compléter**, "
@@ -55,5 +55,4 @@ def introduction(made: Subventions) -> str:
 
 
 def _files() -> None:
-    links = [html_of(Link(words, f"{FOLDER}{name}")) for name, words in LABELS.items()]
-    show_html(Html('<p class="fichiers">{}</p>').format(Html("").join(links)))
+    show_html(html_links((Link(words, f"{FOLDER}{name}") for name, words in LABELS.items()), "fichiers"))

@@ -12,11 +12,12 @@ from dashboard.choices.session import cited_version
 from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import changes_since, closest_pair, fact, synthesis
 from dashboard.figures.answer import answered, content
+from dashboard.figures.content import Link
 from dashboard.figures.fact import CLOSEST
 from dashboard.figures.synthesis_grid import grid
 from dashboard.showing import cached
 from dashboard.showing.figure import show_notice
-from dashboard.showing.markup import Html, html_each, html_paragraph, show_html
+from dashboard.showing.markup import Html, html_each, html_links, html_paragraph, html_quoting, show_html
 from dashboard.showing.synthesis_markup import html_grid, html_signs
 from queries.warehouse import Warehouse
 
@@ -74,14 +75,12 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
         + _folded(
             "Sources des chiffres",
             len(made.sources),
-            html_each("<li>{}</li>", (each.line for each in made.sources)),
+            html_each("<li>{}</li>", (html_quoting(each.line) for each in made.sources)),
             "sources",
         )
     )
-    files = Html("").join(
-        Html('<a href="{}" target="_self">{}</a>').format(made.files[form], words)
-        for form, words in FILES.items()
-        if form in made.files
+    files = html_links(
+        (Link(words, made.files[form]) for form, words in FILES.items() if form in made.files), "emporte"
     )
     identifiers = changes_since.shown_ids(answer.frame, [source.identifier for source in made.sources])
     return Shown(html_paragraph(made.reading, "lecture"), files, below, tuple(identifiers))
@@ -106,4 +105,4 @@ def _folded(words: str, count: int, items: Html, kind: str) -> Html:
 
 def _head(shown: Shown) -> Html:
     """What the grid says in a sentence, and where it is taken along."""
-    return Html('<div class="synthese-tete">{}<div class="emporte">{}</div></div>').format(shown.reading, shown.files)
+    return Html('<div class="synthese-tete">{}{}</div>').format(shown.reading, shown.files)

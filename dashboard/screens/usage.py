@@ -17,15 +17,13 @@ TITLE = "Atlas CTAI : données"
 def show(warehouse: Warehouse, _chosen: Selection) -> None:
     cited = citation(TITLE, warehouse.data_version)
     st.header("Citer", anchor=False)
-    st.markdown(labels.spaced("Gardez la version des données : les chiffres d'une version publiée ne changent plus."))
+    st.markdown("Gardez la version des données : les chiffres d'une version publiée ne changent plus.")
     show_html(html_to_copy(labels.spaced(cited.sentence), "La phrase, pour toutes les données"))
     show_html(html_to_copy(cited.bibtex, "BibTeX, pour toutes les données"))
     st.header("Licence", anchor=False)
     st.markdown(
-        labels.spaced(
-            f"Les données de l'Atlas sont sous [{LICENCE}]({LICENCE_ADDRESS}) : réutilisation libre, en citant la source et "
-            "la version. Les documents cités restent à leurs éditeurs."
-        )
+        f"Les données de l'Atlas sont sous [{LICENCE}]({LICENCE_ADDRESS}) : réutilisation libre, en citant la source et "
+        "la version. Les documents cités restent à leurs éditeurs."
     )
     st.header("Réutiliser", anchor=False)
     _title, _, guide = GUIDE.read_text(encoding="utf-8").partition("\n")
@@ -41,7 +39,7 @@ def _pieces(heading: str, told: str) -> None:
     """Sentences with their typography; every second piece is code, which stays as it is, after the word of its language."""
     for place, piece in enumerate(told.split("```")):
         if not place % 2:
-            st.markdown(labels.spaced(piece))
+            st.markdown(piece)
             continue
         code = piece.partition("\n")[2].rstrip()
         show_html(html_to_copy(code, f"{heading}, {place // 2 + 1}" if place > 1 else heading))

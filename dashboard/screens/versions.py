@@ -9,13 +9,12 @@ from dashboard.figures import releases
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import html_to_copy, show_html
-from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     listed = cached.read(warehouse, "releases_listed")
-    st.markdown(labels.spaced(_introduction(warehouse.data_version)))
+    st.markdown(_introduction(warehouse.data_version))
     if listed.is_empty():
         st.info("Aucune version n'est publiée pour l'instant.")
         return
@@ -55,11 +54,9 @@ def _words(code: str) -> str:
 def _how_to(version: str, latest: str) -> None:
     st.header("Citer une version, en comparer deux", anchor=False)
     st.markdown(
-        labels.spaced(
-            "Une citation donne la version des données : « Atlas CTAI, version des données "
-            f"{version} ». Un lien qui porte une version plus ancienne (`version={latest}`) s'ouvre sur les données "
-            "d'aujourd'hui et dit, sous chaque figure, lesquels de ses chiffres ont changé depuis, leur ancienne valeur et la "
-            "raison. La même comparaison se fait en ligne de commande, table par table, en phrases ou en CSV :"
-        )
+        "Une citation donne la version des données : « Atlas CTAI, version des données "
+        f"{version} ». Un lien qui porte une version plus ancienne (`version={latest}`) s'ouvre sur les données "
+        "d'aujourd'hui et dit, sous chaque figure, lesquels de ses chiffres ont changé depuis, leur ancienne valeur et la "
+        "raison. La même comparaison se fait en ligne de commande, table par table, en phrases ou en CSV :"
     )
     show_html(html_to_copy(f"ctai diff {latest} actuel\nctai diff {latest} actuel --format csv", "Les commandes"))

@@ -14,13 +14,16 @@ ELEMENTS = {"navigation": "header", "menu": "nav", "page": "main"}
 _ELEMENTS = ",".join(f"'st-key-{key}':'{element}'" for key, element in ELEMENTS.items())
 
 OF = "\u00a0: ".encode()
+DRAWN = rb"svg|g|path|rect|circle|line|text|img|canvas|iframe|video|input"
+OF_STYLE = rb"color|direction|height|kind|overflow|visibility|width"
 # By the name of a script, what is replaced in it, as in `lists.py`; before what it says is put into French.
 CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
     "index": {
         rb"f\(`main`(,\{target:)": rb"f(`div`\1",
         rb"f\(`header`(,\{target:`e1919x4b1`)": rb"f(`div`\1",
         rb"(\(\w+,\{\.\.\.\w+,)(className:\[\w+\(\w+\),(\w+\(\w+\))\]\.filter\(Boolean\))": (
-            rb"\1as:{" + _ELEMENTS.encode() + rb"}[\3],'aria-label':\3==='st-key-menu'?'Menu principal':void 0,\2"
+            rb"\1as:{" + _ELEMENTS.encode() + rb"}[\3],'aria-label':\3==='st-key-menu'?'Menu principal':void 0,"
+            rb"...\3==='st-key-rubriques'&&{role:'list'},\2"
         ),
         rb"(function \w+\(\)\{)(return \w+\(\w+,\{href:`#\$\{\w+\}`,\"data-testid\":`stSkipToContent`)": rb"\1return null;\2",
         # What scrolls is no stop of the Tab key: what is in it is.
@@ -30,6 +33,13 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
     "PageLink": {
         rb"(isCurrentPage:(\w+),)href:(\w+)(,target:(\w+\.external))": (
             rb"\1'aria-current':\2?'page':void 0,href:\5?\3:'/'+\3\4"
+        ),
+        rb"(className:`stPageLink`,)(\"data-testid\")": rb"\1role:`listitem`,\2",  # of the menu, which alone has any
+    },
+    # What its style sheets are told of an element is no attribute of it, but of a drawing or a picture.
+    "emotion-styled.browser.esm": {
+        rb"(\((\w+)\)\{return typeof \2==`string`&&\2\.charCodeAt\(0\)>96\?)(\w+)(:\w+\})": (
+            rb"\1/^(?:" + DRAWN + rb")$/.test(\2)?\3:e=>!/^(?:" + OF_STYLE + rb")$/.test(e)&&\3(e)\4"
         ),
     },
     # Once all is taken out of a list, its button is gone: the field has the focus.

@@ -11,6 +11,8 @@ from pathlib import Path
 from dashboard.server import english, landmarks
 from dashboard.words.territories import BADGE
 
+# How the script of a list closes it further on, on Tab: what holds whether it is open, and what closes it.
+CLOSED = rb".*?`Tab`&&(\w+)\.current&&\(\2\.current=!1,(\w+)\.current)"
 # By the name of a script, what is replaced in it; what is found is put back where « \\1 » stands.
 OF_LISTS: Mapping[str, Mapping[bytes, bytes]] = {
     # The one function that filters the items of a list by what is typed.
@@ -22,9 +24,12 @@ OF_LISTS: Mapping[str, Mapping[bytes, bytes]] = {
     "Multiselect": {
         # What no name of the list holds is one thing to add, where what is typed may be; beside names that do, it is not.
         rb"(push\(\.\.\.(\w+)\),)(\w+&&\w+&&(\w+)&&\()": rb"\1globalThis.atlasUnlisted?.(\4,\2)&&\3",
-        # Once something is chosen, or on Escape, the list no longer covers the page; it opens again as one types on.
-        rb"(?s)(fromUser:!0\}\),\w+\(``\))(?=\)?(?:;return)?\}.*?closeRef:(\w+),focusedKeyRef)": rb"\1,\2.current?.()",
-        rb"(?s)(\.stopPropagation\(\),\w+\(``\))(?=;else if.*?closeRef:(\w+),focusedKeyRef)": rb"\1,\2.current?.()",
+        # Once something is chosen, or on Escape, the list no longer covers the page; it opens again as one types on. It is
+        # told that it is closed before it is closed, as on Tab: else its library gives it what was chosen before, for ever.
+        rb"(?s)(fromUser:!0\}\),\w+\(``\))(?=\)?(?:;return)?\}" + CLOSED: rb"\1,\2.current=!1,\3.current?.()",
+        rb"(`Tab`&&(\w+)\.current&&\(\2\.current=!1,(\w+)\.current\?\.\(\)\),[^;]*?`Escape`[^;]*,\w+\(``\))(?=;)": (
+            rb"\1,\2.current=!1,\3.current?.()"
+        ),
         # Of what is chosen, the name alone: what a list says besides stands in its title.
         rb"(\{title:(\w+),children:)\2\}": rb"\1\2.split(`" + BADGE.encode() + rb"`)[0]}",
     },

@@ -19,6 +19,7 @@ SCRIPTS = (
     "source.js",
     "tableaux.js",
     "carte.js",
+    "barre.js",
     "marques.js",
     "relief.js",
     "listes.js",

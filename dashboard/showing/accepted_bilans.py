@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.bilan.importing import InForce
-from dashboard.showing.markup import Html, escape_as_it_is, html_each, html_paragraph, html_status
+from dashboard.showing.markup import Html, escape_as_it_is, html_alert, html_each, html_paragraph, html_status
 from dashboard.words import labels
 
 NONE = "Aucun bilan n'est en vigueur."
@@ -27,7 +27,8 @@ def html_done(over: Mapping[str, Any]) -> Html:
     """What was done and the version in service; or that nothing was, and what is to be put right."""
     kind = "lecture bilan-bon" if over["is_done"] else "lecture bilan-a-reprendre"
     again = Html('<p class="suites"><a href="" target="_self">Relire la page avec ces données</a></p>')
-    return html_status(over["said"], kind) + _lines(over) + (again if over["is_done"] else Html(""))
+    told = (html_status if over["is_done"] else html_alert)(over["said"], kind)
+    return told + _lines(over) + (again if over["is_done"] else Html(""))
 
 
 def _lines(answer: Mapping[str, Any]) -> Html:

@@ -1,6 +1,6 @@
 """A card: a figure told at a glance, its question, its answer, a small chart; its table and its file one click away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from sys import getsizeof
 
@@ -15,7 +15,7 @@ from dashboard.figures.files import PICTURES
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_drawing
-from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_table, show_html
+from dashboard.showing.markup import Html, html_links, html_of, html_paragraph, html_table, show_html
 from dashboard.showing.shown import FILES
 from dashboard.words import labels
 from queries.warehouse import Warehouse
@@ -69,15 +69,18 @@ def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection, 
 def html_rows(figure: Content) -> Html:
     """The rows of a figure, folded with the files that are this table; its rows as data and its pictures beside."""
     files = {
-        form: html_of(Link(FILES[form], address, f"{FILES[form]} : {figure.title}"))
-        for form, address in figure.files.items()
+        form: Link(FILES[form], address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()
     }
     beside = [link for form, link in files.items() if form in BESIDE]
     table = html_table(figure.title, _with_sources(figure), figure.key)
     rows = labels.counted(len(figure.table.rows), "ligne")
-    taken = html_each('<p class="suite">{}</p>', (link for form, link in files.items() if form not in BESIDE))
+    taken = _taken(link for form, link in files.items() if form not in BESIDE)
     folded = Html('<details class="pli"><summary>Tableau, {}</summary>{}{}</details>').format(rows, table, taken)
-    return folded + html_each('<p class="suite">{}</p>', beside)
+    return folded + _taken(beside)
+
+
+def _taken(links: Iterable[Link]) -> Html:
+    return html_links(links, "fichiers")
 
 
 def _with_sources(figure: Content) -> Table:

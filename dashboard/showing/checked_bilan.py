@@ -7,7 +7,15 @@ from typing import Any
 
 from dashboard.bilan.asked import Sheet
 from dashboard.figures.content import Link, Table
-from dashboard.showing.markup import Html, html_each, html_folded, html_of, html_paragraph, html_status, html_table
+from dashboard.showing.markup import (
+    Html,
+    html_alert,
+    html_folded,
+    html_links,
+    html_paragraph,
+    html_status,
+    html_table,
+)
 from dashboard.words import labels
 
 WHOLE_FILE = "Ensemble du classeur"
@@ -38,7 +46,7 @@ COPY = "Télécharger le classeur marqué (gardé une heure)"
 def html_checked(answer: Mapping[str, Any], copy: str) -> Html:
     """The answer of a check; `copy` is the address of the marked file, empty where there is none."""
     kind = "lecture bilan-bon" if answer["is_acceptable"] else "lecture bilan-a-reprendre"
-    parts = [html_status(answer["verdict"], kind)]
+    parts = [(html_status if answer["is_acceptable"] else html_alert)(answer["verdict"], kind)]
     if copy:
         parts.append(Html('<p><a class="bilan-copie" href="{}" target="_self" download>{}</a></p>').format(copy, COPY))
     remarks = answer["remarks"]
@@ -72,10 +80,13 @@ def html_document(answer: Mapping[str, Any]) -> Html:
     if answer["operator"]:
         return html_paragraph(PART)
     links = [Link(words, f"{DOCUMENTS}{answer['token']}.{form}") for form, words in FORMS.items()]
-    forms = html_each('<span class="documents bouton">{}</span>', map(html_of, links))
     waiting = Html("").join(html_paragraph(line) for line in answer["to_complete"])
-    return Html('<p class="lecture">{}</p>{}<p class="bilan-formes">{}</p><p class="aide">{}</p>{}').format(
-        " ".join(_reach(answer)), waiting, forms, HOW_LONG, html_folded(TAKE_UP, OLD.format(token=answer["token"]))
+    return Html('<p class="lecture">{}</p>{}{}<p class="aide">{}</p>{}').format(
+        " ".join(_reach(answer)),
+        waiting,
+        html_links(links, "boutons"),
+        HOW_LONG,
+        html_folded(TAKE_UP, OLD.format(token=answer["token"])),
     )
 
 

@@ -13,6 +13,7 @@ from queries.search import LONGEST_TEXT
 from queries.warehouse import Warehouse
 
 LABEL = "Chercher des territoires, un sujet"
+HINT = "Des noms de territoires, un sujet : « Metz, Clermont », « évolution Grenoble »"
 EXAMPLE = "Chercher un territoire…"
 ROOM = 500  # bytes that a place takes, nearly
 MOST = 8  # territories found of a name
@@ -76,9 +77,9 @@ def html_field() -> Html:
     """What is typed in it is answered below by links (`static/chercher.js`)."""
     return Html(
         '<div class="chercher"><input type="search" role="combobox" aria-expanded="false" aria-autocomplete="list" '
-        'aria-controls="trouve" autocomplete="off" spellcheck="false" aria-label="{}" placeholder="{}">'
-        '<div id="trouve" role="listbox" aria-label="Réponses" hidden></div><p role="status"></p></div>'
-    ).format(LABEL, EXAMPLE)
+        'aria-controls="trouve" autocomplete="off" spellcheck="false" aria-label="{}" title="{}" placeholder="{}">'
+        '<div id="trouve" role="listbox" aria-label="Réponses" hidden></div><p class="entendu" role="status"></p></div>'
+    ).format(LABEL, HINT, EXAMPLE)
 
 
 def html_answers(warehouse: Warehouse, text: str) -> Html:

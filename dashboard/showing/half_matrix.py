@@ -9,6 +9,11 @@ from dashboard.figures import verdict
 from dashboard.showing.markup import Html, html_each
 
 MOST_ON_PHONE = 7  # territories: of more, squares that a phone holds are narrower than 24 pixels
+CAPTION = (
+    "Chaque paire de territoires, et si on peut la comparer. Chaque ligne est un territoire et porte son numéro ; les "
+    "colonnes sont les mêmes territoires, dont la dernière ligne donne les numéros. Le tableau est une demi-grille : une "
+    "paire n'y est qu'une fois, à la ligne du territoire au plus grand numéro."
+)
 SIGNS = {"comparable": "●", "same_base": "◆", "same_base_bound": "▷", "other_bases": "≠", "no_ratio": "·"}
 
 
@@ -24,12 +29,18 @@ def half_matrix(pairs: pl.DataFrame) -> Html:
         for number, name in enumerate(names)
     ]
     heads = html_each('<th scope="col">{}</th>', range(1, len(names)))
-    table = Html("<table><tbody>{}</tbody><tfoot><tr><td></td>{}</tr></tfoot></table>").format(
-        Html("").join(rows), heads
+    table = Html("<table><caption>{}</caption><tbody>{}</tbody><tfoot><tr><td></td>{}</tr></tfoot></table>").format(
+        CAPTION, Html("").join(rows), heads
     )
     is_many = len(names) > MOST_ON_PHONE
-    return Html('<div class="paires{}" style="--paires:{}">{}{}{}</div>').format(
-        " nombreuses" if is_many else "", len(names) - 1, table, _legend(pairs), _listed(pairs) if is_many else ""
+    longest = max(len(_words(row)) + len(row["differences"] or "") for row in pairs.iter_rows(named=True))
+    return Html('<div class="paires{}" style="--paires:{};--signes:{}">{}{}{}</div>').format(
+        " nombreuses" if is_many else "",
+        len(names) - 1,
+        longest,
+        table,
+        _legend(pairs),
+        _listed(pairs) if is_many else "",
     )
 
 
@@ -51,8 +62,12 @@ def _line(row: dict) -> Html:
     return Html("<li><b>{}</b>{}</li>").format(names, f" : {differences}" if differences else "")
 
 
+def _words(row: dict) -> str:
+    return f"{row['territory_name']} et {row['other_territory_name']} : {verdict.STATES[row['closeness']].lower()}"
+
+
 def _cell(row: dict, opened: dict | None) -> Html:
-    words = f"{row['territory_name']} et {row['other_territory_name']} : {verdict.STATES[row['closeness']].lower()}"
+    words = _words(row)
     is_open = Html(" open") if row == opened else Html("")
     return Html(
         '<td><details name="paire" class="paire {}"{}><summary aria-label="{}" title="{}">{}</summary><p><b>{}</b><br>{}</p>'

@@ -41,6 +41,9 @@ def _typeset(template: Html) -> Html:
 
 NAMES = re.compile(r"""( (?:aria-label|title|placeholder|alt)=")([^"]*)""")
 ADDRESSES = re.compile(r"(https?://\S*[^\s,;.)\]])")
+QUOTED = re.compile("«[^«»]*(?:«[^«»]*»[^«»]*)*»")  # with what is quoted in it
+# The columns whose guillemets hold what a document says.
+QUOTING = {"clause", "note", "other", "passage", "place", "reading", "reason", "remark", "stated", "value"}
 INSIDE = Html(' target="_self"')
 OUTSIDE = Html(' target="_blank" rel="noopener noreferrer"')  # nothing is asked of another host until it is clicked
 
@@ -83,13 +86,12 @@ def _long(whole: Html, count: int, key: str) -> Html:
         key, f"Afficher les {count} lignes"
     )
     return Html(
-        '<div class="lignes{folded}"><p class="filtre"><input type="search" aria-label="Filtrer les lignes" '
-        'aria-describedby="legende-{key}" placeholder="Filtrer les {count} lignes"><span role="status"></span></p>'
+        '<div class="lignes{folded}"><p class="filtre"><label for="filtre-{key}">Filtrer les lignes</label>'
+        '<input type="search" id="filtre-{key}" aria-describedby="legende-{key}"><span role="status"></span></p>'
         "{whole}{unfolds}</div>"
     ).format(
         folded=" pliees" if count > FIRST else "",
         key=key,
-        count=count,
         whole=whole,
         unfolds=unfolds if count > FIRST else "",
     )
@@ -105,6 +107,7 @@ class _Column:
         self._is_number = table.is_number(place)
         is_named = place < len(table.column_ids)
         self._id = table.column_ids[place] if is_named else ""
+        self.is_quoting = self._id in QUOTING or not table.is_list  # told line by line, it has all of them in one
         self._is_sorted = table.is_list and len(table.rows) > 1 and (is_named or not table.column_ids)
         widest = max((len(words_of(row[place])) for row in table.rows), default=0)
         self.is_narrow = self._is_number and widest <= NARROW
@@ -135,7 +138,11 @@ class _Column:
 def _row(place: int, cells: Sequence[Cell], columns: Sequence[_Column], key: str) -> Html:
     """A row of a table, which may have thousands: put together by hand, six times sooner than by a template."""
     set_out = [column.attributes(place, words_of(cell)) for cell, column in zip(cells, columns, strict=True)]
-    first, *rest = zip((html_of(cell, key) for cell in cells), set_out, strict=True)
+    shown = (
+        html_quoting(cell) if column.is_quoting and isinstance(cell, str) else html_of(cell, key)
+        for cell, column in zip(cells, columns, strict=True)
+    )
+    first, *rest = zip(shown, set_out, strict=True)
     header = f'<th scope="row"{first[1]}>{first[0]}</th>'
     return Html(f"<tr>{header}{''.join(f'<td{attributes}>{cell}</td>' for cell, attributes in rest)}</tr>")  # noqa: S704  # escaped
 
@@ -159,14 +166,19 @@ def html_linked(words: str) -> Html:
     return Html("").join(html_of(Link(part, part)) if place % 2 else part for place, part in enumerate(parts))
 
 
+def html_quoting(words: str) -> Html:
+    """Words of which those between guillemets are a document's."""
+    return Html(QUOTED.sub(lambda found: f"<q>{found[0]}</q>", str(Html.escape(words))))  # noqa: S704  # escaped
+
+
 def html_paragraph(said: Cell, kind: str = "") -> Html:
     """Words, or a link, that stand alone; `kind` is a class of the style sheet."""
     return Html('<p class="{}">{}</p>').format(kind, html_of(said))
 
 
-def html_links(links: Sequence[Link]) -> Html:
-    """Ways on, on a line."""
-    return Html('<p class="suites">{}</p>').format(Html(" · ").join(map(html_of, links)))
+def html_links(links: Iterable[Link], kind: str = "liens") -> Html:
+    """Ways on, one after the other; `kind` is a class of the style sheet."""
+    return Html('<ul class="{}">{}</ul>').format(kind, html_each("<li>{}</li>", map(html_of, links)))
 
 
 def html_folded(words: str, inside: Html) -> Html:
@@ -177,6 +189,12 @@ def html_folded(words: str, inside: Html) -> Html:
 def html_status(said: str, kind: str) -> Html:
     """What a screen reader says when it changes."""
     return Html('<p class="{}" role="status">{}</p>').format(kind, said)
+
+
+def html_alert(said: str, kind: str, of: str = "") -> Html:
+    """What is wrong, which a screen reader says at once; `of` is the label of the field that it is said of."""
+    field = Html(' data-champ="{}"').format(of) if of else ""
+    return Html('<p class="{}" role="alert"{}>{}</p>').format(kind, field, said)
 
 
 def html_picked(links: Sequence[Link], hint: str) -> Html:
@@ -203,7 +221,7 @@ def html_to_copy(text: str, label: str) -> Html:
 def html_link_to_copy(address: str) -> Html:
     """The button that copies an address, which it does not show."""
     return Html(
-        '<span class="a-copier lien"><pre aria-hidden="true">{}</pre><button type="button">Copier le lien</button></span>'
+        '<div class="a-copier lien"><pre aria-hidden="true">{}</pre><button type="button">Copier le lien</button></div>'
     ).format(escape_as_it_is(address))
 
 

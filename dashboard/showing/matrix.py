@@ -106,25 +106,27 @@ def _nothing(column: MatrixColumn, height: int) -> Html:
 
 def _cell(cell: MatrixCell, is_narrow: bool) -> Html:
     if not cell.signs:
-        return Html('<td class="hachure" role="cell" aria-label="{}"></td>').format(cell.said)
+        return Html('<td class="hachure"><span class="entendu">{}</span></td>').format(cell.said)
     first, *others = [_sign(sign) for sign in cell.signs]
-    seen = first + Html('<span class="autres"> {}</span>').format(Html(" ").join(others)) if others else first
-    if others and is_narrow:
-        seen = html_each("{}", (_sign(Sign(sign.form)) for sign in cell.signs)) + Html("<b>{}</b>").format(cell.total)
-    signs = Html('<span class="vus" aria-hidden="true">{}</span>').format(
-        seen
-    )  # the name of the cell says them in words
+    beside, is_summed = Html(""), bool(others) and is_narrow
+    if is_summed:
+        first = html_each("{}", (_sign(Sign(sign.form)) for sign in cell.signs)) + Html("<b>{}</b>").format(cell.total)
+    elif others:  # beside the link: a name holds what is seen of a link as it is seen, and « 4 1 » is said by nobody
+        beside = Html('<span class="autres" aria-hidden="true">{}</span>').format(Html(" ").join(others))
+    signs = Html('<span class="vus" aria-hidden="true">{}</span>').format(first)  # the name says them in words
     if not cell.address:
-        return Html('<td><span class="contenu" role="img" aria-label="{}">{}{}</span></td>').format(
-            cell.said, signs, _bubble(cell)
+        return Html('<td><span class="contenu" title="{0}"><span class="entendu">{0}</span> {1}</span></td>').format(
+            cell.said, signs
         )
-    return Html('<td><a class="contenu" href="{}" target="_self"><span class="entendu">{}</span>{}{}</a></td>').format(
-        cell.address, _says(cell), signs, _bubble(cell)
-    )
+    told = _says(cell, cell.total if is_summed else "")
+    return Html(
+        '<td><a class="contenu" href="{}" target="_self"><span class="entendu">{}</span> {}{}</a>{}</td>'
+    ).format(cell.address, told, signs, _bubble(cell), beside)
 
 
-def _says(cell: MatrixCell) -> str:
-    return f"{cell.said}. Voir les actions." if cell.named else f"{cell.said}. Voir la source."
+def _says(cell: MatrixCell, total: str = "") -> str:
+    summed = f", {total} en tout" if total else ""
+    return f"{cell.said}{summed}. {'Voir les actions.' if cell.named else 'Voir la source.'}"
 
 
 def _sign(sign: Sign) -> Html:
@@ -142,4 +144,4 @@ def _bubble(cell: MatrixCell) -> Html:
     others = len(cell.named) - len(shown)
     more = [f"et {counted(others, 'autre')}"] if others else []
     listed = Html("<ul>{}</ul>").format(html_each("<li>{}</li>", [*shown, *more])) if shown else Html("")
-    return Html('<span class="bulle" aria-hidden="true">{}{}</span>').format(cell.said, listed)
+    return Html('<div class="bulle" aria-hidden="true">{}{}</div>').format(cell.said, listed)

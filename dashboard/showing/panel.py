@@ -113,7 +113,7 @@ def _outside(url: str | None) -> Html:
     """The document where it was published, if its address is known."""
     if not url:
         return Html(", {}").format(passages.address(None))
-    return Html(" — {}").format(html_of(Link(f"Ouvrir le document ({urlsplit(url).hostname}) ↗", url)))
+    return Html(" — {}").format(html_of(Link(f"Ouvrir le document ({urlsplit(url).hostname})", url)))
 
 
 def _rules(figure: Figure, found: Behind) -> list[str]:

@@ -18,9 +18,10 @@ from dashboard.showing.markup import (
     html_each,
     html_folded,
     html_linked,
+    html_links,
     html_marks,
-    html_of,
     html_paragraph,
+    html_quoting,
     html_table,
 )
 from dashboard.showing.matrix import html_matrix
@@ -178,7 +179,7 @@ def _upright(table: Table) -> Table:
 
 def _sources(figure: Content) -> Html:
     lines = Html("<ul class='sources'>{}</ul>").format(
-        html_each("<li>{}</li>", (html_linked(each.line) for each in figure.sources))
+        html_each("<li>{}</li>", (html_quoting(html_linked(each.line)) for each in figure.sources))
     )
     return html_folded(f"Sources des chiffres ({len(figure.sources)})", lines) if figure.sources else Html("")
 
@@ -188,7 +189,7 @@ def _files(figure: Content) -> Html:
     links = [Link(FILES[form], address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()]
     if figure.same_data:
         links.append(Link("Ces données", figure.same_data, f"Ces données : les chiffres de « {figure.title} »"))
-    files = Html('<p class="fichiers">{}</p>').format(Html("").join(map(html_of, links))) if links else Html("")
+    files = html_links(links, "fichiers") if links else Html("")
     return files + (html_paragraph(figure.attribution, "aide") if figure.attribution else Html(""))
 
 
@@ -211,5 +212,6 @@ def _with_receipts(figure: Content) -> Table:
 
 def _receipt(address: str, words: str, is_extract: bool) -> Link:
     if is_extract:
-        return Link(f"Source{labels.NBSP}{EXTRACT_MARK}", address, f"Source : {words}, document lu par extraits")
+        seen = f"Source{labels.NBSP}{EXTRACT_MARK}"
+        return Link(seen, address, f"{seen} : {words}, document lu par extraits")
     return Link("Source", address, f"Source : {words}")

@@ -39,7 +39,7 @@ SIGNS = {stage: one for stage, (one, _told) in STAGES.items()} | {
 def html_grid(grid: Grid, title: str, more: str) -> Html:
     """The whole grid; `more` is where all the money of these territories is."""
     return Html(
-        '<div class="synthese{kind}" style="--colonnes: {count}"><table role="table" aria-label="{title}">'
+        '<div class="synthese{kind}" style="--colonnes: {count}"><table role="table">'
         "<caption>{title}</caption>"
         '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Territoire</th>{head}</tr></thead>'
         '<tbody role="rowgroup">{body}</tbody></table></div>'
@@ -53,7 +53,7 @@ def html_grid(grid: Grid, title: str, more: str) -> Html:
 
 
 def _header(subject: str) -> Html:
-    under = Html("<small>{}</small>").format(UNDER[subject]) if subject in UNDER else Html("")
+    under = Html(" <small>{}</small>").format(UNDER[subject]) if subject in UNDER else Html("")
     return Html('<th role="columnheader" scope="col">{}{}</th>').format(SUBJECTS[subject], under)
 
 
@@ -93,7 +93,7 @@ def _told(fact: Row) -> Html:
 def _besides(facts: Iterable[Row], *more: Html) -> Html:
     """Facts of less weight, one after the other in small letters."""
     told = [*map(_inline, facts), *more]
-    return Html('<p class="aussi">{}</p>').format(Html(" · ").join(told)) if told else Html("")
+    return Html('<p class="aussi">{}</p>').format(Html("\u00a0· ").join(told)) if told else Html("")
 
 
 def _inline(fact: Row) -> Html:
@@ -154,7 +154,7 @@ def _chip(fact: Row) -> Html:
 
 
 def _coverage(territory: Territory) -> Html:
-    """How many themes, then a square for each, in one order for all."""
+    """How many themes, then a square for each, in one order for all: without the style sheet, its words."""
     return _told(territory.facts["coverage"][0]) + Html('<p class="themes">{}</p>').format(
         Html("").join(map(_theme, territory.themes))
     )
@@ -164,10 +164,12 @@ def _theme(fact: Row) -> Html:
     said = f"{fact['words']} : {fact['note']}"
     if fact["source"]:
         label = f"{said}, {fact['territory_name']} : source"
-        return Html('<a class="{}" href="{}" target="_self" title="{}" aria-label="{}"></a>').format(
+        return Html('<a class="{}" href="{}" target="_self" title="{}"><span class="entendu">{}.</span></a> ').format(
             fact["stage"], fact["source"], said, label
         )
-    return Html('<span class="{}" role="img" title="{}" aria-label="{}"></span>').format(fact["stage"], said, said)
+    return Html('<span class="{}" title="{}"><span class="entendu">{}.</span></span> ').format(
+        fact["stage"], said, said
+    )
 
 
 def html_signs(grid: Grid) -> Html:

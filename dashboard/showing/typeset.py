@@ -23,7 +23,6 @@ WORDS = {
     "spinner": ("text",),
     "button": ("label", "help"),
     "page_link": ("label", "help"),
-    "link_button": ("label", "help"),
     "checkbox": ("label", "help"),
     "selectbox": ("label", "help", "placeholder"),
     "multiselect": ("label", "help", "placeholder"),

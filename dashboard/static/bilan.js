@@ -19,8 +19,9 @@
     said.focus({ preventScroll: true });
     said.scrollIntoView({ block: "nearest" });
   };
-  const say = (where, words) => {
+  const say = (where, words, isWrong = false) => {
     const said = document.createElement("p");
+    if (isWrong) said.setAttribute("role", "alert");
     said.textContent = words;
     where.replaceChildren(said);
   };
@@ -49,16 +50,19 @@
     const file = button.closest(".bilan-choix").querySelector("input").files[0];
     const most = Number(document.querySelector(".bilan-etape[data-limite]").dataset.limite);
     if (file && file.size <= most) return file;
-    if (file) say(where, `Le fichier pèse ${Math.ceil(file.size / 1048576)} Mo\u00a0: c’est trop. Retirez-en les images.`);
+    if (file) say(where, `Le fichier pèse ${Math.ceil(file.size / 1048576)} Mo\u00a0: c’est trop. Retirez-en les images.`, true);
     return null;
   };
+
+  const mark = (answer) =>
+    document.getElementById("bilan-fichier").setAttribute("aria-invalid", Boolean(answer.querySelector("[role=alert]")));
 
   const check = async (button) => {
     const answer = place("controle"), file = chosen(button, answer);
     if (!file) return;
     say(answer, CHECKING);
     const told = await send(CHECK, file, { "Atlas-Fichier": encodeURIComponent(file.name) });
-    if (!told.isOk) { say(answer, told.detail); return; }
+    if (!told.isOk) { say(answer, told.detail, true); mark(answer); return; }
     for (const [name, html] of [["document-ecrit", told.document], ["import", told.import]]) {
       const where = place(name);
       if (!where) continue;
@@ -66,13 +70,14 @@
       show(where, html ?? where.dataset.vide, false);
     }
     show(answer, told.html);
+    mark(answer);
   };
 
   const takeUp = async (button) => {
     const answer = button.closest(".bilan-ancien").querySelector('[role="status"]'), file = chosen(button, answer);
     if (!file) return;
     const told = await send(OLD, file, { "Atlas-Bilan": button.dataset.jeton });
-    say(answer, told.said ?? told.detail);
+    say(answer, told.said ?? told.detail, !told.isOk);
   };
 
   // ---- What lasts says its steps until it is over. It goes on without us: the server is asked again for a while.
@@ -80,7 +85,7 @@
     const answer = place("import");
     say(answer, asked.step === "essai" ? LOOKING : BEGINNING);
     const begun = await ask(asked);
-    if (!begun.isOk) { say(answer, begun.detail); return; }
+    if (!begun.isOk) { say(answer, begun.detail, true); return; }
     for (let tries = TRIES; tries; ) {
       await wait(PAUSE);
       const state = await send(begun.follow);
@@ -94,7 +99,7 @@
       const step = state.steps.at(-1);
       if (step && answer.textContent !== `${step}…`) say(answer, `${step}…`);
     }
-    say(answer, UNTOLD);
+    say(answer, UNTOLD, true);
   };
 
   let token = ""; // of the workbook whose changes were read last

@@ -9,7 +9,11 @@
   const fieldOf = (element) => element?.closest?.(".chercher")?.querySelector("input");
   const listOf = (field) => field.parentElement.querySelector("[role=listbox]");
   const optionsOf = (field) => [...listOf(field).querySelectorAll("[role=option]:not([aria-disabled])")];
-  const say = (field, words) => { field.parentElement.querySelector("[role=status]").textContent = words; };
+  const say = (field, words, isWrong = false) => {
+    const told = field.parentElement.querySelector(".entendu");
+    told.setAttribute("role", isWrong ? "alert" : "status");
+    told.textContent = words;
+  };
 
   const show = (field, isShown) => {
     listOf(field).hidden = !isShown;
@@ -39,7 +43,7 @@
       if (mine !== asked) return;
       listOf(field).innerHTML = told; // made by this server, which escapes what it is given
     } catch {
-      if (mine === asked) { isWanted = false; say(field, LOST); }
+      if (mine === asked) { isWanted = false; say(field, LOST, true); }
       return;
     }
     isAnswered = true;
@@ -47,7 +51,7 @@
     choose(field, options[0]);
     show(field, true);
     const told = listOf(field).querySelector(".dit")?.textContent ?? "";
-    say(field, [options.length ? `${options.length} réponse${options.length > 1 ? "s" : ""}.` : "", told].join(" ").trim());
+    say(field, [options.length ? `${options.length} réponse${options.length > 1 ? "s" : ""}.` : "", told].join(" ").trim(), !options.length);
     if (isWanted) follow(field);
   };
   const forget = (field) => { asked++; clearTimeout(waiting); isWanted = false; isAnswered = true; show(field, false); say(field, ""); };

@@ -1,9 +1,12 @@
 // Marks of charts without a mouse. Each chart is one stop of the keyboard: arrows go from mark to mark, in the order of its
 // table, a letter to the next name that begins so, Enter opens the source. A finger scrolls the page over a chart, and a
-// tap chooses a mark. The drawing itself is hidden from who listens: what it is, and what it says, is said in its place.
+// tap chooses a mark; the pointer has the same words, which it may go over. The drawing itself is hidden from who listens:
+// what it is, and what it says, is said in its place.
 (() => {
   "use strict";
   const NEAR = 26, AROUND = 9, MANY = 10, STILL = 8; // pixels but for MANY, the marks that a page goes over
+  const LOOSE = 1e6; // more than the rows of any figure
+  const GRACE = 200; // milliseconds that the pointer has to go from a mark to its words
   const CHARTS = ".stPlotlyChart, .cadre";
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
@@ -24,11 +27,15 @@
     const across = left + width / 2 - xaxis._offset, down = top + height / 2 - yaxis._offset;
     return across > -2 && across < xaxis._length + 2 && down > -2 && down < yaxis._length + 2;
   };
+  const isOfRow = (row) => row < LOOSE;
+  // The rows of a trace; its marks that stand for no row, but say something, come after all that do.
+  const rowsOf = ({ index, customdata, hoverinfo, x }) =>
+    customdata ?? (hoverinfo === "text" ? x.map((_, n) => LOOSE * (index + 1) + n) : []);
   const ofPlot = (plot) => {
     const layout = plot._fullLayout, found = new Map();
     for (const places of plot.calcdata ?? []) {
       const { trace } = places[0];
-      trace.customdata?.forEach((row, n) => {
+      rowsOf(trace).forEach((row, n) => {
         const box = places[n] && boxOf(trace, places[n], n, layout);
         if (!box || Number.isNaN(box.left) || !isSeen(box, layout)) return;
         if (!found.has(row)) {
@@ -40,7 +47,7 @@
     }
     const isOpened = plot.closest('[class*="st-key-figure-"]')?.querySelector(".marques");
     return [...found.values()].sort((one, other) => one.row - other.row)
-      .map((mark) => ({ ...mark, open: isOpened ? () => window.atlasSource(plot, mark.row) : null }));
+      .map((mark) => ({ ...mark, open: isOpened && isOfRow(mark.row) ? () => window.atlasSource(plot, mark.row) : null }));
   };
   const ofSmall = (chart) => {
     const from = chart.getBoundingClientRect();
@@ -101,7 +108,7 @@
     return `${title ? `${title}\u00a0: ` : ""}${count}${opens}`;
   };
   const ready = (chart) => {
-    for (const drawing of chart.querySelectorAll("svg.main-svg:not([aria-hidden])")) drawing.setAttribute("aria-hidden", "true");
+    for (const drawing of chart.querySelectorAll(":is(.main-svg, .modebar svg):not([aria-hidden])")) drawing.setAttribute("aria-hidden", "true");
     const before = listOf(chart), marks = marksOf(chart);
     if (!marks.length) { before?.remove(); return; }
     const list = before ?? document.createElement("div"), name = nameOf(chart, marks);
@@ -114,9 +121,29 @@
     show(list, marks, 0);
     for (const ring of list.querySelectorAll(".anneau")) ring.remove();
     chart.append(list);
-    plotOf(chart)?.on?.("plotly_relayout", () => forget(list));
+    list.addEventListener("pointerleave", () => leave(list));
+    const plot = plotOf(chart);
+    plot?.on?.("plotly_relayout", () => forget(list));
+    plot?.on?.("plotly_hover", ({ points }) => point(list, rowOf(points[0])));
+    plot?.on?.("plotly_unhover", () => leave(list));
   };
   const listOf = (chart) => chart.querySelector(":scope > .reperes");
+
+  // ---- Under the pointer, the words of a mark take the place of those that Plotly draws, which no pointer can go over.
+  let leaving = 0;
+  const rowOf = ({ customdata, curveNumber, pointNumber }) => customdata ?? LOOSE * (curveNumber + 1) + pointNumber;
+  const point = (list, row) => {
+    clearTimeout(leaving);
+    const marks = marksOf(list.parentElement), at = marks.findIndex((mark) => mark.row === row);
+    if (at < 0) { forget(list); return; }
+    if (list.matches(".dite") && Number(list.dataset.at) === at) return;
+    go(list, marks, at);
+    for (const ring of list.querySelectorAll(".anneau")) ring.remove();
+  };
+  const leave = (list) => {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => { if (!list.matches(":focus, :hover")) forget(list); }, GRACE);
+  };
 
   let waiting = 0;
   const look = () => { waiting ||= requestAnimationFrame(() => { waiting = 0; document.querySelectorAll(CHARTS).forEach(ready); }); };
@@ -124,7 +151,8 @@
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
     look();
   });
-  addEventListener("resize", () => document.querySelectorAll(".reperes").forEach(forget));
+  const forgetAll = () => document.querySelectorAll(".reperes").forEach(forget);
+  addEventListener("resize", forgetAll);
 
   document.addEventListener("focusin", ({ target }) => {
     if (!target.matches?.(".reperes")) return;
@@ -145,7 +173,6 @@
     if (!list.matches?.(".reperes") || event.ctrlKey || event.metaKey || event.altKey) return;
     const marks = marksOf(list.parentElement), at = Math.min(Number(list.dataset.at), marks.length - 1);
     if (!marks.length) return;
-    if (key === "Escape") { forget(list); return; }
     if (key in STEPS) go(list, marks, at + STEPS[key]);
     else if (key === "Enter" || key === " ") marks[at].open?.();
     else if (key.length === 1 && byLetter(marks, at, key) !== undefined) go(list, marks, byLetter(marks, at, key));
@@ -153,6 +180,16 @@
     event.preventDefault();
     event.stopPropagation();
   }, true);
+
+  // ---- Escape closes what is told of a mark, and of a cell of a matrix, until the pointer or the focus leaves it.
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    forgetAll();
+    for (const cell of document.querySelectorAll(".contenu:is(:hover, :focus-visible)")) cell.classList.add("close");
+  });
+  const reopen = ({ target }) => target.closest?.(".contenu.close")?.classList.remove("close");
+  document.addEventListener("pointerout", reopen);
+  document.addEventListener("focusout", reopen);
 
   // ---- A tap is given to the nearest mark: the style sheet lets a finger through to the page.
   const farFrom = ({ left, top, width, height, isRound }, x, y) => {
@@ -163,8 +200,8 @@
   document.addEventListener("pointerdown", ({ clientX, clientY }) => { pressed = [clientX, clientY]; }, true);
   document.addEventListener("click", (event) => {
     const chart = event.target.closest?.(CHARTS);
-    if (event.pointerType !== "touch" || !chart || event.target.closest(".modebar")) return;
-    document.querySelectorAll(".reperes").forEach(forget);
+    if (event.pointerType !== "touch" || !chart || event.target.closest(".modebar, .reperes > [role=option]")) return;
+    forgetAll();
     const list = listOf(chart), from = chart.getBoundingClientRect(), marks = list ? marksOf(chart) : [];
     const smaller = from.width / chart.offsetWidth || 1; // on a narrow screen
     const [x, y] = [(event.clientX - from.left) / smaller, (event.clientY - from.top) / smaller];

@@ -61,13 +61,33 @@
   let isLed = false;
   document.addEventListener("click", ({ target }) => { isLed ||= Boolean(target.closest?.(".st-key-menu a")); }, true);
 
-  // ---- The relief: what has the keyboard there says what it is.
+  // ---- A table of Markdown, which has no caption, is named by the heading above it. The relief: what has the keyboard
+  // there says what it is.
   const RELIEF = "Carte en relief\u00a0: les flèches la déplacent, + et − l’approchent et l’éloignent";
   const describe = () => {
+    for (const table of document.querySelectorAll("main .stMarkdown table:not([aria-label])")) {
+      const above = [...document.querySelectorAll("main :is(h1, h2, h3, h4)")]
+        .filter((each) => each.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+      if (above) table.setAttribute("aria-label", words(above));
+    }
     for (const map of document.querySelectorAll(".deck-events-root:not([role])")) {
       map.setAttribute("role", "application");
       map.setAttribute("aria-label", RELIEF);
     }
+  };
+
+  // ---- What is wrong with a field is said of it too (`data-champ` bears its label).
+  const link = () => {
+    for (const field of document.querySelectorAll("main .stTextInput input[aria-invalid]")) {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
+    document.querySelectorAll("main [data-champ]").forEach((said, place) => {
+      said.id = `faute-${place}`;
+      const field = document.querySelector(`main .stTextInput input[aria-label="${CSS.escape(said.dataset.champ)}"]`);
+      field?.setAttribute("aria-invalid", "true");
+      field?.setAttribute("aria-describedby", said.id);
+    });
   };
 
   // ---- What a choice changed, once the foot of the page says that it is drawn.
@@ -76,6 +96,7 @@
   let drawn, here = page(), waiting, since = 0;
   function hear() {
     if (title()?.id !== CONTENT) name(CONTENT, title());
+    describe();
     drawn ??= foot(); // a choice may be made before the page stands still
     clearTimeout(waiting);
     since ||= Date.now();
@@ -86,7 +107,7 @@
     const chosen = foot();
     if (chosen === undefined) return;
     lead();
-    describe();
+    link();
     const isElsewhere = here !== page();
     if (isElsewhere && isLed && title()) go(title());
     else if (!isElsewhere && drawn !== undefined && drawn !== chosen) region.textContent = `Page à jour\u00a0: ${changed()}`;

@@ -64,7 +64,9 @@
       found += !row.hidden;
     }
     lines.classList.toggle("filtrees", words.length > 0);
-    lines.querySelector("[role=status]").textContent = !words.length
+    const told = lines.querySelector(".filtre > span");
+    told.setAttribute("role", words.length && !found ? "alert" : "status");
+    told.textContent = !words.length
       ? ""
       : found
         ? `${found} ligne${found > 1 ? "s" : ""} sur ${rows.length}`
