@@ -37,8 +37,8 @@ class Files:
         file = file_of(request)
         _key, _, form = file.partition(".")
         day = "" if form in ("csv", *TABLES) else date.today().isoformat()
-        here = _here(request) if form in (*TABLES, *DOCUMENTS) else ""
-        return await self._answer(request, lambda served: Order(served, file, given(request), FIGURE, day, here))
+        place = here(request) if form in (*TABLES, *DOCUMENTS) else ""
+        return await self._answer(request, lambda served: Order(served, file, given(request), FIGURE, day, place))
 
     async def subventions(self, request: Request) -> Response:
         """The State's contributions in the SCDL form."""
@@ -48,8 +48,8 @@ class Files:
         """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made, and the
         address of its page as the one who asks knows it.
         """
-        day, here = date.today().isoformat(), _here(request)
-        return await self._answer(request, lambda served: Order(served, file_of(request), {}, SHEET, day, here))
+        day, place = date.today().isoformat(), here(request)
+        return await self._answer(request, lambda served: Order(served, file_of(request), {}, SHEET, day, place))
 
     async def workbook(self, request: Request) -> Response:
         """The workbook of a bilan: `/bilans/modele/ctai-com-57463-2022.xlsx?du=…&au=…&organisme=…`. It bears its day."""
@@ -82,7 +82,7 @@ def sent(request: Request, path: Path, name: str, media_type: str, sign: str, ke
     return FileResponse(path, media_type=media_type, headers=headers)
 
 
-def _here(request: Request) -> str:
+def here(request: Request) -> str:
     """Where the Atlas is for who asks: « https://atlas.exemple.fr »."""
     return f"{request.url.scheme}://{request.url.netloc}"
 

@@ -1,4 +1,4 @@
-"""What programs of any other site may read: files, all of which are public.
+"""What programs of any other site may read: files, the interface for programs and identifiers, all of which are public.
 
 A page of another host, a notebook in a browser for one, may ask for these addresses and see their answers. No cookie
 goes with the demand, and pages, connections and what takes a file stay this server's own.
@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.datasets.locations import ADDRESS, VERSIONS
 
-SHARED = (ADDRESS, VERSIONS)
+SHARED = (ADDRESS, VERSIONS, "/api/", "/chiffres/", "/contrats/", "/actions/", "/mesures/", "/documents/")
 TOLD = (
     "Accept-Ranges",
     "Atlas-Version",
