@@ -36,7 +36,7 @@ def asked(
     "path",
     ["/_stcore/upload_file/any/any", "/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/openapi.json",
      "/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/stream", "/_stcore/bidi-components/x", "/component/x",
-     "/app/static/x.json", "/robots.txt", "/favicon.ico", "/.well-known/security.txt", "/openapi.json", "/index.html",
+     "/app/static/x.json", "/favicon.ico", "/.well-known/security.txt", "/openapi.json", "/index.html",
      "/static/", "/static/js", "/static/absent.js", "/static/../app.py", "/static/%2e%2e/app.py", "/auth/login"],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"])

@@ -13,7 +13,7 @@ from dashboard.bilan import workbook
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.drawing import ground
-from dashboard.server import assets, own_scripts
+from dashboard.server import assets, indexing, own_scripts
 from dashboard.server.api.endpoints import Api
 from dashboard.server.bilan_checks import BilanChecks
 from dashboard.server.bilan_documents import BilanDocuments
@@ -46,6 +46,7 @@ def routes(workshop: Workshop | Desk) -> list[Route]:
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),
         *Versions(files).routes(),
         *Api().routes(),
+        *indexing.routes(),
         Route("/fiches/{file}", files.sheet),
         Route(f"{workbook.ADDRESS}{{file}}", files.workbook),
         Route("/territoires/{territory_id}", sheet_of),
