@@ -138,9 +138,7 @@ def _choices(figure: Figure, known: Mapping[str, Sequence[str]]) -> Iterator[Sch
 def _filters(known: Mapping[str, Sequence[str]]) -> Iterator[Schema]:
     for name, one in FILTERS.items():
         codes = [code for code in known[f"{PREFIX}{name}"] if code]
-        schema = (
-            {"type": "string", "pattern": "^[12][0-9]{3}$"} if one.is_year else _codes(codes, is_list=True, least=1)
-        )
+        schema = {"type": "string", "pattern": "^[12][0-9]{3}$"} if one.is_year else _codes(codes, is_list=True)
         yield _parameter(name, one.help, schema, not one.is_year)
 
 
@@ -158,12 +156,12 @@ def _of_receipt(known: Mapping[str, Sequence[str]]) -> list[Schema]:
     return [*own, *(parameter for name, parameter in found.items() if name not in OF_RECEIPTS)]
 
 
-def _codes(codes: Sequence[str] | None, is_list: bool, least: int = 0) -> Schema:
+def _codes(codes: Sequence[str] | None, is_list: bool) -> Schema:
     item: Schema = {"type": "string", "maxLength": LONGEST}
     if codes is not None:
         known = list(dict.fromkeys(codes))
         item = {"type": "string", "enum": known} if len(known) <= MOST_LISTED else {**item, "examples": known[:5]}
-    return {"type": "array", "items": item, "minItems": least} if is_list else item
+    return {"type": "array", "items": item, "minItems": 1} if is_list else item
 
 
 def _parameter(name: str, words: str, schema: Schema, is_list: bool = False) -> Schema:

@@ -121,11 +121,10 @@ def _selection(warehouse: Warehouse, figure: Figure, given: Mapping[str, str]) -
 
 
 def _is_empty(field: str, text: str | None, known: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a text that should hold codes has an empty one among them; a list may be empty as a whole."""
+    """Whether a text that should hold codes has an empty one among them, which chooses nothing."""
     if text is None or field not in known or "" in known[field]:
         return False
-    is_list = isinstance(getattr(Selection(), field), tuple)
-    return text != "" and not all(text.split(SEPARATOR)) if is_list else text == ""
+    return not all(text.split(SEPARATOR))
 
 
 def _keys(figure: Figure, frame: pl.DataFrame) -> pl.Series:
