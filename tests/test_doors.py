@@ -240,10 +240,11 @@ BROKEN = """
 import logging, sys
 logging.basicConfig(filename=sys.argv[1])
 from dashboard.screens import sources
-from dashboard.server import routes
+from dashboard.server import files, routes
+from dashboard.server.api import reading
 def broken(*_given):
     raise RuntimeError("détail")
-routes.served_path = sources.show = broken
+routes.served_path = files.served_path = sources.show = reading.observations = broken
 from dashboard.cli import main
 sys.exit(main(["serve", "--workers", "1"]))
 """
@@ -263,7 +264,7 @@ def broken(atlas_home: Path, journal: Path) -> Iterator[str]:
 
 def test_an_error_within_a_route_is_told_as_any_other(broken: str) -> None:
     """Starlette would answer in English before ours could."""
-    for path in ("/sante", "/telechargements/themes.csv", "/fiches/com-63113.pdf"):
+    for path in ("/sante", "/telechargements/themes.csv", "/fiches/com-63113.pdf", "/api/v1/observations"):
         status, headers, text = asked(broken, path, headers=JSON)
         assert (status, json.loads(text)["title"]) == (500, "Erreur du serveur")
         assert re.search("signe à qui tient le serveur\u00a0: [0-9a-f]{8}", json.loads(text)["detail"])

@@ -15,6 +15,7 @@ TITLES = {400: "Demande incomprise", 404: "Introuvable", 410: "Version retirée"
 STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
 # Also below a page, where its script first looks for them.
 MACHINES = tuple(f"{page}{start}" for page in ("", *(f"/{path}" for path in PAGES if path)) for start in STREAMLIT)
+PROGRAMS = "/api/"  # where nobody reads pages
 PAGE = Markup("""<!DOCTYPE html>
 <html lang="fr">
 <head>
@@ -37,9 +38,9 @@ a {{ color: #000091 }}</style>
 
 def refused(scope: Scope, status: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
     """A page for who reads pages, a problem (RFC 9457) for who reads JSON, a line of text for the others."""
-    if _reads_pages(scope):
+    if _reads_pages(scope) and not scope["path"].startswith(PROGRAMS):
         return HTMLResponse(PAGE.format(title=typeset(title), sentence=typeset(sentence)), status, headers)
-    if "json" in Headers(scope=scope).get("accept", ""):
+    if "json" in Headers(scope=scope).get("accept", "") or scope["path"].startswith(PROGRAMS):
         content = {"type": "about:blank", "title": typeset(title), "status": status, "detail": typeset(sentence)}
         return JSONResponse(content, status, headers, media_type="application/problem+json")
     return PlainTextResponse(sentence, status, headers)
