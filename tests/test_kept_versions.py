@@ -23,6 +23,7 @@ from dashboard.server.versions import Versions
 from dashboard.server.workshop import Workshop
 from data.releasing import publish as number
 from data.withdrawn import read_withdrawn
+from queries.acts import Proposal, proposed, put_act, read_acts
 from queries.build import build, read_checkout
 from queries.naming import views_digests
 from queries.published import keep, kept, new_version
@@ -238,6 +239,30 @@ def test_a_version_that_is_withdrawn_says_why_and_what_took_its_place(
         )  # fmt: skip
         assert "Un secret y était donné." in json.loads(answer.text)["detail"]
     assert [path.name for path in (home / "versions" / "2026.1").iterdir()] == ["withdrawn.json"]
+
+
+def test_a_version_that_held_a_revoked_bilan_is_withdrawn(asked: Within, root: Path, home: Path) -> None:
+    """With the reason of the revocation; those that did not hold it stay."""
+    for bilan in ("bilan-a", "bilan-b"):
+        put_in_place(home, Proposal(bilan, original=("original.xlsx", b"fictif")))
+    for version in ("2026.2+b1", "2026.2+b2"):
+        folder = new_version(home)
+        (folder / "observations.csv").write_text("a\n", encoding="utf-8")
+        keep(folder, home, version)
+    put_in_place(home, Proposal("bilan-b", reason="Il comptait deux fois."))
+    publish(home, lambda _line: None, root)
+    assert asked("/donnees/2026.2+b1/observations.csv").text == "a\n"
+    answer = asked("/donnees/2026.2+b2/observations.csv", headers=JSON)
+    assert (answer.status, answer.headers["link"]) == (
+        410, '</donnees/actuel/observations.csv>; rel="successor-version"',
+    )  # fmt: skip
+    assert "Il comptait deux fois." in json.loads(answer.text)["detail"]
+
+
+def put_in_place(home: Path, proposal: Proposal) -> None:
+    """An act on a bilan, as an import or a revocation puts it in place."""
+    with proposed(home, read_acts(home), proposal) as acts:
+        put_act(home, acts[-1])
 
 
 @pytest.mark.parametrize(
