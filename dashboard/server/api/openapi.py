@@ -139,7 +139,7 @@ def _filters(known: Mapping[str, Sequence[str]]) -> Iterator[Schema]:
     for name, one in FILTERS.items():
         codes = [code for code in known[f"{PREFIX}{name}"] if code]
         schema = {"type": "string", "pattern": "^[12][0-9]{3}$"} if one.is_year else _codes(codes, is_list=True)
-        yield _parameter(name, one.help, schema, not one.is_year)
+        yield _parameter(name, one.label, schema, not one.is_year)
 
 
 def _of_receipt(known: Mapping[str, Sequence[str]]) -> list[Schema]:

@@ -15,7 +15,9 @@ PAGE = Markup("""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Interface pour les programmes — Atlas CTAI</title>
 <style>body {{ font: 1rem/1.5 Marianne, Arial, sans-serif; color: #161616; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
-a {{ color: #000091 }} code {{ overflow-wrap: anywhere }} table {{ border-collapse: collapse; width: 100% }}
+a {{ color: #000091 }} code {{ overflow-wrap: anywhere }} td code {{ white-space: nowrap }}
+table {{ border-collapse: collapse; width: 100% }}
+td:last-child {{ overflow-wrap: anywhere }}
 th, td {{ text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid #ddd }}
 h2 {{ margin-top: 2.5rem }} summary {{ cursor: pointer; padding: .4rem 0 }} summary:focus {{ outline: 2px solid #0a76f6 }}
 </style>
