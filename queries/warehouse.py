@@ -6,7 +6,7 @@ as it was built is opened and read (`seals.py`), and no error of DuckDB leaves t
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakSet
@@ -136,11 +136,15 @@ class Warehouse:
         """How many rows the answer has, for less than the answer takes. Raises what `read` raises."""
         return self._ask(question, f"select count(*) as n from {_answer(question)}", parameters)["n"].item()
 
-    def page(self, question: str, key: str, after: str, most: int, /, **parameters: object) -> pl.DataFrame:
+    def page(
+        self, question: str, key: str, after: str, most: int, columns: Sequence[str] = (), /, **parameters: object
+    ) -> pl.DataFrame:
         """So many rows of the answer at most, by `key`, a column of texts that are one row's each: those whose key comes
-        after this one. Raises what `read` raises.
+        after this one. `columns` are those wanted, identifiers that the answer has; all when none is named. Raises what
+        `read` raises.
         """
-        text = f"select * from {_answer(question)} where {key} > $page_after order by {key} limit $page_most"
+        wanted = ", ".join(columns) or "*"
+        text = f"select {wanted} from {_answer(question)} where {key} > $page_after order by {key} limit $page_most"
         return self._ask(question, text, {**parameters, "page_after": after, "page_most": most})
 
     def row(self, question: str, key: str, value: str, /, **parameters: object) -> pl.DataFrame:

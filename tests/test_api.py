@@ -149,6 +149,16 @@ def test_a_column_says_its_unit(asked: Within) -> None:
     assert "A" in of_figures["obs_status"]["values"]
 
 
+def test_the_columns_wanted_are_sent_alone(asked: Within) -> None:
+    """With the key and the source of each row, on every page."""
+    rows = walked(asked, f"{ROOT}/observations?territoire=epci-200040715&colonnes=value,unit&limite=2")
+    whole = walked(asked, f"{ROOT}/observations?territoire=epci-200040715")
+    names = ("observation_id", "value", "unit", "source")
+    assert rows == [{name: row[name] for name in names} for row in whole] != []
+    (row, *_others) = told(asked, f"{ROOT}/comparaisons?colonnes=grade")["rows"]
+    assert {*row} == {"grade", "ligne", "source"}
+
+
 @pytest.mark.parametrize("prefix", ["", "jeu_"])
 def test_filters_have_their_names_of_the_command_line_and_of_addresses(
     asked: Within, answering: Warehouse, prefix: str
@@ -169,6 +179,8 @@ def test_filters_have_their_names_of_the_command_line_and_of_addresses(
         ("observations?territoire=", 400, "territoire\u00a0: une valeur vide ne choisit rien", "territoire: an empty value"),
         ("observations?territoire=com-63114x", 400, "«\u00a0com-63114x\u00a0» est inconnu.", "A value of a filter is not known"),
         ("observations?de=2019&a=2016", 400, "la période finit (2016) avant de commencer (2019).", "A value of a filter"),
+        ("observations?colonnes=valeur", 400, "colonnes\u00a0: inconnu\u00a0: valeur. Attendu\u00a0: observation_id", "colonnes"),
+        ("contrats?colonnes=", 400, "Attendu\u00a0: contract_id", "Expected: contract_id"),
         ("contrats?apres=nulle-part", 400, "apres\u00a0: aucune ligne n’a cette clé.", "apres: no row has this key."),
         ("comparaisons?nature=", 400, "nature\u00a0: une valeur vide ne choisit rien", "nature: an empty value"),
         ("comparaisons?territoires=com-63113,", 400, "territoires\u00a0: une valeur vide", "territoires: an empty value"),

@@ -9,30 +9,44 @@ from starlette.requests import Request
 from dashboard.choices.address import LONGEST_TEXT, SAFE
 from dashboard.choices.fields import SEPARATOR
 from dashboard.server.api.problems import PARAMETER, Problem
+from dashboard.words.typography import quoted
 
 USUAL, MOST = 1_000, 10_000  # rows of a page
-AFTER, LIMIT, FORMAT, WORDS = "apres", "limite", "format", "mots"
+AFTER, LIMIT, FORMAT, COLUMNS, WORDS = "apres", "limite", "format", "colonnes", "mots"
 JSON, ARROW = "json", "arrow"
 ARROW_TYPE = "application/vnd.apache.arrow.stream"
-OF_PAGES = (AFTER, LIMIT, FORMAT)
-FREE = (*OF_PAGES, WORDS)  # texts that no list of codes bounds
+OF_PAGES = (AFTER, LIMIT, FORMAT, COLUMNS)
+FREE = (AFTER, LIMIT, FORMAT, WORDS)  # texts that no list of codes bounds
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`filters` are the other parameters, several values of one joined by commas; `after` is the key of a row."""
+    """`filters` are the other parameters, several values of one joined by commas; `after` is the key of a row; `columns`
+    are those wanted, all when none is named.
+    """
 
     path: str
     filters: Mapping[str, str]
     after: str
     limit: int
     form: str
+    columns: tuple[str, ...] = ()
 
     def next_address(self, after: str) -> str:
         """The page of the rows that follow the one with this key."""
         page = {LIMIT: str(self.limit)} if self.limit != USUAL else {}
         form = {FORMAT: self.form} if self.form != JSON else {}
-        return f"{self.path}?{urlencode({**self.filters, **form, **page, AFTER: after}, safe=SAFE)}"
+        columns = {COLUMNS: SEPARATOR.join(self.columns)} if self.columns else {}
+        return f"{self.path}?{urlencode({**self.filters, **columns, **form, **page, AFTER: after}, safe=SAFE)}"
+
+    def wanted(self, known: Collection[str]) -> list[str]:
+        """The columns asked for among those that there are, all when none is named. Raises Problem."""
+        if unknown := [name for name in self.columns if name not in known]:
+            named, others = quoted(", ".join(unknown)), ", ".join(known)
+            raise wrong(
+                f"{COLUMNS} : inconnu : {named}. Attendu : {others}.", f"{COLUMNS}: unknown. Expected: {others}."
+            )
+        return [name for name in known if not self.columns or name in self.columns]
 
 
 def asked(request: Request, names: Collection[str], pages: Collection[str] = OF_PAGES) -> Asked:
@@ -44,7 +58,9 @@ def asked(request: Request, names: Collection[str], pages: Collection[str] = OF_
         if name in FREE and len(text) > LONGEST_TEXT:
             raise wrong(f"{name} : trouvé plus de {LONGEST_TEXT} signes.", f"{name}: more than {LONGEST_TEXT} signs.")
     filters = {name: text for name, text in texts.items() if name in names}
-    return Asked(request.url.path, filters, texts.get(AFTER, ""), _limit(texts.get(LIMIT)), _form(request, texts))
+    columns = tuple(texts[COLUMNS].split(SEPARATOR)) if COLUMNS in texts else ()
+    limit, form = _limit(texts.get(LIMIT)), _form(request, texts)
+    return Asked(request.url.path, filters, texts.get(AFTER, ""), limit, form, columns)
 
 
 def wrong(detail: str, detail_en: str) -> Problem:

@@ -14,7 +14,7 @@ from dashboard.datasets.citation import LICENCE, LICENCE_ADDRESS
 from dashboard.figures import registry
 from dashboard.figures.spec import Figure
 from dashboard.server.api.answers import columns
-from dashboard.server.api.asking import AFTER, ARROW, ARROW_TYPE, FORMAT, JSON, LIMIT, MOST, USUAL, WORDS
+from dashboard.server.api.asking import AFTER, ARROW, ARROW_TYPE, COLUMNS, FORMAT, JSON, LIMIT, MOST, USUAL, WORDS
 from dashboard.server.api.problems import MEDIA_TYPE
 from dashboard.server.api.resources import (
     ASKABLE,
@@ -172,6 +172,9 @@ def _parameter(name: str, words: str, schema: Schema, is_list: bool = False) -> 
 PAGES = [
     _parameter(LIMIT, "Lignes d'une page", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),
     _parameter(AFTER, "Clé de la dernière ligne de la page d'avant", TEXT),
+    _parameter(
+        COLUMNS, "Colonnes voulues, toutes sans lui", {"type": "array", "items": TEXT, "minItems": 1}, is_list=True
+    ),
     _parameter(FORMAT, "Forme de la réponse", {"type": "string", "enum": [JSON, ARROW], "default": JSON}),
 ]
 

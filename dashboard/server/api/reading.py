@@ -22,14 +22,17 @@ from dashboard.showing import cached
 from queries.warehouse import Warehouse
 
 NAMED = "ligne"  # the column of the key of a row
+VIEW, KEY = "observation__described", "observation_id"  # whose columns printed figures have
 Page = tuple[pl.DataFrame, str]  # the rows, and the key after which the next ones come, if there are any
 
 
 def observations(warehouse: Warehouse, asked: Asked) -> Page:
     """The printed figures that answer filters, by their identifiers. Raises Problem."""
     chosen = _choices(warehouse, asked.filters)
-    frame = warehouse.page(datasets.QUESTION, "observation_id", asked.after, asked.limit + 1, **chosen.parameters())
-    return _page(_with_sources(frame), "observation_id", asked.limit)
+    known = cached.read(warehouse, "columns_described", table_name=VIEW)["column_name"].to_list()
+    columns = list(dict.fromkeys([KEY, *asked.wanted(known)])) if asked.columns else []
+    frame = warehouse.page(datasets.QUESTION, KEY, asked.after, asked.limit + 1, columns, **chosen.parameters())
+    return _page(_with_sources(frame), KEY, asked.limit)
 
 
 def observation(warehouse: Warehouse, identifier: str) -> pl.DataFrame:
@@ -47,7 +50,7 @@ def rows_of_figure(warehouse: Warehouse, figure: Figure, asked: Asked, key: str 
     keyed = _keyed(figure, answer)
     names = answer.frame[key].cast(pl.String) if key else _keys(figure, answer.frame if keyed is None else keyed)
     start = _after(names, asked.after) if asked.after else 0
-    frame = answer.frame.slice(start, asked.limit)
+    frame = answer.frame.slice(start, asked.limit).select(asked.wanted(answer.frame.columns))
     if keyed is not None:
         shown = keyed.slice(start, asked.limit)
         sources = rows.addresses(answer.chosen, figure, shown)
