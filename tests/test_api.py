@@ -1,5 +1,6 @@
 """Programs read all that pages show, by address: the same values, statuses, units and sources, a page of rows at a time."""
 
+import gzip
 import io
 import json
 from collections.abc import Iterator
@@ -255,6 +256,13 @@ def test_an_answer_that_is_known_is_not_sent_again(asked: Within) -> None:
     found = asked(f"{ROOT}/contrats", headers=JSON)
     again = asked(f"{ROOT}/contrats", headers=JSON | {"if-none-match": found.headers["etag"]})
     assert (again.status, again.body) == (304, b"")
+
+
+def test_a_long_answer_is_sent_compressed_to_who_takes_it(asked: Within) -> None:
+    plain = asked(f"{ROOT}/observations", headers=JSON)
+    packed = asked(f"{ROOT}/observations", headers=JSON | {"accept-encoding": "gzip"})
+    assert (packed.headers["content-encoding"], gzip.decompress(packed.body)) == ("gzip", plain.body)
+    assert packed.headers["etag"] != plain.headers["etag"]
 
 
 def test_the_description_names_every_address_that_there_is(asked: Within) -> None:

@@ -13,7 +13,7 @@ from dashboard.datasets import datasets
 from dashboard.datasets.citation import LICENCE, LICENCE_ADDRESS
 from dashboard.figures import registry
 from dashboard.figures.spec import Figure
-from dashboard.server.api.answers import columns
+from dashboard.server.api.answers import columns, packed
 from dashboard.server.api.asking import AFTER, ARROW, ARROW_TYPE, COLUMNS, FORMAT, JSON, LIMIT, MOST, USUAL, WORDS
 from dashboard.server.api.problems import MEDIA_TYPE
 from dashboard.server.api.resources import (
@@ -65,11 +65,7 @@ IDENTIFIER = {"name": "identifier", "in": "path", "required": True, "schema": {"
 def answer(request: Request, warehouse: Warehouse, root: str) -> Response:
     """The document; `request` may already have it."""
     content = json.dumps(document(warehouse, root), ensure_ascii=False).encode()
-    sign = f'"{warehouse.version}"'
-    headers = {"cache-control": "no-cache", "etag": sign}
-    if sign in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type=OPENAPI)
+    return packed(request, content, OPENAPI, warehouse.data_version, {})
 
 
 def document(warehouse: Warehouse, root: str) -> Schema:
