@@ -17,6 +17,7 @@ from dashboard.choices.filters import Choices
 from dashboard.datasets.tables import table_bytes
 from dashboard.documents.figure_files import NoSuchFile, figure_file
 from dashboard.figures import files
+from dashboard.screens.programmes import chosen_addresses
 from dashboard.server.api.problems import Problem
 from dashboard.server.api.rates import Rates
 from dashboard.server.api.resources import ASKABLE, COLLECTIONS
@@ -158,6 +159,20 @@ def test_the_columns_wanted_are_sent_alone(asked: Within) -> None:
     assert rows == [{name: row[name] for name in names} for row in whole] != []
     (row, *_others) = told(asked, f"{ROOT}/comparaisons?colonnes=grade")["rows"]
     assert {*row} == {"grade", "ligne", "source"}
+
+
+def test_the_addresses_that_a_page_shows_hold_what_was_chosen(asked: Within, answering: Warehouse) -> None:
+    """Those of the dataset composed and of what is compared: they answer."""
+    chosen = Selection(territoires=("com-57463",), jeu_mesure=("path_exits",), jeu_de="2016")
+    of_dataset, of_views = chosen_addresses(chosen).values()
+    file, rows = of_dataset.values()
+    assert file == "/donnees/actuel/jeu.parquet?jeu_mesure=path_exits&jeu_de=2016"
+    expected = answering.read("dataset_figures", **Choices(mesure=("path_exits",), de="2016").parameters())
+    assert [row["observation_id"] for row in told(asked, rows)["rows"]] == expected["observation_id"].to_list() != []
+    assert of_views["Évolution"] == f"{ROOT}/figures/evolution?territoires=com-57463"
+    assert [told(asked, address)["figure"] for address in of_views.values()] == [
+        "financement-par-personne", "couverture", "sorties", "evolution",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("prefix", ["", "jeu_"])
