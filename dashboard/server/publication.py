@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dashboard.datasets.locations import FIGURES
-from dashboard.server.downloads import made_of
 from dashboard.server.orders import Order, Refused
 from data.curation import ROOT
 from data.releases import History, read_history
@@ -53,7 +52,11 @@ def publish(home: Path, progress: Progress, root: Path = ROOT) -> None:
 
 
 def _write(warehouse: Warehouse, folder: Path, progress: Progress) -> None:
-    """The files of the version in service, as whoever asks for one of them today gets it."""
+    """The files of the version in service, as whoever asks for one of them today gets it. What makes them is loaded with the
+    first: most builds publish nothing.
+    """
+    from dashboard.server.downloads import made_of
+
     forms = dict.fromkeys(warehouse.tables(), OF_TABLES) | {FIGURES: OF_FIGURES}
     for file in (f"{name}.{form}" for name, of_name in forms.items() for form in of_name):
         try:
