@@ -11,6 +11,8 @@ NOW = "actuel"
 CURRENT = (ADDRESS, f"{VERSIONS}{NOW}/")  # two names of the same files
 FIGURES = "jeu"
 WHOLE = "atlas-ctai.duckdb"
+PROGRAMS = "/api/"  # where nobody reads pages
+API = f"{PROGRAMS}v1"
 
 
 def address(chosen: Choices, form: str) -> str:

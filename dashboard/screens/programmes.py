@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.choices.fields import VIEWS, Selection
 from dashboard.choices.filters import of_address
-from dashboard.datasets.locations import CURRENT, VERSIONS
+from dashboard.datasets.locations import API, CURRENT, VERSIONS
 from dashboard.datasets.locations import address as file_address
 from dashboard.figures import coverage, exits, files, funding, series
 from dashboard.figures.content import Link
@@ -14,7 +14,6 @@ from dashboard.showing import cached
 from dashboard.showing.markup import Html, html_links, html_to_copy, show_html
 from queries.warehouse import Warehouse
 
-ROWS = "/api/v1"
 # By view of Comparer, the figure that it is first about.
 OF_VIEWS = {
     "financement": funding.RATIOS, "couverture": coverage.COVERAGE, "sorties": exits.RATES, "evolution": series.SERIES,
@@ -28,7 +27,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         "quelques lignes à la fois. Les adresses qui suivent tiennent vos choix des autres pages."
     )
     show_html(html_links([
-        Link("Description de l'interface", f"{ROWS}/documentation"),
+        Link("Description de l'interface", f"{API}/documentation"),
         Link("Versions que ce serveur donne", f"{VERSIONS}versions.json"),
     ]))  # fmt: skip
     for heading, addresses in chosen_addresses(chosen).items():
@@ -61,10 +60,10 @@ def chosen_addresses(chosen: Selection) -> dict[str, dict[str, str]]:
     return {
         "Le jeu de données composé": {
             "Un fichier Parquet": file_address(choices, "parquet").replace(*CURRENT),
-            "Les mêmes chiffres, page après page": _asked(f"{ROWS}/observations", asked),
+            "Les mêmes chiffres, page après page": _asked(f"{API}/observations", asked),
         },
         "Ce qui est comparé": {
-            VIEWS[view]: _asked(f"{ROWS}/figures/{key}", query) for view, (key, query) in compared.items()
+            VIEWS[view]: _asked(f"{API}/figures/{key}", query) for view, (key, query) in compared.items()
         },
     }
 

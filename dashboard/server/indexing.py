@@ -15,7 +15,7 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.pages import PAGES, RECEIPT
 from dashboard.datasets import forms
 from dashboard.datasets.citation import AUTHOR, LICENCE_ADDRESS
-from dashboard.datasets.locations import CURRENT, FIGURES, WHOLE
+from dashboard.datasets.locations import API, CURRENT, FIGURES, WHOLE
 from dashboard.figures import pages
 from dashboard.server import in_service
 from dashboard.server.files import ASKED_AGAIN, here
@@ -102,8 +102,8 @@ def catalogue(warehouse: Warehouse, at: str) -> str:
         for name, grain in grains.items()
     ]
     service = {
-        "@id": f"{at}/api/v1", "@type": "dcat:DataService", "dct:title": "Interface pour les programmes",
-        "dcat:endpointURL": {"@id": f"{at}/api/v1"}, "dcat:endpointDescription": {"@id": f"{at}/api/v1/openapi.json"},
+        "@id": f"{at}{API}", "@type": "dcat:DataService", "dct:title": "Interface pour les programmes",
+        "dcat:endpointURL": {"@id": f"{at}{API}"}, "dcat:endpointDescription": {"@id": f"{at}{API}/openapi.json"},
     }  # fmt: skip
     told = {
         "@context": CONTEXT, "@id": f"{at}/catalogue.jsonld", "@type": "dcat:Catalog", "dct:title": TITLE,

@@ -8,9 +8,9 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.datasets.locations import ADDRESS, VERSIONS
+from dashboard.datasets.locations import ADDRESS, PROGRAMS, VERSIONS
 
-SHARED = (ADDRESS, VERSIONS, "/api/", "/chiffres/", "/contrats/", "/actions/", "/mesures/", "/documents/")
+SHARED = (ADDRESS, VERSIONS, PROGRAMS, "/chiffres/", "/contrats/", "/actions/", "/mesures/", "/documents/")
 TOLD = (
     "Accept-Ranges",
     "Atlas-Version",

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from dashboard.choices.filters import PREFIX
 from dashboard.datasets import datasets
+from dashboard.datasets.locations import API, PROGRAMS
 from dashboard.figures import registry
 from dashboard.server import in_service
 from dashboard.server.api import openapi, page, reading, telling
@@ -34,7 +35,6 @@ from dashboard.server.api.resources import (
 from dashboard.server.refusing import refused
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
-ROOT = "/api/v1"
 AT_ONCE, MOST_WAITING, WITHIN = 2, 60, 15.0  # answers made, answers waited for, seconds
 COMES_BACK_IN = 5  # seconds
 Made = Callable[[Warehouse, Request], Response]
@@ -64,12 +64,12 @@ class Api:
             made[f"/{name}"] = _listing(collection)
             if collection.key:
                 made[f"/{name}/{{identifier}}"] = _item(collection)
-        routes = [Route(f"{ROOT}{path}", self._endpoint(make)) for path, make in made.items()]
+        routes = [Route(f"{API}{path}", self._endpoint(make)) for path, make in made.items()]
         resolved = {"chiffres": _resolved_observation} | {
             name: _resolved(collection) for name, collection in COLLECTIONS.items() if collection.is_resolved
         }
         routes += [Route(f"/{name}/{{identifier}}", self._endpoint(make)) for name, make in resolved.items()]
-        return [*routes, Route("/api/{rest:path}", _nowhere)]
+        return [*routes, Route(f"{PROGRAMS}{{rest:path}}", _nowhere)]
 
     def _endpoint(self, make: Made) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
@@ -110,41 +110,41 @@ def _made(make: Made, request: Request) -> Response:
 
 def _told(request: Request, problem: Problem) -> Response:
     """A problem; a page for who follows an identifier in a browser."""
-    if request.url.path.startswith(ROOT):
+    if request.url.path.startswith(API):
         return problem.answer()
     kind = problem.kind
     return refused(request.scope, kind.status, kind.title, problem.detail, problem.headers)
 
 
 async def _nowhere(_request: Request) -> Response:
-    sentence = f"Cette adresse ne mène à rien. Ce qui existe est à {ROOT} et {ROOT}/openapi.json."
-    return Problem(ABSENT, sentence, f"Nothing is here. See {ROOT} and {ROOT}/openapi.json.").answer()
+    sentence = f"Cette adresse ne mène à rien. Ce qui existe est à {API} et {API}/openapi.json."
+    return Problem(ABSENT, sentence, f"Nothing is here. See {API} and {API}/openapi.json.").answer()
 
 
 def _index(warehouse: Warehouse, request: Request) -> Response:
     asked(request, [], [])
-    return object_answer(request, warehouse.data_version, telling.index(ROOT))
+    return object_answer(request, warehouse.data_version, telling.index(API))
 
 
 def _described(warehouse: Warehouse, request: Request) -> Response:
     asked(request, [], [])
-    return openapi.answer(request, warehouse, ROOT)
+    return openapi.answer(request, warehouse, API)
 
 
 def _documented(warehouse: Warehouse, request: Request) -> Response:
     asked(request, [], [])
-    return HTMLResponse(page.page(openapi.document(warehouse, ROOT)), headers={"cache-control": "no-cache"})
+    return HTMLResponse(page.page(openapi.document(warehouse, API)), headers={"cache-control": "no-cache"})
 
 
 def _figures(warehouse: Warehouse, request: Request) -> Response:
     asked(request, [], [])
-    return object_answer(request, warehouse.data_version, {"rows": telling.figures(ROOT)})
+    return object_answer(request, warehouse.data_version, {"rows": telling.figures(API)})
 
 
 def _figure(warehouse: Warehouse, request: Request) -> Response:
     figure = ASKABLE.get(request.path_params["key"])
     if figure is None:
-        raise Problem(ABSENT, f"Figure inconnue. Celles qui existent : {ROOT}/figures.", "Unknown figure.")
+        raise Problem(ABSENT, f"Figure inconnue. Celles qui existent : {API}/figures.", "Unknown figure.")
     wanted = asked(request, filters_of(figure))
     answer, (frame, following) = reading.rows_of_figure(warehouse, figure, wanted)
     told = telling.of_figure(figure, answer) | {"count": answer.frame.height}

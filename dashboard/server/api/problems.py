@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from dashboard.datasets.locations import API
 from dashboard.words.typography import typeset
 
 MEDIA_TYPE = "application/problem+json"
-PAGE = "/api/v1/documentation"
+PAGE = f"{API}/documentation"
 
 
 @dataclass(frozen=True)
