@@ -25,6 +25,7 @@ bench: dev
 	$(BIN)/python -m tests.benchmarks.maps
 	$(BIN)/python -m tests.benchmarks.answers
 	$(BIN)/python -m tests.benchmarks.exports
+	$(BIN)/python -m tests.benchmarks.interface
 	$(BIN)/python -m tests.benchmarks.under_attack
 	$(BIN)/python -m tests.benchmarks.load
 	$(BIN)/python -m tests.benchmarks.load_exports

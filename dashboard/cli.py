@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from signal import SIG_DFL, SIG_IGN, SIGPIPE, signal
 
-from dashboard.commands.ending import fail, put
+from dashboard.commands.ending import fail, put, refuse
 
 MOST_WORKERS = 64
-UNSAID = "Des codes n'ont pas de mots : l'entrepôt en service n'a pas changé."
 # What argparse says, by what it asks of gettext: it speaks English, and its own catalogues come with no Python.
 FRENCH = {
     "positional arguments": "à indiquer",
@@ -146,19 +145,9 @@ def _day(text: str) -> object:
 
 
 def _build(_options: argparse.Namespace) -> int:
-    from dashboard.words.unsaid import admitted
-    from queries.build import BuildFailed, CurationFailed, build
-    from queries.warehouse import home
+    from dashboard.commands.build import build_and_publish
 
-    if problems := admitted():
-        return _tell(problems, UNSAID)
-    try:
-        build(home(), progress=lambda line: print(line, flush=True))
-    except CurationFailed as failure:
-        return _tell(failure.problems, str(failure))
-    except BuildFailed as failure:
-        return fail(str(failure))
-    return 0
+    return build_and_publish()
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -168,7 +157,7 @@ def _check(options: argparse.Namespace) -> int:
     try:
         print(check_files(options.texts, options.document, print))
     except CommandRefused as refusal:
-        _tell(refusal.problems, str(refusal))
+        refuse(refusal.problems, str(refusal))
         return refusal.code
     return 0
 
@@ -258,7 +247,7 @@ def _jeu(options: argparse.Namespace) -> int:
     try:
         print(jeu(options, print))
     except CommandRefused as refusal:
-        _tell(refusal.problems, str(refusal))
+        refuse(refusal.problems, str(refusal))
         return refusal.code
     return 0
 
@@ -269,7 +258,7 @@ def _release(options: argparse.Namespace) -> int:
     try:
         print(release(options.date, options.summary))
     except CommandRefused as refusal:
-        return _tell(refusal.problems, str(refusal))
+        return refuse(refusal.problems, str(refusal))
     return 0
 
 
@@ -279,17 +268,9 @@ def _diff(options: argparse.Namespace) -> int:
     try:
         print(diff(options.before, options.after, options.format))
     except CommandRefused as refusal:
-        _tell(refusal.problems, str(refusal))
+        refuse(refusal.problems, str(refusal))
         return refusal.code
     return 0
-
-
-def _tell(problems: Sequence[object], summary: str) -> int:
-    from data.problems import told
-
-    for sentence in told(problems):
-        print(sentence, file=sys.stderr)
-    return fail(summary)
 
 
 if __name__ == "__main__":

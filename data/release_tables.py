@@ -14,6 +14,7 @@ from data.curation import Curated
 from data.reasons import read_reasons, with_reasons
 from data.releases import History, read_history
 from data.snapshots import Change, Snapshot, differences, snapshot
+from data.withdrawn import read_withdrawn
 
 UNPUBLISHED = "non publié"
 CURRENT = "actuel"
@@ -27,6 +28,7 @@ def add_history(curated: Curated, cards: dict[str, Card], root: Path) -> History
     """
     history = read_history(root)
     reasons, misshapen = read_reasons(root)
+    misshapen += read_withdrawn(root, history.snapshots)[1]
     if not curated.problems and not history.problems:
         history.current = snapshot(curated, cards)
         history.pending = with_reasons(differences(history.latest_snapshot, history.current), reasons)

@@ -24,6 +24,7 @@ from data.snapshots import Change, Rows, Snapshot, differences, rows_of
 FOLDER = "data/releases"
 NUMBER = re.compile(r"([0-9]{4})\.([1-9][0-9]*)")
 CHANGE_COLUMNS = ("table_name", "row_key", "column_name", "old", "new", "reason")
+BESIDE = ("reasons.csv", "withdrawn.csv")
 MOST_CHANGES = 200_000
 BEFORE_ANY = "0"
 SHORT = 8
@@ -110,11 +111,11 @@ def _astray(root: Path) -> list[Problem]:
     if not folder.is_dir():
         taken = Problem(FOLDER, 1, "", "un fichier à la place du dossier des versions", "un dossier par version")
         return [taken] if os.path.lexists(folder) else []
-    expected = "un dossier par version (2026.1), et reasons.csv"
+    expected = f"un dossier par version (2026.1), {' ou '.join(BESIDE)}"
     return [
         Problem(named(path, root), 1, "", quoted(path.name) if is_nameable(path.name) else "un nom", expected)
         for path in sorted(folder.iterdir())
-        if path.name != "reasons.csv"
+        if path.name not in BESIDE
         and not STRAY.fullmatch(path.name)
         and not (NUMBER.fullmatch(path.name) and path.is_dir() and not leads_outside(path, folder))
     ]

@@ -31,3 +31,8 @@ def cause(error: duckdb.Error) -> str:
 def first_line(error: duckdb.Error) -> str:
     """What DuckDB says, for a log or a terminal: it may name files of this machine."""
     return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def is_of_another_shape(error: duckdb.Error) -> bool:
+    """Whether what was asked names a table or a column that the file has not: it is of an older version."""
+    return isinstance(error, duckdb.CatalogException | duckdb.BinderException)

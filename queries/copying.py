@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 
 from data.problems import os_reason
-from queries.causes import CORRUPT, cause, first_line
+from queries.causes import CORRUPT, cause, first_line, is_of_another_shape
 from queries.flat import BETWEEN_VALUES
 from queries.seals import CHANGED
 from queries.sql import sql_text
-from queries.warehouse import CLOSED, Warehouse, WarehouseDamaged, WarehouseUnavailable, held
+from queries.warehouse import CLOSED, OtherShape, Warehouse, WarehouseDamaged, WarehouseUnavailable, held
 
 FORMATS = {"csv": "format csv", "parquet": "format parquet, compression zstd"}
 LIMITS: dict[str, str | bool | int | float | list[str]] = {
@@ -78,6 +78,8 @@ def _copy(warehouse: Warehouse, text: str, bound: dict[str, object], form: str, 
             raise WarehouseDamaged.by(CHANGED, first_line(error)) from error
         if not file.is_at_its_path():
             raise WarehouseUnavailable(CLOSED, first_line(error)) from error
+        if is_of_another_shape(error):
+            raise OtherShape.told_by(first_line(error)) from error
         raise _failed(cause(error), first_line(error)) from error
     finally:
         shutil.rmtree(spill, ignore_errors=True)

@@ -79,6 +79,12 @@ def put_in_place(unfinished: Path, final: Path) -> None:
     flush(final.parent)
 
 
+def seal_copy(path: Path, folder: Path) -> None:
+    """A copy of a sealed file in another folder, with its seal."""
+    for one in (path, seal_of(path)):
+        shutil.copyfile(one, folder / one.name)
+
+
 def serve(home: Path, final: Path, progress: Progress) -> None:
     """Names the file in `current`, which readers find whole."""
     if pointer(home).is_dir() and not pointer(home).is_symlink():

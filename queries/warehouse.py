@@ -6,22 +6,25 @@ as it was built is opened and read (`seals.py`), and no error of DuckDB leaves t
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 from weakref import WeakSet
 
 import duckdb
 import polars as pl
 
 from data.problems import os_reason
-from queries.causes import LOCKED, cause, first_line
+from queries.causes import LOCKED, cause, first_line, is_of_another_shape
+from queries.failures import OtherShape, UnknownParameter, WarehouseDamaged, WarehouseUnavailable
 from queries.places import Scope, built_files, home, pointed_name, pointer, scope_of, warehouses
 from queries.seals import ABSENT, BUILD_AGAIN, CHANGED, CHECK_RIGHTS, OTHER_SCOPE, Flaw, SealedFile, Verdicts
 from queries.sql import bound, sql_parameters, sql_text, whole_table
 
-__all__ = ["Scope", "home", "pointer", "warehouses"]  # where what is read lies, for those who read
+# Where what is read lies, and why it cannot be, for those who read.
+__all__ = [
+    "OtherShape", "Scope", "UnknownParameter", "WarehouseDamaged", "WarehouseUnavailable", "home", "pointer", "warehouses",
+]  # fmt: skip
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -39,38 +42,6 @@ MISLED = (
 )
 CLOSED = "L'entrepôt en service a été remplacé pendant la lecture : rechargez la page."
 ATTEMPTS = 3
-
-
-class WarehouseUnavailable(Exception):
-    """No warehouse can be served or read: a French sentence that says what to do. `detail` alone names a place here."""
-
-    def __init__(self, sentence: str, detail: str = "") -> None:
-        super().__init__(sentence)
-        self.detail = detail
-
-    def told(self) -> str:
-        """The sentence with its detail."""
-        return f"{self} ({self.detail})" if self.detail else str(self)
-
-
-class WarehouseDamaged(WarehouseUnavailable):
-    """The file being read is no longer what was built."""
-
-    @classmethod
-    def by(cls, flaw: Flaw, detail: str = "") -> Self:
-        return cls(f"L'entrepôt en service {flaw.reason} : il n'est plus servi. {flaw.remedy}", detail)
-
-
-class UnknownParameter(ValueError):
-    """A read was asked with other parameters than its own; the message is a French sentence."""
-
-    def __init__(self, question: str, expected: set[str], given: set[str], reason: str = "") -> None:
-        if reason:
-            super().__init__(f"La lecture {question} ne comprend pas une des valeurs données. (DuckDB : {reason})")
-            return
-        names = ", ".join(sorted(expected)) or "aucun"
-        found = ", ".join(sorted(given)) or "aucun"
-        super().__init__(f"La lecture {question} attend pour paramètres : {names} ; trouvé : {found}.")
 
 
 def _look_inside(path: Path) -> Flaw | None:
@@ -163,8 +134,23 @@ class Warehouse:
 
     def count(self, question: str, /, **parameters: object) -> int:
         """How many rows the answer has, for less than the answer takes. Raises what `read` raises."""
-        counted = f"select count(*) as n from ({sql_text(f'reads/{question}').rstrip().removesuffix(';')})"
-        return self._ask(question, counted, parameters)["n"].item()
+        return self._ask(question, f"select count(*) as n from {_answer(question)}", parameters)["n"].item()
+
+    def page(
+        self, question: str, key: str, after: str, most: int, columns: Sequence[str] = (), /, **parameters: object
+    ) -> pl.DataFrame:
+        """So many rows of the answer at most, by `key`, a column of texts that are one row's each: those whose key comes
+        after this one. `columns` are those wanted, identifiers that the answer has; all when none is named. Raises what
+        `read` raises.
+        """
+        wanted = ", ".join(columns) or "*"
+        text = f"select {wanted} from {_answer(question)} where {key} > $page_after order by {key} limit $page_most"
+        return self._ask(question, text, {**parameters, "page_after": after, "page_most": most})
+
+    def row(self, question: str, key: str, value: str, /, **parameters: object) -> pl.DataFrame:
+        """The row of the answer that has this key, if any. Raises what `read` raises."""
+        text = f"select * from {_answer(question)} where {key} = $row_key"
+        return self._ask(question, text, {**parameters, "row_key": value})
 
     def _ask(self, question: str, text: str, parameters: Mapping[str, object]) -> pl.DataFrame:
         expected = sql_parameters(text)
@@ -236,6 +222,8 @@ class Warehouse:
             return self._damaged(first_line(error))
         if isinstance(error, duckdb.OutOfMemoryException):
             return WarehouseUnavailable(f"La lecture de l'entrepôt a échoué ({cause(error)}) : réessayez plus tard.")
+        if is_of_another_shape(error):
+            return OtherShape.told_by(first_line(error))
         self._is_broken = True  # after some errors DuckDB refuses everything: it is opened anew
         return WarehouseUnavailable(
             f"L'entrepôt en service n'a pas pu être lu ({cause(error)}) : rechargez la page.", first_line(error)
@@ -250,6 +238,11 @@ class Warehouse:
 # be read as the old one for as long as that one is open.
 _OPENING = threading.Lock()
 _OPENED: WeakSet[Warehouse] = WeakSet()
+
+
+def _answer(question: str) -> str:
+    """The answer to a read, as a table to select from."""
+    return f"({sql_text(f'reads/{question}').rstrip().removesuffix(';')})"
 
 
 def held(path: Path) -> SealedFile:

@@ -24,7 +24,8 @@ PAGES = [
     "/territoires?volet=fiche&fiche=com-42218", "/territoires?volet=voisins", "/territoires?volet=actions",
     "/territoires?volet=actions&action=ctai-metz-2022.fiche-1-1-4", "/bilans",
     "/bilans?contrat=ctai-com-57463-2022&du=2023-01-01&au=2023-12-31", "/donnees", "/donnees?partie=versions",
-    "/donnees?partie=subventions", "/donnees?partie=dictionnaire", "/donnees?partie=usage", "/sources",
+    "/donnees?partie=subventions", "/donnees?partie=dictionnaire", "/donnees?partie=usage", "/donnees?partie=programmes",
+    "/sources",
     "/sources?rubrique=divergences", "/sources?rubrique=methode", "/sources?document=ctai-metz-2022",
     "/sources?document=ctair-clermont-ferrand-2019", RECEIPT,
 ]  # fmt: skip

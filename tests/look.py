@@ -40,6 +40,7 @@ PAGES = {
     "versions": "/donnees?partie=versions",
     "subventions": "/donnees?partie=subventions",
     "reutiliser": "/donnees?partie=usage",
+    "programmes": "/donnees?partie=programmes",
     "sources": "/sources",
     "divergences": "/sources?rubrique=divergences",
     "methode": "/sources?rubrique=methode",

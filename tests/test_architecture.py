@@ -159,6 +159,7 @@ def test_the_command_line_does_not_load_streamlit(repository: Path) -> None:
     ending = ast.parse((repository / "dashboard" / "commands" / "ending.py").read_text(encoding="utf-8"))
     assert {ast.unparse(node) for node in ending.body if isinstance(node, ast.Import | ast.ImportFrom)} == {
         "import sys",
+        "from collections.abc import Sequence",
         "from pathlib import Path",
     }
 
@@ -234,6 +235,7 @@ def test_a_page_takes_its_warehouse_once(repository: Path) -> None:
     ]
     assert takers == [
         "dashboard/app.py",
+        "dashboard/server/in_service.py",
         "dashboard/server/panels.py",
         "dashboard/server/shell.py",  # what stands there until the page is drawn, and leaves with it
         "dashboard/server/warming.py",

@@ -26,7 +26,8 @@ STARTS = [
     "/", "/comparer", "/carte", "/territoires/", "/fiches/", "/geo/", "/telechargements/", "/sante", "/_stcore/", "/static/",
     "/media/", "/component/", "/_stcore/upload_file/", "/atlas/", "/recu", "/donnees/", "//", "/../", "/%2e%2e/",
     "/.git/", "/app/", "/bilans/controle", "/bilans/ancien", "/bilans/importer", "/bilans/importer/", "/bilans/document/",
-    "/bilans/modele/",
+    "/bilans/modele/", "/donnees/actuel/", "/donnees/2026.1/", "/api/v1/", "/api/v1/observations", "/api/v1/figures/montants",
+    "/chiffres/", "/contrats/", "/robots.txt", "/sitemap.xml", "/catalogue.jsonld",
 ]  # fmt: skip
 MARK = "<script>alert(14)</script>"
 PIECES = [
@@ -77,7 +78,7 @@ OTHERS = [
     "Cookie",
     "Content-Length",
 ]
-ALLOWED = {200, 206, 301, 304, 307, 400, 403, 404, 405, 413, 416, 421, 422, 503}
+ALLOWED = {200, 206, 301, 303, 304, 307, 400, 403, 404, 405, 413, 416, 421, 422, 503}
 HEADERS = ["content-security-policy", "x-content-type-options", "permissions-policy"]
 
 

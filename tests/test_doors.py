@@ -36,7 +36,7 @@ def asked(
     "path",
     ["/_stcore/upload_file/any/any", "/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/openapi.json",
      "/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/stream", "/_stcore/bidi-components/x", "/component/x",
-     "/app/static/x.json", "/robots.txt", "/favicon.ico", "/.well-known/security.txt", "/openapi.json", "/index.html",
+     "/app/static/x.json", "/favicon.ico", "/.well-known/security.txt", "/openapi.json", "/index.html",
      "/static/", "/static/js", "/static/absent.js", "/static/../app.py", "/static/%2e%2e/app.py", "/auth/login"],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
@@ -240,10 +240,11 @@ BROKEN = """
 import logging, sys
 logging.basicConfig(filename=sys.argv[1])
 from dashboard.screens import sources
-from dashboard.server import routes
+from dashboard.server import files, routes
+from dashboard.server.api import reading
 def broken(*_given):
     raise RuntimeError("détail")
-routes.served_path = sources.show = broken
+routes.served_path = files.served_path = sources.show = reading.observations = broken
 from dashboard.cli import main
 sys.exit(main(["serve", "--workers", "1"]))
 """
@@ -263,7 +264,7 @@ def broken(atlas_home: Path, journal: Path) -> Iterator[str]:
 
 def test_an_error_within_a_route_is_told_as_any_other(broken: str) -> None:
     """Starlette would answer in English before ours could."""
-    for path in ("/sante", "/telechargements/themes.csv", "/fiches/com-63113.pdf"):
+    for path in ("/sante", "/telechargements/themes.csv", "/fiches/com-63113.pdf", "/api/v1/observations"):
         status, headers, text = asked(broken, path, headers=JSON)
         assert (status, json.loads(text)["title"]) == (500, "Erreur du serveur")
         assert re.search("signe à qui tient le serveur\u00a0: [0-9a-f]{8}", json.loads(text)["detail"])

@@ -302,7 +302,7 @@ def test_a_version_is_written_whole_or_not_at_all(published: Path) -> None:
     with pytest.raises(CommandRefused) as refused:
         release(FIRST_DAY, "", published)
     assert list(map(str, refused.value.problems)) == [
-        "data/releases/2026.2, ligne 1 : trouvé « 2026.2 », attendu un dossier par version (2026.1), et reasons.csv"
+        "data/releases/2026.2, ligne 1 : trouvé « 2026.2 », attendu un dossier par version (2026.1), reasons.csv ou withdrawn.csv"
     ]
     assert (published / REASONS).read_text(encoding="utf-8") == HEADER + GIVEN
     (releases / "2026.2").unlink()
@@ -358,7 +358,7 @@ def test_a_figure_edited_with_its_seal_is_told_by_the_rows(published: Path) -> N
         (lambda folder: retold(folder, 'key = ["theme_id"]', 'key = ["thema"]'), "2026.1/release.toml, ligne 1, "
          "colonne « tables » : trouvé une section, attendu une section par table : columns, key et digest"),
         (lambda folder: folder.with_name("２０２６.2").mkdir(), "２０２６.2, ligne 1 : trouvé « ２０２６.2 », attendu un dossier "
-         "par version (2026.1), et reasons.csv"),
+         "par version (2026.1), reasons.csv ou withdrawn.csv"),
         (lambda folder: shutil.copytree(folder, folder.with_name("2026.2")), "2026.2/release.toml, ligne 1, colonne "
          "« number » : trouvé « 2026.1 », attendu « 2026.2 », le nom du dossier"),
     ],

@@ -2,6 +2,7 @@
 
 import argparse
 import inspect
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -173,6 +174,14 @@ def test_what_streamlit_does_not_have_is_its_own_answer(address: str, path: str)
     answer, text = asked(address, path)
     assert answer.status == 404
     assert "Page introuvable" not in text
+
+
+def test_the_end_of_a_short_answer_is_not_held_back() -> None:
+    """What accepts connections says that they are TCP's: asyncio then asks the system to send each part at once."""
+    with free_socket(20_000) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _address = listening.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP
 
 
 def test_two_servers_started_at_once_get_two_ports() -> None:

@@ -32,6 +32,7 @@ PARTS = {
     "versions": "Versions",
     "subventions": "Subventions (SCDL)",
     "usage": "Citer et réutiliser",
+    "programmes": "Adresses et API",
 }
 MAP_VIEWS = {"besoin": "Contrats et besoin", "mesure": "Une mesure"}
 VIEWS = {

@@ -23,6 +23,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _take(options: argparse.Namespace) -> None:
     from dashboard.bilan.checks import checked
     from dashboard.bilan.importing import ImportRefused, accept, changes, dry_run
+    from dashboard.server.publication import publish
     from queries.places import home
     from queries.warehouse import Scope, open_served
 
@@ -40,13 +41,16 @@ def _take(options: argparse.Namespace) -> None:
         _say("À blanc : rien n'est importé.")
     else:
         _say(accept(home(), found.filled, content, found.remarks, _warn))
+        publish(home(), _warn)
 
 
 def _revoke(options: argparse.Namespace) -> None:
     from dashboard.bilan.importing import revoke
+    from dashboard.server.publication import publish
     from queries.places import home
 
     _say(revoke(home(), options.bilan, options.raison, _warn))
+    publish(home(), _warn)
 
 
 def _list() -> None:

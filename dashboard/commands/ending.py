@@ -1,6 +1,7 @@
 """How a command ends: with the file that it wrote and its name, or with one sentence that says why not."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -8,6 +9,15 @@ def fail(sentence: str, code: int = 1) -> int:
     """The exit code, once the sentence is told."""
     sys.stderr.write(f"{sentence}\n")
     return code
+
+
+def refuse(problems: Sequence[object], summary: str) -> int:
+    """The exit code, once all that is wrong is told, then what that means."""
+    from data.problems import told
+
+    for sentence in told(problems):
+        fail(str(sentence))
+    return fail(summary)
 
 
 def put(content: bytes, out: Path) -> int:

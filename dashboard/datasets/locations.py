@@ -1,4 +1,4 @@
-"""Where datasets and tables are downloaded."""
+"""Where datasets and tables are downloaded: as they are now, or of one version of the data."""
 
 from urllib.parse import urlencode
 
@@ -6,7 +6,13 @@ from dashboard.choices.filters import PREFIX, Choices
 from dashboard.datasets import forms
 
 ADDRESS = "/telechargements/"
+VERSIONS = "/donnees/"  # then the version: `/donnees/2026.3/jeu.csv`
+NOW = "actuel"
+CURRENT = (ADDRESS, f"{VERSIONS}{NOW}/")  # two names of the same files
 FIGURES = "jeu"
+WHOLE = "atlas-ctai.duckdb"
+PROGRAMS = "/api/"  # where nobody reads pages
+API = f"{PROGRAMS}v1"
 
 
 def address(chosen: Choices, form: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dashboard.choices import widgets
 from dashboard.choices.fields import Selection
-from dashboard.screens import dictionnaire, jeu, subventions, usage, versions
+from dashboard.screens import dictionnaire, jeu, programmes, subventions, usage, versions
 from dashboard.showing.markup import Html, show_html
 from queries.warehouse import Warehouse
 
@@ -14,6 +14,7 @@ SCREENS: dict[str, Callable[[Warehouse, Selection], None]] = {
     "versions": versions.show,
     "subventions": subventions.show,
     "usage": usage.show,
+    "programmes": programmes.show,
 }
 
 

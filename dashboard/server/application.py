@@ -1,6 +1,7 @@
 """The ASGI app: Streamlit within what the Atlas lets in, from the outside to the inside.
 
-Headers and errors, doors, places and frames of readers, compression, the shell in French, then Streamlit and our routes.
+Headers and errors, doors, who else may read, places and frames of readers, compression, the shell in French, then
+Streamlit and our routes.
 """
 
 from pathlib import Path
@@ -16,6 +17,7 @@ from dashboard.server.frames import Frames, Places
 from dashboard.server.headers import Headers, failed_within
 from dashboard.server.limits import MOST_READERS
 from dashboard.server.routes import routes
+from dashboard.server.sharing import Shared
 from dashboard.server.shell import Compression, FrenchShell
 from dashboard.server.workshop import Workshop
 
@@ -33,4 +35,4 @@ def application(script: Path = SCRIPT, readers: int = MOST_READERS, workshop: Wo
         exception_handlers={Exception: failed_within},
         middleware=[Middleware(Compression, minimum_size=1_000), Middleware(FrenchShell, places=places)],
     )
-    return Headers(Doors(Scripts(Frames(streamlit, places)), own))
+    return Headers(Doors(Shared(Scripts(Frames(streamlit, places))), own))

@@ -16,6 +16,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from dashboard.choices import pages
 from dashboard.server.refusing import refused
+from dashboard.server.sharing import asks_beforehand
 
 PAGES = {f"/{path}" for path in pages.PAGES}
 STREAM = "/_stcore/stream"
@@ -53,7 +54,7 @@ class Doors:
             return refused(scope, 404, "Page introuvable", NOWHERE)
         sent = SENT_TO.get(scope["path"])
         methods, sentence = (SENT, SEND_ONLY.format(sent=sent)) if sent else (METHODS, READ_ONLY)
-        if scope["method"] not in methods:
+        if scope["method"] not in methods and not asks_beforehand(scope):
             return refused(scope, 405, "Demande refusée", sentence, {"allow": ", ".join(methods)})
         if methods is SENT and not _own_page(Headers(scope=scope), scope):
             return refused(scope, 403, "Demande refusée", FOREIGN_FILE)

@@ -45,9 +45,14 @@ def make(order: Order, destination: Path) -> Made:
     """Writes what an order asks of a warehouse. Raises Refused, WarehouseUnavailable, OSError."""
     warehouse = Warehouse(Path(order.served))
     try:
-        return KINDS[order.kind](warehouse, order, destination)
+        return made_of(warehouse, order, destination)
     finally:
         warehouse.close()
+
+
+def made_of(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    """The same, of a warehouse that is open."""
+    return KINDS[order.kind](warehouse, order, destination)
 
 
 def _table(warehouse: Warehouse, order: Order, destination: Path) -> Made:
@@ -117,14 +122,14 @@ def _copied(warehouse: Warehouse, name: str, form: str, chosen: Choices, destina
     """Written by DuckDB as it reads, in bounded memory."""
     whole_name = choices.FIGURES if name == FIGURES else name
     file_name = choices.file_name(whole_name, warehouse.data_version, chosen.digest(), form)
+    if name != FIGURES:
+        copy_table(warehouse, name, form, destination)
+        return Made(file_name, forms.FORMS[form].media_type)
     try:
         check(warehouse.read, chosen, datasets.known_words(warehouse.read, chosen), PREFIX)
     except UnknownChoices as unknown:
         raise Refused(str(unknown), 400) from unknown
-    if name == FIGURES:
-        copy_read(warehouse, datasets.QUESTION, chosen.parameters(), form, destination)
-    else:
-        copy_table(warehouse, name, form, destination)
+    copy_read(warehouse, datasets.QUESTION, chosen.parameters(), form, destination)
     return Made(file_name, forms.FORMS[form].media_type)
 
 

@@ -18,6 +18,7 @@ from dashboard.bilan.importing import ImportRefused, Tell, accept, changes, dry_
 from dashboard.bilan.remarks import Remark
 from dashboard.server import checked_files
 from dashboard.server.orders import Refused
+from dashboard.server.publication import publish
 from dashboard.server.writing import read_again
 from dashboard.words.typography import typeset
 from data.problems import told
@@ -27,6 +28,7 @@ from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 LOGGER = logging.getLogger(__name__)
 NICENESS = 5  # somebody waits for it, and it is rare
 LOCK = "imports.lock"
+TRIAL = "essai"
 CHANGED = "Ce qui changerait n'est plus ce que vous avez lu : un autre bilan est entré entre-temps. Relisez."
 FAILED = "Rien n'est fait : le journal du serveur dit pourquoi."
 Told = dict[str, object]
@@ -36,8 +38,10 @@ def main() -> None:
     os.nice(NICENESS)
     asked = json.loads(sys.stdin.readline())
     progress = Progress(asked.pop("followed"))
-    step = STEPS[asked.pop("step")]
-    progress.end(_answered(lambda: step(asked, progress.tell)))
+    name = asked.pop("step")
+    progress.end(_answered(lambda: STEPS[name](asked, progress.tell)))
+    if name != TRIAL:  # nobody waits for it
+        publish(home(), LOGGER.info)
 
 
 class Progress:
@@ -120,7 +124,7 @@ def _alone(tell: Tell) -> Iterator[None]:
         yield
 
 
-STEPS: dict[str, Callable[[dict[str, str], Tell], Told]] = {"essai": _try, "accepter": _accept, "retirer": _revoke}
+STEPS: dict[str, Callable[[dict[str, str], Tell], Told]] = {TRIAL: _try, "accepter": _accept, "retirer": _revoke}
 
 if __name__ == "__main__":
     main()

@@ -15,7 +15,7 @@ from pathlib import Path
 from dashboard.server.downloads import make
 from dashboard.server.orders import Made, Order, Refusal, Refused
 from queries.copying import CopyFailed
-from queries.warehouse import WarehouseUnavailable
+from queries.warehouse import OtherShape, WarehouseUnavailable
 
 LOGGER = logging.getLogger(__name__)
 NICENESS, NICENESS_OF_SESSION = 19, 10
@@ -31,6 +31,8 @@ def carry_out(order: Order, destination: Path) -> Made | Refusal:
         return make(order, destination)
     except Refused as refusal:
         answer = Refusal(str(refusal)[:LONGEST_SENTENCE], refusal.status)  # it may repeat what was asked
+    except OtherShape as failure:
+        answer = Refusal(str(failure), 404)
     except WarehouseUnavailable as failure:
         LOGGER.error("Fichier %s : %s", order.file, failure.told())
         answer = Refusal(str(failure), 503)

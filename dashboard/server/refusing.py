@@ -9,8 +9,10 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.types import Scope
 
 from dashboard.choices.pages import PAGES
+from dashboard.datasets.locations import PROGRAMS
 from dashboard.words.typography import typeset
 
+TITLES = {400: "Demande incomprise", 404: "Introuvable", 410: "Version retirée", 503: "Indisponible"}
 STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
 # Also below a page, where its script first looks for them.
 MACHINES = tuple(f"{page}{start}" for page in ("", *(f"/{path}" for path in PAGES if path)) for start in STREAMLIT)
@@ -36,9 +38,9 @@ a {{ color: #000091 }}</style>
 
 def refused(scope: Scope, status: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
     """A page for who reads pages, a problem (RFC 9457) for who reads JSON, a line of text for the others."""
-    if _reads_pages(scope):
+    if _reads_pages(scope) and not scope["path"].startswith(PROGRAMS):
         return HTMLResponse(PAGE.format(title=typeset(title), sentence=typeset(sentence)), status, headers)
-    if "json" in Headers(scope=scope).get("accept", ""):
+    if "json" in Headers(scope=scope).get("accept", "") or scope["path"].startswith(PROGRAMS):
         content = {"type": "about:blank", "title": typeset(title), "status": status, "detail": typeset(sentence)}
         return JSONResponse(content, status, headers, media_type="application/problem+json")
     return PlainTextResponse(sentence, status, headers)

@@ -1,12 +1,7 @@
 """The Atlas's own addresses beside its pages: health, outlines, files to take away, the stable address of a sheet."""
 
 import asyncio
-import hashlib
-import json
 import time
-from collections.abc import Callable
-from dataclasses import asdict
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -17,25 +12,23 @@ from starlette.routing import Route
 from dashboard.bilan import workbook
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
-from dashboard.datasets.locations import ADDRESS
 from dashboard.drawing import ground
-from dashboard.figures.files import FOLDER, TABLES
-from dashboard.server import assets, own_scripts
+from dashboard.server import assets, indexing, own_scripts
+from dashboard.server.api.endpoints import Api
 from dashboard.server.bilan_checks import BilanChecks
 from dashboard.server.bilan_documents import BilanDocuments
 from dashboard.server.bilan_imports import BilanImports
 from dashboard.server.desk import Desk
-from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, WORKBOOK, Order, Refusal
+from dashboard.server.files import Files
 from dashboard.server.panels import Panels
-from dashboard.server.refusing import refused
-from dashboard.server.workshop import COMES_BACK_IN, Workshop
+from dashboard.server.refusing import TITLES, refused
+from dashboard.server.versions import Versions
+from dashboard.server.workshop import Workshop
 from geo.territories import OUTLINE_FILES, OUTLINES
 from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
 
-DOCUMENTS = ("pdf", "odt", "pptx")  # that say where the Atlas is
 ICON = Path(__file__).parents[1] / "static" / "icone.png"
 REMEMBERED = 1.0  # seconds
-TITLES = {400: "Demande incomprise", 404: "Introuvable", 503: "Indisponible"}
 
 
 def routes(workshop: Workshop | Desk) -> list[Route]:
@@ -51,9 +44,9 @@ def routes(workshop: Workshop | Desk) -> list[Route]:
         Route("/favicon.png", icon),
         Route("/geo/{file}", outlines),
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),
-        Route(f"{ADDRESS}{{file}}", files.download),
-        Route(f"{FOLDER}{{file}}", files.figure),
-        Route(f"{ADDRESS}subventions/{{file}}", files.subventions),
+        *Versions(files).routes(),
+        *Api().routes(),
+        *indexing.routes(),
         Route("/fiches/{file}", files.sheet),
         Route(f"{workbook.ADDRESS}{{file}}", files.workbook),
         Route("/territoires/{territory_id}", sheet_of),
@@ -81,75 +74,6 @@ def _health() -> tuple[int, str]:
     except WarehouseUnavailable as failure:
         return 503, str(failure)
     return 200, f"ok {path.stem}"
-
-
-class Files:
-    """What is taken away: tables, datasets, sheets, made in the workshop."""
-
-    def __init__(self, workshop: Workshop | Desk) -> None:
-        self.workshop = workshop
-
-    async def download(self, request: Request) -> Response:
-        """A table or a dataset, or a sentence that says why there is none."""
-        return await self._answer(request, lambda served: Order(served, _file(request), _given(request)))
-
-    async def figure(self, request: Request) -> Response:
-        """The rows of a figure, its table as it is seen, or its chart as a picture, which bears the day it is made."""
-        file = _file(request)
-        _key, _, form = file.partition(".")
-        day = "" if form in ("csv", *TABLES) else date.today().isoformat()
-        here = _here(request) if form in (*TABLES, *DOCUMENTS) else ""
-        return await self._answer(request, lambda served: Order(served, file, _given(request), FIGURE, day, here))
-
-    async def subventions(self, request: Request) -> Response:
-        """The State's contributions in the SCDL form."""
-        return await self._answer(request, lambda served: Order(served, _file(request), {}, SUBVENTIONS))
-
-    async def sheet(self, request: Request) -> Response:
-        """The sheet of a territory to print: `/fiches/com-63113.pdf`, or `.odt`. It bears the day it is made, and the
-        address of its page as the one who asks knows it.
-        """
-        day, here = date.today().isoformat(), _here(request)
-        return await self._answer(request, lambda served: Order(served, _file(request), {}, SHEET, day, here))
-
-    async def workbook(self, request: Request) -> Response:
-        """The workbook of a bilan: `/bilans/modele/ctai-com-57463-2022.xlsx?du=…&au=…&organisme=…`. It bears its day."""
-        day = date.today().isoformat()
-        return await self._answer(request, lambda served: Order(served, _file(request), _given(request), WORKBOOK, day))
-
-    async def _answer(self, request: Request, ordered: Callable[[str], Order]) -> Response:
-        try:
-            path, _notice = await asyncio.to_thread(served_path, home(), Scope.PUBLIC)
-        except WarehouseUnavailable as failure:
-            return refused(request.scope, 503, TITLES[503], str(failure))
-        order = ordered(str(path))
-        key = hashlib.sha256(json.dumps(asdict(order), sort_keys=True).encode()).hexdigest()
-        found = await self.workshop.file(key, order)
-        if isinstance(found, Refusal):
-            again = {"retry-after": str(COMES_BACK_IN)} if found.status == 503 else {}
-            return refused(request.scope, found.status, TITLES.get(found.status, "Fichier"), found.sentence, again)
-        headers = {
-            "content-disposition": f'attachment; filename="{found.made.file_name}"',
-            "cache-control": "no-cache",  # kept by who has it, and asked for again: the version may have changed
-            "etag": f'"{key}"',
-        }
-        known = request.headers.get("if-none-match", "")
-        if f'"{key}"' in known or known.strip() == "*":
-            return Response(status_code=304, headers=headers)
-        return FileResponse(found.path, media_type=found.made.media_type, headers=headers)
-
-
-def _here(request: Request) -> str:
-    """Where the Atlas is for who asks: « https://atlas.exemple.fr »."""
-    return f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _file(request: Request) -> str:
-    return request.path_params["file"]
-
-
-def _given(request: Request) -> dict[str, list[str]]:
-    return {name: request.query_params.getlist(name) for name in request.query_params}
 
 
 def icon(_request: Request) -> Response:

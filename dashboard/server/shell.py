@@ -8,7 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.choices.pages import PAGES
-from dashboard.datasets.locations import ADDRESS
+from dashboard.datasets.locations import ADDRESS, VERSIONS
 from dashboard.server import assets, fonts, landmarks, own_scripts
 from dashboard.server.doors import PAGES as ADDRESSES
 from dashboard.server.frames import FULL, Places
@@ -112,7 +112,7 @@ class Compression(GZipMiddleware):
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(ADDRESS):
+        if scope["type"] == "http" and scope["path"].startswith((ADDRESS, VERSIONS)):
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = dict(scope, headers=kept)
         await super().__call__(scope, receive, send)

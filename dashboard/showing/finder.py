@@ -82,13 +82,18 @@ def html_field() -> Html:
     ).format(LABEL, HINT, EXAMPLE)
 
 
-def html_answers(warehouse: Warehouse, text: str) -> Html:
-    """The pages that answer what was typed, as links under what they are about; then what led nowhere."""
-    found = finding.answers(
+def answers(warehouse: Warehouse, text: str) -> finding.Answers:
+    """The pages that answer what was typed, and what of it led nowhere."""
+    return finding.answers(
         meant(warehouse, text),
         known(warehouse).names,
         lambda code: peers.chosen_group(cached.reader(warehouse), Selection(repere=code)),
     )
+
+
+def html_answers(warehouse: Warehouse, text: str) -> Html:
+    """The pages that answer what was typed, as links under what they are about; then what led nowhere."""
+    found = answers(warehouse, text)
     groups = Html("").join(_group(about, links) for about, links in found.groups)
     # A list holds options alone: what is said is one that leads nowhere.
     said = Html('<div role="option" aria-disabled="true" aria-selected="false" class="dit">{}</div>')

@@ -1,0 +1,101 @@
+"""What a version of the data publishes, written once when its warehouse enters into service, then served as it is.
+
+Of a version that is numbered here: every table and view, all the figures as layers and as a bundle, the outlines, and
+the whole as a DuckDB file. Of those numbered before, which only their release tells: their curated tables. Nothing that
+is there is ever written again; of a version that is withdrawn, only the reason stays.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from dashboard.datasets.locations import FIGURES
+from dashboard.server.orders import Order, Refused
+from data.curation import ROOT
+from data.releases import History, read_history
+from data.snapshots import csv_text
+from data.withdrawn import read_withdrawn
+from geo.territories import OUTLINE_FILES, OUTLINES
+from queries import published
+from queries.acts import REVOCATION, Act, in_force, reached_by, read_acts
+from queries.places import Scope
+from queries.published import Withdrawal
+from queries.service import Progress, alone, seal_copy
+from queries.warehouse import Warehouse, served_path
+
+OF_TABLES, OF_FIGURES = ("csv", "parquet"), ("csv", "parquet", "geojson", "gpkg", "zip")
+REVOKED = "Un bilan qu'elle contenait a été retiré de l'Atlas : {reason}"
+
+
+def publish(home: Path, progress: Progress, root: Path = ROOT) -> None:
+    """Writes what is not there yet of the versions of a checkout and of the one in service, and withdraws what must be.
+
+    Raises OSError when the home cannot be written, WarehouseUnavailable when nothing is served.
+    """
+    with alone(home, progress):
+        history = read_history(root)
+        warehouse = Warehouse(served_path(home, Scope.PUBLIC)[0])
+        try:
+            served = warehouse.data_version
+            for number, withdrawal in _withdrawals(home, root, history, served).items():
+                if not _is_withdrawn(home, number):
+                    published.withdraw(home, number, withdrawal)
+                    progress(f"Version {number} : retirée ({withdrawal.reason})")
+            for number in [served, *history.snapshots]:
+                if published.NUMBER.fullmatch(number) and published.kept_version(home, number) is None:
+                    folder = published.new_version(home)
+                    _write(warehouse, folder, progress) if number == served else _write_curated(history, number, folder)
+                    published.keep(folder, home, number)
+                    progress(f"Version {number} : publiée")
+        finally:
+            warehouse.close()
+
+
+def _write(warehouse: Warehouse, folder: Path, progress: Progress) -> None:
+    """The files of the version in service, as whoever asks for one of them today gets it. What makes them is loaded with the
+    first: most builds publish nothing.
+    """
+    from dashboard.server.downloads import made_of
+
+    forms = dict.fromkeys(warehouse.tables(), OF_TABLES) | {FIGURES: OF_FIGURES}
+    for file in (f"{name}.{form}" for name, of_name in forms.items() for form in of_name):
+        try:
+            made_of(warehouse, Order(str(warehouse.path), file, {}), folder / file)
+        except Refused as refusal:  # of more rows than a form can hold, as whoever asks for it is told
+            progress(f"{file} : {refusal}")
+    for level, file in OUTLINE_FILES.items():
+        shutil.copyfile(OUTLINES[level], folder / file)
+    seal_copy(warehouse.path, folder)
+
+
+def _write_curated(history: History, number: str, folder: Path) -> None:
+    """The curated tables of a version, of which its release notes the digests."""
+    for table, rows in history.snapshots[number].items():
+        (folder / f"{table}.csv").write_text(csv_text(rows), encoding="utf-8")
+
+
+def _withdrawals(home: Path, root: Path, history: History, served: str) -> Mapping[str, Withdrawal]:
+    """By version: those that the checkout says are withdrawn, and those that held a bilan that was revoked since."""
+    told, _problems = read_withdrawn(root, history.snapshots)
+    by_files = {one.number: Withdrawal(one.reason, one.successor) for one in told}
+    acts = read_acts(home)
+    successor = served if published.NUMBER.fullmatch(served) else ""
+    revoked = {
+        version.number: Withdrawal(REVOKED.format(reason=reason), successor)
+        for version in published.kept(home)
+        for reason in _revoked_since(acts, reached_by(version.number))
+    }
+    return revoked | by_files
+
+
+def _revoked_since(acts: list[Act], number: int) -> Iterator[str]:
+    """Why bilans that were in force after the act of this number were revoked later."""
+    held = {act.bilan_id for act in in_force([act for act in acts if act.number <= number])}
+    for act in acts:
+        if act.number > number and act.kind == REVOCATION and act.bilan_id in held:
+            yield act.reason
+
+
+def _is_withdrawn(home: Path, number: str) -> bool:
+    version = published.kept_version(home, number)
+    return version is not None and version.withdrawal is not None

@@ -1,0 +1,125 @@
+"""The versions of the data that a home keeps for good: `versions/2026.3/`, written once and served as they are.
+
+A version is a folder put in place whole: its files, and `SHA256SUMS`, which holds the digest of each. Of one that was
+withdrawn, a note alone is left, which says why and what took its place.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from data.writing import flush_folder, new_folder, put_in_place, write_whole
+from queries.seals import Identity, identity
+
+FOLDER, UNFINISHED = "versions", ".building-"
+SUMS, WITHDRAWN = "SHA256SUMS", "withdrawn.json"
+NUMBER = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,5}(\+b[0-9]{1,6})?")
+LINE = re.compile(r"([0-9a-f]{64})  (\S+)\n")
+MOST_FILES = 4_000  # whose digests a process remembers
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Why a version is no longer given, in French, and the version that took its place, if any."""
+
+    reason: str
+    successor: str = ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version that is kept: the digest of each of its files by name; or why it was withdrawn."""
+
+    number: str
+    folder: Path
+    digests: Mapping[str, str]
+    withdrawal: Withdrawal | None = None
+
+    @property
+    def warehouse(self) -> Path | None:
+        """The whole as a DuckDB file; a version published elsewhere has none."""
+        return next((self.folder / name for name in self.digests if name.endswith(".duckdb")), None)
+
+    def is_intact(self, name: str) -> bool:
+        """Whether a file is what was published: it is read when first asked for, and whenever it seems to have changed."""
+        path = self.folder / name
+        try:
+            return _digest(path, identity(path.stat())) == self.digests[name]
+        except OSError:
+            return False
+
+
+def versions(home: Path) -> Path:
+    return home / FOLDER
+
+
+def kept(home: Path) -> list[Version]:
+    """Every version that the home keeps, withdrawn ones among them, in the order of their numbers."""
+    try:
+        names = [path.name for path in versions(home).iterdir() if NUMBER.fullmatch(path.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    found = [version for name in names if (version := kept_version(home, name))]
+    return sorted(found, key=lambda version: [int(part) for part in re.findall("[0-9]+", version.number)])
+
+
+def kept_version(home: Path, number: str) -> Version | None:
+    """The version of this number; none for what is no number, or was never published here."""
+    if not NUMBER.fullmatch(number):
+        return None
+    folder = versions(home) / number
+    try:
+        if (folder / WITHDRAWN).exists():
+            return Version(number, folder, {}, Withdrawal(**json.loads((folder / WITHDRAWN).read_text("utf-8"))))
+        return Version(number, folder, _digests(folder / SUMS, identity((folder / SUMS).stat())))
+    except OSError:
+        return None
+
+
+def new_version(home: Path) -> Path:
+    """A folder to be filled with the files of a version; what a killed writer left is removed."""
+    versions(home).mkdir(exist_ok=True)
+    for left in versions(home).glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return new_folder(versions(home), UNFINISHED)
+
+
+def keep(folder: Path, home: Path, number: str) -> None:
+    """Notes the digests of the files of a version, and gives it its number. OSError when the number is taken."""
+    lines = []
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n")
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+    put_in_place(folder, versions(home) / number)
+
+
+def withdraw(home: Path, number: str, withdrawal: Withdrawal) -> None:
+    """Notes why a version is no longer given, then removes its files."""
+    folder = versions(home) / number
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(json.dumps(asdict(withdrawal), ensure_ascii=False).encode(), folder / WITHDRAWN)
+    for path in folder.iterdir():
+        if path.name != WITHDRAWN:
+            with suppress(OSError):
+                path.unlink()
+    flush_folder(folder)
+
+
+@lru_cache(maxsize=64)
+def _digests(sums: Path, _known: Identity) -> Mapping[str, str]:
+    lines = (LINE.fullmatch(line) for line in sums.read_text(encoding="utf-8").splitlines(keepends=True))
+    return {line[2]: line[1] for line in lines if line}
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _digest(path: Path, _known: Identity) -> str:
+    """NOTE: kept by what the system says of the file: one that was written since is read again."""
+    with path.open("rb", buffering=0) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
