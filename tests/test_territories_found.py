@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.cli import main
+from dashboard.showing import finder
 from dashboard.words import territories
 from geo.territories import ARRONDISSEMENTS
 from queries.warehouse import Warehouse
@@ -81,6 +82,13 @@ def test_a_postcode_finds_all_its_communes_and_of_too_many_the_departement_too(w
     assert (some.height, some["territory_id"].to_list()[1]) == (NEXT, "com-39570")
     assert "dep-39" in some["territory_id"].to_list()
     assert warehouse.table("territory_postcodes").filter(postcode="39570").height > NEXT
+
+
+def test_of_too_many_names_those_that_are_not_looked_for_are_told(warehouse: Warehouse) -> None:
+    """Those under contract are found however many they are."""
+    found, said = finder.named(warehouse, "ambert, riom, issoire, royat, vitré, rodez, mende, metz, nantes, lyon")
+    assert found[5:] == ["com-57463", "com-44109", "epci-200046977"]
+    assert said == "Trop de noms pour les chercher tous à la fois ; il reste « rodez » et « mende »."
 
 
 def _bare(name: str) -> str:
