@@ -145,8 +145,8 @@ def said(row: Mapping[str, Any], typed: str) -> str:
     if row["name_kind"] != "digits":
         return ""
     return (
-        f"Aucune commune n'a le code postal {typed}, qui est peut-être celui d'un CEDEX : d'après ses premiers chiffres, "
-        f"c'est dans le département {row['name']} ({row['insee_code']})."
+        f"Aucune commune n'a le code postal {typed}, qui est peut-être celui d'un CEDEX ; "
+        f"ses premiers chiffres sont ceux du département {row['insee_code']} ({row['name']})."
     )
 
 

@@ -227,10 +227,10 @@ from placed
 left join territory__summary as summary using (territory_id)
 left join territories as departements
     on departements.level = 'departement' and departements.insee_code = placed.departement_code
--- The commune whose code it is comes second at the latest, the département of too many communes among the last.
+-- The commune whose code it is comes second at the latest; the département of too many communes, after it and the next.
 order by case
     when placed.goodness = 0 then least(placed.place, 1.5)
-    when placed.name_kind = 'digits' then least(placed.place, $most - 1.5)
+    when placed.name_kind = 'digits' then least(placed.place, 2.5)
     else placed.place
 end
 limit $most
