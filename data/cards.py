@@ -28,6 +28,7 @@ NAMED_BY_CODE = {
     "territories": {"territory_id", "level", "insee_code", "name", "document_id"},
     "territory_members": {"territory_id", "member_id"},
     "territory_successors": {"former_territory_id", "territory_id"},
+    "territory_postcodes": {"postcode", "insee_code", "territory_id"},
     "releases": {"release_number", "position", "released_on", "summary"},
     "release_changes": {"release_number", "place", "position", "table_name", "row_key", "change", "reason"},
 }

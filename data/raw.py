@@ -20,7 +20,7 @@ from geo import territories as geography
 DOCUMENTS = "data/documents"
 PLAN = "plan.toml"  # of a document counted in a table: how its columns became figures
 GEOGRAPHY_DOCUMENT = "decoupage-administratif-2026"
-GEOGRAPHY_TABLES = ("territories", "territory_members", "territory_successors")
+GEOGRAPHY_TABLES = ("territories", "territory_members", "territory_successors", "territory_postcodes")
 MOST_SHARED_ROWS = 50_000  # of a layer (there are 35 000 communes), or of a file that all documents share
 MAY_BE_EMPTY = (*GEOGRAPHY_TABLES, "reconciliations", "repertoire", "theme_correspondences")
 # What a system or a spreadsheet leaves beside our files: .DS_Store, .~lock.actions.csv#, ~$actions.xlsx.
@@ -70,8 +70,8 @@ def input_files(root: Path) -> list[Path]:
 
 def layer_files(root: Path) -> list[Path]:
     """The files of territories that are there."""
-    files = [root / "geo" / "layers" / file for file in [*geography.LAYER_FILES.values(), geography.FORMER_FILE]]
-    return [path for path in files if path.exists()]
+    files = [*geography.LAYER_FILES.values(), geography.FORMER_FILE, geography.POSTCODE_FILE]
+    return [path for file in files if (path := root / "geo" / "layers" / file).exists()]
 
 
 def read_raw(root: Path, cards: dict[str, Card]) -> Raw:
@@ -236,10 +236,14 @@ def _read_geography(root: Path, parts: dict[str, list[pl.DataFrame]]) -> list[Pr
         places[level], found = _read_layer(root, file, geography.COLUMNS[level])
         problems += found
         whole &= not places[level].is_empty() and set(geography.COLUMNS[level]) <= set(places[level].columns)
-    former, found = _read_layer(root, geography.FORMER_FILE, geography.FORMER_COLUMNS)
-    problems += found
-    if set(geography.FORMER_COLUMNS) <= set(former.columns):
-        parts["territory_successors"].append(geography.successors(former))
+    for table, file, columns, identified in (
+        ("territory_successors", geography.FORMER_FILE, geography.FORMER_COLUMNS, geography.successors),
+        ("territory_postcodes", geography.POSTCODE_FILE, geography.POSTCODE_COLUMNS, geography.postcodes),
+    ):
+        rows, found = _read_layer(root, file, columns)
+        problems += found
+        if set(columns) <= set(rows.columns):
+            parts[table].append(identified(rows))
     if whole:
         parts["territories"].append(geography.territories(places).with_columns(document_id=pl.lit(GEOGRAPHY_DOCUMENT)))
         parts["territory_members"].append(geography.members(places["commune"]))

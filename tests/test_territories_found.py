@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.cli import main
+from dashboard.showing import finder
 from dashboard.words import territories
 from geo.territories import ARRONDISSEMENTS
 from queries.warehouse import Warehouse
@@ -27,7 +28,7 @@ def _typed() -> list[str]:
 
 
 def _found(warehouse: Warehouse, typed: str) -> list[str]:
-    rows = warehouse.read("territories_found", text=typed, most=FIRST).iter_rows(named=True)
+    rows = warehouse.read("territories_found", text=typed, most=NEXT).head(FIRST).iter_rows(named=True)
     return [f"{row['territory_id']} {territories.found(row)}".replace("\u202f", " ") for row in rows]
 
 
@@ -51,7 +52,7 @@ def test_the_command_line_finds_the_same(
             first = [line.split("\t")[0] for line in told.out.splitlines()[:FIRST]]
             expected = [cell.split()[0] for cell in (row["first"], row["second"]) if cell]
             assert (code, first) == (0 if expected else 1, expected), row["typed"]
-            assert not expected or told.err == "" or "codes postaux" in told.err
+            assert not expected or told.err == "" or "code postal" in told.err
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", "’", "!!!", "日本", "%", "_", "a'; drop table territories; --"])
@@ -59,18 +60,34 @@ def test_signs_find_nothing(warehouse: Warehouse, typed: str) -> None:
     assert warehouse.read("territories_found", text=typed, most=FIRST).is_empty()
 
 
-def test_a_postcode_is_said_not_to_be_known(
+def test_an_unknown_postcode_leads_to_its_departement(
     atlas_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CTAI_HOME", str(atlas_home))
-    assert main(["territoire", "63000"]) == 0
+    assert main(["territoire", "63999"]) == 0
     told = capsys.readouterr()
     assert told.out == "dep-63\tPuy-de-Dôme (département)\n"
-    assert told.err.replace("\u00a0", " ") == (
-        "L’Atlas ne connaît pas les codes postaux : de 63000, il ne lit que le département, Puy-de-Dôme (63).\n"
+    assert told.err.replace("\u00a0", " ").replace("\u202f", " ") == (
+        "Aucune commune n’a le code postal 63999, qui est peut-être celui d’un CEDEX ; "
+        "ses premiers chiffres sont ceux du département 63 (Puy-de-Dôme).\n"
     )
     assert main(["territoire", "zzzz"]) == 1
     assert capsys.readouterr().err.replace("\u00a0", " ") == "Aucun territoire ne s’appelle « zzzz ».\n"
+
+
+def test_a_postcode_finds_all_its_communes_and_of_too_many_the_departement_too(warehouse: Warehouse) -> None:
+    few, some = (warehouse.read("territories_found", text=text, most=NEXT) for text in ("63300", "39570"))
+    # Riom bears this number too, as its INSEE code.
+    assert few["name"].to_list() == ["Thiers", "Riom", "Escoutoux", "Dorat"]
+    assert (some.height, some["territory_id"].to_list()[1:4:2]) == (NEXT, ["com-39570", "dep-39"])
+    assert warehouse.table("territory_postcodes").filter(postcode="39570").height > NEXT
+
+
+def test_of_too_many_names_those_that_are_not_looked_for_are_told(warehouse: Warehouse) -> None:
+    """Those under contract are found however many they are."""
+    found, said = finder.named(warehouse, "ambert, riom, issoire, royat, vitré, rodez, mende, metz, nantes, lyon")
+    assert found[5:] == ["com-57463", "com-44109", "epci-200046977"]
+    assert said == "Trop de noms pour les chercher tous à la fois ; il reste « rodez » et « mende »."
 
 
 def _bare(name: str) -> str:

@@ -77,6 +77,7 @@ ELSEWHERE = {
     "voisins": Found((VOISINS,)),
     "voisins le bretonneux": Found((VOISINS,)),
     "onze premiers": Found((AMBERT,)),
+    "63600": Found((AMBERT,)),
 }
 
 
@@ -88,6 +89,7 @@ ELSEWHERE = {
         ("metz, ambert, clermont", [(METZ,), (AMBERT,), (CLERMONT, AMBERT)], "", ()),
         ("financement ambert", [(AMBERT,)], "financement", ()),
         ("metz ambert", [(METZ,), (AMBERT,)], "", ()),
+        ("financement 63600 2022", [(AMBERT,)], "financement", ("2022",)),
         ("voisins", [], "semblables", ()),
         ("voisins le bretonneux", [(VOISINS,)], "", ()),
         ("n, ambert", [(AMBERT,)], "", ("n",)),

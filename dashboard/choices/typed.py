@@ -5,7 +5,7 @@ taken together. What is nearly spelt as a known word is read as that word; what 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,6 +15,7 @@ from queries.search import LONGEST_TEXT, plain
 APART = re.compile(r"[,;/+&|\n\t]")  # between two names, whatever they are
 WORD = re.compile(r"[^\W_]+")
 LIKENESS, SHORTEST_LIKE = 0.8, 4  # of a word that may be misspelt
+POSTCODE = 5  # digits
 BEGUN = 3  # letters of a topic that is not typed to its end
 TOPICS: Mapping[str, str] = {
     "synthese": "synthese comparer compare comparaison comparaisons",
@@ -77,23 +78,28 @@ class Place:
 
 @dataclass(frozen=True)
 class Found:
-    """The territories that a whole name means, of all those that there are, the likeliest first; or those spelt nearly so."""
+    """The territories that a whole name means, of all those that there are, the likeliest first; or those spelt nearly so.
+
+    One name too many of a text `is_left`: it was not looked for.
+    """
 
     places: tuple[Place, ...] = ()
     is_nearly_so: bool = False
+    is_left: bool = False
 
 
 @dataclass(frozen=True)
 class Typed:
     """What was understood: for each name, in their order, what it may mean, the likeliest first; what is asked of them.
 
-    `without` is the place whose missing themes are asked for, by its rank among those named.
+    `without` is the place whose missing themes are asked for, by its rank among those named; `left` was not looked for.
     """
 
     named: tuple[tuple[Place, ...], ...] = ()
     topic: str = ""
     without: int | None = None
     unknown: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass
@@ -102,57 +108,66 @@ class _Reading:
     topics: list[str] = field(default_factory=list)
     without: int | None = None
     unknown: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 def understood(text: str, places: Sequence[Place], find: Callable[[str], Found] = lambda _name: Found()) -> Typed:
     """`places` are those of which several may be named in a row, in the order in which they are offered; `find` looks for
     one name, whatever it is, among all territories.
     """
-    known = {word for place in places for word in place.words if len(word) >= SHORTEST_LIKE} | OF_WORD.keys()
+    known = sorted({word for place in places for word in place.words if len(word) >= SHORTEST_LIKE} | OF_WORD.keys())
     reading = _Reading()
     parts = APART.split(text[:LONGEST_TEXT])
     for rank, part in enumerate(parts, start=1):
         words = WORD.findall(part)
+        bare = tuple(map(plain, words))
+        if len(parts) > 1 and any(place.has_contract and place.words == bare for place in places):
+            _add(_named(bare, places), reading)
+            continue
         found = find(part) if words else Found()
         is_typed_on = rank == len(parts)
-        if found.places and not found.is_nearly_so and _is_one_name(words, found.places[0], is_typed_on=is_typed_on):
-            groups = [place for place in _named(list(map(plain, words)), places) if place.is_set]
+        if found.places and not found.is_nearly_so and _is_one_name(bare, found.places[0], is_typed_on=is_typed_on):
+            groups = [place for place in _named(bare, places) if place.is_set]
             _add((*found.places, *(group for group in groups if group not in found.places)), reading)
             continue
-        read = [_known(plain(word), known, places) for word in words]
+        read = [_known(word, known, places) for word in bare]
         before = len(reading.unknown)
         _read(read, words, places, reading, is_typed_on=is_typed_on)
         _look_for_left(reading, before, find)
     topics = [topic for topic in reading.topics if topic != "absents" or len(reading.named) > 1]
     asked = next((topic for topic in ("absents", "communs") if topic in topics), "")
-    return Typed(
-        tuple(reading.named), asked or next(iter(topics), ""), reading.without, tuple(dict.fromkeys(reading.unknown))
-    )
+    unknown, left = (tuple(dict.fromkeys(words)) for words in (reading.unknown, reading.left))
+    return Typed(tuple(reading.named), asked or next(iter(topics), ""), reading.without, unknown, left)
 
 
 def _look_for_left(reading: _Reading, since: int, find: Callable[[str], Found]) -> None:
-    """What a part holds besides a topic or names may be another name; a number alone, or a letter or two, is none."""
-    left = [word for word in reading.unknown[since:] if len(word) >= BEGUN and not word.isdigit()]
-    if left and (places := find(" ".join(left)).places):
+    """What a part holds besides a topic or names may be another name, or a postcode; no other number, nor a letter or two."""
+    left = [
+        word for word in reading.unknown[since:] if (len(word) == POSTCODE if word.isdigit() else len(word) >= BEGUN)
+    ]
+    found = find(" ".join(left)) if left else Found()
+    if found.places or found.is_left:
         reading.unknown[since:] = [word for word in reading.unknown[since:] if word not in left]
-        _add(places, reading)
+    if found.places:
+        _add(found.places, reading)
+    elif found.is_left:
+        reading.left.append(" ".join(left))
 
 
-def _is_one_name(words: Sequence[str], first: Place, *, is_typed_on: bool) -> bool:
+def _is_one_name(bare: tuple[str, ...], first: Place, *, is_typed_on: bool) -> bool:
     """Whether a whole part names the first territory found by it: a topic in it says otherwise, and so does a letter or two
     where one types no longer; its own name is its name.
     """
-    bare = tuple(map(plain, words))
     is_long_enough = is_typed_on or sum(map(len, bare)) >= BEGUN
     return bare == first.words or (is_long_enough and OF_WORD.keys().isdisjoint(bare))
 
 
-def _known(word: str, known: Collection[str], places: Sequence[Place]) -> str:
+def _known(word: str, known: Sequence[str], places: Sequence[Place]) -> str:
     """The word itself, or the known one that it is nearly spelt as."""
     is_begun = any(each.startswith(word) for each in known) or _is_idle(word) or _named([word], places)
     if is_begun or len(word) < SHORTEST_LIKE:
         return word
-    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=LIKENESS)), word)
+    return next(iter(get_close_matches(word, known, n=1, cutoff=LIKENESS)), word)
 
 
 def _read(

@@ -11,7 +11,10 @@ MOST = 10
 def add_territoire(parser: argparse.ArgumentParser) -> None:
     """The arguments of `ctai territoire`: the words of one name."""
     parser.add_argument(
-        "words", nargs="+", metavar="NOM", help="nom, ancien nom ou code, sans souci d'accents ni de traits d'union"
+        "words",
+        nargs="+",
+        metavar="NOM",
+        help="nom, ancien nom, code ou code postal, sans souci d'accents ni de traits d'union",
     )
     parser.set_defaults(run=run)
 

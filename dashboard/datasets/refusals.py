@@ -9,7 +9,7 @@ from dashboard.choices.filters import OF_SETS, YEARS, Choices
 from dashboard.words.typography import quoted
 from data.nearest import nearest
 from geo.levels import OFFICIAL, WITHOUT_CODE
-from geo.territories import commune_of_arrondissement
+from geo.territories import COMMUNE_OF_ARRONDISSEMENT
 
 Read = Callable[..., pl.DataFrame]
 Words = Mapping[str, Mapping[str, str]]
@@ -64,7 +64,7 @@ def place_hint(read: Read, code: str, words: Mapping[str, str]) -> str:
     A territory is near by its name or by another way to write its code, never by the likeness of digits.
     """
     written = _ways_to_write(code)
-    whole = {form: commune for form in written if (commune := commune_of_arrondissement(form))}
+    whole = {form: commune for form in written if (commune := COMMUNE_OF_ARRONDISSEMENT.get(form))}
     for form, commune in whole.items():
         return f"{form} est un arrondissement municipal de {_named(read, commune)}."
     for row in read("territories_succeeding", territory_ids=written).iter_rows(named=True):

@@ -82,10 +82,14 @@ def answers(typed: Typed, names: Mapping[str, str], near: Near) -> Answers:
 
 
 def not_named(typed: Typed) -> str:
-    """The words that name nothing, and what must be known of how a territory was found."""
-    words = grammar.listed([f"« {word} »" for word in typed.unknown]) if typed.unknown else ""
-    told = [f"Rien dans l'Atlas ne s'appelle {words}."] if words else []
+    """The words that name nothing, those that were not looked for, what must be known of how a territory was found."""
+    told = [f"Rien dans l'Atlas ne s'appelle {_quoted(typed.unknown)}."] if typed.unknown else []
+    told += [f"Trop de noms pour les chercher tous à la fois ; il reste {_quoted(typed.left)}."] if typed.left else []
     return " ".join([*told, *(each[0].said for each in typed.named if each[0].said)])
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return grammar.listed([f"« {word} »" for word in words])
 
 
 def not_found(typed: Typed, *, to_compare: bool = False) -> str:

@@ -133,18 +133,20 @@ def found(row: Mapping[str, Any]) -> str:
     told = _with_contract(row, f"{level}, {row['departement_name']}" if is_small else level)
     if row["name_kind"] == "arrondissement":
         return f"{told} : {row['found_name']}"
+    if row["name_kind"] == "postcode":
+        return f"{told} : code postal {row['found_code']}"
     if row["name_kind"] == "former":
         return f"{told} : autrefois {row['found_name'] or row['found_code']}"
     return told
 
 
 def said(row: Mapping[str, Any], typed: str) -> str:
-    """What must be known of how the first territory was found: by a postcode, which the Atlas does not know."""
-    if row["name_kind"] != "postcode":
+    """What must be known of how the first territory was found: by the first digits of what is no known postcode."""
+    if row["name_kind"] != "digits":
         return ""
     return (
-        f"L'Atlas ne connaît pas les codes postaux : de {typed}, il ne lit que le département, "
-        f"{row['name']} ({row['insee_code']})."
+        f"Aucune commune n'a le code postal {typed}, qui est peut-être celui d'un CEDEX ; "
+        f"ses premiers chiffres sont ceux du département {row['insee_code']} ({row['name']})."
     )
 
 

@@ -26,6 +26,9 @@ typed as materialized (
             lpad(length(word)::varchar, 3, '0') || word for word in string_split(main_words, ' ')
         ])[-1][4:] as longest,
         regexp_matches(code, '^[0-9][0-9AB]?[0-9]*$') as is_code,
+        -- « 63300 », « 63300 Thiers »
+        list_filter(words, word -> regexp_matches(word, '^[0-9]{5}$'))[1] as postcode,
+        list_filter(words, word -> not regexp_matches(word, '^[0-9]{5}$')) as words_besides,
     from cut
 ),
 
@@ -47,7 +50,7 @@ possible as materialized (
 ),
 
 -- From 0, the best, to 7; without a number, the name is not the one.
-named as materialized (
+named as (
     select
         possible.territory_id,
         possible.name_kind,
@@ -56,12 +59,7 @@ named as materialized (
         possible.compact_name = typed.compact_name as is_spelled_so,
         case
             when possible.territory_id = typed.asked_id then 0
-            -- The old codes of Seine look like the postcodes of Paris, which are more likely meant.
-            when possible.code in (typed.code, '0' || typed.code) then if(
-                possible.name_kind <> 'former'
-                    or contains(' ' || possible.words_around || ' ', ' ' || lower(left(possible.code, 2)) || ' '),
-                0, 4
-            )
+            when possible.code in (typed.code, '0' || typed.code) then if(possible.name_kind = 'former', 1, 0)
             when typed.is_code then if(length(typed.code) > 1 and starts_with(possible.code, typed.code), 4, null)
             when possible.compact_name = typed.compact_name or possible.main_words = typed.main_words then 1
             when starts_with(typed.main_words, possible.main_words || ' ') and list_bool_and([
@@ -83,6 +81,41 @@ named as materialized (
     cross join typed
 ),
 
+-- What a postcode serves: of several names of a territory, the arrondissement's or the one typed beside it.
+posted as (
+    select
+        names.territory_id,
+        if(names.name_kind = 'own', 'postcode', names.name_kind) as name_kind,
+        names.name,
+        typed.postcode as code,
+        names.code = served.insee_code as is_spelled_so,
+        0.5 as distance,
+    from territory_postcodes as served
+    cross join typed
+    inner join territory__names as names using (territory_id)
+    where served.postcode = typed.postcode
+        and if(
+            typed.words_besides = [],
+            names.code = served.insee_code and names.name_kind <> 'former',
+            list_bool_and([contains(' ' || names.main_words, ' ' || word) for word in typed.words_besides])
+        )
+),
+
+told as materialized (
+    select *
+    from named
+    where distance is not null
+    union all by name
+    from posted
+),
+
+told_count as materialized (
+    select
+        count(*) filter (distance < 2) as exact_count,
+        count(*) filter (distance < 6) as near_count,
+    from told
+),
+
 -- What is spelt nearly so, where no name has or begins with these words.
 alike as (
     select
@@ -94,25 +127,28 @@ alike as (
         7 - jaro_winkler_similarity(names.compact_name, typed.compact_name) as distance,
     from territory__names as names
     cross join typed
-    where not exists (from named where distance < 6)
+    cross join told_count
+    where told_count.near_count = 0
         and length(typed.compact_name) > 3
         and not typed.is_code
         and jaro_winkler_similarity(names.compact_name, typed.compact_name) > 0.9
 ),
 
--- What looks like a postcode, which is not known, lies in the département of its first digits.
-posted as (
+-- Of a postcode that is not known, or that serves more communes than are asked for: the département of its digits.
+around as (
     select
         territory_id,
-        'postcode' as name_kind,
+        'digits' as name_kind,
         name,
         insee_code as code,
         false as is_spelled_so,
         3 as distance,
     from territories
     cross join typed
+    cross join told_count
     where level = 'departement'
-        and regexp_matches(typed.code, '^[0-9]{5}$')
+        and typed.code = typed.postcode
+        and told_count.exact_count not between 1 and $most
         and insee_code = case
             when typed.code < '20' then left(typed.code, 2)
             when typed.code < '202' then '2A'
@@ -136,14 +172,14 @@ ranked as (
         held.holder_id,
         held.holding,
         held.holder_name,
-        every.name_kind in ('former', 'postcode') as is_indirect,
+        every.name_kind = 'former' as is_indirect,
         if(every.distance = 2 and coalesce(held.has_contract, false), 1, every.distance) as goodness,
     from (
-        select *, false as is_nearly_so from named where distance is not null
+        select *, false as is_nearly_so from told
         union all by name
         select *, true as is_nearly_so from alike
         union all by name
-        select *, false as is_nearly_so from posted
+        select *, false as is_nearly_so from around
     ) as every
     inner join territories using (territory_id)
     left join territory__contract_held as held using (territory_id)
@@ -156,31 +192,45 @@ best as (
         partition by territory_id
         order by goodness, is_indirect, is_spelled_so desc, name_kind = 'short', name collate fr
     ) = 1
+),
+
+placed as (
+    select
+        *,
+        row_number() over (
+            order by
+                floor(goodness), is_indirect, has_contract desc, is_spelled_so desc, goodness, level = 'set',
+                population desc nulls last, name_kind = 'short', departement_code, territory_id
+        ) as place,
+    from best
 )
 
 select
-    best.territory_id,
-    best.territory_name as name,
-    best.level,
-    best.insee_code,
+    placed.territory_id,
+    placed.territory_name as name,
+    placed.level,
+    placed.insee_code,
     departements.name as departement_name,
-    best.population,
+    placed.population,
     summary.territory_id is not null as is_known,
-    best.has_contract,
-    best.programme,
-    best.contract_year,
-    best.holder_id,
-    best.holding,
-    best.holder_name,
-    best.name_kind,
-    best.name as found_name,
-    best.code as found_code,
-    best.is_nearly_so,
-from best
+    placed.has_contract,
+    placed.programme,
+    placed.contract_year,
+    placed.holder_id,
+    placed.holding,
+    placed.holder_name,
+    placed.name_kind,
+    placed.name as found_name,
+    placed.code as found_code,
+    placed.is_nearly_so,
+from placed
 left join territory__summary as summary using (territory_id)
-left join territories as departements on departements.territory_id = 'dep-' || best.departement_code
-order by
-    floor(best.goodness), best.is_indirect, best.has_contract desc, best.is_spelled_so desc, best.goodness,
-    best.level = 'set', best.population desc nulls last, best.name_kind = 'short', best.departement_code,
-    best.territory_id
+left join territories as departements
+    on departements.level = 'departement' and departements.insee_code = placed.departement_code
+-- The commune whose code it is comes second at the latest; the département of too many communes, after it and the next.
+order by case
+    when placed.goodness = 0 then least(placed.place, 1.5)
+    when placed.name_kind = 'digits' then least(placed.place, 2.5)
+    else placed.place
+end
 limit $most

@@ -8,4 +8,5 @@ select
 from territory_successors
 inner join territories using (territory_id)
 where territory_successors.former_territory_id in (select unnest($territory_ids))
+    and territory_successors.former_territory_id <> territory_successors.territory_id
 order by territory_successors.former_territory_id, territory_successors.territory_id

@@ -13,17 +13,15 @@ with places as (
         on departements.territory_id = 'dep-' || territories.departement_code
 ),
 
--- The communes cut into arrondissements municipaux, whose codes are no communes (`geo/territories.py`).
-cut (insee_code, first_code, last_code) as (
-    values ('13055', 13201, 13216), ('69123', 69381, 69389), ('75056', 75101, 75120)
-),
-
+-- Arrondissements municipaux: what a postcode serves whose code is no commune's.
 numbered as (
     select
-        insee_code,
-        unnest(range(first_code, last_code + 1)) as code,
-        1 + unnest(range(last_code - first_code + 1)) as number,
-    from cut
+        served.territory_id,
+        served.code,
+        dense_rank() over (partition by served.territory_id order by served.code) as number,
+    from (select distinct territory_id, insee_code as code from territory_postcodes) as served
+    inner join places using (territory_id)
+    where served.code <> places.code
 ),
 
 named as (
@@ -36,13 +34,13 @@ named as (
     where level = 'epci'
     union all
     select
-        places.territory_id,
+        numbered.territory_id,
         'arrondissement',
         concat(places.name, ' ', numbered.number, if(numbered.number = 1, 'er', 'e'), ' arrondissement') as name,
-        numbered.code::varchar,
+        numbered.code,
         plain_name(places.name || ' ' || numbered.number),
     from numbered
-    inner join places on places.code = numbered.insee_code
+    inner join places using (territory_id)
     union all
     -- « Département 63 » is said like a name.
     select territory_id, 'short', name, null, 'departement ' || lower(code)

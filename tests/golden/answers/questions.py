@@ -247,6 +247,7 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("misspelt", {"text": "strassbourg", "most": 5}),
         ("code", {"text": "63", "most": 5}),
         ("postcode", {"text": "57000", "most": 5}),
+        ("unknown_postcode", {"text": "57999", "most": 5}),
     ],
     "territories_offered": [("all", {})],
     "territories_named": [("all", {"territory_ids": ALL})],
