@@ -54,7 +54,7 @@ def comparison() -> None:
     assert ignored == []
     names = {"a": "Ambert", "b": "Brest", "c": "Calais"}
     widgets.choose_territories(chosen, names, lambda text: ([code for code in names if code in text], "Rien."))
-    widgets.choose_ready(chosen, {"ports": "Ports", "tous": "Tous"})
+    widgets.choose_ready(chosen, {"ports": "Ports", "tous": "Tous"}, {"ports": ("b", "c"), "tous": ("a", "b", "c")})
     if chosen.groupe:
         widgets.offer("Remplacer", territoires=("b", "c"), groupe="")
     session.settle()
@@ -133,6 +133,15 @@ def test_territories_are_chosen_one_by_one_or_as_a_group() -> None:
     app.button(key="offre-Remplacer").click().run()
     assert address(app) == {"vue": "financement", "territoires": "b,c"}
     assert app.multiselect(key="choix-territoires").value == ["b", "c"]
+    assert app.selectbox(key="choix-pretes").value is None
+
+
+def test_a_group_picked_where_no_territory_is_chosen_is_chosen_at_once() -> None:
+    app = opened(comparison, vue="financement", territoires="c")
+    app.multiselect(key="choix-territoires").set_value([]).run()
+    assert address(app) == {"vue": "financement", "territoires": ""}
+    app.selectbox(key="choix-pretes").select("ports").run()
+    assert address(app) == {"vue": "financement", "territoires": "b,c"}
     assert app.selectbox(key="choix-pretes").value is None
 
 
