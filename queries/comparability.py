@@ -4,6 +4,7 @@ Words are French: they are what the screen, the documents and the exports say.
 """
 
 import csv
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -54,7 +55,7 @@ PUBLICS = {
     "newcomers": "primo-arrivants",
     "newcomers_bpt": "primo-arrivants et protection temporaire",
 }
-PAIR_SCHEMA = {
+PAIR_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "territory_id": pl.String,
     "territory_name": pl.String,
     "other_territory_id": pl.String,
@@ -67,8 +68,15 @@ PAIR_SCHEMA = {
     "has_ratio": pl.Boolean,
     "other_has_ratio": pl.Boolean,
     "are_bounds": pl.Boolean,
+    "causes": pl.List(pl.String),
 }
 RATIO = ("ratio_eur", "ratio_low_eur", "ratio_high_eur")
+# What may keep two territories that both have a ratio from being compared.
+CAUSES = {
+    "base": "la base", "scope": "le périmètre", "year": "l'année", "programme": "la génération",
+    "nature": "la nature du montant", "condition": "une condition", "public": "le public",
+    "sources": "des sources contradictoires", "grade": "une réserve",
+}  # fmt: skip
 # How near two territories are to being compared, the nearest first.
 CLOSENESS = ("comparable", "same_base", "same_base_bound", "other_bases", "no_ratio")
 
@@ -115,14 +123,17 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
             f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused
         ]
         closeness, found, base, is_of_bounds = (
-            ("no_ratio", missing, None, False) if missing else _nearest(by_territory[one], by_territory[other])
+            ("no_ratio", [("", words) for words in missing], None, False)
+            if missing
+            else _nearest(by_territory[one], by_territory[other])
         )
-        pair = [one, names[one], other, names[other], not found, len(found), " ; ".join(found), closeness, base]
-        verdicts.append([*pair, one not in refused, other not in refused, is_of_bounds])
+        told, causes = " ; ".join(words for _, words in found), dict.fromkeys(cause for cause, _ in found if cause)
+        pair = [one, names[one], other, names[other], not found, len(found), told, closeness, base]
+        verdicts.append([*pair, one not in refused, other not in refused, is_of_bounds, [*causes]])
     return pl.DataFrame(verdicts, schema=PAIR_SCHEMA, orient="row")
 
 
-def _nearest(ones: list[dict], others: list[dict]) -> tuple[str, list[str], str | None, bool]:
+def _nearest(ones: list[dict], others: list[dict]) -> tuple[str, list[tuple[str, str]], str | None, bool]:
     """How near the nearest two of these ratios are, what differs between them, the base that they share, if any, and
     whether both are bounds of one side, which do not rank.
     """
@@ -136,8 +147,8 @@ def are_bounds(one: dict, other: dict) -> bool:
     return known[0] == known[1] and known[0] in ([RATIO[1]], [RATIO[2]])
 
 
-def _compared(one: dict, other: dict) -> tuple[str, list[str], str | None]:
-    differing = differences(one, other)
+def _compared(one: dict, other: dict) -> tuple[str, list[tuple[str, str]], str | None]:
+    differing = _differences(one, other)
     if not differing:
         return "comparable", differing, one["base_label"]
     if one["base_id"] != other["base_id"]:
@@ -148,40 +159,47 @@ def _compared(one: dict, other: dict) -> tuple[str, list[str], str | None]:
 
 def differences(one: dict, other: dict) -> list[str]:
     """What keeps two ratios from being like for like; empty when nothing does."""
-    found = []
+    return [words for _cause, words in _differences(one, other)]
+
+
+def _differences(one: dict, other: dict) -> list[tuple[str, str]]:
+    """Each difference in words, after the one of CAUSES that it is."""
+    return [*_of_bases(one, other), *_of_money(one, other), *_of_each(one, other)]
+
+
+def _of_bases(one: dict, other: dict) -> Iterator[tuple[str, str]]:
     if one["base_id"] != other["base_id"]:
-        found.append(f"bases différentes ({one['base_label']} ; {other['base_label']})")
+        yield "base", f"bases différentes ({one['base_label']} ; {other['base_label']})"
     if one["base_kind"] != other["base_kind"]:
-        found.append(f"{KINDS[one['base_kind']]} face à {KINDS[other['base_kind']]}")
-    found += [
-        f"périmètre plus large à {row['territory_name']} (base : {row['base_territory_name']})"
-        for row in (one, other)
-        if row["scope_relation"] != "equal"
-    ]
+        yield "base", f"{KINDS[one['base_kind']]} face à {KINDS[other['base_kind']]}"
+    for row in (one, other):
+        if row["scope_relation"] != "equal":
+            yield "scope", f"périmètre plus large à {row['territory_name']} (base : {row['base_territory_name']})"
+
+
+def _of_money(one: dict, other: dict) -> Iterator[tuple[str, str]]:
     if abs(one["year"] - other["year"]) > 1:
-        found.append(f"années éloignées ({one['year']} ; {other['year']})")
+        yield "year", f"années éloignées ({one['year']} ; {other['year']})"
     elif None not in (one["base_year"], other["base_year"]) and abs(one["base_year"] - other["base_year"]) > 1:
-        found.append(f"années des bases éloignées ({one['base_year']} ; {other['base_year']})")
+        yield "year", f"années des bases éloignées ({one['base_year']} ; {other['base_year']})"
     if one["programme"] != other["programme"]:
-        found.append(f"générations de contrat ({PROGRAMMES[one['programme']]} ; {PROGRAMMES[other['programme']]})")
+        yield "programme", f"générations de contrat ({PROGRAMMES[one['programme']]} ; {PROGRAMMES[other['programme']]})"
     if one["nature"] != other["nature"]:
-        found.append("natures de montant différentes")
+        yield "nature", "natures de montant différentes"
     if one["is_conditional"] != other["is_conditional"]:
-        found.append(f"montant sous condition à {(one if one['is_conditional'] else other)['territory_name']}")
+        yield "condition", f"montant sous condition à {(one if one['is_conditional'] else other)['territory_name']}"
     if one["target_public"] != other["target_public"]:
         publics = [PUBLICS.get(row["target_public"], "public non dit") for row in (one, other)]
-        found.append(f"publics de l'argent ({publics[0]} ; {publics[1]})")
-    found += [
-        f"sources contradictoires à {row['territory_name']}"
-        for row in (one, other)
-        if row["is_contradictory"] or row["base_is_contradictory"]
-    ]
-    found += [
-        f"{row['territory_name']} : {REASONS[row['reason']]}"
-        for row in (one, other)
-        if row["grade"] == "B" or row["reason"] == "bound_only"
-    ]
-    return found
+        yield "public", f"publics de l'argent ({publics[0]} ; {publics[1]})"
+
+
+def _of_each(one: dict, other: dict) -> Iterator[tuple[str, str]]:
+    for row in (one, other):
+        if row["is_contradictory"] or row["base_is_contradictory"]:
+            yield "sources", f"sources contradictoires à {row['territory_name']}"
+    for row in (one, other):
+        if row["grade"] == "B" or row["reason"] == "bound_only":
+            yield "grade", f"{row['territory_name']} : {REASONS[row['reason']]}"
 
 
 SENSITIVITY_SCHEMA = {

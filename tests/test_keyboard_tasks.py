@@ -70,6 +70,7 @@ def test_three_tasks_are_done_by_a_few_keys_and_each_stop_is_said(tab: Page, add
     press_and_hear(reader, DOWNLOAD[:9])
     press(page, DOWNLOAD[9:10])
     expect(page.get_by_role("heading", name="Données", level=1)).to_be_focused()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0  # the banner is whole
     reader.hear("Enter")
     press_and_hear(reader, DOWNLOAD[10:])
     assert page.evaluate(FOCUSED) == "CSV données ouvertes"

@@ -408,7 +408,7 @@ def test_money_that_is_no_years_own_says_whose_and_when(amounts: list[dict], wor
         ),
         (
             [PAIR | {"is_comparable": False}],
-            "Aucune paire de territoires n'est strictement comparable. Il faudrait, pour la même année et la même "
+            "Aucune paire de territoires n'est strictement comparable. Il faudrait, à un an près et pour la même "
             "génération de contrat, un effectif publié du public à qui s'adresse l'argent, sur le territoire du contrat.",
         ),
     ],

@@ -45,6 +45,14 @@ def test_a_selection_written_and_read_again_is_the_same(territoires: tuple[str, 
     assert read("comparer", selection.parameters()) == (selection, [])
 
 
+def test_the_themes_of_a_territory_that_is_not_compared_are_ignored_and_told() -> None:
+    given = {"territoires": "com-63113", "vue": "couverture", "themes": "absents", "absents_de": "com-57463"}
+    known = KNOWN | {"themes": ["tous", "absents"], "absents_de": ["", "com-57463", "com-63113"]}
+    chosen = Selection(territoires=("com-63113",), vue="couverture")
+    assert read("comparer", given, known) == (chosen, ["themes=absents", "absents_de=com-57463"])
+    assert address("comparer", chosen, themes="absents", absents_de="com-57463") == address("comparer", chosen)
+
+
 @pytest.mark.parametrize(
     ("page", "chosen", "written"),
     [

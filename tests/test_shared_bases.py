@@ -203,14 +203,16 @@ def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None
     [
         (
             THIRTEEN,
-            "Aucune des 78 paires n'est strictement comparable : 68 faute de montant par personne (8 territoires), 10 pour base, "
-            "année ou public différents ; la plus proche : Grenoble-Alpes-Métropole et Metz (même base, avec réserve : "
+            "Aucune des 78 paires n'est strictement comparable : 68 faute de montant par personne (8 territoires), 10 séparées "
+            "par le périmètre, l'année, la génération, une condition, le public, des sources contradictoires ou "
+            "une réserve ; la plus proche : Grenoble-Alpes-Métropole et Metz (même base, avec réserve : "
             "Signataires du CIR dans l'année).",
         ),
         (
             (METZ, CLERMONT, THIERS),
-            "Aucune des 3 paires n'est strictement comparable : 2 faute de montant par personne (1 territoire), 1 pour base, "
-            "année ou public différents ; la plus proche : Clermont-Ferrand et Metz (même base, borne seulement : BPI "
+            "Aucune des 3 paires n'est strictement comparable : 2 faute de montant par personne (1 territoire), 1 séparée par "
+            "le périmètre, l'année, la génération, le public ou une réserve ; la plus proche : "
+            "Clermont-Ferrand et Metz (même base, borne seulement : BPI "
             "signataires du CIR dans l'année).",
         ),
         (
@@ -229,8 +231,8 @@ def test_the_verdict_names_what_is_comparable(answering: Warehouse) -> None:
     chosen = Selection(territoires=(METZ, "com-67482", CLERMONT))
     pairs = answer.answered(guard.PAIRS, answering.read, chosen).frame
     assert plain(verdict.verdict(pairs)) == (
-        "Sur 3 paires, 1 est strictement comparable : Metz et Strasbourg. Les autres ne le sont pas : 2 pour base, année ou "
-        "public différents."
+        "Sur 3 paires, 1 est strictement comparable : Metz et Strasbourg. Les autres ne le sont pas : 2 séparées par la "
+        "base, le périmètre, la génération, le public ou une réserve."
     )
     one = answer.answered(guard.PAIRS, answering.read, replace(chosen, territoires=(METZ, "com-67482"))).frame
     assert verdict.verdict(one) == "La paire est strictement comparable : Metz et Strasbourg."

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from dashboard.choices.fields import Selection
@@ -9,6 +10,7 @@ from dashboard.choices.pages import PAGES
 from dashboard.figures.content import Link, words_of
 from dashboard.showing.telling_apart import Rows, told_apart
 from dashboard.showing.titles import document_title
+from dashboard.words import documents
 from queries.warehouse import Warehouse
 
 
@@ -43,6 +45,11 @@ from queries.warehouse import Warehouse
             Selection(document="ctair-clermont-ferrand-2019"),
             "Sources et méthode\u00a0: Documents (Contrat Territorial d'Accueil et d'Intégration des Réfugiés de "
             "Clermont-Ferrand) — Atlas CTAI",
+        ),
+        (
+            "sources",
+            Selection(document="prefecture-ille-et-vilaine-2020-contrat-rennes-2"),
+            "Sources et méthode\u00a0: Documents (L'État, Rennes Métropole et la Ville de Rennes… (second relevé)) — Atlas CTAI",
         ),
         ("bilans", Selection(contrat="ctai-com-57463-2022"), "Bilans (Metz, CTAI 2022) — Atlas CTAI"),
         (
@@ -82,3 +89,22 @@ def test_links_that_no_cell_tells_apart_say_their_row() -> None:
 def test_links_of_one_name_and_address_stay_as_they_are() -> None:
     rows: Rows = [[Link("Metz", "/a"), "1"], [Link("Metz", "/a"), "2"]]
     assert told_apart(rows) is rows
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ({}, ["Contrat (premier relevé)", "Contrat (second relevé)"]),
+        ({"read_via": "public-facts", "published_on": "2021-03"}, ["Contrat (9 décembre 2020)", "Contrat (mars 2021)"]),
+        ({"read_via": "text", "publisher": "Ville"}, ["Contrat (Préfecture)", "Contrat (Ville)"]),
+        ({"read_via": "text"}, ["Contrat (n° 1)", "Contrat (n° 2)"]),
+        ({"title": "Avenant"}, ["Contrat", "Avenant"]),
+    ],
+)
+def test_documents_of_one_title_are_told_apart_by_what_differs(others: dict[str, str], told: list[str]) -> None:
+    one = {
+        "document_id": "a", "title": "Contrat", "publisher": "Préfecture", "read_via": "public-facts",
+        "published_on": "2020-12-09", "published_label": None,
+    }  # fmt: skip
+    other = one | {"document_id": "b", "read_via": "public-facts-2"} | others
+    assert [*documents.titles(pl.DataFrame([one, other])).values()] == told

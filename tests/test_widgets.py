@@ -46,12 +46,15 @@ def bilan() -> None:
 def comparison() -> None:
     from dashboard.choices import session, widgets
 
-    known = {"vue": ["financement"], "territoires": ["a", "b", "c"], "groupe": ["", "ports", "tous"]}
+    known = {
+        "vue": ["financement", "couverture"], "territoires": ["a", "b", "c"], "groupe": ["", "ports", "tous"],
+        "themes": ["tous", "absents"], "absents_de": ["", "a", "b", "c"],
+    }  # fmt: skip
     chosen, ignored = session.current("comparer", known, lambda _key: ())
     assert ignored == []
     names = {"a": "Ambert", "b": "Brest", "c": "Calais"}
     widgets.choose_territories(chosen, names, lambda text: ([code for code in names if code in text], "Rien."))
-    widgets.choose_ready(chosen, {"ports": "Ports", "tous": "Tous"})
+    widgets.choose_ready(chosen, {"ports": "Ports", "tous": "Tous"}, {"ports": ("b", "c"), "tous": ("a", "b", "c")})
     if chosen.groupe:
         widgets.offer("Remplacer", territoires=("b", "c"), groupe="")
     session.settle()
@@ -131,6 +134,23 @@ def test_territories_are_chosen_one_by_one_or_as_a_group() -> None:
     assert address(app) == {"vue": "financement", "territoires": "b,c"}
     assert app.multiselect(key="choix-territoires").value == ["b", "c"]
     assert app.selectbox(key="choix-pretes").value is None
+
+
+def test_a_group_picked_where_no_territory_is_chosen_is_chosen_at_once() -> None:
+    app = opened(comparison, vue="financement", territoires="c")
+    app.multiselect(key="choix-territoires").set_value([]).run()
+    assert address(app) == {"vue": "financement", "territoires": ""}
+    app.selectbox(key="choix-pretes").select("ports").run()
+    assert address(app) == {"vue": "financement", "territoires": "b,c"}
+    assert app.selectbox(key="choix-pretes").value is None
+
+
+def test_the_themes_of_a_territory_go_when_it_is_no_longer_compared() -> None:
+    app = opened(comparison, vue="couverture", territoires="a,c", themes="absents", absents_de="c")
+    app.multiselect(key="choix-territoires").set_value(["a"]).run()
+    assert address(app) == {"vue": "couverture", "territoires": "a"}
+    app.multiselect(key="choix-territoires").set_value(["a", "b", "c"]).run()
+    assert address(app) == {"vue": "couverture", "territoires": "a,b,c"}
 
 
 def test_several_territories_typed_at_once_are_all_added_in_their_order() -> None:

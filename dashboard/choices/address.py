@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from dashboard.choices.fields import CHOICES, EVERYWHERE, SEPARATOR, Selection
+from dashboard.choices.fields import CHOICES, EVERYWHERE, SEPARATOR, Selection, coherent
 from dashboard.choices.pages import PAGES, VIEWS_OF_PAGES
 
 LONGEST_TEXT = 500  # signs of a text that its page looks up: links repeat it
@@ -26,6 +26,7 @@ def address(page: str, chosen: Selection, asked: Sequence[str] = (), **changes: 
 
 def parameters(page: str, chosen: Selection, asked: Sequence[str] = ()) -> dict[str, str]:
     """What the address of a page holds: what it uses and is not the default, and always which view it is."""
+    chosen = coherent(chosen)
     view = getattr(chosen, VIEWS_OF_PAGES[page][0]) if page in VIEWS_OF_PAGES else ""
     texts = {name: (written, chosen.text(name)) for name, written in names(page, view, asked).items()}
     return {
@@ -65,7 +66,8 @@ def understood(
     """The selection that an address asks for, and what in it is unknown (« territoires=xyz »), which is ignored.
 
     What the page uses and the address does not hold is the default; what other pages use stays as it was `before`.
-    A default that the data no longer know, after a document was retracted, gives way without a word.
+    A default that the data no longer know, after a document was retracted, gives way without a word; what does not go
+    with the rest (`coherent`) is ignored too.
     """
     seen = _view(page, given)
     texts, unknown = _by_field(page, seen, given, asked_by)
@@ -80,7 +82,10 @@ def understood(
         ignored += [f"{name}={code}" for code in wrong if name in texts]
         if value is not None:
             chosen[name] = value
-    return Selection(**chosen), ignored  # type: ignore[arg-type]
+    found = Selection(**chosen)  # type: ignore[arg-type]
+    kept = coherent(found)
+    lost = [name for name in texts if found.text(name) != kept.text(name)]
+    return kept, ignored + [f"{name}={found.text(name)}" for name in lost]
 
 
 def _view(page: str, given: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ The selection stands whole in the address, as stable codes: it is the only state
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, make_dataclass
+from dataclasses import dataclass, field, fields, make_dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -210,6 +210,13 @@ def _choices() -> dict[str, Choice]:
 
 
 CHOICES = _choices()
+
+
+def coherent(chosen: Selection) -> Selection:
+    """The same without the choices that another took away: the themes of a territory that is no longer compared."""
+    if not chosen.absents_de or chosen.absents_de in chosen.territoires:
+        return chosen
+    return replace(chosen, themes="tous" if chosen.themes == "absents" else chosen.themes, absents_de="")
 
 
 def parameters(chosen: Selection, names: Sequence[str]) -> Parameters:

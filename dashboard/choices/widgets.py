@@ -215,8 +215,11 @@ def choose_several(
     mirror(name, value, widget, changes, drawn, {"default": drawn}, [form(code) for code in codes])
 
 
-def choose_ready(selection: Selection, names: Mapping[str, str]) -> None:
-    """A list of the groups of territories often looked at together: one is picked, and done nothing with yet."""
+def choose_ready(selection: Selection, names: Mapping[str, str], members: Mapping[str, tuple[str, ...]]) -> None:
+    """A list of the groups of territories often looked at together, and who is in each.
+
+    One that is picked is done nothing with yet where territories are chosen already, and is all of them where none is.
+    """
     codes, picked = list(names), selection.groupe or None
     widget = partial(
         st.selectbox,
@@ -226,11 +229,15 @@ def choose_ready(selection: Selection, names: Mapping[str, str]) -> None:
         placeholder="Ajouter un groupe",
     )
     index = codes.index(picked) if picked else None
-    mirror("pretes", picked, widget, partial(_picked, codes), picked, {"index": index}, list(names.values()))
+    changes = partial(_picked, {} if selection.territoires else members, codes)
+    mirror("pretes", picked, widget, changes, picked, {"index": index}, list(names.values()))
 
 
-def _picked(codes: Sequence[str], code: str | None) -> dict[str, str]:
-    return {"groupe": code} if code and code in codes else {}
+def _picked(added: Mapping[str, tuple[str, ...]], codes: Sequence[str], code: str | None) -> dict[str, object]:
+    """Nothing when the data have changed since the browser was shown the list, and no longer know what it names."""
+    if not code or code not in codes:
+        return {}
+    return {"territoires": added[code], "groupe": ""} if code in added else {"groupe": code}
 
 
 def _changed(name: str, resets: Mapping[str, str], value: object) -> dict[str, object]:

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import polars as pl
+
 from dashboard.figures import method, pages, printed_figures
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
 from dashboard.words import code_words, contract_words, labels, passages
+from dashboard.words import documents as document_words
 
 CONTRACT_FACTS = {
     "contract": "contrat", "party": "partie", "event": "événement", "axis": "axe nommé", "condition": "clause",
@@ -39,15 +42,21 @@ def _how_many(answer: Answer) -> str:
     return f"{told}, et {beside} sur le découpage des territoires" if row["references_count"] else told
 
 
+def _with_titles_told_apart(answer: Answer) -> pl.DataFrame:
+    told = document_words.titles(answer.frame)
+    return answer.frame.with_columns(told_title=pl.col("document_id").replace_strict(told, return_dtype=pl.String))
+
+
 DOCUMENTS = Figure(
     key="documents",
     title="Documents lus",
     ask=Ask("documents_read"),
+    rows=_with_titles_told_apart,
     columns=(
         Column(
             "document",
             "Document",
-            lambda row: row["title"],
+            lambda row: row["told_title"],
             address=lambda row, chosen: pages.document(chosen, row["document_id"]),
         ),
         PUBLISHER,

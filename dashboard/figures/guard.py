@@ -16,7 +16,7 @@ def pairs_reading(frame: pl.DataFrame) -> str:
         named = [f"{row['territory_name']} et {row['other_territory_name']}" for row in rows]
         return f"Strictement comparables : {' ; '.join(named)}."
     return (
-        "Aucune paire de territoires n'est strictement comparable. Il faudrait, pour la même année et la même "
+        "Aucune paire de territoires n'est strictement comparable. Il faudrait, à un an près et pour la même "
         "génération de contrat, un effectif publié du public à qui s'adresse l'argent, sur le territoire du contrat."
     )
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from dashboard.figures.spec import Row
 from dashboard.words import grammar, labels
+from queries import comparability
 
 # By state of a pair, the nearest first: what it is called.
 STATES = {
@@ -46,15 +47,22 @@ def _others(pairs: pl.DataFrame) -> str:
 
 
 def _causes(pairs: pl.DataFrame) -> str:
-    """« 68 faute de montant par personne (8 territoires), 10 pour base, année ou public différents »."""
+    """« 68 faute de montant par personne (8 territoires), 10 séparées par le périmètre, l'année ou une réserve »."""
     without = pairs.filter(closeness="no_ratio")
     told = []
     if without.height:
         count = labels.counted(_without(without), "territoire")
         told.append(f"{without.height} faute de montant par personne ({count})")
-    if others := pairs.height - without.height:
-        told.append(f"{others} pour base, année ou public différents")
+    others = pairs.filter(pl.col("closeness") != "no_ratio")
+    if others.height:
+        told.append(f"{others.height} {grammar.plural(others.height, 'séparée')} par {_separating(others)}")
     return ", ".join(told)
+
+
+def _separating(pairs: pl.DataFrame) -> str:
+    """What differs in one of the pairs at least: « la base, l'année ou le public de l'argent »."""
+    found = {*pairs["causes"].explode()}
+    return grammar.listed([words for cause, words in comparability.CAUSES.items() if cause in found], "ou")
 
 
 def _without(pairs: pl.DataFrame) -> int:

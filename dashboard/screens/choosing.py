@@ -49,22 +49,20 @@ def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:
 def _groups(ready: pl.DataFrame, chosen: Selection) -> None:
     """A group picked is added to the territories chosen, or replaces them: a click on either says which."""
     groups = {row["selection_id"]: row for row in ready.iter_rows(named=True)}
-    same = next((code for code, row in groups.items() if {*_members(row)} == {*chosen.territoires}), "")
+    members = {code: tuple(row["territory_ids"].split(SEPARATOR)) for code, row in groups.items()}
+    same = next((code for code, each in members.items() if {*each} == {*chosen.territoires}), "")
     picked = chosen.groupe or same
     words = {
         code: f"{row['label'][0].upper()}{row['label'][1:]} ({row['territories_count']})"
         for code, row in groups.items()
     }
-    widgets.choose_ready(replace(chosen, groupe=picked), words)
+    widgets.choose_ready(replace(chosen, groupe=picked), words, members)
     if picked and picked != same:
-        members = _members(groups[picked])
+        both = tuple(dict.fromkeys([*chosen.territoires, *members[picked]]))
         with st.container(horizontal=True, key="groupe"):
-            widgets.offer("Remplacer", territoires=members, groupe="")
-            widgets.offer("Ajouter", territoires=tuple(dict.fromkeys([*chosen.territoires, *members])), groupe="")
-
-
-def _members(group: dict) -> tuple[str, ...]:
-    return tuple(group["territory_ids"].split(SEPARATOR))
+            if chosen.territoires:
+                widgets.offer("Remplacer", territoires=members[picked], groupe="")
+            widgets.offer("Ajouter", territoires=both, groupe="")
 
 
 def _held(offered: pl.DataFrame, names: dict[str, str], chosen: Selection) -> None:

@@ -7,6 +7,7 @@ from dashboard.figures import documents
 from dashboard.screens import divergences, document, methode
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
+from dashboard.words import documents as document_words
 from queries.warehouse import Warehouse
 
 
@@ -16,8 +17,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         methode.show(warehouse, chosen)
         return
     known = cached.read(warehouse, "documents_read")
-    titles = {row["document_id"]: f"{row['title']} ({row['publisher']})" for row in known.iter_rows(named=True)}
-    names = {ALL: "Tous les documents", **titles}
+    names = {ALL: "Tous les documents", **document_words.names(known)}
     widgets.choose_one(chosen, "document", "Document", list(names), names.__getitem__)
     if chosen.rubrique == "divergences":
         divergences.show(warehouse, chosen)

@@ -6,7 +6,7 @@ from dashboard.choices.vocabulary import ALL
 from dashboard.figures import registry
 from dashboard.showing import cached
 from dashboard.showing.citing import view_title
-from dashboard.words import labels
+from dashboard.words import documents, labels
 from dashboard.words.contract_words import called
 from queries import search
 from queries.warehouse import Warehouse
@@ -30,8 +30,7 @@ def _one(warehouse: Warehouse, path: str, chosen: Selection) -> str:
     if path == "territoires" and chosen.volet == "actions":
         return _action(warehouse, chosen) if chosen.action else _searched(chosen)
     if path == "sources" and chosen.document != ALL and chosen.rubrique != "methode":
-        known = cached.read(warehouse, "documents_read").filter(document_id=chosen.document)
-        return known["title"][0] if known.height else ""
+        return documents.titles(cached.read(warehouse, "documents_read")).get(chosen.document, "")
     if path == "bilans" and chosen.contrat:
         known = cached.read(warehouse, "bilan_contracts").filter(contract_id=chosen.contrat)
         return called(known.row(0, named=True)) if known.height else ""

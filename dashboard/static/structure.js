@@ -34,9 +34,12 @@
   // ---- The ways within a page: to the title, to the first figure that is seen, to a part by the key of its container.
   const title = () => document.querySelector("main h1");
   const figure = () => [...document.querySelectorAll(SHOWN)].find((each) => each.checkVisibility());
-  const go = (to) => {
+  const focus = (to) => {
     if (to.tabIndex < 0) to.tabIndex = -1;
     to.focus({ preventScroll: true });
+  };
+  const go = (to) => {
+    focus(to);
     to.scrollIntoView({ block: "start" });
   };
   const name = (id, place) => {
@@ -57,8 +60,12 @@
   }, true);
   const lead = () => { name(CONTENT, title()); name(FIGURES, figure()); };
 
-  // ---- Another page of the menu: the focus begins with its title.
+  // ---- Another page of the menu: the focus begins with its title, and the page with its top, the banner whole.
   let isLed = false;
+  const begin = () => {
+    focus(title());
+    for (let each = title(); each; each = each.parentElement) each.scrollTop = 0;
+  };
   document.addEventListener("click", ({ target }) => { isLed ||= Boolean(target.closest?.(".st-key-menu a")); }, true);
 
   // ---- A table of Markdown, which has no caption, is named by the heading above it. The relief: what has the keyboard
@@ -109,7 +116,7 @@
     lead();
     link();
     const isElsewhere = here !== page();
-    if (isElsewhere && isLed && title()) go(title());
+    if (isElsewhere && isLed && title()) begin();
     else if (!isElsewhere && drawn !== undefined && drawn !== chosen) region.textContent = `Page à jour\u00a0: ${changed()}`;
     if (isElsewhere) isLed = false;
     [drawn, here] = [chosen, page()];

@@ -6,9 +6,9 @@ SINGULAR_BELOW = 2
 IRREGULAR = {"bail": "baux", "€": "€", "%": "%", "h": "h", "ETP": "ETP", "": ""}
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], link: str = "et") -> str:
     """« Dijon, Metz et Rennes »."""
-    return ", ".join(names[:-1]) + " et " + names[-1] if len(names) > 1 else names[0]
+    return f"{', '.join(names[:-1])} {link} {names[-1]}" if len(names) > 1 else names[0]
 
 
 def capital(words: str) -> str:
