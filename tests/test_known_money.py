@@ -11,6 +11,7 @@ from dashboard.figures import (
     amounts,
     answer,
     fact,
+    fact_money,
     funding,
     known_otherwise,
     maps,
@@ -119,12 +120,28 @@ def test_a_mark_of_the_map_of_contracts_says_the_money_known_otherwise_and_leads
 
 
 def test_money_that_sources_contradict_is_named_on_accueil(warehouse: Warehouse) -> None:
-    """Every territory whose money a declared divergence touches, not only the one of which no source wins."""
+    """Every territory of which a shown amount is contradicted, and which amount where it is not that of a year."""
     told = territories.reading(warehouse.read("territories_under_contract"))
     assert told.partition("aucun pour 14. ")[2] == (
-        "Sources contradictoires pour 10\u00a0territoires : Clermont-Ferrand, Grenoble-Alpes-Métropole, Metz, Bordeaux "
-        "Métropole, Brest Métropole, Métropole de Lyon, Métropole du Grand Nancy, Nantes, Strasbourg et Toulouse."
+        "Sources contradictoires pour 11\u00a0territoires : Grenoble-Alpes-Métropole ; sur un total de plusieurs années, "
+        "Clermont-Ferrand et Metz ; sur un montant par collectivité, Dijon Métropole, Bordeaux Métropole, Brest Métropole, "
+        "Métropole de Lyon, Métropole du Grand Nancy, Nantes, Strasbourg et Toulouse."
     )
+
+
+def test_accueil_and_the_synthesis_say_of_the_same_territories_that_sources_contradict_each_other(
+    warehouse: Warehouse,
+) -> None:
+    known = warehouse.read("territories_under_contract")
+    chosen = Selection(territoires=tuple(known["territory_id"]))
+    frame = answer.answered(synthesis.SYNTHESIS, warehouse.read, chosen).frame
+    marks = (DISPUTED, fact_money.AGAINST_YEARS, "selon une autre source")
+    marked = {
+        one["territory_id"]
+        for one in fact.of(frame, "money")
+        if any(mark in one["note"] for mark in marks if one["note"])
+    }
+    assert marked == set(known.filter("money_is_disputed")["territory_id"])
 
 
 OF_GRENOBLE = "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source"
