@@ -26,7 +26,8 @@ VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "q
         ),
         (
             questions.THEMES,
-            "12 thèmes ; langue et logement les plus portés (10 territoires sous contrat), puis accompagnement et emploi (9).",
+            "12 thèmes ; langue et logement les plus portés (10 territoires sous contrat), puis accompagnement et emploi (9). "
+            "Par des actions du territoire, dans son contrat ou non.",
         ),
         (
             questions.EXITS,

@@ -126,7 +126,8 @@ def themes_reading(frame: pl.DataFrame) -> str:
     others = borne.filter(territories_count=counts[-1])["theme_label"].str.to_lowercase().to_list()
     which = "le plus porté" if len(first) == 1 else "les plus portés"
     most = f"{grammar.listed(first)} {which} ({labels.quantity(counts[0], 'territory')} sous contrat)"
-    return f"{told} ; {most}{f', puis {grammar.listed(others)} ({counts[-1]})' if others != first else ''}."
+    then = f", puis {grammar.listed(others)} ({counts[-1]})" if others != first else ""
+    return f"{told} ; {most}{then}. Par des actions du territoire, dans son contrat ou non."
 
 
 def themes_chart(frame: pl.DataFrame) -> Small:
@@ -155,6 +156,7 @@ THEMES = Figure(
         Column("theme", "Thème", lambda row: row["theme_label"], address=_catalogue),
         count("territories", "Territoires sous contrat", "territories_count"),
         count("actions", "Leurs actions", "actions_count"),
+        count("without_contract", "dont hors contrat", "without_contract_count"),
         Column("names", "Lesquels", lambda row: ", ".join(row["territory_names"] or [labels.ABSENT])),
     ),
     reading=lambda answer: themes_reading(answer.frame),
