@@ -10,6 +10,8 @@ from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import (
     amounts,
     answer,
+    behind,
+    divergences,
     fact,
     fact_money,
     funding,
@@ -142,6 +144,32 @@ def test_accueil_and_the_synthesis_say_of_the_same_territories_that_sources_cont
         if any(mark in one["note"] for mark in marks if one["note"])
     }
     assert marked == set(known.filter("money_is_disputed")["territory_id"])
+
+
+def test_a_divergence_of_a_set_is_told_of_the_money_of_its_member(warehouse: Warehouse) -> None:
+    """300 000 € a year at Grenoble, or over three years: in Évolution, in the source of its years, and on its sheet."""
+    what = "300 000 € par métropole : par an, ou sur trois ans"
+    grenoble = Selection(territoires=("epci-200040715",), fiche="epci-200040715")
+    shown = answer.answered(series.SERIES, warehouse.read, grenoble)
+    assert [note for note in answer.content(series.SERIES, shown).notes if what in note]
+    years = {
+        row["year"]: line
+        for row, line in zip(shown.frame.to_dicts(), rows.keys(series.SERIES, shown.frame), strict=True)
+    }
+    told = {
+        year: behind.behind(warehouse.read, series.SERIES, replace(grenoble, ligne=years[year]))
+        for year in (2019, 2022)
+    }
+    assert told[2019] and [what in words for words in told[2019].divergences] == [True]
+    assert told[2022] and [what in words for words in told[2022].divergences] == [False]
+    (of_set,) = [
+        row
+        for row in warehouse.read("sheet_discrepancies", territory_id="epci-200040715").to_dicts()
+        if row["is_of_set"]
+    ]
+    assert of_set["what"] == what
+    sheet = answer.of(divergences.OF_A_TERRITORY, warehouse.read, grenoble)
+    assert sheet and f"{what} (ensemble dont le territoire est membre)" in {row[0] for row in sheet.table.rows}
 
 
 OF_GRENOBLE = "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source"
