@@ -10,7 +10,7 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL, EVERY
 from dashboard.drawing import charts, exit_charts
-from dashboard.drawing.small import AT_LEAST, DOUBTFUL, RANGE, VALUE, Line, Mark, Small, share
+from dashboard.drawing.small import AT_LEAST, IMPOSSIBLE, RANGE, VALUE, Line, Mark, Small, share
 from dashboard.figures import exits, funding, pages
 from dashboard.figures.spec import RATIO, Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels
@@ -191,7 +191,7 @@ def exits_chart(frame: pl.DataFrame) -> Small:
     return Small(
         [Line(name, [_rate_mark(row) for row in rows if _horizon(row) == name and _rate(row) is not None]) for name in lines],
         [(value, labels.quantity(value, "pct")) for value in (0, 25, 50, 75, 100)],
-        key="▸ : plus de ; ○ : impossible",
+        key="▸ : plus de ; × : impossible",
     )  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _rate(row: Row) -> float | None:
 
 
 def _rate_mark(row: Row) -> Mark:
-    kind = DOUBTFUL if row["is_possible_on_cohort"] is False else VALUE if row["rate_pct"] is not None else AT_LEAST
+    kind = IMPOSSIBLE if row["is_possible_on_cohort"] is False else VALUE if row["rate_pct"] is not None else AT_LEAST
     return Mark(row["place"], _rate(row) or 0.0, exit_charts.exit_words(row), kind)
 
 
