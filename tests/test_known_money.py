@@ -213,6 +213,17 @@ def test_a_range_of_contradictory_sources_is_a_bar_of_its_year(warehouse: Wareho
         assert [bars["base"][place] for place in range(4)] == [0, 0, 0, 0]
 
 
+def test_the_sheet_draws_the_range_of_contradictory_sources_too(warehouse: Warehouse) -> None:
+    """2023 of Grenoble, as Financement has it."""
+    made = answer.of(amounts.STATE_OF_A_TERRITORY, warehouse.read, Selection(fiche="epci-200040715"))
+    assert made and made.chart
+    (bars,) = made.chart.data
+    drawn = {line: (start, start + wide) for line, start, wide in zip(bars["y"], bars["base"], bars["x"], strict=True)}
+    (of_2023,) = [ends for line, ends in drawn.items() if "2023" in line]
+    assert (of_2023, len(drawn)) == ((300_000, 349_000), 5)
+    assert bars["text"][-1].replace("\u202f", " ").replace(NBSP, " ") == "de 300 000 € à 349 000 €"
+
+
 def test_no_territory_of_which_money_is_known_is_refused_as_if_none_were(warehouse: Warehouse) -> None:
     chosen = Selection(territoires=("com-37261",), nature=EVERY)
     refused = funding.refusals(answer.answered(funding.RATIOS, warehouse.read, chosen))
