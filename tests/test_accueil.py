@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.choices.fields import Selection
+from dashboard.drawing import exit_charts
 from dashboard.figures import answer, questions, territories
 from dashboard.figures.spec import Figure
 from dashboard.words.labels import NBSP
@@ -14,6 +15,21 @@ from tests.browser import VIEWPORTS, visit
 from tests.reader import read_figures
 
 VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "quels-resultats": "sorties"}
+
+
+def test_a_rate_that_its_cohort_does_not_allow_has_the_sign_that_it_has_in_comparer(warehouse: Warehouse) -> None:
+    """A cross, on both charts: a circle is a rate that is published."""
+    shown = answer.answered(questions.EXITS, warehouse.read, Selection())
+    drawn = questions.exits_chart(shown.frame)
+    impossible = [mark.place for line in drawn.lines for mark in line.marks if mark.kind == "impossible"]
+    assert len(impossible) == shown.frame["impossible_rates_count"][0] == 3
+    assert drawn.key == "▸ : plus de ; × : impossible"
+    symbols = {
+        trace.marker.symbol
+        for trace in exit_charts.exit_rates(shown.frame).checked().data
+        if "impossible" in trace.name
+    }
+    assert symbols == {"x-open"}
 
 
 @pytest.mark.parametrize(
@@ -26,7 +42,8 @@ VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "q
         ),
         (
             questions.THEMES,
-            "12 thèmes ; langue et logement les plus portés (10 territoires sous contrat), puis accompagnement et emploi (9).",
+            "12 thèmes ; langue et logement les plus portés (10 territoires sous contrat), puis accompagnement et emploi (9). "
+            "Par des actions du territoire, dans son contrat ou non.",
         ),
         (
             questions.EXITS,

@@ -96,7 +96,7 @@ def rule(selector: str) -> str:
     "selector",
     [
         ".classement .barre i", ".hachure, .signe.unread", ".themes > .unread", ".signe.announced", ".signe.unread",
-        ".petit .barre", ".petit .marque", ".petit .marque.douteux", ".themes > .announced", ".degre.b", ".degre.c",
+        ".petit .barre", ".petit .marque", ".petit .marque.impossible::before", ".themes > .announced", ".degre.b", ".degre.c",
     ],
 )  # fmt: skip
 def test_signs_of_the_page_have_a_colour_that_is_seen(selector: str) -> None:

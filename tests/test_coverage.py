@@ -17,6 +17,7 @@ from dashboard.figures.answer import answered, content
 from dashboard.figures.matrix import Matrix, Sign
 from dashboard.figures.rows import addresses
 from dashboard.showing.matrix import html_matrix
+from dashboard.words.labels import NBSP
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, visit
 
@@ -159,6 +160,23 @@ def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehou
         "en place ou menée", "proposée", "axe annoncé, sans action publiée", "aucune action trouvée",
     ]  # fmt: skip
     assert made.total == ["Thèmes portés", "12", "≥\u00a01"]
+
+
+def test_actions_that_no_contract_is_said_to_carry_are_told_apart(warehouse: Warehouse) -> None:
+    """In the words of a cell, in the table and its file, and in the first note; each is an action of no contract."""
+    bordeaux = "epci-243300316"
+    shown = answered(coverage.COVERAGE, warehouse.read, Selection(territoires=(bordeaux, CLERMONT)))
+    made = content(coverage.COVERAGE, shown)
+    assert made.notes[0].startswith("Les actions sont celles du territoire, portées ou non par son contrat")
+    assert "dont hors contrat" in made.table.headers
+    assert made.matrix
+    said = {row.name: row.cells[0].told.replace(NBSP, " ") for row in made.matrix.rows}
+    assert said["Emploi"] == "4 actions en place ou menées, dont 1 hors contrat"
+    assert said["Lien social"] == "1 action en place ou menée, hors contrat"
+    outside = warehouse.table("actions").filter(pl.col("contract_id").is_null(), territory_id=bordeaux)
+    borne = outside.join(warehouse.table("action_themes"), on="action_id")["theme_id"].value_counts()
+    counts = dict(shown.frame.filter(territory_id=bordeaux).select("theme_id", "without_contract_count").iter_rows())
+    assert {theme: count for theme, count in counts.items() if count} == dict(borne.iter_rows())
 
 
 def _sent(matrix: Matrix) -> str:
@@ -341,7 +359,8 @@ def test_a_phone_has_a_list_of_themes_in_the_place_of_the_matrix(tab: Page, addr
     work = themes.filter(has_text="Emploi").first
     work.locator("summary").click()
     said = work.locator("li").all_inner_texts()
-    assert "Bordeaux Métropole : 4 actions en place ou menées" in [words.replace("\u00a0", " ") for words in said]
+    bordeaux = "Bordeaux Métropole : 4 actions en place ou menées, dont 1 hors contrat"
+    assert bordeaux in [words.replace("\u00a0", " ") for words in said]
     assert len(said) == 5
     boxes = work.locator("li a").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
     assert all(box["height"] >= 24 and box["right"] <= 390 for box in boxes)

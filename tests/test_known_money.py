@@ -10,7 +10,10 @@ from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import (
     amounts,
     answer,
+    behind,
+    divergences,
     fact,
+    fact_money,
     funding,
     known_otherwise,
     maps,
@@ -119,12 +122,54 @@ def test_a_mark_of_the_map_of_contracts_says_the_money_known_otherwise_and_leads
 
 
 def test_money_that_sources_contradict_is_named_on_accueil(warehouse: Warehouse) -> None:
-    """Every territory whose money a declared divergence touches, not only the one of which no source wins."""
+    """Every territory of which a shown amount is contradicted, and which amount where it is not that of a year."""
     told = territories.reading(warehouse.read("territories_under_contract"))
     assert told.partition("aucun pour 14. ")[2] == (
-        "Sources contradictoires pour 10\u00a0territoires : Clermont-Ferrand, Grenoble-Alpes-Métropole, Metz, Bordeaux "
-        "Métropole, Brest Métropole, Métropole de Lyon, Métropole du Grand Nancy, Nantes, Strasbourg et Toulouse."
+        "Sources contradictoires pour 11\u00a0territoires : Grenoble-Alpes-Métropole ; sur un total de plusieurs années, "
+        "Clermont-Ferrand et Metz ; sur un montant par collectivité, Dijon Métropole, Bordeaux Métropole, Brest Métropole, "
+        "Métropole de Lyon, Métropole du Grand Nancy, Nantes, Strasbourg et Toulouse."
     )
+
+
+def test_accueil_and_the_synthesis_say_of_the_same_territories_that_sources_contradict_each_other(
+    warehouse: Warehouse,
+) -> None:
+    known = warehouse.read("territories_under_contract")
+    chosen = Selection(territoires=tuple(known["territory_id"]))
+    frame = answer.answered(synthesis.SYNTHESIS, warehouse.read, chosen).frame
+    marks = (DISPUTED, fact_money.AGAINST_YEARS, "selon une autre source")
+    marked = {
+        one["territory_id"]
+        for one in fact.of(frame, "money")
+        if any(mark in one["note"] for mark in marks if one["note"])
+    }
+    assert marked == set(known.filter("money_is_disputed")["territory_id"])
+
+
+def test_a_divergence_of_a_set_is_told_of_the_money_of_its_member(warehouse: Warehouse) -> None:
+    """300 000 € a year at Grenoble, or over three years: in Évolution, in the source of its years, and on its sheet."""
+    what = "300 000 € par métropole : par an, ou sur trois ans"
+    grenoble = Selection(territoires=("epci-200040715",), fiche="epci-200040715")
+    shown = answer.answered(series.SERIES, warehouse.read, grenoble)
+    assert [note for note in answer.content(series.SERIES, shown).notes if what in note]
+    years = {
+        row["year"]: line
+        for row, line in zip(shown.frame.to_dicts(), rows.keys(series.SERIES, shown.frame), strict=True)
+    }
+    told = {
+        year: behind.behind(warehouse.read, series.SERIES, replace(grenoble, ligne=years[year]))
+        for year in (2019, 2022)
+    }
+    assert told[2019] and [what in words for words in told[2019].divergences] == [True]
+    assert told[2022] and [what in words for words in told[2022].divergences] == [False]
+    (of_set,) = [
+        row
+        for row in warehouse.read("sheet_discrepancies", territory_id="epci-200040715").to_dicts()
+        if row["is_of_set"]
+    ]
+    assert of_set["what"] == what
+    sheet = answer.of(divergences.OF_A_TERRITORY, warehouse.read, grenoble)
+    assert sheet and f"{what} (ensemble dont le territoire est membre)" in {row[0] for row in sheet.table.rows}
 
 
 OF_GRENOBLE = "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source"
@@ -166,6 +211,17 @@ def test_a_range_of_contradictory_sources_is_a_bar_of_its_year(warehouse: Wareho
         (bars,) = made.chart.data
         assert (bars["base"][-1], bars["base"][-1] + bars["x"][-1]) == pytest.approx(ends, abs=0.1)
         assert [bars["base"][place] for place in range(4)] == [0, 0, 0, 0]
+
+
+def test_the_sheet_draws_the_range_of_contradictory_sources_too(warehouse: Warehouse) -> None:
+    """2023 of Grenoble, as Financement has it."""
+    made = answer.of(amounts.STATE_OF_A_TERRITORY, warehouse.read, Selection(fiche="epci-200040715"))
+    assert made and made.chart
+    (bars,) = made.chart.data
+    drawn = {line: (start, start + wide) for line, start, wide in zip(bars["y"], bars["base"], bars["x"], strict=True)}
+    (of_2023,) = [ends for line, ends in drawn.items() if "2023" in line]
+    assert (of_2023, len(drawn)) == ((300_000, 349_000), 5)
+    assert bars["text"][-1].replace("\u202f", " ").replace(NBSP, " ") == "de 300 000 € à 349 000 €"
 
 
 def test_no_territory_of_which_money_is_known_is_refused_as_if_none_were(warehouse: Warehouse) -> None:

@@ -331,7 +331,9 @@ def test_the_three_states_of_money_are_counted(states: list[str], words: str) ->
 
 def test_a_contradictory_amount_is_not_an_unknown_one() -> None:
     frame = _of_states("known", "known", "unknown").with_columns(
-        name=pl.Series(["Dijon", "Metz", "Thiers"]), money_is_disputed=pl.Series([True, False, False])
+        name=pl.Series(["Dijon", "Metz", "Thiers"]),
+        money_is_disputed=pl.Series([True, False, False]),
+        disputed_amounts=pl.Series([["year"], None, None]),
     )
     assert territories.reading(frame).endswith("aucun pour 1. Sources contradictoires pour 1\u00a0territoire : Dijon.")
 

@@ -17,7 +17,7 @@ KEYWORDS = (
 WHOLE_ROWS = {
     "action_figures", "contracts_registered", "document_described", "document_figures", "exit_counts_compared",
     "facts_missing", "funding_amounts", "ratios_known", "reconciliations_found", "releases_listed", "series", "set_figures",
-    "sheet_amounts", "sheet_contracts", "sheet_discrepancies", "sheet_lacks", "sheet_ratios", "sheet_set_figures",
+    "sheet_amounts", "sheet_contracts", "sheet_lacks", "sheet_ratios", "sheet_set_figures",
 }  # fmt: skip
 # « No filter » is null, and no choice of a reader is a word of the interface.
 A_LEVEL = "$level = 'c"  # « contrat », a level of the maps

@@ -47,26 +47,38 @@ ALIKE = Group("")
 def bars(
     frame: pl.DataFrame, column: str, title: str, line: Callable[[dict], str], words: Callable[[float], str],
     group: Callable[[dict], Group] = lambda _row: ALIKE, is_drawn: pl.Expr | None = None,
+    bounds: tuple[str, str] | None = None,
 ) -> Chart:  # fmt: skip
     """A bar a row that has a value in `column`, told in `words`, under the name that `line` gives it.
 
     `title` says what is measured. Each `group` has its look and its word; of the rows, those that are `is_drawn`.
+    One drawn without a value has a bar from the first of its `bounds` to the second.
     """
+    low, high = bounds or (column, column)
+
+    def ends(row: dict) -> tuple[float, float]:
+        return (row[low], row[high]) if row[column] is None else (0, row[column])
+
+    def told(row: dict) -> str:
+        return words(row[column]) if row[column] is not None else f"de {words(row[low])} à {words(row[high])}"
+
     known = placed(frame).filter(pl.col(column).is_not_null() if is_drawn is None else is_drawn)
     rows = list(known.iter_rows(named=True))
     lines = [line(row) for row in rows]
     figure = empty(len(dict.fromkeys(lines)), per_line=62)
     for kind in dict.fromkeys(group(row) for row in rows):
-        _add_bars(figure, [row for row in rows if group(row) == kind], kind, column, line, words)
-    return horizontal(figure, lines, title, largest=1.2 * max((row[column] for row in rows), default=0) or 1)
+        _add_bars(figure, [row for row in rows if group(row) == kind], kind, ends, line, told)
+    return horizontal(figure, lines, title, largest=1.2 * max((ends(row)[1] for row in rows), default=0) or 1)
 
 
 def _add_bars(
-    figure: Chart, rows: list[dict], kind: Group, column: str, line: Callable[[dict], str], words: Callable[[float], str]
+    figure: Chart, rows: list[dict], kind: Group, ends: Callable[[dict], tuple[float, float]], line: Callable[[dict], str],
+    told: Callable[[dict], str],
 ) -> None:  # fmt: skip
     figure.add_bar(
         y=[line(row) for row in rows],
-        x=[row[column] for row in rows],
+        x=[end - start for start, end in map(ends, rows)],
+        base=[start for start, _end in map(ends, rows)],
         orientation="h",
         name=kind.name or None,
         # Overlay keeps the colour under the pattern; the default would draw white on white.
@@ -74,11 +86,11 @@ def _add_bars(
             "color": kind.color,
             "pattern": {"shape": kind.pattern, "fgcolor": "#ffffff", "size": 7, "solidity": 0.2, "fillmode": "overlay"},
         },
-        text=[words(row[column]) for row in rows],
+        text=[told(row) for row in rows],
         textposition="outside",
         textfont={"size": 13, "color": INK},
         cliponaxis=False,
-        hovertext=[f"{line(row)} : {words(row[column])}" for row in rows],
+        hovertext=[f"{line(row)} : {told(row)}" for row in rows],
         customdata=[row["place"] for row in rows],
         hoverinfo="text",
     )
@@ -86,13 +98,20 @@ def _add_bars(
 
 def amounts(frame: pl.DataFrame) -> Chart:
     """Bars of amounts, one line per territory and period, one colour and pattern per nature."""
-    return bars(frame, "amount_eur", "Montant, en euros", _amount_line, labels.euros, of_nature, is_drawn_amount(frame))
+    bounds = ("amount_low_eur", "amount_high_eur")
+    is_drawn = is_drawn_amount(frame) | is_range(*bounds)
+    return bars(frame, "amount_eur", "Montant, en euros", _amount_line, labels.euros, of_nature, is_drawn, bounds)
 
 
 def is_drawn_amount(frame: pl.DataFrame) -> pl.Expr:
     """A total of several years beside amounts of one year would deceive the eye: it is drawn only among its like."""
     is_known = pl.col("amount_eur").is_not_null()
     return is_known if frame.filter(is_known)["spans_years"].all() else is_known & ~pl.col("spans_years")
+
+
+def is_range(low: str, high: str) -> pl.Expr:
+    """An amount of one year of which both ends are known: its bar goes from the one to the other."""
+    return pl.all_horizontal(pl.col(low, high).is_not_null()) & ~pl.col("spans_years")
 
 
 def of_nature(row: dict) -> Group:

@@ -6,7 +6,7 @@ They are drawn by the page itself, of its own elements (`showing/card.py`): thre
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-VALUE, AT_LEAST, RANGE, DOUBTFUL = "valeur", "borne", "etendue", "douteux"
+VALUE, AT_LEAST, RANGE, IMPOSSIBLE = "valeur", "borne", "etendue", "impossible"
 
 
 @dataclass(frozen=True)

@@ -134,8 +134,9 @@ def _bars(frame: pl.DataFrame, columns: Sequence[str], title: str, words: Words,
     def span(row: Row) -> gutter.Span:
         return (row[low], row[high]) if row[value] is None else (0, row[value])
 
-    is_range = pl.all_horizontal(pl.col(low, high).is_not_null()) & ~pl.col("spans_years")
-    return gutter.bars(frame, value, title, _territory, _period, words, charts.of_nature, is_drawn | is_range, span)
+    return gutter.bars(
+        frame, value, title, _territory, _period, words, charts.of_nature, is_drawn | charts.is_range(low, high), span
+    )
 
 
 def _chart(answer: Answer) -> Chart:

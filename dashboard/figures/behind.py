@@ -6,19 +6,23 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import receipt, rows
+from dashboard.figures import provenance, receipt, rows
 from dashboard.figures.answer import ask
 from dashboard.figures.spec import Figure, Read
 
 
 @dataclass(frozen=True)
 class Behind:
-    """The row, and the answers that its receipt shows; `counted` says of which actions `actions` are, if it counts any."""
+    """The row, and the answers that its receipt shows; `counted` says of which actions `actions` are, if it counts any.
+
+    `divergences` are the declared discrepancies that touch the figures used or set aside, those of a set included.
+    """
 
     row: pl.DataFrame
     used: pl.DataFrame
     dates: pl.DataFrame
     set_aside: pl.DataFrame
+    divergences: list[str]
     counted: Figure | None
     actions: pl.DataFrame
 
@@ -49,6 +53,7 @@ def behind(read: Read, figure: Figure, chosen: Selection) -> Behind | None:
         used=read("receipt_figures", observation_ids=rows.cited(row, figure.cites)),
         dates=read("receipt_events", event_ids=rows.cited_events(row, figure.cites)),
         set_aside=read("receipt_figures", observation_ids=rows.cited(row, figure.sets_aside)),
+        divergences=provenance.divergences(read, row, *figure.cites, *figure.sets_aside),
         counted=counted,
         actions=actions,
     )

@@ -82,6 +82,7 @@ def _axes(answer: Answer) -> pl.DataFrame:
 def _notes(answer: Answer) -> list[str]:
     frame = answer.frame
     return [
+        OF_THE_TERRITORY,
         "« Aucune action trouvée » est dit des documents lus : ce n'est pas dire qu'il n'y en a pas sur le territoire.",
         "Une action porte un thème ou plusieurs : elle est comptée à chacun. Menée : déjà en place, ou décrite comme menée.",
         "Le thème est publié par le document, déduit de son axe, ou choisi par l'Atlas d'après le titre (éditorial).",
@@ -93,6 +94,10 @@ def _notes(answer: Answer) -> list[str]:
     ]
 
 
+OF_THE_TERRITORY = (
+    "Les actions sont celles du territoire, portées ou non par son contrat ; hors contrat : aucun contrat n'est dit la "
+    "porter."
+)
 OF_MAIN_THEME = "Le coût prévu d'une action est compté à son thème principal, et n'est donné que si chacune a le sien."
 NOT_EXHAUSTIVE = "Un document non exhaustif donne une présence, jamais une part ni un plus grand nombre."
 
@@ -175,6 +180,7 @@ COVERAGE = Figure(
         count("printed", "dont thème publié", "printed_count"),
         count("from_axis", "déduit de l'axe", "axis_count"),
         count("editorial", "éditorial", "editorial_count"),
+        count("without_contract", "dont hors contrat", "without_contract_count"),
         Column("announced_axes", "Axe annoncé", _announced_axes),
         Column(
             "planned_cost", "Coût prévu", lambda row: labels.euros(row["planned_cost_eur"]), value="planned_cost_eur"

@@ -51,9 +51,17 @@ def beside(row: Row) -> str:
     return " ".join(f"{sign}{labels.number(count)}" for sign, (_stage, count) in zip(signs, counts, strict=False))
 
 
+def _without_contract(row: Row) -> str:
+    """« , dont 2 hors contrat »: of the actions of a cell, those that no contract is said to carry."""
+    count = row["without_contract_count"]
+    if count == row["actions_count"]:
+        return ", hors contrat"
+    return f", dont {labels.number(count)} hors contrat" if count else ""
+
+
 def _content(row: Row) -> str:
     if row["actions_count"]:
-        return stages(row)
+        return stages(row) + _without_contract(row)
     if row["announced_axes"]:
         return f"axe annoncé ({' ; '.join(row['announced_axes'])}), aucune action publiée"
     return "aucune action trouvée dans les documents lus" if row["has_actions"] else "aucune action publiée"

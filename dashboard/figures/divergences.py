@@ -77,10 +77,16 @@ def _how_many(answer: Answer) -> str:
     )
 
 
+def _whose(row: Row) -> str:
+    """What is compared, and that it is said of a set, where the territory is only one of its members."""
+    return f"{row['what']} (ensemble dont le territoire est membre)" if row["is_of_set"] else row["what"]
+
+
 OF_A_TERRITORY = replace(
     DIVERGENCES,
     key="fiche-divergences",
     ask=Ask("sheet_discrepancies", ("fiche",)),
+    columns=(Column("what", "Ce qui est rapproché", _whose), *DIVERGENCES.columns[1:]),
     reading=_how_many,
     sources=("left_ids", "right_ids"),
     printed=Printed(("what", "stated", "other", "gap"), rows=4),

@@ -10,7 +10,7 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL, EVERY
 from dashboard.drawing import charts, exit_charts
-from dashboard.drawing.small import AT_LEAST, DOUBTFUL, RANGE, VALUE, Line, Mark, Small, share
+from dashboard.drawing.small import AT_LEAST, IMPOSSIBLE, RANGE, VALUE, Line, Mark, Small, share
 from dashboard.figures import exits, funding, pages
 from dashboard.figures.spec import RATIO, Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels
@@ -126,7 +126,8 @@ def themes_reading(frame: pl.DataFrame) -> str:
     others = borne.filter(territories_count=counts[-1])["theme_label"].str.to_lowercase().to_list()
     which = "le plus porté" if len(first) == 1 else "les plus portés"
     most = f"{grammar.listed(first)} {which} ({labels.quantity(counts[0], 'territory')} sous contrat)"
-    return f"{told} ; {most}{f', puis {grammar.listed(others)} ({counts[-1]})' if others != first else ''}."
+    then = f", puis {grammar.listed(others)} ({counts[-1]})" if others != first else ""
+    return f"{told} ; {most}{then}. Par des actions du territoire, dans son contrat ou non."
 
 
 def themes_chart(frame: pl.DataFrame) -> Small:
@@ -155,6 +156,7 @@ THEMES = Figure(
         Column("theme", "Thème", lambda row: row["theme_label"], address=_catalogue),
         count("territories", "Territoires sous contrat", "territories_count"),
         count("actions", "Leurs actions", "actions_count"),
+        count("without_contract", "dont hors contrat", "without_contract_count"),
         Column("names", "Lesquels", lambda row: ", ".join(row["territory_names"] or [labels.ABSENT])),
     ),
     reading=lambda answer: themes_reading(answer.frame),
@@ -189,7 +191,7 @@ def exits_chart(frame: pl.DataFrame) -> Small:
     return Small(
         [Line(name, [_rate_mark(row) for row in rows if _horizon(row) == name and _rate(row) is not None]) for name in lines],
         [(value, labels.quantity(value, "pct")) for value in (0, 25, 50, 75, 100)],
-        key="▸ : plus de ; ○ : impossible",
+        key="▸ : plus de ; × : impossible",
     )  # fmt: skip
 
 
@@ -205,7 +207,7 @@ def _rate(row: Row) -> float | None:
 
 
 def _rate_mark(row: Row) -> Mark:
-    kind = DOUBTFUL if row["is_possible_on_cohort"] is False else VALUE if row["rate_pct"] is not None else AT_LEAST
+    kind = IMPOSSIBLE if row["is_possible_on_cohort"] is False else VALUE if row["rate_pct"] is not None else AT_LEAST
     return Mark(row["place"], _rate(row) or 0.0, exit_charts.exit_words(row), kind)
 
 

@@ -10,6 +10,7 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
 from dashboard.drawing import series_chart, series_words
 from dashboard.drawing.chart import Chart
+from dashboard.figures import provenance
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Filters, Row
 from dashboard.words import grammar, labels, money
@@ -186,7 +187,10 @@ SERIES = Figure(
     ),
     chart=_chart,
     reading=lambda answer: reading(answer.frame, _going_on(answer)) + _without(answer),
-    notes=lambda _answer: NOTES,
+    notes=lambda answer: (
+        *NOTES,
+        *provenance.divergences(answer.read, answer.frame, "observation_ids", "set_aside_ids"),
+    ),
     sources=("observation_ids", "set_aside_ids"),
     same_data=_filters,
 )

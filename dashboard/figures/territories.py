@@ -95,9 +95,28 @@ def reading(frame: pl.DataFrame) -> str:
         f"sur {labels.number(row['territories_count'])}, un autre montant pour "
         f"{labels.number(row['money_partly_count'])}, aucun pour {labels.number(row['money_unknown_count'])}."
     )
-    disputed = frame.filter("money_is_disputed")["name"].to_list()
-    count = labels.quantity(len(disputed), "territory")
-    return f"{told} Sources contradictoires pour {count} : {grammar.listed(disputed)}." if disputed else told
+    return f"{told}{_contradicted(frame)}"
+
+
+# Which amount sources contradict, the nearest to a yearly one first; a yearly one goes without saying.
+CONTRADICTED = {
+    "year": "",
+    "total": "sur un total de plusieurs années, ",
+    "each": "sur un montant par collectivité, ",
+    "shared": "sur un montant de plusieurs payeurs, ",
+    "whole": "sur un montant commun à plusieurs territoires, ",
+}
+
+
+def _contradicted(frame: pl.DataFrame) -> str:
+    """« Sources contradictoires pour 3 territoires : Grenoble ; sur un total de plusieurs années, Clermont et Metz. »"""
+    disputed = frame.filter("money_is_disputed")
+    if disputed.is_empty():
+        return ""
+    nearest = disputed.with_columns(kind=pl.col("disputed_amounts").list.first())
+    names = {kind: nearest.filter(kind=kind)["name"].to_list() for kind in CONTRADICTED}
+    told = [f"{CONTRADICTED[kind]}{grammar.listed(each)}" for kind, each in names.items() if each]
+    return f" Sources contradictoires pour {labels.quantity(disputed.height, 'territory')} : {' ; '.join(told)}."
 
 
 UNDER_CONTRACT = replace(

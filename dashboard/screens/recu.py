@@ -53,6 +53,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         show_given(warehouse, found.counted, found.actions, chosen)
     _rules(figure, found.row)
     show_given(warehouse, receipt.SET_ASIDE, found.set_aside, chosen)
+    if found.divergences:
+        st.header("Divergences déclarées", anchor=False)
+        st.markdown("\n".join(f"- {words}" for words in found.divergences))
     show_given(warehouse, receipt.DEFINITIONS, found.used, chosen)
     with st.expander("Détail technique : la ligne telle que la lecture la donne, et comment la refaire"):
         show_given(warehouse, receipt.ROW, found.row, chosen)

@@ -77,7 +77,7 @@ def _behind(figure: Figure, found: Behind) -> Html:
     order = {identifier: place for place, identifier in enumerate(rows.cited(found.row, figure.cites))}
     used = sorted(found.used.iter_rows(named=True), key=lambda row: order[row["observation_id"]])
     cards = Html("").join(map(_card, used))
-    return actions + cards + html_each("<p class='aide'>{}</p>", [*_rules(figure, found), *_set_aside(figure, found)])
+    return actions + cards + html_each("<p class='aide'>{}</p>", _doubts(figure, found))
 
 
 def _actions(found: Behind) -> Html:
@@ -114,6 +114,11 @@ def _outside(url: str | None) -> Html:
     if not url:
         return Html(", {}").format(passages.address(None))
     return Html(" — {}").format(html_of(Link(f"Ouvrir le document ({urlsplit(url).hostname})", url)))
+
+
+def _doubts(figure: Figure, found: Behind) -> list[str]:
+    """By which rule the figures were chosen, what other ones say, and the declared discrepancies that touch them."""
+    return [*_rules(figure, found), *_set_aside(figure, found), *found.divergences]
 
 
 def _rules(figure: Figure, found: Behind) -> list[str]:

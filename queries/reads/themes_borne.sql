@@ -4,6 +4,7 @@ with bearing as (
         theme_id,
         count(distinct territory_id) as territories_count,
         sum(actions_count)::bigint as actions_count,
+        sum(without_contract_count)::bigint as without_contract_count,
         list(distinct territory_name order by territory_name collate fr) as territory_names,
     from territory_theme__coverage
     where
@@ -17,6 +18,7 @@ select
     themes.short_label as theme_label,
     coalesce(bearing.territories_count, 0) as territories_count,
     coalesce(bearing.actions_count, 0) as actions_count,
+    coalesce(bearing.without_contract_count, 0) as without_contract_count,
     bearing.territory_names,
     count(*) over () as themes_count,
 from themes

@@ -111,7 +111,6 @@ other_amounts as (
                 amount_low_eur, observation_ids
         ) as other_amounts,
         flatten(list(observation_ids order by observation_ids)) as other_amount_observation_ids,
-        bool_or(is_disputed) as is_disputed,
     from (
         select *
         from territory__other_money
@@ -153,7 +152,6 @@ added as (
         min(year) as latest_committed_year,
         min(set_aside_low_eur) as latest_committed_set_aside_low_eur,
         max(set_aside_high_eur) as latest_committed_set_aside_high_eur,
-        bool_or(is_disputed or is_contradictory or set_aside_ids is not null) as is_disputed,
         flatten(list(observation_ids order by observation_ids)) as latest_committed_observation_ids,
     from latest_amounts
     group by territory_id
@@ -171,6 +169,36 @@ money as (
             else 'unbounded'
         end as latest_committed_qualifier,
     from added
+),
+
+-- Which of the amounts shown of a territory other figures contradict, whether they are its latest or not.
+disputed as (
+    select
+        territory_id,
+        list(distinct kind order by list_position(['year', 'total', 'each', 'shared', 'whole'], kind))
+            as disputed_amounts,
+    from (
+        select
+            territory_id,
+            if(spans_years, 'total', 'year') as kind,
+        from contract__amounts
+        where payer = 'state' and if(spans_years, is_disputed, is_contradictory or set_aside_low_eur is not null)
+        union all
+        select
+            territory_id,
+            kind,
+        from territory__other_money
+        left join money using (territory_id)
+        where kind <> 'own'
+        -- What is farther off than what is printed for each of a set is told only where nothing nearer is.
+        qualify
+            is_disputed
+            and (
+                kind = 'each'
+                or money.territory_id is null and kind_order = min(kind_order) over (partition by territory_id)
+            )
+    ) as contradicted
+    group by territory_id
 ),
 
 ratios as (
@@ -239,7 +267,8 @@ final as (
         if(money.territory_id is null, other_amounts.other_amount_observation_ids, null)
             as other_amount_observation_ids,
         ratios.best_grade,
-        coalesce(money.is_disputed, other_amounts.is_disputed, false) as money_is_disputed,
+        disputed.territory_id is not null as money_is_disputed,
+        disputed.disputed_amounts,
         if(money.latest_committed_count = 1, money.latest_committed_set_aside_low_eur, null)
             as latest_committed_set_aside_low_eur,
         if(money.latest_committed_count = 1, money.latest_committed_set_aside_high_eur, null)
@@ -275,6 +304,7 @@ final as (
     left join signed_counts using (territory_id)
     left join money using (territory_id)
     left join other_amounts using (territory_id)
+    left join disputed using (territory_id)
     left join ratios using (territory_id)
     left join announced using (territory_id)
 )

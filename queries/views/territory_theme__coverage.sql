@@ -29,6 +29,7 @@ final as (
         count(*) filter (where action_themes.basis = 'printed') as printed_count,
         count(*) filter (where action_themes.basis = 'axis') as axis_count,
         count(*) filter (where action_themes.basis = 'editorial') as editorial_count,
+        count(*) filter (where counted.contract_id is null) as without_contract_count,
         -- A sum that lacks the cost of an action would pass for the theme's.
         count(*) filter (where action_themes.is_primary and costs.amount_eur is null) as unpriced_count,
         if(unpriced_count = 0, sum(costs.amount_eur) filter (where action_themes.is_primary), null) as planned_cost_eur,
