@@ -43,6 +43,8 @@ FAULTS = """() => {
     for (const one of all('main table').filter(inPage)) {
         if (!(one.caption?.textContent.trim() || one.getAttribute('aria-label'))) faults.push('tableau sans titre');
     }
+    for (const one of all('main thead th:not([scope])').filter(inPage)) faults.push(`en-tête sans portée : ${words(one)}`);
+    if (all('[role=radiogroup][aria-required]').length) faults.push('vue dite à choisir : elle l’est toujours');
     for (const one of new Set(all('a[href] + a[href]').filter(inPage).map((link) => link.parentElement))) {
         const loose = [...one.childNodes].filter(({ nodeName, data }) => nodeName !== 'A' && data?.trim() !== '');
         if (!loose.length && !one.matches('.themes')) faults.push(`liens sans liste : ${one.outerHTML.slice(0, 120)}`);

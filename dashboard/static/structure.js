@@ -97,6 +97,17 @@
     });
   };
 
+  // ---- What Streamlit does not say, or says wrongly: the headings of a table of a text; that a view must be chosen, which
+  // always is.
+  const head = () => {
+    for (const table of document.querySelectorAll('[data-testid="stMarkdownContainer"] table:not([data-entetes])')) {
+      table.dataset.entetes = "";
+      for (const heading of table.querySelectorAll("thead th")) heading.scope = "col";
+      for (const first of table.querySelectorAll("tbody td:first-child")) first.setAttribute("role", "rowheader");
+    }
+    for (const views of document.querySelectorAll("[role=radiogroup][aria-required]")) views.removeAttribute("aria-required");
+  };
+
   // ---- What a choice changed, once the foot of the page says that it is drawn.
   const page = () => location.pathname;
   const foot = () => document.querySelector(`footer.pied[data-page="${CSS.escape(page())}"]`)?.dataset.selection;
@@ -104,6 +115,7 @@
   function hear() {
     if (title()?.id !== CONTENT) name(CONTENT, title());
     describe();
+    head();
     drawn ??= foot(); // a choice may be made before the page stands still
     clearTimeout(waiting);
     since ||= Date.now();
