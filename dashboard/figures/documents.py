@@ -51,7 +51,7 @@ DOCUMENTS = Figure(
     key="documents",
     title="Documents lus",
     ask=Ask("documents_read"),
-    rows=_with_titles_told_apart,
+    listed=_with_titles_told_apart,
     columns=(
         Column(
             "document",
