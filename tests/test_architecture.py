@@ -237,7 +237,7 @@ def test_a_page_takes_its_warehouse_once(repository: Path) -> None:
         "dashboard/app.py",
         "dashboard/server/in_service.py",
         "dashboard/server/panels.py",
-        "dashboard/server/shell.py",  # what stands there until the page is drawn, and leaves with it
+        "dashboard/server/waiting.py",  # what stands there until the page is drawn, and leaves with it
         "dashboard/server/warming.py",
     ]  # the last before there is a page
 

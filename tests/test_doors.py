@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.server.headers import Headers
 from tests.browser import ROOT, serving
-from tests.reader import heard_of, reading, run, text_of
+from tests.reader import VERSION, heard_of, reading, run, text_of
 
 PAGE = {"Accept": "text/html"}
 PROGRAM = {"Accept": "*/*"}
@@ -328,7 +328,7 @@ def test_a_page_that_fails_shows_the_sign_under_which_the_journal_tells_why(brok
     (sign,) = re.findall(r"donnez le signe ([0-9a-f]{8}) à qui tient le serveur", said)
     written = journal.read_text(encoding="utf-8")
     (line,) = [line for line in written.splitlines() if sign in line]
-    version = re.escape((re.search("Version des données\u00a0: ([^<]*?)\\. ", said) or [""])[1])
+    (version,) = map(re.escape, VERSION.findall(said))
     assert re.search(f"Erreur {sign}, page sources, version {version}, choix ", line)
     assert "{'territoires': 'com-57463', 'rubrique': 'divergences'}" in line
     assert "RuntimeError: détail" in written

@@ -13,14 +13,9 @@ from dashboard.server import assets, fonts, landmarks, own_scripts
 from dashboard.server.doors import PAGES as ADDRESSES
 from dashboard.server.frames import FULL, Places
 from dashboard.server.refusing import refused
-from dashboard.showing import cached
-from dashboard.showing.markup import Html
-from dashboard.showing.waiting import html_answers, html_waiting
-from queries.warehouse import Scope as Rights
-from queries.warehouse import WarehouseUnavailable
+from dashboard.server.waiting import waiting
 
 STYLE = f"<style>{(own_scripts.STATIC / 'attente.css').read_text(encoding='utf-8')}</style>".encode()
-ANSWERING = ""  # the page whose answers are told at once: Accueil
 TITLE = b"<title>Streamlit</title>"
 # What Streamlit's shell says in English, or offers that the server does not give.
 REWRITTEN = {
@@ -54,17 +49,8 @@ class FrenchShell:
             draws = page.draws_for(scope["query_string"].decode("latin-1"))
             needed = assets.needed(assets.WIDGETS + (assets.CHARTS if draws else ()))
             head = landmarks.titled(page.title) + own_scripts.TAG + STYLE
-            body = landmarks.SKIPS + await asyncio.to_thread(_waiting, path)
+            body = landmarks.SKIPS + await asyncio.to_thread(waiting, path)
             await self.app(dict(scope, headers=kept), receive, _Rewriter(send, scope["method"], head, body, needed))
-
-
-def _waiting(path: str) -> bytes:
-    """What stands in the place of a page until it is drawn."""
-    try:
-        answers = html_answers(cached.take_warehouse(Rights.PUBLIC)[0]) if path == ANSWERING else Html("")
-    except WarehouseUnavailable:  # the page will say so
-        answers = Html("")
-    return html_waiting(path, answers).encode()
 
 
 class _Rewriter:
