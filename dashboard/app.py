@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -26,6 +25,7 @@ from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
 from dashboard.showing.finder import html_field
 from dashboard.showing.markup import Html, html_alert, html_links, show_html
+from dashboard.showing.style import html_style
 from dashboard.showing.titles import document_title
 from dashboard.showing.typeset import typeset_messages
 from dashboard.showing.waiting import BANNER
@@ -34,7 +34,6 @@ from dashboard.words.accessibility import conformity, criteria
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
 
-STATIC = Path(__file__).parent / "static"
 Screen = Callable[[Warehouse, Selection], None]
 SCREENS: dict[str, Screen] = {
     path: import_module(f"dashboard.screens.{page.screen}").show for path, page in PAGES.items()
@@ -55,7 +54,7 @@ class _Run:
 
 
 def main() -> None:
-    st.html(STATIC / "atlas.css")
+    show_html(html_style())
     try:
         warehouse, notice = cached.take_warehouse(Scope.PUBLIC)
     except WarehouseUnavailable as failure:

@@ -217,7 +217,7 @@ def test_the_map_is_drawn_and_asks_nothing_of_another_host(visit: Visit, served:
     assert visit.page.locator(".st-key-relief [role=figure]").get_attribute("aria-label")
     assert figure.locator("tbody tr").count() == served.height
     figure.get_by_role("button", name=f"Afficher les {served.height} lignes").click()
-    expect(figure.get_by_role("link", name=re.compile(r"^Source\s:"))).to_have_count(served.height)
+    expect(figure.get_by_role("link", name=re.compile(r"^Source[\s*]*:"))).to_have_count(served.height)
     assert _hosts(visit.asked) == {"localhost"}
     assert visit.errors == []
 

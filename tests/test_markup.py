@@ -90,4 +90,4 @@ def test_markup_is_shown_in_one_place(repository: Path) -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         if "st.html(" in line or "unsafe_allow_html" in line
     }
-    assert shown == {"app.py": 'st.html(STATIC / "atlas.css")', "showing/markup.py": "st.html(str(markup))"}
+    assert shown == {"showing/markup.py": "st.html(str(markup))"}

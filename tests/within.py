@@ -1,9 +1,11 @@
 """Asks an app within this process, as a server would, and hears its whole answer: without the time to start one."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from starlette.types import ASGIApp, Message
@@ -26,17 +28,32 @@ class Answer:
         return self.body.decode()
 
 
+class Loop:
+    """One loop, in a thread of its own: where a browser is open, that of the tests has one already."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._runner = asyncio.Runner()
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self._thread.submit(self._runner.run, work).result()
+
+    def close(self) -> None:
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
+
+
 class Within:
     """An app whose answers are made by one loop, as those of a server are."""
 
-    def __init__(self, app: ASGIApp, runner: asyncio.Runner) -> None:
+    def __init__(self, app: ASGIApp, loop: Loop) -> None:
         self._app = app
-        self._runner = runner
+        self._loop = loop
 
     def __call__(self, address: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
         """The answer of the app to one request; a file that is not ready in time, on a busy machine, is asked for again."""
         for _each in range(AGAIN):
-            answer = self._runner.run(_asked(self._app, address, method, {"host": "localhost", **(headers or {})}))
+            answer = self._loop.run(_asked(self._app, address, method, {"host": "localhost", **(headers or {})}))
             if answer.status != 503 or "retry-after" not in answer.headers:
                 break
         return answer
@@ -45,13 +62,13 @@ class Within:
 @contextmanager
 def within(app: ASGIApp, workshop: Workshop | None = None) -> Iterator[Within]:
     """The app, and the workshop that makes its files, which ends with it."""
-    with asyncio.Runner() as runner:
+    with closing(Loop()) as loop:
         opened = workshop.open(app) if workshop else nullcontext()
-        runner.run(opened.__aenter__())
+        loop.run(opened.__aenter__())
         try:
-            yield Within(app, runner)
+            yield Within(app, loop)
         finally:
-            runner.run(opened.__aexit__(None, None, None))
+            loop.run(opened.__aexit__(None, None, None))
 
 
 async def _asked(app: ASGIApp, address: str, method: str, headers: Mapping[str, str]) -> Answer:
