@@ -84,6 +84,8 @@ FIRST_DATUM = """() => {
 WITHOUT_A_SIDE = """() => [...document.querySelectorAll('.st-key-titre [role=radio], .st-key-choix-themes [role=radio]')]
     .filter(one => ['Top', 'Right', 'Bottom', 'Left']
         .some(side => getComputedStyle(one)[`border${side}Color`].endsWith(', 0)'))).map(one => one.textContent)"""
+# What Streamlit may say again of views that it draws anew: that one must be chosen.
+REQUIRED = "document.querySelectorAll('[role=radiogroup]').forEach(views => views.setAttribute('aria-required', 'true'))"
 LOWEST_DATUM = {1440: 400, 390: 844}
 # What a page says, without the cells, notes and sources that quote documents.
 OURS = """() => {
@@ -130,6 +132,7 @@ def test_a_page_shows_its_figures_and_their_files_and_asks_nothing_of_another_ho
 
     assert tab.title().startswith(title)
     assert tab.title().endswith(" — Atlas CTAI")
+    tab.evaluate(REQUIRED)
     assert tab.evaluate(FAULTS) == []
     links = tab.locator(".st-key-titre .lien pre").all_text_contents()  # « Copier le lien »
     assert [link.startswith(f"{address}/{title.lower()}") and "version=" in link for link in links] == [True] * (

@@ -15,7 +15,7 @@
     document.body.append(region);
     document.getElementById("evitement").hidden = false;
     new MutationObserver(hear).observe(document.getElementById("root"), {
-      childList: true, subtree: true, attributes: true, attributeFilter: ["data-selection"],
+      childList: true, subtree: true, attributes: true, attributeFilter: ["data-selection", "aria-required"],
     });
     new MutationObserver(place).observe(document.body, { childList: true });
     place();
