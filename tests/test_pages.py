@@ -85,7 +85,9 @@ WITHOUT_A_SIDE = """() => [...document.querySelectorAll('.st-key-titre [role=rad
     .filter(one => ['Top', 'Right', 'Bottom', 'Left']
         .some(side => getComputedStyle(one)[`border${side}Color`].endsWith(', 0)'))).map(one => one.textContent)"""
 # What Streamlit may say again of views that it draws anew: that one must be chosen.
-REQUIRED = "document.querySelectorAll('[role=radiogroup]').forEach(views => views.setAttribute('aria-required', 'true'))"
+REQUIRED = (
+    "document.querySelectorAll('[role=radiogroup]').forEach(views => views.setAttribute('aria-required', 'true'))"
+)
 LOWEST_DATUM = {1440: 400, 390: 844}
 # What a page says, without the cells, notes and sources that quote documents.
 OURS = """() => {
