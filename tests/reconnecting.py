@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import polars as pl
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import TimeoutError as TooLate
 
 from dashboard.choices.address import parameters
 from dashboard.choices.fields import Selection
@@ -28,6 +29,7 @@ from tests.reviewed import GOLDEN
 
 LONG = 120_000  # milliseconds: the browser tries again every four seconds, and twenty readers share two processors
 expect.set_options(timeout=LONG)
+TRIES = 5  # to open a list that is drawn anew meanwhile
 LOST, BACK = "Connexion perdue. Reconnexion en cours…", "Connexion rétablie."
 LATER = "Connexion perdue. Ce que vous avez demandé s’ouvrira dès qu’elle sera rétablie."
 
@@ -224,8 +226,7 @@ class Choice:
 
 def _list(start: str, label: str, option: str, figure: str, **address: str) -> Choice:
     async def act(page: Page) -> None:
-        await open_list(page, label)
-        await page.get_by_role("option", name=option, exact=True).click()
+        await pick(page, label, option)
 
     async def widget(page: Page) -> None:
         await expect(page.get_by_role("combobox", name=label)).to_have_value(option, timeout=LONG)
@@ -237,11 +238,24 @@ async def open_list(page: Page, label: str) -> None:
     """Opens a list; a page redrawn meanwhile may close it again."""
     field = page.get_by_role("combobox", name=label)
     options = page.locator(OFFERED)
-    for _ in range(5):
+    for _ in range(TRIES):
         await field.click(timeout=LONG)
         with suppress(AssertionError):
             await expect(options.first).to_be_visible(timeout=3_000)
             return
+
+
+async def pick(page: Page, label: str, option: str) -> None:
+    """Chooses from a list; who sees it drawn anew under the pointer, without what was offered, opens it again."""
+    offered = page.get_by_role("option", name=option, exact=True)
+    for _ in range(TRIES - 1):
+        await open_list(page, label)
+        with suppress(TooLate):
+            await offered.click(timeout=10_000)
+            return
+        await page.keyboard.press("Escape")
+    await open_list(page, label)
+    await offered.click()
 
 
 def _several(start: str, label: str, typed: str, option: str, figure: str, **address: str) -> Choice:
