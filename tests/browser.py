@@ -30,8 +30,10 @@ FLAGS = [
 ]  # fmt: skip
 # What a list offers; not the marks of charts, which are gone through as a list is.
 OFFERED = "[role=option]:not(.reperes > *)"
-# The footer is the last thing that a page draws; that of the page before stands until then.
-SETTLED = """() => !document.querySelector('[data-testid="stStatusWidget"]')
+# The footer is the last thing that a page draws, and that of the page before stands until then; what the page before had
+# more of goes once the script has ended.
+SETTLED = """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid="stStatusWidget"]')
     && !document.querySelector('[data-testid="stSkeleton"]')
     && location.pathname.endsWith(document.querySelector('footer.pied')?.dataset.page ?? 'none')
     && [...document.querySelectorAll('.js-plotly-plot')].every(plot => plot.querySelector('.main-svg'))"""
