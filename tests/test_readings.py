@@ -131,6 +131,7 @@ def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
             "territory_name": f"T{value}", "action_operator": "O", "action_title": None, "breakdown_label": None,
             "horizon_months": 6, "rate_pct": float(value), "rate_low_pct": None, "rate_high_pct": None, "qualifier": "exact",
             "missing_reason": None, "period_start": None, "period_end": None, "is_possible_on_cohort": True,
+            "confidence": "H",
         }
         for value in (50, 20, 0, 90, 60)
     ]  # fmt: skip

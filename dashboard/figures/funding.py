@@ -11,7 +11,7 @@ from dashboard.figures import amounts_told, peers, provenance
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, Printed, Row
 from dashboard.words import grades, labels, money
-from queries import comparability
+from queries import comparability, orders
 
 NO_RATIO = "Aucun montant par personne n'existe pour ce choix. Changez « Rapporté à », ou la nature du montant."
 NO_STRICT = (
@@ -136,7 +136,7 @@ def divergences(answer: Answer) -> list[str]:
 
 
 def _medians(ratios: pl.DataFrame, of_whom: str) -> list[str]:
-    found = comparability.medians(ratios).iter_rows(named=True)
+    found = orders.medians(ratios).iter_rows(named=True)
     return [
         f"Médiane {of_whom}, {labels.NATURES[row['nature']]}, {grades.said(row['grade'])} : "
         f"{labels.euros(row['median_eur'])} {row['per_label']} ({row['territories_count']} territoires)."

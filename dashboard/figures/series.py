@@ -14,7 +14,7 @@ from dashboard.figures import provenance
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Filters, Row
 from dashboard.words import grammar, labels, money
-from queries import comparability
+from queries import comparability, orders
 
 FEW, MANY_CHANGES = 2, 4
 NOTES = (
@@ -105,7 +105,7 @@ def _runs(rows: list[Row], going_on: Mapping[str, str]) -> list[str]:
     for row in rows:
         goes_on = runs and row["year"] == runs[-1][-1]["year"] + 1 and _said(row) == _said(runs[-1][-1])
         runs[-1].append(row) if goes_on else runs.append([row])
-    known = [run for run in runs if run[0]["value"] is not None]
+    known = [run for run in runs if run[0]["value"] is not None and run[0]["confidence"] != orders.DOUBTFUL]
     marks = _extremes(known) if len(runs) > FEW else {}
     if len(runs) > MANY_CHANGES:
         extremes = [min(known or runs, key=_value), max(known or runs, key=_value)]
