@@ -13,7 +13,7 @@ from dashboard.figures.content import Content, Link
 from dashboard.figures.spec import Figure, Row
 from dashboard.showing import cached
 from dashboard.showing.markup import Html, html_each, html_of, html_paragraph
-from dashboard.words import labels, passages
+from dashboard.words import passages
 from queries import comparability
 from queries.warehouse import Warehouse
 
@@ -135,8 +135,8 @@ def _set_aside(figure: Figure, found: Behind) -> list[str]:
     }
     return [
         f"Un autre document dit {printed_figures.FIGURE.words(row)} ({printed_figures.NATURE.words(row)}) : "
-        f"{row['document_title']} ({row['publisher']}), {passages.place(row)}, confiance "
-        f"{labels.CONFIDENCES[row['confidence']]}.{why.get(row['observation_id'], '')}"
+        f"{row['document_title']} ({row['publisher']}), {passages.place(row)}, "
+        f"{passages.confidence(row)}.{why.get(row['observation_id'], '')}"
         for row in found.set_aside.iter_rows(named=True)
     ]
 
