@@ -17,8 +17,8 @@ GRADES = {
     "A": "même territoire, même public, dates à un an près",
     "B": "la base compte un autre public ou un autre genre de personnes que ceux à qui va "
     "l'argent, ou elle est sans année, d'une autre définition ou de confiance basse",
-    "C": "« au moins » (arrondi en dessous) ou « au plus » (au-dessus), car la base est plus large que le contrat, ou l'un "
-    "des deux chiffres n'est qu'une borne",
+    "C": "« au moins » (arrondi en dessous) ou « au plus » (au-dessus), car la base, de la même année, est plus large que le "
+    "contrat, ou l'un des deux chiffres n'est qu'une borne",
 }
 with (Path(data.__file__).parent / "reference" / "ratio_reasons.csv").open(encoding="utf-8") as file:
     REASONS = {row["reason"]: row["words"] for row in csv.DictReader(file)}
@@ -200,70 +200,6 @@ def _of_each(one: dict, other: dict) -> Iterator[tuple[str, str]]:
     for row in (one, other):
         if row["grade"] == "B" or row["reason"] == "bound_only":
             yield "grade", f"{row['territory_name']} : {REASONS[row['reason']]}"
-
-
-SENSITIVITY_SCHEMA = {
-    "base_id": pl.String,
-    "base_label": pl.String,
-    "other_base_id": pl.String,
-    "other_base_label": pl.String,
-    "compared_count": pl.Int64,
-    "changed_count": pl.Int64,
-    "changed_pairs": pl.String,
-}
-
-
-def sensitivity(ratios: pl.DataFrame) -> pl.DataFrame:
-    """How the order of territories depends on the base: one row per pair of bases that order the same territories.
-
-    `ratios` answers `reads/funding_ratios.sql`. Bounds (grade C, or a ratio without one of its bounds) order nothing.
-    Two territories are in order under a base when their ratios, or ranges, do not overlap; `compared_count` counts the
-    pairs in order under both bases, `changed_count` those whose order is reversed, named in `changed_pairs`.
-    """
-    orders: dict[str, dict[tuple[str, str], bool]] = {}
-    labels: dict[str, str] = {}
-    names = dict(ratios.select("territory_id", "territory_name").iter_rows())
-    for row in ratios.sort("base_order").iter_rows(named=True):
-        labels.setdefault(row["base_id"], row["base_label"])
-        orders.setdefault(row["base_id"], _order(ratios.filter(pl.col("base_id") == row["base_id"])))
-    rows = []
-    for one, other in combinations(labels, 2):
-        compared = sorted(orders[one].keys() & orders[other].keys())
-        if compared:
-            changed = [pair for pair in compared if orders[one][pair] != orders[other][pair]]
-            named = " ; ".join(" et ".join(sorted((names[each] for each in pair), key=plain)) for pair in changed)
-            rows.append([one, labels[one], other, labels[other], len(compared), len(changed), named])
-    return pl.DataFrame(rows, schema=SENSITIVITY_SCHEMA, orient="row")
-
-
-def _order(ratios: pl.DataFrame) -> dict[tuple[str, str], bool]:
-    """Whether the first of two territories has more than the second, where their ratios do not overlap."""
-    has_range = pl.all_horizontal(pl.col("ratio_low_eur", "ratio_high_eur").is_not_null())
-    ranges: dict[str, tuple[float, float]] = {}
-    for row in ratios.filter(pl.col("grade").is_in(["A", "B"]) & has_range).iter_rows(named=True):
-        low, high = ranges.get(row["territory_id"], (row["ratio_low_eur"], row["ratio_high_eur"]))
-        ranges[row["territory_id"]] = (min(low, row["ratio_low_eur"]), max(high, row["ratio_high_eur"]))
-    return {
-        (one, other): ranges[one][0] > ranges[other][1]
-        for one, other in combinations(sorted(ranges), 2)
-        if ranges[one][0] > ranges[other][1] or ranges[other][0] > ranges[one][1]
-    }
-
-
-def medians(ratios: pl.DataFrame) -> pl.DataFrame:
-    """The median of each base, nature and grade that has at least three territories: fewer say nothing of a middle.
-
-    Natures are never mixed: what is committed and what is planned have no middle. Columns: base_id, per_label, nature,
-    grade, territories_count, median_eur. Ranges and bounds have no point.
-    """
-    points = ratios.filter(pl.col("ratio_eur").is_not_null() & pl.col("grade").is_in(["A", "B"]))
-    return (
-        points.group_by("base_id", "per_label", "nature", "grade", maintain_order=True)
-        .agg(
-            territories_count=pl.col("territory_id").n_unique().cast(pl.Int64), median_eur=pl.col("ratio_eur").median()
-        )
-        .filter(pl.col("territories_count") >= 3)
-    )
 
 
 def strictly_comparable(ratios: pl.DataFrame, pairs_found: pl.DataFrame) -> pl.DataFrame:

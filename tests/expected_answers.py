@@ -5,7 +5,7 @@ import polars as pl
 from dashboard.choices import fields
 from dashboard.choices.fields import Selection
 from dashboard.figures import answer, registry
-from queries import comparability, peers
+from queries import comparability, orders, peers
 from queries.warehouse import Warehouse
 
 
@@ -18,7 +18,7 @@ def expected_answer(key: str, selection: Selection, warehouse: Warehouse) -> pl.
     if key == "synthese":
         return answer.answered(registry.FIGURES[key], warehouse.read, selection).frame
     if key == "sensibilite":
-        return comparability.sensitivity(frame)
+        return orders.sensitivity(frame)
     if key == "combien-par-personne":
         without = warehouse.read("funding_without_ratio", **fields.parameters(Selection(territoires=()), RATIO_CHOICES))
         compared = comparability.pairs(frame, without)["is_comparable"].sum()

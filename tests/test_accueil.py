@@ -37,8 +37,8 @@ def test_a_rate_that_its_cohort_does_not_allow_has_the_sign_that_it_has_in_compa
     [
         (
             questions.PERSONS,
-            "D'environ 222 à 2 727 € selon qui l'on compte (hors minimums) ; aucune paire de territoires n'est "
-            "strictement comparable.",
+            "D'environ 222 à 2 727 € selon qui l'on compte (hors minimums et confiance basse) ; aucune paire de territoires "
+            "n'est strictement comparable.",
         ),
         (
             questions.THEMES,
@@ -52,7 +52,7 @@ def test_a_rate_that_its_cohort_does_not_allow_has_the_sign_that_it_has_in_compa
         (
             territories.KNOWN,
             "● connu, ◐ en partie, ○ rien de publié. Sur 40 territoires sous contrat : de l'argent pour 26, un montant par "
-            "personne pour 7, des actions ou des axes pour 21, un taux de sortie pour 1, d'une initiative et non du contrat.",
+            "personne pour 5, des actions ou des axes pour 21, un taux de sortie pour 1, d'une initiative et non du contrat.",
         ),
     ],
     ids=lambda value: value.key if isinstance(value, Figure) else "",
@@ -65,10 +65,10 @@ def test_a_question_is_answered_with_its_figures(warehouse: Warehouse, figure: F
 
 def test_a_card_without_a_comparable_pair_or_a_value_says_so() -> None:
     ratios = pl.DataFrame(
-        {"ratio_eur": [None], "comparable_pairs_count": [2]}, schema_overrides={"ratio_eur": pl.Float64}
-    )
+        {"comparable_pairs_count": [2], "grade": ["C"], "confidence": ["H"], "base_confidence": ["H"]}
+    ).with_columns(ratio_eur=None, ratio_low_eur=pl.lit(800.0), ratio_high_eur=None)
     told = questions.persons_reading(ratios).replace(NBSP, " ")
-    assert told == "Seules des bornes sont publiées ; 2 paires de territoires strictement comparables."
+    assert told == "Aucun montant qui se classe n'est publié ; 2 paires de territoires strictement comparables."
 
 
 def test_the_marks_of_a_card_lead_to_the_source_of_their_row(warehouse: Warehouse) -> None:

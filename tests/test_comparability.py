@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from dashboard.figures import verdict
-from queries import comparability
+from queries import comparability, orders
 
 CLERMONT = {
     "territory_id": "com-63113", "territory_name": "Clermont-Ferrand", "programme": "ctair", "target_public": "bpi",
@@ -116,7 +116,7 @@ def ratio(name: str, base: str, low: float | None, high: float | None, grade: st
     return {
         "territory_id": name, "territory_name": name, "base_id": base, "base_label": base, "base_order": order,
         "per_label": f"par {base}", "nature": "committed", "grade": grade, "ratio_eur": low if low == high else None,
-        "ratio_low_eur": low, "ratio_high_eur": high,
+        "ratio_low_eur": low, "ratio_high_eur": high, "confidence": "H", "base_confidence": "M",
     }  # fmt: skip
 
 
@@ -129,8 +129,8 @@ def test_the_order_that_a_base_reverses_is_named() -> None:
             ratio("d", "bpi", 1, 2000, "C", 2),
         ]
     )  # fmt: skip
-    assert comparability.sensitivity(frame).rows() == [("cir", "cir", "bpi", "bpi", 2, 1, "a et b")]
-    assert comparability.sensitivity(frame.filter(base_id="cir")).is_empty()
+    assert orders.sensitivity(frame).rows() == [("cir", "cir", "bpi", "bpi", 2, 1, "a et b")]
+    assert orders.sensitivity(frame.filter(base_id="cir")).is_empty()
 
 
 def test_a_ratio_without_one_of_its_bounds_orders_nothing_and_is_no_point() -> None:
@@ -138,8 +138,8 @@ def test_a_ratio_without_one_of_its_bounds_orders_nothing_and_is_no_point() -> N
     of_cir = [ratio("a", "cir", None, 800, "B"), ratio("b", "cir", 900, None, "B"), ratio("c", "cir", 500, 500)]
     of_bpi = [ratio(name, "bpi", low, low, "B", 2) for name, low in (("a", 300), ("b", 100), ("c", 200))]
     frame = pl.DataFrame([*of_cir, *of_bpi], infer_schema_length=None)
-    assert comparability.sensitivity(frame).is_empty()
-    assert comparability.medians(frame.filter(base_id="cir")).is_empty()
+    assert orders.sensitivity(frame).is_empty()
+    assert orders.medians(frame.filter(base_id="cir")).is_empty()
 
 
 def test_ranges_that_touch_order_nothing() -> None:
@@ -150,7 +150,7 @@ def test_ranges_that_touch_order_nothing() -> None:
         for order, base in enumerate(ranges)
         for name, (low, high) in zip("ab", ranges[base], strict=True)
     ]
-    assert comparability.sensitivity(pl.DataFrame(rows)).is_empty()
+    assert orders.sensitivity(pl.DataFrame(rows)).is_empty()
 
 
 def test_two_territories_of_one_name_are_two_in_an_order() -> None:
@@ -158,24 +158,22 @@ def test_two_territories_of_one_name_are_two_in_an_order() -> None:
     rows = [ratio("com-75056", base, 100, 100, "A", order) for order, base in enumerate(("cir", "bpi"))]
     rows += [ratio("dep-75", base, 900, 900, "A", order) for order, base in enumerate(("cir", "bpi"))]
     frame = pl.DataFrame(rows).with_columns(territory_name=pl.lit("Paris"))
-    assert comparability.sensitivity(frame)["compared_count"].to_list() == [1]
+    assert orders.sensitivity(frame)["compared_count"].to_list() == [1]
 
 
 def test_a_median_needs_three_points_of_one_base_and_grade() -> None:
     points = [ratio(name, "cir", value, value) for name, value in (("a", 100), ("b", 300), ("c", 200))]
     frame = pl.DataFrame([*points, ratio("d", "cir", 1, 9_000), ratio("e", "cir", 5_000, 5_000, "B")])
-    assert comparability.medians(frame).rows() == [("cir", "par cir", "committed", "A", 3, 200.0)]
+    assert orders.medians(frame).rows() == [("cir", "par cir", "committed", "A", 3, 200.0)]
 
 
 def test_natures_of_money_have_no_median_in_common() -> None:
     """Committed in one place, planned in another, a ceiling in the third: no middle of the three."""
     natures = ("committed", "planned", "ceiling")
     mixed = [ratio(name, "cir", 100, 100) | {"nature": nature} for name, nature in zip("abc", natures, strict=True)]
-    assert comparability.medians(pl.DataFrame(mixed)).is_empty()
+    assert orders.medians(pl.DataFrame(mixed)).is_empty()
     planned = [ratio(name, "cir", 100, 100) | {"nature": "planned"} for name in "abc"]
-    assert comparability.medians(pl.DataFrame([*mixed, *planned])).rows() == [
-        ("cir", "par cir", "planned", "A", 3, 100.0)
-    ]
+    assert orders.medians(pl.DataFrame([*mixed, *planned])).rows() == [("cir", "par cir", "planned", "A", 3, 100.0)]
 
 
 def test_strictly_comparable_leaves_only_like_for_like_ratios() -> None:

@@ -179,6 +179,19 @@ def test_actions_that_no_contract_is_said_to_carry_are_told_apart(warehouse: War
     assert {theme: count for theme, count in counts.items() if count} == dict(borne.iter_rows())
 
 
+def test_actions_of_a_contract_without_a_published_signature_say_so(warehouse: Warehouse) -> None:
+    """The text read of Metz is adopted, neither dated nor signed; that of Thiers is signed."""
+    metz, thiers = "com-57463", "epci-200070712"
+    made = content(
+        coverage.COVERAGE, answered(coverage.COVERAGE, warehouse.read, Selection(territoires=(metz, thiers)))
+    )
+    assert made.matrix
+    (langue,) = [row for row in made.matrix.rows if row.name == "Langue"]
+    assert [cell.told.replace(NBSP, " ") for cell in langue.cells] == [
+        "2 actions inscrites au contrat, signature non publiée", "1 action inscrite au contrat",
+    ]  # fmt: skip
+
+
 def _sent(matrix: Matrix) -> str:
     sent = html.unescape(str(html_matrix("Couverture", matrix))).replace("’", "'")
     return re.sub("[\u00a0\u202f]", " ", sent)

@@ -69,6 +69,12 @@ def test_a_group_is_compared_whole_and_with_others(warehouse: Warehouse) -> None
     address = _links(warehouse, "Clermont, Metz, Thiers, métropoles de 2019")[0][1]
     assert address.startswith("/comparer?territoires=com-63113,com-57463,epci-200070712,")
     assert address.count(",") == 12  # Clermont-Ferrand is one of the eleven
+    said = html_answers(warehouse, "métropoles de 2019").unescape().replace("\u00a0", " ")
+    assert (
+        "Territoires de 2019-2020 (les onze premiers contrats) : Bordeaux Métropole, Brest Métropole, Clermont-Ferrand, "
+        "Dijon Métropole, Grenoble-Alpes-Métropole, Métropole de Lyon, Métropole du Grand Nancy, Nantes, Rennes Métropole, "
+        "Strasbourg et Toulouse."
+    ) in said
 
 
 def test_what_leads_nowhere_is_said_in_french(warehouse: Warehouse) -> None:

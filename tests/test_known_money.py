@@ -98,7 +98,7 @@ def test_the_best_known_come_first(warehouse: Warehouse) -> None:
     """A table that shows its first rows shows those that say most; equals are in the order of names."""
     names = warehouse.read("territories_under_contract")["name"].to_list()
     assert names[:6] == [
-        "Clermont-Ferrand", "Grenoble-Alpes-Métropole", "Metz", "Rennes Métropole", "Besançon", "Dijon Métropole",
+        "Clermont-Ferrand", "Grenoble-Alpes-Métropole", "Metz", "Rennes Métropole", "Dijon Métropole", "Besançon",
     ]  # fmt: skip
 
 
@@ -182,7 +182,7 @@ OF_GRENOBLE = "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 �
         (shared_bases.ALONE, OF_GRENOBLE),
         (amounts.AMOUNTS, OF_GRENOBLE),
         (amounts.STATE_OF_A_TERRITORY, OF_GRENOBLE),
-        (series.SERIES, "349 000 € (contre 300 000 € selon une autre source) (le plus haut) en 2022"),
+        (series.SERIES, "349 000 € (contre 300 000 € selon une autre source, le plus haut) en 2022"),
         (amounts.PER_INHABITANT, "de 666 à 775 € | de 300 000 à 349 000 €, sources contradictoires (engagé)"),
         (amounts.PER_INHABITANT, "775 € | 349 000 €, contre 300 000 € selon une autre source (engagé)"),
         (maps.MAP, "349 000 € | 775 € | 2022, engagé | contre 300 000 € selon une autre source"),

@@ -95,7 +95,7 @@ def test_a_list_is_looked_through_without_accents(comparing: Page, warehouse: Wa
         ("clermon ferand", "Clermont-Ferrand · CTAI 2022"),
         ("metropole de rouen", "Métropole Rouen Normandie · CTAIR 2021"),
         ("grenoblealpes", "Grenoble-Alpes-Métropole · CTAIR 2019"),
-        ("zzzz", "Ajouter : zzzz"),
+        ("zzzz", "Chercher, et ajouter si quelque chose en est publié : zzzz"),
     ):
         field.fill(typed)
         expect(options.first).to_have_text(first.replace(" · ", "\u202f· "))
@@ -109,7 +109,8 @@ def test_a_list_is_looked_through_without_accents(comparing: Page, warehouse: Wa
 def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) -> None:
     field, tags = comparing.get_by_role("combobox", name="Territoires comparés"), comparing.locator("[data-tag]")
     field.fill("nantes, grenoble, zzzz")
-    expect(comparing.locator(OFFERED)).to_have_text(["Ajouter : nantes, grenoble, zzzz"])
+    offer = "Chercher, et ajouter si quelque chose en est publié : nantes, grenoble, zzzz"
+    expect(comparing.locator(OFFERED)).to_have_text([offer])
     comparing.keyboard.press("Enter")
     expect(tags).to_have_text(["Metz", "Nantes", "Grenoble-Alpes-Métropole"])
     expect(comparing.locator(".avis")).to_contain_text("zzzz")

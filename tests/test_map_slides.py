@@ -43,7 +43,8 @@ def test_the_slide_of_the_money_per_inhabitant_can_be_edited(warehouse: Warehous
     (slide,) = show.slides
     sentence = (
         "L'État engage pour 1 000 habitants de 625 € (Rennes Métropole) à 2 224 € (Poitiers), dans les 8 territoires sur 40 "
-        "dont le montant est connu, de 2019 à 2023, sous condition pour 3 d'entre eux."
+        "dont le montant est connu, de 2019 à 2023, sous condition pour la CC Thiers Dore et Montagne, Clermont-Ferrand et "
+        "Metz."
     )
     assert _plain(slide.shapes.title.text) == sentence
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
@@ -52,6 +53,7 @@ def test_the_slide_of_the_money_per_inhabitant_can_be_edited(warehouse: Warehous
         ["Territoire", "Pour 1 000 habitants"], ["Poitiers", "2 224 € (2021)"], ["Clermont-Ferrand", "2 050 € (2019)"],
     ]  # fmt: skip
     assert ["CC Thiers Dore et Montagne", "1 089 € (2023)"] in rows
+    assert ["Grenoble-Alpes-Métropole (sources contradictoires)", "de 666 à 775 € (2023)"] in rows
     (picture,) = [shape for shape in slide.shapes if shape.name == "Carte"]
     assert _plain(picture._element.nvPicPr.cNvPr.get("descr")) == sentence
     words = _plain(" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame))
@@ -101,13 +103,23 @@ def test_pages_of_maps_lead_to_their_slide(warehouse: Warehouse) -> None:
         ([2.0, 5.0, 5.0], "« Places » va de 2 (A) à 5 (B et C)."),
         ([5.0], "« Places » n'a qu'un chiffre exact : 5 (A)."),
         ([5.0, 5.0], "« Places » vaut 5 partout où le chiffre est publié."),
-        ([None], "De « Places » ne sont publiés que des intervalles ou des bornes."),
+        (
+            [None],
+            "De « Places » ne sont publiés que des intervalles, des bornes ou des chiffres de confiance basse, qui ne se "
+            "classent pas.",
+        ),
     ],
 )
 def test_the_sentence_names_the_measure_and_its_extremes(values: list[float | None], expected: str) -> None:
     names = list("ABC"[: len(values)])
     frame = pl.DataFrame(
-        {"place": [1] * len(values), "map_year": [None] * len(values), "territory_name": names, "value": values},
+        {
+            "place": [1] * len(values),
+            "map_year": [None] * len(values),
+            "territory_name": names,
+            "value": values,
+            "confidence": ["H"] * len(values),
+        },
         schema_overrides={"map_year": pl.Int64, "value": pl.Float64},
     )
     told = map_sentence.sentence(
@@ -135,7 +147,8 @@ def test_the_sentence_of_the_money_says_for_how_many_when_and_on_what_terms(ware
         for year in ("derniere", "2020", "2023")
     }
     assert told["derniere"].endswith(
-        "dans les 7 territoires sur 40 dont le montant exact est connu, de 2019 à 2023, sous condition pour 3 d'entre eux."
+        "dans les 7 territoires sur 40 dont le montant exact est connu, de 2019 à 2023, sous condition pour la CC Thiers Dore "
+        "et Montagne, Clermont-Ferrand et Metz."
     )
     assert told["2020"] == "L'État engage 300 000 €, dans les 3 territoires sur 40 dont le montant est connu, en 2020."
     assert told["2023"] == (

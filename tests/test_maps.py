@@ -115,7 +115,8 @@ def test_one_value_is_one_class_in_the_middle_of_the_scale() -> None:
 def test_a_map_without_any_value_says_so() -> None:
     frame = _frame(*(row for row in STATUSES[1:-1] if row["status"] not in ("zero",)))
     assert maps.reading(frame, "value") == (
-        "Aucune valeur n'est publiée : seulement des bornes, ou pourquoi le chiffre manque."
+        "Aucune valeur à classer : seulement des intervalles, des bornes ou des chiffres de confiance basse, qui ne se classent "
+        "pas, ou pourquoi le chiffre manque."
     )
     assert "aucun chiffre publié (1)" in _shaded(frame)
 

@@ -9,12 +9,13 @@ import polars as pl
 import pytest
 
 from dashboard.drawing import charts
-from queries import comparability
+from queries import comparability, orders
 from queries.build import CurationFailed, build
 from queries.warehouse import Warehouse
 from tests.trial_rows import declare_contradictions, printed, write_rows
 
 YEAR = {"period_start": "2015-01-01", "period_end": "2015-12-31"}
+NEXT = {"period_start": "2016-01-01", "period_end": "2016-12-31"}
 HALF = {"period_start": "2015-01-01", "period_end": "2015-06-30"}
 AUTUMN = {"period_start": "2015-10-01", "period_end": "2015-12-31"}
 MONEY = {"measure_id": "state_contribution", "nature": "committed"}
@@ -77,6 +78,9 @@ FIGURES = {
             {**MONEY, "contract_id": "ctai-com-44109-2014", "period_start": "2014-01-01", "period_end": "2016-12-31",
              "time_basis": "per_year", "value": "900"},
         ),
+        # Of the next year: another wide base, and a bound over the base of the year before.
+        (METZ, {**MONEY, **NEXT, "contract_id": "ctai-com-57463-2015", "value": "110000"}),
+        (RIOM, {**MONEY, **NEXT, "contract_id": "ctai-com-63300-2015", "qualifier": "at_least", "value_low": "130000"}),
     ],
 }  # fmt: skip
 
@@ -234,6 +238,24 @@ def test_a_ratio_is_refused_or_bounded(
     assert rows.select("grade", "reason", "ratio_low_eur").rows() == [(grade, reason, low)]
 
 
+@pytest.mark.parametrize(
+    ("contract_id", "base_territory_id", "reason"),
+    [
+        ("ctai-com-57463-2015", MOSELLE, "base_wider_other_year"),
+        ("ctai-com-63300-2015", RIOM, "bound_only_other_year"),
+    ],
+)
+def test_no_bound_is_claimed_across_years(
+    trial: Warehouse, contract_id: str, base_territory_id: str, reason: str
+) -> None:
+    """Money of 2016, persons of 2015: neither an amount per person, nor « au moins »."""
+    rows = trial.table("funding__ratios").filter(
+        contract_id=contract_id, base_id="cir_year", base_territory_id=base_territory_id, year=2016, base_year=2015
+    )
+    told = rows.select("grade", "reason", "ratio_low_eur", "ratio_eur", "ratio_high_eur").rows()
+    assert told == [("X", reason, None, None, None)]
+
+
 def test_a_wider_base_never_gives_a_point(trial: Warehouse) -> None:
     bounds = trial.table("funding__ratios").filter(grade="C", scope_relation="contains")
     assert bounds["ratio_eur"].null_count() == bounds["ratio_high_eur"].null_count() == bounds.height
@@ -248,8 +270,8 @@ def test_a_bound_is_told_drawn_and_ordered_as_a_bound(trial: Warehouse) -> None:
         ("C", None, None, 800.0),
         ("C", 800.0, None, None),
     ]
-    assert comparability.sensitivity(ratios).is_empty()
-    assert comparability.medians(ratios).is_empty()
+    assert orders.sensitivity(ratios).is_empty()
+    assert orders.medians(ratios).is_empty()
     verdicts = comparability.pairs(ratios, without)
     assert comparability.strictly_comparable(ratios, verdicts).is_empty()
     marks = charts.ratios(ratios).checked().select_traces({"mode": "markers"})

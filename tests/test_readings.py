@@ -14,7 +14,7 @@ AMOUNT = {
     "nature": "committed", "amount_eur": 200_000.0, "amount_per_1000_inhabitants_eur": 1_632.0,
     "is_computed": False, "is_conditional": False,
     "is_contradictory": False, "is_held": False, "amount_low_eur": None, "amount_high_eur": None, "qualifier": "exact",
-    "set_aside_low_eur": None, "set_aside_high_eur": None,
+    "set_aside_low_eur": None, "set_aside_high_eur": None, "confidence": "H",
 }  # fmt: skip
 RATIO = {
     "territory_name": "Metz", "grade": "A", "nature": "committed", "year": 2022,
@@ -110,6 +110,11 @@ def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> Non
         "Aucun montant par personne n'a de base adaptée. Ceux qui existent sont des bornes. "
         "Des bases différentes ne se classent pas entre elles."
     )
+    reserved = pl.DataFrame([RATIO | {"grade": "B"}])
+    assert _plain(funding.reading(reserved)).startswith(
+        "Aucun montant par personne n'a de base adaptée. Ceux qui existent sont à lire avec réserve (Metz, 456 € par signataire "
+        "du CIR)."
+    )
 
 
 def test_no_rate_and_an_impossible_rate() -> None:
@@ -131,6 +136,7 @@ def test_many_rates_are_told_by_their_ends_and_not_ranked() -> None:
             "territory_name": f"T{value}", "action_operator": "O", "action_title": None, "breakdown_label": None,
             "horizon_months": 6, "rate_pct": float(value), "rate_low_pct": None, "rate_high_pct": None, "qualifier": "exact",
             "missing_reason": None, "period_start": None, "period_end": None, "is_possible_on_cohort": True,
+            "confidence": "H",
         }
         for value in (50, 20, 0, 90, 60)
     ]  # fmt: skip

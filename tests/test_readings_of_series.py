@@ -13,7 +13,7 @@ POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
     "value": 310.0, "value_low": None, "value_high": None, "unit": "person", "qualifier": "exact",
     "counting": "over", "horizon_months": None, "horizon_from": None, "is_contradictory": False,
-    "is_held": False, "set_aside_low": None, "set_aside_high": None,
+    "is_held": False, "set_aside_low": None, "set_aside_high": None, "confidence": "H",
 }  # fmt: skip
 AMOUNT = POINT | {
     "territory_id": "com-57463", "territory_name": "Metz", "contract_id": "ctai-com-57463-2016", "nature": "committed",
@@ -426,7 +426,7 @@ def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:
     reported = row | {"stage": "reported", "theme_label": "Santé", "actions_count": 1, "is_exhaustive": False}
     frame = _frame(row, row | {"theme_label": "Emploi"}, row | {"theme_label": "Droits", "actions_count": 1}, reported)
     assert _plain(themes.reading(frame)) == (
-        "Thèmes les plus portés — actions contractualisées : langue et emploi, 2 actions ; "
+        "Thèmes les plus portés — actions inscrites au contrat : langue et emploi, 2 actions ; "
         "actions décrites comme menées : santé, au moins 1 action. Une action peut porter plusieurs thèmes. "
         "Entre parenthèses, p : thème publié ; é : thème choisi par l'Atlas."
     )

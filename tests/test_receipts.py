@@ -20,6 +20,7 @@ from dashboard.cli import main
 from dashboard.figures import answer, receipt, registry, rows
 from dashboard.figures.provenance import figure_lines
 from dashboard.figures.spec import Ask
+from dashboard.words import passages
 from queries import comparability
 from queries.flat import flat
 from queries.warehouse import Warehouse
@@ -226,3 +227,11 @@ def test_a_counted_figure_says_how_it_was_counted(warehouse: Warehouse) -> None:
     (source,) = figure_lines(warehouse.read("figure_sources", observation_ids=[isere]))
     assert source.place == f"compté dans le fichier, filtre : {filtered} (Licence Ouverte 2.0)"
     assert source.reading == f"confiance haute, {address}"
+
+
+def test_nothing_is_highly_sure_of_a_passage_that_nobody_verified() -> None:
+    """« Passage non vérifié » stood beside « confiance haute »."""
+    row = {"as_printed": None, "survey_note": "300 000 € par an", "confidence": "H"}
+    quoted = row | {"as_printed": "300 000 euros par an"}
+    told = [passages.confidence(each) for each in (row, row | {"confidence": "L"}, quoted)]
+    assert told == ["lecture non vérifiée", "confiance basse", "confiance haute"]

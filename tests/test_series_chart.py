@@ -35,9 +35,11 @@ def test_the_sentence_of_grenoble_has_its_extremes_its_last_year_and_what_contra
     assert content is not None
     assert plain(content.reading) == (
         "Grenoble-Alpes-Métropole (engagé) : 300 000 € (le plus bas) de 2019 à 2021, puis 349 000 € (contre 300 000 € "
-        "selon une autre source) (le plus haut) en 2022, puis de 300 000 à 349 000 € (sources contradictoires, dont 349 000 € "
-        "par an à partir de 2022) en 2023, dernière année connue."
+        "selon une autre source, le plus haut) en 2022, puis de 300 000 à 349 000 € (sources contradictoires, dont 349 000 € "
+        "par an à partir de 2022) en 2023, dernière année connue. Des documents s'écartent les uns des autres sur ces "
+        "chiffres : « Lire ce graphique » dit en quoi."
     )
+    assert any("par an, ou sur trois ans" in plain(note) for note in content.notes)  # of 2019 to 2021
 
 
 def test_an_amount_holds_for_its_year_and_goes_on_where_no_end_is_printed(warehouse: Warehouse) -> None:

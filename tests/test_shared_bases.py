@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import answer, funding, guard, shared_bases, verdict
+from dashboard.figures import answer, bases_told, funding, guard, shared_bases, verdict
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Figure
 from dashboard.showing.half_matrix import half_matrix
@@ -64,10 +64,11 @@ def rows_of(answered: Answer, figure: Figure = shared_bases.SHARED) -> list[tupl
 def test_two_territories_are_told_base_by_base(asked: Asked) -> None:
     answered = asked(shared_bases.SHARED, TWO)
     assert told(answered) == (
-        "Par signataire du CIR dans l'année : Metz 456 € (2022 ÷ 2021), Grenoble-Alpes-Métropole 318 € (2022) ; à lire avec "
-        "réserve (Grenoble-Alpes-Métropole : autre public que celui de l'argent). Par BPI signataire du CIR dans l'année : "
-        "Grenoble-Alpes-Métropole 1 045 € (2022), Metz 746 € (2022 ÷ 2021) ; à lire avec réserve ; l'ordre s'inverse. Des "
-        "sources se contredisent — Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source."
+        "Par signataire du CIR dans l'année : Metz 456 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 318 € (2022), de confiance "
+        "basse, n'entre dans aucun ordre ; à lire avec réserve (Grenoble-Alpes-Métropole : autre public que celui de "
+        "l'argent). Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 1 045 € "
+        "(2022), de confiance basse, n'entre dans aucun ordre ; à lire avec réserve. Des sources se contredisent — "
+        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source."
     )
     assert headings(answered) == [
         ("<b>Par signataire du CIR dans l'année</b>", "base partagée par Metz et Grenoble-Alpes-Métropole"),
@@ -76,30 +77,29 @@ def test_two_territories_are_told_base_by_base(asked: Asked) -> None:
     assert rows_of(answered) == [
         ("Metz", "456 €"),
         ("Grenoble-Alpes-Métropole", "318 €"),
-        ("Grenoble-Alpes-Métropole", "1 045 €"),
         ("Metz", "746 €"),
+        ("Grenoble-Alpes-Métropole", "1 045 €"),
     ]
 
 
 def test_one_base_alone_gives_its_panel(asked: Asked) -> None:
     """« BPI signataires du CIR » chosen: the two figures, and why they are to be read with reserve."""
     assert told(asked(shared_bases.SHARED, replace(TWO, base="cir_bpi_year"))) == (
-        "Par BPI signataire du CIR dans l'année : Grenoble-Alpes-Métropole 1 045 € (2022), Metz 746 € (2022 ÷ 2021) ; à lire "
-        "avec réserve (Grenoble-Alpes-Métropole : effectif contesté, d'une autre définition ; Metz : autre public que celui "
-        "de l'argent). Des sources se contredisent — Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon "
-        "une autre source."
+        "Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 1 045 € (2022), de "
+        "confiance basse, n'entre dans aucun ordre ; à lire avec réserve (Metz : autre public que celui de l'argent ; "
+        "Grenoble-Alpes-Métropole : effectif contesté, d'une autre définition). Des sources se contredisent — "
+        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source."
     )
 
 
 def test_natures_of_money_are_panels_apart_and_told(asked: Asked) -> None:
     answered = asked(shared_bases.SHARED, replace(TWO, territoires=(METZ, CLERMONT), nature="toutes"))
     assert [title for title, _ in headings(answered)] == [
-        "<b>Par BPI signataire du CIR dans l'année, engagé</b>",
-        "<b>Par BPI signataire du CIR dans l'année, prévu</b>",
+        "<b>Par BPI signataire du CIR dans l'année</b>",
     ]
     assert told(answered) == (
-        "Par BPI signataire du CIR dans l'année, engagé : Metz 746 € (2022 ÷ 2021) ; à lire avec réserve (Metz : autre public "
-        "que celui de l'argent) ; Clermont-Ferrand au moins 1 829 € (2019 ÷ 2020), borne seulement. Pour "
+        "Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; à lire avec réserve (Metz : autre public "
+        "que celui de l'argent) ; Clermont-Ferrand au moins 1 829 € (2020), borne seulement. Pour "
         "Clermont-Ferrand et Metz, le chiffre le plus sûr est parmi les bases d'un seul territoire."
     )
 
@@ -116,7 +116,7 @@ def test_a_row_says_both_years_where_they_differ(asked: Asked) -> None:
     assert shared_bases.SHARED.chart is not None
     chart = shared_bases.SHARED.chart(asked(shared_bases.SHARED, TWO))
     periods = {note["y"]: plain(note["text"]) for note in chart.layout["annotations"] if note.get("x") == 1}
-    assert [words for _, words in sorted(periods.items())] == ["2022 ÷ 2021", "2022", "2022", "2022 ÷ 2021"]
+    assert [words for _, words in sorted(periods.items())] == ["2022 ÷ 2021", "2022", "2022 ÷ 2021", "2022"]
 
 
 def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
@@ -128,15 +128,14 @@ def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
         "<b>Par BPI signataire du CIR dans l'année</b>",
         "<b>Par personne visée</b>",
         "<b>Par BPI présent</b>",
-        "<b>Par protection accordée</b>",
         "<b>Sans montant par personne</b>",
     ]
     assert rows[5:10] == [
-        ("Clermont-Ferrand", "au moins 1 829 €"),
-        ("Dijon Métropole", "au moins 1 369 €"),
-        ("Grenoble-Alpes-Métropole", "1 045 €"),
-        ("Rennes Métropole", "au moins 1 041 €"),
         ("Metz", "746 €"),
+        ("Grenoble-Alpes-Métropole", "1 045 €"),
+        ("Dijon Métropole", "au moins 1 369 €"),
+        ("Rennes Métropole", "au moins 1 041 €"),
+        ("Clermont-Ferrand", "pas d'effectif publié"),
     ]
     assert rows[2:5] == [
         (name, "pas d'effectif publié") for name in ("Clermont-Ferrand", "Dijon Métropole", "Rennes Métropole")
@@ -145,7 +144,7 @@ def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
                  "Strasbourg", "Toulouse")  # fmt: skip
     assert [name for name, words in rows if words == "montant connu autrement"] == list(otherwise)
     assert rows.count(("CC Thiers Dore et Montagne", "pas d'effectif publié")) == 1
-    assert len(rows) == 5 * 5 + 8
+    assert len(rows) == 4 * 5 + 8
 
 
 def test_a_mark_tells_its_division(asked: Asked) -> None:
@@ -157,7 +156,6 @@ def test_a_mark_tells_its_division(asked: Asked) -> None:
         "bpi_resident": "300 000 € ÷ environ 450 BPI présents sur le territoire au 30 avril 2019 = environ 667 €",
         "bpi_accommodated": "300 000 € ÷ 922 BPI présents en structure d'hébergement (Puy-de-Dôme) au 30 avril 2019 = "
         "au moins 325 €",
-        "cir_bpi_year": "300 000 € ÷ 164 BPI signataires du CIR (Puy-de-Dôme) en 2020 = au moins 1 829 €",
         "protections_year": "300 000 € ÷ 110 protections accordées en 2018 = 2 727 €",
         "cohort_target": "300 000 € ÷ de 250 à 350 personnes de la cohorte envisagée = de 857 à 1 200 €",
     }  # fmt: skip
@@ -183,7 +181,7 @@ def test_bases_of_one_territory_stand_apart_and_nothing_is_lost(asked: Asked) ->
 def test_every_reserve_has_its_few_words() -> None:
     with (comparability.Path(comparability.data.__file__).parent / "reference" / "ratio_reasons.csv").open() as file:
         graded = pl.read_csv(file.read().encode()).filter(grade="B")["reason"].to_list()
-    assert set(shared_bases.RESERVES) == set(graded)
+    assert set(bases_told.RESERVES) == set(graded)
 
 
 def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None:
@@ -204,16 +202,14 @@ def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None
         (
             THIRTEEN,
             "Aucune des 78 paires n'est strictement comparable : 68 faute de montant par personne (8 territoires), 10 séparées "
-            "par le périmètre, l'année, la génération, une condition, le public, des sources contradictoires ou "
+            "par la base, le périmètre, l'année, la génération, une condition, le public, des sources contradictoires ou "
             "une réserve ; la plus proche : Grenoble-Alpes-Métropole et Metz (même base, avec réserve : "
             "Signataires du CIR dans l'année).",
         ),
         (
             (METZ, CLERMONT, THIERS),
             "Aucune des 3 paires n'est strictement comparable : 2 faute de montant par personne (1 territoire), 1 séparée par "
-            "le périmètre, l'année, la génération, le public ou une réserve ; la plus proche : "
-            "Clermont-Ferrand et Metz (même base, borne seulement : BPI "
-            "signataires du CIR dans l'année).",
+            "la base, l'année, la génération ou le public.",
         ),
         (
             ("com-44109", "com-67482", "com-31555"),
@@ -256,7 +252,8 @@ def test_each_pair_is_a_square_in_half_a_matrix(asked: Asked) -> None:
     legend = [plain(words) for words in re.findall(r"</i>([^<]*)</li>", markup)]
     assert legend == [
         "Même base, avec réserve (2)",
-        "Même base, borne seulement (8)",
+        "Même base, borne seulement (5)",
+        "Bases différentes (3)",
         "Pas de montant par personne (68)",
     ]
 
@@ -268,7 +265,8 @@ def test_of_many_territories_a_phone_lists_the_pairs_by_state(asked: Asked) -> N
     states = re.findall(r'<details class="pli"( open)?><summary>([^<]*)</summary>', markup)
     assert states == [
         (" open", "Même base, avec réserve (2)"),
-        ("", "Même base, borne seulement (8)"),
+        ("", "Même base, borne seulement (5)"),
+        ("", "Bases différentes (3)"),
         ("", "Pas de montant par personne (68)"),
     ]  # fmt: skip
     assert "<li><b>Grenoble-Alpes-Métropole et Metz</b> : générations de contrat" in markup
@@ -280,7 +278,7 @@ def test_a_click_on_a_square_tells_what_separates_the_two(tab: Page, address: st
     nearest = page.locator(".paire.same_base p")
     expect(nearest).to_contain_text("générations de contrat (CTAIR ; CTAI)")
     page.get_by_label("Clermont-Ferrand et Metz").click()
-    expect(page.locator(".paire[open] p")).to_contain_text("périmètre plus large à Clermont-Ferrand")
+    expect(page.locator(".paire[open] p")).to_contain_text("bases différentes (BPI présents sur le territoire")
     expect(nearest).to_be_hidden()
 
 
@@ -305,7 +303,7 @@ def test_what_the_pointer_shows_is_held_by_a_phone(asked: Asked) -> None:
     assert shared_bases.SHARED.chart is not None
     chart = shared_bases.SHARED.chart(asked(shared_bases.SHARED, Selection(territoires=THIRTEEN)))
     shown = [words for trace in chart.data for words in trace.get("hovertext", ())]
-    assert len(shown) == 13 + 1 + 12 + 8  # a range has two marks
+    assert len(shown) == 9 + 0 + 12 + 8  # a range has two marks
     assert max(len(line) for words in shown for line in words.split("<br>")) <= 60
 
 

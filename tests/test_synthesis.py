@@ -64,22 +64,25 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (LAON, "money", ["près de 305 000 € pour 7 territoires ensemble (sans date) | engagé, confiance moyenne"]),
         (RENNES, "money", ["aucun montant publié"]),
         (METZ, "per_person", ["456 € par signataire du CIR dans l'année | 200 000 € en 2022 ÷ 439 (2021)"]),
-        (BESANCON, "per_person",
-         ["au moins 773 € par BPI signataire du CIR dans l'année | 150 000 € en 2021 ÷ 194 (Doubs, 2020)"]),
+        # A minimum is of a base of the same year alone: that of another is neither a minimum nor an amount per person.
+        (BESANCON, "per_person", ["non calculable"]),
+        (BESANCON, "yardstick", ["environ 773 € | 150 000 € en 2021 ÷ 194 (Doubs, 2020), année voisine"]),
+        (RENNES_METROPOLE, "yardstick", ["au moins 1 041 € | 300 000 € en 2020 ÷ 288 (Ille-et-Vilaine, 2020)"]),
         (THIERS, "per_person", ["non calculable"]),
         (GRENOBLE, "per_person", ["318 € par signataire du CIR dans l'année | "
                                   "349 000 € en 2022 (contre 300 000 € selon une autre source) ÷ 1 098 (2022)"]),
         (CLERMONT, "per_inhabitant", ["2 050 € | 300 000 € en 2019 ÷ 146 351 habitants (2023)"]),
         (GRENOBLE, "per_inhabitant", ["de 666 à 775 € | de 300 000 à 349 000 € en 2023 (sources contradictoires) ÷ 450 608 "
                                       "habitants (2023)"]),
-        (METZ, "yardstick", ["855 € | 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d'un an"]),
+        (METZ, "yardstick", ["environ 855 € | 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d'un an"]),
         (GRENOBLE, "yardstick",
          ["de 903 à 1 052 € | de 300 000 à 349 000 € en 2023 (sources contradictoires) ÷ 332 (Isère, 2020), à plus d'un an"]),
-        (THIERS, "yardstick", ["244 € | 40 000 € en 2023 ÷ 164 (Puy-de-Dôme, 2020), à plus d'un an"]),
-        (CLERMONT, "yardstick", ["au moins 1 829 € | 300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020)"]),
+        (THIERS, "yardstick", ["environ 244 € | 40 000 € en 2023 ÷ 164 (Puy-de-Dôme, 2020), à plus d'un an"]),
+        (CLERMONT, "yardstick", ["environ 1 829 € | 300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020), année voisine"]),
         (POITIERS, "yardstick",
-         ["1 681 € | 200 000 € en 2021 ÷ 119 (Vienne, 2020), autre public que celui de l'argent"]),
-        (METZ, "coverage", ["10 sur 12 | contractualisées"]),
+         ["environ 1 681 € | 200 000 € en 2021 ÷ 119 (Vienne, 2020), autre public que celui de l'argent"]),
+        (METZ, "coverage", ["10 sur 12 | inscrites au contrat (signature non publiée)"]),
+        (THIERS, "coverage", ["3 sur 12 | inscrites au contrat"]),
         (CLERMONT, "coverage", ["12 sur 12 | en place ou menées"]),
         (GRENOBLE, "coverage", ["au moins 4 sur 12 | menées, 2 thèmes annoncés par un axe"]),
         (MARSEILLE, "coverage", ["aucune action publiée"]),
@@ -89,7 +92,8 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
                           "ce taux, Kodiko, 1re promotion",
                           "taux publié impossible | 70 %, 6 mois après l'entrée : aucun nombre entier de 18 personnes ne donne "
                           "ce taux, Kodiko, 2e promotion",
-                          "taux publié impossible | 83 %, 12 mois après l'entrée : aucun nombre entier de 25 personnes ne donne "
+                          "taux publié impossible | 83 %, 12 mois après l'entrée : aucun nombre entier de 25 personnes ne "
+                          "donne "
                           "ce taux, Kodiko, 1re promotion"]),
         # Of which contract the money is, where the territory has another.
         (BESANCON, "money", ["150 000 € en 2021 | CTAIR de 2021, engagé"]),
@@ -107,18 +111,20 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
             "L'État engage 349 000 € (contre 300 000 € selon une autre source) pour Grenoble-Alpes-Métropole et, sous "
             "condition, 200 000 € pour Metz en 2022 ; rien n'y est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (456 €) et Grenoble-Alpes-Métropole (318 €), par "
-            "signataire du CIR dans l'année, argent de 2022. Ce qui l'empêche : générations de contrat, montant sous condition "
-            "à Metz, publics de l'argent, Grenoble-Alpes-Métropole : le public compté n'est pas celui à qui s'adresse l'argent.",
+            "signataire du CIR dans l'année, argent de 2022. Le chiffre de Grenoble-Alpes-Métropole, de confiance basse, "
+            "n'entre dans aucun ordre. Ce qui l'empêche : générations de contrat, montant sous condition à Metz, publics de "
+            "l'argent, Grenoble-Alpes-Métropole : le public compté n'est pas celui à qui s'adresse l'argent.",
         ),
         (
             # An amount that no cell of the grid shows says what was divided.
             (METZ, CLERMONT),
             "L'État engage sous condition 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand (CTAIR de 2019) en "
             "2019 ; rien n'y est strictement comparable.",
-            "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022 ÷ 268, 2021) et "
-            "Clermont-Ferrand (au moins 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Ce qui "
-            "l'empêche : périmètre plus large à Clermont-Ferrand, années éloignées, générations de contrat, publics "
-            "de l'argent, Metz : le public compté n'est pas celui à qui s'adresse l'argent.",
+            "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022, prévu ÷ 268, 2021) et "
+            "Clermont-Ferrand (au moins 1 829 € : 300 000 € en 2020, prévu ÷ 164, Puy-de-Dôme, 2020), par BPI signataire du "
+            "CIR dans l'année, argent de 2022 et 2020. Ce qui l'empêche : périmètre plus large à Clermont-Ferrand, années "
+            "éloignées, générations de contrat, montant sous condition à Clermont-Ferrand, publics de l'argent, Metz : le "
+            "public compté n'est pas celui à qui s'adresse l'argent.",
         ),
         (
             (BESANCON, POITIERS),
@@ -136,8 +142,8 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
         (
             # Of two bounds neither is known to be the larger.
             (DIJON, RENNES_METROPOLE),
-            "L'État engage 300 000 € pour Dijon Métropole et 300 000 € pour Rennes Métropole en 2020 ; rien n'y est strictement "
-            "comparable.",
+            "L'État engage 300 000 € pour Dijon Métropole et 300 000 € pour Rennes Métropole en 2020 ; rien n'y est "
+            "strictement comparable.",
             "Rien ici ne se compare par personne : Dijon Métropole (au moins 1 369 €) et Rennes Métropole (au moins 1 041 €), "
             "par BPI signataire du CIR dans l'année, argent de 2020, sont deux minimums, qui ne se classent pas.",
         ),
@@ -170,7 +176,10 @@ def test_what_the_synthesis_finds(
     ],
 )
 def test_amounts_that_may_be_in_either_order_are_said_so(one: tuple, other: tuple, said: str) -> None:
-    first, second = (dict(zip(("value", "value_low", "value_high"), known, strict=True)) for known in (one, other))
+    first, second = (
+        {"is_doubtful": False, **dict(zip(("value", "value_low", "value_high"), known, strict=True))}
+        for known in (one, other)
+    )
     assert (unranked(first, second), unranked(second, first)) == (said, said)
 
 
@@ -185,12 +194,12 @@ def test_a_division_is_told_alike_as_a_yardstick_and_as_an_amount_per_person(war
     assert other["reason"] == "Le montant et la base sont éloignés de plus d'un an."
     shown = answer.content(yardstick.COMMON, answer.answered(yardstick.COMMON, warehouse.read, dijon.chosen))
     assert [(_plain(row[1]), row[2]) for row in shown.table.rows] == [
-        ("au moins 1 369 €", "Borne"), ("855 €", "Ordre de grandeur : à plus d'un an"),
+        ("au moins 1 369 €", "Borne"), ("environ 855 €", "Ordre de grandeur : à plus d'un an"),
     ]  # fmt: skip
     assert shown.chart
     bars = {bar["name"]: [_plain(words) for words in bar["text"]] for bar in shown.chart.data}
     assert {bar["width"] for bar in shown.chart.data} == {0.65}  # whatever rows their kind has
-    assert bars == {"Borne (au moins)": ["au moins 1 369 €"], "Ordre de grandeur": ["855 €"]}
+    assert bars == {"Borne (au moins)": ["au moins 1 369 €"], "Ordre de grandeur": ["environ 855 €"]}
 
 
 def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse) -> None:
@@ -204,7 +213,7 @@ def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse)
         for words, base, length in zip(bar["text"], bar["base"], bar["x"], strict=True)
     }
     assert {words: pytest.approx(ends, abs=1) for words, ends in bars.items()} == {
-        "855 €": (0, 855), "de 903 à 1 052 €": (903, 1_052), "au moins 1 829 €": (0, 1_829),
+        "environ 855 €": (0, 855), "de 903 à 1 052 €": (903, 1_052), "environ 1 829 €": (0, 1_829),
     }  # fmt: skip
     assert len(shown.table.rows) == len(bars)
     assert not any("Au tableau seulement" in note for note in shown.notes)
@@ -213,7 +222,7 @@ def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse)
 def test_one_base_of_two_contracts_is_said_to_compare_their_amounts_alone(warehouse: Warehouse) -> None:
     """164 signatories of the Puy-de-Dôme divide both: 1 829 and 244 € say nothing that 300 000 and 40 000 € do not."""
     frame = _compared(warehouse, CLERMONT, THIERS).frame
-    assert [_plain(row["words"]) for row in fact.of(frame, "yardstick")] == ["au moins 1 829 €", "244 €"]
+    assert [_plain(row["words"]) for row in fact.of(frame, "yardstick")] == ["environ 1 829 €", "environ 244 €"]
     assert closest_pair.best(frame).endswith(
         "Clermont-Ferrand et CC Thiers Dore et Montagne : même base au repère commun, seul l'argent y diffère."
     )

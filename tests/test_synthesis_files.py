@@ -39,7 +39,7 @@ SENTENCE = (
 )
 SAID = (
     "CTAI, signé le 17 octobre 2022", "300 000 € de 2020 à 2021", "456 € par signataire du CIR dans l'année", "2 050 €",
-    "de 903 à 1 052 €", "au moins 4 sur 12", "Ce qui se compare le mieux ici", "contractualisée", "en place ou menée",
+    "de 903 à 1 052 €", "au moins 4 sur 12", "Ce qui se compare le mieux ici", "inscrite au contrat", "en place ou menée",
     "12 sur 12 (en place ou menées)", "146 351 habitants (2023)",
     "(— : aucune action trouvée dans les documents)",
 )  # fmt: skip
@@ -123,6 +123,17 @@ def test_the_slide_can_be_edited(file_of: File) -> None:
     assert (
         about.title == "Synthèse\u00a0: Metz, Clermont-Ferrand, CC Thiers Dore et Montagne et Grenoble-Alpes-Métropole"
     )
+
+
+def test_a_slide_of_many_says_that_sources_contradict_each_other(file_of: File) -> None:
+    """As the page does, of each amount: where territories are rows no other precision has room."""
+    (slide,) = Presentation(io.BytesIO(file_of("pptx", ELEVEN))).slides
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    rows = {_plain(row.cells[0].text): [_plain(cell.text) for cell in row.cells] for row in table.rows}
+    assert rows["Grenoble-Alpes-Métropole"][2:5] == [
+        "de 300 000 à 349 000 € en 2023 sources contradictoires", "318 € · Avec réserve contre 300 000 € selon une autre source",
+        "de 666 à 775 € sources contradictoires",
+    ]  # fmt: skip
 
 
 def test_everything_on_the_slide_is_said_to_be_french_and_within_it(file_of: File) -> None:

@@ -69,11 +69,11 @@ def test_what_the_grid_says(four: Page) -> None:
         "condition · un autre montant",
         "456 € par signataire du CIR dans l’année : 200 000 € en 2022 ÷ 439 (2021)",
         "1 632 € 200 000 € en 2022 ÷ 122 572 habitants (2023)",
-        "855 € ≈ Ordre de grandeur 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d’un an",
+        "environ 855 € ≈ Ordre de grandeur 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d’un an",
     ]
     assert [square.get_attribute("title") for square in table.locator(".themes").first.locator("> *").all()][:4] == [
-        "Pilotage\u00a0: 4\u00a0actions contractualisées", "Accompagnement\u00a0: 1\u00a0action contractualisée",
-        "Langue\u00a0: 2\u00a0actions contractualisées", "Emploi\u00a0: 2\u00a0actions contractualisées",
+        "Pilotage\u00a0: 4\u00a0actions inscrites au contrat", "Accompagnement\u00a0: 1\u00a0action inscrite au contrat",
+        "Langue\u00a0: 2\u00a0actions inscrites au contrat", "Emploi\u00a0: 2\u00a0actions inscrites au contrat",
     ]  # fmt: skip
     steps = table.get_by_role("img", name="Marches").first.get_attribute("alt")
     assert _plain(steps or "").startswith(
@@ -84,7 +84,7 @@ def test_what_the_grid_says(four: Page) -> None:
 def test_what_compares_best_leads_to_its_two_amounts(tab: Page, address: str) -> None:
     """No cell shows 746 €: the link opens Financement on the base of the pair, where it stands."""
     page = visit(tab, f"{address}/comparer?vue=synthese&territoires=com-57463,com-63113")
-    assert "Metz (746 € : 200 000 € en 2022 ÷ 268, 2021)" in _plain(page.locator(".mieux").inner_text())
+    assert "Metz (746 € : 200 000 € en 2022, prévu ÷ 268, 2021)" in _plain(page.locator(".mieux").inner_text())
     page.locator(".mieux").get_by_role("link", name="Voir ces deux montants côte à côte").click()
     reading = page.locator(".st-key-figure-financement-bases-partagees .lecture")
     expect(reading).to_contain_text("Par BPI signataire du CIR dans l’année")

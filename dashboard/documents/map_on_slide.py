@@ -10,7 +10,7 @@ from dashboard.choices.fields import Selection
 from dashboard.documents.behind import documents_told
 from dashboard.figures import map_coverage, map_exits, need_map
 from dashboard.figures.answer import content
-from dashboard.figures.content import Content
+from dashboard.figures.content import Content, Ranked
 from dashboard.figures.spec import Answer, Figure, words
 from dashboard.words import labels
 
@@ -43,12 +43,17 @@ class OnSlide:
     def values(self) -> list[Value]:
         """Those that a slide has room for; the last line says how many others there are."""
         lines = self.figure.rankings[0].lines
-        told = [Value(line.name.words, labels.spaced(line.value), line.share) for line in lines]
+        told = [Value(_named(line), labels.spaced(line.value), line.share) for line in lines]
         room = list(accumulate(ceil(len(value.name) / LONGEST_NAME) for value in told))
         if not room or room[-1] <= MOST_LINES:
             return told
         kept = sum(lines < MOST_LINES for lines in room)
         return [*told[:kept], Value(f"et {labels.counted(len(told) - kept, 'autre', 'autres')}", "", None)]
+
+
+def _named(line: Ranked) -> str:
+    """« Grenoble-Alpes-Métropole (sources contradictoires) »: a name, with what the page says of its sources."""
+    return labels.spaced(f"{line.name.words} ({line.doubt})" if line.doubt else line.name.words)
 
 
 def on_slide(figure: Figure, answer: Answer, version: str, here: str = "") -> OnSlide:

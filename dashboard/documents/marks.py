@@ -123,7 +123,9 @@ def bar(axes: Axes, trace: Any, places: Places, thickness: float) -> None:
         axes.add_patch(Rectangle((start, y - thickness / 2), value, thickness, **fill(trace), zorder=3))
         if trace.text is not None:
             size, color = trace.textfont.size or WORDS, trace.textfont.color or INK
-            write(axes, [[(nth(trace.text, number), False)]], (start + value, y), size, color, (5, 0), is_clear=True)
+            lines = folded(nth(trace.text, number), size, inf)
+            up = LEADING * size * (len(lines) - 1) / 2
+            write(axes, lines, (start + value, y), size, color, (5, up), is_clear=True)
 
 
 def scatter(axes: Axes, trace: Any, places: Places, zorder: float) -> None:

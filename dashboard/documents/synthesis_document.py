@@ -24,7 +24,7 @@ LONGEST_LINE = 46  # signs of the title, in its letters
 SHOWN_AT = "Cette synthèse en ligne, chaque chiffre menant à sa source :"
 FIRST_COLUMN, OTHER_COLUMNS = 2, 5  # how wide the first is beside that of a territory
 OF_THEMES = f"Étape de l'action qui porte chaque thème ({labels.ABSENT} : aucune action trouvée dans les documents)"
-OF_A_THEME = {stage: told for stage, (_one, told) in STAGES.items()} | {
+OF_A_THEME = {stage: one.removeprefix("action ") for stage, (one, _several) in STAGES.items()} | {
     ANNOUNCED: "axe annoncé", NOTHING_FOUND: labels.ABSENT, UNREAD: labels.ABSENT,
 }  # fmt: skip
 # What stands before an amount; its sign where the words would take a line of the one page.

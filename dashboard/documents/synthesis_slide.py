@@ -56,12 +56,15 @@ def cells(laid_out: Grid) -> tuple[list[str], list[tuple[str, list[tuple[str, st
 
 
 def alone(facts: Sequence[Row]) -> tuple[str, str]:
-    """The first fact where no precision has room: an amount that is not committed says what it is, and a coverage of what."""
+    """The first fact where precisions have little room: an amount that is not committed says what it is, a coverage of what;
+    the one precision is that sources contradict each other.
+    """
     words, _note = brief(facts)
     if facts[0]["subject"] == "coverage" and facts[0]["note"]:
         return labels.spaced(f"{words}, {facts[0]['note']}"), ""
     nature = facts[0]["nature"] if facts[0]["subject"] == "money" else None
-    return (words if nature in (None, NATURES[0]) else f"{words} ({labels.NATURES[nature]})"), ""
+    told = words if nature in (None, NATURES[0]) else f"{words} ({labels.NATURES[nature]})"
+    return told, labels.spaced(facts[0]["doubt"] or "")
 
 
 def others(count: int) -> str:

@@ -24,6 +24,8 @@ SMALL = {"size": 12, "color": INK}
 LONGEST_TITLE = 34  # signs of the title of an axis that a phone holds in a line
 GREYED = "#666666"
 HOVER_WIDTH = 52  # signs
+LONGEST_WORDS = 18  # signs that a phone holds beside a bar
+FEW_TICKS, LONG = 3, 100_000  # of an axis whose numbers are as long as this one, for them not to touch
 Span = tuple[float, float]  # where a bar begins and ends
 
 
@@ -61,7 +63,7 @@ def rows_chart(
     )  # fmt: skip
     figure.update_xaxes(
         title={"text": "<br>".join(titles), "font": {"size": 12}, "standoff": 4}, range=[0, reach], tickformat=",.0f",
-        tickfont={"size": 12}, tickangle=0, nticks=5, showline=True, automargin=False,
+        tickfont={"size": 12}, tickangle=0, nticks=FEW_TICKS if reach >= LONG else 5, showline=True, automargin=False,
     )  # fmt: skip
     for place, words in periods.items():
         figure.add_annotation(
@@ -87,11 +89,22 @@ def scale(
     reach = 1.06 * max((value for value, _ in told), default=0) or 1
     while True:
         sides = [
-            _side(room * value / reach, BESIDE + LETTER * len(words), room, is_either_side) for value, words in told
+            _side(room * value / reach, BESIDE + LETTER * _longest(words), room, is_either_side)
+            for value, words in told
         ]
         if all(sides) or reach > MOST_STRETCHED * max(value for value, _ in told):
             return reach, [f"middle {side or 'right'}" for side in sides]
         reach *= 1.05
+
+
+def _longest(words: str) -> int:
+    """How many signs the longest line has."""
+    return max(map(len, words.split("<br>")))
+
+
+def _in_lines(words: str) -> str:
+    """A range that a phone does not hold beside its bar, in two lines."""
+    return words.replace(" à ", "<br>à ") if len(words) > LONGEST_WORDS else words
 
 
 def _side(place: float, width: float, room: float, is_either_side: bool) -> str:
@@ -123,7 +136,8 @@ def bars(
     spans = {row["place"]: span(row) if span else (0, row[column]) for row in rows}
     places = {row["place"]: number + 0.5 for number, row in enumerate(rows)}
     periods = {places[row["place"]]: period(row) for row in rows}
-    reach, _ = scale([(spans[row["place"]][1], words(row)) for row in rows], periods)
+    told = {row["place"]: _in_lines(words(row)) for row in rows}
+    reach, _ = scale([(spans[row["place"]][1], told[row["place"]]) for row in rows], periods)
     figure = rows_chart(_first_of_each(places, rows, name), max(len(rows), 1), title, reach, periods)
     for kind in dict.fromkeys(group(row) for row in rows):
         alike = [row for row in rows if group(row) == kind]
@@ -140,8 +154,9 @@ def bars(
                     "shape": kind.pattern, "fgcolor": "#ffffff", "size": 7, "solidity": 0.2, "fillmode": "overlay",
                 },
             },
-            text=[words(row) for row in alike],
+            text=[told[row["place"]] for row in alike],
             textposition="outside",
+            constraintext="none",  # of its own accord two lines are as high as the bar
             textfont=SMALL,
             cliponaxis=False,
             hovertext=[f"{name(row)}, {period(row)} : {words(row)}" for row in alike],

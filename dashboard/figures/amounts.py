@@ -14,7 +14,7 @@ from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Filters,
 from dashboard.words import grammar, labels, money
 from dashboard.words.contract_words import OF_ALL_ACTIONS
 from dashboard.words.rates import PER_1000, per_inhabitants
-from queries import comparability
+from queries import comparability, orders
 
 Words = Callable[[Row], str]
 RATE = ("amount_per_1000_inhabitants_eur", "low_per_1000_inhabitants_eur", "high_per_1000_inhabitants_eur")
@@ -71,7 +71,7 @@ def _filters(chosen: Selection) -> Filters:
 
 def reading(frame: pl.DataFrame) -> str:
     """The highest and the lowest amount of each nature, and what the chart leaves to the table."""
-    known = frame.filter(pl.col("amount_eur").is_not_null())
+    known = frame.filter(pl.col("amount_eur").is_not_null() & orders.IS_SURE)
     if not known["spans_years"].all():
         known = known.filter(~pl.col("spans_years"))
     if known.is_empty():

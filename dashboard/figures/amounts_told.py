@@ -5,13 +5,14 @@ import polars as pl
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Row
 from dashboard.words import grammar, labels, money
+from queries import orders
 
 MOST_NAMED = 3
 
 
 def ranges(frame: pl.DataFrame, column: str) -> str:
-    """From the lowest to the highest of each nature; nothing of no row."""
-    by_nature = frame.partition_by("nature", maintain_order=True)
+    """From the lowest to the highest of each nature, those of low confidence aside; nothing of no row."""
+    by_nature = frame.filter(orders.IS_SURE).partition_by("nature", maintain_order=True)
     told = " ; ".join(_range(rows, column, len(by_nature) > 1) for rows in by_nature)
     return f"{told[0].upper()}{told[1:]}." if told else ""
 

@@ -13,7 +13,7 @@ from dashboard.words import grammar, labels
 
 # From the surest: the form of the sign, what it says of an action and of several.
 STAGES = {
-    "contracted": ("contractualisée", "contractualisées"),
+    "contracted": ("inscrite au contrat", "inscrites au contrat"),
     "running": ("en place ou menée", "en place ou menées"),
     "proposed": ("proposée", "proposées"),
 }
@@ -40,7 +40,7 @@ def stages(row: Row) -> str:
 
 
 def says(row: Row) -> str:
-    """The cell as a sentence: « Metz, Emploi : 2 actions contractualisées »."""
+    """The cell as a sentence: « Metz, Emploi : 2 actions inscrites au contrat »."""
     return f"{row['territory_name']}, {row['theme_label']} : {_content(row)}"
 
 
@@ -59,9 +59,17 @@ def _without_contract(row: Row) -> str:
     return f", dont {labels.number(count)} hors contrat" if count else ""
 
 
+def _unsigned(row: Row) -> str:
+    """« , signature non publiée »: of the actions of a cell that stand in a contract, what is not known of it."""
+    count = row["unsigned_count"]
+    if count == row["contracted_count"]:
+        return ", signature non publiée"
+    return f", dont {labels.number(count)} à un contrat sans signature publiée" if count else ""
+
+
 def _content(row: Row) -> str:
     if row["actions_count"]:
-        return stages(row) + _without_contract(row)
+        return stages(row) + _unsigned(row) + _without_contract(row)
     if row["announced_axes"]:
         return f"axe annoncé ({' ; '.join(row['announced_axes'])}), aucune action publiée"
     return "aucune action trouvée dans les documents lus" if row["has_actions"] else "aucune action publiée"

@@ -6,7 +6,7 @@ from dashboard.drawing import exit_charts
 from dashboard.figures import pages
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels, passages
-from queries import exit_statistics
+from queries import exit_statistics, orders
 
 MANY_RATES = 4
 MOST_LINES = 3  # named in a sentence: the table has them all
@@ -51,7 +51,7 @@ def reading(frame: pl.DataFrame) -> str:
     """Each rate, or, of many, that they do not compare, with the lowest and the highest; that some are impossible."""
     facts = [exit_charts.exit_words(row) for row in frame.iter_rows(named=True)]
     if len(facts) > MANY_RATES:
-        points = frame.filter(pl.col("rate_pct").is_not_null() & IS_POSSIBLE).sort("rate_pct")
+        points = frame.filter(pl.col("rate_pct").is_not_null() & IS_POSSIBLE & orders.IS_SURE).sort("rate_pct")
         rows = [points.row(place, named=True) for place in (0, -1)] if points.height else []
         ends = [f"{exit_charts.exit_text(row)} ({exit_charts.exit_line(row)})" for row in rows]
         facts = [

@@ -56,6 +56,7 @@ SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "document_ids": pl.List(pl.String),
     "doubt": pl.String,
     "contract": pl.String,
+    "is_doubtful": pl.Boolean,  # of an amount per person, that one of its figures is of low confidence
 }  # fmt: skip
 # The first of these that is known speaks for a year.
 NATURES = ("committed", "paid", "planned", "ceiling", "requested", "appropriated", "realised")

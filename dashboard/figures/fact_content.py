@@ -19,11 +19,11 @@ NO_EXIT = (
     "sorties positives et sorties du parcours."
 )
 IMPOSSIBLE = "taux publié impossible"
-# From the surest: what the count of each says of one action, and of a theme.
+# From the surest: what each says of one action, and of several.
 STAGES = {
-    "contracted": ("action contractualisée", "contractualisée"),
-    "running": ("action en place ou menée", "en place ou menée"),
-    "proposed": ("action proposée", "proposée"),
+    "contracted": ("action inscrite au contrat", "actions inscrites au contrat"),
+    "running": ("action en place ou menée", "actions en place ou menées"),
+    "proposed": ("action proposée", "actions proposées"),
 }
 # Of those that run, which of the two the documents say: one action, and several.
 IN_PLACE, CARRIED_OUT = "existing", "reported"
@@ -155,11 +155,11 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
 
 
 def _several(stage: str, own: pl.DataFrame) -> str:
-    """« contractualisées », « en place ou menées »: what the surest stage of the themes that have it holds."""
-    if stage != "running":
-        return f"{STAGES[stage][1]}s"
+    """« inscrites au contrat », « en place ou menées »: what the surest stage of the themes that have it holds."""
     stages = own.filter(best_stage=stage)["stages"].explode().to_list()
-    return _running(stages)[1].removeprefix("actions ")
+    told = (_running(stages) if stage == "running" else STAGES[stage])[1].removeprefix("actions ")
+    is_unsigned = stage == "contracted" and own["unsigned_count"].sum() == own["contracted_count"].sum()
+    return f"{told} ({UNSIGNED['adopted']})" if is_unsigned else told
 
 
 def _running(stages: Sequence[str]) -> tuple[str, str]:
@@ -181,11 +181,11 @@ def _of_a_theme(compared: Compared, row: Fact) -> Fact:
 
 
 def _borne(row: Fact) -> str:
-    """« 4 actions contractualisées », « axe annoncé (parrainage), aucune action publiée »."""
+    """« 4 actions inscrites au contrat », « axe annoncé (parrainage), aucune action publiée »."""
     if row["stages"]:
         return ", ".join(
-            labels.counted(count, *(_running(row["stages"]) if stage == "running" else (one,)))
-            for stage, (one, _told) in STAGES.items()
+            labels.counted(count, *(_running(row["stages"]) if stage == "running" else told))
+            for stage, told in STAGES.items()
             if (count := row[f"{stage}_count"])
         )
     if row["announced_axes"]:

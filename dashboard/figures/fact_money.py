@@ -10,7 +10,7 @@ from dashboard.figures.territories import TERRITORIES
 from dashboard.words import grammar, labels, territories
 from dashboard.words import money as money_words
 from dashboard.words.territories import other_amount
-from queries import comparability
+from queries import comparability, orders
 
 NO_AMOUNT = "Aucun document lu ne publie de montant de l'État pour ce territoire."
 NO_YEARLY = "Aucun montant annuel exact n'est publié pour ce territoire."
@@ -243,6 +243,7 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
         "base_high": row["base_high"],
         "base_year": row["base_year"],
         "words": f"{funding.ratio_words(row)} {row['per_label']}",
+        "is_doubtful": orders.DOUBTFUL in (row["confidence"], row["base_confidence"]),
         "note": f"{_divided(row)} ÷ {persons}{f' ({told})' if told else ''}",
         "reason": f"{grammar.capital(comparability.REASONS[row['reason']])}.",
         "source": source,

@@ -33,13 +33,23 @@ class Answers:
 
 
 def places(offered: pl.DataFrame, ready: pl.DataFrame) -> list[Place]:
-    """What words may name: the territories offered, then the groups often looked at together."""
+    """What words may name: the territories offered, then the groups often looked at together, who is in them said."""
     found = [_place_of(row, territories.offered(row)) for row in offered.iter_rows(named=True)]
+    names = dict(offered.select("territory_id", "name").iter_rows())
     groups = [
-        Place(tuple(row["territory_ids"].split(SEPARATOR)), row["label"], grammar.capital(row["label"]), is_set=True)
+        Place(
+            tuple(row["territory_ids"].split(SEPARATOR)), row["label"], grammar.capital(row["label"]), is_set=True,
+            said=members(row, names),
+        )
         for row in ready.iter_rows(named=True)
-    ]
+    ]  # fmt: skip
     return found + groups
+
+
+def members(group: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """« Territoires de 2019-2020 (les onze premiers contrats) : Bordeaux Métropole, … et Toulouse. »"""
+    inside = [names.get(code, code) for code in group["territory_ids"].split(SEPARATOR)]
+    return f"{grammar.capital(group['label'])} : {grammar.listed(inside)}."
 
 
 def found_places(found: pl.DataFrame, name: str, offered: Sequence[Place]) -> Found:

@@ -11,7 +11,7 @@ from dashboard.figures import amounts_told, peers, provenance
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, Printed, Row
 from dashboard.words import grades, labels, money
-from queries import comparability
+from queries import comparability, orders
 
 NO_RATIO = "Aucun montant par personne n'existe pour ce choix. Changez « Rapporté à », ou la nature du montant."
 NO_STRICT = (
@@ -23,6 +23,7 @@ NO_NATIONAL = (
     "Aucun repère national : aucun document ne publie, pour la France, le même argent rapporté à la même base."
 )
 ASK = Ask("funding_ratios", ("base", "territoires", "argent", "nature", "annee"), also=("strict", "repere", "poids"))
+MOST_TOLD = 3  # amounts that are to be read with reserve, in a sentence
 CITED = ("observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids")
 
 
@@ -87,19 +88,27 @@ def strict_or_all(answer: Answer) -> pl.DataFrame:
 
 
 def reading(frame: pl.DataFrame) -> str:
-    """The ratios of grade A, and the grades of the others."""
+    """The ratios of grade A, and the grades of the others; without any, a few that are to be read with reserve."""
     if frame.is_empty():
         return "Aucun montant par personne n'existe pour ce choix."
     has_natures = frame["nature"].n_unique() > 1
-    facts = [
-        f"{row['territory_name']}, {ratio_words(row)} {row['per_label']}"
-        + (f" ({labels.NATURES[row['nature']]}, {row['year']})" if has_natures else "")
-        for row in frame.filter(pl.col("grade") == "A").iter_rows(named=True)
-    ]
+    facts, reserved = (
+        [
+            f"{row['territory_name']}, {ratio_words(row)} {row['per_label']}"
+            + (f" ({labels.NATURES[row['nature']]}, {row['year']})" if has_natures else "")
+            for row in frame.filter(grade=grade).iter_rows(named=True)
+        ]
+        for grade in "AB"
+    )
     sound = (
         f"Sur une base adaptée : {' ; '.join(facts)}." if facts else "Aucun montant par personne n'a de base adaptée."
     )
-    others = [words for grade, words in grades.OTHERS.items() if grade in frame["grade"].to_list()]
+    named = f" ({' ; '.join(reserved)})" if not facts and 0 < len(reserved) <= MOST_TOLD else ""
+    others = [
+        f"{words}{named if grade == 'B' else ''}"
+        for grade, words in grades.OTHERS.items()
+        if (frame["grade"] == grade).any()
+    ]
     whose = "Les autres" if facts else "Ceux qui existent"
     rest = f" {whose} sont {' ou '.join(others)}." if others else ""
     return " ".join(
@@ -136,7 +145,7 @@ def divergences(answer: Answer) -> list[str]:
 
 
 def _medians(ratios: pl.DataFrame, of_whom: str) -> list[str]:
-    found = comparability.medians(ratios).iter_rows(named=True)
+    found = orders.medians(ratios).iter_rows(named=True)
     return [
         f"Médiane {of_whom}, {labels.NATURES[row['nature']]}, {grades.said(row['grade'])} : "
         f"{labels.euros(row['median_eur'])} {row['per_label']} ({row['territories_count']} territoires)."

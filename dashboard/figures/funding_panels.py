@@ -18,8 +18,8 @@ IN_THE_SAME_YEAR = (
 )
 
 COVID_YEAR = (
-    "2020 est l'année du Covid : on a signé bien moins de CIR qu'en 2019. Rapporté à ces signatures, l'argent d'une autre année "
-    "donne un montant plus élevé qu'une année ordinaire : la borne en est l'ordre de grandeur."
+    "2020 est l'année du Covid : on a signé bien moins de CIR qu'en 2019. Rapporté à ces signatures, l'argent donne un montant "
+    "plus élevé qu'une année ordinaire."
 )
 
 

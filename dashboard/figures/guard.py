@@ -5,7 +5,7 @@ import polars as pl
 from dashboard.figures import funding
 from dashboard.figures.spec import Answer, Column, Figure, count
 from dashboard.figures.verdict import STATES
-from queries import comparability
+from queries import orders
 
 
 def pairs_reading(frame: pl.DataFrame) -> str:
@@ -39,8 +39,8 @@ PAIRS = Figure(
 def base_orders(answer: Answer) -> pl.DataFrame:
     """Which pairs each base orders otherwise than another, for one nature of money; nothing for several."""
     ratios = funding.strict_or_all(answer)
-    orders = comparability.sensitivity(ratios)
-    return orders if ratios["nature"].n_unique() <= 1 else orders.clear()
+    found = orders.sensitivity(ratios)
+    return found if ratios["nature"].n_unique() <= 1 else found.clear()
 
 
 def changed_orders(frame: pl.DataFrame) -> list[str]:

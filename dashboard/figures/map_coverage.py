@@ -97,7 +97,7 @@ def _under_contract(answer: Answer) -> pl.DataFrame:
 def _notes(answer: Answer) -> list[str]:
     return [
         NOT_ABSENT,
-        "Toutes les étapes ensemble : proposées, contractualisées, en place, décrites comme menées. Une action peut porter "
+        "Toutes les étapes ensemble : proposées, inscrites au contrat, en place, décrites comme menées. Une action peut porter "
         "plusieurs thèmes. Un document non exhaustif donne une présence, jamais un plus grand nombre.",
         *map_notes.of_another_level(_under_contract(answer)),
     ]

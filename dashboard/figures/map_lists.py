@@ -9,8 +9,10 @@ from dashboard.figures.content import Link, Ranked, Ranking
 from dashboard.figures.spec import VALUE, Answer, Row
 from dashboard.words import labels, money
 from dashboard.words.rates import PER_1000
+from queries import orders
 
 SHOWN = 20  # lines that stand as high as the map
+DOUBTFUL = "confiance basse : hors de l'ordre"
 SILENT = {"other_amount": "Autre montant publié", "no_data": "Aucun chiffre publié"}
 
 
@@ -22,7 +24,8 @@ def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str]
         places.setdefault(row["territory_id"], []).append(row["number"])
     size = _size(column)
     latest = {row["territory_id"]: row for row in rows if size(row) is not None}
-    sorted_rows = sorted(latest.values(), key=lambda row: -(size(row) or 0))
+    # What is of low confidence enters no order: it stands below the others, and is said to.
+    sorted_rows = sorted(latest.values(), key=lambda row: (_is_doubtful(row), -(size(row) or 0)))
     longest = max((size(row) or 0 for row in sorted_rows), default=0) or 1
     known_years = sorted({row["year"] for row in sorted_rows})
     dated = f", {known_years[0]}" if len(known_years) == 1 else ""
@@ -30,7 +33,7 @@ def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str]
         Ranked(
             _name(row, answer),
             words(row) if dated else f"{words(row)} ({row['year']})",
-            money.doubts_of_figure(row),
+            " ; ".join(filter(None, [money.doubts_of_figure(row), DOUBTFUL if _is_doubtful(row) else ""])),
             share=(size(row) or 0) / longest,
             places=places[row["territory_id"]],
         )
@@ -38,6 +41,10 @@ def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str]
     ]
     silent = {row["territory_id"]: row for row in rows if row["territory_id"] not in latest} if is_named else {}
     return [Ranking(f"{title}{dated}", lines, SHOWN), *_silent(silent.values(), places, answer)]
+
+
+def _is_doubtful(row: Row) -> bool:
+    return row["confidence"] == orders.DOUBTFUL
 
 
 def _silent(rows: Iterable[Row], places: dict[str, list[int]], answer: Answer) -> list[Ranking]:

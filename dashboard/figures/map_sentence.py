@@ -10,10 +10,13 @@ import polars as pl
 from dashboard.figures.spec import Row
 from dashboard.words import labels
 from dashboard.words.grammar import listed
+from dashboard.words.territories import with_article
+from queries import orders
 
 Words = Callable[[Row], str]
 PER_INHABITANTS = " pour 1\u202f000\u00a0habitants"
 MOST_NAMES = 3
+NO_ORDER = "intervalles, des bornes ou des chiffres de confiance basse, qui ne se classent pas"
 ENGAGED = "state_contribution/committed/over"
 RANGES = {"value": ("value_low", "value_high"), "value_per_1000": ("low_per_1000", "high_per_1000")}
 
@@ -29,38 +32,63 @@ def sentence(frame: pl.DataFrame, subject: Row, name: str, column: str, words: W
     years = frame["map_year"].drop_nulls().unique().sort().to_list()
     if years:
         return f"{told}, année par année, de {years[0]} à {years[-1]}."
-    known = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null()).sort(column, "territory_name")
+    known = ordered(frame, column)
     if known.is_empty():
-        return f"De {told} ne sont publiés que des intervalles ou des bornes."
+        return f"De {told} ne sont publiés que des {NO_ORDER}."
     rows = list(known.iter_rows(named=True))
     low, high = _held(rows, rows[0][column], column, words), _held(rows, rows[-1][column], column, words)
+    left_out = aside(frame, column)
     is_same = rows[0][column] == rows[-1][column]
     if subject["subject_id"] == ENGAGED:
         amounts = low if len(rows) == 1 else words(rows[0]) if is_same else f"de {low} à {high}"
         return f"L'État engage{per} {amounts}, {_limit(frame, column, whole)}."
     if len(rows) == 1:
-        return f"{told} n'a qu'un chiffre exact\u00a0: {low}."
+        return f"{told} n'a qu'un chiffre exact{left_out}\u00a0: {low}."
     if is_same:
         return f"{told} vaut {words(rows[0])} partout où le chiffre est publié."
-    return f"{told} va de {low} à {high}."
+    return f"{told} va de {low} à {high}{left_out}."
+
+
+def ordered(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The exact figures that are drawn, from the lowest to the highest; one of low confidence enters no order."""
+    enters = (pl.col("place") == 1) & pl.col(column).is_not_null() & orders.IS_SURE
+    return frame.filter(enters).sort(column, maintain_order=True)
+
+
+def aside(frame: pl.DataFrame, column: str) -> str:
+    """« , hors confiance basse », where an exact figure enters no order."""
+    doubtful = frame.filter(pl.col(column).is_not_null() & ~orders.IS_SURE, place=1)
+    return ", hors confiance basse" if doubtful.height else ""
 
 
 def _limit(frame: pl.DataFrame, column: str, whole: int) -> str:
-    """« dans les 8 territoires sur 40 dont le montant est connu, de 2019 à 2023, sous condition pour 4 d'entre eux »."""
+    """« dans les 8 territoires sur 40 dont le montant est connu, de 2019 à 2023, sous condition pour Metz »; of more than a
+    few, how many.
+    """
     known = _within(frame, column)
-    count, conditional = known["territory_id"].n_unique(), known.filter("is_conditional")["territory_id"].n_unique()
+    count = known["territory_id"].n_unique()
+    conditional = known.filter("is_conditional")["territory_name"].unique(maintain_order=True).to_list()
     is_every = count == _known(frame)["territory_id"].n_unique()
     where = "le seul territoire" if count == 1 else f"les {labels.quantity(count, 'territory')}"
-    terms = (
-        "sous condition" if count == conditional else f"sous condition pour {labels.number(conditional)} d'entre eux"
-    )
     return ", ".join(
         [
             f"dans {where} sur {labels.number(whole)} dont le montant {'' if is_every else 'exact '}est connu",
             _when(known),
-            *([terms] if conditional else []),
+            *_terms(conditional, count),
         ]
     )
+
+
+def _terms(conditional: Sequence[str], count: int) -> list[str]:
+    """On what terms these of the territories have their money."""
+    if not conditional or len(conditional) == count:
+        return ["sous condition"] if conditional else []
+    few = (
+        listed([*map(with_article, conditional)])
+        if len(conditional) <= MOST_NAMES
+        else f"{labels.number(len(conditional))} d'entre eux"
+    )
+    return [f"sous condition pour {few}"]
 
 
 def limited(told: str, frame: pl.DataFrame, subject_id: str) -> str:

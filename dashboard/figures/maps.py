@@ -84,26 +84,26 @@ def remarks(row: Row) -> list[str]:
 
 def reading(frame: pl.DataFrame, column: str) -> str:
     """The extremes of what is drawn."""
-    known = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null()).sort(column)
+    known = map_sentence.ordered(frame, column)
     if known.is_empty():
-        return "Aucune valeur n'est publiée : seulement des bornes, ou pourquoi le chiffre manque."
-    highest, lowest = known.row(-1, named=True), known.row(0, named=True)
+        return f"Aucune valeur à classer : seulement des {map_sentence.NO_ORDER}, ou pourquoi le chiffre manque."
+    highest, lowest, aside = known.row(-1, named=True), known.row(0, named=True), map_sentence.aside(frame, column)
     if known.height == 1:
-        return f"Seul chiffre exact : {highest['territory_name']}, {_amount(highest, column)}."
+        return f"Seul chiffre exact{aside} : {highest['territory_name']}, {_amount(highest, column)}."
     if highest[column] == lowest[column]:
-        return f"Un même chiffre partout où il est publié : {_amount(highest, column)}."
+        return f"Un même chiffre partout où il est publié{aside} : {_amount(highest, column)}."
     rows = list(known.iter_rows(named=True))
-    return f"Le plus élevé : {_held(rows, highest, column)} ; le plus bas : {_held(rows, lowest, column)}."
+    return f"Le plus élevé : {_held(rows, highest, column)} ; le plus bas : {_held(rows, lowest, column)}{aside}."
 
 
 def by_year(frame: pl.DataFrame, column: str) -> str:
     """The extremes of each small map: « 2021 : de 4 561 places (Centre-Val de Loire) à 22 982 (Île-de-France) »."""
-    drawn = frame.filter((pl.col("place") == 1) & pl.col(column).is_not_null()).sort(column)
+    drawn = map_sentence.ordered(frame, column)
     clauses = []
     for year in frame["map_year"].unique().sort():
         known = list(drawn.filter(map_year=year).iter_rows(named=True))
         if not known:
-            words = "aucune valeur exacte"
+            words = "aucune valeur à classer"
         elif len(known) == 1:
             words = f"{_amount(known[0], column)} ({known[0]['territory_name']})"
         elif known[0][column] == known[-1][column]:

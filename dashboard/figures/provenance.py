@@ -30,7 +30,7 @@ def figure_lines(sources: pl.DataFrame) -> list[Source]:
         Source(
             document(row),
             _told(row),
-            f"{_via(row)}confiance {labels.CONFIDENCES[row['confidence']]}, {passages.address(row['url'])}",
+            f"{_via(row)}{passages.confidence(row)}, {passages.address(row['url'])}",
             row["observation_id"],
             is_surveyed(row),
             passages.place(row),

@@ -14,7 +14,7 @@ from dashboard.drawing.small import AT_LEAST, IMPOSSIBLE, RANGE, VALUE, Line, Ma
 from dashboard.figures import exits, funding, pages
 from dashboard.figures.spec import RATIO, Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grammar, labels
-from queries import comparability
+from queries import comparability, orders
 
 USUAL = Selection()
 MONEY = {"measure_id": USUAL.argent, "nature": USUAL.nature}
@@ -37,8 +37,10 @@ def _with_pairs(answer: Answer) -> pl.DataFrame:
 
 
 def persons_reading(frame: pl.DataFrame) -> str:
-    """The lowest and the highest of the values, bounds aside, which is said, and how many pairs compare."""
-    known = frame.filter(pl.col("ratio_eur").is_not_null()).sort("ratio_eur")
+    """The lowest and the highest of the values, bounds aside and those of low confidence, which is said, and how many pairs
+    compare.
+    """
+    known = frame.filter(pl.col("ratio_eur").is_not_null() & orders.ENTERS_ORDER).sort("ratio_eur")
     pairs = labels.counted(
         frame["comparable_pairs_count"][0],
         "paire de territoires strictement comparable",
@@ -46,13 +48,23 @@ def persons_reading(frame: pl.DataFrame) -> str:
         "aucune paire de territoires n'est strictement comparable",
     )
     if known.is_empty():
-        return f"Seules des bornes sont publiées ; {pairs}."
+        return f"Aucun montant qui se classe n'est publié ; {pairs}."
     lowest, highest = known["ratio_eur"][0], known["ratio_eur"][-1]
-    aside = " (hors minimums)" if known.height < frame.height else ""
     about = [known["ratio_qualifier"][place] in ABOUT for place in (0, -1)]
     first = f"D'environ {labels.number(lowest)}" if about[0] else f"De {labels.number(lowest)}"
     last = f"{'environ ' if about[1] else ''}{labels.euros(highest)}"
-    return f"{first} à {last} selon qui l'on compte{aside} ; {pairs}."
+    return f"{first} à {last} selon qui l'on compte{_left_out(frame)} ; {pairs}."
+
+
+def _left_out(frame: pl.DataFrame) -> str:
+    """« (hors minimums et confiance basse) »: what enters no order."""
+    exact = frame.filter(pl.col("ratio_eur").is_not_null())
+    named = {
+        "minimums": exact.height < frame.height,
+        "confiance basse": not exact.select(orders.ENTERS_ORDER.all()).item(),
+    }
+    told = [words for words, is_there in named.items() if is_there]
+    return f" (hors {grammar.listed(told)})" if told else ""
 
 
 def persons_chart(frame: pl.DataFrame) -> Small:

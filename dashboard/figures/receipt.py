@@ -38,7 +38,7 @@ def _how_read(row: Row) -> str:
     """How sure the reading is, what the figure is worth, and through what it was read."""
     status = labels.OBS_STATUSES[row["obs_status"]]
     via = "lu par un relevé de pages publiques" if provenance.is_surveyed(row) else None
-    reading = [f"confiance {labels.CONFIDENCES[row['confidence']]}", status, via, row["note"]]
+    reading = [passages.confidence(row), status, via, row["note"]]
     return " ; ".join(words for words in reading if words)
 
 

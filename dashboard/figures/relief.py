@@ -11,6 +11,7 @@ from dashboard.figures.maps import TERRITORY
 from dashboard.figures.spec import AMOUNT, Ask, Column, Figure, Row
 from dashboard.words import labels
 from geo.territories import ATTRIBUTION
+from queries import orders
 
 
 def is_overseas(row: Row) -> bool:
@@ -35,7 +36,8 @@ def remarks(row: Row) -> str:
 
 def reading(frame: pl.DataFrame) -> str:
     """The extremes of what is drawn, bounds and ranges left out."""
-    known = [row for row in frame.iter_rows(named=True) if form(row) in (COLUMN, DISC)]
+    sure = frame.filter(orders.IS_SURE)
+    known = [row for row in sure.iter_rows(named=True) if form(row) in (COLUMN, DISC)]
     if not known:
         return "Aucun montant n'est publié exactement : seulement des bornes, ou pourquoi le montant manque."
     highest, lowest = (extreme(row["amount_eur"] for row in known) for extreme in (max, min))

@@ -14,9 +14,10 @@ from dashboard.figures import provenance
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Filters, Row
 from dashboard.words import grammar, labels, money
-from queries import comparability
+from queries import comparability, orders
 
 FEW, MANY_CHANGES = 2, 4
+DISPUTED = " Des documents s'écartent les uns des autres sur ces chiffres : « Lire ce graphique » dit en quoi."
 NOTES = (
     "Une marche : le chiffre vaut pour toute son année. Deux marques creuses reliées : des sources contradictoires, dont aucune "
     "ne l'emporte. Une marque creuse : un montant annuel sans fin publiée, que rien ne publie pour l'année, ou un chiffre d'une "
@@ -105,12 +106,12 @@ def _runs(rows: list[Row], going_on: Mapping[str, str]) -> list[str]:
     for row in rows:
         goes_on = runs and row["year"] == runs[-1][-1]["year"] + 1 and _said(row) == _said(runs[-1][-1])
         runs[-1].append(row) if goes_on else runs.append([row])
-    known = [run for run in runs if run[0]["value"] is not None]
+    known = [run for run in runs if run[0]["value"] is not None and run[0]["confidence"] != orders.DOUBTFUL]
     marks = _extremes(known) if len(runs) > FEW else {}
     if len(runs) > MANY_CHANGES:
         extremes = [min(known or runs, key=_value), max(known or runs, key=_value)]
         runs = [run for run in runs if run in (runs[0], *extremes, runs[-1])]
-    told = [f"{_told(run[0], going_on)}{marks.get(run[0]['year'], '')} {_years(run)}" for run in runs]
+    told = [f"{_marked(_told(run[0], going_on), marks.get(run[0]['year'], ''))} {_years(run)}" for run in runs]
     return [*told[:-1], f"{told[-1]}, dernière année connue"] if len(told) > FEW else told
 
 
@@ -119,8 +120,15 @@ def _extremes(runs: list[list[Row]]) -> dict[int, str]:
     values = [_value(run) for run in runs]
     if len({*values}) < FEW:
         return {}
-    found = ((min(values), " (le plus bas)"), (max(values), " (le plus haut)"))
+    found = ((min(values), "le plus bas"), (max(values), "le plus haut"))
     return {runs[values.index(value)][0]["year"]: words for value, words in found}
+
+
+def _marked(told: str, mark: str) -> str:
+    """« 300 000 € (le plus bas) »; with what is in brackets already, in the same ones."""
+    if not mark:
+        return told
+    return f"{told.removesuffix(')')}, {mark})" if told.endswith(")") else f"{told} ({mark})"
 
 
 def _value(run: list[Row]) -> float:
@@ -148,6 +156,10 @@ def _told(row: Row, going_on: Mapping[str, str]) -> str:
         return _printed(row) + (f" ({told})" if told else "")
     others = [going_on[each] for each in row["observation_ids"] if each in going_on] if going_on else []
     return f"{_printed(row)} ({', dont '.join(['sources contradictoires', *others])})"
+
+
+def _divergences(answer: Answer) -> list[str]:
+    return provenance.divergences(answer.read, answer.frame, "observation_ids", "set_aside_ids")
 
 
 def _without(answer: Answer) -> str:
@@ -186,11 +198,10 @@ SERIES = Figure(
         Column("rule", "Règle de choix", _rule),
     ),
     chart=_chart,
-    reading=lambda answer: reading(answer.frame, _going_on(answer)) + _without(answer),
-    notes=lambda answer: (
-        *NOTES,
-        *provenance.divergences(answer.read, answer.frame, "observation_ids", "set_aside_ids"),
+    reading=lambda answer: (
+        reading(answer.frame, _going_on(answer)) + (DISPUTED if _divergences(answer) else "") + _without(answer)
     ),
+    notes=lambda answer: (*NOTES, *_divergences(answer)),
     sources=("observation_ids", "set_aside_ids"),
     same_data=_filters,
 )

@@ -11,24 +11,15 @@ import polars as pl
 from dashboard.drawing import charts
 from dashboard.drawing.base_panels import Absent, Panel, base_panels
 from dashboard.drawing.chart import Chart
-from dashboard.figures import amounts_told, fact_money, funding, funding_panels, guard
+from dashboard.figures import amounts_told, bases_told, fact_money, funding, funding_panels, guard
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Row
 from dashboard.words import grades, grammar, labels, money
 from dashboard.words.territories import with_article
 from queries import comparability
 
-BASE = ("base_id", "nature")
 MOST_NAMED = 4
 LONGEST_LINE = 56  # signs that a phone shows
-# Why a ratio is to be read with reserve, in few words.
-RESERVES = {
-    "base_undated": "effectif sans année",
-    "public_differs": "autre public que celui de l'argent",
-    "base_of_contract": "public annoncé ou accompagné, non une population",
-    "definition_differs": "effectif contesté, d'une autre définition",
-    "doubtful": "confiance basse",
-}
 WITHOUT = "Sans montant par personne"
 NO_BASE = "pas d'effectif publié"
 OTHER_YEAR = "pas d'effectif à un an près"
@@ -41,7 +32,7 @@ NO_VALUE = "montant sans valeur lisible"
 
 def _rows(answer: Answer, is_shared: bool) -> pl.DataFrame:
     """The ratios of bases that two territories share, or of those that one alone has."""
-    count = pl.col("territory_id").n_unique().over(BASE)
+    count = pl.col("territory_id").n_unique().over(bases_told.BASE)
     return funding.RATIOS.rows(answer).filter(count > 1 if is_shared else count == 1)
 
 
@@ -72,25 +63,19 @@ def _panels(answer: Answer) -> list[Panel]:
     nowhere = funding.without_ratio(answer)
     has_natures = answer.frame["nature"].n_unique() > 1
     panels = []
-    for rows in _strongest_first(charts.placed(answer.frame)):
+    for rows in bases_told.strongest_first(charts.placed(answer.frame)):
         first = rows.row(0, named=True)
         asked = {**funding.ASK.parameters(answer.chosen), "base_id": first["base_id"], "nature": first["nature"]}
         lacking = answer.read("funding_without_ratio", **asked).filter(
             ~pl.col("territory_id").is_in(nowhere["territory_id"].to_list())
         )
-        title = _per(first, has_natures)
+        title = bases_told.per(first, has_natures)
         told = [absent(row, otherwise) for row in lacking.iter_rows(named=True)]
-        panels.append(Panel(title, _sharing(rows), _sorted(rows), told))
+        panels.append(Panel(title, _sharing(rows), bases_told.arranged(rows), told))
     if nowhere.height:
         told = [absent(row, otherwise) for row in nowhere.iter_rows(named=True)]
         panels.append(Panel(WITHOUT, labels.counted(nowhere.height, "territoire"), (), told))
     return panels
-
-
-def _per(row: Row, has_natures: bool) -> str:
-    """« Par BPI présent », and of several natures of money which: « Par BPI présent, engagé »."""
-    words = row["per_label"][0].upper() + row["per_label"][1:]
-    return f"{words}, {labels.NATURES[row['nature']]}" if has_natures else words
 
 
 def _sharing(rows: pl.DataFrame) -> str:
@@ -136,10 +121,10 @@ def _when(row: Row) -> str:
 
 def reading(answer: Answer) -> str:
     """The figures of the base that compares best, those of the next and whether its order is the same, who has a surer one."""
-    first, *others = _strongest_first(answer.frame)
+    first, *others = bases_told.strongest_first(answer.frame)
     has_natures = answer.frame["nature"].n_unique() > 1
-    told = [f"{_told(first, has_natures)}."]
-    second = next((rows for rows in others if _valued(rows).height > 1), None)
+    told = [f"{bases_told.told(first, has_natures)}."]
+    second = next((rows for rows in others if bases_told.valued(rows).height > 1), None)
     if second is not None:
         told.append(_told_too(answer, first, second, has_natures))
     if names := [with_article(row["territory_name"]) for row in surest_alone(answer)]:
@@ -150,31 +135,17 @@ def reading(answer: Answer) -> str:
 
 def _told_too(answer: Answer, first: pl.DataFrame, second: pl.DataFrame, has_natures: bool) -> str:
     reserve = ["à lire avec réserve"] if "B" in second["grade"] else []
-    told = [_listed(_sorted(_valued(second)), has_year=True), *reserve, *_order(answer, first, second)]
-    return f"{_per(second.row(0, named=True), has_natures)} : {' ; '.join(told)}."
+    told = [*bases_told.values_told(second, has_year=True), *reserve, *_order(answer, first, second)]
+    return f"{bases_told.per(second.row(0, named=True), has_natures)} : {' ; '.join(told)}."
 
 
 def surest_alone(answer: Answer) -> list[Row]:
     """The surest ratio of each territory that has it on a base of its own: the synthesis tells the same."""
     whole = Answer(funding.ASK.answer(answer.read, answer.chosen), answer.chosen, answer.read)
-    alone = set(_rows(whole, is_shared=False).select(BASE).iter_rows())
+    alone = set(_rows(whole, is_shared=False).select(bases_told.BASE).iter_rows())
     territories = funding.RATIOS.rows(whole).partition_by("territory_id", maintain_order=True)
     found = [min(rows.iter_rows(named=True), key=fact_money.surest) for rows in territories]
-    return [row for row in found if tuple(row[name] for name in BASE) in alone]
-
-
-def _valued(rows: pl.DataFrame) -> pl.DataFrame:
-    """Those that are no bound."""
-    return rows.filter(pl.col("grade") != "C")
-
-
-def _strongest_first(frame: pl.DataFrame) -> list[pl.DataFrame]:
-    """The rows of each base: values before bounds, and the most that are comparable first."""
-    return sorted(frame.partition_by(BASE, maintain_order=True), key=_strength, reverse=True)
-
-
-def _strength(rows: pl.DataFrame) -> tuple[bool, int, int]:
-    return _valued(rows).height > 1, rows.filter(grade="A").height, _valued(rows).height
+    return [row for row in found if tuple(row[name] for name in bases_told.BASE) in alone]
 
 
 def _order(answer: Answer, one: pl.DataFrame, other: pl.DataFrame) -> list[str]:
@@ -184,33 +155,6 @@ def _order(answer: Answer, one: pl.DataFrame, other: pl.DataFrame) -> list[str]:
         if {row["base_id"], row["other_base_id"]} == bases:
             return ["l'ordre s'inverse" if row["changed_count"] else "l'ordre est le même"]
     return []
-
-
-def _sorted(rows: pl.DataFrame) -> list[Row]:
-    return sorted(rows.rows(named=True), key=lambda row: -max(charts.points(row)))
-
-
-def _told(rows: pl.DataFrame, has_natures: bool) -> str:
-    """« Par BPI signataire du CIR, 2022 : Grenoble 1 045 €, Metz 746 € ; à lire avec réserve (…) »."""
-    ordered = _sorted(rows)
-    valued = [row for row in ordered if row["grade"] != "C"]
-    bounds = [row for row in ordered if row["grade"] == "C"]
-    years = {charts.ratio_years(row) for row in ordered}
-    when = f", {years.pop()}" if len(years) == 1 else ""
-    clauses = [_listed(valued, not when)] if valued else []
-    if reserves := [f"{row['territory_name']} : {RESERVES[row['reason']]}" for row in valued if row["grade"] == "B"]:
-        clauses.append(f"à lire avec réserve ({' ; '.join(reserves)})")
-    if bounds:
-        only = grammar.plural(len(bounds), "borne seulement", "bornes seulement")
-        clauses.append(f"{_listed(bounds, not when)}, {only}")
-    return f"{_per(ordered[0], has_natures)}{when} : {' ; '.join(clauses)}"
-
-
-def _listed(rows: list[Row], has_year: bool) -> str:
-    return ", ".join(
-        f"{row['territory_name']} {charts.ratio_words(row)}" + (f" ({charts.ratio_years(row)})" if has_year else "")
-        for row in rows
-    )
 
 
 def reading_alone(answer: Answer) -> str:

@@ -1,12 +1,20 @@
-"""Of two amounts, whether either may be the larger: of bounds and ranges no order is known."""
+"""Of two amounts, whether either may be the larger: of bounds, of ranges and of what is of low confidence no order is known."""
 
 from math import inf
 
 from dashboard.figures.spec import Row
+from dashboard.words.grammar import listed, plural
+from dashboard.words.territories import of
 
 
 def unranked(one: Row, other: Row) -> str:
-    """That two amounts of which bounds or ranges alone are known may be in either order; nothing where one is larger."""
+    """That two amounts have no order, and why: one is doubtful, or bounds or ranges alone are known; nothing where one is
+    larger.
+    """
+    if doubtful := [of(row["territory_name"]) for row in (one, other) if row["is_doubtful"]]:
+        whose = plural(len(doubtful), "Le chiffre", "Les chiffres")
+        enters = plural(len(doubtful), "n'entre dans aucun ordre", "n'entrent dans aucun ordre")
+        return f"{whose} {listed(doubtful)}, de confiance basse, {enters}."
     for bound, kind in (("value_low", "minimums"), ("value_high", "maximums")):
         if all(_only(row, bound) for row in (one, other)):
             return f"Deux {kind} : ils ne se classent pas."

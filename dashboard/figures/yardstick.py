@@ -21,7 +21,7 @@ WHAT_IT_IS = (
     "d'une même année pour tous."
 )
 BOUND = (
-    "« Au moins » : d'une année voisine et du même public, le montant est un minimum pour ceux du territoire, moins nombreux que "
+    "« Au moins » : de la même année et du même public, le montant est un minimum pour ceux du territoire, moins nombreux que "
     "ceux du département. Les autres ne sont qu'un ordre de grandeur : le tableau dit pourquoi."
 )
 GROUPS = {
@@ -29,7 +29,11 @@ GROUPS = {
     "X": charts.Group("Ordre de grandeur", BLUE),
 }
 # Why it is neither an amount per person nor a bound of one, in few words.
-WHY_ROUGH = {"years_apart": "à plus d'un an", "no_bound_public": "autre public que celui de l'argent"}
+WHY_ROUGH = {
+    "years_apart": "à plus d'un an",
+    "base_wider_other_year": "année voisine",
+    "no_bound_public": "autre public que celui de l'argent",
+}
 
 
 def lacks(row: Row) -> str:
@@ -90,10 +94,15 @@ def _grade(row: Row) -> str:
 
 
 def words(row: Row) -> str:
-    """« 855 € », « de 857 à 1 200 € »; « au moins 1 829 € » where the same division is a bound among amounts per person."""
+    """« environ 855 € », « au moins 1 829 € » where the same division is a bound among amounts per person."""
     if row["grade"] == "C":
         return labels.ratio(None, row["yardstick_low_eur"], None)
-    return labels.ratio(row["yardstick_eur"], row["yardstick_low_eur"], row["yardstick_high_eur"], row["qualifier"])
+    low, high = row["yardstick_low_eur"], row["yardstick_high_eur"]
+    if row["grade"] != "X":
+        return labels.ratio(row["yardstick_eur"], low, high, row["qualifier"])
+    if low is None or high is None:
+        return f"environ {labels.euros(high)} ou moins" if low is None else f"environ {labels.euros(low)} ou plus"
+    return labels.ratio(row["yardstick_eur"], low, high, "about")
 
 
 def _share(row: Row) -> str:

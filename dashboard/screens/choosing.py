@@ -1,5 +1,6 @@
 """Comparer, its choice of territories: one by one, or a group of them added to the others or put in their place."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +11,7 @@ from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import SEPARATOR, Selection
 from dashboard.choices.session import told
+from dashboard.figures import finding
 from dashboard.figures.content import Link
 from dashboard.showing import cached
 from dashboard.showing.finder import compared
@@ -27,7 +29,9 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     with left:
         _held(offered, show_list(warehouse, chosen), chosen)
     with right:
-        _groups(cached.read(warehouse, "ready_selections"), chosen)
+        _groups(
+            cached.read(warehouse, "ready_selections"), dict(offered.select("territory_id", "name").iter_rows()), chosen
+        )
 
 
 def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:
@@ -46,8 +50,8 @@ def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:
     return names
 
 
-def _groups(ready: pl.DataFrame, chosen: Selection) -> None:
-    """A group picked is added to the territories chosen, or replaces them: a click on either says which."""
+def _groups(ready: pl.DataFrame, names: Mapping[str, str], chosen: Selection) -> None:
+    """A group picked is added to the territories chosen, or replaces them: who is in it is said, a click says which."""
     groups = {row["selection_id"]: row for row in ready.iter_rows(named=True)}
     members = {code: tuple(row["territory_ids"].split(SEPARATOR)) for code, row in groups.items()}
     same = next((code for code, each in members.items() if {*each} == {*chosen.territoires}), "")
@@ -58,6 +62,7 @@ def _groups(ready: pl.DataFrame, chosen: Selection) -> None:
     }
     widgets.choose_ready(replace(chosen, groupe=picked), words, members)
     if picked and picked != same:
+        show_html(Html('<p class="aide">{}</p>').format(finding.members(groups[picked], names)))
         both = tuple(dict.fromkeys([*chosen.territoires, *members[picked]]))
         with st.container(horizontal=True, key="groupe"):
             if chosen.territoires:

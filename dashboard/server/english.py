@@ -68,7 +68,12 @@ TABLE = (
     Said("Multiselect", "`Open`", "`Ouvrir`", "name of an arrow"),
     Said("Multiselect", "`Remove $", "`Retirer $", "name of the cross of a choice"),
     Said("Multiselect", "`Selected values`", "`Choix faits`", "name of the choices made"),
-    Said("Multiselect", "`Add: $", "`Ajouter\u00a0: $", "what is typed, as an offer"),
+    Said(
+        "Multiselect",
+        "`Add: $",
+        "`Chercher, et ajouter si quelque chose en est publié\u00a0: $",
+        "what is typed, as an offer",
+    ),
     Said("Multiselect", "`Select all`", "`Tout choisir`", "an offer"),
     Said("Multiselect", "`Select ${p.length} matches`", "`Choisir les ${p.length} trouvés`", "an offer"),
     Said("Multiselect", "`option`:`options`", "`choix`:`choix`", "a list of which no more may be chosen"),

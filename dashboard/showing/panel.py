@@ -13,8 +13,8 @@ from dashboard.figures.content import Content, Link
 from dashboard.figures.spec import Figure, Row
 from dashboard.showing import cached
 from dashboard.showing.markup import Html, html_each, html_of, html_paragraph
-from dashboard.words import labels, passages
-from queries import comparability
+from dashboard.words import passages
+from queries import comparability, orders
 from queries.warehouse import Warehouse
 
 TITLE = "D'où vient ce chiffre ?"
@@ -117,8 +117,17 @@ def _outside(url: str | None) -> Html:
 
 
 def _doubts(figure: Figure, found: Behind) -> list[str]:
-    """By which rule the figures were chosen, what other ones say, and the declared discrepancies that touch them."""
-    return [*_rules(figure, found), *_set_aside(figure, found), *found.divergences]
+    """By which rule the figures were chosen, which of them enter no order, what other ones say, and the declared discrepancies
+    that touch them.
+    """
+    return [*_rules(figure, found), *_unordered(found), *_set_aside(figure, found), *found.divergences]
+
+
+def _unordered(found: Behind) -> list[str]:
+    return [
+        f"{printed_figures.FIGURE.words(row)} : de confiance basse, ce chiffre n'entre dans aucun ordre."
+        for row in found.used.filter(~orders.IS_SURE).iter_rows(named=True)
+    ]
 
 
 def _rules(figure: Figure, found: Behind) -> list[str]:
@@ -135,8 +144,8 @@ def _set_aside(figure: Figure, found: Behind) -> list[str]:
     }
     return [
         f"Un autre document dit {printed_figures.FIGURE.words(row)} ({printed_figures.NATURE.words(row)}) : "
-        f"{row['document_title']} ({row['publisher']}), {passages.place(row)}, confiance "
-        f"{labels.CONFIDENCES[row['confidence']]}.{why.get(row['observation_id'], '')}"
+        f"{row['document_title']} ({row['publisher']}), {passages.place(row)}, "
+        f"{passages.confidence(row)}.{why.get(row['observation_id'], '')}"
         for row in found.set_aside.iter_rows(named=True)
     ]
 

@@ -48,7 +48,7 @@ CHARACTERISTICS = {
     "housing_zone": "zone de tension du logement",
 }  # fmt: skip
 ONE_OF_A_STAGE = {
-    "contracted": "contractualisée", "reported": "décrite comme menée", "proposed": "proposée",
+    "contracted": "inscrite au contrat", "reported": "décrite comme menée", "proposed": "proposée",
     "existing": "déjà en place",
 }  # fmt: skip
 BASE_PUBLICS = labels.PUBLICS | {"contract": "public du contrat lui-même"}

@@ -36,7 +36,7 @@ NATURES = {
     "rule": "barème",
 }  # fmt: skip
 STAGES = {
-    "contracted": "actions contractualisées", "reported": "actions décrites comme menées",
+    "contracted": "actions inscrites au contrat", "reported": "actions décrites comme menées",
     "proposed": "actions proposées", "existing": "actions déjà en place",
 }  # fmt: skip
 CONFIDENCES = {"H": "haute", "M": "moyenne", "L": "basse"}

@@ -2,6 +2,8 @@
 
 import re
 
+from dashboard.words import labels
+
 # Between the cells of a row, where the reading of a text leaves bars; an empty cell says nothing.
 BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
 
@@ -39,6 +41,14 @@ def told(as_printed: str | None, survey_note: str | None) -> str:
     quoted = f"« {unmarked(as_printed)} »" if as_printed else None
     noted = f"{UNVERIFIED} : {survey_note}" if survey_note else None
     return ". ".join(words for words in (quoted, noted) if words)
+
+
+def confidence(row: dict) -> str:
+    """« confiance haute »: how sure the reading of a figure is. Nothing is highly sure of a passage that nobody verified."""
+    is_unverified = bool(row.get("survey_note")) and not row.get("as_printed")
+    if is_unverified and row["confidence"] == "H":
+        return "lecture non vérifiée"
+    return f"confiance {labels.CONFIDENCES[row['confidence']]}"
 
 
 def address(url: str | None) -> str:

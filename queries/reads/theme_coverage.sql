@@ -34,6 +34,7 @@ counted as (
         sum(axis_count)::bigint as axis_count,
         sum(editorial_count)::bigint as editorial_count,
         sum(without_contract_count)::bigint as without_contract_count,
+        sum(unsigned_count)::bigint as unsigned_count,
         list(stage order by stage_rank) as stages,
         -- Costs add up within one stage only.
         if(count(*) = 1, any_value(planned_cost_eur), null) as planned_cost_eur,
@@ -73,6 +74,7 @@ select
     if(chosen.has_actions, coalesce(counted.axis_count, 0), null) as axis_count,
     if(chosen.has_actions, coalesce(counted.editorial_count, 0), null) as editorial_count,
     if(chosen.has_actions, coalesce(counted.without_contract_count, 0), null) as without_contract_count,
+    if(chosen.has_actions, coalesce(counted.unsigned_count, 0), null) as unsigned_count,
     counted.stages,
     case
         when counted.contracted_count > 0 then 'contracted'

@@ -97,7 +97,7 @@ ratios as (
         'eur' as unit,
         base_qualifier as qualifier,
         'A' as obs_status,
-        confidence,
+        if('L' in (confidence, base_confidence), 'L', confidence) as confidence,
         is_contradictory or base_is_contradictory as is_contradictory,
         false as is_held,
         is_conditional,

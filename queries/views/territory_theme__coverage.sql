@@ -4,6 +4,7 @@ with counted as (
     select
         actions.*,
         coalesce(contracts.territory_id, actions.territory_id) as covered_territory_id,
+        actions.stage = 'contracted' and contracts.status is distinct from 'signed' as is_unsigned,
         documents.completeness = 'exhaustive' as is_exhaustive,
     from actions
     inner join documents on documents.document_id = actions.document_id
@@ -30,6 +31,7 @@ final as (
         count(*) filter (where action_themes.basis = 'axis') as axis_count,
         count(*) filter (where action_themes.basis = 'editorial') as editorial_count,
         count(*) filter (where counted.contract_id is null) as without_contract_count,
+        count(*) filter (where counted.is_unsigned) as unsigned_count,
         -- A sum that lacks the cost of an action would pass for the theme's.
         count(*) filter (where action_themes.is_primary and costs.amount_eur is null) as unpriced_count,
         if(unpriced_count = 0, sum(costs.amount_eur) filter (where action_themes.is_primary), null) as planned_cost_eur,
