@@ -17,8 +17,8 @@ GRADES = {
     "A": "même territoire, même public, dates à un an près",
     "B": "la base compte un autre public ou un autre genre de personnes que ceux à qui va "
     "l'argent, ou elle est sans année, d'une autre définition ou de confiance basse",
-    "C": "« au moins » (arrondi en dessous) ou « au plus » (au-dessus), car la base, de la même année, est plus large que le "
-    "contrat, ou l'un des deux chiffres n'est qu'une borne",
+    "C": "« au moins » (arrondi en dessous) ou « au plus » (au-dessus), car la base est plus large que le contrat, ou l'un "
+    "des deux chiffres n'est qu'une borne ; « au moins environ … » si les deux ne sont pas d'une même année, ou pas exacts",
 }
 with (Path(data.__file__).parent / "reference" / "ratio_reasons.csv").open(encoding="utf-8") as file:
     REASONS = {row["reason"]: row["words"] for row in csv.DictReader(file)}

@@ -52,7 +52,7 @@ def test_a_rate_that_its_cohort_does_not_allow_has_the_sign_that_it_has_in_compa
         (
             territories.KNOWN,
             "● connu, ◐ en partie, ○ rien de publié. Sur 40 territoires sous contrat : de l'argent pour 26, un montant par "
-            "personne pour 5, des actions ou des axes pour 21, un taux de sortie pour 1, d'une initiative et non du contrat.",
+            "personne pour 7, des actions ou des axes pour 21, un taux de sortie pour 1, d'une initiative et non du contrat.",
         ),
     ],
     ids=lambda value: value.key if isinstance(value, Figure) else "",

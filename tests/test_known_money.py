@@ -98,7 +98,7 @@ def test_the_best_known_come_first(warehouse: Warehouse) -> None:
     """A table that shows its first rows shows those that say most; equals are in the order of names."""
     names = warehouse.read("territories_under_contract")["name"].to_list()
     assert names[:6] == [
-        "Clermont-Ferrand", "Grenoble-Alpes-Métropole", "Metz", "Rennes Métropole", "Dijon Métropole", "Besançon",
+        "Clermont-Ferrand", "Grenoble-Alpes-Métropole", "Metz", "Rennes Métropole", "Besançon", "Dijon Métropole",
     ]  # fmt: skip
 
 

@@ -95,11 +95,12 @@ def test_one_base_alone_gives_its_panel(asked: Asked) -> None:
 def test_natures_of_money_are_panels_apart_and_told(asked: Asked) -> None:
     answered = asked(shared_bases.SHARED, replace(TWO, territoires=(METZ, CLERMONT), nature="toutes"))
     assert [title for title, _ in headings(answered)] == [
-        "<b>Par BPI signataire du CIR dans l'année</b>",
+        "<b>Par BPI signataire du CIR dans l'année, engagé</b>",
+        "<b>Par BPI signataire du CIR dans l'année, prévu</b>",
     ]
     assert told(answered) == (
-        "Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; à lire avec réserve (Metz : autre public "
-        "que celui de l'argent) ; Clermont-Ferrand au moins 1 829 € (2020), borne seulement. Pour "
+        "Par BPI signataire du CIR dans l'année, engagé : Metz 746 € (2022 ÷ 2021) ; à lire avec réserve (Metz : autre public "
+        "que celui de l'argent) ; Clermont-Ferrand au moins environ 1 829 € (2019 ÷ 2020), borne seulement. Pour "
         "Clermont-Ferrand et Metz, le chiffre le plus sûr est parmi les bases d'un seul territoire."
     )
 
@@ -128,14 +129,15 @@ def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
         "<b>Par BPI signataire du CIR dans l'année</b>",
         "<b>Par personne visée</b>",
         "<b>Par BPI présent</b>",
+        "<b>Par protection accordée</b>",
         "<b>Sans montant par personne</b>",
     ]
     assert rows[5:10] == [
         ("Metz", "746 €"),
         ("Grenoble-Alpes-Métropole", "1 045 €"),
+        ("Clermont-Ferrand", "au moins environ 1 829 €"),
         ("Dijon Métropole", "au moins 1 369 €"),
         ("Rennes Métropole", "au moins 1 041 €"),
-        ("Clermont-Ferrand", "pas d'effectif publié"),
     ]
     assert rows[2:5] == [
         (name, "pas d'effectif publié") for name in ("Clermont-Ferrand", "Dijon Métropole", "Rennes Métropole")
@@ -144,7 +146,7 @@ def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
                  "Strasbourg", "Toulouse")  # fmt: skip
     assert [name for name, words in rows if words == "montant connu autrement"] == list(otherwise)
     assert rows.count(("CC Thiers Dore et Montagne", "pas d'effectif publié")) == 1
-    assert len(rows) == 4 * 5 + 8
+    assert len(rows) == 5 * 5 + 8
 
 
 def test_a_mark_tells_its_division(asked: Asked) -> None:
@@ -156,6 +158,7 @@ def test_a_mark_tells_its_division(asked: Asked) -> None:
         "bpi_resident": "300 000 € ÷ environ 450 BPI présents sur le territoire au 30 avril 2019 = environ 667 €",
         "bpi_accommodated": "300 000 € ÷ 922 BPI présents en structure d'hébergement (Puy-de-Dôme) au 30 avril 2019 = "
         "au moins 325 €",
+        "cir_bpi_year": "300 000 € ÷ 164 BPI signataires du CIR (Puy-de-Dôme) en 2020 = au moins environ 1 829 €",
         "protections_year": "300 000 € ÷ 110 protections accordées en 2018 = 2 727 €",
         "cohort_target": "300 000 € ÷ de 250 à 350 personnes de la cohorte envisagée = de 857 à 1 200 €",
     }  # fmt: skip
@@ -202,14 +205,16 @@ def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None
         (
             THIRTEEN,
             "Aucune des 78 paires n'est strictement comparable : 68 faute de montant par personne (8 territoires), 10 séparées "
-            "par la base, le périmètre, l'année, la génération, une condition, le public, des sources contradictoires ou "
+            "par le périmètre, l'année, la génération, une condition, le public, des sources contradictoires ou "
             "une réserve ; la plus proche : Grenoble-Alpes-Métropole et Metz (même base, avec réserve : "
             "Signataires du CIR dans l'année).",
         ),
         (
             (METZ, CLERMONT, THIERS),
             "Aucune des 3 paires n'est strictement comparable : 2 faute de montant par personne (1 territoire), 1 séparée par "
-            "la base, l'année, la génération ou le public.",
+            "le périmètre, l'année, la génération, le public ou une réserve ; la plus proche : "
+            "Clermont-Ferrand et Metz (même base, borne seulement : BPI "
+            "signataires du CIR dans l'année).",
         ),
         (
             ("com-44109", "com-67482", "com-31555"),
@@ -252,8 +257,7 @@ def test_each_pair_is_a_square_in_half_a_matrix(asked: Asked) -> None:
     legend = [plain(words) for words in re.findall(r"</i>([^<]*)</li>", markup)]
     assert legend == [
         "Même base, avec réserve (2)",
-        "Même base, borne seulement (5)",
-        "Bases différentes (3)",
+        "Même base, borne seulement (8)",
         "Pas de montant par personne (68)",
     ]
 
@@ -265,8 +269,7 @@ def test_of_many_territories_a_phone_lists_the_pairs_by_state(asked: Asked) -> N
     states = re.findall(r'<details class="pli"( open)?><summary>([^<]*)</summary>', markup)
     assert states == [
         (" open", "Même base, avec réserve (2)"),
-        ("", "Même base, borne seulement (5)"),
-        ("", "Bases différentes (3)"),
+        ("", "Même base, borne seulement (8)"),
         ("", "Pas de montant par personne (68)"),
     ]  # fmt: skip
     assert "<li><b>Grenoble-Alpes-Métropole et Metz</b> : générations de contrat" in markup
@@ -278,7 +281,7 @@ def test_a_click_on_a_square_tells_what_separates_the_two(tab: Page, address: st
     nearest = page.locator(".paire.same_base p")
     expect(nearest).to_contain_text("générations de contrat (CTAIR ; CTAI)")
     page.get_by_label("Clermont-Ferrand et Metz").click()
-    expect(page.locator(".paire[open] p")).to_contain_text("bases différentes (BPI présents sur le territoire")
+    expect(page.locator(".paire[open] p")).to_contain_text("périmètre plus large à Clermont-Ferrand")
     expect(nearest).to_be_hidden()
 
 
@@ -303,7 +306,7 @@ def test_what_the_pointer_shows_is_held_by_a_phone(asked: Asked) -> None:
     assert shared_bases.SHARED.chart is not None
     chart = shared_bases.SHARED.chart(asked(shared_bases.SHARED, Selection(territoires=THIRTEEN)))
     shown = [words for trace in chart.data for words in trace.get("hovertext", ())]
-    assert len(shown) == 9 + 0 + 12 + 8  # a range has two marks
+    assert len(shown) == 13 + 1 + 12 + 8  # a range has two marks
     assert max(len(line) for words in shown for line in words.split("<br>")) <= 60
 
 

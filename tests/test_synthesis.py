@@ -64,9 +64,10 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (LAON, "money", ["près de 305 000 € pour 7 territoires ensemble (sans date) | engagé, confiance moyenne"]),
         (RENNES, "money", ["aucun montant publié"]),
         (METZ, "per_person", ["456 € par signataire du CIR dans l'année | 200 000 € en 2022 ÷ 439 (2021)"]),
-        # A minimum is of a base of the same year alone: that of another is neither a minimum nor an amount per person.
-        (BESANCON, "per_person", ["non calculable"]),
-        (BESANCON, "yardstick", ["environ 773 € | 150 000 € en 2021 ÷ 194 (Doubs, 2020), année voisine"]),
+        # A minimum is of a base of the same year: that of the year beside is nearly one.
+        (BESANCON, "per_person",
+         ["au moins environ 773 € par BPI signataire du CIR dans l'année | 150 000 € en 2021 ÷ 194 (Doubs, 2020)"]),
+        (BESANCON, "yardstick", ["au moins environ 773 € | 150 000 € en 2021 ÷ 194 (Doubs, 2020)"]),
         (RENNES_METROPOLE, "yardstick", ["au moins 1 041 € | 300 000 € en 2020 ÷ 288 (Ille-et-Vilaine, 2020)"]),
         (THIERS, "per_person", ["non calculable"]),
         (GRENOBLE, "per_person", ["318 € par signataire du CIR dans l'année | "
@@ -78,7 +79,7 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (GRENOBLE, "yardstick",
          ["de 903 à 1 052 € | de 300 000 à 349 000 € en 2023 (sources contradictoires) ÷ 332 (Isère, 2020), à plus d'un an"]),
         (THIERS, "yardstick", ["environ 244 € | 40 000 € en 2023 ÷ 164 (Puy-de-Dôme, 2020), à plus d'un an"]),
-        (CLERMONT, "yardstick", ["environ 1 829 € | 300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020), année voisine"]),
+        (CLERMONT, "yardstick", ["au moins environ 1 829 € | 300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020)"]),
         (POITIERS, "yardstick",
          ["environ 1 681 € | 200 000 € en 2021 ÷ 119 (Vienne, 2020), autre public que celui de l'argent"]),
         (METZ, "coverage", ["10 sur 12 | inscrites au contrat (signature non publiée)"]),
@@ -120,11 +121,10 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
             (METZ, CLERMONT),
             "L'État engage sous condition 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand (CTAIR de 2019) en "
             "2019 ; rien n'y est strictement comparable.",
-            "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022, prévu ÷ 268, 2021) et "
-            "Clermont-Ferrand (au moins 1 829 € : 300 000 € en 2020, prévu ÷ 164, Puy-de-Dôme, 2020), par BPI signataire du "
-            "CIR dans l'année, argent de 2022 et 2020. Ce qui l'empêche : périmètre plus large à Clermont-Ferrand, années "
-            "éloignées, générations de contrat, montant sous condition à Clermont-Ferrand, publics de l'argent, Metz : le "
-            "public compté n'est pas celui à qui s'adresse l'argent.",
+            "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022 ÷ 268, 2021) et "
+            "Clermont-Ferrand (au moins environ 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Ce qui "
+            "l'empêche : périmètre plus large à Clermont-Ferrand, années éloignées, générations de contrat, publics "
+            "de l'argent, Metz : le public compté n'est pas celui à qui s'adresse l'argent.",
         ),
         (
             (BESANCON, POITIERS),
@@ -213,7 +213,7 @@ def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse)
         for words, base, length in zip(bar["text"], bar["base"], bar["x"], strict=True)
     }
     assert {words: pytest.approx(ends, abs=1) for words, ends in bars.items()} == {
-        "environ 855 €": (0, 855), "de 903 à 1 052 €": (903, 1_052), "environ 1 829 €": (0, 1_829),
+        "environ 855 €": (0, 855), "de 903 à 1 052 €": (903, 1_052), "au moins environ 1 829 €": (0, 1_829),
     }  # fmt: skip
     assert len(shown.table.rows) == len(bars)
     assert not any("Au tableau seulement" in note for note in shown.notes)
@@ -222,7 +222,10 @@ def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse)
 def test_one_base_of_two_contracts_is_said_to_compare_their_amounts_alone(warehouse: Warehouse) -> None:
     """164 signatories of the Puy-de-Dôme divide both: 1 829 and 244 € say nothing that 300 000 and 40 000 € do not."""
     frame = _compared(warehouse, CLERMONT, THIERS).frame
-    assert [_plain(row["words"]) for row in fact.of(frame, "yardstick")] == ["environ 1 829 €", "environ 244 €"]
+    assert [_plain(row["words"]) for row in fact.of(frame, "yardstick")] == [
+        "au moins environ 1 829 €",
+        "environ 244 €",
+    ]
     assert closest_pair.best(frame).endswith(
         "Clermont-Ferrand et CC Thiers Dore et Montagne : même base au repère commun, seul l'argent y diffère."
     )

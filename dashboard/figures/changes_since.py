@@ -31,7 +31,7 @@ COLUMNS = {
     "base_observation_id": "base du pourcentage", "base_status": "statut de la base", "document_id": "document",
     "locator": "endroit du document", "as_printed": "passage publié", "per_label": "ce qu'un montant est par personne",
     "words": "mots d'une raison", "survey_note": "ce qu'en dit un relevé", "confidence": "certitude de la lecture",
-    "grade": "ce que vaut le calcul", "variant": "variante", "note": "remarque",
+    "variant": "variante", "note": "remarque",
     # Of the other tables.
     "audience": "à qui l'action s'adresse", "basis": "origine", "data_file": "fichier lu", "definition": "définition",
     "description": "description", "duration_months": "durée en mois", "ends_on": "fin", "event_on": "date",

@@ -21,8 +21,9 @@ WHAT_IT_IS = (
     "d'une même année pour tous."
 )
 BOUND = (
-    "« Au moins » : de la même année et du même public, le montant est un minimum pour ceux du territoire, moins nombreux que "
-    "ceux du département. Les autres ne sont qu'un ordre de grandeur : le tableau dit pourquoi."
+    "« Au moins », du même public et de la même année : le montant est un minimum pour ceux du territoire, moins nombreux que "
+    "ceux du département ; « au moins environ … », d'une année voisine, à peu près un minimum. Les autres ne sont qu'un ordre "
+    "de grandeur : le tableau dit pourquoi."
 )
 GROUPS = {
     "C": charts.Group("Borne (au moins)", PLUM, "/"),
@@ -31,7 +32,6 @@ GROUPS = {
 # Why it is neither an amount per person nor a bound of one, in few words.
 WHY_ROUGH = {
     "years_apart": "à plus d'un an",
-    "base_wider_other_year": "année voisine",
     "no_bound_public": "autre public que celui de l'argent",
 }
 
@@ -94,15 +94,11 @@ def _grade(row: Row) -> str:
 
 
 def words(row: Row) -> str:
-    """« environ 855 € », « au moins 1 829 € » where the same division is a bound among amounts per person."""
-    if row["grade"] == "C":
-        return labels.ratio(None, row["yardstick_low_eur"], None)
+    """« environ 855 € »; « au moins environ 1 829 € » where the same division is a bound among amounts per person."""
     low, high = row["yardstick_low_eur"], row["yardstick_high_eur"]
-    if row["grade"] != "X":
-        return labels.ratio(row["yardstick_eur"], low, high, row["qualifier"])
-    if low is None or high is None:
-        return f"environ {labels.euros(high)} ou moins" if low is None else f"environ {labels.euros(low)} ou plus"
-    return labels.ratio(row["yardstick_eur"], low, high, "about")
+    if row["grade"] == "C":
+        return labels.ratio(None, low, None, "exact" if row["year"] == row["need_year"] else "about")
+    return labels.ratio(row["yardstick_eur"], low, high, "about" if row["grade"] == "X" else row["qualifier"])
 
 
 def _share(row: Row) -> str:
@@ -116,8 +112,8 @@ def _reading(answer: Answer) -> str:
     told = [f"{words(row)} à {row['territory_name']} ({labels.nature(row)}, {row['year']})" for row in of_one]
     return (
         f"L'argent d'une année rapporté aux BPI qui ont signé un CIR dans le département en {rows[0]['need_year']} : "
-        f"{' ; '.join(told)}. Un ordre de grandeur commun, ou un minimum (« au moins »), non un financement par BPI du "
-        "territoire."
+        f"{' ; '.join(told)}. Un ordre de grandeur commun, ou un minimum (« au moins »), non un financement par "
+        "BPI du territoire."
     )
 
 

@@ -9,7 +9,7 @@ NAMES = {"A": "Base adaptée", "B": "Avec réserve", "C": "Borne"}
 # Where a sound amount needs no word, that of the others; of the common yardstick, that it is no amount per person.
 WARNINGS = {"B": NAMES["B"], "C": NAMES["C"], "X": "Ordre de grandeur"}
 SIGNS = {"B": "◇", "C": "▷", "X": "≈"}  # of each, as the charts draw it
-ROUGH = "ni montant par personne, ni minimum : autre année, autre public ou base peu sûre"
+ROUGH = "ni montant par personne, ni minimum : année éloignée, autre public ou base peu sûre"
 OTHERS = {"B": "à lire avec réserve", "C": "des bornes"}  # « Les autres sont … »
 
 

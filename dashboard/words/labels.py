@@ -181,14 +181,19 @@ def counting(row: dict) -> str:
 
 
 def ratio(value: float | None, low: float | None, high: float | None, qualifier: str = "exact") -> str:
-    """Euros per person: a value, a range, or a bound (« au moins 325 € », « au plus 800 € »), never made tighter."""
+    """Euros per person: a value, a range, or a bound (« au moins 325 € », « au plus 800 € »), never made tighter; one that is
+    nearly a bound is « au moins environ 325 € ».
+    """
+    about = "environ " if qualifier in ("about", "nearly") else ""
     if value is not None:
-        return ("environ " if qualifier in ("about", "nearly") else "") + euros(value)
+        return f"{about}{euros(value)}"
     if low is not None and high is not None:
         return f"de {number(floor(low))} à {euros(ceil(high))}"
     if low is not None:
-        return f"au moins {euros(floor(low))}"
-    return ABSENT if high is None else f"au plus {euros(ceil(high))}"
+        return f"au moins {about}{euros(floor(low))}"
+    if high is not None:
+        return f"au plus {about}{euros(ceil(high))}"
+    return ABSENT
 
 
 def rate(value: float | None) -> str:

@@ -2,9 +2,8 @@
 -- Publié : Une ligne est un montant de contrat et une base : le montant par personne, s'il se compare, ou la raison pour laquelle il n'y en a pas.
 --
 -- Grades: A same territory, same public, dates at most a year apart; B the public or the kind of base differs
--- from the money's; C a bound only, the base being wider than the contract, or one of the two figures a bound, both of
--- one year: of another year the base may be smaller; X no ratio. The reason is a code; `ratio_reasons` gives its grade
--- and its words.
+-- from the money's; C a bound only, the base being wider than the contract, or one of the two figures a bound;
+-- X no ratio. The reason is a code; `ratio_reasons` gives its grade and its words.
 with pairs as (
     select
         money.*,
@@ -22,12 +21,9 @@ with pairs as (
         end as is_same_public,
         -- The cohort that a contract foresees is the contract's own.
         bases.kind = 'cohort' and bases.nature = 'target' as is_cohort_foreseen,
-        is_cohort_foreseen and coalesce(base.base_contract_id = money.contract_id, false) as is_own_cohort,
-        base.base_year is not null and base.base_year = money.year as is_of_one_year,
         -- More persons make each one's share smaller: the bounds change sides.
         coalesce(amount_eur, amount_low_eur) / nullif(base_high, 0) as bound_low_eur,
         coalesce(amount_eur, amount_high_eur) / nullif(base_low, 0) as bound_high_eur,
-        bound_low_eur is null or bound_high_eur is null as is_bound,
     from contract_year__money as money
     inner join territory__containers as containers using (territory_id)
     inner join base__figures as base on base.base_territory_id = containers.container_id
@@ -59,17 +55,17 @@ judged as (
             when scope_relation = 'contains' and base_confidence = 'L' then 'doubtful_bound'
             when scope_relation = 'contains' and not coalesce(is_same_public, false) then 'no_bound_public'
             when scope_relation = 'contains' and base_year is null then 'base_wider_undated'
-            when scope_relation = 'contains' and not is_of_one_year then 'base_wider_other_year'
+            when scope_relation = 'contains' and years_apart = 1 then 'base_wider_other_year'
             when scope_relation = 'contains' then 'base_wider'
-            when is_bound and not is_of_one_year and not is_own_cohort then 'bound_only_other_year'
             -- The target cohort of a contract needs no date of its own: it is the contract's.
-            when base_year is null and not is_own_cohort then 'base_undated'
+            when base_year is null and not (is_cohort_foreseen and base_contract_id = contract_id)
+                then 'base_undated'
             when not coalesce(is_same_public, false) then 'public_differs'
             when base_kind in ('target', 'realised') then 'base_of_contract'
             when base_obs_status = 'D' then 'definition_differs'
             when 'L' in (confidence, base_confidence) then 'doubtful'
             when confidence not in ('H', 'M') or base_confidence not in ('H', 'M') then 'doubtful'
-            when is_bound then 'bound_only'
+            when bound_low_eur is null or bound_high_eur is null then 'bound_only'
             when is_cohort_foreseen and base_year is null then 'like_for_like_cohort'
             when target_public = 'newcomers_bpt' and base_public = 'newcomers' then 'like_for_like_newcomers'
             else 'like_for_like'
@@ -86,12 +82,15 @@ graded as (
 
 final as (
     select
-        * exclude (
-            bound_low_eur, bound_high_eur, is_bound, is_of_one_year, is_other_contract, is_cohort_foreseen,
-            is_own_cohort
-        ),
-        if(qualifier in ('about', 'nearly') or base_qualifier in ('about', 'nearly'), 'about', 'exact')
-            as ratio_qualifier,
+        * exclude (bound_low_eur, bound_high_eur, is_other_contract, is_cohort_foreseen),
+        -- Of another year, or of none, a wider base may be the smaller one: the bound is one nearly.
+        if(
+            qualifier in ('about', 'nearly')
+            or base_qualifier in ('about', 'nearly')
+            or reason in ('base_wider_other_year', 'base_wider_undated')
+            or (reason = 'bound_only' and base_year != year),
+            'about', 'exact'
+        ) as ratio_qualifier,
         case when grade in ('A', 'B') then amount_eur / base_value end as ratio_eur,
         case when grade in ('A', 'B', 'C') then bound_low_eur end as ratio_low_eur,
         case when grade in ('A', 'B') or reason = 'bound_only' then bound_high_eur end as ratio_high_eur,
