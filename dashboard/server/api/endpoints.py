@@ -146,17 +146,17 @@ def _figure(warehouse: Warehouse, request: Request) -> Response:
     if figure is None:
         raise Problem(ABSENT, f"Figure inconnue. Celles qui existent : {API}/figures.", "Unknown figure.")
     wanted = asked(request, filters_of(figure))
-    answer, (frame, following) = reading.rows_of_figure(warehouse, figure, wanted)
+    answer, rows = reading.rows_of_figure(warehouse, figure, wanted)
     told = telling.of_figure(figure, answer) | {"count": answer.frame.height}
     assert figure.ask is not None
-    return rows_answer(request, wanted, warehouse.data_version, told, figure.ask.question, frame, following)
+    return rows_answer(request, wanted, warehouse.data_version, told, figure.ask.question, rows)
 
 
 def _observations(warehouse: Warehouse, request: Request) -> Response:
     wanted = asked(request, [*OF_FIGURES, *(f"{PREFIX}{name}" for name in OF_FIGURES)])
-    frame, following = reading.observations(warehouse, wanted)
+    rows = reading.observations(warehouse, wanted)
     told = {"title": "Chiffres publiés"}
-    return rows_answer(request, wanted, warehouse.data_version, told, datasets.QUESTION, frame, following)
+    return rows_answer(request, wanted, warehouse.data_version, told, datasets.QUESTION, rows)
 
 
 def _observation(warehouse: Warehouse, request: Request) -> Response:
@@ -170,10 +170,10 @@ def _listing(collection: Collection) -> Made:
 
     def make(warehouse: Warehouse, request: Request) -> Response:
         wanted = asked(request, filters_of(figure))
-        answer, (frame, following) = reading.rows_of_figure(warehouse, figure, wanted, collection.key)
+        answer, rows = reading.rows_of_figure(warehouse, figure, wanted, collection.key)
         told = {"title": collection.title, "count": answer.frame.height}
         assert figure.ask is not None
-        return rows_answer(request, wanted, warehouse.data_version, told, figure.ask.question, frame, following)
+        return rows_answer(request, wanted, warehouse.data_version, told, figure.ask.question, rows)
 
     return make
 

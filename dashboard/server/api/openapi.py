@@ -71,7 +71,7 @@ def answer(request: Request, warehouse: Warehouse, root: str) -> Response:
 def document(warehouse: Warehouse, root: str) -> Schema:
     """The whole description, whose codes are those of this version of the data."""
     known = cached.vocabulary(warehouse)
-    row = _row(columns(datasets.QUESTION, warehouse.page(datasets.QUESTION, "observation_id", "", 0, **NO_FILTER)))
+    row = _row(columns(datasets.QUESTION, cached.no_row(warehouse, datasets.QUESTION, **NO_FILTER)))
     paths = {
         "": _object("Ce qui existe, et où", []),
         f"/{OBSERVATIONS}": _rows("Chiffres publiés, par leur identifiant", [*_filters(known)], "Observations"),
