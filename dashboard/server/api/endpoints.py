@@ -20,8 +20,8 @@ from dashboard.server import in_service
 from dashboard.server.api import openapi, page, reading, telling
 from dashboard.server.api.answers import columns, object_answer, rows_answer, rows_of
 from dashboard.server.api.asking import WORDS, asked
-from dashboard.server.api.problems import ABSENT, UNAVAILABLE, Problem, come_back
-from dashboard.server.api.rates import Rates
+from dashboard.server.api.problems import ABSENT, UNAVAILABLE, Problem, come_back, too_many
+from dashboard.server.api.rates import Rates, most_a_minute
 from dashboard.server.api.resources import (
     ASKABLE,
     COLLECTIONS,
@@ -32,6 +32,7 @@ from dashboard.server.api.resources import (
     filters_of,
     page_of_figure,
 )
+from dashboard.server.desk import Desk
 from dashboard.server.refusing import refused
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
@@ -41,12 +42,12 @@ Made = Callable[[Warehouse, Request], Response]
 
 
 class Api:
-    """The interface of one process."""
+    """The interface of one process; `rates` counts what each address asks of all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, rates: Rates | Desk) -> None:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
-        self._rates = Rates()
+        self._rates, self._most = rates, most_a_minute()
 
     def routes(self) -> list[Route]:
         made: dict[str, Made] = {
@@ -74,12 +75,17 @@ class Api:
     def _endpoint(self, make: Made) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             try:
-                self._rates.count(request.client.host if request.client else "")
+                await self._count(request)
                 return await self._answer(make, request)
             except Problem as problem:
                 return _told(request, problem)
 
         return endpoint
+
+    async def _count(self, request: Request) -> None:
+        address = request.client.host if request.client else ""
+        if self._most and (seconds := await self._rates.wait(address)):
+            raise too_many(self._most, seconds)
 
     async def _answer(self, make: Made, request: Request) -> Response:
         if self._waiting >= MOST_WAITING:
