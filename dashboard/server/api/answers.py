@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import io
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -13,6 +12,7 @@ from starlette.responses import Response
 
 from dashboard.datasets.dataset import Column
 from dashboard.datasets.datasets import described
+from dashboard.datasets.files import arrow
 from dashboard.server.api.asking import ARROW, ARROW_TYPE, Asked
 from dashboard.server.api.reading import Page
 from dashboard.server.files import ASKED_AGAIN
@@ -41,9 +41,7 @@ def rows_answer(
     following = asked.next_address(page.following) if page.following else None
     links = {"link": f'<{following}>; rel="next"'} if following else {}
     if asked.form == ARROW:
-        buffer = io.BytesIO()
-        page.frame.write_ipc_stream(buffer)
-        return packed(request, buffer.getvalue(), ARROW_TYPE, version, links)
+        return packed(request, arrow.stream(page.frame), ARROW_TYPE, version, links)
     head = {"data_version": version, **told, "columns": columns(table, page.frame), "next": following}
     # The rows are written by polars, a hundred times as fast as one by one, if DuckDB has not written them.
     rows = page.frame.write_json() if page.written is None else page.written
