@@ -287,7 +287,7 @@ def test_the_description_names_every_address_that_there_is(asked: Within) -> Non
     described = asked(f"{ROOT}/openapi.json")
     assert described.headers["content-type"] == "application/vnd.oai.openapi+json;version=3.1"
     paths = json.loads(described.body)["paths"]
-    things = {f"{ROOT}/{one.name}/{{identifier}}" for one in COLLECTIONS.values() if one.key}
+    things = {f"{ROOT}/{one.name}/{{identifiant}}" for one in COLLECTIONS.values() if one.key}
     listed = {
         f"{ROOT}/{name}"
         for name in ("openapi.json", "figures", "observations", "provenances", "recherche", *COLLECTIONS)
@@ -296,7 +296,7 @@ def test_the_description_names_every_address_that_there_is(asked: Within) -> Non
         ROOT,
         *listed,
         *things,
-        f"{ROOT}/observations/{{identifier}}",
+        f"{ROOT}/observations/{{identifiant}}",
         *(f"{ROOT}/figures/{key}" for key in ASKABLE),
     }
     for path in listed - {f"{ROOT}/provenances"}:
@@ -307,6 +307,7 @@ def test_the_documentation_is_a_page_without_anybody_elses_files(asked: Within) 
     page = asked(f"{ROOT}/documentation")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "/api/v1/figures/montants" in page.text
+    assert "/api/v1/figures/evolution</code> : Un montant ou une mesure, année après année" in page.text
     assert "<script" not in page.text
     assert "https://" not in page.text
 

@@ -57,19 +57,19 @@ class Api:
             "/figures": _figures,
             "/figures/{key}": _figure,
             f"/{OBSERVATIONS}": _observations,
-            f"/{OBSERVATIONS}/{{identifier}}": _observation,
+            f"/{OBSERVATIONS}/{{identifiant}}": _observation,
             "/provenances": _behind,
             "/recherche": _found,
         }
         for name, collection in COLLECTIONS.items():
             made[f"/{name}"] = _listing(collection)
             if collection.key:
-                made[f"/{name}/{{identifier}}"] = _item(collection)
+                made[f"/{name}/{{identifiant}}"] = _item(collection)
         routes = [Route(f"{API}{path}", self._endpoint(make)) for path, make in made.items()]
         resolved = {"chiffres": _resolved_observation} | {
             name: _resolved(collection) for name, collection in COLLECTIONS.items() if collection.is_resolved
         }
-        routes += [Route(f"/{name}/{{identifier}}", self._endpoint(make)) for name, make in resolved.items()]
+        routes += [Route(f"/{name}/{{identifiant}}", self._endpoint(make)) for name, make in resolved.items()]
         return [*routes, Route(f"{PROGRAMS}{{rest:path}}", _nowhere)]
 
     def _endpoint(self, make: Made) -> Callable[[Request], Awaitable[Response]]:
@@ -167,7 +167,7 @@ def _observations(warehouse: Warehouse, request: Request) -> Response:
 
 def _observation(warehouse: Warehouse, request: Request) -> Response:
     asked(request, [], [])
-    frame = reading.observation(warehouse, request.path_params["identifier"])
+    frame = reading.observation(warehouse, request.path_params["identifiant"])
     return _one(warehouse, request, datasets.QUESTION, frame, page_of_figure(frame.row(0, named=True)))
 
 
@@ -189,7 +189,7 @@ def _item(collection: Collection) -> Made:
 
     def make(warehouse: Warehouse, request: Request) -> Response:
         asked(request, [], [])
-        frame = reading.thing(warehouse, collection, request.path_params["identifier"])
+        frame = reading.thing(warehouse, collection, request.path_params["identifiant"])
         assert figure.ask is not None
         assert collection.page is not None
         return _one(warehouse, request, figure.ask.question, frame, collection.page(frame.row(0, named=True)))
@@ -205,7 +205,7 @@ def _one(warehouse: Warehouse, request: Request, table: str, frame: pl.DataFrame
 def _resolved_observation(warehouse: Warehouse, request: Request) -> Response:
     if _wants_json(request):
         return _observation(warehouse, request)
-    frame = reading.observation(warehouse, request.path_params["identifier"])
+    frame = reading.observation(warehouse, request.path_params["identifiant"])
     return RedirectResponse(page_of_figure(frame.row(0, named=True)), 303, SEEN_BY_FORM)
 
 
@@ -215,7 +215,7 @@ def _resolved(collection: Collection) -> Made:
     def make(warehouse: Warehouse, request: Request) -> Response:
         if _wants_json(request):
             return as_json(warehouse, request)
-        frame = reading.thing(warehouse, collection, request.path_params["identifier"])
+        frame = reading.thing(warehouse, collection, request.path_params["identifiant"])
         assert collection.page is not None
         return RedirectResponse(collection.page(frame.row(0, named=True)), 303, SEEN_BY_FORM)
 
