@@ -18,8 +18,6 @@ PAGE = Markup("""<!DOCTYPE html>
 a {{ color: #000091 }} code {{ overflow-wrap: anywhere }} td code {{ white-space: nowrap }}
 table {{ border-collapse: collapse; width: 100% }}
 td:last-child {{ overflow-wrap: anywhere }}
-table {{ border-collapse: collapse; width: 100% }}
-td:last-child {{ overflow-wrap: anywhere }}
 th, td {{ text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid #ddd }}
 h2 {{ margin-top: 2.5rem }} summary {{ cursor: pointer; padding: .4rem 0 }} summary:focus {{ outline: 2px solid #0a76f6 }}
 @media (max-width: 40rem) {{ details thead {{ position: absolute; clip-path: inset(50%) }}
