@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     from dashboard.commands.synthesis import add_synthesis
     from dashboard.commands.territoire import add_territoire
     from dashboard.commands.whole import add_complet
+    from dashboard.commands.withdraw import add_retirer
 
     parser = argparse.ArgumentParser(prog="ctai", description="Atlas CTAI : entrepôt, contrôles, application, exports.")
     commands = parser.add_subparsers(required=True, metavar="commande")
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--date", type=_day, metavar="AAAA-MM-JJ", help="date de publication (aujourd'hui)")
     release.add_argument("--summary", default="", metavar="PHRASE", help="ce que la version apporte, en une phrase")
     release.set_defaults(run=_release)
+    add_retirer(commands.add_parser("retirer", help="ne plus donner une version gardée ici, et dire pourquoi"))
     diff = commands.add_parser("diff", help="dire ce qui diffère entre deux versions des données, et pourquoi")
     diff.add_argument("before", metavar="DE", help="numéro d'une version (2026.1), ou « actuel »")
     diff.add_argument("after", metavar="À", help="numéro d'une version, ou « actuel » : les fichiers tels qu'ils sont")

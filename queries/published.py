@@ -1,13 +1,17 @@
 """The versions of the data that a home keeps for good: `versions/2026.3/`, written once and served as they are.
 
-A version is a folder put in place whole: its files, and `SHA256SUMS`, which holds the digest of each. Of one that was
-withdrawn, a note alone is left, which says why and what took its place.
+A version is a folder put in place whole: its files, and `SHA256SUMS`, which holds the digest of each. On the disk, those
+that compress are compressed (`observations.csv.gz`), and files of one digest are one, linked from each version that has
+it: a version costs what it changes. Of one that was withdrawn, a note alone is left, which says why and what took its place.
 """
 
+import gzip
 import hashlib
+import io
 import json
 import re
 import shutil
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -22,6 +26,11 @@ SUMS, WITHDRAWN = "SHA256SUMS", "withdrawn.json"
 NUMBER = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,5}(\+b[0-9]{1,6})?")
 LINE = re.compile(r"([0-9a-f]{64})  (\S+)\n")
 MOST_FILES = 4_000  # whose digests a process remembers
+COMPRESSED, PACKING, SIZE_BYTES = (".csv", ".geojson", ".gpkg", ".duckdb"), ".gz", 4
+
+
+class Altered(OSError):
+    """A file that is no longer what was published."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +51,27 @@ class Version:
     withdrawal: Withdrawal | None = None
 
     @property
-    def warehouse(self) -> Path | None:
-        """The whole as a DuckDB file; a version published elsewhere has none."""
-        return next((self.folder / name for name in self.digests if name.endswith(".duckdb")), None)
+    def whole(self) -> str | None:
+        """The name of the whole as a DuckDB file; a version published elsewhere has none."""
+        return next((name for name in self.digests if name.endswith(".duckdb")), None)
+
+    def stored(self, name: str) -> Path:
+        """A file as it lies on the disk, compressed or not."""
+        packed = self.folder / f"{name}{PACKING}"
+        return packed if packed.exists() else self.folder / name
+
+    def size(self, name: str) -> int:
+        """Bytes of a file as it is given. NOTE: compressed, it ends with them, up to four gigabytes."""
+        path = self.stored(name)
+        if path.suffix != PACKING:
+            return path.stat().st_size
+        with path.open("rb") as file:
+            file.seek(-SIZE_BYTES, io.SEEK_END)
+            return int.from_bytes(file.read(), "little")
 
     def is_intact(self, name: str) -> bool:
         """Whether a file is what was published: it is read when first asked for, and whenever it seems to have changed."""
-        path = self.folder / name
-        try:
-            return _digest(path, identity(path.stat())) == self.digests[name]
-        except OSError:
-            return False
+        return _holds(self.stored(name), self.digests[name])
 
 
 def versions(home: Path) -> Path:
@@ -92,12 +111,26 @@ def new_version(home: Path) -> Path:
 
 def keep(folder: Path, home: Path, number: str) -> None:
     """Notes the digests of the files of a version, and gives it its number. OSError when the number is taken."""
+    stored = {digest: one.stored(name) for one in kept(home) for name, digest in one.digests.items()}
     lines = []
     for path in sorted(folder.iterdir()):
-        with path.open("rb") as file:
-            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n")
+        digest = _digest(path, identity(path.stat()))
+        lines.append(f"{digest}  {path.name}\n")
+        stored[digest] = _laid(path, digest, stored.get(digest))
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
     put_in_place(folder, versions(home) / number)
+
+
+def unpack(packed: Path, destination: Path) -> None:
+    """Writes a compressed file of a version as it was published. Raises Altered when it is another."""
+    try:
+        with gzip.open(packed) as source, destination.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        digest = _digests(packed.parent / SUMS, identity((packed.parent / SUMS).stat()))[packed.stem]
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise Altered(str(packed)) from error
+    if not _holds(destination, digest):
+        raise Altered(str(packed))
 
 
 def withdraw(home: Path, number: str, withdrawal: Withdrawal) -> None:
@@ -112,6 +145,35 @@ def withdraw(home: Path, number: str, withdrawal: Withdrawal) -> None:
     flush_folder(folder)
 
 
+def _laid(path: Path, digest: str, twin: Path | None) -> Path:
+    """Another name of the file of this digest that is kept already, if it is sound; else the file, compressed or not."""
+    if twin and _holds(twin, digest):
+        laid = path.with_name(f"{path.name}{PACKING}" if twin.suffix == PACKING else path.name)
+        link = path.with_name(f"{UNFINISHED}{path.name}")
+        with suppress(OSError):  # of a file system that has no links
+            link.hardlink_to(twin)
+            path.unlink()
+            return link.rename(laid)
+    if path.suffix not in COMPRESSED:
+        return path
+    packed = path.with_name(f"{path.name}{PACKING}")
+    with (
+        path.open("rb") as source,
+        packed.open("wb") as target,
+        gzip.GzipFile("", "wb", fileobj=target, mtime=0) as file,
+    ):
+        shutil.copyfileobj(source, file)
+    path.unlink()
+    return packed
+
+
+def _holds(path: Path, digest: str) -> bool:
+    try:
+        return _digest(path, identity(path.stat())) == digest
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
 @lru_cache(maxsize=64)
 def _digests(sums: Path, _known: Identity) -> Mapping[str, str]:
     lines = (LINE.fullmatch(line) for line in sums.read_text(encoding="utf-8").splitlines(keepends=True))
@@ -120,6 +182,8 @@ def _digests(sums: Path, _known: Identity) -> Mapping[str, str]:
 
 @lru_cache(maxsize=MOST_FILES)
 def _digest(path: Path, _known: Identity) -> str:
-    """NOTE: kept by what the system says of the file: one that was written since is read again."""
-    with path.open("rb", buffering=0) as file:
+    """Of what a file holds, compressed or not. NOTE: kept by what the system says of the file: one that was written since
+    is read again.
+    """
+    with gzip.open(path) if path.suffix == PACKING else path.open("rb", buffering=0) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

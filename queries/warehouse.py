@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from weakref import WeakSet
 
 import duckdb
@@ -17,9 +18,10 @@ import polars as pl
 from data.problems import os_reason
 from queries.causes import LOCKED, cause, first_line, is_of_another_shape
 from queries.failures import OtherShape, UnknownParameter, WarehouseDamaged, WarehouseUnavailable
+from queries.frames import in_frame
 from queries.places import Scope, built_files, home, pointed_name, pointer, scope_of, warehouses
 from queries.seals import ABSENT, BUILD_AGAIN, CHANGED, CHECK_RIGHTS, OTHER_SCOPE, Flaw, SealedFile, Verdicts
-from queries.sql import bound, sql_parameters, sql_text, whole_table
+from queries.sql import answer_of, bound, page_of, sql_parameters, sql_text, what_is_asked, whole_table
 
 # Where what is read lies, and why it cannot be, for those who read.
 __all__ = [
@@ -42,6 +44,7 @@ MISLED = (
 )
 CLOSED = "L'entrepôt en service a été remplacé pendant la lecture : rechargez la page."
 ATTEMPTS = 3
+Taken = Callable[[duckdb.DuckDBPyConnection], Any]
 
 
 def _look_inside(path: Path) -> Flaw | None:
@@ -134,31 +137,41 @@ class Warehouse:
 
     def count(self, question: str, /, **parameters: object) -> int:
         """How many rows the answer has, for less than the answer takes. Raises what `read` raises."""
-        return self._ask(question, f"select count(*) as n from {_answer(question)}", parameters)["n"].item()
+        return self._ask(question, f"select count(*) as n from {answer_of(question)}", parameters)["n"].item()
 
     def page(
-        self, question: str, key: str, after: str, most: int, columns: Sequence[str] = (), /, **parameters: object
+        self, question: str, after: str, most: int, columns: Sequence[str] = (), /, **parameters: object
     ) -> pl.DataFrame:
-        """So many rows of the answer at most, by `key`, a column of texts that are one row's each: those whose key comes
-        after this one. `columns` are those wanted, identifiers that the answer has; all when none is named. Raises what
+        """So many rows at most of a read that answers whole rows of a view in the order of their key: those whose key comes
+        after this one. `columns` are those wanted, identifiers that the view has; all when none is named. Raises what
         `read` raises.
         """
-        wanted = ", ".join(columns) or "*"
-        text = f"select {wanted} from {_answer(question)} where {key} > $page_after order by {key} limit $page_most"
+        text = page_of(question, ", ".join(columns) or "*")
         return self._ask(question, text, {**parameters, "page_after": after, "page_most": most})
+
+    def page_as_json(
+        self, question: str, after: str, most: int, columns: Sequence[str] = (), /, **parameters: object
+    ) -> list[tuple[str, str]]:
+        """The same rows, each as its key and as JSON: a frame of so many columns takes longer to make than to find."""
+        fields = ", ".join(f"{name} := {name}" for name in columns)
+        text = page_of(question, f"{{key}}, to_json({f'struct_pack({fields})' if fields else 'rows'}) as written")
+        given = {**parameters, "page_after": after, "page_most": most}
+        return self._ask(question, text, given, duckdb.DuckDBPyConnection.fetchall)
 
     def row(self, question: str, key: str, value: str, /, **parameters: object) -> pl.DataFrame:
         """The row of the answer that has this key, if any. Raises what `read` raises."""
-        text = f"select * from {_answer(question)} where {key} = $row_key"
+        text = f"select * from {answer_of(question)} where {key} = $row_key"
         return self._ask(question, text, {**parameters, "row_key": value})
 
-    def _ask(self, question: str, text: str, parameters: Mapping[str, object]) -> pl.DataFrame:
-        expected = sql_parameters(text)
+    def _ask(self, question: str, text: str, parameters: Mapping[str, object], taken: Taken = in_frame) -> Any:
+        expected = set(sql_parameters(text))
         if expected != set(parameters):
             raise UnknownParameter(question, expected, set(parameters))
+        text = what_is_asked(text, parameters)
+        given = {name: parameters[name] for name in sql_parameters(text)}
         with self._cursor() as cursor:
             try:
-                return cursor.execute(text, bound(parameters)).pl()
+                return taken(cursor.execute(text, bound(given)))
             except duckdb.ConversionException as error:
                 raise UnknownParameter(question, expected, set(parameters), first_line(error)) from error
 
@@ -238,11 +251,6 @@ class Warehouse:
 # be read as the old one for as long as that one is open.
 _OPENING = threading.Lock()
 _OPENED: WeakSet[Warehouse] = WeakSet()
-
-
-def _answer(question: str) -> str:
-    """The answer to a read, as a table to select from."""
-    return f"({sql_text(f'reads/{question}').rstrip().removesuffix(';')})"
 
 
 def held(path: Path) -> SealedFile:

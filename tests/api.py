@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from dashboard.server.api.endpoints import Api
+from dashboard.server.api.rates import Rates
 from dashboard.server.doors import Doors
 from dashboard.server.sharing import Shared
 from tests.within import Within, within
@@ -16,7 +17,7 @@ from tests.within import Within, within
 
 def api() -> ASGIApp:
     """The interface within what lets readers in."""
-    routes = Api().routes()
+    routes = Api(Rates()).routes()
     return Doors(Shared(Starlette(routes=routes)), routes)
 
 

@@ -1,6 +1,5 @@
 """The examples of docs/api.md run as they are printed, against the app that is served."""
 
-import re
 import shlex
 import shutil
 import subprocess
@@ -8,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-PAGE = (Path(__file__).parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
-PYTHON, SHELL = (
-    re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE) for language in ("python", "sh")
-)
-PRINTED = "http://localhost:8501"
+from tests.printed_examples import PRINTED, examples
+
+PYTHON, SHELL = examples("python"), examples("sh")
 
 
 @pytest.mark.parametrize("example", PYTHON, ids=range(len(PYTHON)))

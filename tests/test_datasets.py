@@ -30,6 +30,7 @@ from dashboard.words.typography import typeset
 from queries.copying import CopyFailed, copy_read, copy_table
 from queries.flat import flat
 from queries.parameters import declared
+from queries.sql import sql_parameters, sql_text, what_is_asked
 from queries.warehouse import Warehouse
 from tests.browser import open_page
 
@@ -99,6 +100,18 @@ def test_a_filter_keeps_the_rows_that_it_says(
         alone = warehouse.read(datasets.QUESTION, **Choices(**{name: getattr(choices, name)}).parameters())
         kept = kept.filter(pl.col("observation_id").is_in(alone["observation_id"].to_list()))
     assert_frame_equal(warehouse.read(datasets.QUESTION, **choices.parameters()), kept)
+
+
+def test_a_filter_that_chooses_nothing_is_not_planned() -> None:
+    """Of a statement, what is asked is left: one filter, none, a period that is open on one side."""
+    text = sql_text(f"reads/{datasets.QUESTION}")
+    for choices, bound in {
+        Choices(): set(),
+        Choices(nature=("paid",)): {"nature_ids"},
+        Choices(territoire=("com-57463",)): {"territory_ids"},
+        Choices(de="2022"): {"from_year", "to_year", "also_ids"},
+    }.items():
+        assert sql_parameters(what_is_asked(text, choices.parameters())) == bound
 
 
 def _codes(borne: dict[str, int], value: list | str) -> tuple[str, ...] | str:

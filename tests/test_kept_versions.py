@@ -15,6 +15,7 @@ import duckdb
 import pytest
 from starlette.applications import Starlette
 
+from dashboard.cli import main
 from dashboard.server.doors import Doors
 from dashboard.server.files import Files
 from dashboard.server.publication import publish
@@ -26,7 +27,8 @@ from data.withdrawn import read_withdrawn
 from queries.acts import Proposal, proposed, put_act, read_acts
 from queries.build import build, read_checkout
 from queries.naming import views_digests
-from queries.published import keep, kept, new_version
+from queries.published import Version, Withdrawal, keep, kept, new_version
+from queries.published import withdraw as withdraw_version
 from tests.fictitious import copy_fixture
 from tests.versions import OF_FIXTURE, with_value
 from tests.within import Within, within
@@ -92,7 +94,8 @@ def test_a_version_is_sent_as_it_was_written_whatever_is_in_service(asked: Withi
     """The figure has another value now. Nothing is computed again: neither polars, DuckDB nor our code is asked."""
     digests = kept(home)[-1].digests
     assert {"observations.csv", "territory__summary.parquet", "jeu.gpkg", "jeu.zip", "regions.geojson"} <= {*digests}
-    for name in ("observations.csv", "jeu.parquet", "regions.geojson"):
+    assert all(kept(home)[-1].is_intact(name) for name in digests)
+    for name in ("observations.csv", "jeu.parquet", "jeu.gpkg", "regions.geojson"):
         answer = asked(f"/donnees/2026.2/{name}")
         assert (answer.status, answer.headers["cache-control"]) == (200, FOR_EVER)
         assert hashlib.sha256(answer.body).hexdigest() == digests[name]
@@ -194,8 +197,9 @@ def test_the_versions_and_the_files_of_each_are_listed(asked: Within, home: Path
     ]  # fmt: skip
     files = json.loads(asked(versions[2]["contents"]).text)["files"]
     assert len(files) == len(kept(home)[-1].digests) > 150
-    for file in files[:3]:
-        assert hashlib.sha256(asked(file["address"]).body).hexdigest() == file["sha256"]
+    for file in (*files[:3], next(file for file in files if file["name"] == "atlas-ctai.duckdb")):
+        answer = asked(file["address"])
+        assert (hashlib.sha256(answer.body).hexdigest(), len(answer.body)) == (file["sha256"], file["bytes"])
 
 
 def test_a_version_in_service_answers_to_its_own_name(asked: Within) -> None:
@@ -205,13 +209,21 @@ def test_a_version_in_service_answers_to_its_own_name(asked: Within) -> None:
     assert value_in(asked(f"/donnees/{served}/observations.csv").text) == "43.0"
 
 
-def test_a_file_that_was_altered_is_not_sent(asked: Within, home: Path) -> None:
-    path = home / "versions" / "2026.2" / "bases.csv"
-    before = path.read_bytes()
-    path.write_bytes(before.replace(b"e", b"a", 1))
-    assert asked("/donnees/2026.2/bases.csv").status == 500
-    path.write_bytes(before)
-    assert asked("/donnees/2026.2/bases.csv").body == before
+def test_a_file_that_was_altered_is_not_sent(asked: Within, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compressed on the disk, or not."""
+    monkeypatch.setenv("CTAI_HOME", str(tmp_path))
+    folder = new_version(tmp_path)
+    published = {"jeu.csv": b"a\n" * 5_000, "jeu.parquet": b"fictif" * 100}
+    for name, content in published.items():
+        (folder / name).write_bytes(content)
+    keep(folder, tmp_path, "2026.9")
+    for name, at_rest in {"jeu.csv": "jeu.csv.gz", "jeu.parquet": "jeu.parquet"}.items():
+        path = tmp_path / "versions" / "2026.9" / at_rest
+        before = path.read_bytes()
+        path.write_bytes(before[:30] + bytes([before[30] ^ 1]) + before[31:])
+        assert asked(f"/donnees/2026.9/{name}").status == 500
+        path.write_bytes(before)
+        assert asked(f"/donnees/2026.9/{name}").body == published[name]
 
 
 def test_what_is_published_is_never_written_again(root: Path, home: Path) -> None:
@@ -263,6 +275,55 @@ def put_in_place(home: Path, proposal: Proposal) -> None:
     """An act on a bilan, as an import or a revocation puts it in place."""
     with proposed(home, read_acts(home), proposal) as acts:
         put_act(home, acts[-1])
+
+
+def of_two_files(home: Path, number: str, own: bytes) -> Version:
+    """A version of which one file is in every other, however often it is kept."""
+    folder = new_version(home)
+    (folder / "communes.csv").write_bytes(b"a,b\n" * 10_000)
+    (folder / "observations.csv").write_bytes(own)
+    (folder / "jeu.csv").write_bytes(own)
+    keep(folder, home, number)
+    return kept(home)[-1]
+
+
+def test_a_version_costs_what_it_changes(tmp_path: Path) -> None:
+    """What is equal is on the disk once, and compressed; it stays when one of those that have it is withdrawn."""
+    first, second = (of_two_files(tmp_path, number, number.encode()) for number in ("2026.1+b1", "2026.1+b2"))
+    common, another = (version.stored("communes.csv") for version in (first, second))
+    assert common.samefile(another)
+    assert (common.stat().st_nlink, common.stat().st_size < 500, first.size("communes.csv")) == (2, True, 40_000)
+    assert first.stored("jeu.csv").samefile(first.stored("observations.csv"))
+    assert not first.stored("jeu.csv").samefile(second.stored("jeu.csv"))
+    withdraw_version(tmp_path, "2026.1+b1", Withdrawal("Reprise."))
+    assert (second.is_intact("communes.csv"), another.stat().st_nlink) == (True, 1)
+
+
+def test_what_is_damaged_is_no_twin(tmp_path: Path) -> None:
+    """A new version does not share the damage of an older one."""
+    older = of_two_files(tmp_path, "2026.1+b1", b"1").stored("communes.csv")
+    older.write_bytes(older.read_bytes()[:-1])
+    newer = of_two_files(tmp_path, "2026.1+b2", b"2")
+    assert newer.is_intact("communes.csv")
+    assert not newer.stored("communes.csv").samefile(older)
+
+
+def test_an_installation_withdraws_a_version(
+    asked: Within, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a command: the place on the disk is free again, the address says why. Neither the one in service nor twice."""
+    monkeypatch.setenv("CTAI_HOME", str(home))
+    of_two_files(home, "2026.2+b9", b"9")
+    assert asked("/donnees/2026.2+b9/jeu.csv").text == "9"
+    assert main(["retirer", "2026.2+b9", "--raison", "La place manque."]) == 0
+    assert capsys.readouterr().out == "Version 2026.2+b9 : retirée (La place manque.)\n"
+    answer = asked("/donnees/2026.2+b9/jeu.csv", headers=JSON)
+    assert (answer.status, "La place manque." in json.loads(answer.text)["detail"]) == (410, True)
+    assert [path.name for path in (home / "versions" / "2026.2+b9").iterdir()] == ["withdrawn.json"]
+    served = json.loads(asked("/donnees/versions.json").text)["versions"][0]["version"]
+    for version, said in {"2026.2+b9": "gardées ici", served: "en service"}.items():
+        assert main(["retirer", version, "--raison", "Encore."]) == 1
+        assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ KEYWORDS = (
 )
 # Reads that answer the rows of a view as they are: a column of the view is one of theirs.
 WHOLE_ROWS = {
-    "action_figures", "contracts_registered", "document_described", "document_figures", "exit_counts_compared",
+    "action_figures", "contracts_registered", "dataset_figures", "document_described", "document_figures", "exit_counts_compared",
     "facts_missing", "funding_amounts", "ratios_known", "reconciliations_found", "releases_listed", "series", "set_figures",
     "sheet_amounts", "sheet_contracts", "sheet_lacks", "sheet_ratios", "sheet_set_figures",
 }  # fmt: skip

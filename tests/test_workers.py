@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,7 +42,7 @@ from tests.reconnecting import (
     serving_of,
 )  # fmt: skip
 
-TIMES = 20
+TIMES, MOST_A_MINUTE = 20, 12
 WITHIN = 120.0  # seconds
 FAILING = """
 import sys
@@ -67,8 +68,8 @@ def own_home(atlas_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def two(own_home: Path) -> Iterator[Server]:
-    """A server of two processes."""
-    started = Server(own_home, workers=2)
+    """A server of two processes, where an address asks the interface for programs so often."""
+    started = Server(own_home, workers=2, CTAI_RATE=str(MOST_A_MINUTE))
     yield started
     started.process.send_signal(signal.SIGINT)
     assert started.process.wait(timeout=WITHIN) == 0
@@ -126,6 +127,22 @@ def test_a_page_and_its_files_are_the_same_whoever_answers(two: Server) -> None:
     assert answers["/favicon.png"][0] == (ROOT / "dashboard" / "static" / "icone.png").read_bytes()
     assert sum(b"server.maker" in command_of(child) for child in children(two.process.pid)) <= 2
     assert [child for worker in two.serving() for child in children(worker)] == []
+
+
+def test_an_address_is_answered_so_often_by_all_the_processes_together(two: Server) -> None:
+    """One connection a request, shared out evenly; whoever is refused is told when to come back."""
+    answers = []
+    for _each in range(2 * MOST_A_MINUTE):
+        connection = HTTPConnection(urlsplit(address(two)).netloc, timeout=WITHIN)
+        connection.request("GET", "/api/v1")
+        answer = connection.getresponse()
+        answer.read()
+        answers.append((answer.status, int(answer.headers["retry-after"] or 0)))
+        connection.close()
+    assert [status for status, _wait in answers][:MOST_A_MINUTE] == [200] * MOST_A_MINUTE
+    refused = [wait for status, wait in answers if status == 429]
+    assert len(refused) >= MOST_A_MINUTE // 2
+    assert all(1 <= wait <= 60 / MOST_A_MINUTE for wait in refused)
 
 
 def test_all_the_processes_have_the_secrets_of_one_server(two: Server) -> None:

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 from streamlit.starlette import App
 
+from dashboard.server.api.rates import Rates
 from dashboard.server.assets import Scripts
 from dashboard.server.desk import Desk
 from dashboard.server.doors import Doors
@@ -24,10 +25,13 @@ from dashboard.server.workshop import Workshop
 SCRIPT = Path(__file__).parent.parent / "app.py"
 
 
-def application(script: Path = SCRIPT, readers: int = MOST_READERS, workshop: Workshop | Desk | None = None) -> ASGIApp:
-    """The app that runs a Streamlit script for at most so many readers at once; its files are made in a workshop."""
-    workshop, places = workshop or Workshop(), Places(readers)
-    own = routes(workshop)
+def application(script: Path = SCRIPT, readers: int = MOST_READERS, desk: Desk | None = None) -> ASGIApp:
+    """The app that runs a Streamlit script for at most so many readers at once; its files are made in a workshop.
+
+    Of several processes, each has the desk where the workshop of all is, and the count of what is asked.
+    """
+    workshop, places = desk or Workshop(), Places(readers)
+    own = routes(workshop, desk or Rates())
     streamlit = App(
         script,
         routes=own,

@@ -1,4 +1,5 @@
-"""What one of several processes says to the one that started it, and hears: files to make, connections to answer.
+"""What one of several processes says to the one that started it, and hears: files to make, connections to answer, how often
+an address may ask.
 
 Lines of JSON go both ways over one socket; connections come over another, each as a byte that bears a file descriptor
 and is sent back once it is taken. When the process at the other end is gone, this one ends too.
@@ -31,15 +32,23 @@ class Desk:
         self._connections.setblocking(False)
         self._writer: asyncio.StreamWriter | None = None
         self._numbers = itertools.count()
-        self._asked: dict[int, asyncio.Future[Kept | Refusal]] = {}
+        self._asked: dict[int, asyncio.Future[Any]] = {}
         self.taken = 0
 
     async def file(self, key: str, order: Order) -> Kept | Refusal:
         """As `Workshop.file`: of the same key, whichever process asks, the file is made once."""
+        return await self._answer({"key": key, "order": asdict(order)})
+
+    async def wait(self, address: str) -> int:
+        """As `Rates.wait`: what is asked of any process counts."""
+        found = await self._answer({"address": address})
+        return 0 if found is STOPPING else found
+
+    async def _answer(self, asked: dict[str, Any]) -> Any:
         number = next(self._numbers)
         answer = self._asked[number] = asyncio.get_running_loop().create_future()
         try:
-            self.say({"number": number, "key": key, "order": asdict(order)})
+            self.say({"number": number, **asked})
             return await answer
         finally:
             del self._asked[number]
@@ -97,7 +106,9 @@ def told_of(found: Kept | Refusal) -> dict[str, Any]:
     return {"path": str(found.path), "size": found.size, "made": asdict(found.made)}
 
 
-def _understood(told: dict[str, Any]) -> Kept | Refusal:
+def _understood(told: dict[str, Any]) -> Kept | Refusal | int:
+    if "seconds" in told:
+        return told["seconds"]
     if "refusal" in told:
         return Refusal(**told["refusal"])
     return Kept(Path(told["path"]), told["size"], Made(**told["made"]))

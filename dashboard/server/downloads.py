@@ -4,6 +4,8 @@ CSV and large Parquet files are written by DuckDB, in bounded memory; the other 
 beyond a number of rows. This runs in processes beside the server (`dashboard.server.workshop`), which sends the files.
 """
 
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -26,8 +28,10 @@ from dashboard.documents.pictures import NotDrawable
 from dashboard.server.orders import (
     BILAN,
     CHECK,
+    DAMAGED,
     FIGURE,
     FORMER,
+    PUBLISHED,
     SHEET,
     SUBVENTIONS,
     TABLE,
@@ -38,12 +42,40 @@ from dashboard.server.orders import (
 )
 from dashboard.words import labels
 from queries.copying import copy_read, copy_table
+from queries.published import PACKING, Altered, unpack
+from queries.seals import seal_of
 from queries.warehouse import Warehouse
 
 
 def make(order: Order, destination: Path) -> Made:
-    """Writes what an order asks of a warehouse. Raises Refused, WarehouseUnavailable, OSError."""
-    warehouse = Warehouse(Path(order.served))
+    """Writes what an order asks of a warehouse, or of a version. Raises Refused, WarehouseUnavailable, OSError."""
+    served = Path(order.served)
+    if order.kind == PUBLISHED:
+        _unpacked(served, destination)
+        return Made(order.file, "")
+    if served.suffix == PACKING:
+        return _of_version(served, order, destination)
+    return _of_warehouse(served, order, destination)
+
+
+def _of_version(packed: Path, order: Order, destination: Path) -> Made:
+    """The same, of the warehouse of a version, laid open beside for as long as that takes."""
+    with tempfile.TemporaryDirectory(dir=destination.parent) as folder:
+        whole = Path(folder) / packed.stem
+        _unpacked(packed, whole)
+        shutil.copyfile(seal_of(packed.with_suffix("")), seal_of(whole))
+        return _of_warehouse(whole, order, destination)
+
+
+def _unpacked(packed: Path, destination: Path) -> None:
+    try:
+        unpack(packed, destination)
+    except Altered as reason:
+        raise Refused(DAMAGED, 500) from reason
+
+
+def _of_warehouse(path: Path, order: Order, destination: Path) -> Made:
+    warehouse = Warehouse(path)
     try:
         return made_of(warehouse, order, destination)
     finally:

@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, Response
 
 from dashboard.figures.files import TABLES
 from dashboard.server.desk import Desk
-from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, WORKBOOK, Order, Refusal
+from dashboard.server.orders import FIGURE, SHEET, SUBVENTIONS, WORKBOOK, Kept, Order
 from dashboard.server.refusing import TITLES, refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop
 from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
@@ -66,11 +66,18 @@ class Files:
     async def made(self, request: Request, order: Order) -> Response:
         """The file of an order, or why there is none."""
         key = hashlib.sha256(json.dumps(asdict(order), sort_keys=True).encode()).hexdigest()
-        found = await self.workshop.file(key, order)
-        if isinstance(found, Refusal):
-            again = {"retry-after": str(COMES_BACK_IN)} if found.status == 503 else {}
-            return refused(request.scope, found.status, TITLES.get(found.status, "Fichier"), found.sentence, again)
+        found = await self.found(request, key, order)
+        if isinstance(found, Response):
+            return found
         return sent(request, found.path, found.made.file_name, found.made.media_type, key)
+
+    async def found(self, request: Request, key: str, order: Order) -> Kept | Response:
+        """What the workshop has under a key, or the answer that says why there is none."""
+        found = await self.workshop.file(key, order)
+        if isinstance(found, Kept):
+            return found
+        again = {"retry-after": str(COMES_BACK_IN)} if found.status == 503 else {}
+        return refused(request.scope, found.status, TITLES.get(found.status, "Fichier"), found.sentence, again)
 
 
 def sent(request: Request, path: Path, name: str, media_type: str, sign: str, kept: str = ASKED_AGAIN) -> Response:

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from dashboard.server.refusing import refused
+from dashboard.server.refusing import TITLES, refused
 
 LOGGER = logging.getLogger(__name__)
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -59,7 +59,7 @@ def failed(scope: Scope, error: Exception) -> Response:
     sign = new_sign()
     LOGGER.error("Erreur %s à l'adresse %s", sign, scope["path"], exc_info=error)
     scope.get(TOLD, []).append(error)
-    return refused(scope, 500, "Erreur du serveur", FAILED.format(sign=sign))
+    return refused(scope, 500, TITLES[500], FAILED.format(sign=sign))
 
 
 async def failed_within(request: Request, error: Exception) -> Response:

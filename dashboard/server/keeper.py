@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
+from dashboard.server.api.rates import Rates
 from dashboard.server.desk import LONGEST_LINE, told_of
 from dashboard.server.listening import ROOT
 from dashboard.server.orders import Order
@@ -39,11 +40,13 @@ class Keeper:
         self,
         count: int,
         workshop: Workshop,
+        rates: Rates,
         notice: Callable[[], None],
         take_back: Callable[[Iterable[socket.socket]], None],
     ) -> None:
         self.count = count
         self.workshop = workshop
+        self.rates = rates
         self.notice = notice
         self.take_back = take_back
         self.is_ready = self.is_stopping = False
@@ -148,13 +151,16 @@ class Keeper:
                 return
 
     def _begin(self, told: dict, writer: asyncio.StreamWriter) -> None:
-        making = asyncio.create_task(self._make(told, writer))
+        making = asyncio.create_task(self._tell(told, writer))
         self._answering.add(making)
         making.add_done_callback(self._answering.discard)
 
-    async def _make(self, told: dict, writer: asyncio.StreamWriter) -> None:
-        found = await self.workshop.file(told["key"], Order(**told["order"]))
-        writer.write(json.dumps({"number": told["number"]} | told_of(found)).encode() + b"\n")
+    async def _tell(self, told: dict, writer: asyncio.StreamWriter) -> None:
+        if "address" in told:
+            answer = {"seconds": self.rates.count(told["address"])}
+        else:
+            answer = told_of(await self.workshop.file(told["key"], Order(**told["order"])))
+        writer.write(json.dumps({"number": told["number"]} | answer).encode() + b"\n")
 
     def hand(self, connection: socket.socket) -> bool:
         """Gives a connection to the process, and keeps it until it is taken; whether it could be given."""

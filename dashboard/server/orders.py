@@ -5,7 +5,8 @@ from pathlib import Path
 
 # The kinds of orders, each with addresses of its own.
 TABLE, SHEET, FIGURE, SUBVENTIONS, WORKBOOK, CHECK = "table", "sheet", "figure", "subventions", "workbook", "check"
-BILAN, FORMER = "bilan", "former"
+BILAN, FORMER, PUBLISHED = "bilan", "former", "published"
+DAMAGED = "Ce fichier n'est plus tel qu'il a été publié : il n'est plus servi. Qui tient le serveur peut le rétablir."
 
 
 class Refused(Exception):

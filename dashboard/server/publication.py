@@ -24,7 +24,13 @@ from queries.service import Progress, alone, seal_copy
 from queries.warehouse import Warehouse, served_path
 
 OF_TABLES, OF_FIGURES = ("csv", "parquet"), ("csv", "parquet", "geojson", "gpkg", "zip")
+KEPT_NOT = "La version {number} n'est pas de celles qui sont gardées ici : {known}."
+IN_SERVICE = "La version {number} est en service : publiez-en une autre d'abord."
 REVOKED = "Un bilan qu'elle contenait a été retiré de l'Atlas : {reason}"
+
+
+class NotWithdrawn(Exception):
+    """Why a version stays as it is, in French."""
 
 
 def publish(home: Path, progress: Progress, root: Path = ROOT) -> None:
@@ -39,8 +45,7 @@ def publish(home: Path, progress: Progress, root: Path = ROOT) -> None:
             served = warehouse.data_version
             for number, withdrawal in _withdrawals(home, root, history, served).items():
                 if not _is_withdrawn(home, number):
-                    published.withdraw(home, number, withdrawal)
-                    progress(f"Version {number} : retirée ({withdrawal.reason})")
+                    _withdraw(home, number, withdrawal, progress)
             for number in [served, *history.snapshots]:
                 if published.NUMBER.fullmatch(number) and published.kept_version(home, number) is None:
                     folder = published.new_version(home)
@@ -49,6 +54,33 @@ def publish(home: Path, progress: Progress, root: Path = ROOT) -> None:
                     progress(f"Version {number} : publiée")
         finally:
             warehouse.close()
+
+
+def withdraw(home: Path, number: str, reason: str, progress: Progress) -> None:
+    """Withdraws a version for a reason of this installation's: the one in service takes its place.
+
+    Raises NotWithdrawn, OSError when the home cannot be written, WarehouseUnavailable when nothing is served.
+    """
+    with alone(home, progress):
+        warehouse = Warehouse(served_path(home, Scope.PUBLIC)[0])
+        served = warehouse.data_version
+        warehouse.close()
+        known = [version.number for version in published.kept(home) if version.withdrawal is None]
+        if number == served:
+            raise NotWithdrawn(IN_SERVICE.format(number=number))
+        if number not in known:
+            raise NotWithdrawn(KEPT_NOT.format(number=number, known=", ".join(known) or "aucune"))
+        _withdraw(home, number, Withdrawal(reason, _successor(served)), progress)
+
+
+def _withdraw(home: Path, number: str, withdrawal: Withdrawal, progress: Progress) -> None:
+    published.withdraw(home, number, withdrawal)
+    progress(f"Version {number} : retirée ({withdrawal.reason})")
+
+
+def _successor(served: str) -> str:
+    """The version in service, where it has a number that will always lead to it."""
+    return served if published.NUMBER.fullmatch(served) else ""
 
 
 def _write(warehouse: Warehouse, folder: Path, progress: Progress) -> None:
@@ -79,9 +111,8 @@ def _withdrawals(home: Path, root: Path, history: History, served: str) -> Mappi
     told, _problems = read_withdrawn(root, history.snapshots)
     by_files = {one.number: Withdrawal(one.reason, one.successor) for one in told}
     acts = read_acts(home)
-    successor = served if published.NUMBER.fullmatch(served) else ""
     revoked = {
-        version.number: Withdrawal(REVOKED.format(reason=reason), successor)
+        version.number: Withdrawal(REVOKED.format(reason=reason), _successor(served))
         for version in published.kept(home)
         for reason in _revoked_since(acts, reached_by(version.number))
     }

@@ -12,7 +12,13 @@ from dashboard.choices.pages import PAGES
 from dashboard.datasets.locations import PROGRAMS
 from dashboard.words.typography import typeset
 
-TITLES = {400: "Demande incomprise", 404: "Introuvable", 410: "Version retirée", 503: "Indisponible"}
+TITLES = {
+    400: "Demande incomprise",
+    404: "Introuvable",
+    410: "Version retirée",
+    500: "Erreur du serveur",
+    503: "Indisponible",
+}
 STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
 # Also below a page, where its script first looks for them.
 MACHINES = tuple(f"{page}{start}" for page in ("", *(f"/{path}" for path in PAGES if path)) for start in STREAMLIT)

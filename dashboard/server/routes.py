@@ -15,6 +15,7 @@ from dashboard.choices.fields import Selection
 from dashboard.drawing import ground
 from dashboard.server import assets, indexing, own_scripts
 from dashboard.server.api.endpoints import Api
+from dashboard.server.api.rates import Rates
 from dashboard.server.bilan_checks import BilanChecks
 from dashboard.server.bilan_documents import BilanDocuments
 from dashboard.server.bilan_imports import BilanImports
@@ -31,7 +32,7 @@ ICON = Path(__file__).parents[1] / "static" / "icone.png"
 REMEMBERED = 1.0  # seconds
 
 
-def routes(workshop: Workshop | Desk) -> list[Route]:
+def routes(workshop: Workshop | Desk, rates: Rates | Desk) -> list[Route]:
     """The routes of one server."""
     files = Files(workshop)
     return [
@@ -45,7 +46,7 @@ def routes(workshop: Workshop | Desk) -> list[Route]:
         Route("/geo/{file}", outlines),
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),
         *Versions(files).routes(),
-        *Api().routes(),
+        *Api(rates).routes(),
         *indexing.routes(),
         Route("/fiches/{file}", files.sheet),
         Route(f"{workbook.ADDRESS}{{file}}", files.workbook),

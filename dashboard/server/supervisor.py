@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable
 from typing import NoReturn
 
+from dashboard.server.api.rates import Rates
 from dashboard.server.keeper import Keeper
 from dashboard.server.listening import free_socket, settle, tell_address
 from dashboard.server.workshop import Workshop
@@ -35,7 +36,8 @@ class Supervisor:
     def __init__(self, listening: socket.socket, count: int) -> None:
         self.listening = listening
         self.workshop = Workshop()
-        self.workers = [Keeper(count, self.workshop, self.notice, self.take_back) for _each in range(count)]
+        rates = Rates()
+        self.workers = [Keeper(count, self.workshop, rates, self.notice, self.take_back) for _each in range(count)]
         self.changed = asyncio.Event()
         self.is_stopping = False
         self._left: list[socket.socket] = []  # taken, and not handed out yet

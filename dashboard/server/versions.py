@@ -17,12 +17,12 @@ from dashboard.datasets.locations import CURRENT, NOW, VERSIONS, WHOLE
 from dashboard.server import in_service
 from dashboard.server.assets import FOR_EVER
 from dashboard.server.files import ASKED_AGAIN, Files, file_of, given, sent
-from dashboard.server.orders import Order
+from dashboard.server.orders import DAMAGED, PUBLISHED, Order
 from dashboard.server.refusing import TITLES, refused
 from dashboard.words.grammar import listed
 from geo.territories import OUTLINE_FILES, OUTLINES
 from queries.places import Scope, home
-from queries.published import SUMS, Version, kept, kept_version
+from queries.published import PACKING, SUMS, Version, kept, kept_version
 from queries.seals import sealed_digest
 from queries.warehouse import WarehouseUnavailable, served_path
 
@@ -31,7 +31,6 @@ LAYERS = {file: OUTLINES[level] for level, file in OUTLINE_FILES.items()}
 MEDIA_TYPES = {form.extension: form.media_type for form in forms.FORMS.values()} | {
     "duckdb": "application/octet-stream", "sha256": "text/plain; charset=utf-8", "json": "application/json",
 }  # fmt: skip
-DAMAGED = "Ce fichier n'est plus tel qu'il a été publié : il n'est plus servi. Qui tient le serveur peut le rétablir."
 UNKNOWN = "La version {version} n'est pas de celles que ce serveur garde : {known}."
 TABLES_ONLY = (
     "La version {version} a été publiée avant que ce serveur garde les versions entières : il n'en donne que les tables "
@@ -74,13 +73,28 @@ class Versions:
     async def _of(self, request: Request, version: Version, file: str) -> Response:
         if file == CONTENTS:
             return JSONResponse(await asyncio.to_thread(_contents, version), headers={"cache-control": ASKED_AGAIN})
-        whole = version.warehouse
-        name = whole.name if whole and file == WHOLE else file
+        name = version.whole if version.whole and file == WHOLE else file
         if not request.query_params and name in (*version.digests, SUMS):
-            return await asyncio.to_thread(_published, request, version, name, file)
-        if whole is None:
+            return await self._published(request, version, name, file)
+        if version.whole is None:
             return refused(request.scope, 404, TITLES[404], TABLES_ONLY.format(version=version.number))
-        return await self.files.made(request, Order(str(whole), file, given(request)))
+        return await self.files.made(request, Order(str(version.stored(version.whole)), file, given(request)))
+
+    async def _published(self, request: Request, version: Version, name: str, asked: str) -> Response:
+        """A file as it was written when the version was published; one that has changed since is not sent.
+
+        What is compressed on the disk is laid open once, by the workshop, under its digest: other versions may have it too.
+        """
+        path = version.stored(name)
+        if path.suffix == PACKING:
+            found = await self.files.found(request, version.digests[name], Order(str(path), name, {}, PUBLISHED))
+            if isinstance(found, Response):
+                return found
+            path = found.path
+        elif name != SUMS and not await asyncio.to_thread(version.is_intact, name):
+            return refused(request.scope, 500, TITLES[500], DAMAGED)
+        sign = version.digests.get(name) or hashlib.sha256(path.read_bytes()).hexdigest()
+        return sent(request, path, _named(asked, version.number), _media_type(asked), sign, kept=FOR_EVER)
 
 
 def _as_it_stands(request: Request, file: str) -> Response:
@@ -96,15 +110,6 @@ def _as_it_stands(request: Request, file: str) -> Response:
     state = layer.stat()
     sign = hashlib.sha256(f"{state.st_size} {state.st_mtime_ns}".encode()).hexdigest()
     return sent(request, layer, _named(file, version), _media_type(file), sign)
-
-
-def _published(request: Request, version: Version, name: str, asked: str) -> Response:
-    """A file as it was written when the version was published; one that has changed since is not sent."""
-    if name != SUMS and not version.is_intact(name):
-        return refused(request.scope, 500, "Erreur du serveur", DAMAGED)
-    sign = version.digests.get(name) or hashlib.sha256((version.folder / SUMS).read_bytes()).hexdigest()
-    kept_as = _named(asked, version.number)
-    return sent(request, version.folder / name, kept_as, _media_type(asked), sign, kept=FOR_EVER)
 
 
 def _named(file: str, version: str) -> str:
@@ -160,17 +165,16 @@ def _told(version: Version) -> dict[str, object]:
             "successor": version.withdrawal.successor or None,
         }
     address = f"{VERSIONS}{version.number}/"
-    return told | {"address": address, "contents": f"{address}{CONTENTS}", "is_whole": version.warehouse is not None}
+    return told | {"address": address, "contents": f"{address}{CONTENTS}", "is_whole": version.whole is not None}
 
 
 def _contents(version: Version) -> dict[str, object]:
     """Every file of a version, with its size and digest; those that its warehouse makes on demand are not listed."""
-    whole = version.warehouse
     files = []
     for name, digest in version.digests.items():
-        shown = WHOLE if whole and name == whole.name else name
+        shown = WHOLE if name == version.whole else name
         files.append({
             "name": shown, "address": f"{VERSIONS}{version.number}/{shown}", "sha256": digest,
-            "bytes": (version.folder / name).stat().st_size, "media_type": _media_type(shown),
+            "bytes": version.size(name), "media_type": _media_type(shown),
         })  # fmt: skip
-    return {"version": version.number, "is_whole": whole is not None, "files": files}
+    return {"version": version.number, "is_whole": version.whole is not None, "files": files}

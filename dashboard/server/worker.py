@@ -58,7 +58,7 @@ def main() -> None:
     lines, connections = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     desk = Desk(lines, connections)
     readers = most_readers(raise_open_files(), int(sys.argv[3]))
-    _Worker(application(readers=readers, workshop=desk), desk).serve_until_stopped([])
+    _Worker(application(readers=readers, desk=desk), desk).serve_until_stopped([])
 
 
 if __name__ == "__main__":

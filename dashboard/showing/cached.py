@@ -49,6 +49,16 @@ def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.Dat
     return answer
 
 
+def no_row(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.DataFrame:
+    """A page of a read without any row: the columns of the others."""
+    key = str(warehouse.path), question, no_row.__name__
+    answer = _kept.find(key)
+    if answer is None:
+        answer = warehouse.page(question, "", 0, **parameters)
+        _kept.put(key, answer, COLUMN * answer.width)
+    return answer
+
+
 @dataclass(frozen=True)
 class Reads:
     """The kept answers of one warehouse, asked as it is asked itself."""

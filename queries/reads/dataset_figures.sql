@@ -16,30 +16,25 @@
 -- $confidence_ids: codes, « Confiances de la lecture »
 -- $from_year: year or null, « Première année de la période »
 -- $to_year: year or null, « Dernière année de la période »
-with placed as (
-    -- Named by their codes alone, DuckDB reads of each figure that is not asked for nothing but its territory.
-    select *
-    from observation__described
-    where len($territory_ids) = 0 or list_contains($territory_ids, territory_id)
-    union all
-    select *
-    from observation__described
-    where
-        list_contains($also_ids, 'ensembles')
-        and len($territory_ids) > 0
-        and not list_contains($territory_ids, territory_id)
-        and territory_id in (
-            select territory_members.territory_id
-            from territory_members
-            inner join territories as sets on sets.territory_id = territory_members.territory_id
-            where sets.level = 'set' and territory_members.member_id in (select unnest($territory_ids))
-        )
-)
-
 select *
-from placed
+from observation__described
 where
-    (len($level_ids) = 0 or list_contains($level_ids, territory_level))
+    (
+        -- Named by their codes alone, DuckDB reads of each figure that is not asked for nothing but its territory.
+        len($territory_ids) = 0
+        or list_contains($territory_ids, territory_id)
+        or (
+            len($also_ids) > 0
+            and list_contains($also_ids, 'ensembles')
+            and territory_id in (
+                select territory_members.territory_id
+                from territory_members
+                inner join territories as sets on sets.territory_id = territory_members.territory_id
+                where sets.level = 'set' and territory_members.member_id in (select unnest($territory_ids))
+            )
+        )
+    )
+    and (len($level_ids) = 0 or list_contains($level_ids, territory_level))
     and (len($measure_ids) = 0 or list_contains($measure_ids, measure_id))
     and (
         len($theme_ids) = 0
@@ -53,14 +48,8 @@ where
     and (
         ($from_year is null and $to_year is null)
         or (
-            (
-                $to_year is null
-                or year(coalesce(period_start, period_end)) <= $to_year::bigint
-            )
-            and (
-                $from_year is null
-                or year(coalesce(period_end, period_start)) >= $from_year::bigint
-            )
+            ($to_year is null or year(coalesce(period_start, period_end)) <= $to_year::bigint)
+            and ($from_year is null or year(coalesce(period_end, period_start)) >= $from_year::bigint)
         )
         or (
             list_contains($also_ids, 'sans_debut')

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import io
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -13,7 +12,9 @@ from starlette.responses import Response
 
 from dashboard.datasets.dataset import Column
 from dashboard.datasets.datasets import described
+from dashboard.datasets.files import arrow
 from dashboard.server.api.asking import ARROW, ARROW_TYPE, Asked
+from dashboard.server.api.reading import Page
 from dashboard.server.files import ASKED_AGAIN
 
 VERSION = "atlas-version"  # the version of the data, among the headers
@@ -34,21 +35,17 @@ def rows_answer(
     version: str,
     told: Mapping[str, object],
     table: str,
-    frame: pl.DataFrame,
-    last: str,
+    page: Page,
 ) -> Response:
-    """A page of rows; `told` goes before them, `table` is that of the columns' words, `last` the key after which the next
-    page begins, if there is one.
-    """
-    following = asked.next_address(last) if last else None
+    """A page of rows; `told` goes before them, `table` is that of the columns' words."""
+    following = asked.next_address(page.following) if page.following else None
     links = {"link": f'<{following}>; rel="next"'} if following else {}
     if asked.form == ARROW:
-        buffer = io.BytesIO()
-        frame.write_ipc_stream(buffer)
-        return packed(request, buffer.getvalue(), ARROW_TYPE, version, links)
-    head = {"data_version": version, **told, "columns": columns(table, frame), "next": following}
-    # The rows are written by polars, a hundred times as fast as one by one.
-    content = f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": {frame.write_json()}}}'
+        return packed(request, arrow.stream(page.frame), ARROW_TYPE, version, links)
+    head = {"data_version": version, **told, "columns": columns(table, page.frame), "next": following}
+    # The rows are written by polars, a hundred times as fast as one by one, if DuckDB has not written them.
+    rows = page.frame.write_json() if page.written is None else page.written
+    content = f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": {rows}}}'
     return packed(request, content.encode(), "application/json", version, links)
 
 

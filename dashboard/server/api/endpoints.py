@@ -20,8 +20,8 @@ from dashboard.server import in_service
 from dashboard.server.api import openapi, page, reading, telling
 from dashboard.server.api.answers import columns, object_answer, rows_answer, rows_of
 from dashboard.server.api.asking import WORDS, asked
-from dashboard.server.api.problems import ABSENT, UNAVAILABLE, Problem, come_back
-from dashboard.server.api.rates import Rates
+from dashboard.server.api.problems import ABSENT, UNAVAILABLE, Problem, come_back, too_many
+from dashboard.server.api.rates import Rates, most_a_minute
 from dashboard.server.api.resources import (
     ASKABLE,
     COLLECTIONS,
@@ -32,6 +32,7 @@ from dashboard.server.api.resources import (
     filters_of,
     page_of_figure,
 )
+from dashboard.server.desk import Desk
 from dashboard.server.refusing import refused
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
@@ -41,12 +42,12 @@ Made = Callable[[Warehouse, Request], Response]
 
 
 class Api:
-    """The interface of one process."""
+    """The interface of one process; `rates` counts what each address asks of all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, rates: Rates | Desk) -> None:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
-        self._rates = Rates()
+        self._rates, self._most = rates, most_a_minute()
 
     def routes(self) -> list[Route]:
         made: dict[str, Made] = {
@@ -56,30 +57,35 @@ class Api:
             "/figures": _figures,
             "/figures/{key}": _figure,
             f"/{OBSERVATIONS}": _observations,
-            f"/{OBSERVATIONS}/{{identifier}}": _observation,
+            f"/{OBSERVATIONS}/{{identifiant}}": _observation,
             "/provenances": _behind,
             "/recherche": _found,
         }
         for name, collection in COLLECTIONS.items():
             made[f"/{name}"] = _listing(collection)
             if collection.key:
-                made[f"/{name}/{{identifier}}"] = _item(collection)
+                made[f"/{name}/{{identifiant}}"] = _item(collection)
         routes = [Route(f"{API}{path}", self._endpoint(make)) for path, make in made.items()]
         resolved = {"chiffres": _resolved_observation} | {
             name: _resolved(collection) for name, collection in COLLECTIONS.items() if collection.is_resolved
         }
-        routes += [Route(f"/{name}/{{identifier}}", self._endpoint(make)) for name, make in resolved.items()]
+        routes += [Route(f"/{name}/{{identifiant}}", self._endpoint(make)) for name, make in resolved.items()]
         return [*routes, Route(f"{PROGRAMS}{{rest:path}}", _nowhere)]
 
     def _endpoint(self, make: Made) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             try:
-                self._rates.count(request.client.host if request.client else "")
+                await self._count(request)
                 return await self._answer(make, request)
             except Problem as problem:
                 return _told(request, problem)
 
         return endpoint
+
+    async def _count(self, request: Request) -> None:
+        address = request.client.host if request.client else ""
+        if self._most and (seconds := await self._rates.wait(address)):
+            raise too_many(self._most, seconds)
 
     async def _answer(self, make: Made, request: Request) -> Response:
         if self._waiting >= MOST_WAITING:
@@ -146,22 +152,22 @@ def _figure(warehouse: Warehouse, request: Request) -> Response:
     if figure is None:
         raise Problem(ABSENT, f"Figure inconnue. Celles qui existent : {API}/figures.", "Unknown figure.")
     wanted = asked(request, filters_of(figure))
-    answer, (frame, following) = reading.rows_of_figure(warehouse, figure, wanted)
+    answer, rows = reading.rows_of_figure(warehouse, figure, wanted)
     told = telling.of_figure(figure, answer) | {"count": answer.frame.height}
     assert figure.ask is not None
-    return rows_answer(request, wanted, warehouse.data_version, told, figure.ask.question, frame, following)
+    return rows_answer(request, wanted, warehouse.data_version, told, figure.ask.question, rows)
 
 
 def _observations(warehouse: Warehouse, request: Request) -> Response:
     wanted = asked(request, [*OF_FIGURES, *(f"{PREFIX}{name}" for name in OF_FIGURES)])
-    frame, following = reading.observations(warehouse, wanted)
+    rows = reading.observations(warehouse, wanted)
     told = {"title": "Chiffres publiés"}
-    return rows_answer(request, wanted, warehouse.data_version, told, datasets.QUESTION, frame, following)
+    return rows_answer(request, wanted, warehouse.data_version, told, datasets.QUESTION, rows)
 
 
 def _observation(warehouse: Warehouse, request: Request) -> Response:
     asked(request, [], [])
-    frame = reading.observation(warehouse, request.path_params["identifier"])
+    frame = reading.observation(warehouse, request.path_params["identifiant"])
     return _one(warehouse, request, datasets.QUESTION, frame, page_of_figure(frame.row(0, named=True)))
 
 
@@ -170,10 +176,10 @@ def _listing(collection: Collection) -> Made:
 
     def make(warehouse: Warehouse, request: Request) -> Response:
         wanted = asked(request, filters_of(figure))
-        answer, (frame, following) = reading.rows_of_figure(warehouse, figure, wanted, collection.key)
+        answer, rows = reading.rows_of_figure(warehouse, figure, wanted, collection.key)
         told = {"title": collection.title, "count": answer.frame.height}
         assert figure.ask is not None
-        return rows_answer(request, wanted, warehouse.data_version, told, figure.ask.question, frame, following)
+        return rows_answer(request, wanted, warehouse.data_version, told, figure.ask.question, rows)
 
     return make
 
@@ -183,7 +189,7 @@ def _item(collection: Collection) -> Made:
 
     def make(warehouse: Warehouse, request: Request) -> Response:
         asked(request, [], [])
-        frame = reading.thing(warehouse, collection, request.path_params["identifier"])
+        frame = reading.thing(warehouse, collection, request.path_params["identifiant"])
         assert figure.ask is not None
         assert collection.page is not None
         return _one(warehouse, request, figure.ask.question, frame, collection.page(frame.row(0, named=True)))
@@ -199,7 +205,7 @@ def _one(warehouse: Warehouse, request: Request, table: str, frame: pl.DataFrame
 def _resolved_observation(warehouse: Warehouse, request: Request) -> Response:
     if _wants_json(request):
         return _observation(warehouse, request)
-    frame = reading.observation(warehouse, request.path_params["identifier"])
+    frame = reading.observation(warehouse, request.path_params["identifiant"])
     return RedirectResponse(page_of_figure(frame.row(0, named=True)), 303, SEEN_BY_FORM)
 
 
@@ -209,7 +215,7 @@ def _resolved(collection: Collection) -> Made:
     def make(warehouse: Warehouse, request: Request) -> Response:
         if _wants_json(request):
             return as_json(warehouse, request)
-        frame = reading.thing(warehouse, collection, request.path_params["identifier"])
+        frame = reading.thing(warehouse, collection, request.path_params["identifiant"])
         assert collection.page is not None
         return RedirectResponse(collection.page(frame.row(0, named=True)), 303, SEEN_BY_FORM)
 

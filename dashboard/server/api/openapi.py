@@ -22,6 +22,7 @@ from dashboard.server.api.resources import (
     OBSERVATIONS,
     OF_RECEIPTS,
     Collection,
+    title_of,
     written_names,
 )
 from dashboard.showing import cached
@@ -59,7 +60,7 @@ PROBLEM_SCHEMA = {
     },
 }  # fmt: skip
 TEXT = {"type": "string", "maxLength": LONGEST}
-IDENTIFIER = {"name": "identifier", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+IDENTIFIER = {"name": "identifiant", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 
 
 def answer(request: Request, warehouse: Warehouse, root: str) -> Response:
@@ -71,11 +72,11 @@ def answer(request: Request, warehouse: Warehouse, root: str) -> Response:
 def document(warehouse: Warehouse, root: str) -> Schema:
     """The whole description, whose codes are those of this version of the data."""
     known = cached.vocabulary(warehouse)
-    row = _row(columns(datasets.QUESTION, warehouse.page(datasets.QUESTION, "observation_id", "", 0, **NO_FILTER)))
+    row = _row(columns(datasets.QUESTION, cached.no_row(warehouse, datasets.QUESTION, **NO_FILTER)))
     paths = {
         "": _object("Ce qui existe, et où", []),
         f"/{OBSERVATIONS}": _rows("Chiffres publiés, par leur identifiant", [*_filters(known)], "Observations"),
-        f"/{OBSERVATIONS}/{{identifier}}": _object("Un chiffre publié", [IDENTIFIER]),
+        f"/{OBSERVATIONS}/{{identifiant}}": _object("Un chiffre publié", [IDENTIFIER]),
         **dict(_collections(known)),
         "/figures": _object("Les figures de l'Atlas, et ce qui se choisit de chacune", []),
         **{f"/figures/{key}": _of_figure(figure, known) for key, figure in ASKABLE.items()},
@@ -108,16 +109,15 @@ def _collections(known: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Sche
         figure = registry.FIGURES[collection.figure]
         yield f"/{name}", _rows(collection.title, [*_choices(figure, known)], "Rows")
         if collection.key:
-            yield f"/{name}/{{identifier}}", _object(_singular(collection), [IDENTIFIER])
+            yield f"/{name}/{{identifiant}}", _object(_singular(collection), [IDENTIFIER])
 
 
 def _singular(collection: Collection) -> str:
-    return f"{collection.title} : un seul, par {collection.key}"
+    return f"{collection.title} : par identifiant ({collection.key})"
 
 
 def _of_figure(figure: Figure, known: Mapping[str, Sequence[str]]) -> Schema:
-    title = figure.title if isinstance(figure.title, str) else f"Figure {figure.key}"
-    return _rows(title, [*_choices(figure, known)], "Rows")
+    return _rows(title_of(figure), [*_choices(figure, known)], "Rows")
 
 
 def _choices(figure: Figure, known: Mapping[str, Sequence[str]]) -> Iterator[Schema]:

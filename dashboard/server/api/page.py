@@ -1,6 +1,6 @@
 """The documentation of the interface for programs, as a page: made from its description, without anybody else's script."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -20,6 +20,8 @@ table {{ border-collapse: collapse; width: 100% }}
 td:last-child {{ overflow-wrap: anywhere }}
 th, td {{ text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid #ddd }}
 h2 {{ margin-top: 2.5rem }} summary {{ cursor: pointer; padding: .4rem 0 }} summary:focus {{ outline: 2px solid #0a76f6 }}
+@media (max-width: 40rem) {{ details thead {{ position: absolute; clip-path: inset(50%) }}
+details tr {{ display: block; border-bottom: 1px solid #ddd }} details td {{ display: block; border: 0; padding: .1rem .5rem }} }}
 </style>
 </head>
 <body>
@@ -41,7 +43,8 @@ TABLE = Markup(
     '<table><thead><tr><th scope="col">Paramètre</th><th scope="col">Ce qu’il choisit</th><th scope="col">Valeurs</th></tr>'
     "</thead><tbody>{}</tbody></table>"
 )
-ROW = Markup("<tr><td><code>{}</code></td><td>{}</td><td>{}</td></tr>")
+ROW = Markup('<tr role="row"><td role="cell"><code>{}</code></td><td role="cell">{}</td><td role="cell">{}</td></tr>')
+SEVERAL = "un ou plusieurs codes séparés par des virgules"
 MOST_SHOWN = 12  # codes
 
 
@@ -66,20 +69,20 @@ def page(described: Mapping[str, Any]) -> str:
 
 def _parameters(parameters: list[Mapping[str, Any]]) -> Markup:
     lines = [
-        ROW.format(one["name"], one.get("description", "Identifiant"), typeset(", ".join(_values(one["schema"]))))
+        ROW.format(one["name"], one.get("description", "Identifiant"), typeset(_values(one["schema"])))
         for one in parameters
     ]
     return TABLE.format(Markup("").join(lines)) if lines else Markup("<p>Sans paramètre.</p>")
 
 
-def _values(schema: Mapping[str, Any]) -> Iterator[str]:
+def _values(schema: Mapping[str, Any]) -> str:
     """What may be asked, in a few words."""
     item = schema.get("items", schema)
-    if schema.get("type") == "array":
-        yield "un ou plusieurs codes séparés par des virgules"
-    if "minimum" in item:
-        yield f"de {item['minimum']} à {item['maximum']}"
     shown = [code for code in item.get("enum", item.get("examples", [])) if code]
-    yield from shown[:MOST_SHOWN]
-    if len(shown) > MOST_SHOWN or "examples" in item:
-        yield "…"
+    more = ["…"] if len(shown) > MOST_SHOWN or "examples" in item else []
+    codes = ", ".join([*shown[:MOST_SHOWN], *more])
+    if schema.get("type") == "array":
+        return f"{SEVERAL} : {codes}" if codes else SEVERAL
+    if "minimum" in item:
+        return f"de {item['minimum']} à {item['maximum']}"
+    return codes or ("une année, sur quatre chiffres" if "pattern" in item else "un texte")

@@ -51,6 +51,14 @@ class Problem(Exception):
         return Response(content, self.kind.status, {**self.headers, "cache-control": "no-store"}, MEDIA_TYPE)
 
 
+def too_many(most: int, seconds: int) -> Problem:
+    """More than so many a minute were asked: in so many seconds there is another answer."""
+    return Problem(
+        TOO_MANY, f"Plus de {most} demandes par minute : attendez {seconds} secondes.",
+        f"More than {most} requests a minute: wait {seconds} seconds.", {"retry-after": str(seconds)},
+    )  # fmt: skip
+
+
 def come_back(seconds: int) -> Problem:
     """Too much is asked at once: in so many seconds it can be answered."""
     return Problem(

@@ -1,6 +1,7 @@
 """What the interface for programs reads of the warehouse in service: a page of rows, one thing, what is behind a row."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -15,29 +16,46 @@ from dashboard.figures import files, registry, rows
 from dashboard.figures.answer import answered
 from dashboard.figures.behind import Behind, behind
 from dashboard.figures.spec import Answer, Figure
-from dashboard.server.api.asking import AFTER, Asked, wrong
+from dashboard.server.api.asking import AFTER, ARROW, Asked, wrong
 from dashboard.server.api.problems import ABSENT, Problem
 from dashboard.server.api.resources import Collection, written_names
 from dashboard.showing import cached
 from queries.warehouse import Warehouse
 
 NAMED = "ligne"  # the column of the key of a row
-VIEW, KEY = "observation__described", "observation_id"  # whose columns printed figures have
-Page = tuple[pl.DataFrame, str]  # the rows, and the key after which the next ones come, if there are any
+KEY, SOURCE = "observation_id", "/chiffres/{}"  # of a printed figure
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows, and the key after which the next ones come, if there are any; those that are `written` as JSON already are
+    not in the frame, which has their columns.
+    """
+
+    frame: pl.DataFrame
+    following: str
+    written: str | None = None
 
 
 def observations(warehouse: Warehouse, asked: Asked) -> Page:
     """The printed figures that answer filters, by their identifiers. Raises Problem."""
-    chosen = _choices(warehouse, asked.filters)
-    known = cached.read(warehouse, "columns_described", table_name=VIEW)["column_name"].to_list()
-    columns = list(dict.fromkeys([KEY, *asked.wanted(known)])) if asked.columns else []
-    frame = warehouse.page(datasets.QUESTION, KEY, asked.after, asked.limit + 1, columns, **chosen.parameters())
-    return _page(_with_sources(frame), KEY, asked.limit)
+    parameters = _choices(warehouse, asked.filters).parameters()
+    none = _with_sources(cached.no_row(warehouse, datasets.QUESTION, **Choices().parameters()))
+    columns = list(dict.fromkeys([KEY, *asked.wanted(none.columns[:-1])])) if asked.columns else []
+    page = datasets.QUESTION, asked.after, asked.limit + 1, columns
+    if asked.form == ARROW:
+        frame = _with_sources(warehouse.page(*page, **parameters))
+        return Page(frame.head(asked.limit), frame[KEY][asked.limit - 1] if frame.height > asked.limit else "")
+    found = warehouse.page_as_json(*page, **parameters)
+    shown = found[: asked.limit]
+    written = ",".join(f'{row[:-1]},"source":"{SOURCE.format(key)}"}}' for key, row in shown)
+    following = shown[-1][0] if len(found) > asked.limit else ""
+    return Page(none.select([*columns, "source"]) if columns else none, following, f"[{written}]")
 
 
 def observation(warehouse: Warehouse, identifier: str) -> pl.DataFrame:
     """One printed figure. Raises Problem."""
-    found = warehouse.row(datasets.QUESTION, "observation_id", identifier, **Choices().parameters())
+    found = warehouse.row(datasets.QUESTION, KEY, identifier, **Choices().parameters())
     return _with_sources(_one(found))
 
 
@@ -58,7 +76,7 @@ def rows_of_figure(warehouse: Warehouse, figure: Figure, asked: Asked, key: str 
             pl.Series(NAMED, rows.keys(figure, shown), dtype=pl.String), pl.Series("source", sources, dtype=pl.String)
         )
     end = start + frame.height
-    return answer, (frame, names[end - 1] if 0 < end < len(names) else "")
+    return answer, Page(frame, names[end - 1] if 0 < end < len(names) else "")
 
 
 def _keyed(figure: Figure, answer: Answer) -> pl.DataFrame | None:
@@ -144,14 +162,8 @@ def _after(keys: pl.Series, key: str) -> int:
     return int(found[-1]) + 1
 
 
-def _page(frame: pl.DataFrame, key: str, limit: int) -> Page:
-    """Of one row more than the page has, the page; the key of its last row when another follows."""
-    page = frame.head(limit)
-    return page, page[key][-1] if frame.height > limit else ""
-
-
 def _with_sources(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(source=pl.format("/chiffres/{}", "observation_id"))
+    return frame.with_columns(source=pl.format(SOURCE, KEY))
 
 
 def _one(frame: pl.DataFrame) -> pl.DataFrame:

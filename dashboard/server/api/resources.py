@@ -84,3 +84,29 @@ def page_of_figure(row: Row) -> str:
 
 
 OF_FIGURES = tuple(FILTERS)
+# What a figure is of, whose title on its page says what was chosen.
+TITLES = {
+    "financement-bases-seules": "Montants par personne, sur les bases d'un seul territoire",
+    "pairs": "Les territoires les plus semblables à l'un d'eux",
+    "document": "Un document lu",
+    "colonnes": "Colonnes d'une table ou d'une vue",
+    "jeu": "Un jeu de chiffres composé",
+    "carte": "Une mesure par territoire, pour la carte",
+    "carte-couverture": "Thèmes portés par territoire, pour la carte",
+    "relief": "Contribution annuelle de l'État par territoire, pour la carte en relief",
+    "actions": "Actions décrites, trouvées par mots et par filtres",
+    "action": "Une action décrite",
+    "couverture": "Couverture thématique",
+    "profil": "Profil par thème, à côté des onze premiers contrats",
+    "sorties": "Taux de sortie positive publiés",
+    "sorties-comptees": "Taux de sortie positive, calculés sur les effectifs",
+    "evolution": "Un montant ou une mesure, année après année",
+    "besoin": "Contrats et contribution de l'État, sur le besoin des départements",
+    "besoin-par-region": "Part du besoin des départements où un contrat est connu, par région",
+    "synthese": "Synthèse de quelques territoires",
+}
+
+
+def title_of(figure: Figure) -> str:
+    """What a figure is of, whatever is chosen."""
+    return figure.title if isinstance(figure.title, str) else TITLES[figure.key]

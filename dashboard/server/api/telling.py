@@ -12,7 +12,7 @@ from dashboard.figures import files, registry, rows
 from dashboard.figures.behind import Behind
 from dashboard.figures.spec import Answer, Figure, words
 from dashboard.server.api.answers import rows_of
-from dashboard.server.api.resources import ASKABLE, COLLECTIONS, OBSERVATIONS, filters_of
+from dashboard.server.api.resources import ASKABLE, COLLECTIONS, OBSERVATIONS, filters_of, title_of
 from dashboard.showing import finder
 from dashboard.words.typography import typeset
 from queries import comparability
@@ -34,11 +34,11 @@ def index(root: str) -> Told:
 
 
 def figures(root: str) -> list[Told]:
-    """Every figure that can be asked for: its title where it is the same for all choices, its choices, its columns."""
+    """Every figure that can be asked for: what it is of, its choices, its columns."""
     return [
         {
             "figure": key,
-            "title": typeset(figure.title) if isinstance(figure.title, str) else None,
+            "title": typeset(title_of(figure)),
             "address": f"{root}/figures/{key}",
             "filters": filters_of(figure),
             "columns": [{"id": column.column_id, "title": typeset(column.header)} for column in figure.columns],
