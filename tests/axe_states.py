@@ -179,7 +179,7 @@ STATES: Mapping[str, tuple[str, Reach]] = {
     "a list is open": ("/comparer?vue=financement", _field),
     "a list is looked through": ("/comparer", _typed("dij", "Dijon")),
     "nothing is found in a list": ("/comparer", _typed("zzzz", "Aucun résultat", "Groupes tout prêts")),
-    "several names are typed": ("/comparer", _typed("nantes, grenoble", "Ajouter")),
+    "several names are typed": ("/comparer", _typed("nantes, grenoble", "Chercher, et ajouter")),
     "the groups are open": ("/comparer", _groups),
     "a tooltip is shown": ("/carte?vue=mesure", _help),
     "all is unfolded, of the money": ("/comparer?vue=financement", _unfolded),

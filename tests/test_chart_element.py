@@ -11,7 +11,7 @@ from dashboard.drawing import charts, ground
 from dashboard.drawing.chart import Chart
 from tests.reader import asked, reading, run
 
-COMPARED = "territoires=com-63113,com-57463"
+COMPARED = "territoires=epci-200040715,com-57463"
 
 
 def drawn(heard: list[ForwardMsg]) -> list:
@@ -37,9 +37,9 @@ def test_a_chart_is_sent_whole_and_its_marks_can_be_clicked(address: str) -> Non
     assert json.loads(chart.config)["locale"] == "fr"
     assert [*chart.selection_mode] == []  # a click on a mark asks for no run (`static/source.js`)
     assert chart.alt.startswith(
-        "Points\u00a0: Financement par personne. Par BPI signataire du CIR dans l’année\u00a0: Metz 746"
+        "Points\u00a0: Financement par personne. Par signataire du CIR dans l’année\u00a0: Metz 456"
     )
-    assert chart.alt.endswith("Détail dans le tableau qui suit (2\u00a0lignes).")
+    assert chart.alt.endswith("Détail dans le tableau qui suit (4\u00a0lignes).")
     assert chart.id.endswith("-chart-financement-bases-partagees")
 
 

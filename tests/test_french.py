@@ -55,7 +55,7 @@ def test_no_state_of_a_list_says_english(browser: Browser, address: str) -> None
     expect(options.nth(1)).to_be_visible()
     _looked_at(page, "a list is open")
     field.fill("zz, yy")
-    expect(options.first).to_contain_text("Ajouter")
+    expect(options.first).to_contain_text("Chercher, et ajouter")
     _looked_at(page, "several are typed")
     page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Groupes tout prêts").fill("zzzz")

@@ -125,7 +125,7 @@ CHARTS: dict[str, Callable[[Warehouse], Chart]] = {
     "montants-par-habitant": lambda read: of_choices(read, "montants-par-habitant", nature="toutes"),
     "financement-bases-partagees": lambda read: of_choices(read, "financement-bases-partagees", territoires=SEVERAL),
     "financement-bases-partagees, de peu": lambda read: of_choices(
-        read, "financement-bases-partagees", territoires=("com-57463", "com-86194")
+        read, "financement-bases-partagees", territoires=("com-57463", "epci-243500139")
     ),
     "financement-par-personne": lambda read: charts.ratios(asked(read, "financement-par-personne", nature="toutes")),
     "evolution": lambda read: series_chart.series(asked(read, "evolution", territoires=SEVERAL)),
