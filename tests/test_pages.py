@@ -206,10 +206,10 @@ def test_the_whole_contract_demonstration_is_on_screen(tab: Page, address: str) 
     assert "Thiers" not in table
     assert "aucun effectif de BPI ni de primo-arrivants" in (shared.locator(".notes").text_content() or "")
     assert shared.locator(".ytick text").all_text_contents() == [
-        "Clermont-Ferrand",
         "Metz",
+        "Clermont-Ferrand",
         "CC Thiers Dore et Montagne",
-    ]  # the last in grey
+    ]  # a bound is told after what has an order; the last is in grey
     for key in ("montants", "montants-par-habitant"):
         rows = page.locator(f".st-key-figure-{key} tbody").text_content() or ""
         assert all(name in rows for name in ("Clermont-Ferrand", "Metz", "Thiers Dore et Montagne"))
