@@ -14,11 +14,16 @@ FAULTS = """() => {
     const told = all('[aria-current=page]').map((link) => new URL(link.href).pathname);
     if (told.join() !== (isInMenu ? location.pathname : '')) faults.push(`aria-current : ${told}`);
 
-    let level = 0;
+    let level = 0, above = null;
     for (const heading of all('h1, h2, h3, h4, h5, h6').filter(inPage)) {
-        const own = Number(heading.tagName[1]);
+        const own = Number(heading.tagName[1]), between = new Range();
         if (own > level + 1) faults.push(`titre ${own} après ${level} : ${heading.textContent.trim()}`);
-        level = own;
+        if (above && own <= level) {
+            between.setStartAfter(above);
+            between.setEndBefore(heading);
+            if (!between.toString().trim()) faults.push(`titre sans contenu : ${above.textContent.trim()}`);
+        }
+        [level, above] = [own, heading];
     }
     const words = (element) => element ? (element.getAttribute('aria-label') || element.textContent).trim() : '';
     const named = {};

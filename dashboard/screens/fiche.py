@@ -19,7 +19,7 @@ from dashboard.figures import contracts, finding, pages, peers
 from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
 from dashboard.showing import cached, finder
-from dashboard.showing.figure import draw, show_shown
+from dashboard.showing.figure import DEEPER, PART, WITHIN, draw, show_heading, show_shown
 from dashboard.showing.markup import Html, html_alert, html_aliases, html_links, html_of, html_paragraph, show_html
 from dashboard.showing.shown import Shown, encoded
 from dashboard.words import labels, territories
@@ -57,8 +57,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         if chapter.title == chapters.ACTIONS:
             _to_catalogue(warehouse, chosen, sheet.territory)
     if group:
-        st.header("Territoires semblables", anchor=False)
-        pairs.show_group(warehouse, around, group)
+        show_heading("Territoires semblables", WITHIN)
+        pairs.show_group(warehouse, around, group, DEEPER)
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _contract(warehouse: Warehouse, territory: dict) -> str:
 
 
 def _identity(territory: dict, signed: Html, ways: Sequence[Link], contract_id: str) -> None:
-    st.header(territory["name"], anchor=False)
+    show_heading(territory["name"], PART)
     if ways:
         show_html(html_links(ways, "liens voisins"))
     left, right = st.columns([3, 2])
@@ -217,11 +217,11 @@ def _signed(sheet: chapters.Sheet) -> Html:
 
 
 def _chapter(warehouse: Warehouse, chapter: _Chapter) -> None:
-    st.header(chapter.title, anchor=False)
+    show_heading(chapter.title, WITHIN)
     if not chapter.figures:
         st.info(chapter.nothing)
     for figure in chapter.figures:
-        show_shown(warehouse, figure, is_within=True)
+        show_shown(warehouse, figure, DEEPER)
 
 
 def _to_catalogue(warehouse: Warehouse, chosen: Selection, territory: dict) -> None:

@@ -15,7 +15,7 @@ from dashboard.figures.answer import answered
 from dashboard.figures.content import Link
 from dashboard.figures.rows import addresses
 from dashboard.showing import cached
-from dashboard.showing.figure import show_figure
+from dashboard.showing.figure import WITHIN, show_figure
 from dashboard.showing.markup import Html, html_alert, html_of, html_paragraph, html_picked, show_html
 from dashboard.words import labels
 from queries.search import plain
@@ -62,7 +62,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     )
     show_html(html_paragraph(words, "aide"))
     _map(chosen, frame, centre)
-    show_figure(warehouse, relief.RELIEF, chosen, is_within=True)
+    show_figure(warehouse, relief.RELIEF, chosen, WITHIN)
 
 
 def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> dict | None:

@@ -102,7 +102,7 @@
   // ---- One stop of the keyboard for each chart.
   let made = 0;
   const nameOf = (chart, marks) => {
-    const title = chart.closest('[class*="st-key-figure-"]')?.querySelector("h1, h2, h3")?.textContent.trim();
+    const title = chart.closest('[class*="st-key-figure-"]')?.querySelector("h1, h2, h3, h4")?.textContent.trim();
     const opens = marks.some(({ open }) => open) ? ", Entrée pour voir d’où vient le chiffre" : "";
     const count = marks.length > 1 ? `${marks.length} marques, flèches pour passer de l’une à l’autre` : "1 marque";
     return `${title ? `${title}\u00a0: ` : ""}${count}${opens}`;

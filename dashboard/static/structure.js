@@ -6,7 +6,7 @@
   const CONTENT = "contenu", FIGURES = "chiffres";
   const LONGEST_SAID = 160; // signs
   const FIGURE = '[class*="st-key-figure-"]';
-  const SHOWN = `${FIGURE} :is(table, .tableau, .matrice, h2, h3)`;
+  const SHOWN = `${FIGURE} :is(table, .tableau, .matrice, h2, h3, h4)`;
 
   const region = document.createElement("p");
   region.id = "annonce";
@@ -135,7 +135,7 @@
   };
   const words = (element) => element.textContent.trim().replace(/\s+/g, " ");
   const changed = () => {
-    const told = ["main :is(.stAlert, .avis, .compte)", `main ${FIGURE} :is(h2, h3)`, "main caption", "main h2", "main h1"]
+    const told = ["main :is(.stAlert, .avis, .compte)", `main ${FIGURE} :is(h2, h3, h4)`, "main caption", "main h2", "main h1"]
       .map((each) => document.querySelector(each)).find((each) => each?.textContent.trim());
     const said = told ? words(told) : document.title;
     return said.length > LONGEST_SAID ? `${said.slice(0, LONGEST_SAID).replace(/\s\S*$/, "")}…` : said;
