@@ -52,7 +52,7 @@ FAULTS = """() => {
     if (all('[role=radiogroup][aria-required]').length) faults.push('vue dite à choisir : elle l’est toujours');
     for (const one of new Set(all('a[href] + a[href]').filter(inPage).map((link) => link.parentElement))) {
         const loose = [...one.childNodes].filter(({ nodeName, data }) => nodeName !== 'A' && data?.trim() !== '');
-        if (!loose.length && !one.matches('.themes')) faults.push(`liens sans liste : ${one.outerHTML.slice(0, 120)}`);
+        if (!loose.length) faults.push(`liens sans liste : ${one.outerHTML.slice(0, 120)}`);
     }
     return faults;
 }"""
