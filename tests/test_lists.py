@@ -114,6 +114,8 @@ def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) ->
     comparing.keyboard.press("Enter")
     expect(tags).to_have_text(["Metz", "Nantes", "Grenoble-Alpes-Métropole"])
     expect(comparing.locator(".avis")).to_contain_text("zzzz")
+    expect(field).to_have_accessible_description(re.compile("zzzz"))
+    expect(field).to_have_attribute("aria-invalid", "true")
     expect(comparing.locator(OFFERED)).to_have_count(0)
     expect(tags.first.locator("[title]")).to_have_attribute("title", "Metz\u202f· CTAI 2022")
     field.press_sequentially("ambert")

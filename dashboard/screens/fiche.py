@@ -29,6 +29,7 @@ from geo.territories import ATTRIBUTION
 from queries.search import plain
 from queries.warehouse import Warehouse
 
+TERRITORY = "Territoire"  # the label of the field
 NO_LINK = Html("")
 GATHERING = ("departement", "region", "pays")  # levels whose sheet gathers those of the territories inside
 RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
@@ -115,11 +116,11 @@ def _choice(warehouse: Warehouse, chosen: Selection) -> None:
         named = dict(cached.read(warehouse, "territories_named", territory_ids=(chosen.fiche,)).rows())
         names = {chosen.fiche: named.get(chosen.fiche, quoted(chosen.fiche) or "aucun"), **names}
     widgets.choose_one(
-        chosen, "fiche", "Territoire", list(names), names.__getitem__, meant=partial(finder.named, warehouse)
+        chosen, "fiche", TERRITORY, list(names), names.__getitem__, meant=partial(finder.named, warehouse)
     )
     show_html(html_aliases(aliases))
     if words := told():
-        show_html(html_alert(words, "avis"))
+        show_html(html_alert(words, "avis", TERRITORY))
 
 
 def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
@@ -129,7 +130,7 @@ def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
         f"niveau et du code officiel : {OFFICIAL_EXAMPLES}. Choisissez un territoire dans la liste ci-dessus, ou "
         "cherchez-le dans la liste de tous ceux que l'Atlas connaît."
     )
-    show_html(html_alert(said, "avis"))  # no Markdown: it quotes an address
+    show_html(html_alert(said, "avis", TERRITORY))  # no Markdown: it quotes an address
     known = address("territoires", chosen, volet="liste")
     show_html(html_paragraph(Link("Ouvrir la liste des territoires", known)))
 

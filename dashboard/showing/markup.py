@@ -90,7 +90,8 @@ def _long(whole: Html, count: int, key: str) -> Html:
     )
     return Html(
         '<div class="lignes{folded}"><p class="filtre"><label for="filtre-{key}">Filtrer les lignes</label>'
-        '<input type="search" id="filtre-{key}" aria-describedby="legende-{key}"><span role="status"></span></p>'
+        '<input type="search" id="filtre-{key}" aria-describedby="legende-{key} trouve-{key}">'
+        '<span id="trouve-{key}" role="status"></span></p>'
         "{whole}{unfolds}</div>"
     ).format(
         folded=" pliees" if count > FIRST else "",
@@ -202,10 +203,10 @@ def html_status(said: str, kind: str) -> Html:
     return Html('<p class="{}" role="status">{}</p>').format(kind, said)
 
 
-def html_alert(said: str, kind: str, of: str = "") -> Html:
-    """What is wrong, which a screen reader says at once; `of` is the label of the field that it is said of."""
-    field = Html(' data-champ="{}"').format(of) if of else ""
-    return Html('<p class="{}" role="alert"{}>{}</p>').format(kind, field, said)
+def html_alert(said: str, kind: str, *of: str) -> Html:
+    """What is wrong, which a screen reader says at once; `of` are the labels of the fields that it is said of."""
+    fields = Html(' data-champ="{}"').format("|".join(of)) if of else ""
+    return Html('<p class="{}" role="alert"{}>{}</p>').format(kind, fields, said)
 
 
 def html_picked(links: Sequence[Link], hint: str) -> Html:

@@ -83,17 +83,20 @@
     }
   };
 
-  // ---- What is wrong with a field is said of it too (`data-champ` bears its label).
+  // ---- What is wrong with a field is said of it too (`data-champ` bears the labels of its fields, parted by bars).
+  let wrong = [];
   const link = () => {
-    for (const field of document.querySelectorAll("main .stTextInput input[aria-invalid]")) {
-      field.removeAttribute("aria-invalid");
-      field.removeAttribute("aria-describedby");
-    }
+    for (const field of wrong) ["aria-invalid", "aria-describedby"].forEach((name) => field.removeAttribute(name));
+    wrong = [];
     document.querySelectorAll("main [data-champ]").forEach((said, place) => {
       said.id = `faute-${place}`;
-      const field = document.querySelector(`main .stTextInput input[aria-label="${CSS.escape(said.dataset.champ)}"]`);
-      field?.setAttribute("aria-invalid", "true");
-      field?.setAttribute("aria-describedby", said.id);
+      for (const label of said.dataset.champ.split("|")) {
+        const field = document.querySelector(`main input[aria-label="${CSS.escape(label)}"]`);
+        if (!field) continue;
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), said.id].join(" ").trim());
+        wrong.push(field);
+      }
     });
   };
 
