@@ -54,5 +54,12 @@ FAULTS = """() => {
         const loose = [...one.childNodes].filter(({ nodeName, data }) => nodeName !== 'A' && data?.trim() !== '');
         if (!loose.length) faults.push(`liens sans liste : ${one.outerHTML.slice(0, 120)}`);
     }
+    for (const list of all('[data-testid="stSelectbox"]')) {
+        const field = list.querySelector('input'), isWhole = list.dataset.entier === field.value;
+        if (field.scrollWidth > field.clientWidth && !isWhole) faults.push(`choix coupé : ${field.value}`);
+    }
+    for (const said of all('main [data-champ]')) {
+        if (!all(`[aria-describedby~="${said.id}"]`).length) faults.push(`faute sans champ : ${words(said)}`);
+    }
     return faults;
 }"""

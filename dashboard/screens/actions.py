@@ -36,7 +36,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         chosen,
         "recherche",
         SEARCH,
-        "permis de conduire, santé mentale, interprète…",
+        "permis de conduire, santé…",
         {"tout": "non"},
     )
     answers = _answers(warehouse, chosen.recherche)

@@ -23,6 +23,7 @@ SCRIPTS = (
     "marques.js",
     "relief.js",
     "listes.js",
+    "champs.js",
     "chercher.js",
     "imprimer.js",
     "bilan.js",
