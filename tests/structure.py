@@ -49,6 +49,10 @@ FAULTS = """() => {
         if (!(one.caption?.textContent.trim() || one.getAttribute('aria-label'))) faults.push('tableau sans titre');
     }
     for (const one of all('main thead th:not([scope])').filter(inPage)) faults.push(`en-tête sans portée : ${words(one)}`);
+    // No block in what holds words alone, no style sheet among them, no empty attribute.
+    for (const one of all('span > div, button div, label div, label button, summary div, body style, [target=""]')) {
+        faults.push(`pas à sa place : ${one.outerHTML.slice(0, 120)}`);
+    }
     if (all('[role=radiogroup][aria-required]').length) faults.push('vue dite à choisir : elle l’est toujours');
     for (const one of new Set(all('a[href] + a[href]').filter(inPage).map((link) => link.parentElement))) {
         const loose = [...one.childNodes].filter(({ nodeName, data }) => nodeName !== 'A' && data?.trim() !== '');

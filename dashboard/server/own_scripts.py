@@ -14,6 +14,7 @@ FOLDER = "/atlas/"
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (
     "attente.js",
+    "style.js",
     "connexion.js",
     "copier.js",
     "source.js",

@@ -100,7 +100,7 @@
       show(field, true);
       choose(field, options[(at + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length]);
     } else if (event.key === "Escape") {
-      if (!listOf(field).hidden) event.preventDefault(); // what was typed stays: Escape once more clears it
+      if (listOf(field).hidden) field.value = ""; // first what was typed stays
       forget(field);
     }
   });

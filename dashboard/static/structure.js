@@ -100,13 +100,21 @@
     });
   };
 
-  // ---- What Streamlit does not say, or says wrongly: the headings of a table of a text; that a view must be chosen, which
-  // always is.
+  // ---- What Streamlit does not say, or says wrongly: the headings of a table of a text; the help of a switch, a button, in
+  // its label; that a view must be chosen, which always is.
   const head = () => {
     for (const table of document.querySelectorAll('[data-testid="stMarkdownContainer"] table:not([data-entetes])')) {
       table.dataset.entetes = "";
       for (const heading of table.querySelectorAll("thead th")) heading.scope = "col";
-      for (const first of table.querySelectorAll("tbody td:first-child")) first.setAttribute("role", "rowheader");
+      for (const first of table.querySelectorAll("tbody td:first-child")) {
+        const named = document.createElement("th");
+        named.scope = "row";
+        named.append(...first.childNodes);
+        first.replaceWith(named);
+      }
+    }
+    for (const help of document.querySelectorAll('label:has(input) span:has(> [data-testid="stTooltipIcon"])')) {
+      help.closest("label").after(help); // a label is of one control
     }
     for (const views of document.querySelectorAll("[role=radiogroup][aria-required]")) views.removeAttribute("aria-required");
   };
