@@ -100,8 +100,8 @@
     });
   };
 
-  // ---- What Streamlit does not say, or says wrongly: the headings of a table of a text; the help of a switch, a button, in
-  // its label; that a view must be chosen, which always is.
+  // ---- What Streamlit does not say, or says wrongly: the headings of a table of a text; the names of icons; the help of a
+  // switch, a button, in its label; that a view must be chosen, which always is.
   const head = () => {
     for (const table of document.querySelectorAll('[data-testid="stMarkdownContainer"] table:not([data-entetes])')) {
       table.dataset.entetes = "";
@@ -112,6 +112,9 @@
         named.append(...first.childNodes);
         first.replaceWith(named);
       }
+    }
+    for (const icon of document.querySelectorAll('[data-testid="stIconMaterial"]')) {
+      if (icon.textContent) icon.textContent = ""; // its English name is read where there are no style sheets
     }
     for (const help of document.querySelectorAll('label:has(input) span:has(> [data-testid="stTooltipIcon"])')) {
       help.closest("label").after(help); // a label is of one control
