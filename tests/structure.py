@@ -14,11 +14,16 @@ FAULTS = """() => {
     const told = all('[aria-current=page]').map((link) => new URL(link.href).pathname);
     if (told.join() !== (isInMenu ? location.pathname : '')) faults.push(`aria-current : ${told}`);
 
-    let level = 0;
+    let level = 0, above = null;
     for (const heading of all('h1, h2, h3, h4, h5, h6').filter(inPage)) {
-        const own = Number(heading.tagName[1]);
+        const own = Number(heading.tagName[1]), between = new Range();
         if (own > level + 1) faults.push(`titre ${own} après ${level} : ${heading.textContent.trim()}`);
-        level = own;
+        if (above && own <= level) {
+            between.setStartAfter(above);
+            between.setEndBefore(heading);
+            if (!between.toString().trim()) faults.push(`titre sans contenu : ${above.textContent.trim()}`);
+        }
+        [level, above] = [own, heading];
     }
     const words = (element) => element ? (element.getAttribute('aria-label') || element.textContent).trim() : '';
     const named = {};
@@ -44,10 +49,21 @@ FAULTS = """() => {
         if (!(one.caption?.textContent.trim() || one.getAttribute('aria-label'))) faults.push('tableau sans titre');
     }
     for (const one of all('main thead th:not([scope])').filter(inPage)) faults.push(`en-tête sans portée : ${words(one)}`);
+    // No block in what holds words alone, no style sheet among them, no empty attribute.
+    for (const one of all('span > div, button div, label div, label button, summary div, body style, [target=""]')) {
+        faults.push(`pas à sa place : ${one.outerHTML.slice(0, 120)}`);
+    }
     if (all('[role=radiogroup][aria-required]').length) faults.push('vue dite à choisir : elle l’est toujours');
     for (const one of new Set(all('a[href] + a[href]').filter(inPage).map((link) => link.parentElement))) {
         const loose = [...one.childNodes].filter(({ nodeName, data }) => nodeName !== 'A' && data?.trim() !== '');
-        if (!loose.length && !one.matches('.themes')) faults.push(`liens sans liste : ${one.outerHTML.slice(0, 120)}`);
+        if (!loose.length) faults.push(`liens sans liste : ${one.outerHTML.slice(0, 120)}`);
+    }
+    for (const list of all('[data-testid="stSelectbox"]')) {
+        const field = list.querySelector('input'), isWhole = list.dataset.entier === field.value;
+        if (field.scrollWidth > field.clientWidth && !isWhole) faults.push(`choix coupé : ${field.value}`);
+    }
+    for (const said of all('main [data-champ]')) {
+        if (!all(`[aria-describedby~="${said.id}"]`).length) faults.push(`faute sans champ : ${words(said)}`);
     }
     return faults;
 }"""

@@ -11,7 +11,7 @@ TOO_SMALL = """() => {
             && one.checkVisibility({ visibilityProperty: true })
     }
     const isWithinWords = link => {
-        const around = link.closest('p, li, td, dd, blockquote, span, footer, h1, h2, h3') ?? link.parentElement
+        const around = link.closest('p, li, td, dd, blockquote, span, footer, h1, h2, h3, h4') ?? link.parentElement
         return link.matches('a') && getComputedStyle(link).display === 'inline'
             && around.textContent.trim().length > link.textContent.trim().length + 2
     }

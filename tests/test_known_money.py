@@ -26,6 +26,7 @@ from dashboard.figures import (
     territories,
 )
 from dashboard.figures.spec import Figure
+from dashboard.showing.abbreviations import html_spelled
 from dashboard.words.labels import NBSP
 from dashboard.words.money import DISPUTED
 from dashboard.words.territories import NO_AMOUNT, known_money
@@ -151,7 +152,9 @@ def test_a_divergence_of_a_set_is_told_of_the_money_of_its_member(warehouse: War
     what = "300 000 € par métropole : par an, ou sur trois ans"
     grenoble = Selection(territoires=("epci-200040715",), fiche="epci-200040715")
     shown = answer.answered(series.SERIES, warehouse.read, grenoble)
-    assert [note for note in answer.content(series.SERIES, shown).notes if what in note]
+    (note,) = [note for note in answer.content(series.SERIES, shown).notes if what in note]
+    (said,) = html_spelled([note])
+    assert "Une page écrit <q>«\u00a0sur trois ans\u00a0»</q>, une autre <q>" in said  # on every page that tells it
     years = {
         row["year"]: line
         for row, line in zip(shown.frame.to_dicts(), rows.keys(series.SERIES, shown.frame), strict=True)

@@ -23,12 +23,12 @@ SCRIPTS = Path(file_util.get_static_dir()) / "static" / "js"
 @pytest.mark.parametrize("name", lists.CHANGES)
 def test_every_change_of_a_script_is_made_once_or_where_it_is_meant(name: str) -> None:
     """A new version of Streamlit that says it otherwise fails here, and not before readers."""
-    (path,) = [each for each in SCRIPTS.glob("*.js") if each.name.rsplit(".", 2)[0] == name]
-    before, after = path.read_bytes(), lists.as_sent(path)
+    paths = [each for each in SCRIPTS.glob("*.js") if each.name.rsplit(".", 2)[0] == name]
+    before, after = (b"".join(map(content, paths)) for content in (Path.read_bytes, lists.as_sent))
     for pattern in lists.CHANGES[name]:
         assert re.search(pattern, before), pattern
         assert not re.search(pattern, after) or b"atlasFound" in after, pattern
-    assert lists.is_changed(path)
+    assert paths and all(map(lists.is_changed, paths))
 
 
 def test_a_territory_is_offered_with_its_contract_or_with_whose_it_is_part_of(warehouse: Warehouse) -> None:
@@ -114,6 +114,8 @@ def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) ->
     comparing.keyboard.press("Enter")
     expect(tags).to_have_text(["Metz", "Nantes", "Grenoble-Alpes-Métropole"])
     expect(comparing.locator(".avis")).to_contain_text("zzzz")
+    expect(field).to_have_accessible_description(re.compile("zzzz"))
+    expect(field).to_have_attribute("aria-invalid", "true")
     expect(comparing.locator(OFFERED)).to_have_count(0)
     expect(tags.first.locator("[title]")).to_have_attribute("title", "Metz\u202f· CTAI 2022")
     field.press_sequentially("ambert")

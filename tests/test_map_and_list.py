@@ -67,6 +67,17 @@ def test_a_line_of_the_list_lights_its_mark_and_a_mark_its_line(page: Page) -> N
     expect(told).to_contain_text("Poitiers")
     page.keyboard.press("Escape")
     expect(page.locator(".reperes.dite")).to_have_count(0)
+    expect(page.locator(".st-key-chart-carte .hoverlayer")).to_have_css("visibility", "hidden")  # Plotly's own
+    # A pointer that goes to them slowly crosses the mark of another territory, and keeps them.
+    ((x, y),) = page.evaluate(MARKS, "Metz")
+    page.mouse.move(x, y)
+    told = page.locator(".reperes.dite [role=option]")
+    expect(told).to_contain_text("Metz")
+    expect(told).to_have_css("pointer-events", "auto")
+    box = told.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=50)
+    expect(told).to_contain_text("Metz")
 
 
 def test_a_line_is_lit_by_keyboard_too(page: Page) -> None:

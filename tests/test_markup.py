@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from dashboard.figures.content import Link, Table
+from dashboard.figures.content import Link, Quoting, Table
 from dashboard.server.refusing import PAGE
+from dashboard.showing.abbreviations import html_spelled
 from dashboard.showing.markup import (
     Html,
     html_each,
@@ -14,6 +15,7 @@ from dashboard.showing.markup import (
     html_of,
     html_picked,
     html_quoting,
+    html_said,
     html_table,
     html_to_copy,
 )
@@ -72,6 +74,10 @@ def test_what_a_document_says_is_a_quotation_and_what_is_said_of_it_is_none() ->
     told = html_table("Légende", table, "clef")
     assert "<q>«\u00a0dit «\u00a0deux\u00a0» fois\u00a0»</q>. D’après un relevé\u00a0: trois</td>" in told
     assert told.count("<q>") == 1
+    said = "Divergence — CTAI : il dit « par an »"
+    assert html_said(said) == "Divergence — CTAI\u00a0: il dit «\u00a0par an\u00a0»"
+    assert html_said(Quoting(said)) == "Divergence — CTAI\u00a0: il dit <q>«\u00a0par an\u00a0»</q>"
+    assert html_spelled([Quoting(said)])[0].endswith("</abbr>\u00a0: il dit <q>«\u00a0par an\u00a0»</q>")
 
 
 def test_what_is_to_be_copied_stays_as_it_is() -> None:

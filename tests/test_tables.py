@@ -1,5 +1,6 @@
 """A table as a reader sorts and filters it: the order and the rows that the server makes, and the page's script too."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -159,6 +160,7 @@ def test_a_long_table_shows_its_first_rows_and_is_filtered_as_it_is_typed(tab: P
     expect(unfold).to_be_hidden()
     field.fill("xyz")
     expect(figure.get_by_role("alert")).to_have_text("Aucune ligne ne contient « xyz ».")
+    expect(field).to_have_accessible_description(re.compile(r"Aucune ligne ne contient «\sxyz\s»\."))
     expect(shown).to_have_count(0)
     field.press("Escape")
     expect(field).to_have_value("")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from dashboard.drawing.chart_style import AXIS, BLUE, FONT, GREY, INK
-from dashboard.drawing.relief_forms import COLUMN, DISC, FORMS, HOLLOW, NOT_DRAWN, RING, amount_words, form, when_words
+from dashboard.drawing.relief_forms import COLUMN, DISC, HOLLOW, NOT_DRAWN, RING, amount_words, form
 from dashboard.words.typography import typeset
 
 if TYPE_CHECKING:
@@ -39,13 +39,6 @@ LETTER_PIXELS, LINE_PIXELS = 6.5, 14
 NARROW_PIXELS = 358  # of the map on a screen of 390
 # What lies flat is painted in order: no two surfaces of one height fight for the same pixel.
 FLAT = {"depthCompare": "always", "depthWriteEnabled": False}
-TOOLTIP = {
-    "html": "<b>{name}</b><br>{amount}<br>{when}<br>{form}",
-    "style": {
-        "backgroundColor": "#ffffff", "color": INK, "border": f"1px solid {GREY}", "padding": "8px 12px",
-        "fontFamily": FONT, "fontSize": "14px", "lineHeight": "1.4", "maxWidth": "300px", "zIndex": "2",
-    },
-}  # fmt: skip
 Box = tuple[float, float, float, float]
 
 
@@ -72,7 +65,7 @@ def deck(frame: pl.DataFrame, centre: dict | None) -> "pydeck.Deck":
         initial_view_state=pydeck.ViewState(**view, pitch=PITCH, bearing=0, min_zoom=3, max_zoom=12),
         # No style is passed: with None, Streamlit would ask a provider for its own.
         map_provider=None,
-        tooltip=TOOLTIP,
+        tooltip=False,  # it follows the pointer, which could not go over it: a click says the same
     )
 
 
@@ -84,7 +77,7 @@ def view_state(centre: dict | None) -> dict[str, float]:
 
 
 def points(frame: pl.DataFrame, zoom: float) -> list[dict[str, Any]]:
-    """What is drawn of each row that is: where, how high in metres, and what it says under the pointer."""
+    """What is drawn of each row that is: where, how high in metres, and what it is called."""
     rows = [(place, row) for place, row in enumerate(frame.iter_rows(named=True)) if form(row) != NOT_DRAWN]
     tallest = max((_highest(row) for _, row in rows), default=0)
     found = []
@@ -97,9 +90,6 @@ def points(frame: pl.DataFrame, zoom: float) -> list[dict[str, Any]]:
                 "place": place,
                 "kind": drawn,
                 "name": typeset(row["territory_name"]),
-                "amount": amount_words(row),
-                "when": when_words(row),
-                "form": FORMS[drawn],
                 "position": [row["longitude"], row["latitude"]],
                 "low": round(metres * share_low),
                 "high": round(metres * share_high),

@@ -8,6 +8,7 @@ import polars as pl
 from dashboard.choices.fields import Selection
 from dashboard.figures import provenance, receipt, rows
 from dashboard.figures.answer import ask
+from dashboard.figures.content import Quoting
 from dashboard.figures.spec import Figure, Read
 
 
@@ -22,7 +23,7 @@ class Behind:
     used: pl.DataFrame
     dates: pl.DataFrame
     set_aside: pl.DataFrame
-    divergences: list[str]
+    divergences: list[Quoting]
     counted: Figure | None
     actions: pl.DataFrame
 

@@ -13,6 +13,10 @@ EXTRACT_MARK = "*"
 EXTRACT_NOTE = "* Chiffre d'un document lu par extraits, et non en entier."
 
 
+class Quoting(str):
+    """A sentence of ours in which what stands between guillemets is a document's."""
+
+
 @dataclass(frozen=True)
 class Link:
     """A cell that leads to another page of the Atlas; `label` says it whole to those who do not see the row."""

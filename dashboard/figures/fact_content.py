@@ -7,6 +7,7 @@ import polars as pl
 from dashboard.choices.address import address
 from dashboard.drawing import exit_charts
 from dashboard.figures import contracts, coverage, exits
+from dashboard.figures.content import Quoting
 from dashboard.figures.fact import THEME, Compared, Fact, of_territory
 from dashboard.words import labels
 from dashboard.words.grammar import listed
@@ -77,7 +78,7 @@ def unsigned(compared: Compared) -> Iterator[str]:
         (document,) = compared.read("document_described", document_id=row["document_id"]).rows(named=True)
         if document["note"]:
             name = f"{row['territory_name']}, {labels.PROGRAMMES[row['programme']]}"
-            yield f"{name} sans signature publiée : {document['note']}"
+            yield Quoting(f"{name} sans signature publiée : {document['note']}")
 
 
 def _deed(row: Fact) -> tuple[str | None, bool]:

@@ -140,7 +140,7 @@ def _grades(answer: Answer) -> list[str]:
     return [grades.meaning(grade) for grade in answer.frame["grade"].unique().sort()]
 
 
-def divergences(answer: Answer) -> list[str]:
+def divergences(answer: Answer) -> Sequence[str]:
     return provenance.divergences(answer.read, answer.frame, "base_observation_ids", "base_set_aside_ids")
 
 

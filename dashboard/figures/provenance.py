@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from dashboard.figures.content import Source
+from dashboard.figures.content import Quoting, Source
 from dashboard.words import labels, passages
 from queries.cited import cited_ids
 
@@ -17,11 +17,11 @@ def sources(read: Read, frame: pl.DataFrame, *columns: str) -> list[Source]:
     return figure_lines(read("figure_sources", observation_ids=cited))
 
 
-def divergences(read: Read, frame: pl.DataFrame, *columns: str) -> list[str]:
+def divergences(read: Read, frame: pl.DataFrame, *columns: str) -> list[Quoting]:
     """The declared discrepancies that touch the figures cited by these columns of a frame."""
     cited = cited_ids(*(frame[column] for column in columns))
     found = read("discrepancies_of_figures", observation_ids=cited)
-    return [f"Divergence — {row['what']} : {row['reason']}" for row in found.iter_rows(named=True)]
+    return [Quoting(f"Divergence — {row['what']} : {row['reason']}") for row in found.iter_rows(named=True)]
 
 
 def figure_lines(sources: pl.DataFrame) -> list[Source]:

@@ -1,6 +1,6 @@
 """A measure printed for several years: gaps as gaps, natures told apart, breaks of definition marked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -158,7 +158,7 @@ def _told(row: Row, going_on: Mapping[str, str]) -> str:
     return f"{_printed(row)} ({', dont '.join(['sources contradictoires', *others])})"
 
 
-def _divergences(answer: Answer) -> list[str]:
+def _divergences(answer: Answer) -> Sequence[str]:
     return provenance.divergences(answer.read, answer.frame, "observation_ids", "set_aside_ids")
 
 

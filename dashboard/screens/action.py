@@ -1,11 +1,9 @@
 """Territoires, one action of the catalogue: what it is, what is printed of it, and what resembles it elsewhere."""
 
-import streamlit as st
-
 from dashboard.choices.fields import Selection
 from dashboard.figures import action, action_costs, pages
 from dashboard.figures.content import Link
-from dashboard.showing.figure import show_figure
+from dashboard.showing.figure import WITHIN, show_figure, show_heading
 from dashboard.showing.markup import html_alert, html_paragraph, show_html
 from dashboard.words.typography import quoted
 from queries import search
@@ -22,14 +20,14 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         )
         show_html(html_alert(said, "avis"))  # no Markdown: it quotes an address
         return
-    if not show_figure(warehouse, action_costs.COSTS, chosen):
+    if not show_figure(warehouse, action_costs.COSTS, chosen, WITHIN):
         _nothing("Coût et coût par personne", "Aucun document lu ne publie le coût de cette action.")
-    if not show_figure(warehouse, action.PRINTED_FIGURES, chosen):
+    if not show_figure(warehouse, action.PRINTED_FIGURES, chosen, WITHIN):
         _nothing("Chiffres publiés", "Aucun document lu ne publie de chiffre de cette action.")
-    show_figure(warehouse, action.PROMISES, chosen)
-    show_figure(warehouse, action.RELATIVES, chosen)
-    show_figure(warehouse, action.SAME_PROJECT, chosen)
-    show_figure(warehouse, action.SIMILAR, chosen)
+    show_figure(warehouse, action.PROMISES, chosen, WITHIN)
+    show_figure(warehouse, action.RELATIVES, chosen, WITHIN)
+    show_figure(warehouse, action.SAME_PROJECT, chosen, WITHIN)
+    show_figure(warehouse, action.SIMILAR, chosen, WITHIN)
 
 
 def _back(chosen: Selection) -> None:
@@ -43,5 +41,5 @@ def _back(chosen: Selection) -> None:
 
 def _nothing(title: str, words: str) -> None:
     """A heading whose table would be empty: the absence is told, not left out."""
-    st.header(title, anchor=False)
+    show_heading(title, WITHIN)
     show_html(html_paragraph(words, "lecture"))

@@ -24,6 +24,7 @@ FILTER_NAMES = {
     "theme": "Thème", "etape": "Étape", "operateur": "Organisme", "lieu": "Territoire", "public": "Public",
 }  # fmt: skip
 IS_PART = pl.col("parent_action_id").is_not_null()
+SEARCH = "Chercher dans les actions"
 NO_FILTER = dict.fromkeys(search.FILTERS, ALL)
 
 
@@ -34,8 +35,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     widgets.choose_text(
         chosen,
         "recherche",
-        "Chercher dans les actions",
-        "permis de conduire, santé mentale, interprète…",
+        SEARCH,
+        "permis de conduire, santé…",
         {"tout": "non"},
     )
     answers = _answers(warehouse, chosen.recherche)
@@ -136,7 +137,7 @@ def _no_answer(warehouse: Warehouse, chosen: Selection) -> None:
     advice = (
         "Gardez les mots qui mènent quelque part :" if many else "Essayez un mot plus général, ou choisissez un thème."
     )
-    show_html(html_alert(f"{said} {advice}", "lecture"))  # no Markdown: it quotes an address
+    show_html(html_alert(f"{said} {advice}", "lecture", SEARCH))  # no Markdown: it quotes an address
     near = cached.read(warehouse, "action_words_near", words=",".join(typed))
     lines = [
         _word_line(chosen, typed[word], _answers(warehouse, word), near.filter(sought=word)["spelled"].to_list())

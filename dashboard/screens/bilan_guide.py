@@ -14,13 +14,14 @@ PICTURE = re.compile(r"^!\[.*\n\n?", re.MULTILINE)
 CONTENTS = re.compile(r"^\d\. \[.*\n", re.MULTILINE)
 PARTS = re.compile(r"^## ([^\n]+)$|^ *```\n(.*?)\n *```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")
-FOLDED = "Le guide du bilan, du classeur vide au document signé"
+TITLE, FOLDED = "Le guide du bilan", "Du classeur vide au document signé"
 
 
 def show() -> None:
     """Its headings and its commands are ours: Streamlit's bring links and buttons that are all of one name."""
     told, *parts = PARTS.split(_as_read_here(GUIDE.read_text(encoding="utf-8")))
     numbers = count(1)
+    st.header(TITLE, anchor=False)
     with st.expander(FOLDED):
         st.markdown(told)
         for heading, commands, prose in zip(parts[::3], parts[1::3], parts[2::3], strict=True):

@@ -45,6 +45,7 @@ INTRODUCTION = (
 ASKED = "Ce que le classeur demande, action par action"
 UNKNOWN = {"a-definir"}  # written in a fiche where nobody is chosen yet
 FIRST_DAY, LAST_DAY = "Période : du (jj/mm/aaaa)", "Période : au (jj/mm/aaaa)"
+OPERATOR = "Organisme"
 NO_CONTRACT, EVERY_ACTION = "Choisissez un contrat", "Toutes les actions"
 LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
 
@@ -97,7 +98,7 @@ def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -
         widgets.choose_day(chosen, "au", LAST_DAY, end)
     with part:
         codes = ["", *operators]
-        widgets.choose_one(chosen, "organisme", "Organisme", codes, lambda code: code or EVERY_ACTION)
+        widgets.choose_one(chosen, "organisme", OPERATOR, codes, lambda code: code or EVERY_ACTION)
 
 
 def _usual(chosen: Selection, contracts: pl.DataFrame) -> tuple[date, date]:
@@ -161,7 +162,8 @@ def _chosen(warehouse: Warehouse, chosen: Selection, usual: tuple[date, date]) -
             warehouse, "bilan", (chosen, start, end), lambda: _told(chosen, _form(warehouse, chosen, start, end))
         )
     except CannotBeAsked as reason:
-        show_html(html_alert(str(reason), "avis"))
+        wrong = (FIRST_DAY, LAST_DAY) if end < start else (OPERATOR,)
+        show_html(html_alert(str(reason), "avis", *wrong))
         return
     show_html(html_status(told.sentence, "lecture"))
     _files(chosen, start, end)

@@ -4,12 +4,12 @@ import streamlit as st
 
 from dashboard.choices.fields import Selection
 from dashboard.figures import bilans
-from dashboard.showing.figure import show_figure
+from dashboard.showing.figure import WITHIN, show_figure
 from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.header("Ce que les bilans publiés permettent de comparer", anchor=False)
-    if show_figure(warehouse, bilans.PUBLISHED, chosen):
-        show_figure(warehouse, bilans.REACHED, chosen)
-        show_figure(warehouse, bilans.ACCOUNTS, chosen)
+    if show_figure(warehouse, bilans.PUBLISHED, chosen, WITHIN):
+        show_figure(warehouse, bilans.REACHED, chosen, WITHIN)
+        show_figure(warehouse, bilans.ACCOUNTS, chosen, WITHIN)

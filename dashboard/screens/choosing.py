@@ -46,7 +46,7 @@ def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:
     widgets.choose_territories(chosen, names, partial(compared, warehouse))
     show_html(html_aliases({names[row["territory_id"]]: territories.aliases(row) for row in rows}))
     if said := told():
-        show_html(html_alert(said, "avis"))
+        show_html(html_alert(said, "avis", widgets.COMPARED))
     return names
 
 

@@ -12,7 +12,7 @@ from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import coverage, coverage_index, coverage_reading
 from dashboard.figures.answer import answered
 from dashboard.showing import cached
-from dashboard.showing.figure import show_figure
+from dashboard.showing.figure import WITHIN, show_figure
 from dashboard.showing.markup import html_status, show_html
 from dashboard.words import labels
 from queries.warehouse import Warehouse
@@ -33,8 +33,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         has_rows = show_figure(warehouse, coverage.COVERAGE, chosen)
     if has_rows:
         with st.expander("Indice de couverture, et profil par thème à côté des onze premiers contrats"):
-            show_figure(warehouse, coverage_index.INDEX, chosen, is_within=True)
-            show_figure(warehouse, coverage_index.PROFILE, chosen, is_within=True)
+            show_figure(warehouse, coverage_index.INDEX, chosen, WITHIN)
+            show_figure(warehouse, coverage_index.PROFILE, chosen, WITHIN)
 
 
 def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> None:

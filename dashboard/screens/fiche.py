@@ -19,7 +19,7 @@ from dashboard.figures import contracts, finding, pages, peers
 from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
 from dashboard.showing import cached, finder
-from dashboard.showing.figure import draw, show_shown
+from dashboard.showing.figure import DEEPER, PART, WITHIN, draw, show_heading, show_shown
 from dashboard.showing.markup import Html, html_alert, html_aliases, html_links, html_of, html_paragraph, show_html
 from dashboard.showing.shown import Shown, encoded
 from dashboard.words import labels, territories
@@ -29,6 +29,7 @@ from geo.territories import ATTRIBUTION
 from queries.search import plain
 from queries.warehouse import Warehouse
 
+TERRITORY = "Territoire"  # the label of the field
 NO_LINK = Html("")
 GATHERING = ("departement", "region", "pays")  # levels whose sheet gathers those of the territories inside
 RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
@@ -57,8 +58,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         if chapter.title == chapters.ACTIONS:
             _to_catalogue(warehouse, chosen, sheet.territory)
     if group:
-        st.header("Territoires semblables", anchor=False)
-        pairs.show_group(warehouse, around, group)
+        show_heading("Territoires semblables", WITHIN)
+        pairs.show_group(warehouse, around, group, DEEPER)
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,11 @@ def _choice(warehouse: Warehouse, chosen: Selection) -> None:
         named = dict(cached.read(warehouse, "territories_named", territory_ids=(chosen.fiche,)).rows())
         names = {chosen.fiche: named.get(chosen.fiche, quoted(chosen.fiche) or "aucun"), **names}
     widgets.choose_one(
-        chosen, "fiche", "Territoire", list(names), names.__getitem__, meant=partial(finder.named, warehouse)
+        chosen, "fiche", TERRITORY, list(names), names.__getitem__, meant=partial(finder.named, warehouse)
     )
     show_html(html_aliases(aliases))
     if words := told():
-        show_html(html_alert(words, "avis"))
+        show_html(html_alert(words, "avis", TERRITORY))
 
 
 def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
@@ -129,7 +130,7 @@ def _unknown(warehouse: Warehouse, chosen: Selection) -> None:
         f"niveau et du code officiel : {OFFICIAL_EXAMPLES}. Choisissez un territoire dans la liste ci-dessus, ou "
         "cherchez-le dans la liste de tous ceux que l'Atlas connaît."
     )
-    show_html(html_alert(said, "avis"))  # no Markdown: it quotes an address
+    show_html(html_alert(said, "avis", TERRITORY))  # no Markdown: it quotes an address
     known = address("territoires", chosen, volet="liste")
     show_html(html_paragraph(Link("Ouvrir la liste des territoires", known)))
 
@@ -163,7 +164,7 @@ def _contract(warehouse: Warehouse, territory: dict) -> str:
 
 
 def _identity(territory: dict, signed: Html, ways: Sequence[Link], contract_id: str) -> None:
-    st.header(territory["name"], anchor=False)
+    show_heading(territory["name"], PART)
     if ways:
         show_html(html_links(ways, "liens voisins"))
     left, right = st.columns([3, 2])
@@ -217,11 +218,11 @@ def _signed(sheet: chapters.Sheet) -> Html:
 
 
 def _chapter(warehouse: Warehouse, chapter: _Chapter) -> None:
-    st.header(chapter.title, anchor=False)
+    show_heading(chapter.title, WITHIN)
     if not chapter.figures:
         st.info(chapter.nothing)
     for figure in chapter.figures:
-        show_shown(warehouse, figure, is_within=True)
+        show_shown(warehouse, figure, DEEPER)
 
 
 def _to_catalogue(warehouse: Warehouse, chosen: Selection, territory: dict) -> None:

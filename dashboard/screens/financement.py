@@ -13,7 +13,7 @@ from dashboard.figures import amounts, common_amounts, funding, guard, shared_ba
 from dashboard.figures.answer import answered
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
-from dashboard.showing.figure import made_once, show_figure
+from dashboard.showing.figure import WITHIN, made_once, show_figure
 from dashboard.showing.half_matrix import half_matrix
 from dashboard.showing.markup import html_paragraph, show_html
 from dashboard.showing.shown import Shown
@@ -38,7 +38,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         show_figure(warehouse, yardstick.COMMON, chosen)
     if _has_rows(warehouse, common_amounts.COMMON, chosen):
         with st.expander("Chiffres communs à un ensemble de territoires"):
-            show_figure(warehouse, common_amounts.COMMON, chosen, is_within=True)
+            show_figure(warehouse, common_amounts.COMMON, chosen)
 
 
 def _strictly(warehouse: Warehouse, chosen: Selection, has_shared: bool) -> None:
@@ -66,7 +66,7 @@ def _alone_below(warehouse: Warehouse, chosen: Selection) -> None:
             else ""
         )
         with st.expander(f"Bases d'un seul territoire{more}"):
-            show_figure(warehouse, shared_bases.ALONE, chosen, is_within=True)
+            show_figure(warehouse, shared_bases.ALONE, chosen, WITHIN)
 
 
 def _has_rows(warehouse: Warehouse, figure: Figure, chosen: Selection) -> bool:
@@ -83,8 +83,8 @@ def _verdict(warehouse: Warehouse, chosen: Selection) -> None:
     if (pairs["closeness"] != "no_ratio").any():
         show_html(half_matrix(pairs))
     with st.expander(f"Toutes les paires ({pairs.height}), et ce que la base change à l'ordre"):
-        show_figure(warehouse, guard.PAIRS, chosen, is_within=True)
-        show_figure(warehouse, guard.SENSITIVITY, chosen, is_within=True)
+        show_figure(warehouse, guard.PAIRS, chosen, WITHIN)
+        show_figure(warehouse, guard.SENSITIVITY, chosen, WITHIN)
 
 
 def _no_ratio(warehouse: Warehouse, chosen: Selection) -> None:

@@ -53,7 +53,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     )
     _filters(warehouse, chosen)
     if said := told_of_choice():
-        show_html(html_alert(said, "avis"))
+        show_html(html_alert(said, "avis", FILTERS["territoire"].label))
     choices = of_address(chosen.parameters()).kept_also()
     with st.spinner("Préparation du jeu de données…", show_time=True):
         try:

@@ -8,7 +8,7 @@ from dashboard.choices.fields import Selection
 from dashboard.figures import pages, peers
 from dashboard.figures.content import Link
 from dashboard.showing import cached
-from dashboard.showing.figure import show_figure
+from dashboard.showing.figure import WITHIN, show_figure
 from dashboard.showing.markup import Html, html_of, show_html
 from queries.warehouse import Warehouse
 
@@ -33,13 +33,13 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     with st.expander(WEIGHTS, expanded=bool(chosen.poids) or group is None):
         widgets.choose_weights(list(peers.SHORT.values()), peers.weights_of(chosen.poids))
     if group:
-        show_figure(warehouse, peers.PEERS, chosen)
+        show_figure(warehouse, peers.PEERS, chosen, WITHIN)
 
 
-def show_group(warehouse: Warehouse, chosen: Selection, group: peers.Group) -> None:
+def show_group(warehouse: Warehouse, chosen: Selection, group: peers.Group, level: int) -> None:
     """The neighbours of the territory of reference, on its sheet."""
     _answer(group, chosen)
-    show_figure(warehouse, peers.PEERS, chosen)
+    show_figure(warehouse, peers.PEERS, chosen, level)
 
 
 def _answer(group: peers.Group, chosen: Selection) -> None:

@@ -12,7 +12,7 @@ from dashboard.figures.content import Link
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_given
-from dashboard.showing.markup import html_links, html_paragraph, html_to_copy, show_html
+from dashboard.showing.markup import Html, html_each, html_links, html_paragraph, html_said, html_to_copy, show_html
 from dashboard.showing.panel import sheets
 from dashboard.words import passages
 from queries import comparability
@@ -55,7 +55,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     show_given(warehouse, receipt.SET_ASIDE, found.set_aside, chosen)
     if found.divergences:
         st.header("Divergences déclarées", anchor=False)
-        st.markdown("\n".join(f"- {words}" for words in found.divergences))
+        show_html(Html("<ul>{}</ul>").format(html_each("<li>{}</li>", map(html_said, found.divergences))))
     show_given(warehouse, receipt.DEFINITIONS, found.used, chosen)
     with st.expander("Détail technique : la ligne telle que la lecture la donne, et comment la refaire"):
         show_given(warehouse, receipt.ROW, found.row, chosen)

@@ -15,7 +15,7 @@ from dashboard.figures.answer import answered
 from dashboard.figures.content import Link
 from dashboard.figures.rows import addresses
 from dashboard.showing import cached
-from dashboard.showing.figure import show_figure
+from dashboard.showing.figure import WITHIN, show_figure
 from dashboard.showing.markup import Html, html_alert, html_of, html_paragraph, html_picked, show_html
 from dashboard.words import labels
 from queries.search import plain
@@ -23,6 +23,7 @@ from queries.warehouse import Warehouse
 
 OVERVIEW = "La France métropolitaine"
 HEIGHT = 430
+CENTRE = "Centrer la vue sur"
 SIGNS = {
     relief_forms.COLUMN: f"width: .55rem; height: 1.1rem; border-radius: 0; background: {deep_map.COLUMN_COLOR}",
     relief_forms.HOLLOW: "width: .55rem; height: 1.1rem; border-radius: 0",
@@ -53,7 +54,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         return
     if chosen.centre and centre is None:
         words = "Le territoire à centrer n'est pas sur la carte en relief : la vue montre la France métropolitaine."
-        show_html(html_alert(words, "avis"))
+        show_html(html_alert(words, "avis", CENTRE))
     subject = (
         f"la contribution annuelle de l'État ({labels.NATURES[chosen.nature]}, {_year_words(chosen.annee).lower()})"
     )
@@ -62,7 +63,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     )
     show_html(html_paragraph(words, "aide"))
     _map(chosen, frame, centre)
-    show_figure(warehouse, relief.RELIEF, chosen, is_within=True)
+    show_figure(warehouse, relief.RELIEF, chosen, WITHIN)
 
 
 def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> dict | None:
@@ -81,7 +82,7 @@ def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> di
         widgets.choose_one(chosen, "annee", "Année du montant", years, _year_words)
     with third:
         known = replace(chosen, centre=chosen.centre if chosen.centre in names else "")
-        widgets.choose_one(known, "centre", "Centrer la vue sur", list(names), names.__getitem__)
+        widgets.choose_one(known, "centre", CENTRE, list(names), names.__getitem__)
     return drawn.get(chosen.centre)
 
 

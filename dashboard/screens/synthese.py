@@ -17,7 +17,7 @@ from dashboard.figures.fact import CLOSEST
 from dashboard.figures.synthesis_grid import grid
 from dashboard.showing import cached
 from dashboard.showing.figure import show_notice
-from dashboard.showing.markup import Html, html_each, html_links, html_paragraph, html_quoting, show_html
+from dashboard.showing.markup import Html, html_each, html_links, html_paragraph, html_quoting, html_said, show_html
 from dashboard.showing.synthesis_markup import html_grid, html_signs
 from queries.warehouse import Warehouse
 
@@ -71,7 +71,7 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
             closest_pair.best(answer.frame), _side_by_side(answer.frame, chosen)
         )
         + html_signs(laid_out)
-        + _folded("Lire cette synthèse", len(made.notes), html_each("<li>{}</li>", made.notes), "notes")
+        + _folded("Lire cette synthèse", len(made.notes), html_each("<li>{}</li>", map(html_said, made.notes)), "notes")
         + _folded(
             "Sources des chiffres",
             len(made.sources),

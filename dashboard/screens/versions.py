@@ -7,7 +7,7 @@ from dashboard.choices import fields, widgets
 from dashboard.choices.fields import Selection
 from dashboard.figures import releases
 from dashboard.showing import cached
-from dashboard.showing.figure import show_figure
+from dashboard.showing.figure import WITHIN, show_figure
 from dashboard.showing.markup import html_to_copy, show_html
 from queries.warehouse import Warehouse
 
@@ -41,7 +41,7 @@ def _changes(warehouse: Warehouse, chosen: Selection, numbers: list[str]) -> Non
     with st.container(horizontal=True):
         widgets.choose_one(chosen, "depuis", "Après la version", [fields.START, *numbers], _words)
         widgets.choose_one(chosen, "jusqua", "Jusqu'à la version", [fields.NOW, *numbers], _words)
-    if not show_figure(warehouse, releases.CHANGES, chosen, is_within=True):
+    if not show_figure(warehouse, releases.CHANGES, chosen, WITHIN):
         st.info(
             "Aucune ligne n'a changé entre ces deux versions. La première version, toute neuve, n'est pas détaillée."
         )

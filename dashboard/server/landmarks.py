@@ -15,6 +15,7 @@ _ELEMENTS = ",".join(f"'st-key-{key}':'{element}'" for key, element in ELEMENTS.
 
 OF = "\u00a0: ".encode()
 DRAWN = rb"svg|g|path|rect|circle|line|text|img|canvas|iframe|video|input"
+INLINE = rb"(`)div(`,\{target:`(?:%s)`)"  # blocks in what holds words alone: a button, a label, what unfolds
 OF_STYLE = rb"color|direction|height|kind|overflow|visibility|width"
 # By the name of a script, what is replaced in it, as in `lists.py`; before what it says is put into French.
 CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
@@ -26,16 +27,26 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
             rb"...\3==='st-key-rubriques'&&{role:'list'},\2"
         ),
         rb"(function \w+\(\)\{)(return \w+\(\w+,\{href:`#\$\{\w+\}`,\"data-testid\":`stSkipToContent`)": rb"\1return null;\2",
+        INLINE % rb"e1u8u9eb4": rb"\1span\2",
         # What scrolls is no stop of the Tab key: what is in it is.
         rb"(id:\w+,tabIndex:)0(,isEmbedded)": rb"\1-1\2",
     },
-    # An address that is also right in another tab: Streamlit's have no slash before them, that of Accueil is empty.
+    # An address that is also right in another tab: Streamlit's have no slash before them, that of Accueil is empty. No
+    # attribute is empty.
     "PageLink": {
-        rb"(isCurrentPage:(\w+),)href:(\w+)(,target:(\w+\.external))": (
-            rb"\1'aria-current':\2?'page':void 0,href:\5?\3:'/'+\3\4"
+        rb"(isCurrentPage:(\w+),)href:(\w+)(,target:(\w+\.external)\?`_blank`:)``": (
+            rb"\1'aria-current':\2?'page':void 0,href:\5?\3:'/'+\3\4void 0"
         ),
         rb"(className:`stPageLink`,)(\"data-testid\")": rb"\1role:`listitem`,\2",  # of the menu, which alone has any
     },
+    # The words of a label, of a button and of a fold are in line: no block stands in what may hold none.
+    "StreamlitMarkdown": {
+        rb"(\{)(isCaption:\w+,isInDialog:\w+,isLabel:(\w+),)": rb"\1as:\3?`span`:void 0,\2",
+        rb"(?s)(isLabel:(\w+)=!1,disableLinks.{0,2000}?components:)(\w+)(,urlTransform)": rb"\1\2?{...\3,p:`span`}:\3\4",
+    },
+    "styled-components": {INLINE % rb"e1aouyeq22": rb"\1span\2"},
+    "Checkbox": {INLINE % rb"e1hn2pbo2|e1hn2pbo3|e1hn2pbo7|e1hn2pbo8": rb"\1span\2"},
+    "TextInput": {rb"(autoComplete:\w+\.autocomplete)(?=,)": rb"\1||void 0"},
     # What its style sheets are told of an element is no attribute of it, but of a drawing or a picture.
     "emotion-styled.browser.esm": {
         rb"(\((\w+)\)\{return typeof \2==`string`&&\2\.charCodeAt\(0\)>96\?)(\w+)(:\w+\})": (

@@ -14,6 +14,7 @@ FOLDER = "/atlas/"
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (
     "attente.js",
+    "style.js",
     "connexion.js",
     "copier.js",
     "source.js",
@@ -23,6 +24,7 @@ SCRIPTS = (
     "marques.js",
     "relief.js",
     "listes.js",
+    "champs.js",
     "chercher.js",
     "imprimer.js",
     "bilan.js",

@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 
-from dashboard.showing.markup import Html
+from dashboard.figures.content import Quoting
+from dashboard.showing.markup import Html, html_quoting
 from dashboard.words import abbreviations
 
 
 def html_spelled(texts: Sequence[str]) -> list[Html]:
     """Each text, in the order in which they are read."""
     told: set[str] = set()
-    return [Html("").join(_part(*part) for part in abbreviations.parts(text, told)) for text in texts]
+    return [_spelled(text, told) for text in texts]
+
+
+def _spelled(text: str, told: set[str]) -> Html:
+    spelled = Html("").join(_part(*part) for part in abbreviations.parts(text, told))
+    return html_quoting(spelled) if isinstance(text, Quoting) else spelled
 
 
 def _part(words: str, expansion: str) -> Html:

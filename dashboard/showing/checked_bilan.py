@@ -30,11 +30,12 @@ PART = (
 CORRECT = "corrigez le classeur, puis contrôlez-le de nouveau."
 TAKE_UP = "Garder les textes d'un document déjà écrit"
 OLD = Html(
-    '<div class="bilan-ancien"><div class="bilan-choix"><input id="bilan-document" type="file" accept=".odt,.docx">'
+    '<div class="bilan-ancien"><div class="bilan-choix">'
+    '<input id="bilan-document" type="file" accept=".odt,.docx" aria-describedby="bilan-ancien-dit">'
     '<label for="bilan-document">Choisir l\'ancien document</label><span class="bilan-nom">En .odt ou en .docx</span>'
     '<button type="button" data-fait="ancien" data-jeton="{token}" disabled>Reprendre ses textes</button></div>'
     '<p class="aide">Les trois fichiers ci-dessus garderont ce que vous y avez écrit, et diront chaque chiffre changé.</p>'
-    '<div role="status"></div></div>'
+    '<div id="bilan-ancien-dit" role="status"></div></div>'
 )
 HOW_LONG = (
     "Les trois sont écrits à la première demande : quelques secondes, une minute ou plus quand le serveur est occupé ; "

@@ -11,7 +11,6 @@ from dashboard.choices.session import cited_version
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.answer import answered, content, given
-from dashboard.figures.content import Content
 from dashboard.figures.spec import Answer, Figure, words
 from dashboard.showing import cached
 from dashboard.showing.markup import Html, html_status, html_table, show_html
@@ -20,6 +19,7 @@ from dashboard.showing.shown import Shown, encoded, plot
 from queries.warehouse import Warehouse
 
 SHARES = (0.68, 0.32)  # of the width: a chart, and what it says
+PART, WITHIN, DEEPER = 2, 3, 4  # levels of headings: a part of the page, what stands within one, and within that
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ class Absent:
     size: int = 500
 
 
-def show_figure(warehouse: Warehouse, figure: Figure, chosen: Selection, is_within: bool = False) -> bool:
-    """A figure for a selection, or what is said in its place; whether it had a row to show."""
+def show_figure(warehouse: Warehouse, figure: Figure, chosen: Selection, level: int = PART) -> bool:
+    """A figure for a selection, or what is said in its place, under a heading of a level; whether it had a row to show."""
     made = made_once(warehouse, figure, chosen)
     if isinstance(made, Shown):
-        show_shown(warehouse, made, is_within)
+        show_shown(warehouse, made, level)
         return True
-    _show_absent(made, is_within)
+    _show_absent(made, level)
     return False
 
 
@@ -56,9 +56,9 @@ def _absent(figure: Figure, answer: Answer) -> Absent:
     return Absent(words(figure.title, answer) if nothing else "", nothing)
 
 
-def _show_absent(absent: Absent, is_within: bool) -> None:
+def _show_absent(absent: Absent, level: int) -> None:
     if absent.nothing:
-        (st.subheader if is_within else st.header)(absent.title, anchor=False)
+        show_heading(absent.title, level)
         st.info(absent.nothing)
 
 
@@ -66,9 +66,9 @@ def show_given(warehouse: Warehouse, figure: Figure, frame: pl.DataFrame, chosen
     """A figure made of an answer at hand; whether it had a row to show."""
     answer = given(figure, frame, cached.reader(warehouse), chosen)
     if answer.frame.is_empty():
-        _show_absent(_absent(figure, answer), is_within=False)
+        _show_absent(_absent(figure, answer), PART)
         return False
-    show_content(warehouse, content(figure, answer))
+    show_shown(warehouse, encoded(content(figure, answer)))
     return True
 
 
@@ -80,20 +80,10 @@ def show_drawing(warehouse: Warehouse, figure: Figure, chosen: Selection) -> Non
         show_html(made.marks)
 
 
-def show_content(warehouse: Warehouse, figure: Content) -> None:
-    """A figure made already, which is not kept."""
-    _show(warehouse, encoded(figure), is_within=False)
-
-
-def show_shown(warehouse: Warehouse, figure: Shown, is_within: bool = False) -> None:
-    """A figure of the registry as it is kept; `is_within` a chapter, its heading is one level lower."""
-    _show(warehouse, figure, is_within)
-
-
-def _show(warehouse: Warehouse, figure: Shown, is_within: bool) -> None:
+def show_shown(warehouse: Warehouse, figure: Shown, level: int = PART) -> None:
+    """A figure of the registry as it is kept, under a heading of a level."""
     with st.container(key=f"figure-{figure.key}"):
-        heading = st.subheader if is_within else st.header
-        heading(figure.title, anchor=False)
+        show_heading(figure.title, level)
         _show_told(figure)
         show_html(figure.listed)
         _show_changes(warehouse, figure)
@@ -130,6 +120,14 @@ def show_notice(notice: changes_since.Notice, key: str, is_folded: bool = False)
     if notice.table:
         with st.expander(notice.title) if is_folded else nullcontext():
             show_html(html_table(notice.title, notice.table, f"changements-{key}"))
+
+
+def show_heading(words: str, level: int) -> None:
+    """A heading; Streamlit has none of the fourth level but with a link in it."""
+    if level == DEEPER:
+        show_html(Html("<h4>{}</h4>").format(words))
+    else:
+        (st.header if level == PART else st.subheader)(words, anchor=False)
 
 
 def draw(chart: Chart, key: str, alternative: str) -> None:

@@ -76,9 +76,11 @@ def named(warehouse: Warehouse, text: str) -> tuple[list[str], str]:
 def html_field() -> Html:
     """What is typed in it is answered below by links (`static/chercher.js`)."""
     return Html(
-        '<div class="chercher"><input type="search" role="combobox" aria-expanded="false" aria-autocomplete="list" '
+        '<div class="chercher" role="search">'
+        '<input enterkeyhint="search" role="combobox" aria-expanded="false" aria-autocomplete="list" '
         'aria-controls="trouve" autocomplete="off" spellcheck="false" aria-label="{}" title="{}" placeholder="{}">'
-        '<div id="trouve" role="listbox" aria-label="Réponses" hidden></div><p class="entendu" role="status"></p></div>'
+        '<div id="trouve" role="listbox" aria-label="Réponses" hidden></div>'
+        '<p id="trouve-dit" class="entendu" role="status"></p></div>'
     ).format(LABEL, HINT, EXAMPLE)
 
 

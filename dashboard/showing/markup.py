@@ -11,7 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 from markupsafe import escape as escape_as_it_is
 
-from dashboard.figures.content import Cell, Link, Table, words_of
+from dashboard.figures.content import Cell, Link, Quoting, Table, words_of
 from dashboard.figures.ordering import told_number
 from dashboard.showing.telling_apart import told_apart
 from dashboard.words.typography import typeset
@@ -43,7 +43,10 @@ NAMES = re.compile(r"""( (?:aria-label|title|placeholder|alt)=")([^"]*)""")
 ADDRESSES = re.compile(r"(https?://\S*[^\s,;.)\]])")
 QUOTED = re.compile("«[^«»]*(?:«[^«»]*»[^«»]*)*»")  # with what is quoted in it
 # The columns whose guillemets hold what a document says.
-QUOTING = {"clause", "note", "other", "passage", "place", "reading", "reason", "remark", "stated", "value"}
+QUOTING = {
+    "clause", "established_by", "note", "other", "passage", "place", "reading", "reason", "remark", "stated", "value",
+    "what", "why", "words",
+}  # fmt: skip
 INSIDE = Html(' target="_self"')
 OUTSIDE = Html(' target="_blank" rel="noopener noreferrer"')  # nothing is asked of another host until it is clicked
 
@@ -87,7 +90,8 @@ def _long(whole: Html, count: int, key: str) -> Html:
     )
     return Html(
         '<div class="lignes{folded}"><p class="filtre"><label for="filtre-{key}">Filtrer les lignes</label>'
-        '<input type="search" id="filtre-{key}" aria-describedby="legende-{key}"><span role="status"></span></p>'
+        '<input type="search" id="filtre-{key}" aria-describedby="legende-{key} trouve-{key}">'
+        '<span id="trouve-{key}" role="status"></span></p>'
         "{whole}{unfolds}</div>"
     ).format(
         folded=" pliees" if count > FIRST else "",
@@ -139,12 +143,15 @@ def _row(place: int, cells: Sequence[Cell], columns: Sequence[_Column], key: str
     """A row of a table, which may have thousands: put together by hand, six times sooner than by a template."""
     set_out = [column.attributes(place, words_of(cell)) for cell, column in zip(cells, columns, strict=True)]
     shown = (
-        html_quoting(cell) if column.is_quoting and isinstance(cell, str) else html_of(cell, key)
-        for cell, column in zip(cells, columns, strict=True)
+        html_of(_quoting(cell) if column.is_quoting else cell, key) for cell, column in zip(cells, columns, strict=True)
     )
     first, *rest = zip(shown, set_out, strict=True)
     header = f'<th scope="row"{first[1]}>{first[0]}</th>'
     return Html(f"<tr>{header}{''.join(f'<td{attributes}>{cell}</td>' for cell, attributes in rest)}</tr>")  # noqa: S704  # escaped
+
+
+def _quoting(cell: Cell) -> Cell:
+    return replace(cell, words=html_quoting(cell.words)) if isinstance(cell, Link) else html_quoting(cell)
 
 
 def html_of(cell: Cell, table: str = "") -> Html:
@@ -164,6 +171,11 @@ def html_linked(words: str) -> Html:
     """Words in which the addresses are links."""
     parts = ADDRESSES.split(words)  # words and addresses, by turns
     return Html("").join(html_of(Link(part, part)) if place % 2 else part for place, part in enumerate(parts))
+
+
+def html_said(words: str) -> Html:
+    """A sentence, with what it says to be a document's as a quotation."""
+    return html_quoting(words) if isinstance(words, Quoting) else Html.escape(words)
 
 
 def html_quoting(words: str) -> Html:
@@ -191,10 +203,10 @@ def html_status(said: str, kind: str) -> Html:
     return Html('<p class="{}" role="status">{}</p>').format(kind, said)
 
 
-def html_alert(said: str, kind: str, of: str = "") -> Html:
-    """What is wrong, which a screen reader says at once; `of` is the label of the field that it is said of."""
-    field = Html(' data-champ="{}"').format(of) if of else ""
-    return Html('<p class="{}" role="alert"{}>{}</p>').format(kind, field, said)
+def html_alert(said: str, kind: str, *of: str) -> Html:
+    """What is wrong, which a screen reader says at once; `of` are the labels of the fields that it is said of."""
+    fields = Html(' data-champ="{}"').format("|".join(of)) if of else ""
+    return Html('<p class="{}" role="alert"{}>{}</p>').format(kind, fields, said)
 
 
 def html_picked(links: Sequence[Link], hint: str) -> Html:

@@ -12,7 +12,7 @@ from dashboard.figures.behind import Behind, behind
 from dashboard.figures.content import Content, Link
 from dashboard.figures.spec import Figure, Row
 from dashboard.showing import cached
-from dashboard.showing.markup import Html, html_each, html_of, html_paragraph
+from dashboard.showing.markup import Html, html_each, html_of, html_paragraph, html_said
 from dashboard.words import passages
 from queries import comparability, orders
 from queries.warehouse import Warehouse
@@ -77,7 +77,7 @@ def _behind(figure: Figure, found: Behind) -> Html:
     order = {identifier: place for place, identifier in enumerate(rows.cited(found.row, figure.cites))}
     used = sorted(found.used.iter_rows(named=True), key=lambda row: order[row["observation_id"]])
     cards = Html("").join(map(_card, used))
-    return actions + cards + html_each("<p class='aide'>{}</p>", _doubts(figure, found))
+    return actions + cards + html_each("<p class='aide'>{}</p>", map(html_said, _doubts(figure, found)))
 
 
 def _actions(found: Behind) -> Html:

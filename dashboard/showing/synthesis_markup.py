@@ -13,11 +13,12 @@ from dashboard.figures.fact import NATURES, SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.spec import Row
 from dashboard.figures.synthesis_grid import Grid, Territory
-from dashboard.showing.markup import Html
+from dashboard.showing.markup import Html, html_each
 from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
 
 MOST_MONEY = 2  # amounts told below the first one
+APART = '<li>{}<span aria-hidden="true">\u00a0· </span></li>'  # what is copied keeps them apart
 UNDER = {
     "money": "contribution au contrat, par an",
     "per_person": "le chiffre le plus sûr, et à qui il se rapporte",
@@ -93,7 +94,10 @@ def _told(fact: Row) -> Html:
 def _besides(facts: Iterable[Row], *more: Html) -> Html:
     """Facts of less weight, one after the other in small letters."""
     told = [*map(_inline, facts), *more]
-    return Html('<p class="aussi">{}</p>').format(Html("\u00a0· ").join(told)) if told else Html("")
+    if len(told) > 1:
+        *others, last = told
+        return Html('<ul class="aussi">{}<li>{}</li></ul>').format(html_each(APART, others), last)
+    return Html('<p class="aussi">{}</p>').format(told[0]) if told else Html("")
 
 
 def _inline(fact: Row) -> Html:
@@ -155,7 +159,7 @@ def _chip(fact: Row) -> Html:
 
 def _coverage(territory: Territory) -> Html:
     """How many themes, then a square for each, in one order for all: without the style sheet, its words."""
-    return _told(territory.facts["coverage"][0]) + Html('<p class="themes">{}</p>').format(
+    return _told(territory.facts["coverage"][0]) + Html('<ul class="themes">{}</ul>').format(
         Html("").join(map(_theme, territory.themes))
     )
 
@@ -164,12 +168,11 @@ def _theme(fact: Row) -> Html:
     said = f"{fact['words']} : {fact['note']}"
     if fact["source"]:
         label = f"{said}, {fact['territory_name']} : source"
-        return Html('<a class="{}" href="{}" target="_self" title="{}"><span class="entendu">{}.</span></a> ').format(
-            fact["stage"], fact["source"], said, label
+        words = Html('<a href="{}" target="_self" title="{}"><span class="entendu">{}.</span></a>').format(
+            fact["source"], said, label
         )
-    return Html('<span class="{}" title="{}"><span class="entendu">{}.</span></span> ').format(
-        fact["stage"], said, said
-    )
+        return Html('<li class="{}">{}</li>').format(fact["stage"], words)
+    return Html('<li class="{}" title="{}"><span class="entendu">{}.</span></li>').format(fact["stage"], said, said)
 
 
 def html_signs(grid: Grid) -> Html:

@@ -46,23 +46,23 @@
     name.textContent = file ? file.name : name.dataset.vide;
     choice.querySelector("button").disabled = !file;
   });
+  const mark = (button, answer) =>
+    button.closest(".bilan-choix").querySelector("input").setAttribute("aria-invalid", Boolean(answer.querySelector("[role=alert]")));
   const chosen = (button, where) => {
     const file = button.closest(".bilan-choix").querySelector("input").files[0];
     const most = Number(document.querySelector(".bilan-etape[data-limite]").dataset.limite);
     if (file && file.size <= most) return file;
     if (file) say(where, `Le fichier pèse ${Math.ceil(file.size / 1048576)} Mo\u00a0: c’est trop. Retirez-en les images.`, true);
+    mark(button, where);
     return null;
   };
-
-  const mark = (answer) =>
-    document.getElementById("bilan-fichier").setAttribute("aria-invalid", Boolean(answer.querySelector("[role=alert]")));
 
   const check = async (button) => {
     const answer = place("controle"), file = chosen(button, answer);
     if (!file) return;
     say(answer, CHECKING);
     const told = await send(CHECK, file, { "Atlas-Fichier": encodeURIComponent(file.name) });
-    if (!told.isOk) { say(answer, told.detail, true); mark(answer); return; }
+    if (!told.isOk) { say(answer, told.detail, true); mark(button, answer); return; }
     for (const [name, html] of [["document-ecrit", told.document], ["import", told.import]]) {
       const where = place(name);
       if (!where) continue;
@@ -70,7 +70,7 @@
       show(where, html ?? where.dataset.vide, false);
     }
     show(answer, told.html);
-    mark(answer);
+    mark(button, answer);
   };
 
   const takeUp = async (button) => {
@@ -78,6 +78,7 @@
     if (!file) return;
     const told = await send(OLD, file, { "Atlas-Bilan": button.dataset.jeton });
     say(answer, told.said ?? told.detail, !told.isOk);
+    mark(button, answer);
   };
 
   // ---- What lasts says its steps until it is over. It goes on without us: the server is asked again for a while.

@@ -13,6 +13,9 @@
     const told = field.parentElement.querySelector(".entendu");
     told.setAttribute("role", isWrong ? "alert" : "status");
     told.textContent = words;
+    field.setAttribute("aria-invalid", isWrong);
+    if (isWrong) field.setAttribute("aria-describedby", told.id);
+    else field.removeAttribute("aria-describedby");
   };
 
   const show = (field, isShown) => {
@@ -43,7 +46,7 @@
       if (mine !== asked) return;
       listOf(field).innerHTML = told; // made by this server, which escapes what it is given
     } catch {
-      if (mine === asked) { isWanted = false; say(field, LOST, true); }
+      if (mine === asked) { isWanted = false; lose(field); }
       return;
     }
     isAnswered = true;
@@ -53,6 +56,15 @@
     const told = listOf(field).querySelector(".dit")?.textContent ?? "";
     say(field, [options.length ? `${options.length} réponse${options.length > 1 ? "s" : ""}.` : "", told].join(" ").trim(), !options.length);
     if (isWanted) follow(field);
+  };
+  const lose = (field) => {
+    const told = document.createElement("div");
+    told.className = "dit";
+    told.textContent = LOST;
+    for (const [name, value] of [["role", "option"], ["aria-disabled", "true"], ["aria-selected", "false"]]) told.setAttribute(name, value);
+    listOf(field).replaceChildren(told);
+    show(field, true);
+    say(field, LOST, true);
   };
   const forget = (field) => { asked++; clearTimeout(waiting); isWanted = false; isAnswered = true; show(field, false); say(field, ""); };
   const follow = (field) => {
@@ -88,7 +100,7 @@
       show(field, true);
       choose(field, options[(at + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length]);
     } else if (event.key === "Escape") {
-      if (!listOf(field).hidden) event.preventDefault(); // what was typed stays: Escape once more clears it
+      if (listOf(field).hidden) field.value = ""; // first what was typed stays
       forget(field);
     }
   });

@@ -6,7 +6,7 @@
   "use strict";
   const NEAR = 26, AROUND = 9, MANY = 10, STILL = 8; // pixels but for MANY, the marks that a page goes over
   const LOOSE = 1e6; // more than the rows of any figure
-  const GRACE = 200; // milliseconds that the pointer has to go from a mark to its words
+  const GRACE = 200, REST = 600; // milliseconds: after which words that the pointer has left go, or give way to others
   const CHARTS = ".stPlotlyChart, .cadre";
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
@@ -63,14 +63,21 @@
     return plotOf(chart)?._fullLayout?.xaxis?.c2p ? ofPlot(plotOf(chart)) : [];
   };
 
-  // ---- What shows a mark: rings around its boxes, and its words beside the first.
+  const farFrom = ({ left, top, width, height, isRound }, x, y) => {
+    if (isRound) return Math.hypot(left + width / 2 - x, top + height / 2 - y);
+    return Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height));
+  };
+
+  // ---- What shows a mark: rings around its boxes, and its words beside one.
   const forget = (list) => {
     list.classList.remove("dite");
     for (const ring of list.querySelectorAll(".anneau")) ring.remove();
   };
-  const show = (list, marks, at) => {
+  const besides = new WeakMap(); // by list, the box that its words stand beside
+  const show = (list, marks, at, box = marks[at].boxes[0]) => {
     forget(list);
-    const mark = marks[at], [first] = mark.boxes;
+    besides.set(list, box);
+    const mark = marks[at];
     const option = document.createElement("div"); // another one for each mark: a change of words alone may not be heard
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "true");
@@ -81,12 +88,11 @@
     list.replaceChildren(option, ...mark.boxes.map(ringOf));
     list.dataset.at = at;
     list.setAttribute("aria-activedescendant", option.id);
-    return () => {
+    return (across = box.left + box.width / 2, apart = 6) => {
       list.classList.add("dite");
-      const isLow = first.top + first.height / 2 > list.clientHeight / 2;
-      const left = first.left + first.width / 2 - option.offsetWidth / 2;
+      const isLow = box.top + box.height / 2 > list.clientHeight / 2, left = across - option.offsetWidth / 2;
       option.style.left = `${Math.max(0, Math.min(left, list.clientWidth - option.offsetWidth))}px`;
-      option.style.top = `${isLow ? first.top - 6 - option.offsetHeight : first.top + first.height + 6}px`;
+      option.style.top = `${isLow ? box.top - apart - option.offsetHeight : box.top + box.height + apart}px`;
     };
   };
   const ringOf = ({ left, top, width, height, isRound }) => {
@@ -102,7 +108,7 @@
   // ---- One stop of the keyboard for each chart.
   let made = 0;
   const nameOf = (chart, marks) => {
-    const title = chart.closest('[class*="st-key-figure-"]')?.querySelector("h1, h2, h3")?.textContent.trim();
+    const title = chart.closest('[class*="st-key-figure-"]')?.querySelector("h1, h2, h3, h4")?.textContent.trim();
     const opens = marks.some(({ open }) => open) ? ", Entrée pour voir d’où vient le chiffre" : "";
     const count = marks.length > 1 ? `${marks.length} marques, flèches pour passer de l’une à l’autre` : "1 marque";
     return `${title ? `${title}\u00a0: ` : ""}${count}${opens}`;
@@ -130,19 +136,54 @@
   const listOf = (chart) => chart.querySelector(":scope > .reperes");
 
   // ---- Under the pointer, the words of a mark take the place of those that Plotly draws, which no pointer can go over.
-  let leaving = 0;
+  // They begin where the mark ends, and wait for the pointer that goes to them, over another mark too, unless it rests there.
+  let leaving = 0, resting = 0, next = null, pointer = [0, 0];
   const rowOf = ({ customdata, curveNumber, pointNumber }) => customdata ?? LOOSE * (curveNumber + 1) + pointNumber;
+  const within = (list) => {
+    const from = list.getBoundingClientRect(), smaller = from.width / list.offsetWidth || 1;
+    return [(pointer[0] - from.left) / smaller, (pointer[1] - from.top) / smaller];
+  };
+  const isOnTheWay = (list) => {
+    if (!list.matches(".dite")) return false;
+    const box = besides.get(list), right = box.left + box.width, middle = box.top + box.height / 2;
+    const { offsetLeft: left, offsetTop: top, offsetWidth: wide, offsetHeight: high } = list.firstElementChild;
+    const [x, y] = within(list), share = (y - middle) / ((top > middle ? top : top + high) - middle);
+    return share >= 0 && share <= 1
+      && x >= box.left + (left - box.left) * share && x <= right + (left + wide - right) * share;
+  };
   const point = (list, row) => {
     clearTimeout(leaving);
+    clearTimeout(resting);
+    next = null;
     const marks = marksOf(list.parentElement), at = marks.findIndex((mark) => mark.row === row);
-    if (at < 0) { forget(list); return; }
     if (list.matches(".dite") && Number(list.dataset.at) === at) return;
-    go(list, marks, at);
+    if (isOnTheWay(list)) { next = () => point(list, row); rest(); return; }
+    if (at < 0) { forget(list); return; }
+    const [x, y] = within(list), far = marks[at].boxes.map((box) => farFrom(box, x, y));
+    const box = marks[at].boxes[far.indexOf(Math.min(...far))];
+    show(list, marks, at, box)(Math.max(box.left, Math.min(x, box.left + box.width)), 0);
     for (const ring of list.querySelectorAll(".anneau")) ring.remove();
   };
+  const rest = () => {
+    clearTimeout(resting);
+    resting = setTimeout(() => { forgetAll(); next?.(); }, REST);
+  };
+  document.addEventListener("pointermove", ({ clientX, clientY, target }) => {
+    pointer = [clientX, clientY];
+    if (!next) return;
+    const list = document.querySelector(".reperes.dite");
+    if (target.closest?.(".reperes") === list) { clearTimeout(resting); next = null; } // the words are reached
+    else if (list && isOnTheWay(list)) rest();
+    else next();
+  }, true);
   const leave = (list) => {
     clearTimeout(leaving);
-    leaving = setTimeout(() => { if (!list.matches(":focus, :hover")) forget(list); }, GRACE);
+    clearTimeout(resting);
+    next = null;
+    leaving = setTimeout(() => {
+      if (isOnTheWay(list)) leave(list);
+      else if (!list.matches(":focus, :hover")) forget(list);
+    }, GRACE);
   };
 
   let waiting = 0;
@@ -184,6 +225,8 @@
   // ---- Escape closes what is told of a mark, and of a cell of a matrix, until the pointer or the focus leaves it.
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape") return;
+    clearTimeout(resting);
+    next = null;
     forgetAll();
     for (const cell of document.querySelectorAll(".contenu:is(:hover, :focus-visible)")) cell.classList.add("close");
   });
@@ -192,10 +235,6 @@
   document.addEventListener("focusout", reopen);
 
   // ---- A tap is given to the nearest mark: the style sheet lets a finger through to the page.
-  const farFrom = ({ left, top, width, height, isRound }, x, y) => {
-    if (isRound) return Math.hypot(left + width / 2 - x, top + height / 2 - y);
-    return Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height));
-  };
   let pressed = [0, 0];
   document.addEventListener("pointerdown", ({ clientX, clientY }) => { pressed = [clientX, clientY]; }, true);
   document.addEventListener("click", (event) => {

@@ -6,7 +6,7 @@
   const CONTENT = "contenu", FIGURES = "chiffres";
   const LONGEST_SAID = 160; // signs
   const FIGURE = '[class*="st-key-figure-"]';
-  const SHOWN = `${FIGURE} :is(table, .tableau, .matrice, h2, h3)`;
+  const SHOWN = `${FIGURE} :is(table, .tableau, .matrice, h2, h3, h4)`;
 
   const region = document.createElement("p");
   region.id = "annonce";
@@ -83,27 +83,41 @@
     }
   };
 
-  // ---- What is wrong with a field is said of it too (`data-champ` bears its label).
+  // ---- What is wrong with a field is said of it too (`data-champ` bears the labels of its fields, parted by bars).
+  let wrong = [];
   const link = () => {
-    for (const field of document.querySelectorAll("main .stTextInput input[aria-invalid]")) {
-      field.removeAttribute("aria-invalid");
-      field.removeAttribute("aria-describedby");
-    }
+    for (const field of wrong) ["aria-invalid", "aria-describedby"].forEach((name) => field.removeAttribute(name));
+    wrong = [];
     document.querySelectorAll("main [data-champ]").forEach((said, place) => {
       said.id = `faute-${place}`;
-      const field = document.querySelector(`main .stTextInput input[aria-label="${CSS.escape(said.dataset.champ)}"]`);
-      field?.setAttribute("aria-invalid", "true");
-      field?.setAttribute("aria-describedby", said.id);
+      for (const label of said.dataset.champ.split("|")) {
+        const field = document.querySelector(`main input[aria-label="${CSS.escape(label)}"]`);
+        if (!field) continue;
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), said.id].join(" ").trim());
+        wrong.push(field);
+      }
     });
   };
 
-  // ---- What Streamlit does not say, or says wrongly: the headings of a table of a text; that a view must be chosen, which
-  // always is.
+  // ---- What Streamlit does not say, or says wrongly: the headings of a table of a text; the names of icons; the help of a
+  // switch, a button, in its label; that a view must be chosen, which always is.
   const head = () => {
     for (const table of document.querySelectorAll('[data-testid="stMarkdownContainer"] table:not([data-entetes])')) {
       table.dataset.entetes = "";
       for (const heading of table.querySelectorAll("thead th")) heading.scope = "col";
-      for (const first of table.querySelectorAll("tbody td:first-child")) first.setAttribute("role", "rowheader");
+      for (const first of table.querySelectorAll("tbody td:first-child")) {
+        const named = document.createElement("th");
+        named.scope = "row";
+        named.append(...first.childNodes);
+        first.replaceWith(named);
+      }
+    }
+    for (const icon of document.querySelectorAll('[data-testid="stIconMaterial"]')) {
+      if (icon.textContent) icon.textContent = ""; // its English name is read where there are no style sheets
+    }
+    for (const help of document.querySelectorAll('label:has(input) span:has(> [data-testid="stTooltipIcon"])')) {
+      help.closest("label").after(help); // a label is of one control
     }
     for (const views of document.querySelectorAll("[role=radiogroup][aria-required]")) views.removeAttribute("aria-required");
   };
@@ -135,7 +149,7 @@
   };
   const words = (element) => element.textContent.trim().replace(/\s+/g, " ");
   const changed = () => {
-    const told = ["main :is(.stAlert, .avis, .compte)", `main ${FIGURE} :is(h2, h3)`, "main caption", "main h2", "main h1"]
+    const told = ["main :is(.stAlert, .avis, .compte)", `main ${FIGURE} :is(h2, h3, h4)`, "main caption", "main h2", "main h1"]
       .map((each) => document.querySelector(each)).find((each) => each?.textContent.trim());
     const said = told ? words(told) : document.title;
     return said.length > LONGEST_SAID ? `${said.slice(0, LONGEST_SAID).replace(/\s\S*$/, "")}…` : said;

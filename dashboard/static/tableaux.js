@@ -65,7 +65,9 @@
     }
     lines.classList.toggle("filtrees", words.length > 0);
     const told = lines.querySelector(".filtre > span");
-    told.setAttribute("role", words.length && !found ? "alert" : "status");
+    const isVain = words.length > 0 && !found;
+    told.setAttribute("role", isVain ? "alert" : "status");
+    field.setAttribute("aria-invalid", isVain);
     told.textContent = !words.length
       ? ""
       : found
