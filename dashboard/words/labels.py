@@ -181,9 +181,7 @@ def counting(row: dict) -> str:
 
 
 def ratio(value: float | None, low: float | None, high: float | None, qualifier: str = "exact") -> str:
-    """Euros per person: a value, a range, or a bound (« au moins 325 € », « au plus 800 € »), never made tighter; one that is
-    nearly a bound is « au moins environ 325 € ».
-    """
+    """Euros per person: a value, a range, or a bound (« au moins 325 € », « au moins environ 325 € »), never made tighter."""
     about = "environ " if qualifier in ("about", "nearly") else ""
     if value is not None:
         return f"{about}{euros(value)}"
