@@ -146,6 +146,44 @@ def test_an_action_that_was_given_up_owes_no_figure(sound: Filled) -> None:
     assert _said(given_up, sound, Severity.BLOCKING) == []
 
 
+def test_an_action_over_before_the_period_is_asked_nothing(sound: Filled) -> None:
+    """Its true end date says it; « en cours » contradicts it, and a figure of it has to be explained."""
+    silent: dict[str, object] = {
+        key: EMPTY for key in sound.answers if key.startswith(("axe-1.", "axe-1/", "contrat."))
+    }
+    others = {f"{one.key}.finances/P104 dépensé" for one in sound.form.actions} - {"axe-1.finances/P104 dépensé"}
+    spent = sum((sound.number(key) or Decimal(0) for key in others), Decimal(0))
+    uses: dict[str, object] = {
+        "compte-depense/Montant": spent,
+        "compte-report-suivant/Montant": Decimal(55_000) - spent,
+    }
+    over = _changed(sound, {**silent, **uses, "axe-1/Fin réelle": date(2022, 11, 30)})
+    assert _said(over, sound, Severity.BLOCKING) == []
+    assert [
+        one for one in _said(over, sound, Severity.TO_EXPLAIN) if "payeur" not in one and "de plus" not in one
+    ] == []
+    ongoing = _changed(over, {"axe-1/État": "en cours"})
+    assert _said(ongoing, over, Severity.BLOCKING) == [
+        "Fin réelle : une fin avant la période, d'une action « en cours »"
+    ]
+    paid = _changed(over, {COSTS: Decimal(500)})
+    assert "Fin réelle : une fin avant la période, et 1\u00a0chiffre de cette action" in _said(
+        paid, over, Severity.TO_EXPLAIN
+    )
+    reasoned = _changed(paid, {"axe-1/Raison de l'écart": "Solde payé en 2023 (fictif)."})
+    assert not any("avant la période" in one for one in _said(reasoned, over, Severity.TO_EXPLAIN))
+
+
+def test_what_is_sans_objet_is_no_part_of_a_sum(sound: Filled) -> None:
+    """The sums of the others are exact: the account is still checked, and so is what the actions spent together."""
+    spent, carried = "axe-1.finances/P104 dépensé", "compte-report/Montant"
+    without = _changed(sound, {spent: NOT_APPLICABLE})
+    assert _said(without, sound, Severity.BLOCKING) == ["Montant : 43 000 €"]  # of the account: no more their sum
+    assert _said(_changed(sound, {spent: NOT_MEASURED}), sound, Severity.BLOCKING) == []  # nobody knows their sum
+    unbalanced = _said(_changed(sound, {carried: NOT_APPLICABLE}), sound, Severity.BLOCKING)
+    assert unbalanced == ["Montant : 55 000 € pour le dépensé et le report suivant ensemble"]
+
+
 def test_an_action_that_was_added_has_a_name(warehouse: Warehouse) -> None:
     """Rows that nobody used owe nothing."""
     made = unknown_contract(warehouse.read, "com-35238", "Contrat d'essai (fictif)", YEAR, "2026.3", 2)

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.bilan.answered import Answer, Filled, Value
+from dashboard.bilan.asked import State
 from dashboard.bilan.form import form
 from dashboard.documents.bilan.document import document
 from dashboard.documents.bilan.places import empty
@@ -32,7 +33,7 @@ from tests.made_bilan import fictitious
 METZ = "ctai-com-57463-2022"
 YEAR, DAY = (date(2023, 1, 1), date(2023, 12, 31)), date(2024, 3, 1)
 POSTPONED, GIVEN_UP, PARTLY = "fiche-1-2-1", "fiche-1-5-1", "fiche-1-1-3"
-Told = Callable[[dict[str, Value | None]], Document]
+Told = Callable[[dict[str, Value | Answer | None]], Document]
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,11 @@ def metz(warehouse: Warehouse) -> Filled:
 def told(warehouse: Warehouse, metz: Filled) -> Told:
     """The document of Metz with other answers; none for a question that is not answered."""
 
-    def made(changes: dict[str, Value | None]) -> Document:
-        answers = dict(metz.answers) | {key: Answer(value) for key, value in changes.items() if value is not None}
+    def made(changes: dict[str, Value | Answer | None]) -> Document:
+        given = {key: value for key, value in changes.items() if value is not None}
+        answers = dict(metz.answers) | {
+            key: one if isinstance(one, Answer) else Answer(one) for key, one in given.items()
+        }
         kept = {key: answer for key, answer in answers.items() if key not in changes or changes[key] is not None}
         return document(replace(metz, answers=kept), warehouse.read, warehouse.data_version, DAY)
 
@@ -168,6 +172,33 @@ def test_an_action_that_was_not_run_says_so_everywhere(not_run: Document) -> Non
         "1.2.1. Accès à l'alphabétisation : action reportée, dont aucun chiffre n'est attendu (Aucun opérateur (fictif))."
     )
     assert not any(line.startswith(("1.2.1 |", "1.5.1 |")) for line in lacks)
+
+
+def test_an_action_over_before_the_period_is_said_to_be(metz: Filled, told: Told) -> None:
+    """Its end date is before the period, and nothing else is answered: no sum lacks it, nobody is blamed."""
+    silent: dict[str, Value | Answer | None] = {key: None for key in metz.answers if re.match(r"fiche-1-1-2[./]", key)}
+    over = told({**silent, "fiche-1-1-2/État": "réalisée", "fiche-1-1-2/Fin réelle": date(2022, 11, 30)})
+    page = chapter(over, SYNTHESIS)
+    assert next(starting(page, "Actions réalisées")).endswith("| 14 sur 15 | Les autres : 1 achevée avant la période.")
+    assert "Actions qui ne sont pas menées comme prévu" not in page and not any("au moins" in line for line in page)
+    assert next(starting(chapter(over, MONEY), "1.1.2.")).split(" | ")[2] == "achevée avant la période"
+    assert next(starting(chapter(over, "Annexe B. Rubriques non renseignées"), "1.1.2.")) == (
+        "1.1.2. Réalisation du diagnostic préfigurant la formalisation du futur CTAI : action achevée avant la période, dont "
+        "aucun chiffre n'est attendu."
+    )
+
+
+def test_a_cost_sans_objet_is_no_unknown_one(told: Told) -> None:
+    """The sum of the others is exact, in the table and in the chart; what is not answered is a lack, in both."""
+    first = ("fiche-1-1-2.finances/Coût réel", "fiche-1-1-2.finances/P104 dépensé")
+    without = told({key: Answer(None, State.NOT_APPLICABLE) for key in first})
+    lines = chapter(without, MONEY)
+    assert not any("au moins" in line.lower() for line in lines + chapter(without, SYNTHESIS))
+    assert any("Dont 1 action sans dépense (« sans objet ») : la somme est entière." in line for line in lines)
+    assert any("axe par axe. Axe 1 : réel, 11 598 € ; Axe 2" in line for line in lines)
+    silent = chapter(told(dict.fromkeys(first)), MONEY)
+    assert next(starting(silent, "Ensemble")).split(" | ")[2] == "au moins 54 124 €"
+    assert any("axe par axe. Axe 1 : réel, au moins 11 598 € ; Axe 2" in line for line in silent)
 
 
 def test_the_page_of_the_prefect_says_results_difficulties_and_what_was_not_done(told: Told, not_run: Document) -> None:

@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     checks_counts.amounts_have_a_payer,
     checks_dates.days_lie_within_the_period,
     checks_dates.ends_follow_starts,
+    checks_dates.over_actions_say_nothing,
     checks_missing.mandatory_not_measured,
     checks_explain.far_from_target,
     checks_explain.far_from_planned_cost,

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.bilan.asked import Home, Question
+from dashboard.bilan.asked import Home, Question, Role
 from dashboard.bilan.checks_counts import questions_named
+from dashboard.bilan.checks_explain import REASON
 from dashboard.bilan.remarks import Remark, Severity
+from dashboard.bilan.summary import holder
 from dashboard.bilan.told_answers import Told
+from dashboard.words import labels
+from dashboard.words.bilan_words import ACTION_STATES, OVER_BEFORE
+
+ONGOING = ACTION_STATES["ongoing"]
 
 LATER_MEETING = (
     "corrigez la date ; une instance tenue après la période se dit dans « Propositions », feuille « Synthèse », "
@@ -25,10 +31,10 @@ class Within:
     not_after: bool = True
 
 
-# A figure may be counted once the period is over, and an action have begun before it.
+# A figure may be counted once the period is over, and an action have begun before it, or ended: nothing is then asked of it.
 WITHIN = (
     Within("Début réel", not_before=False),
-    Within("Fin réelle"),
+    Within("Fin réelle", not_before=False),
     Within("Compté le", not_after=False),
     Within("Réponse", "bilan-remis", not_after=False),
     Within("Date", "compte-verse"),
@@ -58,8 +64,30 @@ def ends_follow_starts(told: Told) -> Iterator[Remark]:
         start, end = (told.filled.answers.get(one) for one in (first, last))
         if not (question and start and end and isinstance(start.value, date) and isinstance(end.value, date)):
             continue
-        if told.filled.form.period_start <= end.value < start.value:  # an earlier one is told already
+        if end.value < start.value:
             yield _out(told, question, end.value, f"au plus tôt le {start.value:%d/%m/%Y}, début de l'action")
+
+
+def over_actions_say_nothing(told: Told) -> Iterator[Remark]:
+    """Of an action that ended before the period nothing is asked: it is not « en cours », and figures of it surprise."""
+    for action in told.filled.form.actions:
+        if not told.is_over(action):
+            continue
+        question = told.rows[action.key].questions["Fin réelle"]
+        own = [one for one in told.values.values() if one.field == Role.VALUE and holder(one) == action.key]
+        count = sum(bool(told.number(one.answer_id)) for one in own)
+        if told.action_state(action) == ONGOING:
+            found = f"une fin avant la période, d'une action « {ONGOING} »"
+            yield told.remark(
+                question, Severity.BLOCKING, found, "« réalisée », ou une date", "corrigez l'un ou l'autre"
+            )
+        elif count:
+            found = f"une fin avant la période, et {labels.counted(count, 'chiffre')} de cette action"
+            expected = f"aucun chiffre d'une action {OVER_BEFORE}"
+            is_said = bool(told.filled.text(f"{action.key}/{REASON}"))
+            severity = Severity.NOTE if is_said else Severity.TO_EXPLAIN
+            to_do = f"« {REASON} » l'explique" if is_said else f"corrigez la date, ou dites pourquoi dans « {REASON} »"
+            yield told.remark(question, severity, found, expected, to_do)
 
 
 def _day(told: Told, question: Question) -> date | None:

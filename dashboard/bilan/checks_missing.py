@@ -37,12 +37,14 @@ def required_are_answered(told: Told) -> Iterator[Remark]:
 
 
 def missing(told: Told) -> Iterator[Question]:
-    """The required questions that nothing answers, of what is run."""
+    """The required questions that nothing answers, of what is run; of an action over before the period, none at all."""
     not_run = {action.key for action in told.filled.form.actions if not told.is_run(action)}
+    over = {action.key for action in told.filled.form.actions if told.is_over(action)}
     for _table, _row, question in told.filled.form.questions():
         is_figure = question.home in (Home.ANSWERS, Home.MONEY)
         holder = question.answer_id.partition("/")[0]
-        if question.is_required and not told.is_answered(question) and not (is_figure and holder in not_run):
+        is_owed = holder not in (not_run if is_figure else over)
+        if question.is_required and is_owed and not told.is_answered(question):
             yield question
 
 

@@ -96,7 +96,9 @@ ACTION_COLUMNS = (
     Column("Calendrier prévu", width=24),
     Column("État", "Réalisée, réalisée en partie, en cours, reportée, abandonnée, non commencée.", 18),
     Column("Début réel", "Date."),
-    Column("Fin réelle", "Date ; vide si l'action continue."),
+    Column(
+        "Fin réelle", "Date ; vide si l'action continue. Avant la période : rien d'autre n'est demandé de l'action."
+    ),
     Column("Organisme réel", "Organisme qui a mené l'action, s'il n'est pas celui prévu.", 30),
     Column("Raison de l'écart", "Pourquoi l'action n'est pas menée comme prévu.", 40),
     Column("Sur refugies.info", "Oui si l'action y est référencée."),

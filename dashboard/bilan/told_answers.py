@@ -8,10 +8,10 @@ from dashboard.bilan.asked import STATE_WORDS, Action, Home, Kind, Question, Rol
 from dashboard.bilan.reading_sheet import label_of
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import MONEY_COLUMNS, REALISED, TARGET, WHOLE_CONTRACT
+from dashboard.words.bilan_words import NOT_RUN
 
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 MISSING = {word: state for state, word in STATE_WORDS.items() if state is not State.REPORTED}
-NOT_RUN = ("reportée", "abandonnée", "non commencée")
 SPENT, COST = MONEY_COLUMNS["P104 dépensé"], MONEY_COLUMNS["Coût réel"]
 
 
@@ -38,6 +38,13 @@ class Told:
     def numbers(self, answer_ids: Iterable[str]) -> list[Decimal]:
         """Those that are given."""
         return [number for number in map(self.number, answer_ids) if number is not None]
+
+    def amounts(self, answer_ids: Iterable[str]) -> list[Decimal] | None:
+        """The numbers of a sum, those that are « sans objet » left out; none while one is not known."""
+        given = [(self.number(one), self.state(self.values[one])) for one in answer_ids if one in self.values]
+        if any(number is None and state is not State.NOT_APPLICABLE for number, state in given):
+            return None
+        return [number for number, _state in given if number is not None]
 
     def said_in_row(self, question: Question, column: str) -> str:
         """What the row of a question says in another of its columns."""
@@ -66,8 +73,15 @@ class Told:
         return self.filled.text(f"{action.key}/État")
 
     def is_run(self, action: Action) -> bool:
-        """Whether figures are expected of it: it was neither put off nor given up, or it is one that somebody added."""
-        return self.is_named(action) and self.action_state(action) not in NOT_RUN
+        """Whether figures are expected of it: it was neither put off nor given up, nor over before the period, or it is
+        one that somebody added.
+        """
+        is_expected = self.action_state(action) not in NOT_RUN and not self.is_over(action)
+        return self.is_named(action) and is_expected
+
+    def is_over(self, action: Action) -> bool:
+        """Whether it ended before the period."""
+        return self.filled.is_over_before(action.key)
 
     def is_named(self, action: Action) -> bool:
         return action.is_known or bool(self.filled.text(f"{action.key}/Action"))

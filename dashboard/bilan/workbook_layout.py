@@ -12,6 +12,7 @@ from textwrap import wrap
 
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import KEY, STATE_WORDS, Kind, Question, Row, Sheet, State, Table
+from dashboard.bilan.summary import holder
 from dashboard.bilan.workbook_rules import Rule, rule_of
 
 Written = str | int | float | date
@@ -139,7 +140,8 @@ def _cell(table: Table, row: Row, header: str, filled: Filled) -> Cell:
     question = row.questions.get(header)
     if question is None:
         return Cell(None, Look.NEITHER)
-    look = Look.REQUIRED if question.is_required else Look.ASKED
+    is_required = question.is_required and not filled.is_over_before(holder(question))
+    look = Look.REQUIRED if is_required else Look.ASKED
     value = told(filled.answers.get(question.question_id))
     return Cell(value, look, question.kind, rule_of(question), _choices_note(question))
 
