@@ -1,7 +1,7 @@
 """What a bilan may not say blocks it, what is surprising has to be explained, a draft may be incomplete."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from dashboard.bilan import summary
 from dashboard.bilan.answered import Answer, Filled, Place
-from dashboard.bilan.asked import Sheet, State
+from dashboard.bilan.asked import UNIT, Asked, Home, Kind, Question, Role, Row, Sheet, State
 from dashboard.bilan.checks import check
 from dashboard.bilan.checks_counts import RELATIONS
 from dashboard.bilan.completeness import completeness, whole
 from dashboard.bilan.form import form, unknown_contract
 from dashboard.bilan.remarks import Severity
+from dashboard.bilan.tables import REALISED, TARGET
 from dashboard.bilan.told_answers import Told
 from queries.warehouse import Warehouse
 from tests.made_bilan import fictitious
@@ -350,6 +351,64 @@ def test_what_lacks_is_named_apart_from_what_cannot_be_read(sound: Filled) -> No
     assert str(whole(told, {("Public", "D4")})).replace("\u00a0", " ").partition(", ")[2] == (
         "2 obligatoires manquent : 1 vide (Finances F6), 1 illisible (Public D4)"
     )
+
+
+@pytest.fixture(scope="module")
+def measured(metz: Filled) -> Filled:
+    """Metz, with a share and a rate of which the fiche says no unit, and one that is asked in per cent."""
+    table = next(one for one in metz.form.tables if one.sheet is Sheet.INDICATORS)
+    rows = []
+    for number, (label, unit) in enumerate(
+        (("Assiduité", ""), ("Taux d'occupation", ""), ("Part de réussite", "pct")), 1
+    ):
+        key, asked = f"fiche-1-1-4/essai-{number}", Asked(label, unit=unit)
+        own = {REALISED: Role.VALUE, TARGET: Role.TARGET}
+        questions = {
+            name: Question(key, name, Kind.NUMBER, Home.ANSWERS, role, key, asked) for name, role in own.items()
+        }
+        questions[UNIT] = Question(key, UNIT, Kind.CHOICE, Home.ANSWERS, Role.UNIT)
+        rows.append(Row(key, None, {"Indicateur": label}, questions))
+    tables = tuple(replace(one, rows=(*one.rows, *rows)) if one is table else one for one in metz.form.tables)
+    units = {f"fiche-1-1-4/essai-{number}/Unité": Answer("%") for number in (1, 2)}
+    return replace(metz, form=replace(metz.form, tables=tables), answers={**metz.answers, **units})
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "severity", "found"),
+    [
+        ("essai-1/Réalisé", Answer(Decimal(120)), Severity.BLOCKING, "« 120 % »"),
+        ("essai-1/Réalisé", Answer(Decimal(100)), None, ""),
+        ("essai-1/Objectif", Answer(Decimal(101)), Severity.BLOCKING, "« 101 % »"),
+        ("essai-2/Réalisé", Answer(Decimal(120)), Severity.TO_EXPLAIN, "« 120 % »"),
+        ("essai-2/Objectif", Answer(Decimal(120)), Severity.TO_EXPLAIN, "« 120 % »"),
+        ("essai-2/Réalisé", Answer(Decimal("0.85")), Severity.TO_EXPLAIN, "« 0,85 », lu comme 0,85 %"),
+        ("essai-2/Réalisé", Answer(Decimal("0.85"), unit="pct"), None, ""),
+        ("essai-3/Réalisé", Answer(Decimal("100.5")), Severity.BLOCKING, "« 100,5 % »"),
+        ("essai-3/Objectif", Answer(Decimal(120)), Severity.BLOCKING, "« 120 % »"),
+    ],
+)
+def test_a_percentage_is_within_a_hundred(
+    measured: Filled, place: str, value: Answer, severity: Severity | None, found: str
+) -> None:
+    """A part above its whole is impossible; a rate of occupation above one is to be explained."""
+    known = set(map(str, check(measured)))
+    said = [one for one in check(_changed(measured, {f"fiche-1-1-4/{place}": value})) if str(one) not in known]
+    assert [(one.severity, one.found) for one in said] == ([(severity, found)] if severity else [])
+
+
+def test_no_day_of_the_form_is_still_to_come_or_of_long_before(metz: Filled) -> None:
+    """Whatever the cell: a day to come blocks; one of long before blocks or has to be explained."""
+    asked = [one for _table, _row, one in metz.form.questions() if one.kind is Kind.DATE]
+    assert {one.column for one in asked} == {"Réponse", "Début réel", "Fin réelle", "Compté le", "Date"}
+    bare = _changed(metz, {one.question_id: EMPTY for one in asked})
+    for day, severities in (
+        (date.today() + timedelta(days=1), {Severity.BLOCKING}),
+        (date(1998, 12, 31), {Severity.BLOCKING, Severity.TO_EXPLAIN}),
+    ):
+        said = check(_changed(bare, {one.question_id: day for one in asked if one.column != "Début réel"}))
+        said += check(_changed(bare, {one.question_id: day for one in asked if one.column == "Début réel"}))
+        told = [one for one in said if one.found == f"« {day:%d/%m/%Y} »"]
+        assert len(told) == len(asked) and {one.severity for one in told} == severities
 
 
 def test_a_meeting_after_the_period_is_refused_with_where_to_say_it(metz: Filled) -> None:

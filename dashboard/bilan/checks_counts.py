@@ -163,10 +163,3 @@ def amounts_have_a_payer(told: Told) -> Iterator[Remark]:
             yield told.remark(
                 payer, Severity.BLOCKING, f"« {thing(given[0])} » sans financeur", "le nom d'un organisme", "nommez-le"
             )
-
-
-def questions_named(told: Told, column: str) -> Iterator[Question]:
-    """The questions of a column, in every table."""
-    for row in told.rows.values():
-        if column in row.questions:
-            yield row.questions[column]

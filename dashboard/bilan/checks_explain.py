@@ -10,7 +10,7 @@ from dashboard.bilan.checks_counts import PERSONS
 from dashboard.bilan.planned import unlike, why_no_gap
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PLANNED_COST
-from dashboard.bilan.told_answers import COST, NUMBERS, SPENT, Told, plain
+from dashboard.bilan.told_answers import COST, NUMBERS, REASON, SPENT, Told, plain
 from dashboard.bilan.units import needs_one
 from dashboard.words import grammar
 from dashboard.words.bilan_words import ACTION_STATES, COUNTINGS, NOT_RUN
@@ -18,7 +18,6 @@ from queries.small_counts import LARGEST_SMALL_COUNT
 
 LEAST_OF_TARGET, MOST_OF_TARGET = Decimal("0.5"), Decimal("1.5")
 COST_GAP, CHANGE = Decimal("0.2"), Decimal("0.5")
-REASON = "Raison de l'écart"
 SAY_WHICH = "corrigez l'un, ou dites en commentaire ce que chacun compte"
 SAY_WHY = "vérifiez-le, et dites pourquoi en commentaire"
 KEPT_SECRET = f"de 1 à {LARGEST_SMALL_COUNT}, ils seront tenus secrets dans ce qui est public"

@@ -12,6 +12,7 @@ from dashboard.words.bilan_words import NOT_RUN
 
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 MISSING = {word: state for state, word in STATE_WORDS.items() if state is not State.REPORTED}
+COMMENT, REASON = "Commentaire", "Raison de l'écart"
 SPENT, COST = MONEY_COLUMNS["P104 dépensé"], MONEY_COLUMNS["Coût réel"]
 
 
@@ -101,10 +102,14 @@ class Told:
         return f"{thing(question)} ({where})"
 
     def remark(self, question: Question, severity: Severity, found: str, expected: str = "", to_do: str = "") -> Remark:
-        """Something to say of an answer. What is to be explained is, where the row has a comment: it is then a note."""
+        """Something to say of an answer. What is to be explained is, where the row has a comment, or that of an action a
+        reason: it is then a note.
+        """
         place = self.filled.places.get(question.question_id)
-        if severity is Severity.TO_EXPLAIN and self.said_in_row(question, "Commentaire"):
+        if severity is Severity.TO_EXPLAIN and self.said_in_row(question, COMMENT):
             severity, to_do = Severity.NOTE, "le commentaire de la ligne l'explique"
+        elif severity is Severity.TO_EXPLAIN and self.said_in_row(question, REASON):
+            severity, to_do = Severity.NOTE, f"« {REASON} » l'explique"
         row = self.rows[question.row]
         sheet = (
             str(place.sheet) if place else next(t.sheet for t, one, _q in self.filled.form.questions() if one is row)
