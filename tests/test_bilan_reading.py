@@ -120,6 +120,16 @@ def _total_added(sheet: Worksheet) -> None:
     sheet["B9"], sheet["D9"] = "Total", 192
 
 
+def _action_added(sheet: Worksheet) -> None:
+    sheet["B9"], sheet["D9"] = "Cours du soir (fictif)", "1 200"
+
+
+def _action_added_and_explained(sheet: Worksheet) -> None:
+    _action_added(sheet)
+    column = next(cell.column_letter for cell in sheet[3] if cell.value == "Commentaire")
+    sheet[f"{column}9"] = "Déjà comptée à la ligne 5 (fictif)."
+
+
 def _row_doubled(sheet: Worksheet) -> None:
     for column in range(1, 9):
         sheet.cell(9, column).value = sheet.cell(4, column).value
@@ -150,6 +160,9 @@ def _keys_apart(sheet: Worksheet) -> None:
                         "aucune ligne de ce repère"]),
         (_row_added, ["blocking feuille « Public », cellule A9 : le repère « axe-9.public », qui n'est pas de ce bilan"]),
         (_total_added, ["note feuille « Public », cellule B9 : une ligne sans repère, qui n'est pas lue"]),
+        (_action_added, ["to_explain feuille « Public », cellule B9 : une ligne sans repère : ses chiffres ne sont pas lus"]),
+        (_action_added_and_explained,
+         ["note feuille « Public », cellule B9 : une ligne sans repère, qui n'est pas lue"]),
         (_row_doubled, ["blocking feuille « Public », cellule A9 (Favoriser l'accompagnement social renforcé individuel et "
                         "col…) : le repère « axe-1.public » une seconde fois (ligne 9)"]),
         (_column_deleted, ["blocking feuille « Public », cellule A3 : aucune colonne de ce nom"]),
