@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.bilan.answered import Answer, Filled, Value
-from dashboard.bilan.asked import State
+from dashboard.bilan.answered import Answer, Filled, Place, Value
+from dashboard.bilan.asked import Sheet, State
 from dashboard.bilan.form import form
 from dashboard.documents.bilan.document import document
 from dashboard.documents.bilan.places import empty
@@ -292,6 +292,22 @@ def test_what_is_left_to_be_written_is_announced(metz: Filled, told: Told, silen
         "4 cadres « [à compléter] » s'écrivent à la main, dans l'ODT ou le DOCX, et restent vides"
     )
     assert (len(said) == 2) == bool(silent)
+
+
+def test_the_key_figures_that_nothing_fills_are_announced(metz: Filled) -> None:
+    """The row of the contract is optional, and the page for the préfet has nothing else to say them by."""
+    granted = "fiche-1-1-1.finances/P104 accordé"
+    silent = {"contrat.public/Total", "contrat.public/BPI", granted, "compte-engage/Montant"}
+    silent |= {key for key in metz.answers if key.endswith("/atlas-sorties/Réalisé")}
+    places = {"contrat.public/Total": Place(Sheet.PUBLIC, "D14"), "contrat.public/BPI": Place(Sheet.PUBLIC, "H14")}
+    filled = replace(metz, answers={key: one for key, one in metz.answers.items() if key not in silent}, places=places)
+    assert plain(told_places(filled)[0]) == (
+        "Le classeur laisse vide, et la page du préfet ne pourra pas le dire : personnes accompagnées, chacune comptée une "
+        "fois (Public D14) ; BPI parmi elles (Public H14) ; P104 engagé, faute de P104 accordé à chaque action (Finances) ; "
+        "sorties du parcours (Indicateurs) ; sorties positives, chaque personne comptée une fois (Indicateurs)."
+    )
+    not_measured = {"contrat.public/Total": Answer(None, State.NOT_MEASURED)}
+    assert "accompagnées" not in told_places(replace(filled, answers={**filled.answers, **not_measured}))[0]
 
 
 def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:
