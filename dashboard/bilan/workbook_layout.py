@@ -17,12 +17,12 @@ from dashboard.bilan.workbook_rules import Rule, rule_of
 
 Written = str | int | float | date
 SEPARATOR = " ; "
-FROZEN_WIDTH = 70  # characters that may stay in sight while the rest scrolls
+FROZEN_WIDTH = 96  # characters that may stay in sight while the rest scrolls: half a usual screen
 SIGNS, SMALL_SIGNS = 1.1, 1.35  # signs of common words in the width of a digit
 MORE_WIDTH = 10  # characters that a table below may add to a column of the first
 LARGE_WIDTH = 190  # characters beyond which a sheet is printed on A3
-# What a row is told by: it stays in sight with the key.
-NAMES_OF_ROWS = ("Action", "Rubrique", "Instance")
+# What a row is told by, the nearest to its answers first: it stays in sight with the key.
+NAMES_OF_ROWS = ("Indicateur", "Action", "Rubrique", "Instance")
 
 
 class Look(StrEnum):
@@ -118,7 +118,8 @@ def _width(tables: Sequence[Table], place: int) -> int:
 
 
 def _frozen(table: Table, widths: Sequence[int]) -> int:
-    named = next((place for place, column in enumerate(table.columns) if column.header in NAMES_OF_ROWS), 0)
+    headers = [column.header for column in table.columns]
+    named = next((headers.index(name) for name in NAMES_OF_ROWS if name in headers), 0)
     return named + 1 if sum(widths[: named + 1]) <= FROZEN_WIDTH else 1
 
 
