@@ -73,6 +73,17 @@ def test_what_is_surprising_has_to_be_explained(sound: Filled, changes: dict[str
     assert [one for one in found if "objectif" not in one and not one.startswith("Total : « 0 »")] == said
 
 
+def test_a_row_that_was_not_measured_is_told_once_with_where_to_say_why(sound: Filled) -> None:
+    silent = {one.question_id: NOT_MEASURED for one in Told(sound).rows[ROW].questions.values() if one.may_be_missing}
+    known = set(map(str, check(sound)))
+    said = [one for one in check(_changed(sound, dict(silent))) if "non mesuré" in one.found and str(one) not in known]
+    assert [(one.severity, one.found) for one in said] == [
+        (Severity.TO_EXPLAIN, "« non mesuré » pour 8 réponses (Total, Hommes, Femmes, Moins de 25 ans, BPI, BPI hommes, BPI "
+         "femmes, BPI de moins de 25 ans)"),
+    ]  # fmt: skip
+    assert said[0].to_do == "dites pourquoi, une fois, dans la colonne « Commentaire » de la ligne"
+
+
 @pytest.mark.parametrize(
     ("target", "expected"),
     [
