@@ -294,6 +294,18 @@ def test_what_is_left_to_be_written_is_announced(metz: Filled, told: Told, silen
     assert (len(said) == 2) == bool(silent)
 
 
+def test_what_the_bilan_knows_of_its_contract_is_told(told: Told) -> None:
+    """The Atlas does not know when Metz signed."""
+    said = {
+        "contrat-signature-dite/Réponse": date(2022, 7, 6),
+        "contrat-commentaire/Réponse": "Avenant fictif de 2023.",
+    }
+    lines = chapter(told(dict(said)), "1. Rappel du contrat")
+    assert "Signé le | 6 juillet 2022 (d'après ce bilan)" in lines
+    assert "Ce que ce bilan dit du contrat : Avenant fictif de 2023." in lines
+    assert "Signé le | non publié" in chapter(told(dict.fromkeys(said)), "1. Rappel du contrat")
+
+
 def test_the_key_figures_that_nothing_fills_are_announced(metz: Filled) -> None:
     """The row of the contract is optional, and the page for the préfet has nothing else to say them by."""
     granted = "fiche-1-1-1.finances/P104 accordé"

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.form import form
+from dashboard.bilan.general import LATER_ROWS
 from dashboard.bilan.reading import read_workbook
 from dashboard.bilan.remarks import Severity
 from queries.warehouse import Warehouse
@@ -200,6 +201,20 @@ def test_a_workbook_from_before_the_exits_of_the_contract_is_read(
             "contrat/atlas-issue-inconnue, contrat/3.2-sorties-positives, contrat/3.2-sorties-positives-a-6-mois)"
         ],
     )
+
+
+def test_a_workbook_from_before_what_may_be_said_of_the_contract_is_read(
+    warehouse: Warehouse, made: Filled, path: Path
+) -> None:
+    book = load_workbook(path)
+    sheet = book["Contrat"]
+    own = {str(cell.value): cell.row for cell in sheet["A"] if cell.value in LATER_ROWS}
+    for row in sorted(own.values(), reverse=True):
+        sheet.delete_rows(row)
+    book.save(path)
+    values, remarks = _read(warehouse, path)
+    assert values == {key: one for key, one in _values(made).items() if key.partition("/")[0] not in own}
+    assert len(remarks) == 1 and remarks[0].startswith("note feuille « Contrat »")
 
 
 def test_a_sheet_taken_away_is_told_once(warehouse: Warehouse, path: Path) -> None:

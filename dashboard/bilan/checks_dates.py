@@ -106,6 +106,7 @@ def _day(told: Told, question: Question) -> date | None:
 
 
 def _out(told: Told, question: Question, day: date, expected: str) -> Remark:
-    is_later_meeting = question.home is Home.TEXTS and day > told.filled.form.period_end
+    is_meeting = question.home is Home.TEXTS and question.column == "Date"
+    is_later_meeting = is_meeting and day > told.filled.form.period_end
     to_do = LATER_MEETING if is_later_meeting else "corrigez la date"
     return told.remark(question, Severity.BLOCKING, f"« {day:%d/%m/%Y} »", expected, to_do)

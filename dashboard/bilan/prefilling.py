@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import Form, Home, Question, Role
 from dashboard.bilan.form import CannotBeAsked
+from dashboard.bilan.general import SIGNED
 
 KEPT_OF_ACTIONS = {"operator", "is_on_refugies_info", "page_url", "axis_label", "title", "planned_operator"}
 KEPT_OF_OVER = {"state", "started_on", "ended_on"}  # of actions that ended before the new period: asked nothing more
@@ -54,6 +55,8 @@ def _stays(question: Question, over: Collection[str]) -> bool:
             return is_of_over or question.field in KEPT_OF_ACTIONS
         case Home.MONEY:
             return question.field in KEPT_OF_PAYERS
+        case Home.TEXTS:
+            return question.row == SIGNED
         case _:
             return False
 

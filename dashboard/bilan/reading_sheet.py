@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dashboard.bilan.answered import Answer, Place
 from dashboard.bilan.asked import KEY, Question, Row, Sheet, Table
+from dashboard.bilan.general import LATER_ROWS
 from dashboard.bilan.grid import Cell, CellKind, GridSheet, cell_name
 from dashboard.bilan.headings import Found, Keyed, Segment, found_in_sheet
 from dashboard.bilan.remarks import Remark, Severity, said
@@ -223,6 +224,8 @@ class SheetReading:
 
 def _is_optional(row: Row) -> bool:
     """What the Atlas adds: a workbook may be older than the addition."""
+    if row.key in LATER_ROWS:
+        return True
     asked = [question.asked for question in row.questions.values() if question.asked]
     return bool(asked) and all(one.is_addition for one in asked)
 

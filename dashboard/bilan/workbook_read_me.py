@@ -21,7 +21,11 @@ HOLDS = {
 SAMPLES = (
     (Look.REQUIRED, "à remplir", "Réponse obligatoire quand le bilan est remis."),
     (Look.ASKED, "à remplir", "Réponse facultative."),
-    (Look.KNOWN, "connu", "Ce que l'Atlas sait déjà : protégé. Une erreur se dit en commentaire."),
+    (
+        Look.KNOWN,
+        "connu",
+        "Ce que l'Atlas sait déjà : protégé. Une erreur se dit en commentaire, ou sous « Contrat ».",
+    ),
     (Look.NEITHER, "", "Rien n'est demandé."),
 )
 EMPTY_IS_NOT_ZERO = (
