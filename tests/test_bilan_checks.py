@@ -1,7 +1,7 @@
 """What a bilan may not say blocks it, what is surprising has to be explained, a draft may be incomplete."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from dashboard.bilan import summary
 from dashboard.bilan.answered import Answer, Filled, Place
-from dashboard.bilan.asked import Sheet, State
+from dashboard.bilan.asked import UNIT, Asked, Home, Kind, Question, Role, Row, Sheet, State
 from dashboard.bilan.checks import check
 from dashboard.bilan.checks_counts import RELATIONS
 from dashboard.bilan.completeness import completeness, whole
 from dashboard.bilan.form import form, unknown_contract
 from dashboard.bilan.remarks import Severity
+from dashboard.bilan.tables import REALISED, TARGET
 from dashboard.bilan.told_answers import Told
 from queries.warehouse import Warehouse
 from tests.made_bilan import fictitious
@@ -70,6 +71,17 @@ def _said(filled: Filled, before: Filled, severity: Severity) -> list[str]:
 def test_what_is_surprising_has_to_be_explained(sound: Filled, changes: dict[str, object], said: list[str]) -> None:
     found = _said(_changed(sound, changes), sound, Severity.TO_EXPLAIN)
     assert [one for one in found if "objectif" not in one and not one.startswith("Total : « 0 »")] == said
+
+
+def test_a_row_that_was_not_measured_is_told_once_with_where_to_say_why(sound: Filled) -> None:
+    silent = {one.question_id: NOT_MEASURED for one in Told(sound).rows[ROW].questions.values() if one.may_be_missing}
+    known = set(map(str, check(sound)))
+    said = [one for one in check(_changed(sound, dict(silent))) if "non mesuré" in one.found and str(one) not in known]
+    assert [(one.severity, one.found) for one in said] == [
+        (Severity.TO_EXPLAIN, "« non mesuré » pour 8 réponses (Total, Hommes, Femmes, Moins de 25 ans, BPI, BPI hommes, BPI "
+         "femmes, BPI de moins de 25 ans)"),
+    ]  # fmt: skip
+    assert said[0].to_do == "dites pourquoi, une fois, dans la colonne « Commentaire » de la ligne"
 
 
 @pytest.mark.parametrize(
@@ -144,6 +156,44 @@ def test_an_action_that_was_given_up_owes_no_figure(sound: Filled) -> None:
     }
     given_up = _changed(sound, {**figures, "axe-1/État": "abandonnée", "compte-depense/Montant": EMPTY})
     assert _said(given_up, sound, Severity.BLOCKING) == []
+
+
+def test_an_action_over_before_the_period_is_asked_nothing(sound: Filled) -> None:
+    """Its true end date says it; « en cours » contradicts it, and a figure of it has to be explained."""
+    silent: dict[str, object] = {
+        key: EMPTY for key in sound.answers if key.startswith(("axe-1.", "axe-1/", "contrat."))
+    }
+    others = {f"{one.key}.finances/P104 dépensé" for one in sound.form.actions} - {"axe-1.finances/P104 dépensé"}
+    spent = sum((sound.number(key) or Decimal(0) for key in others), Decimal(0))
+    uses: dict[str, object] = {
+        "compte-depense/Montant": spent,
+        "compte-report-suivant/Montant": Decimal(55_000) - spent,
+    }
+    over = _changed(sound, {**silent, **uses, "axe-1/Fin réelle": date(2022, 11, 30)})
+    assert _said(over, sound, Severity.BLOCKING) == []
+    assert [
+        one for one in _said(over, sound, Severity.TO_EXPLAIN) if "payeur" not in one and "de plus" not in one
+    ] == []
+    ongoing = _changed(over, {"axe-1/État": "en cours"})
+    assert _said(ongoing, over, Severity.BLOCKING) == [
+        "Fin réelle : une fin avant la période, d'une action « en cours »"
+    ]
+    paid = _changed(over, {COSTS: Decimal(500)})
+    assert "Fin réelle : une fin avant la période, et 1\u00a0chiffre de cette action" in _said(
+        paid, over, Severity.TO_EXPLAIN
+    )
+    reasoned = _changed(paid, {"axe-1/Raison de l'écart": "Solde payé en 2023 (fictif)."})
+    assert not any("avant la période" in one for one in _said(reasoned, over, Severity.TO_EXPLAIN))
+
+
+def test_what_is_sans_objet_is_no_part_of_a_sum(sound: Filled) -> None:
+    """The sums of the others are exact: the account is still checked, and so is what the actions spent together."""
+    spent, carried = "axe-1.finances/P104 dépensé", "compte-report/Montant"
+    without = _changed(sound, {spent: NOT_APPLICABLE})
+    assert _said(without, sound, Severity.BLOCKING) == ["Montant : 43 000 €"]  # of the account: no more their sum
+    assert _said(_changed(sound, {spent: NOT_MEASURED}), sound, Severity.BLOCKING) == []  # nobody knows their sum
+    unbalanced = _said(_changed(sound, {carried: NOT_APPLICABLE}), sound, Severity.BLOCKING)
+    assert unbalanced == ["Montant : 55 000 € pour le dépensé et le report suivant ensemble"]
 
 
 def test_an_action_that_was_added_has_a_name(warehouse: Warehouse) -> None:
@@ -312,6 +362,64 @@ def test_what_lacks_is_named_apart_from_what_cannot_be_read(sound: Filled) -> No
     assert str(whole(told, {("Public", "D4")})).replace("\u00a0", " ").partition(", ")[2] == (
         "2 obligatoires manquent : 1 vide (Finances F6), 1 illisible (Public D4)"
     )
+
+
+@pytest.fixture(scope="module")
+def measured(metz: Filled) -> Filled:
+    """Metz, with a share and a rate of which the fiche says no unit, and one that is asked in per cent."""
+    table = next(one for one in metz.form.tables if one.sheet is Sheet.INDICATORS)
+    rows = []
+    for number, (label, unit) in enumerate(
+        (("Assiduité", ""), ("Taux d'occupation", ""), ("Part de réussite", "pct")), 1
+    ):
+        key, asked = f"fiche-1-1-4/essai-{number}", Asked(label, unit=unit)
+        own = {REALISED: Role.VALUE, TARGET: Role.TARGET}
+        questions = {
+            name: Question(key, name, Kind.NUMBER, Home.ANSWERS, role, key, asked) for name, role in own.items()
+        }
+        questions[UNIT] = Question(key, UNIT, Kind.CHOICE, Home.ANSWERS, Role.UNIT)
+        rows.append(Row(key, None, {"Indicateur": label}, questions))
+    tables = tuple(replace(one, rows=(*one.rows, *rows)) if one is table else one for one in metz.form.tables)
+    units = {f"fiche-1-1-4/essai-{number}/Unité": Answer("%") for number in (1, 2)}
+    return replace(metz, form=replace(metz.form, tables=tables), answers={**metz.answers, **units})
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "severity", "found"),
+    [
+        ("essai-1/Réalisé", Answer(Decimal(120)), Severity.BLOCKING, "« 120 % »"),
+        ("essai-1/Réalisé", Answer(Decimal(100)), None, ""),
+        ("essai-1/Objectif", Answer(Decimal(101)), Severity.BLOCKING, "« 101 % »"),
+        ("essai-2/Réalisé", Answer(Decimal(120)), Severity.TO_EXPLAIN, "« 120 % »"),
+        ("essai-2/Objectif", Answer(Decimal(120)), Severity.TO_EXPLAIN, "« 120 % »"),
+        ("essai-2/Réalisé", Answer(Decimal("0.85")), Severity.TO_EXPLAIN, "« 0,85 », lu comme 0,85 %"),
+        ("essai-2/Réalisé", Answer(Decimal("0.85"), unit="pct"), None, ""),
+        ("essai-3/Réalisé", Answer(Decimal("100.5")), Severity.BLOCKING, "« 100,5 % »"),
+        ("essai-3/Objectif", Answer(Decimal(120)), Severity.BLOCKING, "« 120 % »"),
+    ],
+)
+def test_a_percentage_is_within_a_hundred(
+    measured: Filled, place: str, value: Answer, severity: Severity | None, found: str
+) -> None:
+    """A part above its whole is impossible; a rate of occupation above one is to be explained."""
+    known = set(map(str, check(measured)))
+    said = [one for one in check(_changed(measured, {f"fiche-1-1-4/{place}": value})) if str(one) not in known]
+    assert [(one.severity, one.found) for one in said] == ([(severity, found)] if severity else [])
+
+
+def test_no_day_of_the_form_is_still_to_come_or_of_long_before(metz: Filled) -> None:
+    """Whatever the cell: a day to come blocks; one of long before blocks or has to be explained."""
+    asked = [one for _table, _row, one in metz.form.questions() if one.kind is Kind.DATE]
+    assert {one.column for one in asked} == {"Réponse", "Début réel", "Fin réelle", "Compté le", "Date"}
+    bare = _changed(metz, {one.question_id: EMPTY for one in asked})
+    for day, severities in (
+        (date.today() + timedelta(days=1), {Severity.BLOCKING}),
+        (date(1998, 12, 31), {Severity.BLOCKING, Severity.TO_EXPLAIN}),
+    ):
+        said = check(_changed(bare, {one.question_id: day for one in asked if one.column != "Début réel"}))
+        said += check(_changed(bare, {one.question_id: day for one in asked if one.column == "Début réel"}))
+        told = [one for one in said if one.found == f"« {day:%d/%m/%Y} »"]
+        assert len(told) == len(asked) and {one.severity for one in told} == severities
 
 
 def test_a_meeting_after_the_period_is_refused_with_where_to_say_it(metz: Filled) -> None:

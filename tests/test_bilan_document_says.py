@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.bilan.answered import Answer, Filled, Value
+from dashboard.bilan.answered import Answer, Filled, Place, Value
+from dashboard.bilan.asked import Sheet, State
 from dashboard.bilan.form import form
 from dashboard.documents.bilan.document import document
 from dashboard.documents.bilan.places import empty
@@ -32,7 +33,7 @@ from tests.made_bilan import fictitious
 METZ = "ctai-com-57463-2022"
 YEAR, DAY = (date(2023, 1, 1), date(2023, 12, 31)), date(2024, 3, 1)
 POSTPONED, GIVEN_UP, PARTLY = "fiche-1-2-1", "fiche-1-5-1", "fiche-1-1-3"
-Told = Callable[[dict[str, Value | None]], Document]
+Told = Callable[[dict[str, Value | Answer | None]], Document]
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,11 @@ def metz(warehouse: Warehouse) -> Filled:
 def told(warehouse: Warehouse, metz: Filled) -> Told:
     """The document of Metz with other answers; none for a question that is not answered."""
 
-    def made(changes: dict[str, Value | None]) -> Document:
-        answers = dict(metz.answers) | {key: Answer(value) for key, value in changes.items() if value is not None}
+    def made(changes: dict[str, Value | Answer | None]) -> Document:
+        given = {key: value for key, value in changes.items() if value is not None}
+        answers = dict(metz.answers) | {
+            key: one if isinstance(one, Answer) else Answer(one) for key, one in given.items()
+        }
         kept = {key: answer for key, answer in answers.items() if key not in changes or changes[key] is not None}
         return document(replace(metz, answers=kept), warehouse.read, warehouse.data_version, DAY)
 
@@ -170,6 +174,33 @@ def test_an_action_that_was_not_run_says_so_everywhere(not_run: Document) -> Non
     assert not any(line.startswith(("1.2.1 |", "1.5.1 |")) for line in lacks)
 
 
+def test_an_action_over_before_the_period_is_said_to_be(metz: Filled, told: Told) -> None:
+    """Its end date is before the period, and nothing else is answered: no sum lacks it, nobody is blamed."""
+    silent: dict[str, Value | Answer | None] = {key: None for key in metz.answers if re.match(r"fiche-1-1-2[./]", key)}
+    over = told({**silent, "fiche-1-1-2/État": "réalisée", "fiche-1-1-2/Fin réelle": date(2022, 11, 30)})
+    page = chapter(over, SYNTHESIS)
+    assert next(starting(page, "Actions réalisées")).endswith("| 14 sur 15 | Les autres : 1 achevée avant la période.")
+    assert "Actions qui ne sont pas menées comme prévu" not in page and not any("au moins" in line for line in page)
+    assert next(starting(chapter(over, MONEY), "1.1.2.")).split(" | ")[2] == "achevée avant la période"
+    assert next(starting(chapter(over, "Annexe B. Rubriques non renseignées"), "1.1.2.")) == (
+        "1.1.2. Réalisation du diagnostic préfigurant la formalisation du futur CTAI : action achevée avant la période, dont "
+        "aucun chiffre n'est attendu."
+    )
+
+
+def test_a_cost_sans_objet_is_no_unknown_one(told: Told) -> None:
+    """The sum of the others is exact, in the table and in the chart; what is not answered is a lack, in both."""
+    first = ("fiche-1-1-2.finances/Coût réel", "fiche-1-1-2.finances/P104 dépensé")
+    without = told({key: Answer(None, State.NOT_APPLICABLE) for key in first})
+    lines = chapter(without, MONEY)
+    assert not any("au moins" in line.lower() for line in lines + chapter(without, SYNTHESIS))
+    assert any("Dont 1 action sans dépense (« sans objet ») : la somme est entière." in line for line in lines)
+    assert any("axe par axe. Axe 1 : réel, 11 598 € ; Axe 2" in line for line in lines)
+    silent = chapter(told(dict.fromkeys(first)), MONEY)
+    assert next(starting(silent, "Ensemble")).split(" | ")[2] == "au moins 54 124 €"
+    assert any("axe par axe. Axe 1 : réel, au moins 11 598 € ; Axe 2" in line for line in silent)
+
+
 def test_the_page_of_the_prefect_says_results_difficulties_and_what_was_not_done(told: Told, not_run: Document) -> None:
     lines = chapter(not_run, SYNTHESIS)
     assert "Reportée : 1.2.1. Accès à l'alphabétisation. Aucun opérateur (fictif)." in lines
@@ -261,6 +292,34 @@ def test_what_is_left_to_be_written_is_announced(metz: Filled, told: Told, silen
         "4 cadres « [à compléter] » s'écrivent à la main, dans l'ODT ou le DOCX, et restent vides"
     )
     assert (len(said) == 2) == bool(silent)
+
+
+def test_what_the_bilan_knows_of_its_contract_is_told(told: Told) -> None:
+    """The Atlas does not know when Metz signed."""
+    said = {
+        "contrat-signature-dite/Réponse": date(2022, 7, 6),
+        "contrat-commentaire/Réponse": "Avenant fictif de 2023.",
+    }
+    lines = chapter(told(dict(said)), "1. Rappel du contrat")
+    assert "Signé le | 6 juillet 2022 (d'après ce bilan)" in lines
+    assert "Ce que ce bilan dit du contrat : Avenant fictif de 2023." in lines
+    assert "Signé le | non publié" in chapter(told(dict.fromkeys(said)), "1. Rappel du contrat")
+
+
+def test_the_key_figures_that_nothing_fills_are_announced(metz: Filled) -> None:
+    """The row of the contract is optional, and the page for the préfet has nothing else to say them by."""
+    granted = "fiche-1-1-1.finances/P104 accordé"
+    silent = {"contrat.public/Total", "contrat.public/BPI", granted, "compte-engage/Montant"}
+    silent |= {key for key in metz.answers if key.endswith("/atlas-sorties/Réalisé")}
+    places = {"contrat.public/Total": Place(Sheet.PUBLIC, "D14"), "contrat.public/BPI": Place(Sheet.PUBLIC, "H14")}
+    filled = replace(metz, answers={key: one for key, one in metz.answers.items() if key not in silent}, places=places)
+    assert plain(told_places(filled)[0]) == (
+        "Le classeur laisse vide, et la page du préfet ne pourra pas le dire : personnes accompagnées, chacune comptée une "
+        "fois (Public D14) ; BPI parmi elles (Public H14) ; P104 engagé, faute de P104 accordé à chaque action (Finances) ; "
+        "sorties du parcours (Indicateurs) ; sorties positives, chaque personne comptée une fois (Indicateurs)."
+    )
+    not_measured = {"contrat.public/Total": Answer(None, State.NOT_MEASURED)}
+    assert "accompagnées" not in told_places(replace(filled, answers={**filled.answers, **not_measured}))[0]
 
 
 def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:

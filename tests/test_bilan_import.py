@@ -14,7 +14,9 @@ import polars as pl
 import pytest
 
 from dashboard.bilan import importing
-from dashboard.bilan.answered import Answer
+from dashboard.bilan.answered import Answer, Place
+from dashboard.bilan.asked import Sheet
+from dashboard.bilan.public_texts import to_read_again
 from dashboard.cli import main
 from queries.acts import ACCEPTANCE, REVOCATION, Act, folders_in_force, read_acts, suffix
 from queries.build import build, read_checkout
@@ -203,7 +205,8 @@ def test_a_dry_run_says_what_is_added_changed_and_erased(taken: Path, root: Path
         taken, METZ, FIRST | {"contrat.public/Total": Answer(Decimal(150)), "resultats/Texte": Answer("Autre.")}
     )
     answers = {key: answer for key, answer in bilan.answers.items() if not key.startswith("copil-3/")}
-    assert list(importing.dry_run(taken, replace(bilan, answers=answers), [], root)) == [
+    public = replace(bilan, answers=answers)
+    assert list(importing.dry_run(taken, public, [], root)) == [
         "Bilan du contrat « Contrat territorial fictif de Metz », du 01/01/2016 au 31/12/2016 : "
         "remplace celui de l'acte n° 1.",
         "État : validé ; publication : oui ; il entre dans les comparaisons, et tout le monde peut le lire, petits "
@@ -217,8 +220,22 @@ def test_a_dry_run_says_what_is_added_changed_and_erased(taken: Path, root: Path
         "Divergences nouvelles : 1.",
         "  Metz, Étrangers éligibles bénéficiaires (nouveau) : « 33 femmes aux cours en 2016 » (fictif-bilans) et "
         f"« Femmes : 7 » ({BILAN})",
+        *to_read_again(public),
     ]  # fmt: skip
     assert read_acts(taken) == before
+
+
+def test_the_texts_that_would_be_public_are_listed_whole_to_be_read_again(taken: Path) -> None:
+    """Each once, with its cells; none of a bilan that nobody else reads."""
+    said = "Jean Martin a relancé\nle groupe. " + "Phrase fictive. " * 20
+    places = {"resultats/Texte": Place(Sheet.SUMMARY, "C3")}
+    bilan = filled(taken, METZ, FIRST | {"resultats/Texte": Answer(said)})
+    lines = list(to_read_again(replace(bilan, places=places)))
+    assert lines[0].startswith("6\u00a0textes libres seront publics. Relisez-les avant d'accepter")
+    assert len(lines) == 7
+    assert f"  « {' '.join(said.split())} » (Synthèse C3)" in lines
+    for hidden in ({"bilan-statut/Réponse": Answer("projet")}, {"bilan-publication/Réponse": Answer("non")}):
+        assert list(to_read_again(filled(taken, METZ, FIRST | hidden))) == []
 
 
 class _Blocking:

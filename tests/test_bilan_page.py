@@ -203,6 +203,7 @@ def test_two_at_the_same_moment_both_arrive(page: Page, server: str, books: Path
     accept = page.get_by_role("button", name="Accepter")
     expect(accept).to_be_visible()
     expect(page.locator("#bilan-import")).to_contain_text("Réponses : 206 ajoutées.")
+    expect(page.locator("#bilan-import li", has_text="textes libres seront publics")).to_have_count(1)
     token = _checked(server, books / "thiers.xlsx")["token"]
     digest = _imported(server, step="essai", token=token)["digest"]
     wrong = _imported(server, step="accepter", token=token, digest="0" * 64)

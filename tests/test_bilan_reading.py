@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.form import form
+from dashboard.bilan.general import LATER_ROWS
 from dashboard.bilan.reading import read_workbook
 from dashboard.bilan.remarks import Severity
 from queries.warehouse import Warehouse
@@ -120,6 +121,16 @@ def _total_added(sheet: Worksheet) -> None:
     sheet["B9"], sheet["D9"] = "Total", 192
 
 
+def _action_added(sheet: Worksheet) -> None:
+    sheet["B9"], sheet["D9"] = "Cours du soir (fictif)", "1 200"
+
+
+def _action_added_and_explained(sheet: Worksheet) -> None:
+    _action_added(sheet)
+    column = next(cell.column_letter for cell in sheet[3] if cell.value == "Commentaire")
+    sheet[f"{column}9"] = "Déjà comptée à la ligne 5 (fictif)."
+
+
 def _row_doubled(sheet: Worksheet) -> None:
     for column in range(1, 9):
         sheet.cell(9, column).value = sheet.cell(4, column).value
@@ -150,6 +161,9 @@ def _keys_apart(sheet: Worksheet) -> None:
                         "aucune ligne de ce repère"]),
         (_row_added, ["blocking feuille « Public », cellule A9 : le repère « axe-9.public », qui n'est pas de ce bilan"]),
         (_total_added, ["note feuille « Public », cellule B9 : une ligne sans repère, qui n'est pas lue"]),
+        (_action_added, ["to_explain feuille « Public », cellule B9 : une ligne sans repère : ses chiffres ne sont pas lus"]),
+        (_action_added_and_explained,
+         ["note feuille « Public », cellule B9 : une ligne sans repère, qui n'est pas lue"]),
         (_row_doubled, ["blocking feuille « Public », cellule A9 (Favoriser l'accompagnement social renforcé individuel et "
                         "col…) : le repère « axe-1.public » une seconde fois (ligne 9)"]),
         (_column_deleted, ["blocking feuille « Public », cellule A3 : aucune colonne de ce nom"]),
@@ -187,6 +201,20 @@ def test_a_workbook_from_before_the_exits_of_the_contract_is_read(
             "contrat/atlas-issue-inconnue, contrat/3.2-sorties-positives, contrat/3.2-sorties-positives-a-6-mois)"
         ],
     )
+
+
+def test_a_workbook_from_before_what_may_be_said_of_the_contract_is_read(
+    warehouse: Warehouse, made: Filled, path: Path
+) -> None:
+    book = load_workbook(path)
+    sheet = book["Contrat"]
+    own = {str(cell.value): cell.row for cell in sheet["A"] if cell.value in LATER_ROWS}
+    for row in sorted(own.values(), reverse=True):
+        sheet.delete_rows(row)
+    book.save(path)
+    values, remarks = _read(warehouse, path)
+    assert values == {key: one for key, one in _values(made).items() if key.partition("/")[0] not in own}
+    assert len(remarks) == 1 and remarks[0].startswith("note feuille « Contrat »")
 
 
 def test_a_sheet_taken_away_is_told_once(warehouse: Warehouse, path: Path) -> None:

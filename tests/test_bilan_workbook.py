@@ -162,6 +162,7 @@ def test_sheets_are_protected_without_password_and_print_well(asked) -> None:
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # one page wide
     public = book[Sheet.PUBLIC]
     assert public.freeze_panes == "C4"
+    assert book[Sheet.INDICATORS].freeze_panes == "D4"  # the name of the indicator stays beside what is answered
     assert public.print_title_rows == "$3:$3"
     assert public["D3"].comment.text.startswith("Nombre de personnes du public éligible, BPI compris")
     assert book[Sheet.FINANCES].print_title_rows is None  # three tables: the headers of none stand for the others

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.choices.days import usual_period
+from dashboard.choices.days import usual_period, why_usual
 
 TODAY = date(2026, 11, 29)
 
@@ -33,3 +33,20 @@ def test_the_period_proposed_is_of_the_contract(
     starts: str | None, ends: str | None, months: int | None, start: date, end: date
 ) -> None:
     assert usual_period(TODAY, starts, ends, months) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "months", "said"),
+    [
+        ("2022", "2027", None, "du 01/01/2025 au 31/12/2025, la dernière année civile finie que le contrat couvre en entier."),
+        (None, "2021", None, "du 01/01/2021 au 31/12/2021, la dernière que couvre le contrat, dont le début n'est pas publié."),
+        ("2022", None, None,
+         "du 01/01/2025 au 31/12/2025, la dernière année civile finie : la fin du contrat n'est pas publiée."),
+        (None, None, 12, "du 01/01/2025 au 31/12/2025, la dernière année civile finie : le début du contrat n'est pas publié."),
+        ("2023-11-30", None, 12,
+         "du 30/11/2023 au 29/11/2024, celle du contrat, qui ne couvre en entier aucune année civile finie."),
+    ],
+)  # fmt: skip
+def test_why_a_period_is_proposed_is_said(starts: str | None, ends: str | None, months: int | None, said: str) -> None:
+    proposed = usual_period(TODAY, starts, ends, months)
+    assert why_usual(proposed, starts, ends, months) == f"Période proposée : {said}"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dashboard.bilan.asked import UNIT, Form, Home, Question, Role, Sheet, State
 from dashboard.bilan.units import CHOICES
+from dashboard.words.bilan_words import NOT_RUN
 
 Value = Decimal | str | date | tuple[str, ...]
 
@@ -61,6 +62,20 @@ class Filled:
         """The words answered; empty when there are none."""
         answer = self.answers.get(question_id)
         return answer.value if answer and isinstance(answer.value, str) else ""
+
+    def day(self, question_id: str) -> date | None:
+        """The day answered; none when there is none."""
+        answer = self.answers.get(question_id)
+        return answer.value if answer and isinstance(answer.value, date) else None
+
+    def is_over_before(self, action_key: str) -> bool:
+        """Whether an action ended before the period: nothing is asked of it. One that was not run did not end; one that
+        ends before it starts is a slip.
+        """
+        start, end = self.day(f"{action_key}/Début réel"), self.day(f"{action_key}/Fin réelle")
+        if end is None or end >= self.form.period_start or self.text(f"{action_key}/État") in NOT_RUN:
+            return False
+        return start is None or start <= end
 
     def unit(self, question: Question) -> str:
         """The code of the unit of a question's number: what is asked, what was written after it, what was chosen."""

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.bilan import checks_counts, checks_dates, checks_explain, checks_missing, checks_money
+from dashboard.bilan import (
+    checks_counts,
+    checks_dates,
+    checks_explain,
+    checks_missing,
+    checks_money,
+    checks_percentages,
+)
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.completeness import Completeness, completeness, whole
 from dashboard.bilan.form import Read
@@ -24,14 +31,16 @@ RULES: tuple[Rule, ...] = (
     checks_counts.account_balances,
     checks_counts.actions_spend_what_the_contract_spent,
     checks_counts.amounts_have_a_payer,
-    checks_dates.days_lie_within_the_period,
+    checks_dates.days_make_sense,
     checks_dates.ends_follow_starts,
+    checks_dates.over_actions_say_nothing,
     checks_missing.mandatory_not_measured,
     checks_explain.far_from_target,
     checks_explain.far_from_planned_cost,
     checks_explain.not_run_without_reason,
     checks_explain.answered_twice,
     checks_explain.without_unit,
+    checks_percentages.percentages_are_within_a_hundred,
     checks_money.payers_have_an_amount,
     checks_money.costs_are_paid,
     checks_explain.done_for_nobody_or_nothing,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.bilan.asked import Question
+from dashboard.bilan.asked import Question, State
 from dashboard.bilan.indicators import LASTING_EXITS
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PUBLIC_COLUMNS, WHOLE_CONTRACT
@@ -120,15 +120,18 @@ def contract_has_between_the_largest_and_the_sum(told: Told) -> Iterator[Remark]
 
 
 def _counted(told: Told, code: str) -> list[str]:
-    """What the actions are asked of a figure, those that are run or that give it all the same."""
+    """What the actions are asked of a figure, those that are run or that give it all the same; not those of which it is
+    « sans objet ».
+    """
     known = [(f"{action.key}/{code}", told.is_run(action)) for action in told.filled.form.actions]
-    return [one for one, is_run in known if one in told.values and (is_run or told.number(one) is not None)]
+    asked = [one for one, is_run in known if one in told.values and (is_run or told.number(one) is not None)]
+    return [one for one in asked if told.state(told.values[one]) is not State.NOT_APPLICABLE]
 
 
 def account_balances(told: Told) -> Iterator[Remark]:
     """What was carried in and paid is what was spent and is carried out."""
-    came_in, went_out = told.numbers(RESOURCES), told.numbers(USES)
-    if len(came_in) < len(RESOURCES) or len(went_out) < len(USES):
+    came_in, went_out = told.amounts(RESOURCES), told.amounts(USES)
+    if not came_in or not went_out:
         return
     resources, uses = sum(came_in, Decimal(0)), sum(went_out, Decimal(0))
     if abs(resources - uses) > EURO:
@@ -160,10 +163,3 @@ def amounts_have_a_payer(told: Told) -> Iterator[Remark]:
             yield told.remark(
                 payer, Severity.BLOCKING, f"« {thing(given[0])} » sans financeur", "le nom d'un organisme", "nommez-le"
             )
-
-
-def questions_named(told: Told, column: str) -> Iterator[Question]:
-    """The questions of a column, in every table."""
-    for row in told.rows.values():
-        if column in row.questions:
-            yield row.questions[column]

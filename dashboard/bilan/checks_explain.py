@@ -10,15 +10,14 @@ from dashboard.bilan.checks_counts import PERSONS
 from dashboard.bilan.planned import unlike, why_no_gap
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PLANNED_COST
-from dashboard.bilan.told_answers import COST, NUMBERS, SPENT, Told, plain
+from dashboard.bilan.told_answers import COST, NUMBERS, REASON, SPENT, Told, plain
 from dashboard.bilan.units import needs_one
 from dashboard.words import grammar
-from dashboard.words.bilan_words import ACTION_STATES, COUNTINGS
+from dashboard.words.bilan_words import ACTION_STATES, COUNTINGS, NOT_RUN
 from queries.small_counts import LARGEST_SMALL_COUNT
 
 LEAST_OF_TARGET, MOST_OF_TARGET = Decimal("0.5"), Decimal("1.5")
 COST_GAP, CHANGE = Decimal("0.2"), Decimal("0.5")
-REASON = "Raison de l'écart"
 SAY_WHICH = "corrigez l'un, ou dites en commentaire ce que chacun compte"
 SAY_WHY = "vérifiez-le, et dites pourquoi en commentaire"
 KEPT_SECRET = f"de 1 à {LARGEST_SMALL_COUNT}, ils seront tenus secrets dans ce qui est public"
@@ -81,7 +80,8 @@ def _far(told: Told, question: Question, found: str, expected: str) -> Iterator[
 def not_run_without_reason(told: Told) -> Iterator[Remark]:
     """An action that was put off, given up or not begun, and nobody says why."""
     for action in told.filled.form.actions:
-        if not told.is_named(action) or told.is_run(action) or told.filled.text(f"{action.key}/{REASON}"):
+        is_run = told.action_state(action) not in NOT_RUN
+        if not told.is_named(action) or is_run or told.filled.text(f"{action.key}/{REASON}"):
             continue
         found = f"une action « {told.action_state(action)} » sans raison"
         question = told.rows[action.key].questions[REASON]
@@ -118,7 +118,7 @@ def without_unit(told: Told) -> Iterator[Remark]:
 def done_for_nobody_or_nothing(told: Told) -> Iterator[Remark]:
     """An action that was done, without persons or without spending."""
     for action in told.filled.form.actions:
-        if told.action_state(action) != DONE:
+        if told.action_state(action) != DONE or told.is_over(action):
             continue
         for code, words in ((PERSONS, "personne"), (COST, "dépense"), (SPENT, "dépense du programme 104")):
             question = told.values.get(f"{action.key}/{code}")

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dashboard.bilan.asked import STATE_WORDS, Home, Question, Role, State
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import REALISED
-from dashboard.bilan.told_answers import MISSING, Told
+from dashboard.bilan.told_answers import COMMENT, MISSING, Told
 from dashboard.words.bilan_words import STATUSES
 
 STATUS, VALIDATED_ON = "bilan-statut/Réponse", "bilan-valide/Réponse"
 SAY_WHY = "répondez, ou dites pourquoi il n'y a pas de valeur : " + ", ".join(MISSING)
-REPORTED = STATE_WORDS[State.REPORTED]
+REPORTED, NOT_MEASURED = STATE_WORDS[State.REPORTED], STATE_WORDS[State.NOT_MEASURED]
+IN_COMMENT = f"dans la colonne « {COMMENT} » de la ligne"
 
 
 def status_is_said(told: Told) -> Iterator[Remark]:
@@ -37,12 +38,14 @@ def required_are_answered(told: Told) -> Iterator[Remark]:
 
 
 def missing(told: Told) -> Iterator[Question]:
-    """The required questions that nothing answers, of what is run."""
+    """The required questions that nothing answers, of what is run; of an action over before the period, none at all."""
     not_run = {action.key for action in told.filled.form.actions if not told.is_run(action)}
+    over = {action.key for action in told.filled.form.actions if told.is_over(action)}
     for _table, _row, question in told.filled.form.questions():
         is_figure = question.home in (Home.ANSWERS, Home.MONEY)
         holder = question.answer_id.partition("/")[0]
-        if question.is_required and not told.is_answered(question) and not (is_figure and holder in not_run):
+        is_owed = holder not in (not_run if is_figure else over)
+        if question.is_required and is_owed and not told.is_answered(question):
             yield question
 
 
@@ -85,14 +88,14 @@ def added_actions_have_a_name(told: Told) -> Iterator[Remark]:
 
 
 def mandatory_not_measured(told: Told) -> Iterator[Remark]:
-    """A compulsory figure that was not measured."""
+    """Compulsory figures that were not measured: one remark for a row, whose comment says why of them all."""
+    rows: dict[str, list[Question]] = {}
     for question in told.values.values():
         asks = question.asked
         if asks and asks.is_mandatory and question.field == Role.VALUE and told.state(question) is State.NOT_MEASURED:
-            yield told.remark(
-                question,
-                Severity.TO_EXPLAIN,
-                "« non mesuré »",
-                "une valeur : la réponse est obligatoire",
-                "dites pourquoi",
-            )
+            rows.setdefault(question.row, []).append(question)
+    for first, *others in rows.values():
+        columns = ", ".join(one.column for one in (first, *others))
+        found = f"« {NOT_MEASURED} » pour {1 + len(others)} réponses ({columns})" if others else f"« {NOT_MEASURED} »"
+        expected = "une valeur : la réponse est obligatoire"
+        yield told.remark(first, Severity.TO_EXPLAIN, found, expected, f"dites pourquoi, une fois, {IN_COMMENT}")

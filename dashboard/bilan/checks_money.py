@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dashboard.bilan.asked import Question
+from dashboard.bilan.asked import Action, Question
 from dashboard.bilan.general import named
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.told_answers import COST, SPENT, Told, plain
@@ -26,9 +26,10 @@ def costs_are_paid(told: Told) -> Iterator[Remark]:
     """What all actions cost is what programme 104 and the others paid; told once, on the first free line of payers."""
     form = told.filled.form
     run = [action for action in form.actions if f"{action.key}/{COST}" in told.values and told.is_named(action)]
-    pairs = {action: told.numbers([f"{action.key}/{COST}", f"{action.key}/{SPENT}"]) for action in run}
+    known = {action: (_amount(told, action, COST), _amount(told, action, SPENT)) for action in run}
+    pairs = {action: (cost, spent) for action, (cost, spent) in known.items() if cost is not None and spent is not None}
     free = next((question for question, _amounts in _payers(told) if not told.answer(question)), None)
-    if not run or free is None or form.operator or any(len(pair) < 2 for pair in pairs.values()):
+    if not run or free is None or form.operator or len(pairs) < len(known):
         return
     paid = _paid_by_others(told)
     cost, spent = (sum((pair[place] for pair in pairs.values()), Decimal(0)) for place in (0, 1))
@@ -45,6 +46,13 @@ def costs_are_paid(told: Told) -> Iterator[Remark]:
         f"({plain(sum(paid.values(), Decimal(0)))} €)"
     )
     yield told.remark(free, Severity.TO_EXPLAIN, found, expected, SAY_WHO)
+
+
+def _amount(told: Told, action: Action, code: str) -> Decimal | None:
+    """What an action spent: nothing where it is « sans objet » or nobody expects it; none where it is not known."""
+    number = told.number(f"{action.key}/{code}")
+    is_nothing = told.amounts([f"{action.key}/{code}"]) == [] or not told.is_run(action)
+    return Decimal(0) if number is None and is_nothing else number
 
 
 def _payers(told: Told) -> Iterator[tuple[Question, dict[str, Question]]]:

@@ -32,7 +32,8 @@ class Completeness:
             f"{self.answered} réponse{'s' * (self.answered > 1)} sur {self.asked} renseignée{'s' * (self.answered > 1)}"
         )
         if self.unexpected:
-            told += f", {self.unexpected} d'actions non menées n'étant pas attendue{'s' * (self.unexpected > 1)}"
+            plural = "s" * (self.unexpected > 1)
+            told += f", {self.unexpected} d'actions non menées pendant la période n'étant pas attendue{plural}"
         lacking = len(self.empty) + len(self.unread)
         if not lacking:
             return typeset(f"{told}, aucune obligatoire ne manque")

@@ -6,6 +6,9 @@ from dashboard.bilan.asked import KEY, Action, Column, Form, Home, Kind, Questio
 from dashboard.words import bilan_words, labels
 
 HEADING, ANSWER = "Rubrique", "Réponse"
+SIGNED, SAID_WRONG = "contrat-signature-dite", "contrat-commentaire"
+# A workbook may be older than these rows.
+LATER_ROWS = (SIGNED, SAID_WRONG)
 YES_OR_NO = (bilan_words.YES, bilan_words.NO)
 # What the amounts of a bilan are: the column or the row that asks, the code of its kind.
 AMOUNTS = {
@@ -57,8 +60,20 @@ def contract(form: Form) -> list[Table]:
     for key, heading, kind, field, choices, is_required in asked:
         question = Question(key, ANSWER, kind, Home.BILAN, field, choices=choices, is_required=is_required)
         rows.append(Row(key, None, {HEADING: heading}, {ANSWER: question}))
+    rows += [] if form.operator else _corrections(form)
     columns = (KEYS, Column(HEADING, width=44), Column(ANSWER, width=60))
     return [Table(Sheet.CONTRACT, "Le contrat et son bilan", columns, tuple(rows)), _published(form)]
+
+
+def _corrections(form: Form) -> list[Row]:
+    """What who answers knows of the contract and the Atlas does not, or has wrong."""
+    asked = {SAID_WRONG: ("Ce qui est faux ou manque ci-dessus", Kind.TEXT, "text")}
+    if not form.contract.signed_on:
+        asked = {SIGNED: ("Signé le, d'après vous : l'Atlas ne le sait pas", Kind.DATE, "dated_on")} | asked
+    return [
+        Row(key, None, {HEADING: heading}, {ANSWER: Question(key, ANSWER, kind, Home.TEXTS, field, key)})
+        for key, (heading, kind, field) in asked.items()
+    ]
 
 
 def _published(form: Form) -> Table:
@@ -96,7 +111,9 @@ ACTION_COLUMNS = (
     Column("Calendrier prévu", width=24),
     Column("État", "Réalisée, réalisée en partie, en cours, reportée, abandonnée, non commencée.", 18),
     Column("Début réel", "Date."),
-    Column("Fin réelle", "Date ; vide si l'action continue."),
+    Column(
+        "Fin réelle", "Date ; vide si l'action continue. Avant la période : rien d'autre n'est demandé de l'action."
+    ),
     Column("Organisme réel", "Organisme qui a mené l'action, s'il n'est pas celui prévu.", 30),
     Column("Raison de l'écart", "Pourquoi l'action n'est pas menée comme prévu.", 40),
     Column("Sur refugies.info", "Oui si l'action y est référencée."),

@@ -17,6 +17,7 @@ from typing import Protocol
 from dashboard.bilan.accepting import accepted_document, is_published, is_validated, status
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.dry_run import files_of, is_same, table_lines, told_changes
+from dashboard.bilan.public_texts import to_read_again
 from dashboard.words import bilan_words
 from data.accepted import AcceptedFolder, described
 from data.curation import ROOT
@@ -57,7 +58,9 @@ def changes(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = 
 
 
 def dry_run(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = ROOT) -> Iterator[str]:
-    """The same, then what it would contradict or be refused for. Writes nothing in the home."""
+    """The same, then what it would contradict or be refused for, and the texts that would be public, to be read again.
+    Writes nothing in the home.
+    """
     yield from changes(home, filled, remarks, root)
     acts = read_acts(home)
     document = accepted_document(filled, date.today(), described(root))
@@ -71,6 +74,7 @@ def dry_run(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = 
     count = len(examined.divergences)
     yield f"Divergences nouvelles : {count or 'aucune'}."
     yield from (f"  {line}" for line in examined.divergences)
+    yield from to_read_again(filled)
 
 
 def accept(

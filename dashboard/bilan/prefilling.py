@@ -3,11 +3,15 @@
 Never its results, nor what was said of them.
 """
 
+from collections.abc import Collection
+
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import Form, Home, Question, Role
 from dashboard.bilan.form import CannotBeAsked
+from dashboard.bilan.general import SIGNED
 
 KEPT_OF_ACTIONS = {"operator", "is_on_refugies_info", "page_url", "axis_label", "title", "planned_operator"}
+KEPT_OF_OVER = {"state", "started_on", "ended_on"}  # of actions that ended before the new period: asked nothing more
 KEPT_OF_PAYERS = {"action", "payer"}
 CARRIED_IN, CARRIED_OUT = "compte-report/Montant", "compte-report-suivant/Montant"
 
@@ -33,21 +37,26 @@ def prefilled(form: Form, last: Filled) -> Filled:
 
 
 def _kept(form: Form, last: Filled) -> list[tuple[str, Answer]]:
+    seen_from_now = Filled(form, last.answers)
+    over = {action.key for action in form.actions if seen_from_now.is_over_before(action.key)}
     return [
         (one.question_id, _moved(last.answers[one.question_id]))
         for _table, _row, one in form.questions()
-        if one.question_id in last.answers and _stays(one)
+        if one.question_id in last.answers and _stays(one, over)
     ]
 
 
-def _stays(question: Question) -> bool:
+def _stays(question: Question, over: Collection[str]) -> bool:
     match question.home:
         case Home.ANSWERS:
             return question.field == Role.TARGET
         case Home.ACTIONS:
-            return question.field in KEPT_OF_ACTIONS
+            is_of_over = question.row in over and question.field in KEPT_OF_OVER
+            return is_of_over or question.field in KEPT_OF_ACTIONS
         case Home.MONEY:
             return question.field in KEPT_OF_PAYERS
+        case Home.TEXTS:
+            return question.row == SIGNED
         case _:
             return False
 

@@ -1,14 +1,16 @@
 """The answers of a sheet: its tables by their header lines, its rows by their keys, its cells by their headers."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.bilan.answered import Answer, Place
 from dashboard.bilan.asked import KEY, Question, Row, Sheet, Table
-from dashboard.bilan.grid import Cell, GridSheet, cell_name
+from dashboard.bilan.general import LATER_ROWS
+from dashboard.bilan.grid import Cell, CellKind, GridSheet, cell_name
 from dashboard.bilan.headings import Found, Keyed, Segment, found_in_sheet
 from dashboard.bilan.remarks import Remark, Severity, said
-from dashboard.bilan.values import answer_of
+from dashboard.bilan.values import GROUPED, answer_of
 from dashboard.words import labels
 from data.nearest import folded
 
@@ -16,6 +18,11 @@ LABELS = ("Action", "Indicateur", "Rubrique", "Instance")
 LONGEST_NAME = 60  # signs
 CENT = 0.005
 NAMED_BY = ("Action", "Indicateur")  # known cells that tell when keys were sorted apart from their rows
+TOTAL = re.compile(r"(sous-)?(total|totaux|somme)\b")
+ADD_AN_ACTION = (
+    "remettez son repère ; pour une action de plus, redemandez un classeur avec des lignes d'actions ajoutées (ctai bilan "
+    "modele … --actions 1), et recopiez-y vos réponses ; sinon, dites en « Commentaire » ce que sont ces chiffres"
+)
 GIVE_BACK = "remettez-la, telle que l'Atlas l'a donnée"
 
 
@@ -181,11 +188,25 @@ class SheetReading:
                     )  # fmt: skip
         for row, cells in self._found.unkeyed:
             if len(cells) > 1:
-                first = min(cells)
-                yield Remark(
-                    Severity.NOTE, "une ligne sans repère, qui n'est pas lue", "",
-                    "remettez son repère si elle porte des réponses", self.name, cell_name(row, first),
-                )  # fmt: skip
+                yield self._unnamed(row, cells)
+
+    def _unnamed(self, row: int, cells: Mapping[int, Cell]) -> Remark:
+        """A line that somebody put in: its figures are lost, unless they are a total, or its comment says what they are."""
+        place = cell_name(row, min(cells))
+        segment = max((one for one in self._found.segments if one.header_row < row), key=lambda one: one.header_row)
+        comment = segment.columns.get(folded("Commentaire"))
+        is_total = TOTAL.match(folded(cells[min(cells)].text))
+        if (
+            is_total
+            or comment in cells
+            or not any(_is_figure(cells[one]) for one in segment.columns.values() if one in cells)
+        ):
+            to_do = "remettez son repère si elle porte des réponses"
+            return Remark(Severity.NOTE, "une ligne sans repère, qui n'est pas lue", "", to_do, self.name, place)
+        return Remark(
+            Severity.TO_EXPLAIN, "une ligne sans repère : ses chiffres ne sont pas lus", "les seules lignes données",
+            ADD_AN_ACTION, self.name, place,
+        )  # fmt: skip
 
     def _hidden(self) -> Iterator[Remark]:
         """Hidden rows and columns are read as the others, and it is said."""
@@ -203,6 +224,8 @@ class SheetReading:
 
 def _is_optional(row: Row) -> bool:
     """What the Atlas adds: a workbook may be older than the addition."""
+    if row.key in LATER_ROWS:
+        return True
     asked = [question.asked for question in row.questions.values() if question.asked]
     return bool(asked) and all(one.is_addition for one in asked)
 
@@ -213,6 +236,10 @@ def _shared(segment: Segment, headers: Sequence[str]) -> int:
 
 def _names_another(table: Table, column: str, cell: Cell) -> bool:
     return any(folded(str(row.known.get(column, ""))) == folded(cell.text) for row in table.rows)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return cell.kind is CellKind.NUMBER or bool(GROUPED.fullmatch(cell.text.strip()))
 
 
 def _holds(cell: Cell, known: float) -> bool:

@@ -186,9 +186,9 @@ def _costs(form: Form, items: Mapping[str, Item], promises: Promises) -> Table:
 
 OWN_WORDS = "La fiche de l'action n'en donne pas : dites en commentaire ce qui est compté."
 INDICATOR_COLUMNS = (
-    ACTION,
-    Column("Indicateur", width=48),
-    Column("Définition", width=60),
+    Column(ACTION.header, width=30),
+    Column("Indicateur", width=44),
+    Column("Définition", width=48),
     Column(UNIT, "Celle de la réponse. Sans unité donnée par la fiche, choisissez-la."),
     Column("Demandé par", "La fiche de l'action, le répertoire officiel, ou l'Atlas."),
     Column(TARGET, "Valeur visée, quand il y en a une."),

@@ -8,10 +8,11 @@ from dashboard.bilan.asked import STATE_WORDS, Action, Home, Kind, Question, Rol
 from dashboard.bilan.reading_sheet import label_of
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import MONEY_COLUMNS, REALISED, TARGET, WHOLE_CONTRACT
+from dashboard.words.bilan_words import NOT_RUN
 
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 MISSING = {word: state for state, word in STATE_WORDS.items() if state is not State.REPORTED}
-NOT_RUN = ("reportée", "abandonnée", "non commencée")
+COMMENT, REASON = "Commentaire", "Raison de l'écart"
 SPENT, COST = MONEY_COLUMNS["P104 dépensé"], MONEY_COLUMNS["Coût réel"]
 
 
@@ -38,6 +39,13 @@ class Told:
     def numbers(self, answer_ids: Iterable[str]) -> list[Decimal]:
         """Those that are given."""
         return [number for number in map(self.number, answer_ids) if number is not None]
+
+    def amounts(self, answer_ids: Iterable[str]) -> list[Decimal] | None:
+        """The numbers of a sum, those that are « sans objet » left out; none while one is not known."""
+        given = [(self.number(one), self.state(self.values[one])) for one in answer_ids if one in self.values]
+        if any(number is None and state is not State.NOT_APPLICABLE for number, state in given):
+            return None
+        return [number for number, _state in given if number is not None]
 
     def said_in_row(self, question: Question, column: str) -> str:
         """What the row of a question says in another of its columns."""
@@ -66,8 +74,15 @@ class Told:
         return self.filled.text(f"{action.key}/État")
 
     def is_run(self, action: Action) -> bool:
-        """Whether figures are expected of it: it was neither put off nor given up, or it is one that somebody added."""
-        return self.is_named(action) and self.action_state(action) not in NOT_RUN
+        """Whether figures are expected of it: it was neither put off nor given up, nor over before the period, or it is
+        one that somebody added.
+        """
+        is_expected = self.action_state(action) not in NOT_RUN and not self.is_over(action)
+        return self.is_named(action) and is_expected
+
+    def is_over(self, action: Action) -> bool:
+        """Whether it ended before the period."""
+        return self.filled.is_over_before(action.key)
 
     def is_named(self, action: Action) -> bool:
         return action.is_known or bool(self.filled.text(f"{action.key}/Action"))
@@ -87,10 +102,14 @@ class Told:
         return f"{thing(question)} ({where})"
 
     def remark(self, question: Question, severity: Severity, found: str, expected: str = "", to_do: str = "") -> Remark:
-        """Something to say of an answer. What is to be explained is, where the row has a comment: it is then a note."""
+        """Something to say of an answer. What is to be explained is, where the row has a comment, or that of an action a
+        reason: it is then a note.
+        """
         place = self.filled.places.get(question.question_id)
-        if severity is Severity.TO_EXPLAIN and self.said_in_row(question, "Commentaire"):
+        if severity is Severity.TO_EXPLAIN and self.said_in_row(question, COMMENT):
             severity, to_do = Severity.NOTE, "le commentaire de la ligne l'explique"
+        elif severity is Severity.TO_EXPLAIN and self.said_in_row(question, REASON):
+            severity, to_do = Severity.NOTE, f"« {REASON} » l'explique"
         row = self.rows[question.row]
         sheet = (
             str(place.sheet) if place else next(t.sheet for t, one, _q in self.filled.form.questions() if one is row)

@@ -12,16 +12,17 @@ from textwrap import wrap
 
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import KEY, STATE_WORDS, Kind, Question, Row, Sheet, State, Table
+from dashboard.bilan.summary import holder
 from dashboard.bilan.workbook_rules import Rule, rule_of
 
 Written = str | int | float | date
 SEPARATOR = " ; "
-FROZEN_WIDTH = 70  # characters that may stay in sight while the rest scrolls
+FROZEN_WIDTH = 96  # characters that may stay in sight while the rest scrolls: half a usual screen
 SIGNS, SMALL_SIGNS = 1.1, 1.35  # signs of common words in the width of a digit
 MORE_WIDTH = 10  # characters that a table below may add to a column of the first
 LARGE_WIDTH = 190  # characters beyond which a sheet is printed on A3
-# What a row is told by: it stays in sight with the key.
-NAMES_OF_ROWS = ("Action", "Rubrique", "Instance")
+# What a row is told by, the nearest to its answers first: it stays in sight with the key.
+NAMES_OF_ROWS = ("Indicateur", "Action", "Rubrique", "Instance")
 
 
 class Look(StrEnum):
@@ -117,7 +118,8 @@ def _width(tables: Sequence[Table], place: int) -> int:
 
 
 def _frozen(table: Table, widths: Sequence[int]) -> int:
-    named = next((place for place, column in enumerate(table.columns) if column.header in NAMES_OF_ROWS), 0)
+    headers = [column.header for column in table.columns]
+    named = next((headers.index(name) for name in NAMES_OF_ROWS if name in headers), 0)
     return named + 1 if sum(widths[: named + 1]) <= FROZEN_WIDTH else 1
 
 
@@ -139,7 +141,8 @@ def _cell(table: Table, row: Row, header: str, filled: Filled) -> Cell:
     question = row.questions.get(header)
     if question is None:
         return Cell(None, Look.NEITHER)
-    look = Look.REQUIRED if question.is_required else Look.ASKED
+    is_required = question.is_required and not filled.is_over_before(holder(question))
+    look = Look.REQUIRED if is_required else Look.ASKED
     value = told(filled.answers.get(question.question_id))
     return Cell(value, look, question.kind, rule_of(question), _choices_note(question))
 

@@ -21,13 +21,18 @@ HOLDS = {
 SAMPLES = (
     (Look.REQUIRED, "à remplir", "Réponse obligatoire quand le bilan est remis."),
     (Look.ASKED, "à remplir", "Réponse facultative."),
-    (Look.KNOWN, "connu", "Ce que l'Atlas sait déjà : protégé. Une erreur se dit en commentaire."),
+    (
+        Look.KNOWN,
+        "connu",
+        "Ce que l'Atlas sait déjà : protégé. Une erreur se dit en commentaire, ou sous « Contrat ».",
+    ),
     (Look.NEITHER, "", "Rien n'est demandé."),
 )
 EMPTY_IS_NOT_ZERO = (
     "Une cellule vide dit que la réponse manque encore. Zéro s'écrit 0. Quand il n'y a pas de chiffre, dites pourquoi, à sa "
     "place : « non mesuré » (cela existe, personne ne l'a compté), « sans objet » (l'action n'est pas concernée), « non "
-    "transmis » (l'organisme ne l'a pas donné), « secret » (connu, mais gardé)."
+    "transmis » (l'organisme ne l'a pas donné), « secret » (connu, mais gardé). De ce qui est obligatoire et non mesuré, la "
+    "raison se dit une fois, dans la colonne « Commentaire » de la ligne."
 )
 NO_NAME = (
     "Ni nom, ni téléphone, ni adresse électronique, ni numéro d'étranger, ni compte bancaire, dans aucune cellule : écrivez "

@@ -35,6 +35,24 @@ def usual_period(today: date, starts: str | None, ends: str | None, months: int 
     return start, end or date(max(latest, start.year), 12, 31)
 
 
+def why_usual(proposed: tuple[date, date], starts: str | None, ends: str | None, months: int | None) -> str:
+    """Why this period is the one proposed, in a French sentence."""
+    start, end = proposed
+    told = f"Période proposée : du {start:%d/%m/%Y} au {end:%d/%m/%Y}"
+    if (start, end) != _civil_year(end.year) or start.year != end.year:
+        return f"{told}, celle du contrat, qui ne couvre en entier aucune année civile finie."
+    if not starts:
+        last = (
+            "la dernière que couvre le contrat, dont le début"
+            if ends
+            else "la dernière année civile finie : le début du contrat"
+        )
+        return f"{told}, {last} n'est pas publié."
+    if not ends and not months:
+        return f"{told}, la dernière année civile finie : la fin du contrat n'est pas publiée."
+    return f"{told}, la dernière année civile finie que le contrat couvre en entier."
+
+
 def _civil_year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from dashboard.words.bilan_words import ACTION_STATES, ANSWER_STATES
+from dashboard.words.bilan_words import ACTION_STATES, ANSWER_STATES, OVER_BEFORE
 from dashboard.words.labels import ABSENT
 
 # Of a table as wide as the page, in ems of its text: its line, the longest word that is never cut, the space around a
@@ -25,7 +25,7 @@ BOLD_EM_CM, SMALL_EM_CM = 0.36, 0.29
 AMOUNT = re.compile(
     r"(au[\u00a0 ]moins )?[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?( \([\d/-]+\))?"
 )
-NO_NUMBER = {"", ABSENT, "non renseigné", *ANSWER_STATES.values(), *ACTION_STATES.values()}
+NO_NUMBER = {"", ABSENT, "non renseigné", *ANSWER_STATES.values(), *ACTION_STATES.values(), OVER_BEFORE}
 TO_COMPLETE = "à compléter\u00a0: "
 FRAME_KEY = re.compile(r"[A-Za-z0-9.-]+")
 # Where a line may end.

@@ -15,7 +15,7 @@ from dashboard.bilan.general import named
 from dashboard.bilan.workbook import ADDRESS
 from dashboard.choices import widgets
 from dashboard.choices.address import address
-from dashboard.choices.days import day_of, last_civil_year, usual_period
+from dashboard.choices.days import day_of, last_civil_year, usual_period, why_usual
 from dashboard.choices.fields import Selection
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Table
@@ -65,6 +65,8 @@ def _prepare(warehouse: Warehouse, chosen: Selection) -> None:
     contracts = cached.read(warehouse, "bilan_contracts")
     operators = _operators(warehouse, chosen.contrat)
     _choices(chosen, contracts, operators)
+    if not (chosen.du or chosen.au):
+        _say_why(chosen, contracts)
     if _is_understood(chosen) and chosen.contrat:
         _chosen(warehouse, chosen, _usual(chosen, contracts))
     unknown = "ctai bilan modele --territoire com-35238 --intitule TITRE --du 2025-01-01 --au 2025-12-31 --out F.xlsx"
@@ -107,6 +109,13 @@ def _usual(chosen: Selection, contracts: pl.DataFrame) -> tuple[date, date]:
         starts = row["starts_on"] or row["signed_on"]
         return usual_period(date.today(), starts, row["ends_on"], row["duration_months"])
     return last_civil_year(date.today())
+
+
+def _say_why(chosen: Selection, contracts: pl.DataFrame) -> None:
+    """Where the dates come from, while nobody changes them."""
+    for row in contracts.filter(contract_id=chosen.contrat).iter_rows(named=True):
+        known = row["starts_on"] or row["signed_on"], row["ends_on"], row["duration_months"]
+        st.caption(why_usual(_usual(chosen, contracts), *known))
 
 
 def _told_of(row: dict) -> str:

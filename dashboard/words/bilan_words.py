@@ -13,6 +13,9 @@ ACTION_STATES = {
     "done": "réalisée", "partly_done": "réalisée en partie", "ongoing": "en cours", "postponed": "reportée",
     "dropped": "abandonnée", "not_started": "non commencée",
 }  # fmt: skip
+# What is said of an action that ended before the period: nothing is asked of it.
+OVER_BEFORE = "achevée avant la période"
+NOT_RUN = tuple(ACTION_STATES[code] for code in ("postponed", "dropped", "not_started"))
 COUNTINGS = {"persons": "personnes distinctes", "participations": "participations"}
 MONEY_KINDS = {
     "planned": "prévu", "requested": "demandé", "granted": "accordé", "committed": "engagé", "paid": "payé",

@@ -5,26 +5,37 @@ from decimal import Decimal
 
 from dashboard.bilan.asked import Action
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import Sum
 from dashboard.documents.bilan.words import short_axis
 from dashboard.documents.document import Picture
 from dashboard.documents.pictures import drawn_in
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED
 from dashboard.words import labels
-from dashboard.words.bilan_words import ACTION_STATES
+from dashboard.words.bilan_words import ACTION_STATES, OVER_BEFORE
 
 WIDTH_CM = 15.0
 LONGEST_NAME = 27  # signs of an action's name beside its bar
 STATE_LOOKS = dict(
     zip(
-        [*ACTION_STATES.values(), ""],
-        [(BLUE, ""), (MID_BLUE, "/"), (MID_BLUE, ""), (PLUM, "\\"), (RED, ""), (GREY, "/"), ("#dddddd", "")],
+        [*ACTION_STATES.values(), OVER_BEFORE, ""],
+        [
+            (BLUE, ""),
+            (MID_BLUE, "/"),
+            (MID_BLUE, ""),
+            (PLUM, "\\"),
+            (RED, ""),
+            (GREY, "/"),
+            (GREY, "."),
+            ("#dddddd", ""),
+        ],
         strict=True,
     )
 )
 UNSAID = "état non renseigné"
 MONEY_LOOKS = {"prévu": (MID_BLUE, "/"), "réel": (BLUE, "")}
 Bars = Mapping[str, Sequence[Decimal | None]]  # by name, a length for each line; none where it is not known
+Amounts = Mapping[str, Sequence[Sum]]  # by name, a sum for each line
 
 
 def states(report: Report) -> Picture | None:
@@ -70,24 +81,24 @@ def people(report: Report, actions: Sequence[Action]) -> Iterator[Picture]:
         yield _picture(_shares(shares), f"Part des BPI, action par action. {' ; '.join(told)}.")
 
 
-def money(title: str, names: Sequence[str], amounts: Bars) -> Picture | None:
-    """What was planned and what was spent, or the latter alone, axis by axis; an amount that is not known has no bar and
-    says so.
+def money(title: str, names: Sequence[str], amounts: Amounts) -> Picture | None:
+    """What was planned and what was spent, or the latter alone, axis by axis: what is declared, said to be « au moins »
+    where a part is not known; an amount of which nothing is known has no bar and says so.
     """
-    known = [value for values in amounts.values() for value in values if value is not None]
+    known = [total.value for totals in amounts.values() for total in totals if total.value is not None]
     if not known:
         return None
     chart = Chart(height=90 + 25 * (1 + len(amounts) // 2) * len(names), barmode="overlay", bargap=0.64)
     shifts = (-0.2, 0.2) if len(amounts) > 1 else (0,)
-    for shift, (name, values) in zip(shifts, amounts.items(), strict=True):
+    for shift, (name, totals) in zip(shifts, amounts.items(), strict=True):
         color, pattern = MONEY_LOOKS[name]
         chart.add_bar(
-            x=[float(value or 0) for value in values],
+            x=[float(total.value or 0) for total in totals],
             y=[place + shift for place in range(len(names))],
             orientation="h",
             name=name,
             marker={"color": color, "pattern": {"shape": pattern, "fgcolor": "#ffffff"}},
-            text=["non renseigné" if value is None else labels.euros(float(value)) for value in values],
+            text=[total.euros() for total in totals],
             textposition="outside",
             textfont={"size": 13, "color": INK},
             showlegend=len(amounts) > 1,
@@ -96,7 +107,7 @@ def money(title: str, names: Sequence[str], amounts: Bars) -> Picture | None:
     ticks = {"tickvals": list(range(len(names))), "ticktext": list(names)}
     chart.update_yaxes(range=[len(names) - 0.5, -0.5], showgrid=False, **ticks)
     told = [
-        f"{axis} : " + ", ".join(f"{_euros(values[place])} {name}s" for name, values in amounts.items())
+        f"{axis} : " + ", ".join(f"{name}, {totals[place].euros()}" for name, totals in amounts.items())
         for place, axis in enumerate(names)
     ]
     return _picture(chart, f"{title}. {' ; '.join(told)}.")
@@ -173,10 +184,6 @@ def told_apart(names: Sequence[str]) -> list[str]:
 
 def _plain(value: Decimal | None) -> str:
     return labels.plain(None if value is None else float(value))
-
-
-def _euros(value: Decimal | None) -> str:
-    return "non renseignés" if value is None else labels.euros(float(value))
 
 
 def _picture(chart: Chart, alternative: str) -> Picture:

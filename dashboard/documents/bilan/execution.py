@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dashboard.bilan.asked import Action, Amount
-from dashboard.bilan.general import MEETINGS
+from dashboard.bilan.general import ANSWER, MEETINGS, SAID_WRONG, SIGNED
 from dashboard.bilan.tables import PUBLIC_COLUMNS, TARGET
 from dashboard.documents.bilan import charts
 from dashboard.documents.bilan.report import Report
@@ -26,7 +26,7 @@ def contract(report: Report) -> Iterator[Block]:
         [
             ("Intitulé", labels.spaced(told.title)),
             ("Parties", labels.spaced(" ; ".join(told.parties) or UNSAID)),
-            ("Signé le", labels.partial_date(told.signed_on) if told.signed_on else UNSAID),
+            ("Signé le", _signed(report)),
             ("Calendrier", _calendar(told.starts_on, told.ends_on)),
             ("Durée", length),
             ("Actions", labels.counted(len(report.actions()), "action")),
@@ -41,6 +41,16 @@ def contract(report: Report) -> Iterator[Block]:
         yield Paragraph("Des natures différentes ne s'additionnent pas.", is_small=True)
     else:
         yield Paragraph("L'Atlas ne publie aucun montant de ce contrat.")
+    if said := report.numbers.text(SAID_WRONG, ANSWER):
+        yield Paragraph(labels.spaced(f"Ce que ce bilan dit du contrat : {said}"))
+
+
+def _signed(report: Report) -> str:
+    """As the contract's documents publish it; else as the bilan says."""
+    if report.form.contract.signed_on:
+        return labels.partial_date(report.form.contract.signed_on)
+    told = report.numbers.day(SIGNED, ANSWER)
+    return labels.spaced(f"{told} (d'après ce bilan)") if told else UNSAID
 
 
 def _calendar(starts_on: str | None, ends_on: str | None) -> str:

@@ -51,12 +51,22 @@ def _how_to_read(report: Report, totals: Mapping[str, str]) -> str:
     """What a gap is, or why there is none; what « au moins » says, where it is said."""
     why = why_no_gap(report.form, report.actions())
     compared = [action for action in report.actions() if report.form.is_planned_for(action)]
-    told = ["Écart : coût réel moins coût prévu." if compared else "", why]
+    told = ["Écart : coût réel moins coût prévu." if compared else "", why, _without(report)]
     if totals[PLANNED] == labels.ABSENT:
         told.append("Ce que le contrat prévoit en tout est au chapitre 1.")
     if any(words.startswith("au") for words in totals.values()):
         told.append("« Au moins » : somme des actions qui répondent, d'autres ne répondent pas.")
     return " ".join(filter(None, told))
+
+
+def _without(report: Report) -> str:
+    """How many actions have no cost to say: they are no lack in a sum."""
+    without = _total(report, report.actions(), REAL).without
+    return (
+        f"Dont {labels.counted(without, 'action')} sans dépense (« sans objet ») : la somme est entière."
+        if without
+        else ""
+    )
 
 
 def _action(report: Report, action: Action) -> list[str]:
@@ -101,13 +111,8 @@ def _chart(report: Report) -> Picture | None:
     if unlike(report.form, report.actions()):
         del drawn[PLANNED]
         title = f"Coût réel ({reported_on(report.form)}), axe par axe"
-    amounts = {name: [_known(_total(report, own, column)) for _axis, own in axes] for column, name in drawn.items()}
+    amounts = {name: [_total(report, own, column) for _axis, own in axes] for column, name in drawn.items()}
     return charts.money(title, names, amounts)
-
-
-def _known(total: Sum) -> Decimal | None:
-    """A sum that lacks a part is none to draw."""
-    return None if total.missing else total.value
 
 
 def _payers(report: Report) -> Block:
@@ -162,10 +167,10 @@ def _account(report: Report) -> Iterator[Block]:
 def _balance(report: Report) -> str:
     """Whether what came in is what went out."""
     numbers = report.numbers
-    sides = [[numbers.value(key, "Montant") for key in keys] for keys in (LEFT, RIGHT)]
-    if any(value is None for side in sides for value in side):
+    came_in, went_out = (numbers.total((key, "Montant") for key in keys) for keys in (LEFT, RIGHT))
+    if came_in.missing or went_out.missing or came_in.value is None or went_out.value is None:
         return f"L'équilibre du compte ne peut pas être vérifié : un de ses montants est {NOT_GIVEN}."
-    left, right = (sum((value for value in side if value is not None), Decimal(0)) for side in sides)
+    left, right = came_in.value, went_out.value
     of = "compte du programme 104"
     came = numbers.computed(COMPUTED, "reporté + versé", money(left), of)
     went = numbers.computed(COMPUTED, "dépensé + reporté sur la suite", money(right), of)

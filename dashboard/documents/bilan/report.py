@@ -53,13 +53,14 @@ class Report:
         return self.numbers.text(action.key, "Action") or named(action)
 
     def state(self, action: Action) -> str:
-        """« réalisée »; empty when nobody says it."""
-        return self.numbers.text(action.key, "État")
+        """« réalisée », « achevée avant la période »; empty when nobody says it."""
+        return self.numbers.state_not_run(action.key) or self.numbers.text(action.key, "État")
 
     def states(self, actions: Iterable[Action]) -> dict[str, int]:
         """How many actions are in each state that one is in; those of which nothing is said under an empty name."""
         found = [self.state(action) for action in actions]
-        return {state: found.count(state) for state in (*bilan_words.ACTION_STATES.values(), "") if state in found}
+        known = (*bilan_words.ACTION_STATES.values(), bilan_words.OVER_BEFORE, "")
+        return {state: found.count(state) for state in known if state in found}
 
     def operator(self, action: Action) -> str:
         real = self.numbers.text(action.key, "Organisme réel")

@@ -9,7 +9,7 @@ from dashboard.documents.bilan.exits import told_of_all
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, Sum, money
 from dashboard.documents.document import Block, Bullets, Heading, Paragraph, PrintedTable
-from dashboard.words import labels
+from dashboard.words import bilan_words, labels
 from dashboard.words.bilan_words import ACTION_STATES
 
 SUMMARY_TITLE = "Synthèse pour le préfet"
@@ -45,7 +45,7 @@ def synthesis(report: Report) -> Iterator[Block]:
 def _not_as_planned(report: Report) -> Iterator[Block]:
     """The actions that were not run, each by its name with why; those done in part, by their names."""
     partly = [report.name(action) for action in report.actions() if report.state(action) == PARTLY]
-    lines = [_not_run(report, action) for action in report.actions() if report.numbers.state_not_run(action.key)]
+    lines = [_not_run(report, action) for action in report.actions() if report.state(action) in bilan_words.NOT_RUN]
     if partly:
         lines.append(f"En partie seulement : {' ; '.join(name.rstrip('.') for name in partly)}.")
     if lines:

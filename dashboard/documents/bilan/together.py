@@ -149,7 +149,8 @@ def _chapters(reports: Reports) -> Iterator[Block]:
 
 
 def _actions(reports: Reports) -> Block:
-    states = [*bilan_words.ACTION_STATES.values(), ""]
+    is_over = any(bilan_words.OVER_BEFORE in one.states(one.actions()) for one in reports.values())
+    states = [*bilan_words.ACTION_STATES.values(), *([bilan_words.OVER_BEFORE] if is_over else []), ""]
     rows = []
     for name, one in reports.items():
         found = one.states(one.actions())
@@ -159,7 +160,7 @@ def _actions(reports: Reports) -> Block:
         rows.append([labels.spaced(name), str(len(one.actions())), *numbers])
     sums = [str(sum(int(row[place]) for row in rows)) for place in range(1, len(states) + 2)]
     headers = ["Contrat", "Actions", *(state.capitalize() or "Sans état" for state in states)]
-    return PrintedTable("", headers, [*rows, [ALL, *sums]], (12, *[3] * 8))
+    return PrintedTable("", headers, [*rows, [ALL, *sums]], (12, *[3] * (len(states) + 1)))
 
 
 def _money(reports: Reports) -> Iterator[Block]:
@@ -206,7 +207,7 @@ def _total(report: Report, column: str) -> Sum:
 def _sum(totals: Sequence[Sum]) -> Sum:
     """The sum of sums: what one of them lacks, it lacks."""
     values = [total.value for total in totals if total.value is not None]
-    missing = sum(total.missing or total.value is None for total in totals)
+    missing = sum(total.missing or (total.value is None and not total.without) for total in totals)
     return Sum(sum(values, Decimal(0)) if values else None, missing)
 
 

@@ -9,8 +9,7 @@ from decimal import Decimal
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import STATE_WORDS, Kind, Question, Row, State
 from dashboard.bilan.tables import GRANTED, MONEY_COLUMNS, PLANNED_COST, REALISED, REQUESTED
-from dashboard.bilan.told_answers import NOT_RUN
-from dashboard.words import labels
+from dashboard.words import bilan_words, labels
 from data.personal import CAPITAL, found_in
 
 NOT_GIVEN = "non renseigné"
@@ -37,18 +36,21 @@ class Bound:
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum over cells of which some may say nothing: none at all when all are silent."""
+    """A sum over cells of which some may say nothing: none at all when all are silent. `without` are those that have
+    nothing to say, « sans objet »: they are no lack.
+    """
 
     value: Decimal | None
     missing: int
+    without: int = 0
 
     def euros(self) -> str:
-        """« 12 000 € », « au moins 12 000 € », « non renseigné »."""
+        """« 12 000 € », « au moins 12 000 € », « non renseigné », « sans objet »."""
         return self.words(money(self.value))
 
     def words(self, value: str) -> str:
         if self.value is None:
-            return NOT_GIVEN
+            return STATE_WORDS[State.NOT_APPLICABLE] if self.without and not self.missing else NOT_GIVEN
         return f"au{labels.NBSP}moins {value}" if self.missing else value
 
 
@@ -67,10 +69,11 @@ class Numbers:
         self.rows: dict[str, Row] = {row.key: row for _table, row in filled.form.rows()}
         self.bound: dict[tuple[str, str], Bound] = {}
         said = {action.key: filled.text(f"{action.key}/État") for action in filled.form.actions}
-        self.not_run = {key: state for key, state in said.items() if state in NOT_RUN}
+        self.not_run = {key: state for key, state in said.items() if state in bilan_words.NOT_RUN}
+        self.not_run |= {key: bilan_words.OVER_BEFORE for key in said if filled.is_over_before(key)}
 
     def state_not_run(self, key: str) -> str:
-        """« reportée », of a row of an action of which no figure is expected; empty of any other."""
+        """« reportée », « achevée avant la période », of a row of an action of which no figure is expected; else empty."""
         return self.not_run.get(re.split(r"[./]", key, maxsplit=1)[0], "")
 
     def cell(self, key: str, column: str) -> str:
@@ -134,11 +137,17 @@ class Numbers:
         )
 
     def total(self, cells: Iterable[tuple[str, str]]) -> Sum:
-        """The sum of cells that are asked; what an action that is not run does not say is no lack."""
-        asked = [(key, self.value(key, column)) for key, column in cells if self._is_asked(key, column)]
-        given = [value for _key, value in asked if value is not None]
-        missing = sum(value is None and not self.state_not_run(key) for key, value in asked)
-        return Sum(sum(given, Decimal(0)) if given else None, missing)
+        """The sum of cells that are asked; what is « sans objet », or an action that is not run does not say, is no lack."""
+        asked = [cell for cell in cells if self._is_asked(*cell)]
+        given = [value for cell in asked if (value := self.value(*cell)) is not None]
+        without = sum(self.value(*cell) is None and self._has_nothing(*cell) for cell in asked)
+        silent = sum(self.value(*cell) is None and bool(self.state_not_run(cell[0])) for cell in asked)
+        return Sum(sum(given, Decimal(0)) if given else None, len(asked) - len(given) - without - silent, without)
+
+    def _has_nothing(self, key: str, column: str) -> bool:
+        """Whether a cell says « sans objet », of an action that is run."""
+        answer = self.filled.answers.get(f"{key}/{column}")
+        return answer is not None and answer.state is State.NOT_APPLICABLE and not self.state_not_run(key)
 
     def named(self, row: Row) -> str:
         """What a row is about, as the workbook names it."""
