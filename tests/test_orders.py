@@ -69,7 +69,7 @@ def test_grenoble_and_metz_are_told_apart_and_in_no_order(warehouse: Warehouse) 
     assert "l'ordre" not in shared_bases.reading(shown)
     assert answer.answered(guard.SENSITIVITY, warehouse.read, chosen).frame.is_empty()
     best = closest_pair.best(answer.answered(synthesis.SYNTHESIS, warehouse.read, chosen).frame)
-    assert "Le chiffre de Grenoble-Alpes-Métropole, de confiance basse, n'entre dans aucun ordre." in best
+    assert "Confiance basse à Grenoble-Alpes-Métropole : aucun ordre." in best
 
 
 def test_the_extremes_of_accueil_enter_an_order(warehouse: Warehouse) -> None:

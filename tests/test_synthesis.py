@@ -112,8 +112,8 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
             "L'État engage 349 000 € (contre 300 000 € selon une autre source) pour Grenoble-Alpes-Métropole et, sous "
             "condition, 200 000 € pour Metz en 2022 ; rien n'y est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (456 €) et Grenoble-Alpes-Métropole (318 €), par "
-            "signataire du CIR dans l'année, argent de 2022. Le chiffre de Grenoble-Alpes-Métropole, de confiance basse, "
-            "n'entre dans aucun ordre. Ce qui l'empêche : générations de contrat, montant sous condition à Metz, publics de "
+            "signataire du CIR dans l'année, argent de 2022. Confiance basse à Grenoble-Alpes-Métropole : aucun ordre. "
+            "Ce qui l'empêche : générations de contrat, montant sous condition à Metz, publics de "
             "l'argent, Grenoble-Alpes-Métropole : le public compté n'est pas celui à qui s'adresse l'argent.",
         ),
         (

@@ -3,18 +3,15 @@
 from math import inf
 
 from dashboard.figures.spec import Row
-from dashboard.words.grammar import listed, plural
-from dashboard.words.territories import of
+from dashboard.words.grammar import listed
 
 
 def unranked(one: Row, other: Row) -> str:
     """That two amounts have no order, and why: one is doubtful, or bounds or ranges alone are known; nothing where one is
     larger.
     """
-    if doubtful := [of(row["territory_name"]) for row in (one, other) if row["is_doubtful"]]:
-        whose = plural(len(doubtful), "Le chiffre", "Les chiffres")
-        enters = plural(len(doubtful), "n'entre dans aucun ordre", "n'entrent dans aucun ordre")
-        return f"{whose} {listed(doubtful)}, de confiance basse, {enters}."
+    if doubtful := [row["territory_name"] for row in (one, other) if row["is_doubtful"]]:
+        return f"Confiance basse à {listed(doubtful)} : aucun ordre."
     for bound, kind in (("value_low", "minimums"), ("value_high", "maximums")):
         if all(_only(row, bound) for row in (one, other)):
             return f"Deux {kind} : ils ne se classent pas."
