@@ -212,8 +212,8 @@ def strictly_comparable(ratios: pl.DataFrame, pairs_found: pl.DataFrame) -> pl.D
 def closest(ratios: pl.DataFrame) -> tuple[dict, dict, list[str]] | None:
     """The two ratios of two territories, of the same base and nature, that differ least, with what differs.
 
-    `ratios` answers `reads/funding_ratios.sql`. None where no base is that of two territories; two bounds of one side,
-    which do not rank, only where there is no other pair.
+    `ratios` answers `reads/funding_ratios.sql`. None where no base is that of two territories. Values before bounds, as
+    the verdict on pairs has it; two bounds of one side, which do not rank, only where there is no other pair.
     """
     found = [
         (one, other, differences(one, other))
@@ -227,4 +227,11 @@ def closest(ratios: pl.DataFrame) -> tuple[dict, dict, list[str]] | None:
 def _distance(pair: tuple[dict, dict, list[str]]) -> tuple:
     one, other, found = pair
     weakest = max(one["grade"], other["grade"])
-    return (are_bounds(one, other), len(found), weakest, one["nature"] != "committed", one["base_order"])
+    return (
+        are_bounds(one, other),
+        weakest == "C",
+        len(found),
+        weakest,
+        one["nature"] != "committed",
+        one["base_order"],
+    )

@@ -140,12 +140,12 @@ def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
         ("Rennes Métropole", "au moins 1 041 €"),
     ]
     assert rows[2:5] == [
-        (name, "pas d'effectif publié") for name in ("Clermont-Ferrand", "Dijon Métropole", "Rennes Métropole")
+        (name, "effectif plus large seulement") for name in ("Clermont-Ferrand", "Dijon Métropole", "Rennes Métropole")
     ]
     otherwise = ("Bordeaux Métropole", "Brest Métropole", "Métropole de Lyon", "Métropole du Grand Nancy", "Nantes",
                  "Strasbourg", "Toulouse")  # fmt: skip
     assert [name for name, words in rows if words == "montant connu autrement"] == list(otherwise)
-    assert rows.count(("CC Thiers Dore et Montagne", "pas d'effectif publié")) == 1
+    assert rows.count(("CC Thiers Dore et Montagne", "effectif plus large seulement")) == 1
     assert len(rows) == 5 * 5 + 8
 
 

@@ -122,9 +122,10 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
             "L'État engage sous condition 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand (CTAIR de 2019) en "
             "2019 ; rien n'y est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022 ÷ 268, 2021) et "
-            "Clermont-Ferrand (au moins environ 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Ce qui "
-            "l'empêche : périmètre plus large à Clermont-Ferrand, années éloignées, générations de contrat, publics "
-            "de l'argent, Metz : le public compté n'est pas celui à qui s'adresse l'argent.",
+            "Clermont-Ferrand (au moins environ 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Borne "
+            "d'une autre année à Clermont-Ferrand : aucun ordre. Ce qui l'empêche : périmètre plus large à Clermont-Ferrand, "
+            "années éloignées, générations de contrat, publics de l'argent, Metz : le public "
+            "compté n'est pas celui à qui s'adresse l'argent.",
         ),
         (
             (BESANCON, POITIERS),
@@ -177,7 +178,7 @@ def test_what_the_synthesis_finds(
 )
 def test_amounts_that_may_be_in_either_order_are_said_so(one: tuple, other: tuple, said: str) -> None:
     first, second = (
-        {"is_doubtful": False, **dict(zip(("value", "value_low", "value_high"), known, strict=True))}
+        {"is_doubtful": False, "grade": "A", **dict(zip(("value", "value_low", "value_high"), known, strict=True))}
         for known in (one, other)
     )
     assert (unranked(first, second), unranked(second, first)) == (said, said)

@@ -22,6 +22,7 @@ MOST_NAMED = 4
 LONGEST_LINE = 56  # signs that a phone shows
 WITHOUT = "Sans montant par personne"
 NO_BASE = "pas d'effectif publié"
+WIDER_BASE = "effectif plus large seulement"
 OTHER_YEAR = "pas d'effectif à un an près"
 NOT_DIVIDED = "effectif qui ne s'y prête pas"
 NO_AMOUNT = "aucun montant publié"
@@ -52,8 +53,10 @@ def refusals(answer: Answer) -> list[str]:
 def _missing(row: Row) -> str:
     if not row["has_amount"]:
         return NO_VALUE if row["missing_reasons"] else BY_ACTION if row["has_action_amount"] else NO_AMOUNT
-    if not row["refused_count"] or row["scope_relation"] != "equal":
+    if not row["refused_count"]:
         return NO_BASE
+    if row["scope_relation"] != "equal":
+        return WIDER_BASE
     return OTHER_YEAR if row["reason"] == "years_apart" else NOT_DIVIDED
 
 

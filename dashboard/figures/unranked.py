@@ -7,11 +7,16 @@ from dashboard.words.grammar import listed
 
 
 def unranked(one: Row, other: Row) -> str:
-    """That two amounts have no order, and why: one is doubtful, or bounds or ranges alone are known; nothing where one is
-    larger.
+    """That two amounts have no order, and why: one is doubtful, or nearly a bound, or bounds or ranges alone are known.
+
+    Nothing where one is larger.
     """
     if doubtful := [row["territory_name"] for row in (one, other) if row["is_doubtful"]]:
         return f"Confiance basse à {listed(doubtful)} : aucun ordre."
+    if near := [
+        row["territory_name"] for row in (one, other) if row["grade"] == "C" and row["base_year"] != row["year"]
+    ]:
+        return f"Borne d'une autre année à {listed(near)} : aucun ordre."
     for bound, kind in (("value_low", "minimums"), ("value_high", "maximums")):
         if all(_only(row, bound) for row in (one, other)):
             return f"Deux {kind} : ils ne se classent pas."
