@@ -93,7 +93,7 @@ def test_an_accepted_bilan_is_in_both_warehouses(empty: Path, taken: Path, kept:
             144.0, "realised", "feuille Public, ligne contrat.public, colonne Total",
         )  # fmt: skip
         assert read["bilans"]["bilan_id"].to_list() == [BILAN]
-        assert [read[name].height for name in ("bilan_actions", "bilan_money", "bilan_texts")] == [4, 17, 24]
+        assert [read[name].height for name in ("bilan_actions", "bilan_money", "bilan_texts")] == [4, 17, 23]
     assert public["bilans"]["sha256"].to_list() == [None]
     [act] = read_acts(taken)
     assert (act.folder / "original.xlsx").read_bytes() == WORKBOOK
@@ -215,7 +215,7 @@ def test_a_dry_run_says_what_is_added_changed_and_erased(taken: Path, root: Path
         "Textes : 1 modifié, 1 effacé.",
         "  Bénéficiaires (contrat/1.1-beneficiaires) : réponse 144 → 150",
         "  Principaux résultats (resultats) : texte « Réponse fictive, pour essai. » → « Autre. »",
-        "  Comité de pilotage n° 3 (copil-3) : effacé (date 29/12/2016, texte « Réponse fictive, pour essai. », "
+        "  Comité de pilotage n° 3 (copil-3) : effacé (date 30/12/2016, texte « Réponse fictive, pour essai. », "
         "participants « Réponse fictive, pour essai. »)",
         "Divergences nouvelles : 1.",
         "  Metz, Étrangers éligibles bénéficiaires (nouveau) : « 33 femmes aux cours en 2016 » (fictif-bilans) et "
