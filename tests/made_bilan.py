@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import Form, Home, Kind, Question, Role, Row
+from dashboard.bilan.general import LATER_ROWS
 
 FICTITIOUS = "Réponse fictive, pour essai."
 PEOPLE = {
@@ -25,10 +26,10 @@ ACCOUNT = {
 def fictitious(form: Form, status: str = "validé", publication: str = "oui") -> Filled:
     """Every question that is required has an answer, and most others. What is spent is what was paid and carried.
 
-    Exits of the whole contract have none: a test that is about them counts them.
+    Exits of the whole contract have none, nor what is said of the contract: a test that is about them answers them.
     """
     answers: dict[str, Answer] = {}
-    for rank, (_table, row) in enumerate(form.rows()):
+    for rank, row in enumerate(row for _table, row in form.rows() if row.key not in LATER_ROWS):
         for question in row.questions.values():
             if (answer := _answer(form, row, question, rank)) is not None:
                 answers[question.question_id] = answer

@@ -93,10 +93,11 @@ def test_a_row_that_was_not_measured_is_told_once_with_where_to_say_why(sound: F
     ],
 )
 def test_a_target_of_persons_is_missed_by_whole_persons(sound: Filled, target: int, expected: str) -> None:
-    known = set(map(str, check(sound)))
+    unexplained = _changed(sound, {"axe-1/Raison de l'écart": EMPTY})
+    known = set(map(str, check(unexplained)))
     found = [
         one
-        for one in check(_changed(sound, {"axe-1/3.2-sorties-positives/Objectif": Decimal(target)}))
+        for one in check(_changed(unexplained, {"axe-1/3.2-sorties-positives/Objectif": Decimal(target)}))
         if str(one) not in known
     ]
     assert [one.expected for one in found if "pour un objectif de" in one.expected] == [expected]
@@ -264,10 +265,12 @@ def test_a_cost_planned_for_another_time_is_not_compared(warehouse: Warehouse) -
     metz = fictitious(form(warehouse.read, METZ, YEAR, warehouse.data_version))
     comparable = [action.key for action in metz.form.actions if metz.form.is_planned_for(action)]
     assert "fiche-1-1-4" not in comparable  # 25 000 € for 2022 and 2023
+    explaining = ("Commentaire", "Raison de l'écart")
+    unexplained = {key: one for key, one in metz.answers.items() if key.rpartition("/")[2] not in explaining}
     dear = {f"{action.key}.finances/Coût réel": Answer(Decimal(90_000_000)) for action in metz.form.actions}
     told = [
         one
-        for one in check(replace(metz, answers={**metz.answers, **dear}))
+        for one in check(replace(metz, answers={**unexplained, **dear}))
         if "à 20\u00a0% près" in one.expected or "à 20 % près" in one.expected
     ]
     assert len(told) == len(comparable) == 6
@@ -291,6 +294,13 @@ def _explained(filled: Filled, before: Filled) -> list[str]:
     known = set(map(str, check(before)))
     new = [one for one in check(filled) if one.severity is Severity.TO_EXPLAIN and str(one) not in known]
     return [f"{one.found} / {one.expected}".replace("\u202f", " ").replace("\u00a0", " ") for one in new]
+
+
+def test_of_what_is_explained_nothing_more_is_expected(sound: Filled) -> None:
+    comment = {"axe-1.public/Commentaire": "Comptage repris en 2024 (fictif)."}
+    (said,) = [one for one in check(_changed(sound, {COUNTS: NOT_MEASURED, **comment})) if "non mesuré" in one.found]
+    assert (said.severity, said.expected) == (Severity.NOTE, "")
+    assert said.to_do == "rien à faire : le commentaire de la ligne l'explique"
 
 
 def test_two_answers_to_one_question_are_told(metz: Filled) -> None:

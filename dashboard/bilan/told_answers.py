@@ -103,13 +103,13 @@ class Told:
 
     def remark(self, question: Question, severity: Severity, found: str, expected: str = "", to_do: str = "") -> Remark:
         """Something to say of an answer. What is to be explained is, where the row has a comment, or that of an action a
-        reason: it is then a note.
+        reason: it is then a note, of which nothing more is expected.
         """
         place = self.filled.places.get(question.question_id)
         if severity is Severity.TO_EXPLAIN and self.said_in_row(question, COMMENT):
-            severity, to_do = Severity.NOTE, "le commentaire de la ligne l'explique"
+            severity, expected, to_do = Severity.NOTE, "", "rien à faire : le commentaire de la ligne l'explique"
         elif severity is Severity.TO_EXPLAIN and self.said_in_row(question, REASON):
-            severity, to_do = Severity.NOTE, f"« {REASON} » l'explique"
+            severity, expected, to_do = Severity.NOTE, "", f"rien à faire : « {REASON} » l'explique"
         row = self.rows[question.row]
         sheet = (
             str(place.sheet) if place else next(t.sheet for t, one, _q in self.filled.form.questions() if one is row)

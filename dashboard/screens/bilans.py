@@ -115,7 +115,7 @@ def _say_why(chosen: Selection, contracts: pl.DataFrame) -> None:
     """Where the dates come from, while nobody changes them."""
     for row in contracts.filter(contract_id=chosen.contrat).iter_rows(named=True):
         known = row["starts_on"] or row["signed_on"], row["ends_on"], row["duration_months"]
-        st.caption(why_usual(_usual(chosen, contracts), *known))
+        show_html(Html('<p class="aide">{}</p>').format(why_usual(_usual(chosen, contracts), *known)))
 
 
 def _told_of(row: dict) -> str:
