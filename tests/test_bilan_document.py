@@ -353,7 +353,6 @@ def test_exits_counted_over_the_whole_contract_come_before_sums(
         ["Sorties du parcours", "—", "48"],
         ["dont issue inconnue", "—", "5"],
         ["dont sorties positives", "—", "30"],
-        ["encore positives 6 mois après", "—", "non renseigné"],
     ]
 
 

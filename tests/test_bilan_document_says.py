@@ -109,6 +109,7 @@ def starting(lines: list[str], words: str) -> Iterator[str]:
 
 
 SYNTHESIS, PUBLIC, MONEY = "Synthèse pour le préfet", "4. Publics", "6. Bilan financier"
+RESULTS = "5. Résultats par thème"
 BY_ACTION = "Annexe A. Promis et atteint, action par action"
 
 
@@ -277,6 +278,24 @@ def test_a_number_bears_its_unit_wherever_it_is_written(metz: Filled, told: Told
     lines = chapter(made, BY_ACTION)
     assert next(starting(lines, "Délai moyen")).split(" | ")[2:4] == ["30 jours", "45 jours"]
     assert next(starting(lines, "Assiduité")).split(" | ")[2:4] == ["—", "85 %"]
+
+
+def test_the_results_of_a_theme_are_those_that_the_fiches_promised(not_run: Document, told: Told) -> None:
+    """Filled and compulsory, they stand beside the repertoire's; what was optional and is empty is one sentence."""
+    optional = ("3.1-participants-assidus", "3.1-niveau-gagne")
+    made = told({f"fiche-1-2-2/{code}/Réalisé": None for code in optional})
+    lines = chapter(made, RESULTS)
+    place = lines.index("Apprentissage du français")
+    assert "Connexions à l'outil" in " ".join(lines[place:]).partition("Emploi et formation")[0]
+    assert list(starting(lines, "Facultatif, et non renseigné. 1.2.2 : ")) == [
+        "Facultatif, et non renseigné. 1.2.2 : Participants assidus, Participants ayant gagné un niveau CECRL."
+    ]
+    assert not any("non renseigné" in line for line in lines if "|" in line)
+    assert any(
+        line.startswith("Temps de travail affecté au poste | ") for line in lines[lines.index("Autres thèmes") :]
+    )
+    lines = chapter(not_run, RESULTS)
+    assert any(line.startswith("1.5.1. ") and line.endswith(" : action abandonnée.") for line in lines)
 
 
 @pytest.mark.parametrize("silent", [(), ("appreciation-collectivite/Texte", "perspectives/Texte")])

@@ -33,9 +33,8 @@ def by_action(report: Report) -> Iterator[Block]:
             for row in report.indicators(action)
         ]
         if rows:
-            yield PrintedTable(
-                "Promis et atteint", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2)
-            )
+            headers = ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"]
+            yield results.table_of_figures("Promis et atteint", headers, rows, (8, 4, 2, 4, 2))
             yield from results.notes_of(report, report.indicators(action))
         yield from report.notes([("Acteurs", f"{action.key}.acteurs")])
         for column, code in TEXTS_OF_ACTION:

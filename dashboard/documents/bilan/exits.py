@@ -31,6 +31,14 @@ def is_step(row: Row) -> bool:
     return row.key.partition("/")[2] in {code for _name, code, _whole in STEPS}
 
 
+def is_told(report: Report, row: Row) -> bool:
+    """Whether a result stands in a table: it is answered, or had to be."""
+    question = row.questions[REALISED]
+    if report.numbers.state_not_run(row.key):
+        return question.question_id in report.filled.answers
+    return question.is_required or report.numbers.cell(row.key, REALISED) != NOT_GIVEN
+
+
 def leavers(report: Report) -> list[Action]:
     """The actions that are asked who left."""
     return [action for action in report.actions() if f"{action.key}/{POSITIVE}" in report.numbers.rows]
@@ -41,7 +49,8 @@ def cascade(report: Report) -> Iterator[Block]:
     contract, where somebody counted over all actions.
     """
     for action in [*leavers(report), *([OF_CONTRACT] if _of_contract(report) else [])]:
-        steps = [step for step in STEPS if f"{action.key}/{step[1]}" in report.numbers.rows]
+        asked = [step for step in STEPS if f"{action.key}/{step[1]}" in report.numbers.rows]
+        steps = [step for step in asked if is_told(report, report.numbers.rows[f"{action.key}/{step[1]}"])]
         rows = [_people(report, action), *(_step(report, action, *step) for step in steps)]
         yield PrintedTable(
             labels.spaced(f"Des bénéficiaires aux sorties : {_name(report, action)}"),
@@ -55,6 +64,8 @@ def cascade(report: Report) -> Iterator[Block]:
                 *((name, f"{action.key}/{code}") for name, code, _whole in steps),
             ]
         )
+        if silent := [step[0].removeprefix("dont ") for step in asked if step not in steps]:
+            yield Paragraph(labels.spaced(f"Facultatif, et non renseigné : {', '.join(silent)}."), is_small=True)
     yield Paragraph(labels.spaced(_reserve()), is_small=True)
 
 
