@@ -328,8 +328,8 @@ def test_the_rate_of_positive_exits_stands_beside_its_counts(thiers: tuple[Fille
     key_numbers = next(block for block in told.blocks if isinstance(block, PrintedTable) and block.is_large)
     assert [plain(cell) for cell in key_numbers.rows[-1]] == [
         "Sorties positives",
-        "36 sur 60",
-        "Soit 60,0 % des sorties. Actions qui comptent les deux : 2 sur 2 ; qui sort de deux actions y est deux fois.",
+        "36 sur 60 sorties",
+        "Soit 60,0 % des sorties de 2 actions. Une personne sortie de plusieurs actions y compte plusieurs fois.",
     ]
 
 
@@ -344,7 +344,7 @@ def test_exits_counted_over_the_whole_contract_come_before_sums(
     key_numbers = next(block for block in printed if block.is_large)
     assert [plain(cell) for cell in key_numbers.rows[-1]] == [
         "Sorties positives",
-        "30 sur 48",
+        "30 sur 48 sorties",
         "Soit 62,5 % des sorties. Chaque personne comptée une fois.",
     ]
     whole = next(block for block in printed if "aux sorties : Ensemble du contrat" in plain(block.caption))

@@ -109,6 +109,7 @@ def starting(lines: list[str], words: str) -> Iterator[str]:
 
 
 SYNTHESIS, PUBLIC, MONEY = "Synthèse pour le préfet", "4. Publics", "6. Bilan financier"
+PROSPECTS = "9. Perspectives et décisions"
 RESULTS = "5. Résultats par thème"
 BY_ACTION = "Annexe A. Promis et atteint, action par action"
 
@@ -206,13 +207,31 @@ def test_the_page_of_the_prefect_says_results_difficulties_and_what_was_not_done
     lines = chapter(not_run, SYNTHESIS)
     assert "Reportée : 1.2.1. Accès à l'alphabétisation. Aucun opérateur (fictif)." in lines
     assert next(starting(lines, "Abandonnée : 1.5.1.")).endswith("Réponse fictive, pour essai.")
-    assert next(starting(lines, "En partie seulement : 1.1.3."))
-    assert [line for line in lines if line in ("Principaux résultats", "Principales difficultés")] == [
-        "Principaux résultats", "Principales difficultés",
-    ]  # fmt: skip
+    assert next(starting(lines, "Réalisée en partie : 1.1.3.")).endswith("Réponse fictive, pour essai.")
+    headings = ["Principaux résultats", "Principales difficultés", "Appréciation de l'État"]
+    assert [line for line in lines if line in headings] == headings
     long = told({"resultats/Texte": "Une phrase fictive. " * 60})
     said = chapter(long, SYNTHESIS)[chapter(long, SYNTHESIS).index("Principaux résultats") + 1]
-    assert len(said) < 640 and said.endswith("Une phrase fictive. (Suite au chapitre 7.)")
+    assert len(said) < 280 and said.endswith("Une phrase fictive. (Suite au chapitre 7.)")
+
+
+def test_the_prefect_reads_in_short_what_later_chapters_say_whole(told: Told) -> None:
+    """The State's appreciation in chapter 7, the decisions asked in chapter 9: each whole, once."""
+    long = "Une très longue demande fictive, qui ne tient pas sur une ligne de la première page, avec ses raisons. " * 3
+    made = told({"decision-1/Texte": long.strip(), "appreciation-etat/Texte": "Une phrase fictive. " * 30})
+    short, wholly = chapter(made, SYNTHESIS), [*chapter(made, "7. Appréciation qualitative"), *chapter(made, PROSPECTS)]
+    assert any(line.startswith("Une très longue demande") and line.endswith("…") and len(line) < 125 for line in short)
+    for words in (f"1. {long.strip()}", ("Une phrase fictive. " * 30).strip()):
+        assert (wholly.count(words), short.count(words)) == (1, 0)
+
+
+def test_a_rate_of_exits_says_whose_it_is(told: Told) -> None:
+    """What an action counts without its exits is told beside it, and added to nothing."""
+    made = told({"fiche-1-2-4/atlas-sorties/Réalisé": None, "fiche-1-2-4/3.2-sorties-positives/Réalisé": Decimal(21)})
+    assert next(starting(chapter(made, SYNTHESIS), "Sorties positives")) == (
+        "Sorties positives | 18 sur 30 sorties | Soit 60,0 % des sorties de l'action 1.2.3. L'action 1.2.4 compte "
+        "21 sorties positives de plus, sans dire sur combien de sorties."
+    )
 
 
 def test_money_spent_is_told_in_a_sentence_that_stands(told: Told, not_run: Document) -> None:

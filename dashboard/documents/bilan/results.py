@@ -6,6 +6,7 @@ from dashboard.bilan.asked import Action, Row
 from dashboard.bilan.tables import REALISED, TARGET
 from dashboard.documents.bilan.exits import cascade, is_step, is_told, leavers
 from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.synthesis import DECIDED, decisions_asked
 from dashboard.documents.document import Block, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 
@@ -127,10 +128,11 @@ def rate(report: Report, row: Row) -> str:
 
 
 def appreciation(report: Report) -> Iterator[Block]:
-    """What is said of the whole, by those who answer and by the collectivité; the State speaks on the first page."""
+    """What is said of the whole, by those who answer, by the State and by the collectivité."""
     for key, title, asked in (
         ("resultats", "Principaux résultats", "ce que la période a changé pour les personnes et pour le territoire"),
         ("difficultes", "Principales difficultés", "ce qui a freiné les actions, et ce qui a été fait"),
+        ("appreciation-etat", "Appréciation de l'État", "appréciation de l'État sur la période, en quelques lignes"),
         (
             "appreciation-collectivite",
             "Appréciation de la collectivité",
@@ -142,10 +144,16 @@ def appreciation(report: Report) -> Iterator[Block]:
 
 
 def prospects(report: Report) -> Iterator[Block]:
-    """What comes next; the decisions asked stand on the page for the préfet, and here what is decided."""
+    """What comes next: what is proposed, what the préfet is asked to decide, and what was decided."""
     yield Heading("Propositions pour la période suivante", 2)
     yield report.place(
         "perspectives", report.numbers.text("perspectives", "Texte"), "propositions pour la période suivante"
+    )
+    yield Heading("Décisions demandées", 2)
+    yield report.place(
+        DECIDED,
+        decisions_asked(report),
+        "versement de la période suivante, report, actions à arrêter ou à changer, avenant",
     )
     yield Heading("Suite donnée aux décisions demandées", 2)
     yield report.place("decisions-prises", "", "décisions prises, avec leur date et l'instance qui les a prises")
