@@ -364,7 +364,12 @@ def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:
     words = " ".join(chapter(told({}), "8. Mise en perspective"))
     assert "Montant le plus élevé de chaque nature" not in words and "jamais divisé" not in words
     assert "qu'un poids augmente" not in words and "que l'Atlas ne connaît pas" not in words
-    assert "Un plafond, un engagement et une prévision sont trois choses" in words
+    assert "Contribution de l'État" not in words  # it stands in chapter 1
+    assert "de plus sur la fiche" not in words
+    assert "département « Moselle » ; motif agrégé « asile »" in words and " = " not in words
+    assert ("*" in words, "* Chiffre d'un document lu par extraits, et non en entier." in words) == (True, True)
+    contract = " ".join(chapter(told({}), "1. Rappel du contrat"))
+    assert "Un plafond, un engagement et une prévision sont trois choses" in contract
     assert "Ce bilan compte, lui, 144 personnes accompagnées, chacune une fois." in words
 
 
