@@ -191,6 +191,23 @@ def test_the_contents_say_the_page_of_each_chapter(files: Mapping[str, bytes]) -
         assert f"{words}" in pages[int(page) - 1], title
 
 
+def test_what_can_be_edited_asks_the_word_processor_for_the_page_of_each_chapter(files: Mapping[str, bytes]) -> None:
+    """A field a line, which leads to the heading."""
+    odt = odfdo.Document(io.BytesIO(files["odt"])).body
+    wanted = odt.xpath(".//text:bookmark-ref[@text:reference-format='page']/@text:ref-name")
+    named = {
+        mark.get_attribute("text:name"): mark.parent.text_recursive for mark in odt.xpath(".//text:h/text:bookmark")
+    }
+    assert [named[name] for name in wanted] == [*CHAPTERS]
+    body = docx.Document(io.BytesIO(files["docx"])).element.body
+    fields = [each.text.split() for each in body.iter(qn("w:instrText"))]
+    headings = {
+        each.get(qn("w:name")): "".join(one.text for one in each.getparent().iter(qn("w:t")))
+        for each in body.iter(qn("w:bookmarkStart"))
+    }
+    assert [headings[name] for code, name, _link in fields if code == "PAGEREF"] == [*CHAPTERS]
+
+
 def test_chapters_follow_each_other_in_the_three_files(files: Mapping[str, bytes]) -> None:
     expected = ["Sommaire", "Synthèse pour le préfet", *CHAPTERS]
     odt = odfdo.Document(io.BytesIO(files["odt"])).body.get_headers(outline_level=1)
