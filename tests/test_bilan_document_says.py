@@ -111,6 +111,7 @@ def starting(lines: list[str], words: str) -> Iterator[str]:
 SYNTHESIS, PUBLIC, MONEY = "Synthèse pour le préfet", "4. Publics", "6. Bilan financier"
 PROSPECTS = "9. Perspectives et décisions"
 RESULTS = "5. Résultats par thème"
+LACKS = "Annexe B. Rubriques non renseignées"
 BY_ACTION = "Annexe A. Promis et atteint, action par action"
 
 
@@ -315,6 +316,17 @@ def test_the_results_of_a_theme_are_those_that_the_fiches_promised(not_run: Docu
     )
     lines = chapter(not_run, RESULTS)
     assert any(line.startswith("1.5.1. ") and line.endswith(" : action abandonnée.") for line in lines)
+
+
+def test_the_annexes_say_each_thing_once(not_run: Document, told: Told) -> None:
+    """That an action was not run, beside its state alone; of what figures are, before the first of them."""
+    lines = chapter(not_run, BY_ACTION)
+    assert [line for line in lines if line.endswith(("reportée", "abandonnée"))] == [
+        "État | reportée", "État | abandonnée",
+    ]  # fmt: skip
+    assert any(" | facultatif | " in line for line in lines) and not any("l'Atlas" in line for line in lines)
+    lacks = chapter(told({f"fiche-1-1-4.public/{one}": None for one in ("Hommes", "BPI hommes")}), LACKS)
+    assert next(starting(lacks, "1.1.4")).split(" | ")[1] == "personnes : hommes, BPI hommes"
 
 
 @pytest.mark.parametrize("silent", [(), ("appreciation-collectivite/Texte", "perspectives/Texte")])
