@@ -26,6 +26,7 @@ STARTS = [
     "/", "/comparer", "/carte", "/territoires/", "/fiches/", "/geo/", "/telechargements/", "/sante", "/_stcore/", "/static/",
     "/media/", "/component/", "/_stcore/upload_file/", "/atlas/", "/recu", "/donnees/", "//", "/../", "/%2e%2e/",
     "/.git/", "/app/", "/bilans/controle", "/bilans/ancien", "/bilans/importer", "/bilans/importer/", "/bilans/document/",
+    "/bilans/suivant/",
     "/bilans/modele/", "/donnees/actuel/", "/donnees/2026.1/", "/api/v1/", "/api/v1/observations", "/api/v1/figures/montants",
     "/chiffres/", "/contrats/", "/robots.txt", "/sitemap.xml", "/catalogue.jsonld",
 ]  # fmt: skip

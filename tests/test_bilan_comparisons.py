@@ -16,6 +16,7 @@ from dashboard.bilan.form import form
 from dashboard.choices.fields import Selection
 from dashboard.figures import bilans, exits
 from dashboard.figures.answer import content, given
+from dashboard.screens.fiche import bilans_of
 from queries.exit_statistics import exit_rates
 from queries.warehouse import Scope, Warehouse, open_served
 from tests.bilan_acts import put_without_building, tables, version
@@ -135,6 +136,23 @@ def test_only_periods_as_long_are_compared(compared: Warehouse) -> None:
     )
     assert told.chart is not None
     assert [len(trace["y"]) for trace in told.chart.data] == [2]
+    alone = read.filter(
+        territory_name="Grenoble-Alpes-Métropole"
+    )  # of which the persons are not known: nothing to draw
+    told = content(bilans.PUBLISHED, given(bilans.PUBLISHED, alone, compared.read, Selection()))
+    assert told.reading.startswith("1\u00a0bilan publié. La dépense du programme 104 par personne ne se calcule pas")
+    assert told.chart is None
+
+
+def test_the_sheet_of_a_territory_knows_its_bilan(compared: Warehouse, warehouse: Warehouse) -> None:
+    """It names the bilan, which leads to its page, and lacks no rate where the bilan counts who left."""
+    said = bilans_of(compared, "epci-200046977")
+    assert "Bilan publié : <a" in said.replace("\u00a0", " ") and "2023, validé le" in said.replace("\u00a0", " ")
+    assert "bilan-ctair-epci-200046977-2019-20230101-20231231" in said
+    assert "Bilan publié" not in bilans_of(warehouse, "epci-200046977")
+    lacking = pl.col("territory_id") == "epci-200046977"
+    assert warehouse.read("facts_missing").filter(lacking)["lacks_exit_rate"].to_list() == [True]
+    assert compared.read("facts_missing").filter(lacking)["lacks_exit_rate"].to_list() == [False]
 
 
 def test_the_money_of_a_bilan_is_on_one_line_of_time(compared: Warehouse) -> None:

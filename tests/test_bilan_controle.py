@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -14,8 +15,10 @@ from urllib.parse import urlsplit
 import pytest
 from openpyxl import load_workbook
 
+from dashboard.bilan.following import following
 from dashboard.bilan.form import form
 from dashboard.bilan.limits import MOST_BYTES
+from dashboard.bilan.reading import read_workbook
 from dashboard.cli import main
 from dashboard.server import checked_files, long_orders
 from dashboard.server.orders import Kept, Order, Refusal
@@ -26,6 +29,7 @@ from tests.made_bilan import fictitious
 from tests.reader import reading, run, text_of
 
 THIERS, YEAR = "ctai-epci-200070712-2023", (date(2023, 1, 1), date(2023, 12, 31))
+NEXT = date(2024, 1, 1), date(2024, 12, 31)
 SLIP = (
     "Feuille « Public », cellule H4 (Favoriser l'accompagnement social renforcé individuel et col…, BPI) : trouvé « 34 », "
     "attendu 33, somme de 18 (BPI hommes, cellule I4) et 15 (BPI femmes, cellule J4) ; corrigez l'un ou l'autre."
@@ -159,6 +163,30 @@ def test_the_server_says_the_same_and_keeps_it_to_itself(address: str, atlas_hom
     assert (status, copy[:2]) == (200, b"PK")
 
 
+def test_the_workbook_of_the_next_year_is_made_of_the_one_that_was_checked(
+    address: str, sound: Path, warehouse: Warehouse, tmp_path: Path
+) -> None:
+    """As the command makes it: the same answers in both forms, of the period that the page says."""
+    told = json.loads(_asked(address, CHECKS, "POST", sound.read_bytes())[1])
+    assert "Du 1er janvier 2024 au 31 décembre 2024. Repris de ce classeur" in told["html"].replace("\u00a0", " ")
+    links = re.findall(r'href="(/bilans/suivant/[^"]+)"', told["html"])
+    last, _remarks = read_workbook(sound, warehouse.read, warehouse.data_version)
+    assert last is not None
+    expected = following(warehouse.read, last, warehouse.data_version)
+    assert expected.number("compte-report/Montant") == 12_000
+    assert [link.rpartition(".")[2] for link in links] == ["xlsx", "ods"]
+    for link in links:
+        status, content = _asked(address, link)
+        assert status == 200
+        path = tmp_path / f"suivant.{link.rpartition('.')[2]}"
+        path.write_bytes(content)
+        made, _remarks = read_workbook(path, warehouse.read, warehouse.data_version)
+        assert made is not None and (made.form.period_start, made.form.period_end) == NEXT
+        assert {key: one.value for key, one in made.answers.items()} == {
+            key: one.value for key, one in expected.answers.items()
+        }
+
+
 def test_what_is_no_workbook_is_said(address: str) -> None:
     status, content = _asked(address, CHECKS, "POST", b"%PDF-1.7")
     told = json.loads(content)
@@ -204,7 +232,8 @@ def test_nothing_enters_the_atlas_where_it_is_not_allowed(address: str) -> None:
     assert (status, json.loads(content)["detail"]) == (
         403, "Aucun bilan n’entre dans l’Atlas par les pages de cette installation\u00a0: elle n’a pas CTAI_IMPORT.",
     )  # fmt: skip
-    assert _asked(address, f"/bilans/document/{checked_files.new_token()}.odt")[0] == 404
+    for path in ("document/{}.odt", "suivant/{}.xlsx"):
+        assert _asked(address, f"/bilans/{path.format(checked_files.new_token())}")[0] == 404
 
     async def page() -> str:
         async with reading(address) as reader:

@@ -109,6 +109,9 @@ def starting(lines: list[str], words: str) -> Iterator[str]:
 
 
 SYNTHESIS, PUBLIC, MONEY = "Synthèse pour le préfet", "4. Publics", "6. Bilan financier"
+PROSPECTS = "9. Perspectives et décisions"
+RESULTS = "5. Résultats par thème"
+LACKS = "Annexe B. Rubriques non renseignées"
 BY_ACTION = "Annexe A. Promis et atteint, action par action"
 
 
@@ -205,13 +208,31 @@ def test_the_page_of_the_prefect_says_results_difficulties_and_what_was_not_done
     lines = chapter(not_run, SYNTHESIS)
     assert "Reportée : 1.2.1. Accès à l'alphabétisation. Aucun opérateur (fictif)." in lines
     assert next(starting(lines, "Abandonnée : 1.5.1.")).endswith("Réponse fictive, pour essai.")
-    assert next(starting(lines, "En partie seulement : 1.1.3."))
-    assert [line for line in lines if line in ("Principaux résultats", "Principales difficultés")] == [
-        "Principaux résultats", "Principales difficultés",
-    ]  # fmt: skip
+    assert next(starting(lines, "Réalisée en partie : 1.1.3.")).endswith("Réponse fictive, pour essai.")
+    headings = ["Principaux résultats", "Principales difficultés", "Appréciation de l'État"]
+    assert [line for line in lines if line in headings] == headings
     long = told({"resultats/Texte": "Une phrase fictive. " * 60})
     said = chapter(long, SYNTHESIS)[chapter(long, SYNTHESIS).index("Principaux résultats") + 1]
-    assert len(said) < 640 and said.endswith("Une phrase fictive. (Suite au chapitre 7.)")
+    assert len(said) < 280 and said.endswith("Une phrase fictive. (Suite au chapitre 7.)")
+
+
+def test_the_prefect_reads_in_short_what_later_chapters_say_whole(told: Told) -> None:
+    """The State's appreciation in chapter 7, the decisions asked in chapter 9: each whole, once."""
+    long = "Une très longue demande fictive, qui ne tient pas sur une ligne de la première page, avec ses raisons. " * 3
+    made = told({"decision-1/Texte": long.strip(), "appreciation-etat/Texte": "Une phrase fictive. " * 30})
+    short, wholly = chapter(made, SYNTHESIS), [*chapter(made, "7. Appréciation qualitative"), *chapter(made, PROSPECTS)]
+    assert any(line.startswith("Une très longue demande") and line.endswith("…") and len(line) < 125 for line in short)
+    for words in (f"1. {long.strip()}", ("Une phrase fictive. " * 30).strip()):
+        assert (wholly.count(words), short.count(words)) == (1, 0)
+
+
+def test_a_rate_of_exits_says_whose_it_is(told: Told) -> None:
+    """What an action counts without its exits is told beside it, and added to nothing."""
+    made = told({"fiche-1-2-4/atlas-sorties/Réalisé": None, "fiche-1-2-4/3.2-sorties-positives/Réalisé": Decimal(21)})
+    assert next(starting(chapter(made, SYNTHESIS), "Sorties positives")) == (
+        "Sorties positives | 18 sur 30 sorties | Soit 60,0 % des sorties de l'action 1.2.3. L'action 1.2.4 compte "
+        "21 sorties positives de plus, sans dire sur combien de sorties."
+    )
 
 
 def test_money_spent_is_told_in_a_sentence_that_stands(told: Told, not_run: Document) -> None:
@@ -279,6 +300,35 @@ def test_a_number_bears_its_unit_wherever_it_is_written(metz: Filled, told: Told
     assert next(starting(lines, "Assiduité")).split(" | ")[2:4] == ["—", "85 %"]
 
 
+def test_the_results_of_a_theme_are_those_that_the_fiches_promised(not_run: Document, told: Told) -> None:
+    """Filled and compulsory, they stand beside the repertoire's; what was optional and is empty is one sentence."""
+    optional = ("3.1-participants-assidus", "3.1-niveau-gagne")
+    made = told({f"fiche-1-2-2/{code}/Réalisé": None for code in optional})
+    lines = chapter(made, RESULTS)
+    place = lines.index("Apprentissage du français")
+    assert "Connexions à l'outil" in " ".join(lines[place:]).partition("Emploi et formation")[0]
+    assert list(starting(lines, "Facultatif, et non renseigné. 1.2.2 : ")) == [
+        "Facultatif, et non renseigné. 1.2.2 : Participants assidus, Participants ayant gagné un niveau CECRL."
+    ]
+    assert not any("non renseigné" in line for line in lines if "|" in line)
+    assert any(
+        line.startswith("Temps de travail affecté au poste | ") for line in lines[lines.index("Autres thèmes") :]
+    )
+    lines = chapter(not_run, RESULTS)
+    assert any(line.startswith("1.5.1. ") and line.endswith(" : action abandonnée.") for line in lines)
+
+
+def test_the_annexes_say_each_thing_once(not_run: Document, told: Told) -> None:
+    """That an action was not run, beside its state alone; of what figures are, before the first of them."""
+    lines = chapter(not_run, BY_ACTION)
+    assert [line for line in lines if line.endswith(("reportée", "abandonnée"))] == [
+        "État | reportée", "État | abandonnée",
+    ]  # fmt: skip
+    assert any(" | facultatif | " in line for line in lines) and not any("l'Atlas" in line for line in lines)
+    lacks = chapter(told({f"fiche-1-1-4.public/{one}": None for one in ("Hommes", "BPI hommes")}), LACKS)
+    assert next(starting(lacks, "1.1.4")).split(" | ")[1] == "personnes : hommes, BPI hommes"
+
+
 @pytest.mark.parametrize("silent", [(), ("appreciation-collectivite/Texte", "perspectives/Texte")])
 def test_what_is_left_to_be_written_is_announced(metz: Filled, told: Told, silent: tuple[str, ...]) -> None:
     """Before the document is made: those of its frames that are empty, no more and no less."""
@@ -326,7 +376,12 @@ def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:
     words = " ".join(chapter(told({}), "8. Mise en perspective"))
     assert "Montant le plus élevé de chaque nature" not in words and "jamais divisé" not in words
     assert "qu'un poids augmente" not in words and "que l'Atlas ne connaît pas" not in words
-    assert "Un plafond, un engagement et une prévision sont trois choses" in words
+    assert "Contribution de l'État" not in words  # it stands in chapter 1
+    assert "de plus sur la fiche" not in words
+    assert "département « Moselle » ; motif agrégé « asile »" in words and " = " not in words
+    assert ("*" in words, "* Chiffre d'un document lu par extraits, et non en entier." in words) == (True, True)
+    contract = " ".join(chapter(told({}), "1. Rappel du contrat"))
+    assert "Un plafond, un engagement et une prévision sont trois choses" in contract
     assert "Ce bilan compte, lui, 144 personnes accompagnées, chacune une fois." in words
 
 

@@ -9,7 +9,8 @@ import pytest
 from dashboard.bilan.answered import Answer, Filled, Place
 from dashboard.bilan.asked import Form, Home, Role, Sheet
 from dashboard.bilan.checks_missing import missing
-from dashboard.bilan.form import CannotBeAsked, form
+from dashboard.bilan.following import following, period_after
+from dashboard.bilan.form import CannotBeAsked, form, unknown_contract
 from dashboard.bilan.parts import CannotBePutTogether, together
 from dashboard.bilan.prefilling import prefilled
 from dashboard.bilan.summary import holder
@@ -116,6 +117,31 @@ def test_an_action_that_ended_is_not_asked_again(warehouse: Warehouse) -> None:
     assert "fiche-1-1-1/État" not in made.answers
     owing = {holder(one) for one in missing(Told(made))}
     assert "fiche-1-1-1" in owing and "fiche-1-6-1" not in owing
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "next_start", "next_end"),
+    [
+        (date(2023, 1, 1), date(2023, 12, 31), date(2024, 1, 1), date(2024, 12, 31)),
+        (date(2023, 9, 1), date(2024, 2, 29), date(2024, 3, 1), date(2024, 8, 31)),
+        (date(2022, 7, 1), date(2023, 12, 31), date(2024, 1, 1), date(2025, 6, 30)),
+        (date(2023, 11, 30), date(2024, 6, 30), date(2024, 7, 1), date(2025, 1, 30)),
+    ],
+)
+def test_the_next_period_is_as_long(start: date, end: date, next_start: date, next_end: date) -> None:
+    assert period_after(start, end) == (next_start, next_end)
+
+
+def test_a_contract_that_the_atlas_does_not_know_goes_on(warehouse: Warehouse) -> None:
+    """Its identifier bears the year of each bilan, its title does not change; its actions keep their names."""
+    first = unknown_contract(warehouse.read, "com-35238", "CTAI (fictif)", YEAR, warehouse.data_version, 2)
+    answers = {"ajout-01/Action": Answer("Atelier vélo (fictif)"), "ajout-01/État": Answer("réalisée")}
+    made = following(warehouse.read, Filled(first, answers), warehouse.data_version)
+    assert (made.form.period_start, made.form.period_end) == NEXT
+    assert {key: one.value for key, one in made.answers.items()} == {"ajout-01/Action": "Atelier vélo (fictif)"}
+    other = unknown_contract(warehouse.read, "com-35238", "Un autre (fictif)", NEXT, warehouse.data_version, 2)
+    with pytest.raises(CannotBeAsked, match=r"^Le classeur précédent est du contrat ctai-com-35238-2023"):
+        prefilled(other, Filled(first, answers))
 
 
 def test_a_form_is_not_filled_from_another_contract_or_a_later_period(warehouse: Warehouse) -> None:

@@ -6,7 +6,7 @@ Never its results, nor what was said of them.
 from collections.abc import Collection
 
 from dashboard.bilan.answered import Answer, Filled
-from dashboard.bilan.asked import Form, Home, Question, Role
+from dashboard.bilan.asked import Contract, Form, Home, Question, Role
 from dashboard.bilan.form import CannotBeAsked
 from dashboard.bilan.general import SIGNED
 
@@ -21,7 +21,7 @@ def prefilled(form: Form, last: Filled) -> Filled:
     of a period that does not come before.
     """
     before = last.form
-    if before.contract.contract_id != form.contract.contract_id:
+    if not _is_same(before.contract, form.contract):
         raise CannotBeAsked(
             f"Le classeur précédent est du contrat {before.contract.contract_id} : attendu {form.contract.contract_id}."
         )
@@ -34,6 +34,13 @@ def prefilled(form: Form, last: Filled) -> Filled:
     if CARRIED_OUT in last.answers and CARRIED_IN in {one.question_id for _table, _row, one in form.questions()}:
         answers[CARRIED_IN] = _moved(last.answers[CARRIED_OUT])
     return Filled(form, answers)
+
+
+def _is_same(before: Contract, after: Contract) -> bool:
+    """One that the Atlas does not know bears the first year of each bilan in its identifier: its title says which it is."""
+    if before.is_known or after.is_known:
+        return before.contract_id == after.contract_id
+    return (before.territory_id, before.title) == (after.territory_id, after.title)
 
 
 def _kept(form: Form, last: Filled) -> list[tuple[str, Answer]]:

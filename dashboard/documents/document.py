@@ -100,11 +100,16 @@ class Facts:
         return round(min(longest * (SMALL_EM_CM if self.is_small else BOLD_EM_CM) + 0.5, 8), 2)
 
 
+def anchor(place: int) -> str:
+    """What the place of a heading is called, by its rank in the contents."""
+    return f"chapitre_{place}"
+
+
 @dataclass(frozen=True)
 class Contents:
     """The headings of level 1 to come, in their order, each after its number: « 1 », « Rappel du contrat ».
 
-    A format that knows its pages says on which each begins.
+    Each format says on which page each begins, or has the word processor say it.
     """
 
     titles: Sequence[str]
@@ -112,6 +117,10 @@ class Contents:
     def pairs(self) -> list[tuple[str, str]]:
         parted = [title.partition(". ") for title in self.titles]
         return [(number, words) if words else ("", number) for number, _stop, words in parted]
+
+    def lines(self) -> list[tuple[str, str, str]]:
+        """Each title parted, after the name that a file gives to the place of its heading."""
+        return [(anchor(place), *pair) for place, pair in enumerate(self.pairs(), start=1)]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import docx
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -28,14 +29,17 @@ from dashboard.documents.document import (
     Paragraph,
     Picture,
     PrintedTable,
+    anchor,
 )
-from dashboard.documents.docx_styles import HIDDEN, LINE_TWIPS, dress, frame_style, style_id
+from dashboard.documents.docx_styles import HIDDEN, LINE_CM, LINE_TWIPS, dress, field, frame_style, style_id
 from dashboard.documents.office_package import packed
 from dashboard.documents.printable import printable
 from data.signs import shown
 
 LONGEST_PROPERTY = 255  # signs
 TWIPS_PER_CM = 567
+NUMBER_CM = 2.2  # for « Annexe A »
+UNKNOWN_PAGE = "…"  # until a word processor has laid the pages out
 
 
 def docx_bytes(document: Document) -> bytes:
@@ -51,6 +55,9 @@ def docx_bytes(document: Document) -> bytes:
         say(made, document.subtitle, "Subtitle")
     for number, block in enumerate(document.blocks, start=1):
         _add(made, block, number)
+    for block in document.blocks:
+        if isinstance(block, Contents):
+            _anchor(made, block)
     return packed(_without_thumbnail(made))
 
 
@@ -82,7 +89,7 @@ def _add(made: Any, block: Block, number: int) -> None:
             for line in lines:
                 say(made, line, HIDDEN)
         case Contents():
-            _facts(made, Facts(block.pairs()))
+            _contents(made, block)
         case PrintedTable():
             _table(made, block)
         case Picture():
@@ -116,6 +123,30 @@ def _facts(made: Any, block: Facts) -> None:
         told.keep_with_next = True if block.is_kept else None
         paragraph.add_run(name).bold = True
         paragraph.add_run(f"\t{words}")
+
+
+def _contents(made: Any, block: Contents) -> None:
+    """A line for each title, with its page at the end of a row of dots."""
+    for name, number, words in block.lines():
+        paragraph = say(made, "", "Fact")
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(Cm(NUMBER_CM))
+        stops.add_tab_stop(Cm(LINE_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        paragraph.add_run(number).bold = True
+        paragraph.add_run(f"\t{words}\t")
+        field(paragraph.add_run(), f"PAGEREF {name} \\h", UNKNOWN_PAGE)
+
+
+def _anchor(made: Any, block: Contents) -> None:
+    """Names the headings that the contents announce."""
+    headings = made.element.body.xpath(f"./w:p[w:pPr/w:pStyle/@w:val='{style_id('Heading 1')}']")
+    found = {"".join(text.text or "" for text in each.iter(qn("w:t"))): each for each in headings}
+    for place, title in enumerate(block.titles, start=1):
+        name = f'w:id="{place}" w:name="{anchor(place)}"'
+        start = parse_xml(f"<w:bookmarkStart {nsdecls('w')} {name}/>")
+        end = parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{place}"/>')
+        found[title].insert(1, start)  # after the properties of the paragraph
+        found[title].append(end)
 
 
 def _table(made: Any, block: PrintedTable) -> None:

@@ -72,9 +72,9 @@ def dress(made: Any, document: Document) -> None:
     footer = section.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.add_tab_stop(Cm(LINE_CM), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(f"{document.footer}\tpage ")
-    _field(footer.add_run(), "PAGE")
+    field(footer.add_run(), "PAGE")
     footer.add_run(" sur ")
-    _field(footer.add_run(), "NUMPAGES")
+    field(footer.add_run(), "NUMPAGES")
 
 
 def frame_style(made: Any, block: Framed) -> str:
@@ -156,13 +156,15 @@ def _of_today(made: Any) -> None:
         setting.set(qn("w:val"), "15")
 
 
-def _field(run: Any, code: str) -> None:
-    """A field that the word processor works out: PAGE, NUMPAGES."""
+def field(run: Any, code: str, before: str = "1") -> None:
+    """A field that the word processor works out: PAGE, NUMPAGES; `before` it has, it says what is given."""
     for kind in ("begin", "instruction", "separate", "result", "end"):
         if kind in ("instruction", "result"):
             element = OxmlElement("w:instrText" if kind == "instruction" else "w:t")
-            element.text = code if kind == "instruction" else "1"
+            element.text = code if kind == "instruction" else before
         else:
             element = OxmlElement("w:fldChar")
             element.set(qn("w:fldCharType"), kind)
+            if kind == "begin":
+                element.set(qn("w:dirty"), "true")  # worked out when the file is opened
         run._element.append(element)

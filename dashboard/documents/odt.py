@@ -21,11 +21,13 @@ from dashboard.documents.document import (
     Paragraph,
     Picture,
     PrintedTable,
+    anchor,
 )
 from dashboard.documents.printable import printable
 from data.signs import shown
 
 LINE_CM = 17.0
+UNKNOWN_PAGE = "…"  # until a word processor has laid the pages out
 MIMETYPE = "application/vnd.oasis.opendocument.text"
 CONTENT = Path(__file__).with_name("odt_content.xml")
 STYLES = Path(__file__).with_name("odt_styles.xml")
@@ -47,6 +49,9 @@ def odt_bytes(document: Document) -> bytes:
     for number, block in numbered:
         for element in laid_out(odt, block, number):
             odt.body.append(element)
+    for block in document.blocks:
+        if isinstance(block, Contents):
+            name_headings(odt, block)
     return packed(odt, {picture_path(number): block.png for number, block in numbered if isinstance(block, Picture)})
 
 
@@ -78,7 +83,7 @@ def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.E
         case Hidden(lines):
             yield from (odfdo.Paragraph(line, style="Bound_20_numbers") for line in lines)
         case Contents():
-            yield from facts(odt, Facts(block.pairs()), f"Fiche{number}")
+            yield from contents(block)
         case PrintedTable():
             if block.caption:
                 yield odfdo.Paragraph(block.caption, style="Table")
@@ -131,6 +136,29 @@ def facts(odt: odfdo.Document, block: Facts, style: str) -> Iterator[odfdo.Eleme
         paragraph.append(odfdo.Tab())
         paragraph.append_plain_text(words)
         yield paragraph
+
+
+def contents(block: Contents) -> Iterator[odfdo.Element]:
+    """A line for each title, with its page at the end of a row of dots: a field that the word processor works out."""
+    for name, number, words in block.lines():
+        paragraph = odfdo.Paragraph("", style="Contents_20_line")
+        paragraph.append(odfdo.Span(number, style="Strong_20_Emphasis"))
+        paragraph.append(odfdo.Tab())
+        paragraph.append_plain_text(words)
+        paragraph.append(odfdo.Tab())
+        page = odfdo.Element.from_tag("text:bookmark-ref")
+        page.set_attribute("text:reference-format", "page")
+        page.set_attribute("text:ref-name", name)
+        page.text = UNKNOWN_PAGE
+        paragraph.append(page)
+        yield paragraph
+
+
+def name_headings(odt: odfdo.Document, block: Contents) -> None:
+    """Those that the contents announce."""
+    found = {heading.text_recursive: heading for heading in odt.body.get_headers(outline_level="1")}
+    for place, title in enumerate(block.titles, start=1):
+        found[title].insert(odfdo.Bookmark(anchor(place)), position=0)
 
 
 def table(odt: odfdo.Document, block: PrintedTable, name: str) -> odfdo.Element:

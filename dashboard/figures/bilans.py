@@ -6,11 +6,16 @@ from datetime import timedelta
 import polars as pl
 
 from dashboard.drawing import account_chart, gutter
+from dashboard.drawing.chart import Chart
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
 from dashboard.words import bilan_words, grammar, labels
 
 A_MONTH = timedelta(days=31)
 MOST_TOLD = 3  # in a sentence
+WITHOUT_PERSONS = (
+    "La dépense du programme 104 par personne ne se calcule pas : il y faut cette dépense, et les personnes comptées une fois "
+    "pour tout le contrat."
+)
 NOTHING = (
     "Aucun bilan n'est encore publié. Préparez celui d'un contrat avec le classeur ci-dessus : une fois validé et publié, "
     "ses chiffres entrent dans les comparaisons."
@@ -64,7 +69,7 @@ def _published_reading(answer: Answer) -> str:
     told = f"{labels.counted(frame.height, 'bilan')} {grammar.plural(frame.height, 'publié')}."
     known, group = frame.drop_nulls("spent_per_person_eur"), alike(frame).sort("spent_per_person_eur")
     if known.is_empty():
-        return f"{told} D'aucun, la dépense du programme 104 par personne ne peut être dite."
+        return f"{told} {WITHOUT_PERSONS}"
     low, high = group.row(0, named=True), group.row(-1, named=True)
     if known.height == 1:
         return f"{told} À {low['territory_name']}, le programme 104 a dépensé {_per_person(low)} par personne suivie."
@@ -81,6 +86,17 @@ def _published_reading(answer: Answer) -> str:
 
 def _length(row: Row) -> str:
     return labels.quantity(row["period_months"], "month")
+
+
+def _chart_per_person(answer: Answer) -> Chart | None:
+    """A bar for each bilan of the most that are alike; nothing where none says an amount."""
+    drawn = alike(answer.frame)["bilan_id"].to_list()
+    if not drawn:
+        return None
+    return gutter.bars(
+        answer.frame, "spent_per_person_eur", "Euros du programme 104 par personne suivie",
+        lambda row: row["territory_name"], period, _per_person, is_drawn=pl.col("bilan_id").is_in(drawn),
+    )  # fmt: skip
 
 
 PUBLISHED = Figure(
@@ -101,11 +117,7 @@ PUBLISHED = Figure(
         Column("filling", "Réponses renseignées", _filling, value="filling_pct"),
         Column("validated", "Validé le", lambda row: labels.day(row["validated_on"]), value="validated_on"),
     ),
-    chart=lambda answer: gutter.bars(
-        answer.frame, "spent_per_person_eur", "Euros du programme 104 par personne suivie",
-        lambda row: row["territory_name"], period, _per_person,
-        is_drawn=pl.col("bilan_id").is_in(alike(answer.frame)["bilan_id"].to_list()),
-    ),
+    chart=_chart_per_person,
     reading=_published_reading,
     notes=lambda _answer: (
         "Ce montant est celui d'un bilan : dépensé, et rapporté aux personnes du même bilan. Il ne se compare pas au "

@@ -150,7 +150,7 @@ class Figure:
     counts_actions: Callable[[Row, Selection], Parameters] | None = None
     pins: Callable[[Row], Mapping[str, object]] = lambda _row: {}
     notes: Callable[[Answer], Sequence[str]] = lambda _answer: ()
-    chart: Callable[[Answer], Chart] | None = None
+    chart: Callable[[Answer], Chart | None] | None = None
     matrix: Callable[[Answer], Matrix] | None = None
     sources: Sequence[str] | Callable[[Answer], list[Source]] = ()
     attribution: str = ""

@@ -9,7 +9,8 @@ from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    st.header("Ce que les bilans publiés permettent de comparer", anchor=False)
-    if show_figure(warehouse, bilans.PUBLISHED, chosen, WITHIN):
-        show_figure(warehouse, bilans.REACHED, chosen, WITHIN)
-        show_figure(warehouse, bilans.ACCOUNTS, chosen, WITHIN)
+    with st.container(key="bilans-compares"):  # the script of the page hides it once an act has made it old
+        st.header("Ce que les bilans publiés permettent de comparer", anchor=False)
+        if show_figure(warehouse, bilans.PUBLISHED, chosen, WITHIN):
+            show_figure(warehouse, bilans.REACHED, chosen, WITHIN)
+            show_figure(warehouse, bilans.ACCOUNTS, chosen, WITHIN)

@@ -22,7 +22,7 @@ from dashboard.showing import cached, finder
 from dashboard.showing.figure import DEEPER, PART, WITHIN, draw, show_heading, show_shown
 from dashboard.showing.markup import Html, html_alert, html_aliases, html_links, html_of, html_paragraph, show_html
 from dashboard.showing.shown import Shown, encoded
-from dashboard.words import labels, territories
+from dashboard.words import bilan_words, grammar, labels, territories
 from dashboard.words.typography import quoted
 from geo.levels import OFFICIAL_EXAMPLES
 from geo.territories import ATTRIBUTION
@@ -47,7 +47,10 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     around = replace(chosen, repere=chosen.fiche)
     group = peers.chosen_group(cached.reader(warehouse), around)
     _identity(
-        sheet.territory, sheet.signed, _ways(warehouse, sheet.territory, group), _contract(warehouse, sheet.territory)
+        sheet.territory,
+        sheet.signed,
+        _ways(warehouse, sheet.territory, group),
+        bilans_of(warehouse, sheet.territory["territory_id"]),
     )
     if sheet.relatives:
         show_html(sheet.relatives)
@@ -157,13 +160,30 @@ def _no_contract(sheet: chapters.Sheet) -> str:
     )
 
 
-def _contract(warehouse: Warehouse, territory: dict) -> str:
-    """The latest contract of a territory, of which a bilan can be prepared; none where it has none of its own."""
-    contracts = cached.read(warehouse, "bilan_contracts").filter(territory_id=territory["territory_id"])
-    return max(contracts["contract_id"], key=lambda one: one.rpartition("-")[2].removesuffix("sd"), default="")
+def bilans_of(warehouse: Warehouse, territory_id: str) -> Html:
+    """The published bilans of a territory's contracts, each with its page, and the way to prepare that of the latest;
+    nothing where it has no contract of its own.
+    """
+    reported = [
+        Link(
+            f"{bilan_words.period(row['period_start'], row['period_end'])}, validé le {labels.day(row['validated_on'])}",
+            pages.document(Selection(), row["document_id"]),
+        )
+        for row in cached.read(warehouse, "bilans_compared").filter(territory_id=territory_id).iter_rows(named=True)
+    ]
+    told = NO_LINK
+    if reported:
+        name = grammar.plural(len(reported), "Bilan publié", "Bilans publiés")
+        told = Html('<p class="documents">{} : {}</p>').format(name, Html(" ; ").join(map(html_of, reported)))
+    contracts = cached.read(warehouse, "bilan_contracts").filter(territory_id=territory_id)["contract_id"]
+    if contracts.is_empty():
+        return told
+    latest = max(contracts, key=lambda one: one.rpartition("-")[2].removesuffix("sd"))
+    way = Link("Préparer le bilan", address("bilans", Selection(contrat=latest)))
+    return told + Html('<p class="documents bouton">{}</p>').format(html_of(way))
 
 
-def _identity(territory: dict, signed: Html, ways: Sequence[Link], contract_id: str) -> None:
+def _identity(territory: dict, signed: Html, ways: Sequence[Link], bilans: Html) -> None:
     show_heading(territory["name"], PART)
     if ways:
         show_html(html_links(ways, "liens voisins"))
@@ -176,9 +196,8 @@ def _identity(territory: dict, signed: Html, ways: Sequence[Link], contract_id: 
         sheet = f"/fiches/{territory['territory_id']}"
         forms = html_of(Link("PDF", f"{sheet}.pdf")), html_of(Link("ODT (modifiable)", f"{sheet}.odt"))
         show_html(Html('<p class="documents">Fiche à imprimer : {}, {}</p>').format(*forms))
-        if contract_id:
-            way = Link("Préparer le bilan", address("bilans", Selection(contrat=contract_id)))
-            show_html(Html('<p class="documents bouton">{}</p>').format(html_of(way)))
+        if bilans:
+            show_html(bilans)
     with right:
         _map(territory)
 

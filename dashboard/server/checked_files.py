@@ -14,7 +14,7 @@ from queries.places import home
 
 KEPT = 3600.0  # seconds
 FOLDER = "bilans/verifies"
-RECEIVED, HELD, FORMER, DOCUMENT, FOLLOWED = ".recu", ".classeur.", ".ancien", ".document.", ".suivi"
+RECEIVED, HELD, FORMER, DOCUMENT, NEXT, FOLLOWED = ".recu", ".classeur.", ".ancien", ".document.", ".suivant.", ".suivi"
 NAMED, LONGEST_NAME = ".nom", 120  # signs of the name of a file, as its sender calls it
 LENGTH = 32  # bytes of chance in a name, which is all that it takes to read the copy
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -72,6 +72,11 @@ def former(token: str) -> Path:
 def document(token: str, form: str) -> Path:
     """Where the document made of a workbook stands, in one of its forms."""
     return folder() / f"{token}{DOCUMENT}{form}"
+
+
+def next_workbook(token: str, form: str) -> Path:
+    """Where the workbook of the period that follows stands, in one of its forms."""
+    return folder() / f"{token}{NEXT}{form}"
 
 
 def followed(token: str) -> Path:

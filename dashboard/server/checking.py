@@ -6,12 +6,14 @@ from pathlib import Path
 
 from dashboard.bilan.checks import Checked, checked
 from dashboard.bilan.containers import looked_into
+from dashboard.bilan.following import period_after
 from dashboard.bilan.marking import CannotBeMarked, marked
 from dashboard.bilan.remarks import SEVERITY_WORDS, Severity, of_severity, typeset
 from dashboard.documents.bilan.places import told
 from dashboard.documents.bilan.words import why_restricted
 from dashboard.server.checked_files import hold, keep, received
 from dashboard.server.orders import Made, Order
+from dashboard.words import labels
 from data.problems import MOST_TOLD
 from queries.warehouse import Warehouse
 
@@ -37,6 +39,8 @@ def _answered(warehouse: Warehouse, token: str) -> dict[str, object]:
     answer["operator"] = found.filled.form.operator
     answer["to_complete"] = told(found.filled)
     answer["restricted"] = why_restricted(found.filled)
+    period = period_after(found.filled.form.period_start, found.filled.form.period_end)
+    answer["next"] = [labels.day(day) for day in period]
     answer["token"] = hold(token, form)
     return answer
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from traceback import format_tb
 
 from dashboard.server.checking import check_bilan
-from dashboard.server.orders import BILAN, CHECK, FORMER, Made, Order, Refused
-from dashboard.server.writing import take_up, write_bilan
+from dashboard.server.orders import BILAN, CHECK, FORMER, NEXT, Made, Order, Refused
+from dashboard.server.writing import take_up, write_bilan, write_next
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
 LOGGER = logging.getLogger(__name__)
@@ -15,6 +15,7 @@ KINDS: dict[str, Callable[[Warehouse, Order, Path], Made]] = {
     CHECK: check_bilan,
     BILAN: write_bilan,
     FORMER: take_up,
+    NEXT: write_next,
 }
 FAILED = "Cela n'a pas abouti : le journal du serveur dit pourquoi."
 

@@ -1,4 +1,6 @@
-"""Writes the document of a workbook that was checked, in a process beside the server; takes up an older one first."""
+"""Writes the document of a workbook that was checked, in a process beside the server, and the workbook that follows it;
+takes up an older document first.
+"""
 
 import json
 from dataclasses import replace
@@ -7,7 +9,9 @@ from pathlib import Path
 
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.checks import Checked, checked
-from dashboard.bilan.workbook import file_name
+from dashboard.bilan.following import following
+from dashboard.bilan.form import CannotBeAsked
+from dashboard.bilan.workbook import WRITERS, file_name, workbook
 from dashboard.documents.bilan.document import MEDIA_TYPES, document, write
 from dashboard.documents.bilan.regeneration import Former, former
 from dashboard.documents.bilan.words import as_draft
@@ -61,6 +65,22 @@ def write_bilan(warehouse: Warehouse, order: Order, destination: Path) -> Made:
         checked_files.write(checked_files.document(token, form), write(made, form))
     destination.touch()
     return Made(filled.form.bilan_id, "")
+
+
+def write_next(warehouse: Warehouse, order: Order, destination: Path) -> Made:
+    """The workbook of the period that follows, in its two forms, beside the one that was checked. Raises Refused."""
+    token = order.asked["token"][0]
+    _path, found = read_again(warehouse, token)
+    assert found.filled is not None
+    try:
+        made = following(warehouse.read, found.filled, warehouse.data_version)
+    except CannotBeAsked as reason:
+        raise Refused(str(reason), 422) from reason
+    for form in WRITERS:
+        content = workbook(made, form, date.fromisoformat(order.day))
+        checked_files.write(checked_files.next_workbook(token, form), content)
+    destination.touch()
+    return Made(Path(file_name(made.form, "xlsx")).stem, "")
 
 
 def take_up(warehouse: Warehouse, order: Order, destination: Path) -> Made:

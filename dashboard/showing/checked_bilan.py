@@ -21,7 +21,7 @@ from dashboard.words import labels
 WHOLE_FILE = "Ensemble du classeur"
 HEADERS = ("Gravité", "Cellule", "Ligne", "Trouvé", "Attendu", "À faire")
 ORDER = {str(sheet): place for place, sheet in enumerate(Sheet)}  # that of the workbook; the whole file comes first
-DOCUMENTS = "/bilans/document/"  # where a server gives them
+DOCUMENTS, FOLLOWING = "/bilans/document/", "/bilans/suivant/"  # where a server gives them
 FORMS = {"odt": "ODT (modifiable)", "docx": "DOCX (modifiable)", "pdf": "PDF"}
 PART = (
     "Ce classeur est la partie d'un organisme : réunissez les parties par la commande « ctai bilan reunir partie-1.xlsx "
@@ -41,6 +41,12 @@ HOW_LONG = (
     "Les trois sont écrits à la première demande : quelques secondes, une minute ou plus quand le serveur est occupé ; "
     "inutile de redemander."
 )
+FOLLOWS = "Préparer le classeur de la période suivante à partir de celui-ci"
+NEXT_FORMS = {"xlsx": f"{FOLLOWS} (XLSX)", "ods": "Le même en ODS"}
+RESUMED = (
+    "Du {} au {}. Repris de ce classeur : les organismes, les objectifs, les financeurs, les pages de refugies.info, le "
+    "report du programme 104 et la fin des actions achevées ; aucun résultat, aucun commentaire."
+)
 COPY = "Télécharger le classeur marqué (gardé une heure)"
 
 
@@ -59,6 +65,8 @@ def html_checked(answer: Mapping[str, Any], copy: str) -> Html:
         rows = [[one["name"], one["told"]] for one in actions]
         filled = html_table("Réponses renseignées, par action", Table(["Action", "Réponses"], rows), "bilan-complet")
         parts.append(html_folded(f"Complétude par action ({len(actions)})", filled))
+    if answer["is_read"]:
+        parts.append(_following(answer))
     return Html("").join(parts)
 
 
@@ -74,6 +82,12 @@ def _remarks(answer: Mapping[str, Any]) -> Html:
         parts.append(Html('<div class="bilan-remarques">{}</div>').format(table))
     whole = Html("").join(parts)
     return html_folded(f"Remarques ({answer['count']})", whole) if answer["is_acceptable"] and parts else whole
+
+
+def _following(answer: Mapping[str, Any]) -> Html:
+    """The workbook of the period that follows, in its two forms, and what it takes from this one."""
+    links = [Link(words, f"{FOLLOWING}{answer['token']}.{form}") for form, words in NEXT_FORMS.items()]
+    return html_links(links, "boutons") + html_paragraph(RESUMED.format(*answer["next"]), "aide")
 
 
 def html_document(answer: Mapping[str, Any]) -> Html:

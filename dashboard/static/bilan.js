@@ -95,6 +95,8 @@
       if (state.is_over) {
         show(answer, state.html);
         place("en-vigueur").innerHTML = state.in_force;
+        // What is compared below was read before: it is said no more until the page is read again.
+        if (state.is_done && asked.step !== "essai") document.querySelector(".st-key-bilans-compares")?.style.setProperty("display", "none");
         return;
       }
       const step = state.steps.at(-1);

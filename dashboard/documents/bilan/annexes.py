@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dashboard.bilan.asked import STATE_WORDS, Action, Question, Role, Row, Sheet, State, Table
 from dashboard.bilan.tables import REALISED, TARGET
 from dashboard.documents.bilan import results
+from dashboard.documents.bilan.exits import is_told
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import NOT_GIVEN
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
@@ -14,6 +15,7 @@ SIGNATORIES = ("Pour l'État", "Pour la collectivité", "Pour l'organisme qui a 
 ROLES = (Role.COUNTING, Role.SOURCE, Role.COUNTED_ON)
 OF_SHEETS = {Sheet.PUBLIC: "personnes", Sheet.ACTORS: "acteurs", Sheet.FINANCES: "coût et programme 104"}
 Way = tuple[str, str, str]  # of counting: how, from what, when
+Unfilled = tuple[tuple[str, str, str], str, str]  # the action, why, its comment; of what; which column of it
 TEXTS_OF_ACTION = (("Faits marquants", "faits"), ("Difficultés", "difficultes"), ("Raison de l'écart", "ecart"))
 
 
@@ -25,17 +27,17 @@ def by_action(report: Report) -> Iterator[Block]:
         rows = [
             [
                 labels.spaced(str(row.known["Indicateur"])),
-                str(row.known["Demandé par"]).removeprefix("ajout de ").removesuffix(", facultatif"),
+                str(row.known["Demandé par"]).removeprefix("ajout de l'Atlas, "),
                 results.aimed(report, row),
                 results.reached(report, row),
                 results.rate(report, row),
             ]
             for row in report.indicators(action)
+            if not report.numbers.state_not_run(row.key) or is_told(report, row)
         ]
         if rows:
-            yield PrintedTable(
-                "Promis et atteint", ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"], rows, (8, 4, 2, 4, 2)
-            )
+            headers = ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"]
+            yield results.table_of_figures("Promis et atteint", headers, rows, (8, 4, 2, 4, 2))
             yield from results.notes_of(report, report.indicators(action))
         yield from report.notes([("Acteurs", f"{action.key}.acteurs")])
         for column, code in TEXTS_OF_ACTION:
@@ -61,25 +63,33 @@ def _facts(report: Report, action: Action) -> list[tuple[str, str]]:
             numbers.text(action.key, "Adresse de la page") or numbers.text(action.key, "Sur refugies.info"),
         ),
         ("Personnes visées", numbers.cell(people, TARGET) if numbers.value(people, TARGET) is not None else ""),
-        ("Personnes", numbers.cell(people, "Total") if people in numbers.rows else ""),
+        ("Personnes", _counted(report, people, "Total")),
         ("Acteurs visés", numbers.cell(actors, TARGET) if numbers.value(actors, TARGET) is not None else ""),
-        ("Acteurs formés", numbers.cell(actors, "Acteurs formés") if actors in numbers.rows else ""),
-        ("Heures de formation", numbers.cell(actors, "Heures de formation") if actors in numbers.rows else ""),
+        ("Acteurs formés", _counted(report, actors, "Acteurs formés")),
+        ("Heures de formation", _counted(report, actors, "Heures de formation")),
         ("Outils", numbers.text(actors, "Outils")),
     ]
+
+
+def _counted(report: Report, key: str, column: str) -> str:
+    """A count; nothing of an action whose state alone says that none is expected."""
+    if key not in report.numbers.rows:
+        return ""
+    words = report.numbers.cell(key, column)
+    return "" if words == report.numbers.state_not_run(key) else words
 
 
 def not_filled(report: Report) -> Iterator[Block]:
     """The headings without a value, with the reason that is given, or none."""
     yield from _not_run(report)
-    rows = []
+    rows: list[Unfilled] = []
     for table, row, question in report.form.questions():
         if report.numbers.state_not_run(row.key):
             continue
         if question.field == Role.VALUE and (why := _why(report, row, question)):
             action, of = short(report, table, row)
-            name = of if question.column == REALISED else f"{of}, {question.column}"
-            rows.append([action, name, why, report.said_of(row).get(Role.COMMENT, "")])
+            column = "" if question.column == REALISED else question.column
+            rows.append(((action, why, report.said_of(row).get(Role.COMMENT, "")), of, column))
     if not rows:
         yield Paragraph("Toutes les rubriques sont renseignées.")
         return
@@ -97,12 +107,21 @@ def _not_run(report: Report) -> Iterator[Block]:
             yield Paragraph(labels.spaced(f"{told} ({reason})." if reason else f"{told}."), is_small=True)
 
 
-def _gathered(rows: Iterable[list[str]]) -> list[list[str]]:
-    """One line for the headings of an action that have the same reason."""
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for action, name, why, comment in rows:
-        found.setdefault((action, why, comment), []).append(name)
-    return [[action, " ; ".join(names), why, comment] for (action, why, comment), names in found.items()]
+def _gathered(rows: Iterable[Unfilled]) -> list[list[str]]:
+    """One line for the headings of an action that have the same reason: « personnes : hommes, femmes »."""
+    found: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    for reason, of, column in rows:
+        columns = found.setdefault(reason, {}).setdefault(of, [])
+        columns += [_within(column)] if column else []
+    return [
+        [action, " ; ".join(f"{of} : {', '.join(each)}" if each else of for of, each in headings.items()), why, comment]
+        for (action, why, comment), headings in found.items()
+    ]
+
+
+def _within(column: str) -> str:
+    """A heading within a sentence: « femmes », but « BPI femmes »."""
+    return f"{column[:1].lower()}{column[1:]}" if column[1:2].islower() else column
 
 
 def _why(report: Report, row: Row, question: Question) -> str:
@@ -168,7 +187,7 @@ def versions(report: Report) -> Iterator[Block]:
     filled = report.filled
     pairs = [
         ("Fichier", filled.file_name),
-        ("Empreinte", filled.sha256),
+        ("Empreinte du fichier", filled.sha256),
         ("Formulaire", f"version {report.form.form_version}"),
         ("Données du classeur", report.form.data_version),
         ("Données de l'Atlas", report.data_version),

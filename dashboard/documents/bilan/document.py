@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.asked import Form
 from dashboard.bilan.form import Read
 from dashboard.documents.bilan import annexes, cover, execution, finances, perspective, results, synthesis, words
 from dashboard.documents.bilan.regeneration import TITLE as CHANGES
@@ -80,16 +79,12 @@ def document(filled: Filled, read: Read, data_version: str, day: date, before: F
         title=labels.spaced(words.title(filled.form)),
         subtitle=labels.spaced(words.period(filled.form.period_start, filled.form.period_end).capitalize()),
         sender=[prefect, f"Édité le {labels.day(day)}"] if prefect else [f"Édité le {labels.day(day)}"],
-        footer=labels.spaced(_footer(filled.form, data_version)),
+        footer=labels.spaced(f"Bilan d'exécution — {filled.form.contract.territory_name} — Atlas CTAI"),
         dated=day,
         marks=words.marks(filled),
         has_cover=True,
         blocks=[*cover.cover(report, contents), *chapters],
     )
-
-
-def _footer(form: Form, data_version: str) -> str:
-    return f"Bilan d'exécution — {form.contract.territory_name} — Atlas CTAI, données {data_version}"
 
 
 def _chapters(report: Report) -> Iterator[Block]:

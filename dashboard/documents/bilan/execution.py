@@ -15,6 +15,10 @@ from dashboard.words.grammar import plural
 
 WHOLE = "contrat.public"
 UNSAID = "non publié"
+NATURES = (
+    "Un plafond, un engagement et une prévision sont trois choses : ils ne s'additionnent pas. « Sous condition » : le document "
+    "met une condition au versement. Un montant de plusieurs années n'est pas partagé entre elles."
+)
 
 
 def contract(report: Report) -> Iterator[Block]:
@@ -38,7 +42,7 @@ def contract(report: Report) -> Iterator[Block]:
     if told.amounts:
         rows = [_amount(report, amount) for amount in told.amounts]
         yield PrintedTable("Montants publiés du contrat", ["Montant", "Nature", "Période", "Euros"], rows, (5, 3, 3, 2))
-        yield Paragraph("Des natures différentes ne s'additionnent pas.", is_small=True)
+        yield Paragraph(labels.spaced(NATURES), is_small=True)
     else:
         yield Paragraph("L'Atlas ne publie aucun montant de ce contrat.")
     if said := report.numbers.text(SAID_WRONG, ANSWER):

@@ -1,6 +1,6 @@
 """Who left, who left well, and what became of them: each number beside that of which it is a part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from dashboard.bilan.asked import Action, Row
@@ -9,7 +9,7 @@ from dashboard.documents.bilan.execution import target
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN
 from dashboard.documents.document import Block, Paragraph, PrintedTable
-from dashboard.words import labels
+from dashboard.words import grammar, labels
 
 EXITS, UNKNOWN, POSITIVE = "atlas-sorties", "atlas-issue-inconnue", "3.2-sorties-positives"
 TRAINING, LASTING, LATER = "3.2-en-formation", "3.2-en-emploi-durable", "3.2-sorties-positives-a-6-mois"
@@ -31,6 +31,14 @@ def is_step(row: Row) -> bool:
     return row.key.partition("/")[2] in {code for _name, code, _whole in STEPS}
 
 
+def is_told(report: Report, row: Row) -> bool:
+    """Whether a result stands in a table: it is answered, or had to be."""
+    question = row.questions[REALISED]
+    if report.numbers.state_not_run(row.key):
+        return question.question_id in report.filled.answers
+    return question.is_required or report.numbers.cell(row.key, REALISED) != NOT_GIVEN
+
+
 def leavers(report: Report) -> list[Action]:
     """The actions that are asked who left."""
     return [action for action in report.actions() if f"{action.key}/{POSITIVE}" in report.numbers.rows]
@@ -41,7 +49,8 @@ def cascade(report: Report) -> Iterator[Block]:
     contract, where somebody counted over all actions.
     """
     for action in [*leavers(report), *([OF_CONTRACT] if _of_contract(report) else [])]:
-        steps = [step for step in STEPS if f"{action.key}/{step[1]}" in report.numbers.rows]
+        asked = [step for step in STEPS if f"{action.key}/{step[1]}" in report.numbers.rows]
+        steps = [step for step in asked if is_told(report, report.numbers.rows[f"{action.key}/{step[1]}"])]
         rows = [_people(report, action), *(_step(report, action, *step) for step in steps)]
         yield PrintedTable(
             labels.spaced(f"Des bénéficiaires aux sorties : {_name(report, action)}"),
@@ -55,6 +64,8 @@ def cascade(report: Report) -> Iterator[Block]:
                 *((name, f"{action.key}/{code}") for name, code, _whole in steps),
             ]
         )
+        if silent := [step[0].removeprefix("dont ") for step in asked if step not in steps]:
+            yield Paragraph(labels.spaced(f"Facultatif, et non renseigné : {', '.join(silent)}."), is_small=True)
     yield Paragraph(labels.spaced(_reserve()), is_small=True)
 
 
@@ -109,29 +120,57 @@ def told_of_all(report: Report) -> list[str]:
     if not actions:
         return [name, "sans objet", "Aucune action de ce contrat ne mène à l'emploi."]
     if (once := _of_contract(report)) is not None:
-        return [name, *_rated(report, *once, "Chaque personne comptée une fois.", "Ensemble du contrat")]
-    pairs = [[numbers.value(f"{action.key}/{code}", REALISED) for code in (POSITIVE, EXITS)] for action in actions]
-    whole = [(part, of) for part, of in pairs if part is not None and of is not None]
+        return [name, *_rated(report, once, "des sorties", "Chaque personne comptée une fois.", "Ensemble du contrat")]
+    counted = {
+        action: [numbers.value(f"{action.key}/{code}", REALISED) for code in (POSITIVE, EXITS)] for action in actions
+    }
+    whole = {action: (part, of) for action, (part, of) in counted.items() if part is not None and of is not None}
     if not whole:
-        return [name, *_without_rate(report, [part for part, _of in pairs if part is not None])]
-    part, of = (sum(column, Decimal(0)) for column in zip(*whole, strict=True))
-    over = (
-        f"Actions qui comptent les deux : {len(whole)} sur {len(actions)} ; qui sort de deux actions y est deux fois."
-    )
-    return [name, *_rated(report, part, of, over, "Somme des actions")]
+        return [name, *_without_rate(report, [part for part, _of in counted.values() if part is not None])]
+    part, of = (sum(column, Decimal(0)) for column in zip(*whole.values(), strict=True))
+    others = {action: part for action, (part, _of) in counted.items() if action not in whole and part is not None}
+    whose, double = _whose(report, [*whole])
+    over = f"{double} {_without_exits(report, others)}".strip()
+    return [name, *_rated(report, (part, of), whose, over, "Somme des actions")]
 
 
-def _rated(report: Report, part: Decimal, of: Decimal, over: str, origin: str) -> tuple[str, str]:
-    """« 18 sur 30 », and its rate where there is one."""
-    counted = f"{labels.plain(float(part))} sur {labels.plain(float(of))}"
+def _whose(report: Report, actions: Sequence[Action]) -> tuple[str, str]:
+    """Of which actions a rate is, and what that does to its counts."""
+    if len(actions) == 1:
+        return f"des sorties de l'action {_called(report, actions[0])}", ""
+    double = "Une personne sortie de plusieurs actions y compte plusieurs fois."
+    if not all(action.number for action in actions):
+        return f"des sorties de {len(actions)} actions", double
+    return f"des sorties des actions {grammar.listed([action.number for action in actions])}", double
+
+
+def _without_exits(report: Report, positive: Mapping[Action, Decimal]) -> str:
+    """« L'action 1.2.4 compte 21 sorties positives de plus, sans dire sur combien de sorties. »"""
+    told = [
+        f"L'action {_called(report, action)} compte {labels.counted(int(part), 'sortie positive', 'sorties positives')} "
+        "de plus, sans dire sur combien de sorties."
+        for action, part in positive.items()
+    ]
+    return " ".join(told)
+
+
+def _called(report: Report, action: Action) -> str:
+    """« 1.2.4 », « « Parrainage » »."""
+    return action.number or f"« {report.begun_name(action)} »"
+
+
+def _rated(report: Report, counts: tuple[Decimal, Decimal], whose: str, over: str, origin: str) -> tuple[str, str]:
+    """« 18 sur 30 sorties », and its rate where there is one, with whose it is."""
+    part, of = counts
+    counted = f"{labels.plain(float(part))} sur {labels.counted(int(of), 'sortie')}"
     told = report.numbers.computed(COMPUTED, "sorties positives", counted, f"{origin}, feuille Indicateurs")
     if of < FEWEST_EXITS:
-        return told, labels.spaced(f"Pas de taux sous {FEWEST_EXITS} sorties. {over}")
+        return told, labels.spaced(f"Pas de taux sous {FEWEST_EXITS} sorties. {over}".strip())
     over = f"{over} {_reserve_of_contract(report)}".strip()
     rate = report.numbers.computed(
         COMPUTED, "taux de sorties positives", share(part, of), "Sorties positives / sorties"
     )
-    return told, labels.spaced(f"Soit {rate} des sorties. {over}")
+    return told, labels.spaced(f"Soit {rate} {whose}. {over}".strip())
 
 
 def _reserve_of_contract(report: Report) -> str:

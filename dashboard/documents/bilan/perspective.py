@@ -1,5 +1,6 @@
 """What the Atlas publishes of the territory of a bilan and of those like it, each with its reserve."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -7,26 +8,23 @@ from dashboard.choices.fields import Selection
 from dashboard.documents import printed
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.synthesis import WHOLE
-from dashboard.documents.document import Block, Facts, Heading, Paragraph
+from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.documents.notes import Notes
-from dashboard.figures import actions, amounts, answer, funding_panels, need, peers
-from dashboard.figures.content import Content
-from dashboard.figures.spec import Figure
+from dashboard.figures import actions, answer, funding_panels, need, peers
+from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content
+from dashboard.figures.spec import Figure, Printed
 from dashboard.words import grammar, labels
 
 PER_PERSON = (
     "L'argent de l'État divisé par un nombre de personnes. « Base adaptée » : les personnes comptées sont celles à qui l'argent "
     "s'adresse, à un an près. « Avec réserve » : elles ne le sont qu'en partie, et le montant n'est qu'un ordre de grandeur. "
-    "Deux montants rapportés à des publics différents ne se comparent pas."
+    "Deux montants rapportés à des publics différents ne se comparent pas ; l'année de l'argent et celle des personnes sont "
+    "dites à chaque ligne."
 )
+# How a file was filtered, in the place of a figure: « année = 2020 ».
+FILTER = re.compile(r"(?P<name>\w+(?: \w+)?) = (?P<value>[^\s;.]+(?: [^\s;.]+)*)")
 # What each figure shows, in the words of somebody who does not know the Atlas.
 PUBLISHED: tuple[tuple[Figure, str], ...] = (
-    (
-        amounts.STATE_OF_A_TERRITORY,
-        "L'argent de l'État, tel que des documents publics l'annoncent pour ce contrat. Un plafond, un engagement et une "
-        "prévision sont trois choses : ils ne s'additionnent pas. « Sous condition » : le document met une condition au "
-        "versement. Un montant de plusieurs années n'est pas partagé entre elles.",
-    ),
     (
         need.OF_A_TERRITORY,
         "Combien de bénéficiaires de la protection internationale (BPI) ont signé leur contrat d'intégration républicaine (CIR) "
@@ -44,7 +42,9 @@ PUBLISHED: tuple[tuple[Figure, str], ...] = (
 
 
 def perspective(report: Report) -> Iterator[Block]:
-    """Nothing of the bilan itself: it stands in no comparison before it is validated, published and taken in."""
+    """Nothing of the bilan itself: it stands in no comparison before it is validated, published and taken in. Nor what the
+    contract provides, which is in chapter 1.
+    """
     yield Paragraph(
         labels.spaced(
             f"Ce que l'Atlas CTAI publie d'après des documents publics, données {report.data_version}. Les réponses de ce "
@@ -55,12 +55,17 @@ def perspective(report: Report) -> Iterator[Block]:
     figures = _figures(report)
     notes = Notes([content for content, _words in figures])
     said: set[str] = set()
+    has_extracts = False
     for content, words in figures:
         yield Heading(labels.spaced(content.title), 2)
         if words not in said:
             said.add(words)
             yield Paragraph(labels.spaced(words), is_kept=True)
-        yield from printed.table_blocks(content, replace(printed.how(content), is_drawn=False), notes)
+        tables = [*printed.table_blocks(content, _whole(content), notes)]
+        has_extracts = has_extracts or any(_bears(EXTRACT_MARK, table) for table in tables)
+        yield from tables
+    if has_extracts:
+        yield Paragraph(labels.spaced(EXTRACT_NOTE), is_small=True)
     if PUBLISHED[-1][1] in said and report.numbers.value(WHOLE, "Total") is not None:
         own = f"{report.numbers.cell(WHOLE, 'Total')}{labels.NBSP}personnes accompagnées"
         yield Paragraph(labels.spaced(f"Ce bilan compte, lui, {own}, chacune une fois."), is_small=True)
@@ -69,7 +74,22 @@ def perspective(report: Report) -> Iterator[Block]:
     yield from _peers(report)
     if told := notes.told():
         yield Heading("Documents cités", 2)
-        yield Facts(told, is_small=True)
+        yield Facts([(number, FILTER.sub(_in_words, words)) for number, words in told], is_small=True)
+
+
+def _whole(content: Content) -> Printed:
+    """All its rows: a document that is signed sends nobody to a page for the rest."""
+    return replace(printed.how(content), is_drawn=False, rows=len(content.table.rows))
+
+
+def _bears(mark: str, block: Block) -> bool:
+    rows = block.rows if isinstance(block, PrintedTable) else ()
+    return any(mark in cell for row in rows for cell in row)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    value = found["value"]
+    return f"{found['name']} « {value.lower() if value.isupper() else value} »"
 
 
 def _figures(report: Report) -> list[tuple[Content, str]]:

@@ -10,7 +10,7 @@ from dashboard.bilan.remarks import typeset
 from dashboard.bilan.tables import GRANTED, REALISED, WHOLE_CONTRACT
 from dashboard.documents.bilan import words
 from dashboard.documents.bilan.exits import EXITS, POSITIVE
-from dashboard.documents.bilan.synthesis import COMMITTED, DECISIONS, WHOLE
+from dashboard.documents.bilan.synthesis import COMMITTED, DECIDED, DECISIONS, WHOLE
 
 # The places that no cell of the workbook fills, by their keys.
 BY_HAND = {
@@ -19,7 +19,7 @@ BY_HAND = {
     "decisions-prises": "suite donnée aux décisions demandées (chapitre 9)",
     "pieces": "pièces jointes (annexe D)",
 }
-PREFECTURE, GAPS, DECIDED = "couverture-prefecture", "ecarts-financiers", "decisions"
+PREFECTURE, GAPS = "couverture-prefecture", "ecarts-financiers"
 # What the key figures of the page for the préfet are read from, where no sum of actions gives it.
 OF_CONTRACT = {
     f"{WHOLE}/Total": "personnes accompagnées, chacune comptée une fois",

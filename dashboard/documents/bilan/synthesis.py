@@ -1,5 +1,6 @@
 """The page of synthesis of the document of a bilan, for the préfet."""
 
+import re
 from collections.abc import Iterator
 
 from dashboard.bilan.asked import Action
@@ -13,11 +14,13 @@ from dashboard.words import bilan_words, labels
 from dashboard.words.bilan_words import ACTION_STATES
 
 SUMMARY_TITLE = "Synthèse pour le préfet"
-WHOLE, COMMITTED = "contrat.public", "compte-engage"
+WHOLE, COMMITTED, DECIDED = "contrat.public", "compte-engage", "decisions"
 DONE, PARTLY = ACTION_STATES["done"], ACTION_STATES["partly_done"]
 DECISIONS = [key for key in SUMMARY if key.startswith("decision-")]
-SAID = {key: SUMMARY[key] for key in ("resultats", "difficultes")}
-LONGEST_SAID = 600  # signs of what is said in chapter 7, on the page of the préfet
+SAID = {key: SUMMARY[key] for key in ("resultats", "difficultes", "appreciation-etat")}
+LONGEST_SAID, LONGEST_DECISION, LONGEST_REASON = 240, 120, 200  # signs, on the page of the préfet
+
+RANK = re.compile(r"^\s*\d+\.\s*")  # of a decision in its list
 
 
 def synthesis(report: Report) -> Iterator[Block]:
@@ -31,33 +34,32 @@ def synthesis(report: Report) -> Iterator[Block]:
         if words_said := report.kept.get(key, report.numbers.text(key, "Texte")):
             yield Heading(heading, 2)
             yield Paragraph(labels.spaced(_begun(words_said)))
-    yield Heading("Appréciation", 2)
-    text = report.numbers.text("appreciation-etat", "Texte")
-    yield report.place("appreciation-etat", text, "appréciation de l'État sur la période, en quelques lignes")
-    yield Heading("Décisions demandées", 2)
+    if decisions := report.kept.get(DECIDED, decisions_asked(report)):
+        yield Heading("Décisions demandées (chapitre 9)", 2)
+        lines = [RANK.sub("", line) for line in decisions.splitlines() if line.strip()]
+        yield Bullets([labels.spaced(cut(line, LONGEST_DECISION)) for line in lines])
+
+
+def decisions_asked(report: Report) -> str:
+    """What the préfet is asked to decide, a numbered line each."""
     asked = [told for key in DECISIONS if (told := report.numbers.text(key, "Texte"))]
-    listed = "\n".join(f"{number}. {told}" for number, told in enumerate(asked, start=1))
-    yield report.place(
-        "decisions", listed, "versement de la période suivante, report, actions à arrêter ou à changer, avenant"
-    )
+    return "\n".join(f"{number}. {told}" for number, told in enumerate(asked, start=1))
 
 
 def _not_as_planned(report: Report) -> Iterator[Block]:
-    """The actions that were not run, each by its name with why; those done in part, by their names."""
-    partly = [report.name(action) for action in report.actions() if report.state(action) == PARTLY]
-    lines = [_not_run(report, action) for action in report.actions() if report.state(action) in bilan_words.NOT_RUN]
-    if partly:
-        lines.append(f"En partie seulement : {' ; '.join(name.rstrip('.') for name in partly)}.")
-    if lines:
+    """The actions that were not run or done in part, each by its name with why."""
+    not_run = [action for action in report.actions() if report.state(action) in bilan_words.NOT_RUN]
+    partly = [action for action in report.actions() if report.state(action) == PARTLY]
+    if lines := [_with_reason(report, action) for action in [*not_run, *partly]]:
         yield Heading("Actions qui ne sont pas menées comme prévu", 2)
         yield Bullets([labels.spaced(line) for line in lines])
 
 
-def _not_run(report: Report, action: Action) -> str:
+def _with_reason(report: Report, action: Action) -> str:
     """« Reportée : 1.2.1. Accès à l'alphabétisation. Aucun opérateur retenu. »"""
-    state = report.numbers.state_not_run(action.key)
     why = report.numbers.text(action.key, "Raison de l'écart") or "Raison non renseignée"
-    return f"{state.capitalize()} : {report.name(action).rstrip('.')}. {why.rstrip('.')}."
+    told = cut(why, LONGEST_REASON).rstrip(".")
+    return f"{report.state(action).capitalize()} : {report.name(action).rstrip('.')}. {told}."
 
 
 def _begun(words: str) -> str:
@@ -66,7 +68,14 @@ def _begun(words: str) -> str:
     if len(line) <= LONGEST_SAID:
         return line
     sentence, _stop, _rest = line[:LONGEST_SAID].rpartition(". ")
-    return f"{sentence or line[:LONGEST_SAID].rpartition(' ')[0]}. (Suite au chapitre 7.)"
+    begun = f"{sentence}." if sentence else cut(line, LONGEST_SAID)
+    return f"{begun} (Suite au chapitre 7.)"
+
+
+def cut(words: str, longest: int) -> str:
+    """On one line, as much of it as there is room for."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else f"{line[:longest].rpartition(' ')[0].rstrip(' ,;:.')}…"
 
 
 def _sentence(report: Report) -> str:
