@@ -135,9 +135,9 @@ def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
     assert rows[5:10] == [
         ("Metz", "746 €"),
         ("Grenoble-Alpes-Métropole", "1 045 €"),
-        ("Clermont-Ferrand", "au moins environ 1 829 €"),
-        ("Dijon Métropole", "au moins 1 369 €"),
-        ("Rennes Métropole", "au moins 1 041 €"),
+        ("Clermont-Ferrand", "≥ env. 1 829 €"),
+        ("Dijon Métropole", "≥ 1 369 €"),
+        ("Rennes Métropole", "≥ 1 041 €"),
     ]
     assert rows[2:5] == [
         (name, "effectif plus large seulement") for name in ("Clermont-Ferrand", "Dijon Métropole", "Rennes Métropole")

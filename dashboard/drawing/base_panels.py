@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import AXIS, GRID
-from dashboard.drawing.charts import GRADE_STYLES, points, ratio_symbol, ratio_words, ratio_years
+from dashboard.drawing.charts import GRADE_STYLES, points, ratio_beside, ratio_symbol, ratio_years
 from dashboard.drawing.gutter import GREYED, SMALL, heading, hovered, rows_chart, scale
 from dashboard.words import grades, labels
 
@@ -61,7 +61,7 @@ def base_panels(panels: Sequence[Panel], name: Callable[[dict], str], hover: Cal
         depth += len(panel.absent)
     names = {place: name(row) for place, row in places} | {place: each.name for place, each in greyed}
     periods = {place: ratio_years(row) for place, row in places}
-    reach, sides = scale([(max(points(row)), ratio_words(row)) for _, row in places], periods, is_either_side=True)
+    reach, sides = scale([(max(points(row)), ratio_beside(row)) for _, row in places], periods, is_either_side=True)
     figure = rows_chart(names, depth, "Euros par personne", reach, periods)
     for place, panel in headings:
         heading(figure, place, panel.title, panel.more)
@@ -102,7 +102,7 @@ def _marks(figure: Chart, grade: str, marks: Sequence[Mark], hover: Callable[[di
             "color": color, "symbol": [ratio_symbol(mark.row, symbol) for mark, *_ in ends], "size": 12,
             "line": {"width": 2, "color": color},
         },
-        text=[f"{labels.NBSP}{ratio_words(mark.row)}{labels.NBSP}" if is_told else "" for mark, _, is_told in ends],
+        text=[f"{labels.NBSP}{ratio_beside(mark.row)}{labels.NBSP}" if is_told else "" for mark, _, is_told in ends],
         textposition=[mark.side for mark, *_ in ends],
         textfont=SMALL,
         cliponaxis=False,

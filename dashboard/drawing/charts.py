@@ -23,6 +23,8 @@ NATURE_STYLES = {
     "realised": (GREY, "+"),
 }
 GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
+# What a bound begins with in words, and beside its mark: the longest first.
+BRIEF = {"au moins environ ": "≥ env. ", "au moins ": "≥ ", "au plus environ ": "≤ env. ", "au plus ": "≤ "}
 LONGEST_NAME, LONGEST_LINE = 46, 56  # signs of the name of a line that a phone shows whole, and of each of its lines
 LOWER_BOUND, UPPER_BOUND = "triangle-right-open", "triangle-left-open"
 
@@ -174,6 +176,12 @@ def _ratio_line_with_nature(row: dict) -> str:
 def ratio_words(row: dict) -> str:
     """« 667 € », « de 857 à 1 200 € », « au moins 325 € »."""
     return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
+
+
+def ratio_beside(row: dict) -> str:
+    """« ≥ 1 041 € », « ≥ env. 773 € » beside a mark, where a phone has no room for the words that hover and table have."""
+    words = ratio_words(row)
+    return next((brief + words.removeprefix(long) for long, brief in BRIEF.items() if words.startswith(long)), words)
 
 
 def ratio_years(row: dict) -> str:
