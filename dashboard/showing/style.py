@@ -8,8 +8,10 @@ from dashboard.showing.markup import Html
 
 SHEET = Path(__file__).parents[1] / "static" / "atlas.css"
 TOLD = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+SPACED = re.compile(r"(?<=[{};])\s+|;?\s+(?=})|\s+(?={)")  # around braces, and between what they hold
 
 
 @cache
 def html_style() -> Html:
-    return Html(f"<style>{TOLD.sub('', SHEET.read_text(encoding='utf-8'))}</style>")  # noqa: S704  # given by our own code
+    sheet = SPACED.sub("", TOLD.sub("", SHEET.read_text(encoding="utf-8")))
+    return Html(f"<style>{sheet}</style>")  # noqa: S704  # given by our own code
