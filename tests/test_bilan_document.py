@@ -21,7 +21,7 @@ from dashboard.bilan.form import form, unknown_contract
 from dashboard.cli import main
 from dashboard.documents.bilan.document import CHAPTERS, bilan_bytes, document, write
 from dashboard.documents.bilan.regeneration import NUMBERS, former
-from dashboard.documents.bilan.words import agreed, marks, of_place, prefect
+from dashboard.documents.bilan.words import agreed, cut, marks, of_place, prefect
 from dashboard.documents.document import Document, Framed, Heading, Hidden, Picture, PrintedTable
 from dashboard.documents.written_texts import CannotBeTakenUp, written
 from dashboard.words.typography import typeset
@@ -442,7 +442,7 @@ def test_two_actions_of_one_name_have_a_bar_each(warehouse: Warehouse) -> None:
     told = made(warehouse, fictitious(unknown))
     pictures = [block.alternative for block in told.blocks if isinstance(block, Picture)]
     assert plain(pictures[1]) == (
-        "Femmes et hommes, action par action. Réponse fictive, pour… : 21 femmes, 27 hommes ; Réponse fictive, pour… (2) : "
+        "Femmes et hommes, action par action. Réponse fictive… : 21 femmes, 27 hommes ; Réponse fictive… (2) : "
         "21 femmes, 27 hommes."
     )
     assert told.sender == ["Édité le 1er mars 2024"]
@@ -470,6 +470,14 @@ def test_a_place_whose_key_cannot_name_a_style_is_an_error() -> None:
 )  # fmt: skip
 def test_a_territory_takes_its_article(name: str, expected: str) -> None:
     assert of_place(name) == expected
+
+
+def test_what_is_cut_ends_on_a_word_that_says_something() -> None:
+    name = "1.3.2. Accompagnement social renforcé, individuel et collectif de la famille"
+    assert [cut(name, longest) for longest in (100, 64, 50)] == [
+        name, "1.3.2. Accompagnement social renforcé, individuel et collectif…",
+        "1.3.2. Accompagnement social renforcé, individuel…",
+    ]  # fmt: skip
 
 
 def test_states_agree_with_their_number() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from dashboard.bilan.asked import Action
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import Sum
-from dashboard.documents.bilan.words import short_axis
+from dashboard.documents.bilan.words import cut, short_axis
 from dashboard.documents.document import Picture
 from dashboard.documents.pictures import drawn_in
 from dashboard.drawing.chart import Chart
@@ -169,11 +169,7 @@ def _shares(shares: Mapping[str, Decimal]) -> Chart:
 def _names(report: Report, actions: Sequence[Action]) -> list[str]:
     """Short names, each once."""
     whole = [labels.spaced(report.name(action)) for action in actions]
-    return told_apart([name if len(name) <= LONGEST_NAME else _cut(name) for name in whole])
-
-
-def _cut(name: str) -> str:
-    return f"{name[:LONGEST_NAME].rpartition(' ')[0].rstrip(' ,.')}…"
+    return told_apart([cut(name, LONGEST_NAME) for name in whole])
 
 
 def told_apart(names: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from dashboard.bilan.asked import Action, Form, Role, Row, Sheet
 from dashboard.bilan.form import Read
 from dashboard.bilan.general import named
 from dashboard.documents.bilan.told_numbers import Numbers
+from dashboard.documents.bilan.words import cut
 from dashboard.documents.document import Framed, Paragraph
 from dashboard.words import bilan_words, labels
 from dashboard.words.typography import typeset
@@ -109,8 +110,7 @@ class Report:
 
     def begun_name(self, action: Action) -> str:
         """As much of its name as a narrow column holds; the whole stands in chapter 3."""
-        name = self.name(action)
-        return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rpartition(' ')[0].rstrip(' ,.')}…"
+        return cut(self.name(action), LONGEST_NAME)
 
     def short_name(self, action: Action) -> str:
         """« 1.1.4 », or its name when it has no number."""

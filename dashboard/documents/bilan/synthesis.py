@@ -37,7 +37,7 @@ def synthesis(report: Report) -> Iterator[Block]:
     if decisions := report.kept.get(DECIDED, decisions_asked(report)):
         yield Heading("Décisions demandées (chapitre 9)", 2)
         lines = [RANK.sub("", line) for line in decisions.splitlines() if line.strip()]
-        yield Bullets([labels.spaced(cut(line, LONGEST_DECISION)) for line in lines])
+        yield Bullets([labels.spaced(words.cut(line, LONGEST_DECISION)) for line in lines])
 
 
 def decisions_asked(report: Report) -> str:
@@ -58,24 +58,18 @@ def _not_as_planned(report: Report) -> Iterator[Block]:
 def _with_reason(report: Report, action: Action) -> str:
     """« Reportée : 1.2.1. Accès à l'alphabétisation. Aucun opérateur retenu. »"""
     why = report.numbers.text(action.key, "Raison de l'écart") or "Raison non renseignée"
-    told = cut(why, LONGEST_REASON).rstrip(".")
+    told = words.cut(why, LONGEST_REASON).rstrip(".")
     return f"{report.state(action).capitalize()} : {report.name(action).rstrip('.')}. {told}."
 
 
-def _begun(words: str) -> str:
+def _begun(said: str) -> str:
     """The first sentences, on one paragraph: the whole stands in chapter 7."""
-    line = " ".join(words.split())
+    line = " ".join(said.split())
     if len(line) <= LONGEST_SAID:
         return line
     sentence, _stop, _rest = line[:LONGEST_SAID].rpartition(". ")
-    begun = f"{sentence}." if sentence else cut(line, LONGEST_SAID)
+    begun = f"{sentence}." if sentence else words.cut(line, LONGEST_SAID)
     return f"{begun} (Suite au chapitre 7.)"
-
-
-def cut(words: str, longest: int) -> str:
-    """On one line, as much of it as there is room for."""
-    line = " ".join(words.split())
-    return line if len(line) <= longest else f"{line[:longest].rpartition(' ')[0].rstrip(' ,;:.')}…"
 
 
 def _sentence(report: Report) -> str:

@@ -19,8 +19,18 @@ WHOLE_NAMES = {
     "ptai": "plan territorial d'accueil et d'intégration",
     "cti": "contrat territorial d'intégration",
 }
+LINE_END = re.compile(r"\s*\n\s*")
+LITTLE = re.compile(
+    r"(?:[\s,;:.]+(?:et|ou|de|du|des|la|les?|une?|en|à|aux?|par|pour|sur|dans|avec|sa|son|ses)?)+$", re.IGNORECASE
+)
 STATE = re.compile(r"État \((?P<who>.+)\)")
 AXIS = re.compile(r"(?P<axis>Axe)\s*(?:n°)?\s*(?P<number>\d+)", re.IGNORECASE)
+
+
+def cut(words: str, longest: int) -> str:
+    """On one line, as much of it as there is room for; it ends on no « et », « de la »."""
+    line = LINE_END.sub(" ", words).strip()
+    return line if len(line) <= longest else f"{LITTLE.sub('', line[:longest].rpartition(' ')[0])}…"
 
 
 def title(form: Form) -> str:
