@@ -192,14 +192,16 @@ def page_of_two_figures() -> None:
     """Between its two figures, another version is put in service."""
     from dashboard.figures.content import Content, Table
     from dashboard.showing.cached import read, take_warehouse
-    from dashboard.showing.figure import show_content
+    from dashboard.showing.figure import show_shown
+    from dashboard.showing.shown import encoded
     from queries.places import Scope, built_files, home, pointed_name, pointer
 
     document = "prefecture-isere-2023-integration-primo-arrivants"
     warehouse, _notice = take_warehouse(Scope.PUBLIC)
     for key in ("first", "second"):
         frame = read(warehouse, "document_figures", document_id=document)
-        show_content(warehouse, Content(key=key, title=key, frame=frame, table=Table(["Chiffre"], []), reading="Lus."))
+        told = Content(key=key, title=key, frame=frame, table=Table(["Chiffre"], []), reading="Lus.")
+        show_shown(warehouse, encoded(told))
         other = next(path.name for path in built_files(home(), Scope.PUBLIC) if path.name != pointed_name(home()))
         pointer(home()).write_text(other, encoding="utf-8")
 

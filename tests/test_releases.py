@@ -568,15 +568,15 @@ def cited_view() -> None:
     """The figures of a document, as any page shows a figure."""
     from dashboard.figures.content import Content, Table
     from dashboard.showing.cached import read, take_warehouse
-    from dashboard.showing.figure import show_content
+    from dashboard.showing.figure import show_shown
+    from dashboard.showing.shown import encoded
     from queries.places import Scope
 
     document = "prefecture-isere-2023-integration-primo-arrivants"
     warehouse, _notice = take_warehouse(Scope.PUBLIC)
     frame = read(warehouse, "document_figures", document_id=document)
-    show_content(
-        warehouse, Content(key="cited", title="Chiffres", frame=frame, table=Table(["Chiffre"], []), reading="Lus.")
-    )
+    told = Content(key="cited", title="Chiffres", frame=frame, table=Table(["Chiffre"], []), reading="Lus.")
+    show_shown(warehouse, encoded(told))
 
 
 def test_a_page_shows_beside_a_figure_what_changed_in_it(served: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from dashboard.figures import actions, amounts, answer, contracts, files, receip
 from dashboard.figures.content import Content, Source, Table
 from dashboard.figures.spec import Figure
 from dashboard.showing import figure as showing
+from dashboard.showing.shown import encoded
 from queries.warehouse import Warehouse
 
 
@@ -54,7 +55,7 @@ def test_a_page_leads_to_the_files_of_a_figure(monkeypatch: pytest.MonkeyPatch) 
         "png": "/telechargements/figures/essai.png?annee=2016",
     }
     figure = replace(FIGURE, chart=None, sources=[], attribution="", files=files)
-    showing.show_content(cast(Warehouse, SimpleNamespace(data_version="2098.7")), figure)
+    showing.show_shown(cast(Warehouse, SimpleNamespace(data_version="2098.7")), encoded(figure))
     assert drawn[-1].endswith(
         '</table></div><div class="emporter"><ul class="fichiers">'
         '<li><a href="/telechargements/figures/essai.csv?annee=2016" target="_self" '
@@ -149,7 +150,7 @@ def test_a_figure_of_a_document_read_by_extracts_is_marked_at_its_receipt(monkey
         sources=[SOURCE, replace(SOURCE, identifier="fictif.0002", is_extract=True)],
         receipts=["/recu?ligne=1", "/recu?ligne=2"],
     )
-    showing.show_content(cast(Warehouse, SimpleNamespace(data_version="2098.7")), figure)
+    showing.show_shown(cast(Warehouse, SimpleNamespace(data_version="2098.7")), encoded(figure))
     (table,) = (html for html in drawn if "<table" in html)
     of_metz, of_dijon = table.split("<tbody>")[1].split("</tr>")[:2]
     assert "Source : Metz, 2" in of_metz.replace("\u00a0", " ") and "*" not in of_metz
