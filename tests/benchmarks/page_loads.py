@@ -3,6 +3,7 @@
 Ten loads of each page, alternating, each in a fresh browser context; median and spread (lowest to highest), in ms.
 """
 
+import re
 import statistics
 import sys
 from collections.abc import Mapping
@@ -33,7 +34,7 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     "page nue": ("/", "Série", "deux"),
     "Comparer, financement": ("/comparer?vue=financement", "Rapporté à", "BPI présents sur le territoire"),
     "Comparer, synthèse": ("/comparer?vue=synthese", "Territoires comparés", "Dijon Métropole · CTAIR 2019"),
-    "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz"),
+    "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz · CTAI 2022"),
     "Comparer, sorties": (
         "/comparer?vue=sorties",
         "Mesure publiée (jamais deux sur le même axe)",
@@ -73,7 +74,7 @@ def _load(browser: Browser, address: str, label: str, option: str) -> tuple[floa
 
 
 def _change(page: Page, label: str, option: str) -> float:
-    page.get_by_role("combobox", name=label).fill(option)
+    page.get_by_role("combobox", name=re.compile(f"^{re.escape(label)}")).fill(option)
     choice = page.get_by_role("option", name=option, exact=True)
     before = page.evaluate(SIGNATURE)
     page.evaluate("addEventListener('click', () => window.asked = performance.now(), {capture: true, once: true})")
