@@ -1,8 +1,6 @@
 """How long a read, a search, a printed sheet and a picture take: part of `make bench`. Medians of ten, in ms."""
 
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 
@@ -11,6 +9,7 @@ from dashboard.documents.sheets import sheet_bytes
 from dashboard.drawing import charts
 from queries import search
 from queries.warehouse import Scope, Warehouse, home, open_served
+from tests.benchmarks.medians import median_of
 from tests.golden.answers.questions import QUESTIONS
 
 TIMES = 10
@@ -27,24 +26,14 @@ def main() -> None:
     _tell("fiche ODT", {code: _sheet(warehouse, code, "odt") for code in SHEETS})
     amounts = warehouse.read("sheet_amounts", territory_id="com-63113", is_state=True)
     _tell("image", {form: _picture(charts.amounts(amounts).checked(), form) for form in ("png", "svg")})
-    reads = {name: _median(_read(warehouse, name, cases[0][1])) for name, cases in QUESTIONS.items()}
+    reads = {name: median_of(TIMES, _read(warehouse, name, cases[0][1])) for name, cases in QUESTIONS.items()}
     slowest = sorted(reads, key=lambda name: -reads[name])[:5]
     _say(f"{len(reads)} lectures ; les plus lentes : " + ", ".join(f"{name} {reads[name]:.0f}" for name in slowest))
 
 
 def _tell(what: str, tasks: dict[str, Callable[[], object]]) -> None:
-    times = {name: _median(task) for name, task in tasks.items()}
+    times = {name: median_of(TIMES, task) for name, task in tasks.items()}
     _say(f"{what:12} " + ", ".join(f"{name} {spent:.0f} ms" for name, spent in times.items()))
-
-
-def _median(task: Callable[[], object]) -> float:
-    task()  # the first loads what it needs
-    spent = []
-    for _ in range(TIMES):
-        start = time.perf_counter()
-        task()
-        spent.append(1000 * (time.perf_counter() - start))
-    return statistics.median(spent)
 
 
 def _search(warehouse: Warehouse, text: str) -> Callable[[], object]:

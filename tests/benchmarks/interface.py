@@ -10,7 +10,6 @@ import json
 import os
 import queue
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from queries.warehouse import Scope, home, open_served
+from tests.benchmarks.medians import median_of
 from tests.browser import serving, unused_port
 
 TIMES, READERS, MOST = 40, 4, 600
@@ -60,7 +60,7 @@ QUESTIONS = {
 def main() -> None:
     with serving(home()) as address:
         asked = _asker(address)
-        one = _median(lambda: asked(f"/api/v1/{QUESTIONS['un territoire'][0]}"))
+        one = median_of(TIMES, lambda: asked(f"/api/v1/{QUESTIONS['un territoire'][0]}"))
         beside = _beside(asked("/donnees/actuel/jeu.parquet"))
         _say(
             f"chiffres d'un territoire : {one:.1f} ms ; DuckDB sur le même Parquet : {beside:.1f} ms ; × {one / beside:.2f}"
@@ -74,8 +74,8 @@ def main() -> None:
                 return
             asked, theirs = _asker(address), _asker(other)  # a connection that waits is closed
             for name, (ours, their_own) in QUESTIONS.items():
-                mine = _median(lambda ours=ours: asked(f"/api/v1/{ours}"))
-                of_them = _median(lambda own=their_own: theirs(f"/atlas/{own}&_size=max&_shape=objects"))
+                mine = median_of(TIMES, lambda ours=ours: asked(f"/api/v1/{ours}"))
+                of_them = median_of(TIMES, lambda own=their_own: theirs(f"/atlas/{own}&_size=max&_shape=objects"))
                 _say(f"{name:16} {mine:6.1f} ms ; Datasette {of_them:6.1f} ms ; × {of_them / mine:.1f}")
 
 
@@ -92,22 +92,12 @@ def _asker(address: str) -> Callable[[str], bytes]:
     return ask
 
 
-def _median(task: Callable[[], object]) -> float:
-    task()  # the first loads what it needs
-    spent = []
-    for _each in range(TIMES):
-        start = time.perf_counter()
-        task()
-        spent.append(1000 * (time.perf_counter() - start))
-    return statistics.median(spent)
-
-
 def _beside(parquet: bytes) -> float:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         path = Path(folder) / "jeu.parquet"
         path.write_bytes(parquet)
         text = f"from '{path}' where territory_id = '{ONE}' order by observation_id"
-        return _median(lambda: connection.execute(text).pl())
+        return median_of(TIMES, lambda: connection.execute(text).pl())
 
 
 def _per_second(address: str, columns: str) -> float:
