@@ -167,8 +167,8 @@ def _check(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from dashboard.words.unsaid import refuse_unsaid
     from data.problems import os_reason
-    from queries.acts import lacks_acts
     from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
+    from queries.writings.opening import lacks_acts
 
     signal(SIGPIPE, SIG_IGN)  # a reader who leaves ends an answer, not the server
     try:

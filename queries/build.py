@@ -15,21 +15,10 @@ from data.curation import ROOT, Curated, read_curated
 from data.problems import Problem, os_reason
 from data.release_tables import add_history
 from data.releases import History
-from queries.acts import (
-    Act,
-    Proposal,
-    edited,
-    folders_in_force,
-    in_force,
-    is_behind,
-    proposed,
-    put_act,
-    read_acts,
-    remove_unfinished,
-)
+from queries.acts import Proposal, edited, in_force, is_behind, proposed
 from queries.causes import MEMORY, cause, first_line
 from queries.contradictions import declare_new, told_new
-from queries.failures import BuildFailed, CurationFailed
+from queries.failures import BuildFailed, CurationFailed, WritingsUnavailable
 from queries.filling import describe, fill, since_release
 from queries.naming import cited_version, inputs_hash, warehouse_name
 from queries.places import Scope, pointed_name, warehouses
@@ -49,6 +38,9 @@ from queries.service import (
 from queries.sql import sql_text
 from queries.warehouse import READ_ONLY, flaw
 from queries.withholding import both, derive_public, secrets, told_secrets, use
+from queries.writings.folders import LaidOut, laid_out, remove_unfinished
+from queries.writings.opening import opened
+from queries.writings.store import Writings
 
 # What DuckDB raises when it cannot write, according to the moment at which the disk or the memory is full.
 WRITING_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
@@ -100,11 +92,16 @@ def build(
     """
     try:
         make_places(home, progress)
-        with alone(home, progress):
-            if remove_unfinished(home):
+        with (
+            alone(home, progress),
+            opened(home, progress, is_writer=proposal is not None) as writings,
+            writings.alone(progress),
+        ):
+            if remove_unfinished(warehouses(home, Scope.WHOLE)):
                 progress("Un import de bilan interrompu n'a rien changé : ce qui en restait est retiré")
-            with proposed(home, _read_acts(home), proposal) as acts:
-                return _build(home, root, progress, acts, acts[-1] if proposal else None)
+            return _build(home, root, progress, writings, proposal)
+    except WritingsUnavailable as failure:
+        raise BuildFailed(str(failure)) from failure
     except OSError as error:
         raise BuildFailed(_not_written(home, os_reason(error))) from error
     except MemoryError as error:
@@ -130,14 +127,34 @@ def _refused(error: duckdb.Error) -> str:
     return f"Les fichiers forment des tables que DuckDB refuse. (DuckDB : {first_line(error)})"
 
 
-def _build(home: Path, root: Path, progress: Progress, acts: Sequence[Act], proposed_act: Act | None) -> Path:
-    with _reading(home):
-        if problems := edited(acts):
-            raise CurationFailed(problems)
-    if proposed_act is None and is_behind(acts, _version_served(home)):
+def _build(home: Path, root: Path, progress: Progress, writings: Writings, proposal: Proposal | None) -> Path:
+    acts = writings.acts()
+    documents = {act.number: writings.files(act.number) for act in in_force(acts)}
+    if proposal:
+        acts.append(proposed(acts, proposal))
+        documents[acts[-1].number] = proposal.files
+    if problems := edited(acts, documents):
+        raise CurationFailed(problems)
+    if proposal is None and is_behind(acts, _version_served(home)):
         progress("Un acte sur un bilan n'était pas encore dans l'entrepôt en service : il y entre maintenant")
+    with laid_out(warehouses(home, Scope.WHOLE), acts, documents, is_import=proposal is not None) as accepted:
+        built = _built(home, root, progress, accepted)
+        if proposal:
+            with writings.whole():
+                writings.put(acts[-1], proposal.original, proposal.files, proposal.origin)
+    previous = pointed_name(home)
+    serve(home, built, progress)
+    if acts:
+        progress(f"Bilans en vigueur : {len(in_force(acts)) or 'aucun'} (acte n° {acts[-1].number})")
+    progress(f"Entrepôt {built.stem} : en service")
+    forget_old(home, built.name, previous)
+    return built
+
+
+def _built(home: Path, root: Path, progress: Progress, accepted: LaidOut) -> Path:
+    """The public warehouse of the checkout and of these acts, in its place."""
     inputs = _hash(root)
-    version = warehouse_name(inputs, acts)
+    version = warehouse_name(inputs, accepted.acts)
     final = {scope: warehouses(home, scope) / f"{version}.duckdb" for scope in Scope}
     flaws = {scope: found for scope in Scope if (found := flaw(final[scope]))}
     if Scope.WHOLE not in flaws and _reserve_taken(final[Scope.WHOLE]) != _reserve_digest(home):
@@ -148,25 +165,16 @@ def _build(home: Path, root: Path, progress: Progress, acts: Sequence[Act], prop
     if flaws:
         for reason in dict.fromkeys(found.reason for found in flaws.values() if found is not ABSENT):
             progress(f"Entrepôt {version} : celui en place {reason} ; il est mis de côté et construit à nouveau")
-        _write(home, {scope: final[scope] for scope in flaws}, (version, inputs), root, acts, progress)
+        _write(home, {scope: final[scope] for scope in flaws}, (version, inputs), root, accepted, progress)
     else:
         progress(f"Entrepôt {version} : déjà construit")
         with suppress(duckdb.Error), duckdb.connect(final[Scope.WHOLE], read_only=True) as connection:
             _tell(since_release(connection, root), progress)
-    if proposed_act:
-        put_act(home, proposed_act)
-    previous = pointed_name(home)
-    served = final[Scope.PUBLIC]
-    serve(home, served, progress)
-    if acts:
-        progress(f"Bilans en vigueur : {len(in_force(acts)) or 'aucun'} (acte n° {acts[-1].number})")
-    progress(f"Entrepôt {version} : en service")
-    forget_old(home, served.name, previous)
-    return served
+    return final[Scope.PUBLIC]
 
 
 def _write(
-    home: Path, wanted: dict[Scope, Path], named: tuple[str, str], root: Path, acts: Sequence[Act], progress: Progress
+    home: Path, wanted: dict[Scope, Path], named: tuple[str, str], root: Path, accepted: LaidOut, progress: Progress
 ) -> None:
     """Both are built, and those that are wanted put in place: one that is sound stays as it is.
 
@@ -174,9 +182,9 @@ def _write(
     """
     version, inputs = named
     progress("Lecture des fichiers")
-    curated, cards, history = read_checkout(root, folders_in_force(acts))
+    curated, cards, history = read_checkout(root, accepted.folders)
     unfinished = {scope: warehouses(home, scope) / f"{UNFINISHED}{version}.duckdb" for scope in Scope}
-    names = {"version": version, "data_version": cited_version(root, history, inputs, acts)}
+    names = {"version": version, "data_version": cited_version(root, history, inputs, accepted.acts)}
     try:
         with both(unfinished) as connection:
             if problems := _fill(connection, curated, cards, progress):
@@ -277,11 +285,6 @@ def _tell(lines: Iterable[str], progress: Progress) -> None:
 def _hash(root: Path) -> str:
     with _reading(root):
         return inputs_hash(root)
-
-
-def _read_acts(home: Path) -> list[Act]:
-    with _reading(home):
-        return read_acts(home)
 
 
 def _reserve_digest(home: Path) -> str:

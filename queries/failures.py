@@ -23,6 +23,14 @@ class CurationFailed(BuildFailed):
         self.problems = problems
 
 
+class WritingsUnavailable(Exception):
+    """What people wrote cannot be read or added to: a French sentence that says what to do. `detail` is for logs."""
+
+    def __init__(self, sentence: str, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.detail = detail
+
+
 class WarehouseUnavailable(Exception):
     """No warehouse can be served or read: a French sentence that says what to do. `detail` alone names a place here."""
 

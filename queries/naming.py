@@ -16,7 +16,7 @@ from geo import levels
 from geo import territories as geography
 from queries import acts, columns, contradictions, filling, reserve, withholding
 from queries.acts import Act, in_force, suffix
-from queries.sql import FOLDER, sql_files, sql_names, sql_text
+from queries.sql import FOLDER, sql_names, sql_text, warehouse_sql_files
 
 # The code that turns the files into rows: a change in it is a change of what goes in.
 FILLING_CODE = [
@@ -39,7 +39,7 @@ def inputs_hash(root: Path) -> str:
     """Sixteen hexadecimal digits that change when anything that goes into the warehouse does."""
     whole = hashlib.sha256(duckdb.__version__.encode())
     named = [(path.relative_to(root).as_posix(), digest(path, root)) for path in input_files(root)]
-    code = [(f"queries/{path.relative_to(FOLDER).as_posix()}", path) for path in sql_files()]
+    code = [(f"queries/{path.relative_to(FOLDER).as_posix()}", path) for path in warehouse_sql_files()]
     code += [(f"{path.parent.name}/{path.name}", path) for path in FILLING_CODE]
     named += [(name, hashlib.sha256(path.read_bytes()).digest()) for name, path in code]
     for name, content in named:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+WRITTEN = {"migrations", "writings"}
 EMPTY = r"(?:len\(\$[a-z_]+\) = 0|\$[a-z_]+ is null)"
 # How a filter says that it may choose nothing, which is true of every row: « (len($nature_ids) = 0 or … ».
 LEFT_OUT = re.compile(rf"\(\s*({EMPTY}|\({EMPTY} and {EMPTY}\))\s+or\s")
@@ -90,3 +91,8 @@ def whole_table(name: str) -> str:
 
 def sql_files() -> list[Path]:
     return sorted(FOLDER.glob("*/*.sql"))
+
+
+def warehouse_sql_files() -> list[Path]:
+    """Without those of what people write, which no warehouse is made of."""
+    return [path for path in sql_files() if path.parent.name not in WRITTEN]

@@ -14,8 +14,9 @@ from dashboard.bilan.accepting import accepted_document
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.form import form
 from data.accepted import described
-from queries.acts import Proposal, proposed, put_act, read_acts
+from queries.acts import Proposal, proposed
 from queries.warehouse import Scope, open_served
+from queries.writings.opening import opened
 from tests.made_bilan import fictitious
 
 METZ, GRENOBLE = "ctai-com-57463-2016", "ctai-epci-200040715-2016"
@@ -50,16 +51,15 @@ def small_counts(women: int, told: int) -> dict[str, Answer]:
 def proposal(bilan: Filled, root: Path) -> Proposal:
     """The act that `accept` would put in place."""
     document = accepted_document(bilan, date(2017, 3, 1), described(root))
-    return Proposal(bilan.form.bilan_id, original=("original.xlsx", WORKBOOK), document=document)
+    return Proposal(bilan.form.bilan_id, original={"original.xlsx": WORKBOOK}, document=document)
 
 
 def write_proposal(bilan: Filled, root: Path, path: Path) -> Path:
-    """The same in a file, for another process."""
+    """The same in a file, for another process: the document; the workbook is of no account."""
     made = proposal(bilan, root)
     told = {
         "bilan_id": made.bilan_id,
         "document": dict(made.document),
-        "original": ["original.xlsx", WORKBOOK.decode()],
     }
     path.write_text(json.dumps(told), encoding="utf-8")
     return path
@@ -67,8 +67,13 @@ def write_proposal(bilan: Filled, root: Path, path: Path) -> Path:
 
 def put_without_building(home: Path, bilan: Filled, root: Path) -> None:
     """What a process leaves that is killed between the act and the warehouse that takes it."""
-    with proposed(home, read_acts(home), proposal(bilan, root)) as acts:
-        put_act(home, acts[-1])
+    put_in_place(home, proposal(bilan, root))
+
+
+def put_in_place(home: Path, made: Proposal) -> None:
+    """An act on a bilan, as an import or a revocation puts it in place."""
+    with opened(home, is_writer=True) as writings, writings.whole():
+        writings.put(proposed(writings.acts(), made), made.original, made.files, made.origin)
 
 
 def tables(home: Path, scope: Scope = Scope.PUBLIC) -> dict[str, pl.DataFrame]:

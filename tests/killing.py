@@ -1,7 +1,8 @@
 """Runs a command in a process that is killed where it writes: before its nth act of writing, or a moment after.
 
 A child of a process that has loaded everything runs the command; what it does to the files of a folder is heard by an
-audit hook, which ends the child without another word. Nothing of it is in the product.
+audit hook, and each statement that it asks of a home of writings by a profiler; they end the child without another word.
+Nothing of it is in the product.
 """
 
 import json
@@ -14,13 +15,14 @@ from typing import Self
 
 ROOT = Path(__file__).parent.parent
 NURSERY = """
-import json, os, signal, sys
+import json, os, signal, sqlite3, sys
 from datetime import date
 from pathlib import Path
 from pkgutil import resolve_name
-import duckdb, polars
+import duckdb, polars, scipy.optimize
 import dashboard.cli, dashboard.commands.export, dashboard.commands.release, queries.build, queries.warehouse
-import queries.acts
+import queries.acts, queries.writings.opening
+from tests.bilan_acts import put_in_place
 import dashboard.datasets.tables, dashboard.datasets.forms, dashboard.datasets.datasets, dashboard.datasets.refusals
 for form in dashboard.datasets.forms.FORMS.values():
     resolve_name(f"dashboard.datasets.{form.writer}")
@@ -28,12 +30,18 @@ for form in dashboard.datasets.forms.FORMS.values():
 WRITING = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.link", "os.symlink", "open"}
 def accept(home, root, proposal):
     told = json.loads(Path(proposal).read_text(encoding="utf-8"))
-    told |= {"original": (told["original"][0], told["original"][1].encode())}
     queries.build.build(Path(home), Path(root), proposal=queries.acts.Proposal(**told))
+
+
+def put(home):
+    made = queries.acts.Proposal("bilan-a", original={"original.ods": b"0"}, document={"a.csv": "1", "b.csv": "2"})
+    put_in_place(Path(home), made)
 
 
 COMMANDS = {
     "accept": accept,
+    "put": put,
+    "read_acts": lambda home: queries.writings.opening.read_acts(Path(home)),
     "build": lambda home, root: queries.build.build(Path(home), Path(root)),
     "release": lambda root, day: dashboard.commands.release.release(date.fromisoformat(day), "", Path(root)),
     "export": lambda *arguments: dashboard.cli.main(["export", *arguments]),
@@ -57,7 +65,13 @@ def watch(folder, at, delay, reports):
             signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process as SIGKILL does: nothing of it runs on
             signal.setitimer(signal.ITIMER_REAL, delay)
 
+    def hear_statement(_frame, event, called):
+        asks_sqlite = event == "c_call" and isinstance(getattr(called, "__self__", None), sqlite3.Connection)
+        if asks_sqlite and called.__name__ == "execute":
+            hear("os.rename", (folder,))
+
     sys.addaudithook(hear)
+    sys.setprofile(hear_statement)
 
 
 print("ready", flush=True)

@@ -13,7 +13,14 @@ import pytest
 from dashboard.choices.pages import PAGES, RECEIPT, Page
 
 PACKAGES = ["geo", "data", "queries", "dashboard"]
-HOMES = {"duckdb": "queries", "streamlit": "dashboard", "geopandas": "geo", "shapely": "geo", "pyogrio": "geo"}
+HOMES = {
+    "duckdb": "queries",
+    "sqlite3": "queries",
+    "streamlit": "dashboard",
+    "geopandas": "geo",
+    "shapely": "geo",
+    "pyogrio": "geo",
+}
 # The rooms of dashboard/, each of which imports only those before it; then what starts the program.
 ROOMS = [
     "words", "choices", "datasets", "drawing", "figures", "bilan", "documents", "showing", "screens", "server", "app",

@@ -1,6 +1,7 @@
 """A bilan enters the Atlas whole or not at all, is public as far as it may be, and leaves it without a trace."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -18,13 +19,16 @@ from dashboard.bilan.answered import Answer, Place
 from dashboard.bilan.asked import Sheet
 from dashboard.bilan.public_texts import to_read_again
 from dashboard.cli import main
-from queries.acts import ACCEPTANCE, REVOCATION, Act, folders_in_force, read_acts, suffix
+from queries.acts import ACCEPTANCE, REVOCATION, Act, in_force, suffix
 from queries.build import build, read_checkout
 from queries.contradictions import declare_new
 from queries.failures import CurationFailed
 from queries.filling import fill
 from queries.warehouse import Scope
 from queries.withholding import both, derive_public, told_secrets, use
+from queries.writings.folders import laid_out
+from queries.writings.opening import FILE, opened, read_acts
+from queries.writings.store import ORIGINAL
 from tests.bilan_acts import (
     GRENOBLE,
     METZ,
@@ -96,9 +100,10 @@ def test_an_accepted_bilan_is_in_both_warehouses(empty: Path, taken: Path, kept:
         assert [read[name].height for name in ("bilan_actions", "bilan_money", "bilan_texts")] == [4, 17, 23]
     assert public["bilans"]["sha256"].to_list() == [None]
     [act] = read_acts(taken)
-    assert (act.folder / "original.xlsx").read_bytes() == WORKBOOK
+    with opened(taken) as writings:
+        assert writings.files(act.number, ORIGINAL) == {"original.xlsx": WORKBOOK}
     assert whole["bilans"]["sha256"].to_list() == [act.sha256]
-    assert (taken / "bilans").stat().st_mode & 0o077 == 0
+    assert (taken / "ecrits").stat().st_mode & 0o077 == 0
 
 
 def test_small_counts_and_what_tells_them_are_withheld(taken: Path, kept: Kept) -> None:
@@ -260,7 +265,7 @@ def test_what_is_refused_is_nowhere(taken: Path, root: Path) -> None:
     assert str(problem).startswith(
         "Feuille Synthèse, ligne resultats : trouvé une adresse électronique, « agen… », attendu aucune donnée"
     )
-    assert [path.name for path in (taken / "bilans").iterdir()] == ["0001"]
+    assert [act.number for act in read_acts(taken)] == [1]
 
 
 @pytest.mark.parametrize(
@@ -282,12 +287,15 @@ def test_a_revocation_names_a_bilan_in_force_and_a_reason(
 def test_an_act_that_was_edited_by_hand_is_told(taken: Path, empty: Path, root: Path, tmp_path: Path) -> None:
     """What was accepted is never changed: the warehouse in service stays. It can be revoked."""
     home = shutil.copytree(taken, tmp_path / "home")
-    with (home / "bilans" / "0001" / "document" / "bilan_texts.csv").open("a", encoding="utf-8") as file:
-        file.write("\n")
+    with sqlite3.connect(home / FILE) as connection:
+        connection.execute(
+            "update act_files set content = cast(content || x'0a' as blob) where name = 'bilan_texts.csv'"
+        )
+    connection.close()
     with pytest.raises(CurationFailed) as failure:
         build(home, root)
     [problem] = failure.value.problems
-    assert str(problem).startswith("bilan accepté n° 1/act.toml, ligne 1, colonne « content » : trouvé « ")
+    assert str(problem).startswith("bilan accepté n° 1, ligne 1, colonne « content » : trouvé « ")
     assert version(home) == version(taken)
     importing.revoke(home, BILAN, "Document abîmé.", _silent, root)
     assert version(home) == version(empty)
@@ -311,10 +319,7 @@ def test_an_act_that_was_edited_by_hand_is_told(taken: Path, empty: Path, root: 
 def test_the_version_says_the_first_act_after_which_the_bilans_were_those_of_now(acts: str, said: str) -> None:
     """« +a » accepts a bilan, « -a » revokes it."""
     kinds = {"+": ACCEPTANCE, "-": REVOCATION}
-    made = [
-        Act(number, kinds[act[0]], act[1], datetime.now(UTC), Path(str(number)))
-        for number, act in enumerate(acts.split(), start=1)
-    ]
+    made = [Act(number, kinds[act[0]], act[1], datetime.now(UTC)) for number, act in enumerate(acts.split(), start=1)]
     assert suffix(made) == said
 
 
@@ -324,7 +329,6 @@ from pathlib import Path
 from queries.acts import Proposal
 from queries.build import build
 told = json.loads(Path(sys.argv[3]).read_text(encoding="utf-8"))
-told["original"] = told["original"][0], told["original"][1].encode()
 build(Path(sys.argv[1]), Path(sys.argv[2]), proposal=Proposal(**told))
 """
 
@@ -349,6 +353,8 @@ def attack(places: Iterable[int], home: Path, root: Path, folder: Path) -> list[
     """Kills acceptances before an act of writing, counted from the last one of a first run. How many acts each added."""
     arguments = [str(home), str(root), str(write_proposal(filled(home, METZ, FIRST), root, folder / "bilan.json"))]
     added = []
+    with opened(home, is_writer=True):  # its tables are there from now on: each run does as many acts
+        pass
     with Nursery() as nursery:
         acts = nursery.run("accept", arguments, home).acts
         assert acts > 15
@@ -369,7 +375,7 @@ def _assert_finished_or_undone(home: Path, lines: list[str], story: str) -> None
     latest = read_acts(home)[-1]
     assert version(home)[1].endswith(f"+b{latest.number}"), story
     assert tables(home, Scope.WHOLE)["bilans"]["bilan_id"].to_list() == [latest.bilan_id], story
-    assert [path.name for path in (home / "bilans").iterdir() if path.name.startswith(".")] == [], story
+    assert list((home / "whole").glob(".*")) == [], story
     assert f"Bilans en vigueur : 1 (acte n° {latest.number})" in lines, story
 
 
@@ -398,7 +404,11 @@ def test_a_leak_of_a_bilan_fails_the_build(root: Path, empty: Path, tmp_path: Pa
     home = shutil.copytree(empty, tmp_path / "home")
     put_without_building(home, filled(home, METZ, FIRST), root)
     put_without_building(home, filled(home, GRENOBLE, {"bilan-statut/Réponse": Answer("projet")}), root)
-    curated, cards, _history = read_checkout(root, folders_in_force(read_acts(home)))
+    with opened(home) as writings:
+        acts = in_force(writings.acts())
+        documents = {act.number: writings.files(act.number) for act in acts}
+    with laid_out(tmp_path, acts, documents) as accepted:
+        curated, cards, _history = read_checkout(root, accepted.folders)
     with both() as connection:
         use(connection, Scope.WHOLE)
         fill(connection, curated, cards, _silent)

@@ -20,8 +20,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.bilan.form import form
-from queries.acts import in_force, read_acts
+from queries.acts import in_force
 from queries.warehouse import Warehouse
+from queries.writings.opening import read_acts
 from tests.bilan_workbooks import place, write_xlsx
 from tests.browser import open_page, serving, settle
 from tests.made_bilan import fictitious

@@ -24,11 +24,12 @@ from dashboard.server.versions import Versions
 from dashboard.server.workshop import Workshop
 from data.releasing import publish as number
 from data.withdrawn import read_withdrawn
-from queries.acts import Proposal, proposed, put_act, read_acts
+from queries.acts import Proposal
 from queries.build import build, read_checkout
 from queries.naming import views_digests
 from queries.published import Version, Withdrawal, keep, kept, new_version
 from queries.published import withdraw as withdraw_version
+from tests.bilan_acts import put_in_place
 from tests.fictitious import copy_fixture
 from tests.versions import OF_FIXTURE, with_value
 from tests.within import Within, within
@@ -256,7 +257,7 @@ def test_a_version_that_is_withdrawn_says_why_and_what_took_its_place(
 def test_a_version_that_held_a_revoked_bilan_is_withdrawn(asked: Within, root: Path, home: Path) -> None:
     """With the reason of the revocation; those that did not hold it stay."""
     for bilan in ("bilan-a", "bilan-b"):
-        put_in_place(home, Proposal(bilan, original=("original.xlsx", b"fictif")))
+        put_in_place(home, Proposal(bilan, original={"original.xlsx": b"fictif"}))
     for version in ("2026.2+b1", "2026.2+b2"):
         folder = new_version(home)
         (folder / "observations.csv").write_text("a\n", encoding="utf-8")
@@ -269,12 +270,6 @@ def test_a_version_that_held_a_revoked_bilan_is_withdrawn(asked: Within, root: P
         410, '</donnees/actuel/observations.csv>; rel="successor-version"',
     )  # fmt: skip
     assert "Il comptait deux fois." in json.loads(answer.text)["detail"]
-
-
-def put_in_place(home: Path, proposal: Proposal) -> None:
-    """An act on a bilan, as an import or a revocation puts it in place."""
-    with proposed(home, read_acts(home), proposal) as acts:
-        put_act(home, acts[-1])
 
 
 def of_two_files(home: Path, number: str, own: bytes) -> Version:

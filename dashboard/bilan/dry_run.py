@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
 from dashboard.words import bilan_words
 from dashboard.words.grammar import plural
@@ -35,9 +34,9 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST_TOLD = 40  # answers: who has more reads the file
 
 
-def files_of(folder: Path) -> dict[str, str]:
-    """The files of the document of an act, by their names."""
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+def texts_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The files of a document, by their names."""
+    return {name: content.decode() for name, content in files.items()}
 
 
 def told_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from dashboard.bilan.accepting import accepted_document, is_published, is_validated, status
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.dry_run import files_of, is_same, table_lines, told_changes
+from dashboard.bilan.dry_run import is_same, table_lines, texts_of, told_changes
 from dashboard.bilan.public_texts import to_read_again
 from dashboard.words import bilan_words
 from data.accepted import AcceptedFolder, described
@@ -25,10 +25,13 @@ from data.nearest import suggestion
 from data.personal import EXPECTED, found_in
 from data.problems import Problem
 from data.signs import shown
-from queries.acts import DOCUMENT, Act, Proposal, folders_in_force, in_force, read_acts
+from queries.acts import COMMAND, Act, Proposal, in_force
 from queries.build import build, examine
 from queries.failures import BuildFailed, CurationFailed
 from queries.warehouse import Scope, open_served
+from queries.writings.folders import laid_out
+from queries.writings.opening import opened, read_acts
+from queries.writings.store import Writings
 
 BLOCKING = "blocking"
 PROPOSED = "bilan proposé"
@@ -51,10 +54,10 @@ class ImportRefused(Exception):
 
 
 def changes(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = ROOT) -> Iterator[str]:
-    """What the acceptance adds, changes and erases. Raises ImportRefused."""
+    """What the acceptance adds, changes and erases. Raises ImportRefused, WritingsUnavailable."""
     _refuse_blocking(filled, remarks)
     document = accepted_document(filled, date.today(), described(root))
-    yield from _told(filled, document, _current(read_acts(home), filled.form.bilan_id))
+    yield from _told(filled, document, *_current(home, filled.form.bilan_id))
 
 
 def dry_run(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = ROOT) -> Iterator[str]:
@@ -62,13 +65,19 @@ def dry_run(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = 
     Writes nothing in the home.
     """
     yield from changes(home, filled, remarks, root)
-    acts = read_acts(home)
     document = accepted_document(filled, date.today(), described(root))
-    others = [one for one in folders_in_force(acts) if one.document_id != filled.form.bilan_id]
-    with TemporaryDirectory() as folder, _told_by_place(document):
+    with opened(home) as writings:
+        others = [act for act in in_force(writings.acts()) if act.bilan_id != filled.form.bilan_id]
+        documents = {act.number: writings.files(act.number) for act in others}
+    with (
+        TemporaryDirectory() as folder,
+        TemporaryDirectory() as beside,
+        laid_out(Path(beside), others, documents) as accepted,
+        _told_by_place(document),
+    ):
         for name, text in document.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
-        examined = examine(root, [*others, AcceptedFolder(Path(folder), filled.form.bilan_id, PROPOSED)])
+        examined = examine(root, [*accepted.folders, AcceptedFolder(Path(folder), filled.form.bilan_id, PROPOSED)])
         if examined.problems:
             raise CurationFailed(examined.problems)
     count = len(examined.divergences)
@@ -78,29 +87,35 @@ def dry_run(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = 
 
 
 def accept(
-    home: Path, filled: Filled, original: bytes, remarks: Sequence[Remark], tell: Tell, root: Path = ROOT
+    home: Path,
+    filled: Filled,
+    original: bytes,
+    remarks: Sequence[Remark],
+    tell: Tell,
+    root: Path = ROOT,
+    origin: str = COMMAND,
 ) -> str:
     """Takes the bilan in and puts in service the warehouse that holds it; the sentence that says so.
 
-    Raises ImportRefused: then nothing has changed.
+    Raises ImportRefused, WritingsUnavailable: then nothing has changed.
     """
     _refuse_blocking(filled, remarks)
     if hashlib.sha256(original).hexdigest() != filled.sha256:
         raise ImportRefused("Le fichier a changé pendant sa lecture : rien n'est importé. Importez-le de nouveau.")
     bilan_id = filled.form.bilan_id
     document = accepted_document(filled, date.today(), described(root))
-    current = _current(read_acts(home), bilan_id)
-    if current and is_same(files_of(current.folder / DOCUMENT), document):
+    current, before = _current(home, bilan_id)
+    if current and is_same(before, document):
         raise ImportRefused(f"Ce bilan est déjà en vigueur, sans aucune différence (acte n° {current.number}).")
     name = f"original{Path(filled.file_name).suffix.lower()}"
-    proposal = Proposal(bilan_id, original=(name, original), document=document)
+    proposal = Proposal(bilan_id, original={name: original}, document=document, origin=origin)
     with _told_by_place(document):
         build(home, root, tell, proposal)
     return _done(home, bilan_id, "accepté")
 
 
-def revoke(home: Path, bilan_id: str, reason: str, tell: Tell, root: Path = ROOT) -> str:
-    """Takes a bilan in force out of the Atlas; its file and its act stay. Raises ImportRefused."""
+def revoke(home: Path, bilan_id: str, reason: str, tell: Tell, root: Path = ROOT, origin: str = COMMAND) -> str:
+    """Takes a bilan in force out of the Atlas; its file and its act stay. Raises ImportRefused, WritingsUnavailable."""
     known = [act.bilan_id for act in in_force(read_acts(home))]
     if bilan_id not in known:
         wanted = suggestion(bilan_id, dict.fromkeys(known, "")) or "."
@@ -110,15 +125,19 @@ def revoke(home: Path, bilan_id: str, reason: str, tell: Tell, root: Path = ROOT
     if found := list(found_in(reason)):
         raise ImportRefused(f"La raison contient {found[0][0]} ; attendu {EXPECTED}.")
     try:
-        build(home, root, tell, Proposal(bilan_id, reason=reason.strip()))
+        build(home, root, tell, Proposal(bilan_id, reason=reason.strip(), origin=origin))
     except BuildFailed as failure:
         raise ImportRefused(str(failure), getattr(failure, "problems", ())) from failure
     return _done(home, bilan_id, "révoqué")
 
 
 def listed(home: Path) -> Iterator[str]:
-    """The bilans in force, then every act in its order."""
-    acts = read_acts(home)
+    """The bilans in force, then every act in its order. Raises WritingsUnavailable."""
+    with opened(home) as writings:
+        yield from _listed(writings, writings.acts())
+
+
+def _listed(writings: Writings, acts: Sequence[Act]) -> Iterator[str]:
     current = in_force(acts)
     yield f"Bilans en vigueur : {len(current) or 'aucun'}."
     for act in acts:
@@ -127,7 +146,7 @@ def listed(home: Path) -> Iterator[str]:
             yield f"  acte n° {act.number}, le {day} : {act.bilan_id} révoqué ({act.reason})"
         else:
             place = "en vigueur" if act in current else "n'est plus en vigueur"
-            yield f"  acte n° {act.number}, le {day} : {act.bilan_id} accepté, {_state(act)} ; {place}"
+            yield f"  acte n° {act.number}, le {day} : {act.bilan_id} accepté, {_state(_document(writings, act))} ; {place}"
 
 
 @dataclass(frozen=True)
@@ -140,25 +159,34 @@ class InForce:
 
 
 def in_force_told(home: Path) -> Iterator[InForce]:
-    """Those of a home, in the order of their acts."""
-    for act in in_force(read_acts(home)):
-        title = str(tomllib.loads(files_of(act.folder / DOCUMENT)["document.toml"])["title"])
-        moment = f"{act.moment.astimezone():%d/%m/%Y à %H:%M}"
-        yield InForce(act.bilan_id, title, f"{_state(act)} ; acte n° {act.number}, le {moment}")
+    """Those of a home, in the order of their acts. Raises WritingsUnavailable."""
+    with opened(home) as writings:
+        for act in in_force(writings.acts()):
+            document = _document(writings, act)
+            title = str(tomllib.loads(document["document.toml"])["title"])
+            moment = f"{act.moment.astimezone():%d/%m/%Y à %H:%M}"
+            yield InForce(act.bilan_id, title, f"{_state(document)} ; acte n° {act.number}, le {moment}")
 
 
-def _state(act: Act) -> str:
+def _document(writings: Writings, act: Act) -> dict[str, str]:
+    return texts_of(writings.files(act.number))
+
+
+def _state(document: Mapping[str, str]) -> str:
     """« validé, publié »."""
-    row = next(row for _line, row in table_lines(files_of(act.folder / DOCUMENT)["bilans.csv"]))
+    row = next(row for _line, row in table_lines(document["bilans.csv"]))
     published = "publié" if row["is_published"] == "true" else "non publié"
     return f"{bilan_words.STATUSES[row['status']]}, {published}"
 
 
-def _current(acts: Sequence[Act], bilan_id: str) -> Act | None:
-    return next((act for act in in_force(acts) if act.bilan_id == bilan_id), None)
+def _current(home: Path, bilan_id: str) -> tuple[Act | None, dict[str, str]]:
+    """The act by which a bilan is in force, if it is, and its document."""
+    with opened(home) as writings:
+        current = next((act for act in in_force(writings.acts()) if act.bilan_id == bilan_id), None)
+        return current, _document(writings, current) if current else {}
 
 
-def _told(filled: Filled, document: Mapping[str, str], current: Act | None) -> Iterator[str]:
+def _told(filled: Filled, document: Mapping[str, str], current: Act | None, before: Mapping[str, str]) -> Iterator[str]:
     form = filled.form
     period = f"du {form.period_start:%d/%m/%Y} au {form.period_end:%d/%m/%Y}"
     replaced = f"remplace celui de l'acte n° {current.number}" if current else "nouveau"
@@ -171,7 +199,6 @@ def _told(filled: Filled, document: Mapping[str, str], current: Act | None) -> I
     yield f"État : {bilan_words.STATUSES[status(filled)]} ; publication : {published} ; {reach}."
     if "contracts.csv" in document:
         yield f"Contrat que l'Atlas ne connaît pas : {form.contract.contract_id}, ajouté."
-    before = files_of(current.folder / DOCUMENT) if current else {}
     changes = list(told_changes(before, document))
     yield from changes or ["Aucune réponse ne change."]
 

@@ -75,7 +75,7 @@ def _told(command: Callable[[], None]) -> int:
     """The exit code; what is refused is told with all that is wrong."""
     from dashboard.bilan.importing import ImportRefused
     from data.problems import os_reason, told
-    from queries.failures import CurationFailed
+    from queries.failures import CurationFailed, WritingsUnavailable
     from queries.warehouse import WarehouseUnavailable
 
     try:
@@ -85,6 +85,8 @@ def _told(command: Callable[[], None]) -> int:
         for sentence in told(refusal.problems):
             _warn(sentence)
         _warn(refusal)
+    except WritingsUnavailable as failure:
+        _warn(failure)
     except WarehouseUnavailable as failure:
         _warn(failure.told())
     except OSError as error:

@@ -7,6 +7,7 @@ from dashboard.server.publication import publish
 from dashboard.words.unsaid import admitted
 from data.problems import os_reason
 from queries.build import BuildFailed, CurationFailed, build
+from queries.failures import WritingsUnavailable
 from queries.warehouse import home
 
 UNSAID = "Des codes n'ont pas de mots : l'entrepôt en service n'a pas changé."
@@ -24,7 +25,7 @@ def build_and_publish() -> int:
         publish(home(), _say)
     except CurationFailed as failure:
         return refuse(failure.problems, str(failure))
-    except BuildFailed as failure:
+    except (BuildFailed, WritingsUnavailable) as failure:
         return fail(str(failure))
     except OSError as error:  # of the publication: those of a build are told by it
         return fail(UNWRITTEN.format(reason=os_reason(error)))

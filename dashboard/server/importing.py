@@ -22,7 +22,8 @@ from dashboard.server.publication import publish
 from dashboard.server.writing import read_again
 from dashboard.words.typography import typeset
 from data.problems import told
-from queries.failures import BuildFailed, CurationFailed
+from queries.acts import PAGE
+from queries.failures import BuildFailed, CurationFailed, WritingsUnavailable
 from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 
 LOGGER = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def _answered(done: Callable[[], Told]) -> Told:
         return done()
     except (ImportRefused, CurationFailed) as refusal:
         return {"is_done": False, "said": str(refusal), "lines": [str(line) for line in told(refusal.problems)]}
-    except (BuildFailed, WarehouseUnavailable, Refused) as failure:
+    except (BuildFailed, WarehouseUnavailable, WritingsUnavailable, Refused) as failure:
         return {"is_done": False, "said": str(failure), "lines": []}
     except Exception as error:
         LOGGER.error("Import d'un bilan : %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
@@ -87,12 +88,16 @@ def _accept(asked: dict[str, str], tell: Tell) -> Told:
         filled, remarks, content = _read(asked["token"])
         if _digest(filled, remarks) != asked["digest"]:
             raise ImportRefused(CHANGED)
-        return {"is_done": True, "said": accept(home(), filled, content, remarks, tell), "lines": []}
+        return {"is_done": True, "said": accept(home(), filled, content, remarks, tell, origin=PAGE), "lines": []}
 
 
 def _revoke(asked: dict[str, str], tell: Tell) -> Told:
     with _alone(tell):
-        return {"is_done": True, "said": revoke(home(), asked["bilan"], asked["reason"], tell), "lines": []}
+        return {
+            "is_done": True,
+            "said": revoke(home(), asked["bilan"], asked["reason"], tell, origin=PAGE),
+            "lines": [],
+        }
 
 
 def _read(token: str) -> tuple[Filled, Sequence[Remark], bytes]:

@@ -17,11 +17,12 @@ from data.snapshots import csv_text
 from data.withdrawn import read_withdrawn
 from geo.territories import OUTLINE_FILES, OUTLINES
 from queries import published
-from queries.acts import REVOCATION, Act, in_force, reached_by, read_acts
+from queries.acts import REVOCATION, Act, in_force, reached_by
 from queries.places import Scope
 from queries.published import Withdrawal
 from queries.service import Progress, alone, seal_copy
 from queries.warehouse import Warehouse, served_path
+from queries.writings.opening import read_acts
 
 OF_TABLES, OF_FIGURES = ("csv", "parquet"), ("csv", "parquet", "geojson", "gpkg", "zip")
 KEPT_NOT = "La version {number} n'est pas de celles qui sont gardées ici : {known}."
@@ -36,7 +37,7 @@ class NotWithdrawn(Exception):
 def publish(home: Path, progress: Progress, root: Path = ROOT) -> None:
     """Writes what is not there yet of the versions of a checkout and of the one in service, and withdraws what must be.
 
-    Raises OSError when the home cannot be written, WarehouseUnavailable when nothing is served.
+    Raises OSError when the home cannot be written, WarehouseUnavailable when nothing is served, WritingsUnavailable.
     """
     with alone(home, progress):
         history = read_history(root)

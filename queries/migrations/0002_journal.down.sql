@@ -1,0 +1,2 @@
+-- Removes the journal.
+drop table journal;

@@ -1,0 +1,2 @@
+-- Was nothing ever written here?
+select to_regclass('migrations') is null;

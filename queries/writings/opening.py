@@ -1,0 +1,48 @@
+"""Opens what people wrote: SQLite in `CTAI_HOME/ecrits/`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from queries.acts import Act, is_behind
+from queries.failures import CurationFailed, WritingsUnavailable
+from queries.writings.engine import Tell
+from queries.writings.folders import acts_in_folders, take_over
+from queries.writings.migrations import make_ready
+from queries.writings.sqlite import Sqlite
+from queries.writings.store import Writings
+
+FILE = Path("ecrits") / "ecrits.sqlite"
+
+
+@contextmanager
+def opened(home: Path, tell: Tell = lambda _line: None, is_writer: bool = False) -> Iterator[Writings]:
+    """What was written in an installation; its tables are brought to what this program knows, and acts of before are taken
+    over. Who only reads makes no file. Raises WritingsUnavailable, CurationFailed for acts that cannot be taken over.
+    """
+    found = acts_in_folders(home)
+    engine = Sqlite(home / FILE, is_writer or bool(found))
+    try:
+        make_ready(engine)
+        writings = Writings(engine)
+        if found:
+            take_over(home, found, writings, tell)
+        yield writings
+    finally:
+        engine.close()
+
+
+def read_acts(home: Path) -> list[Act]:
+    """The acts of an installation, in their order. Raises what `opened` raises."""
+    with opened(home) as writings:
+        return writings.acts()
+
+
+def lacks_acts(home: Path, data_version: str) -> bool:
+    """Whether a warehouse of this version does not hold the bilans in force; acts that cannot be read are for the build
+    to tell.
+    """
+    try:
+        return is_behind(read_acts(home), data_version)
+    except (CurationFailed, WritingsUnavailable):
+        return True

@@ -1,0 +1,2 @@
+-- Which migration was applied last?
+select max(migration_number) from migrations;
