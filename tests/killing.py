@@ -6,6 +6,7 @@ Nothing of it is in the product.
 """
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -21,12 +22,13 @@ from pathlib import Path
 from pkgutil import resolve_name
 import duckdb, polars, scipy.optimize
 import dashboard.cli, dashboard.commands.export, dashboard.commands.release, queries.build, queries.warehouse
-import queries.acts, queries.writings.opening
+import queries.acts, queries.writings.opening, queries.writings.postgresql
 from tests.bilan_acts import put_in_place
 import dashboard.datasets.tables, dashboard.datasets.forms, dashboard.datasets.datasets, dashboard.datasets.refusals
 for form in dashboard.datasets.forms.FORMS.values():
     resolve_name(f"dashboard.datasets.{form.writer}")
 
+ASKING = {("psycopg.connection", "execute"), ("psycopg.transaction", "__enter__"), ("psycopg.transaction", "__exit__")}
 WRITING = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.link", "os.symlink", "open"}
 def accept(home, root, proposal):
     told = json.loads(Path(proposal).read_text(encoding="utf-8"))
@@ -65,9 +67,10 @@ def watch(folder, at, delay, reports):
             signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process as SIGKILL does: nothing of it runs on
             signal.setitimer(signal.ITIMER_REAL, delay)
 
-    def hear_statement(_frame, event, called):
+    def hear_statement(frame, event, called):
         asks_sqlite = event == "c_call" and isinstance(getattr(called, "__self__", None), sqlite3.Connection)
-        if asks_sqlite and called.__name__ == "execute":
+        place = frame.f_globals.get("__name__"), frame.f_code.co_name
+        if (asks_sqlite and called.__name__ == "execute") or (event == "call" and place in ASKING):
             hear("os.rename", (folder,))
 
     sys.addaudithook(hear)
@@ -129,7 +132,7 @@ class Nursery:
         self, command: str, arguments: list[str], folder: Path, at: int = 0, delay: float = 0, home: Path | None = None
     ) -> Ending:
         """Killed at the act of that number in `folder`, or that many seconds after it; to the end without a number."""
-        variables = {"CTAI_HOME": str(home)} if home else {}
+        variables = {"CTAI_ECRITS": os.environ.get("CTAI_ECRITS", "")} | ({"CTAI_HOME": str(home)} if home else {})
         case = {"command": command, "arguments": arguments, "folder": str(folder), "at": at, "delay": delay}
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(case | {"variables": variables}) + "\n")

@@ -16,6 +16,7 @@ PACKAGES = ["geo", "data", "queries", "dashboard"]
 HOMES = {
     "duckdb": "queries",
     "sqlite3": "queries",
+    "psycopg": "queries",
     "streamlit": "dashboard",
     "geopandas": "geo",
     "shapely": "geo",

@@ -14,10 +14,11 @@ from queries.acts import PAGE, Act, Proposal, document_digest, suffix
 from queries.failures import CurationFailed, WritingsUnavailable
 from queries.writings.folders import ASIDE, FROM_FOLDERS
 from queries.writings.migrations import latest, migrate, reached
-from queries.writings.opening import FILE, opened, read_acts
+from queries.writings.opening import FILE, VARIABLE, opened, read_acts
 from queries.writings.store import ORIGINAL
 from tests.bilan_acts import put_in_place
 from tests.killing import Nursery
+from tests.postgresql_server import PostgresqlServer, postgresql_server
 
 ACCEPTANCE = Proposal("bilan-a", original={"original.ods": b"\x00PK"}, document={"bilans.csv": "é\n", "b.csv": ""})
 REVOCATION = Proposal("bilan-a", reason="Il comptait « deux » fois.", origin=PAGE)
@@ -30,9 +31,17 @@ FOLDERS = [
 ]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A new installation."""
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresqlServer]:
+    with postgresql_server() as started:
+        yield started
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new installation, whose base is the one or the other."""
+    if request.param == "PostgreSQL":
+        monkeypatch.setenv(VARIABLE, request.getfixturevalue("server").new_base())
     home = tmp_path / "home"
     home.mkdir()
     return home

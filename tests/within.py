@@ -50,10 +50,12 @@ class Within:
         self._app = app
         self._loop = loop
 
-    def __call__(self, address: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
+    def __call__(
+        self, address: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> Answer:
         """The answer of the app to one request; a file that is not ready in time, on a busy machine, is asked for again."""
         for _each in range(AGAIN):
-            answer = self._loop.run(_asked(self._app, address, method, {"host": "localhost", **(headers or {})}))
+            answer = self._loop.run(_asked(self._app, address, method, {"host": "localhost", **(headers or {})}, body))
             if answer.status != 503 or "retry-after" not in answer.headers:
                 break
         return answer
@@ -71,7 +73,7 @@ def within(app: ASGIApp, workshop: Workshop | None = None) -> Iterator[Within]:
             loop.run(opened.__aexit__(None, None, None))
 
 
-async def _asked(app: ASGIApp, address: str, method: str, headers: Mapping[str, str]) -> Answer:
+async def _asked(app: ASGIApp, address: str, method: str, headers: Mapping[str, str], content: bytes) -> Answer:
     parts = urlsplit(address)
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
@@ -84,7 +86,7 @@ async def _asked(app: ASGIApp, address: str, method: str, headers: Mapping[str, 
     async def send(message: Message) -> None:
         told.append(message)
 
-    heard = iter([{"type": "http.request", "body": b"", "more_body": False}])
+    heard = iter([{"type": "http.request", "body": content, "more_body": False}])
 
     async def receive() -> Message:
         """The whole request, then nothing: who asked waits for the answer."""

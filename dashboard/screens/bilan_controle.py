@@ -5,10 +5,9 @@ The script of the page (`static/bilan.js`) sends the file and puts each answer a
 
 import streamlit as st
 
-from dashboard.bilan.importing import in_force_told
 from dashboard.bilan.limits import MEGABYTE, MOST_BYTES
 from dashboard.bilan.permission import may_import
-from dashboard.showing.accepted_bilans import html_in_force
+from dashboard.showing.accepted_bilans import html_known
 from dashboard.showing.markup import Html, html_folded, html_paragraph, html_to_copy, show_html
 from queries.warehouse import home
 
@@ -49,7 +48,7 @@ def show() -> None:
     show_html(STEP.format(name="bilan-document-ecrit", waiting=NO_DOCUMENT, more=""))
     st.header("4. Faire entrer le bilan dans l'Atlas", anchor=False)
     if may_import():
-        in_force = IN_FORCE.format(html_in_force(list(in_force_told(home()))))
+        in_force = IN_FORCE.format(html_known(home()))
         show_html(STEP.format(name="bilan-import", waiting=NO_IMPORT, more=in_force))
     else:
         st.markdown(ELSEWHERE)

@@ -14,14 +14,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard.bilan.importing import in_force_told
 from dashboard.bilan.permission import may_import
 from dashboard.server import checked_files
 from dashboard.server.listening import ROOT
 from dashboard.server.long_orders import come_back
 from dashboard.server.refusing import refused
-from dashboard.showing.accepted_bilans import html_changes, html_done, html_in_force
+from dashboard.showing.accepted_bilans import html_changes, html_done, html_known
+from queries.failures import CurationFailed, WritingsUnavailable
 from queries.warehouse import home
+from queries.writings.opening import read_acts
 
 IMPORTS = "/bilans/importer"
 LONGEST = 4_000  # bytes of what is asked
@@ -60,6 +61,8 @@ class BilanImports:
             return refused(request.scope, 400, "Demande incomprise", NOT_UNDERSTOOD)
         if len(self._lasting) >= MOST_AT_ONCE:
             return come_back(request, BUSY)
+        if failure := await asyncio.to_thread(_unavailable):
+            return refused(request.scope, 503, "Base des écrits indisponible", str(failure), NEVER_KEPT)
         name = checked_files.new_token()
         _write(name, {"steps": []})
         lasting = asyncio.create_task(_last(asked, name))
@@ -76,10 +79,21 @@ class BilanImports:
         state = await asyncio.to_thread(_read, path)
         if (over := state.get("over")) is None:
             return JSONResponse({"is_over": False, "steps": state["steps"]}, headers=NEVER_KEPT)
-        acts = await asyncio.to_thread(lambda: list(in_force_told(home())))
+        in_force = await asyncio.to_thread(html_known, home())
         html = html_changes(over) if "digest" in over else html_done(over)
-        answer = {"is_over": True, **over, "html": html, "in_force": html_in_force(acts)}
+        answer = {"is_over": True, **over, "html": html, "in_force": in_force}
         return JSONResponse(answer, headers=NEVER_KEPT)
+
+
+def _unavailable() -> WritingsUnavailable | None:
+    """Why nothing could be written now: the workbook waits its hour, and is sent again."""
+    try:
+        read_acts(home())
+    except WritingsUnavailable as failure:
+        return failure
+    except CurationFailed:
+        pass  # what is asked will tell it, with all that is wrong
+    return None
 
 
 async def _last(asked: dict[str, str], name: str) -> None:

@@ -1,12 +1,15 @@
 """A bilan on its way into the Atlas, as the page shows it: what would change, what came of it, those in force."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from dashboard.bilan.importing import InForce
+from dashboard.bilan.importing import InForce, in_force_told
 from dashboard.showing.markup import Html, escape_as_it_is, html_alert, html_each, html_paragraph, html_status
 from dashboard.words import labels
+from queries.failures import CurationFailed, WritingsUnavailable
 
+UNKNOWN = "Les bilans en vigueur ne sont pas connus pour l'instant. {}"
 NONE = "Aucun bilan n'est en vigueur."
 REVOCATION = Html(
     '<li><span title="{bilan}">{title} : {told}</span><details class="pli"><summary>Retirer</summary><div class="bilan-retrait">'
@@ -41,6 +44,14 @@ def _lines(answer: Mapping[str, Any]) -> Html:
 
 def _inner(line: str) -> Html:
     return Html(' class="detail"') if line.startswith("  ") else Html("")
+
+
+def html_known(home: Path) -> Html:
+    """The bilans in force of an installation, or why nobody can tell them now."""
+    try:
+        return html_in_force(list(in_force_told(home)))
+    except (WritingsUnavailable, CurationFailed) as failure:
+        return html_paragraph(UNKNOWN.format(failure))
 
 
 def html_in_force(acts: Sequence[InForce]) -> Html:

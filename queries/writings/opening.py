@@ -1,18 +1,22 @@
-"""Opens what people wrote: SQLite in `CTAI_HOME/ecrits/`."""
+"""Opens what people wrote: SQLite in `CTAI_HOME/ecrits/`, or the PostgreSQL database that `CTAI_ECRITS` names."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from queries.acts import Act, is_behind
 from queries.failures import CurationFailed, WritingsUnavailable
-from queries.writings.engine import Tell
+from queries.writings.engine import Engine, Tell
 from queries.writings.folders import acts_in_folders, take_over
 from queries.writings.migrations import make_ready
 from queries.writings.sqlite import Sqlite
 from queries.writings.store import Writings
 
+VARIABLE = "CTAI_ECRITS"
 FILE = Path("ecrits") / "ecrits.sqlite"
+POSTGRESQL = ("postgresql://", "postgres://")
+NO_ADDRESS = f"{VARIABLE} n'est pas l'adresse d'une base PostgreSQL : attendu postgresql://nom@machine/base."
 
 
 @contextmanager
@@ -21,7 +25,7 @@ def opened(home: Path, tell: Tell = lambda _line: None, is_writer: bool = False)
     over. Who only reads makes no file. Raises WritingsUnavailable, CurationFailed for acts that cannot be taken over.
     """
     found = acts_in_folders(home)
-    engine = Sqlite(home / FILE, is_writer or bool(found))
+    engine = _engine(home, is_writer or bool(found))
     try:
         make_ready(engine)
         writings = Writings(engine)
@@ -30,6 +34,20 @@ def opened(home: Path, tell: Tell = lambda _line: None, is_writer: bool = False)
         yield writings
     finally:
         engine.close()
+
+
+def _engine(home: Path, must_exist: bool) -> Engine:
+    address = os.environ.get(VARIABLE, "").strip()
+    return engine_at(address) if address else Sqlite(home / FILE, must_exist)
+
+
+def engine_at(address: str) -> Engine:
+    """PostgreSQL at this address; its library is loaded where it is asked for."""
+    if not address.startswith(POSTGRESQL):
+        raise WritingsUnavailable(NO_ADDRESS)
+    from queries.writings.postgresql import Postgresql
+
+    return Postgresql(address)
 
 
 def read_acts(home: Path) -> list[Act]:

@@ -1,0 +1,150 @@
+"""Several machines write in one base of PostgreSQL; where it is not there, reading goes on and nothing is lost."""
+
+import html
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from dashboard.bilan import importing
+from dashboard.cli import main
+from dashboard.server.bilan_imports import IMPORTS, BilanImports
+from dashboard.showing.accepted_bilans import html_known
+from dashboard.words.typography import typeset
+from queries.build import build
+from queries.writings.opening import VARIABLE, lacks_acts, opened, read_acts
+from tests.bilan_acts import GRENOBLE, METZ, WORKBOOK, filled, version, write_proposal
+from tests.fictitious import copy_fixture
+from tests.postgresql_server import PostgresqlServer, postgresql_server
+from tests.prebuilt import Prebuilt
+from tests.within import within
+
+GONE = "La base des écrits (PostgreSQL) ne répond pas : rien n'y est à moitié écrit, et la lecture continue. "
+AGAIN = "Recommencez quand elle répondra de nouveau."
+ASKED = {"step": "retirer", "bilan": "bilan-a", "reason": "Fictive."}
+JSON = {"content-type": "application/json", "accept": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresqlServer]:
+    with postgresql_server() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+    return copy_fixture(tmp_path_factory.mktemp("fictitious"), repository)
+
+
+@pytest.fixture
+def home(
+    tmp_path: Path, root: Path, prebuilt: Prebuilt, server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The fictitious documents; a base of PostgreSQL in which nobody has written."""
+    monkeypatch.setenv(VARIABLE, server.new_base())
+    home = tmp_path / "home"
+    prebuilt(home, root)
+    monkeypatch.setenv("CTAI_HOME", str(home))
+    return home
+
+
+RUNNER = """
+import json, sys
+from pathlib import Path
+from queries.acts import Proposal
+from queries.build import build
+told = json.loads(Path(sys.argv[3]).read_text(encoding="utf-8"))
+build(Path(sys.argv[1]), Path(sys.argv[2]), proposal=Proposal(**told))
+"""
+
+
+def test_two_machines_at_the_same_moment_both_arrive(home: Path, root: Path, repository: Path, tmp_path: Path) -> None:
+    """Each has a home of its own. Who came first builds again, and both serve one warehouse."""
+    homes = [home, shutil.copytree(home, tmp_path / "other")]
+    started = []
+    for own, contract in zip(homes, (METZ, GRENOBLE), strict=True):
+        file = write_proposal(filled(own, contract), root, tmp_path / f"{contract}.json")
+        started.append(subprocess.Popen([sys.executable, "-c", RUNNER, own, root, file], cwd=repository))
+    assert [process.wait() for process in started] == [0, 0]
+    acts = read_acts(home)
+    assert ([act.number for act in acts], len({act.bilan_id for act in acts})) == ([1, 2], 2)
+    [behind] = [own for own in homes if lacks_acts(own, version(own)[1])]
+    lines: list[str] = []
+    build(behind, root, lines.append)
+    assert "Un acte sur un bilan n'était pas encore dans l'entrepôt en service : il y entre maintenant" in lines
+    assert version(homes[0]) == version(homes[1])
+    assert version(home)[1].endswith("+b2")
+    assert not (home / "ecrits").exists()
+
+
+def test_a_connection_cut_in_the_middle_of_an_import_changes_nothing(
+    home: Path, root: Path, server: PostgresqlServer
+) -> None:
+    """What was in service stays; once more, and it arrives."""
+    before, cut = version(home), []
+
+    def cutting(line: str) -> None:
+        if line == "Lecture des fichiers":
+            cut.append(server.cut())
+
+    bilan = filled(home, METZ)
+    with pytest.raises(importing.ImportRefused) as refusal:
+        importing.accept(home, bilan, WORKBOOK, [], cutting, root)
+    assert (cut, str(refusal.value)) == ([1], f"Rien n'est importé. {GONE}{AGAIN}")
+    with opened(home) as writings:
+        assert (writings.acts(), writings.journal(), version(home)) == ([], [], before)
+    told = importing.accept(home, bilan, WORKBOOK, [], lambda _line: None, root)
+    assert told == f"Bilan accepté : {bilan.form.bilan_id} (acte n° 1). Version en service : {version(home)[1]}."
+
+
+@pytest.fixture
+def stopped(home: Path, server: PostgresqlServer) -> Iterator[Path]:
+    server.stop()
+    yield home
+    server.start()
+
+
+def test_without_its_base_the_atlas_is_read_and_says_what_waits(
+    stopped: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the command line, on the page, and to who asks for an import, in whose place nothing is begun."""
+    assert main(["read", "exportable_tables"]) == 0
+    capsys.readouterr()
+    for command in (["bilan", "liste"], ["bilan", "revoquer", "bilan-a", "--raison", "Fictive."], ["build"]):
+        assert main(command) == 1
+        assert capsys.readouterr().err == f"{GONE}{AGAIN}\n"
+    told = html.unescape(html_known(stopped))
+    said = typeset(f"Les bilans en vigueur ne sont pas connus pour l'instant. {GONE}{AGAIN}")
+    assert told == f'<p class="">{said}</p>'
+    monkeypatch.setenv("CTAI_IMPORT", "oui")
+    with within(Starlette(routes=BilanImports().routes())) as asked:
+        answer = asked(IMPORTS, "POST", JSON, json.dumps(ASKED).encode())
+    assert (answer.status, json.loads(answer.body)["title"]) == (503, "Base des écrits indisponible")
+    assert lacks_acts(stopped, version(stopped)[1])
+
+
+def test_an_address_that_is_none_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(VARIABLE, "mysql://atlas@machine/base")
+    monkeypatch.setenv("CTAI_HOME", str(tmp_path))
+    assert main(["bilan", "liste"]) == 1
+    assert capsys.readouterr().err == (
+        "CTAI_ECRITS n'est pas l'adresse d'une base PostgreSQL : attendu postgresql://nom@machine/base.\n"
+    )
+
+
+def test_the_base_of_a_home_needs_no_library_of_postgresql(tmp_path: Path, repository: Path) -> None:
+    loaded = "import sys; from pathlib import Path; from queries.writings.opening import opened\n"
+    loaded += (
+        "with opened(Path(sys.argv[1]), is_writer=True) as writings: print(writings.acts(), 'psycopg' in sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", loaded, tmp_path], cwd=repository, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "[] False\n"
