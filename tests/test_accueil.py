@@ -102,7 +102,9 @@ def test_a_range_of_a_card_is_a_segment_and_no_minimum(warehouse: Warehouse) -> 
     }  # fmt: skip
     least = [mark.words for line in chart.lines for mark in line.marks if mark.kind == "borne"]
     assert least and all(" : au moins " in words.replace(NBSP, " ") for words in least)
-    assert chart.key == "▸ : au moins ; — : étendue"
+    rough = [mark.words for line in chart.lines for mark in line.marks if mark.kind == "approche"]
+    assert rough and all(" : ≈ " in words.replace(NBSP, " ") for words in rough)
+    assert chart.key == "▸ : au moins ; ○ : ordre de grandeur ; — : étendue"
 
 
 def test_the_three_answers_are_seen_without_scrolling(tab: Page, address: str) -> None:

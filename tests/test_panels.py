@@ -67,7 +67,7 @@ def test_a_figure_set_aside_is_told_with_its_value_its_source_and_why(warehouse:
     [
         (funding.RATIOS, "com-57463", "200 000 € ÷ 439 personnes = 456 €"),
         (amounts.PER_INHABITANT, "com-57463", "200 000 € × 1 000 ÷ 122 572 habitants (2023) = 1 632 €"),
-        (yardstick.COMMON, "com-57463", "200 000 € ÷ 234 BPI signataires du CIR = environ 855 €"),
+        (yardstick.COMMON, "com-57463", "200 000 € ÷ 234 BPI signataires du CIR ≈ 855 €"),
     ],
     ids=lambda value: getattr(value, "key", None),
 )  # fmt: skip

@@ -100,7 +100,7 @@ def test_natures_of_money_are_panels_apart_and_told(asked: Asked) -> None:
     ]
     assert told(answered) == (
         "Par BPI signataire du CIR dans l'année, engagé : Metz 746 € (2022 ÷ 2021) ; à lire avec réserve (Metz : autre public "
-        "que celui de l'argent) ; Clermont-Ferrand au moins environ 1 829 € (2019 ÷ 2020), borne seulement. Pour "
+        "que celui de l'argent) ; Clermont-Ferrand ≈ 1 829 € (2019 ÷ 2020), ordre de grandeur seulement. Pour "
         "Clermont-Ferrand et Metz, le chiffre le plus sûr est parmi les bases d'un seul territoire."
     )
 
@@ -135,9 +135,9 @@ def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
     assert rows[5:10] == [
         ("Metz", "746 €"),
         ("Grenoble-Alpes-Métropole", "1 045 €"),
-        ("Clermont-Ferrand", "≥ env. 1 829 €"),
         ("Dijon Métropole", "≥ 1 369 €"),
         ("Rennes Métropole", "≥ 1 041 €"),
+        ("Clermont-Ferrand", "≈ 1 829 €"),
     ]
     assert rows[2:5] == [
         (name, "effectif plus large seulement") for name in ("Clermont-Ferrand", "Dijon Métropole", "Rennes Métropole")
@@ -158,7 +158,7 @@ def test_a_mark_tells_its_division(asked: Asked) -> None:
         "bpi_resident": "300 000 € ÷ environ 450 BPI présents sur le territoire au 30 avril 2019 = environ 667 €",
         "bpi_accommodated": "300 000 € ÷ 922 BPI présents en structure d'hébergement (Puy-de-Dôme) au 30 avril 2019 = "
         "au moins 325 €",
-        "cir_bpi_year": "300 000 € ÷ 164 BPI signataires du CIR (Puy-de-Dôme) en 2020 = au moins environ 1 829 €",
+        "cir_bpi_year": "300 000 € ÷ 164 BPI signataires du CIR (Puy-de-Dôme) en 2020 ≈ 1 829 €",
         "protections_year": "300 000 € ÷ 110 protections accordées en 2018 = 2 727 €",
         "cohort_target": "300 000 € ÷ de 250 à 350 personnes de la cohorte envisagée = de 857 à 1 200 €",
     }  # fmt: skip
@@ -213,7 +213,7 @@ def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None
             (METZ, CLERMONT, THIERS),
             "Aucune des 3 paires n'est strictement comparable : 2 faute de montant par personne (1 territoire), 1 séparée par "
             "le périmètre, l'année, la génération, le public ou une réserve ; la plus proche : "
-            "Clermont-Ferrand et Metz (même base, borne seulement : BPI "
+            "Clermont-Ferrand et Metz (même base, sans ordre possible : BPI "
             "signataires du CIR dans l'année).",
         ),
         (
@@ -257,7 +257,7 @@ def test_each_pair_is_a_square_in_half_a_matrix(asked: Asked) -> None:
     legend = [plain(words) for words in re.findall(r"</i>([^<]*)</li>", markup)]
     assert legend == [
         "Même base, avec réserve (2)",
-        "Même base, borne seulement (8)",
+        "Même base, sans ordre possible (8)",
         "Pas de montant par personne (68)",
     ]
 
@@ -269,7 +269,7 @@ def test_of_many_territories_a_phone_lists_the_pairs_by_state(asked: Asked) -> N
     states = re.findall(r'<details class="pli"( open)?><summary>([^<]*)</summary>', markup)
     assert states == [
         (" open", "Même base, avec réserve (2)"),
-        ("", "Même base, borne seulement (8)"),
+        ("", "Même base, sans ordre possible (8)"),
         ("", "Pas de montant par personne (68)"),
     ]  # fmt: skip
     assert "<li><b>Grenoble-Alpes-Métropole et Metz</b> : générations de contrat" in markup

@@ -164,7 +164,7 @@ def _surest_ratio(read: Read, territory: dict) -> str | None:
         return None
     row = min(own.iter_rows(named=True), key=fact_money.surest)
     doubt = f" ; {funding.doubts(row)}" if funding.doubts(row) else ""
-    return f"{funding.ratio_words(row)} {row['per_label']} ({row['year']}, {grades.said(row['grade'])}{doubt})"
+    return f"{funding.ratio_words(row)} {row['per_label']} ({row['year']}, {grades.said(grades.of(row))}{doubt})"
 
 
 def _contracts(territory: dict) -> str:

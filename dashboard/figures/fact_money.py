@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.figures import amounts, common_amounts, funding, known_otherwise, yardstick
 from dashboard.figures.fact import NATURES, Compared, Fact, by_nature, first, of_territory
 from dashboard.figures.territories import TERRITORIES
-from dashboard.words import grammar, labels, territories
+from dashboard.words import grades, grammar, labels, territories
 from dashboard.words import money as money_words
 from dashboard.words.territories import other_amount
 from queries import comparability, orders
@@ -218,7 +218,7 @@ def _divided(row: Fact) -> str:
 
 def surest(row: Fact) -> tuple[object, ...]:
     """The order of the ratios of a territory, the surest first."""
-    return (by_nature(row), row["grade"], row["scope_relation"] != "equal", row["base_order"], -row["year"])
+    return (by_nature(row), grades.of(row), row["scope_relation"] != "equal", row["base_order"], -row["year"])
 
 
 def of_a_ratio(row: Fact, source: str) -> Fact:
@@ -234,6 +234,7 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
         "year": row["year"],
         "nature": row["nature"],
         "grade": row["grade"],
+        "ratio_qualifier": row["ratio_qualifier"],
         "value": row["ratio_eur"],
         "value_low": row["ratio_low_eur"],
         "value_high": row["ratio_high_eur"],
@@ -245,7 +246,7 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
         "words": f"{funding.ratio_words(row)} {row['per_label']}",
         "is_doubtful": orders.DOUBTFUL in (row["confidence"], row["base_confidence"]),
         "note": f"{_divided(row)} ÷ {persons}{f' ({told})' if told else ''}",
-        "reason": f"{grammar.capital(comparability.REASONS[row['reason']])}.",
+        "reason": f"{grammar.capital(grades.why(row))}.",
         "source": source,
         "observation_ids": [*row["observation_ids"], *row["base_observation_ids"]],
         "doubt": money_words.doubts(row) or None,
@@ -273,6 +274,7 @@ def _of_a_yardstick(row: Fact, source: str) -> Fact:
         "year": row["year"],
         "nature": row["nature"],
         "grade": row["grade"],
+        "ratio_qualifier": row["ratio_qualifier"],
         "value": row["yardstick_eur"],
         "value_low": row["yardstick_low_eur"],
         "value_high": row["yardstick_high_eur"],

@@ -14,9 +14,8 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import amounts_told, bases_told, fact_money, funding, funding_panels, guard
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Row
-from dashboard.words import grades, grammar, labels, money
+from dashboard.words import grades, grammar, labels, money, ratios
 from dashboard.words.territories import with_article
-from queries import comparability
 
 MOST_NAMED = 4
 LONGEST_LINE = 56  # signs that a phone shows
@@ -92,14 +91,14 @@ def hover(row: Row) -> list[str]:
     return [
         f"<b>{row['territory_name']}</b>, {row['year']}",
         division(row),
-        f"{grades.NAMES[row['grade']]} : {comparability.REASONS[row['reason']]}",
+        f"{grades.NAMES[grades.of(row)]} : {grades.why(row)}",
     ]
 
 
 def division(row: Row) -> str:
     """« 300 000 € ÷ 450 BPI présents sur le territoire au 30 avril 2019 = 667 € »."""
     where = "" if row["scope_relation"] == "equal" else f" ({row['base_territory_name']})"
-    return f"{money.divided(row)} ÷ {_counted(row)}{where}{_when(row)} = {charts.ratio_words(row)}"
+    return f"{money.divided(row)} ÷ {_counted(row)}{where}{_when(row)} {ratios.result(charts.ratio_words(row))}"
 
 
 def _counted(row: Row) -> str:

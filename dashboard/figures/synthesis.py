@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import closest_pair, fact_content, fact_money, funding, provenance, yardstick
+from dashboard.figures import closest_pair, fact_content, fact_money, funding, funding_panels, provenance, yardstick
 from dashboard.figures.content import Source
 from dashboard.figures.fact import CLOSEST, SCHEMA, SUBJECTS, Compared, Fact, of, territories
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
@@ -176,7 +176,13 @@ def _notes(answer: Answer) -> list[str]:
         *apart,
         *fact_content.unsigned(Compared(answer.read, answer.chosen)),
         *NOTES,
+        *([funding_panels.COVID_YEAR] if grades.COVID in _years_of_persons(answer.frame) else []),
     ]
+
+
+def _years_of_persons(frame: pl.DataFrame) -> list[int]:
+    """Those in which the persons were counted by whom money is divided."""
+    return frame.filter(pl.col("subject").is_in(["per_person", "yardstick"]))["base_year"].to_list()
 
 
 def _listed(answer: Answer) -> pl.DataFrame:
@@ -236,7 +242,7 @@ SYNTHESIS = Figure(
             lambda row: f"Source : {row['territory_name']}, {SUBJECTS[row['subject']]}, {row['words']}",
         ),
         Column("note", "Précision", lambda row: row["note"] or row["reason"] or labels.ABSENT),
-        Column("grade", "Calcul", lambda row: (grades.NAMES | grades.WARNINGS).get(row["grade"], labels.ABSENT)),
+        Column("grade", "Calcul", lambda row: grades.NAMES.get(grades.of(row), labels.ABSENT)),
     ),
     reading=lambda answer: finding(answer.frame),
     notes=_notes,
