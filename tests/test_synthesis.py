@@ -104,12 +104,26 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
     assert _told(warehouse, territory_id, subject) == told
 
 
+def test_the_sentence_tells_the_year_and_the_amount_that_the_grid_shows_first(warehouse: Warehouse) -> None:
+    """Of every territory under contract: Grenoble's sentence said 349 000 € in 2022 above its range of 2023."""
+    engaged = 0
+    for territory_id in warehouse.read("territories_under_contract")["territory_id"]:
+        frame = _compared(warehouse, territory_id).frame
+        shown = fact.of(frame, "money")[0]
+        if shown["nature"] == "committed" and shown["year"] is not None:
+            amount = _plain(shown["words"]).partition(" €")[0]
+            assert f"{amount} €" in _plain(synthesis.finding(frame)), territory_id
+            assert f"en {shown['last_year']} ; " in synthesis.finding(frame), territory_id
+            engaged += 1
+    assert engaged == 8
+
+
 @pytest.mark.parametrize(
     ("territory_ids", "finding", "best"),
     [
         (
             (METZ, GRENOBLE),
-            "L'État engage 349 000 € (contre 300 000 € selon une autre source) pour Grenoble-Alpes-Métropole et, sous "
+            "L'État engage de 300 000 à 349 000 € (sources contradictoires) pour Grenoble-Alpes-Métropole en 2023 et, sous "
             "condition, 200 000 € pour Metz en 2022 ; rien n'y est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (456 €) et Grenoble-Alpes-Métropole (318 €), par "
             "signataire du CIR dans l'année, argent de 2022. Confiance basse à Grenoble-Alpes-Métropole : aucun ordre. "
@@ -137,7 +151,7 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
         (
             (THIERS, MARSEILLE, RENNES),
             "L'État engage sous condition 40 000 € pour la CC Thiers Dore et Montagne (CTAI de 2023) en 2023 ; sans montant "
-            "annuel exact : Marseille (300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
+            "annuel engagé : Marseille (300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
             "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires.",
         ),
         (

@@ -26,7 +26,7 @@ KINDS = {
 }
 MOST_BORNE = 2
 ABOUT = ("about", "nearly")
-SIGNS = {AT_LEAST: "▸ : au moins", ROUGH: "○ : ordre de grandeur", RANGE: "— : étendue"}
+SIGNS = {AT_LEAST: "▸ au moins", ROUGH: "○ approché", RANGE: "— étendue"}
 ONE_END = {grades.BOUND: AT_LEAST, grades.ROUGH: ROUGH}  # how what is no value is drawn
 
 
@@ -206,7 +206,7 @@ def exits_chart(frame: pl.DataFrame) -> Small:
     return Small(
         [Line(name, [_rate_mark(row) for row in rows if _horizon(row) == name and _rate(row) is not None]) for name in lines],
         [(value, labels.quantity(value, "pct")) for value in (0, 25, 50, 75, 100)],
-        key="▸ : plus de ; × : impossible",
+        key="▸ plus de ; × impossible",
     )  # fmt: skip
 
 
