@@ -52,7 +52,7 @@ def test_a_figure_set_aside_is_told_with_its_value_its_source_and_why(warehouse:
     panel = panel_of_row(warehouse, _query(made.receipts[place]))
     assert panel
     told = unescape(panel).replace("\u202f", " ").replace("\u00a0", " ")
-    assert "349 000 € (contre 300 000 € selon une autre source) ÷ 1 098 personnes = 318 €" in told
+    assert "349 000 € (contre 300 000 € selon une autre source, soit 273 €) ÷ 1 098 personnes = 318 €" in told
     assert "Un autre document dit 300 000 € (engagé, 2019-2023, par an)" in told
     assert "MUST-a-Lab" in told
     assert "1 098 personnes : de confiance basse, ce chiffre n’entre dans aucun ordre." in told

@@ -68,7 +68,8 @@ def test_two_territories_are_told_base_by_base(asked: Asked) -> None:
         "basse, n'entre dans aucun ordre ; à lire avec réserve (Grenoble-Alpes-Métropole : autre public que celui de "
         "l'argent). Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 1 045 € "
         "(2022), de confiance basse, n'entre dans aucun ordre ; à lire avec réserve. Des sources se contredisent — "
-        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source."
+        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source, soit 273 € par signataire du CIR "
+        "dans l'année et 898 € par BPI signataire du CIR dans l'année."
     )
     assert headings(answered) == [
         ("<b>Par signataire du CIR dans l'année</b>", "base partagée par Metz et Grenoble-Alpes-Métropole"),
@@ -88,7 +89,8 @@ def test_one_base_alone_gives_its_panel(asked: Asked) -> None:
         "Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 1 045 € (2022), de "
         "confiance basse, n'entre dans aucun ordre ; à lire avec réserve (Metz : autre public que celui de l'argent ; "
         "Grenoble-Alpes-Métropole : effectif contesté, d'une autre définition). Des sources se contredisent — "
-        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source."
+        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source, soit 898 € par BPI signataire du "
+        "CIR dans l'année."
     )
 
 
@@ -101,16 +103,16 @@ def test_natures_of_money_are_panels_apart_and_told(asked: Asked) -> None:
     assert told(answered) == (
         "Par BPI signataire du CIR dans l'année, engagé : Metz 746 € (2022 ÷ 2021) ; à lire avec réserve (Metz : autre public "
         "que celui de l'argent) ; Clermont-Ferrand ≈ 1 829 € (2019 ÷ 2020), ordre de grandeur seulement. Pour "
-        "Clermont-Ferrand et Metz, le chiffre le plus sûr est parmi les bases d'un seul territoire."
+        "Clermont-Ferrand et Metz, la base la mieux adaptée est parmi celles d'un seul territoire."
     )
 
 
 def test_the_surest_figures_are_those_of_the_synthesis_wherever_they_stand(asked: Asked) -> None:
     """Metz and Clermont-Ferrand have theirs on bases of their own; of Metz and Grenoble one base bears both."""
     apart = asked(shared_bases.SHARED, replace(TWO, territoires=(METZ, CLERMONT, THIERS)))
-    surest = {row["territory_name"]: row["ratio_eur"] for row in shared_bases.surest_alone(apart)}
+    surest = {row["territory_name"]: row["ratio_eur"] for row in shared_bases.best_alone(apart)}
     assert {name: round(euros) for name, euros in surest.items()} == {"Clermont-Ferrand": 667, "Metz": 456}
-    assert shared_bases.surest_alone(asked(shared_bases.SHARED, TWO)) == []
+    assert shared_bases.best_alone(asked(shared_bases.SHARED, TWO)) == []
 
 
 def test_a_row_says_both_years_where_they_differ(asked: Asked) -> None:

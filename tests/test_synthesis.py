@@ -71,7 +71,8 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (RENNES_METROPOLE, "yardstick", ["au moins 1 041 € | 300 000 € en 2020 ÷ 288 (Ille-et-Vilaine, 2020)"]),
         (THIERS, "per_person", ["non calculable"]),
         (GRENOBLE, "per_person", ["318 € par signataire du CIR dans l'année | "
-                                  "349 000 € en 2022 (contre 300 000 € selon une autre source) ÷ 1 098 (2022)"]),
+                                  "349 000 € en 2022 (contre 300 000 € selon une autre source, soit 273 €) ÷ 1 098 (2022, "
+                                  "effectif de confiance basse)"]),
         (CLERMONT, "per_inhabitant", ["2 050 € | 300 000 € en 2019 ÷ 146 351 habitants (2023)"]),
         (GRENOBLE, "per_inhabitant", ["de 666 à 775 € | de 300 000 à 349 000 € en 2023 (sources contradictoires) ÷ 450 608 "
                                       "habitants (2023)"]),

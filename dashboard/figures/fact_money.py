@@ -194,16 +194,16 @@ def _for_population(row: Fact, source: str) -> Fact:
 
 
 def per_person(compared: Compared) -> Iterator[Fact]:
-    """Of each territory its surest ratio, with its base and its grade; or why it has none."""
+    """Of each territory its best ratio, with its base and its grade; or why it has none."""
     found = list(compared.sourced(funding.RATIOS, compared.asked(funding.RATIOS)))
     without = compared.read("funding_without_ratio", **compared.parameters(funding.RATIOS))
     otherwise = known_otherwise.known_otherwise(compared.read, compared.whole)
     refused = {row["territory_id"]: funding.refusal(row, otherwise) for row in without.iter_rows(named=True)}
     for territory_id in compared.territory_ids:
-        best = first(of_territory(found, territory_id), surest)
+        ratio = first(of_territory(found, territory_id), best)
         yield {"territory_id": territory_id, "subject": "per_person"} | (
-            of_a_ratio(*best)
-            if best
+            of_a_ratio(*ratio)
+            if ratio
             else {"words": NOT_COMPUTED, "reason": f"{grammar.capital(refused[territory_id])}."}
         )
 
@@ -216,8 +216,8 @@ def _divided(row: Fact) -> str:
     return f"{told} ({doubt})" if doubt else told
 
 
-def surest(row: Fact) -> tuple[object, ...]:
-    """The order of the ratios of a territory, the surest first."""
+def best(row: Fact) -> tuple[object, ...]:
+    """The order of the ratios of a territory, that of the base that suits best first: how surely it is read is another matter."""
     return (by_nature(row), grades.of(row), row["scope_relation"] != "equal", row["base_order"], -row["year"])
 
 
@@ -225,7 +225,7 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
     """« 667 € par BPI présent », and what was divided by what."""
     where = "" if row["scope_relation"] == "equal" else row["base_territory_name"]
     year = str(row["base_year"]) if row["base_year"] else ""
-    told = ", ".join(words for words in (where, year) if words)
+    told = ", ".join(words for words in (where, year, funding.doubtful(row)) if words)
     persons = labels.printed_figure(
         row["base_value"], row["base_low"], row["base_high"], "count", row["base_qualifier"]
     )

@@ -10,7 +10,7 @@ from dashboard.drawing.charts import ratio_words
 from dashboard.figures import amounts_told, peers, provenance
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import grades, labels, money, ratios
+from dashboard.words import grades, grammar, labels, money, ratios
 from queries import comparability, orders
 
 NO_RATIO = "Aucun montant par personne n'existe pour ce choix. Changez « Rapporté à », ou la nature du montant."
@@ -46,10 +46,14 @@ def _base(row: Row) -> str:
 
 
 def _reason(row: Row) -> str:
-    marks = [doubts(row)] if doubts(row) else []
-    if "L" in (row["confidence"], row["base_confidence"]) and row["reason"] != "doubtful":
-        marks.append("un des deux chiffres est de confiance basse")
-    return " ; ".join([grades.why(row), *marks])
+    return " ; ".join(filter(None, [grades.why(row), doubts(row), doubtful(row)]))
+
+
+def doubtful(row: Row) -> str:
+    """Which of its figures is of low confidence, where its reason does not say so."""
+    which = {"argent": row["confidence"], "effectif": row["base_confidence"]}
+    low = [] if row["reason"] == "doubtful" else [what for what, sure in which.items() if sure == orders.DOUBTFUL]
+    return f"{grammar.listed(low)} de confiance basse" if low else ""
 
 
 def doubts(row: Row) -> str:

@@ -145,7 +145,8 @@ def _range(rows: list[Row], count: int) -> str:
         + (f", {row['doubt']})" if row["doubt"] else ")")
         for row, end in ((lowest, _ends(lowest)[0]), (highest, _ends(highest)[1]))
     ]
-    return f"L'État engage par an de {ends[0]} à {ends[1]} ; un montant annuel est publié pour {len(rows)} territoires sur {count}"
+    known = f"un montant annuel est publié pour {len(rows)} territoires sur {count}"
+    return f"L'État engage par an de {ends[0]} à {ends[1]} ; {known}"
 
 
 NOTES = (

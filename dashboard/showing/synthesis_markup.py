@@ -21,7 +21,7 @@ MOST_MONEY = 2  # amounts told below the first one
 APART = '<li>{}<span aria-hidden="true">\u00a0· </span></li>'  # what is copied keeps them apart
 UNDER = {
     "money": "contribution au contrat, par an",
-    "per_person": "le chiffre le plus sûr, et à qui il se rapporte",
+    "per_person": "sur la base la mieux adaptée",
     "per_inhabitant": "montant annuel, population municipale",
     "yardstick": Html(
         'par <abbr title="bénéficiaire de la protection internationale">BPI</abbr> qui signe un '
