@@ -24,7 +24,7 @@ with (Path(data.__file__).parent / "reference" / "ratio_reasons.csv").open(encod
     REASONS = {row["reason"]: row["words"] for row in csv.DictReader(file)}
 # How `views/figure__preferred.sql` chose among figures of the same fact, in its order.
 RULES = {
-    "only": "seul chiffre, ou chiffres concordants",
+    "only": "aucun chiffre du même fait ne dit autrement",
     "L": "une lecture sûre l'emporte sur une lecture de confiance basse",
     "a": "le document de plus haut rang (contrat, délibération, État, collectivité, presse) l'emporte",
     "c": "un chiffre exact l'emporte sur un chiffre approché",

@@ -67,7 +67,8 @@ def test_a_figure_set_aside_is_told_with_its_value_its_source_and_why(warehouse:
     [
         (funding.RATIOS, "com-57463", "200 000 € ÷ 439 personnes = 456 €"),
         (amounts.PER_INHABITANT, "com-57463", "200 000 € × 1 000 ÷ 122 572 habitants (2023) = 1 632 €"),
-        (yardstick.COMMON, "com-57463", "200 000 € ÷ 234 BPI signataires du CIR ≈ 855 €"),
+        (yardstick.COMMON, "com-57463", "200 000 € ÷ 234 BPI signataires du CIR ≈ 855 € ; ordre de grandeur : argent de "
+         "2022, personnes de 2020, année du Covid"),
     ],
     ids=lambda value: getattr(value, "key", None),
 )  # fmt: skip

@@ -56,6 +56,13 @@ def doubtful(row: Row) -> str:
     return f"{grammar.listed(low)} de confiance basse" if low else ""
 
 
+def _calculation(row: Row) -> str:
+    """« 300 000 € ÷ environ 450 personnes = environ 667 € »; of what is rough, why."""
+    rough = f" ; ordre de grandeur : {grades.apart(row['year'], row['base_year'])}"
+    division = f"{money.divided(row)} ÷ {_divisor(row)} {ratios.result(ratio_words(row))}"
+    return division + rough if grades.of(row) == grades.ROUGH else division
+
+
 def doubts(row: Row) -> str:
     """What other sources say of the money or of the base: « argent : contre 300 000 € selon une autre source »."""
     base = money.contrary(row["base_set_aside_low"], row["base_set_aside_high"], "person")
@@ -190,7 +197,7 @@ RATIOS = Figure(
     says=lambda row: (
         f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, {grades.said(grades.of(row))}"
     ),
-    calculation=lambda row: f"{money.divided(row)} ÷ {_divisor(row)} {ratios.result(ratio_words(row))}",
+    calculation=_calculation,
     columns=(
         Column("territory", "Territoire", _territory),
         Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}", value=RATIO),

@@ -108,6 +108,15 @@ def words(row: Row) -> str:
     return ratios.words(value, low, high, row["qualifier"])
 
 
+def _calculation(row: Row) -> str:
+    """« 200 000 € ÷ 234 BPI signataires du CIR ≈ 855 € ; ordre de grandeur : argent de 2022, personnes de 2020 »."""
+    division = f"{money.divided(row)} ÷ {labels.number(row['bpi_signatories'])} BPI signataires du CIR"
+    apart = [grades.apart(row["year"], row["need_year"])] if row["year"] != row["need_year"] else []
+    other = [WHY_ROUGH[row["reason"]]] if row["reason"] in ("no_bound_public", "base_wider") else []
+    rough = f" ; ordre de grandeur : {', '.join([*apart, *other])}" if grades.of(row) == grades.ROUGH else ""
+    return f"{division} {ratios.result(words(row))}{rough}"
+
+
 def _share(row: Row) -> str:
     share = row["share_of_population_pct"]
     return labels.ABSENT if share is None else labels.quantity(round(share, 1), "pct")
@@ -156,9 +165,7 @@ COMMON = Figure(
         f"{row['territory_name']}, {row['year']} : {words(row)} par BPI signataire du CIR de {row['departement_name']} en "
         f"{row['need_year']}"
     ),
-    calculation=lambda row: (
-        f"{money.divided(row)} ÷ {labels.number(row['bpi_signatories'])} BPI signataires du CIR {ratios.result(words(row))}"
-    ),
+    calculation=_calculation,
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
         Column(

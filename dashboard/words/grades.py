@@ -44,6 +44,14 @@ def why(row: Mapping[str, Any]) -> str:
     return " ; ".join([f"{told} : {rough}", *covid])
 
 
+def apart(year: int, base_year: int | None) -> str:
+    """What makes an amount rough: « argent de 2019, personnes de 2020, année du Covid »."""
+    if base_year is None:
+        return "personnes comptées sans année publiée"
+    covid = ", année du Covid" if base_year == COVID else ""
+    return "un chiffre approché" if base_year == year else f"argent de {year}, personnes de {base_year}{covid}"
+
+
 def said(grade: str) -> str:
     """The word within a sentence: « avec réserve »."""
     return NAMES[grade].lower()
