@@ -18,13 +18,13 @@ GRADES = {
     "B": "la base compte un autre public ou un autre genre de personnes que ceux à qui va "
     "l'argent, ou elle est sans année, d'une autre définition ou de confiance basse",
     "C": "« au moins » (arrondi en dessous) ou « au plus » (au-dessus), car la base est plus large que le contrat, ou l'un "
-    "des deux chiffres n'est qu'une borne ; « au moins environ … » si les deux ne sont pas d'une même année, ou pas exacts",
+    "des deux chiffres n'est qu'une borne",
 }
 with (Path(data.__file__).parent / "reference" / "ratio_reasons.csv").open(encoding="utf-8") as file:
     REASONS = {row["reason"]: row["words"] for row in csv.DictReader(file)}
 # How `views/figure__preferred.sql` chose among figures of the same fact, in its order.
 RULES = {
-    "only": "seul chiffre, ou chiffres concordants",
+    "only": "aucun chiffre du même fait ne dit autrement",
     "L": "une lecture sûre l'emporte sur une lecture de confiance basse",
     "a": "le document de plus haut rang (contrat, délibération, État, collectivité, presse) l'emporte",
     "c": "un chiffre exact l'emporte sur un chiffre approché",

@@ -23,7 +23,7 @@ def test_a_rate_that_its_cohort_does_not_allow_has_the_sign_that_it_has_in_compa
     drawn = questions.exits_chart(shown.frame)
     impossible = [mark.place for line in drawn.lines for mark in line.marks if mark.kind == "impossible"]
     assert len(impossible) == shown.frame["impossible_rates_count"][0] == 3
-    assert drawn.key == "▸ : plus de ; × : impossible"
+    assert drawn.key == "▸ plus de ; × impossible"
     symbols = {
         trace.marker.symbol
         for trace in exit_charts.exit_rates(shown.frame).checked().data
@@ -37,8 +37,8 @@ def test_a_rate_that_its_cohort_does_not_allow_has_the_sign_that_it_has_in_compa
     [
         (
             questions.PERSONS,
-            "D'environ 222 à 2 727 € selon qui l'on compte (hors minimums et confiance basse) ; aucune paire de territoires "
-            "n'est strictement comparable.",
+            "D'environ 222 à 2 727 € selon qui l'on compte (hors minimums, ordres de grandeur et confiance basse) ; aucune "
+            "paire de territoires n'est strictement comparable.",
         ),
         (
             questions.THEMES,
@@ -102,7 +102,9 @@ def test_a_range_of_a_card_is_a_segment_and_no_minimum(warehouse: Warehouse) -> 
     }  # fmt: skip
     least = [mark.words for line in chart.lines for mark in line.marks if mark.kind == "borne"]
     assert least and all(" : au moins " in words.replace(NBSP, " ") for words in least)
-    assert chart.key == "▸ : au moins ; — : étendue"
+    rough = [mark.words for line in chart.lines for mark in line.marks if mark.kind == "approche"]
+    assert rough and all(" : ≈ " in words.replace(NBSP, " ") for words in rough)
+    assert chart.key == "▸ au moins ; ○ approché ; — étendue"
 
 
 def test_the_three_answers_are_seen_without_scrolling(tab: Page, address: str) -> None:

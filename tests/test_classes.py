@@ -13,7 +13,7 @@ from dashboard.drawing import thematic
 from dashboard.figures import answer, maps
 from dashboard.figures.map_classes import classed
 from dashboard.figures.maps import EACH, LATEST
-from dashboard.words import labels
+from dashboard.words import labels, ratios
 from queries import classes
 from queries.warehouse import Warehouse
 
@@ -111,7 +111,7 @@ def _told(row: dict, subject: dict, column: str) -> str:
     """As the table says it."""
     if column == "value_per_1000":
         return thematic.per_inhabitants(row)
-    return labels.ratio(row["value"], None, None) if subject["is_ratio"] else labels.plain(row["value"])
+    return ratios.words(row["value"], None, None) if subject["is_ratio"] else labels.plain(row["value"])
 
 
 @pytest.mark.parametrize("method", classes.METHODS)

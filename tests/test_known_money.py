@@ -185,11 +185,11 @@ OF_GRENOBLE = "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 �
         (shared_bases.ALONE, OF_GRENOBLE),
         (amounts.AMOUNTS, OF_GRENOBLE),
         (amounts.STATE_OF_A_TERRITORY, OF_GRENOBLE),
-        (series.SERIES, "349 000 € (contre 300 000 € selon une autre source, le plus haut) en 2022"),
+        (series.SERIES, "349 000 € (contre 300 000 € selon une autre source) en 2022"),
         (amounts.PER_INHABITANT, "de 666 à 775 € | de 300 000 à 349 000 €, sources contradictoires (engagé)"),
         (amounts.PER_INHABITANT, "775 € | 349 000 €, contre 300 000 € selon une autre source (engagé)"),
         (maps.MAP, "349 000 € | 775 € | 2022, engagé | contre 300 000 € selon une autre source"),
-        (questions.PERSONS, "318 € (argent : contre 300 000 € selon une autre source)"),
+        (questions.PERSONS, "318 € (argent : contre 300 000 € selon une autre source, soit 273 €)"),
     ],
 )  # fmt: skip
 def test_a_figure_chosen_against_another_says_so_wherever_it_stands(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.words import labels
+from dashboard.words import labels, ratios
 
 NARROW, NBSP = "\u202f", "\u00a0"
 
@@ -42,11 +42,13 @@ def test_a_printed_figure_is_said_as_the_document_says_it(cells: tuple, shown: s
         ((None, 857.14, 1200.0, "between"), f"de 857 à 1{NARROW}200{NBSP}€"),
         ((None, 325.38, None, "exact"), f"au moins 325{NBSP}€"),
         ((None, 903.61, None, "exact"), f"au moins 903{NBSP}€"),  # a lower bound is never rounded up
+        ((None, 325.6, None, "about"), f"≈{NBSP}326{NBSP}€"),  # what is no bound is not made lower
+        ((None, None, 325.6, "nearly"), f"≈{NBSP}326{NBSP}€"),
         ((None, None, None, "exact"), "—"),
     ],
 )
 def test_a_ratio_says_whether_it_is_a_value_a_range_or_a_bound(cells: tuple, shown: str) -> None:
-    assert labels.ratio(*cells) == shown
+    assert ratios.words(*cells) == shown
 
 
 @pytest.mark.parametrize(

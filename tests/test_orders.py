@@ -12,6 +12,7 @@ from dashboard.drawing import charts
 from dashboard.figures import answer, closest_pair, guard, maps, questions, registry, shared_bases, synthesis
 from dashboard.figures.content import Ranking
 from dashboard.figures.spec import Row
+from dashboard.words import grades
 from queries import orders
 from queries.warehouse import Warehouse
 
@@ -37,6 +38,18 @@ def test_a_count_that_enters_no_order_is_in_the_data(ratios: pl.DataFrame) -> No
     assert [orders.enters_order(row) for row in ratios.rows(named=True)] == ratios.select(
         orders.ENTERS_ORDER.alias("enters")
     )["enters"].to_list()
+
+
+def test_a_bound_is_said_of_exact_figures_of_one_year_alone(ratios: pl.DataFrame) -> None:
+    """1 829 € of 2019 for those of 2020 is neither « au moins » nor « au plus », whatever says it; files keep its grade."""
+    bounds = ratios.filter(grade="C").rows(named=True)
+    said: dict[str, set[tuple[str, str]]] = {"exact": set(), "about": set()}
+    for row in bounds:
+        said[row["ratio_qualifier"]].add(
+            (re.split(r"\d", charts.ratio_words(row))[0].strip(), grades.said(grades.of(row)))
+        )
+        assert (row["ratio_qualifier"] == "exact") <= (row["base_year"] in (None, row["year"])), told(row)
+    assert said == {"exact": {("au moins", "borne")}, "about": {("≈", "ordre de grandeur")}}
 
 
 @pytest.mark.parametrize("nature", ["committed", EVERY])

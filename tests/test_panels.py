@@ -52,7 +52,7 @@ def test_a_figure_set_aside_is_told_with_its_value_its_source_and_why(warehouse:
     panel = panel_of_row(warehouse, _query(made.receipts[place]))
     assert panel
     told = unescape(panel).replace("\u202f", " ").replace("\u00a0", " ")
-    assert "349 000 € (contre 300 000 € selon une autre source) ÷ 1 098 personnes = 318 €" in told
+    assert "349 000 € (contre 300 000 € selon une autre source, soit 273 €) ÷ 1 098 personnes = 318 €" in told
     assert "Un autre document dit 300 000 € (engagé, 2019-2023, par an)" in told
     assert "MUST-a-Lab" in told
     assert "1 098 personnes : de confiance basse, ce chiffre n’entre dans aucun ordre." in told
@@ -67,7 +67,8 @@ def test_a_figure_set_aside_is_told_with_its_value_its_source_and_why(warehouse:
     [
         (funding.RATIOS, "com-57463", "200 000 € ÷ 439 personnes = 456 €"),
         (amounts.PER_INHABITANT, "com-57463", "200 000 € × 1 000 ÷ 122 572 habitants (2023) = 1 632 €"),
-        (yardstick.COMMON, "com-57463", "200 000 € ÷ 234 BPI signataires du CIR = environ 855 €"),
+        (yardstick.COMMON, "com-57463", "200 000 € ÷ 234 BPI signataires du CIR ≈ 855 € ; ordre de grandeur : argent de "
+         "2022, personnes de 2020, année du Covid"),
     ],
     ids=lambda value: getattr(value, "key", None),
 )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.drawing import charts
 from dashboard.figures import amounts, amounts_told, exits, funding
-from dashboard.words import labels, passages
+from dashboard.words import labels, passages, ratios
 
 AMOUNT = {
     "territory_name": "Metz", "year": 2022, "spans_years": False, "period_start": None, "period_end": None,
@@ -218,11 +218,11 @@ def test_ratios_of_two_natures_say_which_and_a_range_stays_one() -> None:
 )
 def test_a_bound_of_a_ratio_is_never_lost_nor_made_tighter(low: float | None, high: float | None, words: str) -> None:
     bound = RATIO | {"grade": "C", "ratio_eur": None, "ratio_low_eur": low, "ratio_high_eur": high}
-    assert _plain(labels.ratio(None, low, high)) == words
+    assert _plain(ratios.words(None, low, high)) == words
     drawn = charts.ratios(pl.DataFrame([bound | {"territory_id": "com-57463"}])).checked()
     (mark,) = drawn.select_traces({"mode": "markers"})
     assert list(mark.x) == [each for each in (low, high) if each is not None]
-    assert mark.hovertext[0].endswith(labels.ratio(None, low, high))
+    assert mark.hovertext[0].endswith(f"{ratios.words(None, low, high)}, borne")
     assert mark.marker.symbol[0] == f"triangle-{'left' if low is None else 'right'}-open"
 
 

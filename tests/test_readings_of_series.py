@@ -13,7 +13,7 @@ POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
     "value": 310.0, "value_low": None, "value_high": None, "unit": "person", "qualifier": "exact",
     "counting": "over", "horizon_months": None, "horizon_from": None, "is_contradictory": False,
-    "is_held": False, "set_aside_low": None, "set_aside_high": None, "confidence": "H",
+    "is_held": False, "is_break": False, "set_aside_low": None, "set_aside_high": None, "confidence": "H",
 }  # fmt: skip
 AMOUNT = POINT | {
     "territory_id": "com-57463", "territory_name": "Metz", "contract_id": "ctai-com-57463-2016", "nature": "committed",
@@ -61,8 +61,8 @@ def _frame(*rows: dict) -> pl.DataFrame:
         ),
         (
             [POINT, POINT | {"year": 2014, "value": 1.0}, POINT | {"year": 2017, "value": 330.0}],
-            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 1 personne (le plus bas) en 2014, puis 330 personnes (le "
-            "plus haut) en 2017, dernière année connue, sans chiffre pour 2015 et 2016.",
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 1 personne (le plus bas publié) en 2014, puis 330 personnes "
+            "(le plus haut publié) en 2017, dernière année connue, sans chiffre pour 2015 et 2016.",
         ),
         # Two natures are two lines: what was committed does not become what is planned.
         (
@@ -106,7 +106,7 @@ def _frame(*rows: dict) -> pl.DataFrame:
                 },
                 AMOUNT | {"year": 2024, "value": 349_000.0, "is_held": True},
             ],
-            "Metz (engagé) : 300 000 € (le plus bas) de 2019 à 2021, puis 349 000 € (le plus haut) en 2022, puis de 300 000 à "
+            "Metz (engagé) : 300 000 € de 2019 à 2021, puis 349 000 € en 2022, puis de 300 000 à "
             "349 000 € (sources contradictoires) en 2023, puis 349 000 € (annuel, fin non publiée) en 2024, dernière "
             "année connue.",
         ),
@@ -120,8 +120,8 @@ def _frame(*rows: dict) -> pl.DataFrame:
                 POINT | {"year": 2013 + place, "value": value}
                 for place, value in enumerate((310.0, 330.0, 90.0, 500.0, 320.0))
             ],
-            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 90 personnes (le plus bas) en 2015, puis 500 personnes (le "
-            "plus haut) en 2016, puis 320 personnes en 2017, dernière année connue.",
+            "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 90 personnes (le plus bas publié) en 2015, puis 500 personnes "
+            "(le plus haut publié) en 2016, puis 320 personnes en 2017, dernière année connue.",
         ),
         # What a year adds is another line than what it comes to; so are two horizons.
         (

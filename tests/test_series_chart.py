@@ -29,13 +29,15 @@ def traces(chart: Chart, mode: str) -> list[dict]:
     return [trace for trace in chart.data if trace["mode"] == mode]
 
 
-def test_the_sentence_of_grenoble_has_its_extremes_its_last_year_and_what_contradicts_it(warehouse: Warehouse) -> None:
+def test_the_sentence_of_grenoble_has_no_extreme_that_a_source_denies_its_last_year_and_what_contradicts_it(
+    warehouse: Warehouse,
+) -> None:
     chosen = replace(Selection(), territoires=(GRENOBLE,))
     content = answer.of(series.SERIES, warehouse.read, chosen)
     assert content is not None
     assert plain(content.reading) == (
-        "Grenoble-Alpes-Métropole (engagé) : 300 000 € (le plus bas) de 2019 à 2021, puis 349 000 € (contre 300 000 € "
-        "selon une autre source, le plus haut) en 2022, puis de 300 000 à 349 000 € (sources contradictoires, dont 349 000 € "
+        "Grenoble-Alpes-Métropole (engagé) : 300 000 € de 2019 à 2021, puis 349 000 € (contre 300 000 € "
+        "selon une autre source) en 2022, puis de 300 000 à 349 000 € (sources contradictoires, dont 349 000 € "
         "par an à partir de 2022) en 2023, dernière année connue. Des documents s'écartent les uns des autres sur ces "
         "chiffres : « Lire ce graphique » dit en quoi."
     )

@@ -68,7 +68,8 @@ def test_two_territories_are_told_base_by_base(asked: Asked) -> None:
         "basse, n'entre dans aucun ordre ; à lire avec réserve (Grenoble-Alpes-Métropole : autre public que celui de "
         "l'argent). Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 1 045 € "
         "(2022), de confiance basse, n'entre dans aucun ordre ; à lire avec réserve. Des sources se contredisent — "
-        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source."
+        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source, soit 273 € par signataire du CIR "
+        "dans l'année et 898 € par BPI signataire du CIR dans l'année."
     )
     assert headings(answered) == [
         ("<b>Par signataire du CIR dans l'année</b>", "base partagée par Metz et Grenoble-Alpes-Métropole"),
@@ -88,7 +89,8 @@ def test_one_base_alone_gives_its_panel(asked: Asked) -> None:
         "Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 1 045 € (2022), de "
         "confiance basse, n'entre dans aucun ordre ; à lire avec réserve (Metz : autre public que celui de l'argent ; "
         "Grenoble-Alpes-Métropole : effectif contesté, d'une autre définition). Des sources se contredisent — "
-        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source."
+        "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source, soit 898 € par BPI signataire du "
+        "CIR dans l'année."
     )
 
 
@@ -100,17 +102,17 @@ def test_natures_of_money_are_panels_apart_and_told(asked: Asked) -> None:
     ]
     assert told(answered) == (
         "Par BPI signataire du CIR dans l'année, engagé : Metz 746 € (2022 ÷ 2021) ; à lire avec réserve (Metz : autre public "
-        "que celui de l'argent) ; Clermont-Ferrand au moins environ 1 829 € (2019 ÷ 2020), borne seulement. Pour "
-        "Clermont-Ferrand et Metz, le chiffre le plus sûr est parmi les bases d'un seul territoire."
+        "que celui de l'argent) ; Clermont-Ferrand ≈ 1 829 € (2019 ÷ 2020), ordre de grandeur seulement. Pour "
+        "Clermont-Ferrand et Metz, la base la mieux adaptée est parmi celles d'un seul territoire."
     )
 
 
 def test_the_surest_figures_are_those_of_the_synthesis_wherever_they_stand(asked: Asked) -> None:
     """Metz and Clermont-Ferrand have theirs on bases of their own; of Metz and Grenoble one base bears both."""
     apart = asked(shared_bases.SHARED, replace(TWO, territoires=(METZ, CLERMONT, THIERS)))
-    surest = {row["territory_name"]: row["ratio_eur"] for row in shared_bases.surest_alone(apart)}
+    surest = {row["territory_name"]: row["ratio_eur"] for row in shared_bases.best_alone(apart)}
     assert {name: round(euros) for name, euros in surest.items()} == {"Clermont-Ferrand": 667, "Metz": 456}
-    assert shared_bases.surest_alone(asked(shared_bases.SHARED, TWO)) == []
+    assert shared_bases.best_alone(asked(shared_bases.SHARED, TWO)) == []
 
 
 def test_a_row_says_both_years_where_they_differ(asked: Asked) -> None:
@@ -135,9 +137,9 @@ def test_thirteen_territories_each_have_their_place_once(asked: Asked) -> None:
     assert rows[5:10] == [
         ("Metz", "746 €"),
         ("Grenoble-Alpes-Métropole", "1 045 €"),
-        ("Clermont-Ferrand", "≥ env. 1 829 €"),
         ("Dijon Métropole", "≥ 1 369 €"),
         ("Rennes Métropole", "≥ 1 041 €"),
+        ("Clermont-Ferrand", "≈ 1 829 €"),
     ]
     assert rows[2:5] == [
         (name, "effectif plus large seulement") for name in ("Clermont-Ferrand", "Dijon Métropole", "Rennes Métropole")
@@ -158,7 +160,7 @@ def test_a_mark_tells_its_division(asked: Asked) -> None:
         "bpi_resident": "300 000 € ÷ environ 450 BPI présents sur le territoire au 30 avril 2019 = environ 667 €",
         "bpi_accommodated": "300 000 € ÷ 922 BPI présents en structure d'hébergement (Puy-de-Dôme) au 30 avril 2019 = "
         "au moins 325 €",
-        "cir_bpi_year": "300 000 € ÷ 164 BPI signataires du CIR (Puy-de-Dôme) en 2020 = au moins environ 1 829 €",
+        "cir_bpi_year": "300 000 € ÷ 164 BPI signataires du CIR (Puy-de-Dôme) en 2020 ≈ 1 829 €",
         "protections_year": "300 000 € ÷ 110 protections accordées en 2018 = 2 727 €",
         "cohort_target": "300 000 € ÷ de 250 à 350 personnes de la cohorte envisagée = de 857 à 1 200 €",
     }  # fmt: skip
@@ -213,7 +215,7 @@ def test_money_known_in_another_form_is_no_absence(warehouse: Warehouse) -> None
             (METZ, CLERMONT, THIERS),
             "Aucune des 3 paires n'est strictement comparable : 2 faute de montant par personne (1 territoire), 1 séparée par "
             "le périmètre, l'année, la génération, le public ou une réserve ; la plus proche : "
-            "Clermont-Ferrand et Metz (même base, borne seulement : BPI "
+            "Clermont-Ferrand et Metz (même base, sans ordre possible : BPI "
             "signataires du CIR dans l'année).",
         ),
         (
@@ -257,7 +259,7 @@ def test_each_pair_is_a_square_in_half_a_matrix(asked: Asked) -> None:
     legend = [plain(words) for words in re.findall(r"</i>([^<]*)</li>", markup)]
     assert legend == [
         "Même base, avec réserve (2)",
-        "Même base, borne seulement (8)",
+        "Même base, sans ordre possible (8)",
         "Pas de montant par personne (68)",
     ]
 
@@ -269,7 +271,7 @@ def test_of_many_territories_a_phone_lists_the_pairs_by_state(asked: Asked) -> N
     states = re.findall(r'<details class="pli"( open)?><summary>([^<]*)</summary>', markup)
     assert states == [
         (" open", "Même base, avec réserve (2)"),
-        ("", "Même base, borne seulement (8)"),
+        ("", "Même base, sans ordre possible (8)"),
         ("", "Pas de montant par personne (68)"),
     ]  # fmt: skip
     assert "<li><b>Grenoble-Alpes-Métropole et Metz</b> : générations de contrat" in markup

@@ -48,7 +48,7 @@ def test_clermont_ferrand_has_every_chapter(warehouse: Warehouse) -> None:
         "Région": "Auvergne-Rhône-Alpes",
         "Population municipale (2023)": "146\u202f351 habitants",
         "Dernier montant annuel engagé par l'État": "300\u202f000\u00a0€ (2019)",
-        "Montant par personne, le plus sûr": "environ 667\u00a0€ par BPI présent (2019, base adaptée)",
+        "Montant par personne, sur la base la mieux adaptée": "environ 667\u00a0€ par BPI présent (2019, base adaptée)",
     }
 
 

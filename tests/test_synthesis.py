@@ -64,24 +64,25 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (LAON, "money", ["près de 305 000 € pour 7 territoires ensemble (sans date) | engagé, confiance moyenne"]),
         (RENNES, "money", ["aucun montant publié"]),
         (METZ, "per_person", ["456 € par signataire du CIR dans l'année | 200 000 € en 2022 ÷ 439 (2021)"]),
-        # A minimum is of a base of the same year: that of the year beside is nearly one.
+        # A minimum is of a base of the same year: that of the year beside is an order of magnitude.
         (BESANCON, "per_person",
-         ["au moins environ 773 € par BPI signataire du CIR dans l'année | 150 000 € en 2021 ÷ 194 (Doubs, 2020)"]),
-        (BESANCON, "yardstick", ["au moins environ 773 € | 150 000 € en 2021 ÷ 194 (Doubs, 2020)"]),
+         ["≈ 773 € par BPI signataire du CIR dans l'année | 150 000 € en 2021 ÷ 194 (Doubs, 2020)"]),
+        (BESANCON, "yardstick", ["≈ 773 € | 150 000 € en 2021 ÷ 194 (Doubs, 2020), à un an d'écart"]),
         (RENNES_METROPOLE, "yardstick", ["au moins 1 041 € | 300 000 € en 2020 ÷ 288 (Ille-et-Vilaine, 2020)"]),
         (THIERS, "per_person", ["non calculable"]),
         (GRENOBLE, "per_person", ["318 € par signataire du CIR dans l'année | "
-                                  "349 000 € en 2022 (contre 300 000 € selon une autre source) ÷ 1 098 (2022)"]),
+                                  "349 000 € en 2022 (contre 300 000 € selon une autre source, soit 273 €) ÷ 1 098 (2022, "
+                                  "effectif de confiance basse)"]),
         (CLERMONT, "per_inhabitant", ["2 050 € | 300 000 € en 2019 ÷ 146 351 habitants (2023)"]),
         (GRENOBLE, "per_inhabitant", ["de 666 à 775 € | de 300 000 à 349 000 € en 2023 (sources contradictoires) ÷ 450 608 "
                                       "habitants (2023)"]),
-        (METZ, "yardstick", ["environ 855 € | 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d'un an"]),
+        (METZ, "yardstick", ["≈ 855 € | 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d'un an"]),
         (GRENOBLE, "yardstick",
          ["de 903 à 1 052 € | de 300 000 à 349 000 € en 2023 (sources contradictoires) ÷ 332 (Isère, 2020), à plus d'un an"]),
-        (THIERS, "yardstick", ["environ 244 € | 40 000 € en 2023 ÷ 164 (Puy-de-Dôme, 2020), à plus d'un an"]),
-        (CLERMONT, "yardstick", ["au moins environ 1 829 € | 300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020)"]),
+        (THIERS, "yardstick", ["≈ 244 € | 40 000 € en 2023 ÷ 164 (Puy-de-Dôme, 2020), à plus d'un an"]),
+        (CLERMONT, "yardstick", ["≈ 1 829 € | 300 000 € en 2019 ÷ 164 (Puy-de-Dôme, 2020), à un an d'écart"]),
         (POITIERS, "yardstick",
-         ["environ 1 681 € | 200 000 € en 2021 ÷ 119 (Vienne, 2020), autre public que celui de l'argent"]),
+         ["≈ 1 681 € | 200 000 € en 2021 ÷ 119 (Vienne, 2020), autre public que celui de l'argent"]),
         (METZ, "coverage", ["10 sur 12 | inscrites au contrat (signature non publiée)"]),
         (THIERS, "coverage", ["3 sur 12 | inscrites au contrat"]),
         (CLERMONT, "coverage", ["12 sur 12 | en place ou menées"]),
@@ -104,12 +105,26 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
     assert _told(warehouse, territory_id, subject) == told
 
 
+def test_the_sentence_tells_the_year_and_the_amount_that_the_grid_shows_first(warehouse: Warehouse) -> None:
+    """Of every territory under contract: Grenoble's sentence said 349 000 € in 2022 above its range of 2023."""
+    engaged = 0
+    for territory_id in warehouse.read("territories_under_contract")["territory_id"]:
+        frame = _compared(warehouse, territory_id).frame
+        shown = fact.of(frame, "money")[0]
+        if shown["nature"] == "committed" and shown["year"] is not None:
+            amount = _plain(shown["words"]).partition(" €")[0]
+            assert f"{amount} €" in _plain(synthesis.finding(frame)), territory_id
+            assert f"en {shown['last_year']} ; " in synthesis.finding(frame), territory_id
+            engaged += 1
+    assert engaged == 8
+
+
 @pytest.mark.parametrize(
     ("territory_ids", "finding", "best"),
     [
         (
             (METZ, GRENOBLE),
-            "L'État engage 349 000 € (contre 300 000 € selon une autre source) pour Grenoble-Alpes-Métropole et, sous "
+            "L'État engage de 300 000 à 349 000 € (sources contradictoires) pour Grenoble-Alpes-Métropole en 2023 et, sous "
             "condition, 200 000 € pour Metz en 2022 ; rien n'y est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (456 €) et Grenoble-Alpes-Métropole (318 €), par "
             "signataire du CIR dans l'année, argent de 2022. Confiance basse à Grenoble-Alpes-Métropole : aucun ordre. "
@@ -122,8 +137,8 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
             "L'État engage sous condition 200 000 € pour Metz en 2022 et 300 000 € pour Clermont-Ferrand (CTAIR de 2019) en "
             "2019 ; rien n'y est strictement comparable.",
             "Rien ici n'est strictement comparable ; le plus proche : Metz (746 € : 200 000 € en 2022 ÷ 268, 2021) et "
-            "Clermont-Ferrand (au moins environ 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Borne "
-            "d'une autre année à Clermont-Ferrand : aucun ordre. Ce qui l'empêche : périmètre plus large à Clermont-Ferrand, "
+            "Clermont-Ferrand (≈ 1 829 €), par BPI signataire du CIR dans l'année, argent de 2022 et 2019. Ordre de grandeur "
+            "seulement à Clermont-Ferrand : aucun ordre. Ce qui l'empêche : périmètre plus large à Clermont-Ferrand, "
             "années éloignées, générations de contrat, publics de l'argent, Metz : le public "
             "compté n'est pas celui à qui s'adresse l'argent.",
         ),
@@ -137,7 +152,7 @@ def test_what_is_known_of_a_territory(warehouse: Warehouse, territory_id: str, s
         (
             (THIERS, MARSEILLE, RENNES),
             "L'État engage sous condition 40 000 € pour la CC Thiers Dore et Montagne (CTAI de 2023) en 2023 ; sans montant "
-            "annuel exact : Marseille (300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
+            "annuel engagé : Marseille (300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
             "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires.",
         ),
         (
@@ -178,7 +193,12 @@ def test_what_the_synthesis_finds(
 )
 def test_amounts_that_may_be_in_either_order_are_said_so(one: tuple, other: tuple, said: str) -> None:
     first, second = (
-        {"is_doubtful": False, "grade": "A", **dict(zip(("value", "value_low", "value_high"), known, strict=True))}
+        {
+            "is_doubtful": False,
+            "grade": "A",
+            "ratio_qualifier": "exact",
+            **dict(zip(("value", "value_low", "value_high"), known, strict=True)),
+        }
         for known in (one, other)
     )
     assert (unranked(first, second), unranked(second, first)) == (said, said)
@@ -195,12 +215,12 @@ def test_a_division_is_told_alike_as_a_yardstick_and_as_an_amount_per_person(war
     assert other["reason"] == "Le montant et la base sont éloignés de plus d'un an."
     shown = answer.content(yardstick.COMMON, answer.answered(yardstick.COMMON, warehouse.read, dijon.chosen))
     assert [(_plain(row[1]), row[2]) for row in shown.table.rows] == [
-        ("au moins 1 369 €", "Borne"), ("environ 855 €", "Ordre de grandeur : à plus d'un an"),
+        ("au moins 1 369 €", "Borne"), ("≈ 855 €", "Ordre de grandeur : à plus d'un an"),
     ]  # fmt: skip
     assert shown.chart
     bars = {bar["name"]: [_plain(words) for words in bar["text"]] for bar in shown.chart.data}
     assert {bar["width"] for bar in shown.chart.data} == {0.65}  # whatever rows their kind has
-    assert bars == {"Borne (au moins)": ["au moins 1 369 €"], "Ordre de grandeur": ["environ 855 €"]}
+    assert bars == {"Borne (au moins)": ["au moins 1 369 €"], "Ordre de grandeur": ["≈ 855 €"]}
 
 
 def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse) -> None:
@@ -214,7 +234,7 @@ def test_the_range_of_a_yardstick_is_drawn_from_end_to_end(warehouse: Warehouse)
         for words, base, length in zip(bar["text"], bar["base"], bar["x"], strict=True)
     }
     assert {words: pytest.approx(ends, abs=1) for words, ends in bars.items()} == {
-        "environ 855 €": (0, 855), "de 903 à 1 052 €": (903, 1_052), "au moins environ 1 829 €": (0, 1_829),
+        "≈ 855 €": (0, 855), "de 903 à 1 052 €": (903, 1_052), "≈ 1 829 €": (0, 1_829),
     }  # fmt: skip
     assert len(shown.table.rows) == len(bars)
     assert not any("Au tableau seulement" in note for note in shown.notes)
@@ -224,8 +244,8 @@ def test_one_base_of_two_contracts_is_said_to_compare_their_amounts_alone(wareho
     """164 signatories of the Puy-de-Dôme divide both: 1 829 and 244 € say nothing that 300 000 and 40 000 € do not."""
     frame = _compared(warehouse, CLERMONT, THIERS).frame
     assert [_plain(row["words"]) for row in fact.of(frame, "yardstick")] == [
-        "au moins environ 1 829 €",
-        "environ 244 €",
+        "≈ 1 829 €",
+        "≈ 244 €",
     ]
     assert closest_pair.best(frame).endswith(
         "Clermont-Ferrand et CC Thiers Dore et Montagne : même base au repère commun, seul l'argent y diffère."

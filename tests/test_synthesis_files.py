@@ -33,7 +33,7 @@ ELEVEN = (
     "epci-243500139,epci-245400676"
 )
 SENTENCE = (
-    "L'État engage 349 000 € (contre 300 000 € selon une autre source) pour Grenoble-Alpes-Métropole en 2022 et, sous "
+    "L'État engage de 300 000 à 349 000 € (sources contradictoires) pour Grenoble-Alpes-Métropole en 2023 et, sous "
     "condition, 200 000 € pour Metz en 2022, 300 000 € pour Clermont-Ferrand (CTAIR de 2019) en 2019 et 40 000 € pour la CC "
     "Thiers Dore et Montagne (CTAI de 2023) en 2023 ; rien n'y est strictement comparable."
 )

@@ -54,7 +54,7 @@ def test_what_the_grid_says(four: Page) -> None:
     page = four
     expect(page.get_by_role("radio", name="Synthèse")).to_be_checked()
     assert _plain(page.locator(".synthese-tete .lecture").inner_text()) == (
-        "L’État engage 349 000 € (contre 300 000 € selon une autre source) pour Grenoble-Alpes-Métropole en 2022 et, sous "
+        "L’État engage de 300 000 à 349 000 € (sources contradictoires) pour Grenoble-Alpes-Métropole en 2023 et, sous "
         "condition, 200 000 € pour Metz en 2022, 300 000 € pour Clermont-Ferrand (CTAIR de 2019) en 2019 et 40 000 € pour la "
         "CC Thiers Dore et Montagne (CTAI de 2023) en 2023 ; rien n’y est strictement comparable."
     )

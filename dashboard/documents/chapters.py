@@ -122,7 +122,7 @@ def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> 
     if found.is_empty():
         return None
     territory = found.row(0, named=True)
-    territory["surest_ratio"] = _surest_ratio(read, territory)
+    territory["best_ratio"] = _best_ratio(read, territory)
     chosen = replace(chosen, fiche=territory["territory_id"])
     relatives = read("sheet_relatives", territory_id=chosen.fiche)
     return Sheet(territory, relatives, [_chapter(planned, territory, read, chosen) for planned in CHAPTERS])
@@ -152,19 +152,19 @@ def identity(territory: dict) -> list[tuple[str, str]]:
         ("Actions décrites", _actions(territory) or "0"),
         ("Chiffres publiés", labels.number(territory["observations_count"])),
         _money(territory),
-        ("Montant par personne, le plus sûr", territory["surest_ratio"]),
+        ("Montant par personne, sur la base la mieux adaptée", territory["best_ratio"]),
     ]
     return [(term, words) for term, words in facts if words]
 
 
-def _surest_ratio(read: Read, territory: dict) -> str | None:
+def _best_ratio(read: Read, territory: dict) -> str | None:
     """« 456 € par signataire du CIR dans l'année (2022, base adaptée) », of its own contracts; none where none divides."""
     own = read("sheet_ratios", territory_id=territory["territory_id"]).filter(territory_id=territory["territory_id"])
     if own.is_empty():
         return None
-    row = min(own.iter_rows(named=True), key=fact_money.surest)
-    doubt = f" ; {funding.doubts(row)}" if funding.doubts(row) else ""
-    return f"{funding.ratio_words(row)} {row['per_label']} ({row['year']}, {grades.said(row['grade'])}{doubt})"
+    row = min(own.iter_rows(named=True), key=fact_money.best)
+    doubt = "".join(f" ; {words}" for words in (funding.doubtful(row), funding.doubts(row)) if words)
+    return f"{funding.ratio_words(row)} {row['per_label']} ({row['year']}, {grades.said(grades.of(row))}{doubt})"
 
 
 def _contracts(territory: dict) -> str:

@@ -2,14 +2,13 @@
 
 from dashboard.figures.content import EXTRACT_MARK
 from dashboard.words import grades, labels
-from queries.comparability import GRADES
 
 NATURES = (
     "ce que le document dit d'un montant : un maximum (plafond), un engagement (engagé), une prévision (prévu), une demande "
     "(demandé), un paiement (versé). Des natures différentes ne s'ajoutent pas et ne se classent pas"
 )
 KEY = (
-    *((name, f"d'un montant par personne, {GRADES[code]}") for code, name in grades.NAMES.items()),
+    *((name, f"d'un montant par personne, {grades.MEANINGS[code]}") for code, name in grades.NAMES.items()),
     ("Nature", NATURES),
     ("Sous condition", "le document publie une condition à ce montant"),
     ("Inconnu", "aucun document lu ne le dit"),

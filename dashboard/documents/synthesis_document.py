@@ -27,8 +27,8 @@ OF_THEMES = f"Étape de l'action qui porte chaque thème ({labels.ABSENT} : aucu
 OF_A_THEME = {stage: one.removeprefix("action ") for stage, (one, _several) in STAGES.items()} | {
     ANNOUNCED: "axe annoncé", NOTHING_FOUND: labels.ABSENT, UNREAD: labels.ABSENT,
 }  # fmt: skip
-# What stands before an amount; its sign where the words would take a line of the one page.
-BEFORE = {grade: f"{words} : " for grade, words in grades.WARNINGS.items()} | {"X": f"{grades.SIGNS['X']} "}
+# What stands before an amount that has no sign of its own.
+BEFORE = {grade: f"{grades.NAMES[grade]} : " for grade in ("B", grades.BOUND)}
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _told(fact: Row) -> str:
     """A fact with its precision, less what stands on the same page: the axes, theme by theme, and what the row of the money
     says of its sources.
     """
-    grade = BEFORE.get(fact["grade"], "")
+    grade = BEFORE.get(grades.of(fact), "")
     note = fact["note"] or ""
     if fact["subject"] == "coverage":
         note = note.split(", ")[0]
@@ -138,11 +138,6 @@ def _blocks(made: Synthesis) -> list[Block]:
 
 def _signs(laid_out: Grid) -> str:
     """What the words that warn of an amount in the grid mean."""
-    signs = {"X": f"{grades.SIGNS['X']} "}
-    told = [
-        f"{signs.get(grade, '')}{words} : {grades.care(grade)}."
-        for grade, words in grades.WARNINGS.items()
-        if grade in laid_out.grades
-    ]
+    told = [grades.meaning(grade) for grade in grades.SIGNS if grade in laid_out.grades]
     return " ".join([*told, "Repère commun : par BPI (bénéficiaire de la protection internationale) qui a signé un CIR (contrat "
                      "d'intégration républicaine) dans le département."])  # fmt: skip

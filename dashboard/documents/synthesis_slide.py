@@ -77,8 +77,8 @@ def brief(facts: Sequence[Row]) -> tuple[str, str]:
     first = facts[0]
     if first["grade"]:
         value, euro, per = first["words"].partition("€")
-        warning = grades.WARNINGS.get(first["grade"])
-        told = f"{value}{euro} · {warning}" if warning else f"{value}{euro}"
+        grade = grades.of(first)
+        told = f"{value}{euro} · {grades.NAMES[grade]}" if grade in grades.SIGNS else f"{value}{euro}"
         return told, labels.spaced(" : ".join(words for words in (per.strip(), first["note"]) if words))
     more = f"et {labels.counted(len(facts) - 1, 'autre', 'autres')}" if len(facts) > 1 else ""
     return labels.spaced(first["words"]), labels.spaced(" ; ".join(words for words in (first["note"], more) if words))

@@ -68,7 +68,7 @@ def base_panels(panels: Sequence[Panel], name: Callable[[dict], str], hover: Cal
     _stems(figure, [each for each, side in zip(places, sides, strict=True) if side.endswith("right")])
     marks = [Mark(place, row, side) for (place, row), side in zip(places, sides, strict=True)]
     for grade in GRADE_STYLES:
-        _marks(figure, grade, [mark for mark in marks if mark.row["grade"] == grade], hover)
+        _marks(figure, grade, [mark for mark in marks if grades.of(mark.row) == grade], hover)
     _absent(figure, greyed, 0.015 * reach)
     return figure
 

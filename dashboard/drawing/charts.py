@@ -13,6 +13,7 @@ import polars as pl
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED
 from dashboard.words import grades, labels
+from dashboard.words import ratios as ratios_in_words
 
 NATURE_STYLES = {
     "committed": (BLUE, ""),
@@ -22,9 +23,11 @@ NATURE_STYLES = {
     "requested": (RED, "\\"),
     "realised": (GREY, "+"),
 }
-GRADE_STYLES = {"A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), "C": (PLUM, "triangle-right-open")}
-# What a bound begins with in words, and beside its mark: the longest first.
-BRIEF = {"au moins environ ": "≥ env. ", "au moins ": "≥ ", "au plus environ ": "≤ env. ", "au plus ": "≤ "}
+GRADE_STYLES = {
+    "A": (BLUE, "circle"), "B": (MID_BLUE, "diamond-open"), grades.BOUND: (PLUM, "triangle-right-open"),
+    grades.ROUGH: (GREY, "circle-open"),
+}  # fmt: skip
+BRIEF = {"au moins ": "≥ ", "au plus ": "≤ "}  # what a bound begins with in words, and beside its mark
 LONGEST_NAME, LONGEST_LINE = 46, 56  # signs of the name of a line that a phone shows whole, and of each of its lines
 LOWER_BOUND, UPPER_BOUND = "triangle-right-open", "triangle-left-open"
 
@@ -128,7 +131,7 @@ def ratios(frame: pl.DataFrame) -> Chart:
     lines = [line(row) for row in rows]
     figure = empty(len(lines), per_line=62)
     for grade, (color, symbol) in GRADE_STYLES.items():
-        of_grade = [row for row in rows if row["grade"] == grade]
+        of_grade = [row for row in rows if grades.of(row) == grade]
         if not of_grade:
             continue
         for row in of_grade:
@@ -147,7 +150,7 @@ def ratios(frame: pl.DataFrame) -> Chart:
                 "color": color, "symbol": [ratio_symbol(row, symbol) for row, _ in ends], "size": 13,
                 "line": {"width": 2, "color": color},
             },
-            hovertext=[f"{line(row)}<br>{ratio_words(row)}" for row, _ in ends],
+            hovertext=[f"{line(row)}<br>{ratio_words(row)}, {grades.said(grade)}" for row, _ in ends],
             customdata=[row["place"] for row, _ in ends],
             hoverinfo="text",
         )  # fmt: skip
@@ -174,12 +177,12 @@ def _ratio_line_with_nature(row: dict) -> str:
 
 
 def ratio_words(row: dict) -> str:
-    """« 667 € », « de 857 à 1 200 € », « au moins 325 € »."""
-    return labels.ratio(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
+    """« 667 € », « de 857 à 1 200 € », « au moins 325 € », « ≈ 773 € »."""
+    return ratios_in_words.words(row["ratio_eur"], row["ratio_low_eur"], row["ratio_high_eur"], row["ratio_qualifier"])
 
 
 def ratio_beside(row: dict) -> str:
-    """« ≥ 1 041 € », « ≥ env. 773 € » beside a mark, where a phone has no room for the words that hover and table have."""
+    """« ≥ 1 041 € » beside a mark, where a phone has no room for the words that hover and table have."""
     words = ratio_words(row)
     return next((brief + words.removeprefix(long) for long, brief in BRIEF.items() if words.startswith(long)), words)
 
@@ -192,6 +195,8 @@ def ratio_years(row: dict) -> str:
 
 def ratio_symbol(row: dict, symbol: str) -> str:
     """The symbol of its grade, or an arrow that leaves the only bound there is."""
+    if grades.of(row) == grades.ROUGH:
+        return symbol
     if row["ratio_low_eur"] is None:
         return UPPER_BOUND
     return symbol if row["ratio_high_eur"] is not None else LOWER_BOUND

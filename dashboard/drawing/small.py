@@ -6,7 +6,7 @@ They are drawn by the page itself, of its own elements (`showing/card.py`): thre
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-VALUE, AT_LEAST, RANGE, IMPOSSIBLE = "valeur", "borne", "etendue", "impossible"
+VALUE, AT_LEAST, ROUGH, RANGE, IMPOSSIBLE = "valeur", "borne", "approche", "etendue", "impossible"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, INK, RED
 from dashboard.drawing.ground import HERE, lines
 from dashboard.drawing.map_looks import MISSING, SHADES, Pattern, look
-from dashboard.words import grades, labels, money
+from dashboard.words import grades, labels, money, ratios
 from dashboard.words.rates import PER_1000, per_inhabitants
 from geo import composition
 from geo.composition import Frames
@@ -255,7 +255,8 @@ def row_words(row: dict, subject: Subject) -> str:
 def _figure_lines(row: dict, subject: Subject) -> list[str]:
     if row["status"] in MISSING and row["status"] not in ("zero", "bound"):
         return [MISSING[row["status"]][0]]
-    figure = f"{_figure(row)} ({labels.NATURES[row['nature']]}, {row['year']})"
+    grade = grades.shown(row["grade"], row["qualifier"])
+    figure = f"{figure_words(row)} ({labels.NATURES[row['nature']]}, {row['year']})"
     rate = (
         f"{per_inhabitants(row)} pour 1\u202f000 habitants (population {row['population_year']})"
         if any(row.get(name) for name in PER_1000)
@@ -263,14 +264,17 @@ def _figure_lines(row: dict, subject: Subject) -> list[str]:
     )
     return [
         *([rate, figure] if subject.column == "value_per_1000" and rate else [figure, rate]),
-        f"Base : {subject.base} ({grades.said(row['grade'])})" if subject.base and row["grade"] else "",
+        f"Base : {subject.base} ({grades.said(grade)})" if subject.base and grade else "",
         f"Rang : {row['rank']}" if row.get("rank") else "",
         money.doubts_of_figure(row),
         "confiance basse" if row["confidence"] == "L" else "",
     ]
 
 
-def _figure(row: dict) -> str:
+def figure_words(row: dict) -> str:
+    """A printed figure, or an amount per person."""
+    if row["grade"]:
+        return ratios.words(row["value"], row["value_low"], row["value_high"], row["qualifier"])
     return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
 
 
@@ -278,4 +282,4 @@ def value_words(row: dict, subject: Subject) -> str:
     """What the map shows of a row, as it is written beside its mark."""
     if row["status"] in MISSING and row["status"] not in ("zero", "bound"):
         return MISSING[row["status"]][0]
-    return per_inhabitants(row) if subject.column == "value_per_1000" else _figure(row)
+    return per_inhabitants(row) if subject.column == "value_per_1000" else figure_words(row)

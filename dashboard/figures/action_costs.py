@@ -1,7 +1,7 @@
 """What an action costs: in all, by person, and by which rule the one is divided by the other."""
 
 from dashboard.figures.spec import Ask, Column, Figure, Row
-from dashboard.words import labels
+from dashboard.words import labels, ratios
 
 # What « one person » is, by the nature of the persons counted.
 PERSONS = {
@@ -40,7 +40,7 @@ def _amount(row: Row) -> str:
 
 def per_person(row: Row) -> str:
     """« 63 € par personne visée », or a dash: a list has no room for the reason."""
-    ratio = labels.ratio(
+    ratio = ratios.words(
         row["cost_per_person_eur"], row["cost_per_person_low_eur"], row["cost_per_person_high_eur"],
         row["ratio_qualifier"] or "exact",
     )  # fmt: skip

@@ -47,11 +47,17 @@ def _period(row: Row) -> str:
 def disputed(frame: pl.DataFrame) -> list[str]:
     """Each amount of which two sources say otherwise, were one of them chosen; nothing where none is.
 
-    « Des sources se contredisent — Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source. »
+    « Des sources se contredisent — Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source,
+    soit 273 € par signataire du CIR dans l'année. »
     """
     rows = frame.filter(pl.col("is_contradictory") | pl.col("set_aside_low_eur").is_not_null()).iter_rows(named=True)
-    told = dict.fromkeys(f"{row['territory_name']} ({row['year']}) : {money.amount(row)}" for row in rows)
-    return [f"Des sources se contredisent — {' ; '.join(told)}."] if told else []
+    told: dict[str, list[str]] = {}
+    for row in rows:
+        amount = f"{row['territory_name']} ({row['year']}) : {money.amount(row)}"
+        per_person = [f"{money.per_person(row)} {row['per_label']}"] if money.per_person(row) else []
+        told.setdefault(amount, []).extend(per_person)
+    whole = [f"{amount}, soit {grammar.listed(others)}" if others else amount for amount, others in told.items()]
+    return [f"Des sources se contredisent — {' ; '.join(whole)}."] if whole else []
 
 
 def named_otherwise(answer: Answer) -> list[str]:

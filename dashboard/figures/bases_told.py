@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard.drawing import charts
 from dashboard.figures.spec import Row
-from dashboard.words import grammar, labels
+from dashboard.words import grades, grammar, labels
 from queries import orders
 
 BASE = ("base_id", "nature")
@@ -15,6 +15,12 @@ RESERVES = {
     "base_of_contract": "public annoncé ou accompagné, non une population",
     "definition_differs": "effectif contesté, d'une autre définition",
     "doubtful": "confiance basse",
+}
+
+# What is said after amounts that are none: of one, of several.
+ONLY = {
+    grades.BOUND: ("borne seulement", "bornes seulement"),
+    grades.ROUGH: ("ordre de grandeur seulement", "ordres de grandeur seulement"),
 }
 
 
@@ -39,10 +45,13 @@ def _strength(rows: pl.DataFrame) -> tuple[bool, int, int]:
 
 
 def arranged(rows: pl.DataFrame) -> list[Row]:
-    """Those that enter an order from the largest, then the others as they come: by grade and name."""
+    """Those that enter an order from the largest, then the others as they come, by grade and name; what is rough last."""
     return sorted(
         rows.rows(named=True),
-        key=lambda row: -max(charts.points(row)) if orders.enters_order(row) else 0,
+        key=lambda row: (
+            -max(charts.points(row)) if orders.enters_order(row) else 0,
+            grades.of(row) == grades.ROUGH,
+        ),
     )
 
 
@@ -51,14 +60,17 @@ def told(rows: pl.DataFrame, has_natures: bool) -> str:
     own = rows.rows(named=True)
     years = {charts.ratio_years(row) for row in own}
     when = f", {years.pop()}" if len(years) == 1 else ""
-    known, bounds = values_told(rows, not when), [row for row in own if _is_bound(row)]
+    known, unsure = values_told(rows, not when), [row for row in own if _is_bound(row)]
     reserves = [
         f"{row['territory_name']} : {RESERVES[row['reason']]}" for row in arranged(valued(rows)) if row["grade"] == "B"
     ]
     reserve = [f"à lire avec réserve ({' ; '.join(reserves)})"] if reserves else []
-    only = grammar.plural(len(bounds), "borne seulement", "bornes seulement")
-    at_least = [f"{_listed(bounds, not when)}, {only}"] if bounds else []
-    return f"{per(own[0], has_natures)}{when} : {' ; '.join([*known, *reserve, *at_least])}"
+    only = [
+        f"{_listed(of_grade, not when)}, {grammar.plural(len(of_grade), *words)}"
+        for grade, words in ONLY.items()
+        if (of_grade := [row for row in unsure if grades.of(row) == grade])
+    ]
+    return f"{per(own[0], has_natures)}{when} : {' ; '.join([*known, *reserve, *only])}"
 
 
 def values_told(rows: pl.DataFrame, has_year: bool) -> list[str]:

@@ -8,6 +8,7 @@ from dashboard.figures import yardstick
 from dashboard.figures.fact import CLOSEST, of, territories
 from dashboard.figures.spec import Row
 from dashboard.figures.unranked import unranked
+from dashboard.words import grades
 from dashboard.words.grammar import listed
 
 MOST_TOLD = 4  # territories that a sentence tells one by one
@@ -33,11 +34,16 @@ def _best(frame: pl.DataFrame) -> str:
     if pair[0]["stage"] == STRICT:
         return f"Strictement comparables : {told}, {money}."
     if pair[0]["stage"] == BOUNDS:
-        bounds = "deux minimums" if pair[0]["value_high"] is None else "deux maximums"
-        return f"Rien ici ne se compare par personne : {told}, {money}, sont {bounds}, qui ne se classent pas."
+        return f"Rien ici ne se compare par personne : {told}, {money}, sont {_bounds(pair)}, qui ne se classent pas."
     why = _briefly(pair[0]["reason"])
     closest = f"Rien ici n'est strictement comparable ; le plus proche : {told}, {money}."
     return " ".join(filter(None, [closest, unranked(*pair), f"Ce qui l'empêche : {why}."]))
+
+
+def _bounds(pair: list[Row]) -> str:
+    if grades.ROUGH in map(grades.of, pair):
+        return "des ordres de grandeur"
+    return "deux minimums" if pair[0]["value_high"] is None else "deux maximums"
 
 
 def _ratio(row: Row) -> str:

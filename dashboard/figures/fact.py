@@ -40,6 +40,7 @@ SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "is_conditional": pl.Boolean,
     "stage": pl.String,
     "grade": pl.String,
+    "ratio_qualifier": pl.String,
     "value": pl.Float64,
     "value_low": pl.Float64,
     "value_high": pl.Float64,

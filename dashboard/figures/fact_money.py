@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.figures import amounts, common_amounts, funding, known_otherwise, yardstick
 from dashboard.figures.fact import NATURES, Compared, Fact, by_nature, first, of_territory
 from dashboard.figures.territories import TERRITORIES
-from dashboard.words import grammar, labels, territories
+from dashboard.words import grades, grammar, labels, territories
 from dashboard.words import money as money_words
 from dashboard.words.territories import other_amount
 from queries import comparability, orders
@@ -194,16 +194,16 @@ def _for_population(row: Fact, source: str) -> Fact:
 
 
 def per_person(compared: Compared) -> Iterator[Fact]:
-    """Of each territory its surest ratio, with its base and its grade; or why it has none."""
+    """Of each territory its best ratio, with its base and its grade; or why it has none."""
     found = list(compared.sourced(funding.RATIOS, compared.asked(funding.RATIOS)))
     without = compared.read("funding_without_ratio", **compared.parameters(funding.RATIOS))
     otherwise = known_otherwise.known_otherwise(compared.read, compared.whole)
     refused = {row["territory_id"]: funding.refusal(row, otherwise) for row in without.iter_rows(named=True)}
     for territory_id in compared.territory_ids:
-        best = first(of_territory(found, territory_id), surest)
+        ratio = first(of_territory(found, territory_id), best)
         yield {"territory_id": territory_id, "subject": "per_person"} | (
-            of_a_ratio(*best)
-            if best
+            of_a_ratio(*ratio)
+            if ratio
             else {"words": NOT_COMPUTED, "reason": f"{grammar.capital(refused[territory_id])}."}
         )
 
@@ -216,16 +216,16 @@ def _divided(row: Fact) -> str:
     return f"{told} ({doubt})" if doubt else told
 
 
-def surest(row: Fact) -> tuple[object, ...]:
-    """The order of the ratios of a territory, the surest first."""
-    return (by_nature(row), row["grade"], row["scope_relation"] != "equal", row["base_order"], -row["year"])
+def best(row: Fact) -> tuple[object, ...]:
+    """The order of the ratios of a territory, that of the base that suits best first: how surely it is read is another matter."""
+    return (by_nature(row), grades.of(row), row["scope_relation"] != "equal", row["base_order"], -row["year"])
 
 
 def of_a_ratio(row: Fact, source: str) -> Fact:
     """« 667 € par BPI présent », and what was divided by what."""
     where = "" if row["scope_relation"] == "equal" else row["base_territory_name"]
     year = str(row["base_year"]) if row["base_year"] else ""
-    told = ", ".join(words for words in (where, year) if words)
+    told = ", ".join(words for words in (where, year, funding.doubtful(row)) if words)
     persons = labels.printed_figure(
         row["base_value"], row["base_low"], row["base_high"], "count", row["base_qualifier"]
     )
@@ -234,6 +234,7 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
         "year": row["year"],
         "nature": row["nature"],
         "grade": row["grade"],
+        "ratio_qualifier": row["ratio_qualifier"],
         "value": row["ratio_eur"],
         "value_low": row["ratio_low_eur"],
         "value_high": row["ratio_high_eur"],
@@ -245,7 +246,7 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
         "words": f"{funding.ratio_words(row)} {row['per_label']}",
         "is_doubtful": orders.DOUBTFUL in (row["confidence"], row["base_confidence"]),
         "note": f"{_divided(row)} ÷ {persons}{f' ({told})' if told else ''}",
-        "reason": f"{grammar.capital(comparability.REASONS[row['reason']])}.",
+        "reason": f"{grammar.capital(grades.why(row))}.",
         "source": source,
         "observation_ids": [*row["observation_ids"], *row["base_observation_ids"]],
         "doubt": money_words.doubts(row) or None,
@@ -273,6 +274,7 @@ def _of_a_yardstick(row: Fact, source: str) -> Fact:
         "year": row["year"],
         "nature": row["nature"],
         "grade": row["grade"],
+        "ratio_qualifier": row["ratio_qualifier"],
         "value": row["yardstick_eur"],
         "value_low": row["yardstick_low_eur"],
         "value_high": row["yardstick_high_eur"],

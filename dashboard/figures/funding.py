@@ -10,7 +10,7 @@ from dashboard.drawing.charts import ratio_words
 from dashboard.figures import amounts_told, peers, provenance
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import AMOUNT, RATIO, Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import grades, labels, money
+from dashboard.words import grades, grammar, labels, money, ratios
 from queries import comparability, orders
 
 NO_RATIO = "Aucun montant par personne n'existe pour ce choix. Changez « Rapporté à », ou la nature du montant."
@@ -46,10 +46,21 @@ def _base(row: Row) -> str:
 
 
 def _reason(row: Row) -> str:
-    marks = [doubts(row)] if doubts(row) else []
-    if "L" in (row["confidence"], row["base_confidence"]) and row["reason"] != "doubtful":
-        marks.append("un des deux chiffres est de confiance basse")
-    return " ; ".join([comparability.REASONS[row["reason"]], *marks])
+    return " ; ".join(filter(None, [grades.why(row), doubts(row), doubtful(row)]))
+
+
+def doubtful(row: Row) -> str:
+    """Which of its figures is of low confidence, where its reason does not say so."""
+    which = {"argent": row["confidence"], "effectif": row["base_confidence"]}
+    low = [] if row["reason"] == "doubtful" else [what for what, sure in which.items() if sure == orders.DOUBTFUL]
+    return f"{grammar.listed(low)} de confiance basse" if low else ""
+
+
+def _calculation(row: Row) -> str:
+    """« 300 000 € ÷ environ 450 personnes = environ 667 € »; of what is rough, why."""
+    rough = f" ; ordre de grandeur : {grades.apart(row['year'], row['base_year'])}"
+    division = f"{money.divided(row)} ÷ {_divisor(row)} {ratios.result(ratio_words(row))}"
+    return division + rough if grades.of(row) == grades.ROUGH else division
 
 
 def doubts(row: Row) -> str:
@@ -91,6 +102,7 @@ def reading(frame: pl.DataFrame) -> str:
     """The ratios of grade A, and the grades of the others; without any, a few that are to be read with reserve."""
     if frame.is_empty():
         return "Aucun montant par personne n'existe pour ce choix."
+    found = _found(frame)
     has_natures = frame["nature"].n_unique() > 1
     facts, reserved = (
         [
@@ -104,11 +116,7 @@ def reading(frame: pl.DataFrame) -> str:
         f"Sur une base adaptée : {' ; '.join(facts)}." if facts else "Aucun montant par personne n'a de base adaptée."
     )
     named = f" ({' ; '.join(reserved)})" if not facts and 0 < len(reserved) <= MOST_TOLD else ""
-    others = [
-        f"{words}{named if grade == 'B' else ''}"
-        for grade, words in grades.OTHERS.items()
-        if (frame["grade"] == grade).any()
-    ]
+    others = [f"{words}{named if grade == 'B' else ''}" for grade, words in grades.OTHERS.items() if grade in found]
     whose = "Les autres" if facts else "Ceux qui existent"
     rest = f" {whose} sont {' ou '.join(others)}." if others else ""
     return " ".join(
@@ -137,7 +145,12 @@ def about_rows(answer: Answer) -> list[str]:
 
 
 def _grades(answer: Answer) -> list[str]:
-    return [grades.meaning(grade) for grade in answer.frame["grade"].unique().sort()]
+    return [grades.meaning(grade) for grade in _found(answer.frame)]
+
+
+def _found(ratios: pl.DataFrame) -> list[str]:
+    """The grades that are said of these amounts, the surest first."""
+    return sorted({grades.of(row) for row in ratios.iter_rows(named=True)})
 
 
 def divergences(answer: Answer) -> Sequence[str]:
@@ -182,13 +195,13 @@ RATIOS = Figure(
     sets_aside=("set_aside_ids", "base_set_aside_ids"),
     rules={"montant": "rule", "base": "base_rule"},
     says=lambda row: (
-        f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, {grades.said(row['grade'])}"
+        f"{row['territory_name']}, {row['year']} : {ratio_words(row)} {row['per_label']}, {grades.said(grades.of(row))}"
     ),
-    calculation=lambda row: f"{money.divided(row)} ÷ {_divisor(row)} = {ratio_words(row)}",
+    calculation=_calculation,
     columns=(
         Column("territory", "Territoire", _territory),
         Column("ratio", "Par personne", lambda row: f"{ratio_words(row)} {row['per_label']}", value=RATIO),
-        Column("grade", "Calcul", lambda row: grades.NAMES[row["grade"]]),
+        Column("grade", "Calcul", lambda row: grades.NAMES[grades.of(row)]),
         Column(
             "amount",
             "Montant",

@@ -9,10 +9,15 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard.figures import funding, need
+from dashboard.figures import funding
 from dashboard.figures.spec import Answer, Figure
+from dashboard.words import grades
 
-BOUNDS = "C"
+# What is told apart of the rest: the grade, its words, what is of it besides a base wider than the contract.
+ONLY = (
+    (grades.BOUND, "Bornes seulement", ""),
+    (grades.ROUGH, "Ordres de grandeur seulement", " et d'une autre année, ou un chiffre approché"),
+)
 IN_THE_SAME_YEAR = (
     "Un flux : ceux qui sont entrés dans l'année, au lieu où cela se compte, et non ceux qui sont présents."
 )
@@ -28,17 +33,19 @@ def _of_kinds(whole: Figure, kinds: Sequence[str]) -> Callable[[Answer], pl.Data
 
 
 def reading(frame: pl.DataFrame) -> str:
-    """The ratios of grade A, and the bounds: « au moins 1 829 € par BPI signataire du CIR dans l'année »."""
-    bounds = frame.filter(grade=BOUNDS)
-    if bounds.is_empty():
-        return funding.reading(frame)
+    """The ratios of grade A, then the bounds, « au moins 1 041 € par BPI signataire du CIR dans l'année », and what is rough."""
+    others = frame.filter(pl.col("grade") != grades.BOUND)
+    rows = frame.filter(grade=grades.BOUND).rows(named=True)
     told = [
-        f"{row['territory_name']}, {funding.ratio_words(row)} {row['per_label']} ({row['year']})"
-        for row in bounds.iter_rows(named=True)
+        f"{only}, la base étant plus large que le contrat{more} : "
+        + " ; ".join(
+            f"{row['territory_name']}, {funding.ratio_words(row)} {row['per_label']} ({row['year']})" for row in own
+        )
+        for grade, only, more in ONLY
+        if (own := [row for row in rows if grades.of(row) == grade])
     ]
-    others = frame.filter(pl.col("grade") != BOUNDS)
-    first = f"{funding.reading(others)} " if others.height else ""
-    return f"{first}Bornes seulement, la base étant plus large que le contrat : {' ; '.join(told)}."
+    first = [funding.reading(others)] if others.height or not rows else []
+    return " ".join([*first, *(f"{each}." for each in told)])
 
 
 def _notes(kinds: Sequence[str]) -> Callable[[Answer], list[str]]:
@@ -59,7 +66,7 @@ def of_flows(frame: pl.DataFrame, kinds: Sequence[str]) -> list[str]:
     """What a flow is, and that one of its years is like no other."""
     if "flow" not in kinds:
         return []
-    covid = [COVID_YEAR] if need.COVID in frame["base_year"].to_list() else []
+    covid = [COVID_YEAR] if grades.COVID in frame["base_year"].to_list() else []
     return [IN_THE_SAME_YEAR, *covid]
 
 

@@ -67,9 +67,7 @@ def figure_words(row: Row) -> str:
     """The figure as printed, or why there is none."""
     if row["status"] in map_looks.MISSING and row["status"] not in ("zero", "bound"):
         return map_looks.MISSING[row["status"]][0]
-    if row["grade"]:
-        return labels.ratio(row["value"], row["value_low"], row["value_high"], row["qualifier"])
-    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"], row["qualifier"])
+    return thematic.figure_words(row)
 
 
 def remarks(row: Row) -> list[str]:
@@ -247,7 +245,8 @@ def _says(row: Row) -> str:
 
 
 def _remark(row: Row) -> str:
-    told = [grades.said(row["grade"]) if row["grade"] else "", *remarks(row)]
+    grade = grades.shown(row["grade"], row["qualifier"])
+    told = [grades.said(grade) if grade else "", *remarks(row)]
     return " ; ".join(remark for remark in told if remark) or labels.ABSENT
 
 

@@ -10,12 +10,11 @@ from dashboard.drawing.charts import bars
 from dashboard.drawing.map_looks import MISSING
 from dashboard.figures import pages
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import labels
+from dashboard.words import grades, labels
 
 PER = "bpi_signatories_per_100000_inhabitants"
 CITED = ("observation_ids", "set_aside_ids")
 MOST_SHOWN = 12
-COVID = 2020
 SECRET = "« Secret » : un effectif de 1 à 10 personnes, ou un autre qui le ferait trouver, n'est pas publié."
 SITED = (
     "Un contrat est compté dans le département de sa commune, dans celui où vivent la plupart des habitants de son "
@@ -25,7 +24,7 @@ SITED = (
 
 def flow(year: int) -> str:
     """What a number of signatories is, and is not."""
-    covid = " 2020 est l'année du Covid : on y a signé bien moins qu'en 2019." if year == COVID else ""
+    covid = " 2020 est l'année du Covid : on y a signé bien moins qu'en 2019." if year == grades.COVID else ""
     return (
         "Un flux, compté au lieu de signature du contrat d'intégration républicaine (CIR) : ceux qui sont entrés en "
         f"intégration dans l'année, et non ceux qui vivent dans le département.{covid}"

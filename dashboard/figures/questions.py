@@ -10,10 +10,10 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL, EVERY
 from dashboard.drawing import charts, exit_charts
-from dashboard.drawing.small import AT_LEAST, IMPOSSIBLE, RANGE, VALUE, Line, Mark, Small, share
+from dashboard.drawing.small import AT_LEAST, IMPOSSIBLE, RANGE, ROUGH, VALUE, Line, Mark, Small, share
 from dashboard.figures import exits, funding, pages
 from dashboard.figures.spec import RATIO, Answer, Ask, Column, Figure, Row, count
-from dashboard.words import grammar, labels
+from dashboard.words import grades, grammar, labels
 from queries import comparability, orders
 
 USUAL = Selection()
@@ -26,7 +26,8 @@ KINDS = {
 }
 MOST_BORNE = 2
 ABOUT = ("about", "nearly")
-SIGNS = {AT_LEAST: "▸ : au moins", RANGE: "— : étendue"}
+SIGNS = {AT_LEAST: "▸ au moins", ROUGH: "○ approché", RANGE: "— étendue"}
+ONE_END = {grades.BOUND: AT_LEAST, grades.ROUGH: ROUGH}  # how what is no value is drawn
 
 
 def _with_pairs(answer: Answer) -> pl.DataFrame:
@@ -57,10 +58,12 @@ def persons_reading(frame: pl.DataFrame) -> str:
 
 
 def _left_out(frame: pl.DataFrame) -> str:
-    """« (hors minimums et confiance basse) »: what enters no order."""
+    """« (hors minimums, ordres de grandeur et confiance basse) »: what enters no order."""
     exact = frame.filter(pl.col("ratio_eur").is_not_null())
+    found = {grades.of(row) for row in frame.iter_rows(named=True)}
     named = {
-        "minimums": exact.height < frame.height,
+        "minimums": grades.BOUND in found,
+        "ordres de grandeur": grades.ROUGH in found,
         "confiance basse": not exact.select(orders.ENTERS_ORDER.all()).item(),
     }
     told = [words for words, is_there in named.items() if is_there]
@@ -83,7 +86,7 @@ def persons_chart(frame: pl.DataFrame) -> Small:
 
 def _ratio_mark(row: Row, largest: float) -> Mark:
     ends = charts.points(row)
-    kind = RANGE if len(ends) > 1 else VALUE if row["ratio_eur"] is not None else AT_LEAST
+    kind = RANGE if len(ends) > 1 else ONE_END.get(grades.of(row), VALUE)
     until = share(ends[-1], largest) if kind == RANGE else None
     return Mark(row["place"], share(ends[0], largest), _says_ratio(row), kind, until)
 
@@ -203,7 +206,7 @@ def exits_chart(frame: pl.DataFrame) -> Small:
     return Small(
         [Line(name, [_rate_mark(row) for row in rows if _horizon(row) == name and _rate(row) is not None]) for name in lines],
         [(value, labels.quantity(value, "pct")) for value in (0, 25, 50, 75, 100)],
-        key="▸ : plus de ; × : impossible",
+        key="▸ plus de ; × impossible",
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def _runs(rows: list[Row], going_on: Mapping[str, str]) -> list[str]:
         goes_on = runs and row["year"] == runs[-1][-1]["year"] + 1 and _said(row) == _said(runs[-1][-1])
         runs[-1].append(row) if goes_on else runs.append([row])
     known = [run for run in runs if run[0]["value"] is not None and run[0]["confidence"] != orders.DOUBTFUL]
-    marks = _extremes(known) if len(runs) > FEW else {}
+    marks = _extremes(known) if len(runs) > FEW and all(map(_is_sure, rows)) else {}
     if len(runs) > MANY_CHANGES:
         extremes = [min(known or runs, key=_value), max(known or runs, key=_value)]
         runs = [run for run in runs if run in (runs[0], *extremes, runs[-1])]
@@ -115,17 +115,23 @@ def _runs(rows: list[Row], going_on: Mapping[str, str]) -> list[str]:
     return [*told[:-1], f"{told[-1]}, dernière année connue"] if len(told) > FEW else told
 
 
+def _is_sure(row: Row) -> bool:
+    """Whether a year may be told the lowest or the highest of its line: of one definition, and no source says otherwise."""
+    is_contrary = row["is_contradictory"] or series_words.contrary(row)
+    return row["value"] is not None and not (is_contrary or row["is_held"] or row["is_break"])
+
+
 def _extremes(runs: list[list[Row]]) -> dict[int, str]:
     """The first year of the first run that is the lowest, and of the first that is the highest, where they differ."""
     values = [_value(run) for run in runs]
     if len({*values}) < FEW:
         return {}
-    found = ((min(values), "le plus bas"), (max(values), "le plus haut"))
+    found = ((min(values), "le plus bas publié"), (max(values), "le plus haut publié"))
     return {runs[values.index(value)][0]["year"]: words for value, words in found}
 
 
 def _marked(told: str, mark: str) -> str:
-    """« 300 000 € (le plus bas) »; with what is in brackets already, in the same ones."""
+    """« 300 000 € (le plus bas publié) »; with what is in brackets already, in the same ones."""
     if not mark:
         return told
     return f"{told.removesuffix(')')}, {mark})" if told.endswith(")") else f"{told} ({mark})"

@@ -14,9 +14,8 @@ from dashboard.drawing.chart import Chart
 from dashboard.figures import amounts_told, bases_told, fact_money, funding, funding_panels, guard
 from dashboard.figures.known_otherwise import known_otherwise
 from dashboard.figures.spec import Answer, Row
-from dashboard.words import grades, grammar, labels, money
+from dashboard.words import grades, grammar, labels, money, ratios
 from dashboard.words.territories import with_article
-from queries import comparability
 
 MOST_NAMED = 4
 LONGEST_LINE = 56  # signs that a phone shows
@@ -92,14 +91,14 @@ def hover(row: Row) -> list[str]:
     return [
         f"<b>{row['territory_name']}</b>, {row['year']}",
         division(row),
-        f"{grades.NAMES[row['grade']]} : {comparability.REASONS[row['reason']]}",
+        f"{grades.NAMES[grades.of(row)]} : {grades.why(row)}",
     ]
 
 
 def division(row: Row) -> str:
     """« 300 000 € ÷ 450 BPI présents sur le territoire au 30 avril 2019 = 667 € »."""
     where = "" if row["scope_relation"] == "equal" else f" ({row['base_territory_name']})"
-    return f"{money.divided(row)} ÷ {_counted(row)}{where}{_when(row)} = {charts.ratio_words(row)}"
+    return f"{money.divided(row)} ÷ {_counted(row)}{where}{_when(row)} {ratios.result(charts.ratio_words(row))}"
 
 
 def _counted(row: Row) -> str:
@@ -123,16 +122,16 @@ def _when(row: Row) -> str:
 
 
 def reading(answer: Answer) -> str:
-    """The figures of the base that compares best, those of the next and whether its order is the same, who has a surer one."""
+    """The figures of the base that compares best, those of the next and whether its order is the same, who has a better base."""
     first, *others = bases_told.strongest_first(answer.frame)
     has_natures = answer.frame["nature"].n_unique() > 1
     told = [f"{bases_told.told(first, has_natures)}."]
     second = next((rows for rows in others if bases_told.valued(rows).height > 1), None)
     if second is not None:
         told.append(_told_too(answer, first, second, has_natures))
-    if names := [with_article(row["territory_name"]) for row in surest_alone(answer)]:
+    if names := [with_article(row["territory_name"]) for row in best_alone(answer)]:
         whom = grammar.listed(names) if len(names) <= MOST_NAMED else f"{len(names)} territoires"
-        told.append(f"Pour {whom}, le chiffre le plus sûr est parmi les bases d'un seul territoire.")
+        told.append(f"Pour {whom}, la base la mieux adaptée est parmi celles d'un seul territoire.")
     return " ".join([*told, *amounts_told.disputed(answer.frame)])
 
 
@@ -142,12 +141,12 @@ def _told_too(answer: Answer, first: pl.DataFrame, second: pl.DataFrame, has_nat
     return f"{bases_told.per(second.row(0, named=True), has_natures)} : {' ; '.join(told)}."
 
 
-def surest_alone(answer: Answer) -> list[Row]:
-    """The surest ratio of each territory that has it on a base of its own: the synthesis tells the same."""
+def best_alone(answer: Answer) -> list[Row]:
+    """The best ratio of each territory that has it on a base of its own: the synthesis tells the same."""
     whole = Answer(funding.ASK.answer(answer.read, answer.chosen), answer.chosen, answer.read)
     alone = set(_rows(whole, is_shared=False).select(bases_told.BASE).iter_rows())
     territories = funding.RATIOS.rows(whole).partition_by("territory_id", maintain_order=True)
-    found = [min(rows.iter_rows(named=True), key=fact_money.surest) for rows in territories]
+    found = [min(rows.iter_rows(named=True), key=fact_money.best) for rows in territories]
     return [row for row in found if tuple(row[name] for name in bases_told.BASE) in alone]
 
 

@@ -1,11 +1,12 @@
 """The synthesis: what is known of a few territories on every subject, in one grid, and what compares best of it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import closest_pair, fact_content, fact_money, funding, provenance, yardstick
+from dashboard.figures import closest_pair, fact_content, fact_money, funding, funding_panels, provenance, yardstick
 from dashboard.figures.content import Source
 from dashboard.figures.fact import CLOSEST, SCHEMA, SUBJECTS, Compared, Fact, of, territories
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Row
@@ -67,7 +68,7 @@ def naming_territories(address: str, chosen: Selection) -> str:
 
 def finding(frame: pl.DataFrame) -> str:
     """What the State commits to each, in one sentence, and whether any of it compares strictly."""
-    return f"{_engaged(_common_year(frame), frame)} ; {_verdict(frame)}."
+    return f"{_engaged(_engaged_last(frame), frame)} ; {_verdict(frame)}."
 
 
 def _verdict(frame: pl.DataFrame) -> str:
@@ -79,25 +80,19 @@ def _verdict(frame: pl.DataFrame) -> str:
     return "rien n'y est strictement comparable"
 
 
-def _common_year(frame: pl.DataFrame) -> list[Row]:
-    """An exact committed amount of each territory that has one: of the latest year that all of them have, or else of its
-    own latest: an older one would pass over what the grid shows.
-    """
-    yearly = [
-        row | {"year": year}
-        for row in of(frame, "money")
-        if row["nature"] == "committed" and row["value"] is not None and row["year"] is not None
-        for year in range(row["year"], row["last_year"] + 1)
+def _engaged_last(frame: pl.DataFrame) -> list[Row]:
+    """What is committed to each territory for a year, where the grid shows it first: no other year is told of it."""
+    heads = [of(frame, "money", territory_id)[0] for territory_id in territories(frame)]
+    return [
+        row | {"year": row["last_year"]}
+        for row in heads
+        if row["nature"] == "committed" and row["year"] is not None and None not in _ends(row)
     ]
-    having = {
-        year: {row["territory_id"] for row in yearly if row["year"] == year} for year in {row["year"] for row in yearly}
-    }
-    everyone = {row["territory_id"] for row in yearly}
-    shared = max((year for year in having if having[year] == everyone), default=None)
-    chosen: dict[str, Row] = {}
-    for row in sorted(yearly, key=lambda row: (row["year"] == shared, row["year"])):
-        chosen[row["territory_id"]] = row
-    return [chosen[territory_id] for territory_id in territories(frame) if territory_id in chosen]
+
+
+def _ends(row: Row) -> tuple[Any, Any]:
+    """From which to which an amount may be."""
+    return (row["value_low"], row["value_high"]) if row["value"] is None else (row["value"], row["value"])
 
 
 def _engaged(rows: list[Row], frame: pl.DataFrame) -> str:
@@ -112,7 +107,7 @@ def _engaged(rows: list[Row], frame: pl.DataFrame) -> str:
     conditional = [_amount(row, len(years) > 1) for row in rows if row["is_conditional"]]
     under = (", sous condition, " if firm else "sous condition ") + listed(conditional) if conditional else ""
     told = f"{listed(firm)} et{under}" if firm and conditional else listed(firm) if firm else under
-    rest = f" ; sans montant annuel exact : {_otherwise(frame, others)}" if others else ""
+    rest = f" ; sans montant annuel engagé : {_otherwise(frame, others)}" if others else ""
     return f"L'État engage {told}{f' en {years.pop()}' if len(years) == 1 else ''}{rest}"
 
 
@@ -120,7 +115,8 @@ def _amount(row: Row, has_year: bool) -> str:
     """« 200 000 € pour Metz en 2022 »."""
     when = f" en {row['year']}" if has_year else ""
     contract = f" ({row['contract']})" if row["contract"] else ""
-    return f"{labels.euros(row['value'])}{_doubt(row)} pour {with_article(row['territory_name'])}{contract}{when}"
+    told = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"])
+    return f"{told}{_doubt(row)} pour {with_article(row['territory_name'])}{contract}{when}"
 
 
 def _doubt(row: Row) -> str:
@@ -129,7 +125,7 @@ def _doubt(row: Row) -> str:
 
 
 def _otherwise(frame: pl.DataFrame, names: list[str]) -> str:
-    """Those without an exact amount of a year, each with what is known all the same; of many, how many they are."""
+    """Those without an amount committed for a year, each with what is known all the same; of many, how many they are."""
     if len(names) > closest_pair.MOST_TOLD:
         return labels.counted(len(names), "territoire")
     known = {row["territory_name"]: row["words"] for row in reversed(of(frame, "money")) if row["unit"]}
@@ -142,17 +138,15 @@ def _unbracketed(words: str) -> str:
 
 
 def _range(rows: list[Row], count: int) -> str:
-    lowest, highest = min(rows, key=lambda row: row["value"]), max(rows, key=lambda row: row["value"])
+    lowest, highest = min(rows, key=lambda row: _ends(row)[0]), max(rows, key=lambda row: _ends(row)[1])
     ends = [
-        f"{labels.euros(row['value'])} ({row['territory_name']}, {row['year']}"
+        f"{labels.euros(end)} ({row['territory_name']}, {row['year']}"
         + (", sous condition" if row["is_conditional"] else "")
         + (f", {row['doubt']})" if row["doubt"] else ")")
-        for row in (lowest, highest)
+        for row, end in ((lowest, _ends(lowest)[0]), (highest, _ends(highest)[1]))
     ]
-    return (
-        f"L'État engage par an de {ends[0]} à {ends[1]} ; un montant annuel exact est publié pour {len(rows)} territoires "
-        f"sur {count}"
-    )
+    known = f"un montant annuel est publié pour {len(rows)} territoires sur {count}"
+    return f"L'État engage par an de {ends[0]} à {ends[1]} ; {known}"
 
 
 NOTES = (
@@ -176,7 +170,13 @@ def _notes(answer: Answer) -> list[str]:
         *apart,
         *fact_content.unsigned(Compared(answer.read, answer.chosen)),
         *NOTES,
+        *([funding_panels.COVID_YEAR] if grades.COVID in _years_of_persons(answer.frame) else []),
     ]
+
+
+def _years_of_persons(frame: pl.DataFrame) -> list[int]:
+    """Those in which the persons were counted by whom money is divided."""
+    return frame.filter(pl.col("subject").is_in(["per_person", "yardstick"]))["base_year"].to_list()
 
 
 def _listed(answer: Answer) -> pl.DataFrame:
@@ -236,7 +236,7 @@ SYNTHESIS = Figure(
             lambda row: f"Source : {row['territory_name']}, {SUBJECTS[row['subject']]}, {row['words']}",
         ),
         Column("note", "Précision", lambda row: row["note"] or row["reason"] or labels.ABSENT),
-        Column("grade", "Calcul", lambda row: (grades.NAMES | grades.WARNINGS).get(row["grade"], labels.ABSENT)),
+        Column("grade", "Calcul", lambda row: grades.NAMES.get(grades.of(row), labels.ABSENT)),
     ),
     reading=lambda answer: finding(answer.frame),
     notes=_notes,

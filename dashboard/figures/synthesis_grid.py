@@ -7,6 +7,7 @@ import polars as pl
 from dashboard.drawing.steps import Step
 from dashboard.figures.fact import SUBJECTS, THEME
 from dashboard.figures.spec import Row
+from dashboard.words import grades
 
 MOST_COLUMNS = 4  # territories that stand side by side; beyond, one below the other
 
@@ -31,10 +32,10 @@ class Grid:
     highest: float
 
     @property
-    def grades(self) -> set[str | None]:
+    def grades(self) -> set[str]:
         """Those of the amounts per person and of the common yardstick."""
         return {
-            fact["grade"]
+            grades.of(fact)
             for each in self.territories
             for name in ("per_person", "yardstick")
             for fact in each.facts[name]

@@ -35,7 +35,8 @@ def _contracts(row: Row) -> str:
 
 
 def _ratio(row: Row) -> str:
-    return grades.said(row["best_grade"]) if row["has_ratio"] else "aucun"
+    best = grades.shown(row["best_grade"], row["best_ratio_qualifier"])
+    return grades.said(best) if best else "aucun"
 
 
 def _actions(row: Row) -> str:
@@ -173,6 +174,11 @@ def _state(topic: str, known: str, partly: str, unknown: str) -> Callable[[Row],
     return words
 
 
+def _persons_state(row: Row) -> str:
+    """Of what is no value, whether it is a bound or an order of magnitude."""
+    return _state("persons", "valeur", _ratio(row), "rien")(row)
+
+
 def _actions_state(row: Row) -> str:
     """How many are described; else how many themes an axis announces, or that another contract acts there."""
     count, themes = labels.counted(row["actions_count"], "action"), row["announced_themes_count"]
@@ -187,7 +193,7 @@ KNOWN = replace(
     columns=(
         NAME,
         Column("money", "Argent", lambda row: f"{SIGNS[row['money_state']]} {known_money(row)}", value=LATEST),
-        Column("persons", "Par personne", _state("persons", "valeur", "borne", "rien")),
+        Column("persons", "Par personne", _persons_state),
         Column("actions", "Actions", _actions_state, value="actions_count"),
         Column("exits", "Sorties", _state("exits", "taux", "initiative", "rien")),
     ),

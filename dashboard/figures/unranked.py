@@ -3,20 +3,19 @@
 from math import inf
 
 from dashboard.figures.spec import Row
+from dashboard.words import grades
 from dashboard.words.grammar import listed
 
 
 def unranked(one: Row, other: Row) -> str:
-    """That two amounts have no order, and why: one is doubtful, or nearly a bound, or bounds or ranges alone are known.
+    """That two amounts have no order, and why: one is doubtful, or rough, or bounds or ranges alone are known.
 
     Nothing where one is larger.
     """
     if doubtful := [row["territory_name"] for row in (one, other) if row["is_doubtful"]]:
         return f"Confiance basse à {listed(doubtful)} : aucun ordre."
-    if near := [
-        row["territory_name"] for row in (one, other) if row["grade"] == "C" and row["base_year"] != row["year"]
-    ]:
-        return f"Borne d'une autre année à {listed(near)} : aucun ordre."
+    if near := [row["territory_name"] for row in (one, other) if grades.of(row) == grades.ROUGH]:
+        return f"Ordre de grandeur seulement à {listed(near)} : aucun ordre."
     for bound, kind in (("value_low", "minimums"), ("value_high", "maximums")):
         if all(_only(row, bound) for row in (one, other)):
             return f"Deux {kind} : ils ne se classent pas."

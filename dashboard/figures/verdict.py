@@ -12,7 +12,7 @@ from queries import comparability
 STATES = {
     "comparable": "Comparables",
     "same_base": "Même base, avec réserve",
-    "same_base_bound": "Même base, borne seulement",
+    "same_base_bound": "Même base, sans ordre possible",
     "other_bases": "Bases différentes",
     "no_ratio": "Pas de montant par personne",
 }

@@ -10,7 +10,7 @@ from dashboard.drawing.chart_style import BLUE, PLUM
 from dashboard.drawing.map_looks import MISSING
 from dashboard.figures import need, provenance
 from dashboard.figures.spec import AMOUNT, Answer, Ask, Column, Figure, Row
-from dashboard.words import grades, grammar, labels, money
+from dashboard.words import grades, grammar, labels, money, ratios
 from queries import comparability
 
 CITED = ("observation_ids", "need_observation_ids", "set_aside_ids", "need_set_aside_ids")
@@ -22,16 +22,21 @@ WHAT_IT_IS = (
 )
 BOUND = (
     "« Au moins », du même public et de la même année : le montant est un minimum pour ceux du territoire, moins nombreux que "
-    "ceux du département ; « au moins environ … », d'une année voisine, à peu près un minimum. Les autres ne sont qu'un ordre "
-    "de grandeur : le tableau dit pourquoi."
+    "ceux du département."
+)
+ROUGH = (
+    "« ≈ », un ordre de grandeur : l'argent d'une année est rapporté aux signatures d'une autre, ou d'un autre public. Le "
+    "tableau dit pourquoi."
 )
 GROUPS = {
-    "C": charts.Group("Borne (au moins)", PLUM, "/"),
-    "X": charts.Group("Ordre de grandeur", BLUE),
+    grades.BOUND: charts.Group("Borne (au moins)", PLUM, "/"),
+    grades.ROUGH: charts.Group(grades.NAMES[grades.ROUGH], BLUE),
 }
 # Why it is neither an amount per person nor a bound of one, in few words.
 WHY_ROUGH = {
     "years_apart": "à plus d'un an",
+    "base_wider_other_year": "à un an d'écart",
+    "base_wider": "chiffre approché",
     "no_bound_public": "autre public que celui de l'argent",
 }
 
@@ -63,13 +68,13 @@ def _not_drawn(frame: pl.DataFrame) -> list[str]:
 
 # A bound of one side alone goes nowhere from its end, unless it is a minimum.
 IS_DRAWN = pl.col("yardstick_low_eur").is_not_null() & (
-    (pl.col("grade") == "C") | pl.col("yardstick_high_eur").is_not_null()
+    (pl.col("grade") == grades.BOUND) | pl.col("yardstick_high_eur").is_not_null()
 )
 
 
 def _span(row: Row) -> gutter.Span:
     """From zero to the value or to the minimum; of a range, from its lower end to its higher."""
-    if row["grade"] == "C":
+    if row["grade"] == grades.BOUND:
         return 0, row["yardstick_low_eur"]
     if row["yardstick_eur"] is None:
         return row["yardstick_low_eur"], row["yardstick_high_eur"]
@@ -84,21 +89,32 @@ def _known(answer: Answer) -> pl.DataFrame:
 
 def why_rough(row: Row) -> str:
     """Why it is neither an amount per person nor a bound of one; nothing where it is."""
-    return WHY_ROUGH.get(row["reason"], comparability.REASONS[row["reason"]]) if row["grade"] == "X" else ""
+    return WHY_ROUGH.get(row["reason"], comparability.REASONS[row["reason"]]) if grades.of(row) == grades.ROUGH else ""
 
 
 def _grade(row: Row) -> str:
     """« Ordre de grandeur : à plus d'un an »."""
-    told = (grades.NAMES | grades.WARNINGS).get(row["grade"], labels.ABSENT)
-    return f"{told} : {why_rough(row)}" if row["grade"] == "X" else told
+    told = grades.NAMES.get(grades.of(row), labels.ABSENT)
+    return f"{told} : {why_rough(row)}" if why_rough(row) else told
 
 
 def words(row: Row) -> str:
-    """« environ 855 € »; « au moins environ 1 829 € » where the same division is a bound among amounts per person."""
-    low, high = row["yardstick_low_eur"], row["yardstick_high_eur"]
-    if row["grade"] == "C":
-        return labels.ratio(None, low, None, "exact" if row["year"] == row["need_year"] else "about")
-    return labels.ratio(row["yardstick_eur"], low, high, "about" if row["grade"] == "X" else row["qualifier"])
+    """« ≈ 855 € »; « au moins 1 041 € » where the same division is a bound among amounts per person."""
+    value, low, high = row["yardstick_eur"], row["yardstick_low_eur"], row["yardstick_high_eur"]
+    if grades.of(row) == grades.BOUND:
+        return ratios.words(None, low, None)
+    if grades.of(row) == grades.ROUGH:
+        return ratios.words(None, low, high, "about") if value is None else ratios.rough(value)
+    return ratios.words(value, low, high, row["qualifier"])
+
+
+def _calculation(row: Row) -> str:
+    """« 200 000 € ÷ 234 BPI signataires du CIR ≈ 855 € ; ordre de grandeur : argent de 2022, personnes de 2020 »."""
+    division = f"{money.divided(row)} ÷ {labels.number(row['bpi_signatories'])} BPI signataires du CIR"
+    apart = [grades.apart(row["year"], row["need_year"])] if row["year"] != row["need_year"] else []
+    other = [WHY_ROUGH[row["reason"]]] if row["reason"] in ("no_bound_public", "base_wider") else []
+    rough = f" ; ordre de grandeur : {', '.join([*apart, *other])}" if grades.of(row) == grades.ROUGH else ""
+    return f"{division} {ratios.result(words(row))}{rough}"
 
 
 def _share(row: Row) -> str:
@@ -109,21 +125,23 @@ def _share(row: Row) -> str:
 def _reading(answer: Answer) -> str:
     rows = list(answer.frame.iter_rows(named=True))
     of_one = [row for row in rows if row["nature"] == rows[0]["nature"]]
+    least = ", ou un minimum (« au moins »)" if grades.BOUND in map(grades.of, of_one) else ""
     told = [f"{words(row)} à {row['territory_name']} ({labels.nature(row)}, {row['year']})" for row in of_one]
     return (
         f"L'argent d'une année rapporté aux BPI qui ont signé un CIR dans le département en {rows[0]['need_year']} : "
-        f"{' ; '.join(told)}. Un ordre de grandeur commun, ou un minimum (« au moins »), non un financement par "
-        "BPI du territoire."
+        f"{' ; '.join(told)}. Un ordre de grandeur commun{least}, non un financement par BPI du "
+        "territoire."
     )
 
 
 def _notes(answer: Answer) -> list[str]:
     whole = ASK.answer(answer.read, answer.chosen)
+    said = {grades.of(row) for row in answer.frame.iter_rows(named=True)}
     told = [(row["territory_name"], lacks(row)) for row in whole.iter_rows(named=True)]
     without = dict.fromkeys(f"{name} : {why}." for name, why in told if why)
     return [
         WHAT_IT_IS,
-        *([BOUND] if "C" in answer.frame["grade"] else []),
+        *[words for grade, words in ((grades.BOUND, BOUND), (grades.ROUGH, ROUGH)) if grade in said],
         need.flow(answer.frame["need_year"][0]),
         "La part du territoire dans la population de son département dit combien la base est plus large que lui.",
         *sharing(answer.frame),
@@ -147,9 +165,7 @@ COMMON = Figure(
         f"{row['territory_name']}, {row['year']} : {words(row)} par BPI signataire du CIR de {row['departement_name']} en "
         f"{row['need_year']}"
     ),
-    calculation=lambda row: (
-        f"{money.divided(row)} ÷ {labels.number(row['bpi_signatories'])} BPI signataires du CIR = {words(row)}"
-    ),
+    calculation=_calculation,
     columns=(
         Column("territory", "Territoire", lambda row: row["territory_name"]),
         Column(
@@ -182,7 +198,7 @@ COMMON = Figure(
     ),
     chart=lambda answer: gutter.bars(
         answer.frame, "yardstick_eur", "Euros par BPI signataire du CIR du département", lambda row: row["territory_name"],
-        lambda row: str(row["year"]), words, lambda row: GROUPS.get(row["grade"], charts.ALIKE), IS_DRAWN, _span,
+        lambda row: str(row["year"]), words, lambda row: GROUPS.get(grades.of(row), charts.ALIKE), IS_DRAWN, _span,
     ),
     reading=_reading,
     notes=_notes,

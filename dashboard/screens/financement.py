@@ -58,13 +58,9 @@ def _amounts(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _alone_below(warehouse: Warehouse, chosen: Selection) -> None:
     if _has_rows(warehouse, shared_bases.ALONE, chosen):
-        surest = shared_bases.surest_alone(answered(funding.RATIOS, cached.reader(warehouse), chosen))
-        told = [f"{row['territory_name']} {charts.ratio_words(row)}" for row in surest[: shared_bases.MOST_NAMED]]
-        more = (
-            f", dont le chiffre le plus sûr : {', '.join(told)}{', …' if len(surest) > len(told) else ''}"
-            if told
-            else ""
-        )
+        best = shared_bases.best_alone(answered(funding.RATIOS, cached.reader(warehouse), chosen))
+        told = [f"{row['territory_name']} {charts.ratio_words(row)}" for row in best[: shared_bases.MOST_NAMED]]
+        more = f", dont la mieux adaptée : {', '.join(told)}{', …' if len(best) > len(told) else ''}" if told else ""
         with st.expander(f"Bases d'un seul territoire{more}"):
             show_figure(warehouse, shared_bases.ALONE, chosen, WITHIN)
 

@@ -9,6 +9,8 @@ from dashboard.words import grades
 from queries import comparability
 from queries.warehouse import Warehouse
 
+IN_FILES = {grades.ROUGH: "code C et `ratio_qualifier` = about, ou code X"}
+
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     _method()
@@ -24,8 +26,8 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _method() -> None:
     degrees = "\n".join(
-        f"- **{grades.NAMES[grade]}** (code {grade} dans les fichiers) : {words}."
-        for grade, words in comparability.GRADES.items()
+        f"- **{name}** ({IN_FILES.get(grade, f'code {grade}')} dans les fichiers) : {grades.MEANINGS[grade]}."
+        for grade, name in grades.NAMES.items()
     )
     rules = "\n".join(f"- {words}." for code, words in comparability.RULES.items() if code not in ("only", "computed"))
     st.header("Comment les chiffres sont traités", anchor=False)
@@ -54,6 +56,7 @@ def _reasons() -> None:
     """The guard's own words, each once: the page cannot drift from the rule."""
     lines = "\n".join(f"- {words}." for words in comparability.REASONS.values())
     with st.expander(
-        "Pourquoi un montant par personne a une base adaptée, se lit avec réserve, est une borne, ou n'existe pas"
+        "Pourquoi un montant par personne a une base adaptée, se lit avec réserve, est une borne, un ordre de grandeur, ou "
+        "n'existe pas"
     ):
         st.markdown(lines)

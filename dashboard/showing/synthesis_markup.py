@@ -21,7 +21,7 @@ MOST_MONEY = 2  # amounts told below the first one
 APART = '<li>{}<span aria-hidden="true">\u00a0· </span></li>'  # what is copied keeps them apart
 UNDER = {
     "money": "contribution au contrat, par an",
-    "per_person": "le chiffre le plus sûr, et à qui il se rapporte",
+    "per_person": "sur la base la mieux adaptée",
     "per_inhabitant": "montant annuel, population municipale",
     "yardstick": Html(
         'par <abbr title="bénéficiaire de la protection internationale">BPI</abbr> qui signe un '
@@ -150,10 +150,11 @@ def _graded(fact: Row) -> Html:
 
 def _chip(fact: Row) -> Html:
     """The word of what is to be read with care: a sound amount bears none, and none reads as a verdict between two."""
-    if fact["grade"] not in grades.WARNINGS:
+    grade = grades.of(fact)
+    if grade not in grades.SIGNS:
         return Html("")
     return Html(' <span class="degre {}" title="{}"><b aria-hidden="true">{}</b> {}</span>').format(
-        fact["grade"].lower(), fact["reason"], grades.SIGNS[fact["grade"]], grades.WARNINGS[fact["grade"]]
+        grade.lower(), fact["reason"], grades.SIGNS[grade], grades.NAMES[grade]
     )
 
 
@@ -188,8 +189,8 @@ def html_signs(grid: Grid) -> Html:
     ]  # none where no document describes an action
     order = Html('<p class="aide">Carrés, de gauche à droite : {}.</p>').format(listed(names)) if names else Html("")
     told = [
-        Html("<li><b>{}</b> {} : {}</li>").format(grades.SIGNS[grade], words, grades.care(grade))
-        for grade, words in grades.WARNINGS.items()
+        Html("<li><b>{}</b> {}</li>").format(sign, grades.meaning(grade))
+        for grade, sign in grades.SIGNS.items()
         if grade in grid.grades
     ]
     return Html('<ul class="signes">{}{}</ul>{}').format(Html("").join(shown), Html("").join(told), order)

@@ -66,7 +66,7 @@ BY_COLUMN: Mapping[str, Mapping[str, str]] = {
     "dimension": {"operator": "organisme", "item": "poste de dépense"},
     "document_class": DOCUMENT_CLASSES,
     "family": labels.FAMILIES,
-    "grade": {"A": "base adaptée", "B": "avec réserve", "C": "borne", "X": "aucun montant par personne"},
+    "grade": {"A": "base adaptée", "B": "avec réserve", "C": "borne, ou ordre de grandeur", "X": "aucun montant par personne"},
     "finding": {"gap": "un écart", "agrees": "un accord"},
     "horizon_from": labels.HORIZON_ORIGINS,
     "level": labels.LEVELS,

@@ -6,7 +6,6 @@ Numbers: narrow no-break space between thousands, decimal comma, no-break space 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from math import ceil, floor
 
 import polars as pl
 from babel.dates import format_date
@@ -178,20 +177,6 @@ def counting(row: dict) -> str:
     moment = f", {TIME_BASES[row['counting']]}" if row["counting"] != "over" else ""
     result = f", {horizon(row['horizon_months'], row['horizon_from'])}" if row["horizon_months"] is not None else ""
     return moment + result
-
-
-def ratio(value: float | None, low: float | None, high: float | None, qualifier: str = "exact") -> str:
-    """Euros per person: a value, a range, or a bound (« au moins 325 € », « au moins environ 325 € »), never made tighter."""
-    about = "environ " if qualifier in ("about", "nearly") else ""
-    if value is not None:
-        return f"{about}{euros(value)}"
-    if low is not None and high is not None:
-        return f"de {number(floor(low))} à {euros(ceil(high))}"
-    if low is not None:
-        return f"au moins {about}{euros(floor(low))}"
-    if high is not None:
-        return f"au plus {about}{euros(ceil(high))}"
-    return ABSENT
 
 
 def rate(value: float | None) -> str:

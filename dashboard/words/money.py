@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.words import labels
+from dashboard.words import labels, ratios
 
 DISPUTED = "sources contradictoires"
 
@@ -27,8 +27,9 @@ def divided(row: Mapping[str, Any]) -> str:
 
 
 def doubts(row: Mapping[str, Any]) -> str:
-    """What is said of the sources of an amount; nothing where none contradicts it."""
-    return DISPUTED if row["is_contradictory"] else _contrary(row)
+    """What is said of the sources of an amount, and what a person then comes to; nothing where none contradicts it."""
+    divided_too = f", soit {per_person(row)}" if per_person(row) else ""
+    return DISPUTED if row["is_contradictory"] else f"{_contrary(row)}{divided_too}"
 
 
 def doubts_of_figure(row: Mapping[str, Any]) -> str:
@@ -38,6 +39,12 @@ def doubts_of_figure(row: Mapping[str, Any]) -> str:
 
 def _contrary(row: Mapping[str, Any]) -> str:
     return contrary(row.get("set_aside_low_eur"), row.get("set_aside_high_eur"), "eur")
+
+
+def per_person(row: Mapping[str, Any]) -> str:
+    """« 273 € »: what a person comes to by the amounts set aside; nothing where none is, or none is divided."""
+    low, high = row.get("set_aside_ratio_low_eur"), row.get("set_aside_ratio_high_eur")
+    return "" if low is None or high is None else ratios.words(low if low == high else None, low, high)
 
 
 def contrary(low: float | None, high: float | None, unit: str) -> str:

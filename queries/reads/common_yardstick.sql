@@ -56,6 +56,7 @@ select
     coalesce(money.amount_eur, money.amount_low_eur) / nullif(need.bpi_signatories, 0) as yardstick_low_eur,
     coalesce(money.amount_eur, money.amount_high_eur) / nullif(need.bpi_signatories, 0) as yardstick_high_eur,
     judged.grade,
+    judged.ratio_qualifier,
     judged.reason,
     money.set_aside_low_eur,
     money.set_aside_high_eur,

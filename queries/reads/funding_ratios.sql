@@ -68,6 +68,8 @@ select
     reason,
     set_aside_low_eur,
     set_aside_high_eur,
+    set_aside_ratio_low_eur,
+    set_aside_ratio_high_eur,
     base_set_aside_low,
     base_set_aside_high,
 from ratios

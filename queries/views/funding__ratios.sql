@@ -94,6 +94,9 @@ final as (
         case when grade in ('A', 'B') then amount_eur / base_value end as ratio_eur,
         case when grade in ('A', 'B', 'C') then bound_low_eur end as ratio_low_eur,
         case when grade in ('A', 'B') or reason = 'bound_only' then bound_high_eur end as ratio_high_eur,
+        -- What the amounts that were set aside come to, of as many persons.
+        case when grade in ('A', 'B') then set_aside_low_eur / nullif(base_high, 0) end as set_aside_ratio_low_eur,
+        case when grade in ('A', 'B') then set_aside_high_eur / nullif(base_low, 0) end as set_aside_ratio_high_eur,
     from graded
 )
 

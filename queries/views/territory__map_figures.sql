@@ -95,7 +95,7 @@ ratios as (
         ratio_low_eur as value_low,
         ratio_high_eur as value_high,
         'eur' as unit,
-        base_qualifier as qualifier,
+        ratio_qualifier as qualifier,
         'A' as obs_status,
         if('L' in (confidence, base_confidence), 'L', confidence) as confidence,
         is_contradictory or base_is_contradictory as is_contradictory,

@@ -202,7 +202,11 @@ disputed as (
 ),
 
 ratios as (
-    select territory_id, min(grade) as best_grade
+    select
+        territory_id,
+        min(grade) as best_grade,
+        -- Of two bounds, the exact one is the better.
+        arg_min(ratio_qualifier, grade || if(ratio_qualifier = 'exact', '0', '1')) as best_ratio_qualifier,
     from funding__ratios
     where grade <> 'X' and payer = 'state'
     group by territory_id
@@ -267,6 +271,7 @@ final as (
         if(money.territory_id is null, other_amounts.other_amount_observation_ids, null)
             as other_amount_observation_ids,
         ratios.best_grade,
+        ratios.best_ratio_qualifier,
         disputed.territory_id is not null as money_is_disputed,
         disputed.disputed_amounts,
         if(money.latest_committed_count = 1, money.latest_committed_set_aside_low_eur, null)
