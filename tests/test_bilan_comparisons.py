@@ -14,6 +14,10 @@ import pytest
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.form import form
 from dashboard.choices.fields import Selection
+from dashboard.documents.bilan.perspective import perspective
+from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import Numbers
+from dashboard.documents.document import PrintedTable
 from dashboard.figures import bilans, exits
 from dashboard.figures.answer import content, given
 from dashboard.screens.fiche import bilans_of
@@ -153,6 +157,15 @@ def test_the_sheet_of_a_territory_knows_its_bilan(compared: Warehouse, warehouse
     lacking = pl.col("territory_id") == "epci-200046977"
     assert warehouse.read("facts_missing").filter(lacking)["lacks_exit_rate"].to_list() == [True]
     assert compared.read("facts_missing").filter(lacking)["lacks_exit_rate"].to_list() == [False]
+
+
+def test_the_document_of_a_published_bilan_does_not_cite_the_bilan(compared: Warehouse) -> None:
+    """What the Atlas publishes beside it comes of other documents, before and after it is taken in."""
+    filled = _bilan(compared, "ctai-com-57463-2022")
+    blocks = [*perspective(Report(filled, Numbers(filled), compared.read, compared.data_version))]
+    rows = [row for block in blocks if isinstance(block, PrintedTable) for row in block.rows]
+    assert [row[0] for row in rows if "sortie positive" in " ".join(row)] == []
+    assert len([row for row in rows if "Réalisation du diagnostic" in " ".join(row)]) == 5
 
 
 def test_the_money_of_a_bilan_is_on_one_line_of_time(compared: Warehouse) -> None:

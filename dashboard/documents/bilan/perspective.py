@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import polars as pl
+
+from dashboard.bilan.form import Read
 from dashboard.choices.fields import Selection
 from dashboard.documents import printed
 from dashboard.documents.bilan.report import Report
@@ -42,13 +45,12 @@ PUBLISHED: tuple[tuple[Figure, str], ...] = (
 
 
 def perspective(report: Report) -> Iterator[Block]:
-    """Nothing of the bilan itself: it stands in no comparison before it is validated, published and taken in. Nor what the
-    contract provides, which is in chapter 1.
-    """
+    """Nothing of the bilan itself, taken in or not. Nor what the contract provides, which is in chapter 1."""
     yield Paragraph(
         labels.spaced(
-            f"Ce que l'Atlas CTAI publie d'après des documents publics, données {report.data_version}. Les réponses de ce "
-            "bilan n'y entrent pas : elles ne se comparent à d'autres qu'une fois validées et publiées."
+            f"Ce que l'Atlas CTAI publie d'après d'autres documents publics, données {report.data_version}. Ni les "
+            "réponses de ce bilan ni celles d'un autre bilan de ce contrat n'y entrent : validées et publiées, elles se "
+            "comparent à celles d'autres contrats sur la page Bilans de l'Atlas."
         ),
         is_kept=True,
     )
@@ -93,8 +95,27 @@ def _in_words(found: re.Match[str]) -> str:
 
 
 def _figures(report: Report) -> list[tuple[Content, str]]:
-    chosen = Selection(fiche=report.form.contract.territory_id)
-    return [(found, words) for figure, words in PUBLISHED if (found := answer.of(figure, report.read, chosen))]
+    chosen, read = Selection(fiche=report.form.contract.territory_id), _of_others(report)
+    return [(found, words) for figure, words in PUBLISHED if (found := answer.of(figure, read, chosen))]
+
+
+def _of_others(report: Report) -> Read:
+    """What the warehouse answers, without what it took from the bilans of this contract: once they are published, it
+    gives the answers of this one back.
+    """
+    of_bilans = f"bilan-{report.form.contract.contract_id.lower()}-"
+
+    def read(question: str, **parameters: object) -> pl.DataFrame:
+        frame = report.read(question, **parameters)
+        own = [pl.col(name).str.starts_with(of_bilans) for name in frame.columns if name == "observation_id"]
+        own += [
+            pl.col(name).list.eval(pl.element().str.starts_with(of_bilans)).list.any()
+            for name in frame.columns
+            if name in ("observation_ids", "base_observation_ids")
+        ]
+        return frame.filter(~pl.any_horizontal(own).fill_null(False)) if own else frame
+
+    return read
 
 
 def _peers(report: Report) -> Iterator[Block]:
