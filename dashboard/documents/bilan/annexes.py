@@ -94,6 +94,8 @@ def not_filled(report: Report) -> Iterator[Block]:
         yield Paragraph("Toutes les rubriques sont renseignées.")
         return
     yield Paragraph(labels.spaced(f"{labels.counted(len(rows), 'rubrique')} sans valeur."), is_kept=True)
+    order = [action.number or report.name(action) for action in report.form.actions]
+    rows.sort(key=lambda row: order.index(row[0][0]) if row[0][0] in order else len(order))
     lines = [[labels.spaced(cell) for cell in row] for row in _gathered(rows)]
     headers = ["Action", "Rubriques", "Réponse", "Commentaire"]
     yield PrintedTable("", headers, lines, (2, 11, 3, 4), is_small=True).without_silent_columns()

@@ -62,21 +62,27 @@ def perspective(report: Report) -> Iterator[Block]:
         yield Heading(labels.spaced(content.title), 2)
         if words not in said:
             said.add(words)
-            yield Paragraph(labels.spaced(words), is_kept=True)
+            own = _own(report) if content.key == actions.RESULTS.key else ""
+            yield Paragraph(labels.spaced(words + own), is_kept=True)
         tables = [*printed.table_blocks(content, _whole(content), notes)]
         has_extracts = has_extracts or any(_bears(EXTRACT_MARK, table) for table in tables)
         yield from tables
     if has_extracts:
         yield Paragraph(labels.spaced(EXTRACT_NOTE), is_small=True)
-    if PUBLISHED[-1][1] in said and report.numbers.value(WHOLE, "Total") is not None:
-        own = f"{report.numbers.cell(WHOLE, 'Total')}{labels.NBSP}personnes accompagnées"
-        yield Paragraph(labels.spaced(f"Ce bilan compte, lui, {own}, chacune une fois."), is_small=True)
     if not figures:
         yield Paragraph("L'Atlas ne publie ni montant, ni base, ni résultat pour ce territoire.")
     yield from _peers(report)
     if told := notes.told():
         yield Heading("Documents cités", 2)
         yield Facts([(number, FILTER.sub(_in_words, words)) for number, words in told], is_small=True)
+
+
+def _own(report: Report) -> str:
+    """What the bilan counts beside what others published."""
+    if report.numbers.value(WHOLE, "Total") is None:
+        return ""
+    told = f"{report.numbers.cell(WHOLE, 'Total')}{labels.NBSP}personnes accompagnées"
+    return f" Ce bilan compte, lui, {told}, chacune une fois."
 
 
 def _whole(content: Content) -> Printed:
