@@ -303,6 +303,23 @@ def test_of_what_is_explained_nothing_more_is_expected(sound: Filled) -> None:
     assert said.to_do == "rien à faire : le commentaire de la ligne l'explique"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Jean Martin a quitté le CCAS en mai (fictif).", ["Jean"]),
+        ("Suivi par Fatima El Amrani (fictif)", ["Fati"]),
+        ("Suivi par DURAND Marie-Claire (fictif)", ["DURA"]),
+        ("Avec La Cravate Solidaire, le Secours Catholique, la Mission Locale et la Ville de Metz ; école Jules Ferry.", []),
+        ("Atelier au Centre Social, rue Frantz Fanon. Deux Structures ont suivi.", []),
+    ],
+)  # fmt: skip
+def test_a_name_without_civility_is_asked_about(metz: Filled, text: str, said: list[str]) -> None:
+    """In the comment of a row too, which explains nothing of itself; organisations and streets are left alone."""
+    told = [f"peut-être un nom de personne, « {one}… » / une fonction et un organisme" for one in said]
+    assert _explained(_changed(metz, {"fiche-1-3-3/Difficultés": text}), metz) == told
+    assert _explained(_changed(metz, {"fiche-1-2-3.public/Commentaire": text}), metz) == told
+
+
 def test_two_answers_to_one_question_are_told(metz: Filled) -> None:
     """Action 1.2.4 is asked how many it accompanied on two sheets."""
     same = {"fiche-1-2-4.public/Total": Decimal(48), "fiche-1-2-4/promis-1/Réalisé": Decimal(48)}

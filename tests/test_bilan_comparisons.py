@@ -14,7 +14,12 @@ import pytest
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.form import form
 from dashboard.choices.fields import Selection
-from dashboard.figures import bilans, exits
+from dashboard.documents.bilan.perspective import perspective
+from dashboard.documents.bilan.report import Report
+from dashboard.documents.bilan.told_numbers import Numbers
+from dashboard.documents.chapters import identity, sheet
+from dashboard.documents.document import PrintedTable
+from dashboard.figures import bilans, exits, questions
 from dashboard.figures.answer import content, given
 from dashboard.screens.fiche import bilans_of
 from queries.exit_statistics import exit_rates
@@ -30,6 +35,7 @@ PERIODS = {
     "ctair-epci-200046977-2019": YEAR,
     "ctair-epci-200040715-2019": (date(2022, 7, 1), date(2023, 6, 30)),
 }
+BILAN = "Dernier bilan publié"
 LYON, GRENOBLE = "lyon-3-travail", "grenoble-3-tero-loko"
 
 
@@ -150,9 +156,35 @@ def test_the_sheet_of_a_territory_knows_its_bilan(compared: Warehouse, warehouse
     assert "Bilan publié : <a" in said.replace("\u00a0", " ") and "2023, validé le" in said.replace("\u00a0", " ")
     assert "bilan-ctair-epci-200046977-2019-20230101-20231231" in said
     assert "Bilan publié" not in bilans_of(warehouse, "epci-200046977")
+    (told,) = [words for term, words in identity(sheet(compared.read, "epci-200046977").territory) if term == BILAN]  # type: ignore[union-attr]
+    assert (
+        told.replace("\u00a0", " ")
+        .replace("\u202f", " ")
+        .endswith(" : programme 104, 55 000 € engagés, 43 000 € dépensés")
+    )
+    assert told.startswith("2023, validé le")
     lacking = pl.col("territory_id") == "epci-200046977"
     assert warehouse.read("facts_missing").filter(lacking)["lacks_exit_rate"].to_list() == [True]
     assert compared.read("facts_missing").filter(lacking)["lacks_exit_rate"].to_list() == [False]
+
+
+def test_contracts_whose_bilan_counts_exits_have_a_rate_on_the_first_page(compared: Warehouse) -> None:
+    answer = given(
+        questions.EXITS, compared.read("exit_rates", measure_id=Selection().mesure), compared.read, Selection()
+    )
+    told = content(questions.EXITS, answer).reading.replace("\u00a0", " ")
+    assert told.startswith(
+        "Aucun contrat ne publie de taux ; 4 territoires comptent leurs sorties, d'où un taux ; 8 taux"
+    )
+
+
+def test_the_document_of_a_published_bilan_does_not_cite_the_bilan(compared: Warehouse) -> None:
+    """What the Atlas publishes beside it comes of other documents, before and after it is taken in."""
+    filled = _bilan(compared, "ctai-com-57463-2022")
+    blocks = [*perspective(Report(filled, Numbers(filled), compared.read, compared.data_version))]
+    rows = [row for block in blocks if isinstance(block, PrintedTable) for row in block.rows]
+    assert [row[0] for row in rows if "sortie positive" in " ".join(row)] == []
+    assert len([row for row in rows if "Réalisation du diagnostic" in " ".join(row)]) == 5
 
 
 def test_the_money_of_a_bilan_is_on_one_line_of_time(compared: Warehouse) -> None:

@@ -121,7 +121,7 @@ def test_a_cost_planned_for_other_years_is_set_beside_and_not_compared(not_run: 
     headers = next(starting(lines, "Action | Coût prévu"))
     assert headers.startswith("Action | Coût prévu | Coût réel (2023) | Écart | P104 demandé | P104 accordé (2023)")
     two_years = next(starting(lines, "1.1.4.")).split(" | ")
-    assert (two_years[1], two_years[3]) == ("25 000 € (2022-2023)", "—")
+    assert (two_years[1], two_years[3]) == ("25 000 € (2022\u20112023)", "—")
     own_year = next(starting(lines, "1.1.3.")).split(" | ")
     assert own_year[1] == "15 000 € (2023)" and own_year[3].startswith("−1")
     whole = next(starting(lines, "Ensemble")).split(" | ")
@@ -383,6 +383,28 @@ def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:
     contract = " ".join(chapter(told({}), "1. Rappel du contrat"))
     assert "Un plafond, un engagement et une prévision sont trois choses" in contract
     assert "Ce bilan compte, lui, 144 personnes accompagnées, chacune une fois." in words
+
+
+def test_a_column_that_says_nothing_is_left_out_and_said_once(metz: Filled, told: Told) -> None:
+    """What nobody has to answer: nothing granted by action, nothing that others promised, no day of the account."""
+    ends = ("/P104 accordé", "/Montant prévu", "/Date")
+    lines = chapter(told({key: None for key in metz.answers if key.endswith(ends)}), MONEY)
+    assert next(starting(lines, "Action | Coût prévu")).count("P104") == 2
+    assert sum("P104 accordé, action par action : non renseigné." in line for line in lines) == 1
+    assert "Financeur | Action | Montant payé" in lines and "Montant prévu de chacun : non renseigné." in lines
+    assert "Mouvement | Montant" in lines
+    lines = chapter(told({}), MONEY)
+    assert "P104 accordé (2023)" in next(starting(lines, "Action | Coût prévu"))
+    assert {"Financeur | Action | Montant prévu | Montant payé", "Mouvement | Montant | Date"} <= set(lines)
+
+
+def test_an_axis_of_which_no_action_is_run_says_so_in_its_chart(told: Told) -> None:
+    lines = chapter(told({f"{GIVEN_UP}/État": "abandonnée", f"{GIVEN_UP}.finances/Coût réel": None}), MONEY)
+    assert any("Axe 5 : réel, aucune action menée" in line for line in lines)
+
+
+def test_a_short_place_stands_on_its_line_with_the_word_before_it(told: Told) -> None:
+    assert told({}).title.endswith("accueil et d'intégration\u00a0de\u00a0Metz")
 
 
 def test_a_word_for_no_number_leaves_its_column_of_numbers_to_the_right() -> None:

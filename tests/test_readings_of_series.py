@@ -242,7 +242,7 @@ def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict],
         # One rate is neither the highest nor the lowest; nor are two that are equal.
         (
             [RATE | {"best_rank": None, "worst_rank": None, "refusal": "alone"}],
-            "Taux : 62,0 % (Metz · contrat, 2016). Sans rang : Metz · contrat, 2016.",
+            "Taux : 62,0 % (Metz · contrat, 2016). Sans rang : un seul taux à comparer (Metz · contrat, 2016).",
         ),
         (
             [RATE, RATE | {"territory_name": "Dijon"}],
@@ -273,7 +273,8 @@ def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict],
             ],
             "Taux le plus élevé : 62,0 % (Metz · contrat, 2016) ; le plus bas : 10,0 % (Thiers · Tremplin, 2016). "
             "Rang unique : Metz · contrat, 2016. "
-            "Sans rang : Thiers · Tremplin, 2016 et Redon · contrat, 2016.",
+            "Sans rang : une action, non le contrat entier (Thiers · Tremplin, 2016) ; personne n'est sorti du parcours "
+            "(Redon · contrat, 2016).",
         ),
         # Of many without a rank three are named: the table has the others.
         (
@@ -281,12 +282,14 @@ def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict],
                 RATE | {"best_rank": None, "worst_rank": None, "refusal": "alone"},
                 *(
                     RATE | NO_RATE | {"territory_name": one, "refusal": "nobody_left"}
-                    for one in ("Redon", "Dijon", "Lens")
+                    for one in ("Redon", "Dijon", "Lens", "Laon", "Auch")
                 ),
                 RATE | NO_RATE | {"territory_name": "Thiers", "refusal": "withheld"},
             ],
             "Taux : 62,0 % (Metz · contrat, 2016). "
-            "Sans rang : Metz · contrat, 2016, Redon · contrat, 2016, Dijon · contrat, 2016 et 2 autres, au tableau.",
+            "Sans rang : un seul taux à comparer (Metz · contrat, 2016) ; personne n'est sorti du parcours (Redon · contrat, "
+            "2016, Dijon · contrat, 2016, Lens · contrat, 2016 et 2 autres, au tableau) ; un effectif est tenu secret (Thiers · "
+            "contrat, 2016).",
         ),
         # No rate is ranked: nothing is said of ranks, only of what has none.
         (
@@ -302,7 +305,7 @@ def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict],
                 },
             ],
             "Taux le plus élevé : 62,0 % (Metz · contrat, 2016) ; le plus bas : 50,0 % (Dijon · contrat, 2016). "
-            "Sans rang : Metz · contrat, 2016 et Dijon · contrat, 2016.",
+            "Sans rang : moins de 20 sorties (Metz · contrat, 2016 et Dijon · contrat, 2016).",
         ),
     ],
 )

@@ -10,6 +10,7 @@ from dashboard.bilan import (
     checks_explain,
     checks_missing,
     checks_money,
+    checks_names,
     checks_percentages,
 )
 from dashboard.bilan.answered import Filled
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     checks_explain.zero_persons,
     checks_explain.participations,
     checks_explain.small_counts,
+    checks_names.names_without_civility,
 )
 
 

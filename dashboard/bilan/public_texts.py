@@ -1,8 +1,4 @@
-"""The free texts of a bilan that everybody would read: for who accepts it to read them again, as no pattern knows a name.
-
-NOTE: a first name and a surname without a civility are not looked for: no well-kept list of first names is at hand, and two
-capitals in a row are most often an organisation.
-"""
+"""The free texts of a bilan that everybody would read: for who accepts it to read them again, as no pattern knows a name."""
 
 from collections.abc import Iterator
 
@@ -14,8 +10,8 @@ from dashboard.words import labels
 ADDRESS = "page_url"
 MOST_PLACES = 3
 READ_AGAIN = (
-    "Relisez-les avant d'accepter : un prénom et un nom sans « M. » ni « Mme » ne sont pas reconnus, et rien de nominatif ne "
-    "doit y rester."
+    "Relisez-les avant d'accepter : un prénom et un nom sans « M. » ni « Mme » ne sont pas toujours reconnus, et rien de "
+    "nominatif ne doit y rester."
 )
 
 

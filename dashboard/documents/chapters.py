@@ -22,7 +22,7 @@ from dashboard.figures import (
 )
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Figure, Read
-from dashboard.words import contract_words, grades, labels
+from dashboard.words import bilan_words, contract_words, grades, labels
 from dashboard.words.territories import known_money, of
 
 ACTIONS = "Actions"
@@ -123,6 +123,7 @@ def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> 
         return None
     territory = found.row(0, named=True)
     territory["best_ratio"] = _best_ratio(read, territory)
+    territory["last_bilan"] = _last_bilan(read, territory)
     chosen = replace(chosen, fiche=territory["territory_id"])
     relatives = read("sheet_relatives", territory_id=chosen.fiche)
     return Sheet(territory, relatives, [_chapter(planned, territory, read, chosen) for planned in CHAPTERS])
@@ -152,6 +153,7 @@ def identity(territory: dict) -> list[tuple[str, str]]:
         ("Actions décrites", _actions(territory) or "0"),
         ("Chiffres publiés", labels.number(territory["observations_count"])),
         _money(territory),
+        ("Dernier bilan publié", territory["last_bilan"]),
         ("Montant par personne, sur la base la mieux adaptée", territory["best_ratio"]),
     ]
     return [(term, words) for term, words in facts if words]
@@ -167,6 +169,24 @@ def _best_ratio(read: Read, territory: dict) -> str | None:
     return f"{funding.ratio_words(row)} {row['per_label']} ({row['year']}, {grades.said(grades.of(row))}{doubt})"
 
 
+def _last_bilan(read: Read, territory: dict) -> str | None:
+    """« 2023, validé le 12 mars 2024 : 140 000 € du programme 104 engagés, 125 800 € dépensés »; none where none is."""
+    own = read("bilans_compared").filter(territory_id=territory["territory_id"])
+    if own.is_empty():
+        return None
+    bilan = max(own.iter_rows(named=True), key=lambda row: row["period_end"])
+    account = read("bilans_accounts").filter(pl.col("amount_eur").is_not_null(), bilan_id=bilan["bilan_id"])
+    amounts = dict(account.select("kind", "amount_eur").iter_rows())
+    told = [
+        f"{labels.euros(amounts[kind])} {words}"
+        for kind, words in {"committed": "engagés", "spent": "dépensés"}.items()
+        if kind in amounts
+    ]
+    money = f" : programme 104, {', '.join(told)}" if told else ""
+    period = bilan_words.period(bilan["period_start"], bilan["period_end"])
+    return f"{period}, validé le {labels.day(bilan['validated_on'])}{money}"
+
+
 def _contracts(territory: dict) -> str:
     """How many are known; of a territory that has none, whether it signed that of another."""
     if not territory["contracts_count"] and territory["signed_contracts_count"]:
@@ -178,4 +198,5 @@ def _money(territory: dict) -> tuple[str, str | None]:
     """What is known of its money; a département gathers several contracts, whose amounts are not its own."""
     is_told = territory["has_contract"] or territory["has_amount"]
     term = "Dernier montant annuel engagé par l'État" if territory["has_amount"] else "Montant connu"
+    term += ", hors bilan" if territory["last_bilan"] else ""
     return term, known_money(territory) if is_told else None

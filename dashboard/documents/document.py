@@ -5,7 +5,7 @@ A block that no reader could be given whole (a picture without words, a row that
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
@@ -23,7 +23,7 @@ BOLD_EM_CM, SMALL_EM_CM = 0.36, 0.29
 # « 300 000 € », « −12,4 % », « 2 contrats »: one number and at most one word, in spaces that do not break; a bound or a
 # time may stand beside: « au moins 2 000 € », « 25 000 € (2022-2023) ».
 AMOUNT = re.compile(
-    r"(au[\u00a0 ]moins )?[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?( \([\d/-]+\))?"
+    r"(au[\u00a0 ]moins )?[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?( \([\d/\u2011-]+\))?"
 )
 NO_NUMBER = {"", ABSENT, "non renseigné", *ANSWER_STATES.values(), *ACTION_STATES.values(), OVER_BEFORE}
 TO_COMPLETE = "à compléter\u00a0: "
@@ -153,6 +153,15 @@ class PrintedTable:
             raise ValueError(f"table « {self.caption} »: a row that has not {len(self.headers)} cells")
         if self.widths and (len(self.widths) != len(self.headers) or min(self.widths) <= 0):
             raise ValueError(f"table « {self.caption} »: widths that do not fit its columns")
+
+    def without_silent_columns(self) -> "PrintedTable":
+        """The same table but for the columns of which no row says anything: a dash, or nothing."""
+        told = [place for place, (_, *cells) in enumerate(self.columns()) if not {"", ABSENT}.issuperset(cells)]
+        if not self.rows or len(told) == len(self.headers):
+            return self
+        rows = [[row[place] for place in told] for row in self.rows]
+        widths = [self.widths[place] for place in told] if self.widths else ()
+        return replace(self, headers=[self.headers[place] for place in told], rows=rows, widths=widths)
 
     def columns(self) -> list[list[str]]:
         """The cells of each column, its header first."""

@@ -48,8 +48,8 @@ def docx_bytes(document: Document) -> bytes:
     made = docx.Document()
     dress(made, document)
     _describe(made, document)
-    for line in document.sender:
-        say(made, line, "Sender")
+    for place, line in enumerate(document.sender):
+        say(made, line, "Sender" if place else "Sender Name")
     say(made, document.title, "Cover Title" if document.has_cover else "Title")
     if document.subtitle:
         say(made, document.subtitle, "Subtitle")

@@ -23,7 +23,8 @@ STYLES: dict[str, tuple[str | None, float, bool, RGBColor, float, float]] = {
     "Small Fact": ("Normal", 7.5, False, MUTED, 0, 1),
     "List Bullet": ("Normal", 9.5, False, BLACK, 0, 1),
     "Small List": ("List Bullet", 7, False, MUTED, 0, 1),
-    "Sender": ("Normal", 9.5, True, BLACK, 0, 1),
+    "Sender Name": ("Normal", 9.5, True, BLACK, 0, 1),
+    "Sender": ("Normal", 7.5, False, MUTED, 0, 1),
     "Title": ("Normal", 18, True, BLACK, 4, 3),
     "Cover Title": ("Title", 24, True, BLACK, 85, 3),
     "Subtitle": ("Normal", 11, False, MUTED, 0, 9),
@@ -47,8 +48,8 @@ OF_KEYS = "Texte "  # how the names of the styles of places for words begin
 KEPT = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption")
 TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="Tableau"><w:name w:val="Tableau"/>
 <w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="CECECE"/>
-<w:insideH w:val="single" w:sz="4" w:color="CECECE"/></w:tblBorders><w:tblCellMar><w:top w:w="45" w:type="dxa"/>
-<w:left w:w="85" w:type="dxa"/><w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>
+<w:insideH w:val="single" w:sz="4" w:color="CECECE"/></w:tblBorders><w:tblCellMar><w:top w:w="25" w:type="dxa"/>
+<w:left w:w="85" w:type="dxa"/><w:bottom w:w="25" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="000091"/></w:tcBorders>
 <w:shd w:val="clear" w:color="auto" w:fill="ECECFE"/></w:tcPr></w:tblStylePr></w:style>"""
 

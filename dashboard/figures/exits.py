@@ -245,7 +245,7 @@ def counted_reading(frame: pl.DataFrame) -> str:
         clauses.append(f"Rang unique : {_lines(alone)}.")
     without = frame.filter(pl.col("refusal").is_not_null())
     if without.height:
-        clauses.append(f"Sans rang : {_lines(without)}.")
+        clauses.append(f"Sans rang : {' ; '.join(_why_unranked(without))}.")
     return " ".join(clauses)
 
 
@@ -256,6 +256,14 @@ def _no_rate(frame: pl.DataFrame) -> str:
         for reason in frame["refusal"].unique(maintain_order=True)
     ]
     return f"Aucun taux ne se calcule : {' ; '.join(clauses)}."
+
+
+def _why_unranked(without: pl.DataFrame) -> list[str]:
+    """« un seul taux à comparer (Metz · contrat, 2016) », each reason once."""
+    return [
+        f"{REFUSALS[reason].partition(' : ')[2]} ({_lines(without.filter(refusal=reason))})"
+        for reason in without["refusal"].unique(maintain_order=True)
+    ]
 
 
 def _rated(known: pl.DataFrame, rate: float) -> str:

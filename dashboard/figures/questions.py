@@ -180,23 +180,32 @@ THEMES = Figure(
 
 
 def _with_counts(answer: Answer) -> pl.DataFrame:
-    """The rates, how many there are, how many of them are a contract's, how many their cohort allows, how many it does not."""
+    """The rates, how many there are, how many of them are a contract's, for how many territories under contract counts give
+    one, how many their cohort allows, how many it does not.
+    """
     contents = answer.read("atlas_contents").row(0, named=True)
     return answer.frame.with_columns(
         rates_count=pl.lit(contents["exit_rates_count"], pl.Int64),
         contract_rates_count=pl.lit(contents["exit_rates_of_contracts_count"], pl.Int64),
+        counted_territories_count=pl.lit(contents["territories_with_counted_exits_count"], pl.Int64),
         possible_rates_count=exits.IS_POSSIBLE.sum().cast(pl.Int64),
         impossible_rates_count=(~exits.IS_POSSIBLE).sum().cast(pl.Int64),
     )
 
 
 def exits_reading(frame: pl.DataFrame) -> str:
-    """How many rates are a contract's and how many not, from which to which, and how many no cohort allows."""
+    """How many rates are a contract's and how many not, whose counts give one that nobody publishes, from which to which, and
+    how many no cohort allows.
+    """
     row = frame.row(0, named=True)
     of_contracts = labels.counted(
         row["contract_rates_count"], "taux de contrat", none="Aucun contrat ne publie de taux"
     )
-    return f"{of_contracts} ; {exits.of_initiatives(frame, row['rates_count'] - row['contract_rates_count'])}."
+    count = row["counted_territories_count"]
+    counted = labels.counted(count, "territoire compte ses sorties", "territoires comptent leurs sorties")
+    told = [of_contracts, *([f"{counted}, d'où un taux"] if count else [])]
+    initiatives = exits.of_initiatives(frame, row["rates_count"] - row["contract_rates_count"])
+    return f"{' ; '.join([*told, initiatives])}."
 
 
 def exits_chart(frame: pl.DataFrame) -> Small:

@@ -44,7 +44,10 @@ def _actions(row: Row) -> str:
 
 
 def _exit_rates(row: Row) -> str:
-    return labels.number(row["exit_rates_count"]) if row["has_exit_rate"] else "aucun publié"
+    """« 2 », « 1 calculé » of counts that a bilan publishes."""
+    told = [labels.number(row["exit_rates_count"])] if row["has_exit_rate"] else []
+    counted = row["counted_exit_rates_count"]
+    return ", ".join([*told, *([labels.counted(counted, "calculé")] if counted else [])]) or "aucun publié"
 
 
 LATEST = ("latest_committed_eur", "latest_committed_low_eur", "latest_committed_high_eur")

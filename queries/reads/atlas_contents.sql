@@ -17,6 +17,8 @@ select
         where contracts_count > 0 and latest_committed_year is not null) as territories_with_amount_count,
     (select count(distinct territory_id) from funding__ratios
         where grade = 'A' and payer = 'state') as territories_with_like_for_like_count,
+    (select count(*) from territory__summary
+        where contracts_count > 0 and counted_exit_rates_count > 0) as territories_with_counted_exits_count,
     (select count(*) from discrepancies) as discrepancies_count,
     rates.*,
 from (

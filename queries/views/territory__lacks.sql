@@ -19,14 +19,6 @@ bases_printed as (
     group by base_territory_id
 ),
 
--- A bilan that counts those who left and those who left well gives a rate, which no document prints.
-exits_counted as (
-    select territory_id, count(*) as counts_count
-    from exit_counts
-    where positive_count is not null and exit_count > 0
-    group by territory_id
-),
-
 final as (
     select
         summary.territory_id,
@@ -34,14 +26,13 @@ final as (
         summary.latest_committed_year is null as lacks_amount,
         coalesce(bases_printed.bases_count, 0) = 0 as lacks_base,
         summary.actions_count = 0 as lacks_actions,
-        summary.exit_rates_count = 0 and exits_counted.counts_count is null as lacks_exit_rate,
+        summary.exit_rates_count = 0 and summary.counted_exit_rates_count = 0 as lacks_exit_rate,
         coalesce(missing.missing_count, 0) as missing_count,
         missing.missing_reasons,
         missing.observation_ids,
     from territory__summary as summary
     left join missing using (territory_id)
     left join bases_printed using (territory_id)
-    left join exits_counted using (territory_id)
     where summary.contracts_count > 0
 )
 

@@ -218,6 +218,14 @@ announced as (
     group by territory_id
 ),
 
+-- A bilan that counts those who left and those who left well gives a rate, which no document publishes.
+exits_counted as (
+    select territory_id, count(*) as counted_exit_rates_count
+    from exit_counts
+    where positive_count is not null and exit_count > 0
+    group by territory_id
+),
+
 known as (
     select territory_id from contract_counts
     union
@@ -257,6 +265,7 @@ final as (
         coalesce(document_counts.documents_count, 0) as documents_count,
         coalesce(observation_counts.exit_rates_count, 0) as exit_rates_count,
         coalesce(observation_counts.contract_exit_rates_count, 0) as contract_exit_rates_count,
+        coalesce(exits_counted.counted_exit_rates_count, 0) as counted_exit_rates_count,
         coalesce(announced.announced_themes_count, 0) as announced_themes_count,
         money.latest_committed_eur,
         money.latest_committed_low_eur,
@@ -296,6 +305,7 @@ final as (
         end as actions_state,
         case
             when observation_counts.contract_exit_rates_count > 0 then 'known'
+            when exits_counted.counted_exit_rates_count > 0 then 'known'
             when observation_counts.exit_rates_count > 0 then 'partly'
             else 'unknown'
         end as exits_state,
@@ -312,6 +322,7 @@ final as (
     left join disputed using (territory_id)
     left join ratios using (territory_id)
     left join announced using (territory_id)
+    left join exits_counted using (territory_id)
 )
 
 select * from final

@@ -37,7 +37,7 @@ def by_action(report: Report) -> Iterator[Block]:
         ]
         if rows:
             headers = ["Indicateur", "Demandé par", "Visé", "Atteint", "Taux"]
-            yield results.table_of_figures("Promis et atteint", headers, rows, (8, 4, 2, 4, 2))
+            yield PrintedTable("Promis et atteint", headers, rows, (8, 4, 2, 4, 2)).without_silent_columns()
             yield from results.notes_of(report, report.indicators(action))
         yield from report.notes([("Acteurs", f"{action.key}.acteurs")])
         for column, code in TEXTS_OF_ACTION:
@@ -94,8 +94,11 @@ def not_filled(report: Report) -> Iterator[Block]:
         yield Paragraph("Toutes les rubriques sont renseignées.")
         return
     yield Paragraph(labels.spaced(f"{labels.counted(len(rows), 'rubrique')} sans valeur."), is_kept=True)
+    order = [action.number or report.name(action) for action in report.form.actions]
+    rows.sort(key=lambda row: order.index(row[0][0]) if row[0][0] in order else len(order))
     lines = [[labels.spaced(cell) for cell in row] for row in _gathered(rows)]
-    yield PrintedTable("", ["Action", "Rubriques", "Réponse", "Commentaire"], lines, (2, 11, 3, 4), is_small=True)
+    headers = ["Action", "Rubriques", "Réponse", "Commentaire"]
+    yield PrintedTable("", headers, lines, (2, 11, 3, 4), is_small=True).without_silent_columns()
 
 
 def _not_run(report: Report) -> Iterator[Block]:
@@ -157,7 +160,7 @@ def counting(report: Report) -> Iterator[Block]:
     rows = [[_by_actions(each), *(one or labels.ABSENT for one in way)] for way, each in found.items()]
     headers = ["Chiffres, par action", "Façon de compter", "Source", "Compté le"]
     told_rows = [[labels.spaced(cell) for cell in row] for row in rows]
-    yield PrintedTable("", headers, told_rows, (10, 3, 4, 3), is_small=True)
+    yield PrintedTable("", headers, told_rows, (10, 3, 4, 3), is_small=True).without_silent_columns()
 
 
 def _by_actions(named: Mapping[str, Sequence[str]]) -> str:

@@ -37,7 +37,7 @@ CHAPTERS: Mapping[str, Chapter] = {
     "Annexe E. Versions": annexes.versions,
     "Annexe F. Signatures": annexes.signatures,
 }
-ON_A_NEW_PAGE = {"1. Rappel du contrat", "Annexe A. Promis et atteint, action par action"}
+AFTER_SYNTHESIS = "1. Rappel du contrat"  # on a new page: what stands before it is given to the préfet alone
 
 
 def bilan_bytes(
@@ -90,5 +90,5 @@ def document(filled: Filled, read: Read, data_version: str, day: date, before: F
 def _chapters(report: Report) -> Iterator[Block]:
     yield from synthesis.synthesis(report)
     for title, chapter in CHAPTERS.items():
-        yield Heading(title, starts_page=title in ON_A_NEW_PAGE)
+        yield Heading(title, starts_page=title == AFTER_SYNTHESIS)
         yield from chapter(report)

@@ -103,12 +103,13 @@ def actions(report: Report) -> Iterator[Block]:
     for axis, own in report.by_axis():
         rows = [_action(report, action) for action in own]
         headers = ["Action", "État", "Visé", "Atteint", "Taux", "Coût réel", "P104 dépensé"]
-        yield PrintedTable(labels.spaced(axis or "Actions sans axe"), headers, rows, (14, 4, 3, 3, 2, 3, 3))
+        table = PrintedTable(labels.spaced(axis or "Actions sans axe"), headers, rows, (14, 4, 3, 3, 2, 3, 3))
+        yield table.without_silent_columns()
         yield from report.notes((report.short_name(action), reached(report, action)[0]) for action in own)
     yield Paragraph(
         labels.spaced(
-            "Personnes : celles que l'action a reçues ; acteurs : professionnels et bénévoles formés. Tiret : rien n'est demandé "
-            "ou rien n'était visé. P104 : subvention sur les crédits du programme 104."
+            "Personnes : celles que l'action a reçues ; acteurs : professionnels et bénévoles formés. Tiret, ou "
+            "colonne absente : rien n'est demandé ou rien n'était visé. P104 : subvention sur les crédits du programme 104."
         ),
         is_small=True,
     )

@@ -52,12 +52,9 @@ def cascade(report: Report) -> Iterator[Block]:
         asked = [step for step in STEPS if f"{action.key}/{step[1]}" in report.numbers.rows]
         steps = [step for step in asked if is_told(report, report.numbers.rows[f"{action.key}/{step[1]}"])]
         rows = [_people(report, action), *(_step(report, action, *step) for step in steps)]
-        yield PrintedTable(
-            labels.spaced(f"Des bénéficiaires aux sorties : {_name(report, action)}"),
-            ["Étape", "Visé", "Nombre", "Rapporté à"],
-            rows,
-            (4, 1, 2, 5),
-        )
+        title = labels.spaced(f"Des bénéficiaires aux sorties : {_name(report, action)}")
+        headers = ["Étape", "Visé", "Nombre", "Rapporté à"]
+        yield PrintedTable(title, headers, rows, (4, 1, 2, 5)).without_silent_columns()
         yield from report.notes(
             [
                 ("Bénéficiaires", f"{action.key}.public"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from dashboard.bilan.asked import Action
 from dashboard.bilan.general import ACCOUNT, MOST_PAYERS
 from dashboard.bilan.planned import reported_on, unlike, why_no_gap
+from dashboard.bilan.tables import GRANTED
 from dashboard.documents.bilan import charts, planned_times, words
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import COMPUTED, NOT_GIVEN, Sum, money
@@ -13,7 +14,9 @@ from dashboard.documents.document import Block, Heading, Paragraph, Picture, Pri
 from dashboard.words import labels
 
 PLANNED, REAL = "Coût prévu", "Coût réel"
-COLUMNS = (PLANNED, REAL, "P104 demandé", "P104 accordé", "P104 dépensé")
+COLUMNS = (PLANNED, REAL, "P104 demandé", GRANTED, "P104 dépensé")
+PAID = "Montant payé"
+PAYMENTS = ("Montant prévu", PAID)
 PAYERS = [f"financeur-{place:02}" for place in range(1, MOST_PAYERS + 1)]
 LEFT, RIGHT = ("compte-report", "compte-verse"), ("compte-depense", "compte-report-suivant")
 
@@ -25,7 +28,7 @@ def finances(report: Report) -> Iterator[Block]:
         yield Paragraph(f"{chart.alternative.partition('.')[0]}.", is_kept=True)
         yield chart
     yield Heading("Autres financeurs", 2)
-    yield _payers(report)
+    yield from _payers(report)
     yield from report.notes((report.numbers.text(key, "Financeur"), key) for key in PAYERS)
     if told := _closing(report):
         yield Paragraph(labels.spaced(told))
@@ -37,13 +40,15 @@ def finances(report: Report) -> Iterator[Block]:
 
 
 def _by_action(report: Report) -> Iterator[Block]:
-    timed = [planned_times.header(report, column) for column in COLUMNS]
-    headers = ["Action", *timed[:2], "Écart", *timed[2:]]
-    rows = [_action(report, action) for action in report.actions()]
     totals = {column: _total(report, report.actions(), column) for column in COLUMNS}
-    told = {column: planned_times.total(report, column, total) for column, total in totals.items()}
-    whole = [told[PLANNED], told[REAL], _gap_of_totals(report, totals), *(told[column] for column in COLUMNS[2:])]
-    yield PrintedTable("Coût et programme 104, par action", headers, [*rows, ["Ensemble", *whole]], (16, *[3] * 6))
+    columns = [column for column in COLUMNS if column != GRANTED or totals[GRANTED].euros() != NOT_GIVEN]
+    timed = [planned_times.header(report, column) for column in columns]
+    headers = ["Action", *timed[:2], "Écart", *timed[2:]]
+    rows = [_action(report, action, columns) for action in report.actions()]
+    told = {column: planned_times.total(report, column, totals[column]) for column in COLUMNS}
+    whole = [told[PLANNED], told[REAL], _gap_of_totals(report, totals), *(told[column] for column in columns[2:])]
+    widths = (16, *[3] * len(whole))
+    yield PrintedTable("Coût et programme 104, par action", headers, [*rows, ["Ensemble", *whole]], widths)
     yield Paragraph(labels.spaced(_how_to_read(report, told)), is_small=True)
 
 
@@ -54,6 +59,8 @@ def _how_to_read(report: Report, totals: Mapping[str, str]) -> str:
     told = ["Écart : coût réel moins coût prévu." if compared else "", why, _without(report)]
     if totals[PLANNED] == labels.ABSENT:
         told.append("Ce que le contrat prévoit en tout est au chapitre 1.")
+    if totals[GRANTED] == NOT_GIVEN:
+        told.append("P104 accordé, action par action : non renseigné.")
     if any(words.startswith("au") for words in totals.values()):
         told.append("« Au moins » : somme des actions qui répondent, d'autres ne répondent pas.")
     return " ".join(filter(None, told))
@@ -69,9 +76,9 @@ def _without(report: Report) -> str:
     )
 
 
-def _action(report: Report, action: Action) -> list[str]:
+def _action(report: Report, action: Action, columns: Sequence[str]) -> list[str]:
     key = f"{action.key}.finances"
-    cells = [planned_times.cell(report, action, column) for column in COLUMNS]
+    cells = [planned_times.cell(report, action, column) for column in columns]
     return [labels.spaced(report.begun_name(action)), *cells[:2], _gap(report, action, key), *cells[2:]]
 
 
@@ -115,28 +122,34 @@ def _chart(report: Report) -> Picture | None:
     return charts.money(title, names, amounts)
 
 
-def _payers(report: Report) -> Block:
-    numbers, rows, named = report.numbers, [], []
-    for key in PAYERS:
-        if key not in numbers.rows or not (payer := numbers.text(key, "Financeur")):
-            continue
-        named.append(key)
-        amounts = [numbers.cell(key, column) for column in ("Montant prévu", "Montant payé")]
-        action = numbers.text(key, "Action") or "ensemble du contrat"
-        rows.append([labels.spaced(cell) for cell in (payer, action)] + amounts)
-    if not rows:
-        return Paragraph("Aucun autre financeur n'est renseigné.")
-    sums = {column: numbers.total((key, column) for key in named) for column in ("Montant prévu", "Montant payé")}
-    told = [numbers.computed(COMPUTED, f"total {name}", sums[name].euros(), "Autres financeurs") for name in sums]
-    rows.append(["Ensemble", "", *told])
-    return PrintedTable("", ["Financeur", "Action", "Montant prévu", "Montant payé"], rows, (4, 6, 3, 3))
+def _payers(report: Report) -> Iterator[Block]:
+    """Who else pays, for which action; without what was planned where nobody says it."""
+    numbers = report.numbers
+    named = [key for key in PAYERS if key in numbers.rows and numbers.text(key, "Financeur")]
+    if not named:
+        yield Paragraph("Aucun autre financeur n'est renseigné.")
+        return
+    sums = {column: numbers.total((key, column) for key in named) for column in PAYMENTS}
+    shown = [column for column in PAYMENTS if column == PAID or sums[column].euros() != NOT_GIVEN]
+    rows = [[*_who_pays(report, key), *(numbers.cell(key, one) for one in shown)] for key in named]
+    told = [numbers.computed(COMPUTED, f"total {one}", sums[one].euros(), "Autres financeurs") for one in shown]
+    widths = (4, 6, *[3] * len(shown))
+    yield PrintedTable("", ["Financeur", "Action", *shown], [*rows, ["Ensemble", "", *told]], widths)
+    if len(shown) < len(PAYMENTS):
+        yield Paragraph(labels.spaced("Montant prévu de chacun : non renseigné."), is_small=True)
+
+
+def _who_pays(report: Report, key: str) -> list[str]:
+    """The payer, and the action that it pays for."""
+    action = report.numbers.text(key, "Action") or "ensemble du contrat"
+    return [labels.spaced(report.numbers.text(key, "Financeur")), labels.spaced(action)]
 
 
 def _closing(report: Report) -> str:
     """Whether what the actions cost was paid by somebody; nothing while a part of it is unknown."""
     numbers, actions = report.numbers, report.actions()
     cost, spent = (_total(report, actions, column) for column in (REAL, "P104 dépensé"))
-    paid = numbers.total((key, "Montant payé") for key in PAYERS if numbers.text(key, "Financeur"))
+    paid = numbers.total((key, PAID) for key in PAYERS if numbers.text(key, "Financeur"))
     if report.form.operator or cost.value is None or spent.value is None or cost.missing or spent.missing:
         return ""
     others = paid.value or Decimal(0)
@@ -159,7 +172,7 @@ def _account(report: Report) -> Iterator[Block]:
         [labels.spaced(name), numbers.cell(key, "Montant"), numbers.day(key, "Date") or labels.ABSENT]
         for key, name in ACCOUNT.items()
     ]
-    yield PrintedTable("", ["Mouvement", "Montant", "Date"], rows, (6, 3, 4))
+    yield PrintedTable("", ["Mouvement", "Montant", "Date"], rows, (6, 3, 4)).without_silent_columns()
     yield from report.notes((name, key) for key, name in ACCOUNT.items())
     yield Paragraph(labels.spaced(_balance(report)))
 

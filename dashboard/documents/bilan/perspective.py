@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import polars as pl
+
+from dashboard.bilan.form import Read
 from dashboard.choices.fields import Selection
 from dashboard.documents import printed
 from dashboard.documents.bilan.report import Report
@@ -42,13 +45,12 @@ PUBLISHED: tuple[tuple[Figure, str], ...] = (
 
 
 def perspective(report: Report) -> Iterator[Block]:
-    """Nothing of the bilan itself: it stands in no comparison before it is validated, published and taken in. Nor what the
-    contract provides, which is in chapter 1.
-    """
+    """Nothing of the bilan itself, taken in or not. Nor what the contract provides, which is in chapter 1."""
     yield Paragraph(
         labels.spaced(
-            f"Ce que l'Atlas CTAI publie d'après des documents publics, données {report.data_version}. Les réponses de ce "
-            "bilan n'y entrent pas : elles ne se comparent à d'autres qu'une fois validées et publiées."
+            f"Ce que l'Atlas CTAI publie d'après d'autres documents publics, données {report.data_version}. Ni les "
+            "réponses de ce bilan ni celles d'un autre bilan de ce contrat n'y entrent : validées et publiées, elles se "
+            "comparent à celles d'autres contrats sur la page Bilans de l'Atlas."
         ),
         is_kept=True,
     )
@@ -60,21 +62,27 @@ def perspective(report: Report) -> Iterator[Block]:
         yield Heading(labels.spaced(content.title), 2)
         if words not in said:
             said.add(words)
-            yield Paragraph(labels.spaced(words), is_kept=True)
+            own = _own(report) if content.key == actions.RESULTS.key else ""
+            yield Paragraph(labels.spaced(words + own), is_kept=True)
         tables = [*printed.table_blocks(content, _whole(content), notes)]
         has_extracts = has_extracts or any(_bears(EXTRACT_MARK, table) for table in tables)
         yield from tables
     if has_extracts:
         yield Paragraph(labels.spaced(EXTRACT_NOTE), is_small=True)
-    if PUBLISHED[-1][1] in said and report.numbers.value(WHOLE, "Total") is not None:
-        own = f"{report.numbers.cell(WHOLE, 'Total')}{labels.NBSP}personnes accompagnées"
-        yield Paragraph(labels.spaced(f"Ce bilan compte, lui, {own}, chacune une fois."), is_small=True)
     if not figures:
         yield Paragraph("L'Atlas ne publie ni montant, ni base, ni résultat pour ce territoire.")
     yield from _peers(report)
     if told := notes.told():
         yield Heading("Documents cités", 2)
         yield Facts([(number, FILTER.sub(_in_words, words)) for number, words in told], is_small=True)
+
+
+def _own(report: Report) -> str:
+    """What the bilan counts beside what others published."""
+    if report.numbers.value(WHOLE, "Total") is None:
+        return ""
+    told = f"{report.numbers.cell(WHOLE, 'Total')}{labels.NBSP}personnes accompagnées"
+    return f" Ce bilan compte, lui, {told}, chacune une fois."
 
 
 def _whole(content: Content) -> Printed:
@@ -93,8 +101,27 @@ def _in_words(found: re.Match[str]) -> str:
 
 
 def _figures(report: Report) -> list[tuple[Content, str]]:
-    chosen = Selection(fiche=report.form.contract.territory_id)
-    return [(found, words) for figure, words in PUBLISHED if (found := answer.of(figure, report.read, chosen))]
+    chosen, read = Selection(fiche=report.form.contract.territory_id), _of_others(report)
+    return [(found, words) for figure, words in PUBLISHED if (found := answer.of(figure, read, chosen))]
+
+
+def _of_others(report: Report) -> Read:
+    """What the warehouse answers, without what it took from the bilans of this contract: once they are published, it
+    gives the answers of this one back.
+    """
+    of_bilans = f"bilan-{report.form.contract.contract_id.lower()}-"
+
+    def read(question: str, **parameters: object) -> pl.DataFrame:
+        frame = report.read(question, **parameters)
+        own = [pl.col(name).str.starts_with(of_bilans) for name in frame.columns if name == "observation_id"]
+        own += [
+            pl.col(name).list.eval(pl.element().str.starts_with(of_bilans)).list.any()
+            for name in frame.columns
+            if name in ("observation_ids", "base_observation_ids")
+        ]
+        return frame.filter(~pl.any_horizontal(own).fill_null(False)) if own else frame
+
+    return read
 
 
 def _peers(report: Report) -> Iterator[Block]:

@@ -7,6 +7,8 @@ from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import COMPUTED, Sum
 from dashboard.words import bilan_words, labels
 
+HYPHEN = "\u2011"  # after which no line ends
+
 
 def of(report: Report, column: str) -> list[str]:
     """The times that the amounts of a column are for, each once; what is asked is asked for that of the bilan."""
@@ -34,7 +36,7 @@ def cell(report: Report, action: Action, column: str) -> str:
     """The amount; with its time where those of the column differ."""
     words = report.numbers.cell(f"{action.key}.finances", column)
     time = _time(action, column)
-    return f"{words} ({time})" if time and len(of(report, column)) > 1 else words
+    return f"{words} ({time.replace('-', HYPHEN)})" if time and len(of(report, column)) > 1 else words
 
 
 def total(report: Report, column: str, whole: Sum) -> str:

@@ -39,19 +39,11 @@ def _of_action(report: Report, action: Action, rows: Sequence[Row]) -> Iterator[
     name = report.name(action)
     if rows:
         told = [_row(report, row) for row in rows]
-        yield table_of_figures(labels.spaced(name), ["Indicateur", "Visé", "Atteint", "Taux"], told, (8, 2, 3, 2))
+        headers = ["Indicateur", "Visé", "Atteint", "Taux"]
+        yield PrintedTable(labels.spaced(name), headers, told, (8, 2, 3, 2)).without_silent_columns()
         yield from notes_of(report, rows)
     elif state := report.numbers.state_not_run(action.key):
         yield Paragraph(labels.spaced(f"{name} : action {state}."))
-
-
-def table_of_figures(
-    caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
-) -> PrintedTable:
-    """A table without the columns that have nothing to say."""
-    kept = [place for place in range(len(headers)) if any(row[place] != labels.ABSENT for row in rows)]
-    lines = [[row[place] for place in kept] for row in rows]
-    return PrintedTable(caption, [headers[place] for place in kept], lines, tuple(widths[place] for place in kept))
 
 
 def _unsaid(silent: Mapping[str, Sequence[str]]) -> Iterator[Block]:

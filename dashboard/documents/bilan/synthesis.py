@@ -28,7 +28,7 @@ def synthesis(report: Report) -> Iterator[Block]:
     yield Heading(SUMMARY_TITLE, starts_page=True)
     yield Paragraph(_sentence(report), is_kept=True)
     rows = [_done(report), _persons(report), _share(report), _money(report), told_of_all(report)]
-    yield PrintedTable("", ["Chiffre clé", "Valeur", "Ce qu'il faut savoir"], rows, (3, 3, 6), is_large=True)
+    yield PrintedTable("", ["Chiffre clé", "Valeur", "Ce qu'il faut savoir"], rows, (6, 7, 15), is_large=True)
     yield from _not_as_planned(report)
     for key, heading in SAID.items():
         if words_said := report.kept.get(key, report.numbers.text(key, "Texte")):

@@ -12,7 +12,7 @@ from dashboard.bilan.tables import GRANTED, MONEY_COLUMNS, PLANNED_COST, REALISE
 from dashboard.words import bilan_words, labels
 from data.personal import CAPITAL, found_in
 
-NOT_GIVEN = "non renseigné"
+NOT_GIVEN, NONE_RUN = "non renseigné", "aucune action menée"
 TAKEN_OUT = "[donnée personnelle retirée]"
 REST_OF_NAME = re.compile(rf"{re.escape(TAKEN_OUT)}(?:[ \u00a0\u202f]+[{CAPITAL}][\w'’-]+)+")
 COMPUTED, PUBLISHED = "calcul", "publié"
@@ -37,20 +37,23 @@ class Bound:
 @dataclass(frozen=True)
 class Sum:
     """A sum over cells of which some may say nothing: none at all when all are silent. `without` are those that have
-    nothing to say, « sans objet »: they are no lack.
+    nothing to say, « sans objet », and `not_run` those of actions that are not run: they are no lack.
     """
 
     value: Decimal | None
     missing: int
     without: int = 0
+    not_run: int = 0
 
     def euros(self) -> str:
-        """« 12 000 € », « au moins 12 000 € », « non renseigné », « sans objet »."""
+        """« 12 000 € », « au moins 12 000 € », « non renseigné », « sans objet », « aucune action menée »."""
         return self.words(money(self.value))
 
     def words(self, value: str) -> str:
+        if self.value is None and self.missing:
+            return NOT_GIVEN
         if self.value is None:
-            return STATE_WORDS[State.NOT_APPLICABLE] if self.without and not self.missing else NOT_GIVEN
+            return STATE_WORDS[State.NOT_APPLICABLE] if self.without else NONE_RUN if self.not_run else NOT_GIVEN
         return f"au{labels.NBSP}moins {value}" if self.missing else value
 
 
@@ -142,7 +145,8 @@ class Numbers:
         given = [value for cell in asked if (value := self.value(*cell)) is not None]
         without = sum(self.value(*cell) is None and self._has_nothing(*cell) for cell in asked)
         silent = sum(self.value(*cell) is None and bool(self.state_not_run(cell[0])) for cell in asked)
-        return Sum(sum(given, Decimal(0)) if given else None, len(asked) - len(given) - without - silent, without)
+        missing = len(asked) - len(given) - without - silent
+        return Sum(sum(given, Decimal(0)) if given else None, missing, without, silent)
 
     def _has_nothing(self, key: str, column: str) -> bool:
         """Whether a cell says « sans objet », of an action that is run."""

@@ -19,6 +19,7 @@ WHOLE_NAMES = {
     "ptai": "plan territorial d'accueil et d'intégration",
     "cti": "contrat territorial d'intégration",
 }
+LONGEST_KEPT = 24  # signs of a place that stands on one line of the title with the word before it
 LINE_END = re.compile(r"\s*\n\s*")
 LITTLE = re.compile(
     r"(?:[\s,;:.]+(?:et|ou|de|du|des|la|les?|une?|en|à|aux?|par|pour|sur|dans|avec|sa|son|ses)?)+$", re.IGNORECASE
@@ -34,9 +35,13 @@ def cut(words: str, longest: int) -> str:
 
 
 def title(form: Form) -> str:
-    """« Bilan d'exécution 2023 du contrat territorial d'accueil et d'intégration de Metz »."""
+    """« Bilan d'exécution 2023 du contrat territorial d'accueil et d'intégration de Metz »; a short name takes the word
+    before it along to its line.
+    """
     what = WHOLE_NAMES.get(form.contract.programme, "contrat")
-    return f"Bilan d'exécution {_when(form)} du {what} {of_place(form.contract.territory_name)}"
+    place = of_place(form.contract.territory_name)
+    told = f"{what} {place}" if len(place) > LONGEST_KEPT else labels.NBSP.join([what, *place.split(" ")])
+    return f"Bilan d'exécution {_when(form)} du {told}"
 
 
 def _when(form: Form) -> str:
