@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     from dashboard.commands.bilan import add_bilan
     from dashboard.commands.export import add_export
+    from dashboard.commands.lake import add_address, add_lake
     from dashboard.commands.synthesis import add_synthesis
     from dashboard.commands.territoire import add_territoire
     from dashboard.commands.whole import add_complet
@@ -56,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--workers", type=_count, default=_cores(), metavar="N", help="processus qui se partagent le port (les cœurs)"
     )
+    add_address(serve)
+    serve.add_argument("--cliche", type=int, metavar="N", help="servir cette version du lac, sans suivre les suivantes")
     serve.set_defaults(run=_serve)
     export = commands.add_parser("export", help="écrire dans un fichier une table, une vue ou les chiffres choisis")
     add_export(export)
@@ -84,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--summary", default="", metavar="PHRASE", help="ce que la version apporte, en une phrase")
     release.set_defaults(run=_release)
     add_retirer(commands.add_parser("retirer", help="ne plus donner une version gardée ici, et dire pourquoi"))
+    add_lake(commands)
     diff = commands.add_parser("diff", help="dire ce qui diffère entre deux versions des données, et pourquoi")
     diff.add_argument("before", metavar="DE", help="numéro d'une version (2026.1), ou « actuel »")
     diff.add_argument("after", metavar="À", help="numéro d'une version, ou « actuel » : les fichiers tels qu'ils sont")
@@ -171,13 +175,17 @@ def _serve(options: argparse.Namespace) -> int:
     from queries.writings.opening import lacks_acts
 
     signal(SIGPIPE, SIG_IGN)  # a reader who leaves ends an answer, not the server
+    if options.lac:
+        from dashboard.commands.lake import take_first
+
+        take_first(options)
     try:
         warehouse, _notice = open_served(home(), Scope.PUBLIC)
         refuse_unsaid(warehouse)
         warehouse.close()
     except WarehouseUnavailable as failure:
         return fail(failure.told())
-    if lacks_acts(home(), warehouse.data_version):
+    if not options.lac and lacks_acts(home(), warehouse.data_version):
         _build(options)  # refused, it says why, and what was served before is served
     try:
         if options.workers > 1:

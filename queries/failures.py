@@ -59,6 +59,14 @@ class OtherShape(WarehouseUnavailable):
         return cls(OLDER, detail)
 
 
+class LakeUnavailable(Exception):
+    """The lake cannot be read or written, or has not what is asked: a French sentence. What is in service stays."""
+
+
+class LakeRefused(LakeUnavailable):
+    """What the lake has is not for who asks: asked again, it would be refused again."""
+
+
 class UnknownParameter(ValueError):
     """A read was asked with other parameters than its own; the message is a French sentence."""
 

@@ -12,7 +12,7 @@ import json
 import re
 import shutil
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -117,6 +117,22 @@ def keep(folder: Path, home: Path, number: str) -> None:
         digest = _digest(path, identity(path.stat()))
         lines.append(f"{digest}  {path.name}\n")
         stored[digest] = _laid(path, digest, stored.get(digest))
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+    put_in_place(folder, versions(home) / number)
+
+
+def lay(home: Path, number: str, files: Iterable[tuple[str, str, bytes]]) -> None:
+    """A version that another installation published, byte for byte: files as they are stored, each with the digest of what
+    is given of it. Raises Altered when one is another, OSError when the number is taken.
+    """
+    folder = new_version(home)
+    lines = []
+    for name, digest, content in files:
+        path = folder / name
+        path.write_bytes(content)
+        if not _holds(path, digest):
+            raise Altered(str(path))
+        lines.append(f"{digest}  {name.removesuffix(PACKING)}\n")
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
     put_in_place(folder, versions(home) / number)
 

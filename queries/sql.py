@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-WRITTEN = {"migrations", "writings"}
+WRITTEN = {"migrations", "writings", "lake"}
 EMPTY = r"(?:len\(\$[a-z_]+\) = 0|\$[a-z_]+ is null)"
 # How a filter says that it may choose nothing, which is true of every row: « (len($nature_ids) = 0 or … ».
 LEFT_OUT = re.compile(rf"\(\s*({EMPTY}|\({EMPTY} and {EMPTY}\))\s+or\s")

@@ -22,29 +22,20 @@ from dashboard.server.publication import publish
 from dashboard.server.sharing import Shared
 from dashboard.server.versions import Versions
 from dashboard.server.workshop import Workshop
-from data.releasing import publish as number
 from data.withdrawn import read_withdrawn
 from queries.acts import Proposal
-from queries.build import build, read_checkout
-from queries.naming import views_digests
+from queries.build import build
 from queries.published import Version, Withdrawal, keep, kept, new_version
 from queries.published import withdraw as withdraw_version
 from tests.bilan_acts import put_in_place
 from tests.fictitious import copy_fixture
-from tests.versions import OF_FIXTURE, with_value
+from tests.versions import OF_FIXTURE, released, with_value
 from tests.within import Within, within
 
 JSON, PAGE = {"accept": "application/json"}, {"accept": "text/html"}
 FOR_EVER = "public, max-age=31536000, immutable"
 FIGURE, ITS_TERRITORY = "fictif-presse-soir.0004", "epci-242100410"
 WITHDRAWN = "release_number,successor,reason\n2026.1,2026.2,Un secret y était donné.\n"
-
-
-def released(root: Path, day: date) -> str:
-    """What `ctai release` does once the files are checked."""
-    curated, cards, history = read_checkout(root)
-    assert curated.problems == []
-    return number(root, curated, cards, history, views_digests(), day)[0]
 
 
 def put_in_service(home: Path, root: Path) -> None:

@@ -1,7 +1,12 @@
 """Copies of the checkout that differ by one figure: versions of the data that a reader can tell apart."""
 
 import shutil
+from datetime import date
 from pathlib import Path
+
+from data.releasing import publish as number
+from queries.build import read_checkout
+from queries.naming import views_digests
 
 FIGURES = "data/documents/prefecture-isere-2023-integration-primo-arrivants/observations.csv"
 REGION = "01,Guadeloupe,"
@@ -29,3 +34,10 @@ def with_value(figures: Path, value: int) -> str:
     rest = [cell.replace(cells[place], str(value)) for cell in cells[place:]]
     figures.write_text("".join([header, *before, ",".join([*cells[:place], *rest])]), encoding="utf-8")
     return cells[0]
+
+
+def released(root: Path, day: date) -> str:
+    """What `ctai release` does once the files are checked."""
+    curated, cards, history = read_checkout(root)
+    assert curated.problems == []
+    return number(root, curated, cards, history, views_digests(), day)[0]

@@ -5,6 +5,7 @@ the whole as a DuckDB file. Of those numbered before, which only their release t
 is there is ever written again; of a version that is withdrawn, only the reason stays.
 """
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ from data.withdrawn import read_withdrawn
 from geo.territories import OUTLINE_FILES, OUTLINES
 from queries import published
 from queries.acts import REVOCATION, Act, in_force, reached_by
+from queries.failures import LakeUnavailable
+from queries.lake import VARIABLE
 from queries.places import Scope
 from queries.published import Withdrawal
 from queries.service import Progress, alone, seal_copy
@@ -27,6 +30,7 @@ from queries.writings.opening import read_acts
 OF_TABLES, OF_FIGURES = ("csv", "parquet"), ("csv", "parquet", "geojson", "gpkg", "zip")
 KEPT_NOT = "La version {number} n'est pas de celles qui sont gardées ici : {known}."
 IN_SERVICE = "La version {number} est en service : publiez-en une autre d'abord."
+HERE_ALONE = "La version {number} n'est en service qu'ici : {reason} Relancez « ctai build » pour la déposer."
 REVOKED = "Un bilan qu'elle contenait a été retiré de l'Atlas : {reason}"
 
 
@@ -53,8 +57,26 @@ def publish(home: Path, progress: Progress, root: Path = ROOT) -> None:
                     _write(warehouse, folder, progress) if number == served else _write_curated(history, number, folder)
                     published.keep(folder, home, number)
                     progress(f"Version {number} : publiée")
+            if (address := os.environ.get(VARIABLE)) and published.NUMBER.fullmatch(served):
+                _deposit(address, home, warehouse, progress)
         finally:
             warehouse.close()
+
+
+def _deposit(address: str, home: Path, warehouse: Warehouse, progress: Progress) -> None:
+    """For the other servers of the lake, unless one of them has gone further meanwhile. Without the lake, this server alone
+    has the version, and says so.
+    """
+    from queries.lake.depositing import deposit
+
+    acts = read_acts(home)
+    act = acts[-1].number if acts else 0
+    try:
+        snapshot = deposit(address, warehouse.path, published.kept(home), act=act, is_later=True)
+    except LakeUnavailable as failure:
+        progress(HERE_ALONE.format(number=warehouse.data_version, reason=failure))
+    else:
+        progress(f"Version {snapshot.data_version} : en service dans le lac, cliché n° {snapshot.number}")
 
 
 def withdraw(home: Path, number: str, reason: str, progress: Progress) -> None:

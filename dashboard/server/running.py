@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from streamlit import config
 
+from dashboard.server.follower import keep_following
 from dashboard.server.limits import Patience, spare_the_journal
 from dashboard.server.listening import free_socket, settle, tell_address
 from dashboard.server.warming import load_pages, warm
@@ -49,6 +50,7 @@ class _Alone(Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         assert sockets is not None
+        self._following = asyncio.create_task(keep_following())
         tell_address(sockets[0])
 
 

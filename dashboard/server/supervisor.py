@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 from dashboard.server.api.rates import Rates
+from dashboard.server.follower import keep_following
 from dashboard.server.keeper import Keeper
 from dashboard.server.listening import free_socket, settle, tell_address
 from dashboard.server.workshop import Workshop
@@ -51,8 +52,10 @@ class Supervisor:
             loop.add_signal_handler(number, self._stop)
         async with self.workshop.open(None):
             keeping = [asyncio.create_task(worker.keep()) for worker in self.workers]
+            following = asyncio.create_task(keep_following())
             code = await self._start()
             await asyncio.gather(*keeping)
+            following.cancel()
         return code
 
     async def _start(self) -> int:

@@ -1,0 +1,77 @@
+"""A server that reads a lake keeps a warehouse of its own of the version in service: `python -m dashboard.server.replica`.
+
+A process beside the server asks the catalogue every second, takes what is new, and puts it in service here; pages change
+over as they do after a build. Without an answer, what is here goes on being served.
+"""
+
+import logging
+import os
+import select
+import sys
+
+from data.problems import os_reason
+from queries.failures import LakeRefused, LakeUnavailable
+from queries.lake import VARIABLE
+from queries.lake.opening import opened
+from queries.lake.taking import take, take_files
+from queries.places import Scope, home
+
+LOGGER = logging.getLogger(__name__)
+EVERY = 1.0  # seconds
+GIVES_WAY = 10  # nice: those who read come first
+UNWRITTEN = "La version du lac ne peut pas être écrite ici : {reason}."
+
+
+class _Follower:
+    """Asks a catalogue for its latest version; says once why it cannot have it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._seen: int | None = None
+        self._said = ""
+
+    def follow(self) -> None:
+        """Until the server that started it is gone."""
+        is_left_alone = False
+        while not is_left_alone:
+            try:
+                with opened(self.address) as lake:
+                    self._said = ""
+                    while not is_left_alone:
+                        self._take(lake.latest_number())
+                        is_left_alone = _is_left_alone()
+            except LakeUnavailable as failure:
+                self._say(str(failure))
+            except OSError as error:
+                self._say(UNWRITTEN.format(reason=os_reason(error)))
+            is_left_alone = is_left_alone or _is_left_alone()
+
+    def _take(self, number: int) -> None:
+        if number == self._seen:
+            return
+        try:
+            take(self.address, home(), Scope.PUBLIC, LOGGER.info)
+            take_files(self.address, home(), LOGGER.info)
+        except LakeRefused as refusal:  # asked again, it would be refused again
+            self._say(str(refusal))
+        self._seen = number
+
+    def _say(self, sentence: str) -> None:
+        if sentence != self._said:
+            LOGGER.error(sentence)
+        self._said = sentence
+
+
+def _is_left_alone() -> bool:
+    """Whether the server has ended, which closes what this process reads; else a second has passed."""
+    return bool(select.select([sys.stdin], [], [], EVERY)[0])
+
+
+def main() -> None:
+    logging.basicConfig(format="%(message)s")
+    os.nice(GIVES_WAY)
+    _Follower(os.environ[VARIABLE]).follow()
+
+
+if __name__ == "__main__":
+    main()
