@@ -56,6 +56,12 @@ def warehouse_name(inputs: str, taken: Sequence[Act]) -> str:
     return short_digest("\n".join([inputs, *contents]).encode()) if contents else inputs
 
 
+def known_acts(version: str, inputs: str, acts: Sequence[Act]) -> Sequence[Act]:
+    """The acts that a warehouse of this name holds: as many as there are whose bilans in force are those that name it."""
+    known = (acts[:count] for count in range(len(acts), 0, -1) if warehouse_name(inputs, acts[:count]) == version)
+    return next(known, [])
+
+
 def views_digests() -> dict[str, str]:
     """A digest of what each view computes, whatever its comments and its line breaks: it is part of a version."""
     macros = {macro: _code(f"macros/{macro}") for macro in sql_names("macros")}

@@ -21,6 +21,7 @@ from queries import published
 from queries.acts import REVOCATION, Act, in_force, reached_by
 from queries.failures import LakeUnavailable
 from queries.lake import VARIABLE
+from queries.naming import inputs_hash, known_acts
 from queries.places import Scope
 from queries.published import Withdrawal
 from queries.service import Progress, alone, seal_copy
@@ -58,19 +59,19 @@ def publish(home: Path, progress: Progress, root: Path = ROOT) -> None:
                     published.keep(folder, home, number)
                     progress(f"Version {number} : publiée")
             if (address := os.environ.get(VARIABLE)) and published.NUMBER.fullmatch(served):
-                _deposit(address, home, warehouse, progress)
+                _deposit(address, home, root, warehouse, progress)
         finally:
             warehouse.close()
 
 
-def _deposit(address: str, home: Path, warehouse: Warehouse, progress: Progress) -> None:
+def _deposit(address: str, home: Path, root: Path, warehouse: Warehouse, progress: Progress) -> None:
     """For the other servers of the lake, unless one of them has gone further meanwhile. Without the lake, this server alone
     has the version, and says so.
     """
     from queries.lake.depositing import deposit
 
-    acts = read_acts(home)
-    act = acts[-1].number if acts else 0
+    known = known_acts(warehouse.version, inputs_hash(root), read_acts(home))
+    act = known[-1].number if known else 0
     try:
         snapshot = deposit(address, warehouse.path, published.kept(home), act=act, is_later=True)
     except LakeUnavailable as failure:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from queries.failures import LakeUnavailable
-from queries.lake.opening import REFUSED, Lake, Snapshot, opened, quoted, shape, told
+from queries.lake.opening import REFUSED, Lake, Snapshot, opened, order_of, quoted, shape, told
 from queries.places import Scope
 from queries.published import Version
 from queries.sql import sql_text
@@ -32,7 +32,7 @@ def deposit(
 ) -> Snapshot:
     """Makes a sound warehouse the version in service of a lake. Of the versions `kept`, the files of those that it has not
     are added, and those that are withdrawn are removed. A new lake keeps its rows in `folder`. `act` is the last act on a
-    bilan that the warehouse knows; when it must be `is_later`, one that knows more stays in service.
+    bilan that the warehouse knows; when it must be `is_later`, one of a later release or that knows more stays in service.
 
     Tables that are those of the version before are not written again. Raises LakeUnavailable.
     """
@@ -45,17 +45,20 @@ def deposit(
         withdrawn = {one.number: asdict(one.withdrawal) for one in kept if one.withdrawal}
         about = {"version": version, "scope": scope, "shape": shape(), "act": act, "withdrawn": withdrawn}
         said = json.dumps(about, ensure_ascii=False)
-        if _in_one_transaction(lake, kept, {"version": data_version, "said": said}, act if is_later else None):
+        order = order_of(data_version, act) if is_later else None
+        if _in_one_transaction(lake, kept, {"version": data_version, "said": said}, order):
             _forget(lake, set(withdrawn))
         return lake.snapshot()
 
 
-def _in_one_transaction(lake: Lake, kept: Sequence[Version], message: dict[str, str], after: int | None) -> bool:
-    """Whether it was done: not where the version in service knows of an act that came `after` this one."""
+def _in_one_transaction(
+    lake: Lake, kept: Sequence[Version], message: dict[str, str], order: tuple[int, ...] | None
+) -> bool:
+    """Whether it was done: not where what is in service comes after a version of this order."""
     for _attempt in range(ATTEMPTS):
         try:
             lake.connection.begin()
-            if after is not None and any(one.act > after for one in lake.snapshots()[:1]):
+            if order and any(one.order > order for one in lake.snapshots()[:1]):
                 lake.connection.rollback()
                 return False
             _write_tables(lake)

@@ -62,6 +62,10 @@ class Snapshot:
     withdrawn: Mapping[str, Withdrawal]
     moment: str
 
+    @property
+    def order(self) -> tuple[int, ...]:
+        return order_of(self.data_version, self.act)
+
     def refuse_unless(self, scope: Scope) -> None:
         """Raises LakeRefused when the lake is not that of this scope."""
         if self.scope is not scope:
@@ -122,15 +126,15 @@ def opened(
         raise LakeUnavailable(BADLY_NAMED)
     options = [] if to_write else ["read_only"]
     if folder:
-        folder.mkdir(
-            0o700, parents=True, exist_ok=True
-        )  # who else may read it is for those who keep the machine to say
+        # Who else may read it is for those who keep the machine to say.
+        folder.mkdir(0o700, parents=True, exist_ok=True)
         options.append(f"data_path '{quoted(folder.resolve())}/'")
     else:
         options.append("create_if_not_exists false")
     if number is not None:
         options.append(f"snapshot_version {number}")
     with duckdb.connect(config=SETTINGS) as connection:
+        connection.execute("set enable_progress_bar = false")  # it would stand among what the commands write
         for extension in EXTENSIONS:
             connection.load_extension(str(_extension(extension)))
         with told():
@@ -152,6 +156,11 @@ def shape() -> str:
     """A digest of what makes tables and asks them: who takes a version must ask it what who deposited it would."""
     texts = [path.read_bytes() for path in sorted([*warehouse_sql_files(), *CARDS.glob("*.toml")])]
     return short_digest(b"\0".join(texts))
+
+
+def order_of(data_version: str, act: int) -> tuple[int, ...]:
+    """That in which versions come: by release (« 2026.3 » of « 2026.3+b2 »), then by the last act that they know."""
+    return (*map(int, re.findall("[0-9]+", data_version)[:2]), act)
 
 
 def quoted(text: object) -> str:
