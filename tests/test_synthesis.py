@@ -248,7 +248,8 @@ def test_one_base_of_two_contracts_is_said_to_compare_their_amounts_alone(wareho
         "≈ 244 €",
     ]
     assert closest_pair.best(frame).endswith(
-        "Clermont-Ferrand et CC Thiers Dore et Montagne : même base au repère commun, seul l'argent y diffère."
+        "Clermont-Ferrand et CC Thiers Dore et Montagne : même effectif au repère commun, l'écart y est celui des montants (2019 "
+        "et 2023)."
     )
 
 
