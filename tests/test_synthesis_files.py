@@ -145,8 +145,7 @@ def test_a_slide_of_many_says_that_sources_contradict_each_other(file_of: File) 
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
     rows = {_plain(row.cells[0].text): [_plain(cell.text) for cell in row.cells] for row in table.rows}
     assert rows["Grenoble-Alpes-Métropole"][2:5] == [
-        "de 300 000 à 349 000 € en 2023 sources contradictoires", "318 € · Avec réserve contre 300 000 € selon une autre "
-        "source, soit 273 €",
+        "de 300 000 à 349 000 € en 2023 sources contradictoires", "318 € · Avec réserve contre 300 000 €, soit 273 €",
         "de 666 à 775 € sources contradictoires",
     ]  # fmt: skip
 
