@@ -58,12 +58,10 @@ def reading(frame: pl.DataFrame) -> str:
             (f"De {' à '.join(ends)} : ces" if ends else "Ces")
             + " taux n'ont ni la même définition, ni le même horizon, ni la même base, et ne se comparent pas"
         ]
-    told = f"{' ; '.join(facts)}."
-    if frame.filter(~IS_POSSIBLE).is_empty():
-        return told
+    impossible = "Certains taux sont impossibles sur la cohorte publiée."
     if len(frame) > MANY_RATES:
-        return f"{told} Les taux impossibles sur la cohorte publiée n'y sont pas compris."
-    return f"{told} Certains taux sont impossibles sur la cohorte publiée."
+        impossible = "Les taux impossibles sur la cohorte publiée n'y sont pas compris."
+    return " ".join([f"{' ; '.join(facts)}.", *([impossible] if frame.filter(~IS_POSSIBLE).height else [])])
 
 
 def published(rates: pl.DataFrame, of_contracts_count: int) -> str:
