@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from streamlit import file_util
 
 from dashboard.server import assets
+from dashboard.showing.style import html_style
 from tests.browser import open_page
 
 
@@ -84,6 +85,11 @@ def test_every_script_that_a_page_loads_was_announced(browser: Browser, address:
     expect(page.locator("#attente")).to_have_count(0)  # what stood there until the page was drawn
     assert [one for one in loaded if one.endswith(".woff2")] == []  # no font of Streamlit's is shown
     page.close()
+
+
+def test_no_rule_of_the_style_sheet_hangs_on_the_whole_page() -> None:
+    """It would be looked for anew at each step of the drawing: `docs/decisions/0077-no-rule-hangs-on-the-whole-page.md`."""
+    assert re.findall(r"[^}]*\.stMain:has[^{]*", html_style()) == []
 
 
 def test_every_named_script_is_there() -> None:

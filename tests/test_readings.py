@@ -107,13 +107,13 @@ def test_ratios_of_grade_a_are_told_and_the_others_named_by_their_grade() -> Non
         "Des bases différentes ne se classent pas entre elles."
     )
     assert _plain(funding.reading(frame.filter(pl.col("grade") == "C"))) == (
-        "Aucun montant par personne n'a de base adaptée. Ceux qui existent sont des bornes. "
+        "Aucun de ces montants par personne n'a de base adaptée. Ceux qui existent sont des bornes. "
         "Des bases différentes ne se classent pas entre elles."
     )
     reserved = pl.DataFrame([RATIO | {"grade": "B"}])
     assert _plain(funding.reading(reserved)).startswith(
-        "Aucun montant par personne n'a de base adaptée. Ceux qui existent sont à lire avec réserve (Metz, 456 € par signataire "
-        "du CIR)."
+        "Aucun de ces montants par personne n'a de base adaptée. Ceux qui existent sont à lire avec réserve (Metz, 456 € par "
+        "signataire du CIR)."
     )
 
 

@@ -26,10 +26,11 @@ def drawn(warehouse: Warehouse, *territories: str, serie: str = "state_contribut
 
 
 def traces(chart: Chart, mode: str) -> list[dict]:
-    return [trace for trace in chart.data if trace["mode"] == mode]
+    """Those that show figures: not those of the legend."""
+    return [trace for trace in chart.data if trace["mode"] == mode and "name" not in trace]
 
 
-def test_the_sentence_of_grenoble_has_no_extreme_that_a_source_denies_its_last_year_and_what_contradicts_it(
+def test_the_sentence_of_grenoble_has_no_extreme_that_a_source_denies(
     warehouse: Warehouse,
 ) -> None:
     chosen = replace(Selection(), territoires=(GRENOBLE,))
@@ -65,7 +66,8 @@ def test_an_amount_holds_for_its_year_and_goes_on_where_no_end_is_printed(wareho
     )
     assert "contre 300 000 € selon une autre source" in plain(sign["hovertext"][0])
     assert "de 300 000 à 349 000 €" in plain(sign["hovertext"][1])
-    values = [plain(note["text"]) for note in chart.layout["annotations"] if note.get("xref") != "paper"]
+    (written,) = traces(chart, "text")
+    values = [plain(words) for words in written["text"]]
     assert values == ["300 000 €", "349 000 €"]
 
 
@@ -73,7 +75,7 @@ def test_beyond_the_last_year_known_no_mark_stands_and_nothing_is_clicked(wareho
     """The axis ends before the year 2024, of which nothing is published; the open end is an arrow that leads nowhere."""
     chart = drawn(warehouse, GRENOBLE)
     assert chart.layout["xaxis"]["range"][1] < 2024
-    marked = [trace for trace in chart.data if "markers" in trace["mode"]]
+    marked = [trace for trace in chart.data if "markers" in trace["mode"] and "name" not in trace]
     beyond = [trace for trace in marked if max(trace["x"]) > 2023]
     assert [(trace["mode"], trace["hoverinfo"], trace.get("customdata")) for trace in beyond] == [
         ("lines+markers", "skip", None)
@@ -95,7 +97,10 @@ def test_lines_are_named_at_their_end_in_the_colour_of_their_territory(warehouse
         "Grenoble-Alpes-<br>Métropole ♦<br>(fin non publiée)": COLORS[2], "Metz ●": COLORS[0],
         "Clermont-Ferrand ■<br>(jusqu'en 2021)": COLORS[1],
     }  # fmt: skip
-    assert [trace["name"] for trace in chart.data if "name" in trace] == ["engagé", "prévu", "plafond"]
+    assert [(trace["name"], trace["line"]["dash"]) for trace in chart.data if "name" in trace] == [
+        ("engagé", "solid"), ("prévu", "dash"), ("plafond", "dashdot"), ("annuel, fin non publiée", "dot"),
+        ("sources contradictoires", "dot"),
+    ]  # fmt: skip
     heights = [note["y"] for note in chart.layout["annotations"] if note.get("xref") == "paper"]
     assert heights == sorted(heights, reverse=True)
     # Metz and Clermont-Ferrand both end at 300 000 €: who ends last is named there, the other below, and when it ended.

@@ -71,8 +71,7 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (RENNES_METROPOLE, "yardstick", ["au moins 1 041 € | 300 000 € en 2020 ÷ 288 (Ille-et-Vilaine, 2020)"]),
         (THIERS, "per_person", ["non calculable"]),
         (GRENOBLE, "per_person", ["318 € par signataire du CIR dans l'année | "
-                                  "349 000 € en 2022 (contre 300 000 € selon une autre source, soit 273 €) ÷ 1 098 (2022, "
-                                  "effectif de confiance basse)"]),
+                                  "349 000 € en 2022 (contre 300 000 €, soit 273 €) ÷ 1 098 (2022), confiance basse"]),
         (CLERMONT, "per_inhabitant", ["2 050 € | 300 000 € en 2019 ÷ 146 351 habitants (2023)"]),
         (GRENOBLE, "per_inhabitant", ["de 666 à 775 € | de 300 000 à 349 000 € en 2023 (sources contradictoires) ÷ 450 608 "
                                       "habitants (2023)"]),
@@ -151,8 +150,8 @@ def test_the_sentence_tells_the_year_and_the_amount_that_the_grid_shows_first(wa
         ),
         (
             (THIERS, MARSEILLE, RENNES),
-            "L'État engage sous condition 40 000 € pour la CC Thiers Dore et Montagne (CTAI de 2023) en 2023 ; sans montant "
-            "annuel engagé : Marseille (300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
+            "L'État engage sous condition 40 000 € pour la CC Thiers Dore et Montagne (CTAI de 2023) en 2023 ; sans "
+            "engagement annuel : Marseille (300 000 € sur 3 ans) et Rennes ; rien n'y est strictement comparable.",
             "Rien ici ne se compare par personne : aucun effectif de même sorte n'est publié pour deux de ces territoires.",
         ),
         (
@@ -248,7 +247,8 @@ def test_one_base_of_two_contracts_is_said_to_compare_their_amounts_alone(wareho
         "≈ 244 €",
     ]
     assert closest_pair.best(frame).endswith(
-        "Clermont-Ferrand et CC Thiers Dore et Montagne : même base au repère commun, seul l'argent y diffère."
+        "Clermont-Ferrand et CC Thiers Dore et Montagne : même effectif au repère commun, l'écart y est celui des montants (2019 "
+        "et 2023)."
     )
 
 

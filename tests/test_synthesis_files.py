@@ -125,13 +125,27 @@ def test_the_slide_can_be_edited(file_of: File) -> None:
     )
 
 
+@pytest.mark.parametrize("territories", ["com-57463", FOUR, ELEVEN])
+def test_what_is_written_on_a_slide_runs_into_nothing_below_it(file_of: File, territories: str) -> None:
+    """As high as PowerPoint and LibreOffice draw rows, which grow with their words: the last ran into the text below."""
+    (slide,) = Presentation(io.BytesIO(file_of("pptx", territories))).slides
+    (frame,) = [shape for shape in slide.shapes if shape.has_table]
+    best, credit = [shape for shape in slide.shapes if shape.has_text_frame and shape != slide.shapes.title]
+    assert frame.top + sum(row.height for row in frame.table.rows) <= best.top
+    assert best.top + best.height <= credit.top + 1
+    for row in frame.table.rows:
+        lines = max(len(cell.text_frame.paragraphs) for cell in row.cells)
+        smallest = min(run.font.size for cell in row.cells for line in cell.text_frame.paragraphs for run in line.runs)
+        assert row.height >= lines * smallest
+
+
 def test_a_slide_of_many_says_that_sources_contradict_each_other(file_of: File) -> None:
     """As the page does, of each amount: where territories are rows no other precision has room."""
     (slide,) = Presentation(io.BytesIO(file_of("pptx", ELEVEN))).slides
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
     rows = {_plain(row.cells[0].text): [_plain(cell.text) for cell in row.cells] for row in table.rows}
     assert rows["Grenoble-Alpes-Métropole"][2:5] == [
-        "de 300 000 à 349 000 € en 2023 sources contradictoires", "318 € · Avec réserve contre 300 000 € selon une autre source",
+        "de 300 000 à 349 000 € en 2023 sources contradictoires", "318 € · Avec réserve contre 300 000 €, soit 273 €",
         "de 666 à 775 € sources contradictoires",
     ]  # fmt: skip
 

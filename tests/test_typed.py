@@ -19,7 +19,7 @@ HAVRE = Place(("com-76351",), "Le Havre", has_contract=True)
 NANTES = Place(("com-44109",), "Nantes", has_contract=True)
 BORDEAUX = Place(("epci-243300316",), "Bordeaux Métropole", has_contract=True)
 ELEVEN = Place(("set-ctair-11",), "Bordeaux, Lyon et Nantes", is_set=True)
-OF_2019 = Place(("com-44109", "epci-243300316"), "territoires de 2019-2020 (les onze premiers contrats)", is_set=True)
+OF_2019 = Place(("com-44109", "epci-243300316"), "onze premiers contrats (2019-2020)", is_set=True)
 PLACES = [
     METZ, CLERMONT, DORE, LYON, ROUEN, HAVRE, NANTES, BORDEAUX, GRAND_PARIS_SUD, THIERS, PARIS, NORMANDIE, ELEVEN, OF_2019,
 ]  # fmt: skip

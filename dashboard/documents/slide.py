@@ -14,14 +14,16 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
+from dashboard.documents.canvas import LEADING, folded
 from dashboard.documents.office_package import packed
 from dashboard.words.typography import typeset
 
 WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.5  # inches
 TITLE_ONLY = 5  # the layout of the library's template that has a title and nothing else
-# Up to how many signs a title has letters of so many points: three lines of them hold in its place.
-TITLE_SIZES = {110: 24, 190: 18}
-SMALLEST_TITLE = 16
+TITLE_SIZES = (24, 18, 16, 14, 12)  # points: the largest that hold in their place
+FONT = "Arial"  # whose letters are as wide as those that measure a table: `canvas`
+POINTS = 72  # in an inch
+BESIDE, ABOVE = 0.08, 0.03  # inches between the words of a cell and its edges
 LONGEST_PROPERTY = 255  # signs
 BLUE, INK, MUTED, PALE, WHITE = map(RGBColor.from_string, ("000091", "161616", "3A3A3A", "ECECFE", "FFFFFF"))
 Run = tuple[str, float, bool, RGBColor]  # words, points, bold, colour
@@ -37,6 +39,8 @@ class Box(NamedTuple):
     height: float
 
 
+TITLE = Box(EDGE, 0.35, WIDTH - 2 * EDGE, 1.05)
+AROUND = 0.1  # inches beside words in a place of their own, and above and below them together
 CREDIT = Box(EDGE, 7.05, WIDTH - 2 * EDGE, 0.4)
 
 
@@ -53,9 +57,12 @@ class Slide:
         _widen(self._show)
         self._page = self._show.slides.add_slide(self._show.slide_layouts[TITLE_ONLY])
         title = self._page.shapes.title
-        _place(title, Box(EDGE, 0.35, WIDTH - 2 * EDGE, 1.05))
-        size = next((size for most, size in TITLE_SIZES.items() if len(sentence) <= most), SMALLEST_TITLE)
-        _write(title.text_frame, [(sentence, size, True, INK)])
+        _place(title, TITLE)
+        tried = [[(sentence, size, True, INK)] for size in TITLE_SIZES]
+        room = TITLE.width - 2 * AROUND, TITLE.height - AROUND
+        _write(
+            title.text_frame, next((runs for runs in tried if paragraph_height(runs, room[0]) <= room[1]), tried[-1])
+        )
 
     def line(self, box: Box, runs: Sequence[Run]) -> None:
         """Words of their own."""
@@ -86,10 +93,11 @@ class Slide:
         frame._element.nvGraphicFramePr.cNvPr.set("descr", self._sentence)
         table = frame.table
         table.first_row, table.first_col, table.horz_banding = True, True, False
-        width = Inches(first or box.width / len(headers))
-        for place, column in enumerate(table.columns):
-            column.width = width if place == 0 else Emu((size[2] - width) // (len(headers) - 1))
+        widths = _widths(box, len(headers), first)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Inches(width)
         for line, cells in enumerate([headers, *rows]):
+            table.rows[line].height = Inches(_height(cells, widths))
             for place, cell in enumerate(cells):
                 _fill(table.cell(line, place), cell)
 
@@ -97,6 +105,32 @@ class Slide:
         """The file; `title` and the day are what it says of itself."""
         _describe(self._show, title, day)
         return packed(self._show)
+
+
+def table_height(box: Box, headers: Sequence[Cell], rows: Sequence[Sequence[Cell]], first: float) -> float:
+    """How high a table of this width is, in inches."""
+    widths = _widths(box, len(headers), first)
+    return sum(_height(cells, widths) for cells in [headers, *rows])
+
+
+def _widths(box: Box, count: int, first: float) -> list[float]:
+    width = first or box.width / count
+    return [width, *[(box.width - width) / (count - 1)] * (count - 1)]
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Of a row: as high as the cell that takes the most lines."""
+    return 2 * ABOVE + max(
+        sum(paragraph_height(runs, width - 2 * BESIDE) for runs in paragraphs)
+        for (_, paragraphs), width in zip(cells, widths, strict=True)
+    )
+
+
+def paragraph_height(runs: Sequence[Run], width: float) -> float:
+    """How high words are that are written in this width, in inches."""
+    words = "".join(f"<b>{words}</b>" if is_bold else words for words, _, is_bold, _ in runs)
+    size = max(size for _, size, _, _ in runs)
+    return len(folded(words, size, width * POINTS)) * size * LEADING / POINTS
 
 
 def _describe(show: Any, title: str, day: date) -> None:
@@ -128,7 +162,12 @@ def _write(frame: Any, *paragraphs: Sequence[Run]) -> None:
         for words, size, is_bold, color in runs:
             run = paragraph.add_run()
             run.text = typeset(words)
-            run.font.size, run.font.bold, run.font.language_id = Pt(size), is_bold, MSO_LANGUAGE_ID.FRENCH
+            run.font.name, run.font.size, run.font.bold, run.font.language_id = (
+                FONT,
+                Pt(size),
+                is_bold,
+                MSO_LANGUAGE_ID.FRENCH,
+            )
             run.font.color.rgb = color
 
 
@@ -136,6 +175,6 @@ def _fill(cell: Any, given: Cell) -> None:
     color, paragraphs = given
     cell.fill.solid()
     cell.fill.fore_color.rgb = color
-    cell.margin_left = cell.margin_right = Inches(0.08)
-    cell.margin_top = cell.margin_bottom = Inches(0.03)
+    cell.margin_left = cell.margin_right = Inches(BESIDE)
+    cell.margin_top = cell.margin_bottom = Inches(ABOVE)
     _write(cell.text_frame, *paragraphs)

@@ -84,13 +84,9 @@ def cell(facts: Sequence[Row], most: int = MOST_FACTS) -> str:
 
 
 def _told(fact: Row) -> str:
-    """A fact with its precision, less what stands on the same page: the axes, theme by theme, and what the row of the money
-    says of its sources.
-    """
+    """A fact with its precision, less what the row of the money says of its sources."""
     grade = BEFORE.get(grades.of(fact), "")
     note = fact["note"] or ""
-    if fact["subject"] == "coverage":
-        note = note.split(", ")[0]
     if fact["subject"] in ("per_inhabitant", "yardstick"):
         note = note.replace(f" ({fact['doubt']})", "")
     return f"{grade}{fact['words']}" + (f" ({note})" if note else "")

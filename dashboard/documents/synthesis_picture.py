@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle, Rectangle
+from matplotlib.patches import Rectangle, RegularPolygon
 
 from dashboard.documents.canvas import LEADING, Line, folded, write
 from dashboard.documents.slide_page import EDGE, HEIGHT, WIDTH, page_bytes
@@ -85,7 +85,7 @@ def _signs(laid_out: Grid) -> str:
     stages = {theme["stage"] for each in laid_out.territories for theme in each.themes}
     forms = {"contracted": "plein", "running": "à moitié", "proposed": "vide"}
     told = [f"carré {forms[stage]}, {one}" for stage, (one, _told) in STAGES.items() if stage in stages]
-    told += ["cercle, axe annoncé"] if ANNOUNCED in stages else []
+    told += ["losange, axe annoncé"] if ANNOUNCED in stages else []
     steps = " Marches : pleines, engagé ; en tirets, prévu." if laid_out.stands_upright else ""
     return f"Thèmes : {' ; '.join([*told, 'tiret, rien trouvé'])}.{steps}"
 
@@ -194,7 +194,9 @@ def _draw_themes(page: Axes, territory: Territory, left: float, top: float) -> N
             page.plot([x + 2, x + SQUARE - 2], [top + SQUARE / 2] * 2, color=AXIS, linewidth=1)
         elif stage == ANNOUNCED:
             center = (x + SQUARE / 2, top + SQUARE / 2)
-            page.add_patch(Circle(center, SQUARE / 2, facecolor="#ffffff", edgecolor=PLUM, linewidth=1))
+            page.add_patch(
+                RegularPolygon(center, 4, radius=SQUARE / 2, facecolor="#ffffff", edgecolor=PLUM, linewidth=1)
+            )
         else:
             page.add_patch(Rectangle((x, top), SQUARE, SQUARE, facecolor="#ffffff", edgecolor=BLUE, linewidth=1))
             page.add_patch(Rectangle((x, top), FILLED.get(stage, 0) * SQUARE, SQUARE, facecolor=BLUE, linewidth=0))

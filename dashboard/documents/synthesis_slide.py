@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.documents import slide
-from dashboard.documents.slide import EDGE, INK, MUTED, PALE, WHITE, WIDTH, Box, Cell, Slide
+from dashboard.documents.slide import CREDIT, EDGE, INK, MUTED, PALE, WHITE, WIDTH, Box, Cell, Slide
 from dashboard.documents.synthesis_document import Synthesis
 from dashboard.figures.fact import NATURES, SUBJECTS
 from dashboard.figures.spec import Row
 from dashboard.figures.synthesis_grid import Grid
 from dashboard.words import grades, labels
 
-GRID_TOP, BEST_TOP = 1.5, 6.3  # inches
+GRID_TOP = 1.45  # inches
+# Of what weighs most, and of its precision, in points: the largest that the grid holds with.
+SIZES = ((12.0, 9.0), (11.0, 8.5), (10.0, 8.0), (9.0, 7.5), (8.5, 7.0), (7.5, 6.5))
 FIRST = 1.55  # inches: the first column is narrower than those of territories
 MOST_ROWS = 11  # territories, where each has a row
 
@@ -20,14 +22,16 @@ def slide_bytes(made: Synthesis, day: date) -> bytes:
     """The whole file, of one slide."""
     page = Slide(labels.spaced(made.figure.reading))
     headers, rows = cells(made.grid)
-    size = (12.0, 9.0) if made.grid.stands_upright else (8.5, 7.0)
-    box = Box(EDGE, GRID_TOP, WIDTH - 2 * EDGE, BEST_TOP - GRID_TOP - 0.1)
-    filled = [[_named(first, size), *(_told(cell, size) for cell in others)] for first, others in rows]
-    page.table("Synthèse", box, [slide.heading(words, size[0]) for words in headers], filled, FIRST)
-    page.line(
-        Box(EDGE, BEST_TOP, WIDTH - 2 * EDGE, 0.7),
-        [("Ce qui se compare le mieux ici. ", 11, True, INK), (labels.spaced(made.best), 11, False, INK)],
-    )
+    best = [("Ce qui se compare le mieux ici. ", 10.0, True, INK), (labels.spaced(made.best), 10.0, False, INK)]
+    high = slide.paragraph_height(best, WIDTH - 2 * EDGE - 0.2) + 0.1
+    box = Box(EDGE, GRID_TOP, WIDTH - 2 * EDGE, CREDIT.top - high - GRID_TOP)
+    for size in SIZES:
+        heads = [slide.heading(words, size[0]) for words in headers]
+        filled = [[_named(first, size), *(_told(cell, size) for cell in others)] for first, others in rows]
+        if slide.table_height(box, heads, filled, FIRST) <= box.height:
+            break
+    page.table("Synthèse", box, heads, filled, FIRST)
+    page.line(Box(EDGE, CREDIT.top - high, WIDTH - 2 * EDGE, high), best)
     page.credit(labels.spaced(made.credit))
     return page.packed(labels.spaced(made.figure.title), day)
 

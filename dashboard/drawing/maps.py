@@ -13,7 +13,7 @@ from dashboard.words.territories import known_money, latest_amount
 from geo.composition import Frames
 
 HEIGHT = 640  # pixels
-WIDTH, MARK = 574, 13  # pixels: of the map, which is half a page wide, and of a mark
+WIDTH, MARK, RING = 574, 13, 10  # pixels: of the map, which is half a page wide, of a mark, of one that is hollow
 STATES = (
     (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
     (pl.col("has_other_amount"), "autre montant publié", "#ffffff", "circle-dot"),
@@ -35,7 +35,12 @@ def territories(frame: pl.DataFrame) -> Chart:
             y=[y for _, _, y in marks],
             mode="markers",
             name=f"{name} ({rows.height})",
-            marker={"size": MARK, "color": color, "symbol": symbol, "line": {"width": 2.5, "color": BLUE}},
+            marker={
+                "size": MARK if color == BLUE else RING,
+                "color": color,
+                "symbol": symbol,
+                "line": {"width": 2, "color": BLUE},
+            },
             hovertext=[_hover(row) for row, _, _ in marks],
             customdata=[row["place"] for row, _, _ in marks],
             hoverinfo="text",

@@ -12,18 +12,21 @@ import polars as pl
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import GREY, INK
 from dashboard.drawing.charts import placed
-from dashboard.drawing.series_words import is_disputed, sign, year_text
+from dashboard.drawing.series_words import CONTRADICTED, is_disputed, sign, year_text
 from dashboard.drawing.territory_looks import Look, looks
 from dashboard.words import labels
 
 COUNTED = ("counting", "horizon_months", "horizon_from")
 SERIES_LINE = ("territory_id", "contract_id", "nature", *COUNTED)
-DASHES = {"planned": "dash", "ceiling": "dot", "requested": "dashdot"}
+DASHES = {"planned": "dash", "ceiling": "dashdot", "requested": "longdash"}
+UNSURE = "dot"  # what goes on without a printed end, and what joins the figures of sources that contradict each other
 WARNING = "#b34000"
 HEIGHT, AROUND = 300, 80  # pixels of the plot, and around it
+LEGEND_LINE = 20  # pixels of an entry of the legend, each on its line on a phone
 NAME_WIDTH, NAME_LINE, GUTTER = 16, 15, 124  # signs of a name on a line, pixels between two lines, pixels at the right
 MOST_YEARS = 5  # written below a chart on a phone
 MOST_TOLD = 14  # values that are written beside their marks; of more, none
+SIGN_ABOVE = 0.13  # of the height, over a mark: its value stands between
 NEAR = 0.08  # of the height: what is nearer would be written one over the other
 OPEN = "(fin non publiée)"
 # Beside the name of a line, the mark of its points: a letter, for no mark may stand where nothing is published.
@@ -59,13 +62,15 @@ def series(frame: pl.DataFrame, chosen: Sequence[str] = (), goes_on: Collection[
     """
     lines = _lines(frame, chosen)
     disputed = frame.filter(pl.col("is_contradictory") | pl.col("set_aside_low").is_not_null())
-    above = 1.26 if disputed.height else 1.18  # room for what is written of sources that differ
+    above = 1.34 if disputed.height else 1.18  # room for what is written of sources that differ
     top = above * (max((value for line in lines for row in line.rows.values() for value in _ends(row)), default=0) or 1)
     years = frame["year"].to_list()
     end = max(years) + (0.9 if goes_on else 0.6)
     names = _names(lines, top, goes_on, end)
     height = max(HEIGHT, NAME_LINE * sum(name.words.count("<br>") + 2 for name in names))
-    figure = Chart("Courbes", height=height + AROUND, margin={"l": 8, "r": GUTTER, "t": 8, "b": 8})
+    strokes = _strokes(frame, goes_on)
+    below = AROUND + LEGEND_LINE * max(len(strokes) - 1, 0)
+    figure = Chart("Courbes", height=height + below, margin={"l": 8, "r": GUTTER, "t": 8, "b": 8})
     for line in lines:
         _draw(figure, line)
         _draw_contradictions(figure, line)
@@ -73,7 +78,7 @@ def series(frame: pl.DataFrame, chosen: Sequence[str] = (), goes_on: Collection[
     _draw_signs(figure, lines, top)
     _write_values(figure, lines, top)
     _name(figure, names, end, top, height)
-    _name_natures(figure, frame)
+    _name_strokes(figure, strokes)
     figure.update_xaxes(
         tick0=min(years), dtick=-(-len({*years}) // MOST_YEARS), tickformat="d", tickangle=0, tickfont={"size": 12},
         range=[min(years) - 0.6, end],
@@ -154,7 +159,7 @@ def _draw_contradictions(figure: Chart, line: Line) -> None:
         bounds = [row[name] for name in ("value_low", "value_high") if row[name] is not None]
         figure.add_scatter(
             x=[row["year"]] * len(bounds), y=bounds, mode="lines+markers", showlegend=False,
-            line={"color": line.look.color, "width": 2, "dash": "dot"},
+            line={"color": line.look.color, "width": 2, "dash": UNSURE},
             marker={"size": 12, "color": line.look.color, "symbol": f"{line.look.symbol}-open"},
             hovertext=[year_text(row)] * len(bounds), customdata=[row["place"]] * len(bounds), hoverinfo="text",
         )  # fmt: skip
@@ -170,7 +175,7 @@ def _draw_arrows(figure: Chart, lines: Sequence[Line], goes_on: Collection[int],
             if row["place"] in goes_on and (value := drawn(row)) is not None:
                 figure.add_scatter(
                     x=[row["year"] + 0.5, end - 0.1], y=[value] * 2, mode="lines+markers", showlegend=False,
-                    line={"color": line.look.color, "width": 2, "dash": "dot"}, hoverinfo="skip",
+                    line={"color": line.look.color, "width": 2, "dash": UNSURE}, hoverinfo="skip",
                     marker={"size": [1, 10], "color": line.look.color, "symbol": "triangle-right"},
                 )  # fmt: skip
 
@@ -182,7 +187,7 @@ def _draw_signs(figure: Chart, lines: Sequence[Line], top: float) -> None:
         return
     figure.add_scatter(
         x=[row["year"] for row in rows],
-        y=[max(_ends(row), default=0) + 0.07 * top for row in rows],
+        y=[max(_ends(row), default=0) + SIGN_ABOVE * top for row in rows],
         mode="markers+text",
         showlegend=False,
         marker={"symbol": "triangle-up", "size": 11, "color": WARNING},
@@ -213,11 +218,17 @@ def _write_values(figure: Chart, lines: Sequence[Line], top: float) -> None:
     for year, value, words in told:
         if all(abs(year - other) > 1 or abs(value - near) > NEAR * top for other, near, _ in kept):
             kept.append((year, value, words))
-    for year, value, words in kept:
-        figure.add_annotation(
-            x=year, y=value, yshift=14, text=words, showarrow=False, font={"size": 12, "color": INK},
-            **({"xanchor": "right", "xshift": 8} if year == at_the_edge else {"xanchor": "center"}),  # names stand beside
-        )  # fmt: skip
+    figure.add_scatter(
+        x=[year for year, _, _ in kept],
+        y=[value + 0.02 * top for _, value, _ in kept],
+        mode="text",
+        text=[words for _, _, words in kept],
+        textposition=["top left" if year == at_the_edge else "top center" for year, _, _ in kept],  # names stand beside
+        textfont={"size": 12, "color": INK},
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
 
 
 def _names(lines: Sequence[Line], top: float, goes_on: Collection[int], end: float) -> list[Name]:
@@ -268,13 +279,20 @@ def _name(figure: Chart, names: Sequence[Name], end: float, top: float, height: 
             )  # fmt: skip
 
 
-def _name_natures(figure: Chart, frame: pl.DataFrame) -> None:
-    """What each stroke means, where there are several."""
+def _strokes(frame: pl.DataFrame, goes_on: Collection[int]) -> list[tuple[str, str, str]]:
+    """What each stroke means: its words, its dash, the symbol that it bears; of natures, where there are several."""
     natures = frame["nature"].unique(maintain_order=True).to_list()
-    if len({DASHES.get(nature) for nature in natures}) > 1:
-        for nature in natures:
-            figure.add_scatter(
-                x=[None], y=[None], mode="lines", name=labels.NATURES[nature],
-                line={"color": GREY, "width": 2, "dash": DASHES.get(nature, "solid")},
-            )  # fmt: skip
+    dashes = [(labels.NATURES[nature], DASHES.get(nature, "solid"), "") for nature in natures]
+    several = dashes if len({dash for _, dash, _ in dashes}) > 1 else []
+    open_ended = [("annuel, fin non publiée", UNSURE, "triangle-right")] if goes_on else []
+    contradicted = [(CONTRADICTED, UNSURE, "circle-open")] if frame["is_contradictory"].any() else []
+    return [*several, *open_ended, *contradicted]
+
+
+def _name_strokes(figure: Chart, strokes: Sequence[tuple[str, str, str]]) -> None:
+    for words, dash, symbol in strokes:
+        figure.add_scatter(
+            x=[None], y=[None], mode="lines+markers" if symbol else "lines", name=words,
+            line={"color": GREY, "width": 2, "dash": dash}, marker={"symbol": symbol or None, "size": 10, "color": GREY},
+        )  # fmt: skip
     figure.update_layout(legend={"yanchor": "top", "y": -0.13})

@@ -5,7 +5,7 @@ import re
 import polars as pl
 
 from dashboard.figures import yardstick
-from dashboard.figures.fact import CLOSEST, of, territories
+from dashboard.figures.fact import CLOSEST, LOW, of, territories
 from dashboard.figures.spec import Row
 from dashboard.figures.unranked import unranked
 from dashboard.words import grades
@@ -57,7 +57,7 @@ def _findable(row: Row, frame: pl.DataFrame) -> str:
     shown = [*of(frame, "per_person", row["territory_id"]), *of(frame, "yardstick", row["territory_id"])]
     if _ratio(row) in map(_ratio, shown):
         return _ratio(row)
-    division = re.sub(r" \(([^()]*)\)", r", \1", row["note"])
+    division = re.sub(r" \(([^()]*)\)", r", \1", row["note"].removesuffix(LOW).replace(f" ({row['doubt']})", ""))
     return f"{_ratio(row)} : {division}"
 
 

@@ -58,10 +58,10 @@ def reading(frame: pl.DataFrame) -> str:
             (f"De {' à '.join(ends)} : ces" if ends else "Ces")
             + " taux n'ont ni la même définition, ni le même horizon, ni la même base, et ne se comparent pas"
         ]
-    impossible = frame.filter(~IS_POSSIBLE)
-    left_out = ", hors de cette étendue," if len(frame) > MANY_RATES else ""
-    warning = f" Certains taux{left_out} sont impossibles sur la cohorte publiée." if impossible.height else ""
-    return f"{' ; '.join(facts)}.{warning}"
+    impossible = "Certains taux sont impossibles sur la cohorte publiée."
+    if len(frame) > MANY_RATES:
+        impossible = "Les taux impossibles sur la cohorte publiée n'y sont pas compris."
+    return " ".join([f"{' ; '.join(facts)}.", *([impossible] if frame.filter(~IS_POSSIBLE).height else [])])
 
 
 def published(rates: pl.DataFrame, of_contracts_count: int) -> str:

@@ -29,6 +29,7 @@ THEME, CLOSEST = (
     "theme",
     "closest",
 )  # what a fact tells besides: one theme of the coverage, one of the two closest ratios
+LOW = ", confiance basse"  # after a division of which a figure is so
 SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "territory_id": pl.String,
     "territory_name": pl.String,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from dashboard.figures import amounts, common_amounts, funding, known_otherwise, yardstick
-from dashboard.figures.fact import NATURES, Compared, Fact, by_nature, first, of_territory
+from dashboard.figures.fact import LOW, NATURES, Compared, Fact, by_nature, first, of_territory
 from dashboard.figures.territories import TERRITORIES
 from dashboard.words import grades, grammar, labels, territories
 from dashboard.words import money as money_words
@@ -183,13 +183,14 @@ def per_inhabitant(compared: Compared) -> Iterator[Fact]:
 
 
 def _for_population(row: Fact, source: str) -> Fact:
+    divided = _divided(row, money_words.doubts(row))
     return _amount(row, source) | {
         "year": row["year"],
         **dict(zip(("value", "value_low", "value_high"), (row[name] for name in amounts.RATE), strict=True)),
         "base_value": row["population"],
         "base_year": row["population_year"],
         "words": amounts.rate(row),
-        "note": f"{_divided(row)} ÷ {labels.number(row['population'])} habitants ({row['population_year']})",
+        "note": f"{divided} ÷ {labels.number(row['population'])} habitants ({row['population_year']})",
     }
 
 
@@ -208,10 +209,9 @@ def per_person(compared: Compared) -> Iterator[Fact]:
         )
 
 
-def _divided(row: Fact) -> str:
+def _divided(row: Fact, doubt: str) -> str:
     """« 200 000 € en 2022 », « 250 000 € en 2023, prévu »: a nature that is not the usual one is said."""
     nature = "" if row["nature"] == NATURES[0] else labels.NATURES[row["nature"]]
-    doubt = money_words.doubts(row)
     told = ", ".join(filter(None, [f"{money_words.alone(row)} en {row['year']}", nature]))
     return f"{told} ({doubt})" if doubt else told
 
@@ -225,7 +225,8 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
     """« 667 € par BPI présent », and what was divided by what."""
     where = "" if row["scope_relation"] == "equal" else row["base_territory_name"]
     year = str(row["base_year"]) if row["base_year"] else ""
-    told = ", ".join(words for words in (where, year, funding.doubtful(row)) if words)
+    told = ", ".join(words for words in (where, year) if words)
+    doubt = money_words.brief_doubts(row)
     persons = labels.printed_figure(
         row["base_value"], row["base_low"], row["base_high"], "count", row["base_qualifier"]
     )
@@ -245,11 +246,11 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
         "base_year": row["base_year"],
         "words": f"{funding.ratio_words(row)} {row['per_label']}",
         "is_doubtful": orders.DOUBTFUL in (row["confidence"], row["base_confidence"]),
-        "note": f"{_divided(row)} ÷ {persons}{f' ({told})' if told else ''}",
+        "note": f"{_divided(row, doubt)} ÷ {persons}{f' ({told})' if told else ''}{LOW if funding.doubtful(row) else ''}",
         "reason": f"{grammar.capital(grades.why(row))}.",
         "source": source,
         "observation_ids": [*row["observation_ids"], *row["base_observation_ids"]],
-        "doubt": money_words.doubts(row) or None,
+        "doubt": doubt or None,
     }
 
 
@@ -282,7 +283,7 @@ def _of_a_yardstick(row: Fact, source: str) -> Fact:
         "base_value": row["bpi_signatories"],
         "base_year": row["need_year"],
         "words": yardstick.words(row),
-        "note": f"{_divided(row)} ÷ {entered}{why}",
+        "note": f"{_divided(row, money_words.doubts(row))} ÷ {entered}{why}",
         "reason": f"{grammar.capital(comparability.REASONS[row['reason']])}." if row["reason"] else None,
         "source": source,
         "observation_ids": [*row["observation_ids"], *row["need_observation_ids"]],

@@ -113,7 +113,9 @@ def reading(frame: pl.DataFrame) -> str:
         for grade in "AB"
     )
     sound = (
-        f"Sur une base adaptée : {' ; '.join(facts)}." if facts else "Aucun montant par personne n'a de base adaptée."
+        f"Sur une base adaptée : {' ; '.join(facts)}."
+        if facts
+        else "Aucun de ces montants par personne n'a de base adaptée."
     )
     named = f" ({' ; '.join(reserved)})" if not facts and 0 < len(reserved) <= MOST_TOLD else ""
     others = [f"{words}{named if grade == 'B' else ''}" for grade, words in grades.OTHERS.items() if grade in found]

@@ -107,7 +107,7 @@ def _engaged(rows: list[Row], frame: pl.DataFrame) -> str:
     conditional = [_amount(row, len(years) > 1) for row in rows if row["is_conditional"]]
     under = (", sous condition, " if firm else "sous condition ") + listed(conditional) if conditional else ""
     told = f"{listed(firm)} et{under}" if firm and conditional else listed(firm) if firm else under
-    rest = f" ; sans montant annuel engagé : {_otherwise(frame, others)}" if others else ""
+    rest = f" ; sans engagement annuel : {_otherwise(frame, others)}" if others else ""
     return f"L'État engage {told}{f' en {years.pop()}' if len(years) == 1 else ''}{rest}"
 
 

@@ -53,11 +53,15 @@ def lacks(row: Row) -> str:
 
 
 def sharing(known: pl.DataFrame) -> list[str]:
-    """« Clermont-Ferrand et Thiers : même base au repère commun, seul l'argent y diffère. », of each shared département."""
+    """« Clermont-Ferrand et Thiers : même effectif au repère commun, l'écart y est celui des montants (2019 et 2023). »"""
     once = known.unique(["departement_id", "territory_name"], maintain_order=True)
-    groups = once.group_by("departement_id", maintain_order=True).agg("territory_name")["territory_name"]
-    return [f"{grammar.listed(names)} : même base au repère commun, seul l'argent y diffère." for names in groups.to_list()
-            if len(names) > 1]  # fmt: skip
+    groups = once.group_by("departement_id", maintain_order=True).agg("territory_name", "year")
+    return [
+        f"{grammar.listed(names)} : même effectif au repère commun, l'écart y est celui des montants "
+        f"({grammar.listed(list(dict.fromkeys(map(str, years))))})."
+        for names, years in groups.select("territory_name", "year").iter_rows()
+        if len(names) > 1
+    ]
 
 
 def _not_drawn(frame: pl.DataFrame) -> list[str]:

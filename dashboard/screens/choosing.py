@@ -19,6 +19,7 @@ from dashboard.showing.markup import Html, html_alert, html_aliases, html_of, sh
 from dashboard.words import territories
 from queries.warehouse import Warehouse
 
+MOST_ON_A_LINE = 5  # territories, as their names are most often long: `static/atlas.css`
 SHARES = (2, 1)  # of the width: the territories, the groups of them
 
 
@@ -32,6 +33,14 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         _groups(
             cached.read(warehouse, "ready_selections"), dict(offered.select("territory_id", "name").iter_rows()), chosen
         )
+
+
+def place_below(chosen: Selection) -> str:
+    """The key of the container of what the choice is made for: of many territories, whose names take lines, it stands closer.
+
+    Said here and not by the style sheet, which looks for what `:has` names anew at each change of the page.
+    """
+    return "reglages-et-figure" if len(chosen.territoires) <= MOST_ON_A_LINE else "reglages-et-figure-serres"
 
 
 def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:

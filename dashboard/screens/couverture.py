@@ -11,6 +11,7 @@ from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
 from dashboard.figures import coverage, coverage_index, coverage_reading
 from dashboard.figures.answer import answered
+from dashboard.screens import choosing
 from dashboard.showing import cached
 from dashboard.showing.figure import WITHIN, show_figure
 from dashboard.showing.markup import html_status, show_html
@@ -24,7 +25,7 @@ FEW = 4  # territories that have a button each, at most
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     frame = answered(coverage.COVERAGE, cached.reader(warehouse), chosen).frame
-    with st.container(key="reglages-et-figure"):
+    with st.container(key=choosing.place_below(chosen)):
         _choices(warehouse, frame, chosen)
         if chosen.compte != "actions" and chosen.stade == EVERY:
             stage = labels.STAGES[coverage_index.one_stage(chosen)]

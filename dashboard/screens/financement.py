@@ -12,6 +12,7 @@ from dashboard.drawing import charts
 from dashboard.figures import amounts, common_amounts, funding, guard, shared_bases, verdict, yardstick
 from dashboard.figures.answer import answered
 from dashboard.figures.spec import Figure
+from dashboard.screens import choosing
 from dashboard.showing import cached
 from dashboard.showing.figure import WITHIN, made_once, show_figure
 from dashboard.showing.half_matrix import half_matrix
@@ -22,7 +23,7 @@ from queries.warehouse import Warehouse
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    with st.container(key="reglages-et-figure"):
+    with st.container(key=choosing.place_below(chosen)):
         _choices(warehouse, chosen)
         has_shared = show_figure(warehouse, shared_bases.SHARED, chosen)
     if chosen.strict == "oui":

@@ -18,7 +18,7 @@ from dashboard.server.refusing import TITLES, refused
 from dashboard.server.workshop import COMES_BACK_IN, Workshop
 from queries.warehouse import Scope, WarehouseUnavailable, home, served_path
 
-DOCUMENTS = ("pdf", "odt", "pptx")  # that say where the Atlas is
+DOCUMENTS = ("pdf", "odt", "pptx", "png")  # that say where the Atlas is; of pictures, those of a slide
 ASKED_AGAIN = "no-cache"  # kept by who has it, and asked for again: the version may have changed
 
 

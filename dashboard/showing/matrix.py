@@ -34,7 +34,9 @@ def html_matrix(title: str, matrix: Matrix) -> Html:
 
 
 def _listed(title: str, matrix: Matrix) -> Html:
-    """Row by row, the signs of all columns in the heading; unfolded where they are few, or where the reader asks for it."""
+    """Row by row, the signs of all columns in the heading, each below its name; unfolded where they are few, or where the
+    reader asks for it.
+    """
     is_few = len(matrix.columns) <= FEW
     known = [column for column in matrix.columns if not column.nothing]
     rows = [
@@ -47,8 +49,11 @@ def _listed(title: str, matrix: Matrix) -> Html:
         for row in matrix.rows
     ]  # fmt: skip
     nothing = [f"{column.name} : {column.nothing}." for column in matrix.columns if column.nothing]
-    return Html('<div class="liste-matrice" role="group" aria-label="{}">{}{}<p>{} : {}.</p></div>').format(
-        title, html_each("<p>{}</p>", nothing), Html("").join(rows), matrix.total[0],
+    names = Html('<p class="noms" aria-hidden="true">{}</p>').format(
+        html_each("<span>{}</span>", (each.name for each in known))
+    )
+    return Html('<div class="liste-matrice" role="group" aria-label="{}">{}{}{}<p>{} : {}.</p></div>').format(
+        title, html_each("<p>{}</p>", nothing), names, Html("").join(rows), matrix.total[0],
         Html(", ").join(map(_sheet, matrix.columns, matrix.total[1:])),
     )  # fmt: skip
 

@@ -187,7 +187,7 @@ def html_signs(grid: Grid) -> Html:
     names = [
         theme["words"].lower() for theme in grid.territories[0].themes
     ]  # none where no document describes an action
-    order = Html('<p class="aide">Carrés, de gauche à droite : {}.</p>').format(listed(names)) if names else Html("")
+    order = Html('<p class="aide">Carrés, ligne par ligne : {}.</p>').format(listed(names)) if names else Html("")
     told = [
         Html("<li><b>{}</b> {}</li>").format(sign, grades.meaning(grade))
         for grade, sign in grades.SIGNS.items()

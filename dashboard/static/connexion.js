@@ -13,7 +13,7 @@
   const SLOW = "Le serveur tarde à répondre. Votre choix est gardé.";
   const LATER = "Connexion perdue. Ce que vous avez demandé s’ouvrira dès qu’elle sera rétablie.";
   const PREPARING = "Préparation du fichier…";
-  const BUSY = "Le serveur prépare d’autres fichiers. Le vôtre vient ensuite…";
+  const BUSY = "Votre fichier attend son tour\u00a0: d’autres sont préparés avant lui…";
   const NO_FILE = "Le fichier n’a pas pu être téléchargé\u00a0: le serveur ne répond pas. Recommencez dans un instant.";
   const BROKEN = "Une erreur empêche la page de suivre vos choix. Rechargez-la.";
   const FILES = /^\/(telechargements|fiches|bilans\/|donnees\/)/;

@@ -79,7 +79,7 @@ READ_VIAS = {
 }  # fmt: skip
 CONTRACT_FACTS = {
     "prefiguration": "préfiguration", "announced": "annoncé", "adopted": "adopté", "signed": "signé",
-    "unknown": "statut inconnu", "signatory": "signataire", "payee": "bénéficiaire du versement", "lead": "porteur",
+    "unknown": "signature non établie", "signatory": "signataire", "payee": "bénéficiaire du versement", "lead": "porteur",
     "commitment_letter": "lettre d'engagement", "deliberation": "délibération", "signature": "signature",
     "announcement": "signature annoncée pour le", "start": "début", "amendment": "avenant",
     "extension": "prolongation", "renewal": "renouvellement", "end": "fin", "evaluation": "évaluation",

@@ -28,8 +28,16 @@ def divided(row: Mapping[str, Any]) -> str:
 
 def doubts(row: Mapping[str, Any]) -> str:
     """What is said of the sources of an amount, and what a person then comes to; nothing where none contradicts it."""
-    divided_too = f", soit {per_person(row)}" if per_person(row) else ""
-    return DISPUTED if row["is_contradictory"] else f"{_contrary(row)}{divided_too}"
+    return DISPUTED if row["is_contradictory"] else f"{_contrary(row)}{_divided_too(row)}"
+
+
+def brief_doubts(row: Mapping[str, Any]) -> str:
+    """The same where the amount itself says whose the other is: « contre 300 000 €, soit 273 € »."""
+    return DISPUTED if row["is_contradictory"] else f"{_contrary(row).partition(' selon ')[0]}{_divided_too(row)}"
+
+
+def _divided_too(row: Mapping[str, Any]) -> str:
+    return f", soit {per_person(row)}" if per_person(row) else ""
 
 
 def doubts_of_figure(row: Mapping[str, Any]) -> str:

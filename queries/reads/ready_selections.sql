@@ -13,7 +13,7 @@ selections as (
     inner join documents using (document_id)
     where documents.document_class = 'contract' and documents.read_via = 'text'
     union all
-    select 2, member.territory_id, 'territoires de 2019-2020 (les onze premiers contrats)', member.member_id
+    select 2, member.territory_id, 'onze premiers contrats (2019-2020)', member.member_id
     from territory_members as member
     where member.territory_id = 'set-ctair-11'
     union all
