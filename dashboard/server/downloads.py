@@ -31,6 +31,7 @@ from dashboard.server.orders import (
     DAMAGED,
     FIGURE,
     FORMER,
+    JOIN,
     NEXT,
     PUBLISHED,
     SHEET,
@@ -243,4 +244,4 @@ def _period(asked: Mapping[str, Sequence[str]]) -> tuple[date, date]:
 
 SUBVENTIONS_TYPES = {"csv": "text/csv", "json": "application/json"}
 KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions, WORKBOOK: _workbook}
-KINDS |= dict.fromkeys((CHECK, BILAN, FORMER, NEXT), _of_bilan)
+KINDS |= dict.fromkeys((CHECK, BILAN, FORMER, NEXT, JOIN), _of_bilan)
