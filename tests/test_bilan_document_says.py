@@ -383,6 +383,9 @@ def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:
     contract = " ".join(chapter(told({}), "1. Rappel du contrat"))
     assert "Un plafond, un engagement et une prévision sont trois choses" in contract
     assert "Ce bilan compte, lui, 144 personnes accompagnées, chacune une fois." in words
+    assert (
+        "À lire comme un ordre de grandeur : environ 222 € par personne accompagnée (argent de 2022, personnes de 2023)."
+    ) in words
 
 
 def test_a_column_that_says_nothing_is_left_out_and_said_once(metz: Filled, told: Told) -> None:
