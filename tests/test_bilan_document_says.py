@@ -414,6 +414,7 @@ def test_a_word_for_no_number_leaves_its_column_of_numbers_to_the_right() -> Non
     cells = [
         ["1.1.1", "60\u00a0acteurs", "25\u202f000\u00a0€ (2022-2023)", "oui"],
         ["1.2.1", "reportée", "au\u00a0moins 2\u202f000\u00a0€", "non"],
+        ["1.2.2", "abandonnée", "9\u202f000\u00a0€ (jusqu'en\u00a02024)", "non"],
     ]
     assert PrintedTable("", ["Action", "Atteint", "Coût", "Sur refugies.info"], cells).are_amounts() == [
         False, True, True, False,

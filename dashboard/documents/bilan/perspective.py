@@ -17,6 +17,7 @@ from dashboard.figures import actions, answer, funding, funding_panels, need, pe
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content
 from dashboard.figures.spec import Figure, Printed
 from dashboard.words import grades, grammar, labels
+from dashboard.words.territories import with_article
 
 PER_PERSON = (
     "L'argent de l'État divisé par un nombre de personnes. « Base adaptée » : les personnes comptées sont celles à qui l'argent "
@@ -144,7 +145,7 @@ def _peers(report: Report) -> Iterator[Block]:
         yield Heading("Territoires semblables", 2)
         yield Paragraph(
             labels.spaced(
-                f"Les territoires sous contrat qui ressemblent le plus à {group.name} par ce que l'on publie d'eux : "
-                f"{grammar.listed(group.frame['territory_name'].to_list())}."
+                f"Les territoires sous contrat qui ressemblent le plus à {with_article(group.name)} par ce que l'on publie "
+                f"d'eux : {grammar.listed(group.frame['territory_name'].to_list())}."
             )
         )
