@@ -19,6 +19,7 @@ from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import Numbers
 from dashboard.documents.chapters import identity, sheet
 from dashboard.documents.document import PrintedTable
+from dashboard.drawing import account_chart
 from dashboard.figures import bilans, exits, questions
 from dashboard.figures.answer import content, given
 from dashboard.screens.fiche import bilans_of
@@ -197,6 +198,8 @@ def test_the_money_of_a_bilan_is_on_one_line_of_time(compared: Warehouse) -> Non
         ("spent", 43_000, "reported", date(2023, 12, 15)),
         ("carried_out", 12_000, "reported", date(2023, 12, 14)),
     ]
+    drawn = account_chart.account(read).checked()
+    assert drawn.layout.legend.maxheight == 140  # six kinds, a line each on a phone, of which none is cut
 
 
 def test_the_money_of_a_contract_runs_through_its_periods(compared: Warehouse) -> None:

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ from tests.bilan_workbooks import place, write_xlsx
 from tests.made_bilan import fictitious
 from tests.reader import reading, run, text_of
 
+METZ = "ctai-com-57463-2022"
 THIERS, YEAR = "ctai-epci-200070712-2023", (date(2023, 1, 1), date(2023, 12, 31))
 NEXT = date(2024, 1, 1), date(2024, 12, 31)
 SLIP = (
@@ -187,6 +189,42 @@ def test_the_workbook_of_the_next_year_is_made_of_the_one_that_was_checked(
         }
 
 
+def test_parts_are_put_together_and_checked_as_one(address: str, warehouse: Warehouse, tmp_path: Path) -> None:
+    """As the command puts them; two answers to one cell are told, with the names that their sender gave."""
+    tokens = {}
+    for name, operator in (("cllaj.xlsx", "CLLAJ"), ("ensemble.xlsx", "")):
+        made = fictitious(form(warehouse.read, METZ, YEAR, warehouse.data_version, operator))
+        own = {key: one for key, one in made.answers.items() if operator or not key.startswith("fiche-1-6-1")}
+        write_xlsx(replace(made, answers=own), tmp_path / name)
+        content = (tmp_path / name).read_bytes()
+        tokens[name] = json.loads(_asked(address, CHECKS, "POST", content, Atlas_Fichier=name)[1])["token"]
+
+    def joined(parts: list[str]) -> tuple[int, dict]:
+        body = json.dumps({"parts": parts}).encode()
+        status, content = _asked(address, "/bilans/reunir", "POST", body, Content_Type="application/json")
+        return status, json.loads(content)
+
+    status, told = joined([*tokens.values()])
+    assert (status, told["operator"]) == (200, "")
+    (link,) = re.findall(r'href="(/bilans/reunis/[^"]+)"', told["html"])
+    (tmp_path / "reuni.xlsx").write_bytes(_asked(address, link)[1])
+    whole, _remarks = read_workbook(tmp_path / "reuni.xlsx", warehouse.read, warehouse.data_version)
+    assert whole is not None and whole.number("fiche-1-6-1.finances/Coût réel") == 8_400
+    assert whole.text("bilan-statut/Réponse") == "validé"
+
+    book = load_workbook(tmp_path / "cllaj.xlsx")
+    money = book["Finances"]
+    money[place(money, "fiche-1-6-1.finances", "Coût réel")].value = 9_000
+    book.save(tmp_path / "autre.xlsx")
+    content = (tmp_path / "autre.xlsx").read_bytes()
+    other = json.loads(_asked(address, CHECKS, "POST", content, Atlas_Fichier="autre.xlsx")[1])["token"]
+    status, told = joined([tokens["cllaj.xlsx"], other])
+    assert status == 422
+    said = told["detail"].replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+    assert "« 8400 » dans cllaj.xlsx (cellule G4) ; « 9000 » dans autre.xlsx (cellule G4)" in said
+    assert joined([checked_files.new_token()])[0] == 400
+
+
 def test_what_is_no_workbook_is_said(address: str) -> None:
     status, content = _asked(address, CHECKS, "POST", b"%PDF-1.7")
     told = json.loads(content)
@@ -194,7 +232,7 @@ def test_what_is_no_workbook_is_said(address: str) -> None:
     assert told["verdict"].startswith("C'est un PDF")
 
 
-@pytest.mark.parametrize("path", [CHECKS, "/bilans/ancien", "/bilans/importer"])
+@pytest.mark.parametrize("path", [CHECKS, "/bilans/reunir", "/bilans/ancien", "/bilans/importer"])
 @pytest.mark.parametrize("headers", [{"Origin": "https://ailleurs.example"}, {"Sec_Fetch_Site": "cross-site"}])
 def test_another_site_sends_nothing(address: str, headers: dict[str, str], path: str) -> None:
     status, content = _asked(address, path, "POST", b"%PDF-1.7", **headers)
@@ -232,7 +270,7 @@ def test_nothing_enters_the_atlas_where_it_is_not_allowed(address: str) -> None:
     assert (status, json.loads(content)["detail"]) == (
         403, "Aucun bilan n’entre dans l’Atlas par les pages de cette installation\u00a0: elle n’a pas CTAI_IMPORT.",
     )  # fmt: skip
-    for path in ("document/{}.odt", "suivant/{}.xlsx"):
+    for path in ("document/{}.odt", "suivant/{}.xlsx", "reunis/{}.xlsx"):
         assert _asked(address, f"/bilans/{path.format(checked_files.new_token())}")[0] == 404
 
     async def page() -> str:

@@ -22,7 +22,7 @@ from dashboard.cli import main
 from dashboard.documents.bilan.document import CHAPTERS, bilan_bytes, document, write
 from dashboard.documents.bilan.regeneration import NUMBERS, former
 from dashboard.documents.bilan.words import agreed, cut, marks, of_place, prefect
-from dashboard.documents.document import Document, Framed, Heading, Hidden, Picture, PrintedTable
+from dashboard.documents.document import Document, Framed, Heading, Hidden, Paragraph, Picture, PrintedTable
 from dashboard.documents.written_texts import CannotBeTakenUp, written
 from dashboard.words.typography import typeset
 from queries.warehouse import Warehouse
@@ -348,6 +348,15 @@ def test_the_rate_of_positive_exits_stands_beside_its_counts(thiers: tuple[Fille
         "36 sur 60 sorties",
         "Soit 60,0 % des sorties de 2 actions. Une personne sortie de plusieurs actions y compte plusieurs fois.",
     ]
+
+
+def test_themes_bear_their_names_and_open_times_are_other_dates(thiers: tuple[Filled, Document]) -> None:
+    """What no section of the repertoire asks stands under its theme; « jusqu'en 2024 » is no time that a cost is for."""
+    blocks = thiers[1].blocks
+    headings = [plain(block.words) for block in blocks if isinstance(block, Heading)]
+    assert "Accompagnement global et social" in headings and "Pas d'indicateur propre" not in headings
+    told = [plain(block.words) for block in blocks if isinstance(block, Paragraph)]
+    assert any("2 actions sur 3 porte sur d'autres dates, le coût réel sur" in words for words in told)
 
 
 def test_exits_counted_over_the_whole_contract_come_before_sums(

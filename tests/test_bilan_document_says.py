@@ -383,6 +383,9 @@ def test_what_the_atlas_publishes_is_told_in_plain_words(told: Told) -> None:
     contract = " ".join(chapter(told({}), "1. Rappel du contrat"))
     assert "Un plafond, un engagement et une prévision sont trois choses" in contract
     assert "Ce bilan compte, lui, 144 personnes accompagnées, chacune une fois." in words
+    assert (
+        "À lire comme un ordre de grandeur : environ 222 € par personne accompagnée (argent de 2022, personnes de 2023)."
+    ) in words
 
 
 def test_a_column_that_says_nothing_is_left_out_and_said_once(metz: Filled, told: Told) -> None:
@@ -411,6 +414,7 @@ def test_a_word_for_no_number_leaves_its_column_of_numbers_to_the_right() -> Non
     cells = [
         ["1.1.1", "60\u00a0acteurs", "25\u202f000\u00a0€ (2022-2023)", "oui"],
         ["1.2.1", "reportée", "au\u00a0moins 2\u202f000\u00a0€", "non"],
+        ["1.2.2", "abandonnée", "9\u202f000\u00a0€ (jusqu'en\u00a02024)", "non"],
     ]
     assert PrintedTable("", ["Action", "Atteint", "Coût", "Sur refugies.info"], cells).are_amounts() == [
         False, True, True, False,

@@ -148,7 +148,9 @@ def test_what_is_no_page_is_found(address: str, path: str, content_type: str) ->
             "avant de commencer le 31/12/2023.",
         ),
         (f"{WORKBOOK}&organisme=Croix+verte", 400, "Organisme inconnu de ce contrat : « Croix verte »."),
-        (f"{WORKBOOK}&couleur=rouge", 400, "Paramètres inconnus : couleur. Attendu : du, au, organisme."),
+        (f"{WORKBOOK}&couleur=rouge", 400, "Paramètres inconnus : couleur. Attendu : du, au, organisme, actions."),
+        (f"{WORKBOOK}&actions=deux", 400, "Actions à ajouter : attendu, un nombre de 0 à 40."),
+        (f"{WORKBOOK}&actions=41", 400, "41 lignes d’actions ajoutées : attendu, de 0 à 40."),
     ],
 )
 def test_a_workbook_that_cannot_be_is_refused_in_words(address: str, path: str, status: int, said: str) -> None:

@@ -20,8 +20,8 @@ CENT = 0.005
 NAMED_BY = ("Action", "Indicateur")  # known cells that tell when keys were sorted apart from their rows
 TOTAL = re.compile(r"(sous-)?(total|totaux|somme)\b")
 ADD_AN_ACTION = (
-    "remettez son repère ; pour une action de plus, redemandez un classeur avec des lignes d'actions ajoutées (ctai bilan "
-    "modele … --actions 1), et recopiez-y vos réponses ; sinon, dites en « Commentaire » ce que sont ces chiffres"
+    "remettez son repère ; pour une action de plus, redemandez un classeur (page Bilans, « Actions à ajouter », ou "
+    "« ctai bilan modele … --actions 1 »), et recopiez-y vos réponses ; sinon, dites en « Commentaire » ce que sont ces chiffres"
 )
 GIVE_BACK = "remettez-la, telle que l'Atlas l'a donnée"
 

@@ -50,7 +50,8 @@ CHECK = (
 )
 WHOLE = (
     "Qui coordonne le contrat remplit tout, ou confie à chaque organisme la partie qui ne porte que ses actions (page Bilans, "
-    "choix de l'organisme), puis réunit les parties reçues par la commande « ctai bilan reunir »."
+    "choix de l'organisme), puis contrôle toutes les parties à la fois sur la même page, qui les réunit (ou par la commande "
+    "« ctai bilan reunir »)."
 )
 
 

@@ -25,6 +25,7 @@ VOLETS = {
 MAP_LEVELS = {level.id: level.plural.capitalize() for level in MAPPED} | {"contrat": "Territoires sous contrat"}
 MAP_FORMS = {"nombre": "Nombres", "habitants": "Pour 1\u202f000 habitants"}
 COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
+ADDED_ACTIONS = ("0", "1", "2", "3", "5", "10", "20", "40")  # rows of a workbook for actions that no fiche describes
 SHARED_THEMES = ("tous", "communs", "absents", "nulle_part")
 PARTS = {
     "jeu": "Composer un jeu de données",
@@ -175,6 +176,7 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
     du: str = choice("", on="bilans")
     au: str = choice("", on="bilans")
     organisme: str = choice("", on="bilans")
+    ajouts: str = choice("0", on="bilans", codes=ADDED_ACTIONS)
     figure: str = choice("", on="recu")
     ligne: str = choice("", on="recu")
     depuis: str = choice(START, "after_number", "donnees/versions", vocabulary.releases(START))

@@ -21,9 +21,10 @@ NARROW, WIDE = frozenset(" \u00a0\u202ffijlrtI.,;:!'’|()[]/-°·"), frozenset(
 # An em of the names of facts, in bold of 9.5 points, or of 7.5.
 BOLD_EM_CM, SMALL_EM_CM = 0.36, 0.29
 # « 300 000 € », « −12,4 % », « 2 contrats »: one number and at most one word, in spaces that do not break; a bound or a
-# time may stand beside: « au moins 2 000 € », « 25 000 € (2022-2023) ».
+# time may stand beside: « au moins 2 000 € », « 25 000 € (2022-2023) », « 9 000 € (jusqu'en 2024) ».
 AMOUNT = re.compile(
-    r"(au[\u00a0 ]moins )?[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?( \([\d/\u2011-]+\))?"
+    r"(au[\u00a0 ]moins )?[-−+]?\d[\d\u00a0\u202f.,]*([\u00a0\u202f][^\W\d]+|[\u00a0\u202f ]?[€%])?"
+    r"( \((jusqu['’]en.|depuis.)?[\d/\u2011-]+\))?"
 )
 NO_NUMBER = {"", ABSENT, "non renseigné", *ANSWER_STATES.values(), *ACTION_STATES.values(), OVER_BEFORE}
 TO_COMPLETE = "à compléter\u00a0: "

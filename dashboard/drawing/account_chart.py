@@ -37,7 +37,13 @@ def account(frame: pl.DataFrame) -> Chart:
     reach = 1.06 * max((row["amount_eur"] for row in rows), default=0) or 1
     figure = gutter.rows_chart(names, max(len(bilans), 1), "Euros", reach, periods)
     room = LEGEND_LINE * len(LOOKS)  # a word a line, on a phone
-    figure.update_layout(height=figure.layout["height"] + room, margin={"b": figure.layout["margin"]["b"] + room})
+    figure.update_layout(
+        height=figure.layout["height"] + room,
+        margin={"b": figure.layout["margin"]["b"] + room},
+        legend={
+            "maxheight": room + LEGEND_LINE
+        },  # of itself, half the height of the chart, which one bilan does not fill
+    )
     for kind, (color, symbol) in LOOKS.items():
         alike = [row for row in rows if row["kind"] == kind]
         if alike:

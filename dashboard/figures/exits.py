@@ -1,5 +1,7 @@
 """Positive exits: the rates that documents print, programmes' targets, and the rates that printed counts allow."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from dashboard.drawing import exit_charts
@@ -233,7 +235,7 @@ def counted_reading(frame: pl.DataFrame) -> str:
     """The span of the rates, what the ranks can tell, and what has none."""
     known = frame.filter(pl.col("rate_pct").is_not_null())
     if known.is_empty():
-        return _no_rate(frame)
+        return f"Aucun taux ne se calcule : {_by_reason(frame, NO_RATE)}."
     highest, lowest = max(known["rate_pct"]), min(known["rate_pct"])
     clauses = [f"{'Taux' if highest == lowest else 'Taux le plus élevé'} : {_rated(known, highest)}"]
     clauses[0] += f" ; le plus bas : {_rated(known, lowest)}." if highest != lowest else "."
@@ -245,25 +247,15 @@ def counted_reading(frame: pl.DataFrame) -> str:
         clauses.append(f"Rang unique : {_lines(alone)}.")
     without = frame.filter(pl.col("refusal").is_not_null())
     if without.height:
-        clauses.append(f"Sans rang : {' ; '.join(_why_unranked(without))}.")
+        why = {reason: words.partition(" : ")[2] for reason, words in REFUSALS.items()}
+        clauses.append(f"Sans rang : {_by_reason(without, why)}.")
     return " ".join(clauses)
 
 
-def _no_rate(frame: pl.DataFrame) -> str:
-    """Why none can be computed, each reason once with those it holds for."""
-    clauses = [
-        f"{NO_RATE[reason]} ({_lines(frame.filter(refusal=reason))})"
-        for reason in frame["refusal"].unique(maintain_order=True)
-    ]
-    return f"Aucun taux ne se calcule : {' ; '.join(clauses)}."
-
-
-def _why_unranked(without: pl.DataFrame) -> list[str]:
-    """« un seul taux à comparer (Metz · contrat, 2016) », each reason once."""
-    return [
-        f"{REFUSALS[reason].partition(' : ')[2]} ({_lines(without.filter(refusal=reason))})"
-        for reason in without["refusal"].unique(maintain_order=True)
-    ]
+def _by_reason(frame: pl.DataFrame, words: Mapping[str, str]) -> str:
+    """« personne n'est sorti du parcours (Metz · contrat, 2016) ; … »: each reason once with those it holds for."""
+    reasons = frame["refusal"].unique(maintain_order=True)
+    return " ; ".join(f"{words[reason]} ({_lines(frame.filter(refusal=reason))})" for reason in reasons)
 
 
 def _rated(known: pl.DataFrame, rate: float) -> str:

@@ -17,9 +17,10 @@ SAID = (
 )
 FIELD = Html(
     '<div class="bilan-etape" data-limite="{limit}"><div class="bilan-choix">'
-    '<input id="bilan-fichier" type="file" accept=".xlsx,.ods" aria-describedby="bilan-fichier-nom bilan-controle">'
+    '<input id="bilan-fichier" type="file" multiple accept=".xlsx,.ods" aria-describedby="bilan-fichier-nom bilan-controle">'
     '<label for="bilan-fichier">Choisir un classeur</label>'
-    '<span class="bilan-nom" id="bilan-fichier-nom">En .xlsx ou en .ods, {megabytes}&nbsp;Mo au plus</span>'
+    '<span class="bilan-nom" id="bilan-fichier-nom">En .xlsx ou en .ods, {megabytes}&nbsp;Mo au plus ; '
+    "les parties d'un bilan, ensemble</span>"
     '<button type="button" data-fait="controle" disabled>Contrôler</button></div>'
     '<div id="bilan-controle" class="bilan-reponse" role="status" aria-live="polite"></div></div>'
 )

@@ -16,7 +16,7 @@ from dashboard.bilan.workbook import ADDRESS
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.days import day_of, last_civil_year, usual_period, why_usual
-from dashboard.choices.fields import Selection
+from dashboard.choices.fields import ADDED_ACTIONS, Selection
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Table
 from dashboard.screens import bilan_controle, bilan_guide, bilans_compares
@@ -45,8 +45,8 @@ INTRODUCTION = (
 ASKED = "Ce que le classeur demande, action par action"
 UNKNOWN = {"a-definir"}  # written in a fiche where nobody is chosen yet
 FIRST_DAY, LAST_DAY = "Période : du (jj/mm/aaaa)", "Période : au (jj/mm/aaaa)"
-OPERATOR = "Organisme"
-NO_CONTRACT, EVERY_ACTION = "Choisissez un contrat", "Toutes les actions"
+OPERATOR, ADDED = "Organisme", "Actions à ajouter"
+NO_CONTRACT, EVERY_ACTION, NONE_ADDED = "Choisissez un contrat", "Toutes les actions", "aucune"
 LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
 
 
@@ -89,7 +89,7 @@ def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -
     words = {row["contract_id"]: _told_of(row) for row in contracts.iter_rows(named=True)}
     codes = [*([] if chosen.contrat else [""]), *words]
     start, end = _usual(chosen, contracts)
-    contract, first, last, part = st.columns([9, 4, 4, 5], vertical_alignment="bottom")
+    contract, first, last, part, more = st.columns([20, 7, 7, 8, 7], vertical_alignment="bottom")
     with contract:
         widgets.choose_one(
             chosen, "contrat", "Contrat", codes, lambda code: words.get(code, NO_CONTRACT), {"organisme": ""}
@@ -101,6 +101,8 @@ def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -
     with part:
         codes = ["", *operators]
         widgets.choose_one(chosen, "organisme", OPERATOR, codes, lambda code: code or EVERY_ACTION)
+    with more:
+        widgets.choose_one(chosen, "ajouts", ADDED, ADDED_ACTIONS, lambda code: NONE_ADDED if code == "0" else code)
 
 
 def _usual(chosen: Selection, contracts: pl.DataFrame) -> tuple[date, date]:
@@ -180,7 +182,13 @@ def _chosen(warehouse: Warehouse, chosen: Selection, usual: tuple[date, date]) -
 
 
 def _form(warehouse: Warehouse, chosen: Selection, start: date, end: date) -> Form:
-    return form(cached.reader(warehouse), chosen.contrat, (start, end), warehouse.data_version, chosen.organisme)
+    read, period = cached.reader(warehouse), (start, end)
+    return form(read, chosen.contrat, period, warehouse.data_version, chosen.organisme, _added(chosen))
+
+
+def _added(chosen: Selection) -> int | None:
+    """Rows for actions that the contract does not describe; as many as the form has of itself where none is asked for."""
+    return int(chosen.ajouts) or None
 
 
 def _told(chosen: Selection, made: Form) -> _Told:
@@ -223,8 +231,10 @@ def _by_action(chosen: Selection, made: Form) -> Html:
 def _files(chosen: Selection, start: date, end: date) -> None:
     asked = {"du": start.isoformat(), "au": end.isoformat()}
     asked |= {"organisme": chosen.organisme} if chosen.organisme else {}
+    asked |= {"actions": chosen.ajouts} if _added(chosen) else {}
     links = (Link(label, f"{ADDRESS}{chosen.contrat}.{form}?{urlencode(asked)}") for form, label in LABELS.items())
     show_html(html_links(links, "boutons"))
     part = f' --operateur "{chosen.organisme}"' if chosen.organisme else ""
+    part += f" --actions {chosen.ajouts}" if _added(chosen) else ""
     command = f"ctai bilan modele {chosen.contrat} --du {start} --au {end}{part} --out bilan.xlsx"
     show_html(html_folded("La même chose par une commande", html_to_copy(command, "La commande")))

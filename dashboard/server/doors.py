@@ -26,6 +26,7 @@ SENT = ("POST",)
 # Where something may be sent, and what; nothing else takes any.
 SENT_TO = {
     "/bilans/controle": "un classeur à contrôler",
+    "/bilans/reunir": "les parties d'un bilan à réunir",
     "/bilans/ancien": "un document dont garder les textes",
     "/bilans/importer": "ce qui doit entrer dans l'Atlas",
 }

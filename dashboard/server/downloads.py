@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dashboard.bilan import workbook
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.form import CannotBeAsked, form
+from dashboard.bilan.form import MOST_ADDED, CannotBeAsked, form
 from dashboard.choices import filters as choices
 from dashboard.choices.days import day_of
 from dashboard.choices.filters import FILTERS, PREFIX, Choices
@@ -31,6 +31,7 @@ from dashboard.server.orders import (
     DAMAGED,
     FIGURE,
     FORMER,
+    JOIN,
     NEXT,
     PUBLISHED,
     SHEET,
@@ -222,9 +223,14 @@ def _workbook(warehouse: Warehouse, order: Order, destination: Path) -> Made:
         raise Refused("Format inconnu : un classeur est en XLSX ou en ODS.", 404)
     if contract_id not in warehouse.read("bilan_contracts")["contract_id"]:
         raise Refused("Contrat inconnu.", 404)
-    operator = ",".join(order.asked.get("organisme", []))
+    operator, added = (",".join(order.asked.get(name, [])) for name in ("organisme", "actions"))
+    if added and not (added.isascii() and added.isdecimal() and len(added) <= len(str(MOST_ADDED))):
+        raise Refused(f"Actions à ajouter : attendu, un nombre de 0 à {MOST_ADDED}.", 400)
+    period = _period(order.asked)
     try:
-        made = form(warehouse.read, contract_id, _period(order.asked), warehouse.data_version, operator)
+        made = form(
+            warehouse.read, contract_id, period, warehouse.data_version, operator, int(added) if added else None
+        )
     except CannotBeAsked as reason:
         raise Refused(str(reason), 400) from reason
     destination.write_bytes(workbook.workbook(Filled(made), extension, date.fromisoformat(order.day)))
@@ -233,8 +239,8 @@ def _workbook(warehouse: Warehouse, order: Order, destination: Path) -> Made:
 
 def _period(asked: Mapping[str, Sequence[str]]) -> tuple[date, date]:
     """The first and the last day that an address asks for. Raises Refused."""
-    if unknown := sorted(set(asked) - {"du", "au", "organisme"}):
-        raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : du, au, organisme.", 400)
+    if unknown := sorted(set(asked) - {"du", "au", "organisme", "actions"}):
+        raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : du, au, organisme, actions.", 400)
     start, end = (day_of(",".join(asked.get(name, []))) for name in ("du", "au"))
     if start is None or end is None:
         raise Refused("Période incomprise. Attendu : du=2023-01-01 et au=2023-12-31.", 400)
@@ -243,4 +249,4 @@ def _period(asked: Mapping[str, Sequence[str]]) -> tuple[date, date]:
 
 SUBVENTIONS_TYPES = {"csv": "text/csv", "json": "application/json"}
 KINDS = {TABLE: _table, SHEET: _sheet, FIGURE: _figure, SUBVENTIONS: _subventions, WORKBOOK: _workbook}
-KINDS |= dict.fromkeys((CHECK, BILAN, FORMER, NEXT), _of_bilan)
+KINDS |= dict.fromkeys((CHECK, BILAN, FORMER, NEXT, JOIN), _of_bilan)

@@ -52,7 +52,7 @@ class Files:
         return await self._answer(request, lambda served: Order(served, file_of(request), {}, SHEET, day, place))
 
     async def workbook(self, request: Request) -> Response:
-        """The workbook of a bilan: `/bilans/modele/ctai-com-57463-2022.xlsx?du=…&au=…&organisme=…`. It bears its day."""
+        """The workbook of a bilan: `/bilans/modele/ctai-com-57463-2022.xlsx?du=…&au=…&actions=2`. It bears its day."""
         day, file = date.today().isoformat(), file_of(request)
         return await self._answer(request, lambda served: Order(served, file, given(request), WORKBOOK, day))
 

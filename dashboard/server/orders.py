@@ -5,7 +5,7 @@ from pathlib import Path
 
 # The kinds of orders, each with addresses of its own.
 TABLE, SHEET, FIGURE, SUBVENTIONS, WORKBOOK, CHECK = "table", "sheet", "figure", "subventions", "workbook", "check"
-BILAN, FORMER, NEXT, PUBLISHED = "bilan", "former", "next", "published"
+BILAN, FORMER, NEXT, JOIN, PUBLISHED = "bilan", "former", "next", "join", "published"
 DAMAGED = "Ce fichier n'est plus tel qu'il a été publié : il n'est plus servi. Qui tient le serveur peut le rétablir."
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from traceback import format_tb
 
 from dashboard.server.checking import check_bilan
-from dashboard.server.orders import BILAN, CHECK, FORMER, NEXT, Made, Order, Refused
+from dashboard.server.joining import join
+from dashboard.server.orders import BILAN, CHECK, FORMER, JOIN, NEXT, Made, Order, Refused
 from dashboard.server.writing import take_up, write_bilan, write_next
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
@@ -16,6 +17,7 @@ KINDS: dict[str, Callable[[Warehouse, Order, Path], Made]] = {
     BILAN: write_bilan,
     FORMER: take_up,
     NEXT: write_next,
+    JOIN: join,
 }
 FAILED = "Cela n'a pas abouti : le journal du serveur dit pourquoi."
 

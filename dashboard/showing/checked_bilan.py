@@ -24,8 +24,8 @@ ORDER = {str(sheet): place for place, sheet in enumerate(Sheet)}  # that of the 
 DOCUMENTS, FOLLOWING = "/bilans/document/", "/bilans/suivant/"  # where a server gives them
 FORMS = {"odt": "ODT (modifiable)", "docx": "DOCX (modifiable)", "pdf": "PDF"}
 PART = (
-    "Ce classeur est la partie d'un organisme : réunissez les parties par la commande « ctai bilan reunir partie-1.xlsx "
-    "partie-2.ods --out bilan.xlsx », ou recopiez-les dans le classeur entier, puis contrôlez le tout."
+    "Ce classeur est la partie d'un organisme : choisissez toutes les parties à la fois, et le classeur entier s'il y en a un ; "
+    "elles sont réunies, et le tout est contrôlé."
 )
 CORRECT = "corrigez le classeur, puis contrôlez-le de nouveau."
 TAKE_UP = "Garder les textes d'un document déjà écrit"
@@ -47,15 +47,19 @@ RESUMED = (
     "Du {} au {}. Repris de ce classeur : les organismes, les objectifs, les financeurs, les pages de refugies.info, le "
     "report du programme 104 et la fin des actions achevées ; aucun résultat, aucun commentaire."
 )
-COPY = "Télécharger le classeur marqué (gardé une heure)"
+COPY, WHOLE = "Télécharger le classeur marqué (gardé une heure)", "Télécharger le classeur réuni (gardé une heure)"
+LINK = Html('<p><a class="bilan-copie" href="{}" target="_self" download>{}</a></p>')
 
 
-def html_checked(answer: Mapping[str, Any], copy: str) -> Html:
-    """The answer of a check; `copy` is the address of the marked file, empty where there is none."""
+def html_checked(answer: Mapping[str, Any], copy: str, whole: str = "") -> Html:
+    """The answer of a check; `copy` is the address of the marked file, `whole` of the one that parts made; empty where
+    there is none.
+    """
     kind = "lecture bilan-bon" if answer["is_acceptable"] else "lecture bilan-a-reprendre"
     parts = [(html_status if answer["is_acceptable"] else html_alert)(answer["verdict"], kind)]
-    if copy:
-        parts.append(Html('<p><a class="bilan-copie" href="{}" target="_self" download>{}</a></p>').format(copy, COPY))
+    for address, words in ((whole, WHOLE), (copy, COPY)):
+        if address:
+            parts.append(LINK.format(address, words))
     remarks = answer["remarks"]
     if (rest := answer["count"] - len(remarks)) > 0 and answer["is_read"]:
         first = labels.counted(len(remarks), "premier est montré", "premiers sont montrés")

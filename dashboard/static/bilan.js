@@ -5,7 +5,8 @@
   const CHECKING = "Contrôle en cours\u00a0: quelques secondes, davantage quand le serveur est occupé…", LOOKING = "Lecture de ce qui changerait…", BEGINNING = "Demande envoyée…";
   const LOST = "Le serveur ne répond pas\u00a0: réessayez.", UNTOLD = "Le serveur ne répond plus\u00a0: relisez la page dans un instant.";
   const NO_REASON = "La raison manque\u00a0: qui lira l’histoire de ce bilan doit savoir pourquoi il est retiré.";
-  const CHECK = "/bilans/controle", OLD = "/bilans/ancien", IMPORT = "/bilans/importer";
+  const CHECK = "/bilans/controle", JOIN = "/bilans/reunir", OLD = "/bilans/ancien", IMPORT = "/bilans/importer";
+  const JSON_SENT = { "Content-Type": "application/json" };
   const PAUSE = 700, TRIES = 20; // milliseconds; how often a server that does not answer is asked again
   const place = (name) => document.getElementById(`bilan-${name}`);
   const wait = (duration) => new Promise((done) => setTimeout(done, duration));
@@ -35,33 +36,46 @@
       return { isOk: false, isLost: true, detail: LOST };
     }
   };
-  const ask = (asked) => send(IMPORT, JSON.stringify(asked), { "Content-Type": "application/json" });
+  const ask = (asked) => send(IMPORT, JSON.stringify(asked), JSON_SENT);
 
-  // ---- A file that is chosen has its name said, and may be sent.
+  // ---- A file that is chosen has its name said, and may be sent; so have the parts of a bilan.
   document.addEventListener("change", (event) => {
-    const choice = event.target.closest?.(".bilan-choix"), file = event.target.files?.[0];
+    const choice = event.target.closest?.(".bilan-choix"), files = [...event.target.files ?? []];
     if (!choice) return;
     const name = choice.querySelector(".bilan-nom");
     name.dataset.vide ??= name.textContent;
-    name.textContent = file ? file.name : name.dataset.vide;
-    choice.querySelector("button").disabled = !file;
+    name.textContent = files.map((file) => file.name).join(", ") || name.dataset.vide;
+    choice.querySelector("button").disabled = !files.length;
   });
   const mark = (button, answer) =>
     button.closest(".bilan-choix").querySelector("input").setAttribute("aria-invalid", Boolean(answer.querySelector("[role=alert]")));
   const chosen = (button, where) => {
-    const file = button.closest(".bilan-choix").querySelector("input").files[0];
+    const files = [...button.closest(".bilan-choix").querySelector("input").files];
     const most = Number(document.querySelector(".bilan-etape[data-limite]").dataset.limite);
-    if (file && file.size <= most) return file;
-    if (file) say(where, `Le fichier pèse ${Math.ceil(file.size / 1048576)} Mo\u00a0: c’est trop. Retirez-en les images.`, true);
+    const heavy = files.find((file) => file.size > most);
+    if (!heavy) return files;
+    say(where, `${heavy.name} pèse ${Math.ceil(heavy.size / 1048576)} Mo\u00a0: c’est trop. Retirez-en les images.`, true);
     mark(button, where);
-    return null;
+    return [];
+  };
+
+  // ---- One workbook is checked; several are parts, each looked at, then put together and checked as one.
+  const looked = async (files) => {
+    const parts = [];
+    for (const file of files) {
+      const told = await send(CHECK, file, { "Atlas-Fichier": encodeURIComponent(file.name) });
+      if (files.length === 1 || !told.isOk) return told;
+      if (!told.is_read) return { isOk: false, detail: `${file.name}\u00a0: ${told.verdict.replaceAll("'", "’")}` };
+      parts.push(told.token);
+    }
+    return send(JOIN, JSON.stringify({ parts }), JSON_SENT);
   };
 
   const check = async (button) => {
-    const answer = place("controle"), file = chosen(button, answer);
-    if (!file) return;
+    const answer = place("controle"), files = chosen(button, answer);
+    if (!files.length) return;
     say(answer, CHECKING);
-    const told = await send(CHECK, file, { "Atlas-Fichier": encodeURIComponent(file.name) });
+    const told = await looked(files);
     if (!told.isOk) { say(answer, told.detail, true); mark(button, answer); return; }
     for (const [name, html] of [["document-ecrit", told.document], ["import", told.import]]) {
       const where = place(name);
@@ -74,7 +88,7 @@
   };
 
   const takeUp = async (button) => {
-    const answer = button.closest(".bilan-ancien").querySelector('[role="status"]'), file = chosen(button, answer);
+    const answer = button.closest(".bilan-ancien").querySelector('[role="status"]'), [file] = chosen(button, answer);
     if (!file) return;
     const told = await send(OLD, file, { "Atlas-Bilan": button.dataset.jeton });
     say(answer, told.said ?? told.detail, !told.isOk);

@@ -169,7 +169,7 @@ def public(report: Report) -> Iterator[Block]:
     )
     keys = [(report.begun_name(action), f"{action.key}.public") for action in own]
     keys += [("Ensemble du contrat, chaque personne une fois", WHOLE)] if WHOLE in report.numbers.rows else []
-    yield PrintedTable("Personnes, par action", ["Action", *PUBLIC_COLUMNS], _people(report, keys), (24, *[3] * 8))
+    yield PrintedTable("Personnes, par action", ["Action", *PUBLIC_COLUMNS], _people(report, keys), (16, *[3] * 8))
     named = [(report.short_name(action), f"{action.key}.public") for action in own]
     yield from report.notes([*named, ("Ensemble du contrat", WHOLE)])
     for picture in charts.people(report, own):

@@ -13,10 +13,11 @@ from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.synthesis import WHOLE
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.documents.notes import Notes
-from dashboard.figures import actions, answer, funding_panels, need, peers
+from dashboard.figures import actions, answer, funding, funding_panels, need, peers
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content
 from dashboard.figures.spec import Figure, Printed
-from dashboard.words import grammar, labels
+from dashboard.words import grades, grammar, labels
+from dashboard.words.territories import with_article
 
 PER_PERSON = (
     "L'argent de l'État divisé par un nombre de personnes. « Base adaptée » : les personnes comptées sont celles à qui l'argent "
@@ -67,6 +68,8 @@ def perspective(report: Report) -> Iterator[Block]:
         tables = [*printed.table_blocks(content, _whole(content), notes)]
         has_extracts = has_extracts or any(_bears(EXTRACT_MARK, table) for table in tables)
         yield from tables
+        if rough := _rough(content):
+            yield Paragraph(labels.spaced(rough), is_small=True)
     if has_extracts:
         yield Paragraph(labels.spaced(EXTRACT_NOTE), is_small=True)
     if not figures:
@@ -75,6 +78,18 @@ def perspective(report: Report) -> Iterator[Block]:
     if told := notes.told():
         yield Heading("Documents cités", 2)
         yield Facts([(number, FILTER.sub(_in_words, words)) for number, words in told], is_small=True)
+
+
+def _rough(content: Content) -> str:
+    """The amounts per person, not on a suitable base, of which money and persons are of two years: why each is rough."""
+    if "base_year" not in content.frame.columns:
+        return ""
+    told = [
+        f"{funding.ratio_words(row)} {row['per_label']} ({grades.apart(row['year'], row['base_year'])})"
+        for row in content.frame.iter_rows(named=True)
+        if row["grade"] != "A" and row["base_year"] != row["year"]
+    ]
+    return f"À lire comme un ordre de grandeur : {' ; '.join(told)}." if told else ""
 
 
 def _own(report: Report) -> str:
@@ -130,7 +145,7 @@ def _peers(report: Report) -> Iterator[Block]:
         yield Heading("Territoires semblables", 2)
         yield Paragraph(
             labels.spaced(
-                f"Les territoires sous contrat qui ressemblent le plus à {group.name} par ce que l'on publie d'eux : "
-                f"{grammar.listed(group.frame['territory_name'].to_list())}."
+                f"Les territoires sous contrat qui ressemblent le plus à {with_article(group.name)} par ce que l'on publie "
+                f"d'eux : {grammar.listed(group.frame['territory_name'].to_list())}."
             )
         )

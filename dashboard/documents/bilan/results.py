@@ -56,9 +56,7 @@ def _unsaid(silent: Mapping[str, Sequence[str]]) -> Iterator[Block]:
 def _titles(report: Report) -> dict[str, str]:
     """The sections of results of the official repertoire, by their codes: « 3.2 », « Emploi »."""
     names = dict(report.read("themes_defined").select("theme_id", "label").iter_rows())
-    items = report.read("repertoire_items", document_id=None).filter(answer="none").iter_rows(named=True)
-    titles = {row["section"]: row["label"] for row in items}
-    return {section: titles.get(section) or names.get(theme, section) for section, theme in _themes(report).items()}
+    return {section: names.get(theme, section) for section, theme in _themes(report).items()}
 
 
 def _themes(report: Report) -> dict[str, str]:

@@ -52,7 +52,8 @@ def together(filled: Sequence[Filled], territory_id: str, read: Read, data_versi
     chapters = [*_chapters(reports)]
     return Document(
         title=labels.spaced(
-            f"Bilan d'ensemble {_years(filled)} des contrats territoriaux d'accueil et d'intégration : {place}"
+            f"Bilan d'ensemble {_years(filled)} des contrats territoriaux d'accueil et d'intégration{labels.NBSP}:"
+            f"{labels.NBSP}{place}"
         ),
         subtitle=labels.counted(len(filled), "contrat"),
         sender=[f"Édité le {labels.day(day)}"],
@@ -138,7 +139,7 @@ def _chapters(reports: Reports) -> Iterator[Block]:
         [labels.spaced(name), *(one.numbers.cell(WHOLE, column) for column in PUBLIC_COLUMNS)]
         for name, one in reports.items()
     ]
-    yield PrintedTable("", ["Contrat", *PUBLIC_COLUMNS], rows, (20, *[3] * 8))
+    yield PrintedTable("", ["Contrat", *PUBLIC_COLUMNS], rows, (12, *[3] * 8))
     yield Heading("3. Sorties positives")
     rows = [[labels.spaced(name), *told_of_all(one)[1:]] for name, one in reports.items()]
     yield PrintedTable("", ["Contrat", "Sorties positives", "Ce qu'il faut savoir"], rows, (4, 3, 8))
@@ -179,10 +180,10 @@ def _money(reports: Reports) -> Iterator[Block]:
         sums = [_sum(column).euros() for column in zip(*by_contract.values(), strict=True)]
         planned_apart = any(unlike(one.form, one.actions()) for one in reports.values())
         rows.append([ALL, labels.ABSENT if planned_apart else sums[0], *sums[1:]])
-    yield PrintedTable("Coût et programme 104", ["Contrat", *AMOUNTS], rows, (6, 3, 3, 3, 3))
+    yield PrintedTable("Coût et programme 104", ["Contrat", *AMOUNTS], rows, (6, 3, 3, 3, 3)).without_silent_columns()
     for name, one in reports.items():
         if why := why_no_gap(one.form, one.actions()):
-            yield Paragraph(labels.spaced(f"{name} : {why}"), is_small=True)
+            yield Paragraph(labels.spaced(f"{name} : {why[0].lower()}{why[1:]}"), is_small=True)
     if not is_added:
         yield Paragraph("Les périodes diffèrent : les montants ne s'additionnent pas.", is_small=True)
     rows = [
