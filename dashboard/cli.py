@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     from dashboard.commands.bilan import add_bilan
+    from dashboard.commands.ecrits import add_ecrits
     from dashboard.commands.export import add_export
     from dashboard.commands.lake import add_address, add_lake
     from dashboard.commands.synthesis import add_synthesis
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     add_bilan(
         commands.add_parser("bilan", help="le bilan d'un contrat : classeur, contrôle, entrée dans l'Atlas, document")
     )
+    add_ecrits(commands.add_parser("ecrits", help="la base de ce que l'on écrit ici : version, copies, journal"))
     _add_jeu(commands.add_parser("jeu", help="contrôler une table de données ouvertes, en faire un document"))
     release = commands.add_parser("release", help="publier une version numérotée des données")
     release.add_argument("--date", type=_day, metavar="AAAA-MM-JJ", help="date de publication (aujourd'hui)")

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from dashboard.cli import main
 from queries.acts import PAGE, Act, Proposal, document_digest, suffix
 from queries.failures import CurationFailed, WritingsUnavailable
 from queries.writings.folders import ASIDE, FROM_FOLDERS
@@ -212,6 +213,77 @@ def test_a_takeover_killed_anywhere_is_finished_by_the_next(nursery: Nursery, ho
         assert [path.name for path in (home / "bilans").iterdir()] == ["verifies"], at
 
 
+def test_a_backup_gives_everything_back(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a machine where nothing is; twice is once; where something else is written, nothing is restored."""
+    monkeypatch.setenv("CTAI_HOME", str(home))
+    write_folders(home)
+    put_in_place(home, ACCEPTANCE)
+    backup = str(tmp_path / "sauvegarde.sqlite")
+    assert main(["ecrits", "sauvegarder", backup]) == 0
+    with opened(home) as writings:
+        digest = writings.digest()
+        [of_last] = [entry for entry in writings.journal() if entry.act_number == 5]
+    told = f"Copiés : 4 actes, 4 lignes du journal. Empreinte égale des deux côtés : {digest}.\n"
+    assert capsys.readouterr().out.endswith(told)
+    assert Path(backup).stat().st_mode & 0o077 == 0
+    monkeypatch.setenv("CTAI_HOME", str(tmp_path / "empty"))
+    monkeypatch.setenv(VARIABLE, "")
+    for _each in range(2):
+        assert main(["ecrits", "restaurer", backup]) == 0
+        assert (
+            capsys.readouterr().out == f"{told}Lancez « ctai build » pour mettre en service l'entrepôt qui les tient.\n"
+        )
+    assert main(["ecrits", "journal"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(" : ")[2] for line in lines[:2]] == [
+        "acceptation de bilan-a (acte n° 1), par : dossier d'avant la base",
+        "révocation de bilan-a (acte n° 2), par : dossier d'avant la base",
+    ]
+    assert lines[3] == (
+        f"4, le {of_last.moment.astimezone():%d/%m/%Y à %H:%M} : acceptation de bilan-a (acte n° 5), par : ligne de commande"
+    )
+    put_in_place(tmp_path / "empty", REVOCATION)
+    assert main(["ecrits", "restaurer", backup]) == 1
+    assert capsys.readouterr().err == (
+        "La base d'arrivée tient déjà autre chose (5 actes) : rien n'y est changé. Il en faut une où rien n'est écrit.\n"
+    )
+
+
+def test_the_base_moves_to_postgresql_and_back(
+    server: PostgresqlServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The digests are compared before anything counts."""
+    first, second, address = tmp_path / "first", tmp_path / "second", server.new_base()
+    write_folders(first)
+    put_in_place(first, ACCEPTANCE)
+    for home, way in ((first, ("local", address)), (second, (address, "local"))):
+        monkeypatch.setenv("CTAI_HOME", str(home))
+        assert main(["ecrits", "copier", *way]) == 0
+        assert capsys.readouterr().out.startswith(
+            "Copiés : 4 actes, 4 lignes du journal. Empreinte égale des deux côtés"
+        )
+    with opened(first) as before, opened(second) as after:
+        assert before.digest() == after.digest()
+    assert main(["ecrits", "copier", "local", "local"]) == 2
+
+
+def test_the_version_of_the_base_is_said_and_undone(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CTAI_HOME", str(home))
+    for arguments, code, said in [
+        ([], 0, "Base des écrits : version 2 (avant : aucune).\n"),
+        (["--vers", "1"], 0, "Base des écrits : version 1 (avant : 2).\n"),
+        (["--vers", "3"], 2, "Version inconnue : 3. Versions : de 1 à 2.\n"),
+        ([], 0, "Base des écrits : version 2 (avant : 1).\n"),
+    ]:
+        assert main(["ecrits", "migrer", *arguments]) == code
+        told = capsys.readouterr()
+        assert told.out + told.err == said
+
+
 WRITER = """
 import sys
 from pathlib import Path
@@ -260,7 +332,7 @@ def test_what_cannot_be_written_is_said_and_read_on(repository: Path, limit: str
     with TemporaryDirectory() as folder:  # NOTE: pytest's own folders are closed to others
         home = Path(folder) / "home"
         put_in_place(home, ACCEPTANCE)
-        for path in (home / FILE).parent, home, home.parent:
+        for path in home / FILE, (home / FILE).parent, home, home.parent:
             path.chmod(0o755)
         command = [sys.executable, "-c", LIMITED, home, limit]
         run = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True)

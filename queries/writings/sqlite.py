@@ -39,7 +39,9 @@ class Sqlite:
             if must_exist and not path.parent.is_dir():
                 path.parent.mkdir(0o700, parents=True, exist_ok=True)
                 flush_folder(path.parent.parent)
-            target = f"file:{quote(str(path))}?mode=rw{'c' * must_exist}" if must_exist or path.exists() else ":memory:"
+            if must_exist and not path.exists():
+                path.touch(0o600)
+            target = f"file:{quote(str(path))}?mode=rw" if must_exist or path.exists() else ":memory:"
         except OSError as error:
             raise WritingsUnavailable(
                 unavailable(WHERE, f"ne peut pas être ouverte ({os_reason(error)})", RIGHTS)
