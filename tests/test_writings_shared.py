@@ -2,6 +2,7 @@
 
 import html
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -16,11 +17,14 @@ from dashboard.cli import main
 from dashboard.server.bilan_imports import IMPORTS, BilanImports
 from dashboard.showing.accepted_bilans import html_known
 from dashboard.words.typography import typeset
+from queries.acts import Proposal
 from queries.build import build
+from queries.failures import WritingsUnavailable
 from queries.writings.opening import VARIABLE, lacks_acts, opened, read_acts
-from tests.bilan_acts import GRENOBLE, METZ, WORKBOOK, filled, version, write_proposal
+from queries.writings.store import ORIGINAL
+from tests.bilan_acts import GRENOBLE, METZ, WORKBOOK, filled, put_in_place, version, write_proposal
 from tests.fictitious import copy_fixture
-from tests.postgresql_server import PostgresqlServer, postgresql_server
+from tests.postgresql_server import NOBODY, PostgresqlServer, postgresql_server
 from tests.prebuilt import Prebuilt
 from tests.within import within
 
@@ -57,7 +61,9 @@ RUNNER = """
 import json, sys
 from pathlib import Path
 from queries.acts import Proposal
+from queries.acts import Proposal
 from queries.build import build
+from queries.failures import WritingsUnavailable
 told = json.loads(Path(sys.argv[3]).read_text(encoding="utf-8"))
 build(Path(sys.argv[1]), Path(sys.argv[2]), proposal=Proposal(**told))
 """
@@ -126,6 +132,44 @@ def test_without_its_base_the_atlas_is_read_and_says_what_waits(
         answer = asked(IMPORTS, "POST", JSON, json.dumps(ASKED).encode())
     assert (answer.status, json.loads(answer.body)["title"]) == (503, "Base des écrits indisponible")
     assert lacks_acts(stopped, version(stopped)[1])
+
+
+@pytest.fixture
+def small_disk(server: PostgresqlServer) -> Iterator[str]:
+    """The address of a base on a disk of 16 MB; what the server writes first, its journal, lies elsewhere."""
+    place = server.folder / "disk"
+    place.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size=16m,uid={NOBODY}", "tmpfs", place], capture_output=True
+    )
+    if mount.returncode:
+        pytest.skip("Aucun disque borné ne peut être monté ici : il y faut les droits de l'administrateur.")
+    try:
+        server.ask(f"create tablespace small location '{place}'")
+        yield server.new_base("tablespace small")
+    finally:
+        subprocess.run(["umount", "--lazy", place], check=True)
+
+
+@pytest.mark.soak
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(
+    small_disk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, small_disk)
+    content = random.Random(20261130).randbytes(2_000_000)
+    arrived = 0
+    with pytest.raises(
+        WritingsUnavailable, match=r"^La base des écrits \(PostgreSQL\) n'a plus de place : rien n'y est à "
+    ):
+        for number in range(20):
+            put_in_place(
+                tmp_path, Proposal(f"bilan-{number}", original={"original.ods": content}, document={"a.csv": "1"})
+            )
+            arrived += 1
+    with opened(tmp_path) as writings:
+        acts, journal = writings.acts(), writings.journal()
+        assert arrived == len(acts) == len(journal) > 0
+        assert all(writings.files(act.number, ORIGINAL) == {"original.ods": content} for act in acts)
 
 
 def test_an_address_that_is_none_is_told(
