@@ -22,7 +22,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 import duckdb, polars, scipy.optimize
 import dashboard.cli, dashboard.commands.export, dashboard.commands.release, queries.build, queries.warehouse
-import queries.acts, queries.writings.opening, queries.writings.postgresql
+import queries.acts, queries.backup, queries.writings.opening, queries.writings.postgresql
 from tests.bilan_acts import put_in_place
 import dashboard.datasets.tables, dashboard.datasets.forms, dashboard.datasets.datasets, dashboard.datasets.refusals
 for form in dashboard.datasets.forms.FORMS.values():
@@ -43,6 +43,7 @@ def put(home):
 COMMANDS = {
     "accept": accept,
     "put": put,
+    "restore": lambda home, folder: queries.backup.restore(Path(home), Path(folder), lambda _line: None),
     "read_acts": lambda home: queries.writings.opening.read_acts(Path(home)),
     "build": lambda home, root: queries.build.build(Path(home), Path(root)),
     "release": lambda root, day: dashboard.commands.release.release(date.fromisoformat(day), "", Path(root)),

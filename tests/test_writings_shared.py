@@ -18,8 +18,10 @@ from dashboard.server.bilan_imports import IMPORTS, BilanImports
 from dashboard.showing.accepted_bilans import html_known
 from dashboard.words.typography import typeset
 from queries.acts import Proposal
+from queries.backup import restore, save
 from queries.build import build
 from queries.failures import WritingsUnavailable
+from queries.naming import inputs_hash, warehouse_name
 from queries.writings.opening import VARIABLE, lacks_acts, opened, read_acts
 from queries.writings.store import ORIGINAL
 from tests.bilan_acts import GRENOBLE, METZ, WORKBOOK, filled, put_in_place, version, write_proposal
@@ -62,6 +64,7 @@ import json, sys
 from pathlib import Path
 from queries.acts import Proposal
 from queries.acts import Proposal
+from queries.backup import restore, save
 from queries.build import build
 from queries.failures import WritingsUnavailable
 told = json.loads(Path(sys.argv[3]).read_text(encoding="utf-8"))
@@ -69,8 +72,12 @@ build(Path(sys.argv[1]), Path(sys.argv[2]), proposal=Proposal(**told))
 """
 
 
-def test_two_machines_at_the_same_moment_both_arrive(home: Path, root: Path, repository: Path, tmp_path: Path) -> None:
-    """Each has a home of its own. Who came first builds again, and both serve one warehouse."""
+def test_two_machines_at_the_same_moment_both_arrive(
+    home: Path, root: Path, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has a home of its own. Who came first builds again, and both serve one warehouse; so would a third, restored
+    from a backup of theirs without their base.
+    """
     homes = [home, shutil.copytree(home, tmp_path / "other")]
     started = []
     for own, contract in zip(homes, (METZ, GRENOBLE), strict=True):
@@ -86,6 +93,10 @@ def test_two_machines_at_the_same_moment_both_arrive(home: Path, root: Path, rep
     assert version(homes[0]) == version(homes[1])
     assert version(home)[1].endswith("+b2")
     assert not (home / "ecrits").exists()
+    save(home, tmp_path / "sauvegarde", str)
+    monkeypatch.setenv(VARIABLE, "")
+    restore(tmp_path / "third", tmp_path / "sauvegarde", str)
+    assert f"{warehouse_name(inputs_hash(root), read_acts(tmp_path / 'third'))}.duckdb" == version(home)[0]
 
 
 def test_a_connection_cut_in_the_middle_of_an_import_changes_nothing(

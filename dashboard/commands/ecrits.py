@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.commands.ending import fail, refuse
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 LOCAL = "local"
 KINDS = {"acceptance": "acceptation", "revocation": "révocation"}
 ORIGINS = {"command": "ligne de commande", "page": "page Bilans", "folders": "dossier d'avant la base"}
-REMADE = "Lancez « ctai build » pour mettre en service l'entrepôt qui les tient."
 
 
 def add_ecrits(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +25,6 @@ def add_ecrits(parser: argparse.ArgumentParser) -> None:
     place = f"« {LOCAL} » (le fichier de CTAI_HOME), ou postgresql://nom@machine/base"
     copy.add_argument("source", metavar="DE", help=place)
     copy.add_argument("target", metavar="VERS", help=place)
-    save = commands.add_parser("sauvegarder", help="copier tous les écrits dans un nouveau fichier")
-    restore = commands.add_parser("restaurer", help="reprendre tous les écrits d'une sauvegarde, dans une base vide")
-    for command in (save, restore):
-        command.add_argument("file", type=Path, metavar="FICHIER", help="la sauvegarde, un fichier de SQLite")
     commands.add_parser("journal", help="dire qui a fait quoi, et quand")
     parser.set_defaults(run=_run)
 
@@ -41,8 +35,10 @@ def _run(options: argparse.Namespace) -> int:
     from queries.failures import CurationFailed, WritingsUnavailable
 
     actions: dict[str, Callable[[argparse.Namespace], int]] = {
-        "migrer": _migrate, "copier": _copy, "sauvegarder": _save, "restaurer": _restore, "journal": _tell_journal,
-    }  # fmt: skip
+        "migrer": _migrate,
+        "copier": _copy,
+        "journal": _tell_journal,
+    }
     try:
         return actions[options.action](options)
     except WritingsUnavailable as failure:
@@ -73,33 +69,22 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 def _copy(options: argparse.Namespace) -> int:
+    """While nobody builds: what is being imported is there before, or comes after."""
+    from queries.places import home
+    from queries.service import alone
+    from queries.writings.moving import copy
+
     if options.source == options.target:
         return fail("DE et VERS sont la même base.", code=2)
-    return _copied(_base(options.source), _base(options.target, is_writer=True))
-
-
-def _save(options: argparse.Namespace) -> int:
-    from queries.writings.opening import opened_engine
-    from queries.writings.sqlite import Sqlite
-
-    if options.file.exists():
-        return fail(f"Le fichier {options.file} existe : choisissez un autre nom.", code=2)
-    try:
-        return _copied(_base(None), opened_engine(Sqlite(options.file, must_exist=True)))
-    except BaseException:
-        options.file.unlink(missing_ok=True)  # nothing is in it
-        raise
-
-
-def _restore(options: argparse.Namespace) -> int:
-    from queries.writings.opening import opened_engine
-    from queries.writings.sqlite import Sqlite
-
-    if not options.file.is_file():
-        return fail(f"Il n'y a pas de fichier {options.file}.", code=2)
-    code = _copied(opened_engine(Sqlite(options.file, must_exist=False)), _base(None, is_writer=True))
-    _say(REMADE)
-    return code
+    home().mkdir(parents=True, exist_ok=True)
+    with (
+        alone(home(), _say),
+        _base(options.source) as source,
+        source.alone(_say),
+        _base(options.target, is_writer=True) as target,
+    ):
+        _say(str(copy(source, target)))
+    return 0
 
 
 def _base(named: str | None, is_writer: bool = False) -> "AbstractContextManager[Writings]":
@@ -108,22 +93,6 @@ def _base(named: str | None, is_writer: bool = False) -> "AbstractContextManager
     from queries.writings.opening import opened
 
     return opened(home(), _say, is_writer, "" if named == LOCAL else named)
-
-
-def _copied(source: "AbstractContextManager[Writings]", target: "AbstractContextManager[Writings]") -> int:
-    """While nobody builds: what is being imported is there before, or comes after."""
-    from queries.places import home
-    from queries.service import alone
-    from queries.writings.moving import copy
-
-    home().mkdir(parents=True, exist_ok=True)
-    with alone(home(), _say), source as old, old.alone(_say), target as new:
-        copied = copy(old, new)
-    _say(
-        f"Copiés : {copied.acts} acte{'s' * (copied.acts > 1)}, {copied.entries} ligne{'s' * (copied.entries > 1)} du "
-        f"journal. Empreinte égale des deux côtés : {copied.digest}."
-    )
-    return 0
 
 
 def _tell_journal(_options: argparse.Namespace) -> int:

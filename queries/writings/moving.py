@@ -19,6 +19,11 @@ class Copied:
     entries: int
     digest: str
 
+    def __str__(self) -> str:
+        acts, entries = (f"{count} {words}" for count, words in ((self.acts, "acte"), (self.entries, "ligne")))
+        counted = f"{acts}{'s' * (self.acts > 1)}, {entries}{'s' * (self.entries > 1)} du journal"
+        return f"Copiés : {counted}. Empreinte égale des deux côtés : {self.digest}."
+
 
 def copy(source: Writings, target: Writings) -> Copied:
     """Everything or nothing; what both have already is left as it is. Raises WritingsUnavailable."""
