@@ -319,6 +319,11 @@ def test_the_base_moves_to_postgresql_and_back(
         )
     with opened(first) as before, opened(second) as after:
         assert before.digest() == after.digest()
+    monkeypatch.setenv(VARIABLE, server.new_base())
+    with pytest.raises(
+        WritingsUnavailable, match=r"^Des écrits de cette installation sont dans CTAI_HOME, et la base de "
+    ):
+        read_acts(first)
     assert main(["ecrits", "copier", "local", "local"]) == 2
 
 

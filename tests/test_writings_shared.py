@@ -24,7 +24,16 @@ from queries.failures import WritingsUnavailable
 from queries.naming import inputs_hash, warehouse_name
 from queries.writings.opening import VARIABLE, lacks_acts, opened, read_acts
 from queries.writings.store import ORIGINAL
-from tests.bilan_acts import GRENOBLE, METZ, WORKBOOK, filled, put_in_place, version, write_proposal
+from tests.bilan_acts import (
+    GRENOBLE,
+    METZ,
+    WORKBOOK,
+    filled,
+    put_in_place,
+    put_without_building,
+    version,
+    write_proposal,
+)
 from tests.fictitious import copy_fixture
 from tests.postgresql_server import NOBODY, PostgresqlServer, postgresql_server
 from tests.prebuilt import Prebuilt
@@ -102,7 +111,7 @@ def test_two_machines_at_the_same_moment_both_arrive(
 def test_a_connection_cut_in_the_middle_of_an_import_changes_nothing(
     home: Path, root: Path, server: PostgresqlServer
 ) -> None:
-    """What was in service stays; once more, and it arrives."""
+    """What was in service stays; once more, and it arrives, be it that it had without anybody knowing."""
     before, cut = version(home), []
 
     def cutting(line: str) -> None:
@@ -115,7 +124,8 @@ def test_a_connection_cut_in_the_middle_of_an_import_changes_nothing(
     assert (cut, str(refusal.value)) == ([1], f"Rien n'est importé. {GONE}{AGAIN}")
     with opened(home) as writings:
         assert (writings.acts(), writings.journal(), version(home)) == ([], [], before)
-    told = importing.accept(home, bilan, WORKBOOK, [], lambda _line: None, root)
+    put_without_building(home, bilan, root)  # as if the cut had come after the commit
+    told = importing.accept(home, bilan, WORKBOOK, [], str, root)
     assert told == f"Bilan accepté : {bilan.form.bilan_id} (acte n° 1). Version en service : {version(home)[1]}."
 
 

@@ -30,7 +30,7 @@ from queries.build import build, examine
 from queries.failures import BuildFailed, CurationFailed
 from queries.warehouse import Scope, open_served
 from queries.writings.folders import laid_out
-from queries.writings.opening import opened, read_acts
+from queries.writings.opening import lacks_acts, opened, read_acts
 from queries.writings.store import Writings
 
 BLOCKING = "blocking"
@@ -106,6 +106,9 @@ def accept(
     document = accepted_document(filled, date.today(), described(root))
     replaced, before = _current(home, bilan_id)
     if replaced and is_same(before, document):
+        if lacks_acts(home, served_version(home)):  # it was accepted, by who could not put it in service
+            build(home, root, tell)
+            return _done(home, bilan_id, "accepté")
         raise ImportRefused(f"Ce bilan est déjà en vigueur, sans aucune différence (acte n° {replaced.number}).")
     name = f"original{Path(filled.file_name).suffix.lower()}"
     replaces = replaced.number if replaced else 0

@@ -16,6 +16,10 @@ from queries.writings.store import Writings
 VARIABLE = "CTAI_ECRITS"
 FILE = Path("ecrits") / "ecrits.sqlite"
 POSTGRESQL = ("postgresql://", "postgres://")
+LEFT_BEHIND = (
+    "Des écrits de cette installation sont dans CTAI_HOME, et la base de CTAI_ECRITS est vide : copiez-les d'abord par "
+    "« ctai ecrits copier local postgresql://… », ou retirez CTAI_ECRITS."
+)
 NO_ADDRESS = f"{VARIABLE} n'est pas l'adresse d'une base PostgreSQL : attendu postgresql://nom@machine/base."
 
 
@@ -32,7 +36,17 @@ def opened(
     with opened_engine(engine_of(home, is_writer or bool(found), address)) as writings:
         if found:
             take_over(home, found, writings, tell)
+        if address is None:
+            _refuse_left_behind(home, writings)
         yield writings
+
+
+def _refuse_left_behind(home: Path, writings: Writings) -> None:
+    """An empty base in the place of one in which somebody wrote would take all bilans out of the Atlas, unseen."""
+    if not isinstance(writings.engine, Sqlite) and not writings.acts():
+        with opened_engine(Sqlite(home / FILE, must_exist=False)) as local:
+            if local.acts():
+                raise WritingsUnavailable(LEFT_BEHIND)
 
 
 @contextmanager
