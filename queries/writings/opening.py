@@ -1,5 +1,6 @@
 """Opens what people wrote: SQLite in `CTAI_HOME/ecrits/`, or the PostgreSQL database that `CTAI_ECRITS` names."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ from queries.writings.migrations import make_ready
 from queries.writings.sqlite import Sqlite
 from queries.writings.store import Writings
 
+LOGGER = logging.getLogger(__name__)
 VARIABLE = "CTAI_ECRITS"
 FILE = Path("ecrits") / "ecrits.sqlite"
 POSTGRESQL = ("postgresql://", "postgres://")
@@ -25,10 +27,10 @@ NO_ADDRESS = f"{VARIABLE} n'est pas l'adresse d'une base PostgreSQL : attendu po
 
 @contextmanager
 def opened(
-    home: Path, tell: Tell = lambda _line: None, is_writer: bool = False, address: str | None = None
+    home: Path, tell: Tell = LOGGER.warning, is_writer: bool = False, address: str | None = None
 ) -> Iterator[Writings]:
     """What was written in an installation; its tables are brought to what this program knows, and acts of before are taken
-    over. Who only reads makes no file. An empty address is SQLite in the home, whatever the setting says.
+    over, which is told. Who only reads makes no file. An empty address is SQLite in the home, whatever the setting says.
 
     Raises WritingsUnavailable, CurationFailed for acts that cannot be taken over.
     """
