@@ -38,8 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     from dashboard.commands.bilan import add_bilan
+    from dashboard.commands.ecrits import add_ecrits
     from dashboard.commands.export import add_export
     from dashboard.commands.lake import add_address, add_lake
+    from dashboard.commands.sauvegarde import add_sauvegarde
     from dashboard.commands.synthesis import add_synthesis
     from dashboard.commands.territoire import add_territoire
     from dashboard.commands.whole import add_complet
@@ -80,6 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     read.set_defaults(run=_read)
     add_bilan(
         commands.add_parser("bilan", help="le bilan d'un contrat : classeur, contrôle, entrée dans l'Atlas, document")
+    )
+    add_ecrits(commands.add_parser("ecrits", help="la base de ce que l'on écrit ici : version, copies, journal"))
+    add_sauvegarde(
+        commands.add_parser("sauvegarder", help="copier dans un dossier tout ce que rien ne refait"),
+        commands.add_parser("restaurer", help="reprendre une sauvegarde dans une installation nouvelle"),
     )
     _add_jeu(commands.add_parser("jeu", help="contrôler une table de données ouvertes, en faire un document"))
     release = commands.add_parser("release", help="publier une version numérotée des données")

@@ -41,7 +41,8 @@ class Act:
 @dataclass(frozen=True)
 class Proposal:
     """An act to be put in place: a revocation when it has a reason, else the acceptance of a document, by its files;
-    `original` is the file as it was received, by its name.
+    `original` is the file as it was received, by its name, `replaces` the act by which the bilan was in force when it was
+    compared (zero: it was not).
     """
 
     bilan_id: str
@@ -49,6 +50,7 @@ class Proposal:
     original: Files = field(default_factory=dict)
     document: Mapping[str, str] = field(default_factory=dict)
     origin: str = COMMAND
+    replaces: int | None = None
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -90,6 +92,17 @@ def in_force(acts: Sequence[Act]) -> list[Act]:
     """The acceptances that no later act of the same bilan supersedes or revokes."""
     latest = {act.bilan_id: act for act in acts}
     return [act for act in acts if latest[act.bilan_id] is act and act.kind == ACCEPTANCE]
+
+
+def in_force_of(acts: Sequence[Act], bilan_id: str) -> Act | None:
+    """The act by which a bilan is in force, if it is."""
+    return next((act for act in in_force(acts) if act.bilan_id == bilan_id), None)
+
+
+def has_moved(acts: Sequence[Act], proposal: Proposal) -> bool:
+    """Whether the bilan is in force by another act than when the proposal was compared with it."""
+    now = in_force_of(acts, proposal.bilan_id)
+    return proposal.replaces not in (None, now.number if now else 0)
 
 
 def reached(acts: Sequence[Act]) -> int:

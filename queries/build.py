@@ -15,7 +15,7 @@ from data.curation import ROOT, Curated, read_curated
 from data.problems import Problem, os_reason
 from data.release_tables import add_history
 from data.releases import History
-from queries.acts import Proposal, edited, in_force, is_behind, proposed
+from queries.acts import Proposal, edited, has_moved, in_force, is_behind, proposed
 from queries.causes import MEMORY, cause, first_line
 from queries.contradictions import declare_new, told_new
 from queries.failures import BuildFailed, CurationFailed, WritingsUnavailable
@@ -44,6 +44,8 @@ from queries.writings.store import Writings
 
 # What DuckDB raises when it cannot write, according to the moment at which the disk or the memory is full.
 WRITING_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
+
+MOVED = "Un autre acte sur ce bilan vient d'être mis en place : relisez ce qui changerait, puis recommencez."
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,8 @@ def _build(home: Path, root: Path, progress: Progress, writings: Writings, propo
     acts = writings.acts()
     documents = {act.number: writings.files(act.number) for act in in_force(acts)}
     if proposal:
+        if has_moved(acts, proposal):
+            raise BuildFailed(MOVED)
         acts.append(proposed(acts, proposal))
         documents[acts[-1].number] = proposal.files
     if problems := edited(acts, documents):

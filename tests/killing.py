@@ -1,7 +1,7 @@
 """Runs a command in a process that is killed where it writes: before its nth act of writing, or a moment after.
 
 A child of a process that has loaded everything runs the command; what it does to the files of a folder is heard by an
-audit hook, and each statement that it asks of a home of writings by a profiler; they end the child without another word.
+audit hook, each statement that it asks of a base of writings by what traces them; it ends the child without another word.
 Nothing of it is in the product.
 """
 
@@ -22,7 +22,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 import duckdb, polars, scipy.optimize
 import dashboard.cli, dashboard.commands.export, dashboard.commands.release, queries.build, queries.warehouse
-import queries.acts, queries.writings.opening, queries.writings.postgresql
+import queries.acts, queries.backup, queries.writings.opening, queries.writings.postgresql
 from tests.bilan_acts import put_in_place
 import dashboard.datasets.tables, dashboard.datasets.forms, dashboard.datasets.datasets, dashboard.datasets.refusals
 for form in dashboard.datasets.forms.FORMS.values():
@@ -43,6 +43,7 @@ def put(home):
 COMMANDS = {
     "accept": accept,
     "put": put,
+    "restore": lambda home, folder: queries.backup.restore(Path(home), Path(folder), lambda _line: None),
     "read_acts": lambda home: queries.writings.opening.read_acts(Path(home)),
     "build": lambda home, root: queries.build.build(Path(home), Path(root)),
     "release": lambda root, day: dashboard.commands.release.release(date.fromisoformat(day), "", Path(root)),
@@ -54,11 +55,13 @@ def watch(folder, at, delay, reports):
     acts = 0
 
     def hear(event, arguments):
-        nonlocal acts
         if event not in WRITING or not str(arguments[0]).startswith(folder):
             return
-        if event == "open" and not (isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)):
-            return
+        if event != "open" or (isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)):
+            count()
+
+    def count():
+        nonlocal acts
         acts += 1
         os.write(reports, b".")
         if acts == at:
@@ -67,14 +70,19 @@ def watch(folder, at, delay, reports):
             signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process as SIGKILL does: nothing of it runs on
             signal.setitimer(signal.ITIMER_REAL, delay)
 
-    def hear_statement(frame, event, called):
-        asks_sqlite = event == "c_call" and isinstance(getattr(called, "__self__", None), sqlite3.Connection)
-        place = frame.f_globals.get("__name__"), frame.f_code.co_name
-        if (asks_sqlite and called.__name__ == "execute") or (event == "call" and place in ASKING):
-            hear("os.rename", (folder,))
+    def hear_call(frame, event, _called):
+        if event == "call" and (frame.f_globals.get("__name__"), frame.f_code.co_name) in ASKING:
+            count()
+
+    def connect(*arguments, _connect=sqlite3.connect, **named):
+        connection = _connect(*arguments, **named)
+        connection.set_trace_callback(lambda _statement: count())
+        return connection
 
     sys.addaudithook(hear)
-    sys.setprofile(hear_statement)
+    sqlite3.connect = connect
+    if os.environ.get("CTAI_ECRITS"):
+        sys.setprofile(hear_call)
 
 
 print("ready", flush=True)

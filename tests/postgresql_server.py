@@ -48,10 +48,10 @@ class PostgresqlServer:
     def address(self, base: str) -> str:
         return f"postgresql://atlas@/{base}?host={self.folder}"
 
-    def new_base(self) -> str:
+    def new_base(self, where: str = "") -> str:
         """The address of a base in which there is nothing."""
         self._bases += 1
-        self.ask(f"create database ecrits_{self._bases}")
+        self.ask(f"create database ecrits_{self._bases} {where}")
         return self.address(f"ecrits_{self._bases}")
 
     def cut(self) -> int:

@@ -22,7 +22,7 @@ from dashboard.cli import main
 from queries.acts import ACCEPTANCE, REVOCATION, Act, in_force, suffix
 from queries.build import build, read_checkout
 from queries.contradictions import declare_new
-from queries.failures import CurationFailed
+from queries.failures import BuildFailed, CurationFailed
 from queries.filling import fill
 from queries.warehouse import Scope
 from queries.withholding import both, derive_public, told_secrets, use
@@ -36,6 +36,7 @@ from tests.bilan_acts import (
     UNPUBLISHED,
     WORKBOOK,
     filled,
+    proposal,
     put_without_building,
     small_counts,
     tables,
@@ -241,6 +242,17 @@ def test_the_texts_that_would_be_public_are_listed_whole_to_be_read_again(taken:
     assert f"  « {' '.join(said.split())} » (Synthèse C3)" in lines
     for hidden in ({"bilan-statut/Réponse": Answer("projet")}, {"bilan-publication/Réponse": Answer("non")}):
         assert list(to_read_again(filled(taken, METZ, FIRST | hidden))) == []
+
+
+def test_what_moved_since_it_was_compared_is_not_superseded(taken: Path, root: Path) -> None:
+    """Another one, on this machine or elsewhere, came first: what would change is not what was read."""
+    for replaces in (0, 2):
+        made = replace(proposal(filled(taken, METZ, FIRST), root), replaces=replaces)
+        with pytest.raises(BuildFailed) as failure:
+            build(taken, root, proposal=made)
+        assert str(failure.value) == (
+            "Un autre acte sur ce bilan vient d'être mis en place : relisez ce qui changerait, puis recommencez."
+        )
 
 
 class _Blocking:

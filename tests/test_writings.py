@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from dashboard.cli import main
 from queries.acts import PAGE, Act, Proposal, document_digest, suffix
+from queries.backup import restore, save
 from queries.failures import CurationFailed, WritingsUnavailable
 from queries.writings.folders import ASIDE, FROM_FOLDERS
 from queries.writings.migrations import latest, migrate, reached
@@ -212,6 +214,134 @@ def test_a_takeover_killed_anywhere_is_finished_by_the_next(nursery: Nursery, ho
         assert [path.name for path in (home / "bilans").iterdir()] == ["verifies"], at
 
 
+def test_a_backup_gives_everything_back(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a machine where nothing is; twice is once; where something else is written, nothing is restored."""
+    monkeypatch.setenv("CTAI_HOME", str(home))
+    write_folders(home)
+    put_in_place(home, ACCEPTANCE)
+    for place, content in {"versions/2026.1/a.csv": "1", "versions/2026.2/b.csv": "2", "reserve/jeu.csv": "3"}.items():
+        (home / place).parent.mkdir(parents=True)
+        (home / place).write_text(content, encoding="utf-8")
+    (home / "versions/2026.2/a.csv").hardlink_to(home / "versions/2026.1/a.csv")
+    backup, empty = tmp_path / "sauvegarde", tmp_path / "empty"
+    assert main(["sauvegarder", str(backup)]) == 0
+    with opened(home) as writings:
+        digest = writings.digest()
+        [of_last] = [entry for entry in writings.journal() if entry.act_number == 5]
+    told = f"Copiés : 4 actes, 4 lignes du journal. Empreinte égale des deux côtés : {digest}.\n"
+    told += "Autres fichiers (versions publiées, réserve) : 4.\n"
+    assert told in capsys.readouterr().out
+    assert backup.stat().st_mode & 0o077 == 0
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=backup, check=True)
+    monkeypatch.setenv("CTAI_HOME", str(empty))
+    monkeypatch.setenv(VARIABLE, "")
+    for _each in range(2):
+        assert main(["restaurer", str(backup)]) == 0
+        assert capsys.readouterr().out == f"{told}Restauré : lancez « ctai build », qui refait le reste.\n"
+    assert (empty / "reserve/jeu.csv").read_text(encoding="utf-8") == "3"
+    assert (empty / "versions/2026.2/a.csv").samefile(empty / "versions/2026.1/a.csv")
+    assert main(["ecrits", "journal"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(" : ")[2] for line in lines[:2]] == [
+        "acceptation de bilan-a (acte n° 1), par : dossier d'avant la base",
+        "révocation de bilan-a (acte n° 2), par : dossier d'avant la base",
+    ]
+    assert lines[3] == (
+        f"4, le {of_last.moment.astimezone():%d/%m/%Y à %H:%M} : acceptation de bilan-a (acte n° 5), par : ligne de commande"
+    )
+    put_in_place(empty, REVOCATION)
+    assert main(["restaurer", str(backup)]) == 1
+    assert capsys.readouterr().err == (
+        "La base d'arrivée tient déjà autre chose (5 actes) : rien n'y est changé. Il en faut une où rien n'est écrit.\n"
+    )
+
+
+def test_a_restoration_killed_anywhere_can_be_done_again(nursery: Nursery, tmp_path: Path) -> None:
+    first, backup, second = tmp_path / "first", tmp_path / "sauvegarde", tmp_path / "second"
+    put_in_place(first, ACCEPTANCE)
+    for name in ("versions", "reserve"):
+        (first / name).mkdir()
+        (first / name / "a.csv").write_text(name, encoding="utf-8")
+    saved = save(first, backup, str)
+    for at in range(1, nursery.run("restore", [str(second), str(backup)], second).acts + 1, 3):
+        shutil.rmtree(second)
+        assert nursery.run("restore", [str(second), str(backup)], second, at).was_killed
+        assert restore(second, backup, str) == saved
+        assert [path.name for path in second.glob(".sauvegarde-*")] == []
+        assert {path.relative_to(second).as_posix() for path in second.rglob("*.csv")} == {
+            "reserve/a.csv",
+            "versions/a.csv",
+        }
+
+
+def test_a_backup_that_is_damaged_is_not_restored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file changed, one that is missing, one more: each is named, and nothing is restored."""
+    monkeypatch.setenv("CTAI_HOME", str(tmp_path / "home"))
+    put_in_place(tmp_path / "home", ACCEPTANCE)
+    (tmp_path / "home/reserve").mkdir()
+    (tmp_path / "home/reserve/jeu.csv").write_text("3", encoding="utf-8")
+    backup = tmp_path / "sauvegarde"
+    assert main(["sauvegarder", str(backup)]) == 0
+    assert main(["sauvegarder", str(backup)]) == 1
+    assert capsys.readouterr().err == f"{backup} existe déjà : une sauvegarde se fait dans un nouveau dossier.\n"
+    with (backup / "ecrits.sqlite").open("r+b") as file:
+        file.write(b"X")
+    (backup / "reserve/jeu.csv").rename(backup / "reserve/autre.csv")
+    monkeypatch.setenv("CTAI_HOME", str(tmp_path / "empty"))
+    assert main(["restaurer", str(backup)]) == 1
+    assert capsys.readouterr().err == (
+        "La sauvegarde est abîmée, rien n'est restauré : ecrits.sqlite, reserve/autre.csv, reserve/jeu.csv.\n"
+    )
+    assert not (tmp_path / "empty").exists()
+    assert main(["restaurer", str(tmp_path / "home")]) == 1
+    assert (
+        capsys.readouterr().err
+        == f"{tmp_path / 'home'} n'est pas une sauvegarde de l'Atlas : il n'a pas de SHA256SUMS.\n"
+    )
+
+
+def test_the_base_moves_to_postgresql_and_back(
+    server: PostgresqlServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The digests are compared before anything counts."""
+    first, second, address = tmp_path / "first", tmp_path / "second", server.new_base()
+    write_folders(first)
+    put_in_place(first, ACCEPTANCE)
+    for home, way in ((first, ("local", address)), (second, (address, "local"))):
+        monkeypatch.setenv("CTAI_HOME", str(home))
+        assert main(["ecrits", "copier", *way]) == 0
+        assert capsys.readouterr().out.startswith(
+            "Copiés : 4 actes, 4 lignes du journal. Empreinte égale des deux côtés"
+        )
+    with opened(first) as before, opened(second) as after:
+        assert before.digest() == after.digest()
+    monkeypatch.setenv(VARIABLE, server.new_base())
+    with pytest.raises(
+        WritingsUnavailable, match=r"^Des écrits de cette installation sont dans CTAI_HOME, et la base de "
+    ):
+        read_acts(first)
+    assert main(["ecrits", "copier", "local", "local"]) == 2
+
+
+def test_the_version_of_the_base_is_said_and_undone(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CTAI_HOME", str(home))
+    for arguments, code, said in [
+        ([], 0, "Base des écrits : version 2 (avant : aucune).\n"),
+        (["--vers", "1"], 0, "Base des écrits : version 1 (avant : 2).\n"),
+        (["--vers", "3"], 2, "Version inconnue : 3. Versions : de 1 à 2.\n"),
+        ([], 0, "Base des écrits : version 2 (avant : 1).\n"),
+    ]:
+        assert main(["ecrits", "migrer", *arguments]) == code
+        told = capsys.readouterr()
+        assert told.out + told.err == said
+
+
 WRITER = """
 import sys
 from pathlib import Path
@@ -260,7 +390,7 @@ def test_what_cannot_be_written_is_said_and_read_on(repository: Path, limit: str
     with TemporaryDirectory() as folder:  # NOTE: pytest's own folders are closed to others
         home = Path(folder) / "home"
         put_in_place(home, ACCEPTANCE)
-        for path in (home / FILE).parent, home, home.parent:
+        for path in home / FILE, (home / FILE).parent, home, home.parent:
             path.chmod(0o755)
         command = [sys.executable, "-c", LIMITED, home, limit]
         run = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True)

@@ -2,6 +2,7 @@
 
 import html
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -16,11 +17,25 @@ from dashboard.cli import main
 from dashboard.server.bilan_imports import IMPORTS, BilanImports
 from dashboard.showing.accepted_bilans import html_known
 from dashboard.words.typography import typeset
+from queries.acts import Proposal
+from queries.backup import restore, save
 from queries.build import build
+from queries.failures import WritingsUnavailable
+from queries.naming import inputs_hash, warehouse_name
 from queries.writings.opening import VARIABLE, lacks_acts, opened, read_acts
-from tests.bilan_acts import GRENOBLE, METZ, WORKBOOK, filled, version, write_proposal
+from queries.writings.store import ORIGINAL
+from tests.bilan_acts import (
+    GRENOBLE,
+    METZ,
+    WORKBOOK,
+    filled,
+    put_in_place,
+    put_without_building,
+    version,
+    write_proposal,
+)
 from tests.fictitious import copy_fixture
-from tests.postgresql_server import PostgresqlServer, postgresql_server
+from tests.postgresql_server import NOBODY, PostgresqlServer, postgresql_server
 from tests.prebuilt import Prebuilt
 from tests.within import within
 
@@ -57,14 +72,21 @@ RUNNER = """
 import json, sys
 from pathlib import Path
 from queries.acts import Proposal
+from queries.acts import Proposal
+from queries.backup import restore, save
 from queries.build import build
+from queries.failures import WritingsUnavailable
 told = json.loads(Path(sys.argv[3]).read_text(encoding="utf-8"))
 build(Path(sys.argv[1]), Path(sys.argv[2]), proposal=Proposal(**told))
 """
 
 
-def test_two_machines_at_the_same_moment_both_arrive(home: Path, root: Path, repository: Path, tmp_path: Path) -> None:
-    """Each has a home of its own. Who came first builds again, and both serve one warehouse."""
+def test_two_machines_at_the_same_moment_both_arrive(
+    home: Path, root: Path, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has a home of its own. Who came first builds again, and both serve one warehouse; so would a third, restored
+    from a backup of theirs without their base.
+    """
     homes = [home, shutil.copytree(home, tmp_path / "other")]
     started = []
     for own, contract in zip(homes, (METZ, GRENOBLE), strict=True):
@@ -80,12 +102,16 @@ def test_two_machines_at_the_same_moment_both_arrive(home: Path, root: Path, rep
     assert version(homes[0]) == version(homes[1])
     assert version(home)[1].endswith("+b2")
     assert not (home / "ecrits").exists()
+    save(home, tmp_path / "sauvegarde", str)
+    monkeypatch.setenv(VARIABLE, "")
+    restore(tmp_path / "third", tmp_path / "sauvegarde", str)
+    assert f"{warehouse_name(inputs_hash(root), read_acts(tmp_path / 'third'))}.duckdb" == version(home)[0]
 
 
 def test_a_connection_cut_in_the_middle_of_an_import_changes_nothing(
     home: Path, root: Path, server: PostgresqlServer
 ) -> None:
-    """What was in service stays; once more, and it arrives."""
+    """What was in service stays; once more, and it arrives, be it that it had without anybody knowing."""
     before, cut = version(home), []
 
     def cutting(line: str) -> None:
@@ -98,7 +124,8 @@ def test_a_connection_cut_in_the_middle_of_an_import_changes_nothing(
     assert (cut, str(refusal.value)) == ([1], f"Rien n'est importé. {GONE}{AGAIN}")
     with opened(home) as writings:
         assert (writings.acts(), writings.journal(), version(home)) == ([], [], before)
-    told = importing.accept(home, bilan, WORKBOOK, [], lambda _line: None, root)
+    put_without_building(home, bilan, root)  # as if the cut had come after the commit
+    told = importing.accept(home, bilan, WORKBOOK, [], str, root)
     assert told == f"Bilan accepté : {bilan.form.bilan_id} (acte n° 1). Version en service : {version(home)[1]}."
 
 
@@ -126,6 +153,44 @@ def test_without_its_base_the_atlas_is_read_and_says_what_waits(
         answer = asked(IMPORTS, "POST", JSON, json.dumps(ASKED).encode())
     assert (answer.status, json.loads(answer.body)["title"]) == (503, "Base des écrits indisponible")
     assert lacks_acts(stopped, version(stopped)[1])
+
+
+@pytest.fixture
+def small_disk(server: PostgresqlServer) -> Iterator[str]:
+    """The address of a base on a disk of 16 MB; what the server writes first, its journal, lies elsewhere."""
+    place = server.folder / "disk"
+    place.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size=16m,uid={NOBODY}", "tmpfs", place], capture_output=True
+    )
+    if mount.returncode:
+        pytest.skip("Aucun disque borné ne peut être monté ici : il y faut les droits de l'administrateur.")
+    try:
+        server.ask(f"create tablespace small location '{place}'")
+        yield server.new_base("tablespace small")
+    finally:
+        subprocess.run(["umount", "--lazy", place], check=True)
+
+
+@pytest.mark.soak
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(
+    small_disk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, small_disk)
+    content = random.Random(20261130).randbytes(2_000_000)
+    arrived = 0
+    with pytest.raises(
+        WritingsUnavailable, match=r"^La base des écrits \(PostgreSQL\) n'a plus de place : rien n'y est à "
+    ):
+        for number in range(20):
+            put_in_place(
+                tmp_path, Proposal(f"bilan-{number}", original={"original.ods": content}, document={"a.csv": "1"})
+            )
+            arrived += 1
+    with opened(tmp_path) as writings:
+        acts, journal = writings.acts(), writings.journal()
+        assert arrived == len(acts) == len(journal) > 0
+        assert all(writings.files(act.number, ORIGINAL) == {"original.ods": content} for act in acts)
 
 
 def test_an_address_that_is_none_is_told(

@@ -25,12 +25,12 @@ from data.nearest import suggestion
 from data.personal import EXPECTED, found_in
 from data.problems import Problem
 from data.signs import shown
-from queries.acts import COMMAND, Act, Proposal, in_force
+from queries.acts import COMMAND, Act, Proposal, in_force, in_force_of
 from queries.build import build, examine
 from queries.failures import BuildFailed, CurationFailed
 from queries.warehouse import Scope, open_served
 from queries.writings.folders import laid_out
-from queries.writings.opening import opened, read_acts
+from queries.writings.opening import lacks_acts, opened, read_acts
 from queries.writings.store import Writings
 
 BLOCKING = "blocking"
@@ -104,11 +104,15 @@ def accept(
         raise ImportRefused("Le fichier a changé pendant sa lecture : rien n'est importé. Importez-le de nouveau.")
     bilan_id = filled.form.bilan_id
     document = accepted_document(filled, date.today(), described(root))
-    current, before = _current(home, bilan_id)
-    if current and is_same(before, document):
-        raise ImportRefused(f"Ce bilan est déjà en vigueur, sans aucune différence (acte n° {current.number}).")
+    replaced, before = _current(home, bilan_id)
+    if replaced and is_same(before, document):
+        if lacks_acts(home, served_version(home)):  # it was accepted, by who could not put it in service
+            build(home, root, tell)
+            return _done(home, bilan_id, "accepté")
+        raise ImportRefused(f"Ce bilan est déjà en vigueur, sans aucune différence (acte n° {replaced.number}).")
     name = f"original{Path(filled.file_name).suffix.lower()}"
-    proposal = Proposal(bilan_id, original={name: original}, document=document, origin=origin)
+    replaces = replaced.number if replaced else 0
+    proposal = Proposal(bilan_id, original={name: original}, document=document, origin=origin, replaces=replaces)
     with _told_by_place(document):
         build(home, root, tell, proposal)
     return _done(home, bilan_id, "accepté")
@@ -116,7 +120,7 @@ def accept(
 
 def revoke(home: Path, bilan_id: str, reason: str, tell: Tell, root: Path = ROOT, origin: str = COMMAND) -> str:
     """Takes a bilan in force out of the Atlas; its file and its act stay. Raises ImportRefused, WritingsUnavailable."""
-    known = [act.bilan_id for act in in_force(read_acts(home))]
+    known = {act.bilan_id: act.number for act in in_force(read_acts(home))}
     if bilan_id not in known:
         wanted = suggestion(bilan_id, dict.fromkeys(known, "")) or "."
         raise ImportRefused(f"Aucun bilan « {bilan_id} » n'est en vigueur{wanted}")
@@ -125,7 +129,8 @@ def revoke(home: Path, bilan_id: str, reason: str, tell: Tell, root: Path = ROOT
     if found := list(found_in(reason)):
         raise ImportRefused(f"La raison contient {found[0][0]} ; attendu {EXPECTED}.")
     try:
-        build(home, root, tell, Proposal(bilan_id, reason=reason.strip(), origin=origin))
+        proposal = Proposal(bilan_id, reason=reason.strip(), origin=origin, replaces=known[bilan_id])
+        build(home, root, tell, proposal)
     except BuildFailed as failure:
         raise ImportRefused(str(failure), getattr(failure, "problems", ())) from failure
     return _done(home, bilan_id, "révoqué")
@@ -182,8 +187,8 @@ def _state(document: Mapping[str, str]) -> str:
 def _current(home: Path, bilan_id: str) -> tuple[Act | None, dict[str, str]]:
     """The act by which a bilan is in force, if it is, and its document."""
     with opened(home) as writings:
-        current = next((act for act in in_force(writings.acts()) if act.bilan_id == bilan_id), None)
-        return current, _document(writings, current) if current else {}
+        act = in_force_of(writings.acts(), bilan_id)
+        return act, _document(writings, act) if act else {}
 
 
 def _told(filled: Filled, document: Mapping[str, str], current: Act | None, before: Mapping[str, str]) -> Iterator[str]:

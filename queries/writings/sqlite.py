@@ -39,7 +39,10 @@ class Sqlite:
             if must_exist and not path.parent.is_dir():
                 path.parent.mkdir(0o700, parents=True, exist_ok=True)
                 flush_folder(path.parent.parent)
-            target = f"file:{quote(str(path))}?mode=rw{'c' * must_exist}" if must_exist or path.exists() else ":memory:"
+            is_there = _is_there(path)
+            if must_exist and not is_there:
+                path.touch(0o600)
+            target = f"file:{quote(str(path))}?mode=rw" if must_exist or is_there else ":memory:"
         except OSError as error:
             raise WritingsUnavailable(
                 unavailable(WHERE, f"ne peut pas être ouverte ({os_reason(error)})", RIGHTS)
@@ -72,6 +75,15 @@ class Sqlite:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _is_there(path: Path) -> bool:
+    """NOTE: what may not be looked at raises: taken for a base where nothing is written, it would be served as one."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 @contextmanager
