@@ -244,8 +244,8 @@ def test_the_list_holds_every_value_from_the_highest_and_its_places_are_the_mark
     known = made.frame.filter((pl.col("place") == 1) & pl.col("status").is_in(["value", "bound", "zero"]))
     lines = made.rankings[0].lines
     assert len(lines) == known["territory_id"].n_unique()
-    sure = [line for line in lines if map_lists.DOUBTFUL not in line.doubt]
-    assert lines[: len(sure)] == sure  # what is of low confidence enters no order, and stands below
+    sure = [line for line in lines if map_lists.OUT not in line.doubt]
+    assert lines[: len(sure)] == sure  # what enters no order stands below
     assert all((one.share or 0) >= (other.share or 0) for one, other in pairwise(sure))
     assert sure[0].share == 1
     assert {*lines[0].places} <= {*known.with_row_index("number")["number"], *range(made.frame.height)}

@@ -71,7 +71,7 @@ def test_statuses_are_told_apart_by_pattern_and_word() -> None:
         "sans objet (1)": "x",
         "secret (1)": "+",
         "non transmis ou illisible (1)": "/",
-        "intervalle ou borne (1)": "\\",
+        "intervalle, borne, ordre de grandeur (1)": "\\",
     }
     assert "confiance basse ou sources contradictoires (1)" in traces
 

@@ -115,8 +115,24 @@ def test_a_map_orders_nothing_of_low_confidence(warehouse: Warehouse) -> None:
                 )
                 assert not [words for words in said if words in sentence], (level, subject_id, year)
             ranking: Ranking = maps.MAP.rankings(shown)[0]  # type: ignore[misc]
-            marks = ["confiance basse" in line.doubt for line in ranking.lines]
+            marks = ["confiance basse" in line.doubt or "hors de l'ordre" in line.doubt for line in ranking.lines]
             assert marks == sorted(marks), (level, subject_id, year)
+
+
+def test_a_list_beside_a_map_has_bounds_and_what_is_rough_below_what_has_an_order(warehouse: Warehouse) -> None:
+    """≈ 1 829 € of Clermont-Ferrand stood first, above the only exact amount."""
+    chosen = Selection(niveau="contrat", sujet="ratio:cir_bpi_year/committed", millesime="derniere")
+    shown = answer.answered(registry.FIGURES["carte"], warehouse.read, chosen)
+    ranking: Ranking = maps.MAP.rankings(shown)[0]  # type: ignore[misc]
+    told = [(line.value.replace("\u202f", " ").replace("\u00a0", " "), line.doubt) for line in ranking.lines]
+    assert told == [
+        ("746 € (2022)", ""),
+        ("≈ 1 829 € (2019)", "ordre de grandeur : hors de l'ordre"),
+        ("au moins 1 369 € (2020)", "borne : hors de l'ordre"),
+        ("au moins 1 041 € (2020)", "borne : hors de l'ordre"),
+        ("de 898 à 1 045 € (2023)", "sources contradictoires ; confiance basse : hors de l'ordre"),
+        ("≈ 773 € (2021)", "ordre de grandeur : hors de l'ordre"),
+    ]
 
 
 def test_a_middle_is_of_what_enters_an_order(ratios: pl.DataFrame) -> None:

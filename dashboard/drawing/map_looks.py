@@ -66,7 +66,7 @@ MISSING = {
     "suppressed": ("secret", "#dddddd", Pattern("+")),
     "not_measured": ("non mesuré", "#ffffff", Pattern("-")),
     "not_transmitted": ("non transmis ou illisible", "#ffffff", Pattern("/")),
-    "bound": ("intervalle ou borne", "#ffffff", Pattern("\\")),
+    "bound": ("intervalle, borne, ordre de grandeur", "#ffffff", Pattern("\\")),
 }
 
 

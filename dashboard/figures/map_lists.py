@@ -7,12 +7,12 @@ import polars as pl
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Ranked, Ranking
 from dashboard.figures.spec import VALUE, Answer, Row
-from dashboard.words import labels, money
+from dashboard.words import grades, labels, money
 from dashboard.words.rates import PER_1000
 from queries import orders
 
+OUT = " : hors de l'ordre"
 SHOWN = 20  # lines that stand as high as the map
-DOUBTFUL = "confiance basse : hors de l'ordre"
 SILENT = {"other_amount": "Autre montant publié", "no_data": "Aucun chiffre publié"}
 
 
@@ -24,8 +24,8 @@ def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str]
         places.setdefault(row["territory_id"], []).append(row["number"])
     size = _size(column)
     latest = {row["territory_id"]: row for row in rows if size(row) is not None}
-    # What is of low confidence enters no order: it stands below the others, and is said to.
-    sorted_rows = sorted(latest.values(), key=lambda row: (_is_doubtful(row), -(size(row) or 0)))
+    # What enters no order stands below the others, and says why.
+    sorted_rows = sorted(latest.values(), key=lambda row: (_aside(row) != "", -(size(row) or 0)))
     longest = max((size(row) or 0 for row in sorted_rows), default=0) or 1
     known_years = sorted({row["year"] for row in sorted_rows})
     dated = f", {known_years[0]}" if len(known_years) == 1 else ""
@@ -33,7 +33,7 @@ def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str]
         Ranked(
             _name(row, answer),
             words(row) if dated else f"{words(row)} ({row['year']})",
-            " ; ".join(filter(None, [money.doubts_of_figure(row), DOUBTFUL if _is_doubtful(row) else ""])),
+            " ; ".join(filter(None, [money.doubts_of_figure(row), _aside(row)])),
             share=(size(row) or 0) / longest,
             places=places[row["territory_id"]],
         )
@@ -43,8 +43,14 @@ def ranking(answer: Answer, title: str, column: str, words: Callable[[Row], str]
     return [Ranking(f"{title}{dated}", lines, SHOWN), *_silent(silent.values(), places, answer)]
 
 
-def _is_doubtful(row: Row) -> bool:
-    return row["confidence"] == orders.DOUBTFUL
+def _aside(row: Row) -> str:
+    """« borne : hors de l'ordre », or nothing where it may be told larger or smaller than another."""
+    if row["confidence"] == orders.DOUBTFUL:
+        return f"confiance basse{OUT}"
+    known = [name for name in VALUE if row[name] is not None]
+    if len(known) != 1 or row["value"] is not None:
+        return ""
+    return f"{grades.said(grades.shown(row['grade'] or grades.BOUND, row['qualifier']) or '')}{OUT}"
 
 
 def _silent(rows: Iterable[Row], places: dict[str, list[int]], answer: Answer) -> list[Ranking]:

@@ -134,8 +134,8 @@ def notes(frame: pl.DataFrame, is_shaded: bool, method: str) -> list[str]:
         f"Classes : {method} ; entre parenthèses, le nombre de territoires de chacune ; la borne haute appartient à la classe."
         if is_shaded
         else "Un nombre se lit à la surface d'un cercle ; il n'est jamais montré par une teinte.",
-        "Une hachure ou une forme dit ce qui n'est pas une valeur : sans objet, secret, non transmis, intervalle ou borne ; un "
-        "cercle rouge, une confiance basse ou des sources contradictoires.",
+        "Une hachure ou une forme dit ce qui n'est pas une valeur : sans objet, secret, non transmis, intervalle, borne, ordre "
+        "de grandeur ; un cercle rouge, une confiance basse ou des sources contradictoires.",
         *map_notes.framed(thematic.frames_of(frame)),
         *(_drawn(frame, year) for year in frame["map_year"].unique().sort()),
     ]
