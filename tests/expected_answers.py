@@ -28,6 +28,7 @@ def expected_answer(key: str, selection: Selection, warehouse: Warehouse) -> pl.
         counts = {
             "rates_count": frame.height,
             "contract_rates_count": of_contracts,
+            "counted_territories_count": warehouse.table("exit_counts")["territory_id"].n_unique(),
             "possible_rates_count": frame.height - frame.filter(is_possible_on_cohort=False).height,
             "impossible_rates_count": frame.filter(is_possible_on_cohort=False).height,
         }

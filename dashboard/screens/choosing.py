@@ -40,7 +40,7 @@ def place_below(chosen: Selection) -> str:
 
     Said here and not by the style sheet, which looks for what `:has` names anew at each change of the page.
     """
-    return "reglages-et-figure" if len(chosen.territoires) <= MOST_ON_A_LINE else "reglages-et-figure-serres"
+    return "reglages-et-figure" if len(chosen.territoires) <= MOST_ON_A_LINE else "reglages-serres-et-figure"
 
 
 def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:
