@@ -336,7 +336,8 @@ def test_the_whole_is_its_owners_alone(two: Two) -> None:
 def test_only_the_build_names_the_whole(repository: Path) -> None:
     """The server, the pages, the exports and the commands read the public one; nothing goes through all scopes there.
 
-    One module of the commands names the whole, for who asks for it by `--complet`.
+    One module of the commands names the whole, for who asks for it by `--complet`; a lake is of one scope, which its snapshots
+    say, and `ctai deposer` knows which versions have a whole here.
     """
     named = {
         path.relative_to(repository).as_posix()
@@ -345,7 +346,10 @@ def test_only_the_build_names_the_whole(repository: Path) -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and ast.unparse(node) == "Scope.WHOLE"
     }
-    assert named == BUILT_TODAY | {"queries/places.py", "queries/reserve.py", "dashboard/commands/whole.py"}
+    assert named == BUILT_TODAY | {
+        "queries/places.py", "queries/reserve.py", "queries/lake/opening.py", "dashboard/commands/whole.py",
+        "dashboard/commands/lake.py",
+    }  # fmt: skip
     of_the_screen = {
         line.strip()
         for path in (repository / "dashboard").rglob("*.py")
@@ -357,13 +361,16 @@ def test_only_the_build_names_the_whole(repository: Path) -> None:
         "def take_warehouse(scope: Scope) -> tuple[Warehouse, str | None]:",
         "def scope_asked(options: argparse.Namespace) -> Scope:",
         "return Scope.WHOLE if options.complet else Scope.PUBLIC",
+        "def _file(folder: Path, number: str | None, scope: Scope) -> Iterator[Path]:",
+        "if scope is Scope.WHOLE:",
     }
     askers = [
         path.relative_to(repository).as_posix()
         for path in sorted((repository / "dashboard").rglob("*.py"))
         if "scope_asked" in path.read_text(encoding="utf-8")
     ]
-    assert askers == ["dashboard/cli.py", "dashboard/commands/export.py", "dashboard/commands/whole.py"]
+    named = [f"dashboard/commands/{name}.py" for name in ("export", "lake", "whole")]
+    assert askers == ["dashboard/cli.py", *named]
 
 
 def test_every_rule_of_disclosure_is_applied(repository: Path) -> None:

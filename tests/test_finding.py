@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.showing.finder import html_answers
+from dashboard.showing.finder import compared, html_answers
 from queries.warehouse import Warehouse
 from tests.browser import OFFERED, VIEWPORTS, settle, visit
 from tests.reader import asked
@@ -85,7 +85,16 @@ def test_what_leads_nowhere_is_said_in_french(warehouse: Warehouse) -> None:
     assert "Tapez un territoire, plusieurs séparés de virgules" in html_answers(warehouse, "zzzz").unescape()
     apart = html_answers(warehouse, "pays de la loire, metz, nantes").unescape()
     assert "Comparer Metz et Nantes</p>" in apart
-    assert "Rien n’est publié de Pays de la Loire : il n’y a rien à en comparer." in apart.replace("\u00a0", " ")
+    assert "Les documents lus ne disent rien de Pays de la Loire : il n’y a rien à en comparer." in apart.replace(
+        "\u00a0", " "
+    )
+
+
+def test_a_commune_is_compared_by_the_contract_that_covers_it(warehouse: Warehouse) -> None:
+    """Of Nancy alone nothing is known; its métropole has a contract."""
+    assert _links(warehouse, "nancy, metz")[0][1].startswith("/comparer?territoires=epci-245400676,com-57463")
+    assert "il n’y a rien à en comparer" not in html_answers(warehouse, "nancy, metz").unescape()
+    assert compared(warehouse, "metz, nancy") == (["com-57463", "epci-245400676"], "")
 
 
 def test_every_answer_leads_to_a_page_that_knows_all_of_its_address(warehouse: Warehouse, address: str) -> None:

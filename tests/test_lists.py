@@ -120,7 +120,7 @@ def test_several_names_are_added_at_once_and_the_list_closes(comparing: Page) ->
     expect(tags.first.locator("[title]")).to_have_attribute("title", "Metz\u202f· CTAI 2022")
     field.press_sequentially("ambert")
     comparing.keyboard.press("Enter")
-    expect(comparing.locator(".avis")).to_contain_text("Rien n’est publié d’Ambert")
+    expect(comparing.locator(".avis")).to_contain_text("Les documents lus ne disent rien d’Ambert")
     field.press_sequentially("dij")
     comparing.locator(OFFERED).first.click()
     expect(tags).to_have_count(4)

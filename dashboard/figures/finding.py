@@ -75,7 +75,15 @@ def _place_of(row: Mapping[str, Any], shown: str, said: str = "") -> Place:
 
 def meant(typed: Typed) -> list[str]:
     """The territories that can be compared among those named, the likeliest of each; of a group, all."""
-    return list(dict.fromkeys(code for each in typed.named if each[0].is_known for code in each[0].codes))
+    told = [place for each in typed.named if (place := _compared(each))]
+    return list(dict.fromkeys(code for place in told for code in place.codes))
+
+
+def _compared(meant: Sequence[Place]) -> Place | None:
+    """The likeliest, or the one whose contract it is part of, when of this one alone something is known."""
+    first = meant[0]
+    own = (place for place in meant if place.codes in (first.codes, (first.holder,)))
+    return next((place for place in own if place.is_known), None)
 
 
 def answers(typed: Typed, names: Mapping[str, str], near: Near) -> Answers:
@@ -107,9 +115,9 @@ def not_found(typed: Typed, *, to_compare: bool = False) -> str:
     asked.
     """
     told = [not_named(typed)]
-    apart = [territories.of(each[0].name) for each in typed.named if not each[0].is_known]
+    apart = [territories.of(each[0].name) for each in typed.named if not _compared(each)]
     if apart and (to_compare or typed.named[1:]):
-        told.append(f"Rien n'est publié {grammar.listed(apart)} : il n'y a rien à en comparer.")
+        told.append(f"Les documents lus ne disent rien {grammar.listed(apart)} : il n'y a rien à en comparer.")
     return " ".join(filter(None, told))
 
 
