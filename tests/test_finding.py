@@ -71,7 +71,7 @@ def test_a_group_is_compared_whole_and_with_others(warehouse: Warehouse) -> None
     assert address.count(",") == 12  # Clermont-Ferrand is one of the eleven
     said = html_answers(warehouse, "métropoles de 2019").unescape().replace("\u00a0", " ")
     assert (
-        "Territoires de 2019-2020 (les onze premiers contrats) : Bordeaux Métropole, Brest Métropole, Clermont-Ferrand, "
+        "Onze premiers contrats (2019-2020) : Bordeaux Métropole, Brest Métropole, Clermont-Ferrand, "
         "Dijon Métropole, Grenoble-Alpes-Métropole, Métropole de Lyon, Métropole du Grand Nancy, Nantes, Rennes Métropole, "
         "Strasbourg et Toulouse."
     ) in said

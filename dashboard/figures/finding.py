@@ -47,7 +47,7 @@ def places(offered: pl.DataFrame, ready: pl.DataFrame) -> list[Place]:
 
 
 def members(group: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """« Territoires de 2019-2020 (les onze premiers contrats) : Bordeaux Métropole, … et Toulouse. »"""
+    """« Onze premiers contrats (2019-2020) : Bordeaux Métropole, … et Toulouse. »"""
     inside = [names.get(code, code) for code in group["territory_ids"].split(SEPARATOR)]
     return f"{grammar.capital(group['label'])} : {grammar.listed(inside)}."
 
