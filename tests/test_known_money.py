@@ -224,7 +224,7 @@ def test_the_sheet_draws_the_range_of_contradictory_sources_too(warehouse: Wareh
     drawn = {line: (start, start + wide) for line, start, wide in zip(bars["y"], bars["base"], bars["x"], strict=True)}
     (of_2023,) = [ends for line, ends in drawn.items() if "2023" in line]
     assert (of_2023, len(drawn)) == ((300_000, 349_000), 5)
-    assert bars["text"][-1].replace("\u202f", " ").replace(NBSP, " ") == "de 300 000 € à 349 000 €"
+    assert bars["text"][-1].replace("\u202f", " ").replace(NBSP, " ") == "de 300 000 €<br>à 349 000 €"
 
 
 def test_no_territory_of_which_money_is_known_is_refused_as_if_none_were(warehouse: Warehouse) -> None:

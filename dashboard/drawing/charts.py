@@ -47,6 +47,7 @@ class Group:
 
 
 ALIKE = Group("")
+ROOM, ROOM_FOR_A_RANGE = 1.2, 1.3  # of the largest bar, for what is written beside it
 
 
 def bars(
@@ -73,7 +74,8 @@ def bars(
     figure = empty(len(dict.fromkeys(lines)), per_line=62)
     for kind in dict.fromkeys(group(row) for row in rows):
         _add_bars(figure, [row for row in rows if group(row) == kind], kind, ends, line, told)
-    return horizontal(figure, lines, title, largest=1.2 * max((ends(row)[1] for row in rows), default=0) or 1)
+    room = ROOM_FOR_A_RANGE if any(row[column] is None for row in rows) else ROOM
+    return horizontal(figure, lines, title, largest=room * max((ends(row)[1] for row in rows), default=0) or 1)
 
 
 def _add_bars(
@@ -91,7 +93,7 @@ def _add_bars(
             "color": kind.color,
             "pattern": {"shape": kind.pattern, "fgcolor": "#ffffff", "size": 7, "solidity": 0.2, "fillmode": "overlay"},
         },
-        text=[told(row) for row in rows],
+        text=[told(row).replace(" à ", "<br>à ") for row in rows],  # a phone has no room for both ends on a line
         textposition="outside",
         textfont={"size": 13, "color": INK},
         cliponaxis=False,
