@@ -39,7 +39,8 @@ SENTENCE = (
 )
 SAID = (
     "CTAI, signé le 17 octobre 2022", "300 000 € de 2020 à 2021", "456 € par signataire du CIR dans l'année", "2 050 €",
-    "de 903 à 1 052 €", "au moins 4 sur 12", "Ce qui se compare le mieux ici", "inscrite au contrat", "en place ou menée",
+    "Ordre de grandeur : de 903 à 1 052 €", "au moins 4 sur 12", "Ce qui se compare le mieux ici",
+    "inscrite au contrat", "en place ou menée",
     "12 sur 12 (en place ou menées)", "146 351 habitants (2023)",
     "(— : aucune action trouvée dans les documents)",
 )  # fmt: skip

@@ -28,7 +28,7 @@ OF_A_THEME = {stage: one.removeprefix("action ") for stage, (one, _several) in S
     ANNOUNCED: "axe annoncé", NOTHING_FOUND: labels.ABSENT, UNREAD: labels.ABSENT,
 }  # fmt: skip
 # What stands before an amount that has no sign of its own.
-BEFORE = {grade: f"{grades.NAMES[grade]} : " for grade in ("B", grades.BOUND)}
+BEFORE = {grade: f"{name} : " for grade, name in grades.NAMES.items() if grade in grades.SIGNS}
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def cell(facts: Sequence[Row], most: int = MOST_FACTS) -> str:
 
 def _told(fact: Row) -> str:
     """A fact with its precision, less what the row of the money says of its sources."""
-    grade = BEFORE.get(grades.of(fact), "")
+    grade = "" if fact["words"].startswith(grades.SIGNS[grades.ROUGH]) else BEFORE.get(grades.of(fact), "")
     note = fact["note"] or ""
     if fact["subject"] in ("per_inhabitant", "yardstick"):
         note = note.replace(f" ({fact['doubt']})", "")
