@@ -37,8 +37,8 @@ def test_a_rate_that_its_cohort_does_not_allow_has_the_sign_that_it_has_in_compa
     [
         (
             questions.PERSONS,
-            "D'environ 222 à 2 727 € selon qui l'on compte (hors minimums, ordres de grandeur et confiance basse) ; aucune "
-            "paire de territoires n'est strictement comparable.",
+            "D'environ 222 à 2 727 € selon qui l'on compte, les deux à lire avec réserve (hors minimums, ordres de grandeur et "
+            "confiance basse) ; aucune paire de territoires n'est strictement comparable.",
         ),
         (
             questions.THEMES,

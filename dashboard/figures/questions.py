@@ -54,7 +54,14 @@ def persons_reading(frame: pl.DataFrame) -> str:
     about = [known["ratio_qualifier"][place] in ABOUT for place in (0, -1)]
     first = f"D'environ {labels.number(lowest)}" if about[0] else f"De {labels.number(lowest)}"
     last = f"{'environ ' if about[1] else ''}{labels.euros(highest)}"
-    return f"{first} à {last} selon qui l'on compte{_left_out(frame)} ; {pairs}."
+    return f"{first} à {last} selon qui l'on compte{_reserve(known)}{_left_out(frame)} ; {pairs}."
+
+
+def _reserve(known: pl.DataFrame) -> str:
+    """« , à lire avec réserve »: of the lowest, the highest or both."""
+    which = [grades.of(known.row(place, named=True)) == "B" for place in (0, -1)]
+    told = [end for end, is_so in zip(("le plus bas", "le plus haut"), which, strict=True) if is_so]
+    return f", {'les deux' if len(told) == len(which) else told[0]} à lire avec réserve" if told else ""
 
 
 def _left_out(frame: pl.DataFrame) -> str:
@@ -99,6 +106,12 @@ def _ratio(row: Row) -> str:
     return f"{funding.ratio_words(row)}{_doubt(row)}"
 
 
+def _calculated(row: Row) -> str:
+    """« Avec réserve (effectif de confiance basse) »."""
+    doubt = funding.doubtful(row)
+    return grades.NAMES[grades.of(row)] + (f" ({doubt})" if doubt else "")
+
+
 def _doubt(row: Row) -> str:
     """« (argent : contre 300 000 € selon une autre source) »."""
     return f" ({funding.doubts(row)})" if funding.doubts(row) else ""
@@ -122,6 +135,7 @@ PERSONS = Figure(
             address=lambda row, chosen: pages.sheet(chosen, row["territory_id"]),
         ),
         Column("ratio", "Montant par personne", _ratio, value=RATIO),
+        Column("grade", "Calcul", _calculated),
         Column("base", "Rapporté à", lambda row: row["base_label"]),
         Column("year", "Année", lambda row: str(row["year"]), value="year"),
     ),
