@@ -289,32 +289,33 @@ def test_an_account_enters_no_base_but_its_own(bases: PostgresqlServer, account:
 def test_a_lake_that_is_deposited_by_one_account_and_read_by_another_comes_back_from_its_backup(
     bases: PostgresqlServer, prebuilt: Prebuilt, tmp_path: Path
 ) -> None:
+    (tmp_path / "sauvegardes").mkdir()
     built = prebuilt(tmp_path / "depot", copy_fixture(tmp_path, ROOT))
     depot, reader = _as(bases, "atlas_depot", "atlas_lac"), _as(bases, "atlas_lecture", "atlas_lac")
-    deposited = deposit(depot, built, folder=tmp_path / "lac", act=0)
+    deposited = deposit(depot, built, folder=tmp_path / "atlas" / "lac", act=0)
     assert take(reader, tmp_path / "replica", Scope.PUBLIC, print).version == built.stem
     with psycopg.connect(reader) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("delete from ducklake_snapshot")
-    for line in GUIDE.splitlines():
-        if line.startswith("pg_dump"):
-            _as_in_the_guide(bases, line, tmp_path)
-    shutil.copytree(tmp_path / "lac", tmp_path / "saved")
+    _run_as_in_the_guide(("mkdir", "pg_dump", "cp -a /srv/atlas"), bases, tmp_path)
     bases.ask("drop database atlas_lac")
-    shutil.rmtree(tmp_path / "lac")
+    shutil.rmtree(tmp_path / "atlas")
 
     bases.ask("create database atlas_lac owner atlas_depot")
-    shutil.copytree(tmp_path / "saved", tmp_path / "lac")
-    for line in GUIDE.splitlines():
-        if line.startswith("pg_restore"):
-            _as_in_the_guide(bases, line, tmp_path)
+    (tmp_path / "atlas").mkdir()
+    _run_as_in_the_guide(("cp -a /srv/sauvegardes", "pg_restore"), bases, tmp_path)
     with opened(reader) as lake:
         assert lake.snapshots() == [deposited]
     assert take(reader, tmp_path / "new", Scope.PUBLIC, print) == deposited
 
 
-def _as_in_the_guide(server: PostgresqlServer, line: str, folder: Path) -> None:
-    program, _host, *arguments = shlex.split(line.replace("/srv/sauvegardes", str(folder)))
-    _psql(server, program, *arguments)
+def _run_as_in_the_guide(beginnings: tuple[str, ...], server: PostgresqlServer, folder: Path) -> None:
+    """The lines that begin so, on this server and in a folder instead of /srv."""
+    lines = [line for line in GUIDE.splitlines() if line.startswith(beginnings)]
+    assert len(lines) == len(beginnings)
+    path = os.pathsep.join([str(programs()), os.environ["PATH"]])
+    for line in lines:
+        here = line.replace("base.exemple.fr", str(server.folder)).replace("/srv/", f"{folder}/")
+        subprocess.run(shlex.split(here), check=True, env=os.environ | {"PATH": path})
 
 
 def test_without_its_wheels_nothing_is_installed(tmp_path: Path) -> None:
