@@ -67,7 +67,7 @@ LONGEST = [
     "synthesis_page", "served_causes", "assets", "coverage", "golden_answers", "shared_bases", "attack_reconnection",
     "server", "unsaid", "exit_statistics", "texts", "columns_of_figures", "adding_a_document", "limits", "layers",
     "map_first", "accueil", "finding", "bilan_controle", "bilan_reading", "bilan_marking", "bilan_comparisons",
-    "territories_found", "api", "writings_shared", "writings", "kept_versions", "api_attacked",
+    "territories_found", "api", "writings_shared", "writings", "kept_versions", "api_attacked", "deployment",
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from queries.places import Scope, home
 
 LOGGER = logging.getLogger(__name__)
 EVERY = 1.0  # seconds
-GIVES_WAY = 10  # nice: those who read come first
+GIVES_WAY = 5  # nice: those who read come first, and yet all servers must agree within seconds
 UNWRITTEN = "La version du lac ne peut pas être écrite ici : {reason}."
 
 
