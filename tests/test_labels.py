@@ -71,6 +71,13 @@ def test_a_period() -> None:
     assert labels.period(2022, None, None) == "2022"
     assert labels.period(None, date(2022, 1, 1), date(2023, 12, 31)) == "2022-2023"
     assert labels.period(None, None, date(2024, 6, 30)) == "jusqu'en 2024"
+    assert labels.period(None, date(2022, 1, 1), date(2022, 12, 31)) == "2022"
+    assert labels.period(None, date(2021, 1, 1), date(2021, 6, 30)) == "premier semestre 2021"
+    assert labels.period(None, date(2021, 7, 1), date(2021, 12, 31)) == "second semestre 2021"
+    assert labels.period(None, date(2023, 8, 1), date(2023, 8, 31)) == "août 2023"
+    assert labels.period(None, date(2022, 7, 1), date(2022, 10, 31)) == "de juillet à octobre 2022"
+    assert labels.period(None, date(2018, 10, 1), date(2018, 12, 31)) == "d'octobre à décembre 2018"
+    assert labels.period(None, date(2024, 1, 24), date(2024, 12, 31)) == "du 24 janvier 2024 au 31 décembre 2024"
     assert labels.period(None, None, None) == "période non publiée"
 
 

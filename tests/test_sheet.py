@@ -194,6 +194,16 @@ def test_a_total_of_all_actions_is_not_called_that_of_one(warehouse: Warehouse) 
     assert "Coût total de l'action" not in {row[0] for row in figure.table.rows}
 
 
+def test_a_base_of_half_a_year_says_so(warehouse: Warehouse) -> None:
+    """On the page, in the file of the figure and on paper: 302 is of a half-year, 209 of the year."""
+    bases = answer.of(registry.FIGURES["fiche-bases"], warehouse.read, Selection(fiche="epci-200040715"))
+    assert bases
+    half, whole = (row for row in bases.table.rows if row[1] in ("302\xa0personnes", "209\xa0personnes"))
+    assert [half[0], half[3]] == ["BPI signataires du CIR", "premier semestre 2021"]
+    assert [whole[0], whole[3]] == ["BPI signataires du CIR dans l'année", "2021"]
+    assert "period" in how(bases).columns
+
+
 def test_a_share_says_of_which_population(warehouse: Warehouse) -> None:
     """62,41 % of the signatories of the CIR of 2021 are from 26 to 45 years old."""
     figure = answer.of(actions.OTHER_FIGURES, warehouse.read, Selection(fiche="com-57463"))

@@ -244,6 +244,11 @@ def _disputed_persons(row: Row) -> str:
     return f"{_persons(row)}, sources contradictoires" if row["base_is_contradictory"] else _persons(row)
 
 
+def _base_label(row: Row) -> str:
+    """What a base counts; of part of a year, not « dans l'année »."""
+    return row["base_label"].removesuffix(" dans l'année") if row["base_is_part_of_year"] else row["base_label"]
+
+
 def _base_period(row: Row) -> str:
     return labels.period(None, row["base_period_start"], row["base_period_end"])
 
@@ -263,9 +268,9 @@ BASES = Figure(
     cites=("base_observation_ids",),
     sets_aside=("base_set_aside_ids",),
     rules={"base": "base_rule"},
-    says=lambda row: f"{row['base_territory_name']}, {row['base_label']} : {_persons(row)} ({_base_period(row)})",
+    says=lambda row: f"{row['base_territory_name']}, {_base_label(row)} : {_persons(row)} ({_base_period(row)})",
     columns=(
-        Column("base", "Base", lambda row: row["base_label"]),
+        Column("base", "Base", _base_label),
         Column("persons", "Effectif", _disputed_persons, value=("base_value", "base_low", "base_high")),
         Column(
             "where",

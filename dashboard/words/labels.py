@@ -3,7 +3,7 @@
 Numbers: narrow no-break space between thousands, decimal comma, no-break space before a unit (babel, fr_FR).
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -18,6 +18,7 @@ from queries.comparability import MISSING_REASONS, PROGRAMMES, PUBLICS
 __all__ = ["LEVELS", "MISSING_REASONS", "PROGRAMMES", "PUBLICS"]
 
 LOCALE = "fr_FR"
+SPANS = {(1, 12): "", (1, 6): "premier semestre ", (7, 12): "second semestre "}  # by first and last month
 NBSP = "\u00a0"
 ABSENT = "—"
 
@@ -222,15 +223,28 @@ def partial_date(text: str | None) -> str:
 
 
 def period(year: int | None, start: date | None, end: date | None) -> str:
-    """« 2022 », « 2022-2023 », « jusqu'en 2024 » or « depuis 2005 » when only one end is printed."""
+    """« 2022 », « 2022-2023 », « premier semestre 2021 »; « jusqu'en 2024 » or « depuis 2005 » when only one end is printed."""
     if year is not None:
         return str(year)
     if start is None and end is not None:
         return f"jusqu'en {end.year}"
     if start is not None and end is None:
         return f"depuis {start.year}"
+    if start and end and start < end and start.year == end.year:
+        return _within_year(start, end)
     years = sorted({moment.year for moment in (start, end) if moment is not None})
     return "-".join(str(each) for each in years) or "période non publiée"
+
+
+def _within_year(start: date, end: date) -> str:
+    """« 2021 », « premier semestre 2021 », « août 2023 », « d'avril à mai 2022 », « du 24 avril 2024 au 31 juillet 2024 »."""
+    if start.day != 1 or (end + timedelta(days=1)).day != 1:
+        return f"du {day(start)} au {day(end)}"
+    if (start.month, end.month) in SPANS:
+        return f"{SPANS[start.month, end.month]}{end.year}"
+    first, last = format_date(start, format="MMMM", locale=LOCALE), partial_date(f"{end:%Y-%m}")
+    since = f"d'{first}" if first[0] in "ao" else f"de {first}"
+    return last if start.month == end.month else f"{since} à {last}"
 
 
 def figure_period(row: dict) -> str:
