@@ -25,6 +25,7 @@ with (Path(data.__file__).parent / "reference" / "ratio_reasons.csv").open(encod
 # How `views/figure__preferred.sql` chose among figures of the same fact, in its order.
 RULES = {
     "only": "aucun chiffre du même fait ne dit autrement",
+    "declared": "une divergence déclarée le concerne",
     "L": "une lecture sûre l'emporte sur une lecture de confiance basse",
     "a": "le document de plus haut rang (contrat, délibération, État, collectivité, presse) l'emporte",
     "c": "un chiffre exact l'emporte sur un chiffre approché",

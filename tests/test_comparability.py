@@ -100,6 +100,23 @@ def test_every_reason_of_the_view_has_its_words(warehouse) -> None:  # type: ign
     assert set(rules) <= set(comparability.RULES)
 
 
+def test_of_a_figure_that_a_declared_divergence_touches_nobody_says_that_none_says_otherwise(warehouse) -> None:  # type: ignore[no-untyped-def]
+    figures = warehouse.table("figure__preferred")
+    declared = warehouse.table("discrepancies")
+    touched = {*declared["left_ids"].explode(), *declared["right_ids"].explode()}
+    of_rule = {
+        rule: {each for ids in figures.filter(rule=rule)["observation_ids"] for each in ids}
+        for rule in ("only", "declared")
+    }
+    assert not of_rule["only"] & touched
+    # Half a year beside a smaller year, and « par an » beside « sur trois ans ».
+    assert {
+        "prefecture-isere-2021-semaine-integration.0003",
+        "prefecture-isere-2023-integration-primo-arrivants.0003",
+        "maires-de-france-2019-accueil-grenoble.0001",
+    } <= of_rule["declared"]
+
+
 def test_pairs_come_in_the_order_of_the_alphabet_accents_apart() -> None:
     """Épinal among the E, as in the reads, not after Z."""
     names = ("Thiers", "Épinal", "Dijon")

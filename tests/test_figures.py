@@ -138,7 +138,7 @@ def test_the_prefecture_wins_at_grenoble_in_2022(warehouse: Warehouse) -> None:
             (
                 year,
                 300000.0,
-                "only",
+                "declared",  # a page writes the same amount « sur trois ans »
                 "maires-de-france-2019-accueil-grenoble.0001",
                 None,
                 "must-a-lab-sd-grenoble.0001",

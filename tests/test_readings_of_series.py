@@ -14,6 +14,7 @@ POINT = {
     "value": 310.0, "value_low": None, "value_high": None, "unit": "person", "qualifier": "exact",
     "counting": "over", "horizon_months": None, "horizon_from": None, "is_contradictory": False,
     "is_held": False, "is_break": False, "set_aside_low": None, "set_aside_high": None, "confidence": "H",
+    "rule": "only",
 }  # fmt: skip
 AMOUNT = POINT | {
     "territory_id": "com-57463", "territory_name": "Metz", "contract_id": "ctai-com-57463-2016", "nature": "committed",
@@ -122,6 +123,15 @@ def _frame(*rows: dict) -> pl.DataFrame:
             ],
             "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 90 personnes (le plus bas publié) en 2015, puis 500 personnes "
             "(le plus haut publié) en 2016, puis 320 personnes en 2017, dernière année connue.",
+        ),
+        # Beside a lower year that is doubtful, or that a declared divergence touches, nothing is the lowest published.
+        *(
+            (
+                [POINT, POINT | {"year": 2014, "value": 200.0}, POINT | {"year": 2015, "value": 90.0} | doubt],
+                "Puy-de-Dôme (constaté) : 310 personnes en 2013, puis 200 personnes en 2014, puis 90 personnes en 2015, "
+                "dernière année connue.",
+            )
+            for doubt in ({"confidence": "L"}, {"rule": "declared"})
         ),
         # What a year adds is another line than what it comes to; so are two horizons.
         (

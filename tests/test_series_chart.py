@@ -61,11 +61,13 @@ def test_an_amount_holds_for_its_year_and_goes_on_where_no_end_is_printed(wareho
     assert (arrow["x"][0], arrow["y"], arrow["marker"]["symbol"]) == (2022.5, [349_000, 349_000], "triangle-right")
     (sign,) = traces(chart, "markers+text")
     assert (sign["x"], [plain(words) for words in sign["text"]]) == (
-        [2022, 2023],
-        ["", "sources contradictoires : de 300 000 à 349 000 €"],
+        [2019, 2020, 2021, 2022, 2023],
+        ["", "", "", "", "sources contradictoires : de 300 000 à 349 000 €"],
     )
-    assert "contre 300 000 € selon une autre source" in plain(sign["hovertext"][0])
-    assert "de 300 000 à 349 000 €" in plain(sign["hovertext"][1])
+    # Of 2019 to 2021 a declared divergence says that one of two periods is false.
+    assert all("(engagé, divergence déclarée)" in plain(words) for words in sign["hovertext"][:3])
+    assert "contre 300 000 € selon une autre source" in plain(sign["hovertext"][3])
+    assert "de 300 000 à 349 000 €" in plain(sign["hovertext"][4])
     (written,) = traces(chart, "text")
     values = [plain(words) for words in written["text"]]
     assert values == ["300 000 €", "349 000 €"]

@@ -3,12 +3,12 @@
 from dashboard.drawing.gutter import hovered
 from dashboard.words import labels, money
 
-CONTRADICTED, BROKEN = money.DISPUTED, "autre définition"
+CONTRADICTED, BROKEN, DECLARED = money.DISPUTED, "autre définition", "divergence déclarée"
 
 
 def is_disputed(row: dict) -> bool:
-    """Whether another source says otherwise, be it that none wins or that this one does."""
-    return row["is_contradictory"] or row["set_aside_low"] is not None
+    """Whether a source says otherwise, be it that none wins or that this one does, or a declared divergence touches it."""
+    return row["is_contradictory"] or row["set_aside_low"] is not None or row["rule"] == "declared"
 
 
 def sign(row: dict) -> str:
@@ -23,6 +23,7 @@ def year_text(row: dict) -> str:
     doubts = [
         *([CONTRADICTED] if row["is_contradictory"] else []),
         *filter(None, [contrary(row)]),
+        *([DECLARED] if row["rule"] == "declared" else []),
         *([labels.HELD] if row["is_held"] else []),
         *([BROKEN] if row["is_break"] else []),
     ]

@@ -22,7 +22,7 @@ NOTES = (
     "Une marche : le chiffre vaut pour toute son année. Deux marques creuses reliées : des sources contradictoires, dont aucune "
     "ne l'emporte. Une marque creuse : un montant annuel sans fin publiée, que rien ne publie pour l'année, ou un chiffre d'une "
     "autre définition. Une flèche pointillée : un montant « par an » dont la fin n'est pas publiée. Un triangle : une autre "
-    "source dit autrement, ou la définition change.",
+    "source dit autrement, une divergence déclarée concerne le chiffre, ou la définition change.",
     "Une ligne interrompue dit qu'aucun chiffre n'est publié pour l'année ; rien n'est interpolé.",
     "« À la date » dit un état, « cumul » ce qui est compté jusqu'à elle ; sans cette mention, le chiffre est celui de l'année : "
     "ce sont des lignes différentes.",
@@ -116,9 +116,9 @@ def _runs(rows: list[Row], going_on: Mapping[str, str]) -> list[str]:
 
 
 def _is_sure(row: Row) -> bool:
-    """Whether a year may be told the lowest or the highest of its line: of one definition, and no source says otherwise."""
-    is_contrary = row["is_contradictory"] or series_words.contrary(row)
-    return row["value"] is not None and not (is_contrary or row["is_held"] or row["is_break"])
+    """Whether a year lets its line have a lowest and a highest: of one definition, neither contradicted nor doubtful."""
+    is_doubtful = series_words.is_disputed(row) or row["confidence"] == orders.DOUBTFUL
+    return row["value"] is not None and not (is_doubtful or row["is_held"] or row["is_break"])
 
 
 def _extremes(runs: list[list[Row]]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from dashboard.words import grades
 from queries import comparability
 from queries.warehouse import Warehouse
 
+NO_CHOICE = ("only", "declared", "computed")  # rules that chose between no figures
 IN_FILES = {grades.ROUGH: "code C et `ratio_qualifier` = about, ou code X"}
 
 
@@ -29,7 +30,7 @@ def _method() -> None:
         f"- **{name}** ({IN_FILES.get(grade, f'code {grade}')} dans les fichiers) : {grades.MEANINGS[grade]}."
         for grade, name in grades.NAMES.items()
     )
-    rules = "\n".join(f"- {words}." for code, words in comparability.RULES.items() if code not in ("only", "computed"))
+    rules = "\n".join(f"- {words}." for code, words in comparability.RULES.items() if code not in NO_CHOICE)
     st.header("Comment les chiffres sont traités", anchor=False)
     st.markdown(
         "Chaque chiffre est recopié tel que publié, avec le document et l'endroit, ou compté dans un fichier de données "

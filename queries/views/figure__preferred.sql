@@ -112,6 +112,12 @@ rivals as (
     group by ranked.fact
 ),
 
+-- Nothing of the same fact says otherwise, and yet a figure of another scope, period or whole does not go with it.
+declared as (
+    select list(distinct declared_id) as declared_ids
+    from (select unnest(list_concat(left_ids, right_ids)) as declared_id from discrepancies)
+),
+
 agreeing as (
     select
         ranked.fact,
@@ -143,6 +149,7 @@ final as (
         ) = 1 as is_last_of_year,
         case
             when winners.is_contradictory then 'contradictory'
+            when rivals.fact is null and list_has_any(winners.observation_ids, declared.declared_ids) then 'declared'
             when rivals.fact is null then 'only'
             when winners.doubt_rank <> rivals.doubt_rank then 'L'
             when winners.class_rank <> rivals.class_rank then 'a'
@@ -154,6 +161,7 @@ final as (
         rivals.set_aside_low,
         rivals.set_aside_high,
     from winners
+    cross join declared
     left join rivals using (fact)
     left join agreeing using (fact)
 )
