@@ -18,6 +18,7 @@ FIRST_DAY, LAST_DAY = "Période\u00a0: du (jj/mm/aaaa)", "Période\u00a0: au (jj
         ("bilans", f"{METZ}&organisme=Personne", ["Organisme"]),
         ("territoires", "volet=actions&recherche=zzzz", ["Chercher dans les actions"]),
         ("territoires", "volet=fiche&fiche=com-99999", ["Territoire"]),
+        ("donnees", "partie=jeu&de=2023&a=2019", ["Période, à partir de", "Période, jusqu’à"]),
         ("carte", "relief=oui&centre=com-99999", ["Centrer la vue sur"]),
     ],
 )

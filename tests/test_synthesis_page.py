@@ -116,7 +116,11 @@ def test_the_synthesis_is_taken_along_from_the_page(four: Page, address: str) ->
         ("Diapositive (PPTX)", b"PK"),
         ("Image 16:9 (PNG)", b"\x89PNG"),
     ):
-        path = page.locator(".emporte").get_by_role("link", name=name, exact=True).get_attribute("href")
+        path = (
+            page.locator(".emporte")
+            .get_by_role("link", name=f"{name}\u00a0: synthèse", exact=True)
+            .get_attribute("href")
+        )
         answer = _taken(page, f"{address}{path}")
         assert (answer.status, answer.body()[: len(start)]) == (200, start)
 

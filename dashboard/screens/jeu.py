@@ -21,6 +21,7 @@ from dashboard.showing import cached, finder
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import Html, html_alert, html_links, html_status, html_table, html_to_copy, show_html
 from dashboard.words import labels
+from dashboard.words.grammar import listed
 from queries.warehouse import Warehouse
 
 NO_LIMIT = "Sans limite"
@@ -59,7 +60,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
         try:
             told = cached.kept(warehouse, "jeu", choices, lambda: _told(cached.Reads(warehouse), choices))
         except UnknownChoices as unknown:
-            show_html(Html("").join(html_alert(line, "avis") for line in str(unknown).splitlines()))
+            show_html(Html("").join(map(_html_unknown, str(unknown).splitlines())))
             return
     if not told.count:
         _what_to_relax(warehouse, choices)
@@ -70,6 +71,13 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     _files(told, choices)
     show_figure(warehouse, DATASET, chosen)
     _columns(told)
+
+
+def _html_unknown(line: str) -> Html:
+    """What is wrong of one or two filters, by the labels of their fields, to which it is tied."""
+    named, _, said = line.partition(" : ")
+    fields = [FILTERS[name.removeprefix(PREFIX)].label for name in named.split(", ")]
+    return html_alert(f"{listed([f'« {label} »' for label in fields])} : {said}", "avis", *fields)
 
 
 def _told(reads: cached.Reads, choices: Choices) -> _Told:

@@ -80,7 +80,8 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
         )
     )
     files = html_links(
-        (Link(words, made.files[form]) for form, words in FILES.items() if form in made.files), "emporte"
+        (Link(words, made.files[form], f"{words} : synthèse") for form, words in FILES.items() if form in made.files),
+        "emporte",
     )
     identifiers = changes_since.shown_ids(answer.frame, [source.identifier for source in made.sources])
     return Shown(html_paragraph(made.reading, "lecture"), files, below, tuple(identifiers))

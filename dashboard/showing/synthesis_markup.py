@@ -58,6 +58,11 @@ def _header(subject: str) -> Html:
     return Html('<th role="columnheader" scope="col">{}{}</th>').format(SUBJECTS[subject], under)
 
 
+def _under(subject: str) -> Html:
+    """What stands below the subject, where a phone shows no header: in words alone."""
+    return Html(' data-sous="{}"').format(Html.escape(UNDER[subject]).striptags()) if subject in UNDER else Html("")
+
+
 def _row(territory: Territory, grid: Grid, more: str) -> Html:
     cells = {
         "contract": _contract(territory.facts["contract"]),
@@ -70,7 +75,7 @@ def _row(territory: Territory, grid: Grid, more: str) -> Html:
     }
     name = Html('<a href="/territoires/{}" target="_self">{}</a>').format(territory.territory_id, territory.name)
     data = Html("").join(
-        Html('<td role="cell" data-sujet="{}">{}</td>').format(SUBJECTS[subject], cell)
+        Html('<td role="cell" data-sujet="{}"{}>{}</td>').format(SUBJECTS[subject], _under(subject), cell)
         for subject, cell in cells.items()
     )
     return Html('<tr role="row"><th role="rowheader" scope="row">{}</th>{}</tr>').format(name, data)
