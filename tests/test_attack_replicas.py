@@ -132,9 +132,11 @@ async def _reader(address: str, seed: str, until: float, tally: Tally) -> None:
 
 
 async def _every(seconds: float, until: float, act: Callable[[int], None]) -> None:
-    for turn in range(int((until - time.monotonic()) // seconds)):
+    turn = 0
+    while time.monotonic() + seconds < until:
         await asyncio.sleep(seconds)
         await asyncio.to_thread(act, turn)
+        turn += 1
 
 
 async def _note_versions(lake: str, until: float, seen: list[tuple[float, str]]) -> None:
