@@ -145,7 +145,7 @@ def _assert_receipt_of_clermont(page: Page) -> None:
         "le soutien de la DIAIR s’élève à 300 000 euros",
         "IV. Les modalités de versement des fonds",
         "ctair-clermont-ferrand-2019.0009",
-        "montant : aucun chiffre du même fait ne dit autrement",
+        "montant : une divergence déclarée le concerne",
         "ctai read funding_ratios",
         "Signaler une erreur",
     ):
