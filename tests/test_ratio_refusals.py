@@ -295,10 +295,12 @@ def test_two_contracts_of_one_year_are_two_amounts(trial: Warehouse) -> None:
 
 
 def test_an_amount_without_an_end_meets_the_one_that_contradicts_it(trial: Warehouse) -> None:
-    """In the year that it is printed for it wins over the newspaper's; in those that it only goes on into, none wins."""
+    """In the year that it is printed for it wins over the newspaper's; in those that it only goes on into, none wins; where
+    it stands alone, the divergence that is declared of it is told.
+    """
     money = trial.table("contract_year__money").filter(contract_id="ctai-com-44109-2014").sort("year")
     assert money.select("year", "amount_eur", "amount_low_eur", "amount_high_eur", "rule", "is_held").rows() == [
-        (2014, 900.0, None, None, "only", False),
+        (2014, 900.0, None, None, "declared", False),
         (2015, 1_000.0, None, None, "a", False),
         (2016, None, 900.0, 1_000.0, "contradictory", False),
     ]
