@@ -141,17 +141,13 @@ async def _every(seconds: float, until: float, act: Callable[[int], None]) -> No
 
 async def _note_versions(lake: str, until: float, seen: list[tuple[float, str]]) -> None:
     """When each version came into service, to a tenth of a second."""
-
-    def look() -> None:
-        with opened(lake) as opened_lake:
-            number = 0
-            while time.monotonic() < until:
-                if (latest := opened_lake.latest_number()) != number:
-                    number = latest
-                    seen.append((time.monotonic(), opened_lake.snapshot().data_version))
-                time.sleep(0.1)
-
-    await asyncio.to_thread(look)
+    number = 0
+    with opened(lake) as opened_lake:
+        while time.monotonic() < until:
+            if (latest := await asyncio.to_thread(opened_lake.latest_number)) != number:
+                number = latest
+                seen.append((time.monotonic(), (await asyncio.to_thread(opened_lake.snapshot)).data_version))
+            await asyncio.sleep(0.1)
 
 
 @contextmanager
