@@ -15,7 +15,7 @@ import pytest
 
 from dashboard.choices.pages import PAGES
 from dashboard.cli import FRENCH, main
-from dashboard.server.listening import free_socket
+from dashboard.server.listening import free_socket, listen
 from tests.browser import CLI, serving
 from tests.prebuilt import Prebuilt
 
@@ -180,16 +180,27 @@ def test_what_streamlit_does_not_have_is_its_own_answer(address: str, path: str)
 
 def test_the_end_of_a_short_answer_is_not_held_back() -> None:
     """What accepts connections says that they are TCP's: asyncio then asks the system to send each part at once."""
-    with free_socket(20_000) as listening, socket.create_connection(listening.getsockname()):
-        accepted, _address = listening.accept()
-        with accepted:
-            assert accepted.proto == socket.IPPROTO_TCP
+    with free_socket(20_000) as listening:
+        listen(listening)
+        with socket.create_connection(listening.getsockname()):
+            accepted, _address = listening.accept()
+            with accepted:
+                assert accepted.proto == socket.IPPROTO_TCP
 
 
 def test_two_servers_started_at_once_get_two_ports() -> None:
     """The second one finds the port taken before the first one has begun to serve."""
     with free_socket(20_000) as one, free_socket(20_000) as other:
         assert one.getsockname()[1] != other.getsockname()[1]
+
+
+def test_who_connects_before_a_server_can_answer_is_refused() -> None:
+    """What stands in front of several servers then asks another, instead of waiting for one that starts."""
+    with free_socket(20_000) as starting:
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(starting.getsockname())
+        listen(starting)
+        socket.create_connection(starting.getsockname()).close()
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "huit", "8501.5", ""])

@@ -1,4 +1,4 @@
-"""Where a server listens and how it says so: its port, its address, the folder and the home of its processes."""
+"""Where a server listens, from when on, and how it says so: its port, its address, the folder and home of its processes."""
 
 import os
 import socket
@@ -17,21 +17,35 @@ def settle() -> None:
 
 
 def free_socket(first_port: int) -> socket.socket:
-    """A listening socket on the first free port: two servers may bind one port at once, only one can listen.
+    """A socket that has the first free port to itself, and does not listen yet: until it can answer, who connects is
+    refused, so that what stands in front of several servers asks another.
 
     NOTE: it names its protocol, without which asyncio lets the system hold the end of short answers back for 40 ms.
     """
     for port in range(first_port, 65_536):
         candidate = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
+            _share(candidate, True)
             candidate.bind(("127.0.0.1", port))
-            candidate.listen(MOST_WAITING)
+            _share(candidate, False)
         except OSError:
             candidate.close()
             continue
         return candidate
     raise OSError("aucun port libre")
+
+
+def listen(bound: socket.socket) -> None:
+    """From now on connections are taken."""
+    _share(bound, True)
+    bound.listen(MOST_WAITING)
+
+
+def _share(candidate: socket.socket, is_shared: bool) -> None:
+    """A port may be bound, and listened at, while connections of a server that has ended close there; a second server
+    that binds it too is refused as soon as one of both does not share.
+    """
+    candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, is_shared)
 
 
 def tell_address(listening: socket.socket) -> None:

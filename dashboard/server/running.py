@@ -12,7 +12,7 @@ from streamlit import config
 
 from dashboard.server.follower import keep_following
 from dashboard.server.limits import Patience, spare_the_journal
-from dashboard.server.listening import free_socket, settle, tell_address
+from dashboard.server.listening import free_socket, listen, settle, tell_address
 from dashboard.server.warming import load_pages, warm
 
 LONGEST_FRAME = 1_000_000  # bytes: what all widgets of a page say is a few thousand
@@ -33,8 +33,10 @@ class Server(uvicorn.Server):
         super().__init__(settings)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        load_pages()
+        for listening in sockets or []:
+            listen(listening)
         await super().startup(sockets)
-        load_pages()  # nobody is answered before its end: nothing is awaited any more
         spare_the_journal()
         self._warming = asyncio.create_task(warm())
 

@@ -18,7 +18,7 @@ from typing import NoReturn
 from dashboard.server.api.rates import Rates
 from dashboard.server.follower import keep_following
 from dashboard.server.keeper import Keeper
-from dashboard.server.listening import free_socket, settle, tell_address
+from dashboard.server.listening import free_socket, listen, settle, tell_address
 from dashboard.server.workshop import Workshop
 
 LOGGER = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ NONE_STARTS = (
 
 
 class Supervisor:
-    """Serves one listening socket by several processes, until stopped."""
+    """Serves one port by several processes, until stopped."""
 
     def __init__(self, listening: socket.socket, count: int) -> None:
         self.listening = listening
@@ -40,6 +40,7 @@ class Supervisor:
         rates = Rates()
         self.workers = [Keeper(count, self.workshop, rates, self.notice, self.take_back) for _each in range(count)]
         self.changed = asyncio.Event()
+        self.is_listening = False
         self.is_stopping = False
         self._left: list[socket.socket] = []  # taken, and not handed out yet
         self._turns = itertools.count()
@@ -95,6 +96,9 @@ class Supervisor:
     def _take_or_wait(self, can_take: bool) -> None:
         loop = asyncio.get_running_loop()
         if can_take and not self.is_stopping:
+            if not self.is_listening:  # with the first process that answers; while none does later on, they wait
+                listen(self.listening)
+                self.is_listening = True
             loop.add_reader(self.listening, self._take)
         else:
             loop.remove_reader(self.listening)
