@@ -117,10 +117,13 @@ def parquet_files(folder: Path) -> set[str]:
     return {path.name for path in folder.rglob("*.parquet")}
 
 
-def test_who_takes_a_version_has_the_file_that_was_built(home: Path, lake: DepositedLake, tmp_path: Path) -> None:
+@pytest.mark.parametrize("numbers", [[2], [1, 2]], ids=["from the rows of the lake", "from the version before"])
+def test_who_takes_a_version_has_the_file_that_was_built(
+    home: Path, lake: DepositedLake, tmp_path: Path, numbers: list[int]
+) -> None:
     """Every row in its order, every type, key, rule and comment, under the same name, sealed; and it is in service."""
-    taken = take(lake.address, tmp_path, Scope.PUBLIC, print, 2)
-    assert (taken.data_version, taken.number) == ("2026.2", 2)
+    taken = [take(lake.address, tmp_path, Scope.PUBLIC, print, number) for number in numbers]
+    assert (taken[-1].data_version, taken[-1].number) == ("2026.2", 2)
     name = pointed_name(home)
     assert name is not None and name == pointed_name(tmp_path)
     built, copied = warehouses(home) / name, warehouses(tmp_path) / name

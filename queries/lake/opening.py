@@ -7,7 +7,7 @@ everybody may read and the whole are two lakes.
 import importlib.util
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -75,8 +75,20 @@ class Snapshot:
 class Lake:
     """A lake being read or written through one connection. No error of DuckDB leaves it: they are LakeUnavailable."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, address: str, options: Sequence[str]) -> None:
         self.connection = connection
+        self._named = f"attach 'ducklake:postgres:{quoted(address)}' as lake"
+        self._options = options
+        self._attach(*options)
+
+    def hold(self, number: int) -> None:
+        """From now on it is read as it was at this snapshot, whatever is deposited meanwhile."""
+        self.connection.execute("detach lake")
+        self._attach(*self._options, f"snapshot_version {number}")
+
+    def _attach(self, *options: str) -> None:
+        with told():
+            self.connection.execute(f"{self._named} ({', '.join(options)})")
 
     def snapshots(self) -> list[Snapshot]:
         """The versions that were deposited, the newest first."""
@@ -103,25 +115,24 @@ class Lake:
         """Every table of the lake, those of a warehouse and its own."""
         return [name for (name,) in self.connection.execute(sql_text("lake/tables")).fetchall()]
 
-    def digests(self) -> Digests:
-        """What each table of a version came to when it was deposited."""
-        rows = self.connection.execute(sql_text("lake/deposited_before")).fetchall()
+    def digests(self, number: int | None = None) -> Digests:
+        """What each table came to when it was deposited: as the lake is read, or at a snapshot."""
+        at_snapshot = f" at (version => {number})" if number is not None else ""
+        rows = self.connection.execute(f"from lake.deposited_tables{at_snapshot}").fetchall()
         return {table: (count, digest) for table, count, digest in rows}
 
-    def digests_in_use(self) -> Digests:
-        """What each table of the database in use comes to."""
+    def digests_in_use(self, among: Container[str] | None = None) -> Digests:
+        """What each table of the database in use comes to, or those alone that are named."""
         tables = [name for (name,) in self.connection.execute(sql_text("lake/tables_in_use")).fetchall()]
+        if among is not None:
+            tables = [table for table in tables if table in among]
         digest = sql_text("lake/digest")
         return {table: self.connection.execute(digest, {"table": table}).fetchall()[0] for table in tables}
 
 
 @contextmanager
-def opened(
-    address: str, *, folder: Path | None = None, number: int | None = None, to_write: bool = False
-) -> Iterator[Lake]:
-    """The lake of this catalogue; as it was at a snapshot, when its number is given. `folder` is where a new one keeps its
-    rows. Raises LakeUnavailable.
-    """
+def opened(address: str, *, folder: Path | None = None, to_write: bool = False) -> Iterator[Lake]:
+    """The lake of this catalogue. `folder` is where a new one keeps its rows. Raises LakeUnavailable."""
     if not ADDRESS.fullmatch(address):
         raise LakeUnavailable(BADLY_NAMED)
     options = [] if to_write else ["read_only"]
@@ -131,15 +142,11 @@ def opened(
         options.append(f"data_path '{quoted(folder.resolve())}/'")
     else:
         options.append("create_if_not_exists false")
-    if number is not None:
-        options.append(f"snapshot_version {number}")
     with duckdb.connect(config=SETTINGS) as connection:
         connection.execute("set enable_progress_bar = false")  # it would stand among what the commands write
         for extension in EXTENSIONS:
             connection.load_extension(str(_extension(extension)))
-        with told():
-            connection.execute(f"attach 'ducklake:postgres:{quoted(address)}' as lake ({', '.join(options)})")
-        yield Lake(connection)
+        yield Lake(connection, address, options)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Takes a version of the data from a lake: a warehouse of one's own, sealed under its hash, and the files it publishes."""
 
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -9,9 +11,10 @@ from queries import published
 from queries.failures import LakeRefused, LakeUnavailable
 from queries.filling import derive_views, describe, table_definition
 from queries.lake.depositing import FILES
-from queries.lake.opening import CARDS, REFUSED, Lake, Snapshot, opened, quoted, shape, told
+from queries.lake.opening import CARDS, REFUSED, Digests, Lake, Snapshot, opened, quoted, shape, told
 from queries.places import Scope, pointed_name, warehouses
 from queries.service import UNFINISHED, Progress, alone, forget_old, make_places, put_in_place, serve
+from queries.sql import sql_text
 from queries.warehouse import flaw
 from queries.withholding import BLOCK_BYTES
 
@@ -22,6 +25,8 @@ OF_ANOTHER_PROGRAM = (
 ALTERED = (
     "Des fichiers du lac ne sont plus ceux qui ont été déposés : {tables}. La version en service ici n'a pas changé."
 )
+FILE_OPTIONS = f"block_size {BLOCK_BYTES}, recovery_mode no_wal_writes"
+MOST_FREE = 1 / 8  # of the blocks of a file
 TAKEN = "Version {one.data_version} (entrepôt {one.version}) : prise dans le lac, cliché n° {one.number}"
 
 
@@ -31,18 +36,18 @@ def take(address: str, home: Path, scope: Scope, progress: Progress, number: int
     """
     with opened(address) as lake:
         asked = lake.snapshot(number)
-    asked.refuse_unless(scope)
-    if asked.shape != shape():
-        raise LakeRefused(OF_ANOTHER_PROGRAM.format(version=asked.data_version))
-    make_places(home, progress)
-    final = warehouses(home, scope) / f"{asked.version}.duckdb"
-    with alone(home, progress):
-        if flaw(final):
-            _copy(address, asked, final)
-        if scope is Scope.PUBLIC:
-            previous = pointed_name(home)
-            serve(home, final, progress)
-            forget_old(home, final.name, previous)
+        asked.refuse_unless(scope)
+        if asked.shape != shape():
+            raise LakeRefused(OF_ANOTHER_PROGRAM.format(version=asked.data_version))
+        make_places(home, progress)
+        final = _place(asked, warehouses(home, scope))
+        with alone(home, progress):
+            if flaw(final):
+                _copy(lake, asked, final)
+            if scope is Scope.PUBLIC:
+                previous = pointed_name(home)
+                serve(home, final, progress)
+                forget_old(home, final.name, previous)
     progress(TAKEN.format(one=asked))
     return asked
 
@@ -65,25 +70,52 @@ def take_files(address: str, home: Path, progress: Progress) -> None:
                 progress(f"Version {number} : publiée")
 
 
-def _copy(address: str, asked: Snapshot, final: Path) -> None:
+def _copy(lake: Lake, asked: Snapshot, final: Path) -> None:
     """The file of a version, made beside, compared with what was deposited, sealed and put in place."""
     unfinished = final.with_name(f"{UNFINISHED}{final.name}")
+    base = _base(lake, asked, final.parent)
+    lake.hold(asked.number)
     try:
-        with opened(address, number=asked.number) as lake, told(REFUSED):
-            _fill(lake.connection, unfinished)
-            _refuse_altered(lake)
+        with told(REFUSED):
+            expected = lake.digests()
+            if base:
+                shutil.copyfile(_place(base, final.parent), unfinished)
+                before = lake.digests(base.number)
+                expected = {table: digest for table, digest in expected.items() if before.get(table) != digest}
+            lake.connection.execute(f"attach '{quoted(unfinished)}' as copied ({FILE_OPTIONS})")
+            lake.connection.execute("use copied")
+            if base:
+                _replace(lake.connection, list(expected))
+            else:
+                _fill(lake.connection)
+            lake.connection.execute("checkpoint")
+            _refuse_altered(expected, lake.digests_in_use(expected))
             lake.connection.execute("use lake; detach copied")
         put_in_place(unfinished, final)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+def _base(lake: Lake, asked: Snapshot, folder: Path) -> Snapshot | None:
+    """The newest version whose file is here, of the same tables; none when it has many blocks that hold nothing: each
+    version made of another leaves some.
+    """
+    for one in lake.snapshots():
+        if one.shape == asked.shape and not flaw(_place(one, folder)):
+            lake.connection.execute(f"attach '{quoted(_place(one, folder))}' as base (read_only)")
+            free, total = lake.connection.execute(sql_text("lake/blocks")).fetchall()[0]
+            lake.connection.execute("detach base")
+            return one if free / total < MOST_FREE else None
+    return None
+
+
+def _place(version: Snapshot, folder: Path) -> Path:
+    return folder / f"{version.version}.duckdb"
+
+
+def _fill(connection: duckdb.DuckDBPyConnection) -> None:
     """The same tables by the same statements as the build that made them first, with the rows of the lake."""
     cards = load_cards(CARDS)
-    options = f"block_size {BLOCK_BYTES}, recovery_mode no_wal_writes"
-    connection.execute(f"attach '{quoted(file)}' as copied ({options})")
-    connection.execute("use copied")
     connection.begin()  # one for all: the catalogue would be asked for its own at each table
     for table, card in cards.items():
         connection.execute(table_definition(card))
@@ -92,10 +124,20 @@ def _fill(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     connection.execute("create table warehouse_versions as from lake.warehouse_versions")
     connection.commit()
     describe(connection, cards)
-    connection.execute("checkpoint")
 
 
-def _refuse_altered(lake: Lake) -> None:
-    found, expected = lake.digests_in_use(), lake.digests()
+def _replace(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
+    """The rows of the lake in the place of those of the version that was copied, whose seal says what the others hold.
+
+    NOTE: a key cannot be removed and written again within one transaction.
+    """
+    for statement in ("delete from {table}", "insert into {table} from lake.{table}"):
+        connection.begin()
+        for table in tables:
+            connection.execute(statement.format(table=table))
+        connection.commit()
+
+
+def _refuse_altered(expected: Digests, found: Digests) -> None:
     if others := sorted(table for table in expected if found.get(table) != expected[table]):
         raise LakeUnavailable(ALTERED.format(tables=", ".join(others)))
