@@ -16,6 +16,12 @@ FIRST_DAY, LAST_DAY = "Période\u00a0: du (jj/mm/aaaa)", "Période\u00a0: au (jj
         ("bilans", f"{METZ}&du=hier&au=demain", [FIRST_DAY, LAST_DAY]),
         ("bilans", f"{METZ}&du=2024-01-01&au=2023-12-31", [FIRST_DAY, LAST_DAY]),
         ("bilans", f"{METZ}&organisme=Personne", ["Organisme"]),
+        (
+            "bilans",
+            "contrat=autre&collectivite=zzzzzz&intitule=Contrat",
+            ["Collectivité du contrat (nom, code ou code postal)"],
+        ),
+        ("bilans", f"contrat=autre&collectivite=com-57463&intitule={'a' * 301}", ["Intitulé du contrat"]),
         ("territoires", "volet=actions&recherche=zzzz", ["Chercher dans les actions"]),
         ("territoires", "volet=fiche&fiche=com-99999", ["Territoire"]),
         ("donnees", "partie=jeu&de=2023&a=2019", ["Période, à partir de", "Période, jusqu’à"]),

@@ -57,6 +57,8 @@ LOOKED_UP = {
     "recherche": ("territoires", {"volet": "actions"}), "action": ("territoires", {"volet": "actions"}),
     "centre": ("carte", {"vue": "mesure", "relief": "oui"}), "du": ("bilans", {"contrat": "ctai-com-57463-2022"}),
     "au": ("bilans", {"contrat": "ctai-com-57463-2022"}), "organisme": ("bilans", {"contrat": "ctai-com-57463-2022"}),
+    "collectivite": ("bilans", {"contrat": "autre"}),
+    "intitule": ("bilans", {"contrat": "autre", "collectivite": "com-57463", "du": "2023-01-01"}),
     "figure": ("recu", {}), "ligne": ("recu", {"figure": "montants"}), "version": ("sources", {"rubrique": "methode"}),
 }  # fmt: skip
 

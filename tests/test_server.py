@@ -20,6 +20,7 @@ from tests.browser import CLI, serving
 from tests.prebuilt import Prebuilt
 
 WORKBOOK = "/bilans/modele/ctai-com-57463-2022.xlsx?du=2023-01-01&au=2023-12-31"
+OTHER, OTHER_ASKED = "/bilans/modele/", "du=2023-01-01&au=2023-12-31&intitule=Essai"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 # Started from another folder than the checkout, where a relative CTAI_HOME lies.
 STARTED_ELSEWHERE = """
@@ -148,7 +149,13 @@ def test_what_is_no_page_is_found(address: str, path: str, content_type: str) ->
             "avant de commencer le 31/12/2023.",
         ),
         (f"{WORKBOOK}&organisme=Croix+verte", 400, "Organisme inconnu de ce contrat : « Croix verte »."),
-        (f"{WORKBOOK}&couleur=rouge", 400, "Paramètres inconnus : couleur. Attendu : du, au, organisme, actions."),
+        (
+            f"{WORKBOOK}&couleur=rouge",
+            400,
+            "Paramètres inconnus : couleur. Attendu : du, au, organisme, actions, intitule.",
+        ),
+        (f"{OTHER}com-99999.xlsx?{OTHER_ASKED}", 400, "Territoire inconnu : « com-99999 »."),
+        (f"{OTHER}com-57463.xlsx?{OTHER_ASKED.replace('2023', '2022')}", 400, "L’Atlas connaît ce contrat"),
         (f"{WORKBOOK}&actions=deux", 400, "Actions à ajouter : attendu, un nombre de 0 à 40."),
         (f"{WORKBOOK}&actions=41", 400, "41 lignes d’actions ajoutées : attendu, de 0 à 40."),
     ],

@@ -15,6 +15,7 @@ from data.nearest import suggestion
 
 Read = Callable[..., pl.DataFrame]
 MOST_ADDED = 40
+LONGEST_TITLE = 300  # characters
 
 
 class CannotBeAsked(ValueError):
@@ -65,6 +66,8 @@ def unknown_contract(
         )
     if not title.strip():
         raise CannotBeAsked("L'intitulé du contrat manque : donnez celui qui figure sur le contrat.")
+    if len(title) > LONGEST_TITLE or not title.isprintable():
+        raise CannotBeAsked(f"Intitulé du contrat : attendu, {LONGEST_TITLE} caractères au plus, sur une ligne.")
     territory = found.row(0, named=True)
     contract = Contract(
         f"ctai-{territory['territory_id']}-{period[0].year}",

@@ -22,6 +22,7 @@ VOLETS = {
     "actions": "Catalogue des actions",
     "voisins": "Territoires semblables",
 }
+ANOTHER = "autre"  # contract, that the Atlas does not know
 MAP_LEVELS = {level.id: level.plural.capitalize() for level in MAPPED} | {"contrat": "Territoires sous contrat"}
 MAP_FORMS = {"nombre": "Nombres", "habitants": "Pour 1\u202f000 habitants"}
 COUNTS = {"actions": "Nombre d'actions", "argent": "Coût prévu (thème principal)", "part": "Part des actions"}
@@ -172,7 +173,9 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
     public: str = _of_catalogue("public_id", "public")
     tout: str = choice("non", on="territoires/actions", codes=SWITCH)
     action: str = choice("", "action_id", "territoires/actions")
-    contrat: str = choice("", "contract_id", "bilans", column("bilan_contracts", "contract_id", ""))
+    contrat: str = choice("", "contract_id", "bilans", column("bilan_contracts", "contract_id", "", ANOTHER))
+    collectivite: str = choice("", on="bilans")
+    intitule: str = choice("", on="bilans")
     du: str = choice("", on="bilans")
     au: str = choice("", on="bilans")
     organisme: str = choice("", on="bilans")

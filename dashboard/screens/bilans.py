@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 from sys import getsizeof
 from urllib.parse import urlencode
 
@@ -16,17 +17,16 @@ from dashboard.bilan.workbook import ADDRESS
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.days import day_of, last_civil_year, usual_period, why_usual
-from dashboard.choices.fields import ADDED_ACTIONS, Selection
+from dashboard.choices.fields import ADDED_ACTIONS, ANOTHER, Selection
 from dashboard.figures import pages
 from dashboard.figures.content import Link, Table
-from dashboard.screens import bilan_controle, bilan_guide, bilans_compares
+from dashboard.screens import bilan_autre, bilan_controle, bilan_guide, bilans_compares
 from dashboard.showing import cached
 from dashboard.showing.markup import (
     Html,
     html_alert,
     html_folded,
     html_links,
-    html_paragraph,
     html_status,
     html_table,
     html_to_copy,
@@ -46,6 +46,7 @@ ASKED = "Ce que le classeur demande, action par action"
 UNKNOWN = {"a-definir"}  # written in a fiche where nobody is chosen yet
 FIRST_DAY, LAST_DAY = "Période : du (jj/mm/aaaa)", "Période : au (jj/mm/aaaa)"
 OPERATOR, ADDED = "Organisme", "Actions à ajouter"
+ANOTHER_CONTRACT = "Un autre contrat, que l'Atlas ne connaît pas"
 NO_CONTRACT, EVERY_ACTION, NONE_ADDED = "Choisissez un contrat", "Toutes les actions", "aucune"
 LABELS = {"xlsx": "Classeur Excel (XLSX)", "ods": "Classeur LibreOffice (ODS)"}
 
@@ -67,15 +68,10 @@ def _prepare(warehouse: Warehouse, chosen: Selection) -> None:
     _choices(chosen, contracts, operators)
     if not (chosen.du or chosen.au):
         _say_why(chosen, contracts)
-    if _is_understood(chosen) and chosen.contrat:
-        _chosen(warehouse, chosen, _usual(chosen, contracts))
-    unknown = "ctai bilan modele --territoire com-35238 --intitule TITRE --du 2025-01-01 --au 2025-12-31 --out F.xlsx"
-    known = (
-        _contracts(chosen, contracts)
-        + html_paragraph("Un contrat que l'Atlas ne connaît pas se prépare aussi, par une commande :")
-        + html_to_copy(unknown, "La commande d'un autre contrat")
-    )
-    show_html(html_folded(f"Les {contracts.height} contrats connus, et un autre", known))
+    territory_id = bilan_autre.choose(warehouse, chosen) if chosen.contrat == ANOTHER else ""
+    if _is_understood(chosen) and chosen.contrat and territory_id is not None:
+        _chosen(warehouse, chosen, _usual(chosen, contracts), territory_id)
+    show_html(html_folded(f"Les {contracts.height} contrats connus, et un autre", _contracts(chosen, contracts)))
 
 
 def _operators(warehouse: Warehouse, contract_id: str) -> list[str]:
@@ -87,6 +83,7 @@ def _operators(warehouse: Warehouse, contract_id: str) -> list[str]:
 
 def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -> None:
     words = {row["contract_id"]: _told_of(row) for row in contracts.iter_rows(named=True)}
+    words[ANOTHER] = ANOTHER_CONTRACT
     codes = [*([] if chosen.contrat else [""]), *words]
     start, end = _usual(chosen, contracts)
     contract, first, last, part, more = st.columns([20, 7, 7, 8, 7], vertical_alignment="bottom")
@@ -139,7 +136,12 @@ def _contracts(chosen: Selection, contracts: pl.DataFrame) -> Html:
         ]
         for row in contracts.iter_rows(named=True)
     ]
-    values = {2: contracts["actions_count"].to_list(), 3: contracts["promises_count"].to_list()}
+    rows.append(
+        [Link(ANOTHER_CONTRACT, address("bilans", chosen, contrat=ANOTHER, organisme="")), *[labels.ABSENT] * 3]
+    )
+    values = {
+        place: [*contracts[name].to_list(), None] for place, name in ((2, "actions_count"), (3, "promises_count"))
+    }
     table = Table(["Contrat", "Département", "Actions connues", "Indicateurs promis"], rows, values=values)
     return html_table("Contrats dont un bilan peut être préparé", table, "bilans-contrats")
 
@@ -166,23 +168,29 @@ class _Told:
         return getsizeof(self.table) + 5_000
 
 
-def _chosen(warehouse: Warehouse, chosen: Selection, usual: tuple[date, date]) -> None:
+def _chosen(warehouse: Warehouse, chosen: Selection, usual: tuple[date, date], territory_id: str) -> None:
+    """What the workbook of the contract asks, or of one that is not known, of this territory; and its files."""
     start, end = (day_of(text) or day for text, day in zip((chosen.du, chosen.au), usual, strict=True))
     try:
         told = cached.kept(
-            warehouse, "bilan", (chosen, start, end), lambda: _told(chosen, _form(warehouse, chosen, start, end))
+            warehouse,
+            "bilan",
+            (chosen, start, end),
+            lambda: _told(chosen, _form(warehouse, chosen, (start, end), territory_id)),
         )
     except CannotBeAsked as reason:
-        wrong = (FIRST_DAY, LAST_DAY) if end < start else (OPERATOR,)
+        wrong = (FIRST_DAY, LAST_DAY) if end < start else (bilan_autre.TITLE if territory_id else OPERATOR,)
         show_html(html_alert(str(reason), "avis", *wrong))
         return
     show_html(html_status(told.sentence, "lecture"))
-    _files(chosen, start, end)
+    _files(chosen, territory_id, start, end)
     show_html(html_folded(ASKED, told.table))
 
 
-def _form(warehouse: Warehouse, chosen: Selection, start: date, end: date) -> Form:
-    read, period = cached.reader(warehouse), (start, end)
+def _form(warehouse: Warehouse, chosen: Selection, period: tuple[date, date], territory_id: str) -> Form:
+    if territory_id:
+        return bilan_autre.form_of(warehouse, chosen, territory_id, period, _added(chosen))
+    read = cached.reader(warehouse)
     return form(read, chosen.contrat, period, warehouse.data_version, chosen.organisme, _added(chosen))
 
 
@@ -228,13 +236,19 @@ def _by_action(chosen: Selection, made: Form) -> Html:
     return html_table(ASKED, Table(headers, rows, values=columns), "bilan-actions")
 
 
-def _files(chosen: Selection, start: date, end: date) -> None:
+def _files(chosen: Selection, territory_id: str, start: date, end: date) -> None:
     asked = {"du": start.isoformat(), "au": end.isoformat()}
-    asked |= {"organisme": chosen.organisme} if chosen.organisme else {}
+    if territory_id:
+        asked["intitule"] = chosen.intitule
+        part = f"--territoire {territory_id} --intitule {quote(chosen.intitule)}"
+    else:
+        asked |= {"organisme": chosen.organisme} if chosen.organisme else {}
+        part = chosen.contrat + (f" --operateur {quote(chosen.organisme)}" if chosen.organisme else "")
     asked |= {"actions": chosen.ajouts} if _added(chosen) else {}
-    links = (Link(label, f"{ADDRESS}{chosen.contrat}.{form}?{urlencode(asked)}") for form, label in LABELS.items())
-    show_html(html_links(links, "boutons"))
-    part = f' --operateur "{chosen.organisme}"' if chosen.organisme else ""
+    file = f"{ADDRESS}{territory_id or chosen.contrat}"
+    show_html(
+        html_links([Link(label, f"{file}.{form}?{urlencode(asked)}") for form, label in LABELS.items()], "boutons")
+    )
     part += f" --actions {chosen.ajouts}" if _added(chosen) else ""
-    command = f"ctai bilan modele {chosen.contrat} --du {start} --au {end}{part} --out bilan.xlsx"
+    command = f"ctai bilan modele {part} --du {start} --au {end} --out bilan.xlsx"
     show_html(html_folded("La même chose par une commande", html_to_copy(command, "La commande")))

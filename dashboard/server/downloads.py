@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dashboard.bilan import workbook
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.form import MOST_ADDED, CannotBeAsked, form
+from dashboard.bilan.form import MOST_ADDED, CannotBeAsked, form, unknown_contract
 from dashboard.choices import filters as choices
 from dashboard.choices.days import day_of
 from dashboard.choices.filters import FILTERS, PREFIX, Choices
@@ -216,21 +216,27 @@ def _of_bilan(warehouse: Warehouse, order: Order, destination: Path) -> Made:
     return received_bilans.make(warehouse, order, destination)
 
 
+OF_WORKBOOK = ("du", "au", "organisme", "actions", "intitule")
+
+
 def _workbook(warehouse: Warehouse, order: Order, destination: Path) -> Made:
-    """The workbook of a bilan: `ctai-com-57463-2022.xlsx`, or `.ods`."""
-    contract_id, _, extension = order.file.rpartition(".")
+    """The workbook of a bilan: `ctai-com-57463-2022.xlsx`, or `.ods`; of a contract that is not known, `com-35238.ods` with
+    its title.
+    """
+    named, _, extension = order.file.rpartition(".")
     if extension not in workbook.MEDIA_TYPES:
         raise Refused("Format inconnu : un classeur est en XLSX ou en ODS.", 404)
-    if contract_id not in warehouse.read("bilan_contracts")["contract_id"]:
+    operator, added, title = (",".join(order.asked.get(name, [])) for name in ("organisme", "actions", "intitule"))
+    if not title and named not in warehouse.read("bilan_contracts")["contract_id"]:
         raise Refused("Contrat inconnu.", 404)
-    operator, added = (",".join(order.asked.get(name, [])) for name in ("organisme", "actions"))
     if added and not (added.isascii() and added.isdecimal() and len(added) <= len(str(MOST_ADDED))):
         raise Refused(f"Actions à ajouter : attendu, un nombre de 0 à {MOST_ADDED}.", 400)
-    period = _period(order.asked)
+    period, more = _period(order.asked), int(added) if added else None
     try:
-        made = form(
-            warehouse.read, contract_id, period, warehouse.data_version, operator, int(added) if added else None
-        )
+        if title:
+            made = unknown_contract(warehouse.read, named, title, period, warehouse.data_version, more)
+        else:
+            made = form(warehouse.read, named, period, warehouse.data_version, operator, more)
     except CannotBeAsked as reason:
         raise Refused(str(reason), 400) from reason
     destination.write_bytes(workbook.workbook(Filled(made), extension, date.fromisoformat(order.day)))
@@ -239,8 +245,8 @@ def _workbook(warehouse: Warehouse, order: Order, destination: Path) -> Made:
 
 def _period(asked: Mapping[str, Sequence[str]]) -> tuple[date, date]:
     """The first and the last day that an address asks for. Raises Refused."""
-    if unknown := sorted(set(asked) - {"du", "au", "organisme", "actions"}):
-        raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : du, au, organisme, actions.", 400)
+    if unknown := sorted(set(asked) - set(OF_WORKBOOK)):
+        raise Refused(f"Paramètres inconnus : {', '.join(unknown)}. Attendu : {', '.join(OF_WORKBOOK)}.", 400)
     start, end = (day_of(",".join(asked.get(name, []))) for name in ("du", "au"))
     if start is None or end is None:
         raise Refused("Période incomprise. Attendu : du=2023-01-01 et au=2023-12-31.", 400)
