@@ -7,7 +7,7 @@ A release is a folder named by its number: `release.toml`, `changes.csv` (cells 
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -228,6 +228,19 @@ def moved_layers(root: Path) -> list[str]:
         return []
     now = layers_digests(root)
     return sorted(name for name in {*published, *now} if published.get(name) != now.get(name))
+
+
+def moved_columns(root: Path, now: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Which columns of the tables of the latest version are there no more, and which are there since: « bilans.status »."""
+    folders = release_folders(root)
+    content = read_document(folders[-1] / "release.toml", root)[0] if folders else {}
+    tables = content.get("tables")
+    published = {table: noted.get("columns", []) for table, noted in tables.items()} if isinstance(tables, dict) else {}
+    known = {table: (set(columns), set(now.get(table, []))) for table, columns in published.items()}
+    return {
+        "removed": sorted(f"{table}.{name}" for table, (then, present) in known.items() for name in then - present),
+        "added": sorted(f"{table}.{name}" for table, (then, present) in known.items() for name in present - then),
+    }
 
 
 def short_digest(content: bytes) -> str:

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 FIGURES = "observations"
@@ -24,11 +25,16 @@ class Row(NamedTuple):
 
 
 def told_since(
-    number: str, rows: Sequence[Row], documents: Collection[str], layers: Sequence[str] = ()
+    number: str,
+    rows: Sequence[Row],
+    documents: Collection[str],
+    layers: Sequence[str] = (),
+    columns: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Iterator[str]:
     """« Depuis 2026.2 : 3 chiffres retirés, 1 modifié, sans raison. », then table by table; what was added comes apart.
 
-    `documents` are the folders that are or were, by which files are named; `layers` the files of territories that moved.
+    `documents` are the folders that are or were, by which files are named; `layers` the files of territories that moved, and
+    `columns` those of tables, by what became of them: of a table without rows, nothing else would tell it.
     """
     lacking = [row for row in rows if row.lacks_reason]
     if lacking:
@@ -38,6 +44,11 @@ def told_since(
         yield f"Depuis {number} : {_counted(given)}, avec {'leur' if len(given) > 1 else 'sa'} raison."
     if added := [row for row in rows if row.change == "added"]:
         yield f"Depuis {number} : {_counted(added)}."
+    for change, names in columns.items():
+        if names:
+            _one, _several, one, several = WORDS[change]
+            said = f"colonnes {several}" if len(names) > 1 else f"colonne {one}"
+            yield f"Depuis {number} : {said} ({', '.join(names)})."
     if layers:
         yield f"Depuis {number} : territoires modifiés ({', '.join(layers)})."
 

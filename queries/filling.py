@@ -10,7 +10,7 @@ import duckdb
 
 from data.cards import Card
 from data.curation import Curated
-from data.releases import moved_layers
+from data.releases import moved_columns, moved_layers
 from data.since import Row, told_since
 from queries.columns import meaning
 from queries.failures import BuildFailed
@@ -161,4 +161,6 @@ def since_release(connection: duckdb.DuckDBPyConnection, root: Path) -> Iterator
     rows = [Row(*row) for row in connection.sql(sql_text("meta/unpublished_rows")).fetchall()]
     documents = {document for (document,) in connection.table("documents").select("document_id").fetchall()}
     documents |= {row.row_key for row in rows if row.table == "documents"}
-    yield from told_since(latest[0][0], rows, documents, moved_layers(root)) if latest else ()
+    if latest:
+        columns = {name: connection.table(name).columns for (name,) in connection.sql("show tables").fetchall()}
+        yield from told_since(latest[0][0], rows, documents, moved_layers(root), moved_columns(root, columns))

@@ -299,7 +299,7 @@ def outcome(attacked: Attacked) -> str:
         signs = {unicodedata.category(sign) for problem in examined.problems for sign in str(problem)}
         assert not signs & {"Cc", "Cf", "Co", "Cs"}, "told with a sign that a terminal could obey"
         return REFUSED
-    if any("sans raison" in line or "ajouté" in line for line in examined.since):
+    if any("sans raison" in line or "ajouté" in line or "retirée" in line for line in examined.since):
         return TOLD
     assert rows_of(attacked.root) == attacked.rows, "accepted without a word"
     return SAME

@@ -22,7 +22,7 @@ from data.releases import History, data_version, read_history
 from data.releasing import ReleaseRefused, publish
 from data.since import Row, told_since
 from data.snapshots import Snapshot
-from queries.build import build, read_checkout
+from queries.build import build, examine, read_checkout
 from queries.naming import views_digests
 from queries.warehouse import Warehouse
 from tests.named_documents import keep_named
@@ -417,6 +417,16 @@ def test_what_changed_since_the_latest_version_is_told(published: Path, home: Pa
         assert [line for line in progress if line in told] == told
 
 
+def test_a_column_that_a_card_lost_is_told(published: Path) -> None:
+    """Its table has no row: nothing else would tell it."""
+    card = published / "data" / "cards" / "bilans.toml"
+    lines = card.read_text(encoding="utf-8").splitlines(keepends=True)
+    card.write_text("".join(line for line in lines if not line.startswith("form_version")), encoding="utf-8")
+    examined = examine(published)
+    assert examined.problems == []
+    assert "Depuis 2026.1 : colonne retirée (bilans.form_version)." in examined.since
+
+
 def test_what_changed_is_counted_by_kind_and_table() -> None:
     """Files are named by the keys of their rows, when they are few; a row of which the reason is given comes apart."""
     figures = [Row("observations", f"essai-{number}.0001", "removed", True) for number in range(1, 8)]
@@ -425,7 +435,13 @@ def test_what_changed_is_counted_by_kind_and_table() -> None:
         Row("contract_parties", "ctai-dep-63-2022 | a | b", "added", False),
     ]
     assert list(
-        told_since("2026.2", [*figures, *others], {f"essai-{number}" for number in range(1, 8)}, ["communes.csv"])
+        told_since(
+            "2026.2",
+            [*figures, *others],
+            {f"essai-{number}" for number in range(1, 8)},
+            ["communes.csv"],
+            {"removed": ["bilans.form_version"], "added": ["measures.payer", "measures.role"]},
+        )
     ) == [
         "Depuis 2026.2 : 7 chiffres retirés, sans raison.",
         "  observations : 7 retirées ("
@@ -433,6 +449,8 @@ def test_what_changed_is_counted_by_kind_and_table() -> None:
         + " et 2 autres fichiers)",
         "Depuis 2026.2 : 1 ligne modifiée, avec sa raison.",
         "Depuis 2026.2 : 1 ligne ajoutée.",
+        "Depuis 2026.2 : colonne retirée (bilans.form_version).",
+        "Depuis 2026.2 : colonnes ajoutées (measures.payer, measures.role).",
         "Depuis 2026.2 : territoires modifiés (communes.csv).",
     ]
 
