@@ -21,6 +21,8 @@ from queries.contradictions import declare_new, told_new
 from queries.failures import BuildFailed, CurationFailed, WritingsUnavailable
 from queries.filling import describe, fill, since_release
 from queries.naming import cited_version, inputs_hash, warehouse_name
+from queries.national.entering import enter
+from queries.national.received import corpus_file
 from queries.places import Scope, pointed_name, warehouses
 from queries.promises import broken_promises
 from queries.reserve import reserve_digest, take_reserve
@@ -65,7 +67,7 @@ def examine(root: Path = ROOT, accepted: Sequence[AcceptedFolder] = ()) -> Exami
     try:
         curated, cards, _history = read_checkout(root, accepted)
         with both() as connection:
-            problems = _fill(connection, curated, cards, _silent)
+            problems = _fill(connection, curated, cards, lambda _line: None)
             kept_secret = [] if problems else secrets(connection, curated)
             use(connection, Scope.WHOLE)
             new = [] if problems else told_new(connection)
@@ -156,7 +158,7 @@ def _build(home: Path, root: Path, progress: Progress, writings: Writings, propo
 
 
 def _built(home: Path, root: Path, progress: Progress, accepted: LaidOut) -> Path:
-    """The public warehouse of the checkout and of these acts, in its place."""
+    """The public warehouse of the checkout, of a national corpus and of these acts, in its place."""
     inputs = _hash(root)
     version = warehouse_name(inputs, accepted.acts)
     final = {scope: warehouses(home, scope) / f"{version}.duckdb" for scope in Scope}
@@ -192,6 +194,8 @@ def _write(
     try:
         with both(unfinished) as connection:
             if problems := _fill(connection, curated, cards, progress):
+                raise CurationFailed(problems)
+            if problems := enter(connection, corpus_file(), progress):
                 raise CurationFailed(problems)
             taken = {Scope.PUBLIC: "", Scope.WHOLE: _take_reserve(connection, home, curated, progress)}
             for scope in Scope:
@@ -294,7 +298,3 @@ def _hash(root: Path) -> str:
 def _reserve_digest(home: Path) -> str:
     with _reading(home):
         return reserve_digest(home)
-
-
-def _silent(_line: str) -> None:
-    """Progress that nobody reads."""

@@ -16,6 +16,8 @@ from geo import levels
 from geo import territories as geography
 from queries import acts, columns, contradictions, filling, reserve, withholding
 from queries.acts import Act, in_force, suffix
+from queries.national import entering, received
+from queries.national.received import corpus_digest, corpus_file, corpus_suffix
 from queries.sql import FOLDER, sql_names, sql_text, warehouse_sql_files
 
 # The code that turns the files into rows: a change in it is a change of what goes in.
@@ -26,6 +28,8 @@ FILLING_CODE = [
     Path(withholding.__file__),
     Path(reserve.__file__),
     Path(acts.__file__),
+    Path(entering.__file__),
+    Path(received.__file__),
     Path(contradictions.__file__),
     *sorted(Path(data.__file__).parent.glob("*.py")),
     Path(geography.__file__),
@@ -42,6 +46,8 @@ def inputs_hash(root: Path) -> str:
     code = [(f"queries/{path.relative_to(FOLDER).as_posix()}", path) for path in warehouse_sql_files()]
     code += [(f"{path.parent.name}/{path.name}", path) for path in FILLING_CODE]
     named += [(name, hashlib.sha256(path.read_bytes()).digest()) for name, path in code]
+    if file := corpus_file():
+        named.append(("national", bytes.fromhex(corpus_digest(file))))
     for name, content in named:
         whole.update(os.fsencode(name) + b"\0" + content)
     return whole.hexdigest()[:16]
@@ -75,6 +81,8 @@ def _code(name: str) -> str:
 
 
 def cited_version(root: Path, history: History, inputs: str, taken: Sequence[Act]) -> str:
-    """`2026.4`, `2026.4+1a2b3c4d` of files that are not published yet; then what this installation accepted, `+b3`."""
+    """`2026.4`, `2026.4+1a2b3c4d` of files that are not published yet; then the national corpus that it holds, if any,
+    `+c1a2b3c4d`, and what this installation accepted, `+b3`.
+    """
     released = is_released(history, layers_digests(root), views_digests())
-    return data_version(history.latest, released, inputs) + suffix(taken)
+    return data_version(history.latest, released, inputs) + corpus_suffix() + suffix(taken)

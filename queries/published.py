@@ -23,7 +23,7 @@ from queries.seals import Identity, identity
 
 FOLDER, UNFINISHED = "versions", ".building-"
 SUMS, WITHDRAWN = "SHA256SUMS", "withdrawn.json"
-NUMBER = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,5}(\+b[0-9]{1,6})?")
+NUMBER = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,5}(\+c[0-9a-f]{8})?(\+b[0-9]{1,6})?")
 LINE = re.compile(r"([0-9a-f]{64})  (\S+)\n")
 MOST_FILES = 4_000  # whose digests a process remembers
 COMPRESSED, PACKING, SIZE_BYTES = (".csv", ".geojson", ".gpkg", ".duckdb"), ".gz", 4

@@ -25,19 +25,25 @@ from queries.failures import LakeUnavailable
 from queries.lake.depositing import deposit
 from queries.lake.opening import opened
 from queries.lake.taking import take
+from queries.national.received import VARIABLE as CORPUS
 from queries.places import Scope, pointed_name, warehouses
 from queries.published import keep, kept, kept_version, new_version
 from queries.service import seal_copy
 from queries.warehouse import flaw, open_served
 from tests.browser import ROOT
 from tests.fictitious import copy_fixture
+from tests.national_corpus import write_corpus
 from tests.postgresql_server import PostgresqlServer, postgresql_server
 from tests.reconnecting import Server
 from tests.versions import OF_FIXTURE, released, with_value
 
 PATIENCE = 150  # seconds: what is slow on a busy machine is not wrong
 FOLLOWER = ("-m", "dashboard.server.replica")
-TABLES = "select table_name from duckdb_tables() where database_name = 'built'"
+TABLES = """
+    select if(schema_name = 'main', table_name, concat_ws('.', schema_name, table_name))
+    from duckdb_tables()
+    where database_name = 'built'
+"""
 ANOTHER_PROGRAM = """
     update ducklake_snapshot_changes
     set commit_extra_info = jsonb_set(commit_extra_info::jsonb, '{shape}', '"0123456789abcdef"')::text
@@ -137,6 +143,28 @@ def test_who_takes_a_version_has_the_file_that_was_built(
         for (table,) in connection.execute(TABLES).fetchall():
             rows = connection.execute(f"from copied.{table}").fetchall()
             assert rows == connection.execute(f"from built.{table}").fetchall(), table
+
+
+def test_a_national_corpus_goes_through_the_lake(
+    pristine: Path, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its version; the next one of the same corpus takes it from the file before."""
+    root = copy_fixture(tmp_path, pristine)
+    corpus = tmp_path / "corpus.parquet"
+    write_corpus(build(tmp_path / "without", root), corpus, measures=2, years=2)
+    monkeypatch.setenv(CORPUS, str(corpus))
+    for number, value in ((1, 41), (2, 42)):
+        with_value(root / OF_FIXTURE, value)
+        built = build(tmp_path / "home", root)
+        deposit(address, built, folder=tmp_path / "lake", act=0)
+        taken = take(address, tmp_path / "replica", Scope.PUBLIC, print)
+        assert (taken.number, taken.version) == (number, built.stem)
+        with duckdb.connect() as connection:
+            for alias, path in (("built", built), ("copied", warehouses(tmp_path / "replica") / built.name)):
+                connection.execute(f"attach '{path}' as {alias} (read_only)")
+            for table in ("corpus", "places", "slices", "figures", "profiles"):
+                rows = connection.execute(f"from copied.national.{table}").fetchall()
+                assert rows and rows == connection.execute(f"from built.national.{table}").fetchall(), table
 
 
 def test_a_table_that_did_not_change_is_not_written_again(lake: DepositedLake) -> None:

@@ -80,6 +80,8 @@ def _write_tables(lake: Lake) -> None:
     before = lake.digests() if DEPOSITED in there else {}
     for table, digest in digests.items():
         if before.get(table) != digest:
+            if (schema := table.rpartition(".")[0]) and table not in there:
+                lake.connection.execute(f"create schema if not exists lake.{schema}")
             lake.connection.execute(f"create or replace table lake.{table} as from source.{table}")
     for table in before.keys() - digests.keys():
         lake.connection.execute(f"drop table lake.{table}")

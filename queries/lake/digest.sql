@@ -2,7 +2,9 @@
 with columns_of as (
     select string_agg(column_name || ' ' || data_type, ', ' order by column_index) as named
     from duckdb_columns()
-    where database_name = current_database() and table_name = $table
+    where
+        database_name = current_database()
+        and if(schema_name = 'main', table_name, schema_name || '.' || table_name) = $table
 ),
 
 rows_of as (

@@ -26,6 +26,8 @@ ALTERED = (
     "Des fichiers du lac ne sont plus ceux qui ont été déposés : {tables}. La version en service ici n'a pas changé."
 )
 FILE_OPTIONS = f"block_size {BLOCK_BYTES}, recovery_mode no_wal_writes"
+OF_CORPUS = "national."
+CORPUS = [f"{OF_CORPUS}{table}" for table in ("corpus", "places", "slices", "figures", "profiles")]
 MOST_FREE = 1 / 8  # of the blocks of a file
 TAKEN = "Version {one.data_version} (entrepôt {one.version}) : prise dans le lac, cliché n° {one.number}"
 
@@ -79,9 +81,15 @@ def _copy(lake: Lake, asked: Snapshot, final: Path) -> None:
         with told(REFUSED):
             expected = lake.digests()
             if base:
-                shutil.copyfile(_place(base, final.parent), unfinished)
                 before = lake.digests(base.number)
-                expected = {table: digest for table, digest in expected.items() if before.get(table) != digest}
+                differing = {table: digest for table, digest in expected.items() if before.get(table) != digest}
+                if any(
+                    table.startswith(OF_CORPUS) for table in differing
+                ):  # most of the file: made from its rows sooner
+                    base = None
+                else:
+                    expected = differing
+                    shutil.copyfile(_place(base, final.parent), unfinished)
             lake.connection.execute(f"attach '{quoted(unfinished)}' as copied ({FILE_OPTIONS})")
             lake.connection.execute("use copied")
             if base:
@@ -121,6 +129,9 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(table_definition(card))
         connection.execute(f"insert into {table} from lake.{table}")
     derive_views(connection, "lake", set())
+    connection.execute(sql_text("national/tables"))
+    for table in CORPUS:
+        connection.execute(f"insert into {table} from lake.{table}")
     connection.execute("create table warehouse_versions as from lake.warehouse_versions")
     connection.commit()
     describe(connection, cards)

@@ -7,5 +7,5 @@ select
     comment as grain,
     estimated_size as rows_count,
 from duckdb_tables()
-where table_name <> 'warehouse_versions'
+where schema_name = 'main' and table_name <> 'warehouse_versions'
 order by kind, table_name

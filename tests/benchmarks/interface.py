@@ -4,27 +4,22 @@ The figures of one territory beside DuckDB reading the same Parquet file; reques
 questions beside Datasette on the same tables, where `DATASETTE` names its program (`pip install datasette`).
 """
 
-import http.client
 import itertools
 import json
-import os
 import queue
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import duckdb
 
 from queries.warehouse import Scope, home, open_served
+from tests.benchmarks.beside_datasette import asker, datasette
 from tests.benchmarks.medians import median_of
-from tests.browser import serving, unused_port
+from tests.browser import serving
 
 TIMES, READERS, MOST = 40, 4, 600
 ONE = "com-57463"
@@ -59,7 +54,7 @@ QUESTIONS = {
 
 def main() -> None:
     with serving(home()) as address:
-        asked = _asker(address)
+        asked = asker(address)
         one = median_of(TIMES, lambda: asked(f"/api/v1/{QUESTIONS['un territoire'][0]}"))
         beside = _beside(asked("/donnees/actuel/jeu.parquet"))
         _say(
@@ -68,28 +63,15 @@ def main() -> None:
         for columns in ("", "value,unit,obs_status"):
             told = f"colonnes {columns}" if columns else "toutes les colonnes"
             _say(f"demandes, chacune d'autres filtres, {told} : {_per_second(address, columns):.0f} par seconde")
-        with _datasette() as other:
+        with datasette(_as_sqlite) as other:
             if other is None:
                 _say("Datasette : DATASETTE ne nomme pas son programme, rien n'est comparé.")
                 return
-            asked, theirs = _asker(address), _asker(other)  # a connection that waits is closed
+            asked, theirs = asker(address), asker(other)  # a connection that waits is closed
             for name, (ours, their_own) in QUESTIONS.items():
                 mine = median_of(TIMES, lambda ours=ours: asked(f"/api/v1/{ours}"))
                 of_them = median_of(TIMES, lambda own=their_own: theirs(f"/atlas/{own}&_size=max&_shape=objects"))
                 _say(f"{name:16} {mine:6.1f} ms ; Datasette {of_them:6.1f} ms ; × {of_them / mine:.1f}")
-
-
-def _asker(address: str) -> Callable[[str], bytes]:
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
-
-    def ask(path: str) -> bytes:
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        content = answer.read()
-        assert answer.status == 200, (path, answer.status, content[:200])
-        return content
-
-    return ask
 
 
 def _beside(parquet: bytes) -> float:
@@ -102,7 +84,7 @@ def _beside(parquet: bytes) -> float:
 
 def _per_second(address: str, columns: str) -> float:
     """Every request has a filter of its own, so that no answer is one that was given before."""
-    ask = _asker(address)
+    ask = asker(address)
     codes = [row["territory_id"] for row in json.loads(ask("/api/v1/territoires?limite=10000"))["rows"]]
     more = f"&colonnes={columns}" if columns else ""
     asking = itertools.product((50, 60, 70, 80), codes)
@@ -112,7 +94,7 @@ def _per_second(address: str, columns: str) -> float:
         waiting.put(path)
 
     def read() -> None:
-        ask = _asker(address)
+        ask = asker(address)
         while True:
             try:
                 ask(waiting.get_nowait())
@@ -128,28 +110,6 @@ def _per_second(address: str, columns: str) -> float:
     return min(MOST, len(paths)) / (time.perf_counter() - start)
 
 
-@contextmanager
-def _datasette() -> Iterator[str | None]:
-    """Where Datasette serves the same tables, in SQLite; nothing where it is not installed."""
-    program = os.environ.get("DATASETTE")
-    if program is None:
-        yield None
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "atlas.db"
-        _as_sqlite(path)
-        port = unused_port()
-        server = subprocess.Popen(
-            [program, str(path), "--port", str(port), "--setting", "max_returned_rows", "10000"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            yield _once_there(f"http://127.0.0.1:{port}")
-        finally:
-            server.terminate()
-            server.wait(timeout=60)
-
-
 def _as_sqlite(path: Path) -> None:
     """Lists as JSON, an index on each column that a question filters by."""
     warehouse, _notice = open_served(home(), Scope.PUBLIC)
@@ -163,18 +123,6 @@ def _as_sqlite(path: Path) -> None:
         for column in ("territory_id", "measure_id", "nature", "obs_status", "observation_id"):
             connection.execute(f"create index of_{column} on observation__described ({column})")
     warehouse.close()
-
-
-def _once_there(address: str) -> str:
-    ask = _asker(address)
-    for _each in range(200):
-        try:
-            ask("/-/versions.json")
-            return address
-        except OSError:
-            time.sleep(0.1)
-            ask = _asker(address)
-    raise TimeoutError(address)
 
 
 def _say(line: str) -> None:

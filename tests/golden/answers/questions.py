@@ -269,10 +269,11 @@ QUESTIONS: dict[str, list[tuple[str, dict[str, object]]]] = {
 # Vocabularies of the checkout: their answers change with each base, card or view, which is no change of an answer.
 # `exportable_tables` has a test of its own. Two actions are alike from one word in sixty actions on: no small set has any.
 # The reads of the versions of the data answer on releases of their own, in test_releases.py; those of bilans on accepted
-# bilans, in test_bilan_comparisons.py.
+# bilans, in test_bilan_comparisons.py; those of a national corpus on one, in test_national.py.
 LEFT_OUT = {
     "actions_similar", "base_choices", "bilans_accounts", "bilans_compared", "bilans_over_time", "bilans_reached",
-    "changes_between", "changes_since", "columns_described", "document_bilan",
+    "changes_between", "changes_since", "columns_described", "document_bilan", "national_by_region", "national_deciles",
+    "national_profile", "national_ratio", "national_top",
     "dataset_code_labels", "exportable_tables", "figures_removed_since", "releases_listed", "words_explained",
 }  # fmt: skip
 # Of vocabularies, what depends on the fictitious documents: definitions may be worded better at any time.
