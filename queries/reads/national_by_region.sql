@@ -1,8 +1,8 @@
 -- What does a measure of the national corpus come to in each région, and how many communes are hidden there?
 --
--- $measure_id: text, « Mesure »
--- $year: integer, « Année »
--- $breakdown: text, « Ventilation, ou rien pour l'ensemble »
+-- $measure_id: code, « Mesure »
+-- $year: year, « Année »
+-- $breakdown: text or null, « Ventilation »
 select
     places.region_code,
     regions.name as region_name,

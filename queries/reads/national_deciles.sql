@@ -1,8 +1,8 @@
 -- Where do the tenths of the communes end, for a measure of the national corpus, and of how many is it shown?
 --
--- $measure_id: text, « Mesure »
--- $year: integer, « Année »
--- $breakdown: text, « Ventilation, ou rien pour l'ensemble »
+-- $measure_id: code, « Mesure »
+-- $year: year, « Année »
+-- $breakdown: text or null, « Ventilation »
 with shown as (
     select value
     from national.figures

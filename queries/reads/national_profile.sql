@@ -1,6 +1,6 @@
 -- What does the national corpus say of one commune?
 --
--- $territory_id: text, « Commune »
+-- $territory_id: code, « Commune »
 select
     slices.measure_id,
     slices.year,

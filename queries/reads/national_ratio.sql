@@ -2,11 +2,11 @@
 --
 -- Communes are as large where what the measure is divided by is: a tenth of them at a time.
 --
--- $territory_id: text, « Commune »
--- $measure_id: text, « Mesure »
--- $base_measure_id: text, « Mesure par laquelle elle est divisée »
--- $year: integer, « Année »
--- $breakdown: text, « Ventilation, ou rien pour l'ensemble »
+-- $territory_id: code, « Commune »
+-- $measure_id: code, « Mesure »
+-- $base_measure_id: code, « Mesure par laquelle elle est divisée »
+-- $year: year, « Année »
+-- $breakdown: text or null, « Ventilation »
 with numerators as (
     select place, value
     from national.figures

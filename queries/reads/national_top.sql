@@ -1,8 +1,8 @@
 -- Which communes have the largest figures of a measure of the national corpus?
 --
--- $measure_id: text, « Mesure »
--- $year: integer, « Année »
--- $breakdown: text, « Ventilation, ou rien pour l'ensemble »
+-- $measure_id: code, « Mesure »
+-- $year: year, « Année »
+-- $breakdown: text or null, « Ventilation »
 -- $most: integer, « Nombre de communes »
 with largest as (
     select place, value
