@@ -29,7 +29,7 @@ create table national.slices (
 );
 comment on table national.slices is 'Une mesure, pour une année et une ventilation, et son numéro dans les chiffres';
 
--- The same figures in two orders: a slice of all places is a piece of the one, a place with all its slices of the other.
+-- The same figures in two orders: by slice, of all places; by place, with all its slices.
 create table national.figures (
     slice usmallint not null,
     place usmallint not null,
