@@ -35,6 +35,7 @@ from tests.fictitious import copy_fixture
 from tests.national_corpus import write_corpus
 from tests.postgresql_server import PostgresqlServer, postgresql_server
 from tests.reconnecting import Server
+from tests.s3_store import s3_store
 from tests.versions import OF_FIXTURE, released, with_value
 
 PATIENCE = 150  # seconds: what is slow on a busy machine is not wrong
@@ -165,6 +166,21 @@ def test_a_national_corpus_goes_through_the_lake(
             for table in ("corpus", "places", "slices", "figures", "profiles"):
                 rows = connection.execute(f"from copied.national.{table}").fetchall()
                 assert rows and rows == connection.execute(f"from built.national.{table}").fetchall(), table
+
+
+def test_its_rows_may_be_in_an_s3_store(
+    home: Path, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose key is where AWS's programs look for it; without it, that is said."""
+    with s3_store(tmp_path, monkeypatch) as store:
+        monkeypatch.setenv("CTAI_HOME", str(home))
+        assert main(["deposer", "--lac", address, "--dossier", "s3://atlas/lac"]) == 0
+        assert any(key.startswith("lac/main/observations/") for key in store.objects())
+        assert take(address, tmp_path / "replica", Scope.PUBLIC, print).data_version == "2026.2"
+        assert pointed_name(tmp_path / "replica") == pointed_name(home)
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "absent"))
+        with pytest.raises(LakeUnavailable, match="un magasin S3, dont ce compte n'a pas la clé"):
+            take(address, tmp_path / "other", Scope.PUBLIC, print)
 
 
 def test_a_table_that_did_not_change_is_not_written_again(lake: DepositedLake) -> None:

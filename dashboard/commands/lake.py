@@ -33,7 +33,9 @@ def add_lake(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "version", nargs="?", metavar="VERSION", help="son numéro ; sans lui, celle qui est en service ici"
     )
     into.add_argument(
-        "--dossier", type=Path, metavar="DOSSIER", help="où le lac garde ses lignes ; à indiquer la première fois"
+        "--dossier",
+        metavar="DOSSIER",
+        help="où le lac garde ses lignes (ou s3://seau/lac) ; à indiquer la première fois",
     )
     add_complet(into)
     into.set_defaults(run=_told(_deposit))

@@ -25,7 +25,7 @@ def deposit(
     address: str,
     path: Path,
     kept: Sequence[Version] = (),
-    folder: Path | None = None,
+    folder: Path | str | None = None,
     *,
     act: int,
     is_later: bool = False,

@@ -18,6 +18,7 @@ import duckdb
 from data.curation import ROOT
 from data.releases import short_digest
 from queries.failures import LakeRefused, LakeUnavailable
+from queries.lake.store import EXTENSION, SCHEME, access
 from queries.places import Scope
 from queries.published import Withdrawal
 from queries.sql import sql_text, warehouse_sql_files
@@ -32,13 +33,18 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "disabled_compression_methods": SLOW_FORMS,
     "threads": "1",  # many small tables: two threads would wait for each other
 }
-NOT_MADE = "creating a new DuckLake is explicitly disabled"
 BADLY_NAMED = "L'adresse d'un lac est celle de son catalogue : postgresql://compte@machine:port/base."
 NO_ANSWER = "Le catalogue du lac ne répond pas, ou refuse ce compte."
 NO_LAKE = (
     "Cette base ne contient pas encore de lac : la première fois, « ctai deposer » demande son dossier (--dossier)."
 )
-REFUSED = "Le lac n'a pas pu être lu ou écrit : vérifiez son dossier, la place sur le disque et les droits du compte."
+NO_KEY = "Les lignes de ce lac sont dans un magasin S3, dont ce compte n'a pas la clé (~/.aws/credentials)."
+# By what DuckDB says, which is not handed on.
+CAUSES = {"creating a new DuckLake is explicitly disabled": NO_LAKE, "requires the extension httpfs": NO_KEY}
+REFUSED = (
+    "Le lac n'a pas pu être lu ou écrit : vérifiez son dossier, ou son magasin S3 et sa clé, la place sur le disque et les "
+    "droits du compte."
+)
 EMPTY = "Aucune version n'a été déposée dans ce lac."
 UNKNOWN = "Le lac n'a pas de cliché n° {number} qui soit une version : {known}."
 OF_ANOTHER_SCOPE = "Ce lac est celui de l'entrepôt {found} : l'entrepôt {asked} est demandé ici."
@@ -131,21 +137,29 @@ class Lake:
 
 
 @contextmanager
-def opened(address: str, *, folder: Path | None = None, to_write: bool = False) -> Iterator[Lake]:
-    """The lake of this catalogue. `folder` is where a new one keeps its rows. Raises LakeUnavailable."""
+def opened(address: str, *, folder: Path | str | None = None, to_write: bool = False) -> Iterator[Lake]:
+    """The lake of this catalogue. `folder` is where a new one keeps its rows: on disk, or « s3://seau/lac ». Raises
+    LakeUnavailable.
+    """
     if not ADDRESS.fullmatch(address):
         raise LakeUnavailable(BADLY_NAMED)
     options = [] if to_write else ["read_only"]
     if folder:
         # Who else may read it is for those who keep the machine to say.
-        folder.mkdir(0o700, parents=True, exist_ok=True)
-        options.append(f"data_path '{quoted(folder.resolve())}/'")
+        if not str(folder).startswith(SCHEME):
+            folder = Path(folder).resolve()
+            folder.mkdir(0o700, parents=True, exist_ok=True)
+        options.append(f"data_path '{quoted(folder).rstrip('/')}/'")
     else:
         options.append("create_if_not_exists false")
     with duckdb.connect(config=SETTINGS) as connection:
         connection.execute("set enable_progress_bar = false")  # it would stand among what the commands write
         for extension in EXTENSIONS:
             connection.load_extension(str(_extension(extension)))
+        if statement := access():
+            connection.load_extension(str(_extension(EXTENSION)))
+            with told(REFUSED):
+                connection.execute(statement)
         yield Lake(connection, address, options)
 
 
@@ -155,7 +169,8 @@ def told(sentence: str = NO_ANSWER) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise LakeUnavailable(NO_LAKE if NOT_MADE in str(error) else sentence) from None
+        why = next((known for part, known in CAUSES.items() if part in str(error)), sentence)
+        raise LakeUnavailable(why) from None
 
 
 @cache
