@@ -17,6 +17,7 @@ COLUMNS = {
     "period_end": "DATE", "value": "DOUBLE", "conf_status": "VARCHAR", "document_id": "VARCHAR",
 }  # fmt: skip
 TITLE, IS_FICTITIOUS, YES = "titre", "fictif", "oui"  # keys of the metadata of the file
+MEMORY = "2GB"  # what is more goes to disk: without a bound, 42 million rows took eight
 Progress = Callable[[str], None]
 
 
@@ -31,6 +32,7 @@ def enter(connection: duckdb.DuckDBPyConnection, file: Path | None, progress: Pr
     if file is None:
         return []
     use(connection, Scope.WHOLE)
+    connection.execute(f"set memory_limit = '{MEMORY}'")
     path = str(file).replace("'", "''")
     if problems := _misshapen(connection, file, path):
         return problems
