@@ -32,6 +32,7 @@ ISERE_FIGURES = f"{ISERE}/observations.csv"
 GRENOBLE = "data/documents/maires-de-france-2019-accueil-grenoble"
 GRENOBLE_FIGURES = f"{GRENOBLE}/observations.csv"
 CLERMONT = "data/documents/ctair-clermont-ferrand-2019"
+LOIRE = "data/documents/departement-loire-atlantique-2023-subventions/observations.csv"
 ROUEN = "data/documents/metropole-rouen-sd-integration/contract_axes.csv"
 RENNES = "data/documents/prefecture-ille-et-vilaine-2020-contrat-rennes"
 THIERS = "data/documents/ctai-thiers-dore-et-montagne-2023"
@@ -754,6 +755,11 @@ BROKEN = {
         f"{THIERS}/contract_events.csv", replaced("signature,2023", "start,2023"),
         f"{THIERS}/contracts.csv", 3, "signed_on", "« 2023-11-30 »",
         "une cellule vide, ou un événement de signature de cette date",
+    ),
+    # Counted in a data file: no passage says it otherwise.
+    "an amount finer than a cent": (
+        LOIRE, replaced(",70000,", ",70000.001,"), LOIRE, 2, "value", "« 70000.001 »",
+        "un nombre à deux décimales au plus",
     ),
     "an axis of another theme": (
         ROUEN, replaced("rouen-6,logement", "rouen-6,langue"), ROUEN, 2, "theme_ids", "« langue »", "logement",
