@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tests.browser import unused_port
 
-LIMITS = ("--setting", "max_returned_rows", "10000", "--setting", "sql_time_limit_ms", "120000")
+LIMITS = ("--setting", "max_returned_rows", "10000", "--setting", "sql_time_limit_ms", "600000")
 NONE = "Datasette : DATASETTE ne nomme pas son programme, rien n'est comparé."
 
 
@@ -39,7 +39,7 @@ def datasette(write: Callable[[Path], None]) -> Iterator[str | None]:
 
 def asker(address: str) -> Callable[[str], bytes]:
     """Asks a server, over one connection, for what must be there."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=600)
 
     def ask(path: str) -> bytes:
         connection.request("GET", path)

@@ -138,7 +138,7 @@ def read(warehouse: Warehouse) -> None:
 
 
 def as_sqlite(warehouse: Path, path: Path) -> None:
-    """The same public rows, with an index for each of the two orders."""
+    """The same public rows, with an index that answers alone for each of the two orders."""
     with duckdb.connect(warehouse, read_only=True, config=READ_ONLY) as source, sqlite3.connect(path) as target:
         target.execute("pragma journal_mode = off")
         target.execute("create table places (territory_id text primary key, name text, region_code text)")
@@ -153,7 +153,7 @@ def as_sqlite(warehouse: Path, path: Path) -> None:
         )
         while some := rows.fetchmany(100_000):
             target.executemany("insert into figures values (?, ?, ?, ?, ?)", some)
-        target.execute("create index of_slice on figures (measure_id, year, breakdown, value, territory_id)")
+        target.execute("create index of_slice on figures (measure_id, year, breakdown, territory_id, value)")
         target.execute("create index of_territory on figures (territory_id)")
 
 
