@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     from dashboard.commands.bilan import add_bilan
+    from dashboard.commands.comptes import add_comptes
     from dashboard.commands.ecrits import add_ecrits
     from dashboard.commands.export import add_export
     from dashboard.commands.lake import add_address, add_lake
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("bilan", help="le bilan d'un contrat : classeur, contrôle, entrée dans l'Atlas, document")
     )
     add_ecrits(commands.add_parser("ecrits", help="la base de ce que l'on écrit ici : version, copies, journal"))
+    add_comptes(commands.add_parser("comptes", help="qui se connecte ici : rôles donnés et repris"))
     add_sauvegarde(
         commands.add_parser("sauvegarder", help="copier dans un dossier tout ce que rien ne refait"),
         commands.add_parser("restaurer", help="reprendre une sauvegarde dans une installation nouvelle"),

@@ -42,7 +42,7 @@ class Act:
 class Proposal:
     """An act to be put in place: a revocation when it has a reason, else the acceptance of a document, by its files;
     `original` is the file as it was received, by its name, `replaces` the act by which the bilan was in force when it was
-    compared (zero: it was not).
+    compared (zero: it was not), `account_id` who asked, where somebody signs in.
     """
 
     bilan_id: str
@@ -51,6 +51,7 @@ class Proposal:
     document: Mapping[str, str] = field(default_factory=dict)
     origin: str = COMMAND
     replaces: int | None = None
+    account_id: str = ""
 
     @property
     def files(self) -> dict[str, bytes]:

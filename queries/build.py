@@ -147,7 +147,7 @@ def _build(home: Path, root: Path, progress: Progress, writings: Writings, propo
         built = _built(home, root, progress, accepted)
         if proposal:
             with writings.whole():
-                writings.put(acts[-1], proposal.original, proposal.files, proposal.origin)
+                writings.put(acts[-1], proposal.original, proposal.files, proposal.origin, proposal.account_id)
     previous = pointed_name(home)
     serve(home, built, progress)
     if acts:

@@ -73,7 +73,7 @@ def put_without_building(home: Path, bilan: Filled, root: Path) -> None:
 def put_in_place(home: Path, made: Proposal) -> None:
     """An act on a bilan, as an import or a revocation puts it in place."""
     with opened(home, is_writer=True) as writings, writings.whole():
-        writings.put(proposed(writings.acts(), made), made.original, made.files, made.origin)
+        writings.put(proposed(writings.acts(), made), made.original, made.files, made.origin, made.account_id)
 
 
 def tables(home: Path, scope: Scope = Scope.PUBLIC) -> dict[str, pl.DataFrame]:

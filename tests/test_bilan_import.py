@@ -17,6 +17,7 @@ import pytest
 from dashboard.bilan import importing
 from dashboard.bilan.answered import Answer, Place
 from dashboard.bilan.asked import Sheet
+from dashboard.bilan.in_force import listed
 from dashboard.bilan.public_texts import to_read_again
 from dashboard.cli import main
 from queries.acts import ACCEPTANCE, REVOCATION, Act, in_force, suffix
@@ -163,7 +164,7 @@ def _revoke_both(home: Path, taken: Path, root: Path) -> None:
     assert version(home) == version(taken)
     importing.revoke(home, BILAN, "Erreur fictive.", _silent, root)
     assert version(home)[1] == version(taken)[1].removesuffix("+b1")
-    lines = list(importing.listed(home))
+    lines = list(listed(home))
     assert lines[0] == "Bilans en vigueur : aucun."
     assert [line.split(" : ", 1)[1] for line in lines[1:]] == [
         f"{BILAN} accepté, validé, publié ; n'est plus en vigueur",

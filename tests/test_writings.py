@@ -101,11 +101,11 @@ def test_migrations_go_up_and_down(home: Path) -> None:
     put_in_place(home, ACCEPTANCE)
     acts = read_acts(home)
     with opened(home) as writings:
-        assert migrate(writings.engine, 1) == latest() == 2
+        assert migrate(writings.engine, 1) == latest() == 3
         assert (reached(writings.engine), writings.acts()) == (1, acts)
     with opened(home) as writings:
         assert (writings.acts(), writings.journal()) == (acts, [])
-        assert migrate(writings.engine, 0) == 2
+        assert migrate(writings.engine, 0) == 3
         assert writings.engine.is_new()
     put_in_place(home, ACCEPTANCE)
     assert [act.number for act in read_acts(home)] == [1]
@@ -114,8 +114,8 @@ def test_migrations_go_up_and_down(home: Path) -> None:
 def test_a_newer_base_is_a_sentence(home: Path) -> None:
     put_in_place(home, ACCEPTANCE)
     with opened(home) as writings, writings.whole():
-        writings.engine.ask("insert into migrations values (3, '2027-01-01')")
-    with pytest.raises(WritingsUnavailable, match=r"^La base des écrits est d'une version plus récente \(3\) que ce "):
+        writings.engine.ask("insert into migrations values (4, '2027-01-01')")
+    with pytest.raises(WritingsUnavailable, match=r"^La base des écrits est d'une version plus récente \(4\) que ce "):
         read_acts(home)
 
 
@@ -332,10 +332,10 @@ def test_the_version_of_the_base_is_said_and_undone(
 ) -> None:
     monkeypatch.setenv("CTAI_HOME", str(home))
     for arguments, code, said in [
-        ([], 0, "Base des écrits : version 2 (avant : aucune).\n"),
-        (["--vers", "1"], 0, "Base des écrits : version 1 (avant : 2).\n"),
-        (["--vers", "3"], 2, "Version inconnue : 3. Versions : de 1 à 2.\n"),
-        ([], 0, "Base des écrits : version 2 (avant : 1).\n"),
+        ([], 0, "Base des écrits : version 3 (avant : aucune).\n"),
+        (["--vers", "1"], 0, "Base des écrits : version 1 (avant : 3).\n"),
+        (["--vers", "4"], 2, "Version inconnue : 4. Versions : de 1 à 3.\n"),
+        ([], 0, "Base des écrits : version 3 (avant : 1).\n"),
     ]:
         assert main(["ecrits", "migrer", *arguments]) == code
         told = capsys.readouterr()

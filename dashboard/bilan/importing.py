@@ -5,10 +5,8 @@ the same functions, which know of no screen.
 """
 
 import hashlib
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +14,8 @@ from typing import Protocol
 
 from dashboard.bilan.accepting import accepted_document, is_published, is_validated, status
 from dashboard.bilan.answered import Filled
-from dashboard.bilan.dry_run import is_same, table_lines, texts_of, told_changes
+from dashboard.bilan.dry_run import is_same, table_lines, told_changes
+from dashboard.bilan.in_force import document_of, is_public
 from dashboard.bilan.public_texts import to_read_again
 from dashboard.words import bilan_words
 from data.accepted import AcceptedFolder, described
@@ -28,10 +27,10 @@ from data.signs import shown
 from queries.acts import COMMAND, Act, Proposal, in_force, in_force_of
 from queries.build import build, examine
 from queries.failures import BuildFailed, CurationFailed
+from queries.rights import HOLDER, Person, Right, may, refusal
 from queries.warehouse import Scope, open_served
 from queries.writings.folders import laid_out
 from queries.writings.opening import lacks_acts, opened, read_acts
-from queries.writings.store import Writings
 
 BLOCKING = "blocking"
 PROPOSED = "bilan proposé"
@@ -60,10 +59,13 @@ def changes(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = 
     yield from _told(filled, document, *_current(home, filled.form.bilan_id))
 
 
-def dry_run(home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = ROOT) -> Iterator[str]:
+def dry_run(
+    home: Path, filled: Filled, remarks: Sequence[Remark], root: Path = ROOT, person: Person = HOLDER
+) -> Iterator[str]:
     """The same, then what it would contradict or be refused for, and the texts that would be public, to be read again.
-    Writes nothing in the home.
+    Writes nothing in the home. It says what the bilan in force has: who may not import one may not ask.
     """
+    _refuse_to(person, Right.IMPORT, filled.form.contract.territory_id)
     yield from changes(home, filled, remarks, root)
     document = accepted_document(filled, date.today(), described(root))
     with opened(home) as writings:
@@ -94,17 +96,19 @@ def accept(
     tell: Tell,
     root: Path = ROOT,
     origin: str = COMMAND,
+    person: Person = HOLDER,
 ) -> str:
     """Takes the bilan in and puts in service the warehouse that holds it; the sentence that says so.
 
     Raises ImportRefused, WritingsUnavailable: then nothing has changed.
     """
     _refuse_blocking(filled, remarks)
+    bilan_id = filled.form.bilan_id
+    replaced, before = _current(home, bilan_id)
+    _refuse_to(person, _right_to_accept(filled, before), filled.form.contract.territory_id)
     if hashlib.sha256(original).hexdigest() != filled.sha256:
         raise ImportRefused("Le fichier a changé pendant sa lecture : rien n'est importé. Importez-le de nouveau.")
-    bilan_id = filled.form.bilan_id
     document = accepted_document(filled, date.today(), described(root))
-    replaced, before = _current(home, bilan_id)
     if replaced and is_same(before, document):
         if lacks_acts(home, served_version(home)):  # it was accepted, by who could not put it in service
             build(home, root, tell)
@@ -112,14 +116,26 @@ def accept(
         raise ImportRefused(f"Ce bilan est déjà en vigueur, sans aucune différence (acte n° {replaced.number}).")
     name = f"original{Path(filled.file_name).suffix.lower()}"
     replaces = replaced.number if replaced else 0
-    proposal = Proposal(bilan_id, original={name: original}, document=document, origin=origin, replaces=replaces)
+    proposal = Proposal(
+        bilan_id, original={name: original}, document=document, origin=origin, replaces=replaces,
+        account_id=person.account_id,
+    )  # fmt: skip
     with _told_by_place(document):
         build(home, root, tell, proposal)
     return _done(home, bilan_id, "accepté")
 
 
-def revoke(home: Path, bilan_id: str, reason: str, tell: Tell, root: Path = ROOT, origin: str = COMMAND) -> str:
+def revoke(
+    home: Path,
+    bilan_id: str,
+    reason: str,
+    tell: Tell,
+    root: Path = ROOT,
+    origin: str = COMMAND,
+    person: Person = HOLDER,
+) -> str:
     """Takes a bilan in force out of the Atlas; its file and its act stay. Raises ImportRefused, WritingsUnavailable."""
+    _refuse_to(person, Right.REVOKE, None)
     known = {act.bilan_id: act.number for act in in_force(read_acts(home))}
     if bilan_id not in known:
         wanted = suggestion(bilan_id, dict.fromkeys(known, "")) or "."
@@ -129,66 +145,31 @@ def revoke(home: Path, bilan_id: str, reason: str, tell: Tell, root: Path = ROOT
     if found := list(found_in(reason)):
         raise ImportRefused(f"La raison contient {found[0][0]} ; attendu {EXPECTED}.")
     try:
-        proposal = Proposal(bilan_id, reason=reason.strip(), origin=origin, replaces=known[bilan_id])
+        proposal = Proposal(
+            bilan_id, reason=reason.strip(), origin=origin, replaces=known[bilan_id], account_id=person.account_id
+        )
         build(home, root, tell, proposal)
     except BuildFailed as failure:
         raise ImportRefused(str(failure), getattr(failure, "problems", ())) from failure
     return _done(home, bilan_id, "révoqué")
 
 
-def listed(home: Path) -> Iterator[str]:
-    """The bilans in force, then every act in its order. Raises WritingsUnavailable."""
-    with opened(home) as writings:
-        yield from _listed(writings, writings.acts())
+def _refuse_to(person: Person, right: Right, territory_id: str | None) -> None:
+    if not may(person, right, territory_id):
+        raise ImportRefused(refusal(person, right))
 
 
-def _listed(writings: Writings, acts: Sequence[Act]) -> Iterator[str]:
-    current = in_force(acts)
-    yield f"Bilans en vigueur : {len(current) or 'aucun'}."
-    for act in acts:
-        day = f"{act.moment.astimezone():%d/%m/%Y à %H:%M}"
-        if act.reason:
-            yield f"  acte n° {act.number}, le {day} : {act.bilan_id} révoqué ({act.reason})"
-        else:
-            place = "en vigueur" if act in current else "n'est plus en vigueur"
-            yield f"  acte n° {act.number}, le {day} : {act.bilan_id} accepté, {_state(_document(writings, act))} ; {place}"
-
-
-@dataclass(frozen=True)
-class InForce:
-    """A bilan in force, in words: « Bilan du contrat (Metz), du 01/01/2023 au 31/12/2023 », « validé, publié ; … »."""
-
-    bilan_id: str
-    title: str
-    told: str
-
-
-def in_force_told(home: Path) -> Iterator[InForce]:
-    """Those of a home, in the order of their acts. Raises WritingsUnavailable."""
-    with opened(home) as writings:
-        for act in in_force(writings.acts()):
-            document = _document(writings, act)
-            title = str(tomllib.loads(document["document.toml"])["title"])
-            moment = f"{act.moment.astimezone():%d/%m/%Y à %H:%M}"
-            yield InForce(act.bilan_id, title, f"{_state(document)} ; acte n° {act.number}, le {moment}")
-
-
-def _document(writings: Writings, act: Act) -> dict[str, str]:
-    return texts_of(writings.files(act.number))
-
-
-def _state(document: Mapping[str, str]) -> str:
-    """« validé, publié »."""
-    row = next(row for _line, row in table_lines(document["bilans.csv"]))
-    published = "publié" if row["is_published"] == "true" else "non publié"
-    return f"{bilan_words.STATUSES[row['status']]}, {published}"
+def _right_to_accept(filled: Filled, before: Mapping[str, str]) -> Right:
+    """What changes what everybody may read is to publish, a bilan that leaves it too."""
+    becomes_public = is_validated(filled) and is_published(filled)
+    return Right.PUBLISH if becomes_public or (before and is_public(before)) else Right.IMPORT
 
 
 def _current(home: Path, bilan_id: str) -> tuple[Act | None, dict[str, str]]:
     """The act by which a bilan is in force, if it is, and its document."""
     with opened(home) as writings:
         act = in_force_of(writings.acts(), bilan_id)
-        return act, _document(writings, act) if act else {}
+        return act, document_of(writings, act) if act else {}
 
 
 def _told(filled: Filled, document: Mapping[str, str], current: Act | None, before: Mapping[str, str]) -> Iterator[str]:

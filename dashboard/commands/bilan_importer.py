@@ -54,7 +54,7 @@ def _revoke(options: argparse.Namespace) -> None:
 
 
 def _list() -> None:
-    from dashboard.bilan.importing import listed
+    from dashboard.bilan.in_force import listed
     from queries.places import home
 
     for line in listed(home()):

@@ -4,11 +4,13 @@ import argparse
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dashboard.commands.ending import fail, refuse
 
 if TYPE_CHECKING:
+    from queries.writings.accounts import Change
     from queries.writings.store import Entry, Writings
 
 LOCAL = "local"
@@ -99,14 +101,28 @@ def _tell_journal(_options: argparse.Namespace) -> int:
     with _base(None) as writings:
         for entry in writings.journal():
             _say(_line(entry))
+        for change in writings.accounts.changes():
+            _say(_role_line(change))
     return 0
 
 
 def _line(entry: "Entry") -> str:
     """« 1, le 04/05/2026 à 08:30 : acceptation de bilan-… (acte n° 1), par : ligne de commande »."""
-    moment = f"{entry.moment.astimezone():%d/%m/%Y à %H:%M}"
     what = f"{KINDS[entry.done]} de {entry.bilan_id} (acte n° {entry.act_number})"
-    return f"{entry.number}, le {moment} : {what}, par : {ORIGINS[entry.origin]}"
+    by = f", compte {entry.account_id}" if entry.account_id else ""
+    return f"{entry.number}, le {_told(entry.moment)} : {what}, par : {ORIGINS[entry.origin]}{by}"
+
+
+def _role_line(change: "Change") -> str:
+    """« Rôle 1, le 04/05/2026 à 08:30 : « agent » (dep-57) donné à c-7k3m9q2x, par : ligne de commande »."""
+    where = f" ({change.territories})" if change.territories else ""
+    what = f"« {change.role} »{where} donné à" if change.role else "repris à"
+    by = ORIGINS.get(change.given_by, f"compte {change.given_by}")
+    return f"Rôle {change.number}, le {_told(datetime.fromisoformat(change.moment))} : {what} {change.account_id}, par : {by}"
+
+
+def _told(moment: datetime) -> str:
+    return f"{moment.astimezone():%d/%m/%Y à %H:%M}"
 
 
 def _say(line: str) -> None:

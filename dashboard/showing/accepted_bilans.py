@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dashboard.bilan.importing import InForce, in_force_told
+from dashboard.bilan.in_force import InForce, in_force_told
 from dashboard.showing.markup import Html, escape_as_it_is, html_alert, html_each, html_paragraph, html_status
 from dashboard.words import labels
 from queries.failures import CurationFailed, WritingsUnavailable

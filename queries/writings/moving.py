@@ -13,28 +13,36 @@ DIFFERENT = "Les écrits ont changé pendant la copie : rien n'est copié. Recom
 
 @dataclass(frozen=True)
 class Copied:
-    """How many acts and lines of the journal two bases have alike, and the digest of everything in each of them."""
+    """How many acts, lines of the journal and accounts two bases have alike, and the digest of everything in each."""
 
     acts: int
     entries: int
+    accounts: int
     digest: str
 
     def __str__(self) -> str:
-        acts, entries = (f"{count} {words}" for count, words in ((self.acts, "acte"), (self.entries, "ligne")))
-        counted = f"{acts}{'s' * (self.acts > 1)}, {entries}{'s' * (self.entries > 1)} du journal"
+        counted = f"{_counted(self.acts, 'acte')}, {_counted(self.entries, 'ligne')} du journal"
+        if self.accounts:
+            counted += f", {_counted(self.accounts, 'compte')}"
         return f"Copiés : {counted}. Empreinte égale des deux côtés : {self.digest}."
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'s' * (count > 1)}"
 
 
 def copy(source: Writings, target: Writings) -> Copied:
     """Everything or nothing; what both have already is left as it is. Raises WritingsUnavailable."""
     with target.whole():
-        if not (known := target.acts()):
+        acts, accounts = target.acts(), target.accounts.listed()
+        if not acts and not accounts:
             for act in source.acts():
                 target.add(act, source.files(act.number, ORIGINAL), source.files(act.number))
             for entry in source.journal():
                 target.note(entry)
-        copied = Copied(len(target.acts()), len(target.journal()), target.digest())
+            target.accounts.copy(source.accounts)
+        copied = Copied(len(target.acts()), len(target.journal()), len(target.accounts.listed()), target.digest())
         if copied.digest != source.digest():
-            count = f"{len(known)} acte{'s' * (len(known) > 1)}"
-            raise WritingsUnavailable(NOT_EMPTY.format(count=count) if known else DIFFERENT)
+            count = _counted(len(acts), "acte") if acts else _counted(len(accounts), "compte")
+            raise WritingsUnavailable(NOT_EMPTY.format(count=count) if acts or accounts else DIFFERENT)
         return copied

@@ -1,4 +1,7 @@
-"""What people wrote: acts on bilans with their files, and the journal of who did what. The same statements ask every home."""
+"""What people wrote: acts on bilans with their files, and the journal of who did what. The same statements ask every home.
+
+Who they are, `accounts.py` knows.
+"""
 
 import hashlib
 from contextlib import AbstractContextManager
@@ -7,6 +10,7 @@ from datetime import datetime
 
 from queries.acts import Act, Files
 from queries.sql import sql_text
+from queries.writings.accounts import Accounts
 from queries.writings.engine import Engine, Tell
 
 ORIGINAL, DOCUMENT = "original", "document"
@@ -14,7 +18,7 @@ ORIGINAL, DOCUMENT = "original", "document"
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the journal: what was done, of which bilan, by which act, and from where."""
+    """A line of the journal: what was done, of which bilan, by which act, from where, and by whom where somebody signs in."""
 
     number: int
     moment: datetime
@@ -22,6 +26,7 @@ class Entry:
     origin: str
     bilan_id: str
     act_number: int
+    account_id: str = ""
 
 
 class Writings:
@@ -29,6 +34,7 @@ class Writings:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.accounts = Accounts(engine)
 
     def acts(self) -> list[Act]:
         """In their order."""
@@ -53,11 +59,11 @@ class Writings:
         """What is put within is there whole or not at all."""
         return self.engine.whole()
 
-    def put(self, act: Act, original: Files, document: Files, origin: str) -> None:
+    def put(self, act: Act, original: Files, document: Files, origin: str, account_id: str = "") -> None:
         """Gives the act its number: from now on it counts. To be called within `whole`."""
         self.add(act, original, document)
         [[latest]] = self.engine.ask(sql_text("writings/latest_entry"))
-        self.note(Entry(latest + 1, act.moment, act.kind, origin, act.bilan_id, act.number))
+        self.note(Entry(latest + 1, act.moment, act.kind, origin, act.bilan_id, act.number, account_id))
 
     def add(self, act: Act, original: Files, document: Files) -> None:
         """An act and its files."""
@@ -76,11 +82,11 @@ class Writings:
         self.engine.ask(
             sql_text("writings/add_entry"),
             entry_number=entry.number, moment=entry.moment.isoformat(), done=entry.done, origin=entry.origin,
-            bilan_id=entry.bilan_id, act_number=entry.act_number,
+            bilan_id=entry.bilan_id, act_number=entry.act_number, account_id=entry.account_id,
         )  # fmt: skip
 
     def digest(self) -> str:
-        """Of everything that is written here, whichever its home."""
+        """Of everything that is written here, whichever its home; not of open sessions, which nobody takes elsewhere."""
         whole = hashlib.sha256()
         for act in self.acts():
             whole.update(repr(astuple(act)).encode())
@@ -89,4 +95,8 @@ class Writings:
                     whole.update(repr((role, name, hashlib.sha256(content).hexdigest())).encode())
         for entry in self.journal():
             whole.update(repr(astuple(entry)).encode())
+        for account in self.accounts.listed():
+            whole.update(repr(astuple(account)).encode())
+        for change in self.accounts.changes():
+            whole.update(repr(astuple(change)).encode())
         return whole.hexdigest()
