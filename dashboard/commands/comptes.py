@@ -9,14 +9,9 @@ from dashboard.commands.ending import fail, refuse
 
 if TYPE_CHECKING:
     from queries.writings.accounts import Account
+    from queries.writings.store import Writings
 
 NONE = "Aucun compte : chacun ouvre le sien en se connectant."
-UNKNOWN = "Aucun compte « {account} » : « ctai comptes lister » les donne tous."
-NO_SUCH_ROLE = "Rôle inconnu : {role}. Rôles : {roles}."
-NO_TERRITORY = "Un agent a des territoires : indiquez-les par --territoires dep-57 com-57463."
-NOT_AN_AGENT = "Des territoires ne se donnent qu'à un agent ; « {role} » vaut partout."
-NO_SUCH_TERRITORY = "Territoire inconnu : {territory}. « ctai territoire NOM » en donne le code."
-PERSONAL = "Le service contient {found} ; attendu le nom d'un service, qui ne nomme personne."
 
 
 def add_comptes(parser: argparse.ArgumentParser) -> None:
@@ -39,18 +34,11 @@ def add_comptes(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(_options: argparse.Namespace) -> int:
-    return _answered(_listed)
+    def listed(writings: "Writings") -> None:
+        for line in [_told(account) for account in writings.accounts.listed()] or [NONE]:
+            _say(line)
 
-
-def _listed() -> int:
-    from queries.places import home
-    from queries.writings.opening import opened
-
-    with opened(home()) as writings:
-        accounts = writings.accounts.listed()
-    for line in [_told(account) for account in accounts] or [NONE]:
-        _say(line)
-    return 0
+    return _answered(listed, is_writer=False)
 
 
 def _told(account: "Account") -> str:
@@ -67,54 +55,42 @@ def _told(account: "Account") -> str:
 
 
 def _give(options: argparse.Namespace) -> int:
-    """Exit codes: 0 done; 1 it cannot be; 2 bad arguments."""
-    from data.personal import found_in
-    from geo.within import lies_within
-    from queries.rights import GIVEN, Role
+    """Exit codes: 0 done; 1 it cannot be. Sessions that are open end within seconds, on every machine."""
 
-    if options.role not in set(GIVEN):
-        return fail(NO_SUCH_ROLE.format(role=options.role, roles=", ".join(GIVEN)), code=2)
-    if bool(options.territoires) != (options.role == Role.AGENT):
-        return fail(NO_TERRITORY if options.role == Role.AGENT else NOT_AN_AGENT.format(role=options.role), code=2)
-    if unknown := [each for each in options.territoires if not lies_within(each)]:
-        return fail(NO_SUCH_TERRITORY.format(territory=unknown[0]), code=2)
-    if found := list(found_in(options.service)):
-        return fail(PERSONAL.format(found=found[0][0]), code=2)
-    return _answered(lambda: _changed(options.account_id, options.role, options.territoires, options.service))
+    def given(writings: "Writings") -> None:
+        from queries.giving import give
+        from queries.writings.accounts import COMMAND
+
+        about = options.account_id, options.role, options.territoires, options.service
+        _say(_told(give(writings, *about, COMMAND)))
+
+    return _answered(given)
 
 
 def _take(options: argparse.Namespace) -> int:
-    return _answered(lambda: _changed(options.account_id, "", [], "", options.oublier))
+    def taken(writings: "Writings") -> None:
+        from queries.giving import take_back
+        from queries.writings.accounts import COMMAND
+
+        _say(_told(take_back(writings, options.account_id, options.oublier, COMMAND)))
+
+    return _answered(taken)
 
 
-def _changed(account_id: str, role: str, territories: list[str], service: str, is_forgotten: bool = False) -> int:
-    """Who holds the machine gives; sessions that are open end within seconds, on every machine."""
+def _answered(command: Callable[["Writings"], None], is_writer: bool = True) -> int:
+    from queries.failures import CurationFailed, WritingsUnavailable
+    from queries.giving import RoleRefused
     from queries.places import home
-    from queries.writings.accounts import COMMAND
     from queries.writings.opening import opened
 
-    with opened(home(), is_writer=True) as writings, writings.whole():
-        known = {account.account_id: account for account in writings.accounts.listed()}
-        if account_id not in known:
-            return fail(UNKNOWN.format(account=account_id))
-        if is_forgotten:
-            writings.accounts.forget(account_id, COMMAND)
-        else:
-            writings.accounts.give(account_id, role, territories, service, COMMAND)
-        [account] = [each for each in writings.accounts.listed() if each.account_id == account_id]
-    _say(_told(account))
-    return 0
-
-
-def _answered(command: Callable[[], int]) -> int:
-    from queries.failures import CurationFailed, WritingsUnavailable
-
     try:
-        return command()
-    except WritingsUnavailable as failure:
+        with opened(home(), is_writer=is_writer) as writings:
+            command(writings)
+    except (WritingsUnavailable, RoleRefused) as failure:
         return fail(str(failure))
     except CurationFailed as failure:
         return refuse(failure.problems, "Des actes d'avant ne peuvent pas être lus : rien n'est changé.")
+    return 0
 
 
 def _say(line: str) -> None:
