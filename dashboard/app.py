@@ -25,6 +25,7 @@ from dashboard.showing.citing import show_citation, view_address, view_title
 from dashboard.showing.figure import show_notice
 from dashboard.showing.finder import html_field
 from dashboard.showing.markup import Html, html_alert, html_links, show_html
+from dashboard.showing.present import html_present
 from dashboard.showing.style import html_style
 from dashboard.showing.titles import document_title
 from dashboard.showing.typeset import typeset_messages
@@ -79,7 +80,7 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
     chosen, ignored = session.current(page.url_path, cached.vocabulary(warehouse), registry.asked_by)
     run.chosen = chosen
     st.set_page_config(page_title=document_title(warehouse, page.url_path, page.title, chosen), layout="wide")
-    _header(pages)
+    _header(pages, page.url_path)
     with st.container(key="page"):
         if notice:
             st.warning(notice)
@@ -118,13 +119,15 @@ def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
     )
 
 
-def _header(pages: list) -> None:
+def _header(pages: list, here: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
         show_html(BANNER.format())
         show_html(html_field())
         with st.container(key="menu", width="content"), st.container(horizontal=True, key="rubriques"):
             for page in (page for page in pages if PAGES[page.url_path].is_in_menu):
                 st.page_link(page, query_params=parameters(page.url_path, session.remembered()), width="content")
+        if presence := html_present(address(here, session.remembered())):
+            show_html(presence)
 
 
 def _cited(warehouse: Warehouse, chosen: Selection) -> None:

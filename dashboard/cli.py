@@ -178,6 +178,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from dashboard.server.people.settings import CannotSignIn, settings
     from dashboard.words.unsaid import refuse_unsaid
     from data.problems import os_reason
     from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
@@ -189,10 +190,11 @@ def _serve(options: argparse.Namespace) -> int:
 
         take_first(options)
     try:
+        settings()
         warehouse, _notice = open_served(home(), Scope.PUBLIC)
         refuse_unsaid(warehouse)
         warehouse.close()
-    except WarehouseUnavailable as failure:
+    except (WarehouseUnavailable, CannotSignIn) as failure:
         return fail(failure.told())
     if not options.lac and lacks_acts(home(), warehouse.data_version):
         _build(options)  # refused, it says why, and what was served before is served

@@ -22,6 +22,7 @@ from queries.backup import restore, save
 from queries.build import build
 from queries.failures import WritingsUnavailable
 from queries.naming import inputs_hash, warehouse_name
+from queries.rights import HOLDER
 from queries.writings.opening import VARIABLE, lacks_acts, opened, read_acts
 from queries.writings.store import ORIGINAL
 from tests.bilan_acts import (
@@ -145,7 +146,7 @@ def test_without_its_base_the_atlas_is_read_and_says_what_waits(
     for command in (["bilan", "liste"], ["bilan", "revoquer", "bilan-a", "--raison", "Fictive."], ["build"]):
         assert main(command) == 1
         assert capsys.readouterr().err == f"{GONE}{AGAIN}\n"
-    told = html.unescape(html_known(stopped))
+    told = html.unescape(html_known(stopped, HOLDER))
     said = typeset(f"Les bilans en vigueur ne sont pas connus pour l'instant. {GONE}{AGAIN}")
     assert told == f'<p class="">{said}</p>'
     monkeypatch.setenv("CTAI_IMPORT", "oui")

@@ -1,7 +1,7 @@
 """The ASGI app: Streamlit within what the Atlas lets in, from the outside to the inside.
 
-Headers and errors, doors, who else may read, places and frames of readers, compression, the shell in French, then
-Streamlit and our routes.
+Headers and errors, doors, who is there where somebody signs in, who else may read, places and frames of readers,
+compression, the shell in French, then Streamlit and our routes.
 """
 
 from pathlib import Path
@@ -17,6 +17,8 @@ from dashboard.server.doors import Doors
 from dashboard.server.frames import Frames, Places
 from dashboard.server.headers import Headers, failed_within
 from dashboard.server.limits import MOST_READERS
+from dashboard.server.people.entry import Entry
+from dashboard.server.people.settings import settings
 from dashboard.server.routes import routes
 from dashboard.server.sharing import Shared
 from dashboard.server.shell import Compression, FrenchShell
@@ -31,7 +33,12 @@ def application(script: Path = SCRIPT, readers: int = MOST_READERS, desk: Desk |
     Of several processes, each has the desk where the workshop of all is, and the count of what is asked.
     """
     workshop, places = desk or Workshop(), Places(readers)
-    own = routes(workshop, desk or Rates())
+    own, signing_in = routes(workshop, desk or Rates()), settings()
+    if signing_in:
+        from dashboard.server.people import administering
+        from dashboard.server.people.sign_in import SignIn  # with libraries that nobody else needs
+
+        own += [*SignIn(signing_in).routes(), *administering.routes()]
     streamlit = App(
         script,
         routes=own,
@@ -39,4 +46,5 @@ def application(script: Path = SCRIPT, readers: int = MOST_READERS, desk: Desk |
         exception_handlers={Exception: failed_within},
         middleware=[Middleware(Compression, minimum_size=1_000), Middleware(FrenchShell, places=places)],
     )
-    return Headers(Doors(Shared(Scripts(Frames(streamlit, places))), own))
+    shared: ASGIApp = Shared(Scripts(Frames(streamlit, places)))
+    return Headers(Doors(Entry(shared, signing_in, own) if signing_in else shared, own))

@@ -16,15 +16,17 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard.bilan.limits import MOST_BYTES
-from dashboard.bilan.permission import may_import
+from dashboard.bilan.permission import may
 from dashboard.server import checked_files
 from dashboard.server.desk import Desk
 from dashboard.server.long_orders import NoWarehouse, come_back, made, served, told
 from dashboard.server.orders import CHECK, JOIN, Order, Refusal
+from dashboard.server.people.entry import person_of
 from dashboard.server.refusing import refused
 from dashboard.server.sent_files import CannotBeReceived, receive
 from dashboard.server.workshop import Workshop
 from dashboard.showing.checked_bilan import html_checked, html_document, html_to_import
+from queries.rights import Right
 
 NAME = "atlas-fichier"  # the header that says what the sender calls the file, written as in an address
 CHECKS, COPIES = "/bilans/controle", "/bilans/verifies/"
@@ -111,7 +113,7 @@ class BilanChecks:
         shown = {"html": html_checked(answer, copy, whole)}
         if answer["is_read"]:
             shown["document"] = html_document(answer)
-            if may_import():
+            if may(person_of(request.scope), Right.IMPORT):
                 shown["import"] = html_to_import(answer)
         return JSONResponse({**answer, "copy": copy, **shown}, headers=NEVER_KEPT)
 

@@ -14,13 +14,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard.bilan.permission import may_import
+from dashboard.bilan.permission import is_import_open, may
 from dashboard.server import checked_files
 from dashboard.server.listening import ROOT
 from dashboard.server.long_orders import come_back
+from dashboard.server.people.entry import person_of
 from dashboard.server.refusing import refused
 from dashboard.showing.accepted_bilans import html_changes, html_done, html_known
 from queries.failures import CurationFailed, WritingsUnavailable
+from queries.rights import Right, refusal
 from queries.warehouse import home
 from queries.writings.opening import read_acts
 
@@ -54,8 +56,10 @@ class BilanImports:
 
     async def ask(self, request: Request) -> Response:
         """Begins what is asked, and says where it can be followed."""
-        if not may_import():
-            return refused(request.scope, 403, "Import fermé", NOT_HERE)
+        person = person_of(request.scope)
+        if not may(person, Right.IMPORT):
+            why = refusal(person, Right.IMPORT) if is_import_open() else NOT_HERE
+            return refused(request.scope, 403, "Import fermé", why)
         asked = await _understood(request)
         if asked is None:
             return refused(request.scope, 400, "Demande incomprise", NOT_UNDERSTOOD)
@@ -65,7 +69,7 @@ class BilanImports:
             return refused(request.scope, 503, "Base des écrits indisponible", str(failure), NEVER_KEPT)
         name = checked_files.new_token()
         _write(name, {"steps": []})
-        lasting = asyncio.create_task(_last(asked, name))
+        lasting = asyncio.create_task(_last({**asked, "account": person.account_id}, name))
         self._lasting.add(lasting)
         lasting.add_done_callback(self._lasting.discard)
         return JSONResponse({"follow": f"{IMPORTS}/{name}"}, 202, NEVER_KEPT)
@@ -74,12 +78,12 @@ class BilanImports:
         """How far it is; at the end, what came of it and the bilans in force."""
         name = request.path_params["name"]
         path = checked_files.followed(name) if checked_files.TOKEN.fullmatch(name) else None
-        if path is None or not path.is_file() or not may_import():
+        if path is None or not path.is_file() or not may(person_of(request.scope), Right.IMPORT):
             return refused(request.scope, 404, "Import inconnu", UNKNOWN, NEVER_KEPT)
         state = await asyncio.to_thread(_read, path)
         if (over := state.get("over")) is None:
             return JSONResponse({"is_over": False, "steps": state["steps"]}, headers=NEVER_KEPT)
-        in_force = await asyncio.to_thread(html_known, home())
+        in_force = await asyncio.to_thread(html_known, home(), person_of(request.scope))
         html = html_changes(over) if "digest" in over else html_done(over)
         answer = {"is_over": True, **over, "html": html, "in_force": in_force}
         return JSONResponse(answer, headers=NEVER_KEPT)

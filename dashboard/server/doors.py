@@ -29,6 +29,7 @@ SENT_TO = {
     "/bilans/reunir": "les parties d'un bilan à réunir",
     "/bilans/ancien": "un document dont garder les textes",
     "/bilans/importer": "ce qui doit entrer dans l'Atlas",
+    "/comptes/donner": "le rôle d'un compte",
 }
 
 

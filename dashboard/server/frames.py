@@ -105,7 +105,7 @@ class _Hearing:
             self.waiting.clear()  # nobody is there any more to see what was asked for
             self.waiting.append((message, None))
             return
-        said = _understood(message)
+        said = understood(message)
         if said is None:
             await self._close(UNSUPPORTED)
         elif _is_used(said):
@@ -149,7 +149,7 @@ class Pace:
         self.left -= 1
 
 
-def _understood(message: Message) -> BackMsg | None:
+def understood(message: Message) -> BackMsg | None:
     """What a frame says; nothing for a frame of text, or one that is no message."""
     said = BackMsg()
     try:

@@ -15,6 +15,7 @@ from traceback import format_tb
 
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.importing import ImportRefused, Tell, accept, changes, dry_run, revoke
+from dashboard.bilan.permission import nobody_signed_in
 from dashboard.bilan.remarks import Remark
 from dashboard.server import checked_files
 from dashboard.server.orders import Refused
@@ -24,7 +25,9 @@ from dashboard.words.typography import typeset
 from data.problems import told
 from queries.acts import PAGE
 from queries.failures import BuildFailed, CurationFailed, WritingsUnavailable
+from queries.rights import Person
 from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
+from queries.writings.opening import opened
 
 LOGGER = logging.getLogger(__name__)
 NICENESS = 5  # somebody waits for it, and it is rare
@@ -39,8 +42,8 @@ def main() -> None:
     os.nice(NICENESS)
     asked = json.loads(sys.stdin.readline())
     progress = Progress(asked.pop("followed"))
-    name = asked.pop("step")
-    progress.end(_answered(lambda: STEPS[name](asked, progress.tell)))
+    name, account_id = asked.pop("step"), asked.pop("account")
+    progress.end(_answered(lambda: STEPS[name](asked, progress.tell, _person(account_id))))
     if name != TRIAL:  # nobody waits for it
         publish(home(), LOGGER.info)
 
@@ -76,28 +79,34 @@ def _answered(done: Callable[[], Told]) -> Told:
         return {"is_done": False, "said": FAILED, "lines": []}
 
 
-def _try(asked: dict[str, str], _tell: Tell) -> Told:
+def _person(account_id: str) -> Person:
+    """Who asks, with the role of now. Raises WritingsUnavailable."""
+    if not account_id:
+        return nobody_signed_in()
+    with opened(home()) as writings:
+        return writings.accounts.person(account_id)
+
+
+def _try(asked: dict[str, str], _tell: Tell, person: Person) -> Told:
     filled, remarks, _content = _read(asked["token"])
-    lines = list(dry_run(home(), filled, remarks))
+    lines = list(dry_run(home(), filled, remarks, person=person))
     return {"is_done": True, "said": "", "lines": lines, "digest": _digest(filled, remarks)}
 
 
-def _accept(asked: dict[str, str], tell: Tell) -> Told:
+def _accept(asked: dict[str, str], tell: Tell, person: Person) -> Told:
     """What was read is accepted and nothing else: one import at a time, whoever asks."""
     with _alone(tell):
         filled, remarks, content = _read(asked["token"])
         if _digest(filled, remarks) != asked["digest"]:
             raise ImportRefused(CHANGED)
-        return {"is_done": True, "said": accept(home(), filled, content, remarks, tell, origin=PAGE), "lines": []}
+        said = accept(home(), filled, content, remarks, tell, origin=PAGE, person=person)
+        return {"is_done": True, "said": said, "lines": []}
 
 
-def _revoke(asked: dict[str, str], tell: Tell) -> Told:
+def _revoke(asked: dict[str, str], tell: Tell, person: Person) -> Told:
     with _alone(tell):
-        return {
-            "is_done": True,
-            "said": revoke(home(), asked["bilan"], asked["reason"], tell, origin=PAGE),
-            "lines": [],
-        }
+        said = revoke(home(), asked["bilan"], asked["reason"], tell, origin=PAGE, person=person)
+        return {"is_done": True, "said": said, "lines": []}
 
 
 def _read(token: str) -> tuple[Filled, Sequence[Remark], bytes]:
@@ -129,7 +138,11 @@ def _alone(tell: Tell) -> Iterator[None]:
         yield
 
 
-STEPS: dict[str, Callable[[dict[str, str], Tell], Told]] = {TRIAL: _try, "accepter": _accept, "retirer": _revoke}
+STEPS: dict[str, Callable[[dict[str, str], Tell, Person], Told]] = {
+    TRIAL: _try,
+    "accepter": _accept,
+    "retirer": _revoke,
+}
 
 if __name__ == "__main__":
     main()

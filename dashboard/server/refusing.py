@@ -44,7 +44,7 @@ a {{ color: #000091 }}</style>
 
 def refused(scope: Scope, status: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
     """A page for who reads pages, a problem (RFC 9457) for who reads JSON, a line of text for the others."""
-    if _reads_pages(scope) and not scope["path"].startswith(PROGRAMS):
+    if reads_pages(scope) and not scope["path"].startswith(PROGRAMS):
         return HTMLResponse(PAGE.format(title=typeset(title), sentence=typeset(sentence)), status, headers)
     if "json" in Headers(scope=scope).get("accept", "") or scope["path"].startswith(PROGRAMS):
         content = {"type": "about:blank", "title": typeset(title), "status": status, "detail": typeset(sentence)}
@@ -52,7 +52,7 @@ def refused(scope: Scope, status: int, title: str, sentence: str, headers: Mappi
     return PlainTextResponse(sentence, status, headers)
 
 
-def _reads_pages(scope: Scope) -> bool:
+def reads_pages(scope: Scope) -> bool:
     """Whether HTML is wanted: said so, or anything will do and the address does not end like that of a file."""
     path = scope["path"]
     if scope["type"] != "http" or path.startswith(MACHINES):

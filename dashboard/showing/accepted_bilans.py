@@ -8,9 +8,11 @@ from dashboard.bilan.in_force import InForce, in_force_told
 from dashboard.showing.markup import Html, escape_as_it_is, html_alert, html_each, html_paragraph, html_status
 from dashboard.words import labels
 from queries.failures import CurationFailed, WritingsUnavailable
+from queries.rights import Person, Right, may
 
 UNKNOWN = "Les bilans en vigueur ne sont pas connus pour l'instant. {}"
 NONE = "Aucun bilan n'est en vigueur."
+BILAN = Html('<li><span title="{bilan}">{title} : {told}</span></li>')
 REVOCATION = Html(
     '<li><span title="{bilan}">{title} : {told}</span><details class="pli"><summary>Retirer</summary><div class="bilan-retrait">'
     '<label>Raison du retrait (obligatoire)<input type="text" maxlength="300" required></label>'
@@ -46,20 +48,21 @@ def _inner(line: str) -> Html:
     return Html(' class="detail"') if line.startswith("  ") else Html("")
 
 
-def html_known(home: Path) -> Html:
-    """The bilans in force of an installation, or why nobody can tell them now."""
+def html_known(home: Path, person: Person) -> Html:
+    """The bilans in force of an installation that somebody may read, or why nobody can tell them now."""
     try:
-        return html_in_force(list(in_force_told(home)))
+        return html_in_force(list(in_force_told(home, person)), may(person, Right.REVOKE))
     except (WritingsUnavailable, CurationFailed) as failure:
         return html_paragraph(UNKNOWN.format(failure))
 
 
-def html_in_force(acts: Sequence[InForce]) -> Html:
-    """Each bilan in force, with what takes it out of the Atlas."""
+def html_in_force(acts: Sequence[InForce], may_revoke: bool) -> Html:
+    """Each bilan in force, with what takes it out of the Atlas for who may."""
     if not acts:
         return html_paragraph(NONE)
+    line = REVOCATION if may_revoke else BILAN
     told = Html("").join(
-        REVOCATION.format(bilan=escape_as_it_is(act.bilan_id), title=act.title, told=act.told) for act in acts
+        line.format(bilan=escape_as_it_is(act.bilan_id), title=act.title, told=act.told) for act in acts
     )
     count = labels.counted(len(acts), "bilan en vigueur", "bilans en vigueur")
     return Html('<details class="pli"><summary>{}</summary><ul class="bilan-lignes">{}</ul></details>').format(
