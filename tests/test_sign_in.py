@@ -6,7 +6,7 @@ Against a certified provider on loopback, with the rules of ProConnect; one prov
 import asyncio
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,11 +16,17 @@ import requests
 import websockets
 from itsdangerous import TimestampSigner
 
+from dashboard.bilan.answered import Answer
+from dashboard.bilan.importing import accept
 from dashboard.server.people.cookies import ATTEMPT, SESSION, Cookies
 from dashboard.server.people.provider import Attempt, Provider, ProviderUnavailable
 from dashboard.server.people.settings import Settings
+from queries.rights import GIVEN
 from queries.writings.accounts import COMMAND, IDLE, LONGEST
 from queries.writings.opening import opened
+from tests.bilan_acts import GRENOBLE, METZ, UNPUBLISHED, WORKBOOK, filled, put_without_building, small_counts
+from tests.bilan_acts import SECRET as HIDDEN
+from tests.bilan_workbooks import write_xlsx
 from tests.browser import CLI, serving, unused_port
 from tests.fictitious import copy_fixture
 from tests.prebuilt import Prebuilt
@@ -35,9 +41,14 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, repository: Path, prebuilt: Prebuilt) -> Path:
+    """Where a public bilan with small counts is in force, and a draft."""
     folder = tmp_path_factory.mktemp("signing-in")
-    prebuilt(folder / "home", copy_fixture(folder / "small", repository))
-    return folder / "home"
+    home, root = folder / "home", copy_fixture(folder / "small", repository)
+    prebuilt(home, root)
+    told = {"bilan-statut/Réponse": Answer("projet"), "fiche-1.public/Commentaire": Answer(UNPUBLISHED)}
+    put_without_building(home, filled(home, GRENOBLE, told), root)
+    accept(home, filled(home, METZ, small_counts(women=7, told=6)), WORKBOOK, [], str, root)
+    return home
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +93,11 @@ def accounts(home: Path) -> list[str]:
         return [one.account_id for one in writings.accounts.listed() if one.subject_digest]
 
 
-def give(home: Path, role: str) -> None:
+def give(home: Path, role: str, territories: Sequence[str] = ()) -> None:
     """To the first who signed in."""
     account_id = accounts(home)[0]
     with opened(home) as writings, writings.whole():
-        writings.accounts.give(account_id, role, (), "", COMMAND)
+        writings.accounts.give(account_id, role, territories, "", COMMAND)
 
 
 @pytest.fixture
@@ -392,6 +403,84 @@ def test_who_administers_gives_roles_to_others_by_a_form(
     assert (other.standing(), accounts(home)) == (401, [own])
 
 
+FILES = (
+    "observations",
+    "bilans",
+    "bilan_actions",
+    "bilan_money",
+    "bilan_texts",
+    "bilan_answers",
+    "documents",
+    "contracts",
+)
+READ = [f"/donnees/actuel/{table}.csv" for table in FILES] + [
+    "/api/v1/observations",
+    "/sitemap.xml",
+]
+PAGES = (("bilans", ""), ("territoires", "volet=fiche&fiche=com-57463"), ("sources", ""))
+
+
+def test_no_role_reads_a_hidden_cell_from_pages_files_or_the_interface(visitor: Visitor, home: Path) -> None:
+    """All that is sent is of the public warehouse, whoever asks: what a visitor cannot work out, no role can. The list of
+    the bilans in force names the draft to who may read it, and nothing that it says.
+    """
+    signed_in = Visitor(visitor.atlas)
+    signed_in.sign_in()
+    for role in ("", *GIVEN):
+        if role:
+            give(home, role, ["dep-57"] if role == "agent" else [])
+            signed_in.sign_in()
+        for address in READ:
+            expected, found = _file(visitor, address), _file(signed_in, address)
+            assert found.content == expected.content, (role, address)
+            assert found.status_code == 200, address
+            assert HIDDEN.encode() not in found.content and UNPUBLISHED.encode() not in found.content
+        cookie = f"atlas-session={signed_in.cookies['atlas-session']}"
+        told = [run(_page(visitor.atlas, page, query, Cookie=cookie)) for page, query in PAGES]
+        assert not [word for word in (HIDDEN, UNPUBLISHED) if any(word in each for each in told)]
+        is_named = "Bilan du contrat (Grenoble" in told[0]
+        assert is_named == (role in ("lecture", "valideur", "curateur")), role
+        assert ('data-fait="retirer"' in told[0]) == (role in ("valideur", "curateur")), role
+
+
+def test_what_a_page_has_done_is_asked_of_the_role_of_now(visitor: Visitor, home: Path, tmp_path: Path) -> None:
+    """By the process that does it: of an agent of Isère, a bilan of Moselle is not tried, nor taken out."""
+    visitor.sign_in()
+    give(home, "agent", ["dep-38"])
+    visitor.sign_in()
+    write_xlsx(filled(home, METZ), tmp_path / "metz.xlsx")
+    sent = (tmp_path / "metz.xlsx").read_bytes()
+    checked = visitor.browser.post(f"{visitor.atlas}/bilans/controle", sent, timeout=PATIENCE).json()
+
+    def done(**asked: str) -> dict[str, Any]:
+        begun = visitor.browser.post(f"{visitor.atlas}/bilans/importer", json=asked, timeout=PATIENCE)
+        assert begun.status_code == 202
+        answers = (visitor.get(begun.json()["follow"]).json() for _each in range(3_000))
+        return next(answer for answer in answers if answer["is_over"])
+
+    of_metz = {"step": "retirer", "bilan": f"bilan-{METZ}-20160101-20161231", "reason": "Fictive."}
+    tried = done(step="essai", token=checked["token"])
+    assert (tried["is_done"], tried["said"]) == (
+        False, "Le rôle « agent » ne permet pas de faire entrer un bilan dans l'Atlas dans ce territoire.",
+    )  # fmt: skip
+    assert done(**of_metz)["said"] == "Le rôle « agent » ne permet pas de retirer un bilan."
+    give(home, "agent", ["dep-57"])
+    visitor.sign_in()
+    tried = done(step="essai", token=checked["token"])
+    assert "ne permet pas" not in tried["said"]
+    give(home, "curateur")
+    visitor.sign_in()
+    assert done(**(of_metz | {"bilan": "bilan-absent"}))["said"].startswith(
+        "Aucun bilan « bilan-absent » n'est en vigueur"
+    )
+
+
+def _file(visitor: Visitor, address: str) -> requests.Response:
+    """Asked for again while it is being made, as pages do."""
+    answers = (visitor.get(address) for _each in range(40))
+    return next(answer for answer in answers if answer.status_code != 503)
+
+
 def test_the_name_of_the_server_cannot_be_lent(visitor: Visitor) -> None:
     """The provider leads back to a name that the server has."""
     assert visitor.get("/connexion", {"Host": "autre.exemple.fr"}).status_code == 421
@@ -401,9 +490,9 @@ def test_the_name_of_the_server_cannot_be_lent(visitor: Visitor) -> None:
     assert parse_qs(urlsplit(way).query)["redirect_uri"] == ["https://atlas.exemple.fr/connexion/retour"]
 
 
-async def _page(server: str, **headers: str) -> str:
+async def _page(server: str, page: str = "bilans", query: str = "", **headers: str) -> str:
     async with reading(server, **headers) as reader:
-        return text_of(await reader.read("bilans"))
+        return text_of(await reader.read(page, query))
 
 
 def test_a_connection_has_the_rights_of_its_session_and_no_more(valideur: Visitor, server: str) -> None:

@@ -14,7 +14,7 @@ from starlette.types import Message, Receive, Send
 
 from dashboard.server.frames import RERUN, understood
 from dashboard.server.people.cookies import SESSION, Cookies
-from queries.failures import WritingsUnavailable
+from queries.failures import CurationFailed, WritingsUnavailable
 from queries.places import home
 from queries.rights import Person
 from queries.writings.accounts import session_digest
@@ -121,7 +121,10 @@ class Watch:
             used = {digest for digest, those in self._bound.items() if any(each.is_used for each in those)}
             try:
                 still_open = await asyncio.to_thread(_still_open, used)
-            except WritingsUnavailable:  # nobody knows: what is not public is in that base too, and cannot be read
+            except (
+                WritingsUnavailable,
+                CurationFailed,
+            ):  # nobody knows: what is not public is in that base too, and cannot be read
                 continue
             for digest, those in list(self._bound.items()):
                 for connection in list(those):
