@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.showing.markup import Html, html_each
+from dashboard.showing.markup import Html
 from queries.rights import GIVEN
 from queries.writings.accounts import Account
 
@@ -16,6 +16,7 @@ PAGE = Html("""<!DOCTYPE html>
 <style>body {{ font: 1rem/1.5 Marianne, Arial, sans-serif; color: #161616; max-width: 72rem; margin: 2rem auto; padding: 0 1rem }}
 a {{ color: #000091 }} .large {{ overflow-x: auto }} table {{ border-collapse: collapse; width: 100% }}
 th, td {{ text-align: left; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid #dddddd; vertical-align: top }}
+th {{ white-space: nowrap }}
 label {{ display: block; margin: .75rem 0 }} select, input[type=text] {{ display: block; font: inherit; padding: .4rem;
 border: 1px solid #666666; background: #ffffff; width: 100%; max-width: 32rem; box-sizing: border-box }}
 button {{ font: inherit; padding: .5rem 1rem; border: 1px solid #000091; background: #000091; color: #ffffff }}
@@ -43,7 +44,7 @@ TABLE = Html(
 ROW = Html('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>')
 FORM = Html("""<h2>Donner ou reprendre un rôle</h2>
 <form method="post" action="{action}">
-<label>Compte<select name="compte" required>{accounts}</select></label>
+<label>Compte<select name="compte" required><option value="">choisissez</option>{accounts}</select></label>
 <label>Rôle<select name="role">{roles}</select></label>
 <label>Territoires d'un agent, par leurs codes (dep-57 com-57463)<input type="text" name="territoires" maxlength="500"></label>
 <label>Service (ne nommez personne)<input type="text" name="service" maxlength="120"></label>
@@ -57,12 +58,12 @@ ROLES = {role.value: role.value for role in GIVEN} | {
 SAID = Html('<p class="dit" role="status">{}</p>')
 
 
-def html_accounts(accounts: Sequence[Account], action: str, back: str, said: str = "") -> Html:
-    """The page; `said` is what came of what was asked."""
-    known = [account for account in accounts if account.subject_digest]
+def html_accounts(accounts: Sequence[Account], own: str, action: str, back: str, said: str = "") -> Html:
+    """The page for who has an account of their own; `said` is what came of what was asked."""
+    known = [account for account in accounts if account.subject_digest and account.account_id != own]
     form = FORM.format(
         action=action,
-        accounts=html_each('<option value="{0}">{0}</option>', [account.account_id for account in known]),
+        accounts=Html("").join(map(_option, known)),
         roles=Html("").join(Html('<option value="{}">{}</option>').format(*role) for role in ROLES.items()),
     )
     return PAGE.format(
@@ -71,6 +72,11 @@ def html_accounts(accounts: Sequence[Account], action: str, back: str, said: str
         form=form if known else Html(""),
         back=back,
     )
+
+
+def _option(account: Account) -> Html:
+    about = ", ".join(each for each in (account.role or "sans rôle", account.service) if each)
+    return Html('<option value="{0}">{0} ({1})</option>').format(account.account_id, about)
 
 
 def _row(account: Account) -> Html:

@@ -64,7 +64,7 @@ def _page(asked: dict[str, str], by: str) -> str:
                 said = DONE
         except RoleRefused as reason:
             said = str(reason)
-        return html_accounts(writings.accounts.listed(), GIVE, "/", said)
+        return html_accounts(writings.accounts.listed(), by, GIVE, "/", said)
 
 
 async def _understood(request: Request) -> dict[str, str] | None:
