@@ -81,7 +81,7 @@ class Entry:
         if reads_pages(scope) and scope["method"] == "GET":
             url = URL(scope=scope)
             page = scope["path"] + (f"?{url.query}" if url.query else "")
-            way = URL(f"{scope.get('root_path', '')}{SIGN_IN}").include_query_params(**{COMES_FROM: page})
+            way = URL(SIGN_IN).include_query_params(**{COMES_FROM: page})
             return RedirectResponse(str(way), 303, NEVER_KEPT)
         return refused(scope, 401, "Connexion nécessaire", SIGN_IN_FIRST, NEVER_KEPT)
 
