@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from queries.backup import restore, save
 from queries.failures import CurationFailed, WritingsUnavailable
 from queries.writings.folders import ASIDE, FROM_FOLDERS
 from queries.writings.migrations import latest, migrate, reached
-from queries.writings.opening import FILE, VARIABLE, opened, read_acts
+from queries.writings.opening import FILE, VARIABLE, engine_at, opened, read_acts
 from queries.writings.store import ORIGINAL
 from tests.bilan_acts import put_in_place
 from tests.killing import Nursery
@@ -358,6 +359,16 @@ def test_two_who_write_at_once_each_have_their_numbers(home: Path, repository: P
     acts = read_acts(home)
     assert [act.number for act in acts] == list(range(1, 21))
     assert {act.bilan_id for act in acts} == {f"bilan-{name}-{number}" for name in "ab" for number in range(10)}
+
+
+def test_tables_made_by_another_are_seen_at_once(server: PostgresqlServer) -> None:
+    """Within a transaction that had begun before, as that of who waits to write in a new base."""
+    address = server.new_base()
+    with closing(engine_at(address)) as first, closing(engine_at(address)) as second:
+        second.ask("begin")
+        assert second.is_new()
+        migrate(first, latest())
+        assert not second.is_new()
 
 
 LIMITED = """
