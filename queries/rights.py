@@ -3,7 +3,7 @@
 Asked where something is read or written. What a screen shows or leaves out protects nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
@@ -41,8 +41,8 @@ class Right(Enum):
 class Reach(Enum):
     """Where a right holds."""
 
-    EVERYWHERE = "partout"
-    OWN = "dans ses territoires"
+    EVERYWHERE = "everywhere"
+    OWN = "in the territories of the agent"
 
 
 def _everywhere(*rights: Right) -> dict[Right, Reach]:
@@ -89,11 +89,3 @@ def refusal(person: Person, right: Right) -> str:
     """Why somebody may not."""
     where = " dans ce territoire" if TABLE[person.role].get(right) is Reach.OWN else ""
     return f"Le rôle « {person.role} » ne permet pas de {right.value}{where}."
-
-
-def rows() -> Iterator[tuple[str, str, str]]:
-    """The table in words: role, what, where."""
-    for role in (Role.VISITOR, *GIVEN):
-        for right in Right:
-            reach = TABLE[role].get(right)
-            yield role, right.value, reach.value if reach else "non"

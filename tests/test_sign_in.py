@@ -287,6 +287,14 @@ def test_one_comes_back_to_a_page_of_the_atlas(visitor: Visitor, page: str) -> N
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
+def test_one_comes_back_to_what_was_typed(visitor: Visitor) -> None:
+    answer = visitor.get(visitor.come_back("/comparer?recherche=%25C5%2593uvre%2520%253B%2522"))
+    assert answer.headers["location"] == "/comparer?recherche=%C5%93uvre%20%3B%22"
+    answer = visitor.get(visitor.come_back("/territoires?recherche=œuvre"))
+    assert answer.headers["location"] == "/territoires?recherche=%C5%93uvre"
+    assert visitor.get(visitor.come_back(f"/comparer?recherche={'é' * 1_000}")).headers["location"] == "/"
+
+
 def forged(kind: str, text: str, secret: str = SECRET, at: float | None = None) -> str:
     """A cookie as the Atlas would sign it, or as who has another secret would, at a moment."""
 

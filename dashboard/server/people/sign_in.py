@@ -9,7 +9,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -27,7 +27,7 @@ from queries.failures import WritingsUnavailable
 LOGGER = logging.getLogger(__name__)
 BACK, OUT, LEFT = "/connexion/retour", "/deconnexion", "/deconnexion/retour"
 AT_ONCE, MOST_WAITING = 4, 40  # demands to the provider
-LONGEST_WAY = 2_000  # signs of an address to come back to
+LONGEST_WAY = 2_000  # signs of an address to come back to, as a cookie writes it
 TITLE = "Connexion"
 UNAVAILABLE = (
     "Le service de connexion ne répond pas. Réessayez dans une minute ; ce qui est public se lit sans se connecter."
@@ -68,7 +68,7 @@ class SignIn:
             return self._unavailable(request, failure)
         answer = _redirected(way)
         page = _own_page(request.query_params.get(COMES_FROM, ""))
-        self._cookies.write(request, answer, ATTEMPT, f"{seed} {page}")
+        self._cookies.write(request, answer, ATTEMPT, f"{seed} {quote(page)}")
         return answer
 
     async def come_back(self, request: Request) -> Response:
@@ -95,7 +95,7 @@ class SignIn:
             return self._refused(request, str(reason))
         except WritingsUnavailable as failure:
             return refused(request.scope, 503, TITLE, str(failure), NEVER_KEPT)
-        answer = _redirected(_within(request, page))
+        answer = _redirected(_within(request, unquote(page)))
         self._cookies.write(request, answer, SESSION, token)
         return answer
 
@@ -174,7 +174,7 @@ def _within(request: Request, path: str) -> str:
 
 def _own_page(asked: str) -> str:
     """The page of the Atlas that is asked for, with its choices; Accueil for anything else: nobody is led elsewhere."""
-    if not asked.startswith("/") or len(asked) > LONGEST_WAY or not asked.isprintable() or "\\" in asked:
+    if not asked.startswith("/") or len(quote(asked)) > LONGEST_WAY or not asked.isprintable() or "\\" in asked:
         return "/"
     parts = urlsplit(asked)
     is_page = not parts.scheme and not parts.netloc and parts.path.removeprefix("/") in PAGES
