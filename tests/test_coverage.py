@@ -47,7 +47,7 @@ def test_each_territory_keeps_its_column_whatever_the_stage_of_its_actions(wareh
     assert list(best) == list(FOUR)
     assert {territory: themes[8] for territory, themes in best.items()} == {
         "com-44109": ("Culture et sport", "none", 0),
-        "epci-243300316": ("Culture et sport", "running", 1),
+        "epci-243300316": ("Culture et sport", "without_contract", 1),
         "epci-200040715": ("Culture et sport", "none", 0),
         METZ: ("Culture et sport", "none", 0),
     }
@@ -86,15 +86,16 @@ def _reading(warehouse: Warehouse, territories: Sequence[str], **choices: str) -
     ("territories", "choices", "words"),
     [
         (FOUR, {}, "Aucun thème n'est porté par tous ; numérique : par aucun. "
-         "Non trouvés pour un seul : langue, emploi et logement (Nantes)."),
+         "Non trouvés pour un seul : langue, emploi et logement (Nantes). "
+         "Hors contrat seulement : culture et sport, lien social (Bordeaux Métropole)."),
         (FOUR, {"themes": "communs"},
          "Aucun thème n'est porté par tous. Les plus portés : langue, emploi, logement et lien social."),
         (FOUR, {"themes": "nulle_part"}, "Numérique : trouvé pour aucun de ces territoires dans les documents lus."),
         (FOUR, {"themes": "absents", "absents_de": METZ},
-         "Culture et sport : porté par Bordeaux Métropole, non trouvé pour Metz."),
+         "Culture et sport : porté par Bordeaux Métropole (hors contrat), non trouvé pour Metz."),
         (FOUR, {"themes": "absents", "absents_de": "epci-200040715"},
          "Pilotage, accompagnement et droits : portés par Nantes et Metz ; éducation : porté par Metz ; culture et sport : "
-         "porté par Bordeaux Métropole ; non trouvés pour Grenoble-Alpes-Métropole."),
+         "porté par Bordeaux Métropole (hors contrat) ; non trouvés pour Grenoble-Alpes-Métropole."),
         # The first chosen, where nobody is named; whose are many, the matrix says whose.
         (FOUR, {"themes": "absents"}, "Langue, emploi, logement, santé, éducation, culture et sport, citoyenneté : trouvés "
          "pour d'autres, non trouvés pour Nantes."),
@@ -106,12 +107,12 @@ def _reading(warehouse: Warehouse, territories: Sequence[str], **choices: str) -
          "actions de cette étape sont publiées ; culture et sport, numérique : par aucun. Non trouvés pour un seul : "
          "pilotage, logement, santé, droits, éducation, lien social et citoyenneté (CC Thiers Dore et Montagne)."),
         ((METZ,), {}, "Metz : 10\u00a0thèmes sur 12 ; non trouvés : culture et sport, numérique."),
-        ((ROUEN,), {}, "Métropole Rouen Normandie : au moins 1\u00a0thème sur 12 ; non trouvés : pilotage, accompagnement, "
-         "éducation, lien social et numérique."),
+        ((ROUEN,), {}, "Métropole Rouen Normandie : au moins 1\u00a0thème sur 12, dont 1 hors contrat seulement ; non trouvés : "
+         "pilotage, accompagnement, éducation, lien social et numérique."),
         # An announced axis is no absence, and no action.
         ((ROUEN, *FOUR[1:3]), {"themes": "absents", "absents_de": "epci-200040715"},
-         "Droits : axe annoncé pour Métropole Rouen Normandie ; culture et sport : porté par Métropole Rouen Normandie et "
-         "Bordeaux Métropole ; non trouvés pour Grenoble-Alpes-Métropole."),
+         "Droits : axe annoncé pour Métropole Rouen Normandie ; culture et sport : porté par Métropole Rouen Normandie "
+         "(hors contrat) et Bordeaux Métropole (hors contrat) ; non trouvés pour Grenoble-Alpes-Métropole."),
         ((MARSEILLE, MONTPELLIER), {}, "Aucune action n'a été trouvée dans les documents lus pour ces territoires."),
         ((*FOUR, MARSEILLE), {"themes": "absents", "absents_de": MARSEILLE},
          "Aucune action n'est publiée pour Marseille : rien n'y est dit trouvé, ni non trouvé."),
@@ -157,13 +158,13 @@ def test_a_cell_says_its_stages_from_the_surest_and_leads_to_its_actions(warehou
     (pilotage, _rouen) = made.rows[0].cells[1], made.rows[0].cells[0]
     assert (pilotage.signs, pilotage.address) == ([Sign("none")], "")
     assert [words for _sign, words in made.key] == [
-        "en place ou menée", "proposée", "axe annoncé, sans action publiée", "aucune action trouvée",
+        "en place ou menée", "proposée", "hors contrat", "axe annoncé, sans action publiée", "aucune action trouvée",
     ]  # fmt: skip
-    assert made.total == ["Thèmes portés", "12", "≥\u00a01"]
+    assert made.totals == [["Thèmes portés", "12", "≥\u00a01"], ["dont hors contrat seulement", "0", "1"]]
 
 
 def test_actions_that_no_contract_is_said_to_carry_are_told_apart(warehouse: Warehouse) -> None:
-    """In the words of a cell, in the table and its file, and in the first note; each is an action of no contract."""
+    """By a sign and a number of their own, in the words of a cell, below the matrix, in the table; each is of no contract."""
     bordeaux = "epci-243300316"
     shown = answered(coverage.COVERAGE, warehouse.read, Selection(territoires=(bordeaux, CLERMONT)))
     made = content(coverage.COVERAGE, shown)
@@ -171,8 +172,13 @@ def test_actions_that_no_contract_is_said_to_carry_are_told_apart(warehouse: War
     assert "dont hors contrat" in made.table.headers
     assert made.matrix
     said = {row.name: row.cells[0].told.replace(NBSP, " ") for row in made.matrix.rows}
-    assert said["Emploi"] == "4 actions en place ou menées, dont 1 hors contrat"
-    assert said["Lien social"] == "1 action en place ou menée, hors contrat"
+    assert said["Emploi"] == "3 actions en place ou menées, 1 action hors contrat"
+    assert said["Lien social"] == "1 action hors contrat"
+    signs = {row.name: list(row.cells[0].signs) for row in made.matrix.rows}
+    assert signs["Emploi"] == [Sign("running", "3"), Sign("without_contract", "1")]
+    assert signs["Lien social"] == [Sign("without_contract", "1")]
+    assert [words for sign, words in made.matrix.key if sign == Sign("without_contract")] == ["hors contrat"]
+    assert made.matrix.totals == [["Thèmes portés", f"≥{NBSP}5", "12"], ["dont hors contrat seulement", "2", "0"]]
     outside = warehouse.table("actions").filter(pl.col("contract_id").is_null(), territory_id=bordeaux)
     borne = outside.join(warehouse.table("action_themes"), on="action_id")["theme_id"].value_counts()
     counts = dict(shown.frame.filter(territory_id=bordeaux).select("theme_id", "without_contract_count").iter_rows())
@@ -336,10 +342,10 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".matrice thead th")).to_have_text(
         ["Nantes", "Bordeaux Métropole", "Grenoble-Alpes-Métropole", "Metz"]
     )
-    page.get_by_role("radio", name="Non trouvés pour Metz (1)").click()
+    page.get_by_role("radio", name="Non trouvés pour Metz (1, hors contrat)").click()
     expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
     expect(page.locator(".st-key-figure-couverture .lecture")).to_have_text(
-        "Culture et sport : porté par Bordeaux Métropole, non trouvé pour Metz."
+        "Culture et sport : porté par Bordeaux Métropole (hors contrat), non trouvé pour Metz."
     )
     page.get_by_role("radio", name="Nulle part (1)").click()
     expect(page.locator(".matrice .marque th")).to_have_text(["Numérique"])
@@ -347,14 +353,16 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
     page.go_back()
     expect(page.locator(".matrice .marque")).to_have_count(0)
-    page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions en place ou menées").hover()
+    page.get_by_role(
+        "link", name="Bordeaux Métropole, Emploi : 3 actions en place ou menées, 1 action hors contrat"
+    ).hover()
     expect(page.locator(".bulle:visible li")).to_have_count(4)
     expect(page.locator(".bulle:visible")).to_have_css("pointer-events", "auto")
     page.keyboard.press("Escape")
     expect(page.locator(".bulle:visible")).to_have_count(0)
-    cell = page.get_by_role("link", name="Bordeaux Métropole, Emploi : 4 actions en place ou menées").get_attribute(
-        "href"
-    )
+    cell = page.get_by_role(
+        "link", name="Bordeaux Métropole, Emploi : 3 actions en place ou menées, 1 action hors contrat"
+    ).get_attribute("href")
     visit(page, f"{address}{cell}")
     expect(page.locator(".st-key-figure-recu-actions tbody tr")).to_have_count(4)
     assert page.locator(".st-key-figure-recu-actions tbody a").first.get_attribute("href") == (
@@ -372,7 +380,7 @@ def test_a_phone_has_a_list_of_themes_in_the_place_of_the_matrix(tab: Page, addr
     work = themes.filter(has_text="Emploi").first
     work.locator("summary").click()
     said = work.locator("li").all_inner_texts()
-    bordeaux = "Bordeaux Métropole : 4 actions en place ou menées, dont 1 hors contrat"
+    bordeaux = "Bordeaux Métropole : 3 actions en place ou menées, 1 action hors contrat"
     assert bordeaux in [words.replace("\u00a0", " ") for words in said]
     assert len(said) == 5
     boxes = work.locator("li a").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")

@@ -337,9 +337,13 @@ def test_a_theme_is_a_sign_and_a_number_of_themes_a_surface(warehouse: Warehouse
     names = [trace["name"] for trace in theme.chart.data if trace.get("name")] if theme.chart else []
     counts = theme.frame["status"].value_counts()
     known = dict(counts.rows())
+    (outside,) = theme.frame.filter(status="value")["only_without_contract_count"].unique()
+    assert outside == 1  # Besançon, by an action of a catalogue
+    assert "dont 1 hors contrat seulement" in theme.reading
     assert names == [
         *(f"{words[0]} ({known[status]})" for status, words in coverage_map.ABSENT.items() if status in known),
-        f"porte le thème ({known['value']})",
+        f"porte le thème ({known['value'] - outside})",
+        f"porte le thème, hors contrat seulement ({outside})",
     ]
     assert theme.title == "Porte le thème : Langue, par territoire sous contrat"
     many = _of(warehouse, map_coverage.MAP, Selection(sujet="couverture:themes"))

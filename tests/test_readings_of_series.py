@@ -22,7 +22,13 @@ AMOUNT = POINT | {
 }  # fmt: skip
 NO_VALUE = {"value": None}
 NEIGHBOUR = {"territory_name": "Metz", "missing_count": 0, "kept_count": 10, "trials_count": 10}
-INDEX = {"territory_name": "Metz", "covered_count": 5, "themes_count": 12, "is_exhaustive": True}
+INDEX = {
+    "territory_name": "Metz",
+    "covered_count": 5,
+    "covered_without_contract_count": 0,
+    "themes_count": 12,
+    "is_exhaustive": True,
+}
 ORDER = {
     "base_label": "BPI présents",
     "other_base_label": "Signataires du CIR",

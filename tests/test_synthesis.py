@@ -85,6 +85,9 @@ def _told(warehouse: Warehouse, territory_id: str, subject: str) -> list[str]:
         (METZ, "coverage", ["10 sur 12 | inscrites au contrat (signature non publiée)"]),
         (THIERS, "coverage", ["3 sur 12 | inscrites au contrat"]),
         (CLERMONT, "coverage", ["12 sur 12 | en place ou menées"]),
+        ("com-25056", "coverage", [
+            "au moins 5 sur 12 | menées, dont 3 thèmes hors contrat seulement, 2 thèmes annoncés par un axe"
+        ]),
         (GRENOBLE, "coverage", ["au moins 4 sur 12 | menées, 2 thèmes annoncés par un axe"]),
         (MARSEILLE, "coverage", ["aucune action publiée"]),
         (METZ, "exits", ["non publié"]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle, RegularPolygon
+from matplotlib.patches import Circle, Rectangle, RegularPolygon
 
 from dashboard.documents.canvas import LEADING, Line, folded, write
 from dashboard.documents.slide_page import EDGE, HEIGHT, WIDTH, page_bytes
@@ -12,7 +12,7 @@ from dashboard.documents.synthesis_document import Synthesis
 from dashboard.documents.synthesis_slide import MOST_ROWS, alone, brief, others
 from dashboard.drawing.chart_style import AXIS, BLUE, GRID, INK, MUTED, PLUM
 from dashboard.figures.fact import SUBJECTS
-from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
+from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD, WITHOUT_CONTRACT
 from dashboard.figures.synthesis_grid import Grid, Territory
 from dashboard.words import labels
 
@@ -83,8 +83,13 @@ def _paragraph(page: Axes, words: str, top: float, size: float, color: str, is_b
 
 def _signs(laid_out: Grid) -> str:
     stages = {theme["stage"] for each in laid_out.territories for theme in each.themes}
-    forms = {"contracted": "plein", "running": "à moitié", "proposed": "vide"}
-    told = [f"carré {forms[stage]}, {one}" for stage, (one, _told) in STAGES.items() if stage in stages]
+    forms = {
+        "contracted": "carré plein",
+        "running": "carré à moitié",
+        "proposed": "carré vide",
+        WITHOUT_CONTRACT: "cercle",
+    }
+    told = [f"{forms[stage]}, {one}" for stage, (one, _told) in STAGES.items() if stage in stages]
     told += ["losange, axe annoncé"] if ANNOUNCED in stages else []
     steps = " Marches : pleines, engagé ; en tirets, prévu." if laid_out.stands_upright else ""
     return f"Thèmes : {' ; '.join([*told, 'tiret, rien trouvé'])}.{steps}"
@@ -197,6 +202,9 @@ def _draw_themes(page: Axes, territory: Territory, left: float, top: float) -> N
             page.add_patch(
                 RegularPolygon(center, 4, radius=SQUARE / 2, facecolor="#ffffff", edgecolor=PLUM, linewidth=1)
             )
+        elif stage == WITHOUT_CONTRACT:
+            center = (x + SQUARE / 2, top + SQUARE / 2)
+            page.add_patch(Circle(center, SQUARE / 2, facecolor="#ffffff", edgecolor=BLUE, linewidth=1.5))
         else:
             page.add_patch(Rectangle((x, top), SQUARE, SQUARE, facecolor="#ffffff", edgecolor=BLUE, linewidth=1))
             page.add_patch(Rectangle((x, top), FILLED.get(stage, 0) * SQUARE, SQUARE, facecolor=BLUE, linewidth=0))

@@ -21,6 +21,7 @@ SIGNS = {
     "contracted": {"symbol": "square", "size": 13, "color": BLUE},
     "running": {"symbol": "square-dot", "size": 13, "color": BLUE},
     "proposed": {"symbol": "square-open", "size": 12, "color": BLUE, "line": {"width": 1.5, "color": BLUE}},
+    "without_contract": {"symbol": "circle-open", "size": 12, "color": BLUE, "line": {"width": 2, "color": BLUE}},
     "announced": ANNOUNCED,
     "none": CROSS,
     "unread": {"symbol": "line-ew", "size": 7, "color": AXIS, "line": {"width": 1.5, "color": AXIS}},

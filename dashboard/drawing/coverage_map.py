@@ -37,8 +37,11 @@ def coverage(frame: pl.DataFrame, told: Mapping[str, str], unit: str, hover: Seq
         row["mark"] = 0.7 * map_scale.diameter(row["value"], largest)
     for status, (name, symbol, color, _size) in ABSENT.items():
         _drawn(figure, [row for row in rows if row["status"] == status], name, color, symbol)
+    # Of one theme, who bears it by an action of its contract and who does not; of a number, its words say how many do not.
+    outside = [] if unit else [row for row in known if row["without_contract_count"] == row["value"]]
     name = "surface proportionnelle au nombre" if unit else "porte le thème"
-    _drawn(figure, known, name, BLUE, "circle")
+    _drawn(figure, [row for row in known if row not in outside], name, BLUE, "circle")
+    _drawn(figure, outside, "porte le thème, hors contrat seulement", BLUE, "circle-open")
     others = [row for row in rows if row["status"] != "value"]
     map_labels.written(figure, known, lambda row: told[row["territory_id"]], others)
     _targets(figure, rows, hover)

@@ -95,8 +95,8 @@ def _notes(answer: Answer) -> list[str]:
 
 
 OF_THE_TERRITORY = (
-    "Les actions sont celles du territoire, portées ou non par son contrat ; hors contrat : aucun contrat n'est dit la "
-    "porter."
+    "Les actions sont celles du territoire, portées ou non par son contrat. Hors contrat (un cercle) : aucun contrat n'est dit "
+    "porter l'action, quelle que soit son étape ; elles sont comptées à part."
 )
 OF_MAIN_THEME = "Le coût prévu d'une action est compté à son thème principal, et n'est donné que si chacune a le sien."
 NOT_EXHAUSTIVE = "Un document non exhaustif donne une présence, jamais une part ni un plus grand nombre."

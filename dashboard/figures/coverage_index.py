@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import EVERY
-from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row
+from dashboard.figures.spec import Answer, Ask, Column, Figure, Parameters, Row, count
 from dashboard.words import labels
 
 CHOSEN = ("territoires", "stade")
@@ -37,7 +37,7 @@ NOT_ALONE = (
 def index_reading(frame: pl.DataFrame) -> str:
     """Who covers most and least, where every document is exhaustive; what one territory alone covers."""
     ends = [frame.row(0, named=True)] + ([frame.row(-1, named=True)] if frame.height > 1 else [])
-    counts = [f"{row['territory_name']}, {_covered(row)}" for row in ends]
+    counts = [f"{row['territory_name']}, {_covered(row)}{_outside(row)}" for row in ends]
     told = f"Thèmes couverts : {' ; '.join(counts)}."
     if any(map(_at_least, frame.iter_rows(named=True))):
         told += " « Au moins » : un document ne se dit pas exhaustif ; c'est un minimum, qui ne se classe pas."
@@ -46,6 +46,12 @@ def index_reading(frame: pl.DataFrame) -> str:
 
 def _covered(row: Row) -> str:
     return f"{_at_least(row)}{row['covered_count']} sur {row['themes_count']}"
+
+
+def _outside(row: Row) -> str:
+    """How many of them by actions alone that no contract is said to carry."""
+    count = row["covered_without_contract_count"]
+    return f", dont {labels.number(count)} hors contrat seulement" if count else ""
 
 
 def _at_least(row: Row) -> str:
@@ -83,6 +89,7 @@ INDEX = Figure(
             lambda row: f"{_at_least(row)}{labels.rate(row['covered_pct'])}",
             value="covered_pct",
         ),
+        count("without_contract", "dont hors contrat seulement", "covered_without_contract_count"),
         Column(
             "alone",
             "Thèmes que lui seul couvre ici",

@@ -16,6 +16,7 @@ STAGES = {
     "contracted": ("inscrite au contrat", "inscrites au contrat"),
     "running": ("en place ou menée", "en place ou menées"),
     "proposed": ("proposée", "proposées"),
+    "without_contract": ("hors contrat", "hors contrat"),
 }
 KEY = {stage: told for stage, (told, _several) in STAGES.items()} | {
     "announced": "axe annoncé, sans action publiée",
@@ -23,7 +24,8 @@ KEY = {stage: told for stage, (told, _several) in STAGES.items()} | {
     "unread": "aucune action publiée",
 }
 # In letters that pictures have, which lack the half-filled square.
-BESIDE = {"running": f"menées{labels.NBSP}", "proposed": f"□{labels.NBSP}"}
+BESIDE = {"running": f"menées{labels.NBSP}", "proposed": f"□{labels.NBSP}", "without_contract": f"○{labels.NBSP}"}
+WITHOUT_CONTRACT = "dont hors contrat seulement"
 UNREAD, OTHER_STAGES = "aucun document d'actions", "aucune action de cette étape"
 
 
@@ -51,14 +53,6 @@ def beside(row: Row) -> str:
     return " ".join(f"{sign}{labels.number(count)}" for sign, (_stage, count) in zip(signs, counts, strict=False))
 
 
-def _without_contract(row: Row) -> str:
-    """« , dont 2 hors contrat »: of the actions of a cell, those that no contract is said to carry."""
-    count = row["without_contract_count"]
-    if count == row["actions_count"]:
-        return ", hors contrat"
-    return f", dont {labels.number(count)} hors contrat" if count else ""
-
-
 def _unsigned(row: Row) -> str:
     """« , signature non publiée »: of the actions of a cell that stand in a contract, what is not known of it."""
     count = row["unsigned_count"]
@@ -69,7 +63,7 @@ def _unsigned(row: Row) -> str:
 
 def _content(row: Row) -> str:
     if row["actions_count"]:
-        return stages(row) + _unsigned(row) + _without_contract(row)
+        return stages(row) + _unsigned(row)
     if row["announced_axes"]:
         return f"axe annoncé ({' ; '.join(row['announced_axes'])}), aucune action publiée"
     return "aucune action trouvée dans les documents lus" if row["has_actions"] else "aucune action publiée"
@@ -93,7 +87,7 @@ def matrix(frame: pl.DataFrame, chosen: Selection, receipts: Sequence[str]) -> M
     return Matrix(
         columns,
         rows,
-        ["Thèmes portés", *(_covered(row) for row in territories.iter_rows(named=True))],
+        _totals(territories),
         [(Sign(form), told) for form, told in KEY.items() if form in there],
         coverage_reading.nothing_asked(frame, chosen),
     )
@@ -127,6 +121,16 @@ def _signs(row: Row, chosen: Selection) -> list[Sign]:
     if chosen.compte == "part":
         return [Sign(row["best_stage"], labels.rate(row["actions_share_pct"]))]
     return [Sign(stage, labels.number(count)) for stage, count in _counts(row)]
+
+
+def _totals(territories: pl.DataFrame) -> list[list[str]]:
+    """How many themes each territory bears; below, where some are, how many of them by no action of a contract."""
+    rows = list(territories.iter_rows(named=True))
+    without = [
+        labels.number(row["covered_without_contract_count"]) if row["has_actions"] else labels.ABSENT for row in rows
+    ]
+    covered = [["Thèmes portés", *map(_covered, rows)]]
+    return covered + ([[WITHOUT_CONTRACT, *without]] if territories["covered_without_contract_count"].sum() else [])
 
 
 def _covered(territory: Row) -> str:

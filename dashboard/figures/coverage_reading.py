@@ -14,6 +14,7 @@ from dashboard.words import grammar, labels
 
 ALL_THEMES, COMMON, MISSING, NOWHERE = "tous", "communs", "absents", "nulle_part"
 BORNE = pl.col("actions_count") > 0
+WITHOUT_CONTRACT = pl.col("best_stage") == "without_contract"
 TOLD = BORNE.fill_null(value=False) | (pl.col("best_stage") == "announced")
 COMPARED = 2  # territories with actions, at least, to ask which themes they share
 MOST_NAMES = 4
@@ -40,6 +41,14 @@ def missing(frame: pl.DataFrame, territory_id: str) -> list[str]:
     """The themes found for another territory, by an action or an announced axis, and not for this one."""
     is_here = pl.col("territory_id") == territory_id
     return _themes(frame, ((pl.col("best_stage") == "none") & is_here).any() & TOLD.any())
+
+
+def without_contract(frame: pl.DataFrame, asked: str, themes: Sequence[str]) -> int:
+    """Of the themes asked for, how many are so by actions alone that no contract is said to carry: those of a territory that
+    shares them, or those of all who bear what one lacks.
+    """
+    is_so = {COMMON: WITHOUT_CONTRACT.any(), MISSING: (WITHOUT_CONTRACT | ~TOLD).all()}.get(asked)
+    return len(set(_themes(frame, is_so)).intersection(themes)) if is_so is not None else 0
 
 
 def missing_of(frame: pl.DataFrame, chosen: Selection) -> str:
@@ -80,10 +89,10 @@ def reading(frame: pl.DataFrame, chosen: Selection) -> str:
     if chosen.themes == MISSING:
         return _missing(frame, missing_of(frame, chosen), chosen)
     if chosen.themes == COMMON:
-        return _common(frame)
+        return _common(frame) + _outside(frame, common(frame))
     if chosen.themes == NOWHERE:
         return _nowhere(frame)
-    return _all_themes(frame)
+    return _all_themes(frame) + _outside(frame, frame["theme_label"].unique(maintain_order=True).to_list())
 
 
 def _of_stage(chosen: Selection) -> str:
@@ -121,7 +130,9 @@ def _alone(frame: pl.DataFrame) -> str:
     lacking = frame.filter(pl.col("best_stage") == "none", territory_id=row["territory_id"])["theme_label"].to_list()
     told = f"non trouvés : {_small(lacking)}" if lacking else "aucun ne manque"
     count = labels.counted(row["covered_count"], "thème")
-    return f"{row['territory_name']} : {least}{count} sur {row['themes_count']} ; {told}."
+    outside = labels.number(row["covered_without_contract_count"]) if row["covered_without_contract_count"] else ""
+    which = f", dont {outside} hors contrat seulement" if outside else ""
+    return f"{row['territory_name']} : {least}{count} sur {row['themes_count']}{which} ; {told}."
 
 
 def _common(frame: pl.DataFrame) -> str:
@@ -173,8 +184,11 @@ def _missing(frame: pl.DataFrame, territory_id: str, chosen: Selection) -> str:
 
 
 def _bearers(frame: pl.DataFrame) -> str:
-    """« porté par Nantes et Metz », or by whom an axis announces it."""
-    bearing = frame.filter(BORNE)["territory_name"].to_list()
+    """« porté par Nantes et Metz (hors contrat) », or by whom an axis announces it."""
+    bearing = [
+        f"{row['territory_name']} (hors contrat)" if row["best_stage"] == "without_contract" else row["territory_name"]
+        for row in frame.filter(BORNE).iter_rows(named=True)
+    ]
     others = frame.filter(pl.col("has_actions"), ~BORNE).height
     if not bearing:
         announcing = frame.filter(pl.col("best_stage") == "announced")["territory_name"].to_list()
@@ -207,3 +221,13 @@ def _gaps(frame: pl.DataFrame) -> str:
     told = " ; ".join(f"{_small(themes)} ({name})" for name, themes in by_territory.items())
     count = sum(map(len, by_territory.values()))
     return f" {grammar.plural(count, 'Non trouvé', 'Non trouvés')} pour un seul : {told}." if told else ""
+
+
+def _outside(frame: pl.DataFrame, themes: Sequence[str]) -> str:
+    """« Hors contrat seulement : langue (Besançon). »; of many, how many cells of the matrix are so."""
+    cells = frame.filter(WITHOUT_CONTRACT, pl.col("theme_label").is_in(list(themes)))
+    by_territory = cells.group_by("territory_name", maintain_order=True).agg("theme_label")
+    told = [f"{_small(names)} ({name})" for name, names in by_territory.iter_rows()]
+    if len(told) > MOST_GROUPS:
+        told = [f"{labels.counted(cells.height, 'case')} de la matrice, chez {labels.counted(len(told), 'territoire')}"]
+    return f" Hors contrat seulement : {' ; '.join(told)}." if told else ""

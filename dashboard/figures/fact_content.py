@@ -20,11 +20,13 @@ NO_EXIT = (
     "sorties positives et sorties du parcours."
 )
 IMPOSSIBLE = "taux publié impossible"
+WITHOUT_CONTRACT = "without_contract"  # that no contract is said to carry, whatever its stage
 # From the surest: what each says of one action, and of several.
 STAGES = {
     "contracted": ("action inscrite au contrat", "actions inscrites au contrat"),
     "running": ("action en place ou menée", "actions en place ou menées"),
     "proposed": ("action proposée", "actions proposées"),
+    WITHOUT_CONTRACT: ("action hors contrat", "actions hors contrat"),
 }
 # Of those that run, which of the two the documents say: one action, and several.
 IN_PLACE, CARRIED_OUT = "existing", "reported"
@@ -141,14 +143,17 @@ def _covered(compared: Compared, own: pl.DataFrame) -> Fact:
         return {"words": "aucune action publiée", "note": axes, "reason": NO_ACTION}
     is_least = not own["is_exhaustive"].all() and borne.height < own.height
     shown = own["best_stage"].to_list()
-    said = listed([_several(stage, own) for stage in STAGES if stage in shown]) if borne.height else ""
+    outside = own["covered_without_contract_count"][0]
+    stages = [_several(stage, own) for stage in STAGES if stage in shown and stage != WITHOUT_CONTRACT]
+    said = listed(stages) if stages else ""
+    apart = f"{'dont ' if said else ''}{labels.counted(outside, 'thème')} hors contrat seulement" if outside else ""
     missing = own.filter(pl.col("stages").is_null())["theme_label"].to_list()
     return {
         "value": float(borne.height),
         "unit": "count",
         "base_value": float(own.height),
         "words": f"{'au moins ' if is_least else ''}{borne.height} sur {own.height}",
-        "note": ", ".join(words for words in (said, axes) if words),
+        "note": ", ".join(words for words in (said, apart, axes) if words),
         "reason": f"Aucune action trouvée : {', '.join(missing)}." if missing else "",
         "source": address("comparer", compared.whole, vue="couverture", version=compared.chosen.version),
         "document_ids": borne["document_ids"].explode().unique().sort().to_list(),

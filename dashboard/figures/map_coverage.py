@@ -45,6 +45,14 @@ def _words(subject: Row, row: Row) -> str:
     return _at_least(row) + labels.counted(row["value"], "thème" if subject["subject_id"] == THEMES else "action")
 
 
+def _outside(row: Row) -> str:
+    """Of what is counted, what no contract is said to carry: « , dont 3 hors contrat »."""
+    count = row["without_contract_count"]
+    if row["status"] != "value" or not count:
+        return ""
+    return ", hors contrat" if count == row["value"] else f", dont {labels.number(count)} hors contrat"
+
+
 def _at_least(row: Row) -> str:
     """What a document counts that does not say it lists all, where there may be more."""
     return "" if row["is_whole"] else "au moins "
@@ -60,7 +68,8 @@ def _hover(subject: Row, row: Row) -> str:
     told = [*titles[:MOST_TITLES], *more] if subject["theme_label"] else row["theme_labels"] or []
     axes = [f"Axes annoncés : {', '.join(row['announced_axes'])}"] if row["status"] == "announced" else []
     stages = [_stages(row)] if row["stages"] else []
-    return "<br>".join([f"<b>{row['territory_name']}</b>", _words(subject, row), *map(_short, told), *stages, *axes])
+    counted = _words(subject, row) + _outside(row)
+    return "<br>".join([f"<b>{row['territory_name']}</b>", counted, *map(_short, told), *stages, *axes])
 
 
 def _short(words: str) -> str:
@@ -84,8 +93,13 @@ def _reading(answer: Answer) -> str:
         return f"Aucun territoire.{rest}"
     subject, rows = _subject(answer), list(known.iter_rows(named=True))
     if subject["theme_label"]:
-        return f"{subject['theme_label']} : thème porté par les actions de {labels.counted(len(rows), 'territoire')}.{rest}"
-    told = grammar.listed([f"{row['territory_name']} ({_words(subject, row)})" for row in rows[:MOST_NAMED]])
+        outside = rows[0]["only_without_contract_count"]
+        which = f", dont {labels.number(outside)} hors contrat seulement" if outside else ""
+        bearing = f"{labels.counted(len(rows), 'territoire')}{which}"
+        return f"{subject['theme_label']} : thème porté par les actions de {bearing}.{rest}"
+    told = grammar.listed(
+        [f"{row['territory_name']} ({_words(subject, row)}{_outside(row)})" for row in rows[:MOST_NAMED]]
+    )
     described = labels.counted(len(rows), "territoire")
     return f"Des actions sont décrites pour {described} sous contrat, d'abord {told}.{rest}"
 
@@ -116,7 +130,7 @@ def _rankings(answer: Answer) -> list[Ranking]:
     known = [
         Ranked(
             _name(row, answer.chosen),
-            _at_least(row) + labels.number(row["value"]),
+            _at_least(row) + labels.number(row["value"]) + _outside(row),
             share=row["value"] / longest,
             places=[row["number"]],
         )
@@ -158,7 +172,7 @@ MAP = Figure(
             "found",
             "Trouvé",
             lambda row: (
-                _at_least(row) + labels.number(row["value"])
+                _at_least(row) + labels.number(row["value"]) + _outside(row)
                 if row["status"] == "value"
                 else coverage_map.ABSENT[row["status"]][0]
             ),

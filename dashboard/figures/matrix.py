@@ -47,13 +47,13 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """`total` is a last row of words, its name first; `key` says each sign that is there.
+    """`totals` are the last rows, of words, the name of each first; `key` says each sign that is there.
 
     `nothing`: that no row is as the reader asks, and what else to ask; it stands in the place of the rows.
     """
 
     columns: Sequence[MatrixColumn]
     rows: Sequence[MatrixRow]
-    total: Sequence[str]
+    totals: Sequence[Sequence[str]]
     key: Sequence[tuple[Sign, str]]
     nothing: str = ""

@@ -1,6 +1,6 @@
 """Couverture: which themes the actions of each territory bear, at every stage or at one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -76,16 +76,23 @@ def _short(count: str) -> str:
 
 def _chips(frame: pl.DataFrame, names: Mapping[str, str]) -> dict[tuple[str, str], str]:
     """What may be asked of the themes, each with how many there are; those not found, of each of these territories."""
-    counts = {
-        (coverage_reading.ALL_THEMES, ""): ("Tous", frame["theme_id"].n_unique()),
-        (coverage_reading.COMMON, ""): ("Communs à tous", len(coverage_reading.common(frame))),
-        (coverage_reading.NOWHERE, ""): ("Nulle part", len(coverage_reading.nowhere(frame))),
+    found = {
+        (coverage_reading.ALL_THEMES, ""): ("Tous", frame["theme_label"].unique().to_list()),
+        (coverage_reading.COMMON, ""): ("Communs à tous", coverage_reading.common(frame)),
+        (coverage_reading.NOWHERE, ""): ("Nulle part", coverage_reading.nowhere(frame)),
     }
-    counts |= {
+    found |= {
         (coverage_reading.MISSING, code): (
             f"Non trouvés pour {name}" if name else "Non trouvés",
-            len(coverage_reading.missing(frame, code)),
+            coverage_reading.missing(frame, code),
         )
         for code, name in names.items()
     }
-    return {asked: f"{words} ({count})" for asked, (words, count) in counts.items()}
+    return {asked: f"{words} ({_count(frame, asked[0], themes)})" for asked, (words, themes) in found.items()}
+
+
+def _count(frame: pl.DataFrame, asked: str, themes: Sequence[str]) -> str:
+    """« 2, dont 1 hors contrat »: how many themes, and how many of them by actions alone that no contract carries."""
+    outside = coverage_reading.without_contract(frame, asked, themes)
+    of_all = "hors contrat" if outside == len(themes) else f"dont {outside} hors contrat"
+    return f"{len(themes)}, {of_all}" if outside else str(len(themes))

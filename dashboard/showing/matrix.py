@@ -3,6 +3,8 @@
 A phone has no room for it: there it is a list, row by row, of the columns with their sign and its words.
 """
 
+from collections.abc import Sequence
+
 from dashboard.figures.matrix import Matrix, MatrixCell, MatrixColumn, MatrixRow, Sign
 from dashboard.showing.markup import Html, html_each
 from dashboard.words.labels import counted
@@ -20,14 +22,14 @@ def html_matrix(title: str, matrix: Matrix) -> Html:
     kind = " serree" if _is_narrow(matrix) else ""
     whole = Html(
         '<div class="matrice{kind}"><table aria-label="{title}">'
-        "<thead><tr><td></td>{names}</tr></thead><tbody>{rows}</tbody><tfoot><tr>{total}</tr></tfoot></table>"
+        "<thead><tr><td></td>{names}</tr></thead><tbody>{rows}</tbody><tfoot>{totals}</tfoot></table>"
         '<ul class="cle">{signs}</ul></div>'
     ).format(
         kind=kind,
         title=title,
         names=html_each("{}", map(_name, matrix.columns)),
         rows=html_each("{}", (_row(matrix, place) for place in range(len(matrix.rows)))),
-        total=Html('<th scope="row">{}</th>{}').format(matrix.total[0], html_each("<td>{}</td>", matrix.total[1:])),
+        totals=html_each("<tr>{}</tr>", map(_total, matrix.totals)),
         signs=html_each("{}", [*(_explained(sign, words) for sign, words in matrix.key), *_summed(matrix)]),
     )
     return whole + _listed(title, matrix)
@@ -52,10 +54,17 @@ def _listed(title: str, matrix: Matrix) -> Html:
     names = Html('<p class="noms" aria-hidden="true">{}</p>').format(
         html_each("<span>{}</span>", (each.name for each in known))
     )
-    return Html('<div class="liste-matrice" role="group" aria-label="{}">{}{}{}<p>{} : {}.</p></div>').format(
-        title, html_each("<p>{}</p>", nothing), names, Html("").join(rows), matrix.total[0],
-        Html(", ").join(map(_sheet, matrix.columns, matrix.total[1:])),
-    )  # fmt: skip
+    totals = [
+        Html("{} : {}").format(name, Html(", ").join(map(_sheet, matrix.columns, counts)))
+        for name, *counts in matrix.totals
+    ]
+    return Html('<div class="liste-matrice" role="group" aria-label="{}">{}{}{}{}</div>').format(
+        title, html_each("<p>{}</p>", nothing), names, Html("").join(rows), html_each("<p>{}.</p>", totals)
+    )
+
+
+def _total(words: Sequence[str]) -> Html:
+    return Html('<th scope="row">{}</th>{}').format(words[0], html_each("<td>{}</td>", words[1:]))
 
 
 def _sheet(column: MatrixColumn, total: str) -> Html:

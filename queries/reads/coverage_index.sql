@@ -15,6 +15,7 @@ counted as (
         theme_id,
         theme_label,
         sum(actions_count)::bigint as actions_count,
+        sum(without_contract_count) = sum(actions_count) as is_without_contract,
         bool_and(is_exhaustive) as is_exhaustive,
     from asked
     group by all
@@ -38,6 +39,7 @@ final as (
         counted.territory_id,
         counted.territory_name,
         count(*) as covered_count,
+        count(*) filter (where counted.is_without_contract) as covered_without_contract_count,
         (select count(*) from themes) as themes_count,
         bool_and(counted.is_exhaustive) as is_exhaustive,
         lists.are_exhaustive as is_alone_known,

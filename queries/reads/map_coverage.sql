@@ -21,10 +21,23 @@ under_contract as (
 ),
 
 -- Of every stage together: an action is of one stage.
+themes_described as (
+    select
+        territory_id,
+        theme_id,
+        sum(without_contract_count) = sum(actions_count) as is_without_contract,
+    from territory_theme__coverage
+    group by all
+),
+
 described as (
     select
         coverage.territory_id,
         list(distinct coverage.theme_label order by coverage.theme_label collate fr) as theme_labels,
+        count(distinct coverage.theme_id) filter (where themes_described.is_without_contract)
+            as themes_without_contract_count,
+        sum(coverage.without_contract_count) filter (where coverage.theme_id = asked.theme_id)::bigint
+            as of_theme_without_contract_count,
         list(distinct coverage.stage order by coverage.stage) as stages,
         bool_and(coverage.is_exhaustive) as is_exhaustive,
         list_sort(list_distinct(flatten(list(coverage.document_ids)))) as document_ids,
@@ -33,8 +46,17 @@ described as (
             list(coverage.action_titles order by coverage.stage) filter (where coverage.theme_id = asked.theme_id)
         ) as theme_action_titles,
     from territory_theme__coverage as coverage
+    inner join themes_described using (territory_id, theme_id)
     cross join asked
     group by coverage.territory_id
+),
+
+-- Actions that no contract is said to carry.
+outside as (
+    select territory_id, count(*) as outside_count
+    from actions
+    where parent_action_id is null and contract_id is null
+    group by territory_id
 ),
 
 -- What axes of contracts announce of the theme, or of any.
@@ -64,6 +86,11 @@ counted as (
             when asked.is_of_actions then under_contract.actions_count
             else coalesce(len(described.theme_labels), 0)
         end as found_count,
+        case
+            when asked.theme_id is not null then coalesce(described.of_theme_without_contract_count, 0)
+            when asked.is_of_actions then coalesce(outside.outside_count, 0)
+            else coalesce(described.themes_without_contract_count, 0)
+        end as without_contract_count,
         described.theme_labels,
         described.stages,
         described.theme_action_titles,
@@ -79,6 +106,7 @@ counted as (
     from under_contract
     cross join asked
     left join described using (territory_id)
+    left join outside using (territory_id)
     left join announced using (territory_id)
 ),
 
@@ -99,5 +127,6 @@ told as (
 select
     *,
     count(*) over (partition by status) as same_status_count,
+    count(*) filter (where without_contract_count = value) over (partition by status) as only_without_contract_count,
 from told
 order by value desc nulls last, status, territory_name collate fr, territory_id

@@ -5,6 +5,7 @@
 with asked as (
     select
         *,
+        actions_count - without_contract_count as of_contract_count,
         list_position(['contracted', 'existing', 'reported', 'proposed'], stage) as stage_rank,
     from territory_theme__coverage
     where $stage is null or stage = $stage
@@ -21,15 +22,16 @@ chosen as (
     where territory_id in (select unnest($territory_ids)) and exists (select 1 from asked)
 ),
 
--- An action is of one stage: those of several stages are several actions.
+-- An action is of one stage: those of several stages are several actions. Those that no contract is said to carry are
+-- counted apart, at none of the stages of a contract.
 counted as (
     select
         territory_id,
         theme_id,
         sum(actions_count)::bigint as actions_count,
-        sum(actions_count) filter (where stage = 'contracted')::bigint as contracted_count,
-        sum(actions_count) filter (where stage in ('existing', 'reported'))::bigint as running_count,
-        sum(actions_count) filter (where stage = 'proposed')::bigint as proposed_count,
+        nullif(sum(of_contract_count) filter (where stage = 'contracted'), 0)::bigint as contracted_count,
+        nullif(sum(of_contract_count) filter (where stage in ('existing', 'reported')), 0)::bigint as running_count,
+        nullif(sum(of_contract_count) filter (where stage = 'proposed'), 0)::bigint as proposed_count,
         sum(printed_count)::bigint as printed_count,
         sum(axis_count)::bigint as axis_count,
         sum(editorial_count)::bigint as editorial_count,
@@ -80,6 +82,7 @@ select
         when counted.contracted_count > 0 then 'contracted'
         when counted.running_count > 0 then 'running'
         when counted.proposed_count > 0 then 'proposed'
+        when counted.without_contract_count > 0 then 'without_contract'
         when announced.announced_axes is not null then 'announced'
         when chosen.has_actions then 'none'
         else 'unread'
@@ -94,6 +97,8 @@ select
         as actions_share_pct,
     bool_and(counted.is_exhaustive) over (partition by chosen.territory_id) as is_exhaustive,
     count(counted.theme_id) over (partition by chosen.territory_id) as covered_count,
+    count(*) filter (where counted.without_contract_count = counted.actions_count)
+        over (partition by chosen.territory_id) as covered_without_contract_count,
     count(*) over (partition by chosen.territory_id) as themes_count,
     coalesce(counted.document_ids, announced.document_ids) as document_ids,
     counted.action_titles,
