@@ -69,6 +69,7 @@ PAIR_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "has_ratio": pl.Boolean,
     "other_has_ratio": pl.Boolean,
     "are_bounds": pl.Boolean,
+    "is_of_population": pl.Boolean,
     "causes": pl.List(pl.String),
 }
 RATIO = ("ratio_eur", "ratio_low_eur", "ratio_high_eur")
@@ -123,23 +124,33 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
         missing = [
             f"{names[each]} sans montant par personne : {refused[each]}" for each in (one, other) if each in refused
         ]
-        closeness, found, base, is_of_bounds = (
-            ("no_ratio", [("", words) for words in missing], None, False)
+        closeness, found, base, is_of_bounds, is_of_population = (
+            ("no_ratio", [("", words) for words in missing], None, False, False)
             if missing
             else _nearest(by_territory[one], by_territory[other])
         )
         told, causes = " ; ".join(words for _, words in found), dict.fromkeys(cause for cause, _ in found if cause)
         pair = [one, names[one], other, names[other], not found, len(found), told, closeness, base]
-        verdicts.append([*pair, one not in refused, other not in refused, is_of_bounds, [*causes]])
+        known = [one not in refused, other not in refused]
+        verdicts.append([*pair, *known, is_of_bounds, is_of_population, [*causes]])
     return pl.DataFrame(verdicts, schema=PAIR_SCHEMA, orient="row")
 
 
-def _nearest(ones: list[dict], others: list[dict]) -> tuple[str, list[tuple[str, str]], str | None, bool]:
-    """How near the nearest two of these ratios are, what differs between them, the base that they share, if any, and
-    whether both are bounds of one side, which do not rank.
+def _nearest(ones: list[dict], others: list[dict]) -> tuple[str, list[tuple[str, str]], str | None, bool, bool]:
+    """How near the nearest two of these ratios are, what differs between them, the base that they share, if any, whether
+    both are bounds of one side, which do not rank, and whether both are of a population that was counted.
     """
-    found = [(*_compared(one, other), are_bounds(one, other)) for one in ones for other in others]
-    return min(found, key=lambda each: (CLOSENESS.index(each[0]), each[3], len(each[1])))
+    found = [
+        (*_compared(one, other), are_bounds(one, other), are_of_population(one, other))
+        for one in ones
+        for other in others
+    ]
+    return min(found, key=lambda each: (CLOSENESS.index(each[0]), each[3], not each[4], len(each[1])))
+
+
+def are_of_population(one: dict, other: dict) -> bool:
+    """Whether both count those who are there, and not whom a contract aims at or reaches: these say less of a territory."""
+    return all(row["base_kind"] in ("stock", "flow") for row in (one, other))
 
 
 def are_bounds(one: dict, other: dict) -> bool:
@@ -196,7 +207,14 @@ def _of_money(one: dict, other: dict) -> Iterator[tuple[str, str]]:
 
 def _of_each(one: dict, other: dict) -> Iterator[tuple[str, str]]:
     for row in (one, other):
-        if row["is_contradictory"] or row["base_is_contradictory"]:
+        # One that was chosen is contradicted all the same by those that were set aside.
+        set_aside = (
+            row["set_aside_low_eur"],
+            row["set_aside_high_eur"],
+            row["base_set_aside_low"],
+            row["base_set_aside_high"],
+        )
+        if row["is_contradictory"] or row["base_is_contradictory"] or any(value is not None for value in set_aside):
             yield "sources", f"sources contradictoires à {row['territory_name']}"
     for row in (one, other):
         if row["grade"] == "B" or row["reason"] == "bound_only":
@@ -214,7 +232,8 @@ def closest(ratios: pl.DataFrame) -> tuple[dict, dict, list[str]] | None:
     """The two ratios of two territories, of the same base and nature, that differ least, with what differs.
 
     `ratios` answers `reads/funding_ratios.sql`. None where no base is that of two territories. Values before bounds, as
-    the verdict on pairs has it; two bounds of one side, which do not rank, only where there is no other pair.
+    the verdict on pairs has it, and a population before the public of a contract; two bounds of one side, which do not
+    rank, only where there is no other pair.
     """
     found = [
         (one, other, differences(one, other))
@@ -231,6 +250,7 @@ def _distance(pair: tuple[dict, dict, list[str]]) -> tuple:
     return (
         are_bounds(one, other),
         weakest == "C",
+        not are_of_population(one, other),
         len(found),
         weakest,
         one["nature"] != "committed",

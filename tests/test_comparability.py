@@ -11,6 +11,7 @@ CLERMONT = {
     "nature": "committed", "year": 2019, "base_id": "bpi_resident", "base_label": "BPI présents", "base_kind": "stock",
     "base_territory_name": "Clermont-Ferrand", "scope_relation": "equal", "grade": "A", "reason": "like_for_like",
     "base_year": 2019, "is_conditional": False, "is_contradictory": False, "base_is_contradictory": False,
+    "set_aside_low_eur": None, "set_aside_high_eur": None, "base_set_aside_low": None, "base_set_aside_high": None,
     "ratio_eur": 667.0, "ratio_low_eur": 667.0, "ratio_high_eur": 667.0,
 }  # fmt: skip
 TWIN = CLERMONT | {

@@ -159,6 +159,7 @@ ROW = {
     "nature": "committed", "year": 2016, "base_id": "cir_year", "base_label": "Signataires", "base_kind": "flow",
     "base_territory_name": "Metz", "scope_relation": "equal", "grade": "A", "reason": "like_for_like",
     "base_year": 2016, "is_conditional": False, "is_contradictory": False, "base_is_contradictory": False,
+    "set_aside_low_eur": None, "set_aside_high_eur": None, "base_set_aside_low": None, "base_set_aside_high": None,
 }  # fmt: skip
 OTHER = ROW | {"territory_name": "Dijon", "base_territory_name": "Dijon"}
 STOCK = {"base_id": "bpi_resident", "base_label": "BPI présents", "base_kind": "stock"}
@@ -231,6 +232,11 @@ def test_a_territory_without_a_ratio_says_what_is_missing(answering: Warehouse, 
         ({"is_contradictory": True}, {}, ["sources contradictoires à Metz"]),
         ({"is_contradictory": True}, {"base_is_contradictory": True},
          ["sources contradictoires à Metz", "sources contradictoires à Dijon"]),
+        # Chosen, and contradicted all the same.
+        ({"set_aside_low_eur": 300_000}, {"base_set_aside_high": 12.0},
+         ["sources contradictoires à Metz", "sources contradictoires à Dijon"]),
+        ({"grade": "B", "reason": "scope_unsure"}, {},
+         ["Metz : le même nombre est publié pour un autre territoire : le périmètre de la base n'est pas sûr"]),
         ({"grade": "C", "reason": "bound_only"}, {},
          ["Metz : le montant ou la base n'est publié que comme une borne : ce n'en est qu'une aussi"]),
         ({"programme": "ptai"}, {"programme": "cti"}, ["générations de contrat (PTAI ; CTI)"]),

@@ -67,7 +67,8 @@ def test_two_territories_are_told_base_by_base(asked: Asked) -> None:
         "Par signataire du CIR dans l'année : Metz 456 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 318 € (2022), de confiance "
         "basse, n'entre dans aucun ordre ; à lire avec réserve (Grenoble-Alpes-Métropole : autre public que celui de "
         "l'argent). Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 1 045 € "
-        "(2022), de confiance basse, n'entre dans aucun ordre ; à lire avec réserve. Des sources se contredisent — "
+        "(2022), de confiance basse, n'entre dans aucun ordre ; à lire avec réserve (Metz : autre public que celui de l'argent ; "
+        "Grenoble-Alpes-Métropole : effectif de périmètre incertain). Des sources se contredisent — "
         "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source, soit 273 € par signataire du CIR "
         "dans l'année et 898 € par BPI signataire du CIR dans l'année."
     )
@@ -88,7 +89,7 @@ def test_one_base_alone_gives_its_panel(asked: Asked) -> None:
     assert told(asked(shared_bases.SHARED, replace(TWO, base="cir_bpi_year"))) == (
         "Par BPI signataire du CIR dans l'année : Metz 746 € (2022 ÷ 2021) ; Grenoble-Alpes-Métropole 1 045 € (2022), de "
         "confiance basse, n'entre dans aucun ordre ; à lire avec réserve (Metz : autre public que celui de l'argent ; "
-        "Grenoble-Alpes-Métropole : effectif contesté, d'une autre définition). Des sources se contredisent — "
+        "Grenoble-Alpes-Métropole : effectif de périmètre incertain). Des sources se contredisent — "
         "Grenoble-Alpes-Métropole (2022) : 349 000 €, contre 300 000 € selon une autre source, soit 898 € par BPI signataire du "
         "CIR dans l'année."
     )

@@ -13,6 +13,7 @@ RESERVES = {
     "base_undated": "effectif sans année",
     "public_differs": "autre public que celui de l'argent",
     "base_of_contract": "public annoncé ou accompagné, non une population",
+    "scope_unsure": "effectif de périmètre incertain",
     "definition_differs": "effectif contesté, d'une autre définition",
     "doubtful": "confiance basse",
 }
@@ -61,16 +62,20 @@ def told(rows: pl.DataFrame, has_natures: bool) -> str:
     years = {charts.ratio_years(row) for row in own}
     when = f", {years.pop()}" if len(years) == 1 else ""
     known, unsure = values_told(rows, not when), [row for row in own if _is_bound(row)]
-    reserves = [
-        f"{row['territory_name']} : {RESERVES[row['reason']]}" for row in arranged(valued(rows)) if row["grade"] == "B"
-    ]
-    reserve = [f"à lire avec réserve ({' ; '.join(reserves)})"] if reserves else []
     only = [
         f"{_listed(of_grade, not when)}, {grammar.plural(len(of_grade), *words)}"
         for grade, words in ONLY.items()
         if (of_grade := [row for row in unsure if grades.of(row) == grade])
     ]
-    return f"{per(own[0], has_natures)}{when} : {' ; '.join([*known, *reserve, *only])}"
+    return f"{per(own[0], has_natures)}{when} : {' ; '.join([*known, *reserve(rows), *only])}"
+
+
+def reserve(rows: pl.DataFrame) -> list[str]:
+    """« à lire avec réserve (Metz : autre public que celui de l'argent) »: whose, and why."""
+    reserves = [
+        f"{row['territory_name']} : {RESERVES[row['reason']]}" for row in arranged(valued(rows)) if row["grade"] == "B"
+    ]
+    return [f"à lire avec réserve ({' ; '.join(reserves)})"] if reserves else []
 
 
 def values_told(rows: pl.DataFrame, has_year: bool) -> list[str]:

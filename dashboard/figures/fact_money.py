@@ -225,7 +225,8 @@ def of_a_ratio(row: Fact, source: str) -> Fact:
     """« 667 € par BPI présent », and what was divided by what."""
     where = "" if row["scope_relation"] == "equal" else row["base_territory_name"]
     year = str(row["base_year"]) if row["base_year"] else ""
-    told = ", ".join(words for words in (where, year) if words)
+    unsure = funding.UNSURE_SCOPE if row["reason"] == "scope_unsure" else ""
+    told = ", ".join(words for words in (where, year, unsure) if words)
     doubt = money_words.brief_doubts(row)
     persons = labels.printed_figure(
         row["base_value"], row["base_low"], row["base_high"], "count", row["base_qualifier"]

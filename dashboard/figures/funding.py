@@ -24,6 +24,7 @@ NO_NATIONAL = (
 )
 ASK = Ask("funding_ratios", ("base", "territoires", "argent", "nature", "annee"), also=("strict", "repere", "poids"))
 MOST_TOLD = 3  # amounts that are to be read with reserve, in a sentence
+UNSURE_SCOPE = "périmètre incertain"  # of persons that are published as those of another territory too
 CITED = ("observation_ids", "base_observation_ids", "set_aside_ids", "base_set_aside_ids")
 
 
@@ -41,8 +42,9 @@ def _divisor(row: Row) -> str:
 
 
 def _base(row: Row) -> str:
-    when = f", {row['base_year']}" if row["base_year"] else ""
-    return f"{_persons(row)} ({row['base_label']}, {row['base_territory_name']}{when})"
+    unsure = UNSURE_SCOPE if row["reason"] == "scope_unsure" else ""
+    told = [row["base_label"], row["base_territory_name"], str(row["base_year"] or ""), unsure]
+    return f"{_persons(row)} ({', '.join(filter(None, told))})"
 
 
 def _reason(row: Row) -> str:
@@ -241,7 +243,8 @@ def _how_many_bases(answer: Answer) -> str:
 
 
 def _disputed_persons(row: Row) -> str:
-    return f"{_persons(row)}, sources contradictoires" if row["base_is_contradictory"] else _persons(row)
+    doubts = {money.DISPUTED: row["base_is_contradictory"], UNSURE_SCOPE: row["base_is_of_unsure_scope"]}
+    return ", ".join([_persons(row), *(words for words, is_so in doubts.items() if is_so)])
 
 
 def _base_label(row: Row) -> str:

@@ -98,6 +98,7 @@ def hover(row: Row) -> list[str]:
 def division(row: Row) -> str:
     """« 300 000 € ÷ 450 BPI présents sur le territoire au 30 avril 2019 = 667 € »."""
     where = "" if row["scope_relation"] == "equal" else f" ({row['base_territory_name']})"
+    where += f" ({funding.UNSURE_SCOPE})" if row["reason"] == "scope_unsure" else ""
     return f"{money.divided(row)} ÷ {_counted(row)}{where}{_when(row)} {ratios.result(charts.ratio_words(row))}"
 
 
@@ -136,8 +137,7 @@ def reading(answer: Answer) -> str:
 
 
 def _told_too(answer: Answer, first: pl.DataFrame, second: pl.DataFrame, has_natures: bool) -> str:
-    reserve = ["à lire avec réserve"] if "B" in second["grade"] else []
-    told = [*bases_told.values_told(second, has_year=True), *reserve, *_order(answer, first, second)]
+    told = [*bases_told.values_told(second, has_year=True), *bases_told.reserve(second), *_order(answer, first, second)]
     return f"{bases_told.per(second.row(0, named=True), has_natures)} : {' ; '.join(told)}."
 
 

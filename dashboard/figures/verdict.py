@@ -73,10 +73,14 @@ def _without(pairs: pl.DataFrame) -> int:
 
 
 def nearest(pairs: pl.DataFrame) -> Row | None:
-    """The pair on one base that differs least, values before bounds; none but two bounds is no pair: they do not rank."""
+    """The pair on one base that differs least, values before bounds and a population before the public of a contract.
+
+    None but two bounds is no pair: they do not rank.
+    """
     order = {state: place for place, state in enumerate(STATES)}
     near = pairs.filter(pl.col("closeness").is_in(["same_base", "same_base_bound"]) & ~pl.col("are_bounds"))
-    ranked = near.sort(pl.col("closeness").replace_strict(order), "differences_count", maintain_order=True)
+    nearness = (pl.col("closeness").replace_strict(order), ~pl.col("is_of_population"), "differences_count")
+    ranked = near.sort(*nearness, maintain_order=True)
     return next(ranked.iter_rows(named=True), None)
 
 

@@ -1,6 +1,16 @@
 -- One row per admissible denominator and territory it was counted on: the preferred figure of each year.
 -- Publié : Une ligne est une base admissible comptée sur un territoire : le chiffre retenu de chaque année.
-with final as (
+-- A figure that a declared discrepancy finds for two territories: of which one it is, nobody knows.
+with of_two_territories as (
+    select distinct doubted.observation_id
+    from discrepancies
+    inner join observations as one on list_contains(discrepancies.left_ids, one.observation_id)
+    inner join observations as other on list_contains(discrepancies.right_ids, other.observation_id)
+    inner join observations as doubted on doubted.observation_id in (one.observation_id, other.observation_id)
+    where discrepancies.kind = 'identical_across_scopes' and one.territory_id <> other.territory_id
+),
+
+final as (
     select
         bases.base_id,
         bases.label as base_label,
@@ -25,6 +35,10 @@ with final as (
         figures.obs_status as base_obs_status,
         figures.confidence as base_confidence,
         figures.is_contradictory as base_is_contradictory,
+        exists (
+            select 1 from of_two_territories
+            where list_contains(figures.observation_ids, of_two_territories.observation_id)
+        ) as base_is_of_unsure_scope,
         figures.observation_ids as base_observation_ids,
         figures.set_aside_ids as base_set_aside_ids,
         figures.rule as base_rule,

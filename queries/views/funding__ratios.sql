@@ -62,6 +62,7 @@ judged as (
                 then 'base_undated'
             when not coalesce(is_same_public, false) then 'public_differs'
             when base_kind in ('target', 'realised') then 'base_of_contract'
+            when base_is_of_unsure_scope then 'scope_unsure'
             when base_obs_status = 'D' then 'definition_differs'
             when 'L' in (confidence, base_confidence) then 'doubtful'
             when confidence not in ('H', 'M') or base_confidence not in ('H', 'M') then 'doubtful'
