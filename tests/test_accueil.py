@@ -79,7 +79,7 @@ def test_the_marks_of_a_card_lead_to_the_source_of_their_row(warehouse: Warehous
     chart = questions.persons_chart(made.frame)
     marks = [mark for line in chart.lines for mark in line.marks]
     assert sorted(mark.place for mark in marks) == list(range(made.frame.height))
-    lowest = min((mark for mark in marks if mark.kind == "valeur"), key=lambda mark: mark.at)
+    lowest = min((mark for mark in marks if mark.kind in ("valeur", "reserve")), key=lambda mark: mark.at)
     assert lowest.words.startswith("Metz, 2022")
     assert made.receipts[lowest.place] == (
         "/recu?figure=financement-par-personne&ligne=com-57463|beneficiaries_realised|committed"
@@ -95,7 +95,7 @@ def test_a_range_of_a_card_is_a_segment_and_no_minimum(warehouse: Warehouse) -> 
         mark.words.split(",")[0]: (mark.until - mark.at) * 1.08 * 2_727.27 / 100
         for line in chart.lines
         for mark in line.marks
-        if mark.kind == "etendue" and mark.until is not None
+        if mark.kind.startswith("etendue") and mark.until is not None
     }
     assert ranges == {
         "Clermont-Ferrand": pytest.approx(1_200 - 857.14, abs=1), "Grenoble-Alpes-Métropole": pytest.approx(245, abs=1),
@@ -104,7 +104,10 @@ def test_a_range_of_a_card_is_a_segment_and_no_minimum(warehouse: Warehouse) -> 
     assert least and all(" : au moins " in words.replace(NBSP, " ") for words in least)
     rough = [mark.words for line in chart.lines for mark in line.marks if mark.kind == "approche"]
     assert rough and all(" : ≈ " in words.replace(NBSP, " ") for words in rough)
-    assert chart.key == "▸ au moins ; ○ approché ; — étendue"
+    assert chart.key.replace(NBSP, " ") == "◇ avec réserve ; ▸ au moins ; ○ approché ; — étendue"
+    drawn = {mark.words.split(" (")[0].replace(NBSP, " "): mark.kind for line in chart.lines for mark in line.marks}
+    assert drawn["Grenoble-Alpes-Métropole, 2022 : 318 € par signataire du CIR dans l'année"] == "reserve"
+    assert drawn["Metz, 2022 : 456 € par signataire du CIR dans l'année"] == "valeur"
 
 
 def test_the_three_answers_are_seen_without_scrolling(tab: Page, address: str) -> None:

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle, Rectangle, RegularPolygon
+from matplotlib.patches import Circle, Polygon, Rectangle, RegularPolygon
 
 from dashboard.documents.canvas import LEADING, Line, folded, write
 from dashboard.documents.slide_page import EDGE, HEIGHT, WIDTH, page_bytes
 from dashboard.documents.synthesis_document import Synthesis
 from dashboard.documents.synthesis_slide import MOST_ROWS, alone, brief, others
-from dashboard.drawing.chart_style import AXIS, BLUE, GRID, INK, MUTED, PLUM
+from dashboard.drawing.chart_style import AXIS, BLUE, GRID, INK, MUTED, PLUM, WARNING
 from dashboard.figures.fact import SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD, WITHOUT_CONTRACT
-from dashboard.figures.synthesis_grid import Grid, Territory
+from dashboard.figures.synthesis_grid import DISPUTED, Grid, Territory
 from dashboard.words import labels
 
 SIZES = (
@@ -26,7 +26,8 @@ SIZES = (
     (8.0, 7.0),
     (7.0, 6.5),
 )  # what weighs most, and its precision
-SQUARE, BETWEEN, STEP, HIGHEST = 9, 2.5, 8, 16
+SQUARE, BETWEEN, STEP, HIGHEST = 9, 2.5, 8, 18
+SIGN = 5  # the triangle above a step that is disputed
 FILLED = {"contracted": 1, "running": 0.5}  # how much of the square of a theme
 LABEL = 16  # the width of a year in letters
 PAD = 4
@@ -91,7 +92,8 @@ def _signs(laid_out: Grid) -> str:
     }
     told = [f"{forms[stage]}, {one}" for stage, (one, _told) in STAGES.items() if stage in stages]
     told += ["losange, axe annoncé"] if ANNOUNCED in stages else []
-    steps = " Marches : pleines, engagé ; en tirets, prévu." if laid_out.stands_upright else ""
+    disputed = f" ; triangle, {DISPUTED}" if laid_out.is_disputed else ""
+    steps = f" Marches : pleines, engagé ; en tirets, prévu{disputed}." if laid_out.stands_upright else ""
     return f"Thèmes : {' ; '.join([*told, 'tiret, rien trouvé'])}.{steps}"
 
 
@@ -173,7 +175,7 @@ def _draw_steps(page: Axes, territory: Territory, laid_out: Grid, left: float, g
     first, last = laid_out.years
     for step in territory.steps:
         x, width = left + STEP * (step.start - first) + 0.5, STEP * (step.end - step.start + 1) - 1
-        low, high = (HIGHEST * value / laid_out.highest for value in (step.low, step.high))
+        low, high = ((HIGHEST - SIGN) * value / laid_out.highest for value in (step.low, step.high))
         filled = {"facecolor": BLUE} if step.is_firm else {"facecolor": "#ffffff", "edgecolor": BLUE, "linestyle": "--"}
         page.add_patch(Rectangle((x, ground - low), width, low, linewidth=0.75, **filled))  # type: ignore[arg-type]
         if high > low:
@@ -181,6 +183,11 @@ def _draw_steps(page: Axes, territory: Territory, laid_out: Grid, left: float, g
                 Rectangle(
                     (x, ground - high), width, high - low, facecolor="#ffffff", edgecolor=BLUE, linewidth=0.75, ls=":"
                 )
+            )
+        if step.is_disputed:
+            middle, foot = x + width / 2, ground - high - 1.5
+            page.add_patch(
+                Polygon([(middle, foot - SIGN + 1.5), (middle + 3, foot), (middle - 3, foot)], facecolor=WARNING, lw=0)
             )
     page.plot([left, left + STEP * (last - first + 1)], [ground, ground], color=AXIS, linewidth=0.75)
     end = left + STEP * (last - first + 1)

@@ -3,6 +3,7 @@
 Colours are tokens of the State's design system, each at least 3:1 on white.
 """
 
+WARNING = "#b34000"  # of what sources contradict
 INK, MUTED, GRID, AXIS = "#161616", "#3a3a3a", "#dddddd", "#929292"
 BLUE, RED, MID_BLUE, PLUM, GREY = "#000091", "#c9191e", "#417dc4", "#6e445a", "#929292"
 FONT = "Marianne, Arial, Liberation Sans, sans-serif"

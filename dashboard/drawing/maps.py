@@ -7,13 +7,14 @@ import polars as pl
 
 from dashboard.drawing import france, map_labels
 from dashboard.drawing.chart import Chart
-from dashboard.drawing.chart_style import BLUE
+from dashboard.drawing.chart_style import BLUE, RED
 from dashboard.drawing.charts import placed
 from dashboard.words.territories import known_money, latest_amount
 from geo.composition import Frames
 
 HEIGHT = 640  # pixels
 WIDTH, MARK, RING = 574, 13, 10  # pixels: of the map, which is half a page wide, of a mark, of one that is hollow
+AROUND = 5  # pixels by which the ring around a mark that sources contradict is larger
 STATES = (
     (pl.col("has_amount"), "montant annuel de l'État connu", BLUE, "circle"),
     (pl.col("has_other_amount"), "autre montant publié", "#ffffff", "circle-dot"),
@@ -23,7 +24,7 @@ STATES = (
 
 def territories(frame: pl.DataFrame) -> Chart:
     """One mark per territory with a contract: filled when a yearly amount of the State is known, dotted when another
-    amount is, open when none is.
+    amount is, open when none is; a ring around those whose amounts sources contradict.
     """
     frames = france.frames_of(frame["region_code"])
     figure = france.grounded("departement", keep=2, frames=frames)
@@ -45,6 +46,10 @@ def territories(frame: pl.DataFrame) -> Chart:
             customdata=[row["place"] for row, _, _ in marks],
             hoverinfo="text",
         )
+    disputed = _located(frame).filter("money_is_disputed")
+    if disputed.height:
+        name = f"sources contradictoires ({disputed.height})"
+        france.around(figure, _named(disputed, frames), name, "circle-open", RED, AROUND)
     figure = france.framed(figure, height=HEIGHT, overseas="Outre-mer : aucun contrat connu")
     located = _located(frame)
     told, untold = (_named(located.filter(pl.col("has_amount") == known), frames) for known in (True, False))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 from dashboard.drawing.chart import Chart
-from dashboard.drawing.chart_style import GREY, INK
+from dashboard.drawing.chart_style import GREY, INK, WARNING
 from dashboard.drawing.charts import placed
 from dashboard.drawing.series_words import CONTRADICTED, is_disputed, sign, year_text
 from dashboard.drawing.territory_looks import Look, looks
@@ -20,7 +20,6 @@ COUNTED = ("counting", "horizon_months", "horizon_from")
 SERIES_LINE = ("territory_id", "contract_id", "nature", *COUNTED)
 DASHES = {"planned": "dash", "ceiling": "dashdot", "requested": "longdash"}
 UNSURE = "dot"  # what goes on without a printed end, and what joins the figures of sources that contradict each other
-WARNING = "#b34000"
 HEIGHT, AROUND = 300, 80  # pixels of the plot, and around it
 LEGEND_LINE = 20  # pixels of an entry of the legend, each on its line on a phone
 NAME_WIDTH, NAME_LINE, GUTTER = 16, 15, 124  # signs of a name on a line, pixels between two lines, pixels at the right

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 VALUE, AT_LEAST, ROUGH, RANGE, IMPOSSIBLE = "valeur", "borne", "approche", "etendue", "impossible"
+RESERVED, RESERVED_RANGE = "reserve", "etendue reserve"  # to be read with reserve
 
 
 @dataclass(frozen=True)

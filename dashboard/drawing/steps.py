@@ -3,21 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.drawing.chart_style import AXIS, BLUE, MUTED
+from dashboard.drawing.chart_style import AXIS, BLUE, MUTED, WARNING
 
-YEAR, HEIGHT, LETTERS = 14, 22, 10  # pixels: a year's width, the highest step, the line of the years
+YEAR, HEIGHT, LETTERS = 14, 24, 10  # pixels: a year's width, the highest step with its sign, the line of the years
+SIGN = 6  # pixels of the triangle above a step
 LABEL = 26  # pixels that a year takes in letters
 
 
 @dataclass(frozen=True)
 class Step:
-    """An amount of the years from `start` to `end`: `low` and `high` differ where sources do; firm once it is committed."""
+    """An amount of the years from `start` to `end`: `low` and `high` differ where sources do; firm once it is committed.
+
+    Disputed, where a source says otherwise or a declared divergence touches it.
+    """
 
     start: int
     end: int
     low: float
     high: float
     is_firm: bool
+    is_disputed: bool = False
 
 
 def steps(own: Sequence[Step], years: tuple[int, int], highest: float) -> str:
@@ -41,11 +46,17 @@ def steps(own: Sequence[Step], years: tuple[int, int], highest: float) -> str:
 
 
 def _drawn(step: Step, first: int, highest: float) -> str:
-    """Full where the amount is committed, an outline where it is only planned; what sources dispute stands hatched on top."""
+    """Full where the amount is committed, an outline where it is only planned; what sources dispute stands hatched on top.
+
+    Above a step that is disputed, the triangle that Évolution draws.
+    """
     left, width = YEAR * (step.start - first) + 1, YEAR * (step.end - step.start + 1) - 2
-    low, high = (round((HEIGHT - 2) * value / highest, 1) for value in (step.low, step.high))
+    low, high = (round((HEIGHT - SIGN - 2) * value / highest, 1) for value in (step.low, step.high))
     look = f'fill="{BLUE}"' if step.is_firm else f'fill="#ffffff" stroke="{BLUE}" stroke-dasharray="3 2"'
     sure = f'<rect x="{left}" y="{HEIGHT - low}" width="{width}" height="{low}" {look}/>'
+    if step.is_disputed:
+        middle, foot = left + width / 2, HEIGHT - high - 1.5
+        sure += f'<path d="M{middle} {foot - SIGN + 1.5}l3.5 {SIGN - 1.5}h-7z" fill="{WARNING}"/>'
     if high <= low:
         return sure
     return sure + (

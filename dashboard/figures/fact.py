@@ -39,6 +39,7 @@ SCHEMA: dict[str, type[pl.DataType] | pl.DataType] = {
     "last_year": pl.Int64,
     "nature": pl.String,
     "is_conditional": pl.Boolean,
+    "is_disputed": pl.Boolean,  # of money year by year, that a source says otherwise, or that a divergence is declared of it
     "stage": pl.String,
     "grade": pl.String,
     "ratio_qualifier": pl.String,

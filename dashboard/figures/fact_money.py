@@ -119,6 +119,7 @@ def _of_a_run(run: list[tuple[Fact, str]]) -> Fact:
         "year": start["year"],
         "last_year": row["year"],
         "is_conditional": row["is_conditional"],
+        "is_disputed": any(each["is_disputed"] for each, _ in run),
         "words": f"{money_words.alone(row)} {_years(start['year'], row['year'])}",
         "note": ", ".join([labels.nature(row), *doubts]),
         "observation_ids": list(dict.fromkeys(cited)),

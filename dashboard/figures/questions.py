@@ -10,7 +10,19 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.vocabulary import ALL, EVERY
 from dashboard.drawing import charts, exit_charts
-from dashboard.drawing.small import AT_LEAST, IMPOSSIBLE, RANGE, ROUGH, VALUE, Line, Mark, Small, share
+from dashboard.drawing.small import (
+    AT_LEAST,
+    IMPOSSIBLE,
+    RANGE,
+    RESERVED,
+    RESERVED_RANGE,
+    ROUGH,
+    VALUE,
+    Line,
+    Mark,
+    Small,
+    share,
+)
 from dashboard.figures import exits, funding, pages
 from dashboard.figures.spec import RATIO, Answer, Ask, Column, Figure, Row, count
 from dashboard.words import grades, grammar, labels
@@ -26,7 +38,7 @@ KINDS = {
 }
 MOST_BORNE = 2
 ABOUT = ("about", "nearly")
-SIGNS = {AT_LEAST: "▸ au moins", ROUGH: "○ approché", RANGE: "— étendue"}
+SIGNS = {RESERVED: "◇ avec réserve", AT_LEAST: "▸ au moins", ROUGH: "○ approché", RANGE: "— étendue"}
 ONE_END = {grades.BOUND: AT_LEAST, grades.ROUGH: ROUGH}  # how what is no value is drawn
 
 
@@ -87,14 +99,21 @@ def persons_chart(frame: pl.DataFrame) -> Small:
     ]
     ticks = [(share(value, largest), labels.euros(value)) for value in range(0, int(largest), 1000)]
     kinds = {mark.kind for line in lines for mark in line.marks}
-    key = " ; ".join(sign for kind, sign in SIGNS.items() if kind in kinds)
+    key = " ; ".join(
+        sign.replace(" ", labels.NBSP, 1)
+        for kind, sign in SIGNS.items()
+        if any(kind in drawn.split() for drawn in kinds)
+    )
     return Small([line for line in lines if line.marks], ticks, key=key)
 
 
 def _ratio_mark(row: Row, largest: float) -> Mark:
     ends = charts.points(row)
-    kind = RANGE if len(ends) > 1 else ONE_END.get(grades.of(row), VALUE)
-    until = share(ends[-1], largest) if kind == RANGE else None
+    is_range, is_reserved = len(ends) > 1, grades.of(row) == "B"
+    kind = ONE_END.get(grades.of(row), RESERVED if is_reserved else VALUE)
+    if is_range:
+        kind = RESERVED_RANGE if is_reserved else RANGE
+    until = share(ends[-1], largest) if is_range else None
     return Mark(row["place"], share(ends[0], largest), _says_ratio(row), kind, until)
 
 

@@ -9,6 +9,7 @@ from dashboard.figures.fact import SUBJECTS, THEME
 from dashboard.figures.spec import Row
 from dashboard.words import grades
 
+DISPUTED = "année qu'une autre source contredit, ou dont une divergence est déclarée"
 MOST_COLUMNS = 4  # territories that stand side by side; beyond, one below the other
 
 
@@ -42,6 +43,11 @@ class Grid:
         }
 
     @property
+    def is_disputed(self) -> bool:
+        """Whether a source says otherwise than one of the steps, or a declared divergence touches it."""
+        return any(step.is_disputed for each in self.territories for step in each.steps)
+
+    @property
     def stands_upright(self) -> bool:
         """Whether each territory has a column, and not a row."""
         return len(self.territories) <= MOST_COLUMNS
@@ -64,7 +70,14 @@ def _territory(own: pl.DataFrame, territory_id: str, name: str) -> Territory:
 def _steps(money: list[Row]) -> list[Step]:
     """Of a year with a bound alone, the bound."""
     return [
-        Step(row["year"], row["last_year"], min(known), max(known), row["nature"] in ("committed", "paid"))
+        Step(
+            row["year"],
+            row["last_year"],
+            min(known),
+            max(known),
+            row["nature"] in ("committed", "paid"),
+            row["is_disputed"],
+        )
         for row in money
         if row["year"] is not None
         and (known := [row[name] for name in ("value", "value_low", "value_high") if row[name] is not None])

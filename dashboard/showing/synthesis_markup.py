@@ -12,7 +12,7 @@ from dashboard.drawing.steps import steps
 from dashboard.figures.fact import NATURES, SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
 from dashboard.figures.spec import Row
-from dashboard.figures.synthesis_grid import Grid, Territory
+from dashboard.figures.synthesis_grid import DISPUTED, Grid, Territory
 from dashboard.showing.markup import Html, html_each
 from dashboard.words import grades, labels
 from dashboard.words.grammar import listed
@@ -138,10 +138,17 @@ def _drawn(territory: Territory, grid: Grid) -> Html:
     if not territory.steps or grid.years is None:
         return Html("")
     told = " ; ".join(
-        f"{fact['words']}, {fact['note']}" for fact in territory.facts["money"] if fact["year"] is not None
+        f"{fact['words']}, {fact['note']}{_contested(fact)}"
+        for fact in territory.facts["money"]
+        if fact["year"] is not None
     )
     picture = quote(steps(territory.steps, grid.years, grid.highest))
     return Html('<img src="data:image/svg+xml,{}" alt="Marches : {}">').format(picture, told)
+
+
+def _contested(fact: Row) -> str:
+    """What the triangle above a step says, where its note says nothing of its sources."""
+    return ", divergence déclarée" if fact["is_disputed"] and not fact["doubt"] else ""
 
 
 def _graded(fact: Row) -> Html:
@@ -198,4 +205,5 @@ def html_signs(grid: Grid) -> Html:
         for grade, sign in grades.SIGNS.items()
         if grade in grid.grades
     ]
-    return Html('<ul class="signes">{}{}</ul>{}').format(Html("").join(shown), Html("").join(told), order)
+    disputed = Html('<li><b class="conteste">▲</b> {}</li>').format(DISPUTED) if grid.is_disputed else Html("")
+    return Html('<ul class="signes">{}{}{}</ul>{}').format(Html("").join(shown), disputed, Html("").join(told), order)
