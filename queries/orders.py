@@ -13,6 +13,19 @@ DOUBTFUL = "L"  # the confidence of a figure that is listed and enters no order
 IS_SURE = pl.col("confidence") != DOUBTFUL
 
 
+def enters_extremes(set_aside: str) -> pl.Expr:
+    """Whether a figure may be a lowest or a highest: of no low confidence, and contradicted by no source, chosen or not.
+
+    `set_aside` names the column of the least of the figures that were set aside for it; that it is exact, its value says.
+    """
+    return IS_SURE & ~contradicted(set_aside)
+
+
+def contradicted(set_aside: str) -> pl.Expr:
+    """Whether sources contradict a figure, be it that none wins or that one was chosen."""
+    return pl.col("is_contradictory").fill_null(value=False) | pl.col(set_aside).is_not_null()
+
+
 def enters_order(row: Mapping[str, Any]) -> bool:
     """Whether an amount per person may be told larger or smaller than another: no bound, and neither figure doubtful."""
     is_sure = DOUBTFUL not in (row["confidence"], row["base_confidence"])

@@ -175,7 +175,10 @@ def test_the_message_names_our_own_addresses_only(frame: pl.DataFrame) -> None:
 
 def test_the_extremes_are_those_of_what_is_drawn(frame: pl.DataFrame) -> None:
     words = relief.reading(frame).replace("\u202f", " ").replace("\u00a0", " ")
-    assert words == "Le plus élevé : 600 000 € (La Réunion, 2024) ; le plus bas : 0 € (Lozère, 2024)."
+    assert words == (
+        "Le plus élevé : 600 000 € (La Réunion, 2024) ; le plus bas : 0 € (Lozère, 2024), hors sources contradictoires "
+        "(Grenoble-Alpes-Métropole)."
+    )
     assert "Seul montant connu : 200" in relief.reading(frame.filter(territory_id="com-57463"))
     nothing = frame.filter(pl.col("status") == "bound")
     assert "Aucun montant n'est publié exactement" in relief.reading(nothing)

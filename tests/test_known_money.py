@@ -19,6 +19,7 @@ from dashboard.figures import (
     maps,
     need_map,
     questions,
+    relief,
     rows,
     series,
     shared_bases,
@@ -243,3 +244,22 @@ def test_no_territory_of_which_money_is_known_is_refused_as_if_none_were(warehou
         .replace(NBSP, " ")
         .endswith("Connu autrement qu'année par année : Tours (300 000 € de plusieurs payeurs (2021)).")
     )
+
+
+def test_pages_agree_on_the_highest_amount(warehouse: Warehouse) -> None:
+    """What sources contradict is no highest anywhere, be it chosen, and is told behind: Grenoble's 349 000 € of 2022."""
+    five = Selection(territoires=("epci-200040715", "com-57463", "com-63113", "com-86194", "com-25056"))
+    told = {
+        figure.key: made.reading.replace("\u202f", " ").replace(NBSP, " ")
+        for figure, chosen in (
+            (amounts.AMOUNTS, five), (synthesis.SYNTHESIS, five), (maps.MAP, Selection(niveau="contrat")),
+            (need_map.MAP, Selection()), (relief.RELIEF, Selection()),
+        )
+        if (made := answer.of(figure, warehouse.read, chosen))
+    }  # fmt: skip
+    assert len(told) == len(("montants", "synthese", "carte", "besoin", "relief"))
+    for key, words in told.items():
+        before, _, behind = words.partition("hors sources contradictoires")
+        assert "300 000 €" in before and "349 000 €" not in before, key
+        assert "Grenoble-Alpes-Métropole" in behind, key
+    assert "349 000 € (2022), de 300 000 à 349 000 € (2023)" in told["montants"]

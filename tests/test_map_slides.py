@@ -119,8 +119,10 @@ def test_the_sentence_names_the_measure_and_its_extremes(values: list[float | No
             "territory_name": names,
             "value": values,
             "confidence": ["H"] * len(values),
+            "is_contradictory": [False] * len(values),
+            "set_aside_low": [None] * len(values),
         },
-        schema_overrides={"map_year": pl.Int64, "value": pl.Float64},
+        schema_overrides={"map_year": pl.Int64, "value": pl.Float64, "set_aside_low": pl.Float64},
     )
     told = map_sentence.sentence(
         frame, {"subject_id": "places/rule/at"}, "Places", "value", lambda row: str(int(row["value"]))

@@ -130,8 +130,8 @@ def test_a_map_of_need_says_who_is_highest_and_that_contracts_are_unknown(counte
     assert told
     assert told.reading == (
         "10\u00a0territoires sous contrat, dont 8 avec un montant annuel de l'État connu (de 40\u202f000\u00a0€ à "
-        "360\u202f000\u00a0€, contre 350\u202f000\u00a0€ selon une autre source). Pour cent mille habitants, le plus de BPI "
-        "signataires du CIR en 2017 : Moselle (38,0), "
+        "300\u202f000\u00a0€, hors sources contradictoires : Grenoble-Alpes-Métropole). Pour cent mille habitants, le "
+        "plus de BPI signataires du CIR en 2017 : Moselle (38,0), "
         "Loire-Atlantique (37,6) et Isère (25,6) ; 2\u00a0départements sans contrat connu, sur les 7 où des BPI ont signé."
     )
     assert told.chart

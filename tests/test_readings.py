@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.drawing import charts
 from dashboard.figures import amounts, amounts_told, exits, funding
-from dashboard.words import labels, passages, ratios
+from dashboard.words import labels, money, passages, ratios
 
 AMOUNT = {
     "territory_name": "Metz", "year": 2022, "spans_years": False, "period_start": None, "period_end": None,
@@ -185,19 +185,20 @@ def test_amounts_go_from_the_lowest_to_the_highest_nature_by_nature() -> None:
     metz = AMOUNT | {"territory_id": "m"}
     other = AMOUNT | {"territory_id": "d", "territory_name": "Dijon", per: 0.0}
     assert (
-        _plain(amounts_told.ranges(pl.DataFrame([metz, other]), per)) == "De 0 € (Dijon, 2022) à 1 632 € (Metz, 2022)."
+        _plain(amounts_told.ranges(pl.DataFrame([metz, other]), per, amounts.rate))
+        == "De 0 € (Dijon, 2022) à 1 632 € (Metz, 2022)."
     )
-    assert _plain(amounts_told.ranges(pl.DataFrame([metz]), per)) == "1 632 € (Metz, 2022)."
+    assert _plain(amounts_told.ranges(pl.DataFrame([metz]), per, amounts.rate)) == "1 632 € (Metz, 2022)."
     later = metz | {"year": 2023}
     planned = metz | {"nature": "planned", "amount_eur": 250_000.0}
-    assert _plain(amounts_told.ranges(pl.DataFrame([metz, later, planned]), "amount_eur")) == (
+    assert _plain(amounts_told.ranges(pl.DataFrame([metz, later, planned]), "amount_eur", money.alone)) == (
         "Engagé : 200 000 € (Metz, 2022 à 2023) ; prévu : 250 000 € (Metz, 2022)."
     )
     tied = [AMOUNT | {"territory_id": name, "territory_name": name} for name in ("Dax", "Laon", "Pau", "Tours")]
-    assert _plain(amounts_told.ranges(pl.DataFrame(tied), "amount_eur")) == (
+    assert _plain(amounts_told.ranges(pl.DataFrame(tied), "amount_eur", money.alone)) == (
         "200 000 € (Dax, 2022 ; Laon, 2022 ; Pau, 2022 ; d'autres)."
     )
-    assert amounts_told.ranges(pl.DataFrame([metz]).clear(), "amount_eur") == ""
+    assert amounts_told.ranges(pl.DataFrame([metz]).clear(), "amount_eur", money.alone) == ""
 
 
 def test_ratios_of_two_natures_say_which_and_a_range_stays_one() -> None:

@@ -71,7 +71,7 @@ def _filters(chosen: Selection) -> Filters:
 
 def reading(frame: pl.DataFrame) -> str:
     """The highest and the lowest amount of each nature, and what the chart leaves to the table."""
-    known = frame.filter(pl.col("amount_eur").is_not_null() & orders.IS_SURE)
+    known = frame.filter(pl.col("amount_eur").is_not_null() & orders.enters_extremes(amounts_told.SET_ASIDE))
     if not known["spans_years"].all():
         known = known.filter(~pl.col("spans_years"))
     if known.is_empty():
@@ -117,13 +117,13 @@ def _no_exact_amount(frame: pl.DataFrame) -> str:
 
 
 def _reading(answer: Answer) -> str:
-    drawn = answer.frame.filter(charts.is_drawn_amount(answer.frame))
-    told = amounts_told.ranges(drawn, "amount_eur") or _no_exact_amount(answer.frame)
+    drawn = charts.is_drawn_amount(answer.frame) | charts.is_range(*AMOUNT[1:])
+    told = amounts_told.ranges(answer.frame.filter(drawn), AMOUNT[0], money.alone) or _no_exact_amount(answer.frame)
     return " ".join([told, *amounts_told.named_otherwise(answer)])
 
 
 def _reading_per_inhabitant(answer: Answer) -> str:
-    told = amounts_told.ranges(answer.frame.filter(pl.col(RATE[0]).is_not_null()), RATE[0])
+    told = amounts_told.ranges(answer.frame.filter(pl.any_horizontal(pl.col(RATE).is_not_null())), RATE[0], rate)
     return f"{told} Tous les habitants sont comptés, non les seuls bénéficiaires."
 
 

@@ -1,5 +1,7 @@
 """What is told of the amounts of contracts on one page: from the lowest to the highest, and what is known otherwise."""
 
+from collections.abc import Callable
+
 import polars as pl
 
 from dashboard.figures.known_otherwise import known_otherwise
@@ -10,11 +12,30 @@ from queries import orders
 MOST_NAMED = 3
 
 
-def ranges(frame: pl.DataFrame, column: str) -> str:
-    """From the lowest to the highest of each nature, those of low confidence aside; nothing of no row."""
-    by_nature = frame.filter(orders.IS_SURE).partition_by("nature", maintain_order=True)
+SET_ASIDE = "set_aside_low_eur"
+
+
+def ranges(frame: pl.DataFrame, column: str, words: Callable[[Row], str]) -> str:
+    """From the lowest to the highest of each nature, then what sources contradict, which is neither; nothing of no row.
+
+    `words` say a row whose figure may be a range.
+    """
+    enters = pl.col(column).is_not_null() & orders.enters_extremes(SET_ASIDE)
+    by_nature = frame.filter(enters).partition_by("nature", maintain_order=True)
     told = " ; ".join(_range(rows, column, len(by_nature) > 1) for rows in by_nature)
-    return f"{told[0].upper()}{told[1:]}." if told else ""
+    contradicted = _contradicted(frame, words)
+    if not told:
+        return f"Aucun montant exact que rien ne contredise{contradicted}." if contradicted else ""
+    return f"{grammar.capital(told)}{contradicted}."
+
+
+def _contradicted(frame: pl.DataFrame, words: Callable[[Row], str]) -> str:
+    """« , hors sources contradictoires : Grenoble-Alpes-Métropole, 349 000 € (2022), de 300 000 à 349 000 € (2023) »."""
+    told: dict[str, list[str]] = {}
+    for row in frame.filter(orders.contradicted(SET_ASIDE)).iter_rows(named=True):
+        told.setdefault(row["territory_name"], []).append(f"{words(row)} ({_period(row)})")
+    whole = [", ".join([name, *each]) for name, each in told.items()]
+    return f", hors sources contradictoires : {' ; '.join(whole)}" if whole else ""
 
 
 def _range(rows: pl.DataFrame, column: str, has_nature: bool) -> str:

@@ -50,15 +50,21 @@ def sentence(frame: pl.DataFrame, subject: Row, name: str, column: str, words: W
 
 
 def ordered(frame: pl.DataFrame, column: str) -> pl.DataFrame:
-    """The exact figures that are drawn, from the lowest to the highest; one of low confidence enters no order."""
-    enters = (pl.col("place") == 1) & pl.col(column).is_not_null() & orders.IS_SURE
+    """The exact figures that are drawn, from the lowest to the highest; one that is doubtful or contradicted is neither."""
+    enters = (pl.col("place") == 1) & pl.col(column).is_not_null() & orders.enters_extremes("set_aside_low")
     return frame.filter(enters).sort(column, maintain_order=True)
 
 
 def aside(frame: pl.DataFrame, column: str) -> str:
-    """« , hors confiance basse », where an exact figure enters no order."""
-    doubtful = frame.filter(pl.col(column).is_not_null() & ~orders.IS_SURE, place=1)
-    return ", hors confiance basse" if doubtful.height else ""
+    """« , hors confiance basse et sources contradictoires (Grenoble-Alpes-Métropole) »: what is neither end, and whose."""
+    drawn = frame.filter(pl.col("place") == 1)
+    doubtful = drawn.filter(pl.col(column).is_not_null() & ~orders.IS_SURE)
+    names = drawn.filter(orders.contradicted("set_aside_low"))["territory_name"].unique(maintain_order=True).to_list()
+    told = ["confiance basse"] if doubtful.height else []
+    if names:
+        whose = listed(names) if len(names) <= MOST_NAMES else labels.counted(len(names), "territoire")
+        told.append(f"sources contradictoires ({whose})")
+    return f", hors {listed(told)}" if told else ""
 
 
 def _limit(frame: pl.DataFrame, column: str, whole: int) -> str:
@@ -109,10 +115,10 @@ def _known(frame: pl.DataFrame) -> pl.DataFrame:
 def _within(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """The rows that the extremes hold for: every one, its ranges too, or else the exact ones alone."""
     known = _known(frame)
-    exact = known.filter(pl.col(column).is_not_null())
+    exact = known.filter(pl.col(column).is_not_null() & ~orders.contradicted("set_aside_low"))
     low, high = RANGES[column]
     lowest, highest = exact[column].min(), exact[column].max()
-    ranges = known.filter(pl.col(column).is_null())
+    ranges = known.filter(pl.col(column).is_null() | orders.contradicted("set_aside_low"))
     is_held = ranges.select(((pl.col(low) >= lowest) & (pl.col(high) <= highest)).fill_null(value=False).all()).item()
     return known if is_held else exact
 

@@ -20,6 +20,8 @@ MONEY_CITED = ("latest_committed_observation_ids", "other_amount_observation_ids
 CITED = (*need.CITED, *MONEY_CITED)
 SHOWN = 8  # départements, beside the amounts
 IS_CONTRACT = pl.col("kind") == "contract"
+# An amount that no source contradicts, be it chosen: one that may be the lowest or the highest.
+IS_EXACT = pl.col("latest_committed_eur").is_not_null() & pl.col("latest_committed_set_aside_low_eur").is_null()
 MONEY = {"other_amount": "Contrats, autre montant publié", "no_data": "Contrats, aucun montant publié"}
 
 
@@ -53,17 +55,22 @@ def _known(answer: Answer) -> pl.DataFrame:
     return answer.frame.filter(IS_CONTRACT & (pl.col("money") == "amount"))
 
 
+def _contradicted(money: pl.DataFrame) -> str:
+    """« , hors sources contradictoires : Grenoble-Alpes-Métropole »: whose amount is neither the lowest nor the highest."""
+    names = money.filter(~IS_EXACT)["territory_name"].to_list()
+    return f", hors sources contradictoires : {grammar.listed(names)}" if names else ""
+
+
 def _reading(answer: Answer) -> str:
     """Where the contracts are and how much, then where the need is: the answer of the map."""
     contracts, money = answer.frame.filter(IS_CONTRACT), _known(answer)
     told = f"{labels.counted(contracts.height, 'territoire')} sous contrat"
-    exact = money.filter(pl.col("latest_committed_eur").is_not_null())
+    exact = money.filter(IS_EXACT)
     if not exact.is_empty():
         first, last = exact.row(0, named=True), exact.row(-1, named=True)
         told += (
             f", dont {labels.number(money.height)} avec un montant annuel de l'État connu "
-            f"(de {latest_amount(last)} à {latest_amount(first)}"
-            f"{', hors sources contradictoires' if exact.height < money.height else ''})"
+            f"(de {latest_amount(last)} à {latest_amount(first)}{_contradicted(money)})"
         )
     return f"{told}. {_need_words(answer)}"
 
@@ -71,16 +78,15 @@ def _reading(answer: Answer) -> str:
 def _sentence(answer: Answer) -> str:
     """« Des 40 territoires sous contrat, 8 ont un montant annuel de l'État connu, de 40 000 € à 300 000 €. »"""
     contracts, money = answer.frame.filter(IS_CONTRACT), _known(answer)
-    exact = money.filter(pl.col("latest_committed_eur").is_not_null())
+    exact = money.filter(IS_EXACT)
     every = labels.counted(contracts.height, "territoire")
     if exact.is_empty():
         return f"{every} sous contrat, dont aucun n'a un montant annuel de l'État exact."
     first, last = exact.row(0, named=True), exact.row(-1, named=True)
-    rest = ", hors sources contradictoires" if exact.height < money.height else ""
     count = f"{labels.number(money.height)} {grammar.plural(money.height, 'a', 'ont')}"
     return (
         f"Sur {every} sous contrat, {count} un montant annuel de l'État connu, "
-        f"de {latest_amount(last)} à {latest_amount(first)}{rest}."
+        f"de {latest_amount(last)} à {latest_amount(first)}{_contradicted(money)}."
     )
 
 

@@ -9,7 +9,7 @@ from dashboard.choices.vocabulary import EVERY
 from dashboard.drawing.relief_forms import COLUMN, DISC, FORMS, NOT_DRAWN, amount_words, form, when_words
 from dashboard.figures.maps import TERRITORY
 from dashboard.figures.spec import AMOUNT, Ask, Column, Figure, Row
-from dashboard.words import labels
+from dashboard.words import grammar, labels
 from geo.territories import ATTRIBUTION
 from queries import orders
 
@@ -35,15 +35,19 @@ def remarks(row: Row) -> str:
 
 
 def reading(frame: pl.DataFrame) -> str:
-    """The extremes of what is drawn, bounds and ranges left out."""
-    sure = frame.filter(orders.IS_SURE)
+    """The extremes of what is drawn, but for bounds, ranges and what sources contradict."""
+    sure = frame.filter(orders.enters_extremes("set_aside_low_eur"))
     known = [row for row in sure.iter_rows(named=True) if form(row) in (COLUMN, DISC)]
     if not known:
         return "Aucun montant n'est publié exactement : seulement des bornes, ou pourquoi le montant manque."
     highest, lowest = (extreme(row["amount_eur"] for row in known) for extreme in (max, min))
+    names = (
+        frame.filter(orders.contradicted("set_aside_low_eur"))["territory_name"].unique(maintain_order=True).to_list()
+    )
+    aside = f", hors sources contradictoires ({grammar.listed(names)})" if names else ""
     if highest == lowest:
-        return f"Seul montant connu : {_holders(known, highest)}."
-    return f"Le plus élevé : {_holders(known, highest)} ; le plus bas : {_holders(known, lowest)}."
+        return f"Seul montant connu : {_holders(known, highest)}{aside}."
+    return f"Le plus élevé : {_holders(known, highest)} ; le plus bas : {_holders(known, lowest)}{aside}."
 
 
 def _holders(rows: Sequence[Row], amount: float) -> str:

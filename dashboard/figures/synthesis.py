@@ -115,8 +115,11 @@ def _amount(row: Row, has_year: bool) -> str:
     """« 200 000 € pour Metz en 2022 »."""
     when = f" en {row['year']}" if has_year else ""
     contract = f" ({row['contract']})" if row["contract"] else ""
-    told = labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"])
-    return f"{told}{_doubt(row)} pour {with_article(row['territory_name'])}{contract}{when}"
+    return f"{_printed(row)}{_doubt(row)} pour {with_article(row['territory_name'])}{contract}{when}"
+
+
+def _printed(row: Row) -> str:
+    return labels.printed_figure(row["value"], row["value_low"], row["value_high"], row["unit"])
 
 
 def _doubt(row: Row) -> str:
@@ -138,7 +141,8 @@ def _unbracketed(words: str) -> str:
 
 
 def _range(rows: list[Row], count: int) -> str:
-    lowest, highest = min(rows, key=lambda row: _ends(row)[0]), max(rows, key=lambda row: _ends(row)[1])
+    sure = [row for row in rows if not row["doubt"]] or rows
+    lowest, highest = min(sure, key=lambda row: _ends(row)[0]), max(sure, key=lambda row: _ends(row)[1])
     ends = [
         f"{labels.euros(end)} ({row['territory_name']}, {row['year']}"
         + (", sous condition" if row["is_conditional"] else "")
@@ -146,7 +150,9 @@ def _range(rows: list[Row], count: int) -> str:
         for row, end in ((lowest, _ends(lowest)[0]), (highest, _ends(highest)[1]))
     ]
     known = f"un montant annuel est publié pour {len(rows)} territoires sur {count}"
-    return f"L'État engage par an de {ends[0]} à {ends[1]} ; {known}"
+    aside = [f"{row['territory_name']}, {_printed(row)} en {row['year']}" for row in rows if row not in sure]
+    rest = f", hors sources contradictoires ({' ; '.join(aside)})" if aside else ""
+    return f"L'État engage par an de {ends[0]} à {ends[1]}{rest} ; {known}"
 
 
 NOTES = (
