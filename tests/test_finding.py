@@ -1,10 +1,12 @@
 """What is typed on Accueil is answered by links to the pages that answer it, by their usual addresses."""
 
+import csv
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.figures import subjects
 from dashboard.showing.finder import compared, html_answers
 from queries.warehouse import Warehouse
 from tests.browser import OFFERED, VIEWPORTS, settle, visit
@@ -48,6 +50,52 @@ def _links(warehouse: Warehouse, text: str) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_the_first_answer_is_what_was_asked(warehouse: Warehouse, text: str, first: tuple[str, str]) -> None:
     assert _links(warehouse, text)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("BPI", "/carte?vue=besoin"),
+        ("coût par réfugié", "/comparer?vue=financement"),
+        ("COUTS PAR REFUGIES", "/comparer?vue=financement"),
+        ("imprimer", "/comparer?vue=synthese"),
+        ("taux de sortie", "/comparer?vue=sorties"),
+        ("financement par habitant", PER_INHABITANT),
+        ("réfugiés", "/carte?vue=besoin"),
+        ("emploi", "/carte?vue=mesure&niveau=contrat&sujet=couverture:emploi"),
+        ("langue", "/carte?vue=mesure&niveau=contrat&sujet=couverture:langue"),
+        ("télécharger", "/donnees?partie=jeu"),
+        ("sources", "/sources?rubrique=documents"),
+        ("glossaire", "/sources?rubrique=methode"),
+        ("diaporama powerpoint", "/comparer?vue=synthese"),
+        # Besides names, the subject is asked of them.
+        ("coût par réfugié à Metz", "/comparer?territoires=com-57463&vue=financement"),
+        ("emploi metz, nantes", "/comparer?territoires=com-57463,com-44109&vue=couverture"),
+        # What a territory is called is its name.
+        ("plan", "/territoires?volet=fiche&territoire=com-38308"),
+        ("plan de cuques", "/territoires?volet=fiche&territoire=com-13075"),
+        ("Source-Seine", "/territoires?volet=fiche&territoire=com-21084"),
+    ],
+)  # fmt: skip
+def test_a_subject_leads_to_the_page_that_answers_it(warehouse: Warehouse, text: str, first: str) -> None:
+    assert _links(warehouse, text)[0][1] == first
+
+
+def test_every_phrase_of_the_table_of_subjects_leads_to_its_page() -> None:
+    with subjects.TABLE.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        for phrase in row["words"].split("|"):
+            assert row["label"] in [link.words for link in subjects.asked(phrase.upper()).links], phrase
+    assert subjects.asked("Metz, Clermont").links == []
+
+
+def test_a_subject_typed_among_territories_is_told_the_way(warehouse: Warehouse) -> None:
+    codes, said = compared(warehouse, "BPI")
+    assert (codes, said) == (
+        [], "« BPI » est un sujet, non un territoire : le champ « Chercher », en haut de la page, y mène.",
+    )  # fmt: skip
+    assert compared(warehouse, "langueux, metz")[0] == ["com-57463"]
 
 
 def test_several_territories_are_offered_every_comparison_then_their_sheets(warehouse: Warehouse) -> None:
@@ -98,7 +146,7 @@ def test_a_commune_is_compared_by_the_contract_that_covers_it(warehouse: Warehou
 
 
 def test_every_answer_leads_to_a_page_that_knows_all_of_its_address(warehouse: Warehouse, address: str) -> None:
-    for text in ("Metz, Clermont, Thiers", "carte", "metz", "normandie"):
+    for text in ("Metz, Clermont, Thiers", "carte", "metz", "normandie", "BPI", "imprimer", "api"):
         for _words, found in _links(warehouse, text):
             assert asked(address, found)[0] == 200
     assert asked(address, "/trouver")[0] == 200

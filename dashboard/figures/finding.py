@@ -86,17 +86,19 @@ def _compared(meant: Sequence[Place]) -> Place | None:
     return next((place for place in own if place.is_known), None)
 
 
-def answers(typed: Typed, names: Mapping[str, str], near: Near) -> Answers:
-    """`names` are those of all territories, `near` gives the neighbours of one."""
+def answers(typed: Typed, subjects: Sequence[Link], names: Mapping[str, str], near: Near) -> Answers:
+    """`subjects` are the pages of what else is asked, `names` those of all territories, `near` gives the neighbours of one."""
     compared = meant(typed)
     if len(compared) > 1:
         groups = [_comparison(typed, compared, names), _sheets(typed)]
     elif typed.named:
         groups = [*_of_one(typed, near), _sheets(typed)]
     else:
-        groups = [("", _of_topic(typed.topic))] if typed.topic else []
-    said = [not_found(typed), "" if groups else EXAMPLES]
-    return Answers([(about, links) for about, links in groups if links], " ".join(filter(None, said)))
+        groups = [("", _of_topic(typed.topic))] if typed.topic and not subjects else []
+    groups.append(("Sujets" if groups else "", list(subjects)))
+    found = [(about, links) for about, links in groups if links]
+    said = [not_found(typed), "" if found else EXAMPLES]
+    return Answers(found, " ".join(filter(None, said)))
 
 
 def not_named(typed: Typed) -> str:
@@ -104,6 +106,11 @@ def not_named(typed: Typed) -> str:
     told = [f"Rien dans l'Atlas ne s'appelle {_quoted(typed.unknown)}."] if typed.unknown else []
     told += [f"Trop de noms pour les chercher tous à la fois ; il reste {_quoted(typed.left)}."] if typed.left else []
     return " ".join([*told, *(each[0].said for each in typed.named if each[0].said)])
+
+
+def a_subject(text: str) -> str:
+    """Of words that name a subject where territories are chosen, the way to what answers them."""
+    return f"« {text.strip()} » est un sujet, non un territoire : le champ « Chercher », en haut de la page, y mène."
 
 
 def _quoted(words: Sequence[str]) -> str:

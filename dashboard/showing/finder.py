@@ -4,17 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.choices.fields import Selection
-from dashboard.choices.typed import Found, Place, Typed, understood
-from dashboard.figures import finding, peers
+from dashboard.choices.typed import WORD, Found, Place, Typed, understood
+from dashboard.figures import finding, peers, subjects
 from dashboard.figures.content import Link
 from dashboard.showing import cached
 from dashboard.showing.markup import INSIDE, Html
-from queries.search import LONGEST_TEXT
+from queries.search import LONGEST_TEXT, plain
 from queries.warehouse import Warehouse
 
-LABEL = "Chercher des territoires, un sujet"
-HINT = "Des noms de territoires, un sujet : « Metz, Clermont », « évolution Grenoble »"
-EXAMPLE = "Chercher un territoire…"
+LABEL = "Chercher un lieu, un sujet"  # seen in the field, and its name
+HINT = "Des noms de territoires, un sujet : « Metz, Clermont », « évolution Grenoble », « coût par réfugié »"
 ROOM = 500  # bytes that a place takes, nearly
 MOST = 8  # territories found of a name
 MOST_NAMES = 5  # looked for at once among all territories, besides those under contract: each takes a while
@@ -64,7 +63,9 @@ def meant(warehouse: Warehouse, text: str) -> Typed:
 def compared(warehouse: Warehouse, text: str) -> tuple[list[str], str]:
     """The territories of which there is something to compare among those that words name, and what is said of the others."""
     typed = meant(warehouse, text)
-    return finding.meant(typed), finding.not_found(typed, to_compare=True)
+    codes = finding.meant(typed)
+    is_subject = not codes and bool(subjects.asked(text).links)
+    return codes, finding.a_subject(text) if is_subject else finding.not_found(typed, to_compare=True)
 
 
 def named(warehouse: Warehouse, text: str) -> tuple[list[str], str]:
@@ -81,15 +82,30 @@ def html_field() -> Html:
         'aria-controls="trouve" autocomplete="off" spellcheck="false" aria-label="{}" title="{}" placeholder="{}">'
         '<div id="trouve" role="listbox" aria-label="Réponses" hidden></div>'
         '<p id="trouve-dit" class="entendu" role="status"></p></div>'
-    ).format(LABEL, HINT, EXAMPLE)
+    ).format(LABEL, HINT, LABEL)
 
 
 def answers(warehouse: Warehouse, text: str) -> finding.Answers:
-    """The pages that answer what was typed, and what of it led nowhere."""
+    """The pages that answer what was typed, and what of it led nowhere: its subjects, then what else is named in it."""
+    subject = subjects.asked(text)
+    is_of_names = not subject.links or _is_a_name(warehouse, text)
+    left = text if is_of_names else f"{subject.topic} {subject.rest}"
     return finding.answers(
-        meant(warehouse, text),
+        meant(warehouse, left),
+        subject.links,
         known(warehouse).names,
         lambda code: peers.chosen_group(cached.reader(warehouse), Selection(repere=code)),
+    )
+
+
+def _is_a_name(warehouse: Warehouse, text: str) -> bool:
+    """Whether a territory is called so, or several of these words by its name: « Plan », « Source-Seine »."""
+    words = tuple(map(plain, WORD.findall(text)))
+    found = find(warehouse)(text)
+    return any(
+        place.words == words or (len(words) > 1 and {*words} <= {*place.words})
+        for place in found.places[:1]
+        if not found.is_nearly_so
     )
 
 
