@@ -317,3 +317,14 @@ def test_the_peers_of_a_territory_that_is_not_chosen_are_no_matter(asked: Asked)
     """Clermont-Ferrand is the territory of reference unless the reader takes another."""
     told = [" ".join(funding.about_choice(asked(funding.RATIOS, chosen))) for chosen in (TWO, Selection())]
     assert ["Groupe de pairs de Clermont-Ferrand" in words for words in told] == [False, True]
+
+
+def test_the_axis_goes_hardly_beyond_what_is_drawn(asked: Asked) -> None:
+    """A range on one line had it go from 0 to 6 000 € for a largest amount of 2 727 €, to have room on a phone."""
+    drawn = asked(shared_bases.SHARED, Selection(territoires=THIRTEEN))
+    assert shared_bases.SHARED.chart is not None
+    chart = shared_bases.SHARED.chart(drawn)
+    largest = max(drawn.frame["ratio_high_eur"].drop_nulls())
+    assert largest < chart.layout["xaxis"]["range"][1] < 1.2 * largest
+    words = [text for trace in chart.data for text in trace.get("text") or ()]
+    assert "\u00a01\u202f500 à\u00a0<br>\u00a01\u202f745\u00a0€\u00a0" in words

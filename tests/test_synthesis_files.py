@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from dashboard.choices.fields import Selection
 from dashboard.cli import main
-from dashboard.documents.behind import MOST_DOCUMENTS, documents_told, shortened
+from dashboard.documents.behind import MOST_DOCUMENTS, documents_told, publishers_told, shortened
 from dashboard.documents.figure_files import NoSuchFile, figure_file
 from dashboard.documents.synthesis_document import to_write
 from dashboard.figures.answer import answered
@@ -131,9 +131,11 @@ def test_what_is_written_on_a_slide_runs_into_nothing_below_it(file_of: File, te
     """As high as PowerPoint and LibreOffice draw rows, which grow with their words: the last ran into the text below."""
     (slide,) = Presentation(io.BytesIO(file_of("pptx", territories))).slides
     (frame,) = [shape for shape in slide.shapes if shape.has_table]
-    best, credit = [shape for shape in slide.shapes if shape.has_text_frame and shape != slide.shapes.title]
+    best, sources, credit = [shape for shape in slide.shapes if shape.has_text_frame and shape != slide.shapes.title]
     assert frame.top + sum(row.height for row in frame.table.rows) <= best.top
-    assert best.top + best.height <= credit.top + 1
+    assert best.top + best.height <= sources.top + 1
+    assert sources.top + sources.height <= credit.top + 1
+    assert sources.text_frame.text.startswith("Sources : ")
     for row in frame.table.rows:
         lines = max(len(cell.text_frame.paragraphs) for cell in row.cells)
         smallest = min(run.font.size for cell in row.cells for line in cell.text_frame.paragraphs for run in line.runs)
@@ -183,6 +185,29 @@ def test_a_long_title_of_a_document_is_cut_and_its_publisher_is_not() -> None:
     assert shortened("Contrat (Ville, 2019)") == "Contrat (Ville, 2019)"
     assert shortened("Un titre qui est beaucoup trop long pour tenir (CTAI) (Délégation (DIAIR), Juillet 2020)") == (
         "Un titre qui est beaucoup trop long… (Délégation (DIAIR), Juillet 2020)"
+    )
+
+
+def test_every_document_is_told_by_whom_and_when() -> None:
+    sources = [
+        Source(document, "", "", "")
+        for document in (
+            "Contrat (Ville, 2019)", "Actions (Délégation (DIAIR), Juillet 2020)", "Avenant (Ville, 2021)",
+            "Convention (Ville ; Préfecture, s.d.)", "Contrat (Ville, 2019)",
+        )
+    ]  # fmt: skip
+    assert publishers_told(sources) == "Sources : Ville, 2019, 2021 ; DIAIR, Juillet 2020 ; Ville, Préfecture, s.d."
+    assert publishers_told(sources, 1) == "Sources : Ville, 2019, 2021 ; et 2\u00a0autres, en ligne."
+
+
+def test_a_slide_names_the_themes_of_each_territory(file_of: File) -> None:
+    (slide,) = Presentation(io.BytesIO(file_of("pptx"))).slides
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    (covered,) = [[_plain(cell.text) for cell in row.cells] for row in table.rows if row.cells[0].text == "Couverture"]
+    assert "inscrite au contrat : pilotage, accompagnement, langue, emploi, " in covered[1]
+    assert covered[1].endswith("(signature non publiée)")
+    assert covered[4].endswith(
+        "en place ou menée : langue, emploi, logement, santé ; axe annoncé : lien social, citoyenneté"
     )
 
 

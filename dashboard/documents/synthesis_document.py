@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.choices.address import address
-from dashboard.documents.behind import documents_told
+from dashboard.documents.behind import publishers_told
 from dashboard.documents.document import Block, Document, Paragraph, PrintedTable
 from dashboard.figures import closest_pair, synthesis
 from dashboard.figures.answer import content
@@ -19,7 +19,7 @@ from dashboard.words.grammar import listed
 from dashboard.words.money import DISPUTED
 
 MOST_FACTS = 2  # of a subject, in a cell
-MOST_DOCUMENTS = 4  # named; the page on line has them all
+MOST_PUBLISHERS = 5  # on a slide; the page on line has all, with their titles
 LONGEST_LINE = 46  # signs of the title, in its letters
 SHOWN_AT = "Cette synthèse en ligne, chaque chiffre menant à sa source :"
 FIRST_COLUMN, OTHER_COLUMNS = 2, 5  # how wide the first is beside that of a territory
@@ -47,6 +47,11 @@ class Synthesis:
         """« Atlas CTAI, données 2026.2, 12 documents, /comparer?… »."""
         documents = labels.counted(self.documents_count, "document")
         return f"Atlas CTAI, données {self.version}, {documents}, {self.address}"
+
+    @property
+    def sources(self) -> str:
+        """Who published the documents behind it: those that a slide has room for."""
+        return publishers_told(self.figure.sources, MOST_PUBLISHERS)
 
 
 def to_write(answer: Answer, version: str, here: str = "") -> Synthesis:
@@ -127,8 +132,7 @@ def _blocks(made: Synthesis) -> list[Block]:
     told.append(Paragraph(labels.spaced(f"Ce qui se compare le mieux ici. {made.best}"), is_small=True))
     if made.grid.stands_upright:
         told.append(PrintedTable(labels.spaced(OF_THEMES), *themes(made.grid), is_small=True))
-    sources = documents_told(made.figure.sources, MOST_DOCUMENTS)
-    origin = f"{labels.spaced(f'{sources} {SHOWN_AT}')} {made.address}"
+    origin = f"{labels.spaced(f'{publishers_told(made.figure.sources)} {SHOWN_AT}')} {made.address}"
     return [*told, Paragraph(labels.spaced(_signs(made.grid)), is_small=True), Paragraph(origin, is_small=True)]
 
 

@@ -30,7 +30,7 @@ SQUARE, BETWEEN, STEP, HIGHEST = 9, 2.5, 8, 18
 SIGN = 5  # the triangle above a step that is disputed
 FILLED = {"contracted": 1, "running": 0.5}  # how much of the square of a theme
 LABEL = 16  # the width of a year in letters
-PAD = 4
+PAD, FOOT = 4, 54  # FOOT: of the page, its signs, sources and credit
 GUTTER = 126  # the width of the names of subjects, or of territories
 # Of a row of eight, the shares of what is left beside the name.
 SHARES = (1.15, 1.2, 1.35, 0.75, 0.9, 1.35, 0.9)
@@ -65,14 +65,14 @@ def _compose(page: Axes, made: Synthesis) -> None:
     inner = WIDTH - 2 * EDGE
     top = EDGE - 6 + _paragraph(page, labels.spaced(made.figure.reading), EDGE - 6, 17, INK, is_bold=True) + 8
     best = folded(f"<b>Ce qui se compare le mieux ici.</b> {labels.spaced(made.best)}", 10, inner)
-    bottom = HEIGHT - 34 - LEADING * 10 * len(best)
+    bottom = HEIGHT - FOOT - 4 - LEADING * 10 * len(best)
     widths = _widths(made.grid)
     laid = next(
         (tried for sizes in SIZES if sum((tried := _laid(made.grid, widths, sizes)).heights) <= bottom - top - 6), None
     )
     _draw(page, made.grid, laid or _laid(made.grid, widths, SIZES[-1]), widths, top)
     write(page, best, (EDGE, bottom + LEADING * 5), 10, INK)
-    _paragraph(page, labels.spaced(f"{_signs(made.grid)} {made.credit}"), HEIGHT - 30, 7.5, MUTED)
+    _paragraph(page, labels.spaced(f"{_signs(made.grid)} {made.sources} {made.credit}"), HEIGHT - FOOT, 7, MUTED)
 
 
 def _paragraph(page: Axes, words: str, top: float, size: float, color: str, is_bold: bool = False) -> float:
@@ -94,7 +94,9 @@ def _signs(laid_out: Grid) -> str:
     told += ["losange, axe annoncé"] if ANNOUNCED in stages else []
     disputed = f" ; triangle, {DISPUTED}" if laid_out.is_disputed else ""
     steps = f" Marches : pleines, engagé ; en tirets, prévu{disputed}." if laid_out.stands_upright else ""
-    return f"Thèmes : {' ; '.join([*told, 'tiret, rien trouvé'])}.{steps}"
+    names = [theme["words"].lower() for theme in laid_out.territories[0].themes]
+    order = f" De gauche à droite : {', '.join(names)}." if names else ""
+    return f"Thèmes : {' ; '.join([*told, 'tiret, rien trouvé'])}.{order}{steps}"
 
 
 def _widths(laid_out: Grid) -> list[float]:

@@ -5,16 +5,18 @@ from datetime import date
 
 from dashboard.documents import slide
 from dashboard.documents.slide import CREDIT, EDGE, INK, MUTED, PALE, WHITE, WIDTH, Box, Cell, Slide
-from dashboard.documents.synthesis_document import Synthesis
+from dashboard.documents.synthesis_document import OF_A_THEME, Synthesis
 from dashboard.figures.fact import NATURES, SUBJECTS
+from dashboard.figures.fact_content import NOTHING_FOUND, UNREAD, UNSIGNED
 from dashboard.figures.spec import Row
-from dashboard.figures.synthesis_grid import Grid
+from dashboard.figures.synthesis_grid import Grid, Territory
 from dashboard.words import grades, labels
 
 GRID_TOP = 1.45  # inches
 # Of what weighs most, and of its precision, in points: the largest that the grid holds with.
 SIZES = ((12.0, 9.0), (11.0, 8.5), (10.0, 8.0), (9.0, 7.5), (8.5, 7.0), (7.5, 6.5))
 FIRST = 1.55  # inches: the first column is narrower than those of territories
+SOURCES = Box(EDGE, CREDIT.top - 0.3, WIDTH - 2 * EDGE, 0.3)
 MOST_ROWS = 11  # territories, where each has a row
 
 
@@ -24,14 +26,15 @@ def slide_bytes(made: Synthesis, day: date) -> bytes:
     headers, rows = cells(made.grid)
     best = [("Ce qui se compare le mieux ici. ", 10.0, True, INK), (labels.spaced(made.best), 10.0, False, INK)]
     high = slide.paragraph_height(best, WIDTH - 2 * EDGE - 0.2) + 0.1
-    box = Box(EDGE, GRID_TOP, WIDTH - 2 * EDGE, CREDIT.top - high - GRID_TOP)
+    box = Box(EDGE, GRID_TOP, WIDTH - 2 * EDGE, SOURCES.top - high - GRID_TOP)
     for size in SIZES:
         heads = [slide.heading(words, size[0]) for words in headers]
         filled = [[_named(first, size), *(_told(cell, size) for cell in others)] for first, others in rows]
         if slide.table_height(box, heads, filled, FIRST) <= box.height:
             break
     page.table("Synthèse", box, heads, filled, FIRST)
-    page.line(Box(EDGE, CREDIT.top - high, WIDTH - 2 * EDGE, high), best)
+    page.line(Box(EDGE, SOURCES.top - high, WIDTH - 2 * EDGE, high), best)
+    page.line(SOURCES, [(labels.spaced(made.sources), 8.0, False, MUTED)])
     page.credit(labels.spaced(made.credit))
     return page.packed(labels.spaced(made.figure.title), day)
 
@@ -53,10 +56,23 @@ def cells(laid_out: Grid) -> tuple[list[str], list[tuple[str, list[tuple[str, st
         left = len(rows) - MOST_ROWS
         more = [(others(left), [("", "")] * len(SUBJECTS))] if left > 0 else []
         return ["Territoire", *SUBJECTS.values()], [*rows[:MOST_ROWS], *more]
-    rows = [
-        (words, [brief(each.facts[subject]) for each in laid_out.territories]) for subject, words in SUBJECTS.items()
-    ]
+    rows = [(words, [_brief(each, subject) for each in laid_out.territories]) for subject, words in SUBJECTS.items()]
     return ["Sujet", *(each.name for each in laid_out.territories)], rows
+
+
+def _brief(territory: Territory, subject: str) -> tuple[str, str]:
+    """A cell, and of the coverage which themes: those of each stage, the surest first."""
+    words, note = brief(territory.facts[subject])
+    if subject != "coverage":
+        return words, note
+    named = {
+        told: [theme["words"].lower() for theme in territory.themes if theme["stage"] == stage]
+        for stage, told in OF_A_THEME.items()
+        if stage not in (NOTHING_FOUND, UNREAD)
+    }
+    told = " ; ".join(f"{stage} : {', '.join(themes)}" for stage, themes in named.items() if themes)
+    unsigned = f" ({UNSIGNED['adopted']})" if UNSIGNED["adopted"] in note else ""
+    return words, labels.spaced(f"{told}{unsigned}" if told else note)
 
 
 def alone(facts: Sequence[Row]) -> tuple[str, str]:

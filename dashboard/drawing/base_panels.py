@@ -61,7 +61,8 @@ def base_panels(panels: Sequence[Panel], name: Callable[[dict], str], hover: Cal
         depth += len(panel.absent)
     names = {place: name(row) for place, row in places} | {place: each.name for place, each in greyed}
     periods = {place: ratio_years(row) for place, row in places}
-    reach, sides = scale([(max(points(row)), ratio_beside(row)) for _, row in places], periods, is_either_side=True)
+    told = [((min(points(row)), max(points(row))), ratio_beside(row)) for _, row in places]
+    reach, sides = scale(told, periods, is_either_side=True)
     figure = rows_chart(names, depth, "Euros par personne", reach, periods)
     for place, panel in headings:
         heading(figure, place, panel.title, panel.more)
@@ -102,7 +103,7 @@ def _marks(figure: Chart, grade: str, marks: Sequence[Mark], hover: Callable[[di
             "color": color, "symbol": [ratio_symbol(mark.row, symbol) for mark, *_ in ends], "size": 12,
             "line": {"width": 2, "color": color},
         },
-        text=[f"{labels.NBSP}{ratio_beside(mark.row)}{labels.NBSP}" if is_told else "" for mark, _, is_told in ends],
+        text=[_apart(ratio_beside(mark.row)) if is_told else "" for mark, _, is_told in ends],
         textposition=[mark.side for mark, *_ in ends],
         textfont=SMALL,
         cliponaxis=False,
@@ -110,6 +111,11 @@ def _marks(figure: Chart, grade: str, marks: Sequence[Mark], hover: Callable[[di
         customdata=[mark.row["place"] for mark, *_ in ends],
         hoverinfo="text",
     )  # fmt: skip
+
+
+def _apart(words: str) -> str:
+    """Words a little apart from their mark, on whichever side, line by line."""
+    return f"{labels.NBSP}{words.replace('<br>', f'{labels.NBSP}<br>{labels.NBSP}')}{labels.NBSP}"
 
 
 def _told_at(mark: Mark) -> float:

@@ -184,8 +184,10 @@ def ratio_words(row: dict) -> str:
 
 
 def ratio_beside(row: dict) -> str:
-    """« ≥ 1 041 € » beside a mark, where a phone has no room for the words that hover and table have."""
+    """« ≥ 1 041 € » beside a mark, where a phone has no room for the words that hover and table have; a range in two lines."""
     words = ratio_words(row)
+    if words.startswith("de "):
+        return words.removeprefix("de ").replace(" à ", " à<br>")
     return next((brief + words.removeprefix(long) for long, brief in BRIEF.items() if words.startswith(long)), words)
 
 

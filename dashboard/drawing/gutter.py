@@ -79,20 +79,21 @@ def _right(periods: Mapping[float, str]) -> int:
 
 
 def scale(
-    told: Sequence[tuple[float, str]], periods: Mapping[float, str], is_either_side: bool = False
+    told: Sequence[tuple[Span, str]], periods: Mapping[float, str], is_either_side: bool = False
 ) -> tuple[float, list[str]]:  # fmt: skip
-    """How far the axis goes for each value to have its words beside it on the narrowest screen, and on which side they stand.
+    """How far the axis goes for each span to have its words beside it on the narrowest screen, and on which side they stand.
 
     At the right, or, where marks leave room for them, at the left of those that are too near the end.
     """
     room = WIDTH - GUTTER - _right(periods)
-    reach = 1.06 * max((value for value, _ in told), default=0) or 1
+    largest = max((end for (_, end), _ in told), default=0)
+    reach = 1.06 * largest or 1
     while True:
         sides = [
-            _side(room * value / reach, BESIDE + LETTER * _longest(words), room, is_either_side)
-            for value, words in told
+            _side(room * start / reach, room * end / reach, BESIDE + LETTER * _longest(words), room, is_either_side)
+            for (start, end), words in told
         ]
-        if all(sides) or reach > MOST_STRETCHED * max(value for value, _ in told):
+        if all(sides) or reach > MOST_STRETCHED * largest:
             return reach, [f"middle {side or 'right'}" for side in sides]
         reach *= 1.05
 
@@ -107,10 +108,10 @@ def _in_lines(words: str) -> str:
     return words.replace(" à ", "<br>à ") if len(words) > LONGEST_WORDS else words
 
 
-def _side(place: float, width: float, room: float, is_either_side: bool) -> str:
-    if place + width <= room:
+def _side(start: float, end: float, width: float, room: float, is_either_side: bool) -> str:
+    if end + width <= room:
         return "right"
-    return "left" if is_either_side and place >= width else ""
+    return "left" if is_either_side and start >= width else ""
 
 
 def heading(figure: Chart, place: float, words: str, more: str) -> None:
@@ -137,7 +138,7 @@ def bars(
     places = {row["place"]: number + 0.5 for number, row in enumerate(rows)}
     periods = {places[row["place"]]: period(row) for row in rows}
     told = {row["place"]: _in_lines(words(row)) for row in rows}
-    reach, _ = scale([(spans[row["place"]][1], told[row["place"]]) for row in rows], periods)
+    reach, _ = scale([(spans[row["place"]], told[row["place"]]) for row in rows], periods)
     figure = rows_chart(_first_of_each(places, rows, name), max(len(rows), 1), title, reach, periods)
     for kind in dict.fromkeys(group(row) for row in rows):
         alike = [row for row in rows if group(row) == kind]
