@@ -92,3 +92,14 @@ def _assert_as_it_was(page: Page, closed: int) -> None:
     assert page.locator("main details:not([open])").count() == closed
     assert page.locator("main svg.main-svg[viewBox]").count() == 0
     assert not page.locator("#imprime").is_visible()
+
+
+def test_the_synthesis_of_four_is_one_sheet(tab: Page, address: str) -> None:
+    """With what compares best, its signs, who published what is behind it, and the address that has the rest."""
+    asked = f"/comparer?{CITIES},epci-200070712"
+    page = visit(tab, f"{address}{asked}")
+    (sheet,) = _printed(page).pages
+    text = _solid(sheet.extract_text())
+    for words in ("Repère commun", "Ce qui se compare le mieux ici", "Sources : ", "DIAIR", asked):
+        assert _solid(words) in text
+    assert not page.locator(".papier").is_visible()

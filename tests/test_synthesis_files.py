@@ -135,7 +135,7 @@ def test_what_is_written_on_a_slide_runs_into_nothing_below_it(file_of: File, te
     assert frame.top + sum(row.height for row in frame.table.rows) <= best.top
     assert best.top + best.height <= sources.top + 1
     assert sources.top + sources.height <= credit.top + 1
-    assert sources.text_frame.text.startswith("Sources : ")
+    assert _plain(sources.text_frame.text).startswith("Sources : ")
     for row in frame.table.rows:
         lines = max(len(cell.text_frame.paragraphs) for cell in row.cells)
         smallest = min(run.font.size for cell in row.cells for line in cell.text_frame.paragraphs for run in line.runs)

@@ -1,5 +1,6 @@
 """Synthèse: what is known of the territories compared, on every subject, in one grid that holds in a screen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import getsizeof
 
@@ -10,9 +11,10 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.session import cited_version
 from dashboard.choices.vocabulary import EVERY
+from dashboard.documents.behind import publishers_told
 from dashboard.figures import changes_since, closest_pair, fact, synthesis
 from dashboard.figures.answer import answered, content
-from dashboard.figures.content import Link
+from dashboard.figures.content import Link, Source
 from dashboard.figures.fact import CLOSEST
 from dashboard.figures.synthesis_grid import grid
 from dashboard.showing import cached
@@ -71,6 +73,7 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
             closest_pair.best(answer.frame), _side_by_side(answer.frame, chosen)
         )
         + html_signs(laid_out)
+        + (_on_paper(made.sources) if laid_out.stands_upright else Html(""))
         + _folded("Lire cette synthèse", len(made.notes), html_each("<li>{}</li>", map(html_said, made.notes)), "notes")
         + _folded(
             "Sources des chiffres",
@@ -85,6 +88,12 @@ def _made(warehouse: Warehouse, chosen: Selection) -> Shown:
     )
     identifiers = changes_since.shown_ids(answer.frame, [source.identifier for source in made.sources])
     return Shown(html_paragraph(made.reading, "lecture"), files, below, tuple(identifiers))
+
+
+def _on_paper(sources: Sequence[Source]) -> Html:
+    """What a sheet, which holds the grid whole, says in the place of what is folded."""
+    told = f"{publishers_told(sources)} Notes, sources et passages : à l'adresse de cette page."
+    return html_paragraph(told, "papier")
 
 
 def _side_by_side(frame: pl.DataFrame, chosen: Selection) -> Html:
