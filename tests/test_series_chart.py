@@ -92,7 +92,7 @@ def test_a_change_of_definition_bears_a_sign(warehouse: Warehouse) -> None:
 
 
 def test_lines_are_named_at_their_end_in_the_colour_of_their_territory(warehouse: Warehouse) -> None:
-    """Six lines of three territories: three names, and the strokes of the natures below."""
+    """Six lines of three territories, in three strips: three names, and the strokes of the natures below."""
     chart = drawn(warehouse, METZ, CLERMONT, GRENOBLE)
     names = {note["text"]: note["font"]["color"] for note in chart.layout["annotations"] if note.get("xref") == "paper"}
     assert names == {
@@ -101,17 +101,28 @@ def test_lines_are_named_at_their_end_in_the_colour_of_their_territory(warehouse
     }  # fmt: skip
     assert [(trace["name"], trace["line"]["dash"]) for trace in chart.data if "name" in trace] == [
         ("engagé", "solid"), ("prévu", "dash"), ("plafond", "dashdot"), ("annuel, fin non publiée", "dot"),
-        ("sources contradictoires", "dot"),
+        ("sources contradictoires", "dot"), ("autre source, ou divergence déclarée", "solid"),
     ]  # fmt: skip
     heights = [note["y"] for note in chart.layout["annotations"] if note.get("xref") == "paper"]
     assert heights == sorted(heights, reverse=True)
-    # Metz and Clermont-Ferrand both end at 300 000 €: who ends last is named there, the other below, and when it ended.
-    assert list(names)[1:] == ["Metz ●", "Clermont-Ferrand ■<br>(jusqu'en 2021)"]
+    assert [name.partition("<br>")[0] for name in names] == ["Clermont-Ferrand ■", "Grenoble-Alpes-", "Metz ●"]
+    strip = chart.layout["yaxis"]["range"][1] / 3
     leaders = [trace for trace in traces(chart, "lines") if trace["line"]["width"] == 1]
     assert [(trace["x"][0], trace["y"][0]) for trace in leaders] == [
-        (pytest.approx(2024.8), 349_000),
+        (pytest.approx(2024.8), pytest.approx(strip + 349_000)),
         (2024.5, 300_000),
     ]
+    assert chart.layout["yaxis"]["ticktext"] == ["0", "300\u202f000"] * 3
+
+
+def test_more_than_two_territories_lie_on_one_another_nowhere(warehouse: Warehouse) -> None:
+    """Clermont-Ferrand and Grenoble have 300 000 € in the same years: beside a third, each has its strip."""
+    for territories in ((CLERMONT, GRENOBLE), (METZ, CLERMONT, GRENOBLE)):
+        marks: dict[str, set] = {}
+        for trace in traces(drawn(warehouse, *territories), "markers"):
+            marks.setdefault(trace["marker"]["color"], set()).update(zip(trace["x"], trace["y"], strict=True))
+        is_shared = any(one & other for one, other in combinations(marks.values(), 2))
+        assert is_shared is (len(territories) == 2)
 
 
 def test_a_territory_keeps_its_colour_when_others_are_added() -> None:

@@ -77,7 +77,7 @@ def test_what_the_grid_says(four: Page) -> None:
     ]  # fmt: skip
     steps = table.get_by_role("img", name="Marches").first.get_attribute("alt")
     assert _plain(steps or "").startswith(
-        "Marches : 200 000 € en 2022, engagé sous condition ; 250 000 € en 2023, prévu"
+        "Marches : 200 000 € en 2022, engagé sous condition, divergence déclarée ; 250 000 € en 2023, prévu"
     )
 
 

@@ -9,7 +9,7 @@ from dashboard.figures.fact import SUBJECTS, THEME
 from dashboard.figures.spec import Row
 from dashboard.words import grades
 
-DISPUTED = "année qu'une autre source contredit, ou dont une divergence est déclarée"
+DISPUTED = "année contredite, ou divergence déclarée"
 MOST_COLUMNS = 4  # territories that stand side by side; beyond, one below the other
 
 
