@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.drawing import account_chart, charts, coverage_chart, coverage_map, deep_map, exit_charts, exit_map, maps
-from dashboard.drawing.chart_style import AXIS, INK, RED
+from dashboard.drawing.chart_style import AXIS, INK, RED, WARNING
 from dashboard.drawing.map_looks import LIGHT, MISSING, SHADES, Look, look
-from dashboard.drawing.chart_style import WARNING
 from dashboard.drawing.territory_looks import COLORS, SYMBOLS
 
 ENOUGH = 3.0

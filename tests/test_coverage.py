@@ -92,13 +92,13 @@ def _reading(warehouse: Warehouse, territories: Sequence[str], **choices: str) -
          "Aucun thème n'est porté par tous. Les plus portés : langue, emploi, logement et lien social."),
         (FOUR, {"themes": "nulle_part"}, "Numérique : trouvé pour aucun de ces territoires dans les documents lus."),
         (FOUR, {"themes": "absents", "absents_de": METZ},
-         "Culture et sport : porté par Bordeaux Métropole (hors contrat), non trouvé pour Metz."),
+         "Culture et sport : porté par Bordeaux Métropole (hors contrat), non trouvé pour Metz. Nulle part : numérique."),
         (FOUR, {"themes": "absents", "absents_de": "epci-200040715"},
          "Pilotage, accompagnement et droits : portés par Nantes et Metz ; éducation : porté par Metz ; culture et sport : "
-         "porté par Bordeaux Métropole (hors contrat) ; non trouvés pour Grenoble-Alpes-Métropole."),
+         "porté par Bordeaux Métropole (hors contrat) ; non trouvés pour Grenoble-Alpes-Métropole. Nulle part : numérique."),
         # The first chosen, where nobody is named; whose are many, the matrix says whose.
         (FOUR, {"themes": "absents"}, "Langue, emploi, logement, santé, éducation, culture et sport, citoyenneté : trouvés "
-         "pour d'autres, non trouvés pour Nantes."),
+         "pour d'autres, non trouvés pour Nantes. Nulle part : numérique."),
         ((CLERMONT, METZ, THIERS), {}, "Accompagnement, langue et emploi : portés par tous. Non trouvés pour un seul : "
          "pilotage, logement, santé, droits, éducation, lien social et citoyenneté (CC Thiers Dore et Montagne)."),
         ((CLERMONT, METZ), {"themes": "absents"},
@@ -112,7 +112,8 @@ def _reading(warehouse: Warehouse, territories: Sequence[str], **choices: str) -
         # An announced axis is no absence, and no action.
         ((ROUEN, *FOUR[1:3]), {"themes": "absents", "absents_de": "epci-200040715"},
          "Droits : axe annoncé pour Métropole Rouen Normandie ; culture et sport : porté par Métropole Rouen Normandie "
-         "(hors contrat) et Bordeaux Métropole (hors contrat) ; non trouvés pour Grenoble-Alpes-Métropole."),
+         "(hors contrat) et Bordeaux Métropole (hors contrat) ; non trouvés pour Grenoble-Alpes-Métropole. Nulle part : "
+         "pilotage, accompagnement, éducation et numérique."),
         ((MARSEILLE, MONTPELLIER), {}, "Aucune action n'a été trouvée dans les documents lus pour ces territoires."),
         ((*FOUR, MARSEILLE), {"themes": "absents", "absents_de": MARSEILLE},
          "Aucune action n'est publiée pour Marseille : rien n'y est dit trouvé, ni non trouvé."),
@@ -345,7 +346,7 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     page.get_by_role("radio", name="Non trouvés pour Metz (1, hors contrat)").click()
     expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
     expect(page.locator(".st-key-figure-couverture .lecture")).to_have_text(
-        "Culture et sport : porté par Bordeaux Métropole (hors contrat), non trouvé pour Metz."
+        "Culture et sport : porté par Bordeaux Métropole (hors contrat), non trouvé pour Metz. Nulle part : numérique."
     )
     page.get_by_role("radio", name="Nulle part (1)").click()
     expect(page.locator(".matrice .marque th")).to_have_text(["Numérique"])

@@ -300,7 +300,11 @@ def test_contracts_stand_over_the_need_each_with_its_amount(warehouse: Warehouse
     assert doubts == {"Grenoble-Alpes-Métropole": "sources contradictoires"}
     assert titles[0] == "Contribution de l'État par an"
     assert titles[2:4] == ["Contrats, autre montant publié", "Contrats, aucun montant publié"]
-    assert sum(len(one.lines) for one in (made.rankings[0], *made.rankings[2:4])) == 40
+    assert sum(len(one.lines) for one in (made.rankings[0], *made.rankings[2:])) == 40
+    assert made.chart
+    legend = [trace["name"] for trace in made.chart.data if trace.get("name", "").startswith("contrat, ")]
+    assert legend == ["contrat, autre montant (18)", "contrat, aucun montant (13)", "contrat, montant annuel (8)"]
+    assert [len(one.lines) for one in (made.rankings[0], *made.rankings[2:])] == [8, 18, 13, 1]  # one without a mark
     place = made.frame.with_row_index("place").filter(territory_name="Metz")["place"].item()
     assert made.receipts[place] == "/recu?figure=besoin&ligne=com-57463|2022"
     assert made.ways

@@ -18,6 +18,7 @@ from dashboard.showing.markup import (
     html_said,
     html_table,
     html_to_copy,
+    sent,
 )
 
 HOSTILE = """<img src=x onerror="alert('1')"> & Co : 12 %"""
@@ -96,4 +97,9 @@ def test_markup_is_shown_in_one_place(repository: Path) -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         if "st.html(" in line or "unsafe_allow_html" in line
     }
-    assert shown == {"showing/markup.py": "st.html(str(markup))"}
+    assert shown == {"showing/markup.py": "st.html(sent(markup))"}
+
+
+def test_a_bar_in_an_address_leaves_encoded_and_one_in_words_does_not() -> None:
+    link = Html('<a href="{}">{}</a>').format("/recu?figure=couverture&ligne=com-63113|langue", "a|b")
+    assert sent(link) == '<a href="/recu?figure=couverture&amp;ligne=com-63113%7Clangue">a|b</a>'

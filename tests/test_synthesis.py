@@ -131,8 +131,8 @@ def test_the_sentence_tells_the_year_and_the_amount_that_the_grid_shows_first(wa
             "Rien ici n'est strictement comparable ; le plus proche : Metz (456 €) et Grenoble-Alpes-Métropole (318 €), par "
             "signataire du CIR dans l'année, argent de 2022. Confiance basse à Grenoble-Alpes-Métropole : aucun ordre. "
             "Ce qui l'empêche : générations de contrat, montant sous condition à Metz, publics de "
-            "l'argent, sources contradictoires à Grenoble-Alpes-Métropole, Grenoble-Alpes-Métropole : le public compté n'est "
-            "pas celui à qui s'adresse l'argent.",
+            "l'argent, sources contradictoires à Grenoble-Alpes-Métropole, où le public compté n'est pas celui à qui "
+            "s'adresse l'argent.",
         ),
         (
             # An amount that no cell of the grid shows says what was divided.

@@ -85,7 +85,7 @@ def test_what_compares_best_leads_to_its_two_amounts(tab: Page, address: str) ->
     """No cell shows 746 €: the link opens Financement on the base of the pair, where it stands."""
     page = visit(tab, f"{address}/comparer?vue=synthese&territoires=com-57463,com-63113")
     assert "Metz (746 € : 200 000 € en 2022 ÷ 268, 2021)" in _plain(page.locator(".mieux").inner_text())
-    page.locator(".mieux").get_by_role("link", name="Voir ces deux montants côte à côte").click()
+    page.locator(".mieux").get_by_role("link", name="Les voir côte à côte").click()
     reading = page.locator(".st-key-figure-financement-bases-partagees .lecture")
     expect(reading).to_contain_text("Par BPI signataire du CIR dans l’année")
     assert "Metz 746 €" in _plain(reading.inner_text())

@@ -6,6 +6,7 @@ import polars as pl
 
 from dashboard.figures import yardstick
 from dashboard.figures.fact import CLOSEST, LOW, of, territories
+from dashboard.figures.funding import UNSURE_SCOPE
 from dashboard.figures.spec import Row
 from dashboard.figures.unranked import unranked
 from dashboard.words import grades
@@ -58,6 +59,7 @@ def _findable(row: Row, frame: pl.DataFrame) -> str:
     if _ratio(row) in map(_ratio, shown):
         return _ratio(row)
     division = re.sub(r" \(([^()]*)\)", r", \1", row["note"].removesuffix(LOW).replace(f" ({row['doubt']})", ""))
+    division = division.replace(f", {UNSURE_SCOPE}", "")  # what keeps the two apart says so
     return f"{_ratio(row)} : {division}"
 
 
@@ -66,8 +68,9 @@ def _years_of(pair: list[Row]) -> str:
 
 
 def _briefly(differences: str) -> str:
-    """The differences without what they say in brackets."""
-    return ", ".join(re.sub(r" \([^()]*\)", "", differences).split(" ; "))
+    """The differences without what they say in brackets; two of one territory, told one after the other, name it once."""
+    told = ", ".join(re.sub(r" \([^()]*\)", "", differences).split(" ; "))
+    return re.sub(r"( à ([^,:]+)), \2 : ", r"\1, où ", told)
 
 
 def _without_pair(frame: pl.DataFrame) -> str:

@@ -87,7 +87,9 @@ def reading(frame: pl.DataFrame, chosen: Selection) -> str:
     if len(compared(frame)) == 1:
         return _alone(frame)
     if chosen.themes == MISSING:
-        return _missing(frame, missing_of(frame, chosen), chosen)
+        territory, absent = missing_of(frame, chosen), nowhere(frame)
+        rest = f" Nulle part : {_small(absent)}." if absent and territory in compared(frame) else ""
+        return _missing(frame, territory, chosen) + rest
     if chosen.themes == COMMON:
         return _common(frame) + _outside(frame, common(frame))
     if chosen.themes == NOWHERE:

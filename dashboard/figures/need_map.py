@@ -138,7 +138,8 @@ def _without_mark(answer: Answer) -> pl.DataFrame:
 def _rankings(answer: Answer) -> list[Ranking]:
     """The amounts, the départements of the highest need, and the contracts whose amount is not known."""
     lines = list(answer.frame.with_row_index("number").iter_rows(named=True))
-    contracts = [row for row in lines if row["kind"] == "contract"]
+    # A région's has no mark, and is named last: the lists count what the legend of the map does.
+    contracts = [row for row in lines if row["kind"] == "contract" and row["level"] != "region"]
     known = [row for row in contracts if row["money"] == "amount"]
     needs = [row for row in lines if row["kind"] == "departement" and row["bpi_signatories"]]
     year = f", {needs[0]['year']}" if needs else ""

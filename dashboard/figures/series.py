@@ -19,7 +19,8 @@ from queries import comparability, orders
 FEW, MANY_CHANGES = 2, 4
 DISPUTED = " Des documents s'écartent les uns des autres sur ces chiffres : « Lire ce graphique » dit en quoi."
 NOTES = (
-    "Plus de deux territoires ont chacun leur bande, à la même échelle. Une marche : le chiffre vaut pour toute son année. Deux marques creuses reliées : des sources contradictoires, dont aucune "
+    "Plus de deux territoires ont chacun leur bande, à la même échelle. "
+    "Une marche : le chiffre vaut pour toute son année. Deux marques creuses reliées : des sources contradictoires, dont aucune "
     "ne l'emporte. Une marque creuse : un montant annuel sans fin publiée, que rien ne publie pour l'année, ou un chiffre d'une "
     "autre définition. Une flèche pointillée : un montant « par an » dont la fin n'est pas publiée. Un triangle : une autre "
     "source dit autrement, une divergence déclarée concerne le chiffre, ou la définition change.",

@@ -102,7 +102,7 @@ def _side_by_side(frame: pl.DataFrame, chosen: Selection) -> Html:
     if not pair:
         return Html("")
     there = address("comparer", chosen, vue="financement", base=pair[0]["item"], nature=pair[0]["nature"])
-    return Html(' <a href="{}" target="_self">Voir ces deux montants côte à côte</a>').format(there)
+    return Html(' <a href="{}" target="_self">Les voir côte à côte</a>').format(there)
 
 
 def _folded(words: str, count: int, items: Html, kind: str) -> Html:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from dashboard.server.refusing import refused
 from dashboard.showing import cached
 from dashboard.showing.finder import html_answers
-from dashboard.showing.markup import Html
+from dashboard.showing.markup import Html, sent
 from dashboard.showing.panel import panel_of_mark, panel_of_row
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
 
@@ -61,7 +61,7 @@ class Panels:
             self._waiting -= 1
         if told is None:
             return refused(request.scope, 404, "Introuvable", "Aucun chiffre n'est à cette adresse.")
-        return HTMLResponse(told, headers={"cache-control": "no-cache"})
+        return HTMLResponse(sent(told), headers={"cache-control": "no-cache"})
 
 
 def _made(make: Callable[[Warehouse, Given], Html | None], given: Given) -> Html | None:

@@ -41,19 +41,26 @@ def _typeset(template: Html) -> Html:
 
 NAMES = re.compile(r"""( (?:aria-label|title|placeholder|alt)=")([^"]*)""")
 ADDRESSES = re.compile(r"(https?://\S*[^\s,;.)\]])")
+ADDRESSED = re.compile(r'href="[^"]*\|[^"]*"')
 QUOTED = re.compile("«[^«»]*(?:«[^«»]*»[^«»]*)*»")  # with what is quoted in it
 # The columns whose guillemets hold what a document says.
 QUOTING = {
     "clause", "established_by", "note", "other", "passage", "place", "reading", "reason", "remark", "stated", "value",
     "what", "why", "words",
 }  # fmt: skip
+STACKED = ("territoires",)  # tables of which a phone shows each row as a list, every cell under its header
 INSIDE = Html(' target="_self"')
 OUTSIDE = Html(' target="_blank" rel="noopener noreferrer"')  # nothing is asked of another host until it is clicked
 
 
 def show_html(markup: Html) -> None:
     """The only way in which a page shows markup, so that no text of a reader or a document passes for it."""
-    st.html(str(markup))
+    st.html(sent(markup))
+
+
+def sent(markup: Html) -> str:
+    """Markup as it leaves: in an address « | » is written as addresses write it; both are read (`choices/address.py`)."""
+    return ADDRESSED.sub(lambda found: found[0].replace("|", "%7C"), str(markup))
 
 
 def html_each(template: str, items: Iterable[object]) -> Html:
@@ -126,7 +133,9 @@ class _Column:
 
     def attributes(self, place: int, words: str) -> str:
         """Of a cell: one of many words is given width, so that its row does not become a column of text."""
-        return (' class="long"' if len(words) > LONG else "") + self._worth(place, words)
+        long = ' class="long"' if len(words) > LONG else ""
+        titled = f' data-titre="{Html.escape(self._header)}"' if self._key in STACKED else ""
+        return f"{long}{titled}{self._worth(place, words)}"
 
     def _worth(self, place: int, words: str) -> str:
         """What the words of a cell do not say: nothing more for « 300 000 € », the date for « 24 juin 2019 »."""

@@ -165,8 +165,10 @@ def _chip(fact: Row) -> Html:
     grade = grades.of(fact)
     if grade not in grades.SIGNS:
         return Html("")
-    return Html(' <span class="degre {}" title="{}"><b aria-hidden="true">{}</b> {}</span>').format(
-        grade.lower(), fact["reason"], grades.SIGNS[grade], grades.NAMES[grade]
+    sign = Html('<b aria-hidden="true">{}</b> ').format(grades.SIGNS[grade])
+    is_said = fact["words"].startswith(grades.SIGNS[grade])  # « ≈ 855 € » bears the sign already
+    return Html(' <span class="degre {}" title="{}">{}{}</span>').format(
+        grade.lower(), fact["reason"], "" if is_said else sign, grades.NAMES[grade]
     )
 
 

@@ -73,7 +73,11 @@
     watched.add(map);
     map.on("plotly_hover", (event) => fromMap(map, event));
     map.on("plotly_unhover", dim);
-    map.on("plotly_relayout", forget);
+    map.on("plotly_relayout", () => {
+      forget();
+      const { range, _rangeInitial0: start } = map._fullLayout.xaxis; // a phone has the arrows that move it once it is larger
+      map.classList.toggle("agrandie", Math.abs(range[0] - start) > 1e-9);
+    });
     map.on("plotly_click", ({ points }) => { forget(); chosen = ring(map, new Set([String(points[0].customdata)])); });
   }, true);
 
