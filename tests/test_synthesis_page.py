@@ -69,7 +69,7 @@ def test_what_the_grid_says(four: Page) -> None:
         "condition · un autre montant",
         "456 € par signataire du CIR dans l’année : 200 000 € en 2022 ÷ 439 (2021)",
         "1 632 € 200 000 € en 2022 ÷ 122 572 habitants (2023)",
-        "≈ 855 € ≈ Ordre de grandeur 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d’un an",
+        "≈ 855 € Ordre de grandeur 200 000 € en 2022 ÷ 234 (Moselle, 2020), à plus d’un an",
     ]
     assert [square.get_attribute("title") for square in table.locator(".themes").first.locator("[title]").all()][:4] == [
         "Pilotage\u00a0: 4\u00a0actions inscrites au contrat", "Accompagnement\u00a0: 1\u00a0action inscrite au contrat",
