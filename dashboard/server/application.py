@@ -8,8 +8,10 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
+from streamlit import config
 from streamlit.starlette import App
 
+from dashboard.choices.host_path import SITE
 from dashboard.server.api.rates import Rates
 from dashboard.server.assets import Scripts
 from dashboard.server.desk import Desk
@@ -32,6 +34,7 @@ def application(script: Path = SCRIPT, readers: int = MOST_READERS, desk: Desk |
 
     Of several processes, each has the desk where the workshop of all is, and the count of what is asked.
     """
+    config.set_option("server.baseUrlPath", SITE)
     workshop, places = desk or Workshop(), Places(readers)
     own, signing_in = routes(workshop, desk or Rates()), settings()
     if signing_in:

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard.bilan.permission import is_import_open, may
+from dashboard.choices.host_path import SITE
 from dashboard.server import checked_files
 from dashboard.server.listening import ROOT
 from dashboard.server.long_orders import come_back
@@ -26,7 +27,7 @@ from queries.rights import Right, refusal
 from queries.warehouse import home
 from queries.writings.opening import read_acts
 
-IMPORTS = "/bilans/importer"
+IMPORTS = f"{SITE}/bilans/importer"
 LONGEST = 4_000  # bytes of what is asked
 MOST_AT_ONCE = 4
 IMPORTER = (sys.executable, "-m", "dashboard.server.importing")

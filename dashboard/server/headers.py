@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from dashboard.choices.host_path import SITE
 from dashboard.server.refusing import TITLES, refused
 
 LOGGER = logging.getLogger(__name__)
@@ -77,10 +78,15 @@ class _Answering:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
             self.has_begun = True
             headers = [pair for pair in message["headers"] if pair[0] not in policies()]
-            if self.is_secure:
-                headers = [(name, value + b"; Secure" if name == COOKIE else value) for name, value in headers]
+            headers = [(name, self._kept(value) if name == COOKIE else value) for name, value in headers]
             message = dict(message, headers=[*headers, *policies().items()])
         await self.send(message)
+
+    def _kept(self, cookie: bytes) -> bytes:
+        """Over TLS alone, where the page is; one of Streamlit's, which knows of no path, for the Atlas alone."""
+        is_of_streamlit = cookie.startswith(b"_streamlit")
+        placed = cookie.replace(b"Path=/;", f"Path={SITE}/;".encode()) if is_of_streamlit else cookie
+        return placed + b"; Secure" if self.is_secure else placed
 
 
 @cache
