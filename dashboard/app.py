@@ -18,6 +18,8 @@ from dashboard.choices.pages import PAGES
 from dashboard.figures import registry
 from dashboard.figures.changes_since import page_notice
 from dashboard.figures.content import Link
+from dashboard.server.counting import HOME
+from dashboard.server.counts import RUNS
 from dashboard.server.headers import new_sign
 from dashboard.server.turns import SCRIPTS
 from dashboard.showing import cached
@@ -98,7 +100,8 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
 def _page(warehouse: Warehouse, page: StreamlitPage, chosen: Selection) -> None:
     """What the page itself shows, then how to cite it."""
     try:
-        page.run()
+        with RUNS.labels(page.url_path or HOME).time():
+            page.run()
     except WarehouseUnavailable:
         raise
     except Exception:

@@ -82,6 +82,7 @@ def _of_unit(name: str) -> str:
 
 def test_systemd_accepts_the_unit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program, *arguments = _of_unit("ExecStart").split()
+    assert _of_unit("ExecStartPost").endswith(f"http://127.0.0.1:{arguments[-1]}/atlas/pret")
     assert program == INSTALLED
     with pytest.raises(SystemExit) as ended:
         main([*arguments, "--help"])
@@ -94,7 +95,7 @@ def test_systemd_accepts_the_unit(tmp_path: Path, capsys: pytest.CaptureFixture[
     if not (analyze := shutil.which("systemd-analyze")):
         pytest.skip("systemd-analyze manque : paquet systemd.")
     unit = tmp_path / "atlas.service"
-    unit.write_text(UNIT.replace(INSTALLED, sys.executable), encoding="utf-8")
+    unit.write_text(UNIT.replace(INSTALLED, sys.executable).replace("/usr/bin/curl", sys.executable), encoding="utf-8")
     verified = subprocess.run([analyze, "verify", str(unit)], capture_output=True, text=True)
     assert (verified.returncode, verified.stderr) == (0, "")
 

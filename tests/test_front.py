@@ -51,6 +51,7 @@ def test_the_front_leads_to_the_replica_that_answers(front: Front) -> None:
     assert "Atlas" in run(page())
     assert front.ask("/atlas/sante", Host="ailleurs.fr").status == 421
     assert front.ask("/atlas/nulle-part").status == 404
+    assert front.ask("/atlas/pret").content.decode() == "Cette adresse ne mène à aucune page de l’Atlas CTAI."
 
 
 def test_the_name_alone_and_the_addresses_of_before_lead_below_atlas(front: Front) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import tempfile
 from signal import SIG_IGN, SIGPIPE, signal
 
 from dashboard.commands.ending import fail
@@ -58,6 +59,10 @@ def _prefix(text: str) -> str:
 
 def _serve(options: argparse.Namespace) -> int:
     os.environ[PREFIX] = options.prefixe  # before anything is loaded that writes an address
+    if os.environ.get(
+        "CTAI_METRIQUES"
+    ):  # and before the library that counts, which reads where here and in each process
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="atlas-metriques-")
     from dashboard.commands.build import build_and_publish
     from dashboard.server.people.settings import CannotSignIn, settings
     from dashboard.words.unsaid import refuse_unsaid

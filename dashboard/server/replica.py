@@ -9,6 +9,7 @@ import os
 import select
 import sys
 
+from dashboard.server.follower import hear
 from data.problems import os_reason
 from queries.failures import LakeRefused, LakeUnavailable
 from queries.lake import VARIABLE
@@ -47,6 +48,7 @@ class _Follower:
             is_left_alone = is_left_alone or _is_left_alone()
 
     def _take(self, number: int) -> None:
+        hear()
         if number == self._seen:
             return
         try:

@@ -23,6 +23,7 @@ from dashboard.server.bilan_imports import BilanImports
 from dashboard.server.desk import Desk
 from dashboard.server.files import Files
 from dashboard.server.panels import Panels
+from dashboard.server.readiness import Readiness
 from dashboard.server.refusing import TITLES, refused
 from dashboard.server.versions import Versions
 from dashboard.server.workshop import Workshop
@@ -38,6 +39,7 @@ def routes(workshop: Workshop | Desk, rates: Rates | Desk) -> list[Route]:
     files = Files(workshop)
     return [
         Route(f"{SITE}/sante", Health().answer),
+        Route(f"{SITE}/pret", Readiness().answer),
         Route(f"{own_scripts.FOLDER}{{file}}", own_scripts.script),
         *Panels().routes(),
         *BilanChecks(workshop).routes(),

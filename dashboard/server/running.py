@@ -13,6 +13,7 @@ from streamlit import config
 from dashboard.server.follower import keep_following
 from dashboard.server.limits import Patience, spare_the_journal
 from dashboard.server.listening import free_socket, listen, settle, tell_address
+from dashboard.server.metrics import given
 from dashboard.server.warming import load_pages, warm
 
 LONGEST_FRAME = 1_000_000  # bytes: what all widgets of a page say is a few thousand
@@ -59,4 +60,5 @@ class _Alone(Server):
 def serve(first_port: int, app: ASGIApp) -> None:
     """Serves an app on the first free port of localhost, from `first_port` on, until stopped."""
     settle()
-    _Alone(app).serve_until_stopped([free_socket(first_port)])
+    with given():
+        _Alone(app).serve_until_stopped([free_socket(first_port)])

@@ -19,6 +19,7 @@ from dashboard.server.api.rates import Rates
 from dashboard.server.follower import keep_following
 from dashboard.server.keeper import Keeper
 from dashboard.server.listening import free_socket, listen, settle, tell_address
+from dashboard.server.metrics import given
 from dashboard.server.workshop import Workshop
 
 LOGGER = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ def become(first_port: int, count: int) -> NoReturn:
 
 
 async def _supervise(first_port: int, count: int) -> int:
-    with free_socket(first_port) as listening:
+    with free_socket(first_port) as listening, given():
         return await Supervisor(listening, count).run()
 
 

@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
+from dashboard.server.counts import FILES
 from dashboard.server.orders import Kept, Made, Order, Refusal
 from queries.places import home
 
@@ -69,7 +70,8 @@ class Workshop:
         async with self._turns:
             path = await self._place() / key
             maker = self._idle.pop() if self._idle else Maker()
-            made = await maker.make(order, path)
+            with FILES.track_inprogress():
+                made = await maker.make(order, path)
             if maker.is_fit:
                 self._idle.append(maker)
             if isinstance(made, Refusal):

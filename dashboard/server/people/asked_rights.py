@@ -11,7 +11,7 @@ from queries.rights import Right
 
 OPEN = None  # asks no right: nothing of what the Atlas knows is there
 PROGRAM = (
-    "/sante", "/favicon.png", "/robots.txt", "/atlas/{file}", "/geo/{file}", "/fonds/{file}", "/connexion",
+    "/sante", "/pret", "/favicon.png", "/robots.txt", "/atlas/{file}", "/geo/{file}", "/fonds/{file}", "/connexion",
     "/connexion/retour", "/deconnexion", "/deconnexion/retour",
 )  # fmt: skip
 PUBLISHED = (
