@@ -115,7 +115,8 @@ def _page(warehouse: Warehouse, page: StreamlitPage, chosen: Selection) -> None:
 def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
     """What went wrong is in the journal under the sign that the reader sees; what they typed is not."""
     sign = new_sign()
-    LOGGER.exception("Erreur %s, page %s, version %s, choix %s", sign, page, warehouse.data_version, chosen.choices())
+    told = {"signe": sign, "page": page, "version": warehouse.data_version, "choix": chosen.choices()}
+    LOGGER.exception("Erreur %s, page %s, version %s, choix %s", *told.values(), extra=told)
     st.error(
         "Cette page n'a pas pu être affichée. Rechargez-la ; si cela dure, donnez le signe "
         f"{sign} à qui tient le serveur : son journal dit pourquoi."

@@ -8,6 +8,7 @@ import hashlib
 import logging
 import re
 import secrets
+import time
 from functools import cache
 from pathlib import Path
 
@@ -17,11 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
 from dashboard.choices.host_path import SITE
+from dashboard.server.journal import written
 from dashboard.server.refusing import TITLES, refused
 
 LOGGER = logging.getLogger(__name__)
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 COOKIE = b"set-cookie"
+BEGUN = "atlas.begun"  # when this request came
 TOLD = "atlas.told"  # errors of this request that were answered
 RANGES = re.compile(rb"bytes=\s*(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+)){0,9}\s*")  # another one is as if not asked
 NO_FEATURE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -43,14 +46,14 @@ class Headers:
         answering = _Answering(scope, send)
         told: list[Exception] = []
         headers = [pair for pair in scope["headers"] if pair[0] != b"range" or RANGES.fullmatch(pair[1])]
-        scope = dict(scope, headers=headers, **{TOLD: told})
+        scope = dict(scope, headers=headers, **{TOLD: told, BEGUN: time.perf_counter()})
         try:
             await self.app(scope, receive, answering)
         except Exception as error:
             if error in told:  # answered within, where Starlette raises what it has answered
                 return
             if answering.has_begun or scope["type"] != "http":
-                LOGGER.exception("Erreur à l'adresse %s", scope["path"])
+                LOGGER.exception("Erreur à l'adresse %s", written(scope["path"]))
                 raise
             await failed(scope, error)(scope, receive, answering)
 
@@ -58,7 +61,8 @@ class Headers:
 def failed(scope: Scope, error: Exception) -> Response:
     """The answer to a request that broke, and its line of the journal."""
     sign = new_sign()
-    LOGGER.error("Erreur %s à l'adresse %s", sign, scope["path"], exc_info=error)
+    more = {"signe": sign, "secondes": round(time.perf_counter() - scope[BEGUN], 3)}
+    LOGGER.error("Erreur %s à l'adresse %s", sign, written(scope["path"]), exc_info=error, extra=more)
     scope.get(TOLD, []).append(error)
     return refused(scope, 500, TITLES[500], FAILED.format(sign=sign))
 

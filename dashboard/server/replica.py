@@ -10,6 +10,7 @@ import select
 import sys
 
 from dashboard.server.follower import hear
+from dashboard.server.journal import keep
 from data.problems import os_reason
 from queries.failures import LakeRefused, LakeUnavailable
 from queries.lake import VARIABLE
@@ -71,6 +72,7 @@ def _is_left_alone() -> bool:
 
 def main() -> None:
     logging.basicConfig(format="%(message)s")
+    keep("suivi du lac")
     os.nice(GIVES_WAY)
     _Follower(os.environ[VARIABLE]).follow()
 

@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from dashboard.server.api.rates import Rates
 from dashboard.server.follower import keep_following
+from dashboard.server.journal import keep
 from dashboard.server.keeper import Keeper
 from dashboard.server.listening import free_socket, listen, settle, tell_address
 from dashboard.server.metrics import given
@@ -146,6 +147,7 @@ async def _supervise(first_port: int, count: int) -> int:
 
 
 def main() -> None:
+    keep("principal")
     settle()
     os.environ.setdefault(COOKIES, secrets.token_hex())
     sys.exit(asyncio.run(_supervise(int(sys.argv[1]), int(sys.argv[2]))))

@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import quote
 
 from dashboard.server.counts import FILES
 from dashboard.server.orders import Kept, Made, Order, Refusal
@@ -135,7 +136,7 @@ class Maker:
         if not self.is_fit:
             await self.stop()
         if not told:
-            LOGGER.error("Le processus qui préparait le fichier %s s'est arrêté.", order.file)
+            LOGGER.error("Le processus qui préparait le fichier %s s'est arrêté.", quote(order.file))
             with suppress(OSError):
                 path.unlink()
             return Refusal(STOPPED, 503)
