@@ -107,10 +107,12 @@ def front_of(address: str, folder: Path) -> Iterator[Front]:
     assert "test is successful" in tested.stderr, tested.stderr
     authority = ssl.create_default_context(cafile=folder / "certificats" / "atlas.pem")
     with subprocess.Popen([*nginx, "-g", "daemon off;"], stderr=subprocess.DEVNULL) as process:
-        while not (folder / "nginx.pid").exists() or not (folder / "nginx.pid").read_text():
-            assert process.poll() is None
-        yield Front(folder, port, plain, authority, process.pid)
-        process.terminate()
+        try:
+            while not (folder / "nginx.pid").exists() or not (folder / "nginx.pid").read_text():
+                assert process.poll() is None
+            yield Front(folder, port, plain, authority, process.pid)
+        finally:
+            process.terminate()
 
 
 def _nginx() -> str:

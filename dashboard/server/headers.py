@@ -23,7 +23,7 @@ from dashboard.server.refusing import TITLES, refused
 
 LOGGER = logging.getLogger(__name__)
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-COOKIE = b"set-cookie"
+COOKIE, TYPE = b"set-cookie", b"content-type"
 BEGUN = "atlas.begun"  # when this request came
 TOLD = "atlas.told"  # errors of this request that were answered
 RANGES = re.compile(rb"bytes=\s*(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+)){0,9}\s*")  # another one is as if not asked
@@ -82,9 +82,14 @@ class _Answering:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
             self.has_begun = True
             headers = [pair for pair in message["headers"] if pair[0] not in policies()]
-            headers = [(name, self._kept(value) if name == COOKIE else value) for name, value in headers]
+            headers = [(name, self._told(name, value)) for name, value in headers]
             message = dict(message, headers=[*headers, *policies().items()])
         await self.send(message)
+
+    def _told(self, name: bytes, value: bytes) -> bytes:
+        if name == TYPE and value.endswith(b"xml"):
+            return value + b"; charset=utf-8"  # Starlette says so of text alone
+        return self._kept(value) if name == COOKIE else value
 
     def _kept(self, cookie: bytes) -> bytes:
         """Over TLS alone, where the page is; one of Streamlit's, which knows of no path, for the Atlas alone."""
@@ -102,7 +107,7 @@ def policies() -> dict[bytes, bytes]:
     policy = (
         f"default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     )
     return {
         b"content-security-policy": policy.encode(),
