@@ -20,9 +20,9 @@ from tests.reader import TIMEOUT, heard_of
 # What begins as an address does, within quotes of markup, of JSON, of a chart; and the address of a header.
 WRITTEN = re.compile(r"""(?:["'(]|<(?=[^>]*>; rel)|: )(/(?!/)[A-Za-z_][\w./-]*)""")
 VIEWS = {
-    "comparer": ("", "vue=financement", "vue=couverture", "vue=sorties", "vue=evolution"),
+    "comparer": ("", "territoires=com-63430,com-57463", "vue=financement", "vue=couverture", "vue=sorties", "vue=evolution"),
     "carte": ("", "sujet=couverture:themes", "relief=oui"),
-    "territoires": ("", "volet=fiche&territoire=com-63113", "volet=voisins", "volet=actions",
+    "territoires": ("", "volet=fiche&territoire=com-63430", "volet=voisins", "volet=actions",
                     "volet=actions&action=ctai-metz-2022.fiche-1-1-4"),
     "bilans": ("", "contrat=ctai-com-57463-2022&du=2023-01-01&au=2023-12-31"),
     "donnees": ("", "partie=versions", "partie=subventions", "partie=dictionnaire", "partie=programmes"),
@@ -77,6 +77,12 @@ def test_every_address_of_a_page_is_below_the_prefix_and_answers(below: str, pag
         assert _strays(drawn.replace(f'data-page=\\"/{page}\\"', "")) == []
     for address in sorted(set(WRITTEN.findall(shell))):
         assert (address, _ask(below.removesuffix("/atlas") + address)[0]) == (address, 200)
+
+
+def test_the_links_of_the_menu_are_made_below_the_prefix(below: str) -> None:
+    """By a script of Streamlit's, which we change: its links are right in another tab too."""
+    [script] = [path for path in WRITTEN.findall(_ask(below + "/")[2]) if "/PageLink." in path]
+    assert "'/atlas/'+" in _ask(below.removesuffix("/atlas") + script)[2]
 
 
 @pytest.mark.parametrize("asked", ANSWERS)
