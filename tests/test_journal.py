@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from dashboard.server.journal import written
-from tests.browser import ROOT
+from tests.browser import ROOT, unused_port
 from tests.fictitious import copy_fixture
 from tests.prebuilt import Prebuilt
 from tests.reader import TIMEOUT, heard_of
@@ -49,8 +49,10 @@ class Journal:
     """A server, and the lines that it has written."""
 
     def __init__(self, home: Path, path: Path) -> None:
-        self.path = path
-        variables = dict(os.environ, CTAI_HOME=str(home), CTAI_JOURNAL="json")
+        self.path, self.counts = path, unused_port()
+        variables = dict(
+            os.environ, CTAI_HOME=str(home), CTAI_JOURNAL="json", CTAI_METRIQUES=f"127.0.0.1:{self.counts}"
+        )
         with path.open("w") as errors:
             self.server = subprocess.Popen(
                 [sys.executable, "-c", BROKEN],
@@ -131,3 +133,13 @@ def test_no_words_of_a_reader_are_in_the_journal(journal: Journal) -> None:
     token = "A" * 43
     assert written(f"/bilans/verifies/{token}.xlsx") == "/bilans/verifies/"
     assert written("/x\ny") == "/x%0Ay"
+
+
+def test_one_process_alone_counts_too(journal: Journal) -> None:
+    journal.ask("/geo/regions.geojson")
+    journal.ask("/telechargements/themes.csv")
+    connection = HTTPConnection("127.0.0.1", journal.counts, timeout=TIMEOUT)
+    connection.request("GET", "/metrics")
+    assert (
+        'atlas_reponses_total{methode="GET",route="geo",statut="200"} 1.0' in connection.getresponse().read().decode()
+    )

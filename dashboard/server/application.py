@@ -1,6 +1,6 @@
 """The ASGI app: Streamlit within what the Atlas lets in, from the outside to the inside.
 
-Headers and errors, counts, doors, who is there where somebody signs in, who else may read, places and frames of readers,
+Counts, headers and errors, doors, who is there where somebody signs in, who else may read, places and frames of readers,
 compression, the shell in French, then Streamlit and our routes.
 """
 
@@ -51,4 +51,4 @@ def application(script: Path = SCRIPT, readers: int = MOST_READERS, desk: Desk |
         middleware=[Middleware(Compression, minimum_size=1_000), Middleware(FrenchShell, places=places)],
     )
     shared: ASGIApp = Shared(Scripts(Frames(streamlit, places)))
-    return Headers(Counted(Doors(Entry(shared, signing_in, own) if signing_in else shared, own), own))
+    return Counted(Headers(Doors(Entry(shared, signing_in, own) if signing_in else shared, own)), own)

@@ -29,20 +29,18 @@ class Counted:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        first, begun, status = _first(scope["path"]), time.perf_counter(), 500
+        first, begun = _first(scope["path"]), time.perf_counter()
         route = (first or HOME) if first in self._known else OTHER
+        method = scope["method"] if scope["method"] in METHODS else OTHER
 
         async def told(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
+            if message["type"] == "http.response.start":  # counted before it is known to who asked
+                ANSWERS.labels(route, method, message["status"]).inc()
             await send(message)
 
         try:
             await self.app(scope, receive, told)
         finally:
-            method = scope["method"] if scope["method"] in METHODS else OTHER
-            ANSWERS.labels(route, method, status).inc()
             SECONDS.labels(route).observe(time.perf_counter() - begun)
 
 

@@ -1,6 +1,6 @@
 """What is counted for who keeps the server. No label holds what a reader chose, typed or is called.
 
-Where `CTAI_METRIQUES` is set, every process counts in files of one folder, which `metrics` reads; else each for itself, unread.
+Where `CTAI_METRIQUES` is set, several processes count in files of one folder, which `metrics` reads; else each for itself.
 """
 
 from prometheus_client import Counter, Gauge, Histogram

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import REGISTRY, CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
@@ -21,7 +21,7 @@ from queries.places import home, pointed_name
 
 LOGGER = logging.getLogger(__name__)
 VARIABLE = "CTAI_METRIQUES"
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # of the library
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # of the library: where several processes count, as `ctai serve` names it
 HERE = "127.0.0.1"
 NOT_GIVEN = "Les mesures ne sont pas données à l'adresse %s (CTAI_METRIQUES) : %s."
 
@@ -30,11 +30,13 @@ NOT_GIVEN = "Les mesures ne sont pas données à l'adresse %s (CTAI_METRIQUES) :
 def given() -> Iterator[None]:
     """While a server lives, by a thread of its first process; nothing where no address is set, or it cannot be had."""
     address, folder = os.environ.get(VARIABLE), os.environ.get(FOLDER)
-    if not address or not folder:
+    if not address:
         yield
         return
-    registry = CollectorRegistry()
-    MultiProcessCollector(registry, folder)
+    registry = REGISTRY
+    if folder:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, folder)
     registry.register(_State())
     server = None
     host, _, port = address.rpartition(":")
@@ -50,7 +52,8 @@ def given() -> Iterator[None]:
         if server:
             server.shutdown()
             server.server_close()
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def forget(process: int) -> None:
