@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/uv pip
 
-.PHONY: run test setup dev bench soak look lock clean
+.PHONY: run test setup dev bench soak look lock sbom clean
 
 run: setup
 	-$(BIN)/ctai build
@@ -59,5 +59,13 @@ lock: | $(BIN)/uv
 	$(INSTALL) compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		pyproject.toml requirements.in --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
+# What a release is made of, with licences: what the server needs alone, installed apart, so that no tool is among it.
+sbom: | $(BIN)/uv
+	rm -rf build/sbom
+	$(BIN)/uv venv --quiet build/sbom
+	$(INSTALL) sync --quiet --require-hashes --python build/sbom requirements.lock
+	$(BIN)/uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py environment build/sbom --pyproject pyproject.toml \
+		--mc-type application --output-reproducible --output-file sbom.cdx.json
+
 clean:
-	rm -rf $(VENV) .ctai look
+	rm -rf $(VENV) .ctai look build sbom.cdx.json

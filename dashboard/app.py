@@ -18,6 +18,8 @@ from dashboard.choices.pages import PAGES
 from dashboard.figures import registry
 from dashboard.figures.changes_since import page_notice
 from dashboard.figures.content import Link
+from dashboard.server.counting import HOME
+from dashboard.server.counts import RUNS
 from dashboard.server.headers import new_sign
 from dashboard.server.turns import SCRIPTS
 from dashboard.showing import cached
@@ -98,7 +100,8 @@ def _whole(warehouse: Warehouse, notice: str | None) -> None:
 def _page(warehouse: Warehouse, page: StreamlitPage, chosen: Selection) -> None:
     """What the page itself shows, then how to cite it."""
     try:
-        page.run()
+        with RUNS.labels(page.url_path or HOME).time():
+            page.run()
     except WarehouseUnavailable:
         raise
     except Exception:
@@ -112,7 +115,8 @@ def _page(warehouse: Warehouse, page: StreamlitPage, chosen: Selection) -> None:
 def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:
     """What went wrong is in the journal under the sign that the reader sees; what they typed is not."""
     sign = new_sign()
-    LOGGER.exception("Erreur %s, page %s, version %s, choix %s", sign, page, warehouse.data_version, chosen.choices())
+    told = {"signe": sign, "page": page, "version": warehouse.data_version, "choix": chosen.choices()}
+    LOGGER.exception("Erreur %s, page %s, version %s, choix %s", *told.values(), extra=told)
     st.error(
         "Cette page n'a pas pu être affichée. Rechargez-la ; si cela dure, donnez le signe "
         f"{sign} à qui tient le serveur : son journal dit pourquoi."

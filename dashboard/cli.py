@@ -8,11 +8,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from signal import SIG_DFL, SIG_IGN, SIGPIPE, signal
+from signal import SIG_DFL, SIGPIPE, signal
 
 from dashboard.commands.ending import fail, put, refuse
 
-MOST_WORKERS = 64
 # What argparse says, by what it asks of gettext: it speaks English, and its own catalogues come with no Python.
 FRENCH = {
     "positional arguments": "à indiquer",
@@ -41,8 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     from dashboard.commands.comptes import add_comptes
     from dashboard.commands.ecrits import add_ecrits
     from dashboard.commands.export import add_export
-    from dashboard.commands.lake import add_address, add_lake
+    from dashboard.commands.lake import add_lake
     from dashboard.commands.sauvegarde import add_sauvegarde
+    from dashboard.commands.serve import add_serve
     from dashboard.commands.synthesis import add_synthesis
     from dashboard.commands.territoire import add_territoire
     from dashboard.commands.whole import add_complet
@@ -55,14 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--texts", type=Path, metavar="DOSSIER", help="y chercher aussi chaque passage cité")
     check.add_argument("--document", metavar="DOSSIER", help="ne montrer que les problèmes de ce dossier de documents")
     check.set_defaults(run=_check)
-    serve = commands.add_parser("serve", help="servir l'application sur un port libre de cette machine")
-    serve.add_argument("--port", type=_port, default=8501, help="premier port essayé (8501)")
-    serve.add_argument(
-        "--workers", type=_count, default=_cores(), metavar="N", help="processus qui se partagent le port (les cœurs)"
-    )
-    add_address(serve)
-    serve.add_argument("--cliche", type=int, metavar="N", help="servir cette version du lac, sans suivre les suivantes")
-    serve.set_defaults(run=_serve)
+    add_serve(commands)
     export = commands.add_parser("export", help="écrire dans un fichier une table, une vue ou les chiffres choisis")
     add_export(export)
     sheet = commands.add_parser("fiche", help="écrire la fiche d'un territoire, à imprimer")
@@ -116,27 +109,6 @@ def _add_jeu(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_jeu)
 
 
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65_535:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un port, un entier de 1 à 65535")
-    return int(text)
-
-
-def _cores() -> int:
-    """Those that this process may use, which may be fewer than the machine has."""
-    import os
-
-    return min(MOST_WORKERS, len(os.sched_getaffinity(0)))
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= MOST_WORKERS:
-        raise argparse.ArgumentTypeError(
-            f"« {text} » n'est pas un nombre de processus, un entier de 1 à {MOST_WORKERS}"
-        )
-    return int(text)
-
-
 def _writable(text: str) -> str:
     """A byte of the terminal that is no UTF-8, which nothing could look up or write, becomes « ? »."""
     return text.encode(errors="replace").decode()
@@ -174,42 +146,6 @@ def _check(options: argparse.Namespace) -> int:
     except CommandRefused as refusal:
         refuse(refusal.problems, str(refusal))
         return refusal.code
-    return 0
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from dashboard.server.people.settings import CannotSignIn, settings
-    from dashboard.words.unsaid import refuse_unsaid
-    from data.problems import os_reason
-    from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
-    from queries.writings.opening import lacks_acts
-
-    signal(SIGPIPE, SIG_IGN)  # a reader who leaves ends an answer, not the server
-    if options.lac:
-        from dashboard.commands.lake import take_first
-
-        take_first(options)
-    try:
-        settings()
-        warehouse, _notice = open_served(home(), Scope.PUBLIC)
-        refuse_unsaid(warehouse)
-        warehouse.close()
-    except (WarehouseUnavailable, CannotSignIn) as failure:
-        return fail(failure.told())
-    if not options.lac and lacks_acts(home(), warehouse.data_version):
-        _build(options)  # refused, it says why, and what was served before is served
-    try:
-        if options.workers > 1:
-            from dashboard.server.supervisor import become
-
-            become(options.port, options.workers)
-        from dashboard.server.application import application
-        from dashboard.server.limits import most_readers, raise_open_files
-        from dashboard.server.running import serve
-
-        serve(options.port, application(readers=most_readers(raise_open_files())))
-    except OSError as error:
-        return fail(f"L'application n'a pas pu être servie : {os_reason(error)}.")
     return 0
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
@@ -72,9 +73,11 @@ def unused_port() -> int:
 
 
 @contextmanager
-def serving(home: Path | None = None, program: Sequence[str] = SERVE) -> Iterator[str]:
+def serving(
+    home: Path | None = None, program: Sequence[str] = SERVE, more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
     """The app of the checkout on a free port: yields its address. Without a home, the checkout's own is built."""
-    variables = dict(os.environ)
+    variables = dict(os.environ) | dict(more)
     if home is not None:
         variables["CTAI_HOME"] = str(home)
     if home is None:

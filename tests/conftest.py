@@ -68,7 +68,7 @@ LONGEST = [
     "server", "unsaid", "exit_statistics", "texts", "columns_of_figures", "adding_a_document", "limits", "layers",
     "map_first", "accueil", "finding", "bilan_controle", "bilan_reading", "bilan_marking", "bilan_comparisons",
     "territories_found", "api", "writings_shared", "writings", "kept_versions", "api_attacked", "deployment",
-    "accounts", "sign_in", "rights",
+    "accounts", "sign_in", "rights", "front", "prefix", "metrics", "journal",
 ]  # fmt: skip
 
 

@@ -142,9 +142,10 @@ def html_by_figure(heard: list[ForwardMsg]) -> dict[str, str]:
 @asynccontextmanager
 async def reading(address: str, **headers: str) -> AsyncIterator[Reader]:
     """A reader of the app at an address, who says where the page comes from unless told otherwise."""
-    origin = headers.pop("Origin", address)
+    there = urlsplit(address)
+    origin = headers.pop("Origin", f"{there.scheme}://{there.netloc}")
     socket = websockets.connect(
-        f"ws://{urlsplit(address).netloc}{STREAM}", subprotocols=[websockets.Subprotocol("streamlit")], max_size=None,
+        f"ws://{there.netloc}{there.path}{STREAM}", subprotocols=[websockets.Subprotocol("streamlit")], max_size=None,
         origin=websockets.Origin(origin), additional_headers=headers,
     )  # fmt: skip
     async with socket as opened:

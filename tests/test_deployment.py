@@ -2,23 +2,18 @@
 front that leads to the Atlas, accounts that may do what theirs is, a backup that comes back.
 """
 
-import json
 import os
 import re
 import shlex
 import shutil
-import ssl
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from http.client import HTTPSConnection
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-import websockets
 
 from dashboard.cli import main
 from dashboard.server.limits import MOST_READERS, most_readers
@@ -26,11 +21,10 @@ from queries.lake.depositing import deposit
 from queries.lake.opening import opened
 from queries.lake.taking import take
 from queries.places import Scope
-from tests.browser import ROOT, unused_port
+from tests.browser import ROOT
 from tests.fictitious import copy_fixture
 from tests.postgresql_server import PostgresqlServer, postgresql_server, programs
 from tests.prebuilt import Prebuilt
-from tests.reader import STREAM, TIMEOUT, Reader, run
 
 GUIDE = (ROOT / "docs" / "deploiement.md").read_text(encoding="utf-8")
 FILES = ROOT / "docs" / "deploiement"
@@ -41,7 +35,7 @@ COMMANDS = sorted({
     *(line for block in FENCED.findall(GUIDE) for line in block.splitlines() if line.startswith("ctai ")),
 })  # fmt: skip
 SETTING = re.compile(r"\bCTAI_[A-Z]+\b")
-IMMUTABLE = re.compile(r"static/js/[\w.-]+\.js")
+
 INSTALLED = "/opt/atlas/en-service/.venv/bin/ctai"
 
 
@@ -88,6 +82,7 @@ def _of_unit(name: str) -> str:
 
 def test_systemd_accepts_the_unit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program, *arguments = _of_unit("ExecStart").split()
+    assert _of_unit("ExecStartPost").endswith(f"http://127.0.0.1:{arguments[-1]}/atlas/pret")
     assert program == INSTALLED
     with pytest.raises(SystemExit) as ended:
         main([*arguments, "--help"])
@@ -100,154 +95,9 @@ def test_systemd_accepts_the_unit(tmp_path: Path, capsys: pytest.CaptureFixture[
     if not (analyze := shutil.which("systemd-analyze")):
         pytest.skip("systemd-analyze manque : paquet systemd.")
     unit = tmp_path / "atlas.service"
-    unit.write_text(UNIT.replace(INSTALLED, sys.executable), encoding="utf-8")
+    unit.write_text(UNIT.replace(INSTALLED, sys.executable).replace("/usr/bin/curl", sys.executable), encoding="utf-8")
     verified = subprocess.run([analyze, "verify", str(unit)], capture_output=True, text=True)
     assert (verified.returncode, verified.stderr) == (0, "")
-
-
-@dataclass
-class Front:
-    """nginx as the guide sets it up, on ports and in a folder of its own."""
-
-    folder: Path
-    port: int
-    authority: ssl.SSLContext
-
-    def __post_init__(self) -> None:
-        """One connection: what was asked on it is in the journal before what comes next is answered."""
-        self._connection = HTTPSConnection("localhost", self.port, context=self.authority, timeout=TIMEOUT)
-
-    def ask(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
-        """Status, headers and content of an answer."""
-        self._connection.request("GET", path, headers=headers)
-        answer = self._connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-
-    def journal(self) -> list[dict[str, object]]:
-        """Its lines, but for those of the question that this asks."""
-        self.ask("/sante")
-        text = (self.folder / "log" / "access.log").read_text(encoding="utf-8")
-        lines = [json.loads(line) for line in text.splitlines()]
-        return [line for line in lines if line["demande"] != "GET /sante"]
-
-
-def _nginx() -> str:
-    """Its path; installs it through apt as root, else says how to get it and fails."""
-    path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
-    if not shutil.which("nginx", path=path) and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "nginx-light"], check=True, stdout=subprocess.DEVNULL)
-    if found := shutil.which("nginx", path=path):
-        return found
-    raise SystemExit("nginx manque : installez-le avec « sudo apt-get install nginx-light ».")
-
-
-def _certificate(folder: Path, name: str, command: str) -> None:
-    """By the command of the guide."""
-    for old, new in (("/CN=repliques", f"/CN={name}"), ("DNS:repliques", f"DNS:{name}")):
-        command = command.replace(old, new)
-    subprocess.run(shlex.split(command), check=True, capture_output=True, cwd=folder)
-
-
-@pytest.fixture(scope="module")
-def front(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    """The front, a replica that nobody answers for, and the one that the app of the checkout is."""
-    folder = tmp_path_factory.mktemp("nginx")
-    for name in ("certificats", "log", "lib", "temporary"):
-        (folder / name).mkdir()
-    [command] = [line for line in GUIDE.splitlines() if line.startswith("openssl req")]
-    _certificate(folder / "certificats", "localhost", command)
-    for end in ("pem", "key"):
-        (folder / "certificats" / f"repliques.{end}").rename(folder / "certificats" / f"atlas.{end}")
-    _certificate(folder / "certificats", "repliques", command)
-    port, plain, replica, nobody = (unused_port() for _each in range(4))
-    settings = folder / "nginx.conf"
-    (folder / "replica.conf").write_text(_changed("nginx-replique.conf", {
-        "listen 8443": f"listen 127.0.0.1:{replica}", "127.0.0.1:8501": urlsplit(address).netloc, "192.0.2.10": "127.0.0.1",
-        "map $http_upgrade $connection_upgrade": "map $http_upgrade $replica_upgrade",
-        "Connection $connection_upgrade": "Connection $replica_upgrade",
-    }), encoding="utf-8")  # fmt: skip
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    places = " ".join(f"{kind}_temp_path {folder}/temporary/{kind};" for kind in kinds)
-    settings.write_text(_changed("nginx.conf", {
-        "user www-data;": "user root;" if os.geteuid() == 0 else "",
-        "/run/nginx.pid": f"{folder}/nginx.pid", "/var/log/nginx": f"{folder}/log", "/var/lib/nginx": f"{folder}/lib",
-        "listen 80;": f"listen 127.0.0.1:{plain};", "listen 443": f"listen 127.0.0.1:{port}",
-        "replique-1.exemple.fr:8443": f"127.0.0.1:{nobody}", "replique-2.exemple.fr:8443": f"127.0.0.1:{replica}",
-        "http {": f"http {{ {places} include {folder}/replica.conf;",
-    }), encoding="utf-8")  # fmt: skip
-    nginx = [_nginx(), "-c", str(settings), "-e", str(folder / "log" / "start.log")]
-    tested = subprocess.run([*nginx, "-t"], capture_output=True, text=True)
-    assert "test is successful" in tested.stderr, tested.stderr
-    authority = ssl.create_default_context(cafile=folder / "certificats" / "atlas.pem")
-    with subprocess.Popen([*nginx, "-g", "daemon off;"], stderr=subprocess.DEVNULL) as process:
-        while not (folder / "nginx.pid").exists() or not (folder / "nginx.pid").read_text():
-            assert process.poll() is None
-        yield Front(folder, port, authority)
-        process.terminate()
-
-
-def _changed(file: str, places: Mapping[str, str]) -> str:
-    """A file of the guide, each of whose places is another one here."""
-    text = (FILES / file).read_text(encoding="utf-8")
-    for place, here in places.items():
-        assert place in text
-        text = text.replace(place, here)
-    return text
-
-
-def test_the_front_leads_to_the_replica_that_answers(front: Front) -> None:
-    status, headers, text = front.ask("/sante")
-    assert (status, text[:3]) == (200, b"ok ")
-    assert headers["strict-transport-security"] == "max-age=31536000"
-
-    async def page() -> str:
-        kind = [websockets.Subprotocol("streamlit")]
-        address = f"https://localhost:{front.port}"
-        async with websockets.connect(
-            f"wss://localhost:{front.port}{STREAM}",
-            subprotocols=kind,
-            max_size=None,
-            origin=websockets.Origin(address),
-            ssl=front.authority,
-        ) as socket:
-            return (await Reader(socket, address).page("")).text
-
-    assert "Atlas" in run(page())
-    assert front.ask("/sante", Host="ailleurs.fr")[0] == 421
-    assert front.ask("/nulle-part")[0] == 404
-
-
-def test_the_front_keeps_what_never_changes_and_no_version_of_the_data(front: Front) -> None:
-    shell = front.ask("/")[2].decode()
-    kept = next(
-        path
-        for path in dict.fromkeys(IMMUTABLE.findall(shell))
-        if "immutable" in front.ask(f"/{path}")[1]["cache-control"]
-    )
-    known = len(front.journal())
-    front.ask(f"/{kept}")
-    front.ask("/geo/regions.geojson")
-    front.ask("/geo/regions.geojson")
-    version = "/donnees/actuel/measures.csv"
-    front.ask(version)
-    front.ask(version)
-    assert [(line["demande"], line["cache"]) for line in front.journal()[known:]] == [
-        (f"GET /{kept}", "HIT"),
-        ("GET /geo/regions.geojson", "MISS"),
-        ("GET /geo/regions.geojson", "MISS"),
-        (f"GET {version}", "BYPASS"),
-        (f"GET {version}", "BYPASS"),
-    ]
-
-
-def test_the_journal_of_the_front_names_no_reader_and_no_workbook(front: Front) -> None:
-    token = "A" * 43
-    front.ask(f"/bilans/verifies/{token}.xlsx?territoires=com-63113", Referer="https://ailleurs.fr/lecteur")
-    assert front.journal()[-1]["demande"] == "GET /bilans/verifies/"
-    written = (front.folder / "log" / "access.log").read_text(encoding="utf-8")
-    assert [word for word in (token, "com-63113", "ailleurs", "client") if word in written] == []
-    assert (front.folder / "log" / "error.log").read_text(encoding="utf-8") == ""
 
 
 @pytest.fixture(scope="module")

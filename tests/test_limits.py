@@ -18,7 +18,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.server.frames import Pace, _Hearing
-from dashboard.server.limits import Sparing, most_readers
+from dashboard.server.journal import Sparing
+from dashboard.server.limits import most_readers
 from dashboard.server.maker import FAILED
 from dashboard.server.orders import Kept, Order, Refusal
 from dashboard.server.turns import OFTEN, Turns

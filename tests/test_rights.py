@@ -51,7 +51,7 @@ LET_THROUGH = {
 }  # fmt: skip
 # Where reading is closed to who has no role.
 STILL_OPEN = {
-    "/sante", "/favicon.png", "/robots.txt", "/atlas/{file}", "/geo/{file}", "/fonds/{file}", "/connexion",
+    "/sante", "/pret", "/favicon.png", "/robots.txt", "/atlas/{file}", "/geo/{file}", "/fonds/{file}", "/connexion",
     "/connexion/retour", "/deconnexion", "/deconnexion/retour", "/_stcore/health", "/_stcore/host-config",
 }  # fmt: skip
 SENT_OR_MADE_OF_IT = (

@@ -8,9 +8,10 @@ from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import Form
 from dashboard.bilan.workbook_layout import Page, pages
 from dashboard.bilan.workbook_read_me import read_me
+from dashboard.choices.host_path import SITE
 from queries.search import plain
 
-ADDRESS = "/bilans/modele/"  # where a server gives them
+ADDRESS = f"{SITE}/bilans/modele/"  # where a server gives them
 Write = Callable[[Sequence[Page], Mapping[str, str], datetime], bytes]
 WRITERS: Mapping[str, Write] = {"xlsx": workbook_xlsx.written, "ods": workbook_ods.written}
 MEDIA_TYPES = {

@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from dashboard.choices.fields import CHOICES, EVERYWHERE, SEPARATOR, Selection, coherent
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import PAGES, VIEWS_OF_PAGES
 
 LONGEST_TEXT = 500  # signs of a text that its page looks up: links repeat it
@@ -21,7 +22,7 @@ AskedBy = Callable[[str], Sequence[str]]  # the key of a figure -> the fields th
 def address(page: str, chosen: Selection, asked: Sequence[str] = (), **changes: object) -> str:
     """The address of a page with these choices, changed: « /comparer?vue=sorties ». `asked`, of a receipt's figure."""
     query = urlencode(parameters(page, replace(chosen, **changes), asked), safe=SAFE)  # type: ignore[arg-type]
-    return f"/{page}?{query}" if query else f"/{page}"
+    return f"{SITE}/{page}?{query}" if query else f"{SITE}/{page}"
 
 
 def parameters(page: str, chosen: Selection, asked: Sequence[str] = ()) -> dict[str, str]:

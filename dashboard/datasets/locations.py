@@ -3,15 +3,16 @@
 from urllib.parse import urlencode
 
 from dashboard.choices.filters import PREFIX, Choices
+from dashboard.choices.host_path import SITE
 from dashboard.datasets import forms
 
-ADDRESS = "/telechargements/"
-VERSIONS = "/donnees/"  # then the version: `/donnees/2026.3/jeu.csv`
+ADDRESS = f"{SITE}/telechargements/"
+VERSIONS = f"{SITE}/donnees/"  # then the version: `/donnees/2026.3/jeu.csv`
 NOW = "actuel"
 CURRENT = (ADDRESS, f"{VERSIONS}{NOW}/")  # two names of the same files
 FIGURES = "jeu"
 WHOLE = "atlas-ctai.duckdb"
-PROGRAMS = "/api/"  # where nobody reads pages
+PROGRAMS = f"{SITE}/api/"  # where nobody reads pages
 API = f"{PROGRAMS}v1"
 
 

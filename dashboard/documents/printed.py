@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from dashboard.choices.host_path import SITE
 from dashboard.documents import printed_tables
 from dashboard.documents.chapters import Chapter, Sheet, identity
 from dashboard.documents.document import Block, Document, Facts, Heading, Paragraph, Picture
@@ -56,7 +57,7 @@ def _blocks(sheet: Sheet, group: peers.Group | None, here: str) -> Iterator[Bloc
 
 def _online(territory_id: str, here: str) -> str:
     """The address of the page, whole where it is known."""
-    path = f"/territoires/{territory_id}"
+    path = f"{SITE}/territoires/{territory_id}"
     return f"{here}{path}" if here else f"dans l'Atlas CTAI, à l'adresse {path}"
 
 

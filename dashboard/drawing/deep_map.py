@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from dashboard.choices.host_path import SITE
 from dashboard.drawing.chart_style import AXIS, BLUE, FONT, GREY, INK
 from dashboard.drawing.relief_forms import COLUMN, DISC, HOLLOW, NOT_DRAWN, RING, amount_words, form
 from dashboard.words.typography import typeset
@@ -17,8 +18,8 @@ from dashboard.words.typography import typeset
 if TYPE_CHECKING:
     import pydeck
 
-DEPARTEMENTS = "/geo/departements.geojson"
-COMMUNES = "/geo/communes.geojson"
+DEPARTEMENTS = f"{SITE}/geo/departements.geojson"
+COMMUNES = f"{SITE}/geo/communes.geojson"
 # All of the mainland's territories, on a narrow screen too.
 OVERVIEW = {"latitude": 46.9, "longitude": 1.65, "zoom": 4.25}
 ZOOMS = {"region": 6.3, "departement": 7.3}

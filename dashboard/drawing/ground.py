@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from dashboard.choices.host_path import SITE
 from dashboard.drawing.chart_style import AXIS
 from dashboard.drawing.map_looks import NOTHING, SPARSE
 from geo import composition
 from geo.composition import EVERY, NO_FRAME, Frames
 from geo.territories import COMPOSED_OUTLINES
 
-ADDRESS = "/fonds/"
+ADDRESS = f"{SITE}/fonds/"
 FILE = re.compile(
     r"(?P<level>[a-z]+)-(?P<keep>[1-9])(?P<fill>-plein)?(?P<frames>-[a-z]+)?\.(?P<digest>[0-9a-f]{16})\.svg"
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard.choices.fields import Selection
+from dashboard.choices.host_path import SITE
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
@@ -144,7 +145,7 @@ def signed(row: Row) -> str:
 
 
 def _its_sheet(row: Row, _chosen: Selection) -> str:
-    return f"/territoires/{row['contract_territory_id']}"
+    return f"{SITE}/territoires/{row['contract_territory_id']}"
 
 
 def _which_signed(answer: Answer) -> str:

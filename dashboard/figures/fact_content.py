@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from dashboard.choices.address import address
+from dashboard.choices.host_path import SITE
 from dashboard.drawing import exit_charts
 from dashboard.figures import contracts, coverage, exits
 from dashboard.figures.content import Quoting
@@ -117,7 +118,7 @@ def _signed(compared: Compared, territory_id: str) -> list[Fact]:
             "stage": row["status"],
             "words": contracts.signed(row),
             "note": "aucun contrat en propre",
-            "source": f"/territoires/{row['contract_territory_id']}",
+            "source": f"{SITE}/territoires/{row['contract_territory_id']}",
             "document_ids": [row["document_id"]],
         }
         for row in frame.iter_rows(named=True)

@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.host_path import SITE
 from dashboard.choices.vocabulary import ALL
 from dashboard.figures import actions
 from dashboard.figures.answer import answered
@@ -121,7 +122,7 @@ def _only_announced(warehouse: Warehouse) -> None:
     axes = cached.read(warehouse, "axes_announced", territory_ids=None).filter("is_without_actions")
     contracts = axes.select("territory_id", "territory_name", "programme").unique(maintain_order=True)
     links = [
-        Html("{} ({})").format(html_of(Link(name, f"/territoires/{code}")), labels.PROGRAMMES[programme])
+        Html("{} ({})").format(html_of(Link(name, f"{SITE}/territoires/{code}")), labels.PROGRAMMES[programme])
         for code, name, programme in contracts.iter_rows()
     ]
     if links:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.choices import widgets
 from dashboard.choices.address import address
 from dashboard.choices.fields import SEPARATOR, Selection
+from dashboard.choices.host_path import SITE
 from dashboard.choices.session import told
 from dashboard.datasets import refusals
 from dashboard.documents import chapters
@@ -193,7 +194,7 @@ def _identity(territory: dict, signed: Html, ways: Sequence[Link], bilans: Html)
         show_html(Html('<dl class="identite">{}</dl>').format(facts))
         if signed:
             show_html(signed)
-        sheet = f"/fiches/{territory['territory_id']}"
+        sheet = f"{SITE}/fiches/{territory['territory_id']}"
         forms = html_of(Link("PDF", f"{sheet}.pdf")), html_of(Link("ODT (modifiable)", f"{sheet}.odt"))
         show_html(Html('<p class="documents">Fiche à imprimer : {}, {}</p>').format(*forms))
         if bilans:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import RECEIPT
 from dashboard.figures import receipt, registry, rows
 from dashboard.figures.behind import behind
@@ -20,7 +21,7 @@ from queries.sql import sql_text
 from queries.warehouse import Warehouse
 
 # Where the reader came from, as their browser's own button has it (`static/source.js`); else the comparisons.
-BACK = Link("← Retour", "/comparer", "Retour à la page d'où vous venez")
+BACK = Link("← Retour", f"{SITE}/comparer", "Retour à la page d'où vous venez")
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:

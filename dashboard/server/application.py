@@ -1,6 +1,6 @@
 """The ASGI app: Streamlit within what the Atlas lets in, from the outside to the inside.
 
-Headers and errors, doors, who is there where somebody signs in, who else may read, places and frames of readers,
+Counts, headers and errors, doors, who is there where somebody signs in, who else may read, places and frames of readers,
 compression, the shell in French, then Streamlit and our routes.
 """
 
@@ -8,10 +8,13 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
+from streamlit import config
 from streamlit.starlette import App
 
+from dashboard.choices.host_path import SITE
 from dashboard.server.api.rates import Rates
 from dashboard.server.assets import Scripts
+from dashboard.server.counting import Counted
 from dashboard.server.desk import Desk
 from dashboard.server.doors import Doors
 from dashboard.server.frames import Frames, Places
@@ -32,6 +35,7 @@ def application(script: Path = SCRIPT, readers: int = MOST_READERS, desk: Desk |
 
     Of several processes, each has the desk where the workshop of all is, and the count of what is asked.
     """
+    config.set_option("server.baseUrlPath", SITE)
     workshop, places = desk or Workshop(), Places(readers)
     own, signing_in = routes(workshop, desk or Rates()), settings()
     if signing_in:
@@ -47,4 +51,4 @@ def application(script: Path = SCRIPT, readers: int = MOST_READERS, desk: Desk |
         middleware=[Middleware(Compression, minimum_size=1_000), Middleware(FrenchShell, places=places)],
     )
     shared: ASGIApp = Shared(Scripts(Frames(streamlit, places)))
-    return Headers(Doors(Entry(shared, signing_in, own) if signing_in else shared, own))
+    return Counted(Headers(Doors(Entry(shared, signing_in, own) if signing_in else shared, own)), own)

@@ -17,15 +17,16 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
+from dashboard.choices.host_path import SITE
 from dashboard.server import fonts, lists
 from dashboard.server.refusing import refused
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"  # what we change under the address that Streamlit gave it
-SCRIPTS = "/static/js/"
+SCRIPTS = f"{SITE}/static/js/"
 IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 NAMED = re.compile(r"(?P<name>.+?)\.[\w-]{8}\.js")
-STYLES = "/static/css/"
+STYLES = f"{SITE}/static/css/"
 # By folder: how its files end, and what they are.
 KINDS = {SCRIPTS: (".js", "text/javascript"), STYLES: (".css", "text/css")}
 BROTLI_QUALITY = 5  # the slower ones save another twentieth
@@ -129,4 +130,4 @@ def _name(file: str) -> str:
 
 @cache
 def _folder(kind: str = SCRIPTS) -> Path:
-    return Path(f"{file_util.get_static_dir()}{kind}")
+    return Path(f"{file_util.get_static_dir()}{kind.removeprefix(SITE)}")

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from dashboard.bilan.limits import MOST_BYTES
 from dashboard.bilan.permission import may
+from dashboard.choices.host_path import SITE
 from dashboard.server import checked_files
 from dashboard.server.desk import Desk
 from dashboard.server.long_orders import NoWarehouse, come_back, made, served, told
@@ -29,8 +30,8 @@ from dashboard.showing.checked_bilan import html_checked, html_document, html_to
 from queries.rights import Right
 
 NAME = "atlas-fichier"  # the header that says what the sender calls the file, written as in an address
-CHECKS, COPIES = "/bilans/controle", "/bilans/verifies/"
-JOINS, JOINED = "/bilans/reunir", "/bilans/reunis/"
+CHECKS, COPIES = f"{SITE}/bilans/controle", f"{SITE}/bilans/verifies/"
+JOINS, JOINED = f"{SITE}/bilans/reunir", f"{SITE}/bilans/reunis/"
 MOST_WAITING = 4
 MOST_PARTS, LONGEST = 40, 4_000  # bytes of what is asked
 MADE_WITHIN = 120.0  # seconds

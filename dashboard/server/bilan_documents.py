@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard.bilan.limits import MOST_BYTES
+from dashboard.choices.host_path import SITE
 from dashboard.documents.bilan.document import MEDIA_TYPES
 from dashboard.server import checked_files
 from dashboard.server.desk import Desk
@@ -22,7 +23,7 @@ from dashboard.server.refusing import refused
 from dashboard.server.sent_files import CannotBeReceived, receive
 from dashboard.server.workshop import Workshop
 
-DOCUMENTS, FOLLOWING, OLD = "/bilans/document/", "/bilans/suivant/", "/bilans/ancien"
+DOCUMENTS, FOLLOWING, OLD = (f"{SITE}/bilans/{each}" for each in ("document/", "suivant/", "ancien"))
 TOKEN = "atlas-bilan"  # the header that says of which workbook
 WITHIN = 60.0  # seconds
 GONE = "Ce fichier n'est plus là\u00a0: le classeur est gardé une heure. Contrôlez-le de nouveau."

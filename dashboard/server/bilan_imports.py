@@ -15,7 +15,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard.bilan.permission import is_import_open, may
+from dashboard.choices.host_path import SITE
 from dashboard.server import checked_files
+from dashboard.server.counts import IMPORTS as COUNTED
 from dashboard.server.listening import ROOT
 from dashboard.server.long_orders import come_back
 from dashboard.server.people.entry import person_of
@@ -26,7 +28,7 @@ from queries.rights import Right, refusal
 from queries.warehouse import home
 from queries.writings.opening import read_acts
 
-IMPORTS = "/bilans/importer"
+IMPORTS = f"{SITE}/bilans/importer"
 LONGEST = 4_000  # bytes of what is asked
 MOST_AT_ONCE = 4
 IMPORTER = (sys.executable, "-m", "dashboard.server.importing")
@@ -108,7 +110,9 @@ async def _last(asked: dict[str, str], name: str) -> None:
     await process.communicate(json.dumps({**asked, "followed": name}).encode() + b"\n")
     state = _read(checked_files.followed(name))
     if "over" not in state:  # it was killed: what it had begun is undone, or finished by the next build
-        _write(name, {**state, "over": {"is_done": False, "said": STOPPED, "lines": []}})
+        state = {**state, "over": {"is_done": False, "said": STOPPED, "lines": []}}
+        _write(name, state)
+    COUNTED.labels(asked["step"], "fait" if state["over"]["is_done"] else "refus").inc()
 
 
 def _write(name: str, state: dict[str, Any]) -> None:

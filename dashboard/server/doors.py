@@ -9,27 +9,29 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from dashboard.choices import pages
+from dashboard.choices.host_path import SITE
 from dashboard.server.refusing import refused
 from dashboard.server.sharing import asks_beforehand
 
-PAGES = {f"/{path}" for path in pages.PAGES}
-STREAM = "/_stcore/stream"
-ASKED_OF_STREAMLIT = {"/_stcore/health", "/_stcore/host-config"}
+PAGES = {f"{SITE}/{path}" for path in pages.PAGES}
+STREAM = f"{SITE}/_stcore/stream"
+ASKED_OF_STREAMLIT = {f"{SITE}/_stcore/health", f"{SITE}/_stcore/host-config"}
 METHODS = ("GET", "HEAD")
 SENT = ("POST",)
 # Where something may be sent, and what; nothing else takes any.
 SENT_TO = {
-    "/bilans/controle": "un classeur à contrôler",
-    "/bilans/reunir": "les parties d'un bilan à réunir",
-    "/bilans/ancien": "un document dont garder les textes",
-    "/bilans/importer": "ce qui doit entrer dans l'Atlas",
-    "/comptes/donner": "le rôle d'un compte",
+    f"{SITE}/bilans/controle": "un classeur à contrôler",
+    f"{SITE}/bilans/reunir": "les parties d'un bilan à réunir",
+    f"{SITE}/bilans/ancien": "un document dont garder les textes",
+    f"{SITE}/bilans/importer": "ce qui doit entrer dans l'Atlas",
+    f"{SITE}/comptes/donner": "le rôle d'un compte",
 }
 
 
@@ -52,6 +54,8 @@ class Doors:
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         if not is_host_allowed(Headers(scope=scope).get("host")):
             return refused(scope, 421, "Nom de serveur inconnu", OTHER_NAME)
+        if SITE and scope["path"] == SITE:
+            return RedirectResponse(f"{SITE}/", 308)
         if not self._leads_somewhere(scope):
             return refused(scope, 404, "Page introuvable", NOWHERE)
         sent = SENT_TO.get(scope["path"])
@@ -64,7 +68,7 @@ class Doors:
 
     def _leads_somewhere(self, scope: Scope) -> bool:
         path = scope["path"]
-        with_slash = path != "//" and path.endswith("/") and path[:-1] in PAGES  # Streamlit takes the slash away
+        with_slash = path != f"{SITE}//" and path.endswith("/") and path[:-1] in PAGES  # Streamlit takes the slash away
         if path in PAGES or with_slash or path in ASKED_OF_STREAMLIT or path in shipped():
             return True
         return any(route.matches(scope)[0] is not Match.NONE for route in self.routes)
@@ -83,7 +87,7 @@ def shipped() -> frozenset[str]:
     """The addresses of the files that Streamlit's shell loads."""
     folder = Path(file_util.get_static_dir())
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".html")
-    return frozenset(f"/{path.relative_to(folder).as_posix()}" for path in files)
+    return frozenset(f"{SITE}/{path.relative_to(folder).as_posix()}" for path in files)
 
 
 def _own_socket(scope: Scope) -> bool:

@@ -4,16 +4,33 @@ import asyncio
 import logging
 import os
 import sys
+import time
 from asyncio.subprocess import PIPE
 from contextlib import suppress
 
 from dashboard.server.listening import ROOT
 from queries.lake import VARIABLE
+from queries.places import home
 
 LOGGER = logging.getLogger(__name__)
 PROGRAM = (sys.executable, "-m", "dashboard.server.replica")
 PAUSE = 1.0  # seconds
+HEARD = "lac.entendu"  # in the home, touched each time the catalogue answers
 STOPPED = "Ce qui suit le lac s'est arrêté : il est relancé."
+
+
+def hear() -> None:
+    """The catalogue has answered."""
+    with suppress(OSError):  # a home that is full or read-only is told by who writes in it
+        (home() / HEARD).touch()
+
+
+def since_heard() -> float | None:
+    """Seconds since the catalogue last answered, whichever process of this home asked it; nothing where none ever did."""
+    try:
+        return max(0.0, time.time() - (home() / HEARD).stat().st_mtime)
+    except OSError:
+        return None
 
 
 async def keep_following() -> None:

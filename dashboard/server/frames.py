@@ -12,6 +12,7 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from dashboard.server.counts import READERS
 from dashboard.server.refusing import refused
 
 RERUN = "rerun_script"
@@ -52,7 +53,8 @@ class Frames:
         self.places.taken += 1
         hearing = _Hearing(receive, send)
         try:
-            await self.app(scope, hearing.next, _discreet(send))
+            with READERS.track_inprogress():
+                await self.app(scope, hearing.next, _discreet(send))
         finally:
             hearing.end()
             self.places.taken -= 1

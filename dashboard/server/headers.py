@@ -8,6 +8,7 @@ import hashlib
 import logging
 import re
 import secrets
+import time
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from dashboard.choices.host_path import SITE
+from dashboard.server.journal import written
 from dashboard.server.refusing import TITLES, refused
 
 LOGGER = logging.getLogger(__name__)
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-COOKIE = b"set-cookie"
+COOKIE, TYPE = b"set-cookie", b"content-type"
+BEGUN = "atlas.begun"  # when this request came
 TOLD = "atlas.told"  # errors of this request that were answered
 RANGES = re.compile(rb"bytes=\s*(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+)){0,9}\s*")  # another one is as if not asked
 NO_FEATURE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -42,14 +46,14 @@ class Headers:
         answering = _Answering(scope, send)
         told: list[Exception] = []
         headers = [pair for pair in scope["headers"] if pair[0] != b"range" or RANGES.fullmatch(pair[1])]
-        scope = dict(scope, headers=headers, **{TOLD: told})
+        scope = dict(scope, headers=headers, **{TOLD: told, BEGUN: time.perf_counter()})
         try:
             await self.app(scope, receive, answering)
         except Exception as error:
             if error in told:  # answered within, where Starlette raises what it has answered
                 return
             if answering.has_begun or scope["type"] != "http":
-                LOGGER.exception("Erreur à l'adresse %s", scope["path"])
+                LOGGER.exception("Erreur à l'adresse %s", written(scope["path"]))
                 raise
             await failed(scope, error)(scope, receive, answering)
 
@@ -57,7 +61,8 @@ class Headers:
 def failed(scope: Scope, error: Exception) -> Response:
     """The answer to a request that broke, and its line of the journal."""
     sign = new_sign()
-    LOGGER.error("Erreur %s à l'adresse %s", sign, scope["path"], exc_info=error)
+    more = {"signe": sign, "secondes": round(time.perf_counter() - scope[BEGUN], 3)}
+    LOGGER.error("Erreur %s à l'adresse %s", sign, written(scope["path"]), exc_info=error, extra=more)
     scope.get(TOLD, []).append(error)
     return refused(scope, 500, TITLES[500], FAILED.format(sign=sign))
 
@@ -77,10 +82,20 @@ class _Answering:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
             self.has_begun = True
             headers = [pair for pair in message["headers"] if pair[0] not in policies()]
-            if self.is_secure:
-                headers = [(name, value + b"; Secure" if name == COOKIE else value) for name, value in headers]
+            headers = [(name, self._told(name, value)) for name, value in headers]
             message = dict(message, headers=[*headers, *policies().items()])
         await self.send(message)
+
+    def _told(self, name: bytes, value: bytes) -> bytes:
+        if name == TYPE and value.endswith(b"xml"):
+            return value + b"; charset=utf-8"  # Starlette says so of text alone
+        return self._kept(value) if name == COOKIE else value
+
+    def _kept(self, cookie: bytes) -> bytes:
+        """Over TLS alone, where the page is; one of Streamlit's, which knows of no path, for the Atlas alone."""
+        is_of_streamlit = cookie.startswith(b"_streamlit")
+        placed = cookie.replace(b"Path=/;", f"Path={SITE}/;".encode()) if is_of_streamlit else cookie
+        return placed + b"; Secure" if self.is_secure else placed
 
 
 @cache
@@ -92,7 +107,7 @@ def policies() -> dict[bytes, bytes]:
     policy = (
         f"default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     )
     return {
         b"content-security-policy": policy.encode(),

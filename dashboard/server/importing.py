@@ -18,6 +18,7 @@ from dashboard.bilan.importing import ImportRefused, Tell, accept, changes, dry_
 from dashboard.bilan.permission import nobody_signed_in
 from dashboard.bilan.remarks import Remark
 from dashboard.server import checked_files
+from dashboard.server.journal import keep
 from dashboard.server.orders import Refused
 from dashboard.server.publication import publish
 from dashboard.server.writing import read_again
@@ -39,6 +40,7 @@ Told = dict[str, object]
 
 
 def main() -> None:
+    keep("import")
     os.nice(NICENESS)
     asked = json.loads(sys.stdin.readline())
     progress = Progress(asked.pop("followed"))

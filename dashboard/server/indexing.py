@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import PAGES, RECEIPT
 from dashboard.datasets import forms
 from dashboard.datasets.citation import AUTHOR, LICENCE_ADDRESS
@@ -23,7 +24,10 @@ from dashboard.server.refusing import TITLES, refused
 from queries.columns import cards
 from queries.warehouse import Warehouse, WarehouseUnavailable
 
-ROBOTS = "User-agent: *\nDisallow: /{receipt}\nDisallow: /telechargements/figures/\nSitemap: {here}/sitemap.xml\n"
+ROBOTS = (
+    "User-agent: *\nDisallow: {prefix}/{receipt}\nDisallow: {prefix}/telechargements/figures/\n"
+    "Sitemap: {here}{prefix}/sitemap.xml\n"
+)
 SITEMAP = Markup(
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
 )
@@ -44,14 +48,14 @@ FRANCE = {"@id": "http://publications.europa.eu/resource/authority/country/FRA"}
 
 def routes() -> list[Route]:
     return [
-        Route("/robots.txt", robots),
-        Route("/sitemap.xml", _of_warehouse(sitemap, "application/xml")),
-        Route("/catalogue.jsonld", _of_warehouse(catalogue, "application/ld+json")),
+        Route(f"{SITE}/robots.txt", robots),
+        Route(f"{SITE}/sitemap.xml", _of_warehouse(sitemap, "application/xml")),
+        Route(f"{SITE}/catalogue.jsonld", _of_warehouse(catalogue, "application/ld+json")),
     ]
 
 
 def robots(request: Request) -> Response:
-    return PlainTextResponse(ROBOTS.format(receipt=RECEIPT, here=here(request)))
+    return PlainTextResponse(ROBOTS.format(prefix=SITE, receipt=RECEIPT, here=here(request)))
 
 
 def _of_warehouse(made: Callable[[Warehouse, str], str], media_type: str) -> Callable[[Request], Any]:
@@ -76,12 +80,12 @@ def _places(warehouse: Warehouse) -> Iterator[str]:
         if path == RECEIPT:
             continue
         if page.views is None:
-            yield f"/{path}"
+            yield f"{SITE}/{path}"
             continue
         field, views = page.views
         yield from (address(path, usual, **{field: view}) for view in views)
     for territory_id in warehouse.read("territories_under_contract")["territory_id"]:
-        yield f"/territoires/{territory_id}"
+        yield f"{SITE}/territoires/{territory_id}"
     for document_id in warehouse.read("documents_read")["document_id"]:
         yield pages.document(usual, document_id)
 
@@ -106,7 +110,7 @@ def catalogue(warehouse: Warehouse, at: str) -> str:
         "dcat:endpointURL": {"@id": f"{at}{API}"}, "dcat:endpointDescription": {"@id": f"{at}{API}/openapi.json"},
     }  # fmt: skip
     told = {
-        "@context": CONTEXT, "@id": f"{at}/catalogue.jsonld", "@type": "dcat:Catalog", "dct:title": TITLE,
+        "@context": CONTEXT, "@id": f"{at}{SITE}/catalogue.jsonld", "@type": "dcat:Catalog", "dct:title": TITLE,
         "dct:description": ABOUT, **shared, "dcat:dataset": datasets, "dcat:service": [service],
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, indent=1)
@@ -125,7 +129,7 @@ def _dataset(
         for form in offered
     ]
     own = {
-        "@id": f"{at}/catalogue.jsonld#{name}",
+        "@id": f"{at}{SITE}/catalogue.jsonld#{name}",
         "@type": "dcat:Dataset",
         "dct:title": title,
         "dct:description": about,

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dashboard.server.api.rates import Rates
 from dashboard.server.desk import LONGEST_LINE, told_of
 from dashboard.server.listening import ROOT
+from dashboard.server.metrics import forget
 from dashboard.server.orders import Order
 from dashboard.server.workshop import Workshop
 
@@ -113,6 +114,7 @@ class Keeper:
                     self.end()
                 return await self._process.wait()
             finally:
+                forget(self._process.pid)
                 self._let_go()
                 self.is_ready = False
                 late.cancel()

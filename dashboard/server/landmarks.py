@@ -7,6 +7,7 @@ is pinned with Streamlit's version, and held by a test.
 
 from collections.abc import Mapping
 
+from dashboard.choices.host_path import SITE
 from dashboard.words import labels
 
 # By the key of a container, its element.
@@ -35,7 +36,7 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
     # attribute is empty.
     "PageLink": {
         rb"(isCurrentPage:(\w+),)href:(\w+)(,target:(\w+\.external)\?`_blank`:)``": (
-            rb"\1'aria-current':\2?'page':void 0,href:\5?\3:'/'+\3\4void 0"
+            rb"\1'aria-current':\2?'page':void 0,href:\5?\3:'" + f"{SITE}/".encode() + rb"'+\3\4void 0"
         ),
         rb"(className:`stPageLink`,)(\"data-testid\")": rb"\1role:`listitem`,\2",  # of the menu, which alone has any
     },

@@ -1,11 +1,8 @@
-"""What one process bears: files open at once, readers, connections that say nothing, lines of the journal."""
+"""What one process bears: files open at once, readers, connections that say nothing."""
 
 import asyncio
-import logging
 import math
 import resource
-import time
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -17,8 +14,6 @@ PER_READER = 4  # files that a connected reader keeps open: the socket, and thre
 LEFT_READERS = 128 * 3  # of those who left, which Streamlit keeps for two minutes
 OWN = 90  # the warehouse, its logs, Python's own
 MOST_SILENT = 200  # connections that have not asked for anything yet, or do not take what they asked for
-SAME_LINES, WITHIN = 10, 60.0
-MOST_KINDS = 1_000
 
 
 def raise_open_files() -> int:
@@ -114,33 +109,3 @@ class Patience(H11Protocol):
         if self._timer:
             self._timer.cancel()
             self._timer = None
-
-
-class Sparing(logging.Filter):
-    """Lets a few lines of one kind through per minute, then says how many were left out."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__()
-        self.clock = clock
-        self._seen: dict[tuple[str, str], tuple[float, int]] = {}
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        kind = (record.name, str(record.msg))
-        if len(self._seen) > MOST_KINDS:
-            self._seen.clear()
-        since, count = self._seen.get(kind, (self.clock(), 0))
-        left_out = max(0, count - SAME_LINES)
-        if self.clock() - since > WITHIN:
-            since, count = self.clock(), 0
-            if left_out:
-                record.msg = f"{record.msg} ({left_out} lignes semblables n'ont pas été écrites)"
-        self._seen[kind] = (since, count + 1)
-        return count < SAME_LINES
-
-
-def spare_the_journal() -> None:
-    """Every handler that there is, whoever set it up, writes sparingly."""
-    known = [logging.getLogger(), *logging.Logger.manager.loggerDict.values()]
-    handlers = [handler for logger in known if isinstance(logger, logging.Logger) for handler in logger.handlers]
-    for handler in {*handlers, *([logging.lastResort] if logging.lastResort else [])}:
-        handler.addFilter(Sparing())

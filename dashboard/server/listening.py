@@ -4,6 +4,7 @@ import os
 import socket
 from pathlib import Path
 
+from dashboard.choices.host_path import SITE
 from queries.places import home
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,4 +51,4 @@ def _share(candidate: socket.socket, is_shared: bool) -> None:
 
 def tell_address(listening: socket.socket) -> None:
     """The last line that a server prints, once it answers."""
-    print(f"Atlas CTAI : http://localhost:{listening.getsockname()[1]}", flush=True)  # noqa: T201
+    print(f"Atlas CTAI : http://localhost:{listening.getsockname()[1]}{SITE}", flush=True)  # noqa: T201

@@ -11,8 +11,10 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import quote
 
 from dashboard.server.downloads import make
+from dashboard.server.journal import keep
 from dashboard.server.orders import Made, Order, Refusal, Refused
 from queries.copying import CopyFailed
 from queries.warehouse import OtherShape, WarehouseUnavailable
@@ -34,13 +36,13 @@ def carry_out(order: Order, destination: Path) -> Made | Refusal:
     except OtherShape as failure:
         answer = Refusal(str(failure), 404)
     except WarehouseUnavailable as failure:
-        LOGGER.error("Fichier %s : %s", order.file, failure.told())
+        LOGGER.error("Fichier %s : %s", quote(order.file), failure.told())
         answer = Refusal(str(failure), 503)
     except CopyFailed as failure:
-        LOGGER.error("Fichier %s : %s %s", order.file, failure, failure.detail)
+        LOGGER.error("Fichier %s : %s %s", quote(order.file), failure, failure.detail)
         answer = Refusal(str(failure), 507)
     except Exception:
-        LOGGER.exception("Fichier %s", order.file)
+        LOGGER.exception("Fichier %s", quote(order.file))
         answer = Refusal(FAILED, 507)
     with suppress(OSError):
         destination.unlink()
@@ -60,6 +62,7 @@ def give_way() -> None:
 
 
 def main() -> None:
+    keep("fabrique")
     give_way()
     said, sys.stdout = sys.stdout, sys.stderr  # what a library prints is no answer
     for line in sys.stdin:

@@ -7,10 +7,11 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.choices.host_path import SITE
 from dashboard.server import assets
 from dashboard.server.refusing import refused
 
-FOLDER = "/atlas/"
+FOLDER = f"{SITE}/atlas/"
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (
     "attente.js",
@@ -30,7 +31,8 @@ SCRIPTS = (
     "bilan.js",
     "structure.js",
 )
-CONTENT = b"\n".join((STATIC / name).read_bytes() for name in SCRIPTS)
+PLACE = f'const SITE = "{SITE}";'.encode()  # where addresses begin
+CONTENT = b"\n".join([PLACE, *((STATIC / name).read_bytes() for name in SCRIPTS)])
 FILE = f"{hashlib.sha256(CONTENT).hexdigest()[:16]}.js"  # another as soon as one of them changes
 TAG = f'<script src="{FOLDER}{FILE}"></script>'.encode()
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from dashboard.choices.host_path import SITE
 from dashboard.server.refusing import refused
 from dashboard.showing import cached
 from dashboard.showing.finder import html_answers
@@ -33,9 +34,9 @@ class Panels:
 
     def routes(self) -> list[Route]:
         return [
-            Route("/recu/panneau", self.of_row),
-            Route("/recu/marque", self.of_mark),
-            Route("/trouver", self.of_words),
+            Route(f"{SITE}/recu/panneau", self.of_row),
+            Route(f"{SITE}/recu/marque", self.of_mark),
+            Route(f"{SITE}/trouver", self.of_words),
         ]
 
     async def of_row(self, request: Request) -> Response:

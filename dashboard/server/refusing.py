@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import PAGES
 from dashboard.datasets.locations import PROGRAMS
 from dashboard.words.typography import typeset
@@ -21,7 +22,9 @@ TITLES = {
 }
 STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
 # Also below a page, where its script first looks for them.
-MACHINES = tuple(f"{page}{start}" for page in ("", *(f"/{path}" for path in PAGES if path)) for start in STREAMLIT)
+MACHINES = tuple(
+    f"{SITE}{page}{start}" for page in ("", *(f"/{path}" for path in PAGES if path)) for start in STREAMLIT
+)
 PAGE = Markup("""<!DOCTYPE html>
 <html lang="fr">
 <head>
@@ -35,7 +38,7 @@ a {{ color: #000091 }}</style>
 <main>
 <h1>{title}</h1>
 <p>{sentence}</p>
-<p><a href="/">Revenir à l’accueil</a></p>
+<p><a href="{home}">Revenir à l’accueil</a></p>
 </main>
 </body>
 </html>
@@ -45,7 +48,9 @@ a {{ color: #000091 }}</style>
 def refused(scope: Scope, status: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
     """A page for who reads pages, a problem (RFC 9457) for who reads JSON, a line of text for the others."""
     if reads_pages(scope) and not scope["path"].startswith(PROGRAMS):
-        return HTMLResponse(PAGE.format(title=typeset(title), sentence=typeset(sentence)), status, headers)
+        return HTMLResponse(
+            PAGE.format(home=f"{SITE}/", title=typeset(title), sentence=typeset(sentence)), status, headers
+        )
     if "json" in Headers(scope=scope).get("accept", "") or scope["path"].startswith(PROGRAMS):
         content = {"type": "about:blank", "title": typeset(title), "status": status, "detail": typeset(sentence)}
         return JSONResponse(content, status, headers, media_type="application/problem+json")

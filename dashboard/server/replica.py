@@ -9,6 +9,8 @@ import os
 import select
 import sys
 
+from dashboard.server.follower import hear
+from dashboard.server.journal import keep
 from data.problems import os_reason
 from queries.failures import LakeRefused, LakeUnavailable
 from queries.lake import VARIABLE
@@ -47,6 +49,7 @@ class _Follower:
             is_left_alone = is_left_alone or _is_left_alone()
 
     def _take(self, number: int) -> None:
+        hear()
         if number == self._seen:
             return
         try:
@@ -69,6 +72,7 @@ def _is_left_alone() -> bool:
 
 def main() -> None:
     logging.basicConfig(format="%(message)s")
+    keep("suivi du lac")
     os.nice(GIVES_WAY)
     _Follower(os.environ[VARIABLE]).follow()
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from dashboard.bilan import workbook
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.host_path import SITE
 from dashboard.drawing import ground
 from dashboard.server import assets, indexing, own_scripts
 from dashboard.server.api.endpoints import Api
@@ -22,6 +23,7 @@ from dashboard.server.bilan_imports import BilanImports
 from dashboard.server.desk import Desk
 from dashboard.server.files import Files
 from dashboard.server.panels import Panels
+from dashboard.server.readiness import Readiness
 from dashboard.server.refusing import TITLES, refused
 from dashboard.server.versions import Versions
 from dashboard.server.workshop import Workshop
@@ -36,21 +38,22 @@ def routes(workshop: Workshop | Desk, rates: Rates | Desk) -> list[Route]:
     """The routes of one server."""
     files = Files(workshop)
     return [
-        Route("/sante", Health().answer),
+        Route(f"{SITE}/sante", Health().answer),
+        Route(f"{SITE}/pret", Readiness().answer),
         Route(f"{own_scripts.FOLDER}{{file}}", own_scripts.script),
         *Panels().routes(),
         *BilanChecks(workshop).routes(),
         *BilanDocuments(workshop).routes(),
         *BilanImports().routes(),
-        Route("/favicon.png", icon),
-        Route("/geo/{file}", outlines),
+        Route(f"{SITE}/favicon.png", icon),
+        Route(f"{SITE}/geo/{{file}}", outlines),
         Route(f"{ground.ADDRESS}{{file}}", ground_of_a_map),
         *Versions(files).routes(),
         *Api(rates).routes(),
         *indexing.routes(),
-        Route("/fiches/{file}", files.sheet),
+        Route(f"{SITE}/fiches/{{file}}", files.sheet),
         Route(f"{workbook.ADDRESS}{{file}}", files.workbook),
-        Route("/territoires/{territory_id}", sheet_of),
+        Route(f"{SITE}/territoires/{{territory_id}}", sheet_of),
     ]
 
 

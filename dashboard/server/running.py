@@ -11,8 +11,10 @@ from starlette.types import ASGIApp
 from streamlit import config
 
 from dashboard.server.follower import keep_following
-from dashboard.server.limits import Patience, spare_the_journal
+from dashboard.server.journal import gather, keep
+from dashboard.server.limits import Patience
 from dashboard.server.listening import free_socket, listen, settle, tell_address
+from dashboard.server.metrics import given
 from dashboard.server.warming import load_pages, warm
 
 LONGEST_FRAME = 1_000_000  # bytes: what all widgets of a page say is a few thousand
@@ -37,7 +39,7 @@ class Server(uvicorn.Server):
         for listening in sockets or []:
             listen(listening)
         await super().startup(sockets)
-        spare_the_journal()
+        gather()
         self._warming = asyncio.create_task(warm())
 
     def serve_until_stopped(self, sockets: list[socket.socket]) -> None:
@@ -58,5 +60,7 @@ class _Alone(Server):
 
 def serve(first_port: int, app: ASGIApp) -> None:
     """Serves an app on the first free port of localhost, from `first_port` on, until stopped."""
+    keep("service")
     settle()
-    _Alone(app).serve_until_stopped([free_socket(first_port)])
+    with given():
+        _Alone(app).serve_until_stopped([free_socket(first_port)])

@@ -8,9 +8,11 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.choices.host_path import SITE
 from dashboard.datasets.locations import ADDRESS, PROGRAMS, VERSIONS
 
-SHARED = (ADDRESS, VERSIONS, PROGRAMS, "/chiffres/", "/contrats/", "/actions/", "/mesures/", "/documents/")
+NAMED = ("chiffres", "contrats", "actions", "mesures", "documents")
+SHARED = (ADDRESS, VERSIONS, PROGRAMS, *(f"{SITE}/{named}/" for named in NAMED))
 TOLD = (
     "Accept-Ranges",
     "Atlas-Version",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import PAGES
 from dashboard.datasets.locations import ADDRESS, VERSIONS
 from dashboard.server import assets, fonts, landmarks, own_scripts
@@ -44,7 +45,7 @@ class FrenchShell:
             # Conditional and compressed answers cannot be rewritten: ask the inner app for neither.
             left_out = (b"accept-encoding", b"if-none-match", b"range")
             kept = [(name, value) for name, value in scope["headers"] if name not in left_out]
-            path = scope["path"].strip("/")
+            path = scope["path"].removeprefix(f"{SITE}/")
             page = PAGES[path]
             draws = page.draws_for(scope["query_string"].decode("latin-1"))
             needed = assets.needed(assets.WIDGETS + (assets.CHARTS if draws else ()))
@@ -82,13 +83,18 @@ class _Rewriter:
         for english, french in REWRITTEN.items():
             self.body = english.sub(french, self.body)
         self.body = self.body.replace(TITLE, self.head, 1).replace(b"<body>", b"<body>" + self.first, 1)
-        announced = assets.announced(address for address in self.needed if address.encode() not in self.body)
+        announced = assets.announced(address for address in self.needed if _below(address) not in self.body)
         self.body = self.body.replace(b"</head>", announced + b"</head>", 1)
         headers = [pair for pair in self.start["headers"] if pair[0] not in (b"content-length", b"etag")]
         if self.method != "HEAD":  # asked for the head alone, the body is not there to be counted
             headers.append((b"content-length", str(len(self.body)).encode()))
         await self.send(dict(self.start, headers=headers))
         await self.send({"type": "http.response.body", "body": self.body})
+
+
+def _below(address: str) -> bytes:
+    """As Streamlit's shell has it, which does not know where it is."""
+    return address.removeprefix(SITE).encode()
 
 
 class Compression(GZipMiddleware):

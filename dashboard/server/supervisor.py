@@ -17,8 +17,10 @@ from typing import NoReturn
 
 from dashboard.server.api.rates import Rates
 from dashboard.server.follower import keep_following
+from dashboard.server.journal import keep
 from dashboard.server.keeper import Keeper
 from dashboard.server.listening import free_socket, listen, settle, tell_address
+from dashboard.server.metrics import given
 from dashboard.server.workshop import Workshop
 
 LOGGER = logging.getLogger(__name__)
@@ -140,11 +142,12 @@ def become(first_port: int, count: int) -> NoReturn:
 
 
 async def _supervise(first_port: int, count: int) -> int:
-    with free_socket(first_port) as listening:
+    with free_socket(first_port) as listening, given():
         return await Supervisor(listening, count).run()
 
 
 def main() -> None:
+    keep("principal")
     settle()
     os.environ.setdefault(COOKIES, secrets.token_hex())
     sys.exit(asyncio.run(_supervise(int(sys.argv[1]), int(sys.argv[2]))))

@@ -12,6 +12,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from dashboard.server.counts import WAITING
+
 AT_ONCE = 2
 OF_LATE = 10.0  # seconds
 OFTEN = 8  # turns of late: more than who reads what appears
@@ -37,7 +39,8 @@ class Turns:
             called, rank = threading.Event(), self._rank(who)
             heapq.heappush(self._waiting, (rank, next(self._arrivals), called))
             self._call()
-        called.wait()
+        with WAITING.track_inprogress():
+            called.wait()
         try:
             yield
         finally:

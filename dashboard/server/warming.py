@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import threading
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -13,6 +14,7 @@ from dashboard.showing import cached
 from geo.territories import COMPOSED_OUTLINES
 from queries.warehouse import Scope, WarehouseUnavailable
 
+DONE = threading.Event()  # of this process
 LOGGER = logging.getLogger(__name__)
 
 
@@ -29,6 +31,7 @@ async def warm() -> None:
     await asyncio.to_thread(_prepare)
     gc.collect()
     gc.freeze()
+    DONE.set()
 
 
 def _prepare() -> None:

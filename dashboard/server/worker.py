@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from dashboard.server.application import application
 from dashboard.server.desk import Desk
+from dashboard.server.journal import keep
 from dashboard.server.limits import Patience, most_readers, raise_open_files
 from dashboard.server.running import Server
 
@@ -55,6 +56,7 @@ class _Worker(Server):
 
 
 def main() -> None:
+    keep("service")
     lines, connections = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     desk = Desk(lines, connections)
     readers = most_readers(raise_open_files(), int(sys.argv[3]))

@@ -17,7 +17,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import quote
 
+from dashboard.server.counts import FILES
 from dashboard.server.orders import Kept, Made, Order, Refusal
 from queries.places import home
 
@@ -69,7 +71,8 @@ class Workshop:
         async with self._turns:
             path = await self._place() / key
             maker = self._idle.pop() if self._idle else Maker()
-            made = await maker.make(order, path)
+            with FILES.track_inprogress():
+                made = await maker.make(order, path)
             if maker.is_fit:
                 self._idle.append(maker)
             if isinstance(made, Refusal):
@@ -133,7 +136,7 @@ class Maker:
         if not self.is_fit:
             await self.stop()
         if not told:
-            LOGGER.error("Le processus qui préparait le fichier %s s'est arrêté.", order.file)
+            LOGGER.error("Le processus qui préparait le fichier %s s'est arrêté.", quote(order.file))
             with suppress(OSError):
                 path.unlink()
             return Refusal(STOPPED, 503)

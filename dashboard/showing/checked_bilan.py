@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dashboard.bilan.asked import Sheet
+from dashboard.choices.host_path import SITE
 from dashboard.figures.content import Link, Table
 from dashboard.showing.markup import (
     Html,
@@ -21,7 +22,7 @@ from dashboard.words import labels
 WHOLE_FILE = "Ensemble du classeur"
 HEADERS = ("Gravité", "Cellule", "Ligne", "Trouvé", "Attendu", "À faire")
 ORDER = {str(sheet): place for place, sheet in enumerate(Sheet)}  # that of the workbook; the whole file comes first
-DOCUMENTS, FOLLOWING = "/bilans/document/", "/bilans/suivant/"  # where a server gives them
+DOCUMENTS, FOLLOWING = f"{SITE}/bilans/document/", f"{SITE}/bilans/suivant/"  # where a server gives them
 FORMS = {"odt": "ODT (modifiable)", "docx": "DOCX (modifiable)", "pdf": "PDF"}
 PART = (
     "Ce classeur est la partie d'un organisme : choisissez toutes les parties à la fois, et le classeur entier s'il y en a un ; "

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from dashboard.choices.address import address, understood
 from dashboard.choices.fields import Selection
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import RECEIPT
 from dashboard.figures import action, files, printed_figures, registry, rows
 from dashboard.figures.answer import answered, content
@@ -62,7 +63,7 @@ def sheets(row: Row) -> list[Link]:
     """The sheet of the territory of a row, if it is of one."""
     if not row.get("territory_id") or not row.get("territory_name"):
         return []
-    return [Link(f"La fiche : {row['territory_name']}", f"/territoires/{row['territory_id']}")]
+    return [Link(f"La fiche : {row['territory_name']}", f"{SITE}/territoires/{row['territory_id']}")]
 
 
 def _calculation(figure: Figure, row: Row) -> Html:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from dashboard.bilan.permission import is_sign_in_open, nobody_signed_in
+from dashboard.choices.host_path import SITE
 from dashboard.figures.content import Link
 from dashboard.showing.markup import Html, html_of
 from queries.rights import Person, Role
@@ -34,8 +35,8 @@ def html_present(address: str) -> Html:
         return Html("")
     now = person()
     if not now.account_id:
-        return PRESENT.format("", html_of(Link("Se connecter", f"/connexion?retour={quote(address, safe='/')}")))
+        return PRESENT.format("", html_of(Link("Se connecter", f"{SITE}/connexion?retour={quote(address, safe='/')}")))
     words = WITHOUT if now.role is Role.VISITOR else WITH_ROLE
     said = words.format(role=now.role, account=now.account_id)
-    ways = [Link("Comptes", "/comptes")] if now.role is Role.ADMINISTRATION else []
-    return PRESENT.format(said, Html(" · ").join(map(html_of, [*ways, Link("Se déconnecter", "/deconnexion")])))
+    ways = [Link("Comptes", f"{SITE}/comptes")] if now.role is Role.ADMINISTRATION else []
+    return PRESENT.format(said, Html(" · ").join(map(html_of, [*ways, Link("Se déconnecter", f"{SITE}/deconnexion")])))

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.host_path import SITE
 from dashboard.drawing.steps import steps
 from dashboard.figures.fact import NATURES, SUBJECTS
 from dashboard.figures.fact_content import ANNOUNCED, NOTHING_FOUND, STAGES, UNREAD
@@ -73,7 +74,9 @@ def _row(territory: Territory, grid: Grid, more: str) -> Html:
         "coverage": _coverage(territory),
         "exits": _exits(territory.facts["exits"]),
     }
-    name = Html('<a href="/territoires/{}" target="_self">{}</a>').format(territory.territory_id, territory.name)
+    name = Html('<a href="{}/territoires/{}" target="_self">{}</a>').format(
+        SITE, territory.territory_id, territory.name
+    )
     data = Html("").join(
         Html('<td role="cell" data-sujet="{}"{}>{}</td>').format(SUBJECTS[subject], _under(subject), cell)
         for subject, cell in cells.items()

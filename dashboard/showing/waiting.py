@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sys import getsizeof
 
 from dashboard.choices.fields import Selection
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import PAGES
+from dashboard.datasets.locations import ADDRESS
 from dashboard.figures import questions
 from dashboard.figures.answer import answered, content
 from dashboard.figures.content import Link
@@ -22,7 +24,7 @@ BANNER = Html(
 )
 WITHOUT_SCRIPTS = Html(
     "<noscript><p>Activez JavaScript pour ouvrir cette page. Sans lui, les chiffres publiés se téléchargent : "
-    '<a href="/telechargements/observations.csv">observations.csv</a>.</p></noscript>'
+    '<a href="{}observations.csv">observations.csv</a>.</p></noscript>'
 )
 COMING = Html('<p role="status">Chargement de la page…<progress aria-label="Chargement de la page"></progress></p>')
 ANSWERED = (
@@ -44,13 +46,13 @@ class _Told:
 def html_waiting(path: str, answers: Html) -> Html:
     """Of the page at this path."""
     menu = Html("").join(
-        Html('<li><a href="/{}">{}</a></li>').format(each, page.title)
+        Html('<li><a href="{}/{}">{}</a></li>').format(SITE, each, page.title)
         for each, page in PAGES.items()
         if page.is_in_menu
     )
     return Html(
         '<div id="attente"><header>{}<nav aria-label="Pages"><ul>{}</ul></nav></header><h1>{}</h1>{}{}{}</div>'
-    ).format(BANNER.format(), menu, PAGES[path].title, COMING.format(), WITHOUT_SCRIPTS.format(), answers)
+    ).format(BANNER.format(), menu, PAGES[path].title, COMING.format(), WITHOUT_SCRIPTS.format(ADDRESS), answers)
 
 
 def html_answers(warehouse: Warehouse) -> Html:

@@ -5,7 +5,7 @@
   const CHECKING = "Contrôle en cours\u00a0: quelques secondes, davantage quand le serveur est occupé…", LOOKING = "Lecture de ce qui changerait…", BEGINNING = "Demande envoyée…";
   const LOST = "Le serveur ne répond pas\u00a0: réessayez.", UNTOLD = "Le serveur ne répond plus\u00a0: relisez la page dans un instant.";
   const NO_REASON = "La raison manque\u00a0: qui lira l’histoire de ce bilan doit savoir pourquoi il est retiré.";
-  const CHECK = "/bilans/controle", JOIN = "/bilans/reunir", OLD = "/bilans/ancien", IMPORT = "/bilans/importer";
+  const [CHECK, JOIN, OLD, IMPORT] = ["controle", "reunir", "ancien", "importer"].map((each) => `${SITE}/bilans/${each}`);
   const JSON_SENT = { "Content-Type": "application/json" };
   const PAUSE = 700, TRIES = 20; // milliseconds; how often a server that does not answer is asked again
   const place = (name) => document.getElementById(`bilan-${name}`);

@@ -2,7 +2,7 @@
 // Enter leads; the arrows choose another; each opens in another tab as links do.
 (() => {
   "use strict";
-  const ADDRESS = "/trouver";
+  const ADDRESS = `${SITE}/trouver`;
   const PAUSE = 120, LONGEST = 10000; // milliseconds
   const LOST = "Le serveur ne répond pas. Continuez à taper, ou recommencez dans un instant.";
 

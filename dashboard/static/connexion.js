@@ -16,7 +16,7 @@
   const BUSY = "Votre fichier attend son tour\u00a0: d’autres sont préparés avant lui…";
   const NO_FILE = "Le fichier n’a pas pu être téléchargé\u00a0: le serveur ne répond pas. Recommencez dans un instant.";
   const BROKEN = "Une erreur empêche la page de suivre vos choix. Rechargez-la.";
-  const FILES = /^\/(telechargements|fiches|bilans\/|donnees\/)/;
+  const FILES = ["telechargements", "fiches", "bilans/", "donnees/"].map((each) => `${SITE}/${each}`);
   const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000; // milliseconds
   const TRIES = 6; // of a file that must wait
 
@@ -73,7 +73,7 @@
   const handOver = (seconds) => {
     const chosen = stored(document.querySelector("footer.pied")?.dataset.choices);
     if (chosen.length > LONGEST_COOKIE) return;
-    document.cookie = `${KEPT}=${chosen}; path=/; max-age=${chosen ? seconds : 0}; samesite=strict${SECURE}`;
+    document.cookie = `${KEPT}=${chosen}; path=${SITE}/; max-age=${chosen ? seconds : 0}; samesite=strict${SECURE}`;
   };
   window.addEventListener("pagehide", () => stored(document.querySelector("footer.pied")?.dataset.choices));
 
@@ -166,7 +166,7 @@
       event.stopPropagation();
       wanted = link;
       say(LATER);
-    } else if (FILES.test(address.pathname) && event.isTrusted) {
+    } else if (FILES.some((each) => address.pathname.startsWith(each)) && event.isTrusted) {
       event.preventDefault();
       take(link);
     }

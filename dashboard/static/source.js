@@ -2,7 +2,7 @@
 // away, and is what a link leads to when it is opened in another tab or when the panel cannot be had.
 (() => {
   "use strict";
-  const PAGE = "/recu", PANEL = "/recu/panneau", MARK = "/recu/marque";
+  const PAGE = `${SITE}/recu`, PANEL = `${PAGE}/panneau`, MARK = `${PAGE}/marque`;
   const WAITING = "Chargement…";
   const LOST = "Connexion perdue. La source s’affichera dès qu’elle sera rétablie.";
   const SLOW = "Le serveur tarde à répondre. La source s’affichera dès qu’il répondra.";
@@ -62,7 +62,7 @@
 
   // ---- The way back from its own page.
   document.addEventListener("click", (event) => {
-    if (location.pathname !== PAGE || !event.target.closest?.(".suites a[href='/comparer']") || history.length < 2) return;
+    if (location.pathname !== PAGE || !event.target.closest?.(`.suites a[href="${SITE}/comparer"]`) || history.length < 2) return;
     event.preventDefault();
     event.stopPropagation();
     history.back();

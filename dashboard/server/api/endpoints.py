@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.choices.filters import PREFIX
+from dashboard.choices.host_path import SITE
 from dashboard.datasets import datasets
 from dashboard.datasets.locations import API, PROGRAMS
 from dashboard.figures import registry
@@ -69,7 +70,7 @@ class Api:
         resolved = {"chiffres": _resolved_observation} | {
             name: _resolved(collection) for name, collection in COLLECTIONS.items() if collection.is_resolved
         }
-        routes += [Route(f"/{name}/{{identifiant}}", self._endpoint(make)) for name, make in resolved.items()]
+        routes += [Route(f"{SITE}/{name}/{{identifiant}}", self._endpoint(make)) for name, make in resolved.items()]
         return [*routes, Route(f"{PROGRAMS}{{rest:path}}", _nowhere)]
 
     def _endpoint(self, make: Made) -> Callable[[Request], Awaitable[Response]]:

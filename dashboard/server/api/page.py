@@ -5,6 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dashboard.choices.host_path import SITE
+from dashboard.datasets.locations import VERSIONS
 from dashboard.server.api.problems import KINDS
 from dashboard.words.typography import typeset
 
@@ -29,7 +31,7 @@ details tr {{ display: block; border-bottom: 1px solid #ddd }} details td {{ dis
 <h1>Interface pour les programmes</h1>
 <p>{about}</p>
 <p>Version des données : {version}. La même description pour une machine : <a href="{openapi}">openapi.json</a>. Les fichiers de
-chaque version : <a href="/donnees/versions.json">versions.json</a>. <a href="/">Revenir à l’accueil</a></p>
+chaque version : <a href="{versions}">versions.json</a>. <a href="{home}">Revenir à l’accueil</a></p>
 <h2>Adresses</h2>
 {operations}
 <h2>Quand il n’y a pas de réponse</h2>
@@ -62,7 +64,8 @@ def page(described: Mapping[str, Any]) -> str:
     )
     info, root = described["info"], next(iter(described["paths"]))
     return PAGE.format(
-        about=info["description"], version=info["version"], openapi=f"{root}/openapi.json", operations=operations,
+        about=info["description"], version=info["version"], openapi=f"{root}/openapi.json", home=f"{SITE}/",
+        versions=f"{VERSIONS}versions.json", operations=operations,
         problems=problems,
     )  # fmt: skip
 

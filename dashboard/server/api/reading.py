@@ -9,6 +9,7 @@ from dashboard.choices import filters
 from dashboard.choices.address import understood
 from dashboard.choices.fields import SEPARATOR, Selection
 from dashboard.choices.filters import PREFIX, Choices
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import RECEIPT
 from dashboard.datasets import datasets
 from dashboard.datasets.refusals import UnknownChoices, check
@@ -23,7 +24,7 @@ from dashboard.showing import cached
 from queries.warehouse import Warehouse
 
 NAMED = "ligne"  # the column of the key of a row
-KEY, SOURCE = "observation_id", "/chiffres/{}"  # of a printed figure
+KEY, SOURCE = "observation_id", SITE + "/chiffres/{}"  # of a printed figure
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ import polars as pl
 
 from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import RECEIPT
+from dashboard.datasets.locations import VERSIONS
 from dashboard.figures import files, registry, rows
 from dashboard.figures.behind import Behind
 from dashboard.figures.spec import Answer, Figure, words
@@ -28,7 +30,7 @@ def index(root: str) -> Told:
     about = {
         "openapi": f"{root}/openapi.json",
         "documentation": f"{root}/documentation",
-        "versions": "/donnees/versions.json",
+        "versions": f"{VERSIONS}versions.json",
     }
     return {"title": "Atlas CTAI", "licence": "Licence Ouverte 2.0", "links": {**links, **about}}
 
@@ -95,4 +97,4 @@ def found(warehouse: Warehouse, text: str) -> Told:
 def _cited(frame: pl.DataFrame) -> Any:
     if "observation_id" not in frame.columns:
         return []
-    return rows_of(frame.with_columns(source=pl.format("/chiffres/{}", "observation_id")))
+    return rows_of(frame.with_columns(source=pl.format(SITE + "/chiffres/{}", "observation_id")))

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from dashboard.choices.host_path import SITE
 from dashboard.server.people.entry import person_of
 from dashboard.server.refusing import refused
 from dashboard.showing.accounts import FORGET, NONE, html_accounts
@@ -15,7 +16,7 @@ from queries.giving import RoleRefused, give, take_back
 from queries.places import home
 from queries.writings.opening import opened
 
-ACCOUNTS, GIVE = "/comptes", "/comptes/donner"
+ACCOUNTS, GIVE = f"{SITE}/comptes", f"{SITE}/comptes/donner"
 LONGEST = 4_000  # bytes of what is asked
 FIELDS = {"compte", "role", "territoires", "service"}
 NOT_UNDERSTOOD = "Demande incomprise : attendu le formulaire de la page des comptes."
@@ -64,7 +65,7 @@ def _page(asked: dict[str, str], by: str) -> str:
                 said = DONE
         except RoleRefused as reason:
             said = str(reason)
-        return html_accounts(writings.accounts.listed(), by, GIVE, "/", said)
+        return html_accounts(writings.accounts.listed(), by, GIVE, f"{SITE}/", said)
 
 
 async def _understood(request: Request) -> dict[str, str] | None:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
+from dashboard.choices.host_path import SITE
 from dashboard.server.doors import ASKED_OF_STREAMLIT, PAGES, STREAM, shipped
 from queries.rights import Right
 
 OPEN = None  # asks no right: nothing of what the Atlas knows is there
 PROGRAM = (
-    "/sante", "/favicon.png", "/robots.txt", "/atlas/{file}", "/geo/{file}", "/fonds/{file}", "/connexion",
+    "/sante", "/pret", "/favicon.png", "/robots.txt", "/atlas/{file}", "/geo/{file}", "/fonds/{file}", "/connexion",
     "/connexion/retour", "/deconnexion", "/deconnexion/retour",
 )  # fmt: skip
 PUBLISHED = (
@@ -55,7 +56,8 @@ def asked_right(scope: Scope, routes: Iterable[Route]) -> Right | None:
         return OPEN
     for route in routes:
         if route.matches(scope)[0] is not Match.NONE:
-            if route.path not in RIGHTS:
+            named = route.path.removeprefix(SITE)
+            if named not in RIGHTS:
                 break
-            return RIGHTS[route.path]
+            return RIGHTS[named]
     raise AsksNothing(path)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.bilan.permission import may, nobody_signed_in
+from dashboard.choices.host_path import SITE
 from dashboard.server.people import sessions
 from dashboard.server.people.asked_rights import AsksNothing, asked_right
 from dashboard.server.people.cookies import Cookies
@@ -23,7 +24,7 @@ from queries.failures import WritingsUnavailable
 from queries.rights import VISITOR, Person, Role, refusal
 
 PERSON = "atlas.person"
-SIGN_IN, COMES_FROM = "/connexion", "retour"  # where one signs in, and the page to which one comes back
+SIGN_IN, COMES_FROM = f"{SITE}/connexion", "retour"  # where one signs in, and the page to which one comes back
 PROTOCOLS = b"sec-websocket-protocol"
 SIGN_IN_FIRST = "Il faut se connecter, avec un compte qui en a le droit."
 NO_ROLE = "Le compte {account} n'a pas encore de rôle. Donnez ce numéro à qui administre l'Atlas de votre service."

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import PAGES
 from dashboard.server.people import sessions
 from dashboard.server.people.cookies import ATTEMPT, LEAVING, SESSION, Cookies, new_seed
@@ -25,7 +26,7 @@ from dashboard.server.refusing import refused
 from queries.failures import WritingsUnavailable
 
 LOGGER = logging.getLogger(__name__)
-BACK, OUT, LEFT = "/connexion/retour", "/deconnexion", "/deconnexion/retour"
+BACK, OUT, LEFT = (f"{SITE}/{each}" for each in ("connexion/retour", "deconnexion", "deconnexion/retour"))
 AT_ONCE, MOST_WAITING = 4, 40  # demands to the provider
 LONGEST_WAY = 2_000  # signs of an address to come back to, as a cookie writes it
 TITLE = "Connexion"
@@ -118,7 +119,7 @@ class SignIn:
             return refused(request.scope, 503, TITLE, str(failure), NEVER_KEPT)
         except ProviderUnavailable as failure:
             LOGGER.warning("Service de connexion : %s", failure)
-        answer = _redirected(way or _within(request, "/"))
+        answer = _redirected(way or _within(request, f"{SITE}/"))
         self._cookies.remove(request, answer, SESSION)
         if way:
             self._cookies.write(request, answer, LEAVING, seed)
@@ -130,7 +131,9 @@ class SignIn:
         state = self._cookies.derived("sortie", seed)
         is_ours = seed and secrets.compare_digest(request.query_params.get("state", "").encode(), state.encode())
         answer = (
-            _redirected(_within(request, "/")) if is_ours else refused(request.scope, 403, TITLE, NOT_LEFT, NEVER_KEPT)
+            _redirected(_within(request, f"{SITE}/"))
+            if is_ours
+            else refused(request.scope, 403, TITLE, NOT_LEFT, NEVER_KEPT)
         )
         self._cookies.remove(request, answer, LEAVING)
         return answer
@@ -175,7 +178,7 @@ def _within(request: Request, path: str) -> str:
 def _own_page(asked: str) -> str:
     """The page of the Atlas that is asked for, with its choices; Accueil for anything else: nobody is led elsewhere."""
     if not asked.startswith("/") or len(quote(asked)) > LONGEST_WAY or not asked.isprintable() or "\\" in asked:
-        return "/"
+        return f"{SITE}/"
     parts = urlsplit(asked)
-    is_page = not parts.scheme and not parts.netloc and parts.path.removeprefix("/") in PAGES
-    return f"{parts.path}{'?' + parts.query if parts.query else ''}" if is_page else "/"
+    is_page = not parts.scheme and not parts.netloc and parts.path.removeprefix(f"{SITE}/") in PAGES
+    return f"{parts.path}{'?' + parts.query if parts.query else ''}" if is_page else f"{SITE}/"
