@@ -39,8 +39,8 @@ QUESTIONS = {
 SLICE = "measure_id = :measure_id and year = :year and breakdown = :breakdown and value is not null"
 THEIRS = {
     "national_ratio": f"""
-        with numerators as (select territory_id, value from figures where {SLICE}),
-        bases as (select territory_id, value from figures where {SLICE.replace(":measure_id", ":base_measure_id")}),
+        with numerators as materialized (select territory_id, value from figures where {SLICE}),
+        bases as materialized (select territory_id, value from figures where {SLICE.replace(":measure_id", ":base_measure_id")}),
         ratios as (
             select territory_id, 1.0 * numerators.value / bases.value as ratio, bases.value as base_value
             from numerators join bases using (territory_id) where bases.value > 0
