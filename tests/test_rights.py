@@ -3,7 +3,6 @@
 Made from the application's own routes: an address to which nobody gave a right is answered to nobody, and fails here.
 """
 
-import asyncio
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -38,6 +37,7 @@ from queries.writings.opening import opened
 from tests.bilan_acts import GRENOBLE, METZ, WORKBOOK, filled, put_without_building
 from tests.fictitious import copy_fixture
 from tests.prebuilt import Prebuilt
+from tests.reader import run
 
 SETTINGS = Settings("https://connexion.exemple.fr", "atlas", "0" * 48)
 NOBODY, NO_ROLE = "nobody", "no role"  # who has not signed in, and who has, with an account that was given no role
@@ -121,7 +121,7 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
         async def send(message: Message) -> None:
             answers.append(message.get("status"))
 
-        asyncio.run(Entry(let, SETTINGS, own)(scope, _nothing, send))
+        run(Entry(let, SETTINGS, own)(scope, _nothing, send))
         return next((status for status in answers if status), 101), let
 
     own = own_routes()
