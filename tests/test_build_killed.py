@@ -67,6 +67,7 @@ def assert_killed_builds_leave_a_whole_warehouse(rounds: int, root: Path, home: 
         assert list(home.rglob("building-*")) == [], story
 
 
+@pytest.mark.soak  # in `make test`, test_attack_kills holds it
 def test_a_killed_build_leaves_a_whole_warehouse(small: Path, home: Path, repository: Path) -> None:
     """Two builds killed at random; those killed where they write are in `test_attack_kills.py`."""
     assert_killed_builds_leave_a_whole_warehouse(2, small, home, repository)

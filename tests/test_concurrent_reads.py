@@ -65,6 +65,7 @@ class Readers:
         self.called.clear()
 
 
+@pytest.mark.soak  # in `make test`, test_attack_versions holds it
 def test_readers_never_mix_two_warehouses(small: Path, home: Path, repository: Path, tmp_path: Path) -> None:
     """Eight threads read while a third version is built, and while two others are put in service by turns."""
     one, other, new = (

@@ -213,6 +213,7 @@ def _followed(page: Page) -> tuple[list[str], list[str]]:
     return asked, failed
 
 
+@pytest.mark.soak  # in `make test`, test_prefix reads every address, and what is above asks nginx without a browser
 def test_a_reader_behind_the_front_visits_each_page_takes_a_file_and_comes_back(front: Front, browser: Browser) -> None:
     page = browser.new_context(locale="fr-FR", ignore_https_errors=True).new_page()
     asked, failed = _followed(page)

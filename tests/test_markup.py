@@ -86,7 +86,7 @@ def test_what_is_to_be_copied_stays_as_it_is() -> None:
 
 
 def test_a_sentence_of_refusal_is_no_markup() -> None:
-    assert "<p>&lt;script&gt;</p>" in PAGE.format(title="Introuvable", sentence="<script>")
+    assert "<p>&lt;script&gt;</p>" in PAGE.format(home="/", title="Introuvable", sentence="<script>")
 
 
 def test_markup_is_shown_in_one_place(repository: Path) -> None:
