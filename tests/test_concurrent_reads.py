@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from queries.build import build
 from queries.warehouse import Scope, Warehouse, served_path

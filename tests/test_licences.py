@@ -14,8 +14,8 @@ LOCKED = sorted(
 )
 # SPDX. Libraries under LGPL and MPL are used as they are published, and may be replaced.
 COMPATIBLE = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0",
-    "Zlib",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0",
+    "PSF-2.0", "Zlib",
 }  # fmt: skip
 # What libraries say that do not say it in SPDX, by its first line or its classifier.
 IN_WORDS = {
