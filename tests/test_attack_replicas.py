@@ -69,17 +69,18 @@ http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     upstream atlas {{ least_conn; {servers} }}
+    upstream links {{ least_conn; {links} }}
     server {{
         listen 127.0.0.1:{port};
-        location / {{
-            proxy_pass http://atlas;
-            proxy_http_version 1.1;
-            proxy_set_header Host $http_host;
-            proxy_set_header Upgrade $http_upgrade;
-            proxy_set_header Connection $connection_upgrade;
-            proxy_next_upstream error timeout;
-            proxy_read_timeout 3600s;
-        }}
+        proxy_http_version 1.1;
+        proxy_set_header Host $http_host;
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection $connection_upgrade;
+        proxy_next_upstream error timeout;
+        proxy_connect_timeout 2s;
+        proxy_read_timeout 3600s;
+        location / {{ proxy_pass http://atlas; }}
+        location = /_stcore/stream {{ proxy_pass http://links; }}
     }}
     map $http_upgrade $connection_upgrade {{ default upgrade; '' close; }}
 }}
@@ -154,9 +155,10 @@ async def _note_versions(lake: str, until: float, seen: list[tuple[float, str]])
 def nginx(folder: Path, servers: Sequence[Server]) -> Iterator[str]:
     port = unused_port()
     upstream = " ".join(f"server 127.0.0.1:{one.port} max_fails=1 fail_timeout=2s;" for one in servers)
+    links = " ".join(f"server 127.0.0.1:{one.port} max_fails=0;" for one in servers)  # as docs/deploiement/nginx.conf
     folder.mkdir()
     settings = folder / "nginx.conf"
-    settings.write_text(NGINX.format(folder=folder, port=port, servers=upstream), encoding="utf-8")
+    settings.write_text(NGINX.format(folder=folder, port=port, servers=upstream, links=links), encoding="utf-8")
     with subprocess.Popen(
         [shutil.which("nginx") or "nginx", "-c", str(settings), "-e", f"{folder}/error.log"]
     ) as process:
