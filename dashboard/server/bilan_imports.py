@@ -22,6 +22,7 @@ from dashboard.server.listening import ROOT
 from dashboard.server.long_orders import come_back
 from dashboard.server.people.entry import person_of
 from dashboard.server.refusing import refused
+from dashboard.server.short_bodies import short_body
 from dashboard.showing.accepted_bilans import html_changes, html_done, html_known
 from queries.failures import CurationFailed, WritingsUnavailable
 from queries.rights import Right, refusal
@@ -29,7 +30,6 @@ from queries.warehouse import home
 from queries.writings.opening import read_acts
 
 IMPORTS = f"{SITE}/bilans/importer"
-LONGEST = 4_000  # bytes of what is asked
 MOST_AT_ONCE = 4
 IMPORTER = (sys.executable, "-m", "dashboard.server.importing")
 STEPS = {  # what is asked at each, besides the step itself
@@ -125,13 +125,9 @@ def _read(path: Path) -> dict[str, Any]:
 
 async def _understood(request: Request) -> dict[str, str] | None:
     """The step and what it needs; nothing for anything else, as what a form of a page could send."""
-    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+    content = await short_body(request, "application/json")
+    if content is None:
         return None
-    content = b""
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > LONGEST:
-            return None
     try:
         asked = json.loads(content)
         wanted = {"step", *STEPS[asked["step"]]}

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from dashboard.choices.host_path import SITE
 from dashboard.server.people.entry import person_of
 from dashboard.server.refusing import refused
+from dashboard.server.short_bodies import short_body
 from dashboard.showing.accounts import FORGET, NONE, html_accounts
 from queries.failures import WritingsUnavailable
 from queries.giving import RoleRefused, give, take_back
@@ -17,7 +18,6 @@ from queries.places import home
 from queries.writings.opening import opened
 
 ACCOUNTS, GIVE = f"{SITE}/comptes", f"{SITE}/comptes/donner"
-LONGEST = 4_000  # bytes of what is asked
 FIELDS = {"compte", "role", "territoires", "service"}
 NOT_UNDERSTOOD = "Demande incomprise : attendu le formulaire de la page des comptes."
 OWN = "Le rôle de votre propre compte se change par quelqu'un d'autre."
@@ -70,13 +70,9 @@ def _page(asked: dict[str, str], by: str) -> str:
 
 async def _understood(request: Request) -> dict[str, str] | None:
     """The fields of the form; nothing for anything else."""
-    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
+    content = await short_body(request, "application/x-www-form-urlencoded")
+    if content is None:
         return None
-    content = b""
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > LONGEST:
-            return None
     try:
         given = parse_qs(content.decode(), keep_blank_values=True, max_num_fields=len(FIELDS))
     except ValueError:
