@@ -28,11 +28,9 @@ from dashboard.showing.figure import show_notice
 from dashboard.showing.finder import html_field
 from dashboard.showing.markup import Html, html_alert, html_links, show_html
 from dashboard.showing.present import html_present
-from dashboard.showing.style import html_style
 from dashboard.showing.titles import document_title
 from dashboard.showing.typeset import typeset_messages
 from dashboard.showing.waiting import BANNER
-from dashboard.words import labels
 from dashboard.words.accessibility import conformity, criteria
 from geo.territories import ATTRIBUTION
 from queries.warehouse import Scope, Warehouse, WarehouseUnavailable
@@ -57,7 +55,6 @@ class _Run:
 
 
 def main() -> None:
-    show_html(html_style())
     try:
         warehouse, notice = cached.take_warehouse(Scope.PUBLIC)
     except WarehouseUnavailable as failure:
@@ -108,8 +105,8 @@ def _page(warehouse: Warehouse, page: StreamlitPage, chosen: Selection) -> None:
         _tell_failure(page.url_path, warehouse, chosen)
     version = warehouse.data_version
     address = view_address(st.context.url or "", page.url_path, chosen, version)
-    names = labels.told_apart(cached.read(warehouse, "sheet_choices"))
-    show_citation(view_title(page.url_path, page.title, chosen, names), address, version)
+    title = view_title(page.url_path, page.title, chosen, cached.names(warehouse))
+    show_citation(title, address, version)
 
 
 def _tell_failure(page: str, warehouse: Warehouse, chosen: Selection) -> None:

@@ -7,13 +7,12 @@ BETWEEN_VALUES = " ; "
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists of texts joined by « ; »; of a list of records, each as « name=value, name=value », what is empty left out."""
-    return frame.with_columns(
-        [
-            _records(column) if isinstance(column.dtype.inner, pl.Struct) else column.list.join(BETWEEN_VALUES)
-            for column in frame.iter_columns()
-            if isinstance(column.dtype, pl.List)
-        ]
-    )
+    told = [
+        _records(column) if isinstance(column.dtype.inner, pl.Struct) else column.list.join(BETWEEN_VALUES)
+        for column in frame.iter_columns()
+        if isinstance(column.dtype, pl.List)
+    ]
+    return frame.with_columns(told) if told else frame
 
 
 def _records(column: pl.Series) -> pl.Series:

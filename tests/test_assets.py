@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from streamlit import file_util
 
-from dashboard.server import assets
-from dashboard.showing.style import html_style
+from dashboard.server import assets, own_files
 from tests.browser import open_page
 
 
@@ -89,7 +88,19 @@ def test_every_script_that_a_page_loads_was_announced(browser: Browser, address:
 
 def test_no_rule_of_the_style_sheet_hangs_on_the_whole_page() -> None:
     """It would be looked for anew at each step of the drawing: `docs/decisions/0077-no-rule-hangs-on-the-whole-page.md`."""
-    assert re.findall(r"[^}]*\.stMain:has[^{]*", html_style()) == []
+    assert re.findall(r"[^}]*\.stMain:has[^{]*", own_files.SHEET) == []
+
+
+def test_the_style_sheet_is_a_file_of_its_own_whose_rules_come_after_those_of_streamlit(address: str) -> None:
+    _answer, shell = got(address, "/comparer")
+    (sheet,) = re.findall(rb'<link rel="stylesheet" href="(/atlas/[0-9a-f]{16}[.]css)"></body>', shell)
+    answer, content = got(address, sheet.decode(), "br")
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == (
+        "text/css; charset=utf-8", "public, max-age=31536000, immutable",
+    )  # fmt: skip
+    assert brotli.decompress(content).decode() == own_files.SHEET
+    assert len(content) < 12_000
+    assert got(address, "/atlas/0123456789abcdef.css")[0].status == 404
 
 
 def test_every_named_script_is_there() -> None:

@@ -53,9 +53,12 @@ def test_the_same_chart_has_the_same_identity_and_another_has_another(address: s
 
 
 def test_a_map_sends_what_is_printed_and_names_its_ground(address: str) -> None:
-    """The outlines of all intercommunalités are 2 MB: the message holds those of which something is printed."""
+    """The outlines of all intercommunalités are 2 MB: the message holds those of which something is printed.
+
+    Nor does it hold the style sheet of the pages.
+    """
     heard = read(address, "carte", "niveau=epci")
-    assert sum(message.ByteSize() for message in heard) < 200_000
+    assert sum(message.ByteSize() for message in heard) < 160_000
     (image,) = json.loads(drawn(heard)[0].plotly_chart.spec)["layout"]["images"]
     assert re.fullmatch(r"/fonds/epci-1-plein-metropole\.[0-9a-f]{16}\.svg", image["source"])
     status, svg = asked(address, image["source"])

@@ -59,6 +59,7 @@ def _prefix(text: str) -> str:
 
 def _serve(options: argparse.Namespace) -> int:
     os.environ[PREFIX] = options.prefixe  # before anything is loaded that writes an address
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # before polars is: frames of a page are small, and readers many
     if options.workers > 1 and os.environ.get("CTAI_METRIQUES"):  # and before what counts is, here and in each process
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="atlas-metriques-")
     from dashboard.commands.build import build_and_publish

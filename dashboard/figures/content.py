@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
@@ -130,7 +131,7 @@ class Content:
     is_wide: bool = False
     rankings: Sequence[Ranking] = ()
 
-    @property
+    @cached_property
     def extracts(self) -> list[bool]:
         """Whether each row of the table rests on a figure of a document read by extracts."""
         rows = self.frame if self.listed is None else self.listed

@@ -26,7 +26,7 @@ def keys(figure: Figure, frame: pl.DataFrame) -> list[str]:
     if frame.is_empty():
         return []
     columns = [pl.col(name).cast(pl.String).fill_null("-") for name in figure.row]
-    return flat(frame.select(figure.row)).select(pl.concat_str(columns, separator="|"))[figure.row[0]].to_list()
+    return flat(frame[list(figure.row)]).select(pl.concat_str(columns, separator="|"))[figure.row[0]].to_list()
 
 
 def addresses(chosen: Selection, figure: Figure, frame: pl.DataFrame) -> list[str]:

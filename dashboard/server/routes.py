@@ -14,7 +14,7 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.host_path import SITE
 from dashboard.drawing import ground
-from dashboard.server import assets, indexing, own_scripts
+from dashboard.server import assets, indexing, own_files
 from dashboard.server.api.endpoints import Api
 from dashboard.server.api.rates import Rates
 from dashboard.server.bilan_checks import BilanChecks
@@ -40,7 +40,7 @@ def routes(workshop: Workshop | Desk, rates: Rates | Desk) -> list[Route]:
     return [
         Route(f"{SITE}/sante", Health().answer),
         Route(f"{SITE}/pret", Readiness().answer),
-        Route(f"{own_scripts.FOLDER}{{file}}", own_scripts.script),
+        Route(f"{own_files.FOLDER}{{file}}", own_files.own_file),
         *Panels().routes(),
         *BilanChecks(workshop).routes(),
         *BilanDocuments(workshop).routes(),

@@ -10,13 +10,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.choices.host_path import SITE
 from dashboard.choices.pages import PAGES
 from dashboard.datasets.locations import ADDRESS, VERSIONS
-from dashboard.server import assets, fonts, landmarks, own_scripts
+from dashboard.server import assets, fonts, landmarks, own_files
 from dashboard.server.doors import PAGES as ADDRESSES
 from dashboard.server.frames import FULL, Places
 from dashboard.server.refusing import refused
 from dashboard.server.waiting import waiting
 
-STYLE = f"<style>{(own_scripts.STATIC / 'attente.css').read_text(encoding='utf-8')}</style>".encode()
+STYLE = f"<style>{(own_files.STATIC / 'attente.css').read_text(encoding='utf-8')}</style>".encode()
 TITLE = b"<title>Streamlit</title>"
 # What Streamlit's shell says in English, or offers that the server does not give.
 REWRITTEN = {
@@ -49,7 +49,7 @@ class FrenchShell:
             page = PAGES[path]
             draws = page.draws_for(scope["query_string"].decode("latin-1"))
             needed = assets.needed(assets.WIDGETS + (assets.CHARTS if draws else ()))
-            head = landmarks.titled(page.title) + own_scripts.TAG + STYLE
+            head = landmarks.titled(page.title) + own_files.SCRIPT_TAG + STYLE + own_files.SHEET_ANNOUNCED
             body = landmarks.SKIPS + await asyncio.to_thread(waiting, path)
             await self.app(dict(scope, headers=kept), receive, _Rewriter(send, scope["method"], head, body, needed))
 
@@ -83,6 +83,7 @@ class _Rewriter:
         for english, french in REWRITTEN.items():
             self.body = english.sub(french, self.body)
         self.body = self.body.replace(TITLE, self.head, 1).replace(b"<body>", b"<body>" + self.first, 1)
+        self.body = self.body.replace(b"</body>", own_files.SHEET_TAG + b"</body>", 1)
         announced = assets.announced(address for address in self.needed if _below(address) not in self.body)
         self.body = self.body.replace(b"</head>", announced + b"</head>", 1)
         headers = [pair for pair in self.start["headers"] if pair[0] not in (b"content-length", b"etag")]

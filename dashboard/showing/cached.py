@@ -2,15 +2,17 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 import polars as pl
 import streamlit as st
 
 from dashboard.choices.fields import known_codes
+from dashboard.words import labels
 from dashboard.words.unsaid import refuse_unsaid
 from queries.warehouse import Scope, Warehouse, home, open_served
 
@@ -91,6 +93,17 @@ def _vocabulary(_warehouse: Warehouse, path: str) -> dict[str, list[str]]:
 def vocabulary(warehouse: Warehouse) -> dict[str, list[str]]:
     """By field, the codes that it may hold in this version of the data."""
     return _vocabulary(warehouse, str(warehouse.path))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _names(_warehouse: Warehouse, path: str) -> Mapping[str, str]:
+    del path
+    return MappingProxyType(labels.told_apart(_warehouse.read("sheet_choices")))
+
+
+def names(warehouse: Warehouse) -> Mapping[str, str]:
+    """By territory_id, what each that has a sheet is called: those that share a name say their level."""
+    return _names(warehouse, str(warehouse.path))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False, validate=Warehouse.is_current)

@@ -16,10 +16,10 @@ SITE = "Atlas CTAI"
 
 def document_title(warehouse: Warehouse, path: str, page: str, chosen: Selection) -> str:
     """« Territoires : Fiche d'un territoire (Metz) — Atlas CTAI »: no two pages that show different things share one."""
-    names = labels.told_apart(cached.read(warehouse, "sheet_choices"))
+    names = cached.names(warehouse)
     if path == "territoires" and chosen.volet == "fiche" and chosen.fiche not in names:
         known = cached.read(warehouse, "sheet_territory", territory_id=chosen.fiche)
-        names |= {chosen.fiche: known["name"][0] if known.height else search.harmless(chosen.fiche)}
+        names = {**names, chosen.fiche: known["name"][0] if known.height else search.harmless(chosen.fiche)}
     view = view_title(path, page, chosen, names)
     one = _one(warehouse, path, chosen)
     return labels.spaced(f"{view} ({one}) — {SITE}" if one else f"{view} — {SITE}")
