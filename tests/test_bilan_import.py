@@ -373,9 +373,11 @@ def attack(places: Iterable[int], home: Path, root: Path, folder: Path) -> list[
         assert acts > 15
         for place in places:
             at, before = acts - place % acts, read_acts(home)
-            assert nursery.run("accept", arguments, home, at).was_killed
+            ending = nursery.run("accept", arguments, home, at)
             after = read_acts(home)
-            story = f"act {at} of {acts}: {len(before)} acts before, {len(after)} after"
+            story = f"act {at} of {acts}: {len(before)} acts before, {len(after)} after; {ending}"
+            # It writes a little less than the first run when there is nothing old to forget.
+            assert ending.was_killed or (ending.code == 0 and ending.acts < at), story
             assert after[: len(before)] == before, story
             added.append(len(after) - len(before))
             lines: list[str] = []
