@@ -51,13 +51,16 @@ ASKED = (
 )  # fmt: skip
 # What `ctai build` and the import of a bilan do on the machine that does it.
 PUBLISH = """
-import json, sys
+import json, os, sys
 from pathlib import Path
+from dashboard.server.importing import NICENESS
 from dashboard.server.publication import publish
 from queries.acts import Proposal
 from queries.build import build
 home, root = Path(sys.argv[1]), Path(sys.argv[2])
 told = json.loads(Path(sys.argv[3]).read_text(encoding="utf-8")) if len(sys.argv) > 3 else None
+if told:
+    os.nice(NICENESS)
 build(home, root, proposal=Proposal(**told) if told else None)
 publish(home, print, root)
 """
