@@ -195,7 +195,7 @@ def _write(
         with both(unfinished) as connection:
             if problems := _fill(connection, curated, cards, progress):
                 raise CurationFailed(problems)
-            if problems := enter(connection, corpus_file(), progress):
+            if problems := enter(connection, corpus_file(), home, progress):
                 raise CurationFailed(problems)
             taken = {Scope.PUBLIC: "", Scope.WHOLE: _take_reserve(connection, home, curated, progress)}
             for scope in Scope:

@@ -1,5 +1,6 @@
 """A national corpus enters a warehouse whole or not at all, hides small counts, and answers as its rows do."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from queries.published import NUMBER
 from queries.warehouse import READ_ONLY, Warehouse
 from tests.fictitious import copy_fixture
 from tests.national_corpus import TITLE, write_corpus
+from tests.versions import OF_FIXTURE, with_value
 
 MEASURES, YEARS = 3, 2
 Damage = Callable[[pl.DataFrame], pl.DataFrame]
@@ -67,6 +69,13 @@ def figures(home: Path, scope: Scope) -> pl.DataFrame:
             "select * exclude (slice, place) from national.figures join national.slices using (slice) "
             "join national.places using (place)"
         ).pl()
+
+
+def profiles(home: Path, scope: Scope) -> pl.DataFrame:
+    with duckdb.connect(
+        warehouses(home, scope) / str(pointed_name(home)), read_only=True, config=READ_ONLY
+    ) as connection:
+        return connection.table("national.profiles").pl()
 
 
 def test_the_whole_has_every_row_and_the_public_hides_what_is_small(home: Path, rows: pl.DataFrame) -> None:
@@ -150,6 +159,28 @@ def test_its_version_says_which_corpus_it_holds(received: Path, monkeypatch: pyt
     assert NUMBER.fullmatch(f"2026.2{corpus_suffix()}") and NUMBER.fullmatch(f"2026.2{corpus_suffix()}+b3")
     monkeypatch.delenv(VARIABLE)
     assert corpus_suffix() == ""
+
+
+def test_what_is_in_service_is_taken_over_until_what_it_is_made_of_changes(
+    home: Path, root: Path, received: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the same order, hidden figures hidden: what a corpus is checked against is another with the name of a commune."""
+    monkeypatch.setenv(VARIABLE, str(received))
+    here, changed = shutil.copytree(home, tmp_path / "home"), shutil.copytree(root, tmp_path / "root")
+    with_value(changed / OF_FIXTURE, 302)
+    lines: list[str] = []
+    build(here, changed, lines.append)
+    assert "Corpus national : repris de l'entrepôt en service" in lines
+    assert pointed_name(here) != pointed_name(home)
+    for scope in Scope:
+        assert figures(here, scope).equals(figures(home, scope))
+        assert profiles(here, scope).equals(profiles(home, scope))
+    communes = changed / "geo" / "layers" / "communes.csv"
+    communes.write_text(communes.read_text(encoding="utf-8").replace("Thiers", "Autre Thiers", 1), encoding="utf-8")
+    lines.clear()
+    build(here, changed, lines.append)
+    assert "Corpus national : repris de l'entrepôt en service" not in lines
+    assert f"Corpus national : {pl.read_parquet(received).height} chiffres" in "\n".join(lines)
 
 
 def test_everything_wrong_is_told_at_once_and_nothing_changes(

@@ -12,6 +12,7 @@ from queries.failures import LakeRefused, LakeUnavailable
 from queries.filling import derive_views, describe, table_definition
 from queries.lake.depositing import FILES
 from queries.lake.opening import CARDS, REFUSED, Digests, Lake, Snapshot, opened, quoted, shape, told
+from queries.national.entering import TABLES
 from queries.places import Scope, pointed_name, warehouses
 from queries.service import UNFINISHED, Progress, alone, forget_old, make_places, put_in_place, serve
 from queries.sql import sql_text
@@ -27,7 +28,7 @@ ALTERED = (
 )
 FILE_OPTIONS = f"block_size {BLOCK_BYTES}, recovery_mode no_wal_writes"
 OF_CORPUS = "national."
-CORPUS = [f"{OF_CORPUS}{table}" for table in ("corpus", "places", "slices", "figures", "profiles")]
+CORPUS = [f"{OF_CORPUS}{table}" for table in TABLES]
 MOST_FREE = 1 / 8  # of the blocks of a file
 TAKEN = "Version {one.data_version} (entrepôt {one.version}) : prise dans le lac, cliché n° {one.number}"
 

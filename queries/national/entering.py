@@ -1,5 +1,9 @@
-"""Enters a national corpus into both databases of a warehouse: checked, numbered, ordered, small counts hidden."""
+"""Enters a national corpus into both databases of a warehouse: checked, numbered, ordered, small counts hidden.
 
+What the warehouse in service made of the same file, by the same rules, is taken from there.
+"""
+
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,8 +11,9 @@ import duckdb
 
 from data.problems import MOST_TOLD, Problem, quoted
 from queries.national.received import corpus_digest
-from queries.places import Scope
-from queries.sql import sql_text
+from queries.places import Scope, pointed_name, warehouses
+from queries.sql import sql_names, sql_text
+from queries.warehouse import flaw
 from queries.withholding import use
 
 # The columns of the file received: those of the observations that everybody may read, with their types.
@@ -17,11 +22,12 @@ COLUMNS = {
     "period_end": "DATE", "value": "DOUBLE", "conf_status": "VARCHAR", "document_id": "VARCHAR",
 }  # fmt: skip
 TITLE, IS_FICTITIOUS, YES = "titre", "fictif", "oui"  # keys of the metadata of the file
+TABLES = ("corpus", "places", "slices", "figures", "profiles")
 MEMORY = "2GB"  # what is more goes to disk: without a bound, 42 million rows took eight
 Progress = Callable[[str], None]
 
 
-def enter(connection: duckdb.DuckDBPyConnection, file: Path | None, progress: Progress) -> list[Problem]:
+def enter(connection: duckdb.DuckDBPyConnection, file: Path | None, home: Path, progress: Progress) -> list[Problem]:
     """The tables of a corpus in both databases, which are empty without a file. What is wrong with it, if anything is.
 
     NOTE: one measure at a time, so that what is ordered and compared fits in memory.
@@ -34,6 +40,10 @@ def enter(connection: duckdb.DuckDBPyConnection, file: Path | None, progress: Pr
     use(connection, Scope.WHOLE)
     connection.execute(f"set memory_limit = '{MEMORY}'")
     path = str(file).replace("'", "''")
+    digest = _digest(connection, file)
+    if _takes_over(connection, home, digest):
+        progress("Corpus national : repris de l'entrepôt en service")
+        return []
     if problems := _misshapen(connection, file, path):
         return problems
     rows = f"from read_parquet('{path}', file_row_number => true)"
@@ -48,8 +58,35 @@ def enter(connection: duckdb.DuckDBPyConnection, file: Path | None, progress: Pr
     problems = [one for (of,) in measures for one in _wrong(connection, file, "wrong_figures", {"measure_id": of})]
     if problems:
         return problems
-    _describe(connection, file, path)
+    _describe(connection, path, digest)
     return _publish(connection, file, [measure_id for (measure_id,) in measures], progress)
+
+
+def _digest(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
+    """Of all that the tables of a corpus are made of: its file, what it is checked against, the statements."""
+    against = connection.execute(sql_text("national/checked_against")).fetchall()[0][0]
+    statements = [sql_text(f"national/{name}") for name in sql_names("national")]
+    return hashlib.sha256("\n".join([corpus_digest(file), against, *statements]).encode()).hexdigest()
+
+
+def _takes_over(connection: duckdb.DuckDBPyConnection, home: Path, digest: str) -> bool:
+    """Whether the warehouse in service holds these same tables, which are then copied, in their order."""
+    name = pointed_name(home)
+    before = {scope: warehouses(home, scope) / str(name) for scope in Scope}
+    if name is None or any(flaw(path) for path in before.values()):
+        return False
+    for scope, path in before.items():
+        place = str(path).replace("'", "''")
+        connection.execute(f"attach '{place}' as {scope.value}_before (read_only)")
+    known = [
+        connection.execute(f"select digest from {scope.value}_before.national.corpus").fetchall() for scope in Scope
+    ]
+    is_same = known == [[(digest,)]] * len(known)
+    for scope in Scope:
+        for table in TABLES if is_same else ():
+            connection.execute(f"insert into {scope.value}.national.{table} from {scope.value}_before.national.{table}")
+        connection.execute(f"detach {scope.value}_before")
+    return is_same
 
 
 def _misshapen(connection: duckdb.DuckDBPyConnection, file: Path, path: str) -> list[Problem]:
@@ -77,9 +114,9 @@ def _wrong(
         yield Problem(file.name, line, column, f"{quoted(found)}{times}", expected)
 
 
-def _describe(connection: duckdb.DuckDBPyConnection, file: Path, path: str) -> None:
+def _describe(connection: duckdb.DuckDBPyConnection, path: str, digest: str) -> None:
     said = _metadata(connection, path)
-    told = {"title": said[TITLE], "is_fictitious": said.get(IS_FICTITIOUS) == YES, "digest": corpus_digest(file)}
+    told = {"title": said[TITLE], "is_fictitious": said.get(IS_FICTITIOUS) == YES, "digest": digest}
     connection.execute(sql_text("national/corpus"), told)
 
 

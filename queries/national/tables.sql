@@ -9,6 +9,7 @@ create table national.corpus (
     rows_count bigint not null
 );
 comment on table national.corpus is 'Le corpus entré, un au plus';
+comment on column national.corpus.digest is 'L''empreinte de ce dont il est fait : fichier, référentiels, requêtes';
 
 create table national.places (
     place usmallint not null,
