@@ -64,7 +64,8 @@ class Cell:
 class Page:
     """A sheet: its lines, the widths of its columns in characters, and what stays in sight.
 
-    `head` is the place of the line of headers, where one alone stands for the whole sheet.
+    `head` is the place of the line of headers, where one alone stands for the whole sheet. One that `is_read`, and in
+    which nothing is written, is printed on one page, a little smaller if need be.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Page:
     head: int | None = None
     frozen_columns: int = 0
     is_hidden: bool = False
+    is_read: bool = False
 
     @property
     def is_large(self) -> bool:

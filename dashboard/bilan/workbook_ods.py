@@ -165,11 +165,19 @@ def _sheet(page: Page, rules: _Rules) -> str:
     lines = [_line(page, cells, rules) for cells in page.lines]
     if page.head is not None:
         lines[page.head] = f"<table:table-header-rows>{lines[page.head]}</table:table-header-rows>"
-    look = "HiddenSheet" if page.is_hidden else "LargeSheet" if page.is_large else "Sheet"
+    look = f"{_kind(page)}Sheet"
     return (
         f'<table:table table:name={quoteattr(page.name)} table:style-name="{look}" table:protected="true">'
         f"{PROTECTION}{columns}{''.join(lines)}</table:table>"
     )
+
+
+def _kind(page: Page) -> str:
+    if page.is_hidden:
+        return "Hidden"
+    if page.is_large:
+        return "Large"
+    return "Read" if page.is_read else ""
 
 
 def _line(page: Page, cells: Sequence[Cell], rules: _Rules) -> str:

@@ -63,7 +63,7 @@ def read_me(form: Form, day: date) -> Page:
     lines += [[Cell(words or None, look), _words(meaning)] for look, words, meaning in SAMPLES]
     lines += [[], _said("Feuilles", "")]
     lines += [_said(sheet, holds) for sheet, holds in HOLDS.items()]
-    return Page(Sheet.READ_ME, lines, WIDTHS)
+    return Page(Sheet.READ_ME, lines, WIDTHS, is_read=True)
 
 
 def _of_what(form: Form, day: date) -> Iterator[tuple[str, str]]:

@@ -113,7 +113,7 @@ def _fill(sheet: "Worksheet", page: Page, formats: _Formats, lists: Mapping[Rule
     sheet.freeze_panes(0 if page.head is None else page.head + 1, page.frozen_columns)
     sheet.set_landscape()
     sheet.set_paper(A3 if page.is_large else A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1 if page.is_read else 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     sheet.set_footer(f"&L&8{title.replace('&', '&&')}&C&8&A&R&8Page &P sur &N")
 
