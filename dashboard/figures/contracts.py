@@ -226,8 +226,8 @@ EVENTS_OF_A_TERRITORY = Figure(
 
 def _how_many_axes(answer: Answer) -> str:
     counts = [
-        f"{name} : {contract_words.how_many(rows)}"
-        for (name, _contract), rows in answer.frame.group_by(["territory_name", "contract_id"], maintain_order=True)
+        f"{contract_words.called(rows.row(0, named=True))} : {contract_words.how_many(rows)}"
+        for _contract, rows in answer.frame.group_by("contract_id", maintain_order=True)
     ]
     return f"{' ; '.join(counts)}. Un axe dit de quoi le contrat traite ; il n'est pas une action."
 
