@@ -97,6 +97,12 @@ def test_a_choice_is_told_and_the_focus_stays(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/comparer?vue=financement&territoires=com-57463,com-63113")
     told = page.locator("#annonce")
     expect(told).to_have_text("")
+    chosen = page.get_by_role("radio", name="Financement")
+    menu, copied = page.locator(".st-key-menu"), page.get_by_role("button", name="Copier le lien")
+    for beside, key in ((menu.get_by_role("link").last, "Tab"), (copied, "Shift+Tab")):
+        beside.focus()
+        page.keyboard.press(key)
+        expect(chosen).to_be_focused()
     page.get_by_role("button", name="Tout effacer").focus()
     page.keyboard.press("Enter")
     expect(told).to_have_text(

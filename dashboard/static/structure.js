@@ -70,6 +70,12 @@
   document.addEventListener("click", ({ target }) => { isLed ||= Boolean(target.closest?.(".st-key-menu a")); }, true);
   for (const act of ["pointerdown", "keydown"]) document.addEventListener(act, () => { isLed = false; }, true);
 
+  // ---- A choice among several is entered at what is chosen, whichever way the keyboard comes from.
+  document.addEventListener("focusin", ({ target, relatedTarget }) => {
+    const choice = target.matches?.("[role=radio]:focus-visible") && target.closest("[role=radiogroup]");
+    if (choice && !choice.contains(relatedTarget)) choice.querySelector("[role=radio][aria-checked=true]")?.focus();
+  });
+
   // ---- A table of Markdown, which has no caption, is named by the heading above it. The relief: what has the keyboard
   // there says what it is.
   const RELIEF = "Carte en relief\u00a0: les flèches la déplacent, + et − l’approchent et l’éloignent";
