@@ -16,6 +16,16 @@ def test_the_first_use_is_spelled_out_and_no_other() -> None:
     assert note == 'CIR et <abbr title="dispositif national d’accueil">DNA</abbr>'
 
 
+def test_what_is_told_or_in_brackets_already_is_not_put_in_brackets_again() -> None:
+    (told,) = html_spelled(["Accompagnement global et individualisé des réfugiés (AGIR), 2023, puis AGIR"])
+    assert told == "Accompagnement global et individualisé des réfugiés (AGIR), 2023, puis AGIR"
+    (within,) = html_spelled(["1 contrat (CTAI). Par BPI"])
+    assert within == (
+        '1 contrat (<abbr title="contrat territorial d’accueil et d’intégration" class="entre">CTAI</abbr>). '
+        'Par <abbr title="bénéficiaires de la protection internationale">BPI</abbr>'
+    )
+
+
 def test_the_glossary_holds_what_is_abbreviated(warehouse: Warehouse) -> None:
     shown = answer.content(method.GLOSSARY, answer.answered(method.GLOSSARY, warehouse.read, Selection()))
     meanings = {row[0]: row[1] for row in shown.table.rows}

@@ -98,7 +98,7 @@ def _reading(warehouse: Warehouse, territories: Sequence[str], **choices: str) -
          "porté par Bordeaux Métropole (hors contrat) ; non trouvés pour Grenoble-Alpes-Métropole. Nulle part : numérique."),
         # The first chosen, where nobody is named; whose are many, the matrix says whose.
         (FOUR, {"themes": "absents"}, "Langue, emploi, logement, santé, éducation, culture et sport, citoyenneté : trouvés "
-         "pour d'autres, non trouvés pour Nantes. Nulle part : numérique."),
+         "pour d'autres, dont 1 hors contrat seulement, non trouvés pour Nantes. Nulle part : numérique."),
         ((CLERMONT, METZ, THIERS), {}, "Accompagnement, langue et emploi : portés par tous. Non trouvés pour un seul : "
          "pilotage, logement, santé, droits, éducation, lien social et citoyenneté (CC Thiers Dore et Montagne)."),
         ((CLERMONT, METZ), {"themes": "absents"},
@@ -297,7 +297,7 @@ def test_a_column_without_anything_says_why_once(warehouse: Warehouse) -> None:
 
 def test_the_themes_asked_for_are_marked(warehouse: Warehouse) -> None:
     made = _matrix(warehouse, FOUR, themes="absents", absents_de=METZ)
-    assert [row.name for row in made.rows if row.is_marked] == ["Culture et sport"]
+    assert [row.name for row in made.rows if row.is_marked] == ["Culture et sport", "Numérique"]
     assert [row.name for row in _matrix(warehouse, FOUR).rows if row.is_marked] == []
 
 
@@ -343,15 +343,15 @@ def test_the_chips_answer_in_a_click_and_back_undoes_it(tab: Page, address: str)
     expect(page.locator(".matrice thead th")).to_have_text(
         ["Nantes", "Bordeaux Métropole", "Grenoble-Alpes-Métropole", "Metz"]
     )
-    page.get_by_role("radio", name="Non trouvés pour Metz (1, hors contrat)").click()
-    expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
+    page.get_by_role("radio", name="Non trouvés pour Metz (2)").click()
+    expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport", "Numérique"])
     expect(page.locator(".st-key-figure-couverture .lecture")).to_have_text(
         "Culture et sport : porté par Bordeaux Métropole (hors contrat), non trouvé pour Metz. Nulle part : numérique."
     )
     page.get_by_role("radio", name="Nulle part (1)").click()
     expect(page.locator(".matrice .marque th")).to_have_text(["Numérique"])
     page.go_back()
-    expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport"])
+    expect(page.locator(".matrice .marque th")).to_have_text(["Culture et sport", "Numérique"])
     page.go_back()
     expect(page.locator(".matrice .marque")).to_have_count(0)
     page.get_by_role(

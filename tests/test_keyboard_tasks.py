@@ -82,10 +82,27 @@ def test_three_tasks_are_done_by_a_few_keys_and_each_stop_is_said(tab: Page, add
     assert_reviewed(GOLDEN / "spoken.txt", said)
 
 
+def test_who_goes_on_before_a_page_stands_still_keeps_the_focus(tab: Page, address: str) -> None:
+    """The title takes the focus once the page is drawn: not from the field that is typed in by then."""
+    page = visit(tab, f"{address}/bilans")
+    expect(page.locator("#chiffres")).to_have_count(0)
+    page.locator(".st-key-menu").get_by_role("link", name="Comparer").click()
+    field = page.get_by_role("combobox", name="Territoires comparés")
+    field.click()
+    expect(page.locator("#chiffres")).to_be_attached()  # it stands still: the title has its chance
+    expect(field).to_be_focused()
+
+
 def test_a_choice_is_told_and_the_focus_stays(tab: Page, address: str) -> None:
     page = visit(tab, f"{address}/comparer?vue=financement&territoires=com-57463,com-63113")
     told = page.locator("#annonce")
     expect(told).to_have_text("")
+    chosen = page.get_by_role("radio", name="Financement")
+    menu, copied = page.locator(".st-key-menu"), page.get_by_role("button", name="Copier le lien")
+    for beside, key in ((menu.get_by_role("link").last, "Tab"), (copied, "Shift+Tab")):
+        beside.focus()
+        page.keyboard.press(key)
+        expect(chosen).to_be_focused()
     page.get_by_role("button", name="Tout effacer").focus()
     page.keyboard.press("Enter")
     expect(told).to_have_text(

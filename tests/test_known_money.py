@@ -246,6 +246,20 @@ def test_no_territory_of_which_money_is_known_is_refused_as_if_none_were(warehou
     )
 
 
+def test_an_amount_of_one_year_is_told_where_several_are_asked_for(warehouse: Warehouse) -> None:
+    """Rennes has one of its own, besides what each of a group was paid; Tours none of its own."""
+    chosen = Selection(territoires=("com-57463", "epci-243500139", "com-86194", "com-37261"))
+    told = answer.content(series.SERIES, answer.answered(series.SERIES, warehouse.read, chosen)).reading
+    assert (
+        told.replace("\u202f", " ")
+        .replace(NBSP, " ")
+        .endswith(
+            "Pour une année seulement : Rennes Métropole (300 000 € en 2020, engagé) et Poitiers (200 000 € en 2021, engagé). "
+            "Connu autrement qu'année par année : Tours (300 000 € de plusieurs payeurs (2021))."
+        )
+    )
+
+
 def test_pages_agree_on_the_highest_amount(warehouse: Warehouse) -> None:
     """What sources contradict is no highest anywhere, be it chosen, and is told behind: Grenoble's 349 000 € of 2022."""
     five = Selection(territoires=("epci-200040715", "com-57463", "com-63113", "com-86194", "com-25056"))

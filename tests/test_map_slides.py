@@ -69,7 +69,10 @@ def test_every_map_has_a_slide_within_its_edges_and_a_picture_of_its_size(wareho
     once = _file(warehouse, key, "pptx")
     assert _file(warehouse, key, "pptx") == once
     show = Presentation(io.BytesIO(once))
-    for shape in show.slides[0].shapes:
+    one_by_one = sorted(show.slides[0].shapes, key=lambda shape: shape.top)
+    title, subtitle = one_by_one[:2]
+    assert title.top + title.height <= subtitle.top
+    for shape in one_by_one:
         assert shape.left >= 0 and shape.left + shape.width <= show.slide_width
         assert shape.top >= 0 and shape.top + shape.height <= show.slide_height
     picture = Image.open(io.BytesIO(_file(warehouse, key, "png"))).convert("RGB")

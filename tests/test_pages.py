@@ -80,6 +80,21 @@ FIRST_DATUM = """() => {
     const seen = [...document.querySelectorAll(marks)].map(mark => mark.getBoundingClientRect())
     return Math.min(...seen.filter(box => box.width > 1 && box.height > 1).map(box => box.top), Infinity)
 }"""
+# Tables of which a phone shows each row as a list: what is cut at their right.
+LISTED = {"territoires", "registre", "documents", "pairs"}
+CUT = """keys => keys.filter(key => {
+    const table = document.querySelector(`[aria-labelledby="legende-${key}"]`)
+    return table.scrollWidth > table.clientWidth + 1
+})"""
+# Names on the map of contracts and need, by the marks that they cover.
+COVERING = """() => [...document.querySelectorAll('.st-key-chart-besoin :is(.textpoint, .annotation) text')].filter(name => {
+    const words = name.getBoundingClientRect()
+    return [...document.querySelectorAll('.st-key-chart-besoin .scatterlayer .points path')].some(mark => {
+        const box = mark.getBoundingClientRect()
+        return getComputedStyle(mark).opacity > 0 && Math.min(words.right, box.right) - Math.max(words.left, box.left) > 1
+            && Math.min(words.bottom, box.bottom) - Math.max(words.top, box.top) > 1
+    })
+}).map(name => name.textContent)"""
 # Views of a page, or chips, that lack a side where they stand on several lines.
 WITHOUT_A_SIDE = """() => [...document.querySelectorAll('.st-key-titre [role=radio], .st-key-choix-themes [role=radio]')]
     .filter(one => ['Top', 'Right', 'Bottom', 'Left']
@@ -122,8 +137,10 @@ def test_a_page_shows_its_figures_and_their_files_and_asks_nothing_of_another_ho
         _assert_whole(tab, figures)
         tab.wait_for_function(f"() => {OVERFLOW} <= 1")
         assert tab.evaluate(WITHOUT_A_SIDE) == []
+        assert tab.evaluate(COVERING) == []
         if number:
             assert too_small(tab) == []
+            assert tab.evaluate(CUT, list(LISTED.intersection(_shown(tab)))) == []
         elif path in LOOKED_AT:
             assert faults(tab) == []
         if CHARTS.union(MATRICES).intersection(figures):

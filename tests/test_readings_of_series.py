@@ -171,19 +171,19 @@ def test_a_series_is_told_from_its_first_to_its_last_year(rows: list[dict], word
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ([NEIGHBOUR], "Voisins de Dijon, qu'un poids augmente ou diminue de 20\u00a0% : Metz."),
+        ([NEIGHBOUR], "Semblables à Dijon, qu'un poids augmente ou diminue de 20\u00a0% : Metz."),
         (
             [NEIGHBOUR, NEIGHBOUR | {"territory_name": "Thiers"}, NEIGHBOUR | {"territory_name": "Redon"}],
-            "Voisins de Dijon, qu'un poids augmente ou diminue de 20\u00a0% : Metz, Thiers et Redon.",
+            "Semblables à Dijon, qu'un poids augmente ou diminue de 20\u00a0% : Metz, Thiers et Redon.",
         ),
         ([NEIGHBOUR | {"kept_count": 9}], "Dépendent des poids : Metz."),
         (
             [NEIGHBOUR, NEIGHBOUR | {"territory_name": "Thiers", "kept_count": 0}],
-            "Voisins de Dijon, qu'un poids augmente ou diminue de 20\u00a0% : Metz. Dépendent des poids : Thiers.",
+            "Semblables à Dijon, qu'un poids augmente ou diminue de 20\u00a0% : Metz. Dépendent des poids : Thiers.",
         ),
         (
             [NEIGHBOUR, NEIGHBOUR | {"territory_name": "Thiers", "missing_count": 2}],
-            "Voisins de Dijon, qu'un poids augmente ou diminue de 20\u00a0% : Metz et Thiers. "
+            "Semblables à Dijon, qu'un poids augmente ou diminue de 20\u00a0% : Metz et Thiers. "
             "Des caractéristiques manquent : la distance n'en tient pas compte.",
         ),
     ],

@@ -98,6 +98,10 @@ def test_on_a_phone_each_territory_is_a_block(four: Page) -> None:
     boxes = [row.bounding_box() for row in page.locator(".synthese tbody tr").all()]
     for above, box in pairwise(boxes):
         assert above and box and above["y"] + above["height"] <= box["y"]
+    # A row ends with what it says: nothing below holds the place of its name.
+    last = page.locator(".synthese tbody tr td:nth-child(4)").first
+    cell, words = last.bounding_box(), last.locator("p").last.bounding_box()
+    assert cell and words and cell["y"] + cell["height"] - words["y"] - words["height"] < 8
     reason = page.locator(".synthese tbody tr").nth(2).locator(".rien i").first
     assert "Aucun effectif de BPI ni de primo-arrivants" in reason.inner_text()  # where no pointer hovers
     page.set_viewport_size(VIEWPORTS["1440x900"])

@@ -8,7 +8,7 @@ from dashboard.documents.pictures import drawn
 from dashboard.documents.slide import EDGE, INK, MUTED, PALE, WHITE, WIDTH, Box, Slide
 from dashboard.words import labels
 
-SUBTITLE, SOURCES = Box(EDGE, 1.25, WIDTH - 2 * EDGE, 0.4), Box(EDGE, 6.38, WIDTH - 2 * EDGE, 0.6)  # inches
+SUBTITLE, SOURCES = Box(EDGE, 1.4, WIDTH - 2 * EDGE, 0.35), Box(EDGE, 6.38, WIDTH - 2 * EDGE, 0.6)  # inches
 MAP, VALUES = Box(EDGE, 1.75, 7.4, 4.55), Box(8.2, 1.75, WIDTH - EDGE - 8.2, 0.3)
 NAME_SHARE = 0.6  # of the table: what the names take
 LETTERS = 10

@@ -19,6 +19,7 @@ OTHERS = {
     "other_amount": ("contrat, autre montant", "circle-dot"),
     "no_data": ("contrat, aucun montant", "circle"),
 }
+HEIGHT = 700  # pixels: its legend is longer than that of other maps, and leaves it as much
 SMALL = 9  # pixels of a contract without an amount
 Size = Callable[[dict], float | None]
 Words = Callable[[dict], str]
@@ -42,7 +43,7 @@ def need(frame: pl.DataFrame, words: Sequence[str], places: Sequence[int | None]
     _contracts(figure, contracts)
     _targets(figure, contracts, contract_words, is_over=True)
     unit = f"BPI signataires du CIR pour 100\u202f000\u00a0habitants, {year}<br>Cercles : € par an"
-    return france.measured_in(france.framed(figure), unit)
+    return france.measured_in(france.framed(figure, HEIGHT), unit)
 
 
 def _mark(row: dict) -> float:

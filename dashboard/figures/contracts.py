@@ -13,7 +13,8 @@ from dashboard.words import contract_words, labels, money, passages
 from dashboard.words.territories import of
 
 UNKNOWN = "inconnu"
-TERMS = {"starts_on": "début", "ends_on": "fin"}
+TERMS = {"start": "starts_on", "end": "ends_on"}
+OWN_DATES = TERMS | {"signature": "signed_on"}  # the date that the contract keeps, of those that sources give
 
 
 def _territory(row: Row) -> str:
@@ -40,11 +41,33 @@ def _event_day(event: Row) -> str:
     return labels.partial_date(event["event_on"]) + (" (date déduite)" if event["basis"] == "inferred" else "")
 
 
+def _is_closer(one: Row, other: Row) -> bool:
+    """Whether it tells the date of the other more closely: « 24 juin 2019 » of « 2019 »."""
+    return (
+        one["kind"] == other["kind"]
+        and one["event_on"] != other["event_on"]
+        and one["event_on"].startswith(other["event_on"])
+    )
+
+
+def _told_date(row: Row, event: Row) -> str:
+    """« signature 24 juin 2019 »; where the contract keeps another date than this one, that another source gives it."""
+    kept, told = row[OWN_DATES[event["kind"]]] if event["kind"] in OWN_DATES else None, event["event_on"]
+    is_other = kept is not None and not kept.startswith(told) and not told.startswith(kept)
+    elsewhere = " selon une autre source" if is_other else ""
+    return f"{labels.CONTRACT_FACTS[event['kind']]} {_event_day(event)}{elsewhere}"
+
+
 def _dates(row: Row) -> str:
-    """Start, end, duration and events, at the precision printed."""
-    known = [f"{words} : {labels.partial_date(row[name])}" for name, words in TERMS.items() if row[name]]
+    """Start, end, duration and events, at the precision printed, each once."""
+    events = row["events"] or []
+    known = [
+        f"{labels.CONTRACT_FACTS[kind]} {labels.partial_date(row[name])}"
+        for kind, name in TERMS.items()
+        if row[name] and not any(event["kind"] == kind and event["event_on"].startswith(row[name]) for event in events)
+    ]
     known += [f"durée {row['duration_months']}{labels.NBSP}mois"] if row["duration_months"] else []
-    known += [f"{labels.CONTRACT_FACTS[event['kind']]} {_event_day(event)}" for event in row["events"] or []]
+    known += [_told_date(row, event) for event in events if not any(_is_closer(other, event) for other in events)]
     return " ; ".join(dict.fromkeys(known)) or UNKNOWN
 
 
@@ -203,8 +226,8 @@ EVENTS_OF_A_TERRITORY = Figure(
 
 def _how_many_axes(answer: Answer) -> str:
     counts = [
-        f"{name} : {contract_words.how_many(rows)}"
-        for (name, _contract), rows in answer.frame.group_by(["territory_name", "contract_id"], maintain_order=True)
+        f"{contract_words.called(rows.row(0, named=True))} : {contract_words.how_many(rows)}"
+        for _contract, rows in answer.frame.group_by("contract_id", maintain_order=True)
     ]
     return f"{' ; '.join(counts)}. Un axe dit de quoi le contrat traite ; il n'est pas une action."
 

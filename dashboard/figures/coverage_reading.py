@@ -37,18 +37,16 @@ def nowhere(frame: pl.DataFrame) -> list[str]:
     return _themes(frame, ~TOLD.any()) if compared(frame) else []
 
 
-def missing(frame: pl.DataFrame, territory_id: str) -> list[str]:
-    """The themes found for another territory, by an action or an announced axis, and not for this one."""
+def not_found(frame: pl.DataFrame, territory_id: str) -> list[str]:
+    """The themes that bear a cross under this territory, found for another or not."""
     is_here = pl.col("territory_id") == territory_id
-    return _themes(frame, ((pl.col("best_stage") == "none") & is_here).any() & TOLD.any())
+    return _themes(frame, ((pl.col("best_stage") == "none") & is_here).any())
 
 
-def without_contract(frame: pl.DataFrame, asked: str, themes: Sequence[str]) -> int:
-    """Of the themes asked for, how many are so by actions alone that no contract is said to carry: those of a territory that
-    shares them, or those of all who bear what one lacks.
-    """
-    is_so = {COMMON: WITHOUT_CONTRACT.any(), MISSING: (WITHOUT_CONTRACT | ~TOLD).all()}.get(asked)
-    return len(set(_themes(frame, is_so)).intersection(themes)) if is_so is not None else 0
+def missing(frame: pl.DataFrame, territory_id: str) -> list[str]:
+    """Of those, the themes found for another territory, by an action or an announced axis."""
+    absent = nowhere(frame)
+    return [theme for theme in not_found(frame, territory_id) if theme not in absent]
 
 
 def missing_of(frame: pl.DataFrame, chosen: Selection) -> str:
@@ -61,7 +59,7 @@ def missing_of(frame: pl.DataFrame, chosen: Selection) -> str:
 
 def marked(frame: pl.DataFrame, chosen: Selection) -> list[str]:
     """The themes that the reader asks for."""
-    found = {COMMON: common, NOWHERE: nowhere, MISSING: lambda each: missing(each, missing_of(each, chosen))}
+    found = {COMMON: common, NOWHERE: nowhere, MISSING: lambda each: not_found(each, missing_of(each, chosen))}
     return found[chosen.themes](frame) if chosen.themes in found else []
 
 
@@ -175,14 +173,19 @@ def _missing(frame: pl.DataFrame, territory_id: str, chosen: Selection) -> str:
         by_bearers.setdefault(_bearers(frame.filter(theme_label=theme)), []).append(theme)
     absent = grammar.plural(len(themes), "non trouvé", "non trouvés")
     if len(by_bearers) > MOST_GROUPS:
-        return (
-            f"{_capital(_small(themes))} : {grammar.plural(len(themes), 'trouvé')} pour d'autres, {absent} pour {name}."
-        )
+        found = f"{grammar.plural(len(themes), 'trouvé')} pour d'autres{_without_contract(frame, themes)}"
+        return f"{_capital(_small(themes))} : {found}, {absent} pour {name}."
     told = [
         f"{_small(each)} : {words if len(each) == 1 else words.replace('porté par', 'portés par')}"
         for words, each in by_bearers.items()
     ]
     return f"{_capital(' ; '.join(told))}{' ;' if len(told) > 1 else ','} {absent} pour {name}."
+
+
+def _without_contract(frame: pl.DataFrame, themes: Sequence[str]) -> str:
+    """« , dont 2 hors contrat seulement »: of these themes, those that no contract of the others is said to carry."""
+    count = len(set(_themes(frame, (WITHOUT_CONTRACT | ~TOLD).all())).intersection(themes))
+    return f", dont {labels.number(count)} hors contrat seulement" if count else ""
 
 
 def _bearers(frame: pl.DataFrame) -> str:

@@ -161,7 +161,7 @@ TARGETS = Figure(
         ),
         Column("reached", "Taux publié du même programme", _reached),
     ),
-    reading="Un objectif ne se lit qu'à côté des taux de son propre programme ; il n'en est un pour aucun contrat.",
+    reading="Un objectif ne se lit qu'à côté des taux de son propre programme ; aucun n'est celui d'un contrat.",
 )
 
 COUNTED_NOTES = (

@@ -27,6 +27,11 @@ SHORT = {
     "immigrants": "Immigrés (département)",
     "social_housing": "Logements sociaux pour 1\u202f000 habitants",
 }
+OF_DISTANCE = {
+    "population": "population", "level": "niveau", "programme": "programme", "target_public": "public",
+    "need": "BPI signataires", "area_place": "aire d'attraction", "unemployment": "chômage", "immigrants": "immigrés",
+    "social_housing": "logements sociaux",
+}  # fmt: skip
 PLACES = {"pole": "pôle", "ring": "couronne", "outside": "hors attraction"}
 NOTES = (
     "La distance (de Gower) dit combien deux territoires diffèrent, de 0 (semblables) à 1 (opposés) : c'est la moyenne pondérée "
@@ -35,8 +40,8 @@ NOTES = (
     "Stabilité : chaque poids qui compte (de 1 à 3) est à son tour augmenté puis diminué de 20 %, soit deux essais par poids.",
     "La population se compare sur une échelle logarithmique. Ce qui n'est connu que du département (BPI signataires, chômage, "
     "immigrés) est celui de tous ses territoires. Qui n'a pas toutes les caractéristiques du territoire choisi vient après.",
-    "Entre parenthèses, la part de la caractéristique dans la distance. Les régions n'y sont pas : leur population écraserait "
-    "l'échelle.",
+    "Ce qui fait la distance : la part de chaque caractéristique, la plus grande d'abord. Les régions n'y sont pas : leur "
+    "population écraserait l'échelle.",
 )
 
 
@@ -100,7 +105,7 @@ def reading(frame: pl.DataFrame, name: str) -> str:
     firm = frame.filter(pl.col("kept_count") == pl.col("trials_count"))["territory_name"].to_list()
     loose = frame.filter(pl.col("kept_count") < pl.col("trials_count"))["territory_name"].to_list()
     shaken = ", qu'un poids augmente ou diminue de 20\u00a0%" if frame["trials_count"].sum() else ""
-    clauses = [f"Voisins de {name}{shaken} : {grammar.listed(firm)}." if firm else ""]
+    clauses = [f"Semblables à {name}{shaken} : {grammar.listed(firm)}." if firm else ""]
     clauses += [f"Dépendent des poids : {grammar.listed(loose)}." if loose else ""]
     clauses += [
         "Des caractéristiques manquent : la distance n'en tient pas compte." if frame["missing_count"].sum() else ""
@@ -108,7 +113,7 @@ def reading(frame: pl.DataFrame, name: str) -> str:
     return " ".join(clause for clause in clauses if clause)
 
 
-def _value(name: str, row: Row) -> str:
+def _characteristic(name: str, row: Row) -> str:
     value = row[name]
     if value is None:
         return labels.ABSENT
@@ -119,14 +124,19 @@ def _value(name: str, row: Row) -> str:
     return {**labels.LEVELS, **labels.PROGRAMMES, **comparability.PUBLICS, **PLACES}[value]
 
 
-def _characteristic(name: str, row: Row) -> str:
-    """« 118 489 (12 %) »: the value, and its part in the distance."""
-    part = row[f"{name}_part_pct"]
-    return _value(name, row) + (f" ({labels.quantity(round(part), 'pct')})" if part is not None else "")
+def _parts(row: Row) -> str:
+    """« immigrés 45 %, chômage 32 % »: what each characteristic is of the distance, the largest first, none that rounds to 0."""
+    parts = {name: round(row[f"{name}_part_pct"] or 0) for name in NAMES}
+    largest = sorted((name for name in NAMES if parts[name]), key=parts.__getitem__, reverse=True)
+    return ", ".join(f"{OF_DISTANCE[name]} {labels.quantity(parts[name], 'pct')}" for name in largest) or labels.ABSENT
 
 
 def _is_weighted(name: str, answer: Answer) -> bool:
     return weights_of(answer.chosen.poids)[NAMES.index(name)] > 0
+
+
+def _lacks_some(answer: Answer) -> bool:
+    return bool(answer.frame.height and answer.frame["missing_count"].sum())
 
 
 def _distance(row: Row) -> str:
@@ -169,8 +179,9 @@ PEERS = Figure(
             )
             for name, words in SHORT.items()
         ),
-        Column("stability", "Reste voisin dans", _stability, value="kept_count"),
-        Column("missing", "Manque", lambda row: row["missing"] or "aucune"),
+        Column("parts", "Ce qui fait la distance", _parts),
+        Column("stability", "Reste semblable dans", _stability, value="kept_count"),
+        Column("missing", "Manque", lambda row: row["missing"] or "aucune", is_shown=_lacks_some),
     ),
     reading=lambda answer: reading(answer.frame.filter(pl.col("distance").is_not_null()), _name(answer)),
     notes=_notes,

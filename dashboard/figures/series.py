@@ -169,17 +169,31 @@ def _divergences(answer: Answer) -> Sequence[str]:
     return provenance.divergences(answer.read, answer.frame, "observation_ids", "set_aside_ids")
 
 
+def _of_one_year(answer: Answer, codes: Sequence[str]) -> dict[str, list[str]]:
+    """By territory, the yearly amounts that no other year follows: « 300 000 € en 2020, engagé »."""
+    asked = {"territory_ids": tuple(codes), "measure_id": answer.chosen.argent, "nature": None, "year": None}
+    found: dict[str, list[str]] = {}
+    for row in answer.read("funding_amounts", **asked).iter_rows(named=True):
+        if row["year"] is not None and not row["spans_years"]:
+            told = f"{money.amount(row)} en {row['year']}, {labels.nature(row)}"
+            found.setdefault(row["territory_id"], []).append(told)
+    return found
+
+
 def _without(answer: Answer) -> str:
     """The territories compared that the chart does not show."""
     shown = answer.frame["territory_id"].to_list()
     names = dict(answer.read("territories_known").select("territory_id", "name").iter_rows())
     absent = [code for code in answer.chosen.territoires if code not in shown and code in names]
     is_money = answer.chosen.serie == answer.chosen.argent
+    once = _of_one_year(answer, absent) if absent and is_money else {}
     known = known_otherwise(answer.read, replace(answer.chosen, nature=EVERY)) if absent and is_money else {}
-    otherwise = [f"{names[code]} ({' ; '.join(known[code])})" for code in absent if code in known]
-    nothing = [names[code] for code in absent if code not in known]
+    single = [f"{names[code]} ({' ; '.join(once[code])})" for code in absent if code in once]
+    otherwise = [f"{names[code]} ({' ; '.join(known[code])})" for code in absent if code in known and code not in once]
+    nothing = [names[code] for code in absent if code not in known and code not in once]
     return "".join(
         [
+            f" Pour une année seulement : {grammar.listed(single)}." if single else "",
             f" Connu autrement qu'année par année : {grammar.listed(otherwise)}." if otherwise else "",
             f" Pour plusieurs années, rien n'est publié de : {grammar.listed(nothing)}." if nothing else "",
         ]

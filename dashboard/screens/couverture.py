@@ -1,6 +1,6 @@
 """Couverture: which themes the actions of each territory bear, at every stage or at one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -19,7 +19,7 @@ from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 SHARES = (0.2, 0.165, 0.205, 0.43)  # of the width of a row of lists, then of what they are asked
-SHARES_OF_FEW = (0.145, 0.165, 0.69)
+SHARES_OF_FEW = (0.135, 0.15, 0.715)
 FEW = 4  # territories that have a button each, at most
 
 
@@ -84,15 +84,8 @@ def _chips(frame: pl.DataFrame, names: Mapping[str, str]) -> dict[tuple[str, str
     found |= {
         (coverage_reading.MISSING, code): (
             f"Non trouvés pour {name}" if name else "Non trouvés",
-            coverage_reading.missing(frame, code),
+            coverage_reading.not_found(frame, code),
         )
         for code, name in names.items()
     }
-    return {asked: f"{words} ({_count(frame, asked[0], themes)})" for asked, (words, themes) in found.items()}
-
-
-def _count(frame: pl.DataFrame, asked: str, themes: Sequence[str]) -> str:
-    """« 2, dont 1 hors contrat »: how many themes, and how many of them by actions alone that no contract carries."""
-    outside = coverage_reading.without_contract(frame, asked, themes)
-    of_all = "hors contrat" if outside == len(themes) else f"dont {outside} hors contrat"
-    return f"{len(themes)}, {of_all}" if outside else str(len(themes))
+    return {asked: f"{words} ({len(themes)})" for asked, (words, themes) in found.items()}

@@ -14,9 +14,16 @@ def html_spelled(texts: Sequence[str]) -> list[Html]:
 
 
 def _spelled(text: str, told: set[str]) -> Html:
-    spelled = Html("").join(_part(*part) for part in abbreviations.parts(text, told))
+    spelled = Html("")
+    depth = 0  # of the brackets that are open
+    for words, expansion in abbreviations.parts(text, told):
+        spelled += _part(words, expansion, is_within=depth > 0)
+        depth += words.count("(") - words.count(")")
     return html_quoting(spelled) if isinstance(text, Quoting) else spelled
 
 
-def _part(words: str, expansion: str) -> Html:
-    return Html('<abbr title="{}">{}</abbr>').format(expansion, words) if expansion else Html.escape(words)
+def _part(words: str, expansion: str, *, is_within: bool) -> Html:
+    """What is in brackets already gets no second ones where it is written in full."""
+    if not expansion:
+        return Html.escape(words)
+    return Html('<abbr title="{}"{}>{}</abbr>').format(expansion, Html(' class="entre"') if is_within else "", words)

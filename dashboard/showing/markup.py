@@ -48,7 +48,8 @@ QUOTING = {
     "clause", "established_by", "note", "other", "passage", "place", "reading", "reason", "remark", "stated", "value",
     "what", "why", "words",
 }  # fmt: skip
-STACKED = ("territoires",)  # tables of which a phone shows each row as a list, every cell under its header
+# Tables of which a phone shows each row as a list, every cell beside its header.
+STACKED = ("territoires", "registre", "documents", "pairs")
 INSIDE = Html(' target="_self"')
 OUTSIDE = Html(' target="_blank" rel="noopener noreferrer"')  # nothing is asked of another host until it is clicked
 
@@ -78,10 +79,11 @@ def html_table(caption: str, table: Table, key: str) -> Html:
     columns = [_Column(table, place, key) for place in range(len(table.headers))]
     numbers = [str(place) for place, column in enumerate(columns, start=1) if column.is_narrow]
     whole = Html(
-        '<div class="tableau" role="region" tabindex="0" aria-labelledby="legende-{key}"><table{numbers}>'
+        '<div class="tableau{stacked}" role="region" tabindex="0" aria-labelledby="legende-{key}"><table{numbers}>'
         '<caption id="legende-{key}">{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     ).format(
         key=key,
+        stacked=" empile" if key in STACKED else "",
         numbers=Html(' data-nombres="{}"').format(" ".join(numbers)) if numbers else "",
         caption=caption,
         head=Html("").join(column.header() for column in columns),

@@ -35,6 +35,7 @@ FILES = {
 
 
 LONGEST_OPEN = 400  # signs of a table that is not folded
+MOST_NOTES_OPEN = 2  # above a table
 MOST_UPRIGHT = 3  # rows
 
 
@@ -135,8 +136,8 @@ def _is_headed(chart: Chart) -> bool:
 def _told(figure: Content) -> Html:
     reading, *told = html_spelled([figure.reading, *figure.notes])
     notes = Html('<ul class="notes">{}</ul>').format(html_each("<li>{}</li>", told)) if told else Html("")
-    if figure.chart is not None and told:
-        notes = html_folded(f"Lire ce graphique ({len(told)})", notes)
+    if told and (figure.chart is not None or len(told) > MOST_NOTES_OPEN):
+        notes = html_folded(f"Lire ce {'tableau' if figure.chart is None else 'graphique'} ({len(told)})", notes)
     return html_paragraph(reading, "lecture") + html_rankings(figure.key, figure.rankings) + notes
 
 

@@ -60,13 +60,21 @@
   }, true);
   const lead = () => { name(CONTENT, title()); name(FIGURES, figure()); };
 
-  // ---- Another page of the menu: the focus begins with its title, and the page with its top, the banner whole.
+  // ---- Another page of the menu: the focus begins with its title, and the page with its top, the banner whole; who has
+  // gone on before it stands still is left where they are.
   let isLed = false;
   const begin = () => {
     focus(title());
     for (let each = title(); each; each = each.parentElement) each.scrollTop = 0;
   };
   document.addEventListener("click", ({ target }) => { isLed ||= Boolean(target.closest?.(".st-key-menu a")); }, true);
+  for (const act of ["pointerdown", "keydown"]) document.addEventListener(act, () => { isLed = false; }, true);
+
+  // ---- A choice among several is entered at what is chosen, whichever way the keyboard comes from.
+  document.addEventListener("focusin", ({ target, relatedTarget }) => {
+    const choice = target.matches?.("[role=radio]:focus-visible") && target.closest("[role=radiogroup]");
+    if (choice && !choice.contains(relatedTarget)) choice.querySelector("[role=radio][aria-checked=true]")?.focus();
+  });
 
   // ---- A table of Markdown, which has no caption, is named by the heading above it. The relief: what has the keyboard
   // there says what it is.
