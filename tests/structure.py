@@ -53,6 +53,11 @@ FAULTS = """() => {
     for (const one of all('span > div, button div, label div, label button, summary div, body style, [target=""]')) {
         faults.push(`pas à sa place : ${one.outerHTML.slice(0, 120)}`);
     }
+    // What takes the focus is seen.
+    const isUnseen = (element) => getComputedStyle(element).clipPath === 'inset(50%)';
+    for (const one of all('main :is(a, button, :has(a, button))').filter((each) => isUnseen(each) && inPage(each))) {
+        faults.push(`focus sans rien voir : ${words(one).slice(0, 120)}`);
+    }
     if (all('[role=radiogroup][aria-required]').length) faults.push('vue dite à choisir : elle l’est toujours');
     for (const one of new Set(all('a[href] + a[href]').filter(inPage).map((link) => link.parentElement))) {
         const loose = [...one.childNodes].filter(({ nodeName, data }) => nodeName !== 'A' && data?.trim() !== '');
