@@ -1,4 +1,5 @@
-"""Axe, on a page as it stands: what it finds wrong, and what it leaves to be judged that nobody has judged.
+"""Axe, on a page as it stands: what it finds wrong, and what it leaves to be judged that nobody has judged; and attributes
+that HTML has not where they stand, which are nothing to axe, but to the W3C's validator.
 
 Every rule is on, those of best practice and those on trial too, but two: the contrast of level AAA (7:1), which nothing
 asks of the Atlas, and the list of what is folded, which is no fault: the states of `tests/test_axe.py` open it.
@@ -26,6 +27,13 @@ FOUND = """async ([off, judged]) => {
     ];
 }"""
 
+NOT_HTML = (
+    "table[role], table :is(caption, thead, tbody, tfoot, tr, th, td)[role], template[aria-hidden], "
+    ":is(a, div, label, span)[disabled], :is(div, span, p)[target]"
+)
+MISPLACED = """(of) => [...document.querySelectorAll(of)]
+    .map((one) => `attribut hors de HTML : ${one.outerHTML.slice(0, 160)}`)"""
+
 
 # The ways past the menu lead somewhere once a page is drawn and nothing moves any more.
 LED = """() => [...document.querySelectorAll('#evitement li:not([hidden]) a')]
@@ -36,4 +44,4 @@ def faults(page: Page) -> list[str]:
     """What is wrong on the page, or not judged yet, in words."""
     page.wait_for_function(LED)
     page.evaluate(f"() => {{ if (!globalThis.axe) {{ {AXE_SCRIPT} }} }}")
-    return page.evaluate(FOUND, [OFF, JUDGED])
+    return [*page.evaluate(FOUND, [OFF, JUDGED]), *page.evaluate(MISPLACED, NOT_HTML)]

@@ -53,6 +53,17 @@ FAULTS = """() => {
     for (const one of all('span > div, button div, label div, label button, summary div, body style, [target=""]')) {
         faults.push(`pas à sa place : ${one.outerHTML.slice(0, 120)}`);
     }
+    // What takes the focus is seen.
+    const isUnseen = (element) => getComputedStyle(element).clipPath === 'inset(50%)';
+    for (const one of all('main :is(a, button, :has(a, button))').filter((each) => isUnseen(each) && inPage(each))) {
+        faults.push(`focus sans rien voir : ${words(one).slice(0, 120)}`);
+    }
+    // A column that stays while a table slides leaves it more than half of its room.
+    for (const one of all('main .tableau').filter((each) => each.checkVisibility() && each.scrollWidth > each.clientWidth)) {
+        const head = one.querySelector('tbody th:first-child');
+        if (!head || getComputedStyle(head).position !== 'sticky') continue;
+        if (head.offsetWidth > .45 * one.clientWidth) faults.push(`colonne trop large : ${words(one.querySelector('caption'))}`);
+    }
     if (all('[role=radiogroup][aria-required]').length) faults.push('vue dite à choisir : elle l’est toujours');
     for (const one of new Set(all('a[href] + a[href]').filter(inPage).map((link) => link.parentElement))) {
         const loose = [...one.childNodes].filter(({ nodeName, data }) => nodeName !== 'A' && data?.trim() !== '');

@@ -4,9 +4,15 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.words import accessibility
 from dashboard.words.accessibility import Criterion
+
+REQUIRED = [
+    "État de conformité", "Contenus non accessibles", "Établissement de cette déclaration", "Technologies employées",
+    "Environnement de test", "Outils", "Pages vérifiées", "Contact", "Voies de recours",
+]  # fmt: skip
 
 
 def judged(**verdicts: int) -> list[Criterion]:
@@ -43,3 +49,20 @@ def test_there_are_106_criteria_each_with_a_known_verdict() -> None:
     assert replace(found[0], verdict="", evidence="") == Criterion(
         "1.1", "Images", "Une alternative est donnée à chaque image qui informe", "", ""
     )
+
+
+def statement() -> None:
+    from dashboard.choices.fields import Selection
+    from dashboard.screens import accessibilite
+
+    accessibilite.show(None, Selection())  # type: ignore[arg-type]  # it asks nothing of the data
+
+
+def test_the_statement_says_how_it_was_made_as_the_law_has_it() -> None:
+    """Date, technologies, environment, tools, pages; and that no screen reader was tried as long as none was."""
+    shown = AppTest.from_function(statement).run(timeout=60)
+    assert not shown.exception
+    headings = [each.value for each in (*shown.header, *shown.subheader)]
+    assert [each for each in REQUIRED if each not in headings] == []
+    words = " ".join(each.proto.body for each in shown.get("html"))
+    assert "aucun lecteur d’écran réel" in words

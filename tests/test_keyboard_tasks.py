@@ -18,6 +18,20 @@ SOURCE = ["Tab", "Tab", "Enter", "Tab", "Tab", "Tab", "Enter"]  # past the menu 
 DOWNLOAD = [*["Tab"] * 9, "Enter", "Tab", "Tab", "Enter", "Tab"]  # Données, its title; Télécharger, the first file
 MOST = {"compare": 25, "source": 8, "download": 15}
 
+# Whether the outline of what has the focus, or of the field that it is in, is cut by nothing around it.
+IS_WHOLE = """() => {
+    const style = getComputedStyle, main = document.querySelector('[data-testid=stMain]');
+    let one = document.activeElement;
+    while (one !== main && style(one).outlineStyle === 'none') one = one.parentElement;
+    if (one === main) return false;
+    const edge = parseFloat(style(one).outlineWidth) + parseFloat(style(one).outlineOffset), box = one.getBoundingClientRect();
+    for (let around = one.parentElement; around !== main; around = around.parentElement) {
+        const { left, right, top, bottom } = around.getBoundingClientRect();
+        const isIn = left <= box.left - edge && right >= box.right + edge && top <= box.top - edge && bottom >= box.bottom + edge;
+        if (style(around).overflow !== 'visible' && !isIn) return false;
+    }
+    return true;
+}"""
 FOCUSED = "() => (document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim()"
 
 
@@ -103,6 +117,10 @@ def test_a_choice_is_told_and_the_focus_stays(tab: Page, address: str) -> None:
         beside.focus()
         page.keyboard.press(key)
         expect(chosen).to_be_focused()
+    for field in (page.get_by_role("combobox", name="Groupes tout prêts"), page.locator("[data-tag]").first):
+        field.focus()
+        page.keyboard.press("Shift")  # the focus is that of the keyboard
+        assert page.evaluate(IS_WHOLE)
     page.get_by_role("button", name="Tout effacer").focus()
     page.keyboard.press("Enter")
     expect(told).to_have_text(
@@ -110,6 +128,7 @@ def test_a_choice_is_told_and_the_focus_stays(tab: Page, address: str) -> None:
     )
     field = page.get_by_role("combobox", name="Territoires comparés")
     expect(field).to_be_focused()
+    assert page.evaluate(IS_WHOLE)
     page.keyboard.type("dijon")
     expect(page.locator("[role=option][data-focused=true]")).to_contain_text("Dijon")
     page.keyboard.press("Enter")

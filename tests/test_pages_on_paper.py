@@ -20,14 +20,24 @@ PRINTED = {
     "accueil": "/",
     "données": "/donnees",
     "sources": "/sources",
+    "reçu": "/recu?figure=montants&ligne=com-63113|ctair-com-63113-2019|committed|2019|ctair-clermont-ferrand-2019.0009",
+    "bilans": "/bilans",
 }
 # What is to be read of tables and charts; the words of a cell are heard, or seen under the pointer, only.
 READ = """() => [...document.querySelectorAll(
-    'main .tableau :is(th, td), main .matrice :is(th, td), main .svg-container text')]
+    'main .tableau :is(th, td), main .matrice :is(th, td), main .svg-container text, main details table td')]
     .map(found => [...found.childNodes].map(part => part.matches?.('.entendu, .autres') ? ''
         : part.querySelector?.('.entendu') ? part.querySelector('b')?.textContent ?? '' : part.textContent).join(''))"""
 A4_WIDTH, A4_HEIGHT = 595.3, 841.9  # points
-CONTROLS = ("Groupes tout prêts", "Partager ou citer cette vue", "Télécharger (CSV)", "Image PNG", "Cliquez sur")
+TALLEST = 241  # millimetres, below a heading
+CONTROLS = (
+    "Groupes tout prêts",
+    "Partager ou citer cette vue",
+    "Télécharger (CSV)",
+    "Image PNG",
+    "Cliquez sur",
+    "En .xlsx ou en .ods",
+)
 
 
 def _solid(words: str) -> str:
@@ -68,6 +78,7 @@ def test_paper_holds_every_cell_and_every_mark(tab: Page, address: str, name: st
         assert closed > 0
         _assert_says_what_was_chosen([words for words, _places in sheets], f"{address}{PRINTED[name]}")
         _assert_as_it_was(page, closed)
+        _assert_a_tall_chart_is_on_one_sheet(page)
     if name == "sources":  # a table of many sheets: each bears the headings of its columns
         second, _places = sheets[1]
         assert [head for head in ("Document", "Éditeur", "Fiabilité", "Adresse") if head not in second] == []
@@ -92,6 +103,16 @@ def _assert_as_it_was(page: Page, closed: int) -> None:
     assert page.locator("main details:not([open])").count() == closed
     assert page.locator("main svg.main-svg[viewBox]").count() == 0
     assert not page.locator("#imprime").is_visible()
+
+
+def _assert_a_tall_chart_is_on_one_sheet(page: Page) -> None:
+    """With its legend: that of thirteen territories is taller than it is wide."""
+    page.emulate_media(media="print")
+    chart = page.locator("main .svg-container").first
+    chart.evaluate("chart => chart.style.setProperty('--rapport', .5)")
+    box = chart.bounding_box()
+    assert box and box["height"] / 96 * 25.4 < TALLEST
+    page.emulate_media(media="null")
 
 
 def test_the_synthesis_of_four_is_one_sheet(tab: Page, address: str) -> None:

@@ -127,12 +127,14 @@ def test_an_undated_pdf_bears_no_date_and_a_dated_one_is_fit_for_the_archives() 
 
 
 def test_the_structure_of_a_pdf_is_the_one_of_the_document() -> None:
-    blocks = ["/P", "/Title", "/H1", "/L", "/H2", "/L", "/Table", "/Figure"]
+    blocks = ["/P", "/H1", "/H2", "/L", "/H3", "/L", "/Table", "/Figure"]
     kinds = [tag["/S"] for tag in tags(SAMPLE)]
     assert kinds[0] == "/Document"
     assert [kind for kind in dict.fromkeys(kinds) if kind in blocks] == list(dict.fromkeys(blocks))
-    headings = [(tag["/S"], tag["/T"]) for tag in tags(SAMPLE) if tag["/S"] in ("/H1", "/H2")]
-    assert headings == [("/H1", "1. Identité"), ("/H2", "1.1. À retenir"), ("/H1", "2. Argent")]
+    headings = [(tag["/S"], tag["/T"]) for tag in tags(SAMPLE) if tag["/S"] in ("/H1", "/H2", "/H3")]
+    assert headings == [
+        ("/H1", "Contrat territorial de Metz"), ("/H2", "1. Identité"), ("/H3", "1.1. À retenir"), ("/H2", "2. Argent"),
+    ]  # fmt: skip
     assert [kinds.count(kind) for kind in ("/LI", "/Lbl", "/Caption", "/TR", "/TH", "/TD")] == [4, 4, 1, 3, 3, 6]
     scopes = [entry["/Scope"] for tag in tags(SAMPLE) if tag["/S"] == "/TH" for entry in tag["/A"] if "/Scope" in entry]
     assert scopes == ["/Column"] * 3
@@ -157,7 +159,7 @@ def test_every_word_of_a_document_is_in_its_odt() -> None:
         "1. Identité", "PorteurVille de Metz", "Duréetrois ans", "1.1. À retenir",
         "Rien de ce qui n’est pas connu n’est montré.", "premier point", "second point", "2. Argent",
         "Montants", "Année", "Montant", "Source", "2021", "1\u202f234,5\u00a0€", "contrat, art. 5", "2022-2024", "—", "",
-        "Image8Un rectangle bleu.", "Une note.",
+        "2. ArgentUn rectangle bleu.", "Une note.",
     ]  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def test_the_slide_can_be_edited(file_of: File) -> None:
     text = _plain(" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame))
     assert re.search(r"Atlas CTAI, données \S+, 15 documents, /comparer\?territoires=com-57463,", text)
     about = show.core_properties
-    assert (about.author, about.language) == ("Atlas CTAI", "fr-FR")
+    assert (about.author, about.language, about.comments) == ("Atlas CTAI", "fr-FR", "")
     assert (
         about.title == "Synthèse\u00a0: Metz, Clermont-Ferrand, CC Thiers Dore et Montagne et Grenoble-Alpes-Métropole"
     )

@@ -46,8 +46,10 @@ def odt_bytes(document: Document) -> bytes:
     for element in head(document):
         odt.body.append(element)
     numbered = list(enumerate(document.blocks, start=1))
+    above = document.title
     for number, block in numbered:
-        for element in laid_out(odt, block, number):
+        above = block.words if isinstance(block, Heading) else above
+        for element in laid_out(odt, block, number, above):
             odt.body.append(element)
     for block in document.blocks:
         if isinstance(block, Contents):
@@ -63,8 +65,8 @@ def head(document: Document) -> Iterator[odfdo.Element]:
         yield odfdo.Paragraph(document.subtitle, style="Subtitle")
 
 
-def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.Element]:
-    """The elements of one block; `number` tells tables and pictures apart."""
+def laid_out(odt: odfdo.Document, block: Block, number: int, above: str) -> Iterator[odfdo.Element]:
+    """The elements of one block; `number` tells tables and pictures apart, `above` is the heading that it stands under."""
     match block:
         case Heading(words, level, starts_page):
             heading = odfdo.Header(level, words)
@@ -89,7 +91,7 @@ def laid_out(odt: odfdo.Document, block: Block, number: int) -> Iterator[odfdo.E
                 yield odfdo.Paragraph(block.caption, style="Table")
             yield table(odt, block, f"Tableau{number}")
         case Picture():
-            yield picture(block, number)
+            yield picture(block, number, above)
 
 
 def add_header(odt: odfdo.Document, marks: str) -> None:
@@ -206,10 +208,11 @@ def picture_path(number: int) -> str:
     return f"Pictures/Image{number}.png"
 
 
-def picture(block: Picture, number: int) -> odfdo.Element:
+def picture(block: Picture, number: int, title: str) -> odfdo.Element:
+    """What is heard of it: its title, then its alternative; its name is of the file alone."""
     name, size = f"Image{number}", (f"{block.width_cm}cm", f"{block.height_cm}cm")
     frame = odfdo.Frame.image_frame(picture_path(number), name=name, style="Picture", size=size, anchor_type="as-char")
-    frame.svg_title = name
+    frame.svg_title = title
     frame.svg_description = block.alternative
     paragraph = odfdo.Paragraph("", style="Illustration")
     paragraph.append(frame)

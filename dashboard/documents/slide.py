@@ -138,7 +138,7 @@ def _describe(show: Any, title: str, day: date) -> None:
     about = show.core_properties
     about.title, about.author, about.language = title[:LONGEST_PROPERTY], "Atlas CTAI", "fr-FR"
     about.created = about.modified = datetime.combine(day, time())
-    about.last_modified_by, about.revision = "Atlas CTAI", 1
+    about.last_modified_by, about.revision, about.comments = "Atlas CTAI", 1, ""
 
 
 def _widen(show: Any) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.choices.fields import Selection
 from dashboard.figures.content import Table
-from dashboard.showing.markup import Html, html_linked, html_paragraph, html_table, show_html
+from dashboard.showing.markup import Html, html_each, html_linked, html_paragraph, html_table, show_html
 from dashboard.words import accessibility, labels
 from dashboard.words.accessibility import Criterion
 from queries.warehouse import Warehouse
@@ -27,6 +27,7 @@ def show(_warehouse: Warehouse, _chosen: Selection) -> None:
     _state(judged)
     _tests()
     _lacking(judged)
+    _established()
     st.header("Contact", anchor=False)
     contact = os.environ.get(CONTACT, "").strip()
     show_html(Html("<p>{}</p>").format(html_linked(contact) if contact else NO_CONTACT))
@@ -84,6 +85,23 @@ def _lacking(judged: Sequence[Criterion]) -> None:
             "l'Atlas n'en est pas responsable, et en recopie les chiffres en texte."
         )
     )
+
+
+def _established() -> None:
+    """How it was judged: when, of which pages, made with what, looked at with what."""
+    how = accessibility.findings()["statement"]
+    st.header("Établissement de cette déclaration", anchor=False)
+    show_html(
+        html_paragraph(f"Cette déclaration a été établie le {labels.day(how['day'])}, par une évaluation interne.")
+    )
+    for title, name in (
+        ("Technologies employées", "technologies"),
+        ("Environnement de test", "environment"),
+        ("Outils", "tools"),
+        ("Pages vérifiées", "pages"),
+    ):
+        st.subheader(title, anchor=False)
+        show_html(Html("<ul>{}</ul>").format(html_each("<li>{}</li>", how[name])))
 
 
 def _criteria(judged: Sequence[Criterion]) -> None:

@@ -18,6 +18,7 @@ OF = "\u00a0: ".encode()
 DRAWN = rb"svg|g|path|rect|circle|line|text|img|canvas|iframe|video|input"
 INLINE = rb"(`)div(`,\{target:`(?:%s)`)"  # blocks in what holds words alone: a button, a label, what unfolds
 OF_STYLE = rb"color|direction|height|kind|overflow|visibility|width"
+OF_FIELDS = rb"button|fieldset|input|optgroup|option|select|textarea"  # what alone may be disabled
 # By the name of a script, what is replaced in it, as in `lists.py`; before what it says is put into French.
 CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
     "index": {
@@ -29,6 +30,8 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
         ),
         rb"(function \w+\(\)\{)(return \w+\(\w+,\{href:`#\$\{\w+\}`,\"data-testid\":`stSkipToContent`)": rb"\1return null;\2",
         INLINE % rb"e1u8u9eb4": rb"\1span\2",
+        # Nobody hears what a template holds: it is no element to be hidden while a list is open.
+        rb"(=>\{if\()(\w+\.has\((\w+)\)\|\|\w+\.has\(\3\)\|\|\3\.parentElement)": rb"\1\3.localName===`template`||\2",
         # What scrolls is no stop of the Tab key: what is in it is.
         rb"(id:\w+,tabIndex:)0(,isEmbedded)": rb"\1-1\2",
     },
@@ -51,7 +54,8 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
     # What its style sheets are told of an element is no attribute of it, but of a drawing or a picture.
     "emotion-styled.browser.esm": {
         rb"(\((\w+)\)\{return typeof \2==`string`&&\2\.charCodeAt\(0\)>96\?)(\w+)(:\w+\})": (
-            rb"\1/^(?:" + DRAWN + rb")$/.test(\2)?\3:e=>!/^(?:" + OF_STYLE + rb")$/.test(e)&&\3(e)\4"
+            rb"\1/^(?:" + DRAWN + rb")$/.test(\2)?\3:e=>!/^(?:" + OF_STYLE + rb")$/.test(e)"
+            rb"&&(e!==`disabled`||/^(?:" + OF_FIELDS + rb")$/.test(\2))&&(e!==`target`||\2===`a`)&&\3(e)\4"
         ),
     },
     # Once all is taken out of a list, its button is gone: the field has the focus.

@@ -54,7 +54,7 @@ def show_link(page: str, chosen: Selection, version: str) -> None:
 
 def show_citation(title: str, address: str, version: str) -> None:
     """`address` is absolute and pins the version, as `view_address` makes it; `version` is that of the data."""
-    with st.expander("Partager ou citer cette vue"):
+    with st.expander("Partager ou citer cette vue", key="partager"):
         st.markdown("La référence garde la version des données : un lien plus ancien dit ce qui a changé depuis.")
         cited = citation(title, version)
         parts = {

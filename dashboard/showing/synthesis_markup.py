@@ -1,6 +1,7 @@
 """The markup of the synthesis: a table that the style sheet turns, so that territories stand side by side on a wide screen.
 
-A row is a territory. Roles are said, for a browser forgets those of a table whose rows are laid out otherwise.
+A row is a territory. No role is said: HTML has none on a row or a cell, and today's browsers keep those of a table that is
+laid out otherwise.
 """
 
 from collections.abc import Iterable
@@ -41,10 +42,10 @@ SIGNS = {stage: one for stage, (one, _told) in STAGES.items()} | {
 def html_grid(grid: Grid, title: str, more: str) -> Html:
     """The whole grid; `more` is where all the money of these territories is."""
     return Html(
-        '<div class="synthese{kind}" style="--colonnes: {count}"><table role="table">'
+        '<div class="synthese{kind}" style="--colonnes: {count}"><table>'
         "<caption>{title}</caption>"
-        '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Territoire</th>{head}</tr></thead>'
-        '<tbody role="rowgroup">{body}</tbody></table></div>'
+        '<thead><tr><th scope="col">Territoire</th>{head}</tr></thead>'
+        "<tbody>{body}</tbody></table></div>"
     ).format(
         kind=" debout" if grid.stands_upright else "",
         count=len(grid.territories),
@@ -56,7 +57,7 @@ def html_grid(grid: Grid, title: str, more: str) -> Html:
 
 def _header(subject: str) -> Html:
     under = Html(" <small>{}</small>").format(UNDER[subject]) if subject in UNDER else Html("")
-    return Html('<th role="columnheader" scope="col">{}{}</th>').format(SUBJECTS[subject], under)
+    return Html('<th scope="col">{}{}</th>').format(SUBJECTS[subject], under)
 
 
 def _under(subject: str) -> Html:
@@ -78,10 +79,10 @@ def _row(territory: Territory, grid: Grid, more: str) -> Html:
         SITE, territory.territory_id, territory.name
     )
     data = Html("").join(
-        Html('<td role="cell" data-sujet="{}"{}>{}</td>').format(SUBJECTS[subject], _under(subject), cell)
+        Html('<td data-sujet="{}"{}>{}</td>').format(SUBJECTS[subject], _under(subject), cell)
         for subject, cell in cells.items()
     )
-    return Html('<tr role="row"><th role="rowheader" scope="row">{}</th>{}</tr>').format(name, data)
+    return Html('<tr><th scope="row">{}</th>{}</tr>').format(name, data)
 
 
 def _words(fact: Row, words: str = "") -> Html:

@@ -45,7 +45,7 @@ TABLE = Markup(
     '<table><thead><tr><th scope="col">Paramètre</th><th scope="col">Ce qu’il choisit</th><th scope="col">Valeurs</th></tr>'
     "</thead><tbody>{}</tbody></table>"
 )
-ROW = Markup('<tr role="row"><td role="cell"><code>{}</code></td><td role="cell">{}</td><td role="cell">{}</td></tr>')
+ROW = Markup("<tr><td><code>{}</code></td><td>{}</td><td>{}</td></tr>")
 SEVERAL = "un ou plusieurs codes séparés par des virgules"
 MOST_SHOWN = 12  # codes
 
