@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import websockets
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.choices.pages import PAGES
@@ -19,7 +18,7 @@ from dashboard.drawing import ground
 from tests.benchmarks.processes import children
 from tests.browser import PATIENCE, serving, settle, unused_port, visit
 from tests.nginx_front import Answer, Front, front_of
-from tests.reader import STREAM, Reader, run
+from tests.reader import STREAM, reading, run
 from tests.reconnecting import BACK, LOST
 
 IMMUTABLE = re.compile(r"static/js/[\w.-]+\.js")
@@ -82,14 +81,8 @@ def test_the_front_leads_to_the_replica_that_answers(front: Front) -> None:
     assert answer.headers["strict-transport-security"] == HELD["strict-transport-security"]
 
     async def page() -> str:
-        async with websockets.connect(
-            f"wss://localhost:{front.port}/atlas{STREAM}",
-            subprotocols=[websockets.Subprotocol("streamlit")],
-            max_size=None,
-            origin=websockets.Origin(f"https://localhost:{front.port}"),
-            ssl=front.authority,
-        ) as socket:
-            return (await Reader(socket, front.address).page("")).text
+        async with reading(front.address, front.authority) as reader:
+            return (await reader.page("")).text
 
     assert "Atlas" in run(page())
     assert front.ask("/atlas/sante", Host="ailleurs.fr").status == 421
