@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from ssl import SSLContext
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -140,13 +141,16 @@ def html_by_figure(heard: list[ForwardMsg]) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def reading(address: str, **headers: str) -> AsyncIterator[Reader]:
-    """A reader of the app at an address, who says where the page comes from unless told otherwise."""
+async def reading(address: str, authority: SSLContext | None = None, /, **headers: str) -> AsyncIterator[Reader]:
+    """A reader of the app at an address, who says where the page comes from unless told otherwise; over TLS, one who
+    believes this authority.
+    """
     there = urlsplit(address)
     origin = headers.pop("Origin", f"{there.scheme}://{there.netloc}")
+    scheme = "wss" if authority else "ws"
     socket = websockets.connect(
-        f"ws://{there.netloc}{there.path}{STREAM}", subprotocols=[websockets.Subprotocol("streamlit")], max_size=None,
-        origin=websockets.Origin(origin), additional_headers=headers,
+        f"{scheme}://{there.netloc}{there.path}{STREAM}", subprotocols=[websockets.Subprotocol("streamlit")], max_size=None,
+        origin=websockets.Origin(origin), additional_headers=headers, ssl=authority,
     )  # fmt: skip
     async with socket as opened:
         yield Reader(opened, address)

@@ -1,6 +1,7 @@
 """A certified provider on loopback (`oidc_provider/`, panva's from npm) and somebody's browser, to sign in as people do."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -18,9 +19,9 @@ PATIENCE = 60  # seconds
 
 
 class IdentityProvider:
-    """The provider, for an Atlas at an address. It can be stopped; what it answers next can be changed."""
+    """The provider, for an Atlas at these addresses. It can be stopped; what it answers next can be changed."""
 
-    def __init__(self, folder: Path, atlas: str) -> None:
+    def __init__(self, folder: Path, *atlas: str) -> None:
         self.folder, self.atlas, self.port = folder, atlas, unused_port()
         self.issuer = f"http://localhost:{self.port}"
         shutil.copytree(FILES, folder, dirs_exist_ok=True)
@@ -28,7 +29,7 @@ class IdentityProvider:
         self.start()
 
     def start(self) -> None:
-        command = ["node", "provider.mjs", str(self.port), CLIENT, SECRET, self.atlas]
+        command = ["node", "provider.mjs", str(self.port), CLIENT, SECRET, *self.atlas]
         self._process = subprocess.Popen(
             command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
@@ -58,8 +59,8 @@ def _npm() -> str:
 
 
 @contextmanager
-def identity_provider(folder: Path, atlas: str) -> Iterator[IdentityProvider]:
-    started = IdentityProvider(folder, atlas)
+def identity_provider(folder: Path, *atlas: str) -> Iterator[IdentityProvider]:
+    started = IdentityProvider(folder, *atlas)
     try:
         yield started
     finally:
@@ -69,16 +70,22 @@ def identity_provider(folder: Path, atlas: str) -> Iterator[IdentityProvider]:
 class Visitor:
     """Somebody's browser, which has no session yet: it keeps cookies and follows nothing by itself."""
 
-    def __init__(self, atlas: str) -> None:
+    def __init__(self, atlas: str, authority: Path | None = None) -> None:
         self.atlas = atlas
         self.browser = requests.Session()
+        self.browser.trust_env = False
+        self.browser.verify = str(authority) if authority else True
 
     def get(self, address: str, headers: Mapping[str, str] | None = None) -> requests.Response:
-        """An address of the Atlas, or a whole one."""
+        """An address below that of the Atlas, or a whole one."""
         whole = address if address.startswith("http") else self.atlas + address
         return self.browser.get(whole, headers=headers, allow_redirects=False, timeout=PATIENCE)
 
-    def come_back(self, page: str = "/") -> str:
+    def beside(self, path: str) -> str:
+        """The whole address of a path of the host of the Atlas."""
+        return requests.compat.urljoin(self.atlas, path)
+
+    def come_back(self, page: str = "/atlas/") -> str:
         """To the provider and as far as the address by which it leads back to the Atlas."""
         address = self.get(f"/connexion?retour={page}").headers["location"]
         while not address.startswith(self.atlas):
@@ -91,6 +98,13 @@ class Visitor:
         """The answer of the Atlas to who comes back."""
         return self.get(self.come_back())
 
+    def signed_out_there(self, way: str) -> str:
+        """From the page of the provider that asks whether one leaves, the address by which it leads back to the Atlas."""
+        fields = dict(re.findall(r'name="(\w+)" value="(\w*)"', self.get(way).text)) | {"logout": "yes"}
+        confirm = requests.compat.urljoin(way, "/session/end/confirm")
+        answer = self.browser.post(confirm, fields, allow_redirects=False, timeout=PATIENCE)
+        return str(answer.headers["location"])
+
     def standing(self) -> int:
         """What the Atlas answers to a demand that asks a right: 401 to a visitor, 403 without the right, 404 with it."""
         return self.get("/bilans/importer/absent", {"Accept": "application/json"}).status_code
@@ -98,4 +112,4 @@ class Visitor:
     @property
     def cookies(self) -> dict[str, str]:
         """Those of the Atlas."""
-        return {cookie.name: cookie.value or "" for cookie in self.browser.cookies if cookie.name.startswith("atlas-")}
+        return {cookie.name: cookie.value or "" for cookie in self.browser.cookies if "atlas-" in cookie.name}

@@ -95,7 +95,10 @@ def test_systemd_accepts_the_unit(tmp_path: Path, capsys: pytest.CaptureFixture[
     if not (analyze := shutil.which("systemd-analyze")):
         pytest.skip("systemd-analyze manque : paquet systemd.")
     unit = tmp_path / "atlas.service"
-    unit.write_text(UNIT.replace(INSTALLED, sys.executable).replace("/usr/bin/curl", sys.executable), encoding="utf-8")
+    imports = (FILES / "import.conf").read_text(encoding="utf-8")
+    assert f"ReadWritePaths={_of_unit('RequiresMountsFor')}\n" in imports
+    both = f"{UNIT}\n{imports}".replace(INSTALLED, sys.executable).replace("/usr/bin/curl", sys.executable)
+    unit.write_text(both, encoding="utf-8")
     verified = subprocess.run([analyze, "verify", str(unit)], capture_output=True, text=True)
     assert (verified.returncode, verified.stderr) == (0, "")
 

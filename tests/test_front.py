@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import websockets
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.choices.pages import PAGES
@@ -19,7 +18,7 @@ from dashboard.drawing import ground
 from tests.benchmarks.processes import children
 from tests.browser import PATIENCE, serving, settle, unused_port, visit
 from tests.nginx_front import Answer, Front, front_of
-from tests.reader import STREAM, Reader, run
+from tests.reader import STREAM, reading, run
 from tests.reconnecting import BACK, LOST
 
 IMMUTABLE = re.compile(r"static/js/[\w.-]+\.js")
@@ -35,7 +34,7 @@ TEXTUAL = ("text/", "application/xml", "image/svg+xml")
 TOKEN = "A" * 43
 # By what is asked, what is answered: by the Atlas, then by nginx itself.
 OF_THE_ATLAS = {
-    "/atlas/comparer": 200, "/atlas/comparer/": 301, "/atlas/territoires/com-63113": 307,
+    **{f"/atlas/{page}": 200 for page in PAGES}, "/atlas/comparer/": 301, "/atlas/territoires/com-63113": 307,
     "/atlas/nulle-part": 404, "/atlas/catalogue.jsonld": 500, "/atlas/sante": 200, "/atlas/sitemap.xml": 200,
     "/atlas/telechargements/themes.csv": 200, "/atlas/telechargements/themes.xlsx": 200,
     "/atlas/telechargements/jeu.csv?x=1": 400, f"/atlas{ground.address('region', 1, is_filled=True)}": 200,
@@ -82,14 +81,8 @@ def test_the_front_leads_to_the_replica_that_answers(front: Front) -> None:
     assert answer.headers["strict-transport-security"] == HELD["strict-transport-security"]
 
     async def page() -> str:
-        async with websockets.connect(
-            f"wss://localhost:{front.port}/atlas{STREAM}",
-            subprotocols=[websockets.Subprotocol("streamlit")],
-            max_size=None,
-            origin=websockets.Origin(f"https://localhost:{front.port}"),
-            ssl=front.authority,
-        ) as socket:
-            return (await Reader(socket, front.address).page("")).text
+        async with reading(front.address, front.authority) as reader:
+            return (await reader.page("")).text
 
     assert "Atlas" in run(page())
     assert front.ask("/atlas/sante", Host="ailleurs.fr").status == 421
@@ -157,7 +150,7 @@ def test_every_answer_of_the_atlas_says_what_a_browser_must_hold(front: Front, a
     answer = front.ask(asked)
     assert answer.status == status
     _held(answer, OWN)
-    assert answer.headers.get("cache-control") == "no-store" or "bilans" not in asked
+    assert answer.headers.get("cache-control") == "no-store" or "/bilans/" not in asked
 
 
 @pytest.mark.parametrize(("asked", "status"), OF_NGINX.items(), ids=range(len(OF_NGINX)))

@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from dashboard.cli import main
-from dashboard.server.publication import withdraw
+from dashboard.server.publication import publish, withdraw
 from queries.build import build
 from queries.failures import LakeUnavailable
 from queries.lake.depositing import deposit
@@ -303,6 +303,15 @@ def test_what_cannot_be_done_is_said_without_the_password(
 def test_a_database_that_holds_no_lake_is_said(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lac", "--lac", address]) == 1
     assert "Cette base ne contient pas encore de lac" in capsys.readouterr().err
+
+
+def test_a_version_that_could_not_be_deposited_is_told(
+    home: Path, address: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By whatever put it in service: nobody waits for what a page does in the end."""
+    monkeypatch.setenv("CTAI_LAC", address)
+    publish(home, print, home.parent / "root")
+    assert "La version 2026.2 n'est en service qu'ici. Cette base ne contient pas encore de lac" in caplog.text
 
 
 def test_two_deposits_at_once_both_arrive_and_what_knows_less_never_comes_last(

@@ -1,6 +1,7 @@
 """Nobody gets in but by signing in at the provider, with the rights that they have: attacks, each refused.
 
-Against a certified provider on loopback, with the rules of ProConnect; one provider and one server for all.
+Against a certified provider on loopback, with the rules of ProConnect; one provider and one server for all, below /atlas
+as the guide has it, and once behind its nginx.
 """
 
 import asyncio
@@ -29,6 +30,7 @@ from tests.bilan_acts import SECRET as HIDDEN
 from tests.bilan_workbooks import write_xlsx
 from tests.browser import CLI, serving, unused_port
 from tests.fictitious import copy_fixture
+from tests.nginx_front import Front, front_of
 from tests.prebuilt import Prebuilt
 from tests.reader import STREAM, Reader, reading, run, text_of
 from tests.signing_in import CLIENT, PATIENCE, SECRET, IdentityProvider, Visitor, identity_provider
@@ -53,12 +55,18 @@ def home(tmp_path_factory: pytest.TempPathFactory, repository: Path, prebuilt: P
 
 @pytest.fixture(scope="module")
 def atlas() -> str:
-    return f"http://localhost:{unused_port()}"
+    return f"http://localhost:{unused_port()}/atlas"
 
 
 @pytest.fixture(scope="module")
-def provider(tmp_path_factory: pytest.TempPathFactory, atlas: str) -> Iterator[IdentityProvider]:
-    with identity_provider(tmp_path_factory.mktemp("provider"), atlas) as started:
+def front(tmp_path_factory: pytest.TempPathFactory, atlas: str) -> Iterator[Front]:
+    with front_of(atlas, tmp_path_factory.mktemp("nginx")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def provider(tmp_path_factory: pytest.TempPathFactory, atlas: str, front: Front) -> Iterator[IdentityProvider]:
+    with identity_provider(tmp_path_factory.mktemp("provider"), atlas, front.address) as started:
         yield started
 
 
@@ -75,7 +83,7 @@ def server(
             "CTAI_IMPORT": "oui", "CTAI_HOSTS": "atlas.exemple.fr",
         }.items():  # fmt: skip
             patched.setenv(name, value)
-        program = [*CLI, "serve", "--workers", "1", "--port", str(urlsplit(atlas).port)]
+        program = [*CLI, "serve", "--workers", "1", "--port", str(urlsplit(atlas).port), "--prefixe", "atlas"]
         with serving(home, program) as served:
             assert served == atlas
             yield served
@@ -126,8 +134,9 @@ def test_one_signs_in_and_out_by_the_rules_of_proconnect(visitor: Visitor, provi
     }  # fmt: skip
     assert (asked["scope"], asked["code_challenge_method"]) == (["openid siret"], ["S256"])
     assert (len(asked["state"][0]), len(asked["nonce"][0])) == (43, 43)
-    answer = visitor.get(visitor.come_back("/comparer?vue=couverture%26territoires=com-57463"))
-    assert (answer.status_code, answer.headers["location"]) == (303, "/comparer?vue=couverture&territoires=com-57463")
+    answer = visitor.get(visitor.come_back("/atlas/comparer?vue=couverture%26territoires=com-57463"))
+    page = "/atlas/comparer?vue=couverture&territoires=com-57463"
+    assert (answer.status_code, answer.headers["location"]) == (303, page)
     assert (answer.headers["cache-control"], visitor.standing()) == ("no-store", 403)
     [set_cookie] = [line for line in answer.raw.headers.getlist("set-cookie") if line.startswith("atlas-session=")]
     assert set_cookie.partition("; ")[2] == "HttpOnly; Max-Age=43200; Path=/; SameSite=lax"
@@ -136,29 +145,47 @@ def test_one_signs_in_and_out_by_the_rules_of_proconnect(visitor: Visitor, provi
     asked = parse_qs(urlsplit(way).query)
     assert way.startswith(f"{provider.issuer}/session/end?")
     assert (set(asked), len(asked["state"][0])) == ({"id_token_hint", "state", "post_logout_redirect_uri"}, 43)
-    form = visitor.get(way).text
-    fields = dict(re.findall(r'name="(\w+)" value="(\w*)"', form)) | {"logout": "yes"}
-    confirmed = visitor.browser.post(
-        f"{provider.issuer}/session/end/confirm", fields, allow_redirects=False, timeout=PATIENCE
-    )
-    assert confirmed.headers["location"].startswith(f"{visitor.atlas}/deconnexion/retour?state=")
-    left = visitor.get(confirmed.headers["location"])
-    assert (left.status_code, left.headers["location"], visitor.cookies) == (303, "/", {})
+    back = visitor.signed_out_there(way)
+    assert back.startswith(f"{visitor.atlas}/deconnexion/retour?state=")
+    left = visitor.get(back)
+    assert (left.status_code, left.headers["location"], visitor.cookies) == (303, "/atlas/", {})
     assert (visitor.standing(), with_cookies(visitor, session=before).standing()) == (401, 401)
 
 
-def test_over_tls_cookies_are_of_this_host_alone(visitor: Visitor) -> None:
-    answer = visitor.get("/connexion", TLS)
-    [cookie] = answer.raw.headers.getlist("set-cookie")
-    assert cookie.startswith("__Host-atlas-depart=")
+@pytest.mark.usefixtures("valideur")
+def test_behind_the_front_one_signs_in_and_out_below_its_path(front: Front) -> None:
+    """Over TLS, with a cookie of this host alone: to the page from which one came, with the rights of the role, until one
+    leaves here and there.
+    """
+    visitor = Visitor(front.address, front.folder / "certificats" / "atlas.pem")
+    answer = visitor.get(visitor.come_back("/atlas/bilans"))
+    assert (answer.status_code, answer.headers["location"], visitor.standing()) == (303, "/atlas/bilans", 404)
+    [cookie] = [line for line in answer.raw.headers.getlist("set-cookie") if "atlas-session=" in line]
+    assert cookie.startswith("__Host-atlas-session=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
+
+    async def until_it_ends() -> tuple[str, int | None, str]:
+        [(name, value)] = visitor.cookies.items()
+        async with reading(front.address, front.authority, Cookie=f"{name}={value}") as reader:
+            told = text_of(await reader.read("bilans"))
+            left = await asyncio.to_thread(visitor.get, "/deconnexion")
+            async with asyncio.timeout(PATIENCE):
+                await reader.socket.wait_closed()
+            return told, reader.socket.close_code, left.headers["location"]
+
+    told, code, way = run(until_it_ends())
+    assert "Rôle\u00a0: valideur" in told
+    back = visitor.signed_out_there(way)
+    assert (code, back.startswith(f"{front.address}/deconnexion/retour?state=")) == (1008, True)
+    left = visitor.get(back)
+    assert (left.headers["location"], visitor.cookies, visitor.standing()) == ("/atlas/", {}, 401)
 
 
 def test_where_proof_keys_are_not_announced_none_is_sent(provider: IdentityProvider) -> None:
     """ProConnect refuses a parameter that it does not know."""
     provider.says(described={"code_challenge_methods_supported": None})
-    way = Provider(Settings(provider.issuer, CLIENT, SECRET)).way_in(_attempt(provider.atlas))
+    way = Provider(Settings(provider.issuer, CLIENT, SECRET)).way_in(_attempt(provider.atlas[0]))
     assert "code_challenge" not in way
     assert requests.get(way, allow_redirects=False, timeout=PATIENCE).status_code == 303
 
@@ -280,19 +307,21 @@ def test_who_comes_back_must_be_who_left(visitor: Visitor, what: str) -> None:
 @pytest.mark.parametrize(
     "page",
     ["//autre.exemple.fr", "https://autre.exemple.fr", "/\\autre.exemple.fr", "/%5Cautre.exemple.fr", "///autre.exemple.fr",
-     "javascript:alert(1)", "/comparer%0d%0aSet-Cookie:a=b", "/nulle-part", "@autre.exemple.fr", "/deconnexion", ""],
+     "javascript:alert(1)", "/atlas/comparer%0d%0aSet-Cookie:a=b", "/atlas/nulle-part", "@autre.exemple.fr", "/comparer",
+     "/atlas.exemple.fr/comparer", "/atlas/deconnexion", ""],
 )  # fmt: skip
 def test_one_comes_back_to_a_page_of_the_atlas(visitor: Visitor, page: str) -> None:
     answer = visitor.get(visitor.come_back(page))
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/atlas/")
 
 
 def test_one_comes_back_to_what_was_typed(visitor: Visitor) -> None:
-    answer = visitor.get(visitor.come_back("/comparer?recherche=%25C5%2593uvre%2520%253B%2522"))
-    assert answer.headers["location"] == "/comparer?recherche=%C5%93uvre%20%3B%22"
-    answer = visitor.get(visitor.come_back("/territoires?recherche=œuvre"))
-    assert answer.headers["location"] == "/territoires?recherche=%C5%93uvre"
-    assert visitor.get(visitor.come_back(f"/comparer?recherche={'é' * 1_000}")).headers["location"] == "/"
+    answer = visitor.get(visitor.come_back("/atlas/comparer?recherche=%25C5%2593uvre%2520%253B%2522"))
+    assert answer.headers["location"] == "/atlas/comparer?recherche=%C5%93uvre%20%3B%22"
+    answer = visitor.get(visitor.come_back("/atlas/territoires?recherche=œuvre"))
+    assert answer.headers["location"] == "/atlas/territoires?recherche=%C5%93uvre"
+    long = visitor.come_back(f"/atlas/comparer?recherche={'é' * 1_000}")
+    assert visitor.get(long).headers["location"] == "/atlas/"
 
 
 def forged(kind: str, text: str, secret: str = SECRET, at: float | None = None) -> str:
@@ -463,7 +492,7 @@ def test_what_a_page_has_done_is_asked_of_the_role_of_now(visitor: Visitor, home
     def done(**asked: str) -> dict[str, Any]:
         begun = visitor.browser.post(f"{visitor.atlas}/bilans/importer", json=asked, timeout=PATIENCE)
         assert begun.status_code == 202
-        answers = (visitor.get(begun.json()["follow"]).json() for _each in range(3_000))
+        answers = (visitor.get(visitor.beside(begun.json()["follow"])).json() for _each in range(3_000))
         return next(answer for answer in answers if answer["is_over"])
 
     of_metz = {"step": "retirer", "bilan": f"bilan-{METZ}-20160101-20161231", "reason": "Fictive."}
@@ -495,7 +524,7 @@ def test_the_name_of_the_server_cannot_be_lent(visitor: Visitor) -> None:
     way = visitor.get("/connexion", {"X-Forwarded-Host": "autre.exemple.fr"}).headers["location"]
     assert "autre" not in way
     way = visitor.get("/connexion", {"Host": "atlas.exemple.fr"} | TLS).headers["location"]
-    assert parse_qs(urlsplit(way).query)["redirect_uri"] == ["https://atlas.exemple.fr/connexion/retour"]
+    assert parse_qs(urlsplit(way).query)["redirect_uri"] == ["https://atlas.exemple.fr/atlas/connexion/retour"]
 
 
 async def _page(server: str, page: str = "bilans", query: str = "", **headers: str) -> str:
@@ -514,7 +543,7 @@ def test_a_connection_has_the_rights_of_its_session_and_no_more(valideur: Visito
         {"Cookie": f"atlas-depart={valideur.cookies['atlas-session']}"},
     ):  # fmt: skip
         visited = run(_page(server, **headers))
-        assert '<a href="/connexion?retour=/bilans"' in visited
+        assert '<a href="/atlas/connexion?retour=/atlas/bilans"' in visited
         assert "Rôle" not in visited
         assert "bilan-en-vigueur" not in visited
         assert "bilan-fichier" not in visited
@@ -552,8 +581,8 @@ def test_a_connection_goes_on_with_nobodys_choices(server: str) -> None:
             known = _number(await first.read("bilans"))
             protocols = [websockets.Subprotocol(each) for each in ("streamlit", "x", known)]
             await first.socket.close()
-            address = f"ws://{urlsplit(server).netloc}{STREAM}"
-            origin = websockets.Origin(server)
+            there = urlsplit(server)
+            address, origin = f"ws://{there.netloc}{there.path}{STREAM}", websockets.Origin(f"http://{there.netloc}")
             async with websockets.connect(address, subprotocols=protocols, origin=origin, max_size=None) as socket:
                 return known, _number(await Reader(socket, server).read("bilans"))
 

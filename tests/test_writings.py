@@ -325,7 +325,8 @@ def test_the_base_moves_to_postgresql_and_back(
         WritingsUnavailable, match=r"^Des écrits de cette installation sont dans CTAI_HOME, et la base de "
     ):
         read_acts(first)
-    assert main(["ecrits", "copier", "local", "local"]) == 2
+    for way in (("local", "local"), ("local", ""), ("", "local")):
+        assert main(["ecrits", "copier", *way]) == 2
 
 
 def test_the_version_of_the_base_is_said_and_undone(

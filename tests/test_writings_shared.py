@@ -14,7 +14,8 @@ from starlette.applications import Starlette
 
 from dashboard.bilan import importing
 from dashboard.cli import main
-from dashboard.server.bilan_imports import IMPORTS, BilanImports
+from dashboard.server import checked_files
+from dashboard.server.bilan_imports import IMPORTER, IMPORTS, BilanImports
 from dashboard.showing.accepted_bilans import html_known
 from dashboard.words.typography import typeset
 from queries.acts import Proposal
@@ -153,6 +154,12 @@ def test_without_its_base_the_atlas_is_read_and_says_what_waits(
     with within(Starlette(routes=BilanImports().routes())) as asked:
         answer = asked(IMPORTS, "POST", JSON, json.dumps(ASKED).encode())
     assert (answer.status, json.loads(answer.body)["title"]) == (503, "Base des écrits indisponible")
+    name = checked_files.new_token()
+    asked_of_it = json.dumps({**ASKED, "account": "", "followed": name})
+    done = subprocess.run(IMPORTER, input=asked_of_it, capture_output=True, text=True, check=True)
+    over = json.loads(checked_files.followed(name).read_text(encoding="utf-8"))["over"]
+    assert (over["is_done"], over["said"]) == (False, f"{GONE}{AGAIN}")
+    assert "Traceback" not in done.stderr
     assert lacks_acts(stopped, version(stopped)[1])
 
 

@@ -75,7 +75,10 @@ def _copy(options: argparse.Namespace) -> int:
     from queries.places import home
     from queries.service import alone
     from queries.writings.moving import copy
+    from queries.writings.opening import NO_ADDRESS
 
+    if not options.source or not options.target:  # « "$CTAI_ECRITS" » in a shell that has not read it
+        return fail(NO_ADDRESS, code=2)
     if options.source == options.target:
         return fail("DE et VERS sont la même base.", code=2)
     home().mkdir(parents=True, exist_ok=True)

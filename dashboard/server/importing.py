@@ -30,7 +30,7 @@ from queries.rights import Person
 from queries.warehouse import Scope, WarehouseUnavailable, home, open_served
 from queries.writings.opening import opened
 
-LOGGER = logging.getLogger(__name__)
+LOGGER = logging.getLogger("dashboard.server.importing")  # run as a program, it has no name
 NICENESS = 5  # somebody waits for it, and it is rare
 LOCK = "imports.lock"
 TRIAL = "essai"
@@ -47,7 +47,10 @@ def main() -> None:
     name, account_id = asked.pop("step"), asked.pop("account")
     progress.end(_answered(lambda: STEPS[name](asked, progress.tell, _person(account_id))))
     if name != TRIAL:  # nobody waits for it
-        publish(home(), LOGGER.info)
+        try:
+            publish(home(), LOGGER.info)
+        except WritingsUnavailable as failure:  # the next build publishes
+            LOGGER.warning("%s", failure)
 
 
 class Progress:

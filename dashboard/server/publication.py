@@ -5,6 +5,7 @@ the whole as a DuckDB file. Of those numbered before, which only their release t
 is there is ever written again; of a version that is withdrawn, only the reason stays.
 """
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -28,10 +29,11 @@ from queries.service import Progress, alone, seal_copy
 from queries.warehouse import Warehouse, served_path
 from queries.writings.opening import read_acts
 
+LOGGER = logging.getLogger(__name__)
 OF_TABLES, OF_FIGURES = ("csv", "parquet"), ("csv", "parquet", "geojson", "gpkg", "zip")
 KEPT_NOT = "La version {number} n'est pas de celles qui sont gardées ici : {known}."
 IN_SERVICE = "La version {number} est en service : publiez-en une autre d'abord."
-HERE_ALONE = "La version {number} n'est en service qu'ici : {reason} Relancez « ctai build » pour la déposer."
+HERE_ALONE = "La version %s n'est en service qu'ici. %s Cela réglé, « ctai build » la dépose."
 REVOKED = "Un bilan qu'elle contenait a été retiré de l'Atlas : {reason}"
 
 
@@ -75,7 +77,7 @@ def _deposit(address: str, home: Path, root: Path, warehouse: Warehouse, progres
     try:
         snapshot = deposit(address, warehouse.path, published.kept(home), act=act, is_later=True)
     except LakeUnavailable as failure:
-        progress(HERE_ALONE.format(number=warehouse.data_version, reason=failure))
+        LOGGER.warning(HERE_ALONE, warehouse.data_version, failure)
     else:
         progress(f"Version {snapshot.data_version} : en service dans le lac, cliché n° {snapshot.number}")
 

@@ -19,7 +19,7 @@ from queries.lake.opening import opened
 from queries.lake.taking import take, take_files
 from queries.places import Scope, home
 
-LOGGER = logging.getLogger(__name__)
+LOGGER = logging.getLogger("dashboard.server.replica")  # run as a program, it has no name
 EVERY = 1.0  # seconds
 UNWRITTEN = "La version du lac ne peut pas être écrite ici : {reason}."
 

@@ -1,10 +1,10 @@
 // A certified provider with the rules of ProConnect: RS256, the secret in the body, userinfo signed, state and nonce of 32
 // signs or more, no parameter that it does not know. `POST /essai` says who signs in next, and how the next answers lie.
-// Run as: node provider.mjs PORT CLIENT SECRET ADDRESS_OF_THE_ATLAS
+// Run as: node provider.mjs PORT CLIENT SECRET ADDRESS_OF_THE_ATLAS…
 import * as oidc from 'oidc-provider';
 import * as jose from 'jose';
 
-const [port, clientId, secret, atlas] = process.argv.slice(2);
+const [port, clientId, secret, ...atlas] = process.argv.slice(2);
 const issuer = `http://localhost:${port}`;
 const KNOWN = ['response_type', 'client_id', 'redirect_uri', 'scope', 'state', 'nonce', 'code_challenge', 'code_challenge_method'];
 const pairs = {};
@@ -17,8 +17,8 @@ let trial = {};
 
 const provider = new oidc.Provider(issuer, {
   clients: [{
-    client_id: clientId, client_secret: secret, redirect_uris: [`${atlas}/connexion/retour`],
-    post_logout_redirect_uris: [`${atlas}/deconnexion/retour`], token_endpoint_auth_method: 'client_secret_post',
+    client_id: clientId, client_secret: secret, redirect_uris: atlas.map((each) => `${each}/connexion/retour`),
+    post_logout_redirect_uris: atlas.map((each) => `${each}/deconnexion/retour`), token_endpoint_auth_method: 'client_secret_post',
     id_token_signed_response_alg: 'RS256', userinfo_signed_response_alg: 'RS256',
   }],
   jwks: { keys: [await jwk('a')] },
@@ -73,7 +73,7 @@ provider.use(async (ctx, next) => {
     ctx.body = 'ok';
     return;
   }
-  if (trial.status?.[ctx.path]) { ctx.status = trial.status[ctx.path]; ctx.set('location', `${atlas}/`); ctx.body = ''; return; }
+  if (trial.status?.[ctx.path]) { ctx.status = trial.status[ctx.path]; ctx.set('location', `${atlas[0]}/`); ctx.body = ''; return; }
   if (trial.hangs === ctx.path) { ctx.respond = false; ctx.res.write(' '); return; }
   if (ctx.path === '/auth') {
     const { state = '', nonce = '' } = ctx.query;
