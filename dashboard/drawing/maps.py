@@ -28,8 +28,9 @@ def territories(frame: pl.DataFrame) -> Chart:
     """
     frames = france.frames_of(frame["region_code"])
     figure = france.grounded("departement", keep=2, frames=frames)
+    located = _located(placed(frame))
     for known, name, color, symbol in STATES:
-        rows = _located(placed(frame)).filter(known)
+        rows = located.filter(known)
         marks = [(row, x, y) for row in _named(rows, frames) for x, y in france.marks(row)]
         figure.add_scatter(
             x=[x for _, x, _ in marks],
@@ -46,12 +47,11 @@ def territories(frame: pl.DataFrame) -> Chart:
             customdata=[row["place"] for row, _, _ in marks],
             hoverinfo="text",
         )
-    disputed = _located(frame).filter("money_is_disputed")
+    disputed = located.filter("money_is_disputed")
     if disputed.height:
         name = f"sources contradictoires ({disputed.height})"
         france.around(figure, _named(disputed, frames), name, "circle-open", RED, AROUND)
     figure = france.framed(figure, height=HEIGHT, overseas="Outre-mer : aucun contrat connu")
-    located = _located(frame)
     told, untold = (_named(located.filter(pl.col("has_amount") == known), frames) for known in (True, False))
     map_labels.written(figure, told, lambda row: latest_amount(row).split(",")[0], untold, WIDTH, is_all=True)
     return figure

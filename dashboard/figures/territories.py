@@ -117,8 +117,8 @@ def _contradicted(frame: pl.DataFrame) -> str:
     disputed = frame.filter("money_is_disputed")
     if disputed.is_empty():
         return ""
-    nearest = disputed.with_columns(kind=pl.col("disputed_amounts").list.first())
-    names = {kind: nearest.filter(kind=kind)["name"].to_list() for kind in CONTRADICTED}
+    rows = list(disputed.iter_rows(named=True))
+    names = {kind: [row["name"] for row in rows if row["disputed_amounts"][0] == kind] for kind in CONTRADICTED}
     told = [f"{CONTRADICTED[kind]}{grammar.listed(each)}" for kind, each in names.items() if each]
     return f" Sources contradictoires pour {labels.quantity(disputed.height, 'territory')} : {' ; '.join(told)}."
 

@@ -16,7 +16,7 @@ from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_drawing
 from dashboard.showing.markup import Html, html_links, html_of, html_paragraph, html_table, show_html
-from dashboard.showing.shown import FILES
+from dashboard.showing.shown import FILES, Shown, encoded
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 
@@ -26,14 +26,15 @@ Draw = Callable[[pl.DataFrame], Small]
 
 @dataclass(frozen=True)
 class _Card:
-    """A card as it is sent: what stands above a link, and what is folded below it."""
+    """A card as it is sent: what stands above a link, what is folded below it, and the map between them, if there is one."""
 
     told: Html
     folded: Html
+    drawn: Shown | None = None
 
     @property
     def size(self) -> int:
-        return getsizeof(self.told) + getsizeof(self.folded)
+        return getsizeof(self.told) + getsizeof(self.folded) + (self.drawn.size if self.drawn else 0)
 
 
 def show_card(warehouse: Warehouse, figure: Figure, chosen: Selection, draw: Draw, way: Link) -> None:
@@ -50,9 +51,10 @@ def _made(warehouse: Warehouse, figure: Figure, chosen: Selection, draw: Draw | 
     if answer.frame.is_empty():
         return _Card(Html(""), Html(""))
     made = content(figure, answer)
-    heading = Html("<h2>{}</h2>").format(made.title)
-    drawn = Html("") if draw is None else html_small(draw(answer.frame), made)
-    return _Card(heading + html_paragraph(made.reading, "lecture") + drawn, html_rows(made))
+    told = Html("<h2>{}</h2>").format(made.title) + html_paragraph(made.reading, "lecture")
+    if draw is None:
+        return _Card(told, html_rows(made), encoded(made))
+    return _Card(told + html_small(draw(answer.frame), made), html_rows(made))
 
 
 def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection, way: Link) -> None:
@@ -62,7 +64,8 @@ def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection, 
         with st.container(key=f"figure-{figure.key}"):
             leads = html_paragraph(way, "suite")
             show_html(Html('<div class="question">{}{}</div>').format(card.told, leads))
-            show_drawing(warehouse, figure, chosen)
+            if card.drawn:
+                show_drawing(card.drawn)
             show_html(Html('<div class="question suivie">{}</div>').format(card.folded))
 
 

@@ -72,12 +72,10 @@ def show_given(warehouse: Warehouse, figure: Figure, frame: pl.DataFrame, chosen
     return True
 
 
-def show_drawing(warehouse: Warehouse, figure: Figure, chosen: Selection) -> None:
+def show_drawing(figure: Shown) -> None:
     """The chart of a figure alone, whose marks can be clicked: whoever shows it says the rest beside it."""
-    made = made_once(warehouse, figure, chosen)
-    if isinstance(made, Shown) and made.plot is not None:
-        _draw(made)
-        show_html(made.marks)
+    _draw(figure)
+    show_html(figure.marks)
 
 
 def show_shown(warehouse: Warehouse, figure: Shown, level: int = PART) -> None:
