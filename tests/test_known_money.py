@@ -254,7 +254,7 @@ def test_an_amount_of_one_year_is_told_where_several_are_asked_for(warehouse: Wa
         told.replace("\u202f", " ")
         .replace(NBSP, " ")
         .endswith(
-            "Pour une année seulement : Rennes Métropole (300 000 € en 2020, engagé) et Poitiers (200 000 € en 2021, engagé). "
+            "Pour une année seulement (voir Financement) : Rennes Métropole et Poitiers. "
             "Connu autrement qu'année par année : Tours (300 000 € de plusieurs payeurs (2021))."
         )
     )

@@ -169,15 +169,11 @@ def _divergences(answer: Answer) -> Sequence[str]:
     return provenance.divergences(answer.read, answer.frame, "observation_ids", "set_aside_ids")
 
 
-def _of_one_year(answer: Answer, codes: Sequence[str]) -> dict[str, list[str]]:
-    """By territory, the yearly amounts that no other year follows: « 300 000 € en 2020, engagé »."""
+def _of_one_year(answer: Answer, codes: Sequence[str]) -> set[str]:
+    """Of these territories, those with an amount of one year, which no other follows: another figure tells it."""
     asked = {"territory_ids": tuple(codes), "measure_id": answer.chosen.argent, "nature": None, "year": None}
-    found: dict[str, list[str]] = {}
-    for row in answer.read("funding_amounts", **asked).iter_rows(named=True):
-        if row["year"] is not None and not row["spans_years"]:
-            told = f"{money.amount(row)} en {row['year']}, {labels.nature(row)}"
-            found.setdefault(row["territory_id"], []).append(told)
-    return found
+    amounts = answer.read("funding_amounts", **asked)
+    return {*amounts.filter(pl.col("year").is_not_null(), ~pl.col("spans_years"))["territory_id"]}
 
 
 def _without(answer: Answer) -> str:
@@ -186,14 +182,14 @@ def _without(answer: Answer) -> str:
     names = dict(answer.read("territories_known").select("territory_id", "name").iter_rows())
     absent = [code for code in answer.chosen.territoires if code not in shown and code in names]
     is_money = answer.chosen.serie == answer.chosen.argent
-    once = _of_one_year(answer, absent) if absent and is_money else {}
+    once = _of_one_year(answer, absent) if absent and is_money else set()
     known = known_otherwise(answer.read, replace(answer.chosen, nature=EVERY)) if absent and is_money else {}
-    single = [f"{names[code]} ({' ; '.join(once[code])})" for code in absent if code in once]
+    single = [names[code] for code in absent if code in once]
     otherwise = [f"{names[code]} ({' ; '.join(known[code])})" for code in absent if code in known and code not in once]
     nothing = [names[code] for code in absent if code not in known and code not in once]
     return "".join(
         [
-            f" Pour une année seulement : {grammar.listed(single)}." if single else "",
+            f" Pour une année seulement (voir Financement) : {grammar.listed(single)}." if single else "",
             f" Connu autrement qu'année par année : {grammar.listed(otherwise)}." if otherwise else "",
             f" Pour plusieurs années, rien n'est publié de : {grammar.listed(nothing)}." if nothing else "",
         ]
