@@ -51,6 +51,20 @@ def test_each_command_of_the_guide_exists(command: str, capsys: pytest.CaptureFi
     assert [option for option in options if option not in told] == []
 
 
+def test_the_guide_names_files_bases_and_accounts_that_are_there() -> None:
+    """A password is asked for each account; where one may come from is told for those of the depot and of a replica."""
+    for block in FENCED.findall(GUIDE):
+        subprocess.run(["sh", "-n"], input=block, text=True, check=True)
+    assert [path for path in re.findall(r"\bdocs/deploiement/[\w.-]+", GUIDE) if not (ROOT / path).is_file()] == []
+    assert {path.name for path in FILES.iterdir()} == set(re.findall(r"\]\(deploiement/([\w.-]+)\)", GUIDE))
+    created = (FILES / "bases.sql").read_text(encoding="utf-8")
+    accounts = re.findall(r"^create role (\w+) login", created, re.MULTILINE)
+    assert sorted(re.findall(r"password (\w+)'$", GUIDE, re.MULTILINE)) == sorted(accounts)
+    admitted = re.findall(r"^hostssl (\w+) (\w+) ", GUIDE, re.MULTILINE)
+    assert {account for _base, account in admitted} == set(accounts) - {"atlas_entier"}
+    assert {base for base, _account in admitted} <= set(re.findall(r"^create database (\w+) ", created, re.MULTILINE))
+
+
 def test_each_setting_of_the_guide_exists() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for name in ("dashboard", "queries") for path in (ROOT / name).rglob("*.py")
