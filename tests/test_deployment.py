@@ -175,6 +175,13 @@ def test_a_lake_that_is_deposited_by_one_account_and_read_by_another_comes_back_
     assert take(reader, tmp_path / "new", Scope.PUBLIC, print) == deposited
 
 
+def test_what_people_write_is_saved_after_the_lake() -> None:
+    """A version of the lake that held an act unknown to the base restored would keep the next ones out."""
+    beginnings = ("pg_dump", "cp -a /srv/atlas/lac", "ctai prendre\n", "ctai sauvegarder /srv")
+    places = [GUIDE.index(f"\n{beginning}") for beginning in beginnings]
+    assert places == sorted(places)
+
+
 def _run_as_in_the_guide(beginnings: tuple[str, ...], server: PostgresqlServer, folder: Path) -> None:
     """The lines that begin so, on this server and in a folder instead of /srv."""
     lines = [line for line in GUIDE.splitlines() if line.startswith(beginnings)]
