@@ -51,6 +51,20 @@ def test_each_command_of_the_guide_exists(command: str, capsys: pytest.CaptureFi
     assert [option for option in options if option not in told] == []
 
 
+def test_the_guide_names_files_bases_and_accounts_that_are_there() -> None:
+    """A password is asked for each account; where one may come from is told for those of the depot and of a replica."""
+    for block in FENCED.findall(GUIDE):
+        subprocess.run(["sh", "-n"], input=block, text=True, check=True)
+    assert [path for path in re.findall(r"\bdocs/deploiement/[\w.-]+", GUIDE) if not (ROOT / path).is_file()] == []
+    assert {path.name for path in FILES.iterdir()} == set(re.findall(r"\]\(deploiement/([\w.-]+)\)", GUIDE))
+    created = (FILES / "bases.sql").read_text(encoding="utf-8")
+    accounts = re.findall(r"^create role (\w+) login", created, re.MULTILINE)
+    assert sorted(re.findall(r"password (\w+)'$", GUIDE, re.MULTILINE)) == sorted(accounts)
+    admitted = re.findall(r"^hostssl (\w+) (\w+) ", GUIDE, re.MULTILINE)
+    assert {account for _base, account in admitted} == set(accounts) - {"atlas_entier"}
+    assert {base for base, _account in admitted} <= set(re.findall(r"^create database (\w+) ", created, re.MULTILINE))
+
+
 def test_each_setting_of_the_guide_exists() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for name in ("dashboard", "queries") for path in (ROOT / name).rglob("*.py")
@@ -159,6 +173,13 @@ def test_a_lake_that_is_deposited_by_one_account_and_read_by_another_comes_back_
     with opened(reader) as lake:
         assert lake.snapshots() == [deposited]
     assert take(reader, tmp_path / "new", Scope.PUBLIC, print) == deposited
+
+
+def test_what_people_write_is_saved_after_the_lake() -> None:
+    """A version of the lake that held an act unknown to the base restored would keep the next ones out."""
+    beginnings = ("pg_dump", "cp -a /srv/atlas/lac", "ctai prendre\n", "ctai sauvegarder /srv")
+    places = [GUIDE.index(f"\n{beginning}") for beginning in beginnings]
+    assert places == sorted(places)
 
 
 def _run_as_in_the_guide(beginnings: tuple[str, ...], server: PostgresqlServer, folder: Path) -> None:

@@ -1,5 +1,5 @@
 -- Les trois bases de l'Atlas et leurs comptes, à exécuter une fois par l'administrateur de PostgreSQL :
---     sudo -u postgres psql --set ON_ERROR_STOP=1 --file bases.sql
+--     sudo -u postgres psql --set ON_ERROR_STOP=1 < bases.sql
 -- Les mots de passe se donnent ensuite, par \password : ils n'ont leur place dans aucun fichier de l'Atlas.
 create role atlas_ecrits login; -- lit et écrit ce que l'on écrit : bilans acceptés, leurs fichiers, journal
 create role atlas_depot login; -- dépose les versions publiques

@@ -22,7 +22,10 @@ case $1 in /*) wheels=$1 ;; *) wheels=$PWD/$1 ;; esac
 cd "$(dirname "$0")/../.."
 
 if [ "$gather" ]; then
-    "$python" -m pip download --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+    tools=$(mktemp -d) # le Python de Debian vient sans pip : celui d'un environnement d'un moment
+    trap 'rm -rf "$tools"' EXIT
+    "$python" -m venv "$tools" || fail "Le module venv manque : installez le paquet python3-venv."
+    "$tools/bin/python" -m pip download --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
         --requirement requirements.lock --dest "$wheels"
     echo "$(find "$wheels" -name '*.whl' | wc -l) roues dans $wheels."
     exit 0
