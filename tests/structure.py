@@ -64,6 +64,13 @@ FAULTS = """() => {
         if (!head || getComputedStyle(head).position !== 'sticky') continue;
         if (head.offsetWidth > .45 * one.clientWidth) faults.push(`colonne trop large : ${words(one.querySelector('caption'))}`);
     }
+    // What is unfolded is no wider than the window.
+    const page = document.querySelector('[data-testid=stMain]');
+    for (const one of all('main details:not([open], [name])')) {
+        one.open = true;
+        if (page.scrollWidth > page.clientWidth + 1) faults.push(`déplié, plus large que la page : ${words(one).slice(0, 60)}`);
+        one.open = false;
+    }
     if (all('[role=radiogroup][aria-required]').length) faults.push('vue dite à choisir : elle l’est toujours');
     for (const one of new Set(all('a[href] + a[href]').filter(inPage).map((link) => link.parentElement))) {
         const loose = [...one.childNodes].filter(({ nodeName, data }) => nodeName !== 'A' && data?.trim() !== '');
