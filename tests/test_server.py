@@ -166,6 +166,14 @@ def test_a_workbook_that_cannot_be_is_refused_in_words(address: str, path: str, 
     assert said in text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def test_a_shell_that_a_browser_kept_is_sent_again(address: str) -> None:
+    """It names files of the version that sent it: those of another version are not there any more."""
+    kept = BROWSER | {"If-Modified-Since": "Thu, 01 Jan 2099 00:00:00 GMT", "If-None-Match": "*"}
+    answer, shell = asked(address, "/", headers=kept)
+    assert answer.status == 200 and "/atlas/" in shell
+    assert answer.headers["Last-Modified"] is None and answer.headers["ETag"] is None
+
+
 def test_the_files_of_a_page_are_found(address: str) -> None:
     """The scripts, styles and icon that the shell names."""
     _answer, shell = asked(address, "/")

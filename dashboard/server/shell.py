@@ -43,7 +43,7 @@ class FrenchShell:
             await refused(scope, 503, "Trop de lecteurs", FULL, {"retry-after": "60"})(scope, receive, send)
         else:
             # Conditional and compressed answers cannot be rewritten: ask the inner app for neither.
-            left_out = (b"accept-encoding", b"if-none-match", b"range")
+            left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
             kept = [(name, value) for name, value in scope["headers"] if name not in left_out]
             path = scope["path"].removeprefix(f"{SITE}/")
             page = PAGES[path]
@@ -86,7 +86,9 @@ class _Rewriter:
         self.body = self.body.replace(b"</body>", own_files.SHEET_TAG + b"</body>", 1)
         announced = assets.announced(address for address in self.needed if _below(address) not in self.body)
         self.body = self.body.replace(b"</head>", announced + b"</head>", 1)
-        headers = [pair for pair in self.start["headers"] if pair[0] not in (b"content-length", b"etag")]
+        # The date of Streamlit's own shell says nothing of ours, which names files of this version.
+        dated = (b"content-length", b"etag", b"last-modified")
+        headers = [pair for pair in self.start["headers"] if pair[0] not in dated]
         if self.method != "HEAD":  # asked for the head alone, the body is not there to be counted
             headers.append((b"content-length", str(len(self.body)).encode()))
         await self.send(dict(self.start, headers=headers))
