@@ -5,7 +5,6 @@
 
 import os
 import random
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -26,6 +25,7 @@ from queries.places import Scope, home
 from queries.warehouse import READ_ONLY, Warehouse, open_served
 from tests.benchmarks.beside_datasette import NONE, asker, datasette
 from tests.benchmarks.medians import median_of
+from tests.benchmarks.processes import memory_mb
 from tests.national_corpus import write_corpus
 from tests.postgresql_server import postgresql_server
 
@@ -67,6 +67,15 @@ THEIRS = {
 }
 
 
+BUILDING = """
+import re, sys
+from pathlib import Path
+from queries.build import build
+build(*map(Path, sys.argv[1:]))
+print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+"""
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -74,33 +83,32 @@ def main() -> None:
         corpus = folder / "corpus.parquet"
         spent("corpus fictif écrit", lambda: write_corpus(known.path, corpus, MEASURES, YEARS))
         known.close()
-        environment = dict(os.environ, CTAI_HOME=str(folder / "home"))
-        command = [sys.executable, "-m", "dashboard.cli", "build"]
-        spent(
-            "ctai build sans corpus", lambda: subprocess.run(command, env=environment, check=True, capture_output=True)
-        )
-        environment[VARIABLE] = str(corpus)
-        spent("ctai build avec lui", lambda: subprocess.run(command, env=environment, check=True, capture_output=True))
-        spent("ctai build, d'autres fichiers et le même corpus", lambda: build_again(folder, environment))
-        say(
-            f"mémoire de la construction : {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000:.0f} Mo au plus"
-        )
+        spent("ctai build sans corpus", lambda: built(folder))
+        spent("ctai build avec lui", lambda: built(folder, corpus))
+        root = changed_checkout(folder)
+        spent("ctai build, d'autres fichiers et le même corpus", lambda: built(folder, corpus, root))
         warehouse, _notice = open_served(folder / "home", Scope.PUBLIC)
         say(f"fichiers : corpus {megabytes(corpus)}, entrepôt {megabytes(warehouse.path)}")
         replicate(warehouse.path, folder)
         read(warehouse)
 
 
-def build_again(folder: Path, environment: dict[str, str]) -> None:
-    """From a checkout one of whose names is another, as after the import of a bilan."""
+def changed_checkout(folder: Path) -> Path:
+    """One of whose names is another: a build takes up what changed, as after the import of a bilan."""
     root = folder / "checkout"
     for part in ("data", "geo"):
         shutil.copytree(ROOT / part, root / part)
     regions = root / "geo" / "layers" / "regions.csv"
     regions.write_text(regions.read_text(encoding="utf-8").replace("Bretagne", "Bretagne fictive"), encoding="utf-8")
-    statement = "import sys; from pathlib import Path; from queries.build import build; build(*map(Path, sys.argv[1:]))"
-    arguments = [str(folder / "home"), str(root)]
-    subprocess.run([sys.executable, "-c", statement, *arguments], env=environment, check=True, capture_output=True)
+    return root
+
+
+def built(folder: Path, corpus: Path | None = None, root: Path = ROOT) -> None:
+    """In a process of its own, which says how much memory it took at most: what started it may have taken more."""
+    environment = dict(os.environ, **({VARIABLE: str(corpus)} if corpus else {}))
+    command = [sys.executable, "-c", BUILDING, str(folder / "home"), str(root)]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    say(f"mémoire : {int(done.stdout) / 1000:.0f} Mo au plus")
 
 
 def replicate(path: Path, folder: Path) -> None:
@@ -146,9 +154,9 @@ def read(warehouse: Warehouse) -> None:
 
                 told += f" ; Datasette {median_of(TIMES, ask):8.1f} ms"
             say(told)
-        say(f"mémoire de qui lit : {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} Mo au plus")
         if other is None:
             say(NONE)
+    say(f"mémoire de qui lit : {memory_mb(os.getpid()):.0f} Mo")
 
 
 def as_sqlite(warehouse: Path, path: Path) -> None:
