@@ -23,7 +23,7 @@ COLUMNS = {
 }  # fmt: skip
 TITLE, IS_FICTITIOUS, YES = "titre", "fictif", "oui"  # keys of the metadata of the file
 TABLES = ("corpus", "places", "slices", "figures", "profiles")
-MEMORY = "2GB"  # what is more goes to disk: without a bound, 42 million rows took eight
+MEMORY = "2GB"  # what is more goes to disk
 Progress = Callable[[str], None]
 
 
