@@ -54,8 +54,8 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
     # What its style sheets are told of an element is no attribute of it, but of a drawing or a picture.
     "emotion-styled.browser.esm": {
         rb"(\((\w+)\)\{return typeof \2==`string`&&\2\.charCodeAt\(0\)>96\?)(\w+)(:\w+\})": (
-            rb"\1/^(?:" + DRAWN + rb")$/.test(\2)?\3:e=>!/^(?:" + OF_STYLE + rb")$/.test(e)"
-            rb"&&(e!==`disabled`||/^(?:" + OF_FIELDS + rb")$/.test(\2))&&(e!==`target`||\2===`a`)&&\3(e)\4"
+            rb"\1/^(?:" + DRAWN + rb")$/.test(\2)?\3:name=>!/^(?:" + OF_STYLE + rb")$/.test(name)"
+            rb"&&(name!==`disabled`||/^(?:" + OF_FIELDS + rb")$/.test(\2))&&(name!==`target`||\2===`a`)&&\3(name)\4"
         ),
     },
     # Once all is taken out of a list, its button is gone: the field has the focus.
