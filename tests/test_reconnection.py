@@ -75,7 +75,9 @@ def test_a_cut_is_told_in_french_and_what_was_clicked_meanwhile_is_kept_or_refus
             await choice.act(page)  # nobody answers any more, and the browser does not know it
             relay.cut()
             await expect(notice).to_have_text(LOST)
-            await expect(page.get_by_role("button", name="Effacer la recherche")).to_be_disabled()  # nobody would hear it
+            await expect(
+                page.get_by_role("button", name="Effacer la recherche")
+            ).to_be_disabled()  # nobody would hear it
             assert told(await page.evaluate(PIECES), ENGLISH) == []
             await page.get_by_role("link", name=re.compile(r"^Source\s:")).first.click()
             await expect(notice).to_have_text(LATER)
