@@ -492,8 +492,11 @@ def test_what_a_page_has_done_is_asked_of_the_role_of_now(visitor: Visitor, home
     def done(**asked: str) -> dict[str, Any]:
         begun = visitor.browser.post(f"{visitor.atlas}/bilans/importer", json=asked, timeout=PATIENCE)
         assert begun.status_code == 202
-        answers = (visitor.get(visitor.beside(begun.json()["follow"])).json() for _each in range(3_000))
-        return next(answer for answer in answers if answer["is_over"])
+        until, answer = time.monotonic() + 5 * PATIENCE, begun.json()
+        follow = visitor.beside(answer["follow"])
+        while not answer.get("is_over") and time.monotonic() < until:
+            answer = visitor.get(follow).json()
+        return answer
 
     of_metz = {"step": "retirer", "bilan": f"bilan-{METZ}-20160101-20161231", "reason": "Fictive."}
     tried = done(step="essai", token=checked["token"])
