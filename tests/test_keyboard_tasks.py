@@ -108,9 +108,13 @@ def test_who_goes_on_before_a_page_stands_still_keeps_the_focus(tab: Page, addre
 
 
 def test_a_choice_is_told_and_the_focus_stays(tab: Page, address: str) -> None:
+    asked: list[object] = []
+    tab.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame)))
     page = visit(tab, f"{address}/comparer?vue=financement&territoires=com-57463,com-63113")
     told = page.locator("#annonce")
     expect(told).to_have_text("")
+    asked.clear()
+    page.locator("body").press("r")  # Streamlit would draw the page again
     chosen = page.get_by_role("radio", name="Financement")
     menu, copied = page.locator(".st-key-menu"), page.get_by_role("button", name="Copier le lien")
     for beside, key in ((menu.get_by_role("link").last, "Tab"), (copied, "Shift+Tab")):
@@ -121,6 +125,7 @@ def test_a_choice_is_told_and_the_focus_stays(tab: Page, address: str) -> None:
         field.focus()
         page.keyboard.press("Shift")  # the focus is that of the keyboard
         assert page.evaluate(IS_WHOLE)
+    assert asked == []
     page.get_by_role("button", name="Tout effacer").focus()
     page.keyboard.press("Enter")
     expect(told).to_have_text(

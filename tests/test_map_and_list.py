@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from queries.warehouse import Warehouse
-from tests.browser import open_page, settle
+from tests.browser import VIEWPORTS, open_page, settle, visit
 
 MONEY = "/carte?vue=mesure&niveau=contrat&sujet=state_contribution/committed/over"
 # Where the map draws the marks of a row of the list, in pixels of the window; and what it shows from west to east.
@@ -130,6 +130,15 @@ def test_the_map_is_enlarged_moved_and_put_back(page: Page) -> None:
     page.mouse.wheel(0, 300)
     page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 0")
     assert page.evaluate(SPAN) == pytest.approx([west, east], abs=0.01)
+
+
+def test_on_a_phone_the_keyboard_moves_a_map_that_it_enlarged(tab: Page, address: str) -> None:
+    """No pointer has come near it."""
+    page = visit(tab, f"{address}/carte", VIEWPORTS["390x844"])
+    moves = page.get_by_role("button", name="Déplacer vers la gauche")
+    expect(moves).to_be_hidden()
+    page.get_by_role("button", name="Agrandir", exact=True).press("Enter")
+    expect(moves).to_be_visible()
 
 
 def test_every_small_map_is_lit_at_once(browser: Browser, address: str, warehouse: Warehouse) -> None:

@@ -67,7 +67,7 @@
     if (line) light(map, placesOf(line), line);
     else dim();
   };
-  document.addEventListener("pointerover", ({ target }) => {
+  const watch = ({ target }) => {
     const map = target.closest?.(".js-plotly-plot");
     if (!isMap(map) || watched.has(map)) return;
     watched.add(map);
@@ -79,7 +79,8 @@
       map.classList.toggle("agrandie", Math.abs(range[0] - start) > 1e-9);
     });
     map.on("plotly_click", ({ points }) => { forget(); chosen = ring(map, new Set([String(points[0].customdata)])); });
-  }, true);
+  };
+  for (const come of ["pointerover", "focusin"]) document.addEventListener(come, watch, true); // by pointer or by keyboard
 
   document.addEventListener("pointerdown", ({ clientX, clientY }) => { pressed = [clientX, clientY]; }, true);
   document.addEventListener("click", (event) => {

@@ -162,4 +162,11 @@
     const said = told ? words(told) : document.title;
     return said.length > LONGEST_SAID ? `${said.slice(0, LONGEST_SAID).replace(/\s\S*$/, "")}…` : said;
   };
+
+  // A key alone does nothing to a page: Streamlit would draw it again at R, wherever the focus is.
+  const WRITES = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox]";
+  window.addEventListener("keydown", (event) => {
+    const isAlone = !event.ctrlKey && !event.altKey && !event.metaKey && /^[a-z]$/i.test(event.key);
+    if (isAlone && !event.target.closest?.(WRITES)) event.stopPropagation();
+  }, true);
 })();
