@@ -66,3 +66,4 @@ def test_the_statement_says_how_it_was_made_as_the_law_has_it() -> None:
     assert [each for each in REQUIRED if each not in headings] == []
     words = " ".join(each.proto.body for each in shown.get("html"))
     assert "aucun lecteur d’écran réel" in words
+    assert "n’ont pas été jugés de nouveau" in words

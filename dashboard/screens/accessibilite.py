@@ -93,6 +93,7 @@ def _established() -> None:
     st.header("Établissement de cette déclaration", anchor=False)
     show_html(
         html_paragraph(f"Cette déclaration a été établie le {labels.day(how['day'])}, par une évaluation interne.")
+        + html_paragraph(how["judged"])
     )
     for title, name in (
         ("Technologies employées", "technologies"),
