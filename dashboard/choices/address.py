@@ -4,7 +4,6 @@ The names of the fields are understood as well, on every page: those that addres
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from dashboard.choices.fields import CHOICES, EVERYWHERE, SEPARATOR, Selection, coherent
@@ -21,7 +20,7 @@ AskedBy = Callable[[str], Sequence[str]]  # the key of a figure -> the fields th
 
 def address(page: str, chosen: Selection, asked: Sequence[str] = (), **changes: object) -> str:
     """The address of a page with these choices, changed: « /comparer?vue=sorties ». `asked`, of a receipt's figure."""
-    query = urlencode(parameters(page, replace(chosen, **changes), asked), safe=SAFE)  # type: ignore[arg-type]
+    query = urlencode(parameters(page, chosen.changed(**changes), asked), safe=SAFE)
     return f"{SITE}/{page}?{query}" if query else f"{SITE}/{page}"
 
 

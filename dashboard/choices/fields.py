@@ -4,9 +4,9 @@ The selection stands whole in the address, as stable codes: it is the only state
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, make_dataclass, replace
+from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from dashboard.choices import vocabulary
 from dashboard.choices.filters import FILTERS, PREFIX, Filter
@@ -186,6 +186,14 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
     jusqua: str = choice(NOW, "up_to_number", "donnees/versions", vocabulary.releases(NOW))
     version: str = choice("", on=EVERYWHERE)
 
+    def changed(self, **changes: object) -> Self:
+        """The same with these values; a name that is of no choice is an error."""
+        if unknown := changes.keys() - CHOICES.keys():
+            raise TypeError(f"no choices: {', '.join(sorted(unknown))}")
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__, **changes)
+        return made
+
     def parameters(self) -> dict[str, str]:
         """The whole selection, field by field, as texts."""
         return {name: self.text(name) for name in CHOICES}
@@ -221,7 +229,7 @@ def coherent(chosen: Selection) -> Selection:
     """The same without the choices that another took away: the themes of a territory that is no longer compared."""
     if not chosen.absents_de or chosen.absents_de in chosen.territoires:
         return chosen
-    return replace(chosen, themes="tous" if chosen.themes == "absents" else chosen.themes, absents_de="")
+    return chosen.changed(themes="tous" if chosen.themes == "absents" else chosen.themes, absents_de="")
 
 
 def parameters(chosen: Selection, names: Sequence[str]) -> Parameters:

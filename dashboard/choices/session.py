@@ -9,7 +9,6 @@ its address is therefore a choice (docs/decisions/0032-no-choice-is-lost.md).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -88,7 +87,7 @@ def current(page: str, known: Mapping[str, Sequence[str]], asked_by: AskedBy) ->
     before = st.session_state.get(CHOSEN) or _handed_over(known, asked_by)
     chosen, ignored = understood(page, told, before, known, asked_by)
     for changes in made():
-        chosen = coherent(replace(chosen, **changes))
+        chosen = coherent(chosen.changed(**changes))
     if made() or told != asked():
         write(parameters(page, chosen, asked_by(chosen.figure)))
     # A receipt's address narrows the choices to one row: they are not those of the pages that the reader goes back to.

@@ -1,7 +1,7 @@
 """The sheet of a territory, chapter by chapter. Knows neither the page nor the format of a document."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -124,7 +124,7 @@ def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> 
     territory = found.row(0, named=True)
     territory["best_ratio"] = _best_ratio(read, territory)
     territory["last_bilan"] = _last_bilan(read, territory)
-    chosen = replace(chosen, fiche=territory["territory_id"])
+    chosen = chosen.changed(fiche=territory["territory_id"])
     relatives = read("sheet_relatives", territory_id=chosen.fiche)
     return Sheet(territory, relatives, [_chapter(planned, territory, read, chosen) for planned in CHAPTERS])
 

@@ -58,7 +58,7 @@ def _named(line: Ranked) -> str:
 
 def on_slide(figure: Figure, answer: Answer, version: str, here: str = "") -> OnSlide:
     """The map with its answer, but what is chosen to be compared; `here`, « https://atlas.exemple.fr », begins its address."""
-    made = content(figure, replace(answer, chosen=replace(answer.chosen, territoires=())))
+    made = content(figure, replace(answer, chosen=answer.chosen.changed(territoires=())))
     documents = labels.counted(len({source.document for source in made.sources}), "document")
     at = here + address("carte", answer.chosen, **_view(figure, answer.chosen))
     return OnSlide(

@@ -4,7 +4,7 @@ A figure of another figure keeps that figure's receipt: the synthesis has none o
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -83,7 +83,7 @@ class Compared:
 
     def sourced(self, figure: Figure, frame: pl.DataFrame, **changes: str) -> Iterator[tuple[Fact, str]]:
         """The rows of a figure's answer, each with the address of its receipt."""
-        whole = replace(self.whole, version=self.chosen.version, **changes)  # type: ignore[arg-type]
+        whole = self.whole.changed(version=self.chosen.version, **changes)
         return zip(frame.iter_rows(named=True), rows.addresses(whole, figure, frame), strict=True)
 
     @property

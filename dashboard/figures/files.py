@@ -6,7 +6,6 @@ the same file. Those below a receipt hold what its own address holds. That of th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from dashboard.choices.address import SAFE, parameters, understood
@@ -28,8 +27,8 @@ def addresses(figure: Figure, chosen: Selection) -> dict[str, str]:
     """
     if figure.ask is None and not chosen.figure:
         return {}
-    held = chosen if figure.ask is None else replace(chosen, figure="", ligne="")
-    asked = urlencode(parameters(RECEIPT, replace(held, version=""), _fields(figure, chosen.figure)), safe=SAFE)
+    held = chosen if figure.ask is None else chosen.changed(figure="", ligne="")
+    asked = urlencode(parameters(RECEIPT, held.changed(version=""), _fields(figure, chosen.figure)), safe=SAFE)
     forms = ("csv", *TABLES, *(PICTURES if figure.chart else ()), *figure.made_as)
     return {form: f"{FOLDER}{figure.key}.{form}{'?' if asked else ''}{asked}" for form in forms}
 

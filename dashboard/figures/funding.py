@@ -175,7 +175,7 @@ def _medians_of_peers(answer: Answer) -> list[str]:
     group = peers.chosen_group(answer.read, answer.chosen)
     if group is None:
         return []
-    chosen = replace(answer.chosen, territoires=group.territory_ids)
+    chosen = answer.chosen.changed(territoires=group.territory_ids)
     ratios = ASK.answer(answer.read, chosen)
     names = ", ".join(group.frame["territory_name"])
     return _medians(ratios, f"du groupe de pairs de {group.name}") or [

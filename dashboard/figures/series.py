@@ -1,7 +1,6 @@
 """A measure printed for several years: gaps as gaps, natures told apart, breaks of definition marked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 import polars as pl
@@ -183,7 +182,7 @@ def _without(answer: Answer) -> str:
     absent = [code for code in answer.chosen.territoires if code not in shown and code in names]
     is_money = answer.chosen.serie == answer.chosen.argent
     once = _of_one_year(answer, absent) if absent and is_money else set()
-    known = known_otherwise(answer.read, replace(answer.chosen, nature=EVERY)) if absent and is_money else {}
+    known = known_otherwise(answer.read, answer.chosen.changed(nature=EVERY)) if absent and is_money else {}
     single = [names[code] for code in absent if code in once]
     otherwise = [f"{names[code]} ({' ; '.join(known[code])})" for code in absent if code in known and code not in once]
     nothing = [names[code] for code in absent if code not in known and code not in once]

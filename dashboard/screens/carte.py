@@ -1,7 +1,6 @@
 """Carte: one measure for every territory of a level, or the need of départements and the contracts known there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -89,7 +88,7 @@ def _choices(chosen: Selection, subjects: Mapping[str, Mapping[str, dict]]) -> t
     """The controls, in one row; the selection, its subject one that is known at its level, and whether there is one."""
     names = {code: words for code, words in fields.MAP_LEVELS.items() if code in subjects}
     known = subjects.get(chosen.niveau, {})
-    shown = replace(chosen, sujet=chosen.sujet if chosen.sujet in known else next(iter(known), chosen.sujet))
+    shown = chosen.changed(sujet=chosen.sujet if chosen.sujet in known else next(iter(known), chosen.sujet))
     controls: list[Control] = [
         (1.1, partial(widgets.choose_one, shown, "niveau", "Niveau", list(names), names.__getitem__))
     ]
@@ -110,7 +109,7 @@ def _of_figure(chosen: Selection, subject: dict) -> tuple[Selection, list[Contro
     """What is chosen of a printed figure: its year, and where there is a choice how it is drawn."""
     printed = subject["years"].split(",")
     years = [LATEST, *([EACH] if len(printed) > 1 else []), *printed]
-    chosen = replace(chosen, millesime=chosen.millesime if chosen.millesime in years else LATEST)
+    chosen = chosen.changed(millesime=chosen.millesime if chosen.millesime in years else LATEST)
     form, methods = fields.MAP_FORMS, {code: told.capitalize() for code, told in classes.METHODS.items()}
     choose = partial(widgets.choose_one, chosen)
     controls: list[Control] = [(1.1, partial(choose, "millesime", "Année", years, maps.year_words))]

@@ -1,7 +1,6 @@
 """Comparer, its choice of territories: one by one, or a group of them added to the others or put in their place."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -69,7 +68,7 @@ def _groups(ready: pl.DataFrame, names: Mapping[str, str], chosen: Selection) ->
         code: f"{row['label'][0].upper()}{row['label'][1:]} ({row['territories_count']})"
         for code, row in groups.items()
     }
-    widgets.choose_ready(replace(chosen, groupe=picked), words, members)
+    widgets.choose_ready(chosen.changed(groupe=picked), words, members)
     if picked and picked != same:
         show_html(Html('<p class="aide">{}</p>').format(finding.members(groups[picked], names)))
         both = tuple(dict.fromkeys([*chosen.territoires, *members[picked]]))

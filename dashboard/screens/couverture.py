@@ -1,7 +1,6 @@
 """Couverture: which themes the actions of each territory bear, at every stage or at one."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import polars as pl
 import streamlit as st
@@ -58,7 +57,7 @@ def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> No
     if not is_few:
         with rest[0]:
             widgets.choose_one(
-                replace(chosen, absents_de=territory), "absents_de", "Thèmes non trouvés pour", list(names),
+                chosen.changed(absents_de=territory), "absents_de", "Thèmes non trouvés pour", list(names),
                 names.__getitem__, {"themes": coverage_reading.MISSING},
             )  # fmt: skip
     name = frame.filter(territory_id=territory)["territory_name"][0]
@@ -66,7 +65,7 @@ def _choices(warehouse: Warehouse, frame: pl.DataFrame, chosen: Selection) -> No
         names | {territory: name} if is_few else {territory: ""}
     )  # one without actions may be asked by an address
     with rest[-1]:
-        widgets.choose_themes(replace(chosen, absents_de=territory), _chips(frame, asked_of))
+        widgets.choose_themes(chosen.changed(absents_de=territory), _chips(frame, asked_of))
 
 
 def _short(count: str) -> str:

@@ -1,7 +1,5 @@
 """Divergences: figures that ought to agree, whether they do, and what the screen shows of them."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from dashboard.choices import widgets
@@ -26,7 +24,7 @@ def show(warehouse: Warehouse, chosen: Selection, level: int = PART) -> None:
 
 def _offer_all(warehouse: Warehouse, chosen: Selection) -> None:
     """The way from a document without any to those of all documents: the menu keeps the document once chosen."""
-    found = answered(divergences.DIVERGENCES, cached.reader(warehouse), replace(chosen, document=ALL)).frame
+    found = answered(divergences.DIVERGENCES, cached.reader(warehouse), chosen.changed(document=ALL)).frame
     if found.height:
         told = grammar.plural(found.height, "la divergence", f"les {labels.counted(found.height, 'divergence')}")
         widgets.offer(f"Voir {told} de tous les documents", rubrique="divergences", document=ALL)

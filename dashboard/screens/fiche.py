@@ -1,7 +1,7 @@
 """Territoires, one territory's sheet: everything that is printed of it, what is missing, and its printed form."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from sys import getsizeof
 
@@ -38,14 +38,14 @@ RELATIONS = {"contains": "Autour de lui", "inside": "À l'intérieur"}
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     _choice(warehouse, chosen)
-    sheet = cached.kept(warehouse, "fiche", chosen, lambda: _made(warehouse, chosen))
+    sheet = cached.kept_for(warehouse, "fiche", chosen, partial(_made, warehouse))
     if sheet.territory is None:
         _unknown(warehouse, chosen)
         return
     if sheet.territory["is_former_code"]:
         _former(sheet.territory, chosen.fiche)
-        chosen = replace(chosen, fiche=sheet.territory["territory_id"])
-    around = replace(chosen, repere=chosen.fiche)
+        chosen = chosen.changed(fiche=sheet.territory["territory_id"])
+    around = chosen.changed(repere=chosen.fiche)
     group = peers.chosen_group(cached.reader(warehouse), around)
     _identity(
         sheet.territory,
@@ -101,7 +101,7 @@ def _made(warehouse: Warehouse, chosen: Selection) -> _Made:
         territory,
         [_Chapter(one.title, [*map(_encoded, one.figures)], one.nothing) for one in sheet.chapters],
         _signed(sheet),
-        _relatives(replace(chosen, fiche=territory["territory_id"]), relatives),
+        _relatives(chosen.changed(fiche=territory["territory_id"]), relatives),
         "" if has_contract else _no_contract(sheet),
     )
 

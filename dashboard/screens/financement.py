@@ -1,7 +1,5 @@
 """Financement: what amounts come to per person where two territories can be read side by side, then the amounts."""
 
-from dataclasses import replace
-
 import polars as pl
 import streamlit as st
 
@@ -46,7 +44,7 @@ def _strictly(warehouse: Warehouse, chosen: Selection, has_shared: bool) -> None
     """What is strictly comparable, and the amounts of those territories; else what it would take, and the way back."""
     if has_shared:
         kept = answered(shared_bases.SHARED, cached.reader(warehouse), chosen).frame["territory_id"].unique().to_list()
-        _amounts(warehouse, replace(chosen, territoires=tuple(each for each in chosen.territoires if each in kept)))
+        _amounts(warehouse, chosen.changed(territoires=tuple(each for each in chosen.territoires if each in kept)))
     else:
         widgets.offer("Montrer aussi ce qui se compare avec réserve", strict="non")
     _verdict(warehouse, chosen)

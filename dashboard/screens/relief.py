@@ -1,7 +1,5 @@
 """Carte en relief, a section of the page Carte: the State's yearly money of each territory under contract, as columns."""
 
-from dataclasses import replace
-
 import polars as pl
 import streamlit as st
 
@@ -46,7 +44,7 @@ HINT = (
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     st.header("Carte en relief", anchor=False)
-    chosen = replace(chosen, nature=relief.one_nature(chosen))
+    chosen = chosen.changed(nature=relief.one_nature(chosen))
     frame = answered(relief.RELIEF, cached.reader(warehouse), chosen).frame
     centre = _choices(warehouse, chosen, frame)
     if frame.is_empty():
@@ -81,7 +79,7 @@ def _choices(warehouse: Warehouse, chosen: Selection, frame: pl.DataFrame) -> di
     with second:
         widgets.choose_one(chosen, "annee", "Année du montant", years, _year_words)
     with third:
-        known = replace(chosen, centre=chosen.centre if chosen.centre in names else "")
+        known = chosen.changed(centre=chosen.centre if chosen.centre in names else "")
         widgets.choose_one(known, "centre", CENTRE, list(names), names.__getitem__)
     return drawn.get(chosen.centre)
 
@@ -111,7 +109,7 @@ def _map(chosen: Selection, frame: pl.DataFrame, centre: dict | None) -> None:
 
 def _not_drawn(chosen: Selection) -> Html:
     """What stands in its place where the browser cannot draw it (`static/relief.js`), and on paper: the flat map."""
-    flat = replace(chosen, niveau="contrat", sujet=f"state_contribution/{chosen.nature}/over", relief="non")
+    flat = chosen.changed(niveau="contrat", sujet=f"state_contribution/{chosen.nature}/over", relief="non")
     way = Link("la carte à plat des mêmes montants", address("carte", flat, vue_carte="mesure"))
     return Html(
         '<p class="avis sans-relief-dit">Votre navigateur ne dessine pas de carte en relief : il lui manque WebGL, ou '

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from sys import getsizeof
 
 import polars as pl
@@ -49,7 +50,7 @@ class Shown:
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     figure = synthesis.SYNTHESIS
-    shown = cached.kept(warehouse, f"grille-{figure.key}", chosen, lambda: _made(warehouse, chosen))
+    shown = cached.kept_for(warehouse, f"grille-{figure.key}", chosen, partial(_made, warehouse))
     with st.container(key=f"figure-{figure.key}"):
         show_html(_head(shown) + shown.below)
         notice = (

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -11,12 +11,14 @@ from typing import Any, Protocol, TypeVar
 import polars as pl
 import streamlit as st
 
-from dashboard.choices.fields import known_codes
+from dashboard.choices.fields import Selection, known_codes
+from dashboard.choices.noting import noted, noting
 from dashboard.words import labels
 from dashboard.words.unsaid import refuse_unsaid
 from queries.warehouse import Scope, Warehouse, home, open_served
 
 MOST_BYTES = 32_000_000  # of answers and of what is made of them, for all readers of one process
+MOST_WAYS = 8  # sets of choices that one thing was made of
 COLUMN = 1_500  # bytes that a column of a frame takes, however little it holds
 
 
@@ -143,13 +145,37 @@ class _Kept:
 
 
 _kept = _Kept(MOST_BYTES)
+# By the name of what is made, the sets of choices that its makers looked at, the latest first.
+_looked_at: dict[str, tuple[tuple[str, ...], ...]] = {}
 
 
-def kept(warehouse: Warehouse, name: str, chosen: Hashable, make: Callable[[], Made]) -> Made:
-    """What `make` makes of these data for these choices: made once for all readers, and shared, so never changed."""
-    key = str(warehouse.path), name, chosen
+def kept(warehouse: Warehouse, name: str, asked: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` makes of these data for what is asked: made once for all readers, and shared, so never changed."""
+    key = str(warehouse.path), name, asked
     made: Made | None = _kept.find(key)
     if made is None:
         made = make()
         _kept.put(key, made, made.size)
     return made
+
+
+def kept_for(warehouse: Warehouse, name: str, chosen: Selection, make: Callable[[Selection], Made]) -> Made:
+    """What `make` makes of these data for a selection: made once for all whose choices differ in nothing that it looks at.
+
+    Which choices it looks at may hang on what the first of them say: each of the last `MOST_WAYS` sets is tried.
+    """
+    for looked_at in _looked_at.get(name, ()):
+        made: Made | None = _kept.find(_key(warehouse, name, looked_at, chosen))
+        if made is not None:
+            return made
+    watched = noting(chosen)
+    new = make(watched)
+    looked_at = noted(watched)
+    others = (each for each in _looked_at.get(name, ()) if each != looked_at)
+    _looked_at[name] = (looked_at, *others)[:MOST_WAYS]
+    _kept.put(_key(warehouse, name, looked_at, chosen), new, new.size)
+    return new
+
+
+def _key(warehouse: Warehouse, name: str, looked_at: Sequence[str], chosen: Selection) -> tuple:
+    return str(warehouse.path), name, tuple((field, getattr(chosen, field)) for field in looked_at)

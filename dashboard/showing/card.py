@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from sys import getsizeof
 
 import polars as pl
@@ -39,14 +40,14 @@ class _Card:
 
 def show_card(warehouse: Warehouse, figure: Figure, chosen: Selection, draw: Draw, way: Link) -> None:
     """The figure as a card; `way` leads to the page that answers in whole. Nothing without a row."""
-    card = cached.kept(warehouse, f"carte-{figure.key}", chosen, lambda: _made(warehouse, figure, chosen, draw))
+    card = cached.kept_for(warehouse, f"carte-{figure.key}", chosen, partial(_made, warehouse, figure, draw))
     if card.told:
         with st.container(key=f"figure-{figure.key}"):
             leads = Html('<p class="suite">{}</p>').format(html_of(way))
             show_html(Html('<div class="question">{}{}{}</div>').format(card.told, leads, card.folded))
 
 
-def _made(warehouse: Warehouse, figure: Figure, chosen: Selection, draw: Draw | None) -> _Card:
+def _made(warehouse: Warehouse, figure: Figure, draw: Draw | None, chosen: Selection) -> _Card:
     answer = answered(figure, cached.reader(warehouse), chosen)
     if answer.frame.is_empty():
         return _Card(Html(""), Html(""))
@@ -59,7 +60,7 @@ def _made(warehouse: Warehouse, figure: Figure, chosen: Selection, draw: Draw | 
 
 def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection, way: Link) -> None:
     """A figure whose map is drawn as it is elsewhere, with its marks to click, in the width of a card; `way` leads on."""
-    card = cached.kept(warehouse, f"carte-{figure.key}", chosen, lambda: _made(warehouse, figure, chosen, None))
+    card = cached.kept_for(warehouse, f"carte-{figure.key}", chosen, partial(_made, warehouse, figure, None))
     if card.told:
         with st.container(key=f"figure-{figure.key}"):
             leads = html_paragraph(way, "suite")

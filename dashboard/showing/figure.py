@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -43,7 +44,7 @@ def show_figure(warehouse: Warehouse, figure: Figure, chosen: Selection, level: 
 
 def made_once(warehouse: Warehouse, figure: Figure, chosen: Selection) -> Shown | Absent:
     """A figure as it is sent, made when nobody asked for it before."""
-    return cached.kept(warehouse, figure.key, chosen, lambda: _made(figure, warehouse, chosen))
+    return cached.kept_for(warehouse, figure.key, chosen, partial(_made, figure, warehouse))
 
 
 def _made(figure: Figure, warehouse: Warehouse, chosen: Selection) -> Shown | Absent:
