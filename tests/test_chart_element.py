@@ -43,6 +43,15 @@ def test_a_chart_is_sent_whole_and_its_marks_can_be_clicked(address: str) -> Non
     assert chart.id.endswith("-chart-financement-bases-partagees")
 
 
+def test_markup_is_sent_as_streamlit_would(address: str) -> None:
+    heard = read(address, "comparer", f"vue=financement&{COMPARED}")
+    elements = [message.delta.new_element for message in heard if message.delta.HasField("new_element")]
+    written = [element for element in elements if element.WhichOneof("type") == "html"]
+    assert len(written) > 20
+    assert all(element.width_config.use_stretch and element.html.body for element in written)
+    assert not any(element.html.unsafe_allow_javascript for element in written)
+
+
 def test_the_same_chart_has_the_same_identity_and_another_has_another(address: str) -> None:
     """A chart whose identity changed at each run would be drawn anew, and lose what was clicked."""
     one, same, other = (

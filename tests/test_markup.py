@@ -16,10 +16,9 @@ from dashboard.showing.markup import (
     html_picked,
     html_quoting,
     html_said,
-    html_table,
     html_to_copy,
-    sent,
 )
+from dashboard.showing.tables import html_table
 
 HOSTILE = """<img src=x onerror="alert('1')"> & Co : 12 %"""
 ESCAPED = "&lt;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&gt; &amp; Co\u00a0: 12\u00a0%"
@@ -91,15 +90,14 @@ def test_a_sentence_of_refusal_is_no_markup() -> None:
 
 def test_markup_is_shown_in_one_place(repository: Path) -> None:
     """mypy refuses a text there, and ruff markup made of a text put together; the style sheet is a file."""
-    shown = {
-        path.relative_to(repository / "dashboard").as_posix(): line.strip()
+    ways = ("st.html(", '_enqueue("html"', "unsafe_allow_html")
+    shown = [
+        (path.relative_to(repository / "dashboard").as_posix(), line.strip())
         for path in (repository / "dashboard").rglob("*.py")
         for line in path.read_text(encoding="utf-8").splitlines()
-        if "st.html(" in line or "unsafe_allow_html" in line
-    }
-    assert shown == {"showing/markup.py": "st.html(sent(markup))"}
-
-
-def test_a_bar_in_an_address_leaves_encoded_and_one_in_words_does_not() -> None:
-    link = Html('<a href="{}">{}</a>').format("/recu?figure=couverture&ligne=com-63113|langue", "a|b")
-    assert sent(link) == '<a href="/recu?figure=couverture&amp;ligne=com-63113%7Clangue">a|b</a>'
+        if any(way in line for way in ways)
+    ]
+    assert {path for path, _ in shown} == {"showing/markup.py"}
+    assert [line for _, line in shown if "sent(markup)" not in line] == [
+        'st.html(Html("<style>{}</style>").format(rules))'
+    ]

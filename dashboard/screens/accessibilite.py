@@ -7,7 +7,8 @@ import streamlit as st
 
 from dashboard.choices.fields import Selection
 from dashboard.figures.content import Table
-from dashboard.showing.markup import Html, html_each, html_linked, html_paragraph, html_table, show_html
+from dashboard.showing.markup import Html, html_each, html_linked, html_paragraph, show_html
+from dashboard.showing.tables import html_table
 from dashboard.words import accessibility, labels
 from dashboard.words.accessibility import Criterion
 from queries.warehouse import Warehouse

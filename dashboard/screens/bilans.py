@@ -28,10 +28,10 @@ from dashboard.showing.markup import (
     html_folded,
     html_links,
     html_status,
-    html_table,
     html_to_copy,
     show_html,
 )
+from dashboard.showing.tables import html_table
 from dashboard.words import labels
 from dashboard.words.contract_words import called
 from dashboard.words.typography import quoted

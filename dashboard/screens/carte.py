@@ -14,7 +14,7 @@ from dashboard.screens import besoin, choosing, relief
 from dashboard.showing import cached
 from dashboard.showing.citing import show_link
 from dashboard.showing.figure import made_once, show_shown
-from dashboard.showing.markup import Html, html_paragraph, show_html
+from dashboard.showing.markup import Html, html_paragraph, show_html, show_style
 from dashboard.showing.shown import Plot, Shown
 from queries import classes
 from queries.warehouse import Warehouse
@@ -124,7 +124,7 @@ def _fit_phone(figure: Figure, chart: Plot, is_small: bool) -> None:
     """Tells the style sheet what a narrow screen needs: lines of legend, height for a width, size of names."""
     name = 12 if is_small else 8.5
     style = f"--lignes: {chart.legend_lines}; --hauteur: {chart.proportion:.3f}; --nom: {name}px"
-    show_html(Html("<style>.st-key-figure-{} {{ {} }}</style>").format(figure.key, style))
+    show_style(Html(".st-key-figure-{} {{ {} }}").format(figure.key, style))
 
 
 VIEWS = {"besoin": besoin.show, "mesure": _measure}

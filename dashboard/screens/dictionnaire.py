@@ -12,7 +12,8 @@ from dashboard.figures import dictionary, method
 from dashboard.figures.content import Link, Table
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import html_links, html_table, html_to_copy, show_html
+from dashboard.showing.markup import html_links, html_to_copy, show_html
+from dashboard.showing.tables import html_table
 from queries.warehouse import Warehouse
 
 

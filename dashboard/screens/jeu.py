@@ -19,7 +19,8 @@ from dashboard.figures.content import Link, Table
 from dashboard.figures.datasets import DATASET
 from dashboard.showing import cached, finder
 from dashboard.showing.figure import show_figure
-from dashboard.showing.markup import Html, html_alert, html_links, html_status, html_table, html_to_copy, show_html
+from dashboard.showing.markup import Html, html_alert, html_links, html_status, html_to_copy, show_html
+from dashboard.showing.tables import html_table
 from dashboard.words import labels
 from dashboard.words.grammar import listed
 from queries.warehouse import Warehouse

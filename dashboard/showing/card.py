@@ -16,8 +16,9 @@ from dashboard.figures.files import PICTURES
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_drawing
-from dashboard.showing.markup import Html, html_links, html_of, html_paragraph, html_table, show_html
+from dashboard.showing.markup import Html, html_links, html_of, html_paragraph, show_html
 from dashboard.showing.shown import FILES, Shown, encoded
+from dashboard.showing.tables import html_table
 from dashboard.words import labels
 from queries.warehouse import Warehouse
 

@@ -15,8 +15,8 @@ from dashboard.showing.markup import (
     html_links,
     html_paragraph,
     html_status,
-    html_table,
 )
+from dashboard.showing.tables import html_table
 from dashboard.words import labels
 
 WHOLE_FILE = "Ensemble du classeur"

@@ -14,9 +14,10 @@ from dashboard.figures import changes_since
 from dashboard.figures.answer import answered, content, given
 from dashboard.figures.spec import Answer, Figure, words
 from dashboard.showing import cached
-from dashboard.showing.markup import Html, html_status, html_table, show_html
+from dashboard.showing.markup import Html, html_status, show_html
 from dashboard.showing.plot import show_chart
 from dashboard.showing.shown import Shown, encoded, plot
+from dashboard.showing.tables import html_table
 from queries.warehouse import Warehouse
 
 SHARES = (0.68, 0.32)  # of the width: a chart, and what it says

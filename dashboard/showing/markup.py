@@ -3,60 +3,93 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
+from string import Formatter
 from urllib.parse import urlsplit
 
 import streamlit as st
 from markupsafe import Markup
 from markupsafe import escape as escape_as_it_is
+from streamlit.delta_generator_singletons import get_dg_singleton_instance
+from streamlit.elements.lib.layout_utils import LayoutConfig
+from streamlit.proto.Html_pb2 import Html as Element
 
-from dashboard.figures.content import Cell, Link, Quoting, Table, words_of
-from dashboard.figures.ordering import told_number
-from dashboard.showing.telling_apart import told_apart
+from dashboard.figures.content import Cell, Link, Quoting
 from dashboard.words.typography import typeset
 
-LONG = 60  # characters: what a narrow column would fold into more than six lines
-NARROW = 24  # characters: numbers with more words about them are read as words, from the left
-UNFILTERED, FIRST = 10, 12  # rows: of a table that needs no filter, and those of a longer one that are shown first
+LONGEST_REPEATED = 60  # characters of what is likely to be said again
 
 
 class Html(Markup):
-    """Markup: words that are put into it are escaped, in French typography, unless they are markup; so are its own words."""
+    """Markup: words that are put into it are escaped, in French typography, unless they are markup; so are its own words.
+
+    A page fills thousands of places, which are `{}`, `{0}` or `{name}`: a template is taken apart once.
+    """
 
     @classmethod
     def escape(cls, words: object, /) -> "Html":
-        return super().escape(words if isinstance(words, Markup) else typeset(str(words)))
+        if isinstance(words, Markup):
+            return words if isinstance(words, Html) else _as_it_is(words)
+        text = str(words)
+        return _repeated(text) if len(text) <= LONGEST_REPEATED else _escaped(text)
 
     def format(self, *given: object, **named: object) -> "Html":
-        return super(Html, _typeset(self)).format(*given, **named)
+        told: list[str] = []
+        for before, place in _parts(self):
+            told.append(before)
+            if place is not None:
+                told.append(self.escape(given[place] if isinstance(place, int) else named[place]))
+        return _as_it_is("".join(told))
+
+    def join(self, several: Iterable[object], /) -> "Html":
+        return _as_it_is(str.join(self, map(self.escape, several)))
+
+
+def _as_it_is(markup: str) -> Html:
+    """What is markup already. The class looks at it once more, which takes longer than all the rest of a cell."""
+    return str.__new__(Html, markup)
 
 
 @lru_cache(maxsize=512)
-def _typeset(template: Html) -> Html:
-    """A template of ours, whose own words are shown too, and its names, which stand in tags."""
+def _parts(template: Html) -> list[tuple[str, int | str | None]]:
+    """A template of ours, whose own words are shown too, and its names, which stand in tags: what is before each place, and
+    which of those given fills it; none does at the end.
+    """
     named = NAMES.sub(lambda found: found[1] + typeset(found[2]), str(template))
-    return Html(typeset(named))  # noqa: S704  # given by our own code
+    parts: list[tuple[str, int | str | None]] = []
+    for before, name, form, _conversion in Formatter().parse(typeset(named)):
+        assert not form, template
+        filled = sum(place is not None for _, place in parts)
+        parts.append((before, None if name is None else int(name or filled) if name.isdigit() or not name else name))
+    return parts
 
+
+def _escaped(text: str) -> Html:
+    return _as_it_is(escape_as_it_is(typeset(text)))
+
+
+_repeated = lru_cache(maxsize=4_096)(_escaped)  # names, headers, years: the cells of a table say the same again
 
 NAMES = re.compile(r"""( (?:aria-label|title|placeholder|alt)=")([^"]*)""")
 ADDRESSES = re.compile(r"(https?://\S*[^\s,;.)\]])")
 ADDRESSED = re.compile(r'href="[^"]*\|[^"]*"')
 QUOTED = re.compile("«[^«»]*(?:«[^«»]*»[^«»]*)*»")  # with what is quoted in it
-# The columns whose guillemets hold what a document says.
-QUOTING = {
-    "clause", "established_by", "note", "other", "passage", "place", "reading", "reason", "remark", "stated", "value",
-    "what", "why", "words",
-}  # fmt: skip
-# Tables of which a phone shows each row as a list, every cell beside its header.
-STACKED = ("territoires", "registre", "documents", "pairs")
 INSIDE = Html(' target="_self"')
 OUTSIDE = Html(' target="_blank" rel="noopener noreferrer"')  # nothing is asked of another host until it is clicked
 
 
 def show_html(markup: Html) -> None:
-    """The only way in which a page shows markup, so that no text of a reader or a document passes for it."""
-    st.html(sent(markup))
+    """The only way in which a page shows markup, so that no text of a reader or a document passes for it.
+
+    NOTE: `st.html` looks through it for indents and styles, which takes a tenth of a page that is kept. The message is the
+    same, by a part of Streamlit that is not published (`tests/test_chart_element.py`).
+    """
+    get_dg_singleton_instance().main_dg._enqueue("html", Element(body=sent(markup)), LayoutConfig(width="stretch"))
+
+
+def show_style(rules: Html) -> None:
+    """Rules of style for what a page shows beside."""
+    st.html(Html("<style>{}</style>").format(rules))
 
 
 def sent(markup: Html) -> str:
@@ -67,102 +100,6 @@ def sent(markup: Html) -> str:
 def html_each(template: str, items: Iterable[object]) -> Html:
     """The template once for each."""
     return Html("").join(Html(template).format(item) for item in items)  # noqa: S704  # given by our own code
-
-
-def html_table(caption: str, table: Table, key: str) -> Html:
-    """An accessible table: caption, headers with scope, a region that scrolls with the keyboard.
-
-    What its script (`static/tableaux.js`) needs is said here: which columns are of numbers or of dates, what a cell is
-    worth whose words do not say it, what filters a long one and what unfolds it.
-    """
-    table = replace(table, rows=told_apart(table.rows))
-    columns = [_Column(table, place, key) for place in range(len(table.headers))]
-    numbers = [str(place) for place, column in enumerate(columns, start=1) if column.is_narrow]
-    whole = Html(
-        '<div class="tableau{stacked}" role="region" tabindex="0" aria-labelledby="legende-{key}"><table{numbers}>'
-        '<caption id="legende-{key}">{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    ).format(
-        key=key,
-        stacked=" empile" if key in STACKED else "",
-        numbers=Html(' data-nombres="{}"').format(" ".join(numbers)) if numbers else "",
-        caption=caption,
-        head=Html("").join(column.header() for column in columns),
-        body=Html("").join(_row(place, cells, columns, key) for place, cells in enumerate(table.rows)),
-    )
-    return _long(whole, len(table.rows), key) if table.is_list and len(table.rows) > UNFILTERED else whole
-
-
-def _long(whole: Html, count: int, key: str) -> Html:
-    """A table of many rows, with what filters them; one of more shows its first ones as long as it is folded."""
-    unfolds = Html('<button type="button" class="tout" aria-describedby="legende-{}">{}</button>').format(
-        key, f"Afficher les {count} lignes"
-    )
-    return Html(
-        '<div class="lignes{folded}"><p class="filtre"><label for="filtre-{key}">Filtrer les lignes</label>'
-        '<input type="search" id="filtre-{key}" aria-describedby="legende-{key} trouve-{key}">'
-        '<span id="trouve-{key}" role="status"></span></p>'
-        "{whole}{unfolds}</div>"
-    ).format(
-        folded=" pliees" if count > FIRST else "",
-        key=key,
-        whole=whole,
-        unfolds=unfolds if count > FIRST else "",
-    )
-
-
-class _Column:
-    """A column of a table as it is shown: how its header sorts it, how its cells are set and what they are worth."""
-
-    def __init__(self, table: Table, place: int, key: str) -> None:
-        self._key = key
-        self._header = table.headers[place]
-        self._values = table.values.get(place)
-        self._is_number = table.is_number(place)
-        is_named = place < len(table.column_ids)
-        self._id = table.column_ids[place] if is_named else ""
-        self.is_quoting = self._id in QUOTING or not table.is_list  # told line by line, it has all of them in one
-        self._is_sorted = table.is_list and len(table.rows) > 1 and (is_named or not table.column_ids)
-        widest = max((len(words_of(row[place])) for row in table.rows), default=0)
-        self.is_narrow = self._is_number and widest <= NARROW
-
-    def header(self) -> Html:
-        by = "" if self._values is None else "nombre" if self._is_number else "date"
-        attributes = Html(' data-tri="{}"').format(by) if by and self._is_sorted else ""
-        name = Html(' value="{}"').format(self._id) if self._id else ""
-        of_which = Html(' aria-describedby="legende-{}"').format(self._key)
-        button = Html('<button type="button"{}{}>{}</button>').format(name, of_which, self._header)
-        return Html('<th scope="col"{}>{}</th>').format(attributes, button if self._is_sorted else self._header)
-
-    def attributes(self, place: int, words: str) -> str:
-        """Of a cell: one of many words is given width, so that its row does not become a column of text."""
-        long = ' class="long"' if len(words) > LONG else ""
-        titled = f' data-titre="{Html.escape(self._header)}"' if self._key in STACKED else ""
-        return f"{long}{titled}{self._worth(place, words)}"
-
-    def _worth(self, place: int, words: str) -> str:
-        """What the words of a cell do not say: nothing more for « 300 000 € », the date for « 24 juin 2019 »."""
-        if self._values is None or not self._is_sorted:
-            return ""
-        value = self._values[place]
-        said = told_number(words) if self._is_number else None
-        if said == value:
-            return ""
-        return Html(' data-tri="{}"').format("" if value is None else value)
-
-
-def _row(place: int, cells: Sequence[Cell], columns: Sequence[_Column], key: str) -> Html:
-    """A row of a table, which may have thousands: put together by hand, six times sooner than by a template."""
-    set_out = [column.attributes(place, words_of(cell)) for cell, column in zip(cells, columns, strict=True)]
-    shown = (
-        html_of(_quoting(cell) if column.is_quoting else cell, key) for cell, column in zip(cells, columns, strict=True)
-    )
-    first, *rest = zip(shown, set_out, strict=True)
-    header = f'<th scope="row"{first[1]}>{first[0]}</th>'
-    return Html(f"<tr>{header}{''.join(f'<td{attributes}>{cell}</td>' for cell, attributes in rest)}</tr>")  # noqa: S704  # escaped
-
-
-def _quoting(cell: Cell) -> Cell:
-    return replace(cell, words=html_quoting(cell.words)) if isinstance(cell, Link) else html_quoting(cell)
 
 
 def html_of(cell: Cell, table: str = "") -> Html:

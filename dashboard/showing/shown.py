@@ -22,10 +22,10 @@ from dashboard.showing.markup import (
     html_marks,
     html_paragraph,
     html_quoting,
-    html_table,
 )
 from dashboard.showing.matrix import html_matrix
 from dashboard.showing.ranking import html_rankings
+from dashboard.showing.tables import html_table
 from dashboard.words import labels
 
 FILES = {

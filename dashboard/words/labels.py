@@ -5,7 +5,7 @@ Numbers: narrow no-break space between thousands, decimal comma, no-break space 
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import polars as pl
 from babel.dates import format_date
@@ -92,6 +92,7 @@ def _pattern(decimals: int) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
+@lru_cache(maxsize=4_096)
 def number(value: float | None, decimals: int = 0) -> str:
     """1234.5 with one decimal -> « 1 234,5 »; a missing value is a dash, zero is « 0 »."""
     if value is None:
