@@ -63,7 +63,8 @@ from territories
 cross join gathered
 left join territory__summary as summary using (territory_id)
 left join territory__contract_held as held using (territory_id)
-left join territories as departements
-    on departements.territory_id = 'dep-' || territories.departement_code
-left join territories as regions on regions.territory_id = 'reg-' || territories.region_code
+left join (select departement_code, name from territories where level = 'departement') as departements
+    on departements.departement_code = territories.departement_code
+left join (select region_code, name from territories where level = 'region') as regions
+    on regions.region_code = territories.region_code
 where territories.territory_id in (select territory_id from asked)
