@@ -59,9 +59,9 @@ def sensitivity(ratios: pl.DataFrame) -> pl.DataFrame:
     orders: dict[str, dict[tuple[str, str], bool]] = {}
     labels: dict[str, str] = {}
     names = dict(ratios.select("territory_id", "territory_name").iter_rows())
-    for row in ratios.sort("base_order").iter_rows(named=True):
-        labels.setdefault(row["base_id"], row["base_label"])
-        orders.setdefault(row["base_id"], _order(ratios.filter(pl.col("base_id") == row["base_id"])))
+    for of_base in ratios.sort("base_order").partition_by("base_id", maintain_order=True):
+        first = of_base.row(0, named=True)
+        labels[first["base_id"]], orders[first["base_id"]] = first["base_label"], _order(of_base)
     rows = []
     for one, other in combinations(labels, 2):
         compared = sorted(orders[one].keys() & orders[other].keys())

@@ -1,6 +1,6 @@
 """Comparer, its choice of territories: one by one, or a group of them added to the others or put in their place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import polars as pl
@@ -12,9 +12,9 @@ from dashboard.choices.fields import SEPARATOR, Selection
 from dashboard.choices.session import told
 from dashboard.figures import finding
 from dashboard.figures.content import Link
-from dashboard.showing import cached
+from dashboard.showing import cached, offered
 from dashboard.showing.finder import compared
-from dashboard.showing.markup import Html, html_alert, html_aliases, html_of, show_html
+from dashboard.showing.markup import Html, html_alert, html_of, show_html
 from dashboard.words import territories
 from queries.warehouse import Warehouse
 
@@ -24,14 +24,13 @@ SHARES = (2, 1)  # of the width: the territories, the groups of them
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
     """The territories compared, beside the groups often looked at together; whose contract some of them are part of."""
-    offered = cached.read(warehouse, "territories_offered").filter("is_known")
+    rows = offered.known(warehouse).rows
     left, right = st.columns(SHARES)
     with left:
-        _held(offered, show_list(warehouse, chosen), chosen)
+        show_list(warehouse, chosen)
+        _held(rows, chosen)
     with right:
-        _groups(
-            cached.read(warehouse, "ready_selections"), dict(offered.select("territory_id", "name").iter_rows()), chosen
-        )
+        _groups(cached.read(warehouse, "ready_selections"), {row["territory_id"]: row["name"] for row in rows}, chosen)
 
 
 def place_below(chosen: Selection) -> str:
@@ -42,20 +41,17 @@ def place_below(chosen: Selection) -> str:
     return "reglages-et-figure" if len(chosen.territoires) <= MOST_ON_A_LINE else "reglages-serres-et-figure"
 
 
-def show_list(warehouse: Warehouse, chosen: Selection) -> dict[str, str]:
-    """The list of territories, found by their names without accents, their codes, their département; their names in it.
+def show_list(warehouse: Warehouse, chosen: Selection) -> None:
+    """The list of territories, found by their names without accents, their codes, their département.
 
     Several names typed at once, apart by commas or not, are all added; what no name of the list holds is looked for among all
     the territories that there are.
     """
-    offered = cached.read(warehouse, "territories_offered").filter("is_known")
-    rows = list(offered.iter_rows(named=True))
-    names = {row["territory_id"]: territories.offered(row) for row in rows}
-    widgets.choose_territories(chosen, names, partial(compared, warehouse))
-    show_html(html_aliases({names[row["territory_id"]]: territories.aliases(row) for row in rows}))
+    listed = offered.known(warehouse)
+    widgets.choose_territories(chosen, listed.names, partial(compared, warehouse))
+    show_html(listed.aliases)
     if said := told():
         show_html(html_alert(said, "avis", widgets.COMPARED))
-    return names
 
 
 def _groups(ready: pl.DataFrame, names: Mapping[str, str], chosen: Selection) -> None:
@@ -78,15 +74,16 @@ def _groups(ready: pl.DataFrame, names: Mapping[str, str], chosen: Selection) ->
             widgets.offer("Ajouter", territoires=both, groupe="")
 
 
-def _held(offered: pl.DataFrame, names: dict[str, str], chosen: Selection) -> None:
+def _held(rows: Sequence[Mapping], chosen: Selection) -> None:
     """Of those chosen that have no contract of their own, whose contract they are part of, and the way to it."""
-    held = {row["territory_id"]: row for row in offered.filter(pl.col("holder_id").is_not_null()).iter_rows(named=True)}
+    held = {row["territory_id"]: row for row in rows if row["holder_id"] is not None}
+    known = {row["territory_id"] for row in rows}
     said = Html("<span>{} n'a pas de contrat à lui ; il est dans celui de {} — {}.</span> ")
     told = Html("")
     for row in (held[code] for code in chosen.territoires if code in held):
         kept = [row["holder_id"] if code == row["territory_id"] else code for code in chosen.territoires]
         way = Link("remplacer", address("comparer", chosen, territoires=tuple(dict.fromkeys(kept))))
-        if row["holder_id"] in names:
+        if row["holder_id"] in known:
             told += said.format(row["name"], territories.with_article(row["holder_name"]), html_of(way))
     if told:
         show_html(Html('<p class="aide">{}</p>').format(told))

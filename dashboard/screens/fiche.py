@@ -19,11 +19,11 @@ from dashboard.drawing import thematic
 from dashboard.figures import contracts, finding, pages, peers
 from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
-from dashboard.showing import cached, finder
+from dashboard.showing import cached, finder, offered
 from dashboard.showing.figure import DEEPER, PART, WITHIN, draw, show_heading, show_shown
-from dashboard.showing.markup import Html, html_alert, html_aliases, html_links, html_of, html_paragraph, show_html
+from dashboard.showing.markup import Html, html_alert, html_links, html_of, html_paragraph, show_html
 from dashboard.showing.shown import Shown, encoded
-from dashboard.words import bilan_words, grammar, labels, territories
+from dashboard.words import bilan_words, grammar, labels
 from dashboard.words.typography import quoted
 from geo.levels import OFFICIAL_EXAMPLES
 from geo.territories import ATTRIBUTION
@@ -113,16 +113,15 @@ def _encoded(figure: Content) -> Shown:
 
 
 def _choice(warehouse: Warehouse, chosen: Selection) -> None:
-    offered = list(cached.read(warehouse, "territories_offered").iter_rows(named=True))
-    names = {row["territory_id"]: territories.offered(row) for row in offered}
-    aliases = {names[row["territory_id"]]: territories.aliases(row) for row in offered}
+    listed = offered.with_a_sheet(warehouse)
+    names = listed.names
     if chosen.fiche not in names:
         named = dict(cached.read(warehouse, "territories_named", territory_ids=(chosen.fiche,)).rows())
         names = {chosen.fiche: named.get(chosen.fiche, quoted(chosen.fiche) or "aucun"), **names}
     widgets.choose_one(
         chosen, "fiche", TERRITORY, list(names), names.__getitem__, meant=partial(finder.named, warehouse)
     )
-    show_html(html_aliases(aliases))
+    show_html(listed.aliases)
     if words := told():
         show_html(html_alert(words, "avis", TERRITORY))
 
@@ -247,8 +246,8 @@ def _chapter(warehouse: Warehouse, chapter: _Chapter) -> None:
 
 def _to_catalogue(warehouse: Warehouse, chosen: Selection, territory: dict) -> None:
     """The way to its actions in the catalogue, which knows its own and not those of the territories inside it."""
-    places = cached.read(warehouse, "action_choices").filter(field="lieu")["code"]
-    if chosen.fiche in places:
+    choices = cached.read(warehouse, "action_choices")
+    if ("lieu", chosen.fiche) in zip(choices["field"], choices["code"], strict=True):
         catalogue = address("territoires", chosen, volet="actions", lieu=chosen.fiche, recherche="", action="")
         which = "celles de ce seul territoire" if territory["level"] in GATHERING else "ces actions"
         show_html(html_paragraph(Link(f"Lire {which} au catalogue", catalogue)))
