@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from odfdo import Document
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from dashboard.bilan.form import form
 from queries.acts import in_force
@@ -127,12 +127,22 @@ def test_the_check_answers_the_keyboard_and_gives_the_document(page: Page, books
     """The field, the button and the answer in their order; the document is made of the file that was checked."""
     field = page.locator("#bilan-fichier")
     field.set_input_files(books / "metz.xlsx")
-    field.focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    verdict = page.locator("#bilan-controle > :first-child")
+    held: list[Route] = []
+    page.route("**/bilans/controle", lambda route: held.append(route))
+    button, verdict = page.get_by_role("button", name="Contrôler"), page.locator("#bilan-controle > :first-child")
+    for place_meanwhile in (field, button):  # who went elsewhere stays there; who waits is led to the answer
+        field.focus()
+        page.keyboard.press("Tab")
+        with page.expect_request("**/bilans/controle"):
+            page.keyboard.press("Enter")
+        expect(button).to_have_attribute("aria-disabled", "true")
+        expect(button).to_be_focused()
+        place_meanwhile.focus()
+        held.pop().continue_()
+        expect(button).not_to_have_attribute("aria-disabled", "true")
+        expect(field if place_meanwhile is field else verdict).to_be_focused()
+    page.unroute("**/bilans/controle")
     expect(verdict).to_contain_text("rien ne bloque")
-    expect(verdict).to_be_focused()
     assert page.locator("#bilan-controle").get_attribute("aria-live") == "polite"
     expect(page.locator("#bilan-document-ecrit")).to_contain_text(
         "Diffusion restreinte, dit sur chaque page : un effectif de 1 à 10 personnes ou ménages y figure."

@@ -92,10 +92,8 @@ def _established() -> None:
     """How it was judged: when, of which pages, made with what, looked at with what."""
     how = accessibility.findings()["statement"]
     st.header("Établissement de cette déclaration", anchor=False)
-    show_html(
-        html_paragraph(f"Cette déclaration a été établie le {labels.day(how['day'])}, par une évaluation interne.")
-        + html_paragraph(how["judged"])
-    )
+    said = f"Cette déclaration a été établie le {labels.day(how['day'])}, par une évaluation interne."
+    show_html(html_each("<p>{}</p>", [said, *how["judged"]]))
     for title, name in (
         ("Technologies employées", "technologies"),
         ("Environnement de test", "environment"),

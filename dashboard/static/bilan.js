@@ -12,9 +12,11 @@
   const wait = (duration) => new Promise((done) => setTimeout(done, duration));
 
   // ---- An answer takes the place of what was said there, and the focus, unless the reader went elsewhere meanwhile.
+  let pressed = null;
   const show = (where, html, isFocused = true) => {
+    const isElsewhere = ![pressed, document.body].includes(document.activeElement);
     where.innerHTML = html;
-    if (!isFocused) return;
+    if (!isFocused || isElsewhere) return;
     const said = where.firstElementChild ?? where;
     said.tabIndex = -1;
     said.focus({ preventScroll: true });
@@ -135,9 +137,10 @@
   const DONE = { controle: check, ancien: takeUp, essai: tryOut, accepter: accept, retirer: revoke };
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("button[data-fait]");
-    if (!button || button.disabled) return;
-    button.disabled = true;
+    if (!button || button.ariaDisabled) return;
+    pressed = button;
+    button.ariaDisabled = "true"; // and not disabled: it would lose the focus to the page while it waits
     await DONE[button.dataset.fait](button);
-    button.disabled = false;
+    button.ariaDisabled = null;
   });
 })();

@@ -216,8 +216,10 @@
     if (!marks.length) return;
     if (key in STEPS) go(list, marks, at + STEPS[key]);
     else if (key === "Enter" || key === " ") marks[at].open?.();
-    else if (key.length === 1 && byLetter(marks, at, key) !== undefined) go(list, marks, byLetter(marks, at, key));
-    else return;
+    else if (key.length === 1) {
+      const named = byLetter(marks, at, key); // the letter of no mark does nothing, nor to the page: Streamlit has one
+      if (named !== undefined) go(list, marks, named);
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   }, true);

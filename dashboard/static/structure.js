@@ -164,7 +164,7 @@
   };
 
   // A key alone does nothing to a page: Streamlit would draw it again at R, wherever the focus is.
-  const WRITES = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox]";
+  const WRITES = "input, textarea, select, .reperes"; // the last have letters of their own: marques.js
   window.addEventListener("keydown", (event) => {
     const isAlone = !event.ctrlKey && !event.altKey && !event.metaKey && /^[a-z]$/i.test(event.key);
     if (isAlone && !event.target.closest?.(WRITES)) event.stopPropagation();
