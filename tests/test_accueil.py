@@ -12,7 +12,7 @@ from dashboard.figures.spec import Figure
 from dashboard.words.labels import NBSP
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, visit
-from tests.reader import read_figures
+from tests.reader import read_figures, read_page
 
 VIEWS = {"combien-par-personne": "financement", "quels-themes": "couverture", "quels-resultats": "sorties"}
 
@@ -130,3 +130,22 @@ def test_a_name_of_the_grid_leads_to_the_sheet(address: str) -> None:
     (row,) = grid.xpath("//tbody/tr[contains(., 'Marseille')]")
     assert "300 000 € sur 3 ans" in row.text_content().replace("\u202f", " ").replace(NBSP, " ")
     assert row.xpath("th//a/@href") == ["/territoires?volet=fiche&territoire=com-13055"]
+
+
+def test_the_table_of_a_card_says_which_figures_come_from_extracts(address: str) -> None:
+    cards = {key: lxml.html.fromstring(html) for key, html in read_figures(address, "").items()}
+    of_contracts = cards["territoires-sous-contrat"]
+    marked = {row.xpath("string(th)") for row in of_contracts.xpath("//tbody/tr[contains(td[last()], '*')]")}
+    assert {"Besançon", "Dijon Métropole", "Grenoble-Alpes-Métropole", "Rennes Métropole"} <= marked
+    assert not {"Clermont-Ferrand", "Metz"} & marked
+    for key in ("territoires-sous-contrat", "combien-par-personne", "quels-resultats", "etat-des-connaissances"):
+        assert "* Chiffre d’un document lu par extraits" in cards[key].text_content().replace(NBSP, " "), key
+
+
+def test_what_is_compared_here_is_said_to_who_comes_for_the_first_time(address: str) -> None:
+    shown = read_page(address, "").text.replace(NBSP, " ")
+    assert "des contrats territoriaux d’accueil et d’intégration (CTAI, CTAIR jusqu’en 2021)" in shown
+    assert (
+        "compare le financement par bénéficiaire de la protection internationale (BPI), la couverture thématique"
+        in shown
+    )

@@ -145,6 +145,7 @@ PERSONS = Figure(
     receipts_of=funding.RATIOS.key,
     pins=lambda row: {**funding.RATIOS.pins(row), "argent": USUAL.argent},
     cites=funding.RATIOS.cites,
+    sources=funding.RATIOS.sources,
     sets_aside=funding.RATIOS.sets_aside,
     rules=funding.RATIOS.rules,
     says=_says_ratio,
@@ -279,7 +280,6 @@ EXITS = replace(
     chart=None,
     reading=lambda answer: exits_reading(answer.frame),
     notes=lambda _answer: (),
-    sources=(),
     same_data=None,
 )  # fmt: skip
 

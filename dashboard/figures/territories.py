@@ -203,6 +203,5 @@ KNOWN = replace(
     chart=None,
     reading=lambda answer: known_reading(answer.frame),
     notes=lambda _answer: (),
-    sources=(),
     attribution="",
 )

@@ -26,7 +26,7 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     show_figure(warehouse, territories.KNOWN, chosen)
     _need(warehouse, chosen)
     contents = cached.read(warehouse, "atlas_contents")
-    _unknown(contents)
+    _about(contents)
     _counted(contents, warehouse.data_version)
 
 
@@ -67,9 +67,16 @@ def _counted(contents: pl.DataFrame, version: str) -> None:
     )
 
 
-def _unknown(contents: pl.DataFrame) -> None:
+def _about(contents: pl.DataFrame) -> None:
+    """What is compared here, for who comes for the first time, and what is not known."""
     row = contents.row(0, named=True)
-    with st.expander("Ce que l'Atlas ne sait pas"):
+    with st.expander("Ce que l'Atlas réunit, et ce qu'il ne sait pas"):
+        st.markdown(
+            "L'État signe avec des villes, des métropoles et des intercommunalités des contrats territoriaux d'accueil et "
+            "d'intégration (CTAI, CTAIR jusqu'en 2021). L'Atlas réunit leurs chiffres, dispersés dans des contrats, des "
+            "délibérations, des brochures et des pages publiques, et compare le financement par bénéficiaire de la "
+            "protection internationale (BPI), la couverture thématique et les taux de sortie positive."
+        )
         st.markdown(
             f"Un montant annuel de l'État n'est publié que pour {row['territories_with_amount_count']} des "
             f"{row['territories_count']} territoires dont un contrat est connu, un autre montant pour "

@@ -11,13 +11,13 @@ import streamlit as st
 from dashboard.choices.fields import Selection
 from dashboard.drawing.small import Line, Mark, Small
 from dashboard.figures.answer import answered, content
-from dashboard.figures.content import Content, Link, Table
+from dashboard.figures.content import Content, Link
 from dashboard.figures.files import PICTURES
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_drawing
 from dashboard.showing.markup import Html, html_links, html_of, html_paragraph, show_html
-from dashboard.showing.shown import FILES, Shown, encoded
+from dashboard.showing.shown import FILES, Shown, encoded, html_extract_note, with_receipts
 from dashboard.showing.tables import html_table
 from dashboard.words import labels
 from queries.warehouse import Warehouse
@@ -77,7 +77,7 @@ def html_rows(figure: Content) -> Html:
         form: Link(FILES[form], address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()
     }
     beside = [link for form, link in files.items() if form in BESIDE]
-    table = html_table(figure.title, _with_sources(figure), figure.key)
+    table = html_table(figure.title, with_receipts(figure), figure.key) + html_extract_note(figure)
     rows = labels.counted(len(figure.table.rows), "ligne")
     taken = _taken(link for form, link in files.items() if form not in BESIDE)
     folded = Html('<details class="pli"><summary>Tableau, {}</summary>{}{}</details>').format(rows, table, taken)
@@ -86,20 +86,6 @@ def html_rows(figure: Content) -> Html:
 
 def _taken(links: Iterable[Link]) -> Html:
     return html_links(links, "fichiers")
-
-
-def _with_sources(figure: Content) -> Table:
-    if not figure.receipts:
-        return figure.table
-    rows = [
-        [*row, Link("Source", address, f"Source : {_words(row[0])}, {_words(row[1])}")]
-        for row, address in zip(figure.table.rows, figure.receipts, strict=True)
-    ]
-    return Table([*figure.table.headers, "Source"], rows)
-
-
-def _words(cell: Link | str) -> str:
-    return cell.words if isinstance(cell, Link) else cell
 
 
 def html_small(chart: Small, figure: Content) -> Html:

@@ -155,11 +155,9 @@ def _marks(figure: Content) -> Html:
 
 def _listed(figure: Content, is_folded: bool, is_upright: bool) -> Html:
     """The table, folded under a chart that shows the same; the sources, and where the figure is taken away."""
-    is_extract = bool(figure.receipts) and any(figure.extracts)
-    note = html_paragraph(EXTRACT_NOTE, "aide") if is_extract else Html("")
-    whole = _with_receipts(figure)
+    whole = with_receipts(figure)
     shown = _upright(whole) if is_upright and len(whole.rows) <= MOST_UPRIGHT else whole
-    table = html_table(figure.title, shown, figure.key) + note
+    table = html_table(figure.title, shown, figure.key) + html_extract_note(figure)
     taken = _sources(figure) + _files(figure)
     if figure.chart is None and not (is_folded and _signs(figure.table) > LONGEST_OPEN):
         return table + (Html('<div class="emporter">{}</div>').format(taken) if taken else Html(""))
@@ -199,7 +197,14 @@ def row_words(figure: Content, place: int) -> str:
     return ", ".join(map(words_of, figure.table.rows[place][:2]))
 
 
-def _with_receipts(figure: Content) -> Table:
+def html_extract_note(figure: Content) -> Html:
+    """What the mark beside a source means, where a row of the table bears it."""
+    is_extract = bool(figure.receipts) and any(figure.extracts)
+    return html_paragraph(EXTRACT_NOTE, "aide") if is_extract else Html("")
+
+
+def with_receipts(figure: Content) -> Table:
+    """The table with the way to the source of each row."""
     if not figure.receipts:
         return figure.table
     rows = [
