@@ -277,3 +277,11 @@ def test_pages_agree_on_the_highest_amount(warehouse: Warehouse) -> None:
         assert "300 000 €" in before and "349 000 €" not in before, key
         assert "Grenoble-Alpes-Métropole" in behind, key
     assert "349 000 € (2022), de 300 000 à 349 000 € (2023)" in told["montants"]
+
+
+def test_where_several_natures_are_drawn_their_chart_says_that_they_are_not_ranked(warehouse: Warehouse) -> None:
+    committed = answer.of(amounts.AMOUNTS, warehouse.read, Selection())
+    every = answer.of(amounts.AMOUNTS, warehouse.read, Selection(nature=EVERY))
+    assert committed is not None and every is not None
+    assert "Des natures différentes ne se classent pas." in every.notes
+    assert "Des natures différentes ne se classent pas." not in committed.notes

@@ -328,3 +328,11 @@ def test_the_axis_goes_hardly_beyond_what_is_drawn(asked: Asked) -> None:
     assert largest < chart.layout["xaxis"]["range"][1] < 1.2 * largest
     words = [text for trace in chart.data for text in trace.get("text") or ()]
     assert "\u00a01\u202f500 à\u00a0<br>\u00a01\u202f745\u00a0€\u00a0" in words
+
+
+@pytest.mark.parametrize("figure", [shared_bases.SHARED, shared_bases.ALONE], ids=lambda figure: figure.key)
+def test_where_several_bases_are_drawn_their_chart_says_that_they_are_not_ranked(asked: Asked, figure: Figure) -> None:
+    several = asked(figure, Selection(territoires=THIRTEEN))
+    one = replace(several, frame=several.frame.filter(pl.col("base_id") == several.frame["base_id"][0]))
+    assert "Des bases différentes ne se classent pas entre elles." in figure.notes(several)
+    assert "Des bases différentes ne se classent pas entre elles." not in figure.notes(one)

@@ -18,6 +18,7 @@ from queries import comparability, orders
 
 Words = Callable[[Row], str]
 RATE = ("amount_per_1000_inhabitants_eur", "low_per_1000_inhabitants_eur", "high_per_1000_inhabitants_eur")
+UNRANKED = "Des natures différentes ne se classent pas."
 ROW = ("territory_id", "contract_id", "nature", "year", "observation_ids")
 
 
@@ -78,13 +79,11 @@ def reading(frame: pl.DataFrame) -> str:
         return _no_exact_amount(frame)
     by_nature = known.partition_by("nature", maintain_order=True)
     if len(by_nature) == 1:
-        sentence = f"Montant le plus élevé : {_of_a_nature(known)}"
+        sentence = f"Montant le plus élevé : {_of_a_nature(known)}."
     else:
         told = [f"{labels.NATURES[each['nature'][0]]} : {_of_a_nature(each)}" for each in by_nature]
-        sentence = (
-            f"Montant le plus élevé de chaque nature — {' ; '.join(told)}. Des natures différentes ne se classent pas"
-        )
-    return " ".join([sentence + ".", *_beside_the_chart(frame), *amounts_told.disputed(frame)])
+        sentence = f"Montant le plus élevé de chaque nature — {' ; '.join(told)}. {UNRANKED}"
+    return " ".join([sentence, *_beside_the_chart(frame), *amounts_told.disputed(frame)])
 
 
 def _beside_the_chart(frame: pl.DataFrame) -> list[str]:
@@ -144,7 +143,8 @@ def _chart(answer: Answer) -> Chart:
 
 
 def _notes(answer: Answer) -> Sequence[str]:
-    told = [*_beside_the_chart(answer.frame), *amounts_told.disputed(answer.frame)]
+    unranked = [UNRANKED] if answer.frame["nature"].n_unique() > 1 else []
+    told = [*unranked, *_beside_the_chart(answer.frame), *amounts_told.disputed(answer.frame)]
     return [*told, *amounts_told.otherwise(answer), *_divergences(answer)]
 
 

@@ -22,6 +22,7 @@ NO_STRICT = (
 NO_NATIONAL = (
     "Aucun repère national : aucun document ne publie, pour la France, le même argent rapporté à la même base."
 )
+UNRANKED = "Des bases différentes ne se classent pas entre elles."
 ASK = Ask("funding_ratios", ("base", "territoires", "argent", "nature", "annee"), also=("strict", "repere", "poids"))
 MOST_TOLD = 3  # amounts that are to be read with reserve, in a sentence
 UNSURE_SCOPE = "périmètre incertain"  # of persons that are published as those of another territory too
@@ -123,9 +124,7 @@ def reading(frame: pl.DataFrame) -> str:
     others = [f"{words}{named if grade == 'B' else ''}" for grade, words in grades.OTHERS.items() if grade in found]
     whose = "Les autres" if facts else "Ceux qui existent"
     rest = f" {whose} sont {' ou '.join(others)}." if others else ""
-    return " ".join(
-        [f"{sound}{rest} Des bases différentes ne se classent pas entre elles.", *amounts_told.disputed(frame)]
-    )
+    return " ".join([f"{sound}{rest} {UNRANKED}", *amounts_told.disputed(frame)])
 
 
 def _notes(answer: Answer) -> list[str]:

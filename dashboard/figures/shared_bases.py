@@ -180,16 +180,17 @@ def _rows_of_all(answer: Answer) -> int:
 
 
 def _notes(answer: Answer) -> list[str]:
-    return [*_flows(answer), *funding.about_rows(answer), *funding.about_choice(answer)]
+    return [*_about_bases(answer), *funding.about_rows(answer), *funding.about_choice(answer)]
 
 
 def _notes_alone(answer: Answer) -> list[str]:
     more = [] if _rows_of_all(answer) else funding.about_choice(answer)
-    return [*_flows(answer), *funding.about_rows(answer), *more]
+    return [*_about_bases(answer), *funding.about_rows(answer), *more]
 
 
-def _flows(answer: Answer) -> list[str]:
-    return funding_panels.of_flows(answer.frame, answer.frame["base_kind"].unique().to_list())
+def _about_bases(answer: Answer) -> list[str]:
+    flows = funding_panels.of_flows(answer.frame, answer.frame["base_kind"].unique().to_list())
+    return [funding.UNRANKED, *flows] if answer.frame["base_id"].n_unique() > 1 else flows
 
 
 def _chart(answer: Answer) -> Chart:
