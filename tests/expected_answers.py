@@ -63,4 +63,8 @@ SHOWN = {
     "territoires-sous-contrat": pl.col("contracts_count") > 0,
     "repere-commun": pl.col("yardstick_low_eur").is_not_null() | pl.col("yardstick_high_eur").is_not_null(),
     "besoin-et-argent": pl.col("amount_eur").is_not_null(),
+    "fiche-par-present": pl.col("base_kind") == "stock",
+    "fiche-par-entree": pl.col("base_kind") == "flow",
+    "fiche-par-suivi": pl.col("base_kind").is_in(["cohort", "target", "realised"]),
+    "fiche-themes": pl.col("actions_count") > 0,
 }

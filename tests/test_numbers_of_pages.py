@@ -24,6 +24,13 @@ from tests.reader import asked, heard_of, read_figures, read_page, taken
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
 FIVE = ("com-63113", "epci-200040715", "epci-243500139", "epci-245400676", "com-44109")
+
+
+def _sheet(territory_id: str) -> Selection:
+    """The choices of a sheet: the territories like it are told there too."""
+    return Selection(volet="fiche", fiche=territory_id, repere=territory_id)
+
+
 DEFAULT = Selection()
 MAPPED = Selection(vue_carte="mesure", niveau="contrat", sujet="state_contribution/committed/over")
 MONEY = Selection(vue="financement")
@@ -36,6 +43,8 @@ SELECTIONS = {
     "/comparer?vue=financement": MONEY,
     "/comparer#prévu": replace(MONEY, nature="toutes", territoires=(*DEFAULT.territoires, *FIVE)),
     "/comparer#coût": replace(MONEY, argent="action_cost", nature="planned"),
+    "/comparer#un": replace(MONEY, territoires=("com-57463",)),
+    "/comparer?vue=couverture": Selection(vue="couverture"),
     "/comparer#couverture": Selection(vue="couverture", stade="reported", territoires=FIVE),
     "/comparer#parts": Selection(vue="couverture", stade="contracted", compte="part"),
     "/comparer?vue=couverture&stade=contracted": Selection(vue="couverture", stade="contracted"),
@@ -50,12 +59,21 @@ SELECTIONS = {
     "/carte#départements": replace(
         MAPPED, niveau="departement", sujet="cir_signatories/observed/over", forme="habitants"
     ),
+    "/carte#régions": replace(MAPPED, niveau="region", sujet="dna_places/rule/at"),
     "/carte?sujet=couverture:themes": replace(MAPPED, sujet="couverture:themes"),
     "/carte#langue": replace(MAPPED, sujet="couverture:langue"),
     "/carte?sujet=sorties": replace(MAPPED, sujet="sorties"),
     "/territoires": DEFAULT,
     "/territoires?volet=voisins": Selection(volet="voisins"),
+    "/territoires?volet=fiche": Selection(volet="fiche"),
+    "/territoires#metz": _sheet("com-57463"),
+    "/territoires#thiers": _sheet("epci-200070712"),
+    "/territoires#lyon": _sheet("epci-200046977"),
+    "/territoires#puy-de-dôme": _sheet("dep-63"),
+    "/territoires?volet=actions": Selection(volet="actions"),
+    "/territoires#action": Selection(volet="actions", action="ctai-metz-2022.fiche-1-1-2"),
     "/donnees": DEFAULT,
+    "/donnees?partie=versions": Selection(partie="versions"),
     "/donnees#filtré": Selection(jeu_territoire=("com-57463",), jeu_de="2022"),
     "/donnees?partie=dictionnaire": Selection(partie="dictionnaire"),
     "/sources": DEFAULT,
@@ -69,13 +87,18 @@ SELECTIONS = {
 }
 WITHOUT_FIGURES = ["/bilans", "/plan", "/accessibilite"]
 SELECTIONS |= dict.fromkeys(not_opened([*SELECTIONS, *WITHOUT_FIGURES]), DEFAULT)
-TEXTS = "//tbody//*[self::th or self::td] | //*[contains(concat(' ', @class, ' '), ' lecture ')]"
+CELLS = "//tbody//*[self::th or self::td]"
+READING = "//*[contains(concat(' ', @class, ' '), ' lecture ')]"
+NAMES = re.compile(r"\b(?:CTAIR?|programme)\s\d+")  # a contract is named by the year of its code
 CSV_LINK = "//a[contains(., 'Télécharger (CSV)')]/@href"
 
 
 @pytest.mark.parametrize("path", SELECTIONS)
 def test_the_numbers_of_a_page_are_those_of_its_files(address: str, warehouse: Warehouse, path: str) -> None:
-    """Every number of every table and caption is found in that figure's own CSV, and the CSV equals the read."""
+    """Every number of every table and caption is found in that figure's own CSV, and the CSV equals the read.
+
+    A caption may also say how many rows the file has.
+    """
     selection = SELECTIONS[path]
     place = address_of(path.split("#")[0].strip("/"), selection) if "#" in path else path
     page, _sign, query = place.strip("/").partition("?")
@@ -94,12 +117,19 @@ def test_the_numbers_of_a_page_are_those_of_its_files(address: str, warehouse: W
 def _assert_numbers_found(key: str, figure: lxml.html.HtmlElement, given: bytes) -> None:
     frame = pl.read_csv(io.BytesIO(given), infer_schema_length=None)
     numbers, words = numbers_of(frame)
-    texts = [found.text_content() for found in figure.xpath(TEXTS)]
-    assert texts
+    cells = [(found.text_content(), numbers) for found in figure.xpath(CELLS)]
+    readings = [(found.text_content(), {*numbers, *_counts(frame)}) for found in figure.xpath(READING)]
+    assert cells or readings
     places = places_of(frame)
-    for text in texts:
-        for found in FRENCH_NUMBER.findall(without_places(text, places)):
-            assert found_in(found, numbers, words), f"{key} : « {found} » de « {text} » n'est pas dans le CSV"
+    for text, known in [*cells, *readings]:
+        for found in FRENCH_NUMBER.findall(NAMES.sub("", without_places(text, places))):
+            assert found_in(found, known, words), f"{key} : « {found} » de « {text} » n'est pas dans le CSV"
+
+
+def _counts(frame: pl.DataFrame) -> set[int]:
+    """How many rows a file has, of which how many are parts of another."""
+    parts = frame["parent_title"].count() if "parent_title" in frame.columns else 0
+    return {frame.height, parts, frame.height - parts}
 
 
 def _parsed(given: bytes, expected: pl.DataFrame) -> pl.DataFrame:
