@@ -8,6 +8,7 @@ import pytest
 from dashboard.figures import coverage_index, exits, guard, peers, series, territories, themes
 from dashboard.words import labels
 from dashboard.words.territories import known_money
+from tests.reader import read_page
 
 POINT = {
     "territory_id": "dep-63", "territory_name": "Puy-de-Dôme", "contract_id": None, "nature": "observed", "year": 2013,
@@ -449,3 +450,12 @@ def test_the_themes_of_one_territory_are_told_stage_by_stage() -> None:
         "actions décrites comme menées : santé, au moins 1 action. Une action peut porter plusieurs thèmes. "
         "Entre parenthèses, p : thème publié ; é : thème choisi par l'Atlas."
     )
+
+
+def test_a_territory_of_one_year_is_led_to_its_amounts_and_to_its_own_series(address: str) -> None:
+    """No dead end: what is known of it, what of it is published for several years, and who has this measure."""
+    thiers = read_page(address, "comparer", "vue=evolution&territoires=epci-200070712").text.replace(labels.NBSP, " ")
+    assert "Pour une année seulement (voir Financement) : CC Thiers Dore et Montagne." in thiers
+    assert 'href="/comparer?territoires=epci-200070712&amp;vue=financement"' in thiers
+    departement = read_page(address, "comparer", "vue=evolution&territoires=dep-63").text
+    assert 'href="/comparer?territoires=dep-63&amp;vue=evolution&amp;mesure=unemployment_rate"' in departement

@@ -175,7 +175,7 @@ def _of_one_year(answer: Answer, codes: Sequence[str]) -> set[str]:
     return {*amounts.filter(pl.col("year").is_not_null(), ~pl.col("spans_years"))["territory_id"]}
 
 
-def _without(answer: Answer) -> str:
+def without(answer: Answer) -> str:
     """The territories compared that the chart does not show."""
     shown = answer.frame["territory_id"].to_list()
     names = dict(answer.read("territories_known").select("territory_id", "name").iter_rows())
@@ -215,7 +215,7 @@ SERIES = Figure(
     ),
     chart=_chart,
     reading=lambda answer: (
-        reading(answer.frame, _going_on(answer)) + (DISPUTED if _divergences(answer) else "") + _without(answer)
+        reading(answer.frame, _going_on(answer)) + (DISPUTED if _divergences(answer) else "") + without(answer)
     ),
     notes=lambda answer: (*NOTES, *_divergences(answer)),
     sources=("observation_ids", "set_aside_ids"),
