@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 import polars as pl
 import pytest
-import streamlit as st
 
 from dashboard.choices.fields import Selection, known_codes
 from dashboard.documents.figure_files import NoSuchFile, UnknownParameters, figure_file, picture_of
@@ -17,6 +17,7 @@ from dashboard.figures import actions, amounts, answer, contracts, files, receip
 from dashboard.figures.content import Content, Source, Table
 from dashboard.figures.spec import Figure
 from dashboard.showing import figure as showing
+from dashboard.showing.markup import Html, sent
 from dashboard.showing.shown import encoded
 from queries.warehouse import Warehouse
 
@@ -46,10 +47,14 @@ def test_a_picture_is_stamped_with_the_version_that_it_shows() -> None:
         assert words in picture, words
 
 
+def _heard(drawn: list[str], markup: Html) -> None:
+    drawn.append(sent(markup))
+
+
 def test_a_page_leads_to_the_files_of_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Links, each of which says of which figure it is."""
     drawn: list[str] = []
-    monkeypatch.setattr(st, "html", drawn.append)
+    monkeypatch.setattr(showing, "show_html", partial(_heard, drawn))
     files = {
         "csv": "/telechargements/figures/essai.csv?annee=2016",
         "png": "/telechargements/figures/essai.png?annee=2016",
@@ -141,7 +146,7 @@ def test_what_an_address_holds_that_is_unknown_is_refused(answering: Warehouse) 
 
 def test_a_figure_of_a_document_read_by_extracts_is_marked_at_its_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
-    monkeypatch.setattr(st, "html", drawn.append)
+    monkeypatch.setattr(showing, "show_html", partial(_heard, drawn))
     figure = replace(
         FIGURE,
         chart=None,
