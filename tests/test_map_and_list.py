@@ -159,7 +159,7 @@ SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 def _swiped(page: Page, chart: str) -> float:
     """How far a finger that goes 200 pixels up over a chart takes the page."""
-    drawn = page.locator(f".st-key-chart-{chart} .js-plotly-plot")
+    drawn = page.locator(chart)
     drawn.evaluate("chart => chart.scrollIntoView({ block: 'center' })")
     box, before = drawn.bounding_box(), page.evaluate(SCROLLED)
     assert box is not None
@@ -179,7 +179,7 @@ def test_a_finger_scrolls_over_charts_and_a_tap_chooses(browser: Browser, addres
     page = context.new_page()
     page.goto(f"{address}{MONEY}")
     settle(page)
-    assert _swiped(page, "carte") > 100
+    assert _swiped(page, ".st-key-chart-carte .js-plotly-plot") > 100
     page.locator(".st-key-chart-carte").scroll_into_view_if_needed()
     ((x, y),) = page.evaluate(MARKS, "Poitiers")
     page.touchscreen.tap(x, y)
@@ -188,7 +188,7 @@ def test_a_finger_scrolls_over_charts_and_a_tap_chooses(browser: Browser, addres
     expect(page.locator("#source .dit")).to_contain_text("Poitiers")
     page.goto(f"{address}/comparer?vue=financement&territoires=com-57463,com-63113")
     settle(page)
-    assert _swiped(page, "montants") > 100
+    assert _swiped(page, ".st-key-chart-montants .js-plotly-plot") > 100
     drawn = page.locator(".st-key-chart-montants .point path").first
     drawn.evaluate("bar => bar.scrollIntoView({ block: 'center' })")
     expect(page.locator(".st-key-chart-montants .reperes")).to_have_count(1)
@@ -197,4 +197,8 @@ def test_a_finger_scrolls_over_charts_and_a_tap_chooses(browser: Browser, addres
     assert bar is not None
     page.touchscreen.tap(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     expect(page.locator("#source .dit")).to_contain_text("Clermont-Ferrand, 2019")
+    page.goto(f"{address}/carte?relief=oui")
+    settle(page)
+    expect(page.locator(".st-key-relief canvas")).to_be_visible()
+    assert _swiped(page, ".st-key-relief #deckgl-wrapper") > 100
     context.close()
