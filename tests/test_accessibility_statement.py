@@ -67,4 +67,4 @@ def test_the_statement_says_how_it_was_made_as_the_law_has_it() -> None:
     words = " ".join(each.proto.body for each in shown.get("html"))
     assert "aucun lecteur d’écran réel" in words
     assert "74 étaient respectés (94,9\u00a0%)" in words and "75 étaient respectés sur 78 (96,2\u00a0%)" in words
-    assert "Personne d’autre n’a jugé ces trois corrections." in words
+    assert "n’a porté que sur ces trois critères" in words
