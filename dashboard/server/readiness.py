@@ -19,7 +19,7 @@ from queries.warehouse import WarehouseUnavailable, home
 from queries.writings.opening import engine_of, opened_engine
 
 REMEMBERED = 1.0  # seconds
-LATE = 10.0  # seconds: a catalogue that is asked every second
+LATE = 10.0  # seconds: a catalogue that is asked four times a second
 Told = dict[str, Any]
 
 

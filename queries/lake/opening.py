@@ -113,7 +113,7 @@ class Lake:
         raise LakeUnavailable(UNKNOWN.format(number=number, known=numbers))
 
     def latest_number(self) -> int:
-        """The number of the latest snapshot: asked every second, it costs the catalogue a millisecond."""
+        """The number of the latest snapshot: asked four times a second, it costs the catalogue a millisecond."""
         with told():
             return int(self.connection.execute("from lake.current_snapshot()").fetchall()[0][0])
 
