@@ -29,6 +29,22 @@ SAID = "choix-dit"  # what of a choice could not be done
 REPLACED = "adresses-remplacees"  # those that it replaced, which the browser may still show
 
 
+def _session() -> Any:
+    """What the session holds, for what is done while a choice is heard.
+
+    NOTE: whoever touches `st.session_state` when another choice has asked for a run is stopped there. In a callback
+    Streamlit takes that for the callback's own wish and goes on, with a choice that nobody has kept. Its version is
+    pinned, and `tests/test_selection_in_address.py` holds this.
+    """
+    run = get_script_run_ctx()
+    return st.session_state if run is None else run.session_state._state
+
+
+def _held(key: str, default: object) -> Any:
+    held = _session()
+    return held[key] if key in held else default  # noqa: SIM401  # it has no `get`
+
+
 def asked() -> dict[str, str]:
     """The parameters of the address that the browser asks for."""
     return st.query_params.to_dict()
@@ -48,7 +64,7 @@ def said() -> dict[str, str]:
 
 def made() -> list[dict[str, Any]]:
     """The changes that the address does not hold yet, the oldest first."""
-    return st.session_state.get(MADE, [])
+    return _held(MADE, [])
 
 
 def write(told: dict[str, str]) -> None:
@@ -57,14 +73,14 @@ def write(told: dict[str, str]) -> None:
         st.session_state[MADE] = []
         return
     replaced = [*st.session_state.get(REPLACED, []), asked()]
-    # Before the browser is told: a run may be stopped there, by another choice or a cut.
-    st.session_state.update({REPLACED: replaced, WRITTEN: told, MADE: []})
+    # Before the browser is told: a run may be stopped there, by another choice or a cut, and between any two of these.
+    st.session_state.update({WRITTEN: told, REPLACED: replaced, MADE: []})
     st.query_params.from_dict(told)
 
 
 def tell(words: str) -> None:
     """Says what of a choice could not be done, on the next run alone."""
-    st.session_state[SAID] = words
+    _session()[SAID] = words
 
 
 def told() -> str:
@@ -152,7 +168,7 @@ def button(label: str, changes: Mapping[str, object]) -> None:
 
 def shown(name: str, value: object) -> object:
     """What a widget shows; `value` when it is not drawn yet."""
-    return st.session_state.get(f"choix-{name}", value)
+    return _held(f"choix-{name}", value)
 
 
 def _is_known(key: str) -> bool:
@@ -167,9 +183,9 @@ def _is_back() -> bool:
 
 
 def _on_change(key: str, changes: Callable[[Any], Mapping[str, object]]) -> None:
-    _make(changes(st.session_state[key]))
+    _make(changes(_session()[key]))
 
 
 def _make(changes: Mapping[str, object]) -> None:
     """Keeps a choice for the next run, which adds it to the address; one without changes draws the widget again."""
-    st.session_state[MADE] = [*made(), dict(changes)]
+    _session()[MADE] = [*made(), dict(changes)]
