@@ -88,6 +88,11 @@ def test_a_sentence_of_refusal_is_no_markup() -> None:
     assert "<p>&lt;script&gt;</p>" in PAGE.format(home="/", title="Introuvable", sentence="<script>")
 
 
+def test_places_are_filled_in_order_whatever_stands_between_them() -> None:
+    assert Html("{}<i>{word}</i>{}{{}}").format("a", "b", word="c") == "a<i>c</i>b{}"
+    assert Html("{1}<i>{0}</i>{1}").format("a", "b") == "b<i>a</i>b"
+
+
 def test_markup_is_shown_in_one_place(repository: Path) -> None:
     """mypy refuses a text there, and ruff markup made of a text put together; the style sheet is a file."""
     ways = ("st.html(", '_enqueue("html"', "unsafe_allow_html")

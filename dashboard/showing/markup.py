@@ -59,7 +59,7 @@ def _parts(template: Html) -> list[tuple[str, int | str | None]]:
     parts: list[tuple[str, int | str | None]] = []
     for before, name, form, _conversion in Formatter().parse(typeset(named)):
         assert not form, template
-        filled = sum(place is not None for _, place in parts)
+        filled = sum(isinstance(place, int) for _, place in parts)
         parts.append((before, None if name is None else int(name or filled) if name.isdigit() or not name else name))
     return parts
 
