@@ -37,7 +37,7 @@ SETTLED = """() => document.querySelector('[data-testid="stApp"]')?.dataset.test
     && !document.querySelector('[data-testid="stStatusWidget"]')
     && !document.querySelector('[data-testid="stSkeleton"]')
     && location.pathname.endsWith(document.querySelector('footer.pied')?.dataset.page ?? 'none')
-    && [...document.querySelectorAll('.js-plotly-plot')].every(plot => plot.querySelector('.main-svg'))"""
+    && [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'))"""
 
 
 def chromium() -> str:

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from dashboard.choices.host_path import SITE
-from dashboard.server import fonts, lists
+from dashboard.server import fonts, lists, plotting
 from dashboard.server.refusing import refused
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -98,17 +98,18 @@ def needed(names: tuple[str, ...]) -> tuple[str, ...]:
         if file not in found:
             found[file] = None
             waiting += _imports(_folder() / file)
-    return tuple(f"{SCRIPTS}{file}" for file in found)
+    drawing = (plotting.ADDRESS,) if set(CHARTS) & set(names) else ()
+    return (*(f"{SCRIPTS}{file}" for file in found), *drawing)
 
 
 def announced(addresses: Iterable[str]) -> bytes:
     """The lines of a page's head by which a browser fetches scripts at once, while the rest of it is on its way.
 
-    That of charts, half of all that is sent, comes after what shows the page's words.
+    What draws charts, a third of all that is sent, comes after what shows the page's words.
     """
     lines = []
     for address in addresses:
-        later = ' fetchpriority="low"' if _name(Path(address).name) in CHARTS else ""
+        later = ' fetchpriority="low"' if address == plotting.ADDRESS else ""
         lines.append(f'<link rel="modulepreload" crossorigin href="{address}"{later}>')
     return "".join(lines).encode()
 
@@ -116,7 +117,8 @@ def announced(addresses: Iterable[str]) -> bytes:
 def warm() -> None:
     """Compresses what every newcomer asks for."""
     for address in needed(WIDGETS + CHARTS):
-        packed_file(_folder() / address.removeprefix(SCRIPTS), "br")
+        if address != plotting.ADDRESS:
+            packed_file(_folder() / address.removeprefix(SCRIPTS), "br")
 
 
 def _imports(path: Path) -> Iterator[str]:

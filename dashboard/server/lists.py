@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from dashboard.server import english, landmarks
+from dashboard.server import english, landmarks, plotting
 from dashboard.words.territories import BADGE
 
 # How the script of a list closes it further on, on Tab: what holds whether it is open, and what closes it.
@@ -44,7 +44,8 @@ OF_LISTS: Mapping[str, Mapping[bytes, bytes]] = {
 
 
 CHANGES = {
-    name: {**landmarks.CHANGES.get(name, {}), **OF_LISTS.get(name, {})} for name in (*landmarks.CHANGES, *OF_LISTS)
+    name: {**landmarks.CHANGES.get(name, {}), **OF_LISTS.get(name, {}), **plotting.CHANGES.get(name, {})}
+    for name in (*landmarks.CHANGES, *OF_LISTS, *plotting.CHANGES)
 }
 
 

@@ -1,4 +1,7 @@
-"""Our own scripts, ahead of Streamlit's on every page, and our style sheet, after its own: each sent as one file."""
+"""Our own scripts, ahead of Streamlit's on every page, and our style sheet, after its own: each sent as one file.
+
+What draws charts is another, asked for by the pages that have any (`plotting.py`).
+"""
 
 import hashlib
 import re
@@ -9,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.choices.host_path import SITE
-from dashboard.server import assets
+from dashboard.server import assets, plotting
 from dashboard.server.refusing import refused
 
 FOLDER = f"{SITE}/atlas/"
@@ -24,6 +27,7 @@ SCRIPTS = (
     "tableaux.js",
     "carte.js",
     "barre.js",
+    "tour.js",
     "marques.js",
     "relief.js",
     "listes.js",
@@ -46,8 +50,8 @@ def _named(content: str, suffix: str) -> str:
     return f"{hashlib.sha256(content.encode()).hexdigest()[:16]}{suffix}"
 
 
-FILES = {_named(SCRIPT, ".js"): SCRIPT, _named(SHEET, ".css"): SHEET}
-SCRIPT_FILE, SHEET_FILE = FILES
+FILES = {_named(SCRIPT, ".js"): SCRIPT, _named(SHEET, ".css"): SHEET, plotting.FILE: plotting.SCRIPT}
+SCRIPT_FILE, SHEET_FILE, _ = FILES
 SCRIPT_TAG = f'<script src="{FOLDER}{SCRIPT_FILE}"></script>'.encode()
 # Fetched at once, and put at the end of the page: its rules come after those that Streamlit writes in the head as it draws.
 SHEET_ANNOUNCED = f'<link rel="preload" as="style" href="{FOLDER}{SHEET_FILE}">'.encode()
@@ -67,3 +71,9 @@ def own_file(request: Request) -> Response:
 def _packed(name: str, encoding: str) -> bytes:
     content = FILES[name].encode()
     return assets.packed(content, encoding) if encoding else content
+
+
+def warm() -> None:
+    """Compresses what every newcomer asks for."""
+    for name in FILES:
+        _packed(name, "br")

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 from dashboard import screens
 from dashboard.drawing import ground
-from dashboard.server import assets
+from dashboard.server import assets, own_files
 from dashboard.showing import cached
 from geo.territories import COMPOSED_OUTLINES
 from queries.warehouse import Scope, WarehouseUnavailable
@@ -39,6 +39,7 @@ def _prepare() -> None:
     for level in COMPOSED_OUTLINES:
         ground.address(level, 1, is_filled=True)
     assets.warm()
+    own_files.warm()
     try:
         warehouse, _notice = cached.take_warehouse(Scope.PUBLIC)
         cached.vocabulary(warehouse)

@@ -1,4 +1,4 @@
-"""The bare page: one Streamlit page that draws one literal Plotly chart, on the Atlas's own server and settings."""
+"""The bare page: one Streamlit page that draws one literal Plotly chart."""
 
 import plotly.graph_objects as go
 import streamlit as st

@@ -10,8 +10,8 @@ import random
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from tests.benchmarks.bare import OURS, served
 from tests.benchmarks.processes import cpu_seconds, memory_mb, newest_child
 from tests.browser import CLI, serving
 from tests.reader import Reader, reading
@@ -36,10 +36,6 @@ PLACES = (
 )  # fmt: skip
 YEARS = ("2019", "2020", "2021", "2022", "2023")
 FAILED = "pas pu"  # what a page says that could not be made
-BARE_SERVER = (
-    "from pathlib import Path; from dashboard.server.application import application; from dashboard.server.running import serve; "
-    f"serve(8501, application(Path({str(Path(__file__).with_name('bare_page.py'))!r})))"
-)
 
 
 @dataclass
@@ -117,7 +113,7 @@ async def _answered(reader: Reader, asked: str, heard: Heard) -> float:
 
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
-    bare = (sys.executable, "-c", BARE_SERVER)
+    bare = served("bare_page.py", by=OURS)
     for readers, shortest, longest in CROWDS:
         for name, program in (("Atlas", (*CLI, "serve")), ("page nue", bare)):
             with serving(program=program) as address:

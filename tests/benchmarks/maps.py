@@ -5,19 +5,14 @@ zlib at its usual level, when the browser and the server agreed to deflate).
 """
 
 import statistics
-import sys
 import zlib
-from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from tests.benchmarks.bare import bare_pages
 from tests.browser import VIEWPORTS, open_browser, serving
 
 LOADS = 5
-BARE_SERVER = (
-    "from pathlib import Path; from dashboard.server.application import application; from dashboard.server.running import serve; "
-    f"serve(8501, application(Path({str(Path(__file__).with_name('bare_map.py'))!r})))"
-)
 SEEN = (
     "() => document.querySelectorAll('.js-plotly-plot .scatterlayer :is(path.js-line, path.point)').length"
     " && performance.now()"
@@ -32,9 +27,9 @@ MAPS = {
 
 
 def main() -> None:
-    bare = (sys.executable, "-c", BARE_SERVER)
-    with serving() as atlas, serving(program=bare) as bare_address, open_browser() as browser:
-        addresses = {"carte nue": bare_address, **{name: atlas + path for name, path in MAPS.items()}}
+    with bare_pages("bare_map.py") as bare, serving() as atlas, open_browser() as browser:
+        yardsticks = {f"carte nue, {by}": address for by, address in bare.items()}
+        addresses = {**yardsticks, **{name: atlas + path for name, path in MAPS.items()}}
         seen: dict[str, list[float]] = {name: [] for name in addresses}
         weight: dict[str, int] = {}
         deflated: dict[str, int] = {}
@@ -46,10 +41,11 @@ def main() -> None:
                 if load:  # the first load of each warms the server
                     seen[name].append(moment)
     for name in addresses:
-        ratio = statistics.median(seen[name]) / statistics.median(seen["carte nue"])
+        ratios = [statistics.median(seen[name]) / statistics.median(seen[yardstick]) for yardstick in yardsticks]
+        told = ", ".join(f"{ratio:.2f} ×" for ratio in ratios)
         spread = f"{min(seen[name]):.0f} à {max(seen[name]):.0f}"
         print(
-            f"{name:24} vue à {statistics.median(seen[name]):6.0f} ms ({spread}) ({ratio:.2f} × carte nue), "
+            f"{name:24} vue à {statistics.median(seen[name]):6.0f} ms ({spread}) ({told}), "
             f"message {weight[name] / 1000:.0f} kB, deflated {deflated[name] / 1000:.0f} kB"
         )
 

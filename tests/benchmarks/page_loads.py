@@ -1,23 +1,18 @@
-"""Time to the first drawn mark and to a redrawn one, beside the bare page: `make bench`.
+"""Time to the first drawn mark and to a redrawn one, beside bare pages: `make bench`.
 
 Ten loads of each page, alternating, each in a fresh browser context; median and spread (lowest to highest), in ms.
 """
 
 import re
 import statistics
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from tests.benchmarks.bare import bare_pages
 from tests.browser import VIEWPORTS, open_browser, serving
 
 LOADS = 10
-BARE_SERVER = (
-    "from pathlib import Path; from dashboard.server.application import application; from dashboard.server.running import serve; "
-    f"serve(8501, application(Path({str(Path(__file__).with_name('bare_page.py'))!r})))"
-)
 MARKS = (
     "document.querySelectorAll('.js-plotly-plot .point path, .js-plotly-plot .scatterlayer path.point, .synthese td a')"
 )
@@ -30,8 +25,8 @@ REDRAWN = (
     f"before => {{ const now = ({SIGNATURE})(); return now && now !== before && performance.now() - window.asked; }}"
 )
 # Page, then the widget that is changed and the option that is chosen.
+BARE = ("/", "Série", "deux")
 PAGES: Mapping[str, tuple[str, str, str]] = {
-    "page nue": ("/", "Série", "deux"),
     "Comparer, financement": ("/comparer?vue=financement", "Rapporté à", "BPI présents sur le territoire"),
     "Comparer, synthèse": ("/comparer?vue=synthese", "Territoires comparés", "Dijon Métropole · CTAIR 2019"),
     "Fiche d'un territoire": ("/territoires?volet=fiche", "Territoire", "Metz · CTAI 2022"),
@@ -44,22 +39,24 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
 
 
 def main() -> None:
-    bare = (sys.executable, "-c", BARE_SERVER)
-    with serving() as atlas, serving(program=bare) as bare_address, open_browser() as browser:
-        addresses = {name: bare_address if name == "page nue" else atlas for name in PAGES}
-        first: dict[str, list[float]] = {name: [] for name in PAGES}
-        again: dict[str, list[float]] = {name: [] for name in PAGES}
+    with bare_pages("bare_page.py") as bare, serving() as atlas, open_browser() as browser:
+        pages = {f"page nue, {by}": (address, BARE) for by, address in bare.items()}
+        yardsticks = tuple(pages)
+        pages |= {name: (atlas, page) for name, page in PAGES.items()}
+        first: dict[str, list[float]] = {name: [] for name in pages}
+        again: dict[str, list[float]] = {name: [] for name in pages}
         for load in range(LOADS + 1):
-            for name, (path, label, option) in PAGES.items():
-                drawn, redrawn = _load(browser, addresses[name] + path, label, option)
+            for name, (address, (path, label, option)) in pages.items():
+                drawn, redrawn = _load(browser, address + path, label, option)
                 if load:  # the first load of each warms the server
                     first[name].append(drawn)
                     again[name].append(redrawn)
-        print(f"{LOADS} chargements par page, Chromium {browser.version}")
-        for name in PAGES:
-            ratio = statistics.median(first[name]) / statistics.median(first["page nue"])
-            print(f"{name:24} premier tracé {_summary(first[name])} ({ratio:.2f} × page nue)")
-            print(f"{'':24} après un choix {_summary(again[name])}")
+        print(f"{LOADS} chargements par page, Chromium {browser.version} ; × page nue de {', × de '.join(bare)}")
+        for name in pages:
+            ratios = [statistics.median(first[name]) / statistics.median(first[yardstick]) for yardstick in yardsticks]
+            told = ", ".join(f"{ratio:.2f} ×" for ratio in ratios)
+            print(f"{name:28} premier tracé {_summary(first[name])} ({told})")
+            print(f"{'':28} après un choix {_summary(again[name])}")
 
 
 def _load(browser: Browser, address: str, label: str, option: str) -> tuple[float, float]:
