@@ -23,6 +23,7 @@ from dashboard.server.refusing import refused
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"  # what we change under the address that Streamlit gave it
+IF_ASKED = "no-cache"  # what names a file that another version of the Atlas does not have
 SCRIPTS = f"{SITE}/static/js/"
 IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 NAMED = re.compile(r"(?P<name>.+?)\.[\w-]{8}\.js")
@@ -56,9 +57,10 @@ def _sent(request: Request, kind: str) -> ASGIApp:
     if not (suffix == ".css" or lists.is_changed(path)):
         return packed_response(content, encoding, media_type)
     sign = f'"{zlib.crc32(content):08x}"'
+    kept = IF_ASKED if _name(path.name) in plotting.CHANGES else FOR_A_DAY
     if sign in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"cache-control": FOR_A_DAY, "vary": "Accept-Encoding", "etag": sign})
-    answer = packed_response(content, encoding, media_type, FOR_A_DAY)
+        return Response(status_code=304, headers={"cache-control": kept, "vary": "Accept-Encoding", "etag": sign})
+    answer = packed_response(content, encoding, media_type, kept)
     answer.headers["etag"] = sign
     return answer
 
