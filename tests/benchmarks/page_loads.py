@@ -1,6 +1,7 @@
-"""Time to the first drawn mark and to a redrawn one, beside bare pages: `make bench`.
+"""Time to the first drawn mark, to a redrawn one and to the first of a second visit, beside bare pages: `make bench`.
 
-Ten loads of each page, alternating, each in a fresh browser context; median and spread (lowest to highest), in ms.
+Ten loads of each page, alternating, each in a fresh browser context, in which the second visit is made too; median and
+spread (lowest to highest), in ms.
 """
 
 import re
@@ -24,6 +25,7 @@ SIGNATURE = (
 REDRAWN = (
     f"before => {{ const now = ({SIGNATURE})(); return now && now !== before && performance.now() - window.asked; }}"
 )
+VISITS = {0: "premier tracé  ", 2: "deuxième visite"}
 # Page, then the widget that is changed and the option that is chosen.
 BARE = ("/", "Série", "deux")
 PAGES: Mapping[str, tuple[str, str, str]] = {
@@ -43,31 +45,39 @@ def main() -> None:
         pages = {f"page nue, {by}": (address, BARE) for by, address in bare.items()}
         yardsticks = tuple(pages)
         pages |= {name: (atlas, page) for name, page in PAGES.items()}
-        first: dict[str, list[float]] = {name: [] for name in pages}
-        again: dict[str, list[float]] = {name: [] for name in pages}
+        taken: dict[str, list[tuple[float, float, float]]] = {name: [] for name in pages}
         for load in range(LOADS + 1):
             for name, (address, (path, label, option)) in pages.items():
-                drawn, redrawn = _load(browser, address + path, label, option)
+                waited = _load(browser, address + path, label, option)
                 if load:  # the first load of each warms the server
-                    first[name].append(drawn)
-                    again[name].append(redrawn)
+                    taken[name].append(waited)
         print(f"{LOADS} chargements par page, Chromium {browser.version} ; × page nue de {', × de '.join(bare)}")
-        for name in pages:
-            ratios = [statistics.median(first[name]) / statistics.median(first[yardstick]) for yardstick in yardsticks]
-            told = ", ".join(f"{ratio:.2f} ×" for ratio in ratios)
-            print(f"{name:28} premier tracé {_summary(first[name])} ({told})")
-            print(f"{'':28} après un choix {_summary(again[name])}")
+        moments = {name: [list(each) for each in zip(*loads, strict=True)] for name, loads in taken.items()}
+        for name, (first, choice, second) in moments.items():
+            for visit, values in ((0, first), (2, second)):
+                middle = statistics.median(values)
+                ratios = [middle / statistics.median(moments[yardstick][visit]) for yardstick in yardsticks]
+                told = ", ".join(f"{ratio:.2f} ×" for ratio in ratios)
+                print(f"{name if not visit else '':28} {VISITS[visit]} {_summary(values)} ({told})")
+            print(f"{'':28} après un choix  {_summary(choice)}")
 
 
-def _load(browser: Browser, address: str, label: str, option: str) -> tuple[float, float]:
+def _load(browser: Browser, address: str, label: str, option: str) -> tuple[float, float, float]:
+    """When the first mark is drawn, how long a choice takes to show, and the first mark of a second visit."""
     context = browser.new_context(viewport=VIEWPORTS["1440x900"], locale="fr-FR")
     page = context.new_page()
+    first = _visit(page, address)
+    choice = _change(page, label, option)
+    second = _visit(page, address)
+    context.close()
+    return first, choice, second
+
+
+def _visit(page: Page, address: str) -> float:
     page.goto(address, wait_until="commit")
     drawn = page.wait_for_function(DRAWN, polling="raf").json_value()
     page.wait_for_load_state("networkidle")
-    redrawn = _change(page, label, option)
-    context.close()
-    return drawn, redrawn
+    return drawn
 
 
 def _change(page: Page, label: str, option: str) -> float:
