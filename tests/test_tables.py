@@ -70,6 +70,10 @@ def test_a_row_is_found_by_words_that_it_holds_without_accents_or_capitals(
     assert arranged(TOWNS, "", False, searched, alphabet(answering.read)) == expected
 
 
+def test_a_table_without_rows_is_in_order(answering: Warehouse) -> None:
+    assert alphabet(answering.read)([]) == {}
+
+
 def test_rows_that_sort_alike_stay_in_their_order(answering: Warehouse) -> None:
     table = replace(TOWNS, values={1: [2, 1, 2, 1, 2]})
     assert arranged(table, "habitants", False, "", alphabet(answering.read)) == [1, 3, 0, 2, 4]

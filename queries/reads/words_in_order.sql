@@ -4,5 +4,5 @@
 select distinct
     listed.word,
     dense_rank() over (order by listed.word collate fr) as rank,
-from (select unnest($listed) as word) as listed
+from (select unnest($listed::varchar[]) as word) as listed
 order by rank, listed.word

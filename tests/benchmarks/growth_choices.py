@@ -14,10 +14,11 @@ FRESH = 6  # addresses of a page, each with other choices
 
 @dataclass(frozen=True)
 class Choices:
-    """Territories under contract, the most spoken of first, documents and actions likewise, a few figures."""
+    """Territories under contract, the most spoken of first, documents, contracts and actions likewise, a few figures."""
 
     territories: list[str]
     documents: list[str]
+    contracts: list[str]
     actions: list[str]
     figures: list[str]
     events: list[str]
@@ -29,6 +30,7 @@ class Choices:
         return cls(
             _most_said(observations.filter(pl.col("territory_id").is_in(contracts)), "territory_id"),
             _most_said(observations, "document_id"),
+            _most_said(warehouse.table("actions"), "contract_id"),
             _most_said(observations.drop_nulls("action_id"), "action_id"),
             observations["observation_id"].sort().head(12).to_list(),
             warehouse.table("contract_events")["event_id"].sort().head(2).to_list(),
@@ -104,6 +106,10 @@ def _usual(chosen: Choices) -> Mapping[str, object]:
         "up_to_number": "2026.2",
         "release_number": "2026.1",
         "table_name": "observations",
+        "contract_id": chosen.contracts[0],
+        "base_measure_id": "population",
+        "text": "saint",
+        "most": 20,
     }
 
 
