@@ -67,7 +67,7 @@ def examine(root: Path = ROOT, accepted: Sequence[AcceptedFolder] = ()) -> Exami
     try:
         curated, cards, _history = read_checkout(root, accepted)
         with both() as connection:
-            problems = _fill(connection, curated, cards, lambda _line: None)
+            problems = _fill(connection, curated, cards, lambda _line: None, is_kept=False)
             kept_secret = [] if problems else secrets(connection, curated)
             use(connection, Scope.WHOLE)
             new = [] if problems else told_new(connection)
@@ -163,7 +163,7 @@ def _built(home: Path, root: Path, progress: Progress, accepted: LaidOut) -> Pat
     version = warehouse_name(inputs, accepted.acts)
     final = {scope: warehouses(home, scope) / f"{version}.duckdb" for scope in Scope}
     flaws = {scope: found for scope in Scope if (found := flaw(final[scope]))}
-    if Scope.WHOLE not in flaws and _reserve_taken(final[Scope.WHOLE]) != _reserve_digest(home):
+    if Scope.WHOLE not in flaws and _said(final[Scope.WHOLE], "meta/reserve_taken")[0] != _reserve_digest(home):
         flaws[Scope.WHOLE] = OTHER_RESERVE
     for scope in set(Scope) - set(flaws):
         with suppress(OSError):  # someone else's file may be served, but not dated
@@ -182,9 +182,8 @@ def _built(home: Path, root: Path, progress: Progress, accepted: LaidOut) -> Pat
 def _write(
     home: Path, wanted: dict[Scope, Path], named: tuple[str, str], root: Path, accepted: LaidOut, progress: Progress
 ) -> None:
-    """Both are built, and those that are wanted put in place: one that is sound stays as it is.
-
-    `named` is what the warehouse is named by, and the digest of the checkout alone.
+    """Both are built, and those that are wanted put in place: one that is sound stays as it is. `named` is what the
+    warehouse is named by, and the digest of the checkout alone.
     """
     version, inputs = named
     progress("Lecture des fichiers")
@@ -193,16 +192,15 @@ def _write(
     names = {"version": version, "data_version": cited_version(root, history, inputs, accepted.acts)}
     try:
         with both(unfinished) as connection:
-            if problems := _fill(connection, curated, cards, progress):
+            if problems := _fill(connection, curated, cards, progress, is_kept=True):
                 raise CurationFailed(problems)
             if problems := enter(connection, corpus_file(), home, progress):
                 raise CurationFailed(problems)
-            taken = {Scope.PUBLIC: "", Scope.WHOLE: _take_reserve(connection, home, curated, progress)}
+            taken = {Scope.PUBLIC: "", Scope.WHOLE: _take_reserve(connection, home, curated, cards, progress)}
             for scope in Scope:
                 use(connection, scope)
-                describe(connection, cards)
-                about = {**names, "scope": scope.value, "reserve": taken[scope]}
-                connection.execute(sql_text("meta/warehouse_versions"), about)
+                told = {**names, "scope": scope.value, "reserve": taken[scope]}
+                connection.execute(sql_text("meta/warehouse_versions"), told)
                 connection.execute("checkpoint")
             use(connection, Scope.WHOLE)
             _tell(since_release(connection, root), progress)
@@ -215,13 +213,16 @@ def _write(
             remove_leftovers(home)
 
 
-def _take_reserve(connection: duckdb.DuckDBPyConnection, home: Path, curated: Curated, progress: Progress) -> str:
+def _take_reserve(
+    connection: duckdb.DuckDBPyConnection, home: Path, curated: Curated, cards: dict[str, Card], progress: Progress
+) -> str:
     """The digest of the reserve whose values the whole database now holds. Raises CurationFailed."""
     digest = _reserve_digest(home)
     count, problems = take_reserve(connection, home, curated)
     if problems:
         raise CurationFailed(problems)
     if count:
+        describe(connection, cards)  # its views are made anew
         progress(f"Entrepôt entier : {count} valeur{'s' * (count > 1)} de la réserve")
     return digest
 
@@ -229,20 +230,17 @@ def _take_reserve(connection: duckdb.DuckDBPyConnection, home: Path, curated: Cu
 def _version_served(home: Path) -> str:
     """The version of the data in service; nothing when none is."""
     name = pointed_name(home)
-    if name is None or flaw(path := warehouses(home) / name):
-        return ""
-    with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
-        return connection.execute(sql_text("meta/warehouse_version")).fetchall()[0][1]
+    return "" if name is None or flaw(path := warehouses(home) / name) else _said(path, "meta/warehouse_version")[1]
 
 
-def _reserve_taken(path: Path) -> str:
-    """The digest of the reserve that a whole warehouse took."""
+def _said(path: Path, question: str) -> tuple[str, ...]:
+    """What a warehouse says of itself."""
     with duckdb.connect(path, read_only=True, config=READ_ONLY) as connection:
-        return connection.execute(sql_text("meta/reserve_taken")).fetchall()[0][0]
+        return connection.execute(sql_text(question)).fetchall()[0]
 
 
 def _fill(
-    connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[str, Card], progress: Progress
+    connection: duckdb.DuckDBPyConnection, curated: Curated, cards: dict[str, Card], progress: Progress, is_kept: bool
 ) -> list[Problem]:
     """Everything into the whole database, what may be public into the other. While there are problems, the first only."""
     use(connection, Scope.WHOLE)
@@ -252,6 +250,8 @@ def _fill(
     problems = sorted(curated.problems + broken_promises(connection, curated, progress))
     if problems:
         return problems
+    if is_kept:
+        describe(connection, cards)  # a fifth of a second, and a moment more for the public one, which takes it over
     withheld = derive_public(connection, cards)
     plural = "s" if len(withheld) > 1 else ""
     committed = curated.tables["observations"].filter(pl.col("conf_status").is_in(["C", "N"])).height

@@ -52,37 +52,37 @@ def compute_views(
     """Every view of the tables of the database in use, in the place of what it was; or those alone that some
     statements ask. Raises BuildFailed.
     """
-    _define_macros(connection)
+    define_macros(connection)
     for view in _views_in_order(asking):
-        _compute(connection, view)
+        _compute(connection, view, f"create or replace table {view} as")
         progress(f"Vue {view}")
 
 
 def derive_views(connection: duckdb.DuckDBPyConnection, origin: str, changed: set[str]) -> None:
-    """Every view of the database in use, whose tables are those of `origin`, but the changed ones. Raises BuildFailed.
+    """Fills every view of the database in use, whose tables are those of `origin`, but the changed ones. Raises
+    BuildFailed.
 
     A view that names none of these, nor a view that does, would come out the same: it is copied.
     """
     reached = set(changed)
-    _define_macros(connection)
     for view in _views_in_order(None):
         if _words(f"views/{view}") & reached:
             reached.add(view)
-            _compute(connection, view)
+            _compute(connection, view, f"insert into {view}")
         else:
-            connection.execute(f"create table {view} as from {origin}.{view}")
+            connection.execute(f"insert into {view} from {origin}.{view}")
 
 
-def _define_macros(connection: duckdb.DuckDBPyConnection) -> None:
+def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """What views and reads both write: it stays in the file, for those who read it."""
     for macro in sql_names("macros"):
         connection.execute(sql_text(f"macros/{macro}"))
 
 
-def _compute(connection: duckdb.DuckDBPyConnection, view: str) -> None:
+def _compute(connection: duckdb.DuckDBPyConnection, view: str, written: str) -> None:
     with _going_with(f"queries/views/{view}.sql"):
         # Written out once: a page would otherwise compute it anew for each of its questions.
-        connection.execute(f"create or replace table {view} as from ({sql_text(f'views/{view}')}) order by all")
+        connection.execute(f"{written} from ({sql_text(f'views/{view}')}) order by all")
 
 
 @contextmanager

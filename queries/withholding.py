@@ -16,7 +16,7 @@ import duckdb
 from data.cards import Card
 from data.curation import Curated
 from data.problems import Problem
-from queries.filling import derive_views, table_definition
+from queries.filling import derive_views
 from queries.places import Scope
 from queries.promises import guilty
 from queries.received_counts import withhold_received
@@ -65,7 +65,9 @@ def use(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
 
 
 def derive_public(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card]) -> dict[str, str]:
-    """Fills the public database from the whole one. The figures withheld, each with its `conf_status`."""
+    """Fills the public database from the whole one, whose tables it gets with what is said of them. The figures withheld,
+    each with its `conf_status`.
+    """
     use(connection, Scope.WHOLE)
     for rule in RULES:
         connection.execute(sql_text(f"disclosure/{rule}"))
@@ -74,11 +76,11 @@ def derive_public(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card])
         pass  # what was withheld last may itself be the only one missing of another total
     for told in ("withheld_answers", "withheld_reconciliations"):
         connection.execute(sql_text(f"disclosure/{told}"))
+    connection.execute(f"copy from database {Scope.WHOLE.value} to {Scope.PUBLIC.value} (schema)")
     use(connection, Scope.PUBLIC)
     derived = sql_names("disclosure")
     changed = set()
     for table, card in cards.items():
-        connection.execute(table_definition(card))
         name = f"public_{table}"
         rows = f"from ({sql_text(f'disclosure/{name}')})" if name in derived else f"from whole.{table}"
         may_differ = name in derived or "document_id" in card.names

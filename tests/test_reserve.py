@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -19,7 +20,7 @@ from dashboard.documents.figure_files import figure_file
 from dashboard.documents.sheets import sheet_bytes
 from queries.build import CurationFailed, build
 from queries.flat import flat
-from queries.warehouse import Scope, Warehouse, open_served
+from queries.warehouse import Scope, Warehouse, open_served, served_path
 from tests.counted_table import DOCUMENT, Twin, twin
 from tests.fictitious import copy_fixture
 
@@ -96,6 +97,16 @@ def test_the_public_warehouse_is_the_same_without_the_reserve_and_with_any(
     assert {name for name in whole if whole[name] != other_whole[name]} >= {
         "observations", "observation__by_year", "figure__facts", "territory__map_figures",
     }  # fmt: skip
+
+
+def test_a_whole_warehouse_with_the_reserve_says_what_its_columns_mean_as_the_public_one_does(home: Path) -> None:
+    said = {}
+    for scope in Scope:
+        path, _notice = served_path(home, scope)
+        with duckdb.connect(path, read_only=True) as connection:
+            said[scope] = connection.execute("select table_name, column_name, comment from duckdb_columns()").fetchall()
+    assert set(said[Scope.WHOLE]) == set(said[Scope.PUBLIC])
+    assert [cell for cell in said[Scope.WHOLE] if cell[0] == "figure__facts" and not cell[2]] == []
 
 
 def test_what_is_committed_as_hidden_has_its_value_in_the_whole_only(made: Twin, home: Path) -> None:

@@ -9,13 +9,13 @@ import duckdb
 from data.cards import load_cards
 from queries import published
 from queries.failures import LakeRefused, LakeUnavailable
-from queries.filling import derive_views, describe, table_definition
+from queries.filling import define_macros, describe, table_definition
 from queries.lake.depositing import FILES
 from queries.lake.opening import CARDS, REFUSED, Digests, Lake, Snapshot, opened, quoted, shape, told
 from queries.national.entering import TABLES
 from queries.places import Scope, pointed_name, warehouses
 from queries.service import UNFINISHED, Progress, alone, forget_old, make_places, put_in_place, serve
-from queries.sql import sql_text
+from queries.sql import sql_names, sql_text
 from queries.warehouse import flaw
 from queries.withholding import BLOCK_BYTES
 
@@ -129,7 +129,9 @@ def _fill(connection: duckdb.DuckDBPyConnection) -> None:
     for table, card in cards.items():
         connection.execute(table_definition(card))
         connection.execute(f"insert into {table} from lake.{table}")
-    derive_views(connection, "lake", set())
+    define_macros(connection)
+    for view in sql_names("views"):
+        connection.execute(f"create table {view} as from lake.{view}")
     connection.execute(sql_text("national/tables"))
     for table in CORPUS:
         connection.execute(f"insert into {table} from lake.{table}")
