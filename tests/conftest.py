@@ -59,16 +59,17 @@ def pytest_collection() -> Generator[None, object, object]:
 
 # The files whose tests take longest together: begun first, so that no process waits at the end for one of them.
 LONGEST = [
-    "curation_errors", "workers", "bilan_import", "bilan_page", "reconnection", "pages", "warehouse", "releases", "deep_map",
-    "concurrent_reads", "numbers_of_pages", "action_pages", "selection_in_address", "printed_sheets", "action_search",
-    "pictures", "receipts", "maps", "disclosure", "dataset_files", "datasets", "sheet_pages", "pages_on_paper",
-    "attack_versions", "map_by_keyboard", "tables", "attack_warehouse", "attack_kills", "lists", "build_killed",
-    "synthesis_files", "map_and_list", "doors", "counted_exits", "attack_files", "old_addresses", "attack_counts",
-    "synthesis_page", "served_causes", "assets", "coverage", "golden_answers", "shared_bases", "attack_reconnection",
-    "server", "unsaid", "exit_statistics", "texts", "columns_of_figures", "adding_a_document", "limits", "layers",
-    "map_first", "accueil", "finding", "bilan_controle", "bilan_reading", "bilan_marking", "bilan_comparisons",
-    "territories_found", "api", "writings_shared", "writings", "kept_versions", "api_attacked", "deployment",
-    "accounts", "sign_in", "rights", "front", "prefix", "metrics", "journal",
+    "bilan_page", "sign_in", "curation_errors", "pages", "lake", "workers", "writings_shared", "numbers_of_pages",
+    "warehouse", "reconnection", "attack_warehouse", "attack_kills", "bilan_import", "synthesis_files", "kept_versions",
+    "prefix", "releases", "writings", "map_and_list", "reserve", "lists", "selection_in_address", "deep_map",
+    "attack_files", "datasets", "sheet_pages", "action_search", "pages_on_paper", "bilan_document_says", "synthesis",
+    "national", "disclosure", "limits", "attack_versions", "dataset_files", "pictures", "front", "synthesis_page",
+    "tables", "attack_counts", "doors", "metrics", "counted_exits", "keyboard_tasks", "action_pages", "levels",
+    "bilan_document", "receipts", "server", "api", "deployment", "journal", "rights", "served_causes", "maps", "texts",
+    "territories_found", "bilan_comparisons", "map_by_keyboard", "old_addresses", "api_attacked", "attack_reconnection",
+    "finding", "architecture", "jeux", "seen_tables", "taken_files", "french", "printed_sheets", "received_counts",
+    "map_slides", "bilan_controle", "classes", "fictitious_corpus", "coverage", "figures", "sheet", "shared_bases",
+    "accounts", "ratio_refusals", "build_killed", "bilan_reading", "bilan_checks", "bilan_mutated", "unsaid", "assets",
 ]  # fmt: skip
 
 
