@@ -129,11 +129,13 @@ class Lake:
 
     def digests_in_use(self, among: Container[str] | None = None) -> Digests:
         """What each table of the database in use comes to, or those alone that are named."""
-        tables = [name for (name,) in self.connection.execute(sql_text("lake/tables_in_use")).fetchall()]
-        if among is not None:
-            tables = [table for table in tables if table in among]
+        tables = self.connection.execute(sql_text("lake/tables_in_use")).fetchall()
         digest = sql_text("lake/digest")
-        return {table: self.connection.execute(digest, {"table": table}).fetchall()[0] for table in tables}
+        return {
+            table: self.connection.execute(digest, {"table": table, "named": named}).fetchall()[0]
+            for table, named in tables
+            if among is None or table in among
+        }
 
 
 @contextmanager
