@@ -28,13 +28,10 @@ __all__ = [
     "OtherShape", "Scope", "UnknownParameter", "WarehouseDamaged", "WarehouseUnavailable", "home", "pointer", "warehouses",
 ]  # fmt: skip
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "memory_limit": "512MB",
+    "enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+    "memory_limit": "512MB", "lock_configuration": "true",
     "threads": "1",  # a page asks small questions: one core each, and the others for the other readers
-    "lock_configuration": "true",
-}
+}  # fmt: skip
 FOREIGN = Flaw("n'est pas un entrepôt de l'Atlas")
 IN_USE = Flaw("est ouvert en écriture par un autre programme", "Fermez-le, puis rechargez la page.", is_lasting=False)
 NONE = "Aucun entrepôt de données n'est disponible : lancez « ctai build », puis rechargez la page."
@@ -123,6 +120,7 @@ class Warehouse:
         self._idle = threading.Condition()
         self._readers = 0
         self._is_closed = self._is_broken = False
+        self._tables: tuple[str, ...] = ()
         with _OPENING:
             self._file, self._connection = _opened(path)
             _OPENED.add(self)
@@ -188,8 +186,10 @@ class Warehouse:
             return cursor.sql(sql_text("meta/codes_borne"), params={"table": table, "columns": columns}).fetchall()
 
     def tables(self) -> list[str]:
-        """Names of the tables and views that can be exported."""
-        return self.read("exportable_tables")["table_name"].to_list()
+        """Names of the tables and views that can be exported, looked for once: what was built does not change."""
+        if not self._tables:
+            self._tables = tuple(self.read("exportable_tables")["table_name"])
+        return list(self._tables)
 
     def is_sound(self) -> bool:
         """Whether it can be read further: the file is what was built, and DuckDB reads it."""
