@@ -170,14 +170,15 @@ def test_everything_on_the_slide_is_said_to_be_french_and_within_it(file_of: Fil
 def test_the_picture_has_the_size_of_a_slide_and_its_grid_holds(file_of: File, territories: str) -> None:
     picture = Image.open(io.BytesIO(file_of("png", territories)))
     assert (picture.size, picture.format) == ((1920, 1080), "PNG")
-    lines = [y for y in range(picture.height) if _is_line(picture, y)]
-    below = picture.convert("RGB").crop((0, lines[-1] + 3, picture.width, lines[-1] + 9))
-    assert below.getcolors() == [(picture.width * 6, (255, 255, 255))]
+    shown = picture.convert("RGB")
+    lines = [y for y in range(shown.height) if _is_line(shown, y)]
+    below = shown.crop((0, lines[-1] + 3, shown.width, lines[-1] + 9))
+    assert below.getcolors() == [(shown.width * 6, (255, 255, 255))]
 
 
-def _is_line(picture: Image.Image, y: int) -> bool:
+def _is_line(shown: Image.Image, y: int) -> bool:
     """Whether a line of the grid goes from edge to edge there."""
-    row = picture.convert("RGB").crop((60, y, picture.width - 60, y + 1)).getcolors()
+    row = shown.crop((60, y, shown.width - 60, y + 1)).getcolors()
     return row is not None and len(row) == 1 and row[0][1] != (255, 255, 255)
 
 
