@@ -132,7 +132,7 @@ def from_french_csv(content: bytes, schema: pl.Schema) -> pl.DataFrame:
 
 
 def from_xlsx(content: bytes, schema: pl.Schema) -> pl.DataFrame:
-    head, *rows = openpyxl.load_workbook(io.BytesIO(content))["Données"].iter_rows()
+    head, *rows = openpyxl.load_workbook(io.BytesIO(content), read_only=True)["Données"].iter_rows()
     assert [cell.value for cell in head] == schema.names()
     return _typed([[_excel_cell(cell) for cell in row] for row in rows], schema)
 
