@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+@cache
 def imported_tops(path: Path) -> set[str]:
     return {name.split(".")[0] for name in imported(path)}
 
