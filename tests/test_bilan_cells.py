@@ -60,7 +60,9 @@ def test_french_numbers_are_read(kind: Kind, unit: str, text: str, number: str) 
         (Kind.COUNT, "40 ou 50", "écrivez un seul nombre, et le reste en commentaire"),
         (Kind.COUNT, "?", "écrivez un nombre"),
         (Kind.COUNT, "-", "écrivez un nombre"),
+        (Kind.NUMBER, "7 mois et demi", "écrivez le nombre seul (7,5), et le reste en commentaire"),
         (Kind.COUNT, "12,5", "arrondissez, ou corrigez le compte"),
+        (Kind.COUNT, "0,12", "écrivez un nombre, et non une part (12 %)"),
         (Kind.COUNT, "-3", "vérifiez le signe"),
         (Kind.COUNT, "−3", "vérifiez le signe"),
         (Kind.COUNT, "12 34", "écrivez le nombre seul (12 34), et le reste en commentaire"),
@@ -71,8 +73,8 @@ def test_french_numbers_are_read(kind: Kind, unit: str, text: str, number: str) 
         (Kind.MONEY, "9" * 14, "vérifiez le nombre de chiffres"),
         (Kind.DATE, "31-12-23", "écrivez l'année entière"),
         (Kind.DATE, "31/02/2023", "ce jour n'existe pas : corrigez-le"),
-        (Kind.DATE, "2023", "écrivez le jour, le mois et l'année"),
-        (Kind.DATE, "décembre 2023", "écrivez le jour, le mois et l'année"),
+        (Kind.DATE, "2023", "écrivez le jour, le mois et l'année en chiffres"),
+        (Kind.DATE, "décembre 2023", "écrivez le jour, le mois et l'année en chiffres"),
         (Kind.DATE, "01/01/1023", "vérifiez l'année"),
     ],
 )
@@ -126,6 +128,8 @@ def test_a_cell_that_must_hold_a_number_holds_no_word() -> None:
         "31 décembre 2023",
         f"31{NBSP}Décembre 2023",
         "31 12 2023",
+        "le 31 décembre 2023",
+        "Dimanche 31 décembre 2023",
     ],
 )
 def test_dates_are_read_as_they_are_written(text: str) -> None:

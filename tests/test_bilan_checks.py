@@ -15,7 +15,7 @@ from dashboard.bilan.checks import check
 from dashboard.bilan.checks_counts import RELATIONS
 from dashboard.bilan.completeness import completeness, whole
 from dashboard.bilan.form import form, unknown_contract
-from dashboard.bilan.remarks import Severity
+from dashboard.bilan.remarks import Remark, Severity, in_order
 from dashboard.bilan.tables import REALISED, TARGET
 from dashboard.bilan.told_answers import Told
 from queries.warehouse import Warehouse
@@ -369,6 +369,34 @@ def test_a_cost_that_nobody_pays_is_told_with_the_actions_that_lack_most(metz: F
     assert said.endswith("et aux autres financeurs (4 990 €)")
     unsaid = _changed(metz, {"financeur-02/Financeur": "ARS (fictif)"})
     assert "un financeur sans montant / ce qu'il a payé, ou 0" in _explained(unsaid, metz)
+
+
+def test_without_payers_an_action_without_number_is_named_by_the_cell_of_its_cost(sound: Filled) -> None:
+    """Two actions of Thiers begin with the same word; and no amount has a tenth of a euro."""
+    costly = _changed(sound, {COSTS: Decimal("12345678.5")})
+    costly = replace(costly, places={COSTS: Place(Sheet.FINANCES, "G4")})
+    (found,) = [one.found for one in check(costly) if "sans payeur" in one.found]
+    assert "(avant ce qui est payé pour l'ensemble du contrat : G4, 12\u202f3" in found
+    assert found.startswith("12\u202f330\u202f345,50 € sans payeur")
+
+
+def test_small_counts_are_told_once_for_an_action(sound: Filled) -> None:
+    """Those of a sheet together, each with its cell."""
+    rows = [f"axe-3/{code}/{REALISED}" for code in ("atlas-sorties", "3.2-sorties-positives")]
+    places = {one: Place(Sheet.INDICATORS, cell) for one, cell in zip(rows, ("H18", "H20"), strict=True)}
+    few = replace(_changed(sound, dict.fromkeys(rows, Decimal(4))), places=places)
+    said = [one for one in check(few) if one.found.endswith("(H18, H20)")]
+    assert [(one.label, one.found) for one in said] == [
+        ("Améliorer l'accès à la formation professionnelle et à l'emploi", "2 petits nombres de personnes (H18, H20)")
+    ]
+
+
+def test_remarks_are_told_as_the_workbook_is_gone_through() -> None:
+    told = [("Synthèse", "C3"), ("Public", "H10"), ("Public", "AA4"), ("Public", "D4"), ("Public", ""), ("", "")]
+    remarks = [Remark(Severity.NOTE, "trouvé", sheet=sheet, cell=cell) for sheet, cell in told]
+    assert [(one.sheet, one.cell) for one in in_order(remarks)] == [
+        ("", ""), ("Public", ""), ("Public", "D4"), ("Public", "AA4"), ("Public", "H10"), ("Synthèse", "C3")
+    ]  # fmt: skip
 
 
 def test_the_page_and_the_check_count_the_same_answers(metz: Filled) -> None:

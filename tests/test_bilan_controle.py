@@ -33,7 +33,7 @@ METZ = "ctai-com-57463-2022"
 THIERS, YEAR = "ctai-epci-200070712-2023", (date(2023, 1, 1), date(2023, 12, 31))
 NEXT = date(2024, 1, 1), date(2024, 12, 31)
 SLIP = (
-    "Feuille « Public », cellule H4 (Favoriser l'accompagnement social renforcé individuel et col…, BPI) : trouvé « 34 », "
+    "Feuille « Public », cellule H4 (Favoriser l'accompagnement social renforcé individuel et…, BPI) : trouvé « 34 », "
     "attendu 33, somme de 18 (BPI hommes, cellule I4) et 15 (BPI femmes, cellule J4) ; corrigez l'un ou l'autre."
 )
 CHECKS = "/bilans/controle"
@@ -111,7 +111,7 @@ def test_the_bilan_before_is_compared(sound: Path, capsys: pytest.CaptureFixture
     main(["bilan", "controle", str(sound), "--precedent", str(sound.with_name("avant.xlsx"))])
     said, _errors = _said(capsys)
     assert [line for line in said if "bilan précédent" in line][:1] == [
-        "Feuille « Public », cellule D4 (Favoriser l'accompagnement social renforcé individuel et col…, Total) : trouvé « 48 », "
+        "Feuille « Public », cellule D4 (Favoriser l'accompagnement social renforcé individuel et…, Total) : trouvé « 48 », "
         "attendu 120 à 50 % près, comme au bilan précédent ; vérifiez-le, et dites pourquoi en commentaire."
     ]
 

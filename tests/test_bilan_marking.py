@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from dashboard.bilan.checks import Checked, checked
 from dashboard.bilan.form import form
 from dashboard.bilan.marking import marked
+from dashboard.bilan.remarks import Severity
 from queries.warehouse import Warehouse
 from tests.bilan_workbooks import place, write_ods, write_xlsx
 from tests.made_bilan import fictitious
@@ -77,7 +78,7 @@ def test_the_marked_xlsx_says_what_is_wrong_where_it_is(warehouse: Warehouse, sp
     assert empty.fill.fgColor.rgb == "FFFFC7CE"
     assert empty.comment.text.startswith("Bloquant\u00a0: trouvé une cellule vide, attendu une réponse obligatoire")
     listed = [row for row in book["Contrôle"].iter_rows(values_only=True) if row[0] == "bloquant"]
-    assert [(row[1], row[2]) for row in listed] == [("Public", "D5"), ("Public", "H4"), ("Public", "H4")]
+    assert [(row[1], row[2]) for row in listed] == [("Public", "H4"), ("Public", "H4"), ("Public", "D5")]
 
 
 def test_nothing_else_of_the_xlsx_is_changed(warehouse: Warehouse, spoilt: Path) -> None:
@@ -131,7 +132,7 @@ def test_the_marked_ods_says_the_same(warehouse: Warehouse, tmp_path: Path) -> N
     assert style.get_element("style:table-cell-properties").get_attribute("fo:background-color") == "#FFC7CE"
     assert "une cellule vide, attendu une réponse obligatoire" in cell.get_element("office:annotation").text_recursive
     assert list(map(str, _checked(warehouse, copy).remarks)) == list(map(str, found.remarks))
-    assert found.remarks[0].cell == "D5"
+    assert next(one.cell for one in found.remarks if one.severity is Severity.BLOCKING) == "D5"
 
 
 def _written(path: Path, content: bytes) -> Path:

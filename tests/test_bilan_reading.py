@@ -157,21 +157,21 @@ def _keys_apart(sheet: Worksheet) -> None:
     [
         (_hidden, ["note feuille « Public » : 1 ligne masquée, lue comme les autres",
                    "note feuille « Public » : 1 colonne masquée, lue comme les autres"]),
-        (_row_deleted, ["blocking feuille « Public » (Favoriser l'accompagnement social renforcé individuel et col…) : "
+        (_row_deleted, ["blocking feuille « Public » (Favoriser l'accompagnement social renforcé individuel et…) : "
                         "aucune ligne de ce repère"]),
         (_row_added, ["blocking feuille « Public », cellule A9 : le repère « axe-9.public », qui n'est pas de ce bilan"]),
         (_total_added, ["note feuille « Public », cellule B9 : une ligne sans repère, qui n'est pas lue"]),
         (_action_added, ["to_explain feuille « Public », cellule B9 : une ligne sans repère : ses chiffres ne sont pas lus"]),
         (_action_added_and_explained,
          ["note feuille « Public », cellule B9 : une ligne sans repère, qui n'est pas lue"]),
-        (_row_doubled, ["blocking feuille « Public », cellule A9 (Favoriser l'accompagnement social renforcé individuel et "
-                        "col…) : le repère « axe-1.public » une seconde fois (ligne 9)"]),
+        (_row_doubled, ["blocking feuille « Public », cellule A9 (Favoriser l'accompagnement social renforcé individuel et…"
+                        ") : le repère « axe-1.public » une seconde fois (ligne 9)"]),
         (_column_deleted, ["blocking feuille « Public », cellule A3 : aucune colonne de ce nom"]),
         (_header_deleted, ["blocking feuille « Public » : aucune ligne d'en-têtes qui lui réponde"]),
-        (_merged, ["blocking feuille « Public », cellule E4 (Favoriser l'accompagnement social renforcé individuel et "
-                   "col…, Hommes) : une cellule fusionnée avec D4"]),
-        (_keys_apart, ["blocking feuille « Public », cellule B5 (Favoriser l'accompagnement social renforcé individuel et "
-                       "col…, Action) : « Favoriser l'apprentissage du français »",
+        (_merged, ["blocking feuille « Public », cellule E4 (Favoriser l'accompagnement social renforcé individuel et…"
+                   ", Hommes) : une cellule fusionnée avec D4"]),
+        (_keys_apart, ["blocking feuille « Public », cellule B5 (Favoriser l'accompagnement social renforcé individuel et…"
+                       ", Action) : « Favoriser l'apprentissage du français »",
                        "blocking feuille « Public », cellule B4 (Favoriser l'apprentissage du français, Action) : "
                        "« Favoriser l'accompagnement social renforcé individuel et collectif »"]),
     ],

@@ -17,7 +17,7 @@ from dashboard.bilan.answered import Filled
 from dashboard.bilan.completeness import Completeness, completeness, whole
 from dashboard.bilan.form import Read
 from dashboard.bilan.reading import read_workbook
-from dashboard.bilan.remarks import Remark, Severity, is_acceptable, of_severity, tally, typeset
+from dashboard.bilan.remarks import Remark, Severity, in_order, is_acceptable, of_severity, tally, typeset
 from dashboard.bilan.told_answers import Told
 
 Rule = Callable[[Told], Iterator[Remark]]
@@ -115,4 +115,4 @@ def checked(path: Path, read: Read, data_version: str, precedent: Path | None = 
     of_rules = [
         one for one in check(filled, former) if (one.sheet, one.cell) not in refused
     ]  # one remark for one cause
-    return Checked(filled, [*remarks, *of_rules], completeness(told, refused), whole(told, refused))
+    return Checked(filled, in_order([*remarks, *of_rules]), completeness(told, refused), whole(told, refused))

@@ -8,7 +8,7 @@ from dashboard.bilan.asked import Question, State
 from dashboard.bilan.indicators import LASTING_EXITS
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PUBLIC_COLUMNS, WHOLE_CONTRACT
-from dashboard.bilan.told_answers import COST, SPENT, Told, plain, thing
+from dashboard.bilan.told_answers import COST, SPENT, Told, euros, plain, thing
 
 PERSONS, MEN, WOMEN, YOUNG = "1.1-beneficiaires", "1.1-hommes", "1.1-femmes", "1.1-moins-de-25-ans"
 BPI, BPI_MEN, BPI_WOMEN, BPI_YOUNG = "1.1-bpi", "1.1-bpi-hommes", "1.1-bpi-femmes", "1.1-bpi-moins-de-25-ans"
@@ -135,8 +135,8 @@ def account_balances(told: Told) -> Iterator[Remark]:
         return
     resources, uses = sum(came_in, Decimal(0)), sum(went_out, Decimal(0))
     if abs(resources - uses) > EURO:
-        expected = f"{plain(resources)} €, somme du report précédent et du versé"
-        found = f"{plain(uses)} € pour le dépensé et le report suivant ensemble"
+        expected = f"{euros(resources)}, somme du report précédent et du versé"
+        found = f"{euros(uses)} pour le dépensé et le report suivant ensemble"
         yield told.remark(told.values[ALL_SPENT], Severity.BLOCKING, found, expected, "corrigez le compte")
 
 
@@ -149,8 +149,8 @@ def actions_spend_what_the_contract_spent(told: Told) -> Iterator[Remark]:
         return
     if not any(f"{action.key}/{SPENT}" in told.values and told.is_named(action) for action in told.filled.form.actions):
         return  # nobody is asked what an action spent, or nobody named one
-    expected = f"{plain(sum(numbers, Decimal(0)))} €, somme de « P104 dépensé » des actions"
-    yield told.remark(told.values[ALL_SPENT], Severity.BLOCKING, f"{plain(whole)} €", expected, CORRECT)
+    expected = f"{euros(sum(numbers, Decimal(0)))}, somme de « P104 dépensé » des actions"
+    yield told.remark(told.values[ALL_SPENT], Severity.BLOCKING, euros(whole), expected, CORRECT)
 
 
 def amounts_have_a_payer(told: Told) -> Iterator[Remark]:

@@ -7,10 +7,11 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import UNIT, Kind, Question, Role, Sheet
 from dashboard.bilan.checks_counts import PERSONS
+from dashboard.bilan.general import named
 from dashboard.bilan.planned import unlike, why_no_gap
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PLANNED_COST
-from dashboard.bilan.told_answers import COST, NUMBERS, REASON, SPENT, Told, plain
+from dashboard.bilan.told_answers import COST, NUMBERS, REASON, SPENT, Told, euros, plain
 from dashboard.bilan.units import needs_one
 from dashboard.words import grammar
 from dashboard.words.bilan_words import ACTION_STATES, COUNTINGS, NOT_RUN
@@ -60,7 +61,7 @@ def far_from_planned_cost(told: Told) -> Iterator[Remark]:
         planned = Decimal(str(known)) if known is not None else told.number(f"{action.key}/planned")
         number = told.number(question.answer_id)
         if number is not None and planned and abs(number - planned) > COST_GAP * planned:
-            yield from _far(told, question, f"{plain(number)} €", f"{plain(planned)} € à 20 % près, comme prévu")
+            yield from _far(told, question, euros(number), f"{euros(planned)} à 20 % près, comme prévu")
 
 
 def _far(told: Told, question: Question, found: str, expected: str) -> Iterator[Remark]:
@@ -147,8 +148,8 @@ def participations(told: Told) -> Iterator[Remark]:
 
 
 def small_counts(told: Told) -> Iterator[Remark]:
-    """Of persons, one remark for a row: what is published keeps them secret."""
-    rows: dict[str, list[Question]] = {}
+    """Of persons, one remark for an action and a sheet: what is published keeps them secret."""
+    held: dict[tuple[str, str], list[Question]] = {}
     for question in _numbers(told):
         number = told.number(question.answer_id)
         if (
@@ -157,12 +158,16 @@ def small_counts(told: Told) -> Iterator[Remark]:
             and number is not None
             and 0 < number <= LARGEST_SMALL_COUNT
         ):
-            rows.setdefault(question.row, []).append(question)
-    for questions in rows.values():
+            place = told.filled.places.get(question.question_id)
+            holder = question.answer_id.partition("/")[0]
+            held.setdefault((place.sheet if place else "", holder), []).append(question)
+    for (_sheet, holder), questions in held.items():
         places = [told.filled.places.get(one.question_id) for one in questions]
         cells = ", ".join(place.cell for place in places if place)
         found = f"{len(questions)} petit{'s' * (len(questions) > 1)} nombre{'s' * (len(questions) > 1)} de personnes ({cells})"
-        yield told.remark(questions[0], Severity.NOTE, found, "", KEPT_SECRET)
+        action = told.filled.form.action(holder)
+        whose = named(action) if action else "Ensemble du contrat"
+        yield replace(told.remark(questions[0], Severity.NOTE, found, "", KEPT_SECRET), label=whose)
 
 
 def changed_since(told: Told, precedent: Filled) -> Iterator[Remark]:

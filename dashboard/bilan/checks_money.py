@@ -6,7 +6,7 @@ from decimal import Decimal
 from dashboard.bilan.asked import Action, Question
 from dashboard.bilan.general import named
 from dashboard.bilan.remarks import Remark, Severity
-from dashboard.bilan.told_answers import COST, SPENT, Told, plain
+from dashboard.bilan.told_answers import COST, SPENT, Told, euros
 
 CENTS = Decimal(1)  # sums of rounded euros
 MOST_NAMED = 3
@@ -36,16 +36,22 @@ def costs_are_paid(told: Told) -> Iterator[Remark]:
     gap = cost - spent - sum(paid.values(), Decimal(0))
     if abs(gap) <= CENTS:
         return
-    gaps = {named(action): pair[0] - pair[1] - paid.get(named(action), Decimal(0)) for action, pair in pairs.items()}
-    largest = sorted((name for name in gaps if gaps[name] * gap > 0), key=lambda name: -abs(gaps[name]))[:MOST_NAMED]
-    told_of = " ; ".join(f"{name.partition(' ')[0].rstrip('.')} {plain(abs(gaps[name]))} €" for name in largest)
+    gaps = {action: pair[0] - pair[1] - paid.get(named(action), Decimal(0)) for action, pair in pairs.items()}
+    largest = sorted((one for one in gaps if gaps[one] * gap > 0), key=lambda one: -abs(gaps[one]))[:MOST_NAMED]
+    told_of = " ; ".join(f"{_called(told, action)}, {euros(abs(gaps[action]))}" for action in largest)
     what = "sans payeur" if gap > 0 else "payés de plus que le coût"
-    found = f"{plain(abs(gap))} € {what} (avant ce qui est payé pour l'ensemble du contrat : {told_of})"
+    found = f"{euros(abs(gap))} {what} (avant ce qui est payé pour l'ensemble du contrat : {told_of})"
     expected = (
-        f"un coût réel de {plain(cost)} €, égal au P104 dépensé ({plain(spent)} €) et aux autres financeurs "
-        f"({plain(sum(paid.values(), Decimal(0)))} €)"
+        f"un coût réel de {euros(cost)}, égal au P104 dépensé ({euros(spent)}) et aux autres financeurs "
+        f"({euros(sum(paid.values(), Decimal(0)))})"
     )
     yield told.remark(free, Severity.TO_EXPLAIN, found, expected, SAY_WHO)
+
+
+def _called(told: Told, action: Action) -> str:
+    """« 1.1.4 », or the cell of its cost where the fiche has no number."""
+    place = told.filled.places.get(told.values[f"{action.key}/{COST}"].question_id)
+    return action.number or (place.cell if place else named(action))
 
 
 def _amount(told: Told, action: Action, code: str) -> Decimal | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from textwrap import shorten
 
 from dashboard.bilan.answered import Answer, Place
 from dashboard.bilan.asked import KEY, Question, Row, Sheet, Table
@@ -33,7 +34,7 @@ def label_of(row: Row, column: str = "") -> str:
 
 
 def _begun(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rstrip()}…"
+    return shorten(name, LONGEST_NAME, placeholder="…")
 
 
 class SheetReading:

@@ -1,9 +1,11 @@
 """What is to be said of a workbook that came back: where, what was found, what was expected, what to do."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.bilan.asked import Sheet
 from data.personal import SHOWN, found_in
 from data.problems import MOST_TOLD, quoted
 from data.signs import shown
@@ -22,6 +24,10 @@ SEVERITY_WORDS = {
     Severity.TO_EXPLAIN: ("à expliquer", "à expliquer"),
     Severity.NOTE: ("pour information", "pour information"),
 }
+
+
+SHEETS = {str(sheet): place for place, sheet in enumerate(Sheet, start=1)}  # the whole file comes before them
+CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,16 @@ def said(found: object) -> str:
     for kind, passage in found_in(str(found)):
         return f"{kind}, « {passage[:SHOWN].strip()}… »"
     return quoted(found)
+
+
+def in_order(remarks: Iterable[Remark]) -> list[Remark]:
+    """As the workbook is gone through: sheet by sheet, line by line, cell by cell."""
+    return sorted(remarks, key=_stands)
+
+
+def _stands(remark: Remark) -> tuple[int, int, int, str]:
+    column, row = found.groups() if (found := CELL.match(remark.cell)) else ("", 0)
+    return SHEETS.get(remark.sheet, 0), int(row), len(column), column
 
 
 def of_severity(remarks: Iterable[Remark], severity: Severity) -> list[Remark]:

@@ -124,6 +124,13 @@ def thing(question: Question) -> str:
     return question.asked.label if question.asked and question.column == REALISED else question.column
 
 
-def plain(number: Decimal) -> str:
-    """« 1 234,5 »."""
+def euros(number: Decimal) -> str:
+    """« 1 234 € », « 1 234,50 € »: no tenth of a euro."""
+    return f"{plain(number, 0 if number == number.to_integral_value() else 2)} €"
+
+
+def plain(number: Decimal, decimals: int | None = None) -> str:
+    """« 1 234,5 »; with so many decimals, where they are given."""
+    if decimals is not None:
+        return f"{number:,.{decimals}f}".replace(",", "\u202f").replace(".", ",")
     return f"{number.normalize():,f}".replace(",", "\u202f").replace(".", ",")

@@ -29,11 +29,12 @@ GROUPED = re.compile(rf"[-−]?(?:\d{{1,3}}(?:[{GAPS}']\d{{3}})+|\d+)(?:[.,]\d+)
 EITHER = re.compile(r"\d{1,3}\.\d{3}")  # 1.234: a thousand, or one and a bit
 UNITS = re.compile(rf"[{GAPS}]*(%|€|euros?|eur)$", re.IGNORECASE)
 DIGITS = re.compile(r"\d")
+AND_A_HALF = re.compile(r"\bet demie?\b", re.IGNORECASE)
 MOST = Decimal(10) ** 12
 DAY = re.compile(r"(\d{1,2})(?:er)?[/. -](\d{1,2})[/. -](\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00)?")
 SHORT_YEAR = re.compile(r"\d{1,2}[/. -]\d{1,2}[/. -]\d{2}")
-WORDED = re.compile(r"(\d{1,2})(?:er)?-([a-z]+)\.?-(\d{4})")
+WORDED = re.compile(r"(?:le-)?(?:(?:lun|mar|mercre|jeu|vendre|same)di-|dimanche-)?(\d{1,2})(?:er)?-([a-z]+)\.?-(\d{4})")
 MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
@@ -160,10 +161,11 @@ def _with_unit(question: Question, cell: Cell, bare: str, code: str) -> Read:
 
 
 def _advice(text: str) -> str:
-    """What to write instead of « environ 40 » or « 40 personnes »."""
+    """What to write instead of « environ 40 », « 40 personnes » or « 7 mois et demi »."""
     found = re.findall(rf"\d[\d{GAPS}]*(?:[.,]\d+)?", text)
     if len(found) == 1:
-        return f"écrivez le nombre seul ({found[0].strip()}), et le reste en commentaire"
+        alone = found[0].strip() + (",5" if AND_A_HALF.search(text) and found[0].strip().isdecimal() else "")
+        return f"écrivez le nombre seul ({alone}), et le reste en commentaire"
     return "écrivez un seul nombre, et le reste en commentaire" if DIGITS.search(text) else "écrivez un nombre"
 
 
@@ -180,13 +182,20 @@ def _fitting(question: Question, cell: Cell, number: Decimal, is_percentage: boo
     if number < 0:
         return _refused(said(cell.text), expected, "vérifiez le signe")
     if question.kind is Kind.COUNT and number != number.to_integral_value():
-        return _refused(said(cell.text), expected, "arrondissez, ou corrigez le compte")
+        return _refused(said(cell.text), expected, _whole(number))
     if number > MOST:
         return _refused(said(cell.text), expected, "vérifiez le nombre de chiffres")
     if unit_asked == "pct" and not is_percentage and 0 < number < 1:
         meant = f"{said(cell.text)}, lu comme {cell.text} %"
         return Answer(number), Trouble(Severity.TO_EXPLAIN, meant, "un pourcentage de 0 à 100", "vérifiez-le")
     return Answer(number), None
+
+
+def _whole(number: Decimal) -> str:
+    """What to write instead of « 12,5 » persons; a percentage that is typed leaves less than one, shown as 0 or 1."""
+    if 0 < number < 1:
+        return f"écrivez un nombre, et non une part ({labels.plain(float(number * 100))} %)"
+    return "arrondissez, ou corrigez le compte"
 
 
 def _day(_question: Question, cell: Cell) -> Read:
@@ -203,7 +212,7 @@ def _day(_question: Question, cell: Cell) -> Read:
             return _made_day(cell, *(groups[place] for place in order))
     if (match := WORDED.fullmatch(folded(text))) and match[2] in MONTHS:
         return _made_day(cell, int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
-    return _refused(said(text), A_DAY, "écrivez le jour, le mois et l'année")
+    return _refused(said(text), A_DAY, "écrivez le jour, le mois et l'année en chiffres")
 
 
 def _made_day(cell: Cell, year: int, month: int, day: int) -> Read:

@@ -5,7 +5,7 @@ may be made of it next: its document, its entry into the Atlas.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dashboard.bilan.asked import Sheet
+from dashboard.bilan.remarks import SHEETS
 from dashboard.choices.host_path import SITE
 from dashboard.figures.content import Link, Table
 from dashboard.showing.markup import (
@@ -21,7 +21,6 @@ from dashboard.words import labels
 
 WHOLE_FILE = "Ensemble du classeur"
 HEADERS = ("Gravité", "Cellule", "Ligne", "Trouvé", "Attendu", "À faire")
-ORDER = {str(sheet): place for place, sheet in enumerate(Sheet)}  # that of the workbook; the whole file comes first
 DOCUMENTS, FOLLOWING = f"{SITE}/bilans/document/", f"{SITE}/bilans/suivant/"  # where a server gives them
 FORMS = {"odt": "ODT (modifiable)", "docx": "DOCX (modifiable)", "pdf": "PDF"}
 PART = (
@@ -79,7 +78,7 @@ def _remarks(answer: Mapping[str, Any]) -> Html:
     """Sheet by sheet; folded when none of them keeps the bilan from being handed over."""
     remarks, parts = answer["remarks"], []
     named = dict.fromkeys(one["sheet"] for one in remarks)
-    for place, sheet in enumerate(sorted(named, key=lambda name: ORDER.get(name, -1))):
+    for place, sheet in enumerate(sorted(named, key=lambda name: SHEETS.get(name, 0))):
         rows = [_row(one) for one in remarks if one["sheet"] == sheet]
         caption = f"Feuille « {sheet} »" if sheet else WHOLE_FILE
         parts.append(Html("<h3>{}</h3>").format(caption))
