@@ -147,8 +147,14 @@ def test_only_periods_as_long_are_compared(compared: Warehouse) -> None:
         territory_name="Grenoble-Alpes-Métropole"
     )  # of which the persons are not known: nothing to draw
     told = content(bilans.PUBLISHED, given(bilans.PUBLISHED, alone, compared.read, Selection()))
-    assert told.reading.startswith("1\u00a0bilan publié. La dépense du programme 104 par personne ne se calcule pas")
+    assert told.reading.replace("\u00a0", " ") == (
+        "1 bilan publié. La dépense du programme 104 par personne ne se calcule pas : les personnes comptées une fois pour "
+        "tout le contrat sont tenues secrètes, avec les effectifs de 1 à 10 qu'elles feraient trouver."
+    )
     assert told.chart is None
+    untold = alone.with_columns(persons_missing_reason=None)
+    told = content(bilans.PUBLISHED, given(bilans.PUBLISHED, untold, compared.read, Selection()))
+    assert told.reading.endswith("il y faut cette dépense, et les personnes comptées une fois pour tout le contrat.")
 
 
 def test_the_sheet_of_a_territory_knows_its_bilan(compared: Warehouse, warehouse: Warehouse) -> None:

@@ -8,8 +8,10 @@ import lxml.html
 import polars as pl
 import pytest
 
+from dashboard.choices.fields import Selection
 from dashboard.drawing import exit_charts
 from dashboard.figures import exits
+from dashboard.figures.spec import Answer
 from queries.build import build
 from queries.exit_statistics import exit_rates
 from queries.warehouse import Warehouse
@@ -119,6 +121,14 @@ def test_a_zero_is_drawn_and_what_is_missing_is_not(rates: pl.DataFrame) -> None
     points = [trace for trace in exit_charts.counted_rates(rates).checked().data if trace.mode == "markers"]
     assert sorted(value for trace in points for value in trace.x)[0] == 0.0
     assert sum(len(trace.x) for trace in points) == 8
+
+
+def test_without_a_rate_nothing_is_drawn(rates: pl.DataFrame) -> None:
+    """An axis without a mark says nothing; the reading says why."""
+    chart = exits.COUNTED_RATES.chart
+    assert chart is not None
+    told = [Answer(frame, Selection(), {}.__getitem__) for frame in (rates, rates.filter(pl.col("rate_pct").is_null()))]
+    assert [chart(answer) is None for answer in told] == [False, True]
 
 
 def test_the_reading_says_what_the_ranks_can_tell(rates: pl.DataFrame) -> None:

@@ -16,6 +16,15 @@ WITHOUT_PERSONS = (
     "La dépense du programme 104 par personne ne se calcule pas : il y faut cette dépense, et les personnes comptées une fois "
     "pour tout le contrat."
 )
+# Of 1 to 10 persons, or of what would tell them.
+SECRET = "suppressed"
+SECRET_PERSONS = (
+    "La dépense du programme 104 par personne ne se calcule pas : les personnes comptées une fois pour tout le contrat sont "
+    "tenues secrètes, avec les effectifs de 1 à 10 qu'elles feraient trouver."
+)
+SECRET_REACHED = (
+    "Aucune part d'objectif ne se calcule : les valeurs atteintes sont tenues secrètes, pour taire de petits effectifs."
+)
 NOTHING = (
     "Aucun bilan n'est encore publié. Préparez celui d'un contrat avec le classeur ci-dessus : une fois validé et publié, "
     "ses chiffres entrent dans les comparaisons."
@@ -69,7 +78,7 @@ def _published_reading(answer: Answer) -> str:
     told = f"{labels.counted(frame.height, 'bilan')} {grammar.plural(frame.height, 'publié')}."
     known, group = frame.drop_nulls("spent_per_person_eur"), alike(frame).sort("spent_per_person_eur")
     if known.is_empty():
-        return f"{told} {WITHOUT_PERSONS}"
+        return f"{told} {SECRET_PERSONS if _are_secret(frame, 'persons_missing_reason') else WITHOUT_PERSONS}"
     low, high = group.row(0, named=True), group.row(-1, named=True)
     if known.height == 1:
         return f"{told} À {low['territory_name']}, le programme 104 a dépensé {_per_person(low)} par personne suivie."
@@ -82,6 +91,10 @@ def _published_reading(answer: Answer) -> str:
         f"{_per_person(low)} ({low['territory_name']}) à {_per_person(high)} ({high['territory_name']})"
         f"{apart if known.height > group.height else ''}."
     )
+
+
+def _are_secret(frame: pl.DataFrame, reasons: str) -> bool:
+    return frame[reasons].unique().to_list() == [SECRET]
 
 
 def _length(row: Row) -> str:
@@ -149,6 +162,8 @@ def _reached(row: Row) -> str:
 
 def _reached_reading(answer: Answer) -> str:
     known = answer.frame.filter(pl.col("reached_pct").is_not_null())
+    if known.is_empty() and _are_secret(answer.frame, "missing_reason"):
+        return SECRET_REACHED
     if known.is_empty():
         return "Aucun objectif chiffré n'a de valeur atteinte qui soit publiée."
     count = known.filter(pl.col("reached_pct") >= 100).height

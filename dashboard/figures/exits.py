@@ -289,7 +289,7 @@ COUNTED_RATES = Figure(
         count("path_exits", "Sorties", "exit_count"),
         Column("of_beneficiaries", "Sur les bénéficiaires", _of_beneficiaries, value="positive_of_beneficiaries_pct"),
     ),
-    chart=lambda answer: exit_charts.counted_rates(answer.frame),
+    chart=lambda answer: exit_charts.counted_rates(answer.frame) if answer.frame["rate_pct"].count() else None,
     reading=lambda answer: counted_reading(answer.frame),
     notes=lambda _answer: COUNTED_NOTES,
     sources=("observation_ids",),
