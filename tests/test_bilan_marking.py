@@ -119,6 +119,9 @@ def test_the_marked_ods_says_the_same(warehouse: Warehouse, tmp_path: Path) -> N
     del filled.answers["axe-2.public/Total"]  # type: ignore[attr-defined]
     path = tmp_path / "bilan.ods"
     write_ods(filled, path)
+    document = Document(path)
+    document.body.get_table(name="Contrat").style = "large"
+    document.save(path)
     found = _checked(warehouse, path)
     copy = _written(path, marked(path, found))
     before, after = Document(path), Document(copy)
@@ -127,6 +130,10 @@ def test_the_marked_ods_says_the_same(warehouse: Warehouse, tmp_path: Path) -> N
     for name in names:
         former, same = before.body.get_table(name=name), after.body.get_table(name=name)
         assert former.get_values() == same.get_values()
+    listed = after.body.get_table(name="Contrôle")  # as wide as a page, and its headings stand out
+    assert listed.style == "large"
+    heading = after.get_style("table-cell", listed.get_cell("A1").style)
+    assert heading.get_element("style:text-properties").get_attribute("fo:font-weight") == "bold"
     cell = after.body.get_table(name="Public").get_cell("D5")
     style = after.get_style("table-cell", cell.style)
     assert style.get_element("style:table-cell-properties").get_attribute("fo:background-color") == "#FFC7CE"

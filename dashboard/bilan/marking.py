@@ -5,12 +5,13 @@ Nothing else of the file is changed: what is added is written into its parts, wh
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import wrap
 
 from dashboard.bilan.checks import Checked
 from dashboard.bilan.containers import looked_into
 from dashboard.bilan.marking_ods import mark_ods
 from dashboard.bilan.marking_xlsx import mark_xlsx
-from dashboard.bilan.marks import LIST, Listed, Mark, Marks
+from dashboard.bilan.marks import LIST, WIDTHS, Listed, Mark, Marks
 from dashboard.bilan.remarks import SEVERITY_WORDS, Remark, Severity, of_severity, typeset
 from data.nearest import folded
 
@@ -23,6 +24,7 @@ NOT_MARKED = (
     "La copie marquée n'a pas pu être faite : une partie du classeur, dont la lecture se passe, est abîmée. Suivez la liste, ou "
     "enregistrez le classeur dans LibreOffice ou Excel et redonnez-le."
 )
+LONGEST_LINE = sum(WIDTHS) - 30  # signs of a sentence that runs on over the cells beside it, no wider than the list
 WRITERS = {"xlsx": mark_xlsx, "ods": mark_ods}
 
 
@@ -58,7 +60,9 @@ def _in_a_comment(remark: Remark) -> str:
 
 def list_of(checked: Checked) -> list[Listed]:
     """The lines of the sheet « Contrôle »: the verdict, every remark, then how complete each action is."""
-    lines = [Listed([f"{LIST} du bilan"], is_heading=True), Listed([checked.verdict]), Listed([ADVICE]), Listed([])]
+    lines = [Listed([f"{LIST} du bilan"], is_heading=True)]
+    lines += [Listed([line]) for line in wrap(checked.verdict, LONGEST_LINE, break_on_hyphens=False)]
+    lines += [Listed([ADVICE]), Listed([])]
     lines.append(Listed(list(HEADINGS), is_heading=True))
     for severity in Severity:
         for one in of_severity(checked.remarks, severity):

@@ -7,13 +7,14 @@ from pathlib import Path
 from odfdo import Annotation, Cell, Column, Document, Element, Paragraph, Row, Style, Table
 from openpyxl.utils import coordinate_to_tuple
 
+from dashboard.bilan.asked import Sheet
 from dashboard.bilan.marking_xlsx import written
 from dashboard.bilan.marks import AUTHOR, COLOURS, WIDTHS, Listed, Mark, Marks, free_name
 from dashboard.bilan.remarks import Severity
 from data.nearest import folded
 
 CHARACTER = 0.19  # of a column's width, in centimetres
-WRAPPED = "ctai-controle"
+WRAPPED, HEADING = "ctai-controle", "ctai-controle-titre"
 
 
 def mark_ods(path: Path, marks: Marks, listed: list[Listed]) -> bytes:
@@ -26,6 +27,9 @@ def mark_ods(path: Path, marks: Marks, listed: list[Listed]) -> bytes:
             _mark(table, name, mark, looks)
     first = tables[0]
     made = _list(listed, free_name([table.name or "" for table in tables]), looks)
+    # Its pages are those of a sheet of the form: across, and no wider than a page.
+    if style := next((one.style for one in tables if folded(one.name or "") == folded(Sheet.CONTRACT)), None):
+        made.style = style
     document.body.insert(made, position=document.body.index(first))
     out = io.BytesIO()
     document.save(out)
@@ -39,6 +43,11 @@ class Looks:
         self.document = document
         self._made: dict[tuple[str, Severity], str] = {}
         self._add(Style("table-cell", name=WRAPPED), {"fo:wrap-option": "wrap", "style:vertical-align": "top"})
+        heading = Style("table-cell", name=HEADING)
+        bold = Element.from_tag("style:text-properties")
+        bold.set_attribute("fo:font-weight", "bold")
+        heading.append(bold)
+        self._add(heading, {"style:vertical-align": "top"})
         for place, width in enumerate(WIDTHS):
             style = Style("table-column", name=f"{WRAPPED}-{place}", width=f"{width * CHARACTER:.2f}cm")
             document.insert_style(style, automatic=True)
@@ -99,7 +108,7 @@ def _list(listed: list[Listed], name: str, looks: Looks) -> Table:
         table.append(Column(style=f"{WRAPPED}-{place}"))
     for line in listed:
         row = Row()
-        look = WRAPPED if len(line.words) > 1 else None
+        look = HEADING if line.is_heading else WRAPPED if len(line.words) > 1 else None
         style = looks.coloured(WRAPPED, line.severity) if line.severity else look
         row.extend_cells([Cell(written(word), style=style) if word else Cell(style=style) for word in line.words])
         table.append_row(row)

@@ -39,9 +39,10 @@ NO_NAME = (
     "une fonction ou un organisme (« cheffe de projet », « CCAS »)."
 )
 MAY_CHANGE = (
-    "Les feuilles sont protégées sans mot de passe, pour que les libellés restent. Vous pouvez élargir les colonnes, "
-    "masquer et filtrer. Chaque ligne est retrouvée par son repère (première colonne), chaque colonne par son titre : ne "
-    "les changez pas. Une ligne déplacée est lue quand même."
+    "Les feuilles sont protégées sans mot de passe, pour que les libellés restent. Dans Excel, vous pouvez élargir les "
+    "colonnes, masquer et filtrer ; dans LibreOffice, ôtez d'abord la protection de la feuille (Outils, Protéger la feuille). "
+    "Chaque ligne est retrouvée par son repère (première colonne), chaque colonne par son titre : ne les changez pas. Une "
+    "ligne déplacée est lue quand même."
 )
 NUMBERS = "Un nombre sans unité ni texte (1250,50) ; une date jj/mm/aaaa ; un choix dans la liste déroulante."
 CHECK = (
