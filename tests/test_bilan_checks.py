@@ -380,6 +380,15 @@ def test_without_payers_an_action_without_number_is_named_by_the_cell_of_its_cos
     assert found.startswith("12\u202f330\u202f345,50 € sans payeur")
 
 
+def test_what_is_written_in_the_column_of_the_target_is_asked_about(sound: Filled) -> None:
+    """Of an optional figure, which nothing else misses."""
+    row = "axe-1/3.2-en-formation"
+    moved = _changed(sound, {f"{row}/{REALISED}": EMPTY, f"{row}/{TARGET}": Decimal(5)})
+    assert _said(moved, sound, Severity.TO_EXPLAIN) == [f"{TARGET} : « 5 » sans rien dans « {REALISED} »"]
+    unknown = _changed(moved, {f"{row}/{REALISED}": NOT_MEASURED})
+    assert not any("sans rien dans" in one.found for one in check(unknown))
+
+
 def test_small_counts_are_told_once_for_an_action(sound: Filled) -> None:
     """Those of a sheet together, each with its cell."""
     rows = [f"axe-3/{code}/{REALISED}" for code in ("atlas-sorties", "3.2-sorties-positives")]
@@ -436,7 +445,8 @@ def measured(metz: Filled) -> Filled:
         rows.append(Row(key, None, {"Indicateur": label}, questions))
     tables = tuple(replace(one, rows=(*one.rows, *rows)) if one is table else one for one in metz.form.tables)
     units = {f"fiche-1-1-4/essai-{number}/Unité": Answer("%") for number in (1, 2)}
-    return replace(metz, form=replace(metz.form, tables=tables), answers={**metz.answers, **units})
+    reached = {f"fiche-1-1-4/essai-{number}/{REALISED}": Answer(Decimal(100)) for number in (1, 2, 3)}
+    return replace(metz, form=replace(metz.form, tables=tables), answers={**metz.answers, **units, **reached})
 
 
 @pytest.mark.parametrize(

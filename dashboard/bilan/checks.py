@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     checks_missing.validated_has_its_day,
     checks_missing.required_are_answered,
     checks_missing.states_agree_with_values,
+    checks_missing.targets_have_a_value,
     checks_missing.added_actions_have_a_name,
     checks_counts.relations_hold,
     checks_counts.contract_has_between_the_largest_and_the_sum,

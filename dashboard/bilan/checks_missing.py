@@ -1,11 +1,12 @@
 """What a bilan that is handed over may not leave out, and answers that contradict what is said of them."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from dashboard.bilan.asked import STATE_WORDS, Home, Question, Role, State
 from dashboard.bilan.remarks import Remark, Severity
-from dashboard.bilan.tables import REALISED
-from dashboard.bilan.told_answers import COMMENT, MISSING, Told
+from dashboard.bilan.tables import REALISED, TARGET
+from dashboard.bilan.told_answers import COMMENT, MISSING, Told, plain
 from dashboard.words.bilan_words import STATUSES
 
 STATUS, VALIDATED_ON = "bilan-statut/Réponse", "bilan-valide/Réponse"
@@ -69,6 +70,18 @@ def states_agree_with_values(told: Told) -> Iterator[Remark]:
         elif answer is not None and answer.state is not MISSING[beside]:
             found = f"« {beside} » à côté de « {STATE_WORDS[answer.state]} »"
             yield told.remark(state, Severity.BLOCKING, found, "le même mot", "choisissez l'un ou l'autre")
+
+
+def targets_have_a_value(told: Told) -> Iterator[Remark]:
+    """What was reached written in the column of what was aimed at, of a figure that nobody has to give."""
+    for question in told.values.values():
+        row = told.rows[question.row]
+        aimed = row.questions.get(TARGET) if question.column == REALISED else None
+        if aimed is None or question.is_required or told.is_answered(question) or told.answer(aimed) is None:
+            continue
+        found = f"« {plain(told.filled.number(aimed.question_id) or Decimal(0))} » sans rien dans « {REALISED} »"
+        to_do = f"si c'est ce qui est atteint, écrivez-le dans « {REALISED} » ; sinon, répondez-y"
+        yield told.remark(aimed, Severity.TO_EXPLAIN, found, "un objectif, et ce qui est atteint", to_do)
 
 
 def added_actions_have_a_name(told: Told) -> Iterator[Remark]:
