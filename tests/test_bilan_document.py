@@ -337,7 +337,31 @@ def test_a_place_without_words_asks_for_them(warehouse: Warehouse) -> None:
         "[à compléter\u00a0: appréciation de l'État sur la période, en quelques lignes]"
     ]
     assert {"decisions", "resultats", "difficultes", "perspectives", "couverture-services"} <= set(empty)
-    assert not any(isinstance(block, Picture) and "état" in block.alternative for block in told.blocks)
+    unsaid = made(warehouse, replace(filled_for(warehouse, METZ), answers={}))
+    assert not any(isinstance(block, Picture) and "état" in block.alternative for block in unsaid.blocks)
+
+
+def test_of_three_axes_of_an_action_each_the_states_are_told_and_not_drawn(thiers: tuple[Filled, Document]) -> None:
+    """Three bars of one action say nothing that the sentence does not."""
+    blocks = thiers[1].blocks
+    assert not any(isinstance(block, Picture) and "par état" in block.alternative for block in blocks)
+    (told,) = [one.words for one in blocks if isinstance(one, Paragraph) and one.words.startswith("Sur 3")]
+    assert plain(told) == "Sur 3 actions : 3 réalisées."
+
+
+def test_each_party_of_the_contract_has_its_place_to_sign(thiers: tuple[Filled, Document]) -> None:
+    """The State first; who made the bilan last."""
+    (table,) = [block for block in thiers[1].blocks if isinstance(block, PrintedTable) and block.is_tall]
+    assert [plain(row[0]) for row in table.rows] == [
+        "État (préfet du Puy-de-Dôme)", "CIAS Thiers Dore et Montagne", "Communauté de communes Thiers Dore et Montagne",
+        "Ville de Thiers", "Organisme qui a fait ce bilan",
+    ]  # fmt: skip
+
+
+def test_the_need_of_the_departement_says_of_which_year(thiers: tuple[Filled, Document]) -> None:
+    """It is not that of the bilan."""
+    said = [plain(block.words) for block in thiers[1].blocks if isinstance(block, Paragraph)]
+    assert any("(CIR) dans le département en 2020, et la place" in words for words in said)
 
 
 def test_the_rate_of_positive_exits_stands_beside_its_counts(thiers: tuple[Filled, Document]) -> None:
@@ -462,7 +486,7 @@ def test_the_part_of_one_operator_is_a_document_too(warehouse: Warehouse) -> Non
     """Of its own actions, without what concerns the whole contract."""
     part = form(warehouse.read, METZ, YEAR, warehouse.data_version, "cllaj")
     told = made(warehouse, fictitious(part))
-    assert [row[0] for row in _people(told)][:1] == ["1.6.1. Déployer un dispositif d'accompagnement renforcé…"]
+    assert [row[0] for row in _people(told)][:1] == ["1.6.1. Déployer un dispositif d'accompagnement renforcé vers…"]
     assert not any(isinstance(block, Heading) and block.words == "Compte du programme 104" for block in told.blocks)
 
 

@@ -11,7 +11,7 @@ from dashboard.documents.bilan.told_numbers import NOT_GIVEN
 from dashboard.documents.document import Block, Facts, Heading, Paragraph, PrintedTable
 from dashboard.words import labels
 
-SIGNATORIES = ("Pour l'État", "Pour la collectivité", "Pour l'organisme qui a fait ce bilan")
+STATE, COMMUNITY, AUTHOR = "État", "Collectivité", "Organisme qui a fait ce bilan"
 ROLES = (Role.COUNTING, Role.SOURCE, Role.COUNTED_ON)
 OF_SHEETS = {Sheet.PUBLIC: "personnes", Sheet.ACTORS: "acteurs", Sheet.FINANCES: "coût et programme 104"}
 Way = tuple[str, str, str]  # of counting: how, from what, when
@@ -196,10 +196,11 @@ def versions(report: Report) -> Iterator[Block]:
         ("Données de l'Atlas", report.data_version),
         ("Bilan", report.form.bilan_id),
     ]
-    yield Facts([(name, words) for name, words in pairs if words], is_small=True)
+    yield Facts([(name, words) for name, words in pairs if words], is_small=True, is_kept=True)
 
 
-def signatures(_report: Report) -> Iterator[Block]:
-    """Places to sign, by function."""
-    rows = [[name, "", "", ""] for name in SIGNATORIES]
+def signatures(report: Report) -> Iterator[Block]:
+    """A place to sign for each party that signed the contract, the State first, then for who made the bilan."""
+    parties = sorted(report.form.contract.parties, key=lambda party: not party.startswith(STATE))
+    rows = [[labels.spaced(name), "", "", ""] for name in [*(parties or (STATE, COMMUNITY)), AUTHOR]]
     yield PrintedTable("", ["Partie", "Fonction", "Date", "Signature"], rows, (5, 5, 3, 5), is_tall=True)

@@ -39,9 +39,9 @@ Amounts = Mapping[str, Sequence[Sum]]  # by name, a sum for each line
 
 
 def states(report: Report) -> Picture | None:
-    """How many actions of each axis are in each state; nothing where no state is known."""
+    """How many actions of each axis are in each state; nothing where no state is known, or each axis has one action."""
     axes = list(report.by_axis())
-    if all(state == "" for _axis, own in axes for state in report.states(own)):
+    if not any(report.states(report.actions())) or all(len(own) == 1 for _axis, own in axes):
         return None
     names = told_apart([labels.spaced(short_axis(axis)) for axis, _own in axes])
     found = [report.states(own) for _axis, own in axes]

@@ -97,8 +97,9 @@ def steering(report: Report) -> Iterator[Block]:
 
 def actions(report: Report) -> Iterator[Block]:
     """The state of each action, axis by axis, and what it reached of what it aimed at."""
-    if (chart := charts.states(report)) is not None:
+    if any(report.states(report.actions())):
         yield Paragraph(labels.spaced(_states_told(report)), is_kept=True)
+    if (chart := charts.states(report)) is not None:
         yield chart
     for axis, own in report.by_axis():
         rows = [_action(report, action) for action in own]

@@ -32,7 +32,7 @@ PUBLISHED: tuple[tuple[Figure, str], ...] = (
     (
         need.OF_A_TERRITORY,
         "Combien de bénéficiaires de la protection internationale (BPI) ont signé leur contrat d'intégration républicaine (CIR) "
-        "dans le département en un an, et la place que cela lui donne parmi les départements.",
+        "dans le département en {year}, et la place que cela lui donne parmi les départements.",
     ),
     (funding_panels.PRESENT_OF_A_TERRITORY, PER_PERSON),
     (funding_panels.ENTERED_OF_A_TERRITORY, PER_PERSON),
@@ -117,7 +117,12 @@ def _in_words(found: re.Match[str]) -> str:
 
 def _figures(report: Report) -> list[tuple[Content, str]]:
     chosen, read = Selection(fiche=report.form.contract.territory_id), _of_others(report)
-    return [(found, words) for figure, words in PUBLISHED if (found := answer.of(figure, read, chosen))]
+    return [(found, _dated(words, found)) for figure, words in PUBLISHED if (found := answer.of(figure, read, chosen))]
+
+
+def _dated(words: str, content: Content) -> str:
+    """With the year of the figure, where its words say it: it is not that of the bilan."""
+    return words.format(year=content.frame["year"][0]) if "{year}" in words else words
 
 
 def _of_others(report: Report) -> Read:

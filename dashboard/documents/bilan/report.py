@@ -15,7 +15,7 @@ from dashboard.words import bilan_words, labels
 from dashboard.words.typography import typeset
 
 BARE_NUMBER = re.compile(r"n°\s*(?=\d)")
-LONGEST_NAME = 56  # signs of an action's name in a narrow column
+LONGEST_NAME = 72  # signs of an action's name in a narrow column
 
 
 @dataclass(frozen=True)
