@@ -11,6 +11,8 @@ import pytest
 from dashboard.choices.fields import Selection
 from dashboard.drawing import exit_charts
 from dashboard.figures import exits
+from dashboard.figures.fact import Compared
+from dashboard.figures.fact_content import NO_EXIT, SECRET_EXITS, positive_exits
 from dashboard.figures.spec import Answer
 from queries.build import build
 from queries.exit_statistics import exit_rates
@@ -20,6 +22,7 @@ from tests.reader import heard_of, html_by_figure, text_of
 from tests.trial_rows import printed, write_rows
 
 YEAR = {"period_start": "2015-01-01", "period_end": "2015-12-31", "nature": "realised", "locator": "Bilan"}
+SECRET = {"obs_status": "Q", "missing_reason": "suppressed"}
 # Territory: beneficiaries, left the path, unknown outcomes, positive exits; an empty cell was left blank.
 BILANS = {
     "com-63113": ("120", "100", "5", "90"),
@@ -32,6 +35,7 @@ BILANS = {
     "epci-245400676": ("50", "0", "", "0"),
     "epci-242900314": ("70", "40", "", "0"),
     "epci-200046977": ("300", "250", "20", "155"),
+    "epci-200070712": ("49", "secret", "secret", "secret"),
 }
 MEASURES = (("beneficiaries", ""), ("path_exits", ""), ("path_exits", "outcome=unknown"), ("positive_exits", ""))
 # A bilan that says whom it counts, all along, has its rate like the others.
@@ -66,6 +70,7 @@ def write_bilans(folder: Path) -> None:
     for territory_id, values in BILANS.items():
         for (measure_id, breakdown), value in zip(MEASURES, values, strict=True):
             said = {"value": value} if value else {"obs_status": "O", "missing_reason": "left_blank"}
+            said = SECRET if value == "secret" else said
             if territory_id == OF_BPI:
                 breakdown = ";".join(filter(None, (breakdown, "public=bpi")))
             rows.append(
@@ -92,6 +97,7 @@ def test_the_rates_intervals_ranks_and_refusals(rates: pl.DataFrame) -> None:
         ("com-67482", 54.5, 45.2, 63.5, 54.5, 2, 5, None),
         ("epci-200040715", 75.0, 46.8, 91.1, 75.0, None, None, "too_few"),
         ("epci-200046977", 62.0, 55.8, 67.8, 70.0, 2, 5, None),
+        ("epci-200070712", None, None, None, None, None, None, "withheld"),
         ("epci-242900314", 0.0, 0.0, 8.8, 0.0, 6, 7, None),
         ("epci-243500139", None, None, None, None, None, None, "not_counted"),
         ("epci-245400676", None, None, None, None, None, None, "nobody_left"),
@@ -121,6 +127,19 @@ def test_a_zero_is_drawn_and_what_is_missing_is_not(rates: pl.DataFrame) -> None
     points = [trace for trace in exit_charts.counted_rates(rates).checked().data if trace.mode == "markers"]
     assert sorted(value for trace in points for value in trace.x)[0] == 0.0
     assert sum(len(trace.x) for trace in points) == 8
+
+
+def test_who_keeps_counts_secret_lacks_none(home: Path) -> None:
+    """What is missing is not what somebody knows: the synthesis says secret, and why."""
+    (path,) = (home / "warehouses").glob("*.duckdb")
+    opened = Warehouse(path)
+    lacking = opened.read("facts_missing").filter(pl.col("lacks_exit_rate"))["territory_id"].to_list()
+    assert "epci-200070712" not in lacking
+    assert "epci-243500139" in lacking
+    both = Compared(opened.read, Selection(territoires=("epci-200070712", "epci-243500139")))
+    told = {fact["territory_id"]: (fact["words"], fact["reason"]) for fact in positive_exits(both)}
+    opened.close()
+    assert told == {"epci-200070712": ("secret", SECRET_EXITS), "epci-243500139": ("non publié", NO_EXIT)}
 
 
 def test_without_a_rate_nothing_is_drawn(rates: pl.DataFrame) -> None:

@@ -20,6 +20,10 @@ NO_EXIT = (
     "Aucun document lu ne publie, pour ce territoire, de taux de sortie positive, ni les deux nombres qui le donneraient : "
     "sorties positives et sorties du parcours."
 )
+SECRET_EXITS = (
+    "Un bilan compte les sorties de ce territoire : un effectif y est tenu secret, pour taire de petits nombres, et aucun taux "
+    "ne se calcule."
+)
 IMPOSSIBLE = "taux publié impossible"
 WITHOUT_CONTRACT = "without_contract"  # that no contract is said to carry, whatever its stage
 # From the surest: what each says of one action, and of several.
@@ -210,19 +214,26 @@ def _its_actions(compared: Compared, row: Fact) -> str | None:
 
 def positive_exits(compared: Compared) -> Iterator[Fact]:
     """The rates computed from counts, then those that documents print for actions of the territory itself."""
-    found = [*_counted(compared), *_printed(compared)]
+    counts = [(moment, _rates(compared, moment)) for moment in compared.read("exit_horizons").iter_rows(named=True)]
+    found = [*_counted(compared, counts), *_printed(compared)]
+    withheld = {one for _moment, rates in counts for one in rates.filter(refusal="withheld")["territory_id"]}
     for territory_id in compared.territory_ids:
         own = [fact for fact in found if fact["territory_id"] == territory_id]
-        yield from own or [{"territory_id": territory_id, "subject": "exits", "words": "non publié", "reason": NO_EXIT}]
+        words, reason = ("secret", SECRET_EXITS) if territory_id in withheld else ("non publié", NO_EXIT)
+        yield from own or [{"territory_id": territory_id, "subject": "exits", "words": words, "reason": reason}]
 
 
-def _counted(compared: Compared) -> Iterator[Fact]:
-    for moment in compared.read("exit_horizons").iter_rows(named=True):
+def _rates(compared: Compared, moment: Fact) -> pl.DataFrame:
+    counts = compared.read(
+        "exit_counts_compared", horizon_from=moment["horizon_from"], horizon_months=moment["horizon_months"]
+    )
+    return exit_statistics.exit_rates(counts)
+
+
+def _counted(compared: Compared, counts: Sequence[tuple[Fact, pl.DataFrame]]) -> Iterator[Fact]:
+    for moment, all_rates in counts:
         code = f"{moment['horizon_from']}-{moment['horizon_months']}"
-        counts = compared.read(
-            "exit_counts_compared", horizon_from=moment["horizon_from"], horizon_months=moment["horizon_months"]
-        )
-        rates = exit_statistics.exit_rates(counts).filter(pl.col("rate_pct").is_not_null())
+        rates = all_rates.filter(pl.col("rate_pct").is_not_null())
         for row, source in compared.sourced(exits.COUNTED_RATES, rates, horizon=code):
             yield {
                 "territory_id": row["territory_id"],

@@ -19,6 +19,13 @@ bases_printed as (
     group by base_territory_id
 ),
 
+-- What a bilan counts and keeps secret is known, by who reads the bilan.
+withheld_exits as (
+    select distinct territory_id
+    from exit_counts
+    where missing_reason = 'suppressed'
+),
+
 final as (
     select
         summary.territory_id,
@@ -26,13 +33,16 @@ final as (
         summary.latest_committed_year is null as lacks_amount,
         coalesce(bases_printed.bases_count, 0) = 0 as lacks_base,
         summary.actions_count = 0 as lacks_actions,
-        summary.exit_rates_count = 0 and summary.counted_exit_rates_count = 0 as lacks_exit_rate,
+        summary.exit_rates_count = 0
+            and summary.counted_exit_rates_count = 0
+            and withheld_exits.territory_id is null as lacks_exit_rate,
         coalesce(missing.missing_count, 0) as missing_count,
         missing.missing_reasons,
         missing.observation_ids,
     from territory__summary as summary
     left join missing using (territory_id)
     left join bases_printed using (territory_id)
+    left join withheld_exits using (territory_id)
     where summary.contracts_count > 0
 )
 
