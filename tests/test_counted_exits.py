@@ -142,6 +142,12 @@ def test_who_keeps_counts_secret_lacks_none(home: Path) -> None:
     assert told == {"epci-200070712": ("secret", SECRET_EXITS), "epci-243500139": ("non publié", NO_EXIT)}
 
 
+def test_outcomes_that_are_kept_secret_are_not_said_to_be_none(rates: pl.DataFrame) -> None:
+    (column,) = [one for one in exits.COUNTED_RATES.columns if one.column_id == "if_unknown"]
+    row = rates.filter(territory_id="epci-200070712").row(0, named=True)
+    assert column.words(row) == "nombre d'issues inconnues tenu secret"
+
+
 def test_without_a_rate_nothing_is_drawn(rates: pl.DataFrame) -> None:
     """An axis without a mark says nothing; the reading says why."""
     chart = exits.COUNTED_RATES.chart

@@ -32,7 +32,7 @@ def account(frame: pl.DataFrame) -> Chart:
     first = {row["bilan_id"]: row for row in reversed(rows)}
     names = {heights[bilan]: first[bilan]["territory_name"] for bilan in bilans}
     periods = {
-        heights[bilan]: bilan_words.period(first[bilan]["period_start"], first[bilan]["period_end"]) for bilan in bilans
+        heights[bilan]: bilan_words.times(first[bilan]["period_start"], first[bilan]["period_end"]) for bilan in bilans
     }
     reach = 1.06 * max((row["amount_eur"] for row in rows), default=0) or 1
     figure = gutter.rows_chart(names, max(len(bilans), 1), "Euros", reach, periods)

@@ -25,7 +25,8 @@ LONGEST_TITLE = 34  # signs of the title of an axis that a phone holds in a line
 GREYED = "#666666"
 HOVER_WIDTH = 52  # signs
 LONGEST_WORDS = 18  # signs that a phone holds beside a bar
-FEW_TICKS, LONG = 3, 100_000  # of an axis whose numbers are as long as this one, for them not to touch
+# Ticks of an axis whose numbers are as long as this one, or that has no more room than this, for them not to touch.
+FEW_TICKS, LONG, NARROW = 3, 100_000, 120
 Span = tuple[float, float]  # where a bar begins and ends
 
 
@@ -49,6 +50,7 @@ def rows_chart(
     The axis goes to `reach`: see `scale`.
     """
     height, titles = ROW * depth, wrap(title, LONGEST_TITLE)
+    are_few = reach >= LONG or _room(periods) < NARROW
     more = 15 * (len(titles) - 1)  # pixels
     figure = Chart(
         height=round(ABOVE + height + BELOW + more),
@@ -63,7 +65,7 @@ def rows_chart(
     )  # fmt: skip
     figure.update_xaxes(
         title={"text": "<br>".join(titles), "font": {"size": 12}, "standoff": 4}, range=[0, reach], tickformat=",.0f",
-        tickfont={"size": 12}, tickangle=0, nticks=FEW_TICKS if reach >= LONG else 5, showline=True, automargin=False,
+        tickfont={"size": 12}, tickangle=0, nticks=FEW_TICKS if are_few else 5, showline=True, automargin=False,
     )  # fmt: skip
     for place, words in periods.items():
         figure.add_annotation(
@@ -71,6 +73,11 @@ def rows_chart(
             font={"size": 12, "color": GREYED},
         )  # fmt: skip
     return figure
+
+
+def _room(periods: Mapping[float, str]) -> int:
+    """Pixels that names and periods leave to the axis on the narrowest screen."""
+    return WIDTH - GUTTER - _right(periods)
 
 
 def _right(periods: Mapping[float, str]) -> int:
@@ -85,7 +92,7 @@ def scale(
 
     At the right, or, where marks leave room for them, at the left of those that are too near the end.
     """
-    room = WIDTH - GUTTER - _right(periods)
+    room = _room(periods)
     largest = max((end for (_, end), _ in told), default=0)
     reach = 1.06 * largest or 1
     while True:

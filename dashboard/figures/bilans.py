@@ -36,6 +36,11 @@ def period(row: Row) -> str:
     return bilan_words.period(row["period_start"], row["period_end"])
 
 
+def _times(row: Row) -> str:
+    """« 2023 », « 11/2023-11/2024 »: as short as the margin of a chart on a phone."""
+    return bilan_words.times(row["period_start"], row["period_end"])
+
+
 def _filling(row: Row) -> str:
     """« 31 sur 42 (74 %) »."""
     if not row["asked_count"]:
@@ -108,7 +113,7 @@ def _chart_per_person(answer: Answer) -> Chart | None:
         return None
     return gutter.bars(
         answer.frame, "spent_per_person_eur", "Euros du programme 104 par personne suivie",
-        lambda row: row["territory_name"], period, _per_person, is_drawn=pl.col("bilan_id").is_in(drawn),
+        lambda row: row["territory_name"], _times, _per_person, is_drawn=pl.col("bilan_id").is_in(drawn),
     )  # fmt: skip
 
 

@@ -208,7 +208,7 @@ def _interval(row: Row) -> str:
 
 
 def _if_unknown(row: Row) -> str:
-    if row["refusal"] == "unknown_withheld":
+    if row["refusal"] == "unknown_withheld" or row.get("unknown_missing_reason") == "suppressed":
         return "nombre d'issues inconnues tenu secret"
     if not row["unknown_count"]:
         return "aucune issue inconnue déclarée"
