@@ -206,6 +206,9 @@ def test_the_money_of_a_bilan_is_on_one_line_of_time(compared: Warehouse) -> Non
     ]
     drawn = account_chart.account(read).checked()
     assert drawn.layout.legend.maxheight == 140  # six kinds, a line each on a phone, of which none is cut
+    alike = read.with_columns(amount_eur=pl.lit(40_000.0))  # of one amount, each mark still shows around the next
+    sizes = {mark.name: mark.marker.size for mark in account_chart.account(alike).checked().data}
+    assert sizes["demandé"] > sizes["engagé"] > sizes["payé"]
     short = account_chart.account(compared.read("bilans_accounts")).checked().layout
     assert {note.text for note in short.annotations} == {"2023", "12/2023-06/2024", "07/2022-06/2023"}
     assert 358 - short.margin.l - short.margin.r > 80  # pixels that a phone keeps for the amounts
