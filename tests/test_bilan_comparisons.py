@@ -175,6 +175,13 @@ def test_the_sheet_of_a_territory_knows_its_bilan(compared: Warehouse, warehouse
     assert compared.read("facts_missing").filter(lacking)["lacks_exit_rate"].to_list() == [False]
 
 
+def test_who_signed_the_contract_of_another_territory_prepares_its_bilan(warehouse: Warehouse) -> None:
+    said = bilans_of(warehouse, "com-63430").replace("\u00a0", " ")
+    assert "Préparer le bilan de ce contrat" in said
+    assert "contrat=ctai-epci-200070712-2023" in said
+    assert bilans_of(warehouse, "com-75056") == ""
+
+
 def test_contracts_whose_bilan_counts_exits_have_a_rate_on_the_first_page(compared: Warehouse) -> None:
     answer = given(
         questions.EXITS, compared.read("exit_rates", measure_id=Selection().mesure), compared.read, Selection()

@@ -161,8 +161,8 @@ def _no_contract(sheet: chapters.Sheet) -> str:
 
 
 def bilans_of(warehouse: Warehouse, territory_id: str) -> Html:
-    """The published bilans of a territory's contracts, each with its page, and the way to prepare that of the latest;
-    nothing where it has no contract of its own.
+    """The published bilans of a territory's contracts, each with its page, and the way to prepare that of the latest,
+    or of the one that it signed with another territory; nothing where there is none.
     """
     reported = [
         Link(
@@ -176,10 +176,14 @@ def bilans_of(warehouse: Warehouse, territory_id: str) -> Html:
         name = grammar.plural(len(reported), "Bilan publié", "Bilans publiés")
         told = Html('<p class="documents">{} : {}</p>').format(name, Html(" ; ").join(map(html_of, reported)))
     contracts = cached.read(warehouse, "bilan_contracts").filter(territory_id=territory_id)["contract_id"]
+    name = "Préparer le bilan"
+    if contracts.is_empty():
+        contracts = cached.read(warehouse, "sheet_signed_contracts", territory_id=territory_id)["contract_id"]
+        name = "Préparer le bilan de ce contrat"
     if contracts.is_empty():
         return told
     latest = max(contracts, key=lambda one: one.rpartition("-")[2].removesuffix("sd"))
-    way = Link("Préparer le bilan", address("bilans", Selection(contrat=latest)))
+    way = Link(name, address("bilans", Selection(contrat=latest)))
     return told + Html('<p class="documents bouton">{}</p>').format(html_of(way))
 
 
