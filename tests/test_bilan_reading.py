@@ -294,6 +294,9 @@ def _headed(*headers: str) -> Callable[[Workbook], None]:
          "classeur du contrat (ctai bilan modele, ou la page Bilans)"),
         (_headed("Nom", "Date de naissance"), "Ce classeur semble être une liste de personnes (l'Atlas ne reçoit "
          "rien de nominatif), et non un bilan de l'Atlas"),
+        (_headed("structure_siret", "date_naissance", "date_sortie"), "Ce classeur semble être une liste de personnes (l'Atlas "
+         "ne reçoit rien de nominatif), et non un bilan de l'Atlas"),
+        (_headed("Numéro AGDREF", "Sortie"), "Ce classeur semble être une liste de personnes (l'Atlas ne reçoit rien de"),
         (_headed("Indicateurs de performance 2023", "NC"), "Ce classeur semble être un tableau annuel d'indicateurs, et non"),
         (_headed("SIRET", "15059"), "Ce classeur n'est pas un bilan de l'Atlas : il a pour feuille « Import » ; il y manque, "
          "sur une feuille « Contrat », le repère « contrat-identifiant ». Pour un bilan, demandez à l'Atlas"),

@@ -33,6 +33,11 @@ def named(action: Action) -> str:
     return f"{action.number}. {action.title}" if action.number else action.title
 
 
+def _signed(day: str | None) -> str:
+    """As documents publish it: the day, or the month or the year alone."""
+    return labels.partial_date(day) if day else "date non publiée"
+
+
 def contract(form: Form) -> list[Table]:
     """Who reports on what, and the amounts that documents publish."""
     identity = {
@@ -41,7 +46,7 @@ def contract(form: Form) -> list[Table]:
         "contrat-code": ("Code du territoire", form.contract.territory_id),
         "contrat-intitule": ("Intitulé", form.contract.title),
         "contrat-parties": ("Parties", " ; ".join(form.contract.parties) or "non publiées"),
-        "contrat-signature": ("Signé le", form.contract.signed_on or "date non publiée"),
+        "contrat-signature": ("Signé le", _signed(form.contract.signed_on)),
         "periode-debut": ("Période : du", form.period_start),
         "periode-fin": ("Période : au", form.period_end),
         "formulaire": ("Version du formulaire", form.form_version),
