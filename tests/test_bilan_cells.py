@@ -229,6 +229,10 @@ def test_a_percentage_is_what_its_cell_shows(
     assert [(cell.number, cell.text, cell.is_percentage) for cell in cells] == [(percents, shown, True)] * 2
 
 
+def test_a_time_of_a_spreadsheet_is_told_in_hours(tmp_path: Path) -> None:
+    assert _in_xlsx(tmp_path, 10.0625, "[h]:mm").text == "241 h 30"
+
+
 def test_what_is_personal_is_not_repeated() -> None:
     _answer, trouble = _read(Kind.COUNT, "voir 06 12 34 56 78", "person")
     assert trouble is not None and trouble.found == "un numéro de téléphone, « 06 1… »"

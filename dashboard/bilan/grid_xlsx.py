@@ -99,7 +99,10 @@ def _understood(value: object, data_type: str) -> tuple[CellKind, str, Decimal |
             return CellKind.DATE, f"{value:%d/%m/%Y}", None, value.date()
         case date():
             return CellKind.DATE, f"{value:%d/%m/%Y}", None, value
-        case time() | timedelta():
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return CellKind.TEXT, f"{minutes // 60} h {minutes % 60:02}", None, None
+        case time():
             return CellKind.TEXT, str(value), None, None
     text = str(value)
     if data_type == "e":

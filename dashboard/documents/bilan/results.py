@@ -115,9 +115,11 @@ def reached(report: Report, row: Row) -> str:
 
 
 def rate(report: Report, row: Row) -> str:
-    """How much of its target an indicator reached; nothing of a duration or a delay."""
-    question = row.questions.get(REALISED)
-    if TARGET not in row.questions or (question and report.numbers.filled.unit(question) in TIMES):
+    """How much of its target an indicator reached; nothing of a duration or a delay, nor of a target in another unit."""
+    if TARGET not in row.questions or REALISED not in row.questions:
+        return labels.ABSENT
+    unit, aimed_in = (report.numbers.filled.unit(row.questions[column]) for column in (REALISED, TARGET))
+    if unit in TIMES or (unit and aimed_in and unit != aimed_in):
         return labels.ABSENT
     return report.numbers.rate(row.key, REALISED, TARGET)
 
