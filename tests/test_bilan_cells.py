@@ -2,14 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from odfdo import Cell as OdsCell
+from odfdo import Document, Row, Table
+from openpyxl import Workbook
 
 from dashboard.bilan.answered import Answer
 from dashboard.bilan.asked import Asked, Home, Kind, Question, Role, State
 from dashboard.bilan.grid import Cell, CellKind
+from dashboard.bilan.grid_ods import read_ods
+from dashboard.bilan.grid_xlsx import read_xlsx
 from dashboard.bilan.remarks import Severity
 from dashboard.bilan.values import Trouble, answer_of
 
@@ -55,21 +61,29 @@ def test_french_numbers_are_read(kind: Kind, unit: str, text: str, number: str) 
     ("kind", "text", "to_do"),
     [
         (Kind.COUNT, "environ 40", "écrivez le nombre seul (40), et le reste en commentaire"),
-        (Kind.COUNT, "40 ménages", "écrivez le nombre seul (40), et le reste en commentaire"),
         (Kind.COUNT, "environ 40 personnes", "écrivez le nombre seul (40), et le reste en commentaire"),
+        (Kind.COUNT, "≥ 48", "écrivez le nombre seul (48), et le reste en commentaire"),
+        (Kind.COUNT, "40 ménages", "écrivez le nombre seul, en personnes, et le reste en commentaire"),
+        (Kind.COUNT, "4O", "écrivez le nombre seul, en personnes, et le reste en commentaire"),
         (Kind.COUNT, "40 ou 50", "écrivez un seul nombre, et le reste en commentaire"),
         (Kind.COUNT, "?", "écrivez un nombre"),
         (Kind.COUNT, "-", "écrivez un nombre"),
-        (Kind.NUMBER, "7 mois et demi", "écrivez le nombre seul (7,5), et le reste en commentaire"),
+        (Kind.NUMBER, "7 mois et demi", "écrivez le nombre seul, en personnes, et le reste en commentaire"),
+        (Kind.NUMBER, "7 personnes et demie", "écrivez le nombre seul (7,5), et le reste en commentaire"),
         (Kind.COUNT, "12,5", "arrondissez, ou corrigez le compte"),
         (Kind.COUNT, "0,12", "écrivez un nombre, et non une part (12 %)"),
         (Kind.COUNT, "-3", "vérifiez le signe"),
         (Kind.COUNT, "−3", "vérifiez le signe"),
-        (Kind.COUNT, "12 34", "écrivez le nombre seul (12 34), et le reste en commentaire"),
+        (Kind.COUNT, "12 34", "écrivez le nombre seul, en personnes, et le reste en commentaire"),
         (Kind.COUNT, "1.234", "écrivez 1234 ou 1,234"),
         (Kind.COUNT, "12 %", "écrivez le nombre, et non un pourcentage"),
         (Kind.COUNT, "12 €", "écrivez le nombre seul"),
-        (Kind.MONEY, "12 k€", "écrivez le nombre seul (12), et le reste en commentaire"),
+        (Kind.MONEY, "12 k€", "écrivez le nombre seul, en euros, et le reste en commentaire"),
+        (Kind.MONEY, "1,5 million d'euros", "écrivez le nombre seul, en euros, et le reste en commentaire"),
+        (Kind.MONEY, "environ 1 500 €", "écrivez le nombre seul (1 500), et le reste en commentaire"),
+        (Kind.MONEY, "(3866)", "écrivez le nombre seul, en euros, et le reste en commentaire"),
+        (Kind.MONEY, "12,500", "écrivez 12500, ou deux chiffres de centimes et non trois"),
+        (Kind.MONEY, "12.500 €", "écrivez 12500, ou deux chiffres de centimes et non trois"),
         (Kind.MONEY, "9" * 14, "vérifiez le nombre de chiffres"),
         (Kind.DATE, "31-12-23", "écrivez l'année entière"),
         (Kind.DATE, "31/02/2023", "ce jour n'existe pas : corrigez-le"),
@@ -181,6 +195,49 @@ def test_a_percentage_is_the_same_by_number_by_text_and_by_format() -> None:
     assert trouble is not None and trouble.severity is Severity.TO_EXPLAIN
 
 
+def _in_xlsx(folder: Path, value: float, number_format: str) -> Cell:
+    book = Workbook()
+    book.worksheets[0]["A1"] = value
+    book.worksheets[0]["A1"].number_format = number_format
+    book.save(folder / "cell.xlsx")
+    return read_xlsx(folder / "cell.xlsx", has_links=False).sheets[0].cells[1, 1]
+
+
+def _in_ods(folder: Path, value: float, is_percentage: bool, shown: str) -> Cell:
+    document = Document("spreadsheet")
+    document.body.clear()
+    table = Table("Essai")
+    kind = "percentage" if is_percentage else "float"
+    table.append_row(Row())
+    table.set_cell("A1", OdsCell(value, text=shown, cell_type=kind))
+    document.body.append(table)
+    document.save(folder / "cell.ods")
+    return read_ods(folder / "cell.ods", has_links=False).sheets[0].cells[1, 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "is_percentage", "shown"),
+    [
+        (0.454, "0.0%", True, "45,4 %"),
+        (0.454, '0.0" "%', True, "45,4 %"),
+        (45.4, '0.0" %"', False, "45,4 %"),
+        (45.4, "0.0\\%", False, "45,4 %"),
+        (0.5, '0.0" %"', False, "0,5 %"),
+    ],
+)
+def test_a_percentage_is_what_its_cell_shows(
+    tmp_path: Path, value: float, number_format: str, is_percentage: bool, shown: str
+) -> None:
+    """A sign of per cent that is only shown makes nothing a hundred times larger; both forms of file say the same."""
+    cells = [_in_xlsx(tmp_path, value, number_format), _in_ods(tmp_path, value, is_percentage, shown)]
+    percents = Decimal(shown.removesuffix(" %").replace(",", "."))
+    assert [(cell.number, cell.text, cell.is_percentage) for cell in cells] == [(percents, shown, True)] * 2
+
+
+def test_a_time_of_a_spreadsheet_is_told_in_hours(tmp_path: Path) -> None:
+    assert _in_xlsx(tmp_path, 10.0625, "[h]:mm").text == "241 h 30"
+
+
 def test_what_is_personal_is_not_repeated() -> None:
     _answer, trouble = _read(Kind.COUNT, "voir 06 12 34 56 78", "person")
     assert trouble is not None and trouble.found == "un numéro de téléphone, « 06 1… »"
@@ -234,3 +291,12 @@ def test_a_cell_of_percentages_keeps_its_unit() -> None:
 @pytest.mark.parametrize("text", ["45 jours", "85 €", "7h30"])
 def test_another_unit_than_the_one_asked_is_refused(text: str) -> None:
     assert _read(Kind.NUMBER, text, "week")[0] is None
+
+
+@pytest.mark.parametrize("text", ["45 jours", "7,5 mois", "85 min"])
+def test_who_writes_another_unit_is_told_the_one_asked(text: str) -> None:
+    """And never to write the number alone, which would then be 45 weeks."""
+    answer, trouble = _read(Kind.NUMBER, text, "week")
+    assert answer is None
+    assert trouble is not None
+    assert trouble.to_do == "écrivez le nombre seul, en semaines, et le reste en commentaire"

@@ -329,6 +329,22 @@ def test_two_answers_to_one_question_are_told(metz: Filled) -> None:
     assert not any("à la même question" in one.expected for one in check(agreed) if "1.2.4" in one.label)
 
 
+def test_two_units_of_one_row_block_it(metz: Filled) -> None:
+    """A share of 80 % that was aimed at is no target of 45 days, whatever both numbers say; nor is 45 % one in days."""
+    row = "fiche-1-6-1/promis-3"
+    days, percents = Answer(Decimal(45), unit="day"), Answer(Decimal(80), unit="pct")
+    for changes, said in (
+        ({f"{row}/Réalisé": days, f"{row}/Unité": "%"}, ["« 45 », unité « jours », et « % » dans la colonne « Unité »"]),
+        ({f"{row}/Réalisé": days, f"{row}/Unité": EMPTY, f"{row}/Objectif": percents}, [
+            "« 45 », unité « jours », et « % » dans Objectif"]),
+        ({f"{row}/Réalisé": Decimal(45), f"{row}/Unité": "jours", f"{row}/Objectif": Answer(Decimal(40), unit="day")}, []),
+        ({f"{row}/Réalisé": Decimal(45), f"{row}/Unité": EMPTY, f"{row}/Objectif": percents}, []),
+    ):  # fmt: skip
+        found = [one for one in check(_changed(metz, changes)) if one.expected == "une seule unité"]
+        assert [one.found for one in found] == said
+        assert all(one.severity is Severity.BLOCKING for one in found)
+
+
 def test_a_delay_without_unit_is_told_and_one_that_is_written_is_kept(metz: Filled) -> None:
     delay = next(
         one.question_id

@@ -20,7 +20,7 @@ from dashboard.bilan.asked import Home, Kind, State
 from dashboard.bilan.form import form, unknown_contract
 from dashboard.cli import main
 from dashboard.documents.bilan.document import CHAPTERS, bilan_bytes, document, write
-from dashboard.documents.bilan.regeneration import NUMBERS, former
+from dashboard.documents.bilan.regeneration import NUMBERS, Former, former
 from dashboard.documents.bilan.words import agreed, cut, marks, of_place, prefect
 from dashboard.documents.document import Document, Framed, Heading, Hidden, Paragraph, Picture, PrintedTable
 from dashboard.documents.written_texts import CannotBeTakenUp, written
@@ -444,10 +444,34 @@ def test_made_again_a_document_keeps_its_words_and_lists_what_changed(
     assert frames["resultats"] == frames["axe-1.faits"] == ["Réponse fictive, pour essai."]
     tables = {block.caption: block for block in told.blocks if isinstance(block, PrintedTable)}
     assert [[plain(cell) for cell in row] for row in tables["Chiffres changés"].rows] == [
-        ["axe-1.public", "Total", "48", "54"],
-        ["axe-1.public", "Total / Objectif", "160,0 %", "180,0 %"],
+        ["Favoriser l'accompagnement social renforcé individuel et collectif", "Total", "48", "54"],
+        [
+            "Favoriser l'accompagnement social renforcé individuel et collectif",
+            "Total / Objectif",
+            "160,0 %",
+            "180,0 %",
+        ],
     ]
-    assert [list(row) for row in tables["Textes gardés"].rows] == [["resultats", "D'autres résultats."]]
+    assert [list(row) for row in tables["Textes gardés"].rows] == [["Principaux résultats", "D'autres résultats."]]
+
+
+def test_what_changed_is_named_in_words(warehouse: Warehouse, thiers: tuple[Filled, Document]) -> None:
+    """What is published and what is worked out too; a line that is no more has its key alone."""
+    of_before = {
+        ("publié", "ctai-thiers-dore-et-montagne-2023.0001"): "1",
+        ("calcul", "écart total"): "2",
+        ("axe-9", "Total"): "3",
+    }
+    told = document(thiers[0], warehouse.read, warehouse.data_version, DAY, Former({}, of_before))
+    changed = next(
+        block for block in told.blocks if isinstance(block, PrintedTable) and block.caption == "Chiffres changés"
+    )
+    rows = [[plain(cell) for cell in row[:3]] for row in changed.rows if row[2] in ("1", "2", "3")]
+    assert rows == [
+        ["Publié par le contrat", "Contribution de l'État au contrat, plafond sous condition, 2023", "1"],
+        ["Calculé de plusieurs lignes", "écart total", "2"],
+        ["axe-9", "Total", "3"],
+    ]
 
 
 def test_an_old_document_of_another_bilan_is_refused(warehouse: Warehouse, files: Mapping[str, bytes]) -> None:

@@ -204,6 +204,13 @@ def test_a_cost_sans_objet_is_no_unknown_one(told: Told) -> None:
     assert any("axe par axe. Axe 1 : réel, au moins 11 598 € ; Axe 2" in line for line in silent)
 
 
+def test_a_duration_is_set_beside_what_was_aimed_at_without_a_share(told: Told) -> None:
+    """Seven months and a half where twelve were aimed at are not 62,5 % of a success."""
+    lines = [*chapter(told({}), RESULTS), *chapter(told({}), BY_ACTION)]
+    durations = [line.split(" | ") for line in lines if line.startswith("Durée moyenne du parcours vers l'emploi | ")]
+    assert [(cells[-3], cells[-2], cells[-1]) for cells in durations] == [("12 mois", "7,5 mois", "—")] * 4
+
+
 def test_the_page_of_the_prefect_says_results_difficulties_and_what_was_not_done(told: Told, not_run: Document) -> None:
     lines = chapter(not_run, SYNTHESIS)
     assert "Reportée : 1.2.1. Accès à l'alphabétisation. Aucun opérateur (fictif)." in lines

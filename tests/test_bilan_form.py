@@ -158,3 +158,14 @@ def test_what_cannot_be_asked_is_said(
 ) -> None:
     with pytest.raises(CannotBeAsked, match="^" + said.replace(".", r"\.")):
         form(warehouse.read, contract_id, period, warehouse.data_version, operator)
+
+
+def test_the_day_of_signature_is_written_in_french(warehouse: Warehouse) -> None:
+    """Of Thiers, 30 November 2023 as its events have it; that of Metz is published nowhere."""
+    signed = [
+        row.known["Réponse"]
+        for contract_id in ("ctai-epci-200070712-2023", "ctai-com-57463-2022")
+        for _table, row in form(warehouse.read, contract_id, YEAR, "2026.3").rows()
+        if row.key == "contrat-signature"
+    ]
+    assert [str(words).replace("\u00a0", " ") for words in signed] == ["30 novembre 2023", "date non publiée"]

@@ -224,6 +224,26 @@ def test_a_sheet_taken_away_is_told_once(warehouse: Warehouse, path: Path) -> No
     assert _read(warehouse, path)[1] == ["blocking feuille « Gouvernance » : aucune feuille de ce nom"]
 
 
+@pytest.mark.parametrize(("title", "place_of_copy"), [("Public (2)", -1), ("Public ", 0)])
+def test_a_copied_sheet_is_told_whichever_of_the_two_comes_first(
+    warehouse: Warehouse, path: Path, title: str, place_of_copy: int
+) -> None:
+    """Either may hold the figures: none is taken in silence."""
+    book = load_workbook(path)
+    copied = book.copy_worksheet(book["Public"])
+    copied.title = title
+    copied[place(copied, "axe-1.public", "BPI")] = 77
+    if place_of_copy == 0:
+        book.move_sheet(copied, 1 - len(book.worksheets))
+    book.save(path)
+    values, said = _read(warehouse, path)
+    unread = "Public" if place_of_copy == 0 else title
+    assert values["axe-1.public/BPI"] == (77 if place_of_copy == 0 else 33)
+    assert said == [
+        f"blocking feuille « Public » : la feuille « {unread} », qui porte les repères de celle-ci et n'est pas lue"
+    ]
+
+
 def _of_itself(key: str, value: object) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
         book["Contrat"][place(book["Contrat"], key, "Réponse")].value = value
@@ -274,6 +294,9 @@ def _headed(*headers: str) -> Callable[[Workbook], None]:
          "classeur du contrat (ctai bilan modele, ou la page Bilans)"),
         (_headed("Nom", "Date de naissance"), "Ce classeur semble être une liste de personnes (l'Atlas ne reçoit "
          "rien de nominatif), et non un bilan de l'Atlas"),
+        (_headed("structure_siret", "date_naissance", "date_sortie"), "Ce classeur semble être une liste de personnes (l'Atlas "
+         "ne reçoit rien de nominatif), et non un bilan de l'Atlas"),
+        (_headed("Numéro AGDREF", "Sortie"), "Ce classeur semble être une liste de personnes (l'Atlas ne reçoit rien de"),
         (_headed("Indicateurs de performance 2023", "NC"), "Ce classeur semble être un tableau annuel d'indicateurs, et non"),
         (_headed("SIRET", "15059"), "Ce classeur n'est pas un bilan de l'Atlas : il a pour feuille « Import » ; il y manque, "
          "sur une feuille « Contrat », le repère « contrat-identifiant ». Pour un bilan, demandez à l'Atlas"),

@@ -288,10 +288,37 @@ def test_the_order_is_the_same_or_the_reversed_pairs_are_named(rows: list[dict],
                 },
                 RATE | NO_RATE | {"territory_name": "Redon", "refusal": "nobody_left"},
             ],
-            "Taux le plus élevé : 62,0 % (Metz · contrat, 2016) ; le plus bas : 10,0 % (Thiers · Tremplin, 2016). "
-            "Rang unique : Metz · contrat, 2016. "
+            "Taux le plus élevé de ceux qui ont un rang : 62,0 % (Metz · contrat, 2016) ; le plus bas : 20,0 % (Dijon · "
+            "contrat, 2016). Rang unique : Metz · contrat, 2016. "
             "Sans rang : une action, non le contrat entier (Thiers · Tremplin, 2016) ; personne n'est sorti du parcours "
             "(Redon · contrat, 2016).",
+        ),
+        # A rate of few persons, which has no rank, is not told as the highest; contracts are named before actions.
+        (
+            [
+                RATE,
+                RATE | {"territory_name": "Dijon", "rate_pct": 50.0},
+                RATE
+                | {
+                    "territory_name": "Laon",
+                    "rate_pct": 90.0,
+                    "action_title": "Tremplin",
+                    "best_rank": None,
+                    "worst_rank": None,
+                    "refusal": "too_few",
+                },
+                RATE
+                | {
+                    "territory_name": "Lens",
+                    "rate_pct": 80.0,
+                    "best_rank": None,
+                    "worst_rank": None,
+                    "refusal": "too_few",
+                },
+            ],
+            "Taux le plus élevé de ceux qui ont un rang : 62,0 % (Metz · contrat, 2016) ; le plus bas : 50,0 % (Dijon · contrat, "
+            "2016). Les effectifs ne suffisent à donner un rang unique à aucun territoire. Sans rang : moins de 20 sorties ("
+            "Lens · contrat, 2016 et Laon · Tremplin, 2016).",
         ),
         # Of many without a rank three are named: the table has the others.
         (

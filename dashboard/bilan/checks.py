@@ -12,6 +12,7 @@ from dashboard.bilan import (
     checks_money,
     checks_names,
     checks_percentages,
+    checks_units,
 )
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.completeness import Completeness, completeness, whole
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     checks_explain.not_run_without_reason,
     checks_explain.answered_twice,
     checks_explain.without_unit,
+    checks_units.units_agree,
     checks_percentages.percentages_are_within_a_hundred,
     checks_money.payers_have_an_amount,
     checks_money.costs_are_paid,

@@ -142,15 +142,17 @@ def _words(paragraph: etree._Element) -> str:
 
 
 def _number(bare: Cell, value: str, is_percentage: bool) -> Cell:
+    """Of a number that is none of percentages, but is shown with their sign, the percents are the number itself."""
     try:
         stored = float(Decimal(value))
     except (InvalidOperation, OverflowError):
         return replace(bare, kind=CellKind.ERROR)
     kind, text, number, _day = of_number(stored)
-    if is_percentage and number is not None:
-        number *= 100
+    is_shown_as_one = is_percentage or bare.text.rstrip().endswith("%")
+    if is_shown_as_one and number is not None:
+        number *= 100 if is_percentage else 1
         text = f"{number.normalize():f} %".replace(".", ",")
-    return replace(bare, kind=kind, text=text, number=number, is_percentage=is_percentage)
+    return replace(bare, kind=kind, text=text, number=number, is_percentage=is_shown_as_one)
 
 
 def _day(bare: Cell, value: str) -> Cell:

@@ -4,6 +4,7 @@ The file is loaded whole: merged cells, hidden rows and comments are unknown to 
 fills the gap before a cell that stands far away. It is loaded a second time only where formulas have results.
 """
 
+import re
 import warnings
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -21,6 +22,9 @@ from dashboard.bilan.grid import Area, Cell, CellKind, Grid, GridSheet
 
 SIGNIFICANT = 15  # digits that a spreadsheet keeps: the rest is noise of binary fractions
 LINKED = "["  # « [1]Feuille!A1 »: a formula that draws on another file
+# In a number format, what stands in quotes, or after one of these signs, is shown and changes nothing: 45 in a cell of
+# format « 0" %" » is 45 %, where 0.45 is under « 0% ».
+SHOWN_AS_IT_IS = re.compile(r'"[^"]*"|[\\_*].')
 HIDING = 1_000  # rows or columns of one group of hidden ones that are counted
 
 
@@ -67,9 +71,10 @@ def _cell(cell: ExcelCell, result: ExcelCell) -> Cell:
     kind, text, number, day = _understood(value, result.data_type)
     if formula and kind is CellKind.EMPTY:
         kind, text = CellKind.UNSTORED, formula
-    is_percentage = number is not None and "%" in str(result.number_format)
+    number_format = str(result.number_format)
+    is_percentage = number is not None and "%" in number_format
     if is_percentage and number is not None:
-        number *= 100
+        number *= 100 if "%" in SHOWN_AS_IT_IS.sub("", number_format) else 1
         text = f"{number.normalize():f} %".replace(".", ",")
     return Cell(cell.row, cell.column, kind, text, number, day, is_percentage, formula, comment)
 
@@ -94,7 +99,10 @@ def _understood(value: object, data_type: str) -> tuple[CellKind, str, Decimal |
             return CellKind.DATE, f"{value:%d/%m/%Y}", None, value.date()
         case date():
             return CellKind.DATE, f"{value:%d/%m/%Y}", None, value
-        case time() | timedelta():
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return CellKind.TEXT, f"{minutes // 60} h {minutes % 60:02}", None, None
+        case time():
             return CellKind.TEXT, str(value), None, None
     text = str(value)
     if data_type == "e":

@@ -23,6 +23,8 @@ ASK = "demandez à l'Atlas le classeur du contrat (ctai bilan modele, ou la page
 # Files of others that are handed over by mistake: words that stand in them, and what they are. The first that fits counts.
 OTHERS = {
     "date-de-naissance": "une liste de personnes (l'Atlas ne reçoit rien de nominatif)",
+    "date-naissance": "une liste de personnes (l'Atlas ne reçoit rien de nominatif)",  # as templates name a column
+    "agdref": "une liste de personnes (l'Atlas ne reçoit rien de nominatif)",  # the State's number of a foreigner
     "15059-0": "le compte rendu financier de subvention (cerfa 15059)",
     "compte-rendu-financier": "le compte rendu financier de subvention (cerfa 15059)",
     "12156-0": "le dossier de demande de subvention (cerfa 12156)",
@@ -106,7 +108,9 @@ def _said_of_itself(grid: Grid) -> dict[str, Cell]:
 
 def not_a_bilan(grid: Grid) -> str:
     """What the workbook seems to be, by words that stand in it, or by the names of its sheets."""
-    texts = [folded(cell.text) for sheet in grid.sheets for cell in list(sheet.cells.values())[:2_000]]
+    texts = [
+        folded(cell.text).replace("_", "-") for sheet in grid.sheets for cell in list(sheet.cells.values())[:2_000]
+    ]
     names = [folded(sheet.name) for sheet in grid.sheets]
     for mark, what in OTHERS.items():
         if any(mark in text for text in (*texts, *names)):

@@ -11,6 +11,7 @@ from dashboard.bilan.form import Read
 from dashboard.bilan.grid import Grid
 from dashboard.bilan.grid_ods import read_ods
 from dashboard.bilan.grid_xlsx import read_xlsx
+from dashboard.bilan.headings import found_in_sheet
 from dashboard.bilan.identity import ASK_AGAIN, form_of, identity
 from dashboard.bilan.personal_in_grid import personal
 from dashboard.bilan.reading_sheet import SheetReading
@@ -35,7 +36,7 @@ def read_workbook(path: Path, read: Read, data_version: str) -> tuple[Filled | N
         return None, [not_read(refusal)]
     answers: dict[str, Answer] = {}
     places: dict[str, Place] = {}
-    remarks = list(_of_file(grid, form, data_version))
+    remarks = [*_of_file(grid, form, data_version), *_unread(grid, form)]
     for name, tables in _by_sheet(form).items():
         sheet = grid.sheet(name)
         if sheet is None:
@@ -90,6 +91,26 @@ def _of_file(grid: Grid, form: Form, data_version: str) -> Iterator[Remark]:
             Severity.NOTE, "des liens vers d'autres fichiers", "",
             "l'Atlas lit les valeurs enregistrées : vérifiez qu'elles sont à jour",
         )  # fmt: skip
+
+
+def _unread(grid: Grid, form: Form) -> Iterator[Remark]:
+    """A sheet that bears answers and is not read, as Excel copies one: nobody but who did it knows which of the two holds."""
+    asked = _by_sheet(form)
+    read = [grid.sheet(name) for name in asked]
+    for sheet in grid.sheets:
+        if any(sheet is one for one in read):
+            continue
+        keys = {folded(key) for key in found_in_sheet(sheet).keyed}
+        copied = next((name for name, tables in asked.items() if keys & _keys(tables)), None)
+        if copied:
+            yield Remark(
+                Severity.BLOCKING, f"la feuille {said(sheet.name)}, qui porte les repères de celle-ci et n'est pas lue",
+                "une seule feuille de ces repères", "gardez la bonne, sous son nom, et supprimez l'autre", copied,
+            )  # fmt: skip
+
+
+def _keys(tables: list[Table]) -> set[str]:
+    return {folded(row.key) for table in tables for row in table.rows if row.questions}
 
 
 def _no_sheet(name: Sheet, tables: list[Table]) -> Remark:

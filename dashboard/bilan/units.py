@@ -23,6 +23,8 @@ CHOSEN = (
     "structure",
     "action",
 )
+# Durations and delays: twelve months where twelve were aimed at are no success, nor eight a failure.
+TIMES = {"day", "week", "month", "year"}
 CHOICES = {labels.UNITS[code]: code for code in CHOSEN} | {"nombre": COUNT}
 WRITTEN = {folded(word): code for code in CHOSEN for word in (labels.UNIT[code], labels.UNITS[code])} | {
     "heure": "hour", "heures": "hour", "j": "day", "pour cent": "pct", "annee": "year", "annees": "year", "euro": "eur",

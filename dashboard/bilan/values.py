@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from dashboard.bilan.advice import GAPS, GROUPED, advice
 from dashboard.bilan.answered import Answer, Value
 from dashboard.bilan.asked import STATE_WORDS, Kind, Question, State
 from dashboard.bilan.grid import Cell, CellKind
@@ -24,12 +25,9 @@ SHORT_STATES = {
     "non-mesuree": State.NOT_MEASURED, "secret-statistique": State.SECRET,
 }  # fmt: skip
 NOTHING = {"neant", "nul", "nulle", "zero", "aucun", "aucune"}
-GAPS = "\u00a0\u202f\u2009\u2007 "
-GROUPED = re.compile(rf"[-−]?(?:\d{{1,3}}(?:[{GAPS}']\d{{3}})+|\d+)(?:[.,]\d+)?")
 EITHER = re.compile(r"\d{1,3}\.\d{3}")  # 1.234: a thousand, or one and a bit
+EITHER_AMOUNT = re.compile(r"\d{1,3}[.,]\d{3}")  # of money 1,234 too: nobody counts tenths of a cent
 UNITS = re.compile(rf"[{GAPS}]*(%|€|euros?|eur)$", re.IGNORECASE)
-DIGITS = re.compile(r"\d")
-AND_A_HALF = re.compile(r"\bet demie?\b", re.IGNORECASE)
 MOST = Decimal(10) ** 12
 DAY = re.compile(r"(\d{1,2})(?:er)?[/. -](\d{1,2})[/. -](\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00)?")
@@ -69,7 +67,8 @@ def answer_of(question: Question, cell: Cell) -> Read:
     if cell.kind is CellKind.UNSTORED:
         return _refused(
             "une formule sans résultat enregistré", _expected(question),
-            "ouvrez et enregistrez le classeur dans LibreOffice ou Excel, ou écrivez la valeur",
+            "écrivez la valeur, effacez la formule si elle n'en donne aucune, ou enregistrez le classeur dans LibreOffice ou "
+            "Excel, qui la calcule",
         )  # fmt: skip
     if question.may_be_missing and cell.kind is CellKind.TEXT and (state := _state(cell)):
         return state
@@ -129,10 +128,9 @@ def _number_in_words(question: Question, cell: Cell) -> Read:
     if code and GROUPED.fullmatch(told) and not EITHER.fullmatch(told) and (not unit or _is_unsaid(question, code)):
         return _with_unit(question, cell, told, code)
     if not GROUPED.fullmatch(bare):
-        return _refused(said(text), expected, _advice(bare))
-    if EITHER.fullmatch(bare):
-        comma = bare.replace(".", ",")
-        return _refused(said(text), expected, f"écrivez {bare.replace('.', '')} ou {comma}")
+        return _refused(said(text), expected, advice(question, text))
+    if (EITHER_AMOUNT if question.kind is Kind.MONEY else EITHER).fullmatch(bare):
+        return _refused(said(text), expected, _either(question, bare))
     number = _decimal(bare)
     return _fitting(question, cell, number, bool(unit) and unit is not None and unit[1] == "%", unit[1] if unit else "")
 
@@ -150,7 +148,7 @@ def _with_unit(question: Question, cell: Cell, bare: str, code: str) -> Read:
     """A number with its unit: that which is asked, or the one to be kept where none is; any other is refused."""
     asked = question.asked.unit if question.asked else ""
     if asked != code and not _is_unsaid(question, code):
-        return _refused(said(cell.text), _expected(question), _advice(bare))
+        return _refused(said(cell.text), _expected(question), advice(question, cell.text))
     answer, trouble = _fitting(question, cell, _decimal(bare), is_percentage=False)
     if answer is None or trouble:
         return answer, trouble
@@ -160,13 +158,12 @@ def _with_unit(question: Question, cell: Cell, bare: str, code: str) -> Read:
     )
 
 
-def _advice(text: str) -> str:
-    """What to write instead of « environ 40 », « 40 personnes » or « 7 mois et demi »."""
-    found = re.findall(rf"\d[\d{GAPS}]*(?:[.,]\d+)?", text)
-    if len(found) == 1:
-        alone = found[0].strip() + (",5" if AND_A_HALF.search(text) and found[0].strip().isdecimal() else "")
-        return f"écrivez le nombre seul ({alone}), et le reste en commentaire"
-    return "écrivez un seul nombre, et le reste en commentaire" if DIGITS.search(text) else "écrivez un nombre"
+def _either(question: Question, bare: str) -> str:
+    """The two ways to write 1.234 that are not mistaken for each other."""
+    whole, decimals = re.split("[.,]", bare)
+    if question.kind is Kind.MONEY:
+        return f"écrivez {whole}{decimals}, ou deux chiffres de centimes et non trois"
+    return f"écrivez {whole}{decimals} ou {whole},{decimals}"
 
 
 def _fitting(question: Question, cell: Cell, number: Decimal, is_percentage: bool, unit: str = "") -> Read:

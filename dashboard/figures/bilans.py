@@ -170,10 +170,10 @@ def _reached_reading(answer: Answer) -> str:
     if known.is_empty() and _are_secret(answer.frame, "missing_reason"):
         return SECRET_REACHED
     if known.is_empty():
-        return "Aucun objectif chiffré n'a de valeur atteinte qui soit publiée."
+        return "D'aucun objectif la part atteinte ne se calcule."
     count = known.filter(pl.col("reached_pct") >= 100).height
     reached = labels.counted(count, "est atteint", "sont atteints", "aucun n'est atteint")
-    return f"Sur {labels.counted(known.height, 'objectif')} dont la valeur atteinte est publiée, {reached}."
+    return f"Sur {labels.counted(known.height, 'objectif')} dont la part atteinte se calcule, {reached}."
 
 
 REACHED = Figure(
@@ -195,6 +195,7 @@ REACHED = Figure(
     reading=_reached_reading,
     notes=lambda _answer: (
         "Chaque action se lit face à son propre objectif : les territoires ne sont pas classés, leurs objectifs diffèrent.",
+        "Une durée et un délai se lisent à côté de leur objectif, sans part : plus long n'est ni mieux ni moins bien.",
     ),
     sources=("observation_ids",),
     nothing="Aucun bilan publié de ces territoires n'a d'objectif chiffré.",

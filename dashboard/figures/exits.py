@@ -232,14 +232,16 @@ def _says_counts(row: Row) -> str:
 
 
 def counted_reading(frame: pl.DataFrame) -> str:
-    """The span of the rates, what the ranks can tell, and what has none."""
+    """The span of the rates, of those that have a rank where some have one, what the ranks can tell, and what has none."""
     known = frame.filter(pl.col("rate_pct").is_not_null())
     if known.is_empty():
         return f"Aucun taux ne se calcule : {_by_reason(frame, NO_RATE)}."
-    highest, lowest = max(known["rate_pct"]), min(known["rate_pct"])
-    clauses = [f"{'Taux' if highest == lowest else 'Taux le plus élevé'} : {_rated(known, highest)}"]
-    clauses[0] += f" ; le plus bas : {_rated(known, lowest)}." if highest != lowest else "."
     ranked = known.filter(pl.col("refusal").is_null())
+    told = known if ranked.is_empty() else ranked
+    highest, lowest = max(told["rate_pct"]), min(told["rate_pct"])
+    among = "" if known["rate_pct"].is_between(lowest, highest).all() else " de ceux qui ont un rang"
+    clauses = [f"Taux{'' if highest == lowest else ' le plus élevé'}{among} : {_rated(told, highest)}"]
+    clauses[0] += f" ; le plus bas : {_rated(told, lowest)}." if highest != lowest else "."
     alone = ranked.filter(pl.col("best_rank") == pl.col("worst_rank"))
     if ranked.height and alone.is_empty():
         clauses.append("Les effectifs ne suffisent à donner un rang unique à aucun territoire.")
@@ -264,8 +266,9 @@ def _rated(known: pl.DataFrame, rate: float) -> str:
 
 
 def _lines(frame: pl.DataFrame) -> str:
-    """« Metz · contrat, 2016, Dijon · contrat, 2016, Redon · contrat, 2016 et 2 autres, au tableau »."""
-    names = [exit_charts.counted_line(row) for row in frame.iter_rows(named=True)]
+    """« Metz · contrat, 2016, Dijon · contrat, 2016, Redon · contrat, 2016 et 2 autres, au tableau »; contracts first."""
+    contracts_first = frame.sort(pl.col("action_title").is_not_null(), maintain_order=True)
+    names = [exit_charts.counted_line(row) for row in contracts_first.iter_rows(named=True)]
     if (more := len(names) - MOST_LINES) <= 0:
         return grammar.listed(names)
     return f"{', '.join(names[:MOST_LINES])} et {labels.counted(more, 'autre')}, au tableau"
@@ -293,8 +296,5 @@ COUNTED_RATES = Figure(
     reading=lambda answer: counted_reading(answer.frame),
     notes=lambda _answer: COUNTED_NOTES,
     sources=("observation_ids",),
-    same_data=lambda _chosen: {
-        "mesure": ("positive_exits", "path_exits", "beneficiaries"),
-        "nature": ("realised",),
-    },
+    same_data=lambda _chosen: {"mesure": ("positive_exits", "path_exits", "beneficiaries"), "nature": ("realised",)},
 )

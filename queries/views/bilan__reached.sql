@@ -30,8 +30,13 @@ select
     -- A figure that is withheld or missing says so itself.
     coalesce(figures.value, answers.value) as value,
     figures.missing_reason,
-    100 * coalesce(figures.value, answers.value)
-    / nullif(coalesce(answers.target, if(answers.breakdown is null, targets.target, null)), 0) as reached_pct,
+    -- Of a duration or a delay more is no better: no share.
+    if(
+        answers.unit in ('day', 'week', 'month', 'year'),
+        null,
+        100 * coalesce(figures.value, answers.value)
+        / nullif(coalesce(answers.target, if(answers.breakdown is null, targets.target, null)), 0)
+    ) as reached_pct,
     list_concat(
         if(answers.observation_id is null, [], [answers.observation_id]),
         if(answers.target is null and answers.breakdown is null, coalesce(targets.target_observation_ids, []), [])

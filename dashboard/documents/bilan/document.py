@@ -71,7 +71,7 @@ def document(filled: Filled, read: Read, data_version: str, day: date, before: F
     chapters = list(_chapters(report))
     contents = [*CHAPTERS]
     if before:
-        chapters += annex(before, report.numbers.bound, report.places)
+        chapters += annex(before, report.numbers, report.places)
         contents.append(CHANGES)
     chapters.append(hidden(report.numbers.bound.values()))
     prefect = words.prefect(filled.form.contract)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dashboard.bilan.asked import Form
-from dashboard.documents.bilan.told_numbers import Bound
+from dashboard.documents.bilan.told_numbers import COMPUTED, PUBLISHED, Bound, Numbers
 from dashboard.documents.document import Block, Heading, Hidden, Paragraph, PrintedTable
 from dashboard.documents.written_texts import CannotBeTakenUp, table_under, written
 from dashboard.words import labels
@@ -64,25 +64,44 @@ def changes(before: Mapping[Cell, str], now: Mapping[Cell, Bound]) -> list[list[
     return rows + [[*cell, words, ABSENT] for cell, words in before.items() if cell not in told]
 
 
-def annex(former: Former, now: Mapping[Cell, Bound], places: Mapping[str, tuple[str, str]]) -> Iterator[Block]:
+def annex(former: Former, numbers: Numbers, places: Mapping[str, tuple[str, str]]) -> Iterator[Block]:
     """Every number that changed; the words that were kept though the workbook says others; those without a place now."""
     yield Heading(TITLE)
-    rows = changes(former.numbers, now)
-    if rows:
-        yield Paragraph(labels.spaced(f"{labels.counted(len(rows), 'chiffre')} en tout."), is_kept=True)
-        yield PrintedTable("Chiffres changés", ["Repère", "Chiffre", "Avant", "Maintenant"], rows, (5, 6, 4, 4))
+    changed = changes(former.numbers, numbers.bound)
+    if changed:
+        yield Paragraph(labels.spaced(f"{labels.counted(len(changed), 'chiffre')} en tout."), is_kept=True)
+        rows = [[_named(key, numbers), _column(key, name, numbers), *words] for key, name, *words in changed]
+        yield PrintedTable(
+            "Chiffres changés", ["Ligne du classeur", "Chiffre", "Avant", "Maintenant"], rows, (8, 5, 3, 3)
+        )
     else:
         yield Paragraph("Aucun chiffre n'a changé.")
     others = [
-        [key, said]
+        [_named(key, numbers), said]
         for key, (said, kept) in places.items()
         if key in former.texts and said and _as_lines(said) != _as_lines(kept)
     ]
     if others:
         yield Paragraph("Les mots du document précédent sont gardés ; le classeur dit autre chose.", is_kept=True)
         yield PrintedTable("Textes gardés", ["Place", "Ce que dit le classeur"], others, (3, 10))
-    if lost := [[key, words] for key, words in former.texts.items() if key not in places]:
+    if lost := [[_named(key, numbers), words] for key, words in former.texts.items() if key not in places]:
         yield PrintedTable("Textes du document précédent qui n'ont plus de place", ["Place", "Texte"], lost, (3, 10))
+
+
+def _named(key: str, numbers: Numbers) -> str:
+    """A line by the words that stand on it; « axe-1.faits » by those of its action. One that is no more has its key alone."""
+    holder, _dot, what = key.rpartition(".")
+    if row := numbers.rows.get(key):
+        return labels.spaced(numbers.named(row))
+    if row := numbers.rows.get(holder):
+        return labels.spaced(f"{numbers.named(row)} — {what}")
+    return {COMPUTED: "Calculé de plusieurs lignes", PUBLISHED: "Publié par le contrat"}.get(key, key)
+
+
+def _column(key: str, name: str, numbers: Numbers) -> str:
+    """What a number is of: its column, or what is published."""
+    published = numbers.bound.get((key, name)) if key == PUBLISHED else None
+    return labels.spaced(published.of) if published else name
 
 
 def _as_lines(words: str) -> list[str]:

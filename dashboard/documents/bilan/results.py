@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dashboard.bilan.asked import Action, Row
 from dashboard.bilan.tables import REALISED, TARGET
+from dashboard.bilan.units import TIMES
 from dashboard.documents.bilan.exits import cascade, is_step, is_told, leavers
 from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.synthesis import DECIDED, decisions_asked
@@ -114,7 +115,13 @@ def reached(report: Report, row: Row) -> str:
 
 
 def rate(report: Report, row: Row) -> str:
-    return report.numbers.rate(row.key, REALISED, TARGET) if TARGET in row.questions else labels.ABSENT
+    """How much of its target an indicator reached; nothing of a duration or a delay, nor of a target in another unit."""
+    if TARGET not in row.questions or REALISED not in row.questions:
+        return labels.ABSENT
+    unit, aimed_in = (report.numbers.filled.unit(row.questions[column]) for column in (REALISED, TARGET))
+    if unit in TIMES or (unit and aimed_in and unit != aimed_in):
+        return labels.ABSENT
+    return report.numbers.rate(row.key, REALISED, TARGET)
 
 
 def appreciation(report: Report) -> Iterator[Block]:
