@@ -26,7 +26,7 @@ GREYED = "#666666"
 HOVER_WIDTH = 52  # signs
 LONGEST_WORDS = 18  # signs that a phone holds beside a bar
 # Ticks of an axis whose numbers are as long as this one, or that has no more room than this, for them not to touch.
-FEW_TICKS, LONG, NARROW = 3, 100_000, 120
+FEW_TICKS, LONG, NARROW = 3, 100_000, 100
 Span = tuple[float, float]  # where a bar begins and ends
 
 

@@ -3,7 +3,6 @@
 import http.client
 import os
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,28 +12,24 @@ from urllib.parse import urlsplit
 from tests.browser import unused_port
 
 LIMITS = ("--setting", "max_returned_rows", "10000", "--setting", "sql_time_limit_ms", "600000")
-NONE = "Datasette : DATASETTE ne nomme pas son programme, rien n'est comparé."
 
 
 @contextmanager
-def datasette(write: Callable[[Path], None]) -> Iterator[str | None]:
-    """Where Datasette serves the SQLite file that `write` makes, `atlas`; nothing where it is not installed."""
+def datasette(path: Path) -> Iterator[str | None]:
+    """Where Datasette serves a SQLite file, under its name; nothing where it is not installed."""
     program = os.environ.get("DATASETTE")
     if program is None:
         yield None
         return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "atlas.db"
-        write(path)
-        port = unused_port()
-        server = subprocess.Popen(
-            [program, str(path), "--port", str(port), *LIMITS], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            yield _once_there(f"http://127.0.0.1:{port}")
-        finally:
-            server.terminate()
-            server.wait(timeout=60)
+    port = unused_port()
+    server = subprocess.Popen(
+        [program, str(path), "--port", str(port), *LIMITS], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield _once_there(f"http://127.0.0.1:{port}")
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
 
 
 def asker(address: str) -> Callable[[str], bytes]:

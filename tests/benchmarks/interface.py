@@ -63,7 +63,7 @@ def main() -> None:
         for columns in ("", "value,unit,obs_status"):
             told = f"colonnes {columns}" if columns else "toutes les colonnes"
             _say(f"demandes, chacune d'autres filtres, {told} : {_per_second(address, columns):.0f} par seconde")
-        with datasette(_as_sqlite) as other:
+        with tempfile.TemporaryDirectory() as folder, datasette(_as_sqlite(Path(folder) / "atlas.db")) as other:
             if other is None:
                 _say("Datasette : DATASETTE ne nomme pas son programme, rien n'est comparé.")
                 return
@@ -110,8 +110,8 @@ def _per_second(address: str, columns: str) -> float:
     return min(MOST, len(paths)) / (time.perf_counter() - start)
 
 
-def _as_sqlite(path: Path) -> None:
-    """Lists as JSON, an index on each column that a question filters by."""
+def _as_sqlite(path: Path) -> Path:
+    """The file, written: lists as JSON, an index on each column that a question filters by."""
     warehouse, _notice = open_served(home(), Scope.PUBLIC)
     with sqlite3.connect(path) as connection:
         for name in TABLES:
@@ -123,6 +123,7 @@ def _as_sqlite(path: Path) -> None:
         for column in ("territory_id", "measure_id", "nature", "obs_status", "observation_id"):
             connection.execute(f"create index of_{column} on observation__described ({column})")
     warehouse.close()
+    return path
 
 
 def _say(line: str) -> None:

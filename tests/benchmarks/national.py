@@ -1,6 +1,6 @@
-"""What 42 million figures cost: a fictitious national corpus built, deposited, taken, read, and read by Datasette.
+"""What 42 million figures cost: a fictitious national corpus built, deposited, taken, read, and read by Datasette and Superset.
 
-`python -m tests.benchmarks.national`: about ten minutes and 10 GB of disk; outside `make bench`.
+`python -m tests.benchmarks.national`: a quarter of an hour and 10 GB of disk; outside `make bench`.
 """
 
 import os
@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -23,7 +24,8 @@ from queries.lake.taking import take
 from queries.national.received import VARIABLE
 from queries.places import Scope, home
 from queries.warehouse import READ_ONLY, Warehouse, open_served
-from tests.benchmarks.beside_datasette import NONE, asker, datasette
+from tests.benchmarks.beside_datasette import asker, datasette
+from tests.benchmarks.beside_superset import Asking, superset
 from tests.benchmarks.medians import median_of
 from tests.benchmarks.processes import memory_mb
 from tests.national_corpus import write_corpus
@@ -108,7 +110,7 @@ def built(folder: Path, corpus: Path | None = None, root: Path = ROOT) -> None:
     environment = dict(os.environ, **({VARIABLE: str(corpus)} if corpus else {}))
     command = [sys.executable, "-c", BUILDING, str(folder / "home"), str(root)]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    say(f"mémoire : {int(done.stdout) / 1000:.0f} Mo au plus")
+    say(f"mémoire : {int(done.stdout.split()[-1]) / 1000:.0f} Mo au plus")
 
 
 def replicate(path: Path, folder: Path) -> None:
@@ -142,21 +144,39 @@ def read(warehouse: Warehouse) -> None:
         }  # fmt: skip
         return {name: every[name] for name in names}
 
-    with datasette(lambda path: as_sqlite(warehouse.path, path)) as other:
-        theirs = asker(other) if other else None
+    with others(warehouse.path) as beside:
         for question, names in QUESTIONS.items():
             ours = median_of(TIMES, lambda question=question, names=names: warehouse.read(question, **drawn(names)))
             told = f"{question:20} {ours:6.1f} ms"
-            if theirs:
+            for name, ask in beside.items():
 
-                def ask(question: str = question, names: tuple[str, ...] = names) -> None:
-                    theirs("/atlas.json?" + urlencode({"sql": THEIRS[question], "_shape": "objects", **drawn(names)}))
+                def theirs(ask: Asking = ask, question: str = question, names: tuple[str, ...] = names) -> None:
+                    ask(THEIRS[question], drawn(names))
 
-                told += f" ; Datasette {median_of(TIMES, ask):8.1f} ms"
+                told += f" ; {name} {median_of(TIMES, theirs):8.1f} ms"
             say(told)
-        if other is None:
-            say(NONE)
     say(f"mémoire de qui lit : {memory_mb(os.getpid()):.0f} Mo")
+
+
+@contextmanager
+def others(warehouse: Path) -> Iterator[dict[str, Asking]]:
+    """How each of the other systems that the environment names is asked in SQL, on the same public rows."""
+    if not {"DATASETTE", "SUPERSET"} & set(os.environ):
+        say("Ni DATASETTE ni SUPERSET ne nomment un programme : rien n'est comparé.")
+        yield {}
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path, beside = Path(folder) / "atlas.db", dict[str, Asking]()
+        spent("les mêmes lignes dans SQLite", lambda: as_sqlite(warehouse, path))
+        with datasette(path) as address, superset(path) as of_superset:
+            if address:
+                asked = asker(address)
+                beside["Datasette"] = lambda sql, values: asked(
+                    "/atlas.json?" + urlencode({"sql": sql, "_shape": "objects", **values})
+                )
+            if of_superset:
+                beside["Superset"] = of_superset
+            yield beside
 
 
 def as_sqlite(warehouse: Path, path: Path) -> None:
