@@ -2,7 +2,7 @@
 // into the Atlas. Each answer is shown at its step, said by its live region, and has the focus. Nothing else is sent.
 (() => {
   "use strict";
-  const CHECKING = "Contrôle en cours\u00a0: quelques secondes, davantage quand le serveur est occupé…", LOOKING = "Lecture de ce qui changerait…", BEGINNING = "Demande envoyée…";
+  const CHECKING = "Contrôle en cours\u00a0: quelques secondes, davantage quand le serveur est occupé…", LOOKING = "Lecture de ce qui changerait\u00a0: une dizaine de secondes, davantage quand le serveur est occupé…", BEGINNING = "Demande envoyée…";
   const LOST = "Le serveur ne répond pas\u00a0: réessayez.", UNTOLD = "Le serveur ne répond plus\u00a0: relisez la page dans un instant.";
   const NO_REASON = "La raison manque\u00a0: qui lira l’histoire de ce bilan doit savoir pourquoi il est retiré.";
   const [CHECK, JOIN, OLD, IMPORT] = ["controle", "reunir", "ancien", "importer"].map((each) => `${SITE}/bilans/${each}`);
