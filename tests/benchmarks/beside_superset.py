@@ -80,6 +80,7 @@ def _sent(connection: http.client.HTTPConnection, path: str, body: Mapping[str, 
     connection.request("POST", path, json.dumps(body), headers)
     answer = connection.getresponse()
     content = answer.read()
+    connection.close()  # it keeps none open
     assert answer.status in ANSWERED, (path, answer.status, content[:400])
     return content
 

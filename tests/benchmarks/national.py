@@ -170,8 +170,8 @@ def others(warehouse: Path) -> Iterator[dict[str, Asking]]:
         spent("les mêmes lignes dans SQLite", lambda: as_sqlite(warehouse, path))
         with datasette(path) as address, superset(path) as of_superset:
             if address:
-                asked = asker(address)
-                beside["Datasette"] = lambda sql, values: asked(
+                # A connection that waits while another system is asked is closed: each question has its own.
+                beside["Datasette"] = lambda sql, values: asker(address)(
                     "/atlas.json?" + urlencode({"sql": sql, "_shape": "objects", **values})
                 )
             if of_superset:
