@@ -107,7 +107,7 @@ def needed(names: tuple[str, ...]) -> tuple[str, ...]:
 def announced(addresses: Iterable[str]) -> bytes:
     """The lines of a page's head by which a browser fetches scripts at once, while the rest of it is on its way.
 
-    What draws charts, a third of all that is sent, comes after what shows the page's words.
+    What draws charts, two fifths of all that is sent, comes after what shows the page's words.
     """
     lines = []
     for address in addresses:
