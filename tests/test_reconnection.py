@@ -105,16 +105,17 @@ def test_a_file_asked_for_while_the_server_is_gone_comes_whole_once_it_is_back(s
             await asyncio.to_thread(taken, f"http://127.0.0.1:{server.port}", await link.get_attribute("href") or "")
             async with page.expect_download() as first:  # it is made: a busy machine refuses none
                 await link.click()
+            one = await first.value
+            content = Path(await one.path()).read_text(encoding="utf-8-sig")  # whole, before nobody sends it any more
             server.kill()
             await expect(notice).to_have_text(LOST)
             async with page.expect_download(timeout=LONG) as second:
                 await link.click()
                 await expect(notice).to_have_text(LATER)
                 server.start()
-            one, other = await first.value, await second.value
+            other = await second.value
             assert other.suggested_filename == one.suggested_filename
-            content = Path(await other.path()).read_text(encoding="utf-8-sig")
-            assert content == Path(await one.path()).read_text(encoding="utf-8-sig")
+            assert Path(await other.path()).read_text(encoding="utf-8-sig") == content
             assert len(content.splitlines()) == ROWS_OF_SPORT + 1  # the actions, and the names of the columns
 
     apart(reader)
