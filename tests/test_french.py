@@ -13,6 +13,11 @@ from dashboard.server import english, lists
 from tests.browser import OFFERED, visit
 from tests.shown_words import ENGLISH, pieces_of, told
 
+# Streamlit tells of an error in place of its dialog; once what listens has heard.
+FAILS = """error => new Promise((heard) => {
+    addEventListener('message', () => setTimeout(heard), { once: true });
+    postMessage({ type: 'CLIENT_ERROR_DIALOG', error }, location.origin);
+})"""
 SCRIPTS = Path(file_util.get_static_dir()) / "static" / "js"
 
 
@@ -40,6 +45,18 @@ def test_each_string_of_the_table_is_in_the_scripts_of_the_installed_version(sai
 )  # fmt: skip
 def test_what_english_is(said: str, is_english: bool) -> None:
     assert bool(told([("", said)], ENGLISH)) is is_english
+
+
+def test_a_server_that_answers_no_more_is_a_lost_connection_and_no_error(tab: Page, address: str) -> None:
+    """Streamlit tells it by the title of its dialog, which it says in French."""
+    (title,) = [said.french.strip("`") for said in english.TABLE if said.english == "`Connection error`"]
+    visit(tab, f"{address}/plan")
+    for error, said in (
+        (title, ""),
+        ("Message illisible", "Une erreur empêche la page de suivre vos choix. Rechargez-la."),
+    ):
+        tab.evaluate(FAILS, error)
+        expect(tab.locator("#connexion")).to_have_text(said)
 
 
 def _looked_at(page: Page, state: str) -> None:

@@ -15,6 +15,7 @@
   const PREPARING = "Préparation du fichier…";
   const BUSY = "Votre fichier attend son tour\u00a0: d’autres sont préparés avant lui…";
   const NO_FILE = "Le fichier n’a pas pu être téléchargé\u00a0: le serveur ne répond pas. Recommencez dans un instant.";
+  const NO_CONNECTION = "Connexion perdue"; // as Streamlit calls it, in French (`server/english.py`)
   const BROKEN = "Une erreur empêche la page de suivre vos choix. Rechargez-la.";
   const FILES = ["telechargements", "fiches", "bilans/", "donnees/"].map((each) => `${SITE}/${each}`);
   const BLINK = 300, PATIENCE = 5000, LONGEST_ACK = 10000, READING = 4000; // milliseconds
@@ -152,7 +153,7 @@
   window.addEventListener("message", ({ source, data }) => {
     if (source !== window) return;
     if (data?.type === "WEBSOCKET_DISCONNECTED") lose();
-    if (data?.type === "CLIENT_ERROR_DIALOG" && data.error !== "Connection error") say(BROKEN);
+    if (data?.type === "CLIENT_ERROR_DIALOG" && data.error !== NO_CONNECTION) say(BROKEN);
   });
 
   // ---- Links and files: what cannot be fetched now waits or says so, and leaves the page where it is.
