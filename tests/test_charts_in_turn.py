@@ -38,7 +38,8 @@ def test_what_is_seen_is_drawn_first_and_the_rest_without_being_asked(tab: Page,
     tab.add_init_script(FIRST)
     tab.goto(f"{address}{CHARTS}")
     settle(tab)
-    assert tab.evaluate("atFirst") == [True, False, False, False, False]
+    first, *others = tab.evaluate("atFirst")  # those that have come by then: what follows the first may not have
+    assert first and not any(others)
     assert tab.evaluate(DRAWN) == [True] * 5
     tab.context.close()
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from dashboard.server import english, landmarks, plotting
+from dashboard.server import english, landmarks, plotting, redrawing
 from dashboard.words.territories import BADGE
 
 # How the script of a list closes it further on, on Tab: what holds whether it is open, and what closes it.
@@ -43,9 +43,10 @@ OF_LISTS: Mapping[str, Mapping[bytes, bytes]] = {
 }
 
 
+ALL = (landmarks.CHANGES, OF_LISTS, plotting.CHANGES, redrawing.CHANGES)
 CHANGES = {
-    name: {**landmarks.CHANGES.get(name, {}), **OF_LISTS.get(name, {}), **plotting.CHANGES.get(name, {})}
-    for name in (*landmarks.CHANGES, *OF_LISTS, *plotting.CHANGES)
+    name: {found: put for changes in ALL for found, put in changes.get(name, {}).items()}
+    for name in dict.fromkeys(name for changes in ALL for name in changes)
 }
 
 

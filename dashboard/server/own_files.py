@@ -20,6 +20,8 @@ STATIC = Path(__file__).parents[1] / "static"
 # One for each thing that Streamlit does not do.
 SCRIPTS = (
     "attente.js",
+    "inchange.js",
+    "dabord.js",
     "style.js",
     "connexion.js",
     "copier.js",
