@@ -14,13 +14,17 @@ LONGEST_TEXT = 500  # signs of a text that its page looks up: links repeat it
 SHORT = 40
 SAFE = f"{SEPARATOR}/:|"
 NOTHING_CHOSEN = Selection()
+BEGINNING: dict[str, object] = {"suite": ""}
 USUAL = NOTHING_CHOSEN.parameters()
 AskedBy = Callable[[str], Sequence[str]]  # the key of a figure -> the fields that its question asks with
 
 
 def address(page: str, chosen: Selection, asked: Sequence[str] = (), **changes: object) -> str:
-    """The address of a page with these choices, changed: « /comparer?vue=sorties ». `asked`, of a receipt's figure."""
-    query = urlencode(parameters(page, chosen.changed(**changes), asked), safe=SAFE)
+    """The address of a page with these choices, changed: « /comparer?vue=sorties ». `asked`, of a receipt's figure.
+
+    It leads to the beginning of long lists, unless it says which part of one.
+    """
+    query = urlencode(parameters(page, chosen.changed(**BEGINNING | changes), asked), safe=SAFE)
     return f"{SITE}/{page}?{query}" if query else f"{SITE}/{page}"
 
 

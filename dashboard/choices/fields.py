@@ -185,6 +185,7 @@ class Selection(OfDatasets):  # type: ignore[misc, valid-type]
     depuis: str = choice(START, "after_number", "donnees/versions", vocabulary.releases(START))
     jusqua: str = choice(NOW, "up_to_number", "donnees/versions", vocabulary.releases(NOW))
     version: str = choice("", on=EVERYWHERE)
+    suite: str = choice("", on=EVERYWHERE)
 
     def changed(self, **changes: object) -> Self:
         """The same with these values; a name that is of no choice is an error."""

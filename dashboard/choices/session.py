@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.choices.address import AskedBy, parameters, understood
+from dashboard.choices.address import BEGINNING, AskedBy, parameters, understood
 from dashboard.choices.fields import Selection, coherent
 from dashboard.choices.pages import RECEIPT
 
@@ -103,11 +103,11 @@ def current(page: str, known: Mapping[str, Sequence[str]], asked_by: AskedBy) ->
     before = st.session_state.get(CHOSEN) or _handed_over(known, asked_by)
     chosen, ignored = understood(page, told, before, known, asked_by)
     for changes in made():
-        chosen = coherent(chosen.changed(**changes))
+        chosen = coherent(chosen.changed(**BEGINNING | changes))
     if made() or told != asked():
         write(parameters(page, chosen, asked_by(chosen.figure)))
     # A receipt's address narrows the choices to one row: they are not those of the pages that the reader goes back to.
-    st.session_state[CHOSEN] = before if page == RECEIPT else chosen
+    st.session_state[CHOSEN] = before if page == RECEIPT else chosen.changed(**BEGINNING)
     return chosen, ignored
 
 

@@ -113,10 +113,10 @@ CHAPTERS = (
 )
 
 
-def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> Sheet | None:
+def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN, by_parts: bool = False) -> Sheet | None:
     """The sheet of a territory by its code; none for an unknown one. A former code gives the commune of today.
 
-    `chosen` is what the addresses of the rows' receipts hold besides.
+    `chosen` is what the addresses of the rows' receipts hold besides; `by_parts`, long lists are those of a page.
     """
     found = read("sheet_territory", territory_id=territory_id)
     if found.is_empty():
@@ -126,12 +126,12 @@ def sheet(read: Read, territory_id: str, chosen: Selection = NOTHING_CHOSEN) -> 
     territory["last_bilan"] = _last_bilan(read, territory)
     chosen = chosen.changed(fiche=territory["territory_id"])
     relatives = read("sheet_relatives", territory_id=chosen.fiche)
-    return Sheet(territory, relatives, [_chapter(planned, territory, read, chosen) for planned in CHAPTERS])
+    return Sheet(territory, relatives, [_chapter(planned, territory, read, chosen, by_parts) for planned in CHAPTERS])
 
 
-def _chapter(planned: Planned, territory: dict, read: Read, chosen: Selection) -> Chapter:
+def _chapter(planned: Planned, territory: dict, read: Read, chosen: Selection, by_parts: bool) -> Chapter:
     nothing = planned.nothing if isinstance(planned.nothing, str) else planned.nothing(territory)
-    made = [content for figure in planned.figures if (content := answer.of(figure, read, chosen))]
+    made = [content for figure in planned.figures if (content := answer.of(figure, read, chosen, by_parts))]
     return Chapter(planned.title, made, nothing)
 
 

@@ -11,12 +11,12 @@ from dashboard.datasets.forms import FORMS
 from dashboard.datasets.tables import table_bytes
 from dashboard.documents import map_files, synthesis_files
 from dashboard.documents.pictures import picture
-from dashboard.documents.seen import ORDER, SEARCHED, SORTED_BY, NotAsked, Seen, seen_file
+from dashboard.documents.seen import NotAsked, Seen, seen_file
 from dashboard.figures import registry
 from dashboard.figures.answer import answered, content, given
 from dashboard.figures.behind import behind
 from dashboard.figures.content import Content
-from dashboard.figures.files import PICTURES, TABLES, chosen_of
+from dashboard.figures.files import ORDER, PICTURES, SEARCHED, SORTED_BY, TABLES, chosen_of
 from dashboard.figures.spec import Answer, Figure, Read
 from dashboard.words import labels
 from queries.warehouse import Warehouse

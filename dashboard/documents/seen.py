@@ -16,11 +16,11 @@ from dashboard.datasets.files.about import LICENCE, LICENCE_ADDRESS
 from dashboard.datasets.files.delimited import french_bytes
 from dashboard.datasets.files.xlsx import Sheet, workbook
 from dashboard.figures.content import Cell, Content, Link, Table, words_of
+from dashboard.figures.files import ORDER, SEARCHED, SORTED_BY
 from dashboard.figures.ordering import alphabet, arranged
 from dashboard.figures.spec import Read
 from dashboard.words import labels
 
-SORTED_BY, ORDER, SEARCHED = "tri", "ordre", "filtre"  # in an address
 ORDERS = {"": "croissant", "asc": "croissant", "desc": "décroissant"}
 LONGEST_SEARCH = 500  # signs
 PLAIN = re.compile(r"(-?(?:\d{1,3}(?:\u202f\d{3})+|\d+))(?:,(\d+))?(?:\u00a0([^\d(),;]+))?")

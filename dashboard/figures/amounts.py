@@ -179,6 +179,7 @@ AMOUNTS = Figure(
     notes=_notes,
     sources=("observation_ids", "set_aside_ids"),
     same_data=_filters,
+    is_drawn_by_parts=True,
 )
 
 

@@ -78,7 +78,7 @@ def disputed(frame: pl.DataFrame) -> list[str]:
         per_person = [f"{money.per_person(row)} {row['per_label']}"] if money.per_person(row) else []
         told.setdefault(amount, []).extend(per_person)
     whole = [f"{amount}, soit {grammar.listed(others)}" if others else amount for amount, others in told.items()]
-    return [f"Des sources se contredisent — {' ; '.join(whole)}."] if whole else []
+    return [f"Des sources se contredisent — {' ; '.join(grammar.some(whole))}."] if whole else []
 
 
 def named_otherwise(answer: Answer) -> list[str]:

@@ -1,12 +1,14 @@
 """A figure with its answer: what the page, a receipt, a file and a printed document show of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import polars as pl
 
 from dashboard.choices.fields import Selection
-from dashboard.figures import files, pages, provenance, rows, same_data
+from dashboard.figures import files, pages, parts, provenance, rows, same_data
 from dashboard.figures.content import Cell, Content, Link, Source, Table, Value
 from dashboard.figures.spec import Answer, Column, Figure, Read, words
 
@@ -29,36 +31,41 @@ def given(figure: Figure, frame: pl.DataFrame, read: Read, chosen: Selection) ->
     return Answer(figure.rows(Answer(frame, chosen, read)), chosen, read)
 
 
-def content(figure: Figure, answer: Answer) -> Content:
-    """A figure, made from its answer."""
-    listed = figure.listed(answer)
+def content(figure: Figure, answer: Answer, by_parts: bool = False) -> Content:
+    """A figure, made from its answer; `by_parts`, a list too long for a page has the rows that the address asks for."""
+    listed, part = figure.listed(answer), None
     columns = [column for column in figure.columns if column.is_shown(answer)]
+    in_words = partial(_table, figure, columns, listed, answer.chosen)
+    if by_parts and figure.ask and parts.is_long(listed):
+        part, listed = parts.part_of(figure, listed, answer.chosen, in_words)
+    drawn = replace(answer, frame=listed) if part and part.is_drawn else answer
     return Content(
         key=figure.key,
         title=words(figure.title, answer),
-        frame=answer.frame,
+        frame=drawn.frame,
         listed=listed,
         table=_table(figure, columns, listed, answer.chosen),
         reading=words(figure.reading, answer),
         column_ids=[column.column_id for column in columns],
-        chart=figure.chart(answer) if figure.chart else None,
+        chart=figure.chart(drawn) if figure.chart else None,
         matrix=figure.matrix(answer) if figure.matrix else None,
-        sources=_sources(figure, answer),
+        sources=_sources(figure, _of_part(figure, answer, listed) if part else answer),
         attribution=figure.attribution,
         notes=figure.notes(answer),
         receipts=rows.addresses(answer.chosen, figure, listed),
         same_data=same_data.address(answer.chosen, figure.same_data(answer.chosen)) if figure.same_data else "",
-        ways=_ways(figure, answer),
-        files=files.addresses(figure, answer.chosen),
+        ways=_ways(figure, drawn),
+        files=files.addresses(figure, answer.chosen, part.words if part else ""),
         is_wide=figure.is_wide,
         rankings=figure.rankings(answer),
+        part=part,
     )
 
 
-def of(figure: Figure, read: Read, chosen: Selection) -> Content | None:
+def of(figure: Figure, read: Read, chosen: Selection, by_parts: bool = False) -> Content | None:
     """A figure for a selection; none when it has no row."""
     answer = answered(figure, read, chosen)
-    return None if answer.frame.is_empty() else content(figure, answer)
+    return None if answer.frame.is_empty() else content(figure, answer, by_parts)
 
 
 def _table(figure: Figure, columns: Sequence[Column], frame: pl.DataFrame, chosen: Selection) -> Table:
@@ -87,6 +94,12 @@ def _cell(column: Column, row: Mapping, chosen: Selection, asked: Sequence[str])
         column.address(dict(row), chosen) if column.address else pages.of_named(column.column_id, row, chosen, asked)
     )
     return Link(told, address, column.label(dict(row))) if address else told
+
+
+def _of_part(figure: Figure, answer: Answer, listed: pl.DataFrame) -> Answer:
+    """What the sources of a part are made from: its rows, where they have the columns that those of the figure have."""
+    asked = answer.frame.columns if callable(figure.sources) else figure.sources
+    return replace(answer, frame=listed) if set(asked) <= set(listed.columns) else answer
 
 
 def _sources(figure: Figure, answer: Answer) -> list[Source]:

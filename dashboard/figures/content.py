@@ -102,6 +102,23 @@ class Ranking:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Of a list too long to be drawn whole, the rows that are: from which place on, how many, of how many `found` that hold
+    the `words` a reader seeks, of how many in all. `is_asked`: the address names it; `is_searched`: words may be sought;
+    `is_drawn`: the chart is of these rows too, whose marks are theirs.
+    """
+
+    first: int
+    shown: int
+    found: int
+    count: int
+    words: str
+    is_asked: bool
+    is_searched: bool
+    is_drawn: bool = False
+
+
+@dataclass(frozen=True)
 class Content:
     """A figure with its answer. `frame` is what is drawn, told and downloaded; `key` names the figure and its file.
 
@@ -109,7 +126,8 @@ class Content:
     are the addresses where each row of the table can be followed to what is printed behind it; `ways` tells where else a
     click on the mark of a row of the frame leads, one that no receipt has too. `files` are the addresses of its files.
     `is_wide` as in its declaration.
-    A page shows the `matrix`, if there is one, in the place of the chart.
+    A page shows the `matrix`, if there is one, in the place of the chart. `part` is that of the rows which the table,
+    `listed` and the `sources` are of, where a page does not draw them all.
     """
 
     key: str
@@ -130,6 +148,7 @@ class Content:
     files: Mapping[str, str] = field(default_factory=dict)
     is_wide: bool = False
     rankings: Sequence[Ranking] = ()
+    part: Part | None = None
 
     @cached_property
     def extracts(self) -> list[bool]:

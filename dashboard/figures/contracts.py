@@ -9,7 +9,7 @@ from dashboard.choices.host_path import SITE
 from dashboard.figures import provenance
 from dashboard.figures.content import Source
 from dashboard.figures.spec import Answer, Ask, Column, Figure, Printed, Row
-from dashboard.words import contract_words, labels, money, passages
+from dashboard.words import contract_words, grammar, labels, money, passages
 from dashboard.words.territories import of
 
 UNKNOWN = "inconnu"
@@ -229,7 +229,7 @@ def _how_many_axes(answer: Answer) -> str:
         f"{contract_words.called(rows.row(0, named=True))} : {contract_words.how_many(rows)}"
         for _contract, rows in answer.frame.group_by("contract_id", maintain_order=True)
     ]
-    return f"{' ; '.join(counts)}. Un axe dit de quoi le contrat traite ; il n'est pas une action."
+    return f"{' ; '.join(grammar.some(counts))}. Un axe dit de quoi le contrat traite ; il n'est pas une action."
 
 
 def _axis(row: Row) -> str:

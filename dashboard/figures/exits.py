@@ -114,6 +114,7 @@ RATES = Figure(
     sources=("observation_id",),
     same_data=lambda chosen: {"mesure": (chosen.mesure,)},
     nothing="Aucun taux de ce genre n'est publié.",
+    is_drawn_by_parts=True,
 )
 
 

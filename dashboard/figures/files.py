@@ -8,7 +8,7 @@ the same file. Those below a receipt hold what its own address holds. That of th
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from dashboard.choices.address import SAFE, parameters, understood
+from dashboard.choices.address import BEGINNING, SAFE, parameters, understood
 from dashboard.choices.fields import Selection
 from dashboard.choices.pages import RECEIPT
 from dashboard.datasets.locations import ADDRESS
@@ -18,19 +18,26 @@ from dashboard.figures.spec import Figure
 FOLDER = f"{ADDRESS}figures/"
 # The table as it is seen, each with its form of a dataset (`datasets/forms.py`).
 TABLES = {"xlsx": "xlsx", "fr.csv": "csv-fr"}
+SORTED_BY, ORDER, SEARCHED = "tri", "ordre", "filtre"  # how it is seen
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-def addresses(figure: Figure, chosen: Selection) -> dict[str, str]:
-    """By form: the rows with their codes, the table as it is seen, the chart, if there is one, as pictures, and the
-    documents that it is.
+def addresses(figure: Figure, chosen: Selection, searched: str = "") -> dict[str, str]:
+    """By form: the rows with their codes, the table as it is seen, those of its rows alone that hold the words `searched`, the
+    chart, if there is one, as pictures, and the documents that it is.
     """
     if figure.ask is None and not chosen.figure:
         return {}
     held = chosen if figure.ask is None else chosen.changed(figure="", ligne="")
-    asked = urlencode(parameters(RECEIPT, held.changed(version=""), _fields(figure, chosen.figure)), safe=SAFE)
+    asked = parameters(RECEIPT, held.changed(version="", **BEGINNING), _fields(figure, chosen.figure))
+    seen = asked | ({SEARCHED: searched} if searched else {})
     forms = ("csv", *TABLES, *(PICTURES if figure.chart else ()), *figure.made_as)
-    return {form: f"{FOLDER}{figure.key}.{form}{'?' if asked else ''}{asked}" for form in forms}
+    return {form: _address(figure, form, seen if form in TABLES else asked) for form in forms}
+
+
+def _address(figure: Figure, form: str, asked: Mapping[str, str]) -> str:
+    query = urlencode(asked, safe=SAFE)
+    return f"{FOLDER}{figure.key}.{form}{'?' if query else ''}{query}"
 
 
 def chosen_of(

@@ -219,6 +219,7 @@ RATIOS = Figure(
     notes=_notes,
     sources=CITED,
     nothing=lambda answer: NO_STRICT if answer.chosen.strict == "oui" else NO_RATIO,
+    is_drawn_by_parts=True,
 )
 
 

@@ -28,13 +28,18 @@ def told_number(words: str) -> float | None:
 
 def arranged(table: Table, sorted_by: str, is_descending: bool, searched: str, ranked: Ranks) -> list[int]:
     """The places of the rows that hold all words that are searched, sorted by a column (as they are, without one)."""
-    places = [place for place, row in enumerate(table.rows) if _holds(map(words_of, row), searched)]
+    places = held(table, searched)
     if not sorted_by:
         return places
     ranks = _ranks(table, table.column_ids.index(sorted_by), ranked)
     known = [(rank, place) for place in places if (rank := ranks[place]) is not None]
     known.sort(key=lambda of: of[0], reverse=is_descending)
     return [place for _rank, place in known] + [place for place in places if ranks[place] is None]
+
+
+def held(table: Table, searched: str) -> list[int]:
+    """The places of the rows that hold all words that are searched."""
+    return [place for place, row in enumerate(table.rows) if _holds(map(words_of, row), searched)]
 
 
 def _holds(cells: Iterable[str], searched: str) -> bool:

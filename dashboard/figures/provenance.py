@@ -5,9 +5,10 @@ from collections.abc import Callable
 import polars as pl
 
 from dashboard.figures.content import Quoting, Source
-from dashboard.words import labels, passages
+from dashboard.words import grammar, labels, passages
 from queries.cited import cited_ids
 
+ALL_OF_THEM = "qui se lisent toutes à la rubrique Divergences de la page Sources et méthode"
 Read = Callable[..., pl.DataFrame]
 
 
@@ -21,7 +22,9 @@ def divergences(read: Read, frame: pl.DataFrame, *columns: str) -> list[Quoting]
     """The declared discrepancies that touch the figures cited by these columns of a frame."""
     cited = cited_ids(*(frame[column] for column in columns))
     found = read("discrepancies_of_figures", observation_ids=cited)
-    return [Quoting(f"Divergence — {row['what']} : {row['reason']}") for row in found.iter_rows(named=True)]
+    told = [Quoting(f"Divergence — {row['what']} : {row['reason']}") for row in found.iter_rows(named=True)]
+    named = grammar.some(told)
+    return told if named is told else [*told[: len(named) - 1], Quoting(f"Divergences — {named[-1]}, {ALL_OF_THEM}.")]
 
 
 def figure_lines(sources: pl.DataFrame) -> list[Source]:

@@ -128,7 +128,9 @@ class Figure:
     - `rankings` are the lists that stand beside a map, and light up with it;
     - `nothing` is said in place of a figure without rows; without it, nothing is shown;
     - a figure that `is_upright` is of one row, told a line per column;
-    - the chart of one that `is_wide` takes the whole width of a page, as a map does.
+    - the chart of one that `is_wide` takes the whole width of a page, as a map does;
+    - one that `is_drawn_by_parts` has a bar for each row: of a list too long for a page, its chart is of the rows of the
+      part alone.
     - `made_as` are the forms in which a figure is a document by itself, besides its table and its chart; `sentence`
       titles its slide, where its reading is not one that names what it is of.
     """
@@ -161,6 +163,7 @@ class Figure:
     printed: Printed | None = None
     is_upright: bool = False
     is_wide: bool = False
+    is_drawn_by_parts: bool = False
     made_as: Sequence[str] = ()
     sentence: Words = ""
 

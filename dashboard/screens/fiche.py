@@ -16,7 +16,7 @@ from dashboard.choices.session import told
 from dashboard.datasets import refusals
 from dashboard.documents import chapters
 from dashboard.drawing import thematic
-from dashboard.figures import contracts, finding, pages, peers
+from dashboard.figures import contracts, finding, pages, parts, peers
 from dashboard.figures.content import Content, Link
 from dashboard.screens import pairs
 from dashboard.showing import cached, finder, offered
@@ -92,7 +92,7 @@ class _Made:
 
 
 def _made(warehouse: Warehouse, chosen: Selection) -> _Made:
-    sheet = chapters.sheet(cached.reader(warehouse), chosen.fiche, chosen)
+    sheet = chapters.sheet(cached.reader(warehouse), chosen.fiche, chosen, by_parts=True)
     if sheet is None:
         return _Made(None)
     territory, relatives = sheet.territory, sheet.relatives
@@ -219,16 +219,27 @@ def _relatives(chosen: Selection, relatives: pl.DataFrame) -> Html:
     """Links to the sheets of the territories around, and of those inside of which something is known."""
     told = NO_LINK
     for relation, words in RELATIONS.items():
+        of_relation = relatives.filter(relation=relation)
         links = [
             Html("{} ({})").format(
                 html_of(Link(row["territory_name"], pages.sheet(chosen, row["territory_id"]))),
                 labels.LEVELS[row["level"]],
             )
-            for row in relatives.filter(relation=relation).iter_rows(named=True)
+            for row in _first(of_relation).iter_rows(named=True)
         ]
+        if others := of_relation.height - len(links):
+            whole = Link(
+                f"{labels.counted(others, 'autre')}, dans la liste", address("territoires", chosen, volet="liste")
+            )
+            links.append(html_of(whole))
         if links:
             told += Html('<p class="voisins"><b>{}</b> : {}</p>').format(words, Html(", ").join(links))
     return told
+
+
+def _first(relatives: pl.DataFrame) -> pl.DataFrame:
+    """All of them, or the first of more than a page draws."""
+    return relatives.head(parts.ROWS) if parts.is_long(relatives) else relatives
 
 
 def _signed(sheet: chapters.Sheet) -> Html:

@@ -27,6 +27,7 @@ SCRIPTS = (
     "copier.js",
     "source.js",
     "tableaux.js",
+    "suites.js",
     "carte.js",
     "barre.js",
     "tour.js",

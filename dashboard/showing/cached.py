@@ -19,6 +19,7 @@ from queries.warehouse import Scope, Warehouse, home, open_served
 
 MOST_BYTES = 32_000_000  # of answers and of what is made of them, for all readers of one process
 MOST_WAYS = 8  # sets of choices that one thing was made of
+ROOM = 2_000  # rows that DuckDB makes room for at once
 COLUMN = 1_500  # bytes that a column of a frame takes, however little it holds
 
 
@@ -47,8 +48,10 @@ def read(warehouse: Warehouse, question: str, /, **parameters: object) -> pl.Dat
     key = str(warehouse.path), question, tuple(sorted(given.items()))
     answer = _kept.find(key)
     if answer is None:
-        # Written out and read again: as it comes, a row or two hold on to the room that DuckDB takes for two thousand.
-        answer = pl.DataFrame.deserialize(warehouse.read(question, **parameters).serialize())
+        answer = warehouse.read(question, **parameters)
+        if answer.height < ROOM:
+            # Written out and read again: as it comes, a row or two hold on to the room that DuckDB takes for so many.
+            answer = pl.DataFrame.deserialize(answer.serialize())
         _kept.put(key, answer, int(answer.estimated_size()) + COLUMN * answer.width)
     return answer
 

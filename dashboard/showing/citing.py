@@ -41,7 +41,7 @@ def _territories(path: str, chosen: Selection) -> Sequence[str]:
 
 def view_address(here: str, page: str, chosen: Selection, version: str) -> str:
     """The address of a view of these data, absolute as that of the reader is: `here`. It names the territories compared."""
-    there = address(page, chosen.changed(version=version), registry.asked_by(chosen.figure))
+    there = address(page, chosen, registry.asked_by(chosen.figure), version=version, suite=chosen.suite)
     is_of_several = page == "comparer" and _territories(page, chosen)
     return urljoin(here, synthesis.naming_territories(there, chosen) if is_of_several else there)
 

@@ -50,7 +50,7 @@ def made_once(warehouse: Warehouse, figure: Figure, chosen: Selection) -> Shown 
 
 def _made(figure: Figure, warehouse: Warehouse, chosen: Selection) -> Shown | Absent:
     answer = answered(figure, cached.reader(warehouse), chosen)
-    return _absent(figure, answer) if answer.frame.is_empty() else encoded(content(figure, answer))
+    return _absent(figure, answer) if answer.frame.is_empty() else encoded(content(figure, answer, by_parts=True))
 
 
 def _absent(figure: Figure, answer: Answer) -> Absent:

@@ -141,9 +141,10 @@ def html_links(links: Iterable[Link], kind: str = "liens") -> Html:
     return Html('<ul class="{}">{}</ul>').format(kind, html_each("<li>{}</li>", map(html_of, links)))
 
 
-def html_folded(words: str, inside: Html) -> Html:
-    """What is one click away: `words` say what a click opens."""
-    return Html('<details class="pli"><summary>{}</summary>{}</details>').format(words, inside)
+def html_folded(words: str, inside: Html, is_open: bool = False) -> Html:
+    """What is one click away, unless it `is_open`: `words` say what a click opens."""
+    is_shown = Html(" open") if is_open else Html("")
+    return Html('<details class="pli"{}><summary>{}</summary>{}</details>').format(is_shown, words, inside)
 
 
 def html_status(said: str, kind: str) -> Html:

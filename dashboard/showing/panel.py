@@ -45,9 +45,9 @@ def panel_of_mark(warehouse: Warehouse, key: str, place: int, given: Mapping[str
         return None
     chosen, _ignored = files.chosen_of(figure, given, cached.vocabulary(warehouse))
     answer = answered(figure, cached.reader(warehouse), chosen)
-    if not 0 <= place < answer.frame.height:
+    made = content(figure, answer, by_parts=figure.is_drawn_by_parts)
+    if not 0 <= place < made.frame.height:
         return None
-    made = content(figure, answer)
     ways = made.ways(place) if made.ways else ()
     if place < len(made.receipts):
         return panel_of_row(warehouse, dict(parse_qsl(urlsplit(made.receipts[place]).query)), ways)

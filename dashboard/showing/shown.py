@@ -7,11 +7,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from sys import getsizeof
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from dashboard.choices.address import SAFE
 from dashboard.drawing.chart import Chart
 from dashboard.figures import changes_since
 from dashboard.figures.content import EXTRACT_MARK, EXTRACT_NOTE, Content, Link, Table, words_of
+from dashboard.figures.parts import ROWS, suite_of
 from dashboard.showing.abbreviations import html_spelled
 from dashboard.showing.markup import (
     Html,
@@ -34,6 +36,8 @@ FILES = {
 }  # fmt: skip
 
 
+OTHER_SOURCES = "Les {} autres se lisent ligne par ligne, par « Source »."
+MOST_SOURCES = 250  # lines, all of them; of more, the first
 LONGEST_OPEN = 400  # signs of a table that is not folded
 MOST_NOTES_OPEN = 2  # above a table
 MOST_UPRIGHT = 3  # rows
@@ -103,7 +107,7 @@ def _alternative(figure: Content) -> str:
     if figure.chart is None:
         return ""
     end = "" if figure.title.endswith("?") else "."
-    rows = labels.counted(len(figure.table.rows), "ligne")
+    rows = _rows(figure)
     told = f"{figure.chart.kind} : {figure.title}{end} {figure.reading} Détail dans le tableau qui suit ({rows})."
     return labels.spaced(told)
 
@@ -150,19 +154,27 @@ def _marks(figure: Content) -> Html:
         or not (figure.receipts or figure.ways)
     ):
         return Html("")
-    return html_marks(figure.key, urlsplit(figure.files["csv"]).query)
+    asked = parse_qsl(urlsplit(figure.files["csv"]).query)
+    if figure.part and figure.part.is_drawn:
+        asked.append(("suite", suite_of(figure.key, figure.part.first, figure.part.words)))
+    return html_marks(figure.key, urlencode(asked, safe=SAFE))
 
 
 def _listed(figure: Content, is_folded: bool, is_upright: bool) -> Html:
     """The table, folded under a chart that shows the same; the sources, and where the figure is taken away."""
     whole = with_receipts(figure)
     shown = _upright(whole) if is_upright and len(whole.rows) <= MOST_UPRIGHT else whole
-    table = html_table(figure.title, shown, figure.key) + html_extract_note(figure)
+    table = html_table(figure.title, shown, figure.key, figure.part) + html_extract_note(figure)
     taken = _sources(figure) + _files(figure)
     if figure.chart is None and not (is_folded and _signs(figure.table) > LONGEST_OPEN):
         return table + (Html('<div class="emporter">{}</div>').format(taken) if taken else Html(""))
-    folded = html_folded(f"Tableau ({labels.counted(len(figure.table.rows), 'ligne')})", table)
+    folded = html_folded(f"Tableau ({_rows(figure)})", table, is_open=figure.part is not None and figure.part.is_asked)
     return Html('<div class="emporter">{}{}</div>').format(folded, taken)
+
+
+def _rows(figure: Content) -> str:
+    """« 12 lignes »: those of the whole list."""
+    return labels.counted(figure.part.count if figure.part else len(figure.table.rows), "ligne")
 
 
 def _signs(table: Table) -> int:
@@ -177,10 +189,15 @@ def _upright(table: Table) -> Table:
 
 
 def _sources(figure: Content) -> Html:
+    count = len(figure.sources)
+    shown = figure.sources if count <= MOST_SOURCES else figure.sources[:ROWS]
     lines = Html("<ul class='sources'>{}</ul>").format(
-        html_each("<li>{}</li>", (html_quoting(html_linked(each.line)) for each in figure.sources))
+        html_each("<li>{}</li>", (html_quoting(html_linked(each.line)) for each in shown))
     )
-    return html_folded(f"Sources des chiffres ({len(figure.sources)})", lines) if figure.sources else Html("")
+    if count > len(shown):
+        lines += html_paragraph(OTHER_SOURCES.format(labels.number(count - len(shown))), "aide")
+    of = "de ces lignes" if figure.part else "des chiffres"
+    return html_folded(f"Sources {of} ({labels.number(count)})", lines) if count else Html("")
 
 
 def _files(figure: Content) -> Html:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.figures.content import Cell, Link, Table, words_of
+from dashboard.figures.content import Cell, Link, Part, Table, words_of
 from dashboard.figures.ordering import told_number
 from dashboard.showing.markup import Html, html_of, html_quoting
+from dashboard.showing.parts import html_part
 from dashboard.showing.telling_apart import told_apart
 
 LONG = 60  # characters: what a narrow column would fold into more than six lines
@@ -20,14 +21,15 @@ QUOTING = {
 STACKED = ("territoires", "registre", "documents", "pairs")
 
 
-def html_table(caption: str, table: Table, key: str) -> Html:
+def html_table(caption: str, table: Table, key: str, part: Part | None = None) -> Html:
     """An accessible table: caption, headers with scope, a region that scrolls with the keyboard.
 
     What its script (`static/tableaux.js`) needs is said here: which columns are of numbers or of dates, what a cell is
-    worth whose words do not say it, what filters a long one and what unfolds it.
+    worth whose words do not say it, what filters a long one and what unfolds it. Of one that is drawn by parts, the server
+    finds the rows that are sought, and the ways to the other parts stand with it.
     """
     table = replace(table, rows=told_apart(table.rows))
-    columns = [_Column(table, place, key) for place in range(len(table.headers))]
+    columns = [_Column(table, place, key, is_sorted=part is None) for place in range(len(table.headers))]
     numbers = [str(place) for place, column in enumerate(columns, start=1) if column.is_narrow]
     whole = Html(
         '<div class="tableau{stacked}" role="region" tabindex="0" aria-labelledby="legende-{key}"><table{numbers}>'
@@ -40,6 +42,8 @@ def html_table(caption: str, table: Table, key: str) -> Html:
         head=Html("").join(column.header() for column in columns),
         body=Html("").join(_row(place, cells, columns, key) for place, cells in enumerate(table.rows)),
     )
+    if part:
+        return html_part(whole, part, key, caption)
     return _long(whole, len(table.rows), key) if table.is_list and len(table.rows) > UNFILTERED else whole
 
 
@@ -64,7 +68,7 @@ def _long(whole: Html, count: int, key: str) -> Html:
 class _Column:
     """A column of a table as it is shown: how its header sorts it, how its cells are set and what they are worth."""
 
-    def __init__(self, table: Table, place: int, key: str) -> None:
+    def __init__(self, table: Table, place: int, key: str, is_sorted: bool) -> None:
         self._key = key
         self._header = table.headers[place]
         self._values = table.values.get(place)
@@ -72,7 +76,7 @@ class _Column:
         is_named = place < len(table.column_ids)
         self._id = table.column_ids[place] if is_named else ""
         self.is_quoting = self._id in QUOTING or not table.is_list  # told line by line, it has all of them in one
-        self._is_sorted = table.is_list and len(table.rows) > 1 and (is_named or not table.column_ids)
+        self._is_sorted = is_sorted and table.is_list and len(table.rows) > 1 and (is_named or not table.column_ids)
         widest = max((len(words_of(row[place])) for row in table.rows), default=0)
         self.is_narrow = self._is_number and widest <= NARROW
 

@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 
 SINGULAR_BELOW = 2
+MOST_NAMED, FIRST_NAMED = 120, 20  # names of a sentence: all of them, or the first of more
 IRREGULAR = {"bail": "baux", "€": "€", "%": "%", "h": "h", "ETP": "ETP", "": ""}
 
 
+def some(names: Sequence[str]) -> Sequence[str]:
+    """All of them, or the first of more than anybody reads in a sentence, and how many others there are."""
+    if len(names) <= MOST_NAMED:
+        return names
+    others = f"{len(names) - FIRST_NAMED:,}".replace(",", "\u202f")
+    return [*names[:FIRST_NAMED], f"{others} autres"]
+
+
 def listed(names: Sequence[str], link: str = "et") -> str:
-    """« Dijon, Metz et Rennes »."""
-    return f"{', '.join(names[:-1])} {link} {names[-1]}" if len(names) > 1 else names[0]
+    """« Dijon, Metz et Rennes »; « Dijon, Metz, … et 1 028 autres » where they are too many for a sentence."""
+    told = some(names)
+    return f"{', '.join(told[:-1])} {link} {told[-1]}" if len(told) > 1 else told[0]
 
 
 def capital(words: str) -> str:
