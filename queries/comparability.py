@@ -136,6 +136,24 @@ def pairs(ratios: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(verdicts, schema=PAIR_SCHEMA, orient="row")
 
 
+def comparable_count(ratios: pl.DataFrame) -> int:
+    """How many pairs of territories `pairs` finds comparable: of all that are known they are too many to be told one by one.
+
+    What keeps a ratio from comparing with itself, its sources, its grade or its condition, keeps it from any other.
+    """
+    sound = [row for row in ratios.iter_rows(named=True) if not _differences(row, row)]
+    of_bases: dict[str, list[dict]] = {}
+    for row in sound:
+        of_bases.setdefault(row["base_id"], []).append(row)
+    alike = {
+        frozenset((one["territory_id"], other["territory_id"]))
+        for rows in of_bases.values()
+        for one, other in combinations(rows, 2)
+        if one["territory_id"] != other["territory_id"] and not _differences(one, other)
+    }
+    return len(alike)
+
+
 def _nearest(ones: list[dict], others: list[dict]) -> tuple[str, list[tuple[str, str]], str | None, bool, bool]:
     """How near the nearest two of these ratios are, what differs between them, the base that they share, if any, whether
     both are bounds of one side, which do not rank, and whether both are of a population that was counted.

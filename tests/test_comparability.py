@@ -118,6 +118,15 @@ def test_of_a_figure_that_a_declared_divergence_touches_nobody_says_that_none_sa
     } <= of_rule["declared"]
 
 
+def test_as_many_pairs_are_counted_as_are_told_comparable() -> None:
+    """Three are alike; the fourth is of sources that contradict each other; one has a second ratio."""
+    alike = [CLERMONT | {"territory_id": name, "territory_name": name} for name in ("Dijon", "Metz", "Redon", "Thiers")]
+    alike[3] |= {"is_contradictory": True}
+    ratios = pl.DataFrame([*alike, alike[0] | {"year": CLERMONT["year"] - 1}])
+    pairs = comparability.pairs(ratios, pl.DataFrame(schema=dict.fromkeys(WITHOUT, pl.String)))
+    assert comparability.comparable_count(ratios) == pairs["is_comparable"].sum() == 3
+
+
 def test_pairs_come_in_the_order_of_the_alphabet_accents_apart() -> None:
     """Épinal among the E, as in the reads, not after Z."""
     names = ("Thiers", "Épinal", "Dijon")

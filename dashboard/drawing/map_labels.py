@@ -15,6 +15,7 @@ from geo import composition
 from geo.composition import Frames
 
 MOST = 12  # of a map: more would leave no land to see
+MOST_SOUGHT = 120  # for which room is sought: among a thousand marks there is none, and finding that out takes a minute
 WIDTH = 760  # pixels of a map beside its list
 SIZE, LETTER, LINE = 13, 6.8, 16  # pixels: of the letters, across one of them, from a line to the next
 ASIDE = 4  # pixels between a mark and its words
@@ -41,8 +42,10 @@ def written(
     """The name of each row and its value beside its mark, `mark` pixels wide; the first rows have the first choice.
 
     `others` are marks without words, which no words may cover; `width` is that of the map, in pixels. All
-    are written where `is_all`, those without room where they hide least.
+    are written where `is_all`, those without room where they hide least; none of a number of rows that no map has room for.
     """
+    if len(rows) > MOST_SOUGHT:
+        return
     frames = figure.ground.frames if figure.ground else composition.EVERY
     scale = _pixels(frames, width)
     west, _south, east, _north = composition.extent(frames)

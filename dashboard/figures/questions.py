@@ -44,9 +44,8 @@ ONE_END = {grades.BOUND: AT_LEAST, grades.ROUGH: ROUGH}  # how what is no value 
 
 def _with_pairs(answer: Answer) -> pl.DataFrame:
     """The ratios, and how many pairs of their territories are strictly comparable."""
-    without = answer.read("funding_without_ratio", **MONEY, territory_ids=[], base_id=None, year=None)
-    verdicts = comparability.pairs(answer.frame, without)
-    return answer.frame.with_columns(comparable_pairs_count=pl.lit(verdicts["is_comparable"].sum(), pl.Int64))
+    count = comparability.comparable_count(answer.frame)
+    return answer.frame.with_columns(comparable_pairs_count=pl.lit(count, pl.Int64))
 
 
 def persons_reading(frame: pl.DataFrame) -> str:
@@ -281,6 +280,7 @@ EXITS = replace(
     reading=lambda answer: exits_reading(answer.frame),
     notes=lambda _answer: (),
     same_data=None,
+    is_drawn_by_parts=False,
 )  # fmt: skip
 
 CHARTS = {PERSONS.key: persons_chart, THEMES.key: themes_chart, EXITS.key: exits_chart}

@@ -1,6 +1,6 @@
 """A card: a figure told at a glance, its question, its answer, a small chart; its table and its file one click away."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from sys import getsizeof
@@ -10,16 +10,16 @@ import streamlit as st
 
 from dashboard.choices.fields import Selection
 from dashboard.drawing.small import Line, Mark, Small
+from dashboard.figures import rows
 from dashboard.figures.answer import answered, content
 from dashboard.figures.content import Content, Link
 from dashboard.figures.files import PICTURES
 from dashboard.figures.spec import Figure
 from dashboard.showing import cached
 from dashboard.showing.figure import show_drawing
-from dashboard.showing.markup import Html, html_links, html_of, html_paragraph, show_html
-from dashboard.showing.shown import FILES, Shown, encoded, html_extract_note, with_receipts
+from dashboard.showing.markup import Html, html_folded, html_links, html_of, html_paragraph, show_html
+from dashboard.showing.shown import FILES, Shown, encoded, how_many, html_extract_note, is_unfolded, with_receipts
 from dashboard.showing.tables import html_table
-from dashboard.words import labels
 from queries.warehouse import Warehouse
 
 BESIDE = ("csv", *PICTURES)
@@ -52,11 +52,12 @@ def _made(warehouse: Warehouse, figure: Figure, draw: Draw | None, chosen: Selec
     answer = answered(figure, cached.reader(warehouse), chosen)
     if answer.frame.is_empty():
         return _Card(Html(""), Html(""))
-    made = content(figure, answer)
+    made = content(figure, answer, by_parts=True)
     told = Html("<h2>{}</h2>").format(made.title) + html_paragraph(made.reading, "lecture")
     if draw is None:
         return _Card(told, html_rows(made), encoded(made))
-    return _Card(told + html_small(draw(answer.frame), made), html_rows(made))
+    receipts = rows.addresses(chosen, figure, answer.frame)  # of all rows: each has its mark
+    return _Card(told + html_small(draw(answer.frame), receipts), html_rows(made))
 
 
 def show_card_of_a_map(warehouse: Warehouse, figure: Figure, chosen: Selection, way: Link) -> None:
@@ -77,10 +78,9 @@ def html_rows(figure: Content) -> Html:
         form: Link(FILES[form], address, f"{FILES[form]} : {figure.title}") for form, address in figure.files.items()
     }
     beside = [link for form, link in files.items() if form in BESIDE]
-    table = html_table(figure.title, with_receipts(figure), figure.key) + html_extract_note(figure)
-    rows = labels.counted(len(figure.table.rows), "ligne")
+    table = html_table(figure.title, with_receipts(figure), figure.key, figure.part) + html_extract_note(figure)
     taken = _taken(link for form, link in files.items() if form not in BESIDE)
-    folded = Html('<details class="pli"><summary>Tableau, {}</summary>{}{}</details>').format(rows, table, taken)
+    folded = html_folded(f"Tableau, {how_many(figure)}", table + taken, is_open=is_unfolded(figure))
     return folded + _taken(beside)
 
 
@@ -88,9 +88,12 @@ def _taken(links: Iterable[Link]) -> Html:
     return html_links(links, "fichiers")
 
 
-def html_small(chart: Small, figure: Content) -> Html:
-    """A small chart, whose marks lead to their source. The table tells the same: whoever does not see it misses nothing."""
-    lines = Html("").join(_line(line, figure) for line in chart.lines)
+def html_small(chart: Small, receipts: Sequence[str]) -> Html:
+    """A small chart, whose marks lead to their source, one of the receipts.
+
+    The table tells the same: whoever does not see it misses nothing.
+    """
+    lines = Html("").join(_line(line, receipts) for line in chart.lines)
     ticks = Html("").join(Html('<i style="left:{}%">{}</i>').format(at, words) for at, words in chart.ticks)
     axis = (
         Html('<div class="axe"><span>{}</span><span>{}</span></div>').format(chart.key, ticks)
@@ -102,7 +105,7 @@ def html_small(chart: Small, figure: Content) -> Html:
     )
 
 
-def _line(line: Line, figure: Content) -> Html:
+def _line(line: Line, receipts: Sequence[str]) -> Html:
     if line.bar is not None:
         drawn = Html('<b class="barre" data-mark="" style="width:{}%"></b>').format(line.bar)
         return Html('<div class="ligne"><span>{}</span><span>{}</span><span>{}</span></div>').format(
@@ -112,7 +115,7 @@ def _line(line: Line, figure: Content) -> Html:
         '<a class="marque {}" data-mark="" tabindex="-1" target="_self" href="{}" title="{}" style="left:{}%{}"></a>'
     )
     marks = Html("").join(
-        mark.format(each.kind, figure.receipts[each.place], each.words, each.at, _wide(each)) for each in line.marks
+        mark.format(each.kind, receipts[each.place], each.words, each.at, _wide(each)) for each in line.marks
     )
     return Html('<div class="ligne"><span>{}</span><span>{}</span></div>').format(line.name, marks)
 

@@ -107,7 +107,7 @@ def _alternative(figure: Content) -> str:
     if figure.chart is None:
         return ""
     end = "" if figure.title.endswith("?") else "."
-    rows = _rows(figure)
+    rows = how_many(figure)
     told = f"{figure.chart.kind} : {figure.title}{end} {figure.reading} Détail dans le tableau qui suit ({rows})."
     return labels.spaced(told)
 
@@ -168,13 +168,18 @@ def _listed(figure: Content, is_folded: bool, is_upright: bool) -> Html:
     taken = _sources(figure) + _files(figure)
     if figure.chart is None and not (is_folded and _signs(figure.table) > LONGEST_OPEN):
         return table + (Html('<div class="emporter">{}</div>').format(taken) if taken else Html(""))
-    folded = html_folded(f"Tableau ({_rows(figure)})", table, is_open=figure.part is not None and figure.part.is_asked)
+    folded = html_folded(f"Tableau ({how_many(figure)})", table, is_open=is_unfolded(figure))
     return Html('<div class="emporter">{}{}</div>').format(folded, taken)
 
 
-def _rows(figure: Content) -> str:
+def how_many(figure: Content) -> str:
     """« 12 lignes »: those of the whole list."""
     return labels.counted(figure.part.count if figure.part else len(figure.table.rows), "ligne")
+
+
+def is_unfolded(figure: Content) -> bool:
+    """Whether the address asks for a part of its rows."""
+    return figure.part is not None and figure.part.is_asked
 
 
 def _signs(table: Table) -> int:

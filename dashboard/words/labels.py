@@ -115,6 +115,7 @@ def actions(count: int, parts_count: int) -> str:
     return f"{counted(count, 'action')} et {parts}" if count else parts
 
 
+@lru_cache(maxsize=4_096)
 def plain(value: float | None) -> str:
     """A number as printed: no decimals it does not have."""
     if value is None:

@@ -1,6 +1,7 @@
 """What processes use, read from /proc: a process with those that it started."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -13,11 +14,11 @@ def newest_child() -> int:
 
 
 def children(process: int) -> list[int]:
-    return [
-        int(child)
-        for task in (PROC / str(process) / "task").iterdir()
-        for child in (task / "children").read_text().split()
-    ]
+    found: list[int] = []
+    for task in (PROC / str(process) / "task").iterdir():
+        with suppress(OSError):  # a thread that has just ended: the process and its other children live
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 def _family(process: int) -> list[int]:
