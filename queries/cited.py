@@ -1,10 +1,12 @@
 """Which figures and documents the rows of an answer cite."""
 
-from collections.abc import Iterable, Sequence
+import polars as pl
 
 
-def cited_ids(*columns: Iterable[Sequence[str] | str | None]) -> tuple[str, ...]:
+def cited_ids(*columns: pl.Series) -> tuple[str, ...]:
     """Ids cited by columns of ids or of lists of ids, each once, in order."""
-    cells = (cell for column in columns for cell in column if cell is not None)
-    cited = (identifier for cell in cells for identifier in ([cell] if isinstance(cell, str) else cell))
-    return tuple(dict.fromkeys(cited))
+    cited: dict[str, None] = {}
+    for column in columns:
+        ids = column.explode() if column.dtype == pl.List else column
+        cited |= dict.fromkeys(ids.drop_nulls().unique(maintain_order=True))
+    return tuple(cited)

@@ -85,8 +85,8 @@ def subventions(amounts: pl.DataFrame) -> Subventions:
     told = [_line(row) for row in rows]
     lines = [{name: line[name].text for name in fields} for line in told]
     lacks = [
-        {"ligne": place, "champ": name, "obligatoire": "oui", "raison": line[name].reason} | _where_printed(row)
-        for place, (line, row) in enumerate(zip(told, rows, strict=True), start=1)
+        {"ligne": place, "champ": name, "obligatoire": "oui", "raison": line[name].reason} | printed
+        for place, (line, printed) in enumerate(zip(told, map(_where_printed, rows), strict=True), start=1)
         for name, is_required in fields.items()
         if line[name].text is None and (is_required or _stands_for_both(name, line))
     ]

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.choices.fields import Selection
 from dashboard.figures import files, pages, parts, provenance, rows, same_data
-from dashboard.figures.content import Cell, Content, Link, Source, Table, Value
+from dashboard.figures.content import Cell, Content, Link, Part, Source, Table, Value
 from dashboard.figures.spec import Answer, Column, Figure, Read, words
 
 PROPERTIES = ("Propriété", "Valeur")
@@ -49,7 +49,7 @@ def content(figure: Figure, answer: Answer, by_parts: bool = False) -> Content:
         column_ids=[column.column_id for column in columns],
         chart=figure.chart(drawn) if figure.chart else None,
         matrix=figure.matrix(answer) if figure.matrix else None,
-        sources=_sources(figure, _of_part(figure, answer, listed) if part else answer),
+        sources=_sources(figure, answer, listed, part),
         attribution=figure.attribution,
         notes=figure.notes(answer),
         receipts=rows.addresses(answer.chosen, figure, listed),
@@ -96,16 +96,14 @@ def _cell(column: Column, row: Mapping, chosen: Selection, asked: Sequence[str])
     return Link(told, address, column.label(dict(row))) if address else told
 
 
-def _of_part(figure: Figure, answer: Answer, listed: pl.DataFrame) -> Answer:
-    """What the sources of a part are made from: its rows, where they have the columns that those of the figure have."""
+def _sources(figure: Figure, answer: Answer, listed: pl.DataFrame, part: Part | None) -> list[Source]:
+    """Those of the rows, of the listed ones where they are a part or alone have the columns of ids."""
     asked = answer.frame.columns if callable(figure.sources) else figure.sources
-    return replace(answer, frame=listed) if set(asked) <= set(listed.columns) else answer
-
-
-def _sources(figure: Figure, answer: Answer) -> list[Source]:
+    of_listed = set(asked) <= set(listed.columns) and (part is not None or not set(asked) <= set(answer.frame.columns))
+    told = replace(answer, frame=listed) if of_listed else answer
     if callable(figure.sources):
-        return figure.sources(answer)
-    return provenance.sources(answer.read, answer.frame, *figure.sources) if figure.sources else []
+        return figure.sources(told)
+    return provenance.sources(told.read, told.frame, *figure.sources) if figure.sources else []
 
 
 def _ways(figure: Figure, answer: Answer) -> Callable[[int], Sequence[Link]] | None:

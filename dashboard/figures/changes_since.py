@@ -13,6 +13,7 @@ import polars as pl
 from dashboard.figures.content import Table
 from dashboard.words import code_words, grammar, labels
 from dashboard.words.typography import quoted
+from queries.cited import cited_ids
 
 Read = Callable[..., pl.DataFrame]
 OBSERVATION = re.compile(r"[a-z0-9-]+\.[0-9]{4}")
@@ -55,9 +56,7 @@ def shown_ids(frame: pl.DataFrame, others: Sequence[str] = ()) -> tuple[str, ...
     found = dict.fromkeys(one for one in others if OBSERVATION.fullmatch(one))
     for name, kind in frame.schema.items():
         if name.endswith(CITING_COLUMNS) and kind in (pl.String, pl.List(pl.String)):
-            cited = frame[name].explode() if kind == pl.List else frame[name]
-            ids = cited.drop_nulls().unique(maintain_order=True)
-            found |= dict.fromkeys(ids.filter(ids.str.contains(f"^{OBSERVATION.pattern}$")))
+            found |= dict.fromkeys(one for one in cited_ids(frame[name]) if OBSERVATION.fullmatch(one))
     return tuple(found)
 
 

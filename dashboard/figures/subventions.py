@@ -1,17 +1,17 @@
 """The State's contributions in the SCDL form « subventions »: the lines, what they lack, and what is no line."""
 
+from collections import deque
 from dataclasses import replace
 
 import polars as pl
 
 from dashboard.datasets.subventions import Subventions, period, subventions
-from dashboard.figures import provenance
-from dashboard.figures.content import Source
 from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
 from dashboard.words import labels
 
 UNKNOWN = "à compléter"
 ASK = Ask("subventions_amounts")
+_LAST: deque[tuple[pl.DataFrame, Subventions]] = deque(maxlen=1)
 # What the cells of a line are made from, beside the amount behind it.
 OF_A_LINE = ("dateConvention", "nomAttribuant", "nomBeneficiaire", "conditionsVersement")
 
@@ -21,7 +21,18 @@ def _amounts(answer: Answer) -> pl.DataFrame:
 
 
 def _made(answer: Answer) -> Subventions:
-    return subventions(_amounts(answer))
+    """What three figures of one page are made from, and their rows, tables and sources in turn."""
+    return made_of(_amounts(answer))
+
+
+def made_of(amounts: pl.DataFrame) -> Subventions:
+    """The same as `subventions`, made once for the answer that was asked about last: answers are shared."""
+    for known, made in _LAST:
+        if known is amounts:
+            return made
+    made = subventions(amounts)
+    _LAST.append((amounts, made))
+    return made
 
 
 def _says(row: Row) -> str:
@@ -43,14 +54,6 @@ def _set_aside(answer: Answer) -> pl.DataFrame:
     """The amounts that are no line, with the words of the reason."""
     amounts = _amounts(answer).filter(pl.col("set_aside_reason").is_not_null())
     return amounts.with_columns(_made(answer).set_aside["raison"])
-
-
-def _sources_of_lines(answer: Answer) -> list[Source]:
-    return provenance.sources(answer.read, _made(answer).amounts, "observation_ids")
-
-
-def _sources_of_others(answer: Answer) -> list[Source]:
-    return provenance.sources(answer.read, _set_aside(answer), "observation_ids")
 
 
 LINES = Figure(
@@ -80,7 +83,7 @@ LINES = Figure(
         "Une ligne est un montant engagé par l'État pour un contrat et une année, ou pour le contrat entier quand "
         "aucune année n'est publiée. Toutes sont des aides en numéraire. Un même argent n'y est jamais deux fois."
     ),
-    sources=_sources_of_lines,
+    sources=("observation_ids",),
 )
 
 
@@ -126,5 +129,4 @@ SET_ASIDE = replace(
         Column("reason", "Pourquoi", lambda row: row["raison"]),
     ),
     reading="Chaque contribution de l'État publiée est une ligne du fichier, ou est ici avec la raison.",
-    sources=_sources_of_others,
 )

@@ -5,9 +5,9 @@ import streamlit as st
 
 from dashboard.choices.fields import Selection
 from dashboard.datasets.locations import ADDRESS
-from dashboard.datasets.subventions import VERSION, Subventions, subventions
+from dashboard.datasets.subventions import VERSION, Subventions
 from dashboard.figures.content import Link
-from dashboard.figures.subventions import LACKS, LINES, SET_ASIDE
+from dashboard.figures.subventions import LACKS, LINES, SET_ASIDE, made_of
 from dashboard.showing import cached
 from dashboard.showing.figure import show_figure
 from dashboard.showing.markup import html_links, show_html
@@ -24,8 +24,7 @@ LABELS = {
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
-    made = subventions(cached.read(warehouse, "subventions_amounts"))
-    st.markdown(introduction(made))
+    st.markdown(introduction(made_of(cached.read(warehouse, "subventions_amounts"))))
     _files()
     show_figure(warehouse, LINES, chosen)
     show_figure(warehouse, LACKS, chosen)

@@ -120,7 +120,7 @@ def _opened(path: str) -> Warehouse:
 
 
 class _Kept:
-    """What was asked for last, in the order of its use, within a number of bytes."""
+    """What was asked for last, in the order of its use, within a number of bytes; nothing that takes half of them."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -137,6 +137,8 @@ class _Kept:
             return self._made[key][0]
 
     def put(self, key: tuple, made: Any, size: int) -> None:
+        if size > self._most // 2:  # it would leave room for nothing else
+            return
         with self._lock:
             if key in self._made:  # made twice at once: the first is kept
                 return

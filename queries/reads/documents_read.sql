@@ -18,6 +18,13 @@ agreed as (
 
 omitted as (
     select document_id, count(*) as left_out_count from left_out group by document_id
+),
+
+counted as (
+    select
+        count(*) filter (where kind <> 'reference') as documents_count,
+        count(*) filter (where kind = 'reference') as references_count,
+    from documents
 )
 
 select
@@ -28,9 +35,10 @@ select
     coalesce(agreed.contracts_count, 0) as contracts_count,
     coalesce(omitted.left_out_count, 0) as left_out_count,
     -- What only says which territories there are is no document about them.
-    count(*) filter (where documents.kind <> 'reference') over () as documents_count,
-    count(*) filter (where documents.kind = 'reference') over () as references_count,
+    counted.documents_count,
+    counted.references_count,
 from documents
+cross join counted
 left join figures using (document_id)
 left join described using (document_id)
 left join agreed using (document_id)

@@ -25,12 +25,18 @@ with described as (
 
 -- What was spent tells more than what was planned, what was granted more than what was asked.
 money as (
-    select *
+    select distinct on (action_id, measure_role) *
     from action__money
-    qualify row_number() over (
-        partition by action_id, measure_role
-        order by array_position(['paid', 'realised', 'committed', 'planned', 'requested'], nature), measure_id
-    ) = 1
+    order by
+        action_id, measure_role,
+        array_position(['paid', 'realised', 'committed', 'planned', 'requested'], nature), measure_id
+),
+
+-- Not a window over what is shown, which holds all its columns.
+axes as (
+    select contract_id, stage, axis_label, min(place) as first_place
+    from described
+    group by contract_id, stage, axis_label
 )
 
 select
@@ -71,6 +77,10 @@ select
     described.locator,
 from described
 inner join documents on documents.document_id = described.document_id
+inner join axes
+    on axes.contract_id is not distinct from described.contract_id
+    and axes.stage is not distinct from described.stage
+    and axes.axis_label is not distinct from described.axis_label
 left join actions as parents on parents.action_id = described.parent_action_id
 left join money as costs on costs.action_id = described.action_id and costs.measure_role = 'action_cost'
 left join money as grants on grants.action_id = described.action_id and grants.measure_role = 'action_grant'
@@ -79,7 +89,7 @@ order by
     described.contract_id nulls last,
     array_position(['contracted', 'reported', 'proposed', 'existing'], described.stage),
     described.axis_label is null,
-    min(described.place) over (partition by described.contract_id, described.stage, described.axis_label),
+    axes.first_place,
     described.axis_label,
     described.place,
     described.parent_action_id is not null,

@@ -109,7 +109,12 @@ told as (
         select observation_ids, unnest(observation_ids) as observation_id
         from (select distinct observation_ids from judged)
     ) as judged
-    inner join observations using (observation_id)
+    inner join (
+        -- Of these measures alone: texts of all figures take longer to read than all the rest.
+        select observation_id, document_id, locator, as_printed, survey_note
+        from observations
+        where measure_id in (select measure_id from measures where payer = 'state')
+    ) as observations using (observation_id)
     inner join documents on documents.document_id = observations.document_id
 ),
 
