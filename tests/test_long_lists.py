@@ -17,9 +17,10 @@ from dashboard.documents.figure_files import figure_file
 from dashboard.figures import parts, registry
 from dashboard.figures.actions import OTHER_FIGURES
 from dashboard.figures.answer import answered, content, of
-from dashboard.figures.content import Content
+from dashboard.figures.content import Content, Link, Ranked, Ranking
 from dashboard.figures.spec import Answer
 from dashboard.showing.markup import sent
+from dashboard.showing.ranking import html_rankings
 from dashboard.showing.shown import encoded
 from dashboard.words import grammar
 from queries.warehouse import Warehouse
@@ -163,3 +164,14 @@ def test_a_chart_of_bars_is_that_of_the_rows_beside_it_and_its_marks_lead_to_the
     assert "Ville 50" not in drawn
     assert "suite=fiche-montants.51" in encoded(made).marks
     assert "301 lignes" in encoded(made).listed.replace("\u00a0", " ")
+
+
+def test_a_list_beside_a_map_counts_those_that_it_does_not_draw() -> None:
+    lines = [Ranked(Link(f"Ville {each}", f"/territoires/com-{each}")) for each in range(1, 1_001)]
+    drawn = (
+        html_rankings("carte", [Ranking("Aucun chiffre publié", lines)]).replace("\u202f", " ").replace("\u00a0", " ")
+    )
+    assert "Aucun chiffre publié (1 000)" in drawn
+    assert ">Ville 50<" in drawn
+    assert ">Ville 51<" not in drawn
+    assert "950 autres, au fichier CSV." in drawn

@@ -8,7 +8,7 @@ from dashboard.choices.address import address
 from dashboard.choices.fields import Selection
 from dashboard.choices.host_path import SITE
 from dashboard.choices.vocabulary import ALL
-from dashboard.figures import actions
+from dashboard.figures import actions, parts
 from dashboard.figures.answer import answered
 from dashboard.figures.content import Link
 from dashboard.figures.spec import Answer
@@ -121,10 +121,14 @@ def _only_announced(warehouse: Warehouse) -> None:
     """The contracts of which sources name the axes and nobody published an action, as links to their sheets."""
     axes = cached.read(warehouse, "axes_announced", territory_ids=None).filter("is_without_actions")
     contracts = axes.select("territory_id", "territory_name", "programme").unique(maintain_order=True)
+    shown = contracts.head(parts.ROWS) if parts.is_long(contracts) else contracts
     links = [
         Html("{} ({})").format(html_of(Link(name, f"{SITE}/territoires/{code}")), labels.PROGRAMMES[programme])
-        for code, name, programme in contracts.iter_rows()
+        for code, name, programme in shown.iter_rows()
     ]
+    if others := contracts.height - shown.height:
+        register = address("territoires", Selection(), volet="liste")
+        links.append(html_of(Link(f"{labels.counted(others, 'autre')}, au registre des contrats", register)))
     if links:
         words = "Axes nommés, sans action publiée"
         show_html(Html('<p class="voisins"><b>{}</b> : {}</p>').format(words, Html(", ").join(links)))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dashboard.figures.content import Ranked, Ranking
-from dashboard.showing.markup import Html, html_of
+from dashboard.figures.parts import LONGEST, ROWS
+from dashboard.showing.markup import Html, html_of, html_paragraph
 from dashboard.words import labels
 
 BAR = Html('<span class="barre"><i style="width: {}%"></i></span>')
@@ -29,7 +30,12 @@ def _folded(title: str, lines: Sequence[Ranked]) -> Html:
 
 
 def _list(lines: Sequence[Ranked]) -> Html:
-    return Html("<ol>{}</ol>").format(Html("").join(map(_line, lines)))
+    """All of them, or the first of more than a page draws and how many others the file has."""
+    shown = lines if len(lines) <= LONGEST else lines[:ROWS]
+    told = Html("<ol>{}</ol>").format(Html("").join(map(_line, shown)))
+    if others := len(lines) - len(shown):
+        told += html_paragraph(f"{labels.counted(others, 'autre')}, au fichier CSV.", "aide")
+    return told
 
 
 def _line(line: Ranked) -> Html:
