@@ -111,6 +111,8 @@ def test_the_markup_tells_which_rows_these_are_and_leads_to_the_others(warehouse
     assert f"Lignes 101 à 150 sur {count}." in told
     assert f"<summary>Tableau ({count} lignes)</summary>" in told
     assert '<details class="pli" open>' in told
+    assert "Afficher les 50 lignes" not in told
+    assert "Afficher les 50 lignes" in markup(part(warehouse, ""))  # twelve of them until then, as of every list
     assert f"Chercher dans les {count} lignes" in told
     assert re.findall(r"(Premières|Précédentes|Suivantes|Dernières) : ([\d ]+) à", told) == [
         ("Premières", "1"), ("Précédentes", "51"), ("Suivantes", "151"), ("Dernières", "1 901"),

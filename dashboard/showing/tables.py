@@ -43,15 +43,13 @@ def html_table(caption: str, table: Table, key: str, part: Part | None = None) -
         body=Html("").join(_row(place, cells, columns, key) for place, cells in enumerate(table.rows)),
     )
     if part:
-        return html_part(whole, part, key, caption)
+        shown = whole if part.is_asked or part.shown <= FIRST else _folded(whole, part.shown, key)
+        return html_part(shown, part, key, caption)
     return _long(whole, len(table.rows), key) if table.is_list and len(table.rows) > UNFILTERED else whole
 
 
 def _long(whole: Html, count: int, key: str) -> Html:
     """A table of many rows, with what filters them; one of more shows its first ones as long as it is folded."""
-    unfolds = Html('<button type="button" class="tout" aria-describedby="legende-{}">{}</button>').format(
-        key, f"Afficher les {count} lignes"
-    )
     return Html(
         '<div class="lignes{folded}"><p class="filtre"><label for="filtre-{key}">Filtrer les lignes</label>'
         '<input type="search" id="filtre-{key}" aria-describedby="legende-{key} trouve-{key}">'
@@ -61,7 +59,18 @@ def _long(whole: Html, count: int, key: str) -> Html:
         folded=" pliees" if count > FIRST else "",
         key=key,
         whole=whole,
-        unfolds=unfolds if count > FIRST else "",
+        unfolds=_unfolds(count, key) if count > FIRST else "",
+    )
+
+
+def _folded(whole: Html, count: int, key: str) -> Html:
+    """The first rows of a part that nobody asked for: what is below it on the page is not far."""
+    return Html('<div class="lignes pliees">{}{}</div>').format(whole, _unfolds(count, key))
+
+
+def _unfolds(count: int, key: str) -> Html:
+    return Html('<button type="button" class="tout" aria-describedby="legende-{}">{}</button>').format(
+        key, f"Afficher les {count} lignes"
     )
 
 
