@@ -160,7 +160,9 @@ def test_a_lake_that_is_deposited_by_one_account_and_read_by_another_comes_back_
     built = prebuilt(tmp_path / "depot", copy_fixture(tmp_path, ROOT))
     depot, reader = _as(bases, "atlas_depot", "atlas_lac"), _as(bases, "atlas_lecture", "atlas_lac")
     deposited = deposit(depot, built, folder=tmp_path / "atlas" / "lac", act=0)
-    assert take(reader, tmp_path / "replica", Scope.PUBLIC, print).version == built.stem
+    with opened(reader) as lake:
+        assert take(lake, tmp_path / "replica", Scope.PUBLIC, print) == deposited
+    assert deposited.version == built.stem
     with psycopg.connect(reader) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("delete from ducklake_snapshot")
     _run_as_in_the_guide(("mkdir", "pg_dump", "cp -a /srv/atlas"), bases, tmp_path)
@@ -172,7 +174,7 @@ def test_a_lake_that_is_deposited_by_one_account_and_read_by_another_comes_back_
     _run_as_in_the_guide(("cp -a /srv/sauvegardes", "pg_restore"), bases, tmp_path)
     with opened(reader) as lake:
         assert lake.snapshots() == [deposited]
-    assert take(reader, tmp_path / "new", Scope.PUBLIC, print) == deposited
+        assert take(lake, tmp_path / "new", Scope.PUBLIC, print) == deposited
 
 
 def test_what_people_write_is_saved_after_the_lake() -> None:

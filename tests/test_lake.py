@@ -23,7 +23,7 @@ from dashboard.server.publication import publish, withdraw
 from queries.build import build
 from queries.failures import LakeUnavailable
 from queries.lake.depositing import deposit
-from queries.lake.opening import opened
+from queries.lake.opening import Snapshot, opened
 from queries.lake.taking import take
 from queries.national.received import VARIABLE as CORPUS
 from queries.places import Scope, pointed_name, warehouses
@@ -116,6 +116,11 @@ def lake(home: Path, server: PostgresqlServer, tmp_path_factory: pytest.TempPath
     return made
 
 
+def taken_from(address: str, home: Path, scope: Scope = Scope.PUBLIC, number: int | None = None) -> Snapshot:
+    with opened(address) as lake:
+        return take(lake, home, scope, print, number)
+
+
 def deposited(address: str, folder: Path, *arguments: str) -> None:
     assert main(["deposer", *arguments, "--lac", address, "--dossier", str(folder)]) == 0
 
@@ -129,7 +134,9 @@ def test_who_takes_a_version_has_the_file_that_was_built(
     home: Path, lake: DepositedLake, tmp_path: Path, numbers: list[int]
 ) -> None:
     """Every row in its order, every type, key, rule and comment, under the same name, sealed; and it is in service."""
-    taken = [take(lake.address, tmp_path, Scope.PUBLIC, print, number) for number in numbers]
+    with opened(lake.address) as asked:  # one for all, as what follows it does
+        taken = [take(asked, tmp_path, Scope.PUBLIC, print, number) for number in numbers]
+        assert asked.latest_number() == 3
     assert (taken[-1].data_version, taken[-1].number) == ("2026.2", 2)
     name = pointed_name(home)
     assert name is not None and name == pointed_name(tmp_path)
@@ -158,7 +165,7 @@ def test_a_national_corpus_goes_through_the_lake(
         with_value(root / OF_FIXTURE, value)
         built = build(tmp_path / "home", root)
         deposit(address, built, folder=tmp_path / "lake", act=0)
-        taken = take(address, tmp_path / "replica", Scope.PUBLIC, print)
+        taken = taken_from(address, tmp_path / "replica")
         assert (taken.number, taken.version) == (number, built.stem)
         with duckdb.connect() as connection:
             for alias, path in (("built", built), ("copied", warehouses(tmp_path / "replica") / built.name)):
@@ -176,11 +183,11 @@ def test_its_rows_may_be_in_an_s3_store(
         monkeypatch.setenv("CTAI_HOME", str(home))
         assert main(["deposer", "--lac", address, "--dossier", "s3://atlas/lac"]) == 0
         assert any(key.startswith("lac/main/observations/") for key in store.objects())
-        assert take(address, tmp_path / "replica", Scope.PUBLIC, print).data_version == "2026.2"
+        assert taken_from(address, tmp_path / "replica").data_version == "2026.2"
         assert pointed_name(tmp_path / "replica") == pointed_name(home)
         monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "absent"))
         with pytest.raises(LakeUnavailable, match="un magasin S3, dont ce compte n'a pas la clé"):
-            take(address, tmp_path / "other", Scope.PUBLIC, print)
+            taken_from(address, tmp_path / "other")
 
 
 def test_a_table_that_did_not_change_is_not_written_again(lake: DepositedLake) -> None:
@@ -210,19 +217,19 @@ def test_any_version_is_taken_by_its_snapshot(
 
 def test_rows_that_are_not_those_deposited_are_not_served(lake: DepositedLake, tmp_path: Path) -> None:
     """A file of the shared folder in whose place another lies: it is said, and what was in service stays."""
-    take(lake.address, tmp_path, Scope.PUBLIC, print, 1)
+    taken_from(lake.address, tmp_path, number=1)
     before = pointed_name(tmp_path)
     first, second, _third = lake.files
     newer = next(path for path in lake.folder.glob("**/observations/*.parquet") if path.name in second - first)
     with kept_aside(newer) as original, duckdb.connect() as connection:
         connection.execute(f"copy (from '{original}' limit 3) to '{newer}' (format parquet)")
         with pytest.raises(LakeUnavailable):
-            take(lake.address, tmp_path, Scope.PUBLIC, print, 2)
+            taken_from(lake.address, tmp_path, number=2)
     with kept_aside(newer) as original, duckdb.connect() as connection:
         value = "select * replace (coalesce(value, 0) + 1 as value)"
         connection.execute(f"copy ({value} from '{original}') to '{newer}' (format parquet)")
         with pytest.raises(LakeUnavailable):
-            take(lake.address, tmp_path, Scope.PUBLIC, print, 2)
+            taken_from(lake.address, tmp_path, number=2)
     assert pointed_name(tmp_path) == before
     assert [path.name for path in warehouses(tmp_path).glob("building*")] == []
 
@@ -246,10 +253,10 @@ def test_the_whole_is_another_lake(lake: DepositedLake, server: PostgresqlServer
     with pytest.raises(
         LakeUnavailable, match="Ce lac est celui de l'entrepôt entier : l'entrepôt public est demandé ici"
     ):
-        take(whole, tmp_path / "outside", Scope.PUBLIC, print)
+        taken_from(whole, tmp_path / "outside")
     assert not (tmp_path / "outside").exists()
     assert main(["deposer", "--complet", "--lac", lake.address]) == 1
-    take(whole, tmp_path / "inside", Scope.WHOLE, print)
+    taken_from(whole, tmp_path / "inside", Scope.WHOLE)
     assert pointed_name(tmp_path / "inside") is None
     assert [flaw(path) for path in warehouses(tmp_path / "inside", Scope.WHOLE).glob("*.duckdb")] == [None]
     assert list(warehouses(tmp_path / "inside").iterdir()) == []
@@ -264,7 +271,7 @@ def test_an_account_that_may_only_read_takes_and_does_not_deposit(
         connection.execute("create role reader login")
         connection.execute("grant select on all tables in schema public to reader")
     reader = lake.address.replace("//atlas@", "//reader@")
-    assert take(reader, tmp_path, Scope.PUBLIC, print).data_version == "2026.1"
+    assert taken_from(reader, tmp_path).data_version == "2026.1"
     assert main(["deposer", "--lac", reader]) == 1
     assert "les droits du compte" in capsys.readouterr().err
     with opened(lake.address) as seen:
@@ -275,7 +282,7 @@ def test_a_version_of_another_program_is_not_taken(lake: DepositedLake, tmp_path
     with psycopg.connect(lake.address, autocommit=True) as connection:
         connection.execute(ANOTHER_PROGRAM)
     with pytest.raises(LakeUnavailable, match=r"La version 2026\.1 a été déposée par un autre programme"):
-        take(lake.address, tmp_path, Scope.PUBLIC, print, 1)
+        taken_from(lake.address, tmp_path, number=1)
 
 
 @pytest.mark.parametrize(

@@ -71,12 +71,14 @@ def _deposit(options: argparse.Namespace) -> int:
 
 
 def _take(options: argparse.Namespace) -> int:
+    from queries.lake.opening import opened
     from queries.lake.taking import take, take_files
 
     scope = scope_asked(options)
-    take(_address(options), home(), scope, _say, options.cliche)
-    if scope is Scope.PUBLIC:
-        take_files(_address(options), home(), _say)
+    with opened(_address(options)) as lake:
+        take(lake, home(), scope, _say, options.cliche)
+        if scope is Scope.PUBLIC:
+            take_files(lake, home(), _say)
     return 0
 
 
@@ -101,9 +103,11 @@ def take_first(options: argparse.Namespace) -> None:
 
 
 def _first(options: argparse.Namespace) -> int:
+    from queries.lake.opening import opened
     from queries.lake.taking import take
 
-    take(_address(options), home(), Scope.PUBLIC, _say, options.cliche)
+    with opened(_address(options)) as lake:
+        take(lake, home(), Scope.PUBLIC, _say, options.cliche)
     return 0
 
 

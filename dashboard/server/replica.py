@@ -15,7 +15,7 @@ from dashboard.server.journal import keep
 from data.problems import os_reason
 from queries.failures import LakeRefused, LakeUnavailable
 from queries.lake import VARIABLE
-from queries.lake.opening import opened
+from queries.lake.opening import Lake, opened
 from queries.lake.taking import take, take_files
 from queries.places import Scope, home
 
@@ -29,7 +29,8 @@ class _Follower:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._seen: int | None = None
+        self._taken: int | None = None
+        self._filed: int | None = None
         self._said = ""
 
     def follow(self) -> None:
@@ -40,7 +41,7 @@ class _Follower:
                 with opened(self.address) as lake:
                     self._said = ""
                     while not is_left_alone:
-                        self._take(lake.latest_number())
+                        self._take(lake, lake.latest_number())
                         is_left_alone = _is_left_alone()
             except LakeUnavailable as failure:
                 self._say(str(failure))
@@ -48,16 +49,19 @@ class _Follower:
                 self._say(UNWRITTEN.format(reason=os_reason(error)))
             is_left_alone = is_left_alone or _is_left_alone()
 
-    def _take(self, number: int) -> None:
+    def _take(self, lake: Lake, number: int) -> None:
+        """What is read; then, unless something newer has come, what is taken away."""
         hear()
-        if number == self._seen:
-            return
-        try:
-            take(self.address, home(), Scope.PUBLIC, LOGGER.info)
-            take_files(self.address, home(), LOGGER.info)
-        except LakeRefused as refusal:  # asked again, it would be refused again
-            self._say(str(refusal))
-        self._seen = number
+        if number != self._taken:
+            try:
+                take(lake, home(), Scope.PUBLIC, LOGGER.info)
+            except LakeRefused as refusal:  # asked again, it would be refused again
+                self._say(str(refusal))
+                self._filed = number
+            self._taken = number
+        elif number != self._filed:
+            take_files(lake, home(), LOGGER.info)
+            self._filed = number
 
     def _say(self, sentence: str) -> None:
         if sentence != self._said:

@@ -87,10 +87,14 @@ class Lake:
         self._options = options
         self._attach(*options)
 
-    def hold(self, number: int) -> None:
-        """From now on it is read as it was at this snapshot, whatever is deposited meanwhile."""
+    @contextmanager
+    def held(self, number: int) -> Iterator[None]:
+        """It is read as it was at this snapshot, whatever is deposited meanwhile. A failure leaves it so: it is let go of."""
         self.connection.execute("detach lake")
         self._attach(*self._options, f"snapshot_version {number}")
+        yield
+        self.connection.execute("detach lake")
+        self._attach(*self._options)
 
     def _attach(self, *options: str) -> None:
         with told():

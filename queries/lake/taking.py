@@ -11,7 +11,7 @@ from queries import published
 from queries.failures import LakeRefused, LakeUnavailable
 from queries.filling import define_macros, describe, table_definition
 from queries.lake.depositing import FILES
-from queries.lake.opening import CARDS, REFUSED, Digests, Lake, Snapshot, opened, quoted, shape, told
+from queries.lake.opening import CARDS, REFUSED, Digests, Lake, Snapshot, quoted, shape, told
 from queries.national.entering import TABLES
 from queries.places import Scope, pointed_name, warehouses
 from queries.service import UNFINISHED, Progress, alone, forget_old, make_places, put_in_place, serve
@@ -29,38 +29,39 @@ ALTERED = (
 FILE_OPTIONS = f"block_size {BLOCK_BYTES}, recovery_mode no_wal_writes"
 OF_CORPUS = "national."
 CORPUS = [f"{OF_CORPUS}{table}" for table in TABLES]
-MOST_FREE = 1 / 8  # of the blocks of a file
+MOST_FREE = 1 / 2  # of the blocks of a file: a version leaves a quarter of them, which the next one fills
 TAKEN = "Version {one.data_version} (entrepôt {one.version}) : prise dans le lac, cliché n° {one.number}"
 
 
-def take(address: str, home: Path, scope: Scope, progress: Progress, number: int | None = None) -> Snapshot:
+def take(lake: Lake, home: Path, scope: Scope, progress: Progress, number: int | None = None) -> Snapshot:
     """Makes a warehouse of a home of a version of the lake, the one in service or that of a snapshot, and puts it in service
     there. Raises LakeUnavailable, and OSError when the home cannot be written: what was in service there stays.
     """
-    with opened(address) as lake:
-        asked = lake.snapshot(number)
-        asked.refuse_unless(scope)
-        if asked.shape != shape():
-            raise LakeRefused(OF_ANOTHER_PROGRAM.format(version=asked.data_version))
-        make_places(home, progress)
-        final = _place(asked, warehouses(home, scope))
-        with alone(home, progress):
-            if flaw(final):
-                _copy(lake, asked, final)
-            if scope is Scope.PUBLIC:
-                previous = pointed_name(home)
-                serve(home, final, progress)
-                forget_old(home, final.name, previous)
+    asked = lake.snapshot(number)
+    asked.refuse_unless(scope)
+    if asked.shape != shape():
+        raise LakeRefused(OF_ANOTHER_PROGRAM.format(version=asked.data_version))
+    make_places(home, progress)
+    final = _place(asked, warehouses(home, scope))
+    with alone(home, progress):
+        if flaw(final):
+            base = _base(lake, asked, final.parent)
+            with lake.held(asked.number):
+                _copy(lake, base, final)
+        if scope is Scope.PUBLIC:
+            previous = pointed_name(home)
+            serve(home, final, progress)
+            forget_old(home, final.name, previous)
     progress(TAKEN.format(one=asked))
     return asked
 
 
-def take_files(address: str, home: Path, progress: Progress) -> None:
+def take_files(lake: Lake, home: Path, progress: Progress) -> None:
     """The files of every version that the lake has and the home has not, byte for byte; what is withdrawn there is here.
 
     Raises LakeUnavailable, OSError.
     """
-    with opened(address) as lake, alone(home, progress), told(REFUSED):
+    with alone(home, progress), told(REFUSED):
         for number, withdrawal in lake.snapshot().withdrawn.items():
             version = published.kept_version(home, number)
             if version is None or version.withdrawal is None:
@@ -73,11 +74,9 @@ def take_files(address: str, home: Path, progress: Progress) -> None:
                 progress(f"Version {number} : publiée")
 
 
-def _copy(lake: Lake, asked: Snapshot, final: Path) -> None:
+def _copy(lake: Lake, base: Snapshot | None, final: Path) -> None:
     """The file of a version, made beside, compared with what was deposited, sealed and put in place."""
     unfinished = final.with_name(f"{UNFINISHED}{final.name}")
-    base = _base(lake, asked, final.parent)
-    lake.hold(asked.number)
     try:
         with told(REFUSED):
             expected = lake.digests()
@@ -99,7 +98,7 @@ def _copy(lake: Lake, asked: Snapshot, final: Path) -> None:
                 _fill(lake.connection)
             lake.connection.execute("checkpoint")
             _refuse_altered(expected, lake.digests_in_use(expected))
-            lake.connection.execute("use lake; detach copied")
+            lake.connection.execute("use memory; detach copied")
         put_in_place(unfinished, final)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ import duckdb
 
 from data.curation import ROOT
 from queries.lake.depositing import deposit
+from queries.lake.opening import opened
 from queries.lake.taking import take
 from queries.national.received import VARIABLE
 from queries.places import Scope, home
@@ -118,7 +119,7 @@ def replicate(path: Path, folder: Path) -> None:
     with postgresql_server() as server:
         address, replica = server.new_base(), folder / "replica"
         spent("déposé dans un lac", lambda: deposit(address, path, folder=folder / "lake", act=0))
-        spent("pris dans le lac", lambda: take(address, replica, Scope.PUBLIC, lambda _line: None))
+        spent("pris dans le lac", lambda: taken(address, replica))
         later = folder / "later" / "0000000000000001.duckdb"
         later.parent.mkdir()
         shutil.copy(path, later)
@@ -126,7 +127,12 @@ def replicate(path: Path, folder: Path) -> None:
             connection.execute(f"update warehouse_versions set version = '{later.stem}'")
             connection.execute("update observations set note = 'relu' where rowid = 0")
         spent("déposée, la version suivante du même corpus", lambda: deposit(address, later, act=0))
-        spent("prise", lambda: take(address, replica, Scope.PUBLIC, lambda _line: None))
+        spent("prise", lambda: taken(address, replica))
+
+
+def taken(address: str, replica: Path) -> None:
+    with opened(address) as lake:
+        take(lake, replica, Scope.PUBLIC, lambda _line: None)
 
 
 def read(warehouse: Warehouse) -> None:
