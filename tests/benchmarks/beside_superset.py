@@ -23,6 +23,7 @@ SQLALCHEMY_DATABASE_URI = "sqlite:///{folder}/superset.db"
 WTF_CSRF_ENABLED = TALISMAN_ENABLED = PREVENT_UNSAFE_DB_CONNECTIONS = False
 SQL_MAX_ROW = 10_000
 SQLLAB_TIMEOUT = 600
+JWT_ACCESS_TOKEN_EXPIRES = False
 """
 ANSWERED = 200, 201
 Asking = Callable[[str, Mapping[str, object]], bytes]
