@@ -296,10 +296,11 @@ def _explained(filled: Filled, before: Filled) -> list[str]:
     return [f"{one.found} / {one.expected}".replace("\u202f", " ").replace("\u00a0", " ") for one in new]
 
 
-def test_of_what_is_explained_nothing_more_is_expected(sound: Filled) -> None:
+def test_what_is_explained_keeps_what_was_found_and_expected(sound: Filled) -> None:
     comment = {"axe-1.public/Commentaire": "Comptage repris en 2024 (fictif)."}
     (said,) = [one for one in check(_changed(sound, {COUNTS: NOT_MEASURED, **comment})) if "non mesuré" in one.found]
-    assert (said.severity, said.expected) == (Severity.NOTE, "")
+    assert (said.severity, said.found) == (Severity.NOTE, "« non mesuré »")
+    assert said.expected == "une valeur : la réponse est obligatoire"
     assert said.to_do == "rien à faire : le commentaire de la ligne l'explique"
 
 

@@ -75,7 +75,7 @@ def _far(told: Told, question: Question, found: str, expected: str) -> Iterator[
     remark = told.remark(question, Severity.TO_EXPLAIN, found, expected, SAY_WHY)
     if remark.severity is Severity.TO_EXPLAIN and told.filled.text(f"{key}/{REASON}"):
         to_do = f"rien à faire : « {REASON} », feuille « {Sheet.ACTIONS} », l'explique"
-        remark = replace(remark, severity=Severity.NOTE, expected="", to_do=to_do)
+        remark = replace(remark, severity=Severity.NOTE, to_do=to_do)
     yield remark
 
 

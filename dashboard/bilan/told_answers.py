@@ -103,13 +103,11 @@ class Told:
 
     def remark(self, question: Question, severity: Severity, found: str, expected: str = "", to_do: str = "") -> Remark:
         """Something to say of an answer. What is to be explained is, where the row has a comment, or that of an action a
-        reason: it is then a note, of which nothing more is expected.
+        reason: it is then a note, which keeps what was expected for who judges the explanation.
         """
         place = self.filled.places.get(question.question_id)
-        if severity is Severity.TO_EXPLAIN and self.said_in_row(question, COMMENT):
-            severity, expected, to_do = Severity.NOTE, "", "rien à faire : le commentaire de la ligne l'explique"
-        elif severity is Severity.TO_EXPLAIN and self.said_in_row(question, REASON):
-            severity, expected, to_do = Severity.NOTE, "", f"rien à faire : « {REASON} » l'explique"
+        if severity is Severity.TO_EXPLAIN and (explanation := self._explanation(question)):
+            severity, to_do = Severity.NOTE, f"rien à faire : {explanation} l'explique"
         row = self.rows[question.row]
         sheet = (
             str(place.sheet) if place else next(t.sheet for t, one, _q in self.filled.form.questions() if one is row)
@@ -117,6 +115,14 @@ class Told:
         return Remark(
             severity, found, expected, to_do, sheet, place.cell if place else "", label_of(row, question.column)
         )
+
+    def _explanation(self, question: Question) -> str:
+        """What the row says for itself: « le commentaire de la ligne (K12) »; empty where it says nothing."""
+        for column, words in ((COMMENT, "le commentaire de la ligne"), (REASON, f"« {REASON} »")):
+            if self.said_in_row(question, column):
+                place = self.filled.places.get(f"{question.row}/{column}")
+                return f"{words} ({place.cell})" if place else words
+        return ""
 
 
 def thing(question: Question) -> str:
