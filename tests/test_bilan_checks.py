@@ -12,7 +12,7 @@ from dashboard.bilan import summary
 from dashboard.bilan.answered import Answer, Filled, Place
 from dashboard.bilan.asked import UNIT, Asked, Home, Kind, Question, Role, Row, Sheet, State
 from dashboard.bilan.checks import check
-from dashboard.bilan.checks_counts import RELATIONS
+from dashboard.bilan.checks_relations import RELATIONS
 from dashboard.bilan.completeness import completeness, whole
 from dashboard.bilan.form import form, unknown_contract
 from dashboard.bilan.remarks import Remark, Severity, in_order
@@ -237,6 +237,22 @@ def test_a_relation_is_told_exactly_when_it_does_not_hold(sound: Filled, numbers
     )
     assert (told == []) == (holds and people["Total"] >= _largest_of_others(changed))
     assert len(RELATIONS) == 19
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"axe-1.finances/P104 dépensé": Decimal(143_330)}, ["P104 dépensé : « 143 330 »"]),
+        ({"axe-1.finances/P104 dépensé": Decimal(0)}, ["Montant : 43 000 €"]),
+        ({"compte-depense/Montant": Decimal(430_000)}, ["Montant : 430 000 €"]),
+        ({"axe-1/atlas-sorties/Réalisé": Decimal(0)}, ["Réalisé : « 0 »"]),
+        ({"axe-1.public/Total": Decimal(0)}, ["Total : « 0 »"]),
+    ],
+)
+def test_a_wrong_number_is_told_once_whatever_it_breaks(
+    sound: Filled, changes: dict[str, object], said: list[str]
+) -> None:
+    assert _said(_changed(sound, changes), sound, Severity.BLOCKING) == said
 
 
 def _largest_of_others(filled: Filled) -> int:

@@ -1,11 +1,13 @@
 """Forty slips planted in one workbook: each is told, where it stands, and nothing else is."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.bilan.checks import Checked, checked
 from dashboard.bilan.form import form
@@ -100,3 +102,49 @@ def test_each_planted_slip_is_told_and_no_other(warehouse: Warehouse, sound: tup
     found = checked(path.with_name("forty.xlsx"), warehouse.read, warehouse.data_version)
     assert _told(found) == TOLD.read_text(encoding="utf-8").splitlines()
     assert len(_told(found)) == len(PLANTED) + len([COMMENTED]) == 40
+
+
+def _lone_word(sheet: Worksheet) -> None:
+    sheet.insert_rows(5)
+    sheet["A5"] = "Repère"
+
+
+def _header_overwritten(sheet: Worksheet) -> None:
+    sheet[place(sheet, "fiche-1-1-4.public", "Total")[0] + "3"] = "Totl"
+
+
+def _renamed(sheet: Worksheet) -> None:
+    sheet.title = "Publics"
+
+
+def _ten_times(column: str) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        cell = sheet[place(sheet, "fiche-1-1-4.public", column)]
+        cell.value *= 10
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_lone_word, []),
+        (_header_overwritten, ["A3 aucune colonne de ce nom"]),
+        (_renamed, [" le nom « Publics » pour la feuille qui porte ses repères"]),
+        (_ten_times("Total"), ["D4 « 480 »"]),
+        (_ten_times("BPI"), ["H4 « 330 »"]),
+        (_ten_times("BPI hommes"), ["I4 « 180 »"]),
+        (_ten_times("BPI de moins de 25 ans"), ["K4 « 120 »"]),
+    ],
+)
+def test_one_slip_is_told_once(
+    warehouse: Warehouse, folder: Path, change: Callable[[Worksheet], None], said: list[str]
+) -> None:
+    """Of what it makes empty, or breaks besides, nothing more is said."""
+    path = folder / "one.xlsx"
+    book = write_xlsx(fictitious(form(warehouse.read, METZ, YEAR, warehouse.data_version)), path)
+    change(book["Public"])
+    book.save(path)
+    found = checked(path, warehouse.read, warehouse.data_version)
+    weighty = [one for one in found.remarks if one.severity is not Severity.NOTE]
+    assert [f"{one.cell} {one.found}" for one in weighty] == said

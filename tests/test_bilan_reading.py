@@ -113,6 +113,32 @@ def _row_deleted(sheet: Worksheet) -> None:
     sheet.delete_rows(4)
 
 
+def _rows_deleted(sheet: Worksheet) -> None:
+    sheet.delete_rows(4, 2)
+
+
+def _lone_key(sheet: Worksheet) -> None:
+    sheet.insert_rows(5)
+    sheet["A5"] = "Repère"
+
+
+def _key_overwritten(sheet: Worksheet) -> None:
+    sheet["A4"] = "Repère"
+
+
+def _key_erased(sheet: Worksheet) -> None:
+    sheet["A4"] = None
+
+
+def _keys_erased(sheet: Worksheet) -> None:
+    for row in range(4, sheet.max_row + 1):
+        sheet.cell(row, 1).value = None
+
+
+def _key_drawn_down(sheet: Worksheet) -> None:
+    sheet["A5"] = sheet["A4"].value
+
+
 def _row_added(sheet: Worksheet) -> None:
     sheet["A9"], sheet["D9"] = "axe-9.public", 12
 
@@ -134,6 +160,12 @@ def _action_added_and_explained(sheet: Worksheet) -> None:
 def _row_doubled(sheet: Worksheet) -> None:
     for column in range(1, 9):
         sheet.cell(9, column).value = sheet.cell(4, column).value
+
+
+def _table_doubled(sheet: Worksheet) -> None:
+    for row in range(3, sheet.max_row + 1):
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(row + 20, column).value = sheet.cell(row, column).value
 
 
 def _column_deleted(sheet: Worksheet) -> None:
@@ -159,6 +191,14 @@ def _keys_apart(sheet: Worksheet) -> None:
                    "note feuille « Public » : 1 colonne masquée, lue comme les autres"]),
         (_row_deleted, ["blocking feuille « Public » (Favoriser l'accompagnement social renforcé individuel et…) : "
                         "aucune ligne de ce repère"]),
+        (_rows_deleted, ["blocking feuille « Public » : aucune ligne de 2 repères"]),
+        (_lone_key, []),
+        (_key_overwritten, ["blocking feuille « Public », cellule A4 (Favoriser l'accompagnement social renforcé individuel et…"
+                            ") : « Repère »"]),
+        (_key_erased, ["blocking feuille « Public », cellule A4 (Favoriser l'accompagnement social renforcé individuel et…"
+                       ") : une cellule vide"]),
+        (_keys_erased, ["blocking feuille « Public », cellule A3 : aucun des repères attendus"]),
+        (_key_drawn_down, ["blocking feuille « Public », cellule A5 (Favoriser l'apprentissage du français) : « axe-1.public »"]),
         (_row_added, ["blocking feuille « Public », cellule A9 : le repère « axe-9.public », qui n'est pas de ce bilan"]),
         (_total_added, ["note feuille « Public », cellule B9 : une ligne sans repère, qui n'est pas lue"]),
         (_action_added, ["to_explain feuille « Public », cellule B9 : une ligne sans repère : ses chiffres ne sont pas lus"]),
@@ -166,13 +206,12 @@ def _keys_apart(sheet: Worksheet) -> None:
          ["note feuille « Public », cellule B9 : une ligne sans repère, qui n'est pas lue"]),
         (_row_doubled, ["blocking feuille « Public », cellule A9 (Favoriser l'accompagnement social renforcé individuel et…"
                         ") : le repère « axe-1.public » une seconde fois (ligne 9)"]),
+        (_table_doubled, ["blocking feuille « Public », cellule A24 : 4 repères une seconde fois (lignes 24, 25, 26, 27)"]),
         (_column_deleted, ["blocking feuille « Public », cellule A3 : aucune colonne de ce nom"]),
         (_header_deleted, ["blocking feuille « Public » : aucune ligne d'en-têtes qui lui réponde"]),
         (_merged, ["blocking feuille « Public », cellule E4 (Favoriser l'accompagnement social renforcé individuel et…"
                    ", Hommes) : une cellule fusionnée avec D4"]),
-        (_keys_apart, ["blocking feuille « Public », cellule B5 (Favoriser l'accompagnement social renforcé individuel et…"
-                       ", Action) : « Favoriser l'apprentissage du français »",
-                       "blocking feuille « Public », cellule B4 (Favoriser l'apprentissage du français, Action) : "
+        (_keys_apart, ["blocking feuille « Public », cellule B4 (Favoriser l'apprentissage du français, Action) : "
                        "« Favoriser l'accompagnement social renforcé individuel et collectif »"]),
     ],
 )  # fmt: skip
@@ -222,6 +261,22 @@ def test_a_sheet_taken_away_is_told_once(warehouse: Warehouse, path: Path) -> No
     del book["Gouvernance"]
     book.save(path)
     assert _read(warehouse, path)[1] == ["blocking feuille « Gouvernance » : aucune feuille de ce nom"]
+
+
+def test_lines_of_a_list_that_nobody_needs_may_be_taken_out(warehouse: Warehouse, made: Filled, path: Path) -> None:
+    """Of the fifteen places for payers one is filled."""
+    book = load_workbook(path)
+    sheet = book["Finances"]
+    for row in reversed(
+        [cell.row for cell in sheet["A"] if str(cell.value) > "financeur-01" and "financeur" in str(cell.value)]
+    ):
+        sheet.delete_rows(row)
+    book.save(path)
+    values, said = _read(warehouse, path)
+    assert values == _values(made)
+    assert len(said) == 1 and said[0].startswith(
+        "note feuille « Finances » : 14 lignes facultatives absentes (financeur-02, "
+    )
 
 
 @pytest.mark.parametrize(("title", "place_of_copy"), [("Public (2)", -1), ("Public ", 0)])

@@ -12,6 +12,7 @@ from dashboard.bilan import (
     checks_money,
     checks_names,
     checks_percentages,
+    checks_relations,
     checks_units,
 )
 from dashboard.bilan.answered import Filled
@@ -29,7 +30,7 @@ RULES: tuple[Rule, ...] = (
     checks_missing.states_agree_with_values,
     checks_missing.targets_have_a_value,
     checks_missing.added_actions_have_a_name,
-    checks_counts.relations_hold,
+    checks_relations.relations_hold,
     checks_counts.contract_has_between_the_largest_and_the_sum,
     checks_counts.account_balances,
     checks_counts.actions_spend_what_the_contract_spent,
@@ -114,8 +115,12 @@ def checked(path: Path, read: Read, data_version: str, precedent: Path | None = 
         remarks.append(Remark(Severity.NOTE, found))
         former = None
     told = Told(filled)
-    refused = {(str(one.sheet), one.cell) for one in of_severity(remarks, Severity.BLOCKING) if one.cell}
+    blocking = of_severity(remarks, Severity.BLOCKING)
+    refused = {(str(one.sheet), one.cell) for one in blocking if one.cell}
+    damaged = {one.sheet for one in blocking}
     of_rules = [
-        one for one in check(filled, former) if (one.sheet, one.cell) not in refused
-    ]  # one remark for one cause
+        one
+        for one in check(filled, former)
+        if (one.sheet, one.cell) not in refused and (one.cell or one.sheet not in damaged)
+    ]  # one remark for one cause: of what has no place in a sheet, that it has none
     return Checked(filled, in_order([*remarks, *of_rules]), completeness(told, refused), whole(told, refused))

@@ -1,122 +1,38 @@
-"""What must add up or be no more than something else, declared: parts, sign, whole."""
+"""What must add up across actions, and in the account of programme 104."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.bilan.asked import Question, State
+from dashboard.bilan.asked import State
+from dashboard.bilan.checks_relations import CORRECT, EXITS, POSITIVE, UNKNOWN, doubtful, is_slip
 from dashboard.bilan.indicators import LASTING_EXITS
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.tables import PUBLIC_COLUMNS, WHOLE_CONTRACT
-from dashboard.bilan.told_answers import COST, SPENT, Told, euros, plain, thing
+from dashboard.bilan.told_answers import SPENT, Told, euros, plain, thing
 
-PERSONS, MEN, WOMEN, YOUNG = "1.1-beneficiaires", "1.1-hommes", "1.1-femmes", "1.1-moins-de-25-ans"
-BPI, BPI_MEN, BPI_WOMEN, BPI_YOUNG = "1.1-bpi", "1.1-bpi-hommes", "1.1-bpi-femmes", "1.1-bpi-moins-de-25-ans"
-EXITS, POSITIVE, UNKNOWN = "atlas-sorties", "3.2-sorties-positives", "atlas-issue-inconnue"
-GRANTED = "granted"
 EURO = Decimal(1)  # sums of rounded euros
-CORRECT = "corrigez l'un ou l'autre"
-
-
-@dataclass(frozen=True)
-class Relation:
-    """The parts of an action together are the whole, or no more than the whole, of the same action.
-
-    `unless` names another part and whole: where that does not hold, this one cannot, and is not told.
-    """
-
-    parts: tuple[str, ...]
-    whole: str
-    is_equal: bool = False
-    unless: tuple[str, str] | None = None
-
-
-RELATIONS = (
-    Relation((MEN, WOMEN), PERSONS, is_equal=True),
-    Relation((BPI_MEN, BPI_WOMEN), BPI, is_equal=True),
-    Relation((BPI,), PERSONS),
-    Relation((YOUNG,), PERSONS),
-    Relation((BPI_MEN,), MEN, unless=(BPI, PERSONS)),
-    Relation((BPI_WOMEN,), WOMEN, unless=(BPI, PERSONS)),
-    Relation((BPI_YOUNG,), BPI),
-    Relation((BPI_YOUNG,), YOUNG),
-    Relation(("3.1-participants-assidus",), PERSONS),
-    Relation(("3.1-niveau-gagne",), PERSONS),
-    Relation((POSITIVE,), EXITS),
-    Relation((UNKNOWN,), EXITS),
-    Relation((POSITIVE, UNKNOWN), EXITS),
-    Relation((EXITS,), PERSONS),
-    Relation(("3.2-en-formation",), POSITIVE),
-    Relation(("3.2-en-emploi-durable",), POSITIVE),
-    Relation((LASTING_EXITS,), POSITIVE),
-    Relation((SPENT,), COST),
-    Relation((SPENT,), GRANTED),
-)
 # Of the account of programme 104: what comes in is what goes out.
 RESOURCES = ("compte-report", "compte-verse")
 USES = ("compte-depense", "compte-report-suivant")
 ALL_SPENT = "compte-depense"
 
 
-def relations_hold(told: Told) -> Iterator[Remark]:
-    """Within each action, and within the row of the contract."""
-    for holder, _action in told.holders():
-        for relation in RELATIONS:
-            if remark := _broken(told, holder, relation):
-                yield remark
-
-
-def _broken(told: Told, holder: str, relation: Relation) -> Remark | None:
-    """What is said of a relation; nothing while a number is missing, or where one part alone is already told of."""
-    whole = told.number(f"{holder}/{relation.whole}")
-    numbers = told.numbers([f"{holder}/{code}" for code in relation.parts])
-    if whole is None or len(numbers) < len(relation.parts):
-        return None
-    question, first = told.values[f"{holder}/{relation.whole}"], told.values[f"{holder}/{relation.parts[0]}"]
-    total = sum(numbers, Decimal(0))
-    if relation.is_equal:
-        if total == whole:
-            return None
-        added = " et ".join(_given(told, holder, code, question) for code in relation.parts)
-        return told.remark(question, Severity.BLOCKING, _quoted(whole), f"{plain(total)}, somme de {added}", CORRECT)
-    if total <= whole or (len(numbers) > 1 and max(numbers) > whole) or _is_above(told, holder, relation.unless):
-        return None
-    also = "".join(f", avec {_given(told, holder, code, first)}" for code in relation.parts[1:])
-    expected = f"au plus {plain(whole)}, {told.named(question, first)}{also}"
-    return told.remark(first, Severity.BLOCKING, _quoted(numbers[0]), expected, CORRECT)
-
-
-def _is_above(told: Told, holder: str, pair: tuple[str, str] | None) -> bool:
-    """Whether the first of a pair is more than the second."""
-    numbers = told.numbers([f"{holder}/{code}" for code in pair or ()])
-    return len(numbers) == len(pair or ()) > 0 and numbers[0] > numbers[-1]
-
-
-def _given(told: Told, holder: str, code: str, beside: Question) -> str:
-    question = told.values[f"{holder}/{code}"]
-    number = told.number(question.answer_id) or Decimal(0)
-    return f"{plain(number)} ({told.named(question, beside).replace(' (', ', ').removesuffix(')')})"
-
-
-def _quoted(number: Decimal) -> str:
-    return f"« {plain(number)} »"
-
-
 def contract_has_between_the_largest_and_the_sum(told: Told) -> Iterator[Remark]:
     """Distinct persons of the contract: at least those of the largest action, at most those of all together."""
+    unsure = doubtful(told)
     for code in (*PUBLIC_COLUMNS.values(), EXITS, UNKNOWN, POSITIVE, LASTING_EXITS):
         question = told.values.get(f"{WHOLE_CONTRACT}/{code}")
         whole = told.number(f"{WHOLE_CONTRACT}/{code}")
         asked = _counted(told, code)
-        numbers = told.numbers(asked)
-        if question is None or whole is None or not numbers:
+        sure = told.numbers([one for one in asked if one not in unsure])
+        if question is None or whole is None or not sure or question.answer_id in unsure:
             continue
-        if whole < max(numbers):
-            expected = f"au moins {plain(max(numbers))}, comme dans une seule action"
-            yield told.remark(question, Severity.BLOCKING, _quoted(whole), expected, CORRECT)
-        elif len(numbers) == len(asked) and whole > sum(numbers, Decimal(0)):
-            expected = f"au plus {plain(sum(numbers, Decimal(0)))}, somme des actions"
-            yield told.remark(question, Severity.BLOCKING, _quoted(whole), expected, CORRECT)
+        if whole < max(sure):
+            expected = f"au moins {plain(max(sure))}, comme dans une seule action"
+            yield told.remark(question, Severity.BLOCKING, f"« {plain(whole)} »", expected, CORRECT)
+        elif len(sure) == len(asked) and whole > sum(sure, Decimal(0)):
+            expected = f"au plus {plain(sum(sure, Decimal(0)))}, somme des actions"
+            yield told.remark(question, Severity.BLOCKING, f"« {plain(whole)} »", expected, CORRECT)
 
 
 def _counted(told: Told, code: str) -> list[str]:
@@ -129,28 +45,41 @@ def _counted(told: Told, code: str) -> list[str]:
 
 
 def account_balances(told: Told) -> Iterator[Remark]:
-    """What was carried in and paid is what was spent and is carried out."""
+    """What was carried in and paid is what was spent and is carried out; not where what the actions spent, in the place of
+    what the account says of it, makes it so: told of the latter.
+    """
     came_in, went_out = told.amounts(RESOURCES), told.amounts(USES)
     if not came_in or not went_out:
         return
     resources, uses = sum(came_in, Decimal(0)), sum(went_out, Decimal(0))
-    if abs(resources - uses) > EURO:
+    spent, of_account = _spent_by_actions(told), told.number(ALL_SPENT)
+    is_told = spent is not None and of_account is not None and abs(resources - uses + of_account - spent) <= EURO
+    if abs(resources - uses) > EURO and not is_told:
         expected = f"{euros(resources)}, somme du report précédent et du versé"
         found = f"{euros(uses)} pour le dépensé et le report suivant ensemble"
         yield told.remark(told.values[ALL_SPENT], Severity.BLOCKING, found, expected, "corrigez le compte")
 
 
 def actions_spend_what_the_contract_spent(told: Told) -> Iterator[Remark]:
-    """The programme 104 of the actions together is that of the account."""
+    """The programme 104 of the actions together is that of the account; not where a number that is told of makes the gap."""
+    whole, spent = told.number(ALL_SPENT), _spent_by_actions(told)
+    if whole is None or spent is None or abs(spent - whole) <= EURO:
+        return
+    known = {action.key: told.number(f"{action.key}/{SPENT}") for action in told.filled.form.actions}
+    if any(one is not None and is_slip(told, key, SPENT, one - spent + whole) for key, one in known.items()):
+        return
+    expected = f"{euros(spent)}, somme de « P104 dépensé » des actions"
+    yield told.remark(told.values[ALL_SPENT], Severity.BLOCKING, euros(whole), expected, CORRECT)
+
+
+def _spent_by_actions(told: Told) -> Decimal | None:
+    """Their programme 104 together; none while one is not known, or nobody is asked or named."""
     asked = _counted(told, SPENT)
     numbers = told.numbers(asked)
-    whole = told.number(ALL_SPENT)
-    if whole is None or len(numbers) < len(asked) or abs(sum(numbers, Decimal(0)) - whole) <= EURO:
-        return
-    if not any(f"{action.key}/{SPENT}" in told.values and told.is_named(action) for action in told.filled.form.actions):
-        return  # nobody is asked what an action spent, or nobody named one
-    expected = f"{euros(sum(numbers, Decimal(0)))}, somme de « P104 dépensé » des actions"
-    yield told.remark(told.values[ALL_SPENT], Severity.BLOCKING, euros(whole), expected, CORRECT)
+    named = [action for action in told.filled.form.actions if told.is_named(action)]
+    if len(numbers) < len(asked) or not any(f"{action.key}/{SPENT}" in told.values for action in named):
+        return None
+    return sum(numbers, Decimal(0))
 
 
 def amounts_have_a_payer(told: Told) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from dashboard.bilan.answered import Filled
 from dashboard.bilan.asked import UNIT, Kind, Question, Role, Sheet
-from dashboard.bilan.checks_counts import PERSONS
+from dashboard.bilan.checks_relations import PERSONS
 from dashboard.bilan.general import named
 from dashboard.bilan.planned import unlike, why_no_gap
 from dashboard.bilan.remarks import Remark, Severity

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dashboard.bilan.asked import Action, Question
+from dashboard.bilan.checks_counts import ALL_SPENT
+from dashboard.bilan.checks_relations import is_slip
 from dashboard.bilan.general import named
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.told_answers import COST, SPENT, Told, euros
@@ -29,12 +31,15 @@ def costs_are_paid(told: Told) -> Iterator[Remark]:
     known = {action: (_amount(told, action, COST), _amount(told, action, SPENT)) for action in run}
     pairs = {action: (cost, spent) for action, (cost, spent) in known.items() if cost is not None and spent is not None}
     free = next((question for question, _amounts in _payers(told) if not told.answer(question)), None)
-    if not run or free is None or form.operator or len(pairs) < len(known):
+    if not run or free is None or form.operator or len(pairs) < len(known) or _lacks_amounts(told):
         return
     paid = _paid_by_others(told)
     cost, spent = (sum((pair[place] for pair in pairs.values()), Decimal(0)) for place in (0, 1))
     gap = cost - spent - sum(paid.values(), Decimal(0))
-    if abs(gap) <= CENTS:
+    of_account = told.number(ALL_SPENT)
+    is_of_account = of_account is not None and abs(gap - of_account + spent) <= CENTS  # told there
+    is_told = is_of_account or any(_is_told(told, action, *pair, gap) for action, pair in pairs.items())
+    if abs(gap) <= CENTS or is_told:
         return
     gaps = {action: pair[0] - pair[1] - paid.get(named(action), Decimal(0)) for action, pair in pairs.items()}
     largest = sorted((one for one in gaps if gaps[one] * gap > 0), key=lambda one: -abs(gaps[one]))[:MOST_NAMED]
@@ -46,6 +51,11 @@ def costs_are_paid(told: Told) -> Iterator[Remark]:
         f"({euros(sum(paid.values(), Decimal(0)))})"
     )
     yield told.remark(free, Severity.TO_EXPLAIN, found, expected, SAY_WHO)
+
+
+def _is_told(told: Told, action: Action, cost: Decimal, spent: Decimal, gap: Decimal) -> bool:
+    """Whether the gap is that of a number of an action which its other numbers tell of."""
+    return is_slip(told, action.key, COST, cost - gap) or is_slip(told, action.key, SPENT, spent + gap)
 
 
 def _called(told: Told, action: Action) -> str:
@@ -69,6 +79,14 @@ def _payers(told: Told) -> Iterator[tuple[Question, dict[str, Question]]]:
                 row.questions[PAYER],
                 {name: one for name, one in row.questions.items() if name.startswith("Montant ")},
             )
+
+
+def _lacks_amounts(told: Told) -> bool:
+    """Whether the file has lost the column of what payers paid: told of its header."""
+    places = told.filled.places
+    return any(
+        payer.question_id in places and amounts[PAID].question_id not in places for payer, amounts in _payers(told)
+    )
 
 
 def _paid_by_others(told: Told) -> dict[str, Decimal]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.bilan.asked import FORM_VERSION, Form, Home, Kind, Question, Sheet
+from dashboard.bilan.asked import FORM_VERSION, KEY, Form, Home, Kind, Question, Sheet
 from dashboard.bilan.containers import CannotBeRead
 from dashboard.bilan.form import MOST_ADDED, CannotBeAsked, Read, form, unknown_contract
-from dashboard.bilan.general import ANSWER
+from dashboard.bilan.general import ANSWER, HEADING
 from dashboard.bilan.grid import Cell, CellKind, Grid
 from dashboard.bilan.headings import found_in_sheet
 from dashboard.bilan.remarks import said
@@ -36,6 +36,7 @@ OTHERS = {
     "indicateurs-de-performance": "un tableau annuel d'indicateurs",
     "remontee-annuelle": "un tableau annuel d'indicateurs",
 }
+HEADERS = [*map(folded, (KEY, HEADING, ANSWER))]  # of the table where it stands
 SHOWN_SHEETS = 5
 
 
@@ -93,9 +94,9 @@ def form_of(identity: Identity, read: Read) -> Form:
 
 def _said_of_itself(grid: Grid) -> dict[str, Cell]:
     sheet = grid.sheet(Sheet.CONTRACT)
-    found = found_in_sheet(sheet) if sheet else None
-    if found is None or not any(folded(ANSWER) in segment.columns for segment in found.segments):
+    if sheet is None:
         raise CannotBeRead(not_a_bilan(grid))
+    found = found_in_sheet(sheet, [HEADERS])
     told = {}
     for key, rows in found.keyed.items():
         place = rows[0].segment.columns.get(folded(ANSWER))

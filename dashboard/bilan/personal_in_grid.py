@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dashboard.bilan.answered import Place
 from dashboard.bilan.asked import Form
 from dashboard.bilan.grid import CellKind, Grid
-from dashboard.bilan.reading_sheet import label_of
 from dashboard.bilan.remarks import Remark, Severity
+from dashboard.bilan.row_names import label_of
 from data.nearest import folded
 from data.personal import EXPECTED, SHOWN, SIEVE, found_in
 

@@ -11,7 +11,7 @@ from dashboard.bilan.form import Read
 from dashboard.bilan.grid import Grid
 from dashboard.bilan.grid_ods import read_ods
 from dashboard.bilan.grid_xlsx import read_xlsx
-from dashboard.bilan.headings import found_in_sheet
+from dashboard.bilan.headings import found_in_sheet, headers_of
 from dashboard.bilan.identity import ASK_AGAIN, form_of, identity
 from dashboard.bilan.personal_in_grid import personal
 from dashboard.bilan.reading_sheet import SheetReading
@@ -40,7 +40,7 @@ def read_workbook(path: Path, read: Read, data_version: str) -> tuple[Filled | N
     for name, tables in _by_sheet(form).items():
         sheet = grid.sheet(name)
         if sheet is None:
-            remarks.append(_no_sheet(name, tables))
+            remarks += [] if any(one.sheet == name for one in remarks) else [_no_sheet(name, tables)]
             continue
         reading = SheetReading(name, sheet, tables)
         answers |= reading.answers
@@ -94,18 +94,25 @@ def _of_file(grid: Grid, form: Form, data_version: str) -> Iterator[Remark]:
 
 
 def _unread(grid: Grid, form: Form) -> Iterator[Remark]:
-    """A sheet that bears answers and is not read, as Excel copies one: nobody but who did it knows which of the two holds."""
+    """A sheet that bears answers and is not read: as Excel copies one, and nobody but who did it knows which of the two
+    holds; or under another name.
+    """
     asked = _by_sheet(form)
     read = [grid.sheet(name) for name in asked]
     for sheet in grid.sheets:
         if any(sheet is one for one in read):
             continue
-        keys = {folded(key) for key in found_in_sheet(sheet).keyed}
-        copied = next((name for name, tables in asked.items() if keys & _keys(tables)), None)
-        if copied:
+        keys = {folded(key) for key in found_in_sheet(sheet, headers_of(form.tables)).keyed}
+        owner = next((name for name, tables in asked.items() if keys & _keys(tables)), None)
+        if owner and grid.sheet(owner):
             yield Remark(
                 Severity.BLOCKING, f"la feuille {said(sheet.name)}, qui porte les repères de celle-ci et n'est pas lue",
-                "une seule feuille de ces repères", "gardez la bonne, sous son nom, et supprimez l'autre", copied,
+                "une seule feuille de ces repères", "gardez la bonne, sous son nom, et supprimez l'autre", owner,
+            )  # fmt: skip
+        elif owner:
+            yield Remark(
+                Severity.BLOCKING, f"le nom {said(sheet.name)} pour la feuille qui porte ses repères", f"« {owner} »",
+                "redonnez-lui son nom", owner,
             )  # fmt: skip
 
 

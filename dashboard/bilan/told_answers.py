@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from dashboard.bilan.answered import Answer, Filled
 from dashboard.bilan.asked import STATE_WORDS, Action, Home, Kind, Question, Role, Row, State
-from dashboard.bilan.reading_sheet import label_of
 from dashboard.bilan.remarks import Remark, Severity
+from dashboard.bilan.row_names import label_of
 from dashboard.bilan.tables import MONEY_COLUMNS, REALISED, TARGET, WHOLE_CONTRACT
 from dashboard.words.bilan_words import NOT_RUN
 
