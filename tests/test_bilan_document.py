@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -278,18 +277,26 @@ def test_a_document_says_on_each_page_how_widely_it_may_be_read(
         if one.kind in NUMBERS_OF_CELLS and one.home is Home.ANSWERS
     }
     few_people = {"axe-1.public/BPI": Answer(Decimal(few))}
-    assert marks(replace(filled, answers={**filled.answers, **larger, **few_people})) == expected
+    answers = {**filled.answers, **larger, **few_people}
+    assert marks(replace(filled, answers=answers)) == ["Données fictives", *expected]
+    by_somebody = Answer("Chargée de mission intégration")
+    assert marks(replace(filled, answers={**answers, "bilan-auteur/Réponse": by_somebody})) == expected
 
 
 def test_the_marks_stand_on_every_page(warehouse: Warehouse) -> None:
     draft = fictitious(form(warehouse.read, THIERS, YEAR, warehouse.data_version), "projet", "non")
     whole = made(warehouse, draft)
     pages = body_of_pdf(bilan_bytes(draft, warehouse.read, warehouse.data_version, "pdf", DAY))
-    assert all("DIFFUSION RESTREINTE · PROJET" in plain(page) for page in pages)
+    assert all("DONNÉES FICTIVES · DIFFUSION RESTREINTE · PROJET" in plain(page) for page in pages)
     header = docx.Document(io.BytesIO(write(whole, "docx"))).sections[0].header
-    assert plain(header.paragraphs[0].text) == "DIFFUSION RESTREINTE · PROJET"
+    assert plain(header.paragraphs[0].text) == "DONNÉES FICTIVES · DIFFUSION RESTREINTE · PROJET"
     odt = odfdo.Document(io.BytesIO(write(whole, "odt")))
-    assert plain(odt.styles.get_elements("//style:header/text:p")[0].text) == "Diffusion restreinte · Projet"
+    assert (
+        plain(odt.styles.get_elements("//style:header/text:p")[0].text)
+        == "Données fictives · Diffusion restreinte · Projet"
+    )
+    footer = plain(odt.styles.get_elements("//style:footer/text:p")[0].text)
+    assert footer.startswith("Bilan d'exécution 2023 — CC Thiers Dore et Montagne — édité le ")
 
 
 STATES = {

@@ -69,7 +69,7 @@ def test_one_bilan_that_is_not_published_restricts_the_whole(warehouse: Warehous
     """Its files are written as those of one bilan."""
     draft = fictitious(form(warehouse.read, THIERS, YEAR, warehouse.data_version), "projet", "non")
     told = made(warehouse, [draft, bilan(warehouse, CLERMONT)])
-    assert told.marks == ["Diffusion restreinte", "Projet"]
+    assert told.marks == ["Données fictives", "Diffusion restreinte", "Projet"]
     assert (
         told.title
         == "Bilan d'ensemble 2023 des contrats territoriaux d'accueil et d'intégration\u00a0:\u00a0Puy-de-Dôme"

@@ -49,6 +49,10 @@ CHECK = (
     "Avant l'envoi, la page Bilans de l'Atlas et la commande « ctai bilan controle » lisent ce fichier et disent, cellule "
     "par cellule, ce qui manque ou se contredit. Rien n'est modifié ni envoyé par ce classeur : il n'a ni macro ni lien."
 )
+TRIAL = (
+    "Pour un essai, écrivez « fictif » dans la fonction de l'auteur (feuille Contrat) : chaque page du document porte alors "
+    "« Données fictives »."
+)
 WHOLE = (
     "Qui coordonne le contrat remplit tout, ou confie à chaque organisme la partie qui ne porte que ses actions (page Bilans, "
     "choix de l'organisme), puis contrôle toutes les parties à la fois sur la même page, qui les réunit (ou par la commande "
@@ -87,6 +91,7 @@ def _how(form: Form) -> Sequence[tuple[str, str]]:
         ("Nombres, dates, choix", NUMBERS),
         ("Ce qui peut changer", MAY_CHANGE),
         ("Vérifier", CHECK),
+        ("Essayer", TRIAL),
     )
 
 

@@ -79,7 +79,10 @@ def document(filled: Filled, read: Read, data_version: str, day: date, before: F
         title=labels.spaced(words.title(filled.form)),
         subtitle=labels.spaced(words.period(filled.form.period_start, filled.form.period_end).capitalize()),
         sender=[prefect, f"Édité le {labels.day(day)}"] if prefect else [f"Édité le {labels.day(day)}"],
-        footer=labels.spaced(f"Bilan d'exécution — {filled.form.contract.territory_name} — Atlas CTAI"),
+        footer=labels.spaced(
+            f"Bilan d'exécution {words.years(filled.form)} — {filled.form.contract.territory_name} — édité le "
+            f"{labels.day(day)} — Atlas CTAI"
+        ),
         dated=day,
         marks=words.marks(filled),
         has_cover=True,

@@ -57,7 +57,9 @@ def together(filled: Sequence[Filled], territory_id: str, read: Read, data_versi
         ),
         subtitle=labels.counted(len(filled), "contrat"),
         sender=[f"Édité le {labels.day(day)}"],
-        footer=labels.spaced(f"Bilan d'ensemble — {place} — Atlas CTAI, données {data_version}"),
+        footer=labels.spaced(
+            f"Bilan d'ensemble {_years(filled)} — {place} — édité le {labels.day(day)} — Atlas CTAI, données {data_version}"
+        ),
         dated=day,
         marks=list(dict.fromkeys(mark for one in filled for mark in words.marks(one))),
         has_cover=True,

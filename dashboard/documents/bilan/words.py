@@ -11,7 +11,7 @@ from dashboard.words import bilan_words, labels
 from dashboard.words.grammar import SINGULAR_BELOW
 from dashboard.words.territories import with_article
 
-RESTRICTED, DRAFT_MARK = "Diffusion restreinte", "Projet"
+RESTRICTED, DRAFT_MARK, FICTITIOUS = "Diffusion restreinte", "Projet", "Données fictives"
 DRAFT, VALIDATED = bilan_words.STATUSES["draft"], bilan_words.STATUSES["validated"]
 WHOLE_NAMES = {
     "ctai": "contrat territorial d'accueil et d'intégration",
@@ -24,6 +24,7 @@ LINE_END = re.compile(r"\s*\n\s*")
 LITTLE = re.compile(
     r"(?:[\s,;:.]+(?:et|ou|de|du|des|la|les?|une?|en|à|aux?|par|pour|sur|dans|avec|sa|son|ses)?)+$", re.IGNORECASE
 )
+TRIAL = re.compile(r"\bficti(f|ve)s?\b", re.IGNORECASE)
 STATE = re.compile(r"État \((?P<who>.+)\)")
 AXIS = re.compile(r"(?P<axis>Axe)\s*(?:n°)?\s*(?P<number>\d+)", re.IGNORECASE)
 
@@ -41,10 +42,10 @@ def title(form: Form) -> str:
     what = WHOLE_NAMES.get(form.contract.programme, "contrat")
     place = of_place(form.contract.territory_name)
     told = f"{what} {place}" if len(place) > LONGEST_KEPT else labels.NBSP.join([what, *place.split(" ")])
-    return f"Bilan d'exécution {_when(form)} du {told}"
+    return f"Bilan d'exécution {years(form)} du {told}"
 
 
-def _when(form: Form) -> str:
+def years(form: Form) -> str:
     first, last = form.period_start.year, form.period_end.year
     return str(first) if first == last else f"{first}-{last}"
 
@@ -95,10 +96,16 @@ def why_restricted(filled: Filled) -> list[str]:
     return few + ([] if is_published(filled) else ["le bilan n'est pas publié"])
 
 
+def is_fictitious(filled: Filled) -> bool:
+    """Whether who answers says so, where the function of the author is asked: « agent (fictif) »."""
+    return bool(TRIAL.search(filled.text("bilan-auteur/Réponse")))
+
+
 def marks(filled: Filled) -> list[str]:
-    """What stands on every page: how widely it may be read, and that it is a draft."""
-    restricted = [RESTRICTED] if why_restricted(filled) else []
-    return as_draft(restricted) if status(filled) == DRAFT else restricted
+    """What stands on every page: that its answers are of a trial, how widely it may be read, and that it is a draft."""
+    told = [FICTITIOUS] if is_fictitious(filled) else []
+    told += [RESTRICTED] if why_restricted(filled) else []
+    return as_draft(told) if status(filled) == DRAFT else told
 
 
 def as_draft(marks: Sequence[str]) -> list[str]:
