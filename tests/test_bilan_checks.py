@@ -520,6 +520,25 @@ def test_no_day_of_the_form_is_still_to_come_or_of_long_before(metz: Filled) -> 
         assert len(told) == len(asked) and {one.severity for one in told} == severities
 
 
+@pytest.mark.parametrize(
+    ("last", "handed_on", "said"),
+    [
+        (date(2024, 11, 29), date(2024, 11, 14), ["Réponse : « 14/11/2024 »"]),
+        (date(2024, 11, 29), date(2024, 11, 29), []),
+        (date(2024, 11, 30), date(2024, 11, 14), []),  # the month under way
+        (date(2024, 12, 31), date(2024, 11, 14), []),  # and the year
+    ],
+)
+def test_a_bilan_is_handed_on_once_its_period_is_over(
+    warehouse: Warehouse, last: date, handed_on: date, said: list[str]
+) -> None:
+    """As its import wants it, which said so of each of its figures."""
+    filled = fictitious(form(warehouse.read, THIERS, (date(2023, 11, 30), last), warehouse.data_version))
+    days = {"bilan-remis/Réponse": handed_on, "bilan-valide/Réponse": date(2024, 6, 1)}
+    after = {key: date(2025, 1, 31) for key in days}
+    assert _said(_changed(filled, days), _changed(filled, after), Severity.BLOCKING) == said
+
+
 def test_a_meeting_after_the_period_is_refused_with_where_to_say_it(metz: Filled) -> None:
     late = _changed(metz, {"copil-1/Date": date(2024, 2, 6)})
     (said,) = [one for one in check(late) if "06/02/2024" in one.found]

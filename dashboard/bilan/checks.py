@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     checks_counts.amounts_have_a_payer,
     checks_dates.days_make_sense,
     checks_dates.ends_follow_starts,
+    checks_dates.handed_on_once_over,
     checks_dates.over_actions_say_nothing,
     checks_missing.mandatory_not_measured,
     checks_explain.far_from_target,

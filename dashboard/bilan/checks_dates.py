@@ -1,10 +1,12 @@
 """When things happened: within the period, and in their order."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.bilan.asked import Home, Question, Role
+from dashboard.bilan.general import ANSWER
 from dashboard.bilan.remarks import Remark, Severity
 from dashboard.bilan.summary import holder
 from dashboard.bilan.told_answers import REASON, Told
@@ -78,6 +80,29 @@ def ends_follow_starts(told: Told) -> Iterator[Remark]:
             continue
         if end.value < start.value:
             yield _out(told, question, end.value, f"au plus tôt le {start.value:%d/%m/%Y}, début de l'action")
+
+
+def handed_on_once_over(told: Told) -> Iterator[Remark]:
+    """A bilan that is handed on before its period is over reports what is not: its figures would be refused one by one.
+
+    NOTE: the month and the year under way are let through, as `queries/checks/nothing_is_reported_before_it_happened.sql`
+    lets them.
+    """
+    start, end = told.filled.form.period_start, told.filled.form.period_end
+    asked = [told.rows[key].questions[ANSWER] for key in ("bilan-remis", "bilan-valide") if key in told.rows]
+    days = [(day, question) for question in asked if (day := _day(told, question))]
+    if not days:
+        return
+    latest, question = max(days, key=lambda one: one[0])
+    is_whole_month = end.day == monthrange(end.year, end.month)[1]
+    of_a_year = (end.month, end.day, end.year) == (12, 31, latest.year) or end < start.replace(
+        year=start.year + 1, day=min(start.day, 28)
+    )
+    is_under_way = is_whole_month and (of_a_year or (latest.year, latest.month) == (end.year, end.month))
+    if start <= latest < end and not is_under_way:
+        expected = f"au plus tôt le {end:%d/%m/%Y}, fin de la période"
+        to_do = "corrigez la date ; un bilan remis plus tôt porte sur une période qui finit plus tôt : redemandez-en le classeur"
+        yield told.remark(question, Severity.BLOCKING, f"« {latest:%d/%m/%Y} »", expected, to_do)
 
 
 def over_actions_say_nothing(told: Told) -> Iterator[Remark]:
