@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -297,6 +298,12 @@ def test_the_marks_stand_on_every_page(warehouse: Warehouse) -> None:
     )
     footer = plain(odt.styles.get_elements("//style:footer/text:p")[0].text)
     assert footer.startswith("Bilan d'exécution 2023 — CC Thiers Dore et Montagne — édité le ")
+
+
+def test_the_docx_holds_no_styles_but_its_own(files: Mapping[str, bytes]) -> None:
+    """Word takes a second copy that lacks some of them for a damaged file."""
+    with zipfile.ZipFile(io.BytesIO(files["docx"])) as package:
+        assert [name for name in package.namelist() if "styles" in name.lower()] == ["word/styles.xml"]
 
 
 STATES = {

@@ -39,6 +39,8 @@ from data.signs import shown
 LONGEST_PROPERTY = 255  # signs
 TWIPS_PER_CM = 567
 NUMBER_CM = 2.2  # for « Annexe A »
+STYLES_WITH_EFFECTS = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
+NOT_OURS = {RELATIONSHIP_TYPE.THUMBNAIL, STYLES_WITH_EFFECTS}
 UNKNOWN_PAGE = "…"  # until a word processor has laid the pages out
 
 
@@ -58,7 +60,7 @@ def docx_bytes(document: Document) -> bytes:
     for block in document.blocks:
         if isinstance(block, Contents):
             _anchor(made, block)
-    return packed(_without_thumbnail(made))
+    return packed(_without_parts_of_the_template(made))
 
 
 def _describe(made: Any, document: Document) -> None:
@@ -205,10 +207,12 @@ def _picture(made: Any, block: Picture, number: int) -> None:
     inner.set("name", f"Image{number}.png")
 
 
-def _without_thumbnail(made: Any) -> Any:
-    """The library's template brings a picture of its own."""
-    package = made.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            del package.rels[key]
+def _without_parts_of_the_template(made: Any) -> Any:
+    """A picture of its own; a second copy of its styles, for the Word of 2010, in which ours are not: Word may take the
+    file for a damaged one.
+    """
+    for owner in (made.part.package, made.part):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype in NOT_OURS:
+                del owner.rels[key]
     return made
