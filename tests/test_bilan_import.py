@@ -452,6 +452,9 @@ def test_the_commands_of_bilans(
     assert main(["bilan", "importer", str(tmp_path / "bilan.xlsx")]) == 1
     told = capsys.readouterr()
     assert told.out == ""
+    assert told.err.startswith(
+        "Lecture du classeur, puis reconstruction de l'Atlas avec ce bilan : d'un quart de minute "
+    )
     assert "attendu 75 000 €, somme du report précédent et du versé" in " ".join(told.err.split())
     assert told.err.endswith("Rien n'est importé : le contrôle du classeur a des remarques bloquantes.\n")
     assert main(["bilan", "liste"]) == 0

@@ -210,9 +210,11 @@ def test_what_blocks_makes_a_draft_and_enters_nothing(server: str, books: Path, 
 
 def test_two_at_the_same_moment_both_arrive(page: Page, server: str, books: Path, home: Path) -> None:
     """One by the page, one by a program; what is not what was read is refused."""
+    expect(page.locator("#bilan-import")).to_contain_text("de dix secondes à une demi-minute")
     page.get_by_role("button", name="Voir ce qui changerait").click()
     accept = page.get_by_role("button", name="Accepter")
     expect(accept).to_be_visible()
+    expect(page.locator("#bilan-import")).to_contain_text("quart de minute à une minute")
     expect(page.locator("#bilan-import")).to_contain_text("Réponses : 206 ajoutées.")
     expect(page.locator("#bilan-import li", has_text="textes libres seront publics")).to_have_count(1)
     token = _checked(server, books / "thiers.xlsx")["token"]

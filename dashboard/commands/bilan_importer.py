@@ -5,6 +5,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+HOW_LONG_TO_LOOK = (
+    "Lecture du classeur, puis contrôle de l'Atlas avec ce bilan : de dix secondes à une demi-minute, davantage sur une "
+    "machine occupée…"
+)
+HOW_LONG = (
+    "Lecture du classeur, puis reconstruction de l'Atlas avec ce bilan : d'un quart de minute à une minute, davantage sur une "
+    "machine occupée…"
+)
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Their arguments."""
@@ -28,6 +37,7 @@ def _take(options: argparse.Namespace) -> None:
     from queries.warehouse import Scope, open_served
 
     content = options.file.read_bytes()
+    _warn(HOW_LONG_TO_LOOK if options.a_blanc else HOW_LONG)
     warehouse, notice = open_served(home(), Scope.PUBLIC)
     found = checked(options.file, warehouse.read, warehouse.data_version)
     warehouse.close()

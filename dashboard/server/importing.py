@@ -92,8 +92,9 @@ def _person(account_id: str) -> Person:
         return writings.accounts.person(account_id)
 
 
-def _try(asked: dict[str, str], _tell: Tell, person: Person) -> Told:
+def _try(asked: dict[str, str], tell: Tell, person: Person) -> Told:
     filled, remarks, _content = _read(asked["token"])
+    tell("Le classeur est lu ; contrôle de l'Atlas tel qu'il serait avec ce bilan, le plus long")
     lines = list(dry_run(home(), filled, remarks, person=person))
     return {"is_done": True, "said": "", "lines": lines, "digest": _digest(filled, remarks)}
 

@@ -11,6 +11,10 @@ from queries.failures import CurationFailed, WritingsUnavailable
 from queries.rights import Person, Right, may
 
 UNKNOWN = "Les bilans en vigueur ne sont pas connus pour l'instant. {}"
+HOW_LONG = (
+    "L'Atlas est reconstruit avec ce bilan, et sert l'ancien jusque-là : d'un quart de minute à une minute, davantage quand le "
+    "serveur est occupé. Chaque étape est dite ici ; quitter la page n'arrête rien."
+)
 NONE = "Aucun bilan n'est en vigueur."
 BILAN = Html('<li><span title="{bilan}">{title} : {told}</span></li>')
 REVOCATION = Html(
@@ -22,9 +26,9 @@ REVOCATION = Html(
 
 def html_changes(answer: Mapping[str, Any]) -> Html:
     """What the acceptance would add, change and erase, and what accepts exactly that."""
-    accept = Html('<p><button type="button" data-fait="accepter" data-empreinte="{}">Accepter</button></p>').format(
-        answer["digest"]
-    )
+    accept = Html(
+        '<p><button type="button" data-fait="accepter" data-empreinte="{}">Accepter</button></p><p class="aide">{}</p>'
+    ).format(answer["digest"], HOW_LONG)
     return html_status("Voici ce qui changerait. Rien n'est encore fait.", "lecture") + _lines(answer) + accept
 
 

@@ -41,6 +41,10 @@ HOW_LONG = (
     "Les trois sont écrits à la première demande : quelques secondes, une minute ou plus quand le serveur est occupé ; "
     "inutile de redemander."
 )
+HOW_LONG_TO_LOOK = (
+    "L'Atlas entier est contrôlé avec ce bilan, sans que rien ne change : de dix secondes à une demi-minute, davantage quand "
+    "le serveur est occupé."
+)
 FOLLOWS = "Préparer le classeur de la période suivante à partir de celui-ci"
 NEXT_FORMS = {"xlsx": f"{FOLLOWS} (XLSX)", "ods": "Le même en ODS"}
 RESUMED = (
@@ -127,8 +131,8 @@ def html_to_import(answer: Mapping[str, Any]) -> Html:
     if blocking := answer["blocking"]:
         return html_paragraph(f"{labels.counted(blocking, 'point bloque', 'points bloquent')} ce bilan : {CORRECT}")
     return Html(
-        '<p><button type="button" data-fait="essai" data-jeton="{}">Voir ce qui changerait</button></p>'
-    ).format(answer["token"])
+        '<p><button type="button" data-fait="essai" data-jeton="{}">Voir ce qui changerait</button></p><p class="aide">{}</p>'
+    ).format(answer["token"], HOW_LONG_TO_LOOK)
 
 
 def _row(remark: Mapping[str, str]) -> list[str]:
