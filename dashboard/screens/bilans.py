@@ -82,7 +82,7 @@ def _operators(warehouse: Warehouse, contract_id: str) -> list[str]:
 
 
 def _choices(chosen: Selection, contracts: pl.DataFrame, operators: list[str]) -> None:
-    words = {row["contract_id"]: _told_of(row) for row in contracts.iter_rows(named=True)}
+    words = {row["contract_id"]: called(row) for row in contracts.iter_rows(named=True)}  # short: none is cut
     words[ANOTHER] = ANOTHER_CONTRACT
     codes = [*([] if chosen.contrat else [""]), *words]
     start, end = _usual(chosen, contracts)
@@ -115,15 +115,6 @@ def _say_why(chosen: Selection, contracts: pl.DataFrame) -> None:
     for row in contracts.filter(contract_id=chosen.contrat).iter_rows(named=True):
         known = row["starts_on"] or row["signed_on"], row["ends_on"], row["duration_months"]
         show_html(Html('<p class="aide">{}</p>').format(why_usual(_usual(chosen, contracts), *known)))
-
-
-def _told_of(row: dict) -> str:
-    actions = labels.counted(row["actions_count"], "action connue", "actions connues", "aucune action connue")
-    if not row["promises_count"]:
-        return f"{called(row)} — {actions}"
-    return (
-        f"{called(row)} — {actions}, {labels.counted(row['promises_count'], 'indicateur promis', 'indicateurs promis')}"
-    )
 
 
 def _contracts(chosen: Selection, contracts: pl.DataFrame) -> Html:
