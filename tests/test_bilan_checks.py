@@ -394,6 +394,23 @@ def test_an_action_put_off_owes_a_reason_and_nothing_more(metz: Filled) -> None:
     assert not any("à 20 % près" in line for line in _explained(reasoned, metz))
 
 
+@pytest.mark.parametrize(
+    ("payer", "said"),
+    [
+        ("État (programme 104)", ["Financeur : « État (programme 104) »"]),
+        ("DDETS, BOP 104", ["Financeur : « DDETS, BOP 104 »"]),
+        ("Région, programme 1040", []),
+        ("Département (fictif)", []),
+    ],
+)
+def test_programme_104_is_no_other_payer(metz: Filled, payer: str, said: list[str]) -> None:
+    """Its money would count twice."""
+    changes = {"financeur-01/Financeur": Answer(payer), "financeur-01/Commentaire": EMPTY}
+    assert (
+        _said(_changed(metz, changes), _changed(metz, {"financeur-01/Commentaire": EMPTY}), Severity.TO_EXPLAIN) == said
+    )
+
+
 def test_a_cost_that_nobody_pays_is_told_with_the_actions_that_lack_most(metz: Filled) -> None:
     assert not any("sans payeur" in one.found for one in check(metz))
     short = _changed(metz, {"financeur-01/Montant payé": Decimal(4_990)})

@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     checks_units.units_agree,
     checks_percentages.percentages_are_within_a_hundred,
     checks_money.payers_have_an_amount,
+    checks_money.payers_are_others,
     checks_money.costs_are_paid,
     checks_explain.done_for_nobody_or_nothing,
     checks_explain.zero_persons,

@@ -1,5 +1,6 @@
 """Whether what an action cost was paid by somebody: programme 104 and the other payers together, over the bilan."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -7,12 +8,13 @@ from dashboard.bilan.asked import Action, Question
 from dashboard.bilan.checks_counts import ALL_SPENT
 from dashboard.bilan.checks_relations import is_slip
 from dashboard.bilan.general import named
-from dashboard.bilan.remarks import Remark, Severity
+from dashboard.bilan.remarks import Remark, Severity, said
 from dashboard.bilan.told_answers import COST, SPENT, Told, euros
 
 CENTS = Decimal(1)  # sums of rounded euros
 MOST_NAMED = 3
 PAID, PAYER, OF_ACTION = "Montant payé", "Financeur", "Action"
+P104 = re.compile(r"\b(programme|p|bop)\s*(n°\s*)?104\b", re.IGNORECASE)
 SAY_WHO = "ajoutez le financeur qui manque (fonds propres compris), ou dites-le dans le commentaire de cette ligne"
 
 
@@ -22,6 +24,16 @@ def payers_have_an_amount(told: Told) -> Iterator[Remark]:
         if told.filled.text(question.question_id) and not any(told.answer(one) for one in amounts.values()):
             found = "un financeur sans montant"
             yield told.remark(amounts[PAID], Severity.TO_EXPLAIN, found, "ce qu'il a payé, ou 0", "donnez-le")
+
+
+def payers_are_others(told: Told) -> Iterator[Remark]:
+    """Programme 104 among the other payers: its money, that of the column « P104 dépensé », would count twice."""
+    for question, _amounts in _payers(told):
+        if P104.search(name := told.filled.text(question.question_id)):
+            expected = "un autre financeur : l'argent du programme 104 se dit dans « P104 dépensé »"
+            yield told.remark(
+                question, Severity.TO_EXPLAIN, said(name), expected, "retirez la ligne, ou dites pourquoi"
+            )
 
 
 def costs_are_paid(told: Told) -> Iterator[Remark]:
