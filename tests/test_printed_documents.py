@@ -18,13 +18,14 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 from dashboard.documents.document import Block, Bullets, Document, Facts, Heading, Paragraph, Picture, PrintedTable
 from dashboard.documents.odt import odt_bytes
 from dashboard.documents.pdf import pdf_bytes
+from dashboard.documents.pictures import Drawn
 from dashboard.words.typography import typeset
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2" fill="#000091"/></svg>'
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNgYJj4HwADLgHymsc3qAAAAABJRU5ErkJggg=="
 )
-DRAWING = Picture(SVG, PNG, "Un rectangle bleu.", 8, 4)
+DRAWING = Picture({"svg": Drawn(SVG, 8, 4), "png": Drawn(PNG, 8, 4)}.__getitem__, "Un rectangle bleu.")
 ROWS = [["2021", "1\u202f234,5\u00a0€", "contrat, art. 5"], ["2022-2024", "—", ""]]
 SAMPLE = Document(
     title="Contrat territorial de Metz",

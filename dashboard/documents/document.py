@@ -4,11 +4,12 @@ A block that no reader could be given whole (a picture without words, a row that
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
+from dashboard.documents.pictures import Drawn
 from dashboard.words.bilan_words import ACTION_STATES, ANSWER_STATES, OVER_BEFORE
 from dashboard.words.labels import ABSENT
 
@@ -220,13 +221,10 @@ def fitted(wanted: Sequence[float], needs: Sequence[float]) -> list[float]:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing and the words that stand for it; sizes in centimetres."""
+    """A drawing, made when a file asks for it, as « svg » or « png », and the words that stand for it."""
 
-    svg: bytes
-    png: bytes
+    drawing: Callable[[str], Drawn]
     alternative: str
-    width_cm: float
-    height_cm: float
 
     def __post_init__(self) -> None:
         """Whoever does not see the drawing reads its alternative."""

@@ -198,8 +198,8 @@ def _row_xml(
 
 
 def _picture(made: Any, block: Picture, number: int) -> None:
-    run = say(made, "", "Illustration").add_run()
-    run.add_picture(io.BytesIO(block.png), width=Cm(block.width_cm), height=Cm(block.height_cm))
+    run, png = say(made, "", "Illustration").add_run(), block.drawing("png")
+    run.add_picture(io.BytesIO(png.content), width=Cm(png.width_cm), height=Cm(png.height_cm))
     about = run._element.find(f".//{qn('wp:docPr')}")
     about.set("name", f"Image{number}")
     about.set("descr", block.alternative)

@@ -54,7 +54,8 @@ def odt_bytes(document: Document) -> bytes:
     for block in document.blocks:
         if isinstance(block, Contents):
             name_headings(odt, block)
-    return packed(odt, {picture_path(number): block.png for number, block in numbered if isinstance(block, Picture)})
+    pictures = ((number, block) for number, block in numbered if isinstance(block, Picture))
+    return packed(odt, {picture_path(number): block.drawing("png").content for number, block in pictures})
 
 
 def head(document: Document) -> Iterator[odfdo.Element]:
@@ -210,7 +211,8 @@ def picture_path(number: int) -> str:
 
 def picture(block: Picture, number: int, title: str) -> odfdo.Element:
     """What is heard of it: its title, then its alternative; its name is of the file alone."""
-    name, size = f"Image{number}", (f"{block.width_cm}cm", f"{block.height_cm}cm")
+    name, png = f"Image{number}", block.drawing("png")
+    size = f"{png.width_cm}cm", f"{png.height_cm}cm"
     frame = odfdo.Frame.image_frame(picture_path(number), name=name, style="Picture", size=size, anchor_type="as-char")
     frame.svg_title = title
     frame.svg_description = block.alternative

@@ -45,5 +45,7 @@ def layout(block: Block) -> dict[str, object]:
         case PrintedTable():
             fields |= {name: getattr(block, name)() for name in SHAPES}
         case Picture():
-            fields |= {"svg": block.svg.decode("utf-8"), "png": None}
+            svg = block.drawing("svg")
+            fields["drawing"] = in_fonts(svg.content.decode("utf-8"))
+            fields |= {"width_cm": svg.width_cm, "height_cm": svg.height_cm}
     return fields

@@ -1,14 +1,15 @@
 """Charts of the app as pictures, PNG or SVG, without a browser: the same Plotly figure, drawn by matplotlib."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 
 import plotly.graph_objects as go
 
 from dashboard.documents.scales import NotDrawable
 
-__all__ = ["Drawn", "NotDrawable", "drawn", "picture"]
+__all__ = ["Drawn", "NotDrawable", "drawing", "drawn", "picture"]
 
 LOCK = Lock()  # the settings and fonts of matplotlib are shared by all threads
 
@@ -29,21 +30,17 @@ def picture(chart: go.Figure, form: str, title: str = "", credits: Sequence[str]
 
 def drawn(chart: go.Figure, form: str, width_cm: float = 16, title: str = "", credits: Sequence[str] = ()) -> Drawn:
     """The chart as « png » or « svg »; the same chart gives the same bytes. NotDrawable says what is not known here."""
-    return drawn_in(chart, (form,), width_cm, title, credits)[0]
-
-
-def drawn_in(
-    chart: go.Figure, forms: Sequence[str], width_cm: float = 16, title: str = "", credits: Sequence[str] = ()
-) -> list[Drawn]:
-    """The chart in each of the forms, laid out once."""
     # matplotlib takes a second to load: no page waits for it before a picture is asked for.
     from dashboard.documents.canvas import settings
     from dashboard.documents.composition import composed
 
-    for form in forms:
-        if form not in ("png", "svg"):
-            raise NotDrawable("la forme", form, ["png", "svg"])
+    if form not in ("png", "svg"):
+        raise NotDrawable("la forme", form, ["png", "svg"])
     with LOCK, settings():
         sheet = composed(chart, title, credits)
-        height_cm = width_cm * sheet.height / sheet.width
-        return [Drawn(sheet.saved(form, title, width_cm), width_cm, height_cm) for form in forms]
+        return Drawn(sheet.saved(form, title, width_cm), width_cm, width_cm * sheet.height / sheet.width)
+
+
+def drawing(chart: go.Figure, width_cm: float) -> Callable[[str], Drawn]:
+    """The chart as a document asks for it: drawn once in each form."""
+    return cache(lambda form: drawn(chart, form, width_cm))

@@ -96,5 +96,4 @@ def _block(block: Block, printed: Callable[[str], str], write: Callable[[str], s
             )
             return replace(block, caption=printed(block.caption), headers=headers, rows=rows)
         case Picture():
-            svg = write(block.svg.decode("utf-8")).encode()
-            return replace(block, svg=svg, alternative=printed(block.alternative))
+            return replace(block, alternative=printed(block.alternative))

@@ -13,9 +13,8 @@ from dashboard.documents import printed_tables
 from dashboard.documents.chapters import Chapter, Sheet, identity
 from dashboard.documents.document import Block, Document, Facts, Heading, Paragraph, Picture
 from dashboard.documents.notes import Notes
-from dashboard.documents.pictures import drawn_in
+from dashboard.documents.pictures import drawing
 from dashboard.documents.reading_key import key
-from dashboard.drawing.chart import Chart
 from dashboard.figures import peers, registry
 from dashboard.figures.content import Content
 from dashboard.figures.spec import Printed
@@ -106,14 +105,8 @@ def _beneath(figure: Content, how: Printed, notes: Notes, is_alone: bool) -> Ite
         yield Heading(labels.spaced(figure.title), 2)
     yield Paragraph(labels.spaced(figure.reading), is_kept=True)
     if how.is_drawn and figure.chart is not None:
-        yield _picture(figure.chart, labels.spaced(figure.reading))
+        yield Picture(drawing(figure.chart.checked(), PICTURE_WIDTH_CM), labels.spaced(figure.reading))
     yield from printed_tables.tables(figure, how, notes)
-
-
-def _picture(chart: Chart, alternative: str) -> Picture:
-    checked = chart.checked()
-    svg, png = drawn_in(checked, ("svg", "png"), PICTURE_WIDTH_CM)
-    return Picture(svg.content, png.content, alternative, svg.width_cm, svg.height_cm)
 
 
 def _left(count: int, is_all: bool) -> str:

@@ -8,7 +8,7 @@ from dashboard.documents.bilan.report import Report
 from dashboard.documents.bilan.told_numbers import Sum
 from dashboard.documents.bilan.words import cut, short_axis
 from dashboard.documents.document import Picture
-from dashboard.documents.pictures import drawn_in
+from dashboard.documents.pictures import drawing
 from dashboard.drawing.chart import Chart
 from dashboard.drawing.chart_style import BLUE, GREY, INK, MID_BLUE, PLUM, RED
 from dashboard.words import labels
@@ -183,6 +183,4 @@ def _plain(value: Decimal | None) -> str:
 
 
 def _picture(chart: Chart, alternative: str) -> Picture:
-    checked = chart.checked()
-    svg, png = drawn_in(checked, ("svg", "png"), WIDTH_CM)
-    return Picture(svg.content, png.content, labels.spaced(alternative), svg.width_cm, svg.height_cm)
+    return Picture(drawing(chart.checked(), WIDTH_CM), labels.spaced(alternative))
