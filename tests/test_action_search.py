@@ -21,6 +21,7 @@ from queries import search
 from queries.build import build
 from queries.warehouse import Warehouse
 from tests.catalogue import find
+from tests.kinds import EACH_KIND
 from tests.trial_rows import write_rows
 
 METZ, FORUM, CTAIR = "ctai-metz-2022", "diair-forum-initiatives-2019", "diair-actions-ctair-2019"
@@ -95,17 +96,28 @@ def test_every_declared_neighbour_brings_an_action_that_the_word_alone_does_not(
     with (repository / "data" / "reference" / "search_words.csv").open(encoding="utf-8") as file:
         declared = [(row["word"], row["neighbour"]) for row in csv.DictReader(file)]
     assert declared
-    silent = [
-        (word, neighbour)
-        for word, neighbour in declared
-        if not any(hit["neighbour"] == neighbour for hits in find(warehouse, word)["found"] for hit in hits)
-    ]
-    assert silent == []
+    brought = {
+        word: {hit["neighbour"] for hits in find(warehouse, word)["found"] for hit in hits}
+        for word in dict.fromkeys(word for word, _neighbour in declared)
+    }
+    assert [(word, neighbour) for word, neighbour in declared if neighbour not in brought[word]] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_accents_capitals_and_the_order_of_words_change_nothing(warehouse: Warehouse, data: st.DataObject) -> None:
+    _assert_found_alike(warehouse, data)
+
+
+@pytest.mark.soak
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_many_accents_capitals_and_orders_of_words_change_nothing(warehouse: Warehouse, data: st.DataObject) -> None:
+    _assert_found_alike(warehouse, data)
+
+
+def _assert_found_alike(warehouse: Warehouse, data: st.DataObject) -> None:
+    """What is found by some words, and by the same words otherwise written."""
     typed = data.draw(st.sampled_from([text for text, *_ in SEARCHES] + ["jeunes réfugiés à l'école", "Île-de-France"]))
     words = data.draw(st.permutations(typed.split()))
     forms = [str.upper, str.lower, str.title, _without_accents, lambda word: f"  {word},", lambda word: f"« {word} » !"]
@@ -148,7 +160,9 @@ def test_whatever_is_typed_has_an_answer(warehouse: Warehouse, text: str) -> Non
     assert found["neighbours_count"].is_sorted()
 
 
-def test_filters_narrow_and_each_choice_says_how_many_it_leaves(warehouse: Warehouse) -> None:
+@pytest.mark.parametrize("is_whole", EACH_KIND)
+def test_filters_narrow_and_each_choice_says_how_many_it_leaves(warehouse: Warehouse, is_whole: bool) -> None:
+    """Of each filter, the two choices that leave most and one that leaves nothing; all of them: make soak."""
     everything = find(warehouse, "logement")
     chosen = {"theme": "logement", "etape": "reported", "operateur": ALL, "lieu": ALL, "public": "jeunes"}
     asked = {search.FILTERS[name][1]: None if code == ALL else code for name, code in chosen.items()}
@@ -158,7 +172,8 @@ def test_filters_narrow_and_each_choice_says_how_many_it_leaves(warehouse: Wareh
     choices = warehouse.read("action_choices")
     for name, (_, parameter) in search.FILTERS.items():
         counted = search.counts(everything, chosen, name, ALL)
-        for code in [ALL, *choices.filter(field=name)["code"]]:
+        codes = sorted(choices.filter(field=name)["code"], key=lambda code, left=counted: -left.get(code, 0))
+        for code in [ALL, *(codes if is_whole else {*codes[:2], codes[-1]})]:
             assert find(
                 warehouse, "logement", **(asked | {parameter: None if code == ALL else code})
             ).height == counted.get(code, 0), (
@@ -167,11 +182,19 @@ def test_filters_narrow_and_each_choice_says_how_many_it_leaves(warehouse: Wareh
             )
 
 
-def test_a_territory_has_as_many_actions_at_home_on_its_sheet_and_in_the_catalogue(warehouse: Warehouse) -> None:
-    """Those of its contracts, or told of it, and those that another's contract tells in it; parts are told apart."""
-    places = warehouse.read("action_choices").filter(field="lieu")["code"]
+@pytest.mark.parametrize("is_whole", EACH_KIND)
+def test_a_territory_has_as_many_actions_at_home_on_its_sheet_and_in_the_catalogue(
+    warehouse: Warehouse, is_whole: bool
+) -> None:
+    """Those of its contracts, or told of it, and those that another's contract tells in it; parts are told apart. Of the
+    territories that were once counted otherwise; of all of them: make soak.
+    """
+    known = warehouse.read("territories_known").filter(
+        pl.col("territory_id").is_in(warehouse.read("action_choices").filter(field="lieu")["code"].implode()),
+        pl.lit(is_whole) | pl.col("name").is_in([*CALLED_OTHERWISE_ONCE]),
+    )
     counts = {}
-    for row in warehouse.read("territories_known").filter(pl.col("territory_id").is_in(places)).iter_rows(named=True):
+    for row in known.iter_rows(named=True):
         found = find(warehouse, "", territory_id=row["territory_id"])
         whole = found.filter(pl.col("parent_action_id").is_null())
         is_own = pl.col("holder_id") == row["territory_id"]
@@ -180,7 +203,7 @@ def test_a_territory_has_as_many_actions_at_home_on_its_sheet_and_in_the_catalog
         ), row["name"]  # fmt: skip
         counts[row["name"]] = actions.counted_actions(found).replace("\u00a0", " ")
     assert {name: counts[name] for name in CALLED_OTHERWISE_ONCE} == CALLED_OTHERWISE_ONCE
-    for territory_id in places:
+    for territory_id in known["territory_id"]:
         coverage = warehouse.read("theme_coverage", territory_ids=[territory_id], stage=None)
         for theme_id, count in coverage.filter(pl.col("actions_count") > 0).select("theme_id", "actions_count").rows():
             found = find(warehouse, "", territory_id=territory_id, theme_id=theme_id)
@@ -305,11 +328,13 @@ def test_the_same_project_is_told_where_it_is_declared_or_named_alike(warehouse:
     }  # fmt: skip
 
 
-def test_similar_actions_are_elsewhere_of_the_same_theme_and_few(warehouse: Warehouse) -> None:
+@pytest.mark.parametrize("is_whole", EACH_KIND)
+def test_similar_actions_are_elsewhere_of_the_same_theme_and_few(warehouse: Warehouse, is_whole: bool) -> None:
+    """Of every fourth action; of all of them: make soak."""
     described = {row["action_id"]: row for row in warehouse.table("action__described").iter_rows(named=True)}
     small_words = ",".join(sorted(search.SMALL_WORDS))
-    told = 0
-    for here in described.values():
+    told, asked = 0, list(described.values())[:: 1 if is_whole else 4]
+    for here in asked:
         similar = warehouse.read("actions_similar", action_id=here["action_id"], small_words=small_words)
         assert similar.height <= 5
         told += similar.height > 0
@@ -317,7 +342,7 @@ def test_similar_actions_are_elsewhere_of_the_same_theme_and_few(warehouse: Ware
             assert row["territory_id"] != here["territory_id"]
             assert row["theme_ids"][0] == here["theme_ids"][0]
             assert row["shared_words"]
-    assert told > len(described) / 2
+    assert told > len(asked) / 2
     assert warehouse.read("actions_similar", action_id=f"{CTAIR}.rennes-1-logement", small_words=small_words)[
         "action_id"
     ].to_list()[:2] == [f"{CLERMONT}.existante-apart-baux-glissants", f"{FORUM}.elia-bail-glissant"]

@@ -13,6 +13,7 @@ from geo import composition
 from queries import classes
 from queries.build import build
 from queries.warehouse import Warehouse
+from tests.kinds import EACH_KIND
 
 ROW = {
     "map_year": None, "population_year": 2023, "observation_ids": ["fictif.0001"],
@@ -264,9 +265,20 @@ def test_a_click_on_a_territory_leads_to_its_sheet_and_adds_it_to_those_compared
     assert [link.words for link in ways(ROW, Selection(territoires=("dep-63",)))] == ["Fiche : Puy-de-Dôme"]
 
 
-def test_small_maps_lose_nothing_year_by_year(warehouse: Warehouse) -> None:
+def _subjects(warehouse: Warehouse, is_whole: bool) -> list[dict]:
+    """What maps can show; or of each level, what is drawn as a number and as a ratio, and what has most years."""
+    every = warehouse.read("map_subjects").with_columns(years_count=pl.col("years").str.split(",").list.len())
+    if is_whole:
+        return every.to_dicts()
+    kinds = [every.unique(["map_level", "is_ratio"], keep="first", maintain_order=True)]
+    kinds.append(every.sort("years_count", descending=True, maintain_order=True).unique("map_level", keep="first"))
+    return pl.concat(kinds).unique(["map_level", "subject_id"], maintain_order=True).to_dicts()
+
+
+@pytest.mark.parametrize("is_whole", EACH_KIND)
+def test_small_maps_lose_nothing_year_by_year(warehouse: Warehouse, is_whole: bool) -> None:
     """Each year has every territory of the level once, and its figures are those of that year's own map."""
-    for subject in warehouse.read("map_subjects").iter_rows(named=True):
+    for subject in _subjects(warehouse, is_whole):
         asked = {"level": subject["map_level"], "subject_id": subject["subject_id"]}
         every = warehouse.read("map_values", **asked, year=None, is_each_year=True)
         years = [int(year) for year in subject["years"].split(",")]
@@ -328,10 +340,11 @@ def test_the_circles_of_the_scale_are_as_large_as_those_of_their_numbers() -> No
     assert [round(size, 2) for size in scale.marker.size] == [46.0, 23.0, 10.29]
 
 
-def test_drawn_and_not_drawn_make_the_rows_of_every_map(warehouse: Warehouse) -> None:
+@pytest.mark.parametrize("is_whole", EACH_KIND)
+def test_drawn_and_not_drawn_make_the_rows_of_every_map(warehouse: Warehouse, is_whole: bool) -> None:
     """For each level, subject and year: count and sum; every territory of the level is there, and none that is a set."""
     expected = {"region": 18, "departement": 101, "epci": 1255}
-    for subject in warehouse.read("map_subjects").iter_rows(named=True):
+    for subject in _subjects(warehouse, is_whole):
         for year in (None, *subject["years"].split(",")):
             rows = warehouse.read(
                 "map_values", level=subject["map_level"], subject_id=subject["subject_id"], year=year, is_each_year=False

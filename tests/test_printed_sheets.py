@@ -24,6 +24,7 @@ from dashboard.documents.sheets import sheet_bytes, sheet_name
 from dashboard.figures.content import Content
 from dashboard.words.typography import typeset
 from queries.warehouse import Warehouse
+from tests.kinds import swept
 from tests.reviewed import GOLDEN, assert_reviewed
 from tests.shown_numbers import FRENCH_NUMBER, found_in, numbers_of, places_of, without_places
 
@@ -95,7 +96,8 @@ def _pdf_text(content: bytes) -> str:
     return "\n".join(re.sub(r"Atlas CTAI — .* — données \S+\s*page \d+ sur \d+", "", page) for page in pages)
 
 
-@pytest.mark.parametrize("territory_id", SHEETS)
+# A commune with a contract, a département, a territory without one; others are printed alike: make soak.
+@pytest.mark.parametrize("territory_id", swept(SHEETS, ["com-63113", "dep-63", "com-37261"]))
 def test_the_pdf_says_all_that_the_model_says(
     printed_of: Printed, file_of: Callable[[str, str], bytes], territory_id: str
 ) -> None:
