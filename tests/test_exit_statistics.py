@@ -1,6 +1,7 @@
 """Rates, intervals, bounds and ranks of positive exits; by simulation, rank intervals hold the true ranks."""
 
 from datetime import date
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -157,11 +158,17 @@ def test_rank_intervals_hold_every_true_rank_in_95_runs_of_100(scenario: str, ex
     assert 1 <= width <= 10
 
 
+@cache
+def table_of(exits: int, count: int) -> np.ndarray:
+    """The bounds of each number of positive exits, of so many rates at once."""
+    return np.array([exact(positive, exits, simultaneous_level(count)) for positive in range(exits + 1)])
+
+
 def simulated(rates: list[float], exits: int) -> tuple[float, float]:
     """Share of runs in which every interval holds its true rank, and the mean width of the intervals, in ranks."""
     generator = np.random.default_rng(20261121)
     positives = generator.binomial(exits, rates, size=(RUNS, len(rates)))
-    table = np.array([exact(positive, exits, simultaneous_level(len(rates))) for positive in range(exits + 1)])
+    table = table_of(exits, len(rates))
     low, high = table[positives, 0], table[positives, 1]
     best = 1 + (low[:, None, :] > high[:, :, None]).sum(axis=2)
     worst = len(rates) - (high[:, None, :] < low[:, :, None]).sum(axis=2)

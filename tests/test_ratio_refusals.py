@@ -306,13 +306,13 @@ def test_an_amount_without_an_end_meets_the_one_that_contradicts_it(trial: Wareh
     ]
 
 
-def test_a_reason_that_nobody_graded_fails_the_build(checkout: Path, home: Path) -> None:
+def test_a_reason_that_nobody_graded_fails_the_build(small: Path, home: Path) -> None:
     """None is published as « à lire avec réserve » because somebody forgot to say what it is worth."""
-    path = checkout / "data" / "reference" / "ratio_reasons.csv"
+    path = small / "data" / "reference" / "ratio_reasons.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not line.startswith("years_apart,")), encoding="utf-8")
     with pytest.raises(CurationFailed) as failed:
-        build(home, checkout)
+        build(home, small)
     assert [str(problem) for problem in failed.value.problems] == [
         "data (ratio_reasons), ligne 1, colonne « reason » : trouvé « years_apart », attendu une ligne de "
         "ratio_reasons.csv qui dit ce que vaut le calcul"
