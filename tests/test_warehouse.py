@@ -29,6 +29,7 @@ from queries.warehouse import (
     warehouses,
 )
 from queries.withholding import both, use
+from tests.fictitious import copy_fixture
 from tests.prebuilt import Prebuilt
 
 UNSEALED = "n'a pas d'empreinte qui dise comment il a été construit"
@@ -54,11 +55,12 @@ def sealed(*built: Path) -> set[Path]:
 
 
 def test_the_same_inputs_give_the_same_name_and_rows(
-    pristine: Path, checkout: Path, tmp_path: Path, prebuilt: Prebuilt
+    small: Path, tmp_path: Path, repository: Path, prebuilt: Prebuilt
 ) -> None:
     """Built elsewhere, from a copy, by another home: the same name, the same tables and views, row for row."""
-    paths = prebuilt(tmp_path / "one", pristine), build(tmp_path / "other", checkout)
-    assert {path.name for path in paths} == {f"{inputs_hash(checkout)}.duckdb"}
+    copied = copy_fixture(tmp_path, repository)
+    paths = prebuilt(tmp_path / "one", small), build(tmp_path / "other", copied)
+    assert {path.name for path in paths} == {f"{inputs_hash(copied)}.duckdb"}
     one, other = map(Warehouse, paths)
     assert one.tables() == other.tables()
     for table in one.tables():
@@ -193,7 +195,7 @@ def test_a_warehouse_removed_before_it_is_opened_is_found_again(small: Path, hom
 
     def open_late(path: Path) -> Warehouse:
         if path == first:
-            build(home, changed(small))
+            prebuilt(home, changed(small))
             first.unlink()
         return Warehouse(path)
 
@@ -457,9 +459,7 @@ def test_a_replaced_warehouse_is_read_to_the_end(small: Path, home: Path, prebui
     """A reader of the old file keeps it, even once the file is gone."""
     old = prebuilt(home, small)
     reader = Warehouse(old)
-    with (small / THEMES).open("a", encoding="utf-8") as opened:
-        opened.write("\n")
-    build(home, small)
+    prebuilt(home, changed(small))
     old.unlink()
     assert reader.version == old.stem
     assert reader.table("themes").height == 12
@@ -482,16 +482,16 @@ except BuildFailed as failure:
 
 @pytest.mark.parametrize("limit", [10_000, 1_000_000])
 def test_a_full_disk_is_said_in_french_and_leaves_nothing_behind(
-    home: Path, checkout: Path, limit: int, prebuilt: Prebuilt
+    home: Path, small: Path, limit: int, prebuilt: Prebuilt
 ) -> None:
     """A file that may grow no further fails as a full disk does: in a sentence, with the served warehouse untouched.
 
     The disk is full from the first blocks on, or only once the rows are gathered into one file.
     """
-    served = prebuilt(home, checkout)
-    bases = checkout / "data/reference/bases.csv"
+    served = prebuilt(home, small)
+    bases = small / "data/reference/bases.csv"
     bases.write_text(bases.read_text(encoding="utf-8").replace("BPI présents", "BPI recensés", 1), encoding="utf-8")
-    command = [sys.executable, "-c", LIMITED_BUILD, str(home), str(checkout), str(limit)]
+    command = [sys.executable, "-c", LIMITED_BUILD, str(home), str(small), str(limit)]
     limited = subprocess.run(command, capture_output=True, text=True, check=True)
     reason = "fichier trop grand pour ce disque"
     assert limited.stdout.startswith(f"Écriture impossible dans {home} ({reason}) : vérifiez les droits et la place")
