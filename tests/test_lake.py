@@ -34,6 +34,7 @@ from tests.browser import ROOT
 from tests.fictitious import copy_fixture
 from tests.national_corpus import write_corpus
 from tests.postgresql_server import PostgresqlServer, postgresql_server
+from tests.prebuilt import Prebuilt
 from tests.reconnecting import Server
 from tests.s3_store import s3_store
 from tests.versions import OF_FIXTURE, released, with_value
@@ -129,18 +130,22 @@ def parquet_files(folder: Path) -> set[str]:
     return {path.name for path in folder.rglob("*.parquet")}
 
 
-@pytest.mark.parametrize("numbers", [[2], [1, 2]], ids=["from the rows of the lake", "from the version before"])
-def test_who_takes_a_version_has_the_file_that_was_built(
-    home: Path, lake: DepositedLake, tmp_path: Path, numbers: list[int]
-) -> None:
-    """Every row in its order, every type, key, rule and comment, under the same name, sealed; and it is in service."""
-    with opened(lake.address) as asked:  # one for all, as what follows it does
-        taken = [take(asked, tmp_path, Scope.PUBLIC, print, number) for number in numbers]
-        assert asked.latest_number() == 3
-    assert (taken[-1].data_version, taken[-1].number) == ("2026.2", 2)
-    name = pointed_name(home)
-    assert name is not None and name == pointed_name(tmp_path)
-    built, copied = warehouses(home) / name, warehouses(tmp_path) / name
+def test_who_takes_a_version_has_the_file_that_was_built(home: Path, lake: DepositedLake, tmp_path: Path) -> None:
+    """Every row in its order, every type, key, rule and comment, under the same name, sealed; and it is in service. The
+    first is taken from the rows of the lake, the next one from the version before.
+    """
+    for number, version in ((1, "2026.1"), (2, "2026.2")):
+        with opened(lake.address) as asked:
+            taken = take(asked, tmp_path, Scope.PUBLIC, print, number)
+            assert asked.latest_number() == 3
+        assert (taken.data_version, taken.number) == (version, number)
+        name = pointed_name(tmp_path)
+        assert name == f"{taken.version}.duckdb"
+        assert_same(warehouses(home) / name, warehouses(tmp_path) / name)
+    assert name == pointed_name(home)
+
+
+def assert_same(built: Path, copied: Path) -> None:
     assert flaw(copied) is None
     with duckdb.connect() as connection:
         for alias, path in (("built", built), ("copied", copied)):
@@ -154,12 +159,12 @@ def test_who_takes_a_version_has_the_file_that_was_built(
 
 
 def test_a_national_corpus_goes_through_the_lake(
-    pristine: Path, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pristine: Path, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prebuilt: Prebuilt
 ) -> None:
     """With its version; the next one of the same corpus takes it from the file before."""
     root = copy_fixture(tmp_path, pristine)
     corpus = tmp_path / "corpus.parquet"
-    write_corpus(build(tmp_path / "without", root), corpus, measures=2, years=2)
+    write_corpus(prebuilt(tmp_path / "without", root), corpus, measures=2, years=2)
     monkeypatch.setenv(CORPUS, str(corpus))
     for number, value in ((1, 41), (2, 42)):
         with_value(root / OF_FIXTURE, value)
