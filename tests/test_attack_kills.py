@@ -19,6 +19,7 @@ from queries.naming import inputs_hash
 from queries.warehouse import Scope, Warehouse, served_path, warehouses
 from tests.fictitious import copy_fixture
 from tests.killing import Nursery
+from tests.prebuilt import Prebuilt
 
 SEED = 20261116
 KILLS = 500
@@ -37,8 +38,12 @@ def nursery() -> Iterator[Nursery]:
 
 
 @pytest.fixture(scope="module")
-def fictitious(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
-    return copy_fixture(tmp_path_factory.mktemp("fictitious"), repository)
+def fictitious(tmp_path_factory: pytest.TempPathFactory, repository: Path, prebuilt: Prebuilt) -> Path:
+    """A few documents, and beside them a home with their warehouse."""
+    folder = tmp_path_factory.mktemp("fictitious")
+    root = copy_fixture(folder, repository)
+    prebuilt(folder / "home", root)
+    return root
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +71,7 @@ def moments(kills: int, acts: int, seed: int) -> Iterator[tuple[int, float, str]
 def attack_builds(kills: int, nursery: Nursery, fictitious: Path, folder: Path) -> int:
     """Each round builds other files. Builds that were killed."""
     root, home = shutil.copytree(fictitious, folder / "root"), folder / "home"
-    old = build(home, root)
+    shutil.copytree(fictitious.parent / "home", home)
     _change(root)
     acts = nursery.run("build", [str(home), str(root)], home).acts
     assert acts > 5
@@ -139,8 +144,7 @@ def attack_releases(kills: int, nursery: Nursery, published: Path, folder: Path)
 
 def attack_exports(kills: int, nursery: Nursery, fictitious: Path, folder: Path, forms: tuple[str, ...] = FORMS) -> int:
     """Each round writes over a file of another content. Exports that were killed."""
-    home = folder / "home"
-    build(home, fictitious)
+    home = shutil.copytree(fictitious.parent / "home", folder / "home")
     killed = 0
     for place, form in enumerate(forms):
         out = folder / "out" / f"observations.{form}"

@@ -186,13 +186,16 @@ def test_nothing_is_written_through_a_link(root: Path, built: Path, home: Path, 
 
 
 @pytest.mark.parametrize("place", ["warehouses", "build.lock"])
-def test_what_stands_in_the_place_of_a_folder_or_a_file_is_set_aside(root: Path, home: Path, place: str) -> None:
-    home.mkdir()
+def test_what_stands_in_the_place_of_a_folder_or_a_file_is_set_aside(
+    root: Path, built: Path, home: Path, place: str
+) -> None:
     if place == "warehouses":
+        shutil.rmtree(home / place)
         (home / place).write_text("À garder.", encoding="utf-8")
     else:
+        (home / place).unlink(missing_ok=True)
         os.mkfifo(home / place)
-    built = build(home, root)
+    assert build(home, root) == built
     assert served_path(home, Scope.PUBLIC) == (built, None)
     assert (home / f"damaged-{place}").exists()
 
