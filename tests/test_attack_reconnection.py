@@ -99,6 +99,7 @@ def _attack(server: Server, readers: int, cuts: int, longest: float) -> Tally:
     return tally
 
 
+@pytest.mark.soak  # in `make test`, test_reconnection holds it
 def test_a_reader_cut_off_for_a_moment_loses_nothing(server: Server) -> None:
     tally = _attack(server, readers=1, cuts=1, longest=2)
     assert tally.wrong == []
