@@ -11,6 +11,7 @@ from dashboard.choices import pages
 from dashboard.figures import registry
 from tests.axe import faults
 from tests.browser import VIEWPORTS, not_opened, opened, settle, visit
+from tests.kinds import swept
 from tests.reader import taken
 from tests.screen_words import old_words
 from tests.shown_words import CODE, ENGLISH, LOOSE, pieces_of, told
@@ -69,6 +70,21 @@ PAGES |= {path: (pages.PAGES[path.strip("/")].title, []) for path in not_opened(
 WITH_CODES = ["/donnees"]  # columns and codes as files have them: the data set, the dictionary, the changes of versions
 # What axe looks at here, a page of each kind; at all pages and thirty states: make soak (`tests/test_axe.py`).
 LOOKED_AT = ["/", "/comparer", "/comparer?vue=financement", "/carte", "/territoires", "/bilans", "/sources", "/plan"]
+# Besides, what is opened here: a matrix that is wide, each other shape of chart, a map of classes, an action, a form, codes,
+# a dictionary and a document. Other subjects, years and parts of these pages: make soak. What all of them say and give is
+# read without a browser in tests/test_numbers_of_pages.py; the deep map is opened in tests/test_deep_map.py.
+OPENED = [
+    *LOOKED_AT,
+    f"/comparer?vue=couverture&territoires={THIRTEEN}",
+    "/comparer?vue=sorties",
+    "/comparer?vue=evolution",
+    "/carte?niveau=departement&forme=habitants",
+    "/territoires?volet=actions&action=ctai-metz-2022.fiche-1-1-4",
+    "/bilans?contrat=ctai-com-57463-2022&du=2023-01-01&au=2023-12-31",
+    "/donnees",
+    "/donnees?partie=dictionnaire",
+    "/sources?document=ctai-metz-2022",
+]
 SHARED = ("Comparer", "Carte", "Territoires")  # pages whose views have their link to copy
 CHARTS = {key for key, figure in registry.FIGURES.items() if figure.chart and not figure.matrix}
 MATRICES = {key for key, figure in registry.FIGURES.items() if figure.matrix}
@@ -112,7 +128,7 @@ OURS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", swept(PAGES, OPENED))
 def test_a_page_shows_its_figures_and_their_files_and_asks_nothing_of_another_host(
     tab: Page, address: str, outside: Path, path: str
 ) -> None:

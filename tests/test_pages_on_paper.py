@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from pypdf import PageObject, PdfReader
 
 from tests.browser import visit
+from tests.kinds import swept
 
 CITIES = "territoires=com-57463,com-63113,epci-200040715"
 PRINTED = {
@@ -23,6 +24,8 @@ PRINTED = {
     "reçu": "/recu?figure=montants&ligne=com-63113|ctair-com-63113-2019|committed|2019|ctair-clermont-ferrand-2019.0009",
     "bilans": "/bilans",
 }
+# A tall chart, a matrix, a map, chapters, a table of many sheets; the others are made of these: make soak.
+EACH_SHAPE = ["financement", "couverture", "carte", "fiche", "sources"]
 # What is to be read of tables and charts; the words of a cell are heard, or seen under the pointer, only.
 READ = """() => [...document.querySelectorAll(
     'main .tableau :is(th, td), main .matrice :is(th, td), main .svg-container text, main details table td')]
@@ -60,7 +63,7 @@ def _read(page: PageObject) -> tuple[str, set[float]]:
     return page.extract_text(visitor_text=note), places
 
 
-@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("name", swept(PRINTED, EACH_SHAPE))
 def test_paper_holds_every_cell_and_every_mark(tab: Page, address: str, name: str) -> None:
     page = visit(tab, f"{address}{PRINTED[name]}")
     told = page.evaluate(READ)

@@ -191,10 +191,11 @@ def test_two_choices_made_at_once_both_count(tab: Page, address: str) -> None:
     page.wait_for_function(DRAWN_FOR, arg={"strict": "oui", "vue": "couverture"})
 
 
-def test_two_browsers_with_different_selections_never_mix(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("times", [1, pytest.param(10, marks=pytest.mark.soak)])
+def test_two_browsers_with_different_selections_never_mix(browser: Browser, address: str, times: int) -> None:
     one = open_page(browser, f"{address}/comparer?vue=financement&territoires=com-63113")
     other = open_page(browser, f"{address}/comparer?vue=financement&territoires=com-57463", is_alone=True)
-    for _ in range(2):
+    for _ in range(times):
         _choose(one, "Rapporté à", "BPI présents sur le territoire")
         _wait_for(one, base="bpi_resident")
         assert "Metz" not in _view(one)
