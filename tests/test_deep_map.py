@@ -21,6 +21,7 @@ from dashboard.figures import relief
 from queries.build import build
 from queries.warehouse import Warehouse
 from tests.browser import OFFERED, VIEWPORTS, open_page, settle
+from tests.fingers import swiped, touched
 
 DOCUMENT = """
 title = "Brochure fictive des formes"
@@ -285,18 +286,22 @@ def test_the_view_is_centred_with_the_keyboard(visit: Visit, address: str) -> No
     assert visit.errors == []
 
 
-def test_on_a_phone_an_unknown_centre_is_said_and_the_map_drawn(visit: Visit, address: str) -> None:
-    page = visit.page
-    page.goto(f"{address}/_stcore/health")
-    page.set_viewport_size(VIEWPORTS["390x844"])
-    visit.asked.clear()
-    with page.expect_response("**/geo/departements.geojson"):
-        page.goto(f"{address}{SHOWN}&centre=com-99999")
-    settle(page)
-    expect(page.get_by_text("Le territoire à centrer n’est pas sur la carte en relief")).to_be_visible()
-    expect(_canvas(page).locator("canvas").first).to_be_visible()
-    assert _hosts(visit.asked) == {"localhost"}
-    assert visit.errors == []
+def test_on_a_phone_an_unknown_centre_is_said_the_map_drawn_and_a_finger_scrolls_over_it(
+    browser: Browser, address: str
+) -> None:
+    with touched(browser) as page:
+        asked: list[str] = []
+        errors: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        with page.expect_response("**/geo/departements.geojson"):
+            page.goto(f"{address}{SHOWN}&centre=com-99999")
+        settle(page)
+        expect(page.get_by_text("Le territoire à centrer n’est pas sur la carte en relief")).to_be_visible()
+        expect(_canvas(page).locator("canvas").first).to_be_visible()
+        assert swiped(page, ".st-key-relief #deckgl-wrapper") > 100
+        assert _hosts(asked) == {"localhost"}
+        assert errors == []
 
 
 def test_outlines_come_compressed_and_are_kept(address: str) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, open_page, settle, visit
+from tests.fingers import swiped, touched
 
 MONEY = "/carte?vue=mesure&niveau=contrat&sujet=state_contribution/committed/over"
 # Where the map draws the marks of a row of the list, in pixels of the window; and what it shows from west to east.
@@ -153,33 +154,16 @@ def test_every_small_map_is_lit_at_once(browser: Browser, address: str, warehous
     page.close()
 
 
-# A finger put on the middle of a chart, and moved up: how far the page goes.
-SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
-
-
-def _swiped(page: Page, chart: str) -> float:
-    """How far a finger that goes 200 pixels up over a chart takes the page."""
-    drawn = page.locator(chart)
-    drawn.evaluate("chart => chart.scrollIntoView({ block: 'center' })")
-    box, before = drawn.bounding_box(), page.evaluate(SCROLLED)
-    assert box is not None
-    across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    session = page.context.new_cdp_session(page)
-    for step in range(11):
-        touched = {"type": "touchMove" if step else "touchStart", "touchPoints": [{"x": across, "y": down - 20 * step}]}
-        session.send("Input.dispatchTouchEvent", touched)
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    return page.evaluate(SCROLLED) - before
-
-
 def test_a_finger_scrolls_over_charts_and_a_tap_chooses(browser: Browser, address: str) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
-    )
-    page = context.new_page()
+    """Over the map in relief too: tests/test_deep_map.py."""
+    with touched(browser) as page:
+        _assert_touched(page, address)
+
+
+def _assert_touched(page: Page, address: str) -> None:
     page.goto(f"{address}{MONEY}")
     settle(page)
-    assert _swiped(page, ".st-key-chart-carte .js-plotly-plot") > 100
+    assert swiped(page, ".st-key-chart-carte .js-plotly-plot") > 100
     page.locator(".st-key-chart-carte").scroll_into_view_if_needed()
     ((x, y),) = page.evaluate(MARKS, "Poitiers")
     page.touchscreen.tap(x, y)
@@ -188,7 +172,7 @@ def test_a_finger_scrolls_over_charts_and_a_tap_chooses(browser: Browser, addres
     expect(page.locator("#source .dit")).to_contain_text("Poitiers")
     page.goto(f"{address}/comparer?vue=financement&territoires=com-57463,com-63113")
     settle(page)
-    assert _swiped(page, ".st-key-chart-montants .js-plotly-plot") > 100
+    assert swiped(page, ".st-key-chart-montants .js-plotly-plot") > 100
     drawn = page.locator(".st-key-chart-montants .point path").first
     drawn.evaluate("bar => bar.scrollIntoView({ block: 'center' })")
     expect(page.locator(".st-key-chart-montants .reperes")).to_have_count(1)
@@ -197,8 +181,3 @@ def test_a_finger_scrolls_over_charts_and_a_tap_chooses(browser: Browser, addres
     assert bar is not None
     page.touchscreen.tap(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     expect(page.locator("#source .dit")).to_contain_text("Clermont-Ferrand, 2019")
-    page.goto(f"{address}/carte?relief=oui")
-    settle(page)
-    expect(page.locator(".st-key-relief canvas")).to_be_visible()
-    assert _swiped(page, ".st-key-relief #deckgl-wrapper") > 100
-    context.close()
