@@ -16,6 +16,7 @@ from dashboard.figures import actions
 from queries.warehouse import Warehouse
 from tests.browser import VIEWPORTS, open_page, selection, settle, visit
 from tests.catalogue import find
+from tests.kinds import swept
 from tests.reader import heard_of, read_figures, text_of
 
 CATALOGUE = "/territoires?volet=actions"
@@ -37,7 +38,8 @@ def test_the_catalogue_shows_the_first_thirty_and_gives_them_all(tab: Page, addr
     assert _rows(page).count() == count
 
 
-@pytest.mark.parametrize("size", VIEWPORTS)
+# A phone's search is the same field: make soak.
+@pytest.mark.parametrize("size", swept(VIEWPORTS, ["1440x900"]))
 def test_what_is_typed_is_found_kept_in_the_address_and_left_by_back(
     browser: Browser, address: str, warehouse: Warehouse, size: str
 ) -> None:

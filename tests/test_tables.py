@@ -113,8 +113,8 @@ SORTED = """([key, place]) => {
     ("path", "keys"),
     [
         ("/territoires", ["territoires", "registre"]),
-        ("/comparer?vue=evolution", ["evolution"]),
-        ("/sources", ["documents"]),
+        pytest.param("/comparer?vue=evolution", ["evolution"], marks=pytest.mark.soak),
+        pytest.param("/sources", ["documents"], marks=pytest.mark.soak),
     ],
 )
 def test_a_click_sorts_in_the_order_that_the_server_makes(
