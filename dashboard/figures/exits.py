@@ -155,15 +155,13 @@ TARGETS = Figure(
     columns=(
         Column("programme", "Programme", _programme),
         Column(
-            "target",
-            "Objectif",
-            lambda row: _percentage(row, "target") + _horizon(row, "target"),
+            "target", "Objectif", lambda row: _percentage(row, "target") + _horizon(row, "target"),
             value=("target_pct", "target_low_pct", "target_high_pct"),
         ),
         Column("reached", "Taux publié du même programme", _reached),
     ),
     reading="Un objectif ne se lit qu'à côté des taux de son propre programme ; aucun n'est celui d'un contrat.",
-)
+)  # fmt: skip
 
 COUNTED_NOTES = (
     "Taux : bénéficiaires en sortie positive (emploi, quel qu'il soit, ou formation diplômante, certifiante, qualifiante ou "
