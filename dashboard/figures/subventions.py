@@ -6,6 +6,8 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard.datasets.subventions import Subventions, period, subventions
+from dashboard.figures import provenance
+from dashboard.figures.content import Source
 from dashboard.figures.spec import VALUE, Answer, Ask, Column, Figure, Row
 from dashboard.words import labels
 
@@ -56,6 +58,14 @@ def _set_aside(answer: Answer) -> pl.DataFrame:
     return amounts.with_columns(_made(answer).set_aside["raison"])
 
 
+def _sources_of_lines(answer: Answer) -> list[Source]:
+    return provenance.sources(answer.read, _made(answer).amounts, "observation_ids")
+
+
+def _sources_of_others(answer: Answer) -> list[Source]:
+    return provenance.sources(answer.read, _set_aside(answer), "observation_ids")
+
+
 LINES = Figure(
     key="subventions",
     title="Les lignes du fichier",
@@ -83,7 +93,7 @@ LINES = Figure(
         "Une ligne est un montant engagé par l'État pour un contrat et une année, ou pour le contrat entier quand "
         "aucune année n'est publiée. Toutes sont des aides en numéraire. Un même argent n'y est jamais deux fois."
     ),
-    sources=("observation_ids",),
+    sources=_sources_of_lines,
 )
 
 
@@ -129,4 +139,5 @@ SET_ASIDE = replace(
         Column("reason", "Pourquoi", lambda row: row["raison"]),
     ),
     reading="Chaque contribution de l'État publiée est une ligne du fichier, ou est ici avec la raison.",
+    sources=_sources_of_others,
 )
