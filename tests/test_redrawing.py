@@ -33,7 +33,8 @@ IN_ORDER = """async () => {
   delta("another chart", [0, 1, 5], "plotlyChart");
   receive({ name: "end", type: "scriptFinished" });
   const atOnce = [...told];
-  await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
+  document.dispatchEvent(new Event("atlas:trace"));
+  await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
   return [atOnce, told];
 }"""
 

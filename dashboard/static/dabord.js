@@ -2,14 +2,12 @@
 // draw all of it before it shows any (`server/redrawing.py` has Streamlit's script ask).
 (() => {
   "use strict";
-  const FRAMES = 2; // until what has come is painted
-  const LATEST = 100; // milliseconds, where nothing is: another tab is in sight
+  const LATEST = 300; // milliseconds, of a chart that is slow to come
   const onceShown = (act) => {
     let isDone = false;
     const once = () => isDone || ((isDone = true), act());
-    const after = (frames) => requestAnimationFrame(() => (frames > 1 ? after(frames - 1) : once()));
-    after(FRAMES);
     setTimeout(once, LATEST);
+    document.addEventListener("atlas:trace", () => requestAnimationFrame(() => setTimeout(once)), { once: true }); // painted
   };
 
   const partOf = ({ deltaPath }) => deltaPath.slice(0, 3).join(); // what of the page holds it, and which of its parts

@@ -31,7 +31,9 @@
     return Object.assign(Plotly, {
       react: async (frame, ...chart) => {
         if (!frame.data && !isSeen(frame)) await inTurn(frame);
-        return react(frame, ...chart);
+        const drawn = await react(frame, ...chart);
+        document.dispatchEvent(new Event("atlas:trace"));
+        return drawn;
       },
       purge: (frame) => {
         waiting.delete(frame);
