@@ -20,7 +20,7 @@ from queries.build import BuildFailed, CurationFailed, Examined, examine, read_c
 
 SEED = 20261129
 CASES = 3_000
-SLICE = 4
+SLICE = 8
 REFUSED, TOLD, SAME = "refused", "told", "same"
 Damage = Callable[[random.Random, str], str | None]
 
