@@ -12,7 +12,7 @@ from dashboard.figures.parts import ROWS, suite_of
 from dashboard.showing.markup import Html
 from dashboard.words import labels
 
-WHOLE = "Ses fichiers, plus bas, en ont toutes les lignes."
+WHOLE = "Ses fichiers en ont toutes les lignes."
 
 
 def html_part(table: Html, part: Part, key: str, caption: str) -> Html:
