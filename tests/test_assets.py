@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from streamlit import file_util
 
 from dashboard.server import assets, own_files, plotting
-from tests.browser import open_page
+from tests.browser import open_page, visit
 
 
 def got(address: str, path: str, encodings: str = "") -> tuple[HTTPResponse, bytes]:
@@ -99,6 +99,18 @@ def test_every_script_that_a_page_loads_was_announced(browser: Browser, address:
     expect(page.locator("#attente")).to_have_count(0)  # what stood there until the page was drawn
     assert [one for one in loaded if one.endswith(".woff2")] == []  # no font of Streamlit's is shown
     page.close()
+
+
+@pytest.mark.parametrize("path", ["/comparer?vue=couverture", "/territoires/com-57463"])
+def test_a_page_looks_for_its_server_where_it_is(browser: Browser, address: str, path: str) -> None:
+    asked: list[str] = []
+    tab = browser.new_page()
+    tab.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    tab.on("websocket", lambda stream: asked.append(urlsplit(stream.url).path))
+    visit(tab, f"{address}{path}")
+    found = {each for each in asked if "_stcore" in each}
+    tab.context.close()
+    assert found == {"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"}
 
 
 def test_no_rule_of_the_style_sheet_hangs_on_the_whole_page() -> None:

@@ -20,6 +20,25 @@ FIRST = f"""new MutationObserver((_, observer) => {{
     window.atFirst = drawn;
     observer.disconnect();
 }}).observe(document, {{ childList: true, subtree: true }})"""
+# The widths that Plotly draws charts in, by figure.
+DRAWINGS = """
+    let given;
+    window.drawings = {};
+    const told = (Plotly) => {
+      const { react } = Plotly;
+      Plotly.react = (frame, chart) => {
+        const { key } = frame.closest('[class*="st-key-figure-"]').className.match(/st-key-(?<key>figure-[\\w-]+)/).groups;
+        (drawings[key] ??= []).push(chart.layout.width);
+        return react(frame, chart);
+      };
+      return given(Plotly);
+    };
+    Object.defineProperty(window, "atlasInTurn", { get: () => told, set: (own) => { given = own; } });
+"""
+WIDTHS = """() => Object.fromEntries(Object.keys(drawings).map((key) => {
+    const chart = document.querySelector(`.st-key-${key} .stPlotlyChart`);
+    return [key, [chart.getBoundingClientRect().width, Number(chart.querySelector('.main-svg').getAttribute('width'))]];
+}))"""
 NEVER_IDLE = "window.requestIdleCallback = () => 0"
 
 
@@ -51,4 +70,22 @@ def test_paper_shows_the_charts_that_were_not_yet_drawn(tab: Page, address: str)
     assert tab.evaluate(DRAWN) == [True, False, False, False, False]
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     tab.wait_for_function(f"() => {DRAWN}.every(Boolean)")
+    tab.context.close()
+
+
+def test_a_chart_is_drawn_once_and_again_when_its_width_changes(tab: Page, address: str) -> None:
+    tab.add_init_script(DRAWINGS)
+    tab.goto(f"{address}{CHARTS}")
+    settle(tab)
+    drawn = tab.evaluate("drawings")
+    widths = tab.evaluate(WIDTHS)
+    assert len(drawn) == 5
+    assert drawn == {key: [width] for key, (width, _drawn) in widths.items()}
+    assert all(int(width) == int(drawn) for width, drawn in widths.values())
+    tab.set_viewport_size({"width": 1200, "height": 900})
+    tab.get_by_text("Bases d’un seul territoire").first.click()  # what is folded is measured once it is seen
+    tab.wait_for_function("() => Object.values(drawings).every(({ length }) => length > 1)")
+    narrower = tab.evaluate(WIDTHS)
+    assert all(narrower[key][0] < width for key, (width, _drawn) in widths.items())
+    assert all(int(width) == int(drawn) for width, drawn in narrower.values())
     tab.context.close()

@@ -14,6 +14,15 @@ DRAWN = "window.drawn = []; document.querySelectorAll('.stPlotlyChart .js-plotly
     "chart.on('plotly_afterplot', () => drawn.push(part)); chart.remembered = part; })"
 )
 REMEMBERED = "[...document.querySelectorAll('.js-plotly-plot')].map(({ remembered }) => remembered)"
+# The first figure of the page when the first chart of a choice is drawn.
+AT_FIRST = """document.addEventListener("atlas:trace", () => {
+    window.atFirst = document.querySelector("[class*=st-key-figure-]").className.match(/st-key-(figure-\\S+)/)[1];
+}, { once: true })"""
+# The elements of which a place was drawn before them, while what draws them was not there.
+PLACES = """window.places = [];
+    new MutationObserver(() => places.push(
+        ...[...document.querySelectorAll("[data-testid=stSkeleton]")].map(({ parentElement }) => parentElement.className)
+    )).observe(document, { childList: true, subtree: true });"""
 IS_LONG = "atlasIsLong({ useSyncExternalStore: (_, now) => now() })"
 LONG = (
     "(document.querySelector('.stApp').dataset.testScriptState = '{}', "
@@ -34,7 +43,7 @@ IN_ORDER = """async () => {
   receive({ name: "end", type: "scriptFinished" });
   const atOnce = [...told];
   document.dispatchEvent(new Event("atlas:trace"));
-  await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+  await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(shown))));
   return [atOnce, told];
 }"""
 
@@ -48,11 +57,19 @@ def test_a_chart_that_says_the_same_is_not_drawn_again_even_where_it_comes_highe
     visit(tab, f"{address}{MONEY}")
     tab.evaluate(DRAWN)
     _choose_base(tab)
-    expect(tab.locator(".st-key-figure-financement-bases-seules")).to_be_visible()
     settle(tab)
+    expect(tab.locator(".st-key-figure-financement-bases-seules")).to_be_visible()
     assert tab.evaluate("drawn") == []
     kept = [f"figure-{key}" for key in ("montants", "montants-par-habitant", "repere-commun")]
     assert tab.evaluate(REMEMBERED) == [None, *kept]
+
+
+def test_what_a_choice_takes_away_is_gone_when_what_takes_its_place_is_drawn(tab: Page, address: str) -> None:
+    visit(tab, f"{address}{MONEY}")
+    tab.evaluate(AT_FIRST)
+    _choose_base(tab)
+    settle(tab)
+    assert tab.evaluate("atFirst") == "figure-financement-bases-seules"
 
 
 def test_what_may_be_replaced_is_made_pale_once_a_choice_takes_long(tab: Page, address: str) -> None:
@@ -68,3 +85,10 @@ def test_the_part_of_the_first_chart_is_shown_before_what_follows(tab: Page, add
     at_once, told = tab.evaluate(IN_ORDER)
     assert at_once == ["run", "choice", "chart", "its table"]
     assert told == [*at_once, "next", "another chart", "end"]
+
+
+def test_what_a_page_announces_is_at_hand_when_its_first_element_comes(tab: Page, address: str) -> None:
+    tab.add_init_script(PLACES)
+    visit(tab, address)
+    visit(tab, f"{address}{MONEY}")  # its scripts have come before
+    assert tab.evaluate("places") == []

@@ -24,12 +24,14 @@ def show(warehouse: Warehouse, chosen: Selection) -> None:
     with st.container(key=choosing.place_below(chosen)):
         _choices(warehouse, chosen)
         has_shared = show_figure(warehouse, shared_bases.SHARED, chosen)
+        # In its place, the next best: what stood there goes as that comes, not once the whole page has.
+        has_ratio = has_shared or (chosen.strict != "oui" and show_figure(warehouse, shared_bases.ALONE, chosen))
     if chosen.strict == "oui":
         _strictly(warehouse, chosen, has_shared)
         return
     if has_shared:
         _alone_below(warehouse, chosen)
-    elif not show_figure(warehouse, shared_bases.ALONE, chosen):
+    elif not has_ratio:
         _no_ratio(warehouse, chosen)
     _verdict(warehouse, chosen)
     if _has_rows(warehouse, amounts.AMOUNTS, chosen):  # else it was said, territory by territory

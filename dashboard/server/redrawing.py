@@ -29,5 +29,7 @@ CHANGES: Mapping[str, Mapping[bytes, bytes]] = {
         # A choice is sent as it is made, not once its list is closed and drawn.
         rb"(this\.flushScheduled=!0,)setTimeout(\(\(\)=>\{this\.sendUpdateWidgetsMessage)": rb"\1queueMicrotask\2",
         rb"(onMessage:)(this\.handleMessage)(?=,)": rb"\1globalThis.atlasFirst(\2)",
+        # What the page was announced to need is at hand when its message comes: else a place is drawn for it, then itself.
+        rb"\(0,(\w+\.lazy)\)(?=\(\(\)=>\w+\(\(\)=>import\(`\./([\w.-]+)`\))": rb"globalThis.atlasAtHand(\1,`\2`)",
     },
 }

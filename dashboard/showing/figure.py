@@ -59,9 +59,12 @@ def _absent(figure: Figure, answer: Answer) -> Absent:
 
 
 def _show_absent(absent: Absent, level: int) -> None:
+    """Where nothing is said, nothing stands, but in its place: what stood there goes at once, not when the page is whole."""
     if absent.nothing:
         show_heading(absent.title, level)
         st.info(absent.nothing)
+    else:
+        st.empty()
 
 
 def show_given(warehouse: Warehouse, figure: Figure, frame: pl.DataFrame, chosen: Selection) -> bool:

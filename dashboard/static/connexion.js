@@ -24,7 +24,11 @@
   const HANDING_OVER = 30, LONGEST_COOKIE = 3000; // seconds, signs
 
   // Streamlit's dialogs about the connection are in English: it tells us instead, and takes orders from this page alone.
-  window.__streamlit = { HOST_CONFIG: { allowedOrigins: [location.origin], blockErrorDialogs: true } };
+  // Told where its server is and how it lets in, it opens its stream at once: it looked below the page's own address first.
+  window.__streamlit = {
+    BACKEND_BASE_URL: `${location.origin}${SITE}`,
+    HOST_CONFIG: { allowedOrigins: [location.origin], blockErrorDialogs: true, useExternalAuthToken: false },
+  };
   const order = (type, more) => window.postMessage({ stCommVersion: 1, type, ...more }, location.origin);
 
   // ---- What is said, in a region that screen readers follow.

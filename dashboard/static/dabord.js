@@ -7,7 +7,21 @@
     let isDone = false;
     const once = () => isDone || ((isDone = true), act());
     setTimeout(once, LATEST);
-    document.addEventListener("atlas:trace", () => requestAnimationFrame(() => setTimeout(once)), { once: true }); // painted
+    const onceDrawn = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(once))); // and painted
+    document.addEventListener("atlas:trace", onceDrawn, { once: true });
+  };
+
+  // What draws the elements that the page announced is made ready while it waits for its server.
+  globalThis.atlasAtHand = (lazy, script) => (load) => {
+    const part = lazy(load);
+    if (document.querySelector(`link[rel="modulepreload"][href$="/${script}"]`)) {
+      try {
+        part._init(part._payload); // as React does when it comes to it
+      } catch {
+        // and then throws that it has not come yet
+      }
+    }
+    return part;
   };
 
   const partOf = ({ deltaPath }) => deltaPath.slice(0, 3).join(); // what of the page holds it, and which of its parts
