@@ -1,5 +1,9 @@
 """Financement: what amounts come to per person where two territories can be read side by side, then the amounts."""
 
+from dataclasses import dataclass
+from functools import partial
+from sys import getsizeof
+
 import polars as pl
 import streamlit as st
 
@@ -14,10 +18,22 @@ from dashboard.screens import choosing
 from dashboard.showing import cached
 from dashboard.showing.figure import WITHIN, made_once, show_figure
 from dashboard.showing.half_matrix import half_matrix
-from dashboard.showing.markup import html_paragraph, show_html
+from dashboard.showing.markup import Html, html_paragraph, show_html
 from dashboard.showing.shown import Shown
 from dashboard.words import labels
 from queries.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a folded part is called, and what is said above it."""
+
+    words: str
+    parts: tuple[Html, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return getsizeof(self.words) + sum(map(getsizeof, self.parts))
 
 
 def show(warehouse: Warehouse, chosen: Selection) -> None:
@@ -59,11 +75,16 @@ def _amounts(warehouse: Warehouse, chosen: Selection) -> None:
 
 def _alone_below(warehouse: Warehouse, chosen: Selection) -> None:
     if _has_rows(warehouse, shared_bases.ALONE, chosen):
-        best = shared_bases.best_alone(answered(funding.RATIOS, cached.reader(warehouse), chosen))
-        told = [f"{row['territory_name']} {charts.ratio_words(row)}" for row in best[: shared_bases.MOST_NAMED]]
-        more = f", dont la mieux adaptée : {', '.join(told)}{', …' if len(best) > len(told) else ''}" if told else ""
-        with st.expander(f"Bases d'un seul territoire{more}"):
+        title = cached.kept_for(warehouse, "bases-seules-titre", chosen, partial(_alone_title, warehouse))
+        with st.expander(title.words):
             show_figure(warehouse, shared_bases.ALONE, chosen, WITHIN)
+
+
+def _alone_title(warehouse: Warehouse, chosen: Selection) -> _Told:
+    best = shared_bases.best_alone(answered(funding.RATIOS, cached.reader(warehouse), chosen))
+    told = [f"{row['territory_name']} {charts.ratio_words(row)}" for row in best[: shared_bases.MOST_NAMED]]
+    more = f", dont la mieux adaptée : {', '.join(told)}{', …' if len(best) > len(told) else ''}" if told else ""
+    return _Told(f"Bases d'un seul territoire{more}")
 
 
 def _has_rows(warehouse: Warehouse, figure: Figure, chosen: Selection) -> bool:
@@ -72,16 +93,25 @@ def _has_rows(warehouse: Warehouse, figure: Figure, chosen: Selection) -> bool:
 
 def _verdict(warehouse: Warehouse, chosen: Selection) -> None:
     """Whether the territories can be compared: a sentence, a square for each pair, and all that differs, folded."""
-    pairs = answered(guard.PAIRS, cached.reader(warehouse), chosen).frame
-    if pairs.is_empty():
+    compared = cached.kept_for(warehouse, "peut-on-les-comparer", chosen, partial(_compared, warehouse))
+    if not compared.words:
         return
     st.header("Peut-on les comparer ?", anchor=False)
-    show_html(html_paragraph(verdict.verdict(pairs), "lecture"))
-    if (pairs["closeness"] != "no_ratio").any():
-        show_html(half_matrix(pairs))
-    with st.expander(f"Toutes les paires ({pairs.height}), et ce que la base change à l'ordre"):
+    for part in compared.parts:
+        show_html(part)
+    with st.expander(compared.words):
         show_figure(warehouse, guard.PAIRS, chosen, WITHIN)
         show_figure(warehouse, guard.SENSITIVITY, chosen, WITHIN)
+
+
+def _compared(warehouse: Warehouse, chosen: Selection) -> _Told:
+    pairs = answered(guard.PAIRS, cached.reader(warehouse), chosen).frame
+    if pairs.is_empty():
+        return _Told("")
+    parts = [html_paragraph(verdict.verdict(pairs), "lecture")]
+    if (pairs["closeness"] != "no_ratio").any():
+        parts.append(half_matrix(pairs))
+    return _Told(f"Toutes les paires ({pairs.height}), et ce que la base change à l'ordre", tuple(parts))
 
 
 def _no_ratio(warehouse: Warehouse, chosen: Selection) -> None:
