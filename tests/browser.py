@@ -74,16 +74,19 @@ def unused_port() -> int:
 
 @contextmanager
 def serving(
-    home: Path | None = None, program: Sequence[str] = SERVE, more: Mapping[str, str] = MappingProxyType({})
+    home: Path | None = None,
+    program: Sequence[str] = SERVE,
+    more: Mapping[str, str] = MappingProxyType({}),
+    root: Path = ROOT,
 ) -> Iterator[str]:
-    """The app of the checkout on a free port: yields its address. Without a home, the checkout's own is built."""
+    """The app of a checkout on a free port: yields its address. Without a home, the checkout's own is built."""
     variables = dict(os.environ) | dict(more)
     if home is not None:
         variables["CTAI_HOME"] = str(home)
     if home is None:
-        subprocess.run([*CLI, "build"], cwd=ROOT, env=variables, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*CLI, "build"], cwd=root, env=variables, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(
-        program, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        program, cwd=root, env=variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     try:
         assert server.stdout is not None

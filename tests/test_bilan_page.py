@@ -4,12 +4,13 @@ import http.client
 import io
 import json
 import re
-import shutil
 import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
@@ -19,30 +20,40 @@ from odfdo import Document
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, Route, expect
 
+from dashboard.bilan.answered import Answer
 from dashboard.bilan.form import form
 from queries.acts import in_force
-from queries.warehouse import Warehouse
+from queries.warehouse import Scope, open_served
 from queries.writings.opening import read_acts
 from tests.bilan_workbooks import place, write_xlsx
 from tests.browser import open_page, serving, settle
+from tests.fictitious import copy_fixture
+from tests.installed import with_code
 from tests.made_bilan import fictitious
+from tests.prebuilt import Prebuilt
 
-METZ, THIERS, YEAR = "ctai-com-57463-2022", "ctai-epci-200070712-2023", (date(2023, 1, 1), date(2023, 12, 31))
+METZ, GRENOBLE, YEAR = "ctai-com-57463-2016", "ctai-epci-200040715-2016", (date(2016, 1, 1), date(2016, 12, 31))
 PAUSE = 0.3  # seconds
-ACCEPTED = "Bilan accepté : bilan-ctai-com-57463-2022-20230101-20231231 (acte n° "
+ACCEPTED = "Bilan accepté : bilan-ctai-com-57463-2016-20160101-20161231 (acte n° "
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, atlas_home: Path) -> Path:
-    return shutil.copytree(atlas_home, tmp_path_factory.mktemp("imports") / "home")
+def root(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+    """An installation with the fictitious documents: trials and acceptances go through all that there is, seven times."""
+    return with_code(copy_fixture(tmp_path_factory.mktemp("installed"), repository), repository)
 
 
 @pytest.fixture(scope="module")
-def server(home: Path) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("CTAI_IMPORT", "oui")
-        with serving(home) as address:
-            yield address
+def home(tmp_path_factory: pytest.TempPathFactory, root: Path, prebuilt: Prebuilt) -> Path:
+    folder = tmp_path_factory.mktemp("imports") / "home"
+    prebuilt(folder, root)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(home: Path, root: Path) -> Iterator[str]:
+    with serving(home, more={"CTAI_IMPORT": "oui"}, root=root) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +65,19 @@ def page(server: str, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory, warehouse: Warehouse) -> Path:
-    """Fictitious answers of Metz and of Thiers; those of Thiers with a slip, too, and its part of an operator."""
+def books(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
+    """Fictitious answers of Metz, a small count among them, and of Grenoble; those of Grenoble with a slip, too."""
     folder = tmp_path_factory.mktemp("books")
-    for name, contract_id in (("metz", METZ), ("thiers", THIERS)):
+    warehouse, _notice = open_served(home, Scope.PUBLIC)
+    for name, contract_id in (("metz", METZ), ("grenoble", GRENOBLE)):
         asked = form(warehouse.read, contract_id, YEAR, warehouse.data_version)
-        write_xlsx(fictitious(asked), folder / f"{name}.xlsx")
-    book = load_workbook(folder / "thiers.xlsx")
-    book["Public"][place(book["Public"], "axe-1.public", "BPI")].value = 34
+        made = fictitious(asked)
+        if contract_id == METZ:
+            made = replace(made, answers={**made.answers, "fiche-1.public/Femmes": Answer(Decimal(7))})
+        write_xlsx(made, folder / f"{name}.xlsx")
+    warehouse.close()
+    book = load_workbook(folder / "grenoble.xlsx")
+    book["Public"][place(book["Public"], "contrat.public", "Femmes")].value = 211  # more than in all actions
     book.save(folder / "faux.xlsx")
     return folder
 
@@ -109,7 +125,7 @@ def _imported(server: str, **asked: str) -> dict:
 def test_from_the_sheet_to_the_workbook(page: Page, tmp_path: Path) -> None:
     """Two clicks; the steps are on one screen."""
     page.get_by_role("link", name="Préparer le bilan").click()
-    expect(page.get_by_text("15 actions, 229 réponses demandées : 200 obligatoires")).to_be_visible()
+    expect(page.get_by_text("4 actions, 21 réponses demandées : 18 obligatoires")).to_be_visible()
     settle(page)
     steps = page.get_by_role("heading", name=re.compile(r"^\d\. "))
     assert [words.replace("\u00a0", " ") for words in steps.all_inner_texts()] == [
@@ -147,7 +163,7 @@ def test_the_check_answers_the_keyboard_and_gives_the_document(page: Page, books
     expect(page.locator("#bilan-document-ecrit")).to_contain_text(
         "Diffusion restreinte, dit sur chaque page : un effectif de 1 à 10 personnes ou ménages y figure."
     )
-    expect(page.locator("#bilan-document-ecrit")).to_contain_text("4 cadres « [à compléter] » s’écrivent à la main")
+    expect(page.locator("#bilan-document-ecrit")).to_contain_text("5 cadres « [à compléter] » s’écrivent à la main")
     page.set_viewport_size({"width": 390, "height": 844})  # what is found, expected and to do is seen on a phone too
     page.locator("#bilan-controle details").first.evaluate("each => { each.open = true; }")
     widths = page.locator(".bilan-remarques .tableau").evaluate_all(
@@ -160,11 +176,11 @@ def test_the_check_answers_the_keyboard_and_gives_the_document(page: Page, books
     page.set_viewport_size({"width": 1440, "height": 900})
     with page.expect_download() as taken:
         page.get_by_role("link", name="ODT (modifiable)").click()
-    assert taken.value.suggested_filename == "bilan-ctai-com-57463-2022-20230101-20231231.odt"
+    assert taken.value.suggested_filename == "bilan-ctai-com-57463-2016-20160101-20161231.odt"
     taken.value.save_as(tmp_path / "bilan.odt")
     words = Document(tmp_path / "bilan.odt").get_formatted_text()
     assert "metz.xlsx" in words  # what the agent calls the file
-    assert "Bilan d’exécution 2023" in words.replace("'", "’")
+    assert "Bilan d’exécution 2016" in words.replace("'", "’")
     assert "Réponse fictive, pour essai." in words
 
 
@@ -215,9 +231,9 @@ def test_two_at_the_same_moment_both_arrive(page: Page, server: str, books: Path
     accept = page.get_by_role("button", name="Accepter")
     expect(accept).to_be_visible()
     expect(page.locator("#bilan-import")).to_contain_text("quart de minute à une minute")
-    expect(page.locator("#bilan-import")).to_contain_text("Réponses : 206 ajoutées.")
+    expect(page.locator("#bilan-import")).to_contain_text("Réponses : 13 ajoutées.")
     expect(page.locator("#bilan-import li", has_text="textes libres seront publics")).to_have_count(1)
-    token = _checked(server, books / "thiers.xlsx")["token"]
+    token = _checked(server, books / "grenoble.xlsx")["token"]
     digest = _imported(server, step="essai", token=token)["digest"]
     wrong = _imported(server, step="accepter", token=token, digest="0" * 64)
     assert wrong["said"].startswith("Ce qui changerait n'est plus ce que vous avez lu")
@@ -226,8 +242,8 @@ def test_two_at_the_same_moment_both_arrive(page: Page, server: str, books: Path
         accept.click()
         expect(page.locator("#bilan-import > :first-child")).to_contain_text(ACCEPTED)
         assert other.result()["is_done"]
-    assert {act.bilan_id.rpartition("-2023")[0][6:] for act in in_force(read_acts(home))} == {
-        f"{METZ}-20230101", f"{THIERS}-20230101",
+    assert {act.bilan_id.rpartition("-2016")[0][6:] for act in in_force(read_acts(home))} == {
+        f"{METZ}-20160101", f"{GRENOBLE}-20160101",
     }  # fmt: skip
 
 
@@ -238,9 +254,9 @@ def test_its_figures_are_on_the_page_until_it_is_taken_back(page: Page, home: Pa
     settle(page)
     expect(page.locator("footer.pied")).to_contain_text("+b2")
     page.get_by_text("2 bilans en vigueur").click()
-    row = page.locator("#bilan-en-vigueur li", has_text="CC Thiers Dore et Montagne")
-    expect(row).to_contain_text("du 01/01/2023 au 31/12/2023 : validé, publié ; acte n° ")
-    assert (row.locator("span").first.get_attribute("title") or "").startswith(f"bilan-{THIERS}-")
+    row = page.locator("#bilan-en-vigueur li", has_text="Grenoble-Alpes-Métropole")
+    expect(row).to_contain_text("du 01/01/2016 au 31/12/2016 : validé, publié ; acte n° ")
+    assert (row.locator("span").first.get_attribute("title") or "").startswith(f"bilan-{GRENOBLE}-")
     expect(page.locator("#bilan-en-vigueur")).not_to_contain_text("ctai-")
     row.get_by_text("Retirer", exact=True).click()
     row.get_by_role("button").click()
