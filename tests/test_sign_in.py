@@ -30,6 +30,7 @@ from tests.bilan_acts import SECRET as HIDDEN
 from tests.bilan_workbooks import write_xlsx
 from tests.browser import CLI, serving, unused_port
 from tests.fictitious import copy_fixture
+from tests.installed import with_code
 from tests.nginx_front import Front, front_of
 from tests.prebuilt import Prebuilt
 from tests.reader import STREAM, Reader, reading, run, text_of
@@ -42,10 +43,14 @@ JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, repository: Path, prebuilt: Prebuilt) -> Path:
+def root(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+    return with_code(copy_fixture(tmp_path_factory.mktemp("installed"), repository), repository)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, root: Path, prebuilt: Prebuilt) -> Path:
     """Where a public bilan with small counts is in force, and a draft."""
-    folder = tmp_path_factory.mktemp("signing-in")
-    home, root = folder / "home", copy_fixture(folder / "small", repository)
+    home = tmp_path_factory.mktemp("signing-in") / "home"
     prebuilt(home, root)
     told = {"bilan-statut/Réponse": Answer("projet"), "fiche-1.public/Commentaire": Answer(UNPUBLISHED)}
     put_without_building(home, filled(home, GRENOBLE, told), root)
@@ -72,7 +77,7 @@ def provider(tmp_path_factory: pytest.TempPathFactory, atlas: str, front: Front)
 
 @pytest.fixture(scope="module")
 def server(
-    home: Path, atlas: str, provider: IdentityProvider, tmp_path_factory: pytest.TempPathFactory
+    home: Path, root: Path, atlas: str, provider: IdentityProvider, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     secret = tmp_path_factory.mktemp("secret") / "secret"
     secret.write_text(f"{SECRET}\n", encoding="utf-8")
@@ -84,7 +89,7 @@ def server(
         }.items():  # fmt: skip
             patched.setenv(name, value)
         program = [*CLI, "serve", "--workers", "1", "--port", str(urlsplit(atlas).port), "--prefixe", "atlas"]
-        with serving(home, program) as served:
+        with serving(home, program, root=root) as served:
             assert served == atlas
             yield served
 
