@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -36,6 +37,7 @@ from tests.prebuilt import Prebuilt
 from tests.reader import STREAM, Reader, reading, run, text_of
 from tests.signing_in import CLIENT, PATIENCE, SECRET, IdentityProvider, Visitor, identity_provider
 
+PAUSE = 0.3  # seconds
 NOT_DONE = "La connexion n’a pas abouti\u00a0: recommencez à partir d’une page de l’Atlas."
 UNAVAILABLE = "Le service de connexion ne répond pas."
 TLS = {"X-Forwarded-Proto": "https"}
@@ -500,6 +502,7 @@ def test_what_a_page_has_done_is_asked_of_the_role_of_now(visitor: Visitor, home
         until, answer = time.monotonic() + 5 * PATIENCE, begun.json()
         follow = visitor.beside(answer["follow"])
         while not answer.get("is_over") and time.monotonic() < until:
+            Event().wait(PAUSE)  # as the page does
             answer = visitor.get(follow).json()
         return answer
 
