@@ -2,6 +2,7 @@
 --
 -- A part says more than its total of one thing or several: where, when, in which action or theme, or who is counted.
 -- Parts of a total that say more of the same things are one equation, where they leave few out or count few twice.
+-- Figures that differ in their values alone are of one class: classes are compared, and their sums, not each with each.
 create or replace temp table equations as
 with recursive ancestry as (
     select dimension, code, code as wider_code
@@ -25,35 +26,41 @@ figures as (
         coalesce(string_split(counted_figures.breakdown, ';'), []) as pairs,
         territories.level,
         actions.parent_action_id,
+        -- Of a small count, which is withheld, what it may be: a choice that depended on what it is would tell of it.
+        if(is_small, 1, amount) as low,
+        if(is_small, largest_small_count(), amount) as high,
+        min(observation_id) over (
+            partition by
+                counted_figures.document_id, measure_id, nature, time_basis, counted_figures.territory_id,
+                counted_figures.action_id, theme_label, breakdown, period_start, period_end, span, horizon_months,
+                horizon_from
+        ) as class_id,
     from counted_figures
     inner join territories on territories.territory_id = counted_figures.territory_id
     left join actions on actions.action_id = counted_figures.action_id
 ),
 
+classes as (
+    select * from figures where observation_id = class_id
+),
+
 wider_pairs as (
-    select said.observation_id, list(distinct said.dimension || '=' || ancestry.wider_code) as wider_pairs
+    select said.class_id, list(distinct said.dimension || '=' || ancestry.wider_code) as wider_pairs
     from (
         select
-            observation_id,
+            class_id,
             split_part(pair, '=', 1) as dimension,
             split_part(pair, '=', 2) as code,
-        from (select observation_id, unnest(pairs) as pair from figures)
+        from (select class_id, unnest(pairs) as pair from classes)
     ) as said
     inner join ancestry using (dimension, code)
-    group by said.observation_id
+    group by said.class_id
 ),
 
 kin as (
     select
-        total.observation_id as total_id,
-        part.observation_id as part_id,
-        total.amount as total_amount,
-        part.amount as part_amount,
-        -- Of a small count, which is withheld, what it may be: a choice that depended on what it is would tell of it.
-        if(total.is_small, 1, total.amount) as total_low,
-        if(total.is_small, largest_small_count(), total.amount) as total_high,
-        if(part.is_small, 1, part.amount) as part_low,
-        if(part.is_small, largest_small_count(), part.amount) as part_high,
+        total.class_id as total_class_id,
+        part.class_id as part_class_id,
         concat_ws(
             ' ',
             if(part.territory_id <> total.territory_id, part.level, null),
@@ -75,16 +82,16 @@ kin as (
                 ''
             )
         ) as said_more,
-    from figures as part
-    left join wider_pairs using (observation_id)
+    from classes as part
+    left join wider_pairs using (class_id)
     inner join territory__containers as containers on containers.territory_id = part.territory_id
-    inner join figures as total
+    inner join classes as total
         on total.document_id = part.document_id
         and total.measure_id = part.measure_id
         and total.nature = part.nature
         and total.time_basis = part.time_basis
         and total.territory_id = containers.container_id
-        and total.observation_id <> part.observation_id
+        and total.class_id <> part.class_id
     where
         total.span is not distinct from part.span
         and total.horizon_months is not distinct from part.horizon_months
@@ -105,22 +112,39 @@ kin as (
         )
 ),
 
-summed as (
-    select total_id, said_more
+sums as (
+    select
+        kin.total_class_id,
+        kin.said_more,
+        sum(part.low) as parts_low,
+        sum(part.high) as parts_high,
+        sum(part.amount) as parts_amount,
     from kin
-    where said_more <> ''
-    group by total_id, said_more
-    having
-        any_value(total_low) - sum(part_high) <= largest_small_count()
+    inner join figures as part on part.class_id = kin.part_class_id
+    where kin.said_more <> ''
+    group by kin.total_class_id, kin.said_more
+),
+
+summed as (
+    select
+        total.observation_id,
+        total.amount,
+        sums.total_class_id,
+        sums.said_more,
+        total.observation_id || ' ' || sums.said_more as equation,
+    from sums
+    inner join figures as total on total.class_id = sums.total_class_id
+    where
+        total.low - sums.parts_high <= largest_small_count()
         -- Where more persons than that are counted twice, what shown parts leave of a total is less than nobody.
-        and sum(part_low) - any_value(total_high) <= largest_small_count()
+        and sums.parts_low - total.high <= largest_small_count()
         -- Parts that are all zero do not make their total: others, who are not shown, do.
-        and sum(part_amount) > 0
+        and sums.parts_amount > 0
 )
 
-select total_id || ' ' || said_more as equation, total_id as observation_id, true as is_total, total_amount as amount,
-from kin inner join summed using (total_id, said_more)
-group by all
+select equation, observation_id, true as is_total, amount from summed
 union all
-select total_id || ' ' || said_more, part_id, false, part_amount,
-from kin inner join summed using (total_id, said_more)
+select summed.equation, part.observation_id, false, part.amount,
+from summed
+inner join kin using (total_class_id, said_more)
+inner join figures as part on part.class_id = kin.part_class_id

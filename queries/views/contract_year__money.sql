@@ -7,12 +7,13 @@ with money as (
 
 -- What a declared divergence opposes to another figure of the same money.
 disputed as (
-    select list(distinct observation_id) as observation_ids
-    from (
-        select unnest(list_concat(left_ids, right_ids)) as observation_id
+    select observation_ids
+    from (select observation_ids, unnest(observation_ids) as observation_id from money)
+    where observation_id in (
+        select unnest(list_concat(left_ids, right_ids))
         from discrepancies
         where kind in ('same_fact', 'span_vs_years')
-    ) as opposed
+    )
 ),
 
 final as (
@@ -51,9 +52,8 @@ final as (
         money.set_aside_ids,
         money.set_aside_low as set_aside_low_eur,
         money.set_aside_high as set_aside_high_eur,
-        coalesce(list_has_any(money.observation_ids, disputed.observation_ids), false) as is_disputed,
+        money.observation_ids in (select observation_ids from disputed) as is_disputed,
     from money
-    cross join disputed
     inner join territories using (territory_id)
     inner join measures using (measure_id)
     left join contracts on contracts.contract_id = money.contract_id

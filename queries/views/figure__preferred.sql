@@ -114,8 +114,9 @@ rivals as (
 
 -- Nothing of the same fact says otherwise, and yet a figure of another scope, period or whole does not go with it.
 declared as (
-    select list(distinct declared_id) as declared_ids
-    from (select unnest(list_concat(left_ids, right_ids)) as declared_id from discrepancies)
+    select fact
+    from (select fact, unnest(observation_ids) as observation_id from winners)
+    where observation_id in (select unnest(list_concat(left_ids, right_ids)) from discrepancies)
 ),
 
 agreeing as (
@@ -149,7 +150,7 @@ final as (
         ) = 1 as is_last_of_year,
         case
             when winners.is_contradictory then 'contradictory'
-            when rivals.fact is null and list_has_any(winners.observation_ids, declared.declared_ids) then 'declared'
+            when rivals.fact is null and winners.fact in (select fact from declared) then 'declared'
             when rivals.fact is null then 'only'
             when winners.doubt_rank <> rivals.doubt_rank then 'L'
             when winners.class_rank <> rivals.class_rank then 'a'
@@ -161,7 +162,6 @@ final as (
         rivals.set_aside_low,
         rivals.set_aside_high,
     from winners
-    cross join declared
     left join rivals using (fact)
     left join agreeing using (fact)
 )

@@ -14,12 +14,20 @@ with recursive figures as (
     from figure__undivided
 ),
 
+facts as (
+    select distinct undivided_fact, breakdown, pairs_count from figures
+),
+
+breakdowns as (
+    select distinct breakdown from facts where breakdown is not null
+),
+
 said as (
     select
-        observation_id,
+        breakdown,
         split_part(pair, '=', 1) as dimension,
         split_part(pair, '=', 2) as code,
-    from (select observation_id, unnest(string_split(breakdown, ';')) as pair from figures where breakdown is not null)
+    from (select breakdown, unnest(string_split(breakdown, ';')) as pair from breakdowns)
 ),
 
 ancestry as (
@@ -33,40 +41,45 @@ ancestry as (
     where dimension_codes.parent_code is not null
 ),
 
-candidates as (
+-- Breakdowns that meet in some fact: there are few, however many figures bear them.
+met as (
     select distinct
-        part.observation_id,
-        wider.observation_id as wider_observation_id,
+        part.breakdown,
+        wider.breakdown as wider_breakdown,
         wider.pairs_count,
-    from figures as part
-    inner join figures as wider
+    from facts as part
+    inner join facts as wider
         on wider.undivided_fact = part.undivided_fact
         and wider.breakdown is distinct from part.breakdown
         and wider.pairs_count <= part.pairs_count
 ),
 
-matched as (
+widened as (
     select
-        candidates.observation_id,
-        candidates.wider_observation_id,
-        candidates.pairs_count,
-        count(ancestry.code) as matched_count,
-    from candidates
-    left join said as wider_said on wider_said.observation_id = candidates.wider_observation_id
+        met.breakdown,
+        met.wider_breakdown,
+    from met
+    left join said as wider_said on wider_said.breakdown = met.wider_breakdown
     left join said as part_said
-        on part_said.observation_id = candidates.observation_id
+        on part_said.breakdown = met.breakdown
         and part_said.dimension = wider_said.dimension
     left join ancestry
         on ancestry.dimension = part_said.dimension
         and ancestry.code = part_said.code
         and ancestry.wider_code = wider_said.code
-    group by all
+    group by met.breakdown, met.wider_breakdown, met.pairs_count
+    having count(ancestry.code) = met.pairs_count
 ),
 
 final as (
-    select distinct observation_id, wider_observation_id
-    from matched
-    where matched_count = pairs_count
+    select distinct
+        part.observation_id,
+        wider.observation_id as wider_observation_id,
+    from figures as part
+    inner join widened using (breakdown)
+    inner join figures as wider
+        on wider.undivided_fact = part.undivided_fact
+        and wider.breakdown is not distinct from widened.wider_breakdown
 )
 
 select * from final
