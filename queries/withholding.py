@@ -2,11 +2,12 @@
 and bilans that are not validated and published are not in it.
 
 What is withheld is withheld in the tables; every view that they reach is then computed anew from what is left, so that
-none knows more.
+none knows more. Where nothing is, the one file is a copy of the other (`docs/decisions/0103-one-file-is-a-copy.md`).
 Rows of a data file that are committed as hidden (Q) stay so: their values come from the reserve, after this, into the
 whole alone (`reserve.py`).
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,11 +53,15 @@ def both(files: dict[Scope, Path] | None = None) -> Iterator[duckdb.DuckDBPyConn
         settings["temp_directory"] = f"{files[Scope.WHOLE]}.tmp"
     with duckdb.connect(config=settings) as connection:
         for scope in Scope:
-            place, kind = IN_MEMORY, ""
-            if files:
-                place, kind = str(files[scope]).replace("'", "''"), ", recovery_mode no_wal_writes"
-            connection.execute(f"attach '{place}' as {scope.value} (block_size {BLOCK_BYTES}{kind})")
+            _attach(connection, scope, files[scope] if files else None)
         yield connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, scope: Scope, file: Path | None) -> None:
+    place, kind = IN_MEMORY, ""
+    if file:
+        place, kind = str(file).replace("'", "''"), ", recovery_mode no_wal_writes"
+    connection.execute(f"attach '{place}' as {scope.value} (block_size {BLOCK_BYTES}{kind})")
 
 
 def use(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
@@ -76,21 +81,37 @@ def derive_public(connection: duckdb.DuckDBPyConnection, cards: dict[str, Card])
         pass  # what was withheld last may itself be the only one missing of another total
     for told in ("withheld_answers", "withheld_reconciliations"):
         connection.execute(sql_text(f"disclosure/{told}"))
-    connection.execute(f"copy from database {Scope.WHOLE.value} to {Scope.PUBLIC.value} (schema)")
-    use(connection, Scope.PUBLIC)
     derived = sql_names("disclosure")
+    rows = {table: f"from whole.{table}" for table in cards}
+    for table in set(cards) & {name.removeprefix("public_") for name in derived}:
+        rows[table] = f"from ({sql_text(f'disclosure/public_{table}')})"
     changed = set()
     for table, card in cards.items():
-        name = f"public_{table}"
-        rows = f"from ({sql_text(f'disclosure/{name}')})" if name in derived else f"from whole.{table}"
-        may_differ = name in derived or "document_id" in card.names
+        may_differ = f"public_{table}" in derived or "document_id" in card.names
         if "document_id" in card.names:
-            rows += " anti join hidden_documents using (document_id)"
-        connection.execute(f"insert into {table} {rows} order by all")
-        if may_differ and connection.execute(f"from whole.{table} except from {table} limit 1").fetchall():
+            rows[table] += " anti join hidden_documents using (document_id)"
+        if may_differ and connection.execute(f"from whole.{table} except ({rows[table]}) limit 1").fetchall():
             changed.add(table)
-    derive_views(connection, "whole", changed)
+    if changed or not _copied(connection):
+        connection.execute(f"copy from database {Scope.WHOLE.value} to {Scope.PUBLIC.value} (schema)")
+        use(connection, Scope.PUBLIC)
+        for table in cards:
+            connection.execute(f"insert into {table} {rows[table]} order by all")
+        derive_views(connection, "whole", changed)
     return dict(connection.sql("from withheld order by all").fetchall())
+
+
+def _copied(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the public database is now the whole one, byte for byte: of files alone, and where nothing is withheld."""
+    files = dict(connection.execute("select database_name, path from duckdb_databases()").fetchall())
+    whole, public = files[Scope.WHOLE.value], files[Scope.PUBLIC.value]
+    if not (whole and public):
+        return False
+    connection.execute(f"checkpoint {Scope.WHOLE.value}")
+    connection.execute(f"detach {Scope.PUBLIC.value}")
+    shutil.copyfile(whole, public)
+    _attach(connection, Scope.PUBLIC, Path(public))
+    return True
 
 
 def told_secrets(

@@ -243,6 +243,19 @@ def test_what_is_not_counted_is_the_same_in_both(two: Two) -> None:
     assert small.height > 0
 
 
+def test_where_nothing_is_withheld_both_tell_the_same(tmp_path: Path, repository: Path) -> None:
+    """The public file is then a copy of the whole one, of which it keeps all but the name of who may read it."""
+    root, told = copy_fixture(tmp_path, repository), list[str]()
+    build(tmp_path / "home", root, told.append)
+    assert "Entrepôt public : aucun chiffre tu" in told
+    whole, public = (open_served(tmp_path / "home", scope)[0] for scope in (Scope.WHOLE, Scope.PUBLIC))
+    assert everything(public) == everything(whole)
+    for warehouse, scope in ((whole, "whole"), (public, "public")):
+        with duckdb.connect(warehouse.path, read_only=True, config=READ_ONLY) as opened:
+            assert opened.sql("select scope from warehouse_versions").fetchall() == [(scope,)]
+        warehouse.close()
+
+
 def test_a_change_of_a_withheld_figure_is_told_without_its_values(two: Two) -> None:
     changes = two.public.table("release_changes").filter(pl.col("table_name") == "observations")
     told = {str(row["row_key"])[-4:]: row["new_value"] for row in changes.iter_rows(named=True)}
