@@ -181,3 +181,15 @@ def _assert_touched(page: Page, address: str) -> None:
     assert bar is not None
     page.touchscreen.tap(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     expect(page.locator("#source .dit")).to_contain_text("Clermont-Ferrand, 2019")
+
+
+@pytest.mark.parametrize("size", ["1440x900", "390x844"])
+def test_no_button_covers_the_circles_that_numbers_are_read_by(tab: Page, address: str, size: str) -> None:
+    page = visit(tab, f"{address}/carte?niveau=departement", VIEWPORTS[size])
+    scale, buttons, map_box = (box.bounding_box() for box in (
+        page.locator(".st-key-chart-carte .textpoint text", has_text="10\u202f000"),
+        page.locator(".st-key-chart-carte .modebar"),
+        page.locator(".st-key-chart-carte .main-svg").first,
+    ))  # fmt: skip
+    assert scale and buttons and map_box
+    assert map_box["y"] < buttons["y"] + buttons["height"] < scale["y"]

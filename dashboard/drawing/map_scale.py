@@ -10,6 +10,7 @@ from geo import composition
 LARGEST_MARK = 46
 SMALLEST_MARK = 5
 SCALE_PLACES = (1.3, 3.35, 4.7)  # degrees from the top, or the foot, of which a narrow screen gives twenty pixels each
+BUTTONS = 1.6  # degrees that they take at the top of the east there
 
 
 def drawn(figure: Chart, largest: float, unit: str) -> None:
@@ -40,7 +41,7 @@ def _scale_places(figure: Chart) -> list[tuple[float, float]]:
     frames = figure.ground.frames if figure.ground else composition.EVERY
     west, south, east, north = composition.extent(frames)
     if frames.has_enlargement:
-        return [(east - 1.2, north - degrees) for degrees in SCALE_PLACES]
+        return [(east - 1.2, north - BUTTONS - degrees) for degrees in SCALE_PLACES]
     if frames.has_overseas:
         return [(west + 2.6, north - degrees) for degrees in SCALE_PLACES]
     return [(west + 2.8, south + 6.6 - degrees) for degrees in SCALE_PLACES]
