@@ -123,6 +123,7 @@ def test_every_kind_of_element_that_a_page_shows_words_by_is_set() -> None:
         "columns",
         "container",
         "expander",
+        "empty",
     }
     assert called - without_words - {"Page"} == elements.keys()
     assert set(elements.values()) <= WORDS.keys()
