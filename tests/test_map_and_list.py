@@ -20,6 +20,17 @@ MARKS = """(name) => {
         ? [[box.x + xaxis._offset + xaxis.l2p(x[n]), box.y + yaxis._offset + yaxis.l2p(y[n])]] : []));
 }"""
 SPAN = "() => document.querySelector('.st-key-chart-carte .js-plotly-plot')._fullLayout.xaxis.range"
+# Once a mark has stayed where it is for twenty frames: a busy browser may skip one or two.
+STILL = """(mark) => new Promise((still) => {
+    let last, same = 0;
+    const look = () => {
+        const { x, y } = mark.getBoundingClientRect();
+        same = last === `${x} ${y}` ? same + 1 : 0;
+        last = `${x} ${y}`;
+        if (same === 20) still(); else requestAnimationFrame(look);
+    };
+    look();
+})"""
 RINGS = """() => [...document.querySelectorAll('.anneau')].map((ring) => {
     const box = ring.getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2];
@@ -176,7 +187,7 @@ def _assert_touched(page: Page, address: str) -> None:
     drawn = page.locator(".st-key-chart-montants .point path").first
     drawn.evaluate("bar => bar.scrollIntoView({ block: 'center' })")
     expect(page.locator(".st-key-chart-montants .reperes")).to_have_count(1)
-    drawn.element_handle().wait_for_element_state("stable")  # the page may scroll on after the finger
+    drawn.evaluate(STILL)  # the page may scroll on after the finger
     bar = drawn.bounding_box()
     assert bar is not None
     page.touchscreen.tap(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
